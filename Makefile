@@ -39,10 +39,10 @@ help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: setup
-setup: .venv/.dev static/vendor/.stamp var/secret_key ## Set everything up (the others do it themselves)
+setup: .venv/.dev static/vendor/.stamp ## Set everything up (the others do it themselves)
 
 .PHONY: run
-run: .venv/.run static/vendor/.stamp var/secret_key ## Serve the platform on http://127.0.0.1:8000 (PORT=, DATABASE_URL=)
+run: .venv/.run static/vendor/.stamp ## Serve the platform on http://127.0.0.1:8000 (PORT=, DATABASE_URL=)
 	@exec deploy/serve
 
 .PHONY: test
@@ -117,6 +117,3 @@ static/vendor/.stamp: package.json package-lock.json Makefile | .venv/bin/python
 	@rm -rf static/vendor && mkdir -p static/vendor
 	@tar -C node_modules -cf - $(VENDORED) | tar -C static/vendor -xf -
 	@touch $@
-
-var/secret_key:
-	@mkdir -p var && umask 077 && .venv/bin/python -c 'import secrets; print(secrets.token_hex(32))' > $@

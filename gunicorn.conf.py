@@ -1,0 +1,12 @@
+"""How the web is served; read by gunicorn itself when it starts in this folder."""
+
+import os
+
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = 4
+timeout = 30
+graceful_timeout = 10
+max_requests = 10_000  # a slow leak never becomes an outage
+max_requests_jitter = 1_000

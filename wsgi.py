@@ -1,0 +1,3 @@
+from cocreation.app import create_app
+
+app = create_app()
