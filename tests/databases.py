@@ -101,7 +101,7 @@ def statements() -> Callable[[], AbstractContextManager[list[str]]]:
 
 
 def _migrate(url: str) -> None:
-    #    from cocreation.core.migrate import upgrade
+    from cocreation.core.migrate import upgrade
 
     upgrade(url)
 
