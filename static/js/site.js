@@ -1,0 +1,73 @@
+/* What makes the pages nicer where there is JavaScript. Everything works without it. */
+(() => {
+  "use strict";
+
+  document.getElementById("errors")?.focus();
+
+  /* Ask before an act that cannot be undone. */
+  document.addEventListener("submit", (event) => {
+    const question = event.target.dataset.confirm;
+    if (question && !window.confirm(question)) event.preventDefault();
+  });
+
+  /* One click, one sending; the button says so. The page that comes back from history is fresh again. */
+  const sent = [];
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    const button = event.submitter;
+    if (!button?.dataset.sending) return;
+    sent.push([form, button, button.textContent]);
+    button.setAttribute("aria-disabled", "true");
+    button.textContent = button.dataset.sending;
+  });
+  window.addEventListener("pageshow", () => {
+    for (const [form, button, label] of sent.splice(0)) {
+      delete form.dataset.sent;
+      button.removeAttribute("aria-disabled");
+      button.textContent = label;
+    }
+  });
+
+  /* How many characters are left. */
+  for (const box of document.querySelectorAll("[data-count]")) {
+    const text = box.querySelector("textarea");
+    const hint = box.querySelector(".limit");
+    if (!text || !hint) continue;
+    const say = () => {
+      const left = Number(box.dataset.count) - text.value.length;
+      hint.textContent = `${hint.dataset.left} ${left}`;
+      hint.classList.toggle("is-over", left < 0);
+    };
+    text.addEventListener("input", say);
+    if (text.value) say();
+  }
+
+  /* <form data-autosave="key">: what is typed outlives a lost connection or a closed tab, on this device only.
+     The server's answer wins: a field that came back filled is left alone. */
+  for (const form of document.querySelectorAll("form[data-autosave]")) {
+    const key = `draft:${form.dataset.autosave}`;
+    const kept = (control) => control.name && control.name !== "csrf_token" && !["hidden", "password", "file", "submit", "checkbox", "radio"].includes(control.type);
+    try {
+      const draft = JSON.parse(localStorage.getItem(key) || "{}");
+      for (const control of form.elements) {
+        if (kept(control) && control.tagName !== "SELECT" && !control.value && draft[control.name]) {
+          control.value = draft[control.name];
+          control.dispatchEvent(new Event("input", { bubbles: true }));
+        }
+      }
+      form.addEventListener("input", () => {
+        const now = {};
+        for (const control of form.elements) if (kept(control) && control.value) now[control.name] = control.value;
+        localStorage.setItem(key, JSON.stringify(now));
+      });
+    } catch { /* no storage here: nothing is kept, nothing breaks */ }
+  }
+
+  /* <p data-autosave-done="key"> on the page that says it was received: the draft goes. */
+  for (const done of document.querySelectorAll("[data-autosave-done]")) {
+    try { localStorage.removeItem(`draft:${done.dataset.autosaveDone}`); } catch { /* nothing to remove */ }
+  }
+})();
