@@ -7,35 +7,33 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 pytest_plugins = ["tests.databases", "tests.browsers"]
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator:
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The application on a database of this test's own, its mails in a folder of this test's own."""
     from cocreation.app import create_app
-
     from cocreation.core.database import session
 
+    # No context is pushed: requests would share it, and with it who is signed in.
     app = create_app(
-        {
-            "DATABASE_URL": database_url,
-            "SECRET_KEY": "for tests only",
-            "MAIL_URL": f"file:{tmp_path / 'mail'}",
-            "RATE_LIMITS": False,
-            "TESTING": True,
-        }
+        database_url=database_url,
+        secret_key="for tests only",
+        mail_url=f"file:{tmp_path / 'mail'}",
+        rate_limits=False,
+        testing=True,
     )
-    with app.app_context():
-        yield app
-    engine = session.get_bind()
+    yield app
     session.remove()
-    engine.dispose()
+    app.extensions["engine"].dispose()
 
 
 @pytest.fixture
-def client(app):
+def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 

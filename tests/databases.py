@@ -101,9 +101,16 @@ def statements() -> Callable[[], AbstractContextManager[list[str]]]:
 
 
 def _migrate(url: str) -> None:
-    from cocreation.core.migrate import upgrade
+    """What `flask db upgrade` does."""
+    from cocreation.core import database, migrate
+    from cocreation.directory.services import load_territories
 
-    upgrade(url)
+    migrate.upgrade(url)
+    engine = database.connect(url)
+    load_territories()
+    database.session.commit()
+    database.session.remove()
+    engine.dispose()
 
 
 def _run(server: str, statement: str, *names: str) -> None:
