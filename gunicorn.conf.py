@@ -8,5 +8,7 @@ workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = 4
 timeout = 30
 graceful_timeout = 10
+loglevel = "warning"
+control_socket_disable = True  # one socket in the home folder, which two installations would share
 max_requests = 10_000  # a slow leak never becomes an outage
 max_requests_jitter = 1_000
