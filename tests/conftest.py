@@ -10,6 +10,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.cast import Cast, make
+
 pytest_plugins = ["tests.databases", "tests.browsers"]
 
 
@@ -44,3 +46,9 @@ def now() -> Iterator[datetime]:
 
     with clock.frozen(datetime(2026, 3, 10, 9, 0, tzinfo=UTC)) as moment:
         yield moment
+
+
+@pytest.fixture
+def cast(app: Flask, now: datetime) -> Cast:
+    """The usual people and things (tests/cast.py), in the database."""
+    return make(app)

@@ -1,0 +1,122 @@
+"""Staff of the platform: people, what they may do and where, how they come in.
+
+Citizens and associations have no account: what is theirs opens with the secret in their mail.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cocreation.core.database import Base, choice
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.naming import Named
+
+
+class Role(Named):
+    """What a person is on the platform. Scoped roles hold for one object only: see `SCOPED`."""
+
+    ADMINISTRATOR = "administrator", _l("administrator")
+    SECRETARIAT = "secretariat", _l("secretariat")
+    COORDINATOR = "coordinator", _l("coordinating association")
+    FACILITATOR = "facilitator", _l("facilitator or rapporteur")
+    FOCAL_POINT = "focal_point", _l("focal point of an institution")
+    COMMITTEE_MEMBER = "committee_member", _l("steering-committee member")
+    PROJECT_LEAD = "project_lead", _l("project lead")
+
+
+# What `Grant.scope_id` is the id of, for the roles that hold for one object only.
+SCOPED = {
+    Role.COORDINATOR: "meeting",
+    Role.FACILITATOR: "workshop",
+    Role.FOCAL_POINT: "institution",
+    Role.PROJECT_LEAD: "commitment",
+}
+# Those who can change what everyone sees prove themselves twice.
+TWO_FACTOR = frozenset({Role.ADMINISTRATOR, Role.SECRETARIAT})
+
+
+class Person(Base):
+    """A member of the staff. `password` is an argon2 hash, None until the invitation is accepted."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    language: Mapped[str]
+    password: Mapped[str | None]
+    totp_secret: Mapped[str | None]
+    totp_last_used: Mapped[int | None]
+    failed_sign_ins: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+    grants: Mapped[list[Grant]] = relationship(
+        back_populates="person", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
+
+    def has(self, *roles: Role, scope: int | None = None) -> bool:
+        """Whether this person holds one of `roles`, for the object numbered `scope` when given."""
+        return any(g.role in roles and (scope is None or g.scope_id == scope) for g in self.grants)
+
+    def scopes(self, role: Role) -> set[int]:
+        """The ids of the objects for which this person holds `role`."""
+        return {g.scope_id for g in self.grants if g.role == role and g.scope_id is not None}
+
+    @property
+    def roles(self) -> list[Role]:
+        return sorted({g.role for g in self.grants})
+
+    @property
+    def must_prove_twice(self) -> bool:
+        return self.has(*TWO_FACTOR)
+
+
+class Grant(Base):
+    """A role held by a person, everywhere or (see `SCOPED`) for one object."""
+
+    __tablename__ = "grants"
+    __table_args__ = (UniqueConstraint("person_id", "role", "scope_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    role: Mapped[Role] = mapped_column(choice(Role))
+    scope_id: Mapped[int | None]
+    granted_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(back_populates="grants", lazy="raise_on_sql")
+
+
+class Invitation(Base):
+    """A link by which a person sets a password and comes in. Only the digest of its secret is kept."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    digest: Mapped[str] = mapped_column(unique=True)
+    sent_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+
+class SignIn(Base):
+    """A browser in which a person is signed in, until it is ended from any of them."""
+
+    __tablename__ = "sign_ins"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    digest: Mapped[str] = mapped_column(unique=True)
+    started_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    browser: Mapped[str]
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")

@@ -1,0 +1,31 @@
+"""Who is who: the rules routes declare, and questions about scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cocreation.accounts.models import Person, Role
+
+Rule = Callable[[Person | None], bool]
+
+
+def staff(*roles: Role) -> Rule:
+    """A rule for holders of one of `roles`, in any scope; without roles, for everyone who signed in."""
+
+    def holds(person: Person | None) -> bool:
+        return person is not None and (not roles or person.has(*roles))
+
+    holds.__name__ = "staff(" + ", ".join(roles) + ")"
+    holds.roles = roles  # type: ignore[attr-defined]
+    return holds
+
+
+signed_in = staff()
+administrator = staff(Role.ADMINISTRATOR)
+secretariat = staff(Role.SECRETARIAT, Role.ADMINISTRATOR)
+SECRETARIAT = (Role.SECRETARIAT, Role.ADMINISTRATOR)
+
+
+def runs_everything(person: Person | None) -> bool:
+    """The secretariat and administrators, who act in every scope."""
+    return person is not None and person.has(*SECRETARIAT)

@@ -1,0 +1,61 @@
+"""From the cookie to the person: a sign-in is a row, so it can be listed and ended from elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, g
+from flask_login import LoginManager, UserMixin, login_user, logout_user
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from cocreation.accounts.models import Person, SignIn
+from cocreation.core import clock, secrets
+from cocreation.core.database import session
+
+manager = LoginManager()
+manager.session_protection = None  # telephones change address; the row is what protects
+
+
+class SignedIn(UserMixin):
+    """The person of this request as Flask-Login wants to see it; everything else is the person's own."""
+
+    def __init__(self, token: str, sign_in: SignIn) -> None:
+        self.token, self.sign_in, self.person = token, sign_in, sign_in.person
+
+    def get_id(self) -> str:
+        return self.token
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.person, name)
+
+
+def init_app(app: Flask) -> None:
+    manager.init_app(app)
+
+
+@manager.user_loader  # type: ignore[untyped-decorator]
+def load(token: str) -> SignedIn | None:
+    """The person whose sign-in this cookie proves, unless it was ended, has expired or the person left."""
+    statement = (
+        select(SignIn)
+        .where(SignIn.digest == secrets.digest(token), SignIn.ended_at.is_(None), SignIn.expires_at > clock.now())
+        .options(joinedload(SignIn.person).joinedload(Person.grants))
+    )
+    sign_in = session.scalars(statement).unique().one_or_none()
+    if sign_in is None or sign_in.person.disabled_at is not None:
+        return None
+    g.sign_in_id = sign_in.id
+    return SignedIn(token, sign_in)
+
+
+def enter(token: str) -> None:
+    """Keep the token of a new sign-in in this browser's cookie."""
+    sign_in = load(token)
+    if sign_in:
+        login_user(sign_in)
+
+
+def leave() -> None:
+    """Forget it."""
+    logout_user()

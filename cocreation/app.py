@@ -1,0 +1,97 @@
+"""create_app(): the one place where the rooms are put together."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from flask_compress import Compress
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+import cocreation.accounts.manage
+import cocreation.accounts.sessions
+import cocreation.accounts.views
+import cocreation.cycles.manage
+import cocreation.cycles.views
+import cocreation.directory.manage
+import cocreation.directory.views
+import cocreation.dispositions.manage
+import cocreation.dispositions.views
+import cocreation.ideas.manage
+import cocreation.ideas.views
+import cocreation.meetings.manage
+import cocreation.meetings.views
+import cocreation.plan.manage
+import cocreation.plan.views
+import cocreation.portal.views
+import cocreation.workshops.manage
+import cocreation.workshops.views
+from cocreation import cli
+from cocreation.core import database
+from cocreation.core.settings import ROOT, Settings
+from cocreation.web import access, errors, headers, health, language, limits, logs, rendering, transaction
+
+ROOMS = (
+    cocreation.portal.views,
+    cocreation.dispositions.views,
+    cocreation.dispositions.manage,
+    cocreation.ideas.views,
+    cocreation.ideas.manage,
+    cocreation.workshops.views,
+    cocreation.workshops.manage,
+    cocreation.meetings.views,
+    cocreation.meetings.manage,
+    cocreation.plan.views,
+    cocreation.plan.manage,
+    cocreation.cycles.views,
+    cocreation.cycles.manage,
+    cocreation.accounts.views,
+    cocreation.accounts.manage,
+    cocreation.directory.views,
+    cocreation.directory.manage,
+)
+
+
+def create_app(**given: Any) -> Flask:
+    """The application, with settings `given` by name over those of the environment."""
+    settings = Settings.read(**given)
+    app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
+    app.extensions["settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TESTING=settings.testing,
+        MAX_CONTENT_LENGTH=6 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        SESSION_COOKIE_NAME="cocreation",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=12 * 3600,
+        WTF_CSRF_SSL_STRICT=False,  # the Referer it asks for is what our own pages withhold
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=4,
+    )
+    app.extensions["engine"] = database.connect(settings.database_url)
+
+    # Hooks that must come first insert themselves at the front, so the last inserted runs first.
+    for part in (rendering, errors, headers, limits, language, transaction, logs):
+        part.init_app(app)
+    CSRFProtect(app)
+    cocreation.accounts.sessions.init_app(app)
+    access.init_app(app)
+    Compress(app)
+
+    app.register_blueprint(health.bp)
+    for room in ROOMS:
+        app.register_blueprint(room.bp, url_prefix=language.PREFIX + (room.bp.url_prefix or ""))
+    cli.init_app(app)
+
+    app.wsgi_app = WhiteNoise(app.wsgi_app, max_age=30 * 24 * 3600)  # type: ignore[method-assign]
+    app.wsgi_app.add_files(str(ROOT / "static"), prefix="static/")  # type: ignore[attr-defined]
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,83 @@
+"""Commands: `flask --app wsgi …`."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from cocreation.core import database, delivery, migrate, outbox
+from cocreation.directory.services import load_territories
+from cocreation.web.post import compose
+
+db = AppGroup("db", help="The database.")
+mail = AppGroup("mail", help="Mails waiting to be sent, and those sent.")
+
+
+def init_app(app: Flask) -> None:
+    for group in (db, mail):
+        app.cli.add_command(group)
+    app.cli.add_command(work)
+
+
+@db.command("upgrade")
+def upgrade() -> None:
+    """Bring the database to the shape this version needs, with the territories of Morocco."""
+    migrate.upgrade(current_app.extensions["settings"].database_url)
+    load_territories()
+    database.session.commit()
+    click.echo("The database is ready.")
+
+
+@db.command("downgrade")
+@click.argument("revision")
+def downgrade(revision: str) -> None:
+    """Undo the migrations back to REVISION ("base" for all)."""
+    migrate.downgrade(current_app.extensions["settings"].database_url, revision)
+
+
+@db.command("revise")
+@click.argument("message")
+def revise(message: str) -> None:
+    """Write a migration for what changed in the models."""
+    migrate.revise(current_app.extensions["settings"].database_url, message)
+
+
+def send_mails(app: Flask) -> int:
+    """Send what the outbox holds; how many left."""
+    deliver = delivery.deliverer(app.extensions["settings"].mail_url)
+    return outbox.send_due(lambda each: compose(app, each), deliver)
+
+
+@mail.command("send")
+def send() -> None:
+    """Send every mail that is due, now."""
+    click.echo(f"{send_mails(current_app._get_current_object())} sent.")  # type: ignore[attr-defined]
+
+
+@mail.command("show")
+@click.option("--last", default=3, help="How many of the newest.")
+def show(last: int) -> None:
+    """Print the newest mails of the file mailbox."""
+    url = current_app.extensions["settings"].mail_url
+    if not url.startswith("file:"):
+        raise click.ClickException("Mails go to a server (MAIL_URL): there is no mailbox here to read.")
+    for _, message in zip(range(last), delivery.mailbox(Path(url.removeprefix("file:"))), strict=False):
+        body = message.get_body(("plain",))
+        click.echo(f"── {message['Date']}\nTo: {message['To']}\nSubject: {message['Subject']}\n")
+        click.echo(body.get_content() if body else "")
+
+
+@click.command("worker")
+@click.option("--every", default=2.0, help="Seconds between two looks at the outbox.")
+def work(every: float) -> None:
+    """Send mails as they come, until told to stop."""
+    stop = threading.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda *_: stop.set())
+    while not stop.wait(every):
+        send_mails(current_app._get_current_object())  # type: ignore[attr-defined]

@@ -1,0 +1,165 @@
+"""The database: one session a thread, the same behaviour on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Engine,
+    Enum,
+    MetaData,
+    TypeDecorator,
+    create_engine,
+    event,
+    make_url,
+    select,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, scoped_session, sessionmaker
+
+from cocreation.core.errors import NotFound
+
+# Names of constraints are given, so that migrations can drop them on both databases.
+NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, stored in UTC on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without its zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Translated(dict[str, str]):
+    """A text in several languages: `{"ar": …, "fr": …}`; a missing one falls back visibly."""
+
+    def best(self, code: str, falls_back: tuple[str, ...] = ()) -> tuple[str, str]:
+        """The text and the code of the language it is in: `code`, or else the first there is."""
+        for each in (code, *falls_back, *self):
+            if self.get(each):
+                return self[each], each
+        return "", code
+
+
+class TranslatedText(TypeDecorator[Translated]):
+    impl = JSON().with_variant(JSONB(), "postgresql")
+    cache_ok = True
+
+    def process_bind_param(self, value: dict[str, str] | None, dialect: Any) -> dict[str, str] | None:
+        return None if value is None else {code: text for code, text in value.items() if text}
+
+    def process_result_value(self, value: dict[str, str] | None, dialect: Any) -> Translated | None:
+        return None if value is None else Translated(value)
+
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+
+
+def choice(enum: type) -> Enum:
+    """A column of an enumeration, kept by value as text, so that adding one needs no migration of types."""
+    return Enum(
+        enum,
+        native_enum=False,
+        create_constraint=False,
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: Moment, Translated: TranslatedText}
+
+
+session: scoped_session[Any] = scoped_session(sessionmaker(expire_on_commit=False))
+
+# On SQLite, whether the next transaction of this context will write: it then takes the write lock
+# at BEGIN, since SQLite ignores FOR UPDATE and a lock taken half-way may find it gone.
+_will_write: ContextVar[bool] = ContextVar("will_write", default=True)
+
+
+def reading() -> None:
+    """Say that the transaction to come only reads."""
+    _will_write.set(False)
+
+
+def writing() -> None:
+    """Say that the transaction to come writes."""
+    _will_write.set(True)
+
+
+def connect(url: str) -> Engine:
+    """Open the database at `url` and bind the session to it."""
+    engine = make_engine(url)
+    session.remove()
+    session.configure(bind=engine)
+    return engine
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for sqlite:///path or postgresql://…, behaving alike."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed, connect_args={"timeout": 30})
+        event.listen(engine, "connect", _sqlite_connect)
+        event.listen(engine, "begin", _sqlite_begin)
+        return engine
+    return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=8, pool_pre_ping=False)
+
+
+def _sqlite_connect(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN would leak savepoints
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=30000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _sqlite_begin(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _will_write.get() else "BEGIN")
+
+
+Row = TypeVar("Row", bound=Base)
+
+
+def lock(model: type[Row], key: Any, *options: Any) -> Row:
+    """The row of `model` with this primary key, fresh and locked until the transaction ends.
+
+    Raises NotFound. `populate_existing` because PostgreSQL would otherwise leave stale attributes.
+    """
+    column = model.__mapper__.primary_key[0]
+    statement = select(model).where(column == key).with_for_update(of=model).options(*options)
+    row = session.scalar(statement.execution_options(populate_existing=True))
+    if row is None:
+        raise NotFound
+    return row  # type: ignore[no-any-return]
+
+
+def found(row: Row | None) -> Row:
+    """The row, or NotFound when there is none."""
+    if row is None:
+        raise NotFound
+    return row

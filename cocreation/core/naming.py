@@ -1,0 +1,22 @@
+"""Enumerations whose members know their name in the reader's language."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from cocreation.core.i18n import Lazy
+
+
+class Named(str, Enum):
+    """A member is its value, with a translated `label`: `IDEA = "idea", _l("idea")`."""
+
+    label: Lazy
+
+    def __new__(cls, value: str, label: Lazy) -> Named:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    def __str__(self) -> str:
+        return self.value

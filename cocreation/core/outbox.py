@@ -1,0 +1,81 @@
+"""Mail as rows: written with the work it tells of, sent by the worker, never twice for one event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cocreation.core import clock, i18n
+from cocreation.core.database import Base, Json, session
+
+MOST_TRIES = 8
+
+
+class Mail(Base):
+    """A mail to send. Its words are made when it is sent; `context` holds what they need, as JSON."""
+
+    __tablename__ = "outbox"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    to: Mapped[str]
+    language: Mapped[str]
+    template: Mapped[str]
+    context: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    queued_at: Mapped[datetime]
+    due_at: Mapped[datetime] = mapped_column(index=True)
+    tries: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None]
+    failure: Mapped[str | None]
+
+
+def post(*, to: str, template: str, key: str, language: str = "", **context: Any) -> None:
+    """Queue the mail `template` for the address `to`, once for each `key` (the event it tells of).
+
+    `context` is JSON: references and receipts rather than sentences, so that the words are made in
+    the reader's language when it leaves.
+    """
+    if session.scalar(select(Mail.id).where(Mail.key == key)):
+        return
+    now = clock.now()
+    language = language or i18n.current().code
+    session.add(
+        Mail(key=key, to=to, language=language, template=template, context=context, queued_at=now, due_at=now)
+    )
+
+
+def send_due(compose: Callable[[Mail], EmailMessage], deliver: Callable[[EmailMessage], None]) -> int:
+    """Send what is due, each in a transaction of its own; how many left.
+
+    A mail is locked while it is sent, so that two workers do not send it twice. What was sent keeps
+    neither address nor content. What fails is tried again, later each time, and in the end left with its failure.
+    """
+    sent = 0
+    while (mail := _next_due()) is not None:
+        try:
+            deliver(compose(mail))
+        except Exception as error:  # whatever a mail server or a template can do, the next mail goes out
+            _postpone(mail, error)
+        else:
+            mail.sent_at, mail.to, mail.context, mail.failure = clock.now(), "", {}, None
+            sent += 1
+        session.commit()
+    session.rollback()
+    return sent
+
+
+def _next_due() -> Mail | None:
+    due = (Mail.sent_at.is_(None), Mail.tries < MOST_TRIES, Mail.due_at <= clock.now())
+    statement = select(Mail).where(*due).order_by(Mail.due_at, Mail.id).limit(1)
+    return session.scalar(statement.with_for_update(skip_locked=True))
+
+
+def _postpone(mail: Mail, error: Exception) -> None:
+    mail.tries += 1
+    mail.due_at = clock.now() + timedelta(minutes=2**mail.tries)
+    mail.failure = f"{type(error).__name__}: {error}"[:300]

@@ -1,0 +1,32 @@
+"""Receipts and one-time links: secrets people hold instead of accounts."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+# Crockford's alphabet: no I, L, O, U, so that a receipt can be read aloud and copied by hand.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CONFUSED = str.maketrans("OIL", "011")
+
+
+def new_receipt() -> str:
+    """A secret code of 80 random bits, in four groups of four: `7F3K-QX9M-2BTD-0HWN`."""
+    letters = [secrets.choice(ALPHABET) for _ in range(16)]
+    return "-".join("".join(letters[i : i + 4]) for i in range(0, 16, 4))
+
+
+def read_receipt(typed: str) -> str:
+    """A receipt as it was given out, from what a person typed (spaces, small letters, O for 0)."""
+    letters = [c for c in typed.upper().translate(CONFUSED) if c in ALPHABET]
+    return "-".join("".join(letters[i : i + 4]) for i in range(0, 16, 4)) if len(letters) == 16 else ""
+
+
+def new_token() -> str:
+    """A one-time secret for a link; only its `digest` is stored."""
+    return secrets.token_urlsafe(32)
+
+
+def digest(token: str) -> str:
+    """SHA-256 of a token, in hexadecimal: what the database keeps of it."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,62 @@
+"""Settings, all from the environment, each with a default a newcomer can run."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation decides. Names are those of the environment, in lower case."""
+
+    database_url: str = f"sqlite:///{ROOT / 'var' / 'cocreation.sqlite3'}"
+    secret_key: str = ""
+    base_url: str = "http://127.0.0.1:8000"
+    mail_url: str = f"file:{ROOT / 'var' / 'mail'}"
+    mail_from: str = "cocreation@localhost"
+    redis_url: str = ""
+    trusted_proxies: int = 0
+    rate_limits: bool = True
+    testing: bool = False
+
+    @classmethod
+    def read(cls, **given: Any) -> Settings:
+        """Settings given by name, else of the environment, else the defaults."""
+        values: dict[str, Any] = {}
+        for each in fields(cls):
+            if each.name in given:
+                values[each.name] = given[each.name]
+            elif text := os.environ.get(each.name.upper()):
+                values[each.name] = _parse(text, type(each.default))
+        if not values.get("secret_key"):
+            values["secret_key"] = _kept_secret()
+        return cls(**values)
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the platform over https."""
+        return self.base_url.startswith("https:")
+
+
+def _parse(text: str, kind: type) -> Any:
+    if kind is bool:
+        return text.lower() not in ("0", "no", "false", "off")
+    return kind(text)
+
+
+def _kept_secret() -> str:
+    """The key signs links and sessions: made once, kept beside the data, readable by its owner only."""
+    path = ROOT / "var" / "secret_key"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()

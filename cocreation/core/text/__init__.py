@@ -1,0 +1,24 @@
+"""Text of people: folded and stemmed for search, cleaned for storage, made safe for pages.
+
+Folding and stemming read what people typed and keep nothing of it; cleaning keeps it as it was typed;
+`html` is the only door through which it reaches a page.
+"""
+
+from cocreation.core.text.cleaning import clean, clean_line, excerpt
+from cocreation.core.text.folding import fold
+from cocreation.core.text.languages import guess_language
+from cocreation.core.text.markup import html, isolate
+from cocreation.core.text.stemming import search_query, search_tokens, stems
+
+__all__ = [
+    "clean",
+    "clean_line",
+    "excerpt",
+    "fold",
+    "guess_language",
+    "html",
+    "isolate",
+    "search_query",
+    "search_tokens",
+    "stems",
+]

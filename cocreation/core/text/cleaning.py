@@ -1,0 +1,44 @@
+"""Cleaning: text of people as it is stored. Kept as typed, without what could act behind its back."""
+
+import re
+
+# U+2028, U+2029, NEL, vertical tab and form feed end a line too, for some reader or other.
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+
+# What never belongs to a text: embeddings, overrides and isolates (they reorder what stands around
+# the text, "Trojan Source"), control characters, halves of a surrogate pair, which UTF-8 cannot hold,
+# and the two code points XML cannot. Joiners (ZWNJ, ZWJ) shape letters and the direction marks LRM,
+# RLM and ALM only place a neighbour: they stay.
+_UNWANTED = re.compile(
+    "[\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
+_OUTER_BLANKS = re.compile(r"\A[\s\u200b\u2060\ufeff]+|[\s\u200b\u2060\ufeff]+\Z")
+
+
+def clean(text: str | None, limit: int) -> str:
+    """Text from a person's form as it is stored, at most `limit` characters long.
+
+    Lines end with \\n, outer blanks go, nothing is escaped. Cutting at `limit` is the last net: the form
+    says that a text is too long before it comes to that.
+    """
+    lines = _LINE_END.sub("\n", text or "")
+    return _trimmed(_trimmed(_UNWANTED.sub("", lines))[:limit])
+
+
+def clean_line(text: str | None, limit: int) -> str:
+    """The same in one line: names, subjects, fields of a header or of a calendar file."""
+    return _trimmed(" ".join(clean(text, len(text or "")).split())[:limit])
+
+
+def excerpt(text: str, length: int) -> str:
+    """The beginning of `text` in one line of at most `length` characters, cut between words, with "…"."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    head = line[:length]  # one more than fits, to see whether the last word is whole
+    whole_words = head.rpartition(" ")[0] or head[:-1]
+    return whole_words.rstrip(" ,;:.،؛-–—(«“") + "…"
+
+
+def _trimmed(text: str) -> str:
+    return _OUTER_BLANKS.sub("", text)

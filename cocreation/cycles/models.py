@@ -1,0 +1,107 @@
+"""The cycle: the life of one action plan, and the calendar that says what is open when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cocreation.core.database import Base, Translated, choice
+from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.core.naming import Named
+
+
+class Phase(Named):
+    """The phases of a cycle in their usual order; their dates may overlap."""
+
+    PREPARATION = "preparation", _l("preparation")
+    MEETINGS = "meetings", _l("regional meetings")
+    INTAKE = "intake", _l("collecting ideas")
+    SCREENING = "screening", _l("screening")
+    STUDY = "study", _l("study by the institutions")
+    DRAFTING = "drafting", _l("drafting the commitments")
+    CONSULTATION = "consultation", _l("public consultation")
+    ADOPTION = "adoption", _l("adoption")
+    FATES = "fates", _l("publishing the fates")
+    IMPLEMENTATION = "implementation", _l("implementation")
+    EVALUATION = "evaluation", _l("evaluation")
+
+
+class Cycle(Base):
+    """One plan from its first meeting to its evaluation. `code` begins the references of its ideas: 2024."""
+
+    __tablename__ = "cycles"
+    __table_args__ = (CheckConstraint("starts_on <= ends_on", name="period"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[Translated]
+    summary: Mapped[Translated]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+
+    phases: Mapped[list[PhasePeriod]] = relationship(
+        order_by="PhasePeriod.opens_on", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
+    themes: Mapped[list[Theme]] = relationship(
+        order_by="Theme.position", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
+    axes: Mapped[list[Axis]] = relationship(
+        order_by="Axis.position", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
+
+    def is_open(self, phase: Phase, today: date) -> bool:
+        """Whether the calendar has `phase` open on that day, first and last days included."""
+        return any(p.phase == phase and p.is_open(today) for p in self.phases)
+
+    def period(self, phase: Phase) -> PhasePeriod | None:
+        return next((p for p in self.phases if p.phase == phase), None)
+
+
+class PhasePeriod(Base):
+    """When a phase of a cycle is open, both days included, as days in Morocco."""
+
+    __tablename__ = "phase_periods"
+    __table_args__ = (
+        UniqueConstraint("cycle_id", "phase"),
+        CheckConstraint("opens_on <= closes_on", name="period"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles.id", ondelete="CASCADE"))
+    phase: Mapped[Phase] = mapped_column(choice(Phase))
+    opens_on: Mapped[date]
+    closes_on: Mapped[date]
+
+    @property
+    def label(self) -> Lazy:
+        return self.phase.label
+
+    def is_open(self, today: date) -> bool:
+        return self.opens_on <= today <= self.closes_on
+
+    def is_past(self, today: date) -> bool:
+        return self.closes_on < today
+
+
+class Theme(Base):
+    """What the workshops and the ideas of a cycle are about."""
+
+    __tablename__ = "themes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    name: Mapped[Translated]
+
+
+class Axis(Base):
+    """A chapter of the plan, under which its commitments stand."""
+
+    __tablename__ = "axes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    name: Mapped[Translated]

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+bp = Blueprint("manage_dispositions", __name__, url_prefix="/manage/dispositions")

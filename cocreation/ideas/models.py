@@ -1,0 +1,222 @@
+"""Ideas: what was proposed, where it came from, what has happened to it and its published fate."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cocreation.core.database import Base, Translated, choice
+from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.core.naming import Named
+from cocreation.cycles.models import Cycle, Theme
+from cocreation.directory.models import Institution, Region
+from cocreation.plan.models import Commitment
+from cocreation.workshops.models import OutputLine
+
+
+class Origin(Named):
+    ONLINE = "online", _l("sent online")
+    WORKSHOP = "workshop", _l("said in a workshop")
+    PAPER = "paper", _l("sent on paper")
+    EMAIL = "email", _l("sent by e-mail")
+
+
+class IdeaState(Named):
+    """Where an idea stands. It only moves down this list; `WITHDRAWN` is its author's choice."""
+
+    UNCONFIRMED = "unconfirmed", _l("awaiting its author's confirmation")
+    RECEIVED = "received", _l("received")
+    ACCEPTED = "accepted", _l("accepted at screening")
+    NOT_ACCEPTED = "not_accepted", _l("not accepted at screening")
+    REFERRED = "referred", _l("being studied")
+    ANSWERED = "answered", _l("answered by the institution")
+    PUBLISHED = "published", _l("fate published")
+    WITHDRAWN = "withdrawn", _l("withdrawn")
+
+
+# What the public sees in lists: everything its author has confirmed.
+PUBLIC_STATES = [state for state in IdeaState if state is not IdeaState.UNCONFIRMED]
+
+
+class Fate(Named):
+    """What became of an idea. "Not accepted" is said at screening, "not included" after study: never one word."""
+
+    INCLUDED = "included", _l("included")
+    PARTLY_INCLUDED = "partly_included", _l("partly included")
+    MERGED = "merged", _l("merged with another idea")
+    ALREADY_UNDER_WAY = "already_under_way", _l("already under way")
+    DEFERRED = "deferred", _l("deferred")
+    TRANSFERRED = "transferred", _l("transferred to another body")
+    NOT_INCLUDED = "not_included", _l("not included after study")
+    NOT_ACCEPTED = "not_accepted", _l("not accepted at screening")
+    WITHDRAWN = "withdrawn", _l("withdrawn by its author")
+
+    @property
+    def needs_commitment(self) -> bool:
+        return self in (Fate.INCLUDED, Fate.PARTLY_INCLUDED)
+
+
+class Reason(Named):
+    """Why: the code under which reasons are counted. The words that go with it are written for each idea."""
+
+    NOT_CLEAR = "not_clear", _l("not clear enough")
+    NOT_PRECISE = "not_precise", _l("not precise enough")
+    NOT_OPENNESS = "not_openness", _l("no direct link to openness")
+    FITS_THE_PLAN = "fits_the_plan", _l("fits the plan and can be done in its time")
+    FITS_IN_PART = "fits_in_part", _l("a part of it can be done in the plan's time")
+    SAME_AS_ANOTHER = "same_as_another", _l("says the same as another idea")
+    IN_PROGRESS = "in_progress", _l("a programme under way does it")
+    LACKS_TIME = "lacks_time", _l("cannot be done in the plan's time")
+    LACKS_BUDGET = "lacks_budget", _l("no budget for it in the plan's time")
+    NEEDS_A_LAW = "needs_a_law", _l("needs a law or a decree first")
+    OTHER_REMIT = "other_remit", _l("in the remit of another body")
+    NOT_FEASIBLE = "not_feasible", _l("cannot be carried out as proposed")
+    AUTHOR_WITHDREW = "author_withdrew", _l("its author withdrew it")
+
+
+# The reasons that can stand behind each fate.
+REASONS = {
+    Fate.INCLUDED: (Reason.FITS_THE_PLAN,),
+    Fate.PARTLY_INCLUDED: (Reason.FITS_IN_PART,),
+    Fate.MERGED: (Reason.SAME_AS_ANOTHER,),
+    Fate.ALREADY_UNDER_WAY: (Reason.IN_PROGRESS,),
+    Fate.DEFERRED: (Reason.LACKS_TIME, Reason.LACKS_BUDGET, Reason.NEEDS_A_LAW),
+    Fate.TRANSFERRED: (Reason.OTHER_REMIT,),
+    Fate.NOT_INCLUDED: (
+        Reason.LACKS_TIME,
+        Reason.LACKS_BUDGET,
+        Reason.NEEDS_A_LAW,
+        Reason.OTHER_REMIT,
+        Reason.NOT_FEASIBLE,
+    ),
+    Fate.NOT_ACCEPTED: (Reason.NOT_CLEAR, Reason.NOT_PRECISE, Reason.NOT_OPENNESS),
+    Fate.WITHDRAWN: (Reason.AUTHOR_WITHDREW,),
+}
+
+
+class Idea(Base):
+    """An idea, in its author's words and language.
+
+    It has its `reference` (2024-118) and is public once its author confirmed it. Its fate, reason and
+    responsible body are set together, by the publication of a batch, and only then.
+    """
+
+    __tablename__ = "ideas"
+    __table_args__ = (
+        UniqueConstraint("cycle_id", "number"),
+        CheckConstraint("(number is null) = (state = 'unconfirmed')", name="numbered"),
+        CheckConstraint(
+            "(fate is null) = (state not in ('published', 'withdrawn'))"
+            " and (fate is null or (reason is not null and reason_text is not null and fate_at is not null))",
+            name="fate_with_reason",
+        ),
+        Index("ix_ideas_recent", "cycle_id", "received_at", "id"),
+        Index("ix_ideas_state", "state", "received_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles.id"))
+    number: Mapped[int | None]
+    reference: Mapped[str | None] = mapped_column(unique=True)
+    receipt: Mapped[str] = mapped_column(unique=True)
+    once: Mapped[str] = mapped_column(unique=True)
+    origin: Mapped[Origin] = mapped_column(choice(Origin))
+    state: Mapped[IdeaState] = mapped_column(choice(IdeaState))
+    language: Mapped[str]
+    problem: Mapped[str | None] = mapped_column(Text)
+    proposal: Mapped[str] = mapped_column(Text)
+    expected_result: Mapped[str | None] = mapped_column(Text)
+    tokens: Mapped[str] = mapped_column(Text, default="")
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("themes.id"), index=True)
+    region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"), index=True)
+    source_line_id: Mapped[int | None] = mapped_column(ForeignKey("output_lines.id"), unique=True)
+    submitted_at: Mapped[datetime]
+    received_at: Mapped[datetime | None]
+
+    fate: Mapped[Fate | None] = mapped_column(choice(Fate), index=True)
+    reason: Mapped[Reason | None] = mapped_column(choice(Reason))
+    reason_text: Mapped[Translated | None]
+    fate_at: Mapped[datetime | None]
+    institution_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"), index=True)
+    commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitments.id"), index=True)
+
+    cycle: Mapped[Cycle] = relationship(lazy="raise_on_sql")
+    theme: Mapped[Theme | None] = relationship(lazy="raise_on_sql")
+    region: Mapped[Region | None] = relationship(lazy="raise_on_sql")
+    source_line: Mapped[OutputLine | None] = relationship(lazy="raise_on_sql")
+    institution: Mapped[Institution | None] = relationship(lazy="raise_on_sql")
+    commitment: Mapped[Commitment | None] = relationship(lazy="raise_on_sql")
+    author: Mapped[Author | None] = relationship(
+        back_populates="idea", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
+    steps: Mapped[list[Step]] = relationship(
+        order_by="Step.id", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
+
+    @property
+    def is_public(self) -> bool:
+        return self.state is not IdeaState.UNCONFIRMED
+
+    @property
+    def standing(self) -> Lazy:
+        """Its fate once it has one, else where it stands, in words."""
+        return self.fate.label if self.fate else self.state.label
+
+
+class AuthorKind(Named):
+    PERSON = "person", _l("a person")
+    ASSOCIATION = "association", _l("an association")
+
+
+class Author(Base):
+    """Who sent an idea, kept apart from it: erased on demand while the idea stays.
+
+    The name is shown only where `is_named` says its owner agreed.
+    """
+
+    __tablename__ = "authors"
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[AuthorKind] = mapped_column(choice(AuthorKind))
+    name: Mapped[str | None]
+    email: Mapped[str | None] = mapped_column(index=True)
+    language: Mapped[str]
+    is_named: Mapped[bool] = mapped_column(default=False)
+    consented_at: Mapped[datetime]
+
+    idea: Mapped[Idea] = relationship(back_populates="author", lazy="raise_on_sql")
+
+
+class StepKind(Named):
+    """The public steps of an idea; the last one is its fate."""
+
+    RECEIVED = "received", _l("received")
+    SCREENED = "screened", _l("screened")
+    REFERRED = "referred", _l("sent to an institution")
+    ANSWERED = "answered", _l("answered by the institution")
+    FATE = "fate", _l("fate published")
+    WITHDRAWN = "withdrawn", _l("withdrawn by its author")
+
+
+class Step(Base):
+    """Something that happened to an idea, for everyone to read: when, by which body, with which outcome.
+
+    `outcome` is the value of an `IdeaState` (screened) or of a `Fate` (answered, fate). A step without an
+    institution is the secretariat's.
+    """
+
+    __tablename__ = "steps"
+    __table_args__ = (Index("ix_steps_institution_idea", "institution_id", "idea_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[StepKind] = mapped_column(choice(StepKind))
+    at: Mapped[datetime]
+    institution_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"))
+    outcome: Mapped[str | None]
+    reason: Mapped[Reason | None] = mapped_column(choice(Reason))
+    text: Mapped[Translated | None]
+
+    institution: Mapped[Institution | None] = relationship(lazy="raise_on_sql")

@@ -1,0 +1,223 @@
+"""Forms: what people type is cleaned once, kept when something is wrong, and refused in plain words."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from enum import Enum
+from typing import Any, ParamSpec, TypeVar
+
+from flask import request
+from werkzeug.datastructures import CombinedMultiDict
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    EmailField,
+    Field,
+    FileField,
+    Form as BaseForm,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TelField,
+    TextAreaField,
+)
+from wtforms.i18n import get_translations
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, StopValidation
+
+from cocreation.core import clock, i18n, text
+from cocreation.core.database import Translated
+from cocreation.core.errors import Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.web.transaction import SAFE
+
+__all__ = [
+    "BooleanField",
+    "DateField",
+    "FileField",
+    "HiddenField",
+    "IntegerField",
+    "NumberRange",
+    "PasswordField",
+    "StopValidation",
+]
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+class Form(BaseForm):
+    """A form of this request. `Form(obj=…)` fills it from an object when nothing was sent."""
+
+    def __init__(self, **values: Any) -> None:
+        sent = None if request.method in SAFE else CombinedMultiDict([request.files, request.form])
+        self.refusal: Refusal | None = None
+        super().__init__(sent, **values)
+
+    class Meta:
+        def get_translations(self, form: BaseForm) -> Any:
+            return get_translations([i18n.current().locale.split("_")[0]])
+
+    def submitted(self) -> bool:
+        """Whether it was sent and every field can be used."""
+        return request.method not in SAFE and self.validate()
+
+    def attempt(self, service: Callable[Given, Result], *args: Given.args, **values: Given.kwargs) -> Result | None:
+        """What `service` returns; None when it refuses, the reason then standing at the top of the form."""
+        try:
+            return service(*args, **values)
+        except Refusal as refusal:
+            self.refuse(refusal)
+            return None
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show `refusal` at the top of the form, and answer with its status."""
+        self.refusal = refusal
+        self.form_errors = [*self.form_errors, refusal.sentence]
+
+    @property
+    def was_refused(self) -> bool:
+        return bool(self.errors or self.refusal)
+
+    @property
+    def status(self) -> int:
+        return self.refusal.status if self.refusal else 422
+
+
+REQUIRED = InputRequired(_l("Please fill this in."))
+OPTIONAL = Optional()
+
+
+def _presence(required: bool) -> list[Any]:
+    return [REQUIRED if required else OPTIONAL]
+
+
+def _too_long(limit: int) -> Length:
+    return Length(max=limit, message=_l("This is too long: at most %(max)d characters."))  # type: ignore[arg-type]
+
+
+def line(label: Any, *, required: bool = True, limit: int = 200, **options: Any) -> Any:
+    """One line of text."""
+    return StringField(label, [*_presence(required), _too_long(limit)], filters=[_clean_line], **options)
+
+
+def paragraph(label: Any, *, required: bool = True, limit: int = 5000, **options: Any) -> Any:
+    """Several lines of text, kept as typed."""
+    return TextAreaField(label, [*_presence(required), _too_long(limit)], filters=[_clean], **options)
+
+
+def email(label: Any, *, required: bool = True, **options: Any) -> Any:
+    """An e-mail address; compared in small letters."""
+    looks_like_one = Regexp(
+        r"^[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+$",
+        message=_l("This does not look like an e-mail address, such as name@example.org."),
+    )
+    rules = [*_presence(required), _too_long(254), looks_like_one]
+    return EmailField(label, rules, filters=[_clean_line, lambda typed: typed and typed.lower()], **options)
+
+
+def phone(label: Any, *, required: bool = False, **options: Any) -> Any:
+    """A telephone number, as people write them."""
+    digits = Regexp(r"^\+?[\d .()-]{8,20}$", message=_l("This does not look like a telephone number."))
+    return TelField(label, [*_presence(required), digits], filters=[_clean_line], **options)
+
+
+def moment(label: Any, *, required: bool = True, **options: Any) -> Any:
+    """A day and time typed in Morocco; its data is aware, in UTC."""
+    return MomentField(label, _presence(required), format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **options)
+
+
+class MomentField(DateTimeLocalField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        if isinstance(self.data, datetime):
+            self.data = clock.moment_in_morocco(self.data)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        return f"{self.data.astimezone(i18n.ZONE):%Y-%m-%dT%H:%M}" if self.data else ""
+
+
+def choose(label: Any, choices: Any, *, required: bool = True, radio: bool = False, **options: Any) -> Any:
+    """One of `choices`: an Enum whose members have a `label`, pairs, or a function giving pairs.
+
+    Its data is a member of the Enum, or the text of the value; None when nothing was chosen.
+    """
+    is_enum = isinstance(choices, type) and issubclass(choices, Enum)
+    pairs = (lambda: [(each.value, each.label) for each in choices]) if is_enum else choices  # type: ignore[attr-defined]
+    kind = RadioField if radio else SelectField
+    return kind(
+        label,
+        _presence(required),
+        choices=pairs if required or radio else lambda: [("", _l("—")), *(pairs() if callable(pairs) else pairs)],
+        coerce=_coercer(choices if is_enum else None),
+        **options,
+    )
+
+
+def choose_several(label: Any, choices: Any, *, required: bool = True, **options: Any) -> Any:
+    """Any number of `choices` (pairs, or a function giving pairs); its data is a list of texts."""
+    return SelectMultipleField(label, _presence(required), choices=choices, coerce=str, **options)
+
+
+def _coercer(enum: Any) -> Callable[[Any], Any]:
+    """WTForms calls it with texts, members and None, and compares its results with the choices'."""
+
+    def coerce(value: Any) -> Any:
+        if value in (None, "", "None"):
+            return None
+        return enum(value) if enum else str(value)
+
+    return coerce
+
+
+class TranslatedField(Field):
+    """One input a language, named `title-ar`, `title-fr`…; its data is a Translated text."""
+
+    def __init__(self, label: Any, *, required: bool = True, long: bool = False, limit: int = 0) -> None:
+        super().__init__(label)
+        self.required, self.long, self.limit = required, long, limit or (5000 if long else 200)
+
+    def __set_name__(self, owner: Any, name: str) -> None: ...
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        self.process_errors = []
+        if formdata is None or not any(f"{self.name}-{code}" in formdata for code in i18n.LANGUAGES):
+            self.data = Translated(data or {}) if isinstance(data, dict) else Translated()
+            return
+        cleaner = text.clean if self.long else text.clean_line
+        typed = {code: formdata.get(f"{self.name}-{code}", "") for code in i18n.LANGUAGES}
+        self.data = Translated({code: cleaner(words) for code, words in typed.items() if words.strip()})
+
+    def pre_validate(self, form: BaseForm) -> None:
+        if self.required and not self.data:
+            raise StopValidation(_l("Please fill this in in one language at least."))  # type: ignore[arg-type]
+        if any(len(words) > self.limit for words in self.data.values()):
+            raise StopValidation(_l("This is too long: at most %(max)s characters.", max=self.limit))  # type: ignore[arg-type]
+
+    @property
+    def inputs(self) -> Iterable[tuple[i18n.Language, str, str]]:
+        """(language, name of the input, its value) for each language."""
+        return [(each, f"{self.name}-{code}", self.data.get(code, "")) for code, each in i18n.LANGUAGES.items()]
+
+
+class OnceField(HiddenField):
+    """A number given with the empty form: the same form sent twice carries the same one."""
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        super().process(formdata, data or secrets.token_hex(12), extra_filters)
+
+
+def _clean(typed: str | None) -> str | None:
+    return typed and text.clean(typed)
+
+
+def _clean_line(typed: str | None) -> str | None:
+    return typed and text.clean_line(typed)

@@ -1,0 +1,56 @@
+"""The language is in the path: /ar/…, /fr/…, /en/…, /zgh/…"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Flask, redirect, request, url_for
+
+from cocreation.core import i18n
+from cocreation.web.access import access, anyone
+
+PREFIX = f"/<any({', '.join(i18n.LANGUAGES)}):lang>"
+
+bp = Blueprint("language", __name__)
+
+
+@bp.get("/")
+@access(anyone)
+def choose() -> Any:
+    """The front door without a language leads to the one the browser asks for, else to Arabic."""
+    code = _asked()
+    return redirect(url_for("portal.home", lang=code))
+
+
+def init_app(app: Flask) -> None:
+    # Before the first hook, so that even a refusal speaks the right language.
+    app.before_request_funcs.setdefault(None, []).insert(0, _listen)
+    app.url_value_preprocessor(lambda _endpoint, values: values.pop("lang", None) if values else None)
+    app.url_defaults(_speak_on)
+    app.register_blueprint(bp)
+    app.jinja_env.globals.update(languages=list(i18n.LANGUAGES.values()), url_in=url_in)
+    app.context_processor(lambda: {"language": i18n.current()})
+
+
+def _listen() -> None:
+    """Read from the path itself, since an address that leads nowhere has no view arguments."""
+    code = request.path.split("/", 2)[1]
+    i18n.use(code if code in i18n.LANGUAGES else _asked())
+
+
+def _asked() -> str:
+    return request.accept_languages.best_match(list(i18n.LANGUAGES)) or i18n.DEFAULT.code
+
+
+def _speak_on(endpoint: str, values: dict[str, Any]) -> None:
+    from flask import current_app
+
+    if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        values["lang"] = i18n.current().code
+
+
+def url_in(code: str) -> str:
+    """This same page in another language; the home page when this one takes no visits."""
+    if request.endpoint is None or "GET" not in (request.url_rule.methods if request.url_rule else ()):  # type: ignore[operator]
+        return url_for("portal.home", lang=code)
+    return url_for(request.endpoint, **{**request.args.to_dict(), **(request.view_args or {}), "lang": code})

@@ -1,0 +1,29 @@
+"""How often one address may do what costs: in memory, or in Redis when there are several processes."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+limiter = Limiter(get_remote_address, headers_enabled=False)
+
+
+def limit(rate: str, **options: object):  # type: ignore[no-untyped-def]
+    """At most `rate` ("10 per minute") sendings of this form from one address; reading it is free."""
+    return limiter.limit(rate, exempt_when=lambda: request.method in ("GET", "HEAD"), **options)  # type: ignore[arg-type]
+
+
+def limit_reading(rate: str):  # type: ignore[no-untyped-def]
+    """At most `rate` requests of any kind: for addresses that hold a secret someone might guess."""
+    return limiter.limit(rate)
+
+
+def init_app(app: Flask) -> None:
+    settings = app.extensions["settings"]
+    app.config.update(
+        RATELIMIT_ENABLED=settings.rate_limits,
+        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        RATELIMIT_STRATEGY="fixed-window",
+    )
+    limiter.init_app(app)

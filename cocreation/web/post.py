@@ -1,0 +1,35 @@
+"""From a row of the outbox to a mail: words in the reader's language, absolute links, attachments."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+
+from flask import Flask, render_template
+from jinja2 import TemplateNotFound
+
+from cocreation.core import i18n
+from cocreation.core.outbox import Mail
+
+
+def compose(app: Flask, mail: Mail) -> EmailMessage:
+    """The message of `mail`: templates/emails/<template>/{subject.txt,body.txt,body.html}.
+
+    `calendar` in its context (an iCalendar text) becomes an attachment.
+    """
+    settings = app.extensions["settings"]
+    folder = f"emails/{mail.template}"
+    with app.test_request_context(base_url=settings.base_url), i18n.speaking(mail.language):
+        message = EmailMessage()
+        message["From"], message["To"] = settings.mail_from, mail.to
+        message["Subject"] = " ".join(render_template(f"{folder}/subject.txt", **mail.context).split())
+        message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain="cocreation")
+        message["Content-Language"], message["Auto-Submitted"] = mail.language, "auto-generated"
+        message.set_content(render_template(f"{folder}/body.txt", **mail.context).strip() + "\n")
+        try:
+            message.add_alternative(render_template(f"{folder}/body.html", **mail.context), subtype="html")
+        except TemplateNotFound:
+            pass
+    if calendar := mail.context.get("calendar"):
+        message.add_attachment(calendar.encode(), "text", "calendar", filename="event.ics")
+    return message

@@ -1,0 +1,89 @@
+"""Templates: what they can say, and how an answer is made of one."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, render_template, url_for
+from markupsafe import Markup, escape
+
+from cocreation.core import i18n, text
+from cocreation.core.database import Translated
+
+
+def render(template: str, status: int = 200, **context: Any) -> tuple[str, int]:
+    """The page `template`. With a `form` that was refused, the answer carries its status (422 or so)."""
+    form = context.get("form")
+    if form is not None and form.was_refused:
+        status = form.status
+    return render_template(template, **context), status
+
+
+def init_app(app: Flask) -> None:
+    env = app.jinja_env
+    env.trim_blocks = env.lstrip_blocks = True
+    env.add_extension("jinja2.ext.i18n")
+    env.add_extension("jinja2.ext.do")
+    env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=False)  # type: ignore[attr-defined]
+    env.globals.update(
+        _=i18n.gettext,
+        _n=i18n.ngettext,
+        asset=asset,
+        absolute_url=absolute_url,
+        has_endpoint=lambda name: name in current_app.view_functions,
+    )
+    env.filters.update(
+        tr=translated,
+        tr_text=translated_text,
+        said=lambda words, code: text.html(words or "", code),
+        isolated=text.isolate,
+        excerpt=text.excerpt,
+        date=lambda value, style="long": i18n.format_date(_moment(value), style),
+        time=lambda value: i18n.format_time(_moment(value)),
+        datetime=lambda value: i18n.format_datetime(_moment(value)),
+        number=i18n.format_number,
+        percent=i18n.format_percent,
+    )
+
+
+def translated(value: dict[str, str] | None) -> Markup:
+    """A translated text in the page's language; in another, marked with that language, when it has no other."""
+    here = i18n.current()
+    words, code = Translated(value or {}).best(here.code, here.falls_back)
+    if code == here.code:
+        return escape(words)
+    language = i18n.LANGUAGES[code]
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(language.code, language.direction, words)
+
+
+def translated_text(value: dict[str, str] | None) -> str:
+    """The same without markup, for titles, options and plain-text mails."""
+    here = i18n.current()
+    return Translated(value or {}).best(here.code, here.falls_back)[0]
+
+
+def _moment(value: Any) -> date | datetime | time:
+    """Mails carry moments as ISO text, since their context is JSON."""
+    if not isinstance(value, str):
+        return value  # type: ignore[no-any-return]
+    return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+
+
+def asset(path: str) -> str:
+    """The address of a static file, with a mark of its content so that it may be kept for long."""
+    return url_for("static", filename=path, v=_mark(path, current_app.static_folder or ""))
+
+
+@cache
+def _mark(path: str, folder: str) -> str:
+    file = Path(folder) / path
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:8] if file.exists() else ""
+
+
+def absolute_url(endpoint: str, **values: Any) -> str:
+    """The whole address of a page, for mails, calendars and printed paper."""
+    return str(current_app.extensions["settings"].base_url.rstrip("/") + url_for(endpoint, _external=False, **values))

@@ -1,0 +1,35 @@
+"""One transaction a request: an unsafe request that succeeds commits, everything else rolls back."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g, request
+
+from cocreation.core import database
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def init_app(app: Flask) -> None:
+    # First of all, so that whoever asks the database asks it in the right kind of transaction.
+    app.before_request_funcs.setdefault(None, []).insert(0, _begin)
+    app.after_request(_end)
+    app.teardown_appcontext(_leave)
+
+
+def _begin() -> None:
+    g.in_transaction = True
+    database.reading() if request.method in SAFE else database.writing()
+
+
+def _end(response: Response) -> Response:
+    if request.method in SAFE or response.status_code >= 400:
+        database.session.rollback()
+    else:
+        database.session.commit()
+    return response
+
+
+def _leave(_error: BaseException | None) -> None:
+    # Only where a request began: composing a mail makes a context of its own inside the worker's transaction.
+    if g.pop("in_transaction", False):
+        database.session.remove()

@@ -1,0 +1,45 @@
+"""Runs migrations against the database whose address `core.migrate` gives."""
+
+import importlib
+import pkgutil
+
+from alembic import context
+
+import cocreation
+from cocreation.core.database import Base, Json, Moment, TranslatedText, make_engine
+
+for room in pkgutil.iter_modules(cocreation.__path__):
+    if room.ispkg and any(m.name == "models" for m in pkgutil.iter_modules([f"{cocreation.__path__[0]}/{room.name}"])):
+        importlib.import_module(f"cocreation.{room.name}.models")
+import cocreation.core.audit  # noqa: E402
+import cocreation.core.outbox  # noqa: E402, F401
+
+# The index of searchable words is made by hand, each database in its own way.
+BY_HAND = ("ideas_words", "ix_ideas_words")
+
+
+def include(_object: object, name: str | None, *_: object) -> bool:
+    return not (name or "").startswith(BY_HAND)
+
+
+def plain(kind: str, item: object, _context: object) -> str | bool:
+    """A migration says what stood at its time, so it names plain column types, not classes of the application."""
+    if kind == "type" and isinstance(item, Moment):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and (isinstance(item, TranslatedText) or item is Json):
+        return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
+    return False
+
+
+engine = make_engine(context.config.attributes["url"])
+with engine.connect() as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        include_object=include,
+        render_item=plain,
+        render_as_batch=connection.dialect.name == "sqlite",
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+engine.dispose()
