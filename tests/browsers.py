@@ -3,66 +3,41 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
+from dataclasses import replace
+from threading import Thread
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
 
-ROOT = Path(__file__).resolve().parents[1]
 PHONE = {"width": 390, "height": 844}
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 @pytest.fixture
-def live_server(app, database_url: str, tmp_path: Path) -> Iterator[str]:
-    """The address of a server process on this test's database; `app` is there to fill that database."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    settings = {
-        "DATABASE_URL": database_url,
-        "SECRET_KEY": app.config["SECRET_KEY"],
-        "BASE_URL": address,
-        "MAIL_URL": f"file:{tmp_path / 'mail'}",
-        "RATE_LIMITS": "no",
-        "PORT": str(port),
-        "WEB_WORKERS": "1",
-    }
-    log = tmp_path / "server.log"
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "wsgi:app"],
-            cwd=ROOT,
-            env=os.environ | settings,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        _wait(address, server, log)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=15)
+def live_server(app: Flask) -> Iterator[str]:
+    """The address of the application, served by threads of this process so that `now` holds there too.
+
+    tests/test_serving.py tries the real thing, gunicorn and worker, once.
+    """
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+    address = f"http://127.0.0.1:{server.port}"
+    app.extensions["settings"] = replace(app.extensions["settings"], base_url=address)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield address
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
-def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(200):
-        if server.poll() is not None:
-            break
-        try:
-            with urlopen(f"{address}/health", timeout=5):
-                return
-        except URLError:
-            time.sleep(0.05)
-    pytest.fail(f"The server does not answer:\n{log.read_text()}")
+class Silent(WSGIRequestHandler):
+    protocol_version = "HTTP/1.1"  # connections are kept, as in production
+
+    def log(self, *_: object) -> None:
+        pass
 
 
 @pytest.fixture(scope="session")

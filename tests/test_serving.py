@@ -1,0 +1,61 @@
+"""The real thing: deploy/serve, as `make run` starts it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_serves_a_filled_platform_and_stops_when_told(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = {
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'cocreation.sqlite3'}",
+        "MAIL_URL": f"file:{tmp_path / 'mail'}",
+        "SECRET_KEY": "for tests only",
+        "PORT": str(port),
+    }
+    log = tmp_path / "log"
+    with log.open("wb") as output:
+        serving = subprocess.Popen(
+            [ROOT / "deploy" / "serve"],
+            env=os.environ | settings,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        assert b"ready" in _first_answer(f"http://127.0.0.1:{port}/ready", serving), log.read_text()
+    finally:
+        serving.terminate()
+        serving.wait(timeout=30)
+    assert not _still_there(serving.pid), "web or worker outlived what started them"
+
+
+def _first_answer(address: str, serving: subprocess.Popen[bytes]) -> bytes:
+    """What it says once it listens; nothing when it gave up or took more than two minutes."""
+    until = time.monotonic() + 120
+    while serving.poll() is None and time.monotonic() < until:
+        try:
+            with urlopen(address, timeout=10) as answer:
+                return answer.read()
+        except URLError:
+            time.sleep(0.2)
+    return b""
+
+
+def _still_there(group: int) -> bool:
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
