@@ -15,9 +15,9 @@ _ARABIC_LETTER = r"\u0620-\u064a\u066e-\u06d3\u0750-\u077f"
 # A web address as it is typed inside a sentence: the sentence's punctuation stays outside, brackets
 # belong to it in pairs. bleach looks at escaped text, hence the entities: & is part of an address,
 # < > " ' end it.
-_CHAR = r"(?!&(?:lt|gt|quot|#34|#39);)[^\s<>\"'«»“”،؛؟()\[\]]"
-_BRACKETS = rf"\((?:{_CHAR})*\)"
-_WEB = rf"(?<![\w@.])(?:https?://|www\.)(?:{_CHAR}|{_BRACKETS})*(?:(?![.,;:!?]){_CHAR}|{_BRACKETS}|&amp;)"
+_CHAR = r"(?!&(?:amp|lt|gt|quot|#34|#39);)[^\s<>\"'«»“”،؛؟()\[\]]"
+_PIECE = rf"&amp;|{_CHAR}|\((?:&amp;|{_CHAR})*\)"
+_WEB = rf"(?<![\w@.])(?:https?://|www\.)(?:{_PIECE})*(?![.,;:!?])(?:{_PIECE})"
 
 # The runs that the bidi algorithm would turn round or tear apart: "2021-2023" after an Arabic letter
 # reads backwards, and "Open Government (OGP)" loses its brackets to the other side.
