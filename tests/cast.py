@@ -70,6 +70,7 @@ def sign_in(person: Person) -> str:
     )
     session.add(row)
     session.commit()
+    session.remove()
     return token
 
 
@@ -140,6 +141,7 @@ def make(app: Flask) -> Cast:
     names = ("Amal", "Salma", "Karim", "Fatima", "Farid", "Mounia", "Hicham")
     people = [person(name, role, scopes.get(role)) for name, role in zip(names, Role, strict=True)]
     session.commit()
+    session.remove()  # what is kept of them are copies: no request of a test can spoil them
     return Cast(
         app, cycle, access, digital, axis, ministry, finance, association, meeting, commitment, *people
     )
