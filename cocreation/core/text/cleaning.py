@@ -19,19 +19,19 @@ _OUTER_BLANKS = (
 )
 
 
-def clean(text: str | None, limit: int) -> str:
+def clean(text: str | None, limit: int | None = None) -> str:
     """Text from a person's form as it is stored, at most `limit` characters long.
 
-    Lines end with \\n, outer blanks go, nothing is escaped. Cutting at `limit` is the last net: the form
-    says that a text is too long before it comes to that.
+    Lines end with \\n, outer blanks go, nothing is escaped. Cutting at `limit` is the last net: a form
+    does not cut, it says that a text is too long.
     """
     lines = _LINE_END.sub("\n", text or "")
     return _trimmed(_trimmed(_UNWANTED.sub("", lines))[:limit])
 
 
-def clean_line(text: str | None, limit: int) -> str:
+def clean_line(text: str | None, limit: int | None = None) -> str:
     """The same in one line: names, subjects, fields of a header or of a calendar file."""
-    return _trimmed(" ".join(clean(text, len(text or "")).split())[:limit])
+    return _trimmed(" ".join(clean(text).split())[:limit])
 
 
 def excerpt(text: str, length: int) -> str:
