@@ -34,12 +34,13 @@ def init_app(app: Flask) -> None:
     manager.init_app(app)
 
 
-@manager.user_loader  # type: ignore[untyped-decorator]
+@manager.user_loader
 def load(token: str) -> SignedIn | None:
     """The person whose sign-in this cookie proves, unless it was ended, has expired or the person left."""
     statement = (
         select(SignIn)
-        .where(SignIn.digest == secrets.digest(token), SignIn.ended_at.is_(None), SignIn.expires_at > clock.now())
+        .where(SignIn.digest == secrets.digest(token))
+        .where(SignIn.ended_at.is_(None), SignIn.expires_at > clock.now())
         .options(joinedload(SignIn.person).joinedload(Person.grants))
     )
     sign_in = session.scalars(statement).unique().one_or_none()

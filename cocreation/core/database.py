@@ -155,7 +155,7 @@ def lock(model: type[Row], key: Any, *options: Any) -> Row:
     row = session.scalar(statement.execution_options(populate_existing=True))
     if row is None:
         raise NotFound
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 def found(row: Row | None) -> Row:

@@ -40,9 +40,10 @@ def _to_folder(folder: Path, message: EmailMessage) -> None:
 def _to_server(url: str, message: EmailMessage) -> None:
     parts = urlsplit(url)
     secure = parts.scheme == "smtps"
-    server = (smtplib.SMTP_SSL if secure else smtplib.SMTP)(parts.hostname or "localhost", parts.port or 0, timeout=30)
-    with server:
-        if not secure and server.ehlo_or_helo_if_needed() is None and server.has_extn("starttls"):
+    opened = smtplib.SMTP_SSL if secure else smtplib.SMTP
+    with opened(parts.hostname or "localhost", parts.port or 0, timeout=30) as server:
+        server.ehlo_or_helo_if_needed()
+        if not secure and server.has_extn("starttls"):
             server.starttls()
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))

@@ -7,7 +7,7 @@ from enum import Enum
 from cocreation.core.i18n import Lazy
 
 
-class Named(str, Enum):
+class Named(str, Enum):  # noqa: UP042 — StrEnum would not let a member carry its label
     """A member is its value, with a translated `label`: `IDEA = "idea", _l("idea")`."""
 
     label: Lazy

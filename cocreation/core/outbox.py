@@ -52,8 +52,8 @@ def post(*, to: str, template: str, key: str, language: str = "", **context: Any
 def send_due(compose: Callable[[Mail], EmailMessage], deliver: Callable[[EmailMessage], None]) -> int:
     """Send what is due, each in a transaction of its own; how many left.
 
-    A mail is locked while it is sent, so that two workers do not send it twice. What was sent keeps
-    neither address nor content. What fails is tried again, later each time, and in the end left with its failure.
+    A mail is locked while it is sent, so that two workers do not send it twice. What was sent keeps neither
+    address nor content. What fails is tried again, later each time, and in the end left with its failure.
     """
     sent = 0
     while (mail := _next_due()) is not None:

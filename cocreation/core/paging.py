@@ -34,7 +34,7 @@ class Page(Generic[Item]):
 
 
 def page(
-    statement: Select[tuple[Item]],
+    statement: Select[Any],
     *keys: InstrumentedAttribute[Any],
     cursor: str | None = None,
     size: int = 20,

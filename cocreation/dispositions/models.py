@@ -50,7 +50,9 @@ class Referral(Base):
     __table_args__ = (
         UniqueConstraint("idea_id", "institution_id"),
         CheckConstraint("(answer is null) = (answered_at is null)", name="answered"),
-        CheckConstraint("answer is null or (reason is not null and reason_text is not null)", name="reasoned"),
+        CheckConstraint(
+            "answer is null or (reason is not null and reason_text is not null)", name="reasoned"
+        ),
         Index("ix_referrals_bundle", "institution_id", "answered_at", "due_on", "id"),
     )
 
@@ -89,7 +91,10 @@ class Batch(Base):
 
     cycle: Mapped[Cycle] = relationship(lazy="raise_on_sql")
     drafts: Mapped[list[FateDraft]] = relationship(
-        back_populates="batch", order_by="FateDraft.idea_id", lazy="raise_on_sql", cascade="all, delete-orphan"
+        back_populates="batch",
+        order_by="FateDraft.idea_id",
+        lazy="raise_on_sql",
+        cascade="all, delete-orphan",
     )
 
 

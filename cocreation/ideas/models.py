@@ -41,7 +41,7 @@ PUBLIC_STATES = [state for state in IdeaState if state is not IdeaState.UNCONFIR
 
 
 class Fate(Named):
-    """What became of an idea. "Not accepted" is said at screening, "not included" after study: never one word."""
+    """What became of an idea. "Not accepted" is of screening, "not included" of study: never one word."""
 
     INCLUDED = "included", _l("included")
     PARTLY_INCLUDED = "partly_included", _l("partly included")

@@ -59,16 +59,17 @@ def page(status: int, sentence: object = None, **context: Any) -> tuple[str, int
 
 
 def _expired(_error: CSRFError) -> tuple[str, int]:
-    typed = [(name, value) for name, value in request.form.items() if name not in HIDDEN_FIELDS and value.strip()]
+    sent = request.form.items()
+    typed = [(name, value) for name, value in sent if name not in HIDDEN_FIELDS and value.strip()]
     return page(403, PAGE_EXPIRED, typed=typed)
 
 
 def _of_http(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
-    body, status = page(error.code)
+    body, _ = page(error.code)
     response = error.get_response()
-    response.data = body  # type: ignore[attr-defined]
+    response.data = body
     response.content_type = "text/html; charset=utf-8"
     return response
 

@@ -56,7 +56,7 @@ class Form(BaseForm):
     """A form of this request. `Form(obj=…)` fills it from an object when nothing was sent."""
 
     def __init__(self, **values: Any) -> None:
-        sent = None if request.method in SAFE else CombinedMultiDict([request.files, request.form])
+        sent: Any = None if request.method in SAFE else CombinedMultiDict([request.files, request.form])
         self.refusal: Refusal | None = None
         super().__init__(sent, **values)
 
@@ -68,7 +68,9 @@ class Form(BaseForm):
         """Whether it was sent and every field can be used."""
         return request.method not in SAFE and self.validate()
 
-    def attempt(self, service: Callable[Given, Result], *args: Given.args, **values: Given.kwargs) -> Result | None:
+    def attempt(
+        self, service: Callable[Given, Result], *args: Given.args, **values: Given.kwargs
+    ) -> Result | None:
         """What `service` returns; None when it refuses, the reason then standing at the top of the form."""
         try:
             return service(*args, **values)
@@ -79,7 +81,7 @@ class Form(BaseForm):
     def refuse(self, refusal: Refusal) -> None:
         """Show `refusal` at the top of the form, and answer with its status."""
         self.refusal = refusal
-        self.form_errors = [*self.form_errors, refusal.sentence]
+        self.form_errors: list[Any] = [*self.form_errors, refusal.sentence]
 
     @property
     def was_refused(self) -> bool:
@@ -99,7 +101,7 @@ def _presence(required: bool) -> list[Any]:
 
 
 def _too_long(limit: int) -> Length:
-    return Length(max=limit, message=_l("This is too long: at most %(max)d characters."))  # type: ignore[arg-type]
+    return Length(max=limit, message=_l("This is too long: at most %(max)d characters."))
 
 
 def line(label: Any, *, required: bool = True, limit: int = 200, **options: Any) -> Any:
@@ -136,8 +138,9 @@ def moment(label: Any, *, required: bool = True, **options: Any) -> Any:
 class MomentField(DateTimeLocalField):
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
-        if isinstance(self.data, datetime):
-            self.data = clock.moment_in_morocco(self.data)
+        typed: datetime | None = self.data  # type: ignore[has-type]
+        if typed:
+            self.data = clock.moment_in_morocco(typed)
 
     def _value(self) -> str:
         if self.raw_data:
@@ -150,16 +153,16 @@ def choose(label: Any, choices: Any, *, required: bool = True, radio: bool = Fal
 
     Its data is a member of the Enum, or the text of the value; None when nothing was chosen.
     """
-    is_enum = isinstance(choices, type) and issubclass(choices, Enum)
-    pairs = (lambda: [(each.value, each.label) for each in choices]) if is_enum else choices  # type: ignore[attr-defined]
+    enum = choices if isinstance(choices, type) and issubclass(choices, Enum) else None
+    blank = [] if required or radio else [("", "—")]
+
+    def pairs() -> list[tuple[Any, Any]]:
+        if enum:
+            return [*blank, *((each.value, each.label) for each in choices)]
+        return [*blank, *(choices() if callable(choices) else choices)]
+
     kind = RadioField if radio else SelectField
-    return kind(
-        label,
-        _presence(required),
-        choices=pairs if required or radio else lambda: [("", _l("—")), *(pairs() if callable(pairs) else pairs)],
-        coerce=_coercer(choices if is_enum else None),
-        **options,
-    )
+    return kind(label, _presence(required), choices=pairs, coerce=_coercer(enum), **options)
 
 
 def choose_several(label: Any, choices: Any, *, required: bool = True, **options: Any) -> Any:
@@ -188,7 +191,7 @@ class TranslatedField(Field):
     def __set_name__(self, owner: Any, name: str) -> None: ...
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
-        self.process_errors = []
+        self.process_errors: list[Any] = []
         if formdata is None or not any(f"{self.name}-{code}" in formdata for code in i18n.LANGUAGES):
             self.data = Translated(data or {}) if isinstance(data, dict) else Translated()
             return
@@ -198,14 +201,16 @@ class TranslatedField(Field):
 
     def pre_validate(self, form: BaseForm) -> None:
         if self.required and not self.data:
-            raise StopValidation(_l("Please fill this in in one language at least."))  # type: ignore[arg-type]
+            raise StopValidation(_l("Please fill this in in one language at least."))
         if any(len(words) > self.limit for words in self.data.values()):
-            raise StopValidation(_l("This is too long: at most %(max)s characters.", max=self.limit))  # type: ignore[arg-type]
+            raise StopValidation(_l("This is too long: at most %(max)s characters.", max=self.limit))
 
     @property
     def inputs(self) -> Iterable[tuple[i18n.Language, str, str]]:
         """(language, name of the input, its value) for each language."""
-        return [(each, f"{self.name}-{code}", self.data.get(code, "")) for code, each in i18n.LANGUAGES.items()]
+        return [
+            (each, f"{self.name}-{code}", self.data.get(code, "")) for code, each in i18n.LANGUAGES.items()
+        ]
 
 
 class OnceField(HiddenField):

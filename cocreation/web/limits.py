@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -9,12 +11,12 @@ from flask_limiter.util import get_remote_address
 limiter = Limiter(get_remote_address, headers_enabled=False)
 
 
-def limit(rate: str, **options: object):  # type: ignore[no-untyped-def]
+def limit(rate: str, **options: Any) -> Any:
     """At most `rate` ("10 per minute") sendings of this form from one address; reading it is free."""
-    return limiter.limit(rate, exempt_when=lambda: request.method in ("GET", "HEAD"), **options)  # type: ignore[arg-type]
+    return limiter.limit(rate, exempt_when=lambda: request.method in ("GET", "HEAD"), **options)
 
 
-def limit_reading(rate: str):  # type: ignore[no-untyped-def]
+def limit_reading(rate: str) -> Any:
     """At most `rate` requests of any kind: for addresses that hold a secret someone might guess."""
     return limiter.limit(rate)
 

@@ -1,4 +1,4 @@
-"""One line a request, as JSON, with its number. Addresses are logged by their pattern: a path may hold a receipt."""
+"""One line a request, as JSON, with its number. Addresses stand by their pattern: one may hold a receipt."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 
@@ -26,10 +27,8 @@ def compose(app: Flask, mail: Mail) -> EmailMessage:
         message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain="cocreation")
         message["Content-Language"], message["Auto-Submitted"] = mail.language, "auto-generated"
         message.set_content(render_template(f"{folder}/body.txt", **mail.context).strip() + "\n")
-        try:
+        with suppress(TemplateNotFound):
             message.add_alternative(render_template(f"{folder}/body.html", **mail.context), subtype="html")
-        except TemplateNotFound:
-            pass
     if calendar := mail.context.get("calendar"):
         message.add_attachment(calendar.encode(), "text", "calendar", filename="event.ics")
     return message

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,7 @@ def init_app(app: Flask) -> None:
 
 
 def translated(value: dict[str, str] | None) -> Markup:
-    """A translated text in the page's language; in another, marked with that language, when it has no other."""
+    """A translated text in the page's language, or in another one, then marked with that language."""
     here = i18n.current()
     words, code = Translated(value or {}).best(here.code, here.falls_back)
     if code == here.code:
@@ -66,10 +66,10 @@ def translated_text(value: dict[str, str] | None) -> str:
     return Translated(value or {}).best(here.code, here.falls_back)[0]
 
 
-def _moment(value: Any) -> date | datetime | time:
+def _moment(value: Any) -> Any:
     """Mails carry moments as ISO text, since their context is JSON."""
     if not isinstance(value, str):
-        return value  # type: ignore[no-any-return]
+        return value
     return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
 
 
@@ -86,4 +86,5 @@ def _mark(path: str, folder: str) -> str:
 
 def absolute_url(endpoint: str, **values: Any) -> str:
     """The whole address of a page, for mails, calendars and printed paper."""
-    return str(current_app.extensions["settings"].base_url.rstrip("/") + url_for(endpoint, _external=False, **values))
+    base: str = current_app.extensions["settings"].base_url
+    return base.rstrip("/") + url_for(endpoint, _external=False, **values)
