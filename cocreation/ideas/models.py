@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, Translated, choice
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.cycles.models import Cycle, Theme
 from cocreation.directory.models import Institution, Region
@@ -34,10 +34,6 @@ class IdeaState(Named):
     ANSWERED = "answered", _l("answered by the institution")
     PUBLISHED = "published", _l("fate published")
     WITHDRAWN = "withdrawn", _l("withdrawn")
-
-
-# What the public sees in lists: everything its author has confirmed.
-PUBLIC_STATES = [state for state in IdeaState if state is not IdeaState.UNCONFIRMED]
 
 
 class Fate(Named):
@@ -112,7 +108,8 @@ class Idea(Base):
             " and (fate is null or (reason is not null and reason_text is not null and fate_at is not null))",
             name="fate_with_reason",
         ),
-        Index("ix_ideas_recent", "cycle_id", "received_at", "id"),
+        Index("ix_ideas_recent", "received_at", "id"),
+        Index("ix_ideas_cycle_recent", "cycle_id", "received_at", "id"),
         Index("ix_ideas_state", "state", "received_at", "id"),
     )
 
@@ -160,9 +157,24 @@ class Idea(Base):
         return self.state is not IdeaState.UNCONFIRMED
 
     @property
-    def standing(self) -> Lazy:
-        """Its fate once it has one, else where it stands, in words."""
-        return self.fate.label if self.fate else self.state.label
+    def is_settled(self) -> bool:
+        """Whether nothing more will happen to it: its fate is published, or it was withdrawn."""
+        return self.state in (IdeaState.PUBLISHED, IdeaState.WITHDRAWN)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Its words are then its author's again: the public sees its reference and its dates only."""
+        return self.state is IdeaState.WITHDRAWN
+
+    @property
+    def outcome(self) -> Fate | IdeaState:
+        """What has become of it so far: its fate, else where it stands. Every count and filter says this.
+
+        "Not accepted" is one outcome, whether its fate is published yet or not.
+        """
+        if self.fate is None and self.state is IdeaState.NOT_ACCEPTED:
+            return Fate.NOT_ACCEPTED
+        return self.fate or self.state
 
 
 class AuthorKind(Named):
@@ -204,7 +216,7 @@ class Step(Base):
     """Something that happened to an idea, for everyone to read: when, by which body, with which outcome.
 
     `outcome` is the value of an `IdeaState` (screened) or of a `Fate` (answered, fate). A step without an
-    institution is the secretariat's.
+    institution is the secretariat's. `due_on` is the day by which an institution is asked to answer.
     """
 
     __tablename__ = "steps"
@@ -218,5 +230,6 @@ class Step(Base):
     outcome: Mapped[str | None]
     reason: Mapped[Reason | None] = mapped_column(choice(Reason))
     text: Mapped[Translated | None]
+    due_on: Mapped[date | None]
 
     institution: Mapped[Institution | None] = relationship(lazy="raise_on_sql")
