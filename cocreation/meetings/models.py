@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, Translated, choice
@@ -61,6 +61,8 @@ class Meeting(Base):
     """A consultation meeting. `reference` (OR1) begins the references of its workshops and their lines.
 
     A draft until `announced_at`; the public sees it from then on, also when it was called off.
+    `statistics_published`: its figures were already published in full by the organiser, so that hiding
+    small counts here would hide nothing (see `statistics`).
     """
 
     __tablename__ = "meetings"
@@ -83,6 +85,7 @@ class Meeting(Base):
     registration_opens_at: Mapped[datetime]
     registration_closes_at: Mapped[datetime]
     places: Mapped[int]
+    statistics_published: Mapped[bool] = mapped_column(default=False)
     announced_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
 
@@ -152,12 +155,24 @@ class Workshop(Base):
         return f"{self.meeting.reference}-W{self.number}"
 
 
+_LIVE = text("state <> 'cancelled'")
+
+
 class Registration(Base):
-    """A person's place at a meeting, or their turn in its waiting list (the order of `id`)."""
+    """A person's place at a meeting, or their turn in its waiting list (the order of `id`).
+
+    `phone` is as `contacts.phone_number` writes it; `folded` is what the staff's search reads.
+    """
 
     __tablename__ = "registrations"
     __table_args__ = (
-        # One live registration per address and meeting; a cancelled one may register again.
+        # One live registration per address and meeting; who cancelled may register again.
+        Index(
+            "uq_registrations_email", "meeting_id", "email", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE
+        ),
+        Index(
+            "uq_registrations_phone", "meeting_id", "phone", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE
+        ),
         Index("ix_registrations_meeting_state", "meeting_id", "state", "id"),
         CheckConstraint("email is not null or phone is not null", name="reachable"),
     )
@@ -172,6 +187,7 @@ class Registration(Base):
     email: Mapped[str | None] = mapped_column(index=True)
     phone: Mapped[str | None]
     association: Mapped[str | None]
+    folded: Mapped[str]
     capacity: Mapped[Capacity] = mapped_column(choice(Capacity))
     language: Mapped[str]
     registered_at: Mapped[datetime]

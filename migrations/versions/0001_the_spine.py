@@ -103,23 +103,35 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("acronym", sa.String(), nullable=True),
+        sa.Column("folded", sa.String(), nullable=False),
         sa.Column("legal_number", sa.String(), nullable=True),
         sa.Column("city", sa.String(), nullable=False),
         sa.Column("region_code", sa.String(), nullable=False),
         sa.Column("domains", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=True),
         sa.Column("contact_name", sa.String(), nullable=True),
         sa.Column("email", sa.String(), nullable=True),
         sa.Column("phone", sa.String(), nullable=True),
+        sa.Column("language", sa.String(), nullable=False),
         sa.Column("receipt", sa.String(), nullable=False),
+        sa.Column("once", sa.String(), nullable=True),
         sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refusal", sa.Text(), nullable=True),
+        sa.CheckConstraint("(refused_at is null) = (refusal is null)", name=op.f("ck_associations_reasoned")),
+        sa.CheckConstraint(
+            "verified_at is null or refused_at is null", name=op.f("ck_associations_one_decision")
+        ),
         sa.ForeignKeyConstraint(["region_code"], ["regions.code"], name=op.f("fk_associations_region_code")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_associations")),
         sa.UniqueConstraint("legal_number", name=op.f("uq_associations_legal_number")),
+        sa.UniqueConstraint("once", name=op.f("uq_associations_once")),
         sa.UniqueConstraint("receipt", name=op.f("uq_associations_receipt")),
     )
+    op.create_index("ix_associations_by_age", "associations", ["declared_at", "id"], unique=False)
+    op.create_index("ix_associations_by_name", "associations", ["folded", "id"], unique=False)
     op.create_index(op.f("ix_associations_region_code"), "associations", ["region_code"], unique=False)
-    op.create_index(op.f("ix_associations_verified_at"), "associations", ["verified_at"], unique=False)
     op.create_table(
         "axes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -178,6 +190,9 @@ def upgrade() -> None:
         "invitations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "door", sa.Enum("password", "sign_in", name="door", native_enum=False, length=40), nullable=False
+        ),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
@@ -311,6 +326,7 @@ def upgrade() -> None:
         sa.Column("registration_opens_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("registration_closes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("places", sa.Integer(), nullable=False),
+        sa.Column("statistics_published", sa.Boolean(), nullable=False),
         sa.Column("announced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("places > 0", name=op.f("ck_meetings_places")),
@@ -407,6 +423,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(), nullable=True),
         sa.Column("phone", sa.String(), nullable=True),
         sa.Column("association", sa.String(), nullable=True),
+        sa.Column("folded", sa.String(), nullable=False),
         sa.Column(
             "capacity",
             sa.Enum(
@@ -439,6 +456,22 @@ def upgrade() -> None:
     op.create_index(op.f("ix_registrations_email"), "registrations", ["email"], unique=False)
     op.create_index(
         "ix_registrations_meeting_state", "registrations", ["meeting_id", "state", "id"], unique=False
+    )
+    op.create_index(
+        "uq_registrations_email",
+        "registrations",
+        ["meeting_id", "email"],
+        unique=True,
+        sqlite_where=sa.text("state <> 'cancelled'"),
+        postgresql_where=sa.text("state <> 'cancelled'"),
+    )
+    op.create_index(
+        "uq_registrations_phone",
+        "registrations",
+        ["meeting_id", "phone"],
+        unique=True,
+        sqlite_where=sa.text("state <> 'cancelled'"),
+        postgresql_where=sa.text("state <> 'cancelled'"),
     )
     op.create_table(
         "demographics",
@@ -578,9 +611,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("source_line_id", name=op.f("uq_ideas_source_line_id")),
     )
     op.create_index(op.f("ix_ideas_commitment_id"), "ideas", ["commitment_id"], unique=False)
+    op.create_index("ix_ideas_cycle_recent", "ideas", ["cycle_id", "received_at", "id"], unique=False)
     op.create_index(op.f("ix_ideas_fate"), "ideas", ["fate"], unique=False)
     op.create_index(op.f("ix_ideas_institution_id"), "ideas", ["institution_id"], unique=False)
-    op.create_index("ix_ideas_recent", "ideas", ["cycle_id", "received_at", "id"], unique=False)
+    op.create_index("ix_ideas_recent", "ideas", ["received_at", "id"], unique=False)
     op.create_index(op.f("ix_ideas_region_code"), "ideas", ["region_code"], unique=False)
     op.create_index("ix_ideas_state", "ideas", ["state", "received_at", "id"], unique=False)
     op.create_index(op.f("ix_ideas_theme_id"), "ideas", ["theme_id"], unique=False)
@@ -839,6 +873,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("text", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["idea_id"], ["ideas.id"], name=op.f("fk_steps_idea_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["institution_id"], ["institutions.id"], name=op.f("fk_steps_institution_id")
@@ -868,9 +903,22 @@ def downgrade() -> None:
     op.drop_index("ix_ideas_recent", table_name="ideas")
     op.drop_index(op.f("ix_ideas_institution_id"), table_name="ideas")
     op.drop_index(op.f("ix_ideas_fate"), table_name="ideas")
+    op.drop_index("ix_ideas_cycle_recent", table_name="ideas")
     op.drop_index(op.f("ix_ideas_commitment_id"), table_name="ideas")
     op.drop_table("ideas")
     op.drop_table("demographics")
+    op.drop_index(
+        "uq_registrations_phone",
+        table_name="registrations",
+        sqlite_where=sa.text("state <> 'cancelled'"),
+        postgresql_where=sa.text("state <> 'cancelled'"),
+    )
+    op.drop_index(
+        "uq_registrations_email",
+        table_name="registrations",
+        sqlite_where=sa.text("state <> 'cancelled'"),
+        postgresql_where=sa.text("state <> 'cancelled'"),
+    )
     op.drop_index("ix_registrations_meeting_state", table_name="registrations")
     op.drop_index(op.f("ix_registrations_email"), table_name="registrations")
     op.drop_table("registrations")
@@ -902,8 +950,9 @@ def downgrade() -> None:
     op.drop_table("batches")
     op.drop_index(op.f("ix_axes_cycle_id"), table_name="axes")
     op.drop_table("axes")
-    op.drop_index(op.f("ix_associations_verified_at"), table_name="associations")
     op.drop_index(op.f("ix_associations_region_code"), table_name="associations")
+    op.drop_index("ix_associations_by_name", table_name="associations")
+    op.drop_index("ix_associations_by_age", table_name="associations")
     op.drop_table("associations")
     op.drop_table("register_head")
     op.drop_table("register")
