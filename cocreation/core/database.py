@@ -65,7 +65,8 @@ class Translated(dict[str, str]):
 
 
 class TranslatedText(TypeDecorator[Translated]):
-    impl = JSON().with_variant(JSONB(), "postgresql")
+    # No text is NULL, not the JSON null that a constraint would take for a text.
+    impl = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
     cache_ok = True
 
     def process_bind_param(self, value: dict[str, str] | None, dialect: Any) -> dict[str, str] | None:

@@ -6,7 +6,7 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, or_
@@ -74,7 +74,7 @@ def _beyond(keys: Sequence[Any], edge: Sequence[Any], falling: bool) -> ColumnEl
 
 def _write(direction: str, row: Any, keys: Sequence[Any]) -> str:
     values = [getattr(row, key.key) for key in keys]
-    text = json.dumps([{"at": v.isoformat()} if isinstance(v, datetime) else v for v in values])
+    text = json.dumps([_packed(value) for value in values])
     return base64.urlsafe_b64encode((direction + text).encode()).decode().rstrip("=")
 
 
@@ -82,9 +82,21 @@ def _read(cursor: str, count: int) -> tuple[bool, list[Any]]:
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
         values = json.loads(text[1:])
-        edge = [datetime.fromisoformat(v["at"]) if isinstance(v, dict) else v for v in values]
+        edge = [_unpacked(value) for value in values]
         if text[0] not in "<>" or len(edge) != count:
             raise ValueError(cursor)
     except (ValueError, KeyError, IndexError, TypeError) as error:
         raise Invalid from error
     return text[0] == "<", edge
+
+
+def _packed(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return {"at": value.isoformat()}
+    return {"on": value.isoformat()} if isinstance(value, date) else value
+
+
+def _unpacked(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return datetime.fromisoformat(value["at"]) if "at" in value else date.fromisoformat(value["on"])
