@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -184,8 +185,10 @@ def _coercer(enum: Any) -> Callable[[Any], Any]:
 class TranslatedField(Field):
     """One input a language, named `title-ar`, `title-fr`…; its data is a Translated text."""
 
-    def __init__(self, label: Any, *, required: bool = True, long: bool = False, limit: int = 0) -> None:
-        super().__init__(label)
+    def __init__(
+        self, label: Any, *, required: bool = True, long: bool = False, limit: int = 0, **options: Any
+    ) -> None:
+        super().__init__(label, **options)
         self.required, self.long, self.limit = required, long, limit or (5000 if long else 200)
 
     def __set_name__(self, owner: Any, name: str) -> None: ...
@@ -197,7 +200,8 @@ class TranslatedField(Field):
             return
         cleaner = text.clean if self.long else text.clean_line
         typed = {code: formdata.get(f"{self.name}-{code}", "") for code in i18n.LANGUAGES}
-        self.data = Translated({code: cleaner(words) for code, words in typed.items() if words.strip()})
+        cleaned = {code: cleaner(words, len(words)) for code, words in typed.items()}
+        self.data = Translated({code: words for code, words in cleaned.items() if words})
 
     def pre_validate(self, form: BaseForm) -> None:
         if self.required and not self.data:
@@ -217,12 +221,15 @@ class OnceField(HiddenField):
     """A number given with the empty form: the same form sent twice carries the same one."""
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
-        super().process(formdata, data or secrets.token_hex(12), extra_filters)
+        fresh = secrets.token_hex(12)
+        super().process(formdata, data or fresh, extra_filters)
+        if not re.fullmatch("[0-9a-f]{24}", str(self.data)):
+            self.data = fresh  # not one of ours
 
 
 def _clean(typed: str | None) -> str | None:
-    return typed and text.clean(typed)
+    return typed and text.clean(typed, len(typed))  # too long is for the form to say, not to cut
 
 
 def _clean_line(typed: str | None) -> str | None:
-    return typed and text.clean_line(typed)
+    return typed and text.clean_line(typed, len(typed))
