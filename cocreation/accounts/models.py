@@ -6,6 +6,7 @@ Citizens and associations have no account: what is theirs opens with the secret 
 from __future__ import annotations
 
 from datetime import datetime
+from enum import Enum
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -39,7 +40,11 @@ TWO_FACTOR = frozenset({Role.ADMINISTRATOR, Role.SECRETARIAT})
 
 
 class Person(Base):
-    """A member of the staff. `password` is an argon2 hash, None until the invitation is accepted."""
+    """A member of the staff. `password` is an argon2 hash, None until the invitation is accepted.
+
+    `totp_secret` counts as theirs once a code proved that they hold it (`totp_last_used` is then set:
+    the number of the half-minute of the last code, so that no code works twice).
+    """
 
     __tablename__ = "people"
 
@@ -75,6 +80,14 @@ class Person(Base):
     def must_prove_twice(self) -> bool:
         return self.has(*TWO_FACTOR)
 
+    @property
+    def has_device(self) -> bool:
+        """Whether a device of theirs has shown that it makes the right codes."""
+        return self.totp_secret is not None and self.totp_last_used is not None
+
+    def is_locked(self, now: datetime) -> bool:
+        return self.locked_until is not None and now < self.locked_until
+
 
 class Grant(Base):
     """A role held by a person, everywhere or (see `SCOPED`) for one object."""
@@ -91,13 +104,21 @@ class Grant(Base):
     person: Mapped[Person] = relationship(back_populates="grants", lazy="raise_on_sql")
 
 
+class Door(Enum):
+    """What a link opens: the choice of a password or, for an operator's links, the platform itself."""
+
+    PASSWORD = "password"  # noqa: S105 — the name of a door, not a password
+    SIGN_IN = "sign_in"
+
+
 class Invitation(Base):
-    """A link by which a person sets a password and comes in. Only the digest of its secret is kept."""
+    """A link that works once, until `expires_at`. Only the digest of its secret is kept."""
 
     __tablename__ = "invitations"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    door: Mapped[Door] = mapped_column(choice(Door))
     digest: Mapped[str] = mapped_column(unique=True)
     sent_at: Mapped[datetime]
     expires_at: Mapped[datetime]
