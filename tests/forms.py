@@ -1,0 +1,81 @@
+"""Forms as a browser without JavaScript fills them in: the hidden fields go along, CSRF token included."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urljoin
+from xml.etree.ElementTree import Element
+
+import html5lib
+from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
+
+CHECKABLE = ("checkbox", "radio")
+
+
+def fill(client: FlaskClient, url: str, **fields: Any) -> TestResponse:
+    """Open the page at `url`, fill in the form that has `fields` and send it. None leaves a field out.
+
+    What the page had already filled in is kept. A field that no form of the page has is an error of the test,
+    as is a page that does not open.
+    """
+    forms = post_forms(client, url)
+    form = next((each for each in forms if set(fields) <= _names(each)), None)
+    assert form is not None, f"no form of {url} has {sorted(fields)}: {[sorted(_names(each)) for each in forms]}"
+    return _send(client, url, form, fields)
+
+
+def press(client: FlaskClient, url: str, action: str) -> TestResponse:
+    """Open the page at `url` and press the button of the form that posts to an address ending in `action`."""
+    forms = post_forms(client, url)
+    form = next((each for each in forms if each.get("action", url).endswith(action)), None)
+    assert form is not None, f"nothing on {url} posts to {action}: {[each.get('action') for each in forms]}"
+    return _send(client, url, form, {})
+
+
+def post_forms(client: FlaskClient, url: str) -> list[Element]:
+    """The forms of a page that write."""
+    page = client.get(url)
+    assert page.status_code == 200, f"{url} answered {page.status_code}"
+    tree = html5lib.parse(page.text, namespaceHTMLElements=False)
+    return [each for each in tree.iter("form") if each.get("method", "").lower() == "post"]
+
+
+def _send(client: FlaskClient, url: str, form: Element, fields: dict[str, Any]) -> TestResponse:
+    data = _filled(form)
+    for name, value in fields.items():
+        data.poplist(name)
+        if value is not None:
+            data.setlist(name, list(value) if isinstance(value, list | tuple | set) else [value])
+    return client.post(urljoin(url, form.get("action") or url), data=data)
+
+
+def _names(form: Element) -> set[str]:
+    return {each.get("name", "") for tag in ("input", "textarea", "select", "button") for each in form.iter(tag)}
+
+
+def _filled(form: Element) -> MultiDict[str, Any]:
+    """What a browser would send if nothing were touched."""
+    data: MultiDict[str, Any] = MultiDict()
+    for each in form.iter():
+        name = each.get("name")
+        if not name or each.get("disabled") is not None:
+            continue
+        if each.tag == "textarea":
+            data.add(name, (each.text or "").removeprefix("\n"))
+        elif each.tag == "select":
+            _add_chosen(data, name, each)
+        elif each.tag == "input" and each.get("type") != "file":
+            if each.get("type") not in CHECKABLE or each.get("checked") is not None:
+                data.add(name, each.get("value", "on" if each.get("type") in CHECKABLE else ""))
+    return data
+
+
+def _add_chosen(data: MultiDict[str, Any], name: str, select: Element) -> None:
+    options = list(select.iter("option"))
+    chosen = [each for each in options if each.get("selected") is not None]
+    if not chosen and select.get("multiple") is None:
+        chosen = options[:1]
+    for each in chosen:
+        data.add(name, each.get("value", each.text or ""))
