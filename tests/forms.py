@@ -22,7 +22,9 @@ def fill(client: FlaskClient, url: str, **fields: Any) -> TestResponse:
     """
     forms = post_forms(client, url)
     form = next((each for each in forms if set(fields) <= _names(each)), None)
-    assert form is not None, f"no form of {url} has {sorted(fields)}: {[sorted(_names(each)) for each in forms]}"
+    assert form is not None, (
+        f"no form of {url} has {sorted(fields)}: {[sorted(_names(each)) for each in forms]}"
+    )
     return _send(client, url, form, fields)
 
 
@@ -52,7 +54,9 @@ def _send(client: FlaskClient, url: str, form: Element, fields: dict[str, Any]) 
 
 
 def _names(form: Element) -> set[str]:
-    return {each.get("name", "") for tag in ("input", "textarea", "select", "button") for each in form.iter(tag)}
+    return {
+        each.get("name", "") for tag in ("input", "textarea", "select", "button") for each in form.iter(tag)
+    }
 
 
 def _filled(form: Element) -> MultiDict[str, Any]:
@@ -66,9 +70,11 @@ def _filled(form: Element) -> MultiDict[str, Any]:
             data.add(name, (each.text or "").removeprefix("\n"))
         elif each.tag == "select":
             _add_chosen(data, name, each)
+        elif each.get("type") in CHECKABLE:
+            if each.get("checked") is not None:
+                data.add(name, each.get("value", "on"))
         elif each.tag == "input" and each.get("type") != "file":
-            if each.get("type") not in CHECKABLE or each.get("checked") is not None:
-                data.add(name, each.get("value", "on" if each.get("type") in CHECKABLE else ""))
+            data.add(name, each.get("value", ""))
     return data
 
 

@@ -1,3 +1,101 @@
-from flask import Blueprint
+"""The secretariat's pages of the cycles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, url_for
+
+from cocreation.accounts.policy import secretariat
+from cocreation.core import clock
+from cocreation.core.i18n import gettext as _
+from cocreation.cycles import queries, services
+from cocreation.cycles.forms import CycleForm, NewCycleForm, PartForm
+from cocreation.cycles.services import PARTS
+from cocreation.web.access import access, current_person
+from cocreation.web.rendering import render
 
 bp = Blueprint("manage_cycles", __name__, url_prefix="/manage/cycles")
+PART = f"<any({', '.join(PARTS)}):kind>"
+
+
+@bp.get("")
+@access(secretariat)
+def index() -> Any:
+    return render("cycles/manage_index.html", cycles=queries.all_cycles(), today=clock.today())
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@access(secretariat)
+def new() -> Any:
+    form = NewCycleForm()
+    if form.submitted():
+        cycle = form.attempt(services.create_cycle, form.code.data, form.details(), **_act())
+        if cycle:
+            flash(_("The cycle is there. Now add its themes and its axes."))
+            return redirect(url_for("manage_cycles.edit", code=cycle.code))
+    return render("cycles/manage_edit.html", form=form, cycle=None)
+
+
+@bp.route("/<code>", methods=["GET", "POST"])
+@access(secretariat)
+def edit(code: str) -> Any:
+    cycle = queries.get_cycle(code)
+    form = CycleForm(cycle)
+    if (
+        form.submitted()
+        and form.attempt(services.change_cycle, cycle.id, form.details(), **_act()) is not None
+    ):
+        flash(_("The cycle is saved."))
+        return redirect(url_for("manage_cycles.edit", code=code))
+    return render("cycles/manage_edit.html", form=form, cycle=cycle)
+
+
+@bp.route(f"/<code>/{PART}", methods=["GET", "POST"])
+@access(secretariat)
+def parts(code: str, kind: str) -> Any:
+    """The themes or the axes, with a form to add one."""
+    cycle = queries.get_cycle(code)
+    form = PartForm()
+    if form.submitted():
+        services.add_part(cycle.id, kind, form.name.data, **_act())
+        flash(_("It is added."))
+        return _to_list(code, kind)
+    return render("cycles/manage_parts.html", form=form, cycle=cycle, kind=kind, parts=getattr(cycle, kind))
+
+
+@bp.route(f"/<code>/{PART}/<int:part_id>", methods=["GET", "POST"])
+@access(secretariat)
+def part(code: str, kind: str, part_id: int) -> Any:
+    """One of them, with a form to rename it."""
+    cycle = queries.get_cycle(code)
+    found = services.one(getattr(cycle, kind), part_id)
+    form = PartForm(obj=found)
+    if form.submitted():
+        services.rename_part(cycle.id, kind, part_id, form.name.data, **_act())
+        flash(_("The new name is saved."))
+        return _to_list(code, kind)
+    return render("cycles/manage_part.html", form=form, cycle=cycle, kind=kind, part=found)
+
+
+@bp.post(f"/<code>/{PART}/<int:part_id>/<any(up, down):way>")
+@access(secretariat)
+def move(code: str, kind: str, part_id: int, way: str) -> Any:
+    services.move_part(queries.get_cycle(code).id, kind, part_id, down=way == "down", **_act())
+    return _to_list(code, kind)
+
+
+@bp.post(f"/<code>/{PART}/<int:part_id>/remove")
+@access(secretariat)
+def remove(code: str, kind: str, part_id: int) -> Any:
+    services.remove_part(queries.get_cycle(code).id, kind, part_id, **_act())
+    flash(_("It is removed."))
+    return _to_list(code, kind)
+
+
+def _act() -> dict[str, Any]:
+    return {"now": clock.now(), "by": current_person().id}
+
+
+def _to_list(code: str, kind: str) -> Any:
+    return redirect(url_for("manage_cycles.parts", code=code, kind=kind))

@@ -27,6 +27,26 @@ class Phase(Named):
     IMPLEMENTATION = "implementation", _l("implementation")
     EVALUATION = "evaluation", _l("evaluation")
 
+    @property
+    def meaning(self) -> Lazy:
+        """What it means for somebody who reads the calendar, in one sentence."""
+        return MEANINGS[self]
+
+
+MEANINGS = {
+    Phase.PREPARATION: _l("The calendar and the themes are agreed with civil society."),
+    Phase.MEETINGS: _l("You can register for a meeting in your region and say there what should change."),
+    Phase.INTAKE: _l("You can send your idea, alone or for your association, in five minutes."),
+    Phase.SCREENING: _l("Each idea is read for clarity, precision and a direct link to openness."),
+    Phase.STUDY: _l("The institutions concerned study the ideas and answer them one by one."),
+    Phase.DRAFTING: _l("Institutions and civil society turn the ideas into draft commitments."),
+    Phase.CONSULTATION: _l("The draft commitments are public and everyone may say what to change."),
+    Phase.ADOPTION: _l("The commitments are agreed upon and become the plan."),
+    Phase.FATES: _l("What became of every idea is published, with the reason and the body."),
+    Phase.IMPLEMENTATION: _l("The commitments are carried out; you can follow how far each one is."),
+    Phase.EVALUATION: _l("What was promised is compared with what was done, in public."),
+}
+
 
 class Cycle(Base):
     """One plan from its first meeting to its evaluation. `code` begins the references of its ideas: 2024."""
@@ -42,7 +62,9 @@ class Cycle(Base):
     ends_on: Mapped[date]
 
     phases: Mapped[list[PhasePeriod]] = relationship(
-        order_by="PhasePeriod.opens_on", lazy="raise_on_sql", cascade="all, delete-orphan"
+        order_by="PhasePeriod.opens_on, PhasePeriod.closes_on, PhasePeriod.id",
+        lazy="raise_on_sql",
+        cascade="all, delete-orphan",
     )
     themes: Mapped[list[Theme]] = relationship(
         order_by="Theme.position", lazy="raise_on_sql", cascade="all, delete-orphan"

@@ -8,11 +8,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
 from cocreation.core.database import found, session
-from cocreation.cycles.models import Axis, Cycle, Theme
+from cocreation.cycles.models import Cycle
 
 
 def current_cycle(today: date) -> Cycle | None:
-    """The cycle running on that day, the latest to start when several do, with its calendar, themes and axes."""
+    """The cycle of that day, the latest to start when several run, with calendar, themes and axes."""
     running = select(Cycle).where(Cycle.starts_on <= today, Cycle.ends_on >= today)
     return session.scalars(_whole(running).order_by(Cycle.starts_on.desc(), Cycle.id.desc()).limit(1)).first()
 
@@ -27,10 +27,5 @@ def all_cycles() -> list[Cycle]:
     return list(session.scalars(select(Cycle).order_by(Cycle.starts_on.desc(), Cycle.id.desc())))
 
 
-def get_part(kind: type[Theme] | type[Axis], cycle: Cycle, part_id: int) -> Theme | Axis:
-    """A theme or an axis of `cycle`. Raises NotFound."""
-    return found(session.scalar(select(kind).where(kind.id == part_id, kind.cycle_id == cycle.id)))
-
-
-def _whole(cycles: Select[tuple[Cycle]]) -> Select[tuple[Cycle]]:
+def _whole(cycles: Select[Cycle]) -> Select[Cycle]:
     return cycles.options(selectinload(Cycle.phases), selectinload(Cycle.themes), selectinload(Cycle.axes))

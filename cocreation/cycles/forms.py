@@ -1,0 +1,77 @@
+"""Forms of the cycles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from wtforms.validators import Regexp
+
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.cycles.models import Cycle, Phase
+from cocreation.cycles.services import Details
+from cocreation.web.forms import OPTIONAL, REQUIRED, DateField, Form, TranslatedField, line
+
+
+class CycleForm(Form):
+    """Words, period and calendar of a cycle: each phase has `<phase>_opens_on` and `<phase>_closes_on`."""
+
+    title = TranslatedField(_l("Title"))
+    summary = TranslatedField(_l("What this cycle is about"), long=True, required=False)
+    starts_on = DateField(_l("First day of the cycle"), [REQUIRED])
+    ends_on = DateField(_l("Last day of the cycle"), [REQUIRED])
+
+    def __init__(self, cycle: Cycle | None = None, **values: Any) -> None:
+        for period in cycle.phases if cycle else ():
+            values[f"{period.phase}_opens_on"] = period.opens_on
+            values[f"{period.phase}_closes_on"] = period.closes_on
+        super().__init__(obj=cycle, **values)
+
+    def calendar(self) -> Iterator[tuple[Phase, Any, Any]]:
+        """Each phase with its two fields."""
+        for phase in Phase:
+            yield phase, self[f"{phase}_opens_on"], self[f"{phase}_closes_on"]
+
+    def details(self) -> Details:
+        return Details(
+            title=self.title.data,
+            summary=self.summary.data,
+            starts_on=self.starts_on.data,
+            ends_on=self.ends_on.data,
+            calendar={phase: (opens.data, closes.data) for phase, opens, closes in self.calendar()},
+        )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The sentence of what is wrong with a phase stands beside its last day."""
+        if not super().validate(extra_validators):
+            return False
+        faults = self.details().faults() if self.starts_on.data <= self.ends_on.data else {}
+        for phase, fault in faults.items():
+            self[f"{phase}_closes_on"].errors = [fault]
+        return not faults
+
+
+for _phase in Phase:
+    setattr(
+        CycleForm,
+        f"{_phase}_opens_on",
+        DateField(_l("%(phase)s: first day", phase=_phase.label), [OPTIONAL]),
+    )
+    setattr(
+        CycleForm,
+        f"{_phase}_closes_on",
+        DateField(_l("%(phase)s: last day", phase=_phase.label), [OPTIONAL]),
+    )
+
+
+class NewCycleForm(CycleForm):
+    code = line(_l("Code"), limit=4, description=_l("Its year, such as 2026: references begin with it."))
+
+    def validate_code(self, field: Any) -> None:
+        Regexp(r"^\d{4}$", message=_l("The code is a year in four digits."))(self, field)
+
+
+class PartForm(Form):
+    """The name of a theme or an axis."""
+
+    name = TranslatedField(_l("Name"))
