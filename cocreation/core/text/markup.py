@@ -53,6 +53,11 @@ def isolate(text: object) -> Markup:
     return Markup("<bdi>") + escape(text) + Markup("</bdi>")
 
 
+def isolate_text(text: object) -> str:
+    """The same in plain text: sentences of refusals, flashes and mails."""
+    return f"\u2068{text}\u2069"
+
+
 def _paragraph(text: str, direction: str) -> str:
     return "<br>".join(_isolated_runs(line.strip(), _OPPOSITE[direction]) for line in text.split("\n"))
 
