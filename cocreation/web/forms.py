@@ -32,7 +32,7 @@ from wtforms import (
 from wtforms.i18n import get_translations
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, StopValidation
 
-from cocreation.core import clock, i18n, text
+from cocreation.core import clock, contacts, i18n, text
 from cocreation.core.database import Translated
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
@@ -118,16 +118,16 @@ def paragraph(label: Any, *, required: bool = True, limit: int = 5000, **options
 def email(label: Any, *, required: bool = True, **options: Any) -> Any:
     """An e-mail address; compared in small letters."""
     looks_like_one = Regexp(
-        r"^[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+$",
+        contacts.EMAIL,
         message=_l("This does not look like an e-mail address, such as name@example.org."),
     )
-    rules = [*_presence(required), _too_long(254), looks_like_one]
+    rules = [*_presence(required), _too_long(contacts.MOST_OF_AN_EMAIL), looks_like_one]
     return EmailField(label, rules, filters=[_clean_line, lambda typed: typed and typed.lower()], **options)
 
 
 def phone(label: Any, *, required: bool = False, **options: Any) -> Any:
     """A telephone number, as people write them."""
-    digits = Regexp(r"^\+?[\d .()-]{8,20}$", message=_l("This does not look like a telephone number."))
+    digits = Regexp(contacts.PHONE, message=_l("This does not look like a telephone number."))
     return TelField(label, [*_presence(required), digits], filters=[_clean_line], **options)
 
 
