@@ -33,7 +33,7 @@ SENTENCES = {
     404: _l("There is nothing at this address. It may have been copied in part."),
     405: _l("Nothing was changed. Go back and use the page's own buttons."),
     413: _l("The limit is 5 MB for a file. Nothing was changed."),
-    429: _l("Please wait a minute, then try again. Nothing was lost."),
+    429: _l("Please wait a while, then try again. What you typed is kept below."),
     500: _l("Nothing you had sent before is lost. We were told; please try again in a moment."),
 }
 PAGE_EXPIRED = _l(
@@ -41,7 +41,7 @@ PAGE_EXPIRED = _l(
     "What you typed is below: copy it, open the form again and paste it."
 )
 # Never shown back: passwords and codes.
-HIDDEN_FIELDS = ("csrf_token", "password", "new_password", "code", "altcha")
+HIDDEN_FIELDS = ("csrf_token", "password", "new_password", "code", "once", "altcha")
 
 
 def init_app(app: Flask) -> None:
@@ -59,15 +59,19 @@ def page(status: int, sentence: object = None, **context: Any) -> tuple[str, int
 
 
 def _expired(_error: CSRFError) -> tuple[str, int]:
+    return page(403, PAGE_EXPIRED, typed=_typed())
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What was typed, to be shown back so that it can be copied."""
     sent = request.form.items()
-    typed = [(name, value) for name, value in sent if name not in HIDDEN_FIELDS and value.strip()]
-    return page(403, PAGE_EXPIRED, typed=typed)
+    return [(name, value) for name, value in sent if name not in HIDDEN_FIELDS and value.strip()]
 
 
 def _of_http(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
-    body, _ = page(error.code)
+    body, _ = page(error.code, typed=_typed() if error.code == 429 else ())
     response = error.get_response()
     response.data = body
     response.content_type = "text/html; charset=utf-8"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, request
@@ -11,8 +12,10 @@ from flask_limiter.util import get_remote_address
 limiter = Limiter(get_remote_address, headers_enabled=False)
 
 
-def limit(rate: str, **options: Any) -> Any:
-    """At most `rate` ("10 per minute") sendings of this form from one address; reading it is free."""
+def limit(rate: str | Callable[[], str], **options: Any) -> Any:
+    """At most `rate` ("10 per minute"; a function when it depends on what is sent) sendings of this form from
+    one address; reading it is free.
+    """
     return limiter.limit(rate, exempt_when=lambda: request.method in ("GET", "HEAD"), **options)
 
 
