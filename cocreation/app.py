@@ -26,10 +26,12 @@ import cocreation.meetings.manage
 import cocreation.meetings.views
 import cocreation.plan.manage
 import cocreation.plan.views
+import cocreation.portal.scopes
 import cocreation.portal.views
 import cocreation.workshops.manage
 import cocreation.workshops.views
 from cocreation import cli
+from cocreation.accounts.scopes import SCOPES
 from cocreation.core import database
 from cocreation.core.settings import ROOT, Settings
 from cocreation.web import access, errors, headers, health, language, limits, logs, rendering, transaction
@@ -81,6 +83,7 @@ def create_app(**given: Any) -> Flask:
         part.init_app(app)
     CSRFProtect(app)
     cocreation.accounts.sessions.init_app(app)
+    SCOPES.update(cocreation.portal.scopes.SCOPES)
     access.init_app(app)
     Compress(app)
 

@@ -1,3 +1,79 @@
-from flask import Blueprint
+"""The administrator's page: who is of the staff, and what they may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from cocreation.accounts import queries, scopes, services
+from cocreation.accounts.forms import InviteForm
+from cocreation.accounts.policy import administrator
+from cocreation.core import clock
+from cocreation.core.i18n import gettext as _
+from cocreation.web.access import access, current_person
+from cocreation.web.rendering import render
 
 bp = Blueprint("manage_accounts", __name__, url_prefix="/manage/accounts")
+
+
+@bp.route("", methods=["GET", "POST"])
+@access(administrator)
+def index() -> Any:
+    form = InviteForm()
+    if form.submitted() and form.attempt(_invite, form):
+        flash(_("The invitation is on its way."))
+        return redirect(url_for("manage_accounts.index"))
+    people = queries.people(request.args.get("cursor"))
+    references = scopes.references(grant for person in people for grant in person.grants)
+    return render(
+        "accounts/manage/index.html", form=form, people=people, references=references, now=clock.now()
+    )
+
+
+def _invite(form: InviteForm) -> bool:
+    scope_id = scopes.scope_of(form.role.data, form.reference.data)
+    services.invite(
+        form.email.data,
+        form.role.data,
+        scope_id=scope_id,
+        name=form.name.data,
+        language=form.language.data,
+        by=current_person().id,
+        now=clock.now(),
+    )
+    return True
+
+
+@bp.post("/grants/<int:grant_id>/take-back")
+@access(administrator)
+def take_back(grant_id: int) -> Response:
+    services.take_back(grant_id, by=current_person().id, now=clock.now())
+    return _done(_("The role is taken back."))
+
+
+@bp.post("/people/<int:person_id>/disable")
+@access(administrator)
+def disable(person_id: int) -> Response:
+    services.disable(person_id, by=current_person().id, now=clock.now())
+    return _done(_("This person can no longer sign in, and is signed out everywhere."))
+
+
+@bp.post("/people/<int:person_id>/enable")
+@access(administrator)
+def enable(person_id: int) -> Response:
+    services.enable(person_id, by=current_person().id, now=clock.now())
+    return _done(_("This person can sign in again."))
+
+
+@bp.post("/people/<int:person_id>/forget-device")
+@access(administrator)
+def forget_device(person_id: int) -> Response:
+    services.forget_device(person_id, by=current_person().id, now=clock.now())
+    return _done(_("At the next sign-in, this person sets up a new device."))
+
+
+def _done(sentence: str) -> Response:
+    flash(sentence)
+    return redirect(url_for("manage_accounts.index"))

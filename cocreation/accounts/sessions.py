@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask, g, session as cookie
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -12,6 +13,8 @@ from sqlalchemy.orm import joinedload
 from cocreation.accounts.models import Person, SignIn
 from cocreation.core import clock, secrets
 from cocreation.core.database import session
+
+HALF_LASTS = timedelta(minutes=5)
 
 manager = LoginManager()
 manager.session_protection = None  # telephones change address; the row is what protects
@@ -51,12 +54,27 @@ def load(token: str) -> SignedIn | None:
 
 
 def enter(token: str) -> None:
-    """Keep the token of a new sign-in in this browser's cookie."""
-    sign_in = load(token)
-    if sign_in:
+    """Keep the token of a new sign-in in this browser's cookie, and nothing of before (session fixation)."""
+    cookie.clear()
+    if sign_in := load(token):
         login_user(sign_in)
 
 
 def leave() -> None:
-    """Forget it."""
+    """Forget it and all else."""
     logout_user()
+    cookie.clear()
+
+
+def half_enter(person_id: int, now: datetime, onward: str) -> None:
+    """Remember for five minutes, in the signed cookie, who gave a right password and was going where."""
+    cookie.clear()
+    cookie["half"] = {"person": person_id, "until": (now + HALF_LASTS).timestamp(), "onward": onward}
+
+
+def half_entered(now: datetime) -> tuple[int, str] | None:
+    """The number of that person and where they were going, while it holds."""
+    half = cookie.get("half")
+    if not half or half["until"] < now.timestamp():
+        return None
+    return half["person"], half["onward"]

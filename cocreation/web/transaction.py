@@ -21,8 +21,14 @@ def _begin() -> None:
     database.reading() if request.method in SAFE else database.writing()
 
 
+def keep() -> None:
+    """Commit this request though its answer is a refusal: a failed sign-in must be counted."""
+    g.keep = True
+
+
 def _end(response: Response) -> Response:
-    if request.method in SAFE or response.status_code >= 400:
+    refused = response.status_code >= 400 and not g.get("keep")
+    if request.method in SAFE or refused:
         database.session.rollback()
     else:
         database.session.commit()

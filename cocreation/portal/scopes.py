@@ -1,0 +1,68 @@
+"""From the references people use to the ids that grants hold: this floor sees every room."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from cocreation.accounts.scopes import Scope
+from cocreation.core.database import session
+from cocreation.cycles.models import Cycle
+from cocreation.directory.models import Institution
+from cocreation.meetings.models import Meeting, Workshop
+from cocreation.plan.models import Commitment
+
+
+def _meeting(typed: str) -> int | None:
+    return session.scalar(select(Meeting.id).where(Meeting.reference == typed.upper()))
+
+
+def _meetings(ids: Iterable[int]) -> dict[int, str]:
+    return dict(session.execute(select(Meeting.id, Meeting.reference).where(Meeting.id.in_(ids))).tuples())
+
+
+def _workshop(typed: str) -> int | None:
+    if not (parts := re.fullmatch(r"(.+)-W(\d{1,3})", typed.upper())):
+        return None
+    of_meeting = (Meeting.reference == parts[1], Workshop.number == int(parts[2]))
+    return session.scalar(select(Workshop.id).join(Meeting).where(*of_meeting))
+
+
+def _workshops(ids: Iterable[int]) -> dict[int, str]:
+    rows = session.scalars(select(Workshop).where(Workshop.id.in_(ids)).options(joinedload(Workshop.meeting)))
+    return {row.id: row.reference for row in rows}
+
+
+def _institution(typed: str) -> int | None:
+    return session.scalar(select(Institution.id).where(Institution.slug == typed.lower()))
+
+
+def _institutions(ids: Iterable[int]) -> dict[int, str]:
+    return dict(
+        session.execute(select(Institution.id, Institution.slug).where(Institution.id.in_(ids))).tuples()
+    )
+
+
+def _commitment(typed: str) -> int | None:
+    if not (parts := re.fullmatch(r"(.+)-C(\d{1,4})", typed.upper())):
+        return None
+    of_cycle = (Cycle.code == parts[1], Commitment.number == int(parts[2]))
+    return session.scalar(select(Commitment.id).join(Cycle).where(*of_cycle))
+
+
+def _commitments(ids: Iterable[int]) -> dict[int, str]:
+    rows = session.scalars(
+        select(Commitment).where(Commitment.id.in_(ids)).options(joinedload(Commitment.cycle))
+    )
+    return {row.id: row.reference for row in rows}
+
+
+SCOPES = {
+    "meeting": Scope("OR1", _meeting, _meetings),
+    "workshop": Scope("OR1-W2", _workshop, _workshops),
+    "institution": Scope("ministry-of-health", _institution, _institutions),
+    "commitment": Scope("2024-C07", _commitment, _commitments),
+}
