@@ -42,10 +42,7 @@ def new() -> Any:
 def edit(code: str) -> Any:
     cycle = queries.get_cycle(code)
     form = CycleForm(cycle)
-    if (
-        form.submitted()
-        and form.attempt(services.change_cycle, cycle.id, form.details(), **_act()) is not None
-    ):
+    if form.submitted() and form.attempt(services.change_cycle, cycle.id, form.details(), **_act()):
         flash(_("The cycle is saved."))
         return redirect(url_for("manage_cycles.edit", code=code))
     return render("cycles/manage_edit.html", form=form, cycle=cycle)

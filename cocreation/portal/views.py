@@ -1,13 +1,17 @@
-"""Pages that read across rooms."""
+"""Pages that read across rooms: the front door, a region, and what this house says of itself."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 
+from cocreation.core import clock
+from cocreation.directory.models import Region
+from cocreation.portal import queries
+from cocreation.portal.coverage import coverage
 from cocreation.web.access import access, anyone
-from cocreation.web.rendering import render
+from cocreation.web.rendering import render, translated_text
 
 bp = Blueprint("portal", __name__)
 
@@ -15,4 +19,47 @@ bp = Blueprint("portal", __name__)
 @bp.get("/")
 @access(anyone)
 def home() -> Any:
-    return render("portal/home.html")
+    cycle = queries.running_cycle(clock.today())
+    return render(
+        "portal/home.html",
+        cycle=cycle,
+        figures=queries.figures(cycle),
+        regions=[_on_map(region, count) for region, count in queries.regions_with_meetings(cycle)],
+        meetings=[
+            (each, clock.day_of(each.registration_closes_at)) for each in queries.meetings_open(clock.now())
+        ],
+        news=queries.news(),
+        today=clock.today(),
+    )
+
+
+@bp.get("/regions/<code>")
+@access(anyone)
+def region(code: str) -> Any:
+    region = queries.get_region(code)
+    meetings, ideas = queries.meetings_of(region), queries.ideas_of(region)
+    return render("portal/region.html", region=region, meetings=meetings, ideas=ideas, now=clock.now())
+
+
+@bp.get("/about")
+@access(anyone)
+def about() -> Any:
+    return render("portal/about.html")
+
+
+@bp.get("/privacy")
+@access(anyone)
+def privacy() -> Any:
+    return render("portal/privacy.html")
+
+
+@bp.get("/translations")
+@access(anyone)
+def translations() -> Any:
+    return render("portal/translations.html", coverage=coverage())
+
+
+def _on_map(region: Region, count: int) -> dict[str, Any]:
+    """A region as components/region_map wants it."""
+    href = url_for("portal.region", code=region.code)
+    return {"code": region.code, "name": translated_text(region.name), "count": count, "href": href}

@@ -1,0 +1,172 @@
+"""Reads across rooms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Integer, and_, cast, func, literal, null, select, union_all
+from sqlalchemy.orm import defer, joinedload, selectinload
+
+from cocreation.core.database import Translated, found, session
+from cocreation.cycles.models import Cycle
+from cocreation.directory.models import Region
+from cocreation.dispositions.models import Batch
+from cocreation.ideas.models import Fate, Idea
+from cocreation.ideas.queries import IS_PUBLIC, outcomes
+from cocreation.meetings.models import Meeting, Workshop, meeting_regions
+
+NEWS = 5
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What became of the ideas received: `parts` as `ideas.queries.outcomes` counts them."""
+
+    parts: list[tuple[Fate, int]]
+    received: int
+
+    @property
+    def with_fate(self) -> int:
+        return sum(count for _, count in self.parts)
+
+    @property
+    def waiting(self) -> int:
+        return self.received - self.with_fate
+
+    @property
+    def share(self) -> float:
+        """Ideas with a published fate ÷ ideas received, between 0 and 1."""
+        return self.with_fate / self.received if self.received else 0
+
+
+@dataclass(frozen=True)
+class News:
+    """A public event. `kind`: announced, cancelled, outputs (of workshop `number`) or fates."""
+
+    kind: str
+    at: datetime
+    reference: str
+    title: Translated
+    number: int | None
+
+
+def running_cycle(today: date) -> Cycle | None:
+    """The cycle `cycles.queries.current_cycle` names, with its calendar alone, in one statement."""
+    latest = (
+        select(Cycle.id)
+        .where(Cycle.starts_on <= today, Cycle.ends_on >= today)
+        .order_by(Cycle.starts_on.desc(), Cycle.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    statement = select(Cycle).where(Cycle.id == latest).options(joinedload(Cycle.phases))
+    return session.scalars(statement).unique().one_or_none()
+
+
+def figures(cycle: Cycle | None = None) -> Figures:
+    """Of a cycle, or of all."""
+    counted = outcomes(cycle.id if cycle else None)
+    fates = [(outcome, count) for outcome, count in counted if isinstance(outcome, Fate)]
+    return Figures(fates, sum(count for _, count in counted))
+
+
+def regions_with_meetings(cycle: Cycle | None) -> list[tuple[Region, int]]:
+    """The twelve regions with how many meetings of the cycle are announced there and not called off."""
+    held = and_(
+        Meeting.id == meeting_regions.c.meeting_id,
+        Meeting.cycle_id == (cycle.id if cycle else None),
+        Meeting.announced_at.is_not(None),
+        Meeting.cancelled_at.is_(None),
+    )
+    statement = (
+        select(Region, func.count(Meeting.id))
+        .outerjoin(meeting_regions, meeting_regions.c.region_code == Region.code)
+        .outerjoin(Meeting, held)
+        .group_by(Region.code)
+        .order_by(Region.code)
+    )
+    return [(region, count) for region, count in session.execute(statement)]
+
+
+def meetings_open(now: datetime, most: int = 3) -> list[Meeting]:
+    """Meetings one can register for at this moment, the first to close first."""
+    statement = (
+        select(Meeting)
+        .where(
+            Meeting.announced_at.is_not(None),
+            Meeting.cancelled_at.is_(None),
+            Meeting.registration_opens_at <= now,
+            Meeting.registration_closes_at > now,
+        )
+        .order_by(Meeting.registration_closes_at, Meeting.id)
+        .limit(most)
+    )
+    return list(session.scalars(statement))
+
+
+def news() -> list[News]:
+    """The latest public events of the process, of all kinds, in one statement."""
+    none = cast(null(), Integer).label("number")
+    kinds = (
+        _latest("announced", Meeting.announced_at, Meeting.reference, Meeting.title, none),
+        _latest("cancelled", Meeting.cancelled_at, Meeting.reference, Meeting.title, none),
+        _latest(
+            "outputs",
+            Workshop.published_at,
+            Meeting.reference,
+            Workshop.theme,
+            Workshop.number,
+            Workshop.meeting,
+        ),
+        _latest("fates", Batch.published_at, Cycle.code, Batch.title, none, Batch.cycle),
+    )
+    events = union_all(*kinds).subquery()
+    statement = select(events).order_by(events.c.at.desc()).limit(NEWS)
+    return [
+        News(row.kind, row.at, row.reference, row.title, row.number) for row in session.execute(statement)
+    ]
+
+
+def _latest(kind: str, at: Any, reference: Any, title: Any, number: Any, through: Any = None) -> Any:
+    columns = (
+        literal(kind).label("kind"),
+        at.label("at"),
+        reference.label("reference"),
+        title.label("title"),
+        number.label("number"),
+    )
+    statement = select(*columns).where(at.is_not(None)).order_by(at.desc()).limit(NEWS)
+    if through is not None:
+        statement = statement.join(through)
+    # In a subquery of its own, since SQLite wants no ORDER BY inside a UNION.
+    return select(statement.subquery())
+
+
+def get_region(code: str) -> Region:
+    """Raises NotFound."""
+    return found(session.get(Region, code))
+
+
+def meetings_of(region: Region) -> list[Meeting]:
+    """The announced meetings of a region, the latest first."""
+    statement = (
+        select(Meeting)
+        .where(Meeting.regions.any(Region.code == region.code), Meeting.announced_at.is_not(None))
+        .options(selectinload(Meeting.workshops))
+        .order_by(Meeting.starts_at.desc(), Meeting.id)
+    )
+    return list(session.scalars(statement))
+
+
+def ideas_of(region: Region, most: int = 10) -> list[Idea]:
+    """The ideas of a region received last."""
+    statement = (
+        select(Idea)
+        .where(Idea.region_code == region.code, IS_PUBLIC)
+        .options(defer(Idea.tokens), defer(Idea.problem), defer(Idea.expected_result), joinedload(Idea.theme))
+        .order_by(Idea.received_at.desc(), Idea.id.desc())
+        .limit(most)
+    )
+    return list(session.scalars(statement))

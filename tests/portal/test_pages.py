@@ -1,0 +1,65 @@
+"""What the house says of itself, and a region's page."""
+
+import pytest
+
+from cocreation.core.database import session
+from cocreation.ideas.models import IdeaState
+from cocreation.portal import coverage
+from tests.portal.test_home import idea
+
+
+@pytest.mark.parametrize("page", ["about", "privacy", "translations", "regions/02", "cycles", ""])
+@pytest.mark.parametrize("lang", ["ar", "fr", "en", "zgh"])
+def test_every_page_speaks_every_language(client, page, lang):
+    answer = client.get(f"/{lang}/{page}")
+    assert answer.status_code == 200
+    assert f'lang="{lang}"' in answer.text
+
+
+def test_the_way_has_ten_steps(client):
+    page = client.get("/en/about").text
+    assert page.split('<ol class="path">')[1].split("</ol>")[0].count("<li>") == 10
+
+
+def test_a_region_has_its_meetings_and_its_ideas(client, cast):
+    idea(cast, 1, state=IdeaState.REFERRED)
+    idea(cast, 2, state=IdeaState.REFERRED, region="05")
+    session.commit()
+    session.remove()
+    page = client.get("/fr/regions/02").text
+    assert "Rencontre d&#39;Oujda" in page
+    assert "مقترح 1" in page
+    assert "مقترح 2" not in page
+
+
+def test_a_region_costs_the_same_for_many_ideas(client, cast, statements):
+    with statements() as few:
+        client.get("/fr/regions/02")
+    for n in range(1, 40):
+        idea(cast, n, state=IdeaState.REFERRED)
+    session.commit()
+    session.remove()
+    with statements() as many:
+        client.get("/fr/regions/02")
+    assert len(few) <= len(many) <= 6
+    assert client.get("/fr/regions/02").text.count("مقترح") == 10
+
+
+def test_an_empty_region_says_what_to_do(client):
+    assert "No meeting has been announced in this region yet." in client.get("/en/regions/12").text
+    assert client.get("/en/regions/13").status_code == 404
+
+
+def test_coverage_is_counted_from_the_catalogues(tmp_path, monkeypatch):
+    for code, text in {
+        "ar": 'msgid "One"\nmsgstr "واحد"\n\nmsgid "Two"\nmsgstr "اثنان"\n',
+        "fr": 'msgid "One"\nmsgstr "Un"\n\n#, fuzzy\nmsgid "Two"\nmsgstr "Deux ?"\n',
+        "zgh": 'msgid "One"\nmsgstr ""\n\nmsgid "Two"\nmsgstr ""\n',
+    }.items():
+        folder = tmp_path / "translations" / code / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        (folder / "messages.po").write_text(head + text)
+    monkeypatch.setattr(coverage, "ROOT", tmp_path)
+    counted = {each.language.code: (each.translated, each.total) for each in coverage.coverage.__wrapped__()}
+    assert counted == {"ar": (2, 2), "fr": (1, 2), "en": (2, 2), "zgh": (0, 2)}
