@@ -1,3 +1,69 @@
-from flask import Blueprint
+"""Staff pages of ideas: restate a workshop's solutions, enter what came on paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from cocreation.accounts.models import Role
+from cocreation.accounts.policy import secretariat, staff
+from cocreation.core import clock
+from cocreation.core.errors import NotFound
+from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.cycles.queries import current_cycle
+from cocreation.ideas import policy, queries, services
+from cocreation.ideas.forms import EntryForm
+from cocreation.ideas.models import Origin
+from cocreation.web.access import access, current_person
+from cocreation.web.forms import Form
+from cocreation.web.rendering import render
 
 bp = Blueprint("manage_ideas", __name__, url_prefix="/manage/ideas")
+
+
+@bp.route("/restate/<meeting>/<int:number>", methods=["GET", "POST"])
+@access(staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COORDINATOR))
+def restate(meeting: str, number: int) -> Any:
+    workshop, form, me = queries.workshop_to_restate(meeting, number), Form(), current_person()
+    if not policy.can_restate(me, workshop.meeting):
+        raise NotFound
+    lines = queries.solutions(workshop)
+    chosen = {line.id for line, _reference in lines if str(line.id) in request.form.getlist("line")}
+    if form.submitted():
+        ideas = form.attempt(services.restate, sorted(chosen), by=me.id, now=clock.now())
+        if ideas is not None:
+            flash(_restated(len(ideas)))
+            return redirect(request.path)
+    return render("ideas/restate.html", form=form, workshop=workshop, lines=lines, chosen=chosen)
+
+
+def _restated(count: int) -> str:
+    if not count:
+        return _("There was nothing new to restate.")
+    return _n("%(count)s solution is now an idea.", "%(count)s solutions are now ideas.", count)
+
+
+@bp.route("/enter", methods=["GET", "POST"])
+@access(secretariat)
+def enter() -> Any:
+    cycle = current_cycle(clock.today())
+    if cycle is None:
+        raise services.IntakeClosed
+    form = EntryForm()
+    form.offer(cycle, queries.all_regions())
+    if form.submitted():
+        idea = services.enter(
+            cycle.id,
+            form.words(),
+            form.sender(),
+            Origin(form.origin.data),
+            once=form.once.data,
+            by=current_person().id,
+            now=clock.now(),
+        )
+        flash(
+            _("The idea is received under %(reference)s. Print the receipt below.", reference=idea.reference)
+        )
+        return redirect(url_for("ideas.receipt", receipt=idea.receipt))
+    return render("ideas/enter.html", form=form, cycle=cycle)

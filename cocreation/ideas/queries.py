@@ -1,0 +1,200 @@
+"""Reads of ideas: one function a page, and the one count of what became of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
+
+from cocreation.core.database import found, session
+from cocreation.core.paging import Page, page
+from cocreation.core.search import says_all
+from cocreation.cycles.models import Cycle
+from cocreation.directory.models import Institution, Region
+from cocreation.ideas.models import Fate, Idea, IdeaState, Origin, Step
+from cocreation.meetings.models import Meeting, Registration, Workshop
+from cocreation.plan.models import Commitment
+from cocreation.workshops.models import LineKind, OutputLine
+
+Outcome = Fate | IdeaState
+
+# What can have become of an idea, in the order of every list and chart: fates first, then the ways to go.
+OUTCOMES: tuple[Outcome, ...] = (
+    *Fate,
+    IdeaState.ANSWERED,
+    IdeaState.REFERRED,
+    IdeaState.ACCEPTED,
+    IdeaState.RECEIVED,
+)
+# What the public sees; unconfirmed ideas have no such date.
+IS_PUBLIC = Idea.received_at.is_not(None)
+REFERENCE = re.compile(r"\w+-\d+")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What narrows the list of ideas; None and "" narrow nothing. `cycle` is a code, `institution` a slug."""
+
+    q: str = ""
+    outcome: Outcome | None = None
+    theme: int | None = None
+    region: str | None = None
+    origin: Origin | None = None
+    institution: str | None = None
+    cycle: str | None = None
+
+    @property
+    def chosen(self) -> list[str]:
+        """The names of what narrows."""
+        return [each.name for each in fields(self) if getattr(self, each.name)]
+
+
+def outcomes(cycle_id: int | None = None) -> list[tuple[Outcome, int]]:
+    """How many public ideas of a cycle (or of all) came to each outcome, in the order of OUTCOMES; none left
+    out but the zeros. The one count every page shows: `Idea.outcome` says the same of one idea.
+    """
+    statement = select(Idea.fate, Idea.state, func.count()).where(IS_PUBLIC).group_by(Idea.fate, Idea.state)
+    if cycle_id is not None:
+        statement = statement.where(Idea.cycle_id == cycle_id)
+    counts: Counter[Outcome] = Counter()
+    for fate, state, count in session.execute(statement):
+        counts[Idea(fate=fate, state=state).outcome] += count
+    return [(outcome, counts[outcome]) for outcome in OUTCOMES if counts[outcome]]
+
+
+def came_to(outcome: Outcome) -> ColumnElement[bool]:
+    """The condition that an idea has this outcome."""
+    if outcome is Fate.NOT_ACCEPTED:
+        return or_(Idea.fate == outcome, and_(Idea.fate.is_(None), Idea.state == IdeaState.NOT_ACCEPTED))
+    if isinstance(outcome, Fate):
+        return Idea.fate == outcome
+    return and_(Idea.fate.is_(None), Idea.state == outcome)
+
+
+def list_ideas(narrowed: Filter, cursor: str | None = None, size: int = 20) -> Page[Idea]:
+    """Public ideas, the latest received first, with what a row of the list says."""
+    statement = (
+        select(Idea)
+        .where(IS_PUBLIC, *_conditions(narrowed))
+        .options(
+            joinedload(Idea.theme),
+            joinedload(Idea.region),
+            defer(Idea.tokens),
+            defer(Idea.problem),
+            defer(Idea.expected_result),
+        )
+    )
+    return page(statement, Idea.received_at, Idea.id, cursor=cursor, size=size)
+
+
+def _conditions(narrowed: Filter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool] | None] = [
+        _says(narrowed.q) if narrowed.q else None,
+        came_to(narrowed.outcome) if narrowed.outcome else None,
+        Idea.theme_id == narrowed.theme if narrowed.theme else None,
+        Idea.region_code == narrowed.region if narrowed.region else None,
+        Idea.origin == narrowed.origin if narrowed.origin else None,
+        _went_to(narrowed.institution) if narrowed.institution else None,
+        Idea.cycle_id == _cycle_id(narrowed.cycle) if narrowed.cycle else None,
+    ]
+    return [condition for condition in conditions if condition is not None]
+
+
+def _says(typed: str) -> ColumnElement[bool] | None:
+    if REFERENCE.fullmatch(typed.strip()):
+        return Idea.reference == typed.strip()
+    return says_all(Idea, typed)
+
+
+def _went_to(slug: str) -> ColumnElement[bool]:
+    institution_id = select(Institution.id).where(Institution.slug == slug).scalar_subquery()
+    return exists().where(Step.idea_id == Idea.id, Step.institution_id == institution_id)
+
+
+def _cycle_id(code: str) -> Any:
+    return select(Cycle.id).where(Cycle.code == code).scalar_subquery()
+
+
+def all_regions() -> list[Region]:
+    return list(session.scalars(select(Region).order_by(Region.code)))
+
+
+def all_institutions() -> list[Institution]:
+    return list(session.scalars(select(Institution).order_by(Institution.id)))
+
+
+def cycles_with_themes() -> list[Cycle]:
+    """Every cycle, the latest first, with its themes."""
+    statement = (
+        select(Cycle).options(joinedload(Cycle.themes)).order_by(Cycle.starts_on.desc(), Cycle.id.desc())
+    )
+    return list(session.scalars(statement).unique())
+
+
+def get_idea(reference: str) -> Idea:
+    """A public idea with its whole chain. Raises NotFound, also for one its author has not confirmed."""
+    return found(
+        session.scalars(_whole().where(Idea.reference == reference, IS_PUBLIC)).unique().one_or_none()
+    )
+
+
+def by_receipt(receipt: str) -> Idea:
+    """The idea this receipt opens, confirmed or not, with its whole chain. Raises NotFound."""
+    return found(session.scalars(_whole().where(Idea.receipt == receipt)).unique().one_or_none())
+
+
+def _whole() -> Select[tuple[Idea]]:
+    line = joinedload(Idea.source_line)
+    return select(Idea).options(
+        joinedload(Idea.cycle).selectinload(Cycle.phases),
+        joinedload(Idea.theme),
+        joinedload(Idea.region),
+        joinedload(Idea.author),
+        joinedload(Idea.institution),
+        joinedload(Idea.commitment).joinedload(Commitment.cycle),
+        selectinload(Idea.steps).joinedload(Step.institution),
+        line.joinedload(OutputLine.workshop).joinedload(Workshop.meeting),
+        line.selectinload(OutputLine.follows_from),
+        line.selectinload(OutputLine.leads_to),
+        defer(Idea.tokens),
+    )
+
+
+def opens(receipt: str) -> str | None:
+    """What a receipt opens: "idea", "registration" or nothing."""
+    if not receipt:
+        return None
+    if session.scalar(select(Idea.id).where(Idea.receipt == receipt)):
+        return "idea"
+    return (
+        "registration"
+        if session.scalar(select(Registration.id).where(Registration.receipt == receipt))
+        else None
+    )
+
+
+def workshop_to_restate(meeting_reference: str, number: int) -> Workshop:
+    """A workshop with its meeting. Raises NotFound."""
+    statement = (
+        select(Workshop)
+        .join(Workshop.meeting)
+        .where(Meeting.reference == meeting_reference, Workshop.number == number)
+        .options(contains_eager(Workshop.meeting))
+    )
+    return found(session.scalar(statement))
+
+
+def solutions(workshop: Workshop) -> list[tuple[OutputLine, str | None]]:
+    """The solutions of a workshop with what they answer and lead to, each with the reference of its idea."""
+    statement = (
+        select(OutputLine, Idea.reference)
+        .outerjoin(Idea, Idea.source_line_id == OutputLine.id)
+        .where(OutputLine.workshop_id == workshop.id, OutputLine.kind == LineKind.SOLUTION)
+        .options(selectinload(OutputLine.follows_from), selectinload(OutputLine.leads_to))
+        .order_by(OutputLine.number)
+    )
+    return [(line, reference) for line, reference in session.execute(statement)]
