@@ -10,16 +10,22 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
+from cocreation.accounts.cli import user
 from cocreation.core import database, delivery, migrate, outbox
 from cocreation.directory.services import load_territories
+from cocreation.dispositions.cli import register
+from cocreation.ideas.cli import data
 from cocreation.web.post import compose
+from cocreation.workshops.cli import outputs
 
 db = AppGroup("db", help="The database.")
 mail = AppGroup("mail", help="Mails waiting to be sent, and those sent.")
+imports = AppGroup("import", help="Spreadsheets into the database.")
+imports.add_command(outputs)
 
 
 def init_app(app: Flask) -> None:
-    for group in (db, mail):
+    for group in (db, mail, imports, user, register):
         app.cli.add_command(group)
     app.cli.add_command(work)
 

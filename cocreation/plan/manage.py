@@ -1,3 +1,76 @@
-from flask import Blueprint
+"""The secretariat's pages of the plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from cocreation.accounts.policy import secretariat
+from cocreation.core import clock
+from cocreation.core.errors import NotFound
+from cocreation.core.i18n import gettext as _
+from cocreation.cycles.models import Cycle
+from cocreation.cycles.queries import all_cycles, current_cycle, get_cycle
+from cocreation.plan import queries, services
+from cocreation.plan.forms import CommitmentForm
+from cocreation.web.access import access, current_person
+from cocreation.web.rendering import render
 
 bp = Blueprint("manage_plan", __name__, url_prefix="/manage/plan")
+
+
+@bp.get("")
+@access(secretariat)
+def index() -> Any:
+    cycle = _asked_cycle()
+    return render(
+        "plan/manage_index.html", cycle=cycle, cycles=all_cycles(), commitments=queries.all_commitments(cycle)
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@access(secretariat)
+def new() -> Any:
+    cycle = _asked_cycle()
+    form = CommitmentForm(cycle)
+    if form.submitted() and (commitment := form.attempt(services.draft, cycle.id, form.words(), **_act())):
+        flash(_("The draft is kept. It is not public yet."))
+        return redirect(url_for("manage_plan.edit", reference=commitment.reference))
+    return render("plan/manage_edit.html", form=form, cycle=cycle, commitment=None)
+
+
+@bp.route("/<reference>", methods=["GET", "POST"])
+@access(secretariat)
+def edit(reference: str) -> Any:
+    commitment = queries.get_commitment(reference)
+    cycle = get_cycle(commitment.cycle.code)
+    form = CommitmentForm(cycle, commitment)
+    if form.submitted() and (changed := form.attempt(services.change, commitment.id, form.words(), **_act())):
+        flash(_("The commitment was changed."))
+        return redirect(url_for("manage_plan.edit", reference=changed.reference))
+    return render("plan/manage_edit.html", form=form, cycle=cycle, commitment=commitment)
+
+
+@bp.post("/<reference>/publish")
+@access(secretariat)
+def publish(reference: str) -> Any:
+    commitment = queries.get_commitment(reference)
+    services.publish(commitment.id, **_act())
+    flash(_("The commitment is public."))
+    return redirect(url_for("manage_plan.edit", reference=reference))
+
+
+def _asked_cycle() -> Cycle:
+    """The cycle named in the address, else the one that is running, else the latest."""
+    if code := request.args.get("cycle"):
+        return get_cycle(code)
+    latest = all_cycles()
+    cycle = current_cycle(clock.today()) or (get_cycle(latest[0].code) if latest else None)
+    if cycle is None:
+        raise NotFound
+    return cycle
+
+
+def _act() -> dict[str, Any]:
+    return {"by": current_person().id, "now": clock.now()}

@@ -1,3 +1,171 @@
-from flask import Blueprint
+"""The room where the outputs of a workshop are entered while it happens, corrected and published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, session as cookie, url_for
+
+from cocreation.core import clock
+from cocreation.core.errors import Invalid, NotFound
+from cocreation.core.i18n import gettext as _
+from cocreation.meetings.models import Meeting, Workshop
+from cocreation.web.access import access, current_person
+from cocreation.web.rendering import render
+from cocreation.workshops import imports, policy, queries, services
+from cocreation.workshops.forms import ImportForm, LineForm, LinesForm
+from cocreation.workshops.models import LineKind
 
 bp = Blueprint("manage_workshops", __name__, url_prefix="/manage/workshops")
+ROOM = "/<reference>/<int:number>"
+
+
+@bp.get("")
+@access(policy.workshop_staff)
+def index() -> Any:
+    return render("workshops/manage_index.html", workshops=queries.workshops_of(current_person()))
+
+
+@bp.route(ROOM, methods=["GET", "POST"])
+@access(policy.workshop_staff)
+def edit(reference: str, number: int) -> Any:
+    """The room: what was entered so far, and a form for more of each kind."""
+    workshop = _room(reference, number)
+    forms = {kind: LinesForm(kind) for kind in LineKind}
+    if request.method == "POST":
+        kind, form = next(((kind, form) for kind, form in forms.items() if form.was_sent), (None, None))
+        if kind is None or form is None:
+            raise Invalid
+        if form.submitted():
+            heading = form.heading.data or None if "heading" in form else None
+            given = {"heading": heading, "once": form.once.data, **_act()}
+            form.attempt(services.add_lines, workshop.id, kind, form.text.data, **given)
+        if not form.was_refused:
+            form.renew()
+            return _answer(workshop, kind, form)
+        if not _in_place():
+            return _page(workshop, forms, form=form)
+        return _section(workshop, kind, form)
+    entered = cookie.pop("entered", None)  # what a browser kept of it may go
+    return _page(workshop, forms, entered=entered)
+
+
+@bp.post(f"{ROOM}/lines/<int:line_id>/move")
+@access(policy.workshop_staff)
+def move(reference: str, number: int, line_id: int) -> Any:
+    workshop = _room(reference, number)
+    line = queries.get_line(workshop, line_id)
+    services.move_line(workshop.id, line.id, down=request.form.get("way") == "down", **_act())
+    return _answer(workshop, line.kind, LinesForm(line.kind))
+
+
+@bp.route(f"{ROOM}/lines/<int:line_id>", methods=["GET", "POST"])
+@access(policy.workshop_staff)
+def line(reference: str, number: int, line_id: int) -> Any:
+    """The words of one line, its heading and what it follows from."""
+    workshop = _room(reference, number)
+    line, outputs = queries.get_line(workshop, line_id), queries.outputs(workshop)
+    form = LineForm(line, outputs)
+    if form.submitted():
+        form.attempt(services.correct_line, workshop.id, line.id, **form.values(), **_act())
+        if not form.refusal:
+            flash(_("The line was changed."))
+            return redirect(_address(workshop, line.mark))
+        form.before.data = line.text  # what it says now has been read
+    return render("workshops/line.html", workshop=workshop, line=line, form=form, outputs=outputs)
+
+
+@bp.post(f"{ROOM}/lines/<int:line_id>/remove")
+@access(policy.workshop_staff)
+def remove(reference: str, number: int, line_id: int) -> Any:
+    workshop = _room(reference, number)
+    line = queries.get_line(workshop, line_id)
+    services.remove_line(workshop.id, line.id, before=request.form.get("before", ""), **_act())
+    flash(_("The line was removed."))
+    return redirect(_address(workshop, line.kind.value))
+
+
+@bp.post(f"{ROOM}/publish")
+@access(policy.workshop_staff)
+def publish(reference: str, number: int) -> Any:
+    workshop = _room(reference, number)
+    services.publish(workshop.id, **_act())
+    flash(_("The outputs are public."))
+    return redirect(_address(workshop))
+
+
+@bp.route("/<reference>/import", methods=["GET", "POST"])
+@access(policy.coordination)
+def import_outputs(reference: str) -> Any:
+    """A spreadsheet of outputs: first what was understood, then, on a second word, all of it is written."""
+    meeting, form, found = _meeting(reference), ImportForm(), None
+    if form.submitted():
+        act = imports.import_outputs if form.confirms else imports.understand
+        given = {"by": current_person(), "now": clock.now()} if form.confirms else {}
+        target = meeting.id if form.confirms else meeting
+        found = form.attempt(act, target, form.content, form.filename.data or "", **given)  # type: ignore[arg-type]
+        if found and form.confirms:
+            count = sum(len(each.new) for each in found)
+            flash(_("Lines added from the file: %(count)s.", count=count))
+            return redirect(url_for("manage_workshops.index"))
+        form.keep()
+    return render("workshops/import.html", meeting=meeting, form=form, found=found)
+
+
+def _room(reference: str, number: int) -> Workshop:
+    """The workshop, for whoever has its room."""
+    workshop = queries.get_workshop(reference, number)
+    if not policy.can_enter(current_person(), workshop):
+        raise NotFound
+    return workshop
+
+
+def _meeting(reference: str) -> Meeting:
+    meeting = queries.get_meeting(reference)
+    if not policy.can_import(current_person(), meeting):
+        raise NotFound
+    return meeting
+
+
+def _act() -> dict[str, Any]:
+    return {"by": current_person().person, "now": clock.now()}
+
+
+def _address(workshop: Workshop, anchor: str | None = None) -> str:
+    return url_for(
+        "manage_workshops.edit", reference=workshop.meeting.reference, number=workshop.number, _anchor=anchor
+    )
+
+
+def _in_place() -> bool:
+    """Whether the page that asks will put the answer in the place of one of its lists."""
+    return "HX-Request" in request.headers
+
+
+def _answer(workshop: Workshop, kind: LineKind, form: LinesForm) -> Any:
+    """After a change to the lines of one kind: that list, or the way back to the room."""
+    if _in_place():
+        return _section(workshop, kind, form, entered=kind.value)
+    cookie["entered"] = kind.value
+    return redirect(_address(workshop, kind.value))
+
+
+def _section(workshop: Workshop, kind: LineKind, form: LinesForm, **context: Any) -> Any:
+    return _page(workshop, {kind: form}, "workshops/section.html", kind=kind, form=form, **context)
+
+
+def _page(
+    workshop: Workshop,
+    forms: dict[LineKind, LinesForm],
+    template: str = "workshops/edit.html",
+    **context: Any,
+) -> Any:
+    return render(
+        template,
+        workshop=workshop,
+        outputs=queries.outputs(workshop),
+        forms=forms,
+        can_correct=policy.can_correct(current_person(), workshop),
+        can_import=policy.can_import(current_person(), workshop.meeting),
+        **context,
+    )

@@ -23,7 +23,9 @@ class LineKind(Named):
         return {"problem": "P", "solution": "S", "result": "R"}[self.value]
 
 
-# A solution answers problems; an expected result follows from solutions.
+# What a line follows from: a solution answers problems, an expected result follows from solutions.
+FOLLOWS = {LineKind.SOLUTION: LineKind.PROBLEM, LineKind.RESULT: LineKind.SOLUTION}
+
 line_links = Table(
     "line_links",
     Base.metadata,
@@ -33,7 +35,11 @@ line_links = Table(
 
 
 class OutputLine(Base):
-    """A sentence of a workshop, in the language it was said. `heading` groups problems when the table did."""
+    """A sentence of a workshop, in the language it was said. `heading` groups problems when the table did.
+
+    Numbers follow the order of the page until the outputs are published, and never change after.
+    `once` is the number of the form that brought it, on the first of its lines.
+    """
 
     __tablename__ = "output_lines"
     __table_args__ = (UniqueConstraint("workshop_id", "kind", "number"),)
@@ -45,6 +51,7 @@ class OutputLine(Base):
     heading: Mapped[str | None]
     text: Mapped[str]
     language: Mapped[str]
+    once: Mapped[str | None] = mapped_column(unique=True)
 
     workshop: Mapped[Workshop] = relationship(lazy="raise_on_sql")
     follows_from: Mapped[list[OutputLine]] = relationship(

@@ -397,10 +397,12 @@ def upgrade() -> None:
         sa.Column("heading", sa.String(), nullable=True),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
+        sa.Column("once", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["workshop_id"], ["workshops.id"], name=op.f("fk_output_lines_workshop_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_output_lines")),
+        sa.UniqueConstraint("once", name=op.f("uq_output_lines_once")),
         sa.UniqueConstraint(
             "workshop_id", "kind", "number", name=op.f("uq_output_lines_workshop_id_kind_number")
         ),

@@ -46,28 +46,29 @@
   }
 
   /* <form data-autosave="key">: what is typed outlives a lost connection or a closed tab, on this device only.
+     <p data-autosave-done="key"> says that it was received: the draft goes.
      The server's answer wins: a field that came back filled is left alone. */
-  for (const form of document.querySelectorAll("form[data-autosave]")) {
-    const key = `draft:${form.dataset.autosave}`;
-    const kept = (control) => control.name && control.name !== "csrf_token" && !["hidden", "password", "file", "submit", "checkbox", "radio"].includes(control.type);
+  const kept = (control) => control.name && control.name !== "csrf_token" && !["hidden", "password", "file", "submit", "checkbox", "radio"].includes(control.type);
+  const keep = (part) => {
     try {
-      const draft = JSON.parse(localStorage.getItem(key) || "{}");
-      for (const control of form.elements) {
-        if (kept(control) && control.tagName !== "SELECT" && !control.value && draft[control.name]) {
-          control.value = draft[control.name];
-          control.dispatchEvent(new Event("input", { bubbles: true }));
+      for (const done of part.querySelectorAll("[data-autosave-done]")) localStorage.removeItem(`draft:${done.dataset.autosaveDone}`);
+      for (const form of part.querySelectorAll("form[data-autosave]")) {
+        const key = `draft:${form.dataset.autosave}`;
+        const draft = JSON.parse(localStorage.getItem(key) || "{}");
+        for (const control of form.elements) {
+          if (kept(control) && control.tagName !== "SELECT" && !control.value && draft[control.name]) {
+            control.value = draft[control.name];
+            control.dispatchEvent(new Event("input", { bubbles: true }));
+          }
         }
+        form.addEventListener("input", () => {
+          const now = {};
+          for (const control of form.elements) if (kept(control) && control.value) now[control.name] = control.value;
+          localStorage.setItem(key, JSON.stringify(now));
+        });
       }
-      form.addEventListener("input", () => {
-        const now = {};
-        for (const control of form.elements) if (kept(control) && control.value) now[control.name] = control.value;
-        localStorage.setItem(key, JSON.stringify(now));
-      });
     } catch { /* no storage here: nothing is kept, nothing breaks */ }
-  }
-
-  /* <p data-autosave-done="key"> on the page that says it was received: the draft goes. */
-  for (const done of document.querySelectorAll("[data-autosave-done]")) {
-    try { localStorage.removeItem(`draft:${done.dataset.autosaveDone}`); } catch { /* nothing to remove */ }
-  }
+  };
+  keep(document);
+  document.addEventListener("htmx:afterSettle", (event) => keep(event.detail.elt));
 })();

@@ -1,0 +1,62 @@
+"""Reads of the plan."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from cocreation.core.database import found, session
+from cocreation.core.errors import NotFound
+from cocreation.cycles.models import Axis, Cycle
+from cocreation.directory.models import Institution
+from cocreation.plan.models import Commitment
+
+
+def get_commitment(reference: str) -> Commitment:
+    """The commitment `2024-C07` with its cycle, axis and institution. Raises NotFound."""
+    if not (parts := re.fullmatch(r"([\w-]{1,40})-C(\d{1,4})", reference)):
+        raise NotFound
+    statement = (
+        select(Commitment)
+        .join(Commitment.cycle)
+        .where(Cycle.code == parts[1], Commitment.number == int(parts[2]))
+        .options(
+            contains_eager(Commitment.cycle),
+            joinedload(Commitment.axis),
+            joinedload(Commitment.institution),
+        )
+    )
+    return found(session.scalar(statement))
+
+
+def commitments(cycle: Cycle) -> Select[Any]:
+    """The commitments of a cycle as its plan has them: by axis, then by number."""
+    return (
+        select(Commitment)
+        .join(Commitment.axis)
+        .where(Commitment.cycle_id == cycle.id)
+        .options(
+            contains_eager(Commitment.axis),
+            joinedload(Commitment.cycle),
+            joinedload(Commitment.institution),
+        )
+        .order_by(Axis.position, Axis.id, Commitment.number)
+    )
+
+
+def all_commitments(cycle: Cycle) -> list[Commitment]:
+    """The commitments of a cycle, drafts included."""
+    return list(session.scalars(commitments(cycle)))
+
+
+def institutions() -> list[Institution]:
+    return list(session.scalars(select(Institution).order_by(Institution.slug)))
+
+
+def next_number(cycle: Cycle) -> int:
+    """The first number after those that are taken."""
+    numbers = session.scalars(select(Commitment.number).where(Commitment.cycle_id == cycle.id))
+    return max(numbers, default=0) + 1

@@ -1,0 +1,49 @@
+"""`flask import outputs`: the outputs of a meeting from a spreadsheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cocreation.core import clock
+from cocreation.core.database import session
+from cocreation.core.errors import Refusal
+from cocreation.core.i18n import speaking
+from cocreation.core.sheets import SheetRefused
+from cocreation.workshops import imports, queries
+from cocreation.workshops.models import LineKind
+
+
+@click.command("outputs")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--meeting", "reference", required=True, help="Reference of the meeting, such as OR1.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+def outputs(file: Path, reference: str, dry_run: bool) -> None:
+    """Import the outputs of the workshops of a meeting from FILE (.xlsx, .ods, .csv). Safe to run twice."""
+    with speaking("en"):
+        try:
+            meeting = queries.get_meeting(reference)
+            found = imports.understand(meeting, file)
+            click.echo("\n".join(_told(each) for each in found))
+            if not dry_run:
+                imports.import_outputs(meeting.id, file, by=None, now=clock.now())
+                session.commit()
+        except SheetRefused as refused:
+            raise click.ClickException(
+                "\n".join(map(str, refused.errors)) + "\nNothing was written."
+            ) from refused
+        except Refusal as refusal:
+            raise click.ClickException(f"{reference}: {refusal}") from refusal
+    new = sum(len(each.new) for each in found)
+    click.echo(f"{new} new lines{' would be' if dry_run else ''} written." if new else "Nothing new.")
+
+
+def _told(each: imports.Understood) -> str:
+    """What was understood of one workshop."""
+    problems, solutions, results = map(each.count, LineKind)
+    headings = f" under {each.headings} headings" if each.headings else ""
+    lines = [f"{each.theme}{'' if each.workshop else ' (new workshop)'}"]
+    lines.append(f"  {problems} problems{headings}, {solutions} solutions, {results} results")
+    lines += [f"  said {times} times, all kept: {text}" for text, times in each.repeated]
+    return "\n".join([*lines, f"  {len(each.new)} new"])

@@ -1,0 +1,120 @@
+"""Forms of the workshops' rooms."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any
+
+from wtforms.validators import ValidationError
+
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.web.forms import (
+    FileField,
+    Form,
+    HiddenField,
+    OnceField,
+    choose_several,
+    line,
+    paragraph,
+)
+from cocreation.workshops.models import FOLLOWS, LineKind, OutputLine
+from cocreation.workshops.queries import Outputs
+from cocreation.workshops.services import LONGEST_LINE
+
+# A file waits inside the page between the look at what was understood and the word to write it.
+LARGEST_FILE = 1024 * 1024
+
+
+class LinesForm(Form):
+    """Lines of one kind, one or many at once."""
+
+    heading = line(_l("Heading"), required=False)
+    text = paragraph(_l("New lines"), limit=20_000)
+    once = OnceField()
+
+    def __init__(self, kind: LineKind) -> None:
+        super().__init__(prefix=f"{kind.value}-")
+        if kind is not LineKind.PROBLEM:
+            del self.heading
+
+    @property
+    def was_sent(self) -> bool:
+        return bool(self.text.raw_data)
+
+    def renew(self) -> None:
+        """Ready for the next lines; the heading stays, since they often come under the same one."""
+        self.text.data = ""
+        self.once.process(None)
+
+
+class LineForm(Form):
+    """One line, with what it said when the page was opened."""
+
+    text = line(_l("Text"), limit=LONGEST_LINE)
+    heading = line(_l("Heading"), required=False)
+    sources = choose_several("", [], required=False)
+    before = HiddenField()
+
+    def __init__(self, written: OutputLine, outputs: Outputs) -> None:
+        sources = [str(source.id) for source in outputs.sources(written)]
+        super().__init__(obj=written, before=written.text, sources=sources)
+        if written.kind is not LineKind.PROBLEM or outputs.workshop.published_at:
+            del self.heading
+        kind = FOLLOWS.get(written.kind)
+        possible = outputs.of(kind) if kind else []
+        if possible:
+            self.sources.label.text = ASKED[written.kind]
+            self.sources.choices = [(str(each.id), f"{each.mark} · {each.text}") for each in possible]
+        else:
+            del self.sources
+
+    def values(self) -> dict[str, Any]:
+        """What `services.correct_line` asks for."""
+        return {
+            "text": self.text.data,
+            "before": self.before.data or "",
+            "heading": (self.heading.data or None) if "heading" in self else None,
+            "sources": [int(each) for each in self.sources.data] if "sources" in self else [],
+        }
+
+
+ASKED = {
+    LineKind.SOLUTION: _l("Which problems does it answer?"),
+    LineKind.RESULT: _l("Which solutions does it follow from?"),
+}
+
+
+class ImportForm(Form):
+    """A spreadsheet, sent once to be looked at, then again from inside the page to be written."""
+
+    file = FileField(_l("Spreadsheet"))
+    kept = HiddenField()
+    filename = HiddenField()
+
+    content: bytes = b""
+
+    @property
+    def confirms(self) -> bool:
+        """Whether what was shown is now to be written."""
+        return bool(self.kept.data)
+
+    def validate_file(self, field: Any) -> None:
+        if self.confirms:
+            self.content = self._kept()
+        elif field.data:
+            self.content, self.filename.data = field.data.read(LARGEST_FILE + 1), field.data.filename
+        if not self.content and not (field.data and field.data.filename):
+            raise ValidationError(_l("Please choose a file."))
+        if len(self.content) > LARGEST_FILE:
+            raise ValidationError(_l("This file is larger than 1 MB. Split it."))
+
+    def keep(self) -> None:
+        """Let the file wait in the page."""
+        self.kept.data = base64.b64encode(self.content).decode()
+
+    def _kept(self) -> bytes:
+        try:
+            return base64.b64decode(self.kept.data, validate=True)
+        except binascii.Error as error:
+            raise ValidationError(_l("The file was cut on the way. Choose it again.")) from error

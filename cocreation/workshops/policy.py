@@ -1,0 +1,34 @@
+"""Who may enter, correct and publish the outputs of a workshop."""
+
+from __future__ import annotations
+
+from cocreation.accounts.models import Person, Role
+from cocreation.accounts.policy import SECRETARIAT, runs_everything, staff
+from cocreation.meetings.models import Meeting, Workshop
+
+# Those who have a room here; which room is asked of `can_enter`.
+workshop_staff = staff(Role.FACILITATOR, Role.COORDINATOR, *SECRETARIAT)
+coordination = staff(Role.COORDINATOR, *SECRETARIAT)
+
+
+def can_enter(person: Person | None, workshop: Workshop) -> bool:
+    """Its facilitators, the coordinators of its meeting and the secretariat see its room; nobody else."""
+    if person is None:
+        return False
+    coordinates = person.has(Role.COORDINATOR, scope=workshop.meeting_id)
+    return runs_everything(person) or coordinates or person.has(Role.FACILITATOR, scope=workshop.id)
+
+
+def can_correct(person: Person | None, workshop: Workshop) -> bool:
+    """Whoever enters, until it is published; then only the secretariat, and only words and links."""
+    return runs_everything(person) if workshop.published_at else can_enter(person, workshop)
+
+
+def can_import(person: Person | None, meeting: Meeting) -> bool:
+    """A file may hold every workshop of the meeting: its coordinators and the secretariat."""
+    return runs_everything(person) or (person is not None and person.has(Role.COORDINATOR, scope=meeting.id))
+
+
+def can_read(person: Person | None, workshop: Workshop) -> bool:
+    """Everyone once it is published; before, those who have a room here."""
+    return workshop.published_at is not None or can_enter(person, workshop)
