@@ -1,8 +1,7 @@
 """One word, one spelling: what folding brings together and what it leaves alone."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from cocreation.core.text import fold
 

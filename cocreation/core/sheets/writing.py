@@ -1,0 +1,72 @@
+"""Writing .xlsx and .csv that a spreadsheet opens without calculating anything."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+
+import xlsxwriter
+
+from cocreation.core.sheets.cells import safe_cell
+
+Rows = Iterable[Sequence[object]]
+
+_XLSX_CELL = 32_767  # characters; Excel's own limit, and xlsxwriter leaves a longer text out silently
+_SHEET_NAME = 31  # characters; Excel's limit, as are the signs it forbids
+_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+
+
+def write_xlsx(sheets: Mapping[str, tuple[Sequence[object], Rows]], *, right_to_left: bool = False) -> bytes:
+    """A workbook of `sheets`: headers and rows by name. Rows may be endless, only one is held at a time.
+
+    A text beyond Excel's 32,767 characters is cut and ends with "…".
+    """
+    packed = io.BytesIO()
+    with xlsxwriter.Workbook(packed, {"constant_memory": True}) as workbook:
+        bold = workbook.add_format({"bold": True})
+        taken: set[str] = set()
+        for name, (headers, rows) in sheets.items():
+            sheet = workbook.add_worksheet(_sheet_name(name, taken))
+            if right_to_left:
+                sheet.right_to_left()
+            sheet.freeze_panes(1, 0)
+            sheet.set_column(0, max(len(headers) - 1, 0), 24)
+            _write_row(sheet, 0, headers, bold)
+            for number, row in enumerate(rows, start=1):
+                _write_row(sheet, number, row)
+    return packed.getvalue()
+
+
+def write_csv(headers: Sequence[object], rows: Rows) -> str:
+    """A CSV of commas, with the mark (BOM) by which Excel knows UTF-8."""
+    text = io.StringIO()
+    text.write("\ufeff")
+    csv.writer(text).writerows([safe_cell(cell) for cell in row] for row in (headers, *rows))
+    return text.getvalue()
+
+
+def _write_row(
+    sheet: xlsxwriter.worksheet.Worksheet, number: int, row: Sequence[object], *style: object
+) -> None:
+    """Each cell by its type, so that xlsxwriter guesses neither formulas nor addresses nor numbers."""
+    for column, value in enumerate(map(safe_cell, row)):
+        if isinstance(value, bool):
+            sheet.write_boolean(number, column, value, *style)
+        elif isinstance(value, (int, float)):
+            sheet.write_number(number, column, value, *style)
+        else:
+            sheet.write_string(number, column, _fitting(value), *style)
+
+
+def _fitting(text: str) -> str:
+    return text if len(text) <= _XLSX_CELL else text[: _XLSX_CELL - 1] + "…"
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """A name Excel accepts, different from those taken whatever the case."""
+    plain = name.translate(_FORBIDDEN).strip(" '")[:_SHEET_NAME].strip(" '") or "1"
+    unique, number = plain, 2
+    while unique.casefold() in taken:
+        ending = f" {number}"
+        unique, number = plain[: _SHEET_NAME - len(ending)] + ending, number + 1
+    taken.add(unique.casefold())
+    return unique
