@@ -222,16 +222,13 @@ def check_code(person_id: int, code: str, *, now: datetime) -> Person:
 
 def _step_of(person: Person, code: str, now: datetime) -> int | None:
     """The number of the half-minute whose code this is."""
-    totp = pyotp.TOTP(person.totp_secret or "")
-    here = int(now.timestamp()) // HALF_A_MINUTE
-    typed = "".join(unicodedata.normalize("NFKC", code).split())
-    digits = "".join(str(unicodedata.digit(each, -1)) for each in typed)  # Arabic-Indic digits too
-    matching = [
-        step
-        for step in (here - 1, here, here + 1)
-        if pyotp.utils.strings_equal(totp.generate_otp(step), digits)
-    ]
-    return matching[-1] if person.totp_secret and matching else None
+    if person.totp_secret is None:
+        return None
+    totp, here = pyotp.TOTP(person.totp_secret), int(now.timestamp()) // HALF_A_MINUTE
+    # Digits of any script, such as the Arabic-Indic ones, with or without blanks.
+    digits = "".join(str(unicodedata.digit(each, "")) for each in code if not each.isspace())
+    around = (here + 1, here, here - 1)
+    return next((s for s in around if pyotp.utils.strings_equal(totp.generate_otp(s), digits)), None)
 
 
 def _count_failure(person: Person, now: datetime) -> None:

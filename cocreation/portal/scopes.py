@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from cocreation.accounts.scopes import Scope
@@ -16,12 +16,16 @@ from cocreation.meetings.models import Meeting, Workshop
 from cocreation.plan.models import Commitment
 
 
+def _pairs(statement: Select[int, str]) -> dict[int, str]:
+    return dict(session.execute(statement).all())
+
+
 def _meeting(typed: str) -> int | None:
     return session.scalar(select(Meeting.id).where(Meeting.reference == typed.upper()))
 
 
 def _meetings(ids: Iterable[int]) -> dict[int, str]:
-    return dict(session.execute(select(Meeting.id, Meeting.reference).where(Meeting.id.in_(ids))).tuples())
+    return _pairs(select(Meeting.id, Meeting.reference).where(Meeting.id.in_(ids)))
 
 
 def _workshop(typed: str) -> int | None:
@@ -41,9 +45,7 @@ def _institution(typed: str) -> int | None:
 
 
 def _institutions(ids: Iterable[int]) -> dict[int, str]:
-    return dict(
-        session.execute(select(Institution.id, Institution.slug).where(Institution.id.in_(ids))).tuples()
-    )
+    return _pairs(select(Institution.id, Institution.slug).where(Institution.id.in_(ids)))
 
 
 def _commitment(typed: str) -> int | None:

@@ -23,7 +23,7 @@ def with_password(cast: Cast) -> Callable[[Person], Person]:
     def give(who: Person) -> Person:
         person = session.get_one(Person, who.id)
         person.password = services.hasher.hash(PASSWORD)
-        person.totp_secret, person.totp_last_used = "JBSWY3DPEHPK3PXP", 1
+        person.totp_secret, person.totp_last_used = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", 1
         session.commit()
         session.remove()
         return who
@@ -33,7 +33,7 @@ def with_password(cast: Cast) -> Callable[[Person], Person]:
 
 def code() -> str:
     """What their telephone shows now."""
-    return pyotp.TOTP("JBSWY3DPEHPK3PXP").at(clock.now())
+    return pyotp.TOTP("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP").at(clock.now())
 
 
 def row(who: Person) -> Person:
