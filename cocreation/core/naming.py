@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Self
 
 from cocreation.core.i18n import Lazy
 
@@ -12,7 +13,8 @@ class Named(str, Enum):  # noqa: UP042 — StrEnum would not let a member carry 
 
     label: Lazy
 
-    def __new__(cls, value: str, label: Lazy) -> Named:
+    # The default is for type checkers, to whom looking up `Phase("intake")` is this same call.
+    def __new__(cls, value: str, label: Lazy = Lazy("")) -> Self:  # noqa: B008
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import Enum
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec
 
 from flask import request
 from werkzeug.datastructures import CombinedMultiDict
@@ -50,7 +50,6 @@ __all__ = [
 ]
 
 Given = ParamSpec("Given")
-Result = TypeVar("Result")
 
 
 class Form(BaseForm):
@@ -69,9 +68,7 @@ class Form(BaseForm):
         """Whether it was sent and every field can be used."""
         return request.method not in SAFE and self.validate()
 
-    def attempt(
-        self, service: Callable[Given, Result], *args: Given.args, **values: Given.kwargs
-    ) -> Result | None:
+    def attempt(self, service: Callable[Given, Any], *args: Given.args, **values: Given.kwargs) -> Any:
         """What `service` returns; None when it refuses, the reason then standing at the top of the form."""
         try:
             return service(*args, **values)
@@ -219,6 +216,8 @@ class TranslatedField(Field):
 
 class OnceField(HiddenField):
     """A number given with the empty form: the same form sent twice carries the same one."""
+
+    data: Any
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         fresh = secrets.token_hex(12)

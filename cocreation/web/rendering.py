@@ -7,9 +7,12 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Flask, current_app, render_template, url_for
+import segno
+from flask import Flask, current_app, render_template, request, url_for
 from markupsafe import Markup, escape
+from werkzeug.datastructures import MultiDict
 
 from cocreation.core import i18n, text
 from cocreation.core.database import Translated
@@ -33,6 +36,7 @@ def init_app(app: Flask) -> None:
         _=i18n.gettext,
         _n=i18n.ngettext,
         asset=asset,
+        this_page=this_page,
         absolute_url=absolute_url,
         has_endpoint=lambda name: name in current_app.view_functions,
     )
@@ -73,6 +77,16 @@ def _moment(value: Any) -> Any:
     return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
 
 
+def this_page(**changed: str | None) -> str:
+    """The address of this page with some of its parameters `changed`, those given as None taken out."""
+    asked = MultiDict(request.args)
+    for name, value in changed.items():
+        asked.poplist(name)
+        if value is not None:
+            asked[name] = value
+    return f"{request.path}?{urlencode(list(asked.items(multi=True)))}" if asked else request.path
+
+
 def asset(path: str) -> str:
     """The address of a static file, with a mark of its content so that it may be kept for long."""
     return url_for("static", filename=path, v=_mark(path, current_app.static_folder or ""))
@@ -82,6 +96,12 @@ def asset(path: str) -> str:
 def _mark(path: str, folder: str) -> str:
     file = Path(folder) / path
     return hashlib.sha256(file.read_bytes()).hexdigest()[:8] if file.exists() else ""
+
+
+def qr_code(address: str) -> Markup:
+    """`address` as a QR code, an SVG of class `qr` that takes the size its page gives it."""
+    svg = segno.make(address, error="m").svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None)
+    return Markup(svg)  # noqa: S704 — an address drawn as squares
 
 
 def absolute_url(endpoint: str, **values: Any) -> str:
