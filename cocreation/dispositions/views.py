@@ -1,3 +1,39 @@
-from flask import Blueprint
+"""The public page of the register, and the register itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, Response, request, stream_with_context
+
+from cocreation.dispositions import queries, register as chain
+from cocreation.web.access import access, anyone
+from cocreation.web.rendering import render
 
 bp = Blueprint("dispositions", __name__)
+
+
+@bp.get("/register")
+@access(anyone)
+def register() -> Any:
+    entries, head = queries.register_page(request.args.get("cursor"))
+    told = [(entry, chain.told(entry)) for entry in entries]
+    return render(
+        "dispositions/register.html", entries=entries, told_entries=told, head=head, script=chain.SCRIPT
+    )
+
+
+@bp.get("/register.jsonl")
+@access(anyone)
+def register_download() -> Response:
+    """One entry a line, read a few at a time while it is sent, however long the register is."""
+    lines = stream_with_context(_lines())
+    disposition = {"Content-Disposition": 'attachment; filename="register.jsonl"'}
+    return Response(lines, mimetype="application/jsonl", headers=disposition)
+
+
+def _lines() -> Iterator[str]:
+    for entry in chain.entries():
+        yield json.dumps(entry, ensure_ascii=False) + "\n"

@@ -1,0 +1,25 @@
+"""Commands of the register."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+import click
+from flask.cli import AppGroup
+
+from cocreation.core import database
+from cocreation.dispositions import register as chain
+
+register = AppGroup("register", help="The register of decisions.")
+
+
+@register.command("verify")
+@click.argument("file", type=click.File(encoding="utf-8"), required=False)
+def verify(file: TextIO | None) -> None:
+    """Check that no entry is altered, missing or out of place, here or in a downloaded FILE."""
+    database.reading()
+    try:
+        number, last = chain.verify(chain.read_lines(file)) if file else chain.verify_database()
+    except chain.Broken as broken:
+        raise click.ClickException(f"The register does not hold. {broken}") from broken
+    click.echo(f"{number} entries, none altered. The last hash is {last}")

@@ -1,3 +1,0 @@
-from flask import Blueprint
-
-bp = Blueprint("manage_dispositions", __name__, url_prefix="/manage/dispositions")

@@ -1,0 +1,17 @@
+"""Who may do what at the desks of this room, beyond the roles that routes declare."""
+
+from __future__ import annotations
+
+from cocreation.accounts.models import Person, Role
+from cocreation.accounts.policy import runs_everything
+from cocreation.dispositions.models import Batch, Referral
+
+
+def can_answer(person: Person, referral: Referral) -> bool:
+    """Only the institution's own focal points answer in its name; the secretariat never does."""
+    return person.has(Role.FOCAL_POINT, scope=referral.institution_id)
+
+
+def can_prepare(person: Person, batch: Batch) -> bool:
+    """The secretariat, until it is published; committee members read it before everyone else."""
+    return runs_everything(person) and batch.published_at is None

@@ -1,0 +1,22 @@
+"""What the calendar of the cycle lets the desks do."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cocreation.core import clock
+from cocreation.core.errors import Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.cycles.models import Cycle, Phase
+
+
+class PhaseClosed(Refusal):
+    sentence = _l(
+        "In the calendar of this cycle, the phase “%(phase)s” is not open today. Nothing was changed."
+    )
+
+
+def must_be_open(cycle: Cycle, phase: Phase, now: datetime) -> None:
+    """Raises PhaseClosed when the calendar of `cycle` has `phase` closed on the day of `now`."""
+    if not cycle.is_open(phase, clock.day_of(now)):
+        raise PhaseClosed(phase=phase.label)
