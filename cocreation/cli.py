@@ -15,6 +15,7 @@ from cocreation.core import database, delivery, migrate, outbox
 from cocreation.directory.services import load_territories
 from cocreation.dispositions.cli import register
 from cocreation.ideas.cli import data
+from cocreation.meetings.cli import participants
 from cocreation.web.post import compose
 from cocreation.workshops.cli import outputs
 
@@ -22,10 +23,11 @@ db = AppGroup("db", help="The database.")
 mail = AppGroup("mail", help="Mails waiting to be sent, and those sent.")
 imports = AppGroup("import", help="Spreadsheets into the database.")
 imports.add_command(outputs)
+imports.add_command(participants)
 
 
 def init_app(app: Flask) -> None:
-    for group in (db, mail, imports, user, register):
+    for group in (db, mail, imports, user, data, register):
         app.cli.add_command(group)
     app.cli.add_command(work)
 

@@ -168,10 +168,20 @@ class Registration(Base):
     __table_args__ = (
         # One live registration per address and meeting; who cancelled may register again.
         Index(
-            "uq_registrations_email", "meeting_id", "email", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE
+            "uq_registrations_email",
+            "meeting_id",
+            "email",
+            unique=True,
+            sqlite_where=_LIVE,
+            postgresql_where=_LIVE,
         ),
         Index(
-            "uq_registrations_phone", "meeting_id", "phone", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE
+            "uq_registrations_phone",
+            "meeting_id",
+            "phone",
+            unique=True,
+            sqlite_where=_LIVE,
+            postgresql_where=_LIVE,
         ),
         Index("ix_registrations_meeting_state", "meeting_id", "state", "id"),
         CheckConstraint("email is not null or phone is not null", name="reachable"),

@@ -1,3 +1,106 @@
-from flask import Blueprint
+"""Public pages of the meetings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+
+from cocreation.core import clock
+from cocreation.core.i18n import gettext as _
+from cocreation.meetings import calendar, policy, queries, services, statistics
+from cocreation.meetings.forms import RegistrationForm
+from cocreation.meetings.models import RegistrationState
+from cocreation.meetings.services import registering
+from cocreation.web.access import access, anyone, by_secret
+from cocreation.web.limits import limit, limit_reading
+from cocreation.web.rendering import absolute_url, qr_code, render
 
 bp = Blueprint("meetings", __name__)
+
+
+@bp.get("/meetings")
+@access(anyone)
+def index() -> Any:
+    """`when` narrows it to upcoming or past meetings, page by page; without it, the first of both."""
+    region, when = request.args.get("region", ""), request.args.get("when", "")
+    cursor, now = request.args.get("cursor") if when else None, clock.now()
+    upcoming = queries.upcoming(region, now, cursor) if when != "past" else None
+    past = queries.past(region, now, cursor) if when != "upcoming" else None
+    counts = queries.confirmed_counts(upcoming.items if upcoming else [])
+    return render(
+        "meetings/index.html",
+        upcoming=upcoming,
+        past=past,
+        counts=counts,
+        regions=queries.regions(),
+        region=region,
+        when=when,
+        stage=lambda meeting: policy.stage(meeting, now),
+    )
+
+
+@bp.get("/meetings/<reference>")
+@access(anyone)
+def show(reference: str) -> Any:
+    meeting, now = queries.get_meeting(reference), clock.now()
+    tally = statistics.tally(meeting.id)
+    counted = policy.shows_statistics(meeting, now)
+    return render(
+        "meetings/show.html",
+        meeting=meeting,
+        stage=policy.stage(meeting, now),
+        tally=tally,
+        tables=statistics.tables(tally, in_full=meeting.statistics_published) if counted else [],
+        has_hidden=statistics.has_hidden,
+    )
+
+
+@bp.route("/meetings/<reference>/register", methods=["GET", "POST"])
+@access(anyone)
+@limit("20 per minute")
+def register(reference: str) -> Any:
+    meeting, now = queries.get_meeting(reference), clock.now()
+    form = RegistrationForm(meeting)
+    if form.submitted():
+        once = form.once.data
+        made = form.attempt(services.register, meeting.id, form.participant(), once=once, now=now)
+        if made:
+            return redirect(url_for("meetings.show_registration", receipt=made.receipt))
+    return render("meetings/register.html", meeting=meeting, form=form, stage=policy.stage(meeting, now))
+
+
+@bp.get("/registrations/<receipt>")
+@access(by_secret)
+@limit_reading("60 per minute")
+def show_registration(receipt: str) -> Any:
+    registration, now = queries.get_registration(receipt), clock.now()
+    address = absolute_url("meetings.show_registration", receipt=registration.receipt)
+    waits = registration.state == RegistrationState.WAITING
+    return render(
+        "meetings/registration.html",
+        registration=registration,
+        meeting=registration.meeting,
+        stage=policy.stage(registration.meeting, now),
+        turn=registering.turn(registration) if waits else None,
+        qr=qr_code(address),
+    )
+
+
+@bp.post("/registrations/<receipt>/cancel")
+@access(by_secret)
+@limit_reading("60 per minute")
+def cancel_registration(receipt: str) -> Any:
+    registration = services.cancel(queries.get_registration(receipt).receipt, now=clock.now())
+    flash(_("Your registration is cancelled. Thank you for telling us: somebody else can come."))
+    return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
+
+
+@bp.get("/meetings/<reference>/event.ics", endpoint="calendar")
+@access(anyone)
+def event(reference: str) -> Response:
+    meeting = queries.get_meeting(reference)
+    url = absolute_url("meetings.show", reference=meeting.reference)
+    text = calendar.event(meeting, now=clock.now(), url=url)
+    headers = {"Content-Disposition": f'attachment; filename="{meeting.reference}.ics"'}
+    return Response(text, mimetype="text/calendar", headers=headers)

@@ -1,0 +1,68 @@
+"""Where a meeting stands, and who may do what with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cocreation.accounts.models import Person, Role
+from cocreation.accounts.policy import SECRETARIAT, runs_everything, staff
+from cocreation.core.clock import day_of
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.naming import Named
+from cocreation.cycles.models import Phase
+from cocreation.meetings.models import Meeting
+
+# Those who run meetings; which meeting is asked of `can_run`.
+runners = staff(Role.COORDINATOR, *SECRETARIAT)
+
+
+class Stage(Named):
+    """Where a meeting stands for somebody who would like to come."""
+
+    DRAFT = "draft", _l("not announced yet")
+    AHEAD = "ahead", _l("registration opens soon")
+    OPEN = "open", _l("registration is open")
+    CLOSED = "closed", _l("registration is closed")
+    CALLED_OFF = "called_off", _l("called off")
+    OVER = "over", _l("over")
+
+    @property
+    def kind(self) -> str:
+        """The shape and colour that show it."""
+        return {"ahead": "waiting", "open": "open", "called_off": "refused", "over": "done"}.get(
+            self, "neutral"
+        )
+
+
+def stage(meeting: Meeting, now: datetime) -> Stage:
+    """Where `meeting` stands. Needs the phases of its cycle while it is neither over nor called off."""
+    if not meeting.is_announced:
+        return Stage.DRAFT
+    if meeting.is_cancelled:
+        return Stage.CALLED_OFF
+    if meeting.is_over(now):
+        return Stage.OVER
+    if now < meeting.registration_opens_at:
+        return Stage.AHEAD
+    return Stage.OPEN if can_register(meeting, now) else Stage.CLOSED
+
+
+def can_register(meeting: Meeting, now: datetime) -> bool:
+    """In its registration window, while the calendar of its cycle has the meetings open."""
+    return meeting.accepts_registrations(now) and meeting.cycle.is_open(Phase.MEETINGS, day_of(now))
+
+
+def can_announce(meeting: Meeting, now: datetime) -> bool:
+    """While the calendar has the meetings open; one recorded afterwards, if it was open on its day."""
+    day = day_of(meeting.starts_at) if meeting.is_over(now) else day_of(now)
+    return meeting.cycle.is_open(Phase.MEETINGS, day) or meeting.cycle.is_open(Phase.MEETINGS, day_of(now))
+
+
+def can_run(person: Person | None, meeting: Meeting) -> bool:
+    """The secretariat runs every meeting, a coordinating association its own."""
+    return runs_everything(person) or (person is not None and person.has(Role.COORDINATOR, scope=meeting.id))
+
+
+def shows_statistics(meeting: Meeting, now: datetime) -> bool:
+    """Once it is over, or published: while people register, each new count would tell of one person."""
+    return meeting.is_over(now) or meeting.statistics_published

@@ -1,0 +1,165 @@
+"""A meeting from its draft to its announcement, and what becomes of it when plans change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from cocreation.core import audit
+from cocreation.core.database import Translated, lock, session
+from cocreation.core.errors import AlreadyDone, Invalid
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.cycles.models import Cycle
+from cocreation.directory.models import Region
+from cocreation.meetings import emails, policy
+from cocreation.meetings.models import Meeting, Registration, RegistrationState, Workshop
+from cocreation.meetings.services import refusals
+from cocreation.meetings.services.registering import count_in, fill_places, lock_meeting
+
+REFERENCE = r"^[A-Z]{2,4}\d{1,2}$"
+
+
+@dataclass(frozen=True)
+class Details:
+    """What is said of a meeting. `regions` are codes; moments are aware."""
+
+    title: Translated
+    city: Translated
+    venue: Translated
+    regions: Sequence[str]
+    starts_at: datetime
+    ends_at: datetime
+    registration_opens_at: datetime
+    registration_closes_at: datetime
+    places: int
+    partners: str | None = None
+    coordinating_association_id: int | None = None
+    statistics_published: bool = False
+
+    def check(self) -> None:
+        """Raises HoursReversed, WindowReversed, ClosesTooLate, NoRegion or Invalid."""
+        if self.starts_at >= self.ends_at:
+            raise refusals.HoursReversed
+        if self.registration_opens_at >= self.registration_closes_at:
+            raise refusals.WindowReversed
+        if self.registration_closes_at > self.starts_at:
+            raise refusals.ClosesTooLate
+        if not self.regions:
+            raise refusals.NoRegion
+        if self.places < 1:
+            raise Invalid(_l("There must be one place at least."))
+
+    def write_to(self, meeting: Meeting) -> None:
+        for each in fields(self):
+            if each.name != "regions":
+                setattr(meeting, each.name, getattr(self, each.name))
+        meeting.regions = list(session.scalars(select(Region).where(Region.code.in_(self.regions))))
+
+
+def create(
+    cycle_id: int,
+    reference: str,
+    details: Details,
+    *,
+    themes: Sequence[int] = (),
+    by: int | None,
+    now: datetime,
+) -> Meeting:
+    """A draft of a meeting, with a workshop for each of `themes` (ids of the cycle's themes, in order).
+
+    Raises WrongReference, ReferenceTaken, what `Details.check` raises, NotFound for the cycle.
+    """
+    cycle = lock(Cycle, cycle_id, selectinload(Cycle.themes))
+    details.check()
+    if not re.match(REFERENCE, reference):
+        raise refusals.WrongReference
+    if session.scalar(select(Meeting.id).where(Meeting.reference == reference)):
+        raise refusals.ReferenceTaken(reference=reference)
+    known = {theme.id: theme for theme in cycle.themes}
+    if unknown := [each for each in themes if each not in known]:
+        raise Invalid(_l("%(count)s of these themes belong to another cycle.", count=len(unknown)))
+    meeting = Meeting(reference=reference, cycle_id=cycle.id)
+    details.write_to(meeting)
+    meeting.workshops = [
+        Workshop(number=number, theme=known[each].name, theme_id=each)
+        for number, each in enumerate(themes, 1)
+    ]
+    session.add(meeting)
+    session.flush()
+    audit.record("meeting drafted", reference, by=by, now=now)
+    return meeting
+
+
+def change(meeting_id: int, details: Details, *, by: int | None, now: datetime) -> Meeting:
+    """Change what is said of a meeting. More places are given to the waiting list at once; people are told
+    of another time or place.
+
+    Raises PlacesTaken when fewer places than confirmed people would be left, and what `Details.check` raises.
+    """
+    regions = selectinload(Meeting.regions)
+    meeting = lock(Meeting, meeting_id, regions, joinedload(Meeting.cycle).selectinload(Cycle.phases))
+    details.check()
+    confirmed = count_in(meeting, RegistrationState.CONFIRMED)
+    if details.places < min(confirmed, meeting.places):
+        raise refusals.PlacesTaken(count=confirmed)
+    before = _when_and_where(meeting)
+    details.write_to(meeting)
+    if meeting.is_announced and not meeting.is_over(now) and _when_and_where(meeting) != before:
+        for each in live(meeting):
+            emails.tell_of_change(each, meeting, now=now)
+    fill_places(meeting, now=now)
+    audit.record("meeting changed", meeting.reference, by=by, now=now, places=details.places)
+    return meeting
+
+
+def announce(meeting_id: int, *, by: int | None, now: datetime) -> Meeting:
+    """Make a draft public. Raises AlreadyDone, NoMeetingsNow, CalledOff."""
+    meeting = lock_meeting(meeting_id)
+    if meeting.is_announced:
+        raise AlreadyDone
+    if meeting.is_cancelled:
+        raise refusals.CalledOff
+    if not policy.can_announce(meeting, now):
+        raise refusals.NoMeetingsNow
+    meeting.announced_at = now
+    audit.record("meeting announced", meeting.reference, by=by, now=now)
+    return meeting
+
+
+def call_off(meeting_id: int, *, by: int | None, now: datetime) -> int:
+    """Call a meeting off and tell everyone who is registered or waits; how many they are.
+
+    Raises AlreadyDone, NotAnnounced, AlreadyOver.
+    """
+    meeting = lock_meeting(meeting_id)
+    if meeting.is_cancelled:
+        raise AlreadyDone
+    if not meeting.is_announced:
+        raise refusals.NotAnnounced
+    if meeting.is_over(now):
+        raise refusals.AlreadyOver
+    meeting.cancelled_at = now
+    told = live(meeting)
+    for each in told:
+        emails.tell(each, meeting, "called_off", now=now)
+    audit.record("meeting called off", meeting.reference, by=by, now=now, told=len(told))
+    return len(told)
+
+
+def live(meeting: Meeting) -> list[Registration]:
+    """Everyone registered or waiting, in the order they came."""
+    here = select(Registration).where(Registration.meeting_id == meeting.id)
+    return list(
+        session.scalars(
+            here.where(Registration.state != RegistrationState.CANCELLED).order_by(Registration.id)
+        )
+    )
+
+
+def _when_and_where(meeting: Meeting) -> tuple[object, ...]:
+    return meeting.starts_at, meeting.ends_at, meeting.venue, meeting.city

@@ -1,0 +1,90 @@
+"""What stands in the way of an act on a meeting."""
+
+from cocreation.core.errors import Invalid, Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+
+
+class RegistrationNotOpen(Refusal):
+    sentence = _l("Registration opens on %(day)s. Nothing was sent; please come back then.")
+
+
+class RegistrationClosed(Refusal):
+    sentence = _l("Registration closed on %(day)s.")
+
+
+class NoMeetingsNow(Refusal):
+    sentence = _l("The calendar of this cycle does not have its meetings open now.")
+
+
+class CalledOff(Refusal):
+    sentence = _l("This meeting was called off.")
+
+
+class AlreadyOver(Refusal):
+    sentence = _l("This meeting is over.")
+
+
+class NotAnnounced(Refusal):
+    sentence = _l("This meeting is not announced yet.")
+
+
+class AlreadyRegistered(Refusal):
+    """The one refusal that leaves something behind, the receipt sent once more: hence its status."""
+
+    status = 200
+    sentence = _l("This address is already registered; we have sent its receipt again to it.")
+
+
+class NumberAlreadyRegistered(Refusal):
+    sentence = _l(
+        "This telephone number is already registered. Its receipt is the code that was shown then; "
+        "if it is lost, ask the coordinating association."
+    )
+
+
+class AlreadyCancelled(Refusal):
+    sentence = _l("This registration was already cancelled.")
+
+
+class NoSuchWorkshop(Invalid):
+    sentence = _l("This workshop does not belong to this meeting.")
+
+
+class ReferenceTaken(Invalid):
+    sentence = _l("Another meeting already has the reference %(reference)s.")
+
+
+class WrongReference(Invalid):
+    sentence = _l("A reference is two to four capital letters and one or two digits, such as OR1.")
+
+
+class HoursReversed(Invalid):
+    sentence = _l("The meeting ends before it begins.")
+
+
+class WindowReversed(Invalid):
+    sentence = _l("Registration closes before it opens.")
+
+
+class ClosesTooLate(Invalid):
+    sentence = _l("Registration closes after the meeting begins.")
+
+
+class NoRegion(Invalid):
+    sentence = _l("Choose one region at least.")
+
+
+class ItemReversed(Invalid):
+    sentence = _l("This part of the programme ends before it begins.")
+
+
+class PlacesTaken(Refusal):
+    sentence = _l("%(count)s people already have a confirmed place: there cannot be fewer places.")
+
+
+class WorkshopInUse(Refusal):
+    sentence = _l("Somebody has chosen this workshop or it has begun: it can be renamed, not removed.")
+
+
+class NoTheme(Invalid):
+    sentence = _l("Choose a theme of the cycle or write a title.")
