@@ -53,4 +53,6 @@ def url_in(code: str) -> str:
     """This same page in another language; the home page when this one takes no visits."""
     if request.endpoint is None or "GET" not in (request.url_rule.methods if request.url_rule else ()):  # type: ignore[operator]
         return url_for("portal.home", lang=code)
-    return url_for(request.endpoint, **{**request.args.to_dict(), **(request.view_args or {}), "lang": code})
+    # The parameters go as they came: as arguments of url_for some names would mean something else.
+    page = url_for(request.endpoint, **{**(request.view_args or {}), "lang": code})
+    return f"{page}?{request.query_string.decode()}" if request.args else page
