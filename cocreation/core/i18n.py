@@ -101,8 +101,12 @@ def gettext(message: str, **values: object) -> str:
 
 def ngettext(one: str, many: str, count: int, **values: object) -> str:
     """The form of the sentence that `count` asks for; %(count)s is the formatted count."""
-    text = catalogue(current().code).ngettext(one, many, count)
-    return text % {"count": format_number(count), **values}
+    return choose(one, many, count) % {"count": format_number(count), **values}
+
+
+def choose(one: str, many: str, count: int) -> str:
+    """The same with its placeholders still open."""
+    return catalogue(current().code).ngettext(one, many, count)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 
 import segno
 from flask import Flask, current_app, render_template, request, url_for
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
@@ -33,14 +35,15 @@ def init_app(app: Flask) -> None:
     env.add_extension("jinja2.ext.do")
     env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=False)  # type: ignore[attr-defined]
     env.globals.update(
-        _=i18n.gettext,
-        _n=i18n.ngettext,
+        _=_gettext,
+        _n=_ngettext,
         asset=asset,
         this_page=this_page,
         absolute_url=absolute_url,
         has_endpoint=lambda name: name in current_app.view_functions,
     )
     env.filters.update(
+        format=_filled,
         tr=translated,
         tr_text=translated_text,
         said=lambda words, code: text.html(words or "", code),
@@ -52,6 +55,24 @@ def init_app(app: Flask) -> None:
         number=i18n.format_number,
         percent=i18n.format_percent,
     )
+
+
+@pass_eval_context
+def _filled(context: EvalContext, sentence: Any, /, **values: Any) -> str:
+    """`sentence` with its placeholders filled. In a page, markup among the values stays markup."""
+    return (Markup(escape(sentence)) if context.autoescape else str(sentence)) % values  # noqa: S704 — escaped
+
+
+@pass_eval_context
+def _gettext(context: EvalContext, message: str, /, **values: Any) -> str:
+    sentence = i18n.gettext(message)
+    return _filled(context, sentence, **values) if values else sentence
+
+
+@pass_eval_context
+def _ngettext(context: EvalContext, one: str, many: str, count: int, /, **values: Any) -> str:
+    sentence = i18n.choose(one, many, count)
+    return _filled(context, sentence, **{"count": i18n.format_number(count), **values})
 
 
 def translated(value: dict[str, str] | None) -> Markup:
