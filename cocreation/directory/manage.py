@@ -1,3 +1,85 @@
-from flask import Blueprint
+"""The secretariat verifies associations and keeps the list of institutions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from cocreation.accounts.policy import secretariat
+from cocreation.core import clock
+from cocreation.core.i18n import gettext as _
+from cocreation.directory import queries, services
+from cocreation.directory.forms import InstitutionForm, RefusalForm
+from cocreation.directory.models import AssociationState, Institution
+from cocreation.web.access import access, current_person
+from cocreation.web.rendering import render
 
 bp = Blueprint("manage_directory", __name__, url_prefix="/manage/directory")
+
+
+@bp.get("/associations")
+@access(secretariat)
+def associations() -> Any:
+    asked = request.args.get("state")
+    state = next((each for each in AssociationState if each.value == asked), AssociationState.WAITING)
+    return render(
+        "directory/manage/associations.html",
+        state=state,
+        counts=queries.declaration_counts(),
+        declarations=queries.declarations(state, request.args.get("cursor")),
+    )
+
+
+@bp.post("/associations/<int:association_id>/verify")
+@access(secretariat)
+def verify(association_id: int) -> Response:
+    services.verify(association_id, by=current_person().id, now=clock.now())
+    flash(_("The association is verified, and was told."))
+    return redirect(url_for("manage_directory.associations"))
+
+
+@bp.route("/associations/<int:association_id>/refuse", methods=["GET", "POST"])
+@access(secretariat)
+def refuse(association_id: int) -> Any:
+    form = RefusalForm()
+    if form.submitted() and form.attempt(
+        services.refuse, association_id, form.reason.data, by=current_person().id, now=clock.now()
+    ):
+        flash(_("The association was told why."))
+        return redirect(url_for("manage_directory.associations"))
+    association = queries.declared(association_id)
+    return render("directory/manage/refuse.html", form=form, association=association)
+
+
+@bp.route("/institutions", methods=["GET", "POST"])
+@access(secretariat)
+def institutions() -> Any:
+    form = InstitutionForm()
+    if form.submitted() and form.attempt(_save, None, form):
+        flash(_("The institution is added."))
+        return redirect(url_for("manage_directory.institutions"))
+    return render("directory/manage/institutions.html", form=form, institutions=queries.institutions())
+
+
+@bp.route("/institutions/<int:institution_id>", methods=["GET", "POST"])
+@access(secretariat)
+def edit_institution(institution_id: int) -> Any:
+    institution = queries.institution(institution_id)
+    form = InstitutionForm(obj=institution)
+    if form.submitted() and form.attempt(_save, institution_id, form):
+        flash(_("Your changes are kept."))
+        return redirect(url_for("manage_directory.institutions"))
+    return render("directory/manage/edit_institution.html", form=form, institution=institution)
+
+
+def _save(institution_id: int | None, form: InstitutionForm) -> Institution:
+    return services.save_institution(
+        institution_id,
+        slug=form.slug.data,
+        name=form.name.data,
+        email=form.email.data or None,
+        by=current_person().id,
+        now=clock.now(),
+    )

@@ -1,3 +1,67 @@
-from flask import Blueprint
+"""Public pages of the directory: institutions, associations, and how an association declares itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from cocreation.core import clock
+from cocreation.core.i18n import gettext as _
+from cocreation.directory import queries, services
+from cocreation.directory.forms import DeclarationForm, SearchForm
+from cocreation.web.access import access, anyone, by_secret
+from cocreation.web.limits import limit, limit_reading
+from cocreation.web.rendering import render
 
 bp = Blueprint("directory", __name__)
+
+
+@bp.get("/institutions")
+@access(anyone)
+def institutions() -> Any:
+    return render("directory/institutions.html", institutions=queries.institutions())
+
+
+@bp.get("/associations")
+@access(anyone)
+def associations() -> Any:
+    asked = request.args
+    form = SearchForm(queries.regions(), data={"q": asked.get("q"), "region": asked.get("region")})
+    found = queries.associations(asked.get("q"), asked.get("region"), asked.get("cursor"))
+    return render("directory/associations.html", search=form, associations=found)
+
+
+@bp.route("/associations/new", methods=["GET", "POST"])
+@access(anyone)
+@limit("20 per minute")
+def declare() -> Any:
+    form = DeclarationForm(queries.regions())
+    if form.submitted() and (
+        association := form.attempt(
+            services.declare, form.declaration(), once=form.once.data, now=clock.now()
+        )
+    ):
+        return redirect(url_for("directory.show_declaration", receipt=association.receipt))
+    return render("directory/declare.html", form=form)
+
+
+@bp.get("/associations/<receipt>")
+@access(by_secret)
+@limit_reading("60 per minute")
+def show_declaration(receipt: str) -> Any:
+    return render("directory/show_declaration.html", association=queries.association(receipt))
+
+
+@bp.route("/associations/<receipt>/correct", methods=["GET", "POST"])
+@access(by_secret)
+@limit_reading("60 per minute")
+def correct(receipt: str) -> Any:
+    association = queries.association(receipt)
+    form = DeclarationForm(queries.regions(), obj=association)
+    if form.submitted() and form.attempt(
+        services.correct, association.receipt, form.declaration(), now=clock.now()
+    ):
+        flash(_("What you corrected is kept."))
+        return redirect(url_for("directory.show_declaration", receipt=association.receipt))
+    return render("directory/correct.html", form=form, association=association)

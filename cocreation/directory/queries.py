@@ -1,0 +1,67 @@
+"""What the pages of the directory show."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from cocreation.core import secrets, text
+from cocreation.core.database import found, session
+from cocreation.core.paging import Page, page
+from cocreation.directory.models import Association, AssociationState, Institution, Region
+
+
+def regions() -> list[Region]:
+    """The twelve regions, in the order of their codes."""
+    return list(session.scalars(select(Region).order_by(Region.code)))
+
+
+def institutions() -> list[Institution]:
+    return list(session.scalars(select(Institution).order_by(Institution.slug)))
+
+
+def institution(institution_id: int) -> Institution:
+    """Raises NotFound."""
+    return found(session.get(Institution, institution_id))
+
+
+def associations(name: str | None, region: str | None, cursor: str | None) -> Page[Association]:
+    """Verified associations by name: those whose name or acronym holds `name` in any spelling."""
+    statement = select(Association).where(Association.verified_at.is_not(None))
+    if name and (folded := text.fold(name)):
+        statement = statement.where(Association.folded.contains(folded, autoescape=True))
+    if region:
+        statement = statement.where(Association.region_code == region)
+    statement = statement.options(joinedload(Association.region))
+    return page(statement, Association.folded, Association.id, cursor=cursor, descending=False)
+
+
+def association(receipt: str) -> Association:
+    """The declaration of this receipt, however it was typed. Raises NotFound."""
+    mine = Association.receipt == secrets.read_receipt(receipt)
+    return found(session.scalar(select(Association).where(mine).options(joinedload(Association.region))))
+
+
+def declared(association_id: int) -> Association:
+    """A declaration by its number, for the secretariat. Raises NotFound."""
+    return found(session.get(Association, association_id))
+
+
+STANDS = {
+    AssociationState.WAITING: Association.verified_at.is_(None) & Association.refused_at.is_(None),
+    AssociationState.VERIFIED: Association.verified_at.is_not(None),
+    AssociationState.REFUSED: Association.refused_at.is_not(None),
+}
+
+
+def declarations(state: AssociationState, cursor: str | None) -> Page[Association]:
+    """For the secretariat: the declarations in one state; those that wait, the oldest first."""
+    statement = select(Association).where(STANDS[state]).options(joinedload(Association.region))
+    keys = (Association.declared_at, Association.id)
+    return page(statement, *keys, cursor=cursor, descending=state is not AssociationState.WAITING)
+
+
+def declaration_counts() -> dict[AssociationState, int]:
+    """How many declarations are in each state."""
+    row = session.execute(select(*(func.count().filter(condition) for condition in STANDS.values()))).one()
+    return dict(zip(STANDS, row, strict=True))
