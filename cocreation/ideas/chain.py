@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from markupsafe import Markup
 
 from cocreation.core.i18n import format_date, gettext as _
@@ -41,11 +41,6 @@ def chain_of(idea: Idea) -> list[Link]:
 SETTLING = (StepKind.FATE, StepKind.WITHDRAWN)
 
 
-def address(endpoint: str, **values: Any) -> str | None:
-    """The address of a page of another room, None where there is none."""
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
-
-
 def who(idea: Idea) -> str | None:
     """Who sent an idea, as far as its author lets it be known."""
     author = idea.author
@@ -73,7 +68,7 @@ def _said(idea: Idea) -> Link:
         text=_("Workshop: %(theme)s", theme=translated_text(line.workshop.theme)),
         body=meeting.title,
         reference=line.reference,
-        href=address("portal.line", reference=line.reference),
+        href=url_for("portal.line", line_reference=line.reference),
     )
 
 
@@ -123,7 +118,7 @@ def _went_into(idea: Idea) -> list[Link]:
             at=idea.fate_at,
             text=translated(commitment.title),
             reference=commitment.reference,
-            href=address("portal.commitment", reference=commitment.reference),
+            href=url_for("portal.commitment", reference=commitment.reference),
         )
     ]
 

@@ -9,7 +9,7 @@ from cocreation.ideas.models import Idea
 
 
 def ask_to_confirm(idea: Idea, *, until: datetime) -> None:
-    """The link by which its author proves the address. Without the words: nobody can mail them to a stranger."""
+    """The link by which its author proves the address. Without the words: a stranger is not sent them."""
     _post(idea, "ideas/confirm", until=until.isoformat())
 
 

@@ -119,16 +119,16 @@ class FilterForm(BaseForm):
         super().__init__(request.args)
         asked = next((each for each in cycles if each.code == self.cycle.data), None)
         themes = asked.themes if asked else [theme for each in cycles for theme in each.themes]
-        offers = {
+        offers: dict[str, list[tuple[str, Any]]] = {
             "outcome": [(key(each), each.label) for each in OUTCOMES],
             "theme": [(str(each.id), translated_text(each.name)) for each in themes],
             "region": _regions(regions),
             "institution": [(each.slug, translated_text(each.name)) for each in institutions],
             "cycle": [(each.code, translated_text(each.title)) for each in cycles],
+            "origin": [(str(each.value), each.label) for each in Origin],
         }
         for name, pairs in offers.items():
             self[name].choices = [("", _l("All")), *pairs]
-        self.origin.choices = [("", _l("All")), *((each.value, each.label) for each in Origin)]
         self.validate()
 
     def asked(self) -> Filter:
@@ -159,7 +159,7 @@ def proven() -> bool:
     if "proven" not in g:
         sent = request.form
         g.proven = proof.proves(
-            sent.get("altcha", ""), current_app.secret_key or "", sent.get("once", ""), now=clock.now()
+            sent.get("altcha", ""), str(current_app.secret_key), sent.get("once", ""), now=clock.now()
         )
     return bool(g.proven)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, fields
 from typing import Any
@@ -32,7 +31,6 @@ OUTCOMES: tuple[Outcome, ...] = (
 )
 # What the public sees; unconfirmed ideas have no such date.
 IS_PUBLIC = Idea.received_at.is_not(None)
-REFERENCE = re.compile(r"\w+-\d+")
 
 
 @dataclass(frozen=True)
@@ -105,9 +103,9 @@ def _conditions(narrowed: Filter) -> list[ColumnElement[bool]]:
 
 
 def _says(typed: str) -> ColumnElement[bool] | None:
-    if REFERENCE.fullmatch(typed.strip()):
-        return Idea.reference == typed.strip()
-    return says_all(Idea, typed)
+    """The idea of that reference, or those that say all the words."""
+    says = says_all(Idea, typed)
+    return says if says is None else or_(Idea.reference == typed.strip(), says)
 
 
 def _went_to(slug: str) -> ColumnElement[bool]:
@@ -147,7 +145,7 @@ def by_receipt(receipt: str) -> Idea:
     return found(session.scalars(_whole().where(Idea.receipt == receipt)).unique().one_or_none())
 
 
-def _whole() -> Select[tuple[Idea]]:
+def _whole() -> Select[Idea]:
     line = joinedload(Idea.source_line)
     return select(Idea).options(
         joinedload(Idea.cycle).selectinload(Cycle.phases),

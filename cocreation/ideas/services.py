@@ -13,7 +13,6 @@ from cocreation.core import audit, clock, i18n, secrets, text
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.ideas import emails, policy
 from cocreation.ideas.models import Author, AuthorKind, Fate, Idea, IdeaState, Origin, Reason, Step, StepKind
@@ -68,7 +67,7 @@ def submit(cycle_id: int, words: Words, sender: Sender, *, once: str, now: datet
     """
     cycle = lock(Cycle, cycle_id, selectinload(Cycle.phases))
     if sent := session.scalar(select(Idea).where(Idea.once == once)):
-        return sent  # type: ignore[no-any-return]
+        return sent
     if not cycle.is_open(Phase.INTAKE, clock.day_of(now)):
         raise IntakeClosed
     idea = _idea(cycle, words, Origin.ONLINE, once=once, now=now)
@@ -106,7 +105,7 @@ def enter(
     """The secretariat enters an idea that came on paper or by e-mail: received at once, with its receipt."""
     cycle = lock(Cycle, cycle_id)
     if entered := session.scalar(select(Idea).where(Idea.once == once)):
-        return entered  # type: ignore[no-any-return]
+        return entered
     idea = _idea(cycle, words, origin, once=once, now=now)
     idea.author = _author(sender, now)
     receive(cycle, [idea], now=now)
@@ -159,13 +158,12 @@ def erase_author(receipt: str) -> Idea:
 
 
 def forget(email: str) -> int:
-    """Forget an address: its ideas stay without an author, what was never confirmed goes, and so do
-    mails not yet sent to it. How many ideas it concerned.
+    """Forget an address (in small letters): its ideas stay without an author, what was never confirmed goes.
+    How many ideas it concerned.
     """
     idea_ids = list(session.scalars(select(Author.idea_id).where(Author.email == email)))
     session.execute(delete(Author).where(Author.idea_id.in_(idea_ids)))
     session.execute(delete(Idea).where(Idea.id.in_(idea_ids), Idea.state == IdeaState.UNCONFIRMED))
-    session.execute(delete(Mail).where(func.lower(Mail.to) == email))
     return len(idea_ids)
 
 
