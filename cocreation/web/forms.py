@@ -30,7 +30,15 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.i18n import get_translations
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, StopValidation
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+    StopValidation,
+)
 
 from cocreation.core import clock, contacts, i18n, text
 from cocreation.core.database import Translated
@@ -91,11 +99,16 @@ class Form(BaseForm):
 
 
 REQUIRED = InputRequired(_l("Please fill this in."))
+REQUIRED_WORDS = DataRequired(_l("Please fill this in."))  # spaces are none
 OPTIONAL = Optional()
 
 
 def _presence(required: bool) -> list[Any]:
     return [REQUIRED if required else OPTIONAL]
+
+
+def _words(required: bool) -> list[Any]:
+    return [REQUIRED_WORDS if required else OPTIONAL]
 
 
 def _too_long(limit: int) -> Length:
@@ -104,12 +117,12 @@ def _too_long(limit: int) -> Length:
 
 def line(label: Any, *, required: bool = True, limit: int = 200, **options: Any) -> Any:
     """One line of text."""
-    return StringField(label, [*_presence(required), _too_long(limit)], filters=[_clean_line], **options)
+    return StringField(label, [*_words(required), _too_long(limit)], filters=[_clean_line], **options)
 
 
 def paragraph(label: Any, *, required: bool = True, limit: int = 5000, **options: Any) -> Any:
     """Several lines of text, kept as typed."""
-    return TextAreaField(label, [*_presence(required), _too_long(limit)], filters=[_clean], **options)
+    return TextAreaField(label, [*_words(required), _too_long(limit)], filters=[_clean], **options)
 
 
 def email(label: Any, *, required: bool = True, **options: Any) -> Any:
@@ -118,14 +131,14 @@ def email(label: Any, *, required: bool = True, **options: Any) -> Any:
         contacts.EMAIL,
         message=_l("This does not look like an e-mail address, such as name@example.org."),
     )
-    rules = [*_presence(required), _too_long(contacts.MOST_OF_AN_EMAIL), looks_like_one]
+    rules = [*_words(required), _too_long(contacts.MOST_OF_AN_EMAIL), looks_like_one]
     return EmailField(label, rules, filters=[_clean_line, lambda typed: typed and typed.lower()], **options)
 
 
 def phone(label: Any, *, required: bool = False, **options: Any) -> Any:
     """A telephone number, as people write them."""
     digits = Regexp(contacts.PHONE, message=_l("This does not look like a telephone number."))
-    return TelField(label, [*_presence(required), digits], filters=[_clean_line], **options)
+    return TelField(label, [*_words(required), digits], filters=[_clean_line], **options)
 
 
 def moment(label: Any, *, required: bool = True, **options: Any) -> Any:

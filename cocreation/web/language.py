@@ -39,7 +39,9 @@ def _listen() -> None:
 
 
 def _asked() -> str:
-    return request.accept_languages.best_match(list(i18n.LANGUAGES)) or i18n.DEFAULT.code
+    """The first language the browser wants that we speak; of a tag like ar-MA, its language counts."""
+    wanted = (tag.split("-")[0].lower() for tag, weight in request.accept_languages if weight)
+    return next((code for code in wanted if code in i18n.LANGUAGES), i18n.DEFAULT.code)
 
 
 def _speak_on(endpoint: str, values: dict[str, Any]) -> None:

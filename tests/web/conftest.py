@@ -1,0 +1,88 @@
+"""Routes that do what no real page should, to see what surrounds every page."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Blueprint, Flask, abort, request
+
+from cocreation.core.clock import now
+from cocreation.core.database import session
+from cocreation.core.outbox import post
+from cocreation.directory.models import Institution
+from cocreation.web.access import access, anyone, by_secret
+from cocreation.web.forms import Form, TranslatedField, email, line
+from cocreation.web.language import PREFIX
+from cocreation.web.limits import limit, limit_reading
+from cocreation.web.rendering import render
+
+trial = Blueprint("trial", __name__, url_prefix=f"{PREFIX}/trial")
+
+
+class TrialForm(Form):
+    name = line("Name", limit=20)
+    email = email("E-mail")
+    title = TranslatedField("Title", required=False)
+
+
+@trial.route("/write/<int:status>", methods=["GET", "POST"])
+@access(anyone)
+def write(status: int):
+    """Writes, whatever the method, then answers as told."""
+    session.add(Institution(slug="written", name={"fr": "Écrite"}))
+    session.flush()
+    post(to="someone@example.org", template="trial", key="written", at=now().isoformat())
+    return "written", status
+
+
+@trial.route("/break", methods=["GET", "POST"])
+@access(anyone)
+def broken():
+    session.add(Institution(slug="broken", name={}))
+    session.flush()
+    raise RuntimeError("on purpose, with someone@example.org in it" if request.args else "on purpose")
+
+
+@trial.get("/status/<int:status>")
+@access(anyone)
+def status(status: int):
+    abort(status)
+
+
+@trial.get("/secrets/<secret>")
+@access(by_secret)
+@limit_reading("2 per minute")
+def secret(secret: str):
+    return "for its holder"
+
+
+@trial.route("/often", methods=["GET", "POST"])
+@access(anyone)
+@limit("2 per minute")
+def often():
+    return "as you like"
+
+
+@trial.get("/unsaid")
+def unsaid():
+    return "nobody said who may read this"
+
+
+@trial.route("/form", methods=["GET", "POST"])
+@access(anyone)
+def form():
+    form = TrialForm()
+    if form.submitted():
+        return form.data
+    return render("error.html", title="", sentence="", status_code=200, form=form)
+
+
+@pytest.fixture
+def trial_app(app: Flask) -> Flask:
+    app.config["WTF_CSRF_ENABLED"] = False  # test_csrf.py is about the token
+    app.register_blueprint(trial)
+    return app
+
+
+@pytest.fixture
+def trial_client(trial_app):
+    return trial_app.test_client()
