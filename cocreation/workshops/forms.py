@@ -9,6 +9,7 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.text import clean_line, isolate
 from cocreation.web.forms import (
     FileField,
     Form,
@@ -51,7 +52,7 @@ class LinesForm(Form):
 class LineForm(Form):
     """One line, with what it said when the page was opened."""
 
-    text = line(_l("Text"), limit=LONGEST_LINE)
+    text = paragraph(_l("Text"), limit=LONGEST_LINE)
     heading = line(_l("Heading"), required=False)
     sources = choose_several("", [], required=False)
     before = HiddenField()
@@ -65,15 +66,17 @@ class LineForm(Form):
         possible = outputs.of(kind) if kind else []
         if possible:
             self.sources.label.text = ASKED[written.kind]
-            self.sources.choices = [(str(each.id), f"{each.mark} · {each.text}") for each in possible]
+            self.sources.choices = [
+                (str(each.id), isolate(each.mark) + " · " + isolate(each.text)) for each in possible
+            ]
         else:
             del self.sources
 
     def values(self) -> dict[str, Any]:
         """What `services.correct_line` asks for."""
         return {
-            "text": self.text.data,
-            "before": self.before.data or "",
+            "text": clean_line(self.text.data),
+            "before": (self.before.raw_data or [""])[0],
             "heading": (self.heading.data or None) if "heading" in self else None,
             "sources": [int(each) for each in self.sources.data] if "sources" in self else [],
         }
@@ -103,7 +106,8 @@ class ImportForm(Form):
         if self.confirms:
             self.content = self._kept()
         elif field.data:
-            self.content, self.filename.data = field.data.read(LARGEST_FILE + 1), field.data.filename
+            with field.data.stream as sent:
+                self.content, self.filename.data = sent.read(LARGEST_FILE + 1), field.data.filename
         if not self.content and not (field.data and field.data.filename):
             raise ValidationError(_l("Please choose a file."))
         if len(self.content) > LARGEST_FILE:

@@ -90,7 +90,7 @@ class Understood:
     new: list[SheetLine]
 
     def count(self, kind: LineKind) -> int:
-        return sum(line.kind is kind for line in self.lines)
+        return sum(line.kind == kind for line in self.lines)
 
     @property
     def headings(self) -> int:

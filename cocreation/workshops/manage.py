@@ -42,7 +42,7 @@ def edit(reference: str, number: int) -> Any:
             form.attempt(services.add_lines, workshop.id, kind, form.text.data, **given)
         if not form.was_refused:
             form.renew()
-            return _answer(workshop, kind, form)
+            return _answer(workshop, kind, form, entered=True)
         if not _in_place():
             return _page(workshop, forms, form=form)
         return _section(workshop, kind, form)
@@ -142,12 +142,16 @@ def _in_place() -> bool:
     return "HX-Request" in request.headers
 
 
-def _answer(workshop: Workshop, kind: LineKind, form: LinesForm) -> Any:
-    """After a change to the lines of one kind: that list, or the way back to the room."""
+def _answer(workshop: Workshop, kind: LineKind, form: LinesForm, *, entered: bool = False) -> Any:
+    """After a change to the lines of one kind: that list, or the way back to the room.
+
+    `entered` tells the browser that what it kept of the form has arrived.
+    """
     if _in_place():
-        return _section(workshop, kind, form, entered=kind.value)
-    cookie["entered"] = kind.value
-    return redirect(_address(workshop, kind.value))
+        return _section(workshop, kind, form, entered=kind.value if entered else None)
+    if entered:
+        cookie["entered"] = kind.value
+    return redirect(_address(workshop, f"{kind.value}-new"))
 
 
 def _section(workshop: Workshop, kind: LineKind, form: LinesForm, **context: Any) -> Any:

@@ -28,7 +28,7 @@ class Outputs:
     links: list[tuple[int, int]]
 
     def of(self, kind: LineKind) -> list[OutputLine]:
-        return [line for line in self.lines if line.kind is kind]
+        return [line for line in self.lines if line.kind == kind]
 
     def headed(self, kind: LineKind) -> list[tuple[str | None, list[OutputLine]]]:
         """The lines of a kind under their headings, in order."""

@@ -1,0 +1,277 @@
+"""Outputs from spreadsheets, on the command line and on the page."""
+
+import io
+
+import pytest
+import xlsxwriter
+from sqlalchemy import func, select
+
+from cocreation.core.database import session
+from cocreation.meetings.models import Workshop
+from cocreation.workshops.models import LineKind, OutputLine
+from tests.core.spreadsheets import archive, xlsx, xlsx_parts
+from tests.forms import post_forms
+
+PAGE = "/en/manage/workshops/OR1/import"
+ARABIC = ("الورشة", "النوع", "المجال", "الرقم", "النص")
+ROWS = [
+    ("الحصول على المعلومات", "إشكالية", "القانون", "", "غياب النشر الاستباقي"),
+    ("الحصول على المعلومات", "إشكالية", "القانون", "", "غياب النشر الاستباقي"),
+    ("الحصول على المعلومات", "إشكالية", "التكوين", "", "قلة التكوين"),
+    ("الحصول على المعلومات", "حل مقترح", "", 2, "تكوين الموظفين"),
+    ("الحصول على المعلومات", "حل مقترح", "", 1, "بوابة موحدة"),
+    ("الحصول على المعلومات", "نتيجة منتظرة", "", "", "معلومات في المتناول"),
+    ("ورشة جديدة", "إشكالية", "", "", "سؤال آخر"),
+]
+
+
+@pytest.fixture
+def run(app, cast, tmp_path):
+    """`flask import outputs` with a file of these bytes."""
+
+    def run(data, *options, name="outputs.xlsx", meeting="OR1"):
+        file = tmp_path / name
+        file.write_bytes(data)
+        return app.test_cli_runner().invoke(
+            args=["import", "outputs", str(file), "--meeting", meeting, *options]
+        )
+
+    return run
+
+
+@pytest.fixture
+def karim(cast):
+    return cast.visitor(cast.karim)
+
+
+def count(kind=None):
+    statement = select(func.count()).select_from(OutputLine)
+    found = session.scalar(statement.where(OutputLine.kind == kind) if kind else statement)
+    session.remove()
+    return found
+
+
+def written():
+    rows = session.execute(
+        select(Workshop.number, OutputLine.kind, OutputLine.number, OutputLine.heading, OutputLine.text)
+        .join(OutputLine.workshop)
+        .order_by(Workshop.number, OutputLine.kind, OutputLine.number)
+    ).all()
+    session.remove()
+    return [tuple(row) for row in rows]
+
+
+def sheet(rows=ROWS, headers=ARABIC):
+    return xlsx([headers, *rows])
+
+
+def test_a_file_says_what_was_understood_then_is_written(run):
+    dry = run(sheet(), "--dry-run")
+    assert dry.exit_code == 0, dry.output
+    assert "3 problems under 2 headings, 2 solutions, 1 results" in dry.output
+    assert "said 2 times, all kept: غياب النشر الاستباقي" in dry.output
+    assert "ورشة جديدة (new workshop)" in dry.output
+    assert "7 new lines would be written." in dry.output
+    assert count() == 0
+    assert "7 new lines written." in run(sheet()).output
+    assert written() == [
+        (1, LineKind.PROBLEM, 1, "القانون", "غياب النشر الاستباقي"),
+        (1, LineKind.PROBLEM, 2, "القانون", "غياب النشر الاستباقي"),
+        (1, LineKind.PROBLEM, 3, "التكوين", "قلة التكوين"),
+        (1, LineKind.RESULT, 1, None, "معلومات في المتناول"),
+        (1, LineKind.SOLUTION, 1, None, "بوابة موحدة"),
+        (1, LineKind.SOLUTION, 2, None, "تكوين الموظفين"),
+        (3, LineKind.PROBLEM, 1, None, "سؤال آخر"),
+    ]
+
+
+def test_the_second_run_says_nothing_new(run):
+    run(sheet())
+    before = written()
+    assert run(sheet()).output.endswith("Nothing new.\n")
+    assert written() == before
+    # One more time the same sentence is one more line, not all of them again.
+    assert "1 new lines written." in run(sheet([*ROWS, ROWS[0]])).output
+    assert count() == 8
+
+
+def test_workshops_are_known_by_theme_number_or_reference(run):
+    rows = [(name, "problem", "", "", f"From {name}") for name in ("L'accès a l'INFORMATION", "2", "or1-w2")]
+    assert run(sheet(rows)).exit_code == 0
+    assert [(row[0], row[4]) for row in written()] == [
+        (1, "From L'accès a l'INFORMATION"),
+        (2, "From 2"),
+        (2, "From or1-w2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ("Texte", "Atelier", "Type", "Numéro"),
+        ("text", "workshop", "kind", "number"),
+        ("النص", "الورشة", "النوع", "الرقم"),
+    ],
+)
+def test_columns_stand_in_any_order_and_language(run, headers):
+    kind = {"Type": "solution proposée", "kind": "solution", "النوع": "حل مقترح"}[headers[2]]
+    assert run(sheet([("Un portail", "Le numérique", kind, 1)], headers)).exit_code == 0
+    assert written() == [(2, LineKind.SOLUTION, 1, None, "Un portail")]
+
+
+def test_a_csv_will_do(run):
+    data = b"workshop;kind;text\n1;problem;Line\n"
+    assert run(data, name="outputs.csv").exit_code == 0
+    assert count() == 1
+
+
+def test_every_bad_row_is_named_and_nothing_is_written(run):
+    bad = [
+        *ROWS,
+        ("w", "wish", "", "", "x"),
+        ("w", "problem", "", "two", "y"),
+        ("w", "problem", "", "", "z" * 1001),
+    ]
+    answer = run(sheet(bad))
+    assert answer.exit_code == 1
+    for row, sentence in (
+        (9, "“wish” is not one of"),
+        (10, "“two” is not a line number"),
+        (11, "more than 1,000"),
+    ):
+        assert f"Sheet “Feuille”, row {row}: " in answer.output
+        assert sentence in answer.output
+    assert "Nothing was written." in answer.output
+    assert count() == 0
+
+
+def merged():
+    packed = io.BytesIO()
+    with xlsxwriter.Workbook(packed) as workbook:
+        page = workbook.add_worksheet("Feuille")
+        for number, row in enumerate([ARABIC, *ROWS]):
+            page.write_row(number, 0, row)
+        page.merge_range(1, 0, 3, 0, "الحصول على المعلومات")
+    return packed.getvalue()
+
+
+def formula():
+    cells = "".join(
+        f'<c t="inlineStr"><is><t>{header}</t></is></c>' for header in ("workshop", "kind", "text")
+    )
+    row = '<c><v>1</v></c><c t="inlineStr"><is><t>problem</t></is></c><c><f>HYPERLINK("http://x")</f><v>1</v></c>'
+    return archive(xlsx_parts(f"<row>{cells}</row><row>{row}</row>"))
+
+
+BAD = {
+    "nothing": (lambda: b"", "empty"),
+    "no rows": (lambda: xlsx([]), "empty"),
+    "a picture": (lambda: b"\x89PNG....", "damaged"),
+    "unknown headers": (lambda: xlsx([("Nom", "Prénom"), ("x", "y")]), "names of the columns"),
+    "merged cells": (merged, "merged"),
+    "50,000 rows": (lambda: xlsx([ARABIC, *([ROWS[0]] * 50_000)]), "more than 20,000 rows"),
+    "macros": (
+        lambda: archive({**xlsx_parts("<row><c><v>1</v></c></row>"), "xl/vbaProject.bin": "x"}),
+        "macros",
+    ),
+    "a formula": (formula, "formula"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_gets_a_plain_sentence_on_the_page(karim, name):
+    make, sentence = BAD[name]
+    answer = send(karim, make())
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert count() == 0
+
+
+def send(visitor, data, name="outputs.xlsx"):
+    """Choose a file on the page and look at it."""
+    hidden = fields(visitor)
+    return visitor.post(PAGE, data=hidden | {"file": (io.BytesIO(data), name)})
+
+
+def fields(visitor):
+    form = post_forms(visitor, PAGE)[-1]
+    return {
+        each.get("name"): each.get("value") for each in form.iter("input") if each.get("type") == "hidden"
+    }
+
+
+def confirmation(page):
+    """What the page that shows what was understood sends on."""
+    import html5lib
+
+    tree = html5lib.parse(page.text, namespaceHTMLElements=False)
+    form = next(
+        form for form in tree.iter("form") if any(i.get("name") == "kept" for i in form.iter("input"))
+    )
+    return {each.get("name"): each.get("value") for each in form.iter("input")}
+
+
+def test_the_page_shows_what_was_understood_and_writes_on_a_second_word(karim):
+    shown = send(karim, sheet())
+    assert shown.status_code == 200
+    assert "3 problems" in shown.text
+    assert "under 2 headings" in shown.text
+    assert "Said 2 times, all kept" in shown.text
+    assert count() == 0
+    assert karim.post(PAGE, data=confirmation(shown)).status_code == 302
+    assert count() == 7
+    again = send(karim, sheet())
+    assert "Everything in this file is already here." in again.text
+    # The same page sent twice adds nothing either.
+    karim.post(PAGE, data=confirmation(shown))
+    assert count() == 7
+
+
+def test_a_confirmation_that_was_tampered_with_is_read_like_any_file(karim):
+    shown = send(karim, sheet())
+    for kept in ("%%%", "AAAA"):
+        assert karim.post(PAGE, data=confirmation(shown) | {"kept": kept}).status_code == 422
+    assert count() == 0
+
+
+def test_no_file_chosen(karim):
+    answer = karim.post(PAGE, data=fields(karim))
+    assert answer.status_code == 422
+    assert "Please choose a file." in answer.text
+
+
+def test_markup_in_a_file_is_only_text(karim):
+    row = ("<script>w</script>", "problem", "<b>h</b>", "", "<script>alert(1)</script>\u202e")
+    shown = send(karim, sheet([row, row]))
+    assert shown.status_code == 200
+    assert "<script>w" not in shown.text
+    assert "<script>alert" not in shown.text
+    assert "\u202e" not in shown.text
+
+
+def test_only_those_of_the_meeting_import(cast):
+    assert cast.visitor(cast.fatima).get(PAGE).status_code == 403
+    assert cast.visitor(cast.karim).get(PAGE.replace("OR1", "XX9")).status_code == 404
+    session.get(type(cast.karim), cast.karim.id)
+    session.remove()
+    assert cast.visitor(cast.salma).get(PAGE).status_code == 200
+
+
+def test_a_published_workshop_takes_no_new_line_but_knows_its_own(run, cast):
+    run(sheet())
+    workshop = session.scalars(select(Workshop).where(Workshop.number == 1)).one()
+    workshop.published_at = cast.meeting.starts_at
+    session.commit()
+    session.remove()
+    assert run(sheet()).output.endswith("Nothing new.\n")
+    answer = run(sheet([*ROWS, ("1", "حل مقترح", "", 3, "متأخر")]))
+    assert answer.exit_code == 1
+    assert "row 9" in answer.output
+    assert "published on" in answer.output
+    assert count() == 7
+
+
+def test_an_unknown_meeting(run):
+    answer = run(sheet(), meeting="XX9")
+    assert answer.exit_code == 1
+    assert "XX9" in answer.output
