@@ -97,7 +97,7 @@ def _label(step: Step) -> str:
 def _words(idea: Idea, step: Step, fate: Fate | None) -> Markup | str | None:
     """Why, in words; for a referral not yet answered, until when an answer is asked."""
     if step.kind is StepKind.REFERRED:
-        return _("An answer is asked by %(day)s.", day=format_date(step.due_on)) if step.due_on else None
+        return None if step.institution_id in _answered(idea) else _due(step)
     parts = []
     if step.kind is StepKind.ANSWERED and step.outcome:
         parts.append(Markup('<p class="reason">{}</p>').format(Fate(step.outcome).label))
@@ -106,6 +106,14 @@ def _words(idea: Idea, step: Step, fate: Fate | None) -> Markup | str | None:
     if step.text:
         parts.append(Markup("<p>{}</p>").format(translated(step.text)))
     return Markup("").join(parts) or None
+
+
+def _answered(idea: Idea) -> set[int | None]:
+    return {step.institution_id for step in idea.steps if step.kind is StepKind.ANSWERED}
+
+
+def _due(step: Step) -> str | None:
+    return _("An answer is asked by %(day)s.", day=format_date(step.due_on)) if step.due_on else None
 
 
 def _went_into(idea: Idea) -> list[Link]:
@@ -133,9 +141,8 @@ def _ahead(idea: Idea) -> Iterator[Link]:
     if idea.state in (IdeaState.UNCONFIRMED, IdeaState.RECEIVED, IdeaState.ACCEPTED):
         yield _still(idea, _("Study by the institution concerned"), Phase.STUDY)
     if idea.state is IdeaState.REFERRED:
-        answered = {step.institution_id for step in idea.steps if step.kind is StepKind.ANSWERED}
         for step in idea.steps:
-            if step.kind is StepKind.REFERRED and step.institution_id not in answered:
+            if step.kind is StepKind.REFERRED and step.institution_id not in _answered(idea):
                 yield Link(
                     _("Answer of the institution"),
                     body=step.institution.name if step.institution else None,

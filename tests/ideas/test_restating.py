@@ -55,7 +55,7 @@ def test_restating_keeps_the_origin(cast, client, workshop):
     assert (first.theme_id, first.region_code, first.language) == (cast.access.id, "02", "ar")
     assert second.problem is None
     page = client.get("/en/ideas/2026-1").text
-    for said in ("OR1-W1-S01", "وجدة", "المحاضر", "Still to come"):
+    for said in ("OR1-W1-S01", "Oujda", "المحاضر", "Still to come"):
         assert said in page
     assert session.scalars(select(AuditEntry.action)).all() == ["solution restated"] * 2
 
