@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 
 from cocreation.accounts.cli import user
 from cocreation.core import database, delivery, migrate, outbox
+from cocreation.demonstration.cli import seed
 from cocreation.directory.services import load_territories
 from cocreation.dispositions.cli import register
 from cocreation.ideas.cli import data
@@ -27,7 +28,7 @@ imports.add_command(participants)
 
 
 def init_app(app: Flask) -> None:
-    for group in (db, mail, imports, user, data, register):
+    for group in (db, mail, imports, user, data, register, seed):
         app.cli.add_command(group)
     app.cli.add_command(work)
 

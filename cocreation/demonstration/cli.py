@@ -1,0 +1,43 @@
+"""`flask seed …`: the demonstration, and many ideas to measure with."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import AppGroup
+
+from cocreation.core import clock, i18n
+from cocreation.core.database import session
+from cocreation.core.errors import Refusal
+from cocreation.demonstration import scale, services
+
+seed = AppGroup("seed", help="The demonstration cycle.")
+
+
+@seed.command("demo")
+@click.option("--if-empty", is_flag=True, help="Do nothing when there is a cycle already.")
+def demo(if_empty: bool) -> None:
+    """Load the demonstration: one past cycle, one open today, and a person in each role."""
+    if if_empty and not services.is_empty():
+        return
+    try:
+        people = services.seed(clock.today())
+        lines = [(person.email, person.name, ", ".join(person.roles)) for person in people]
+        session.commit()
+    except Refusal as refusal:
+        with i18n.speaking("en"):
+            raise click.ClickException(str(refusal)) from refusal
+    click.echo("The demonstration is loaded. Its people:\n")
+    for email, name, roles in lines:
+        click.echo(f"  {email:<28} {roles:<18} {name}")
+    click.echo("\nTo come in as one of them: flask --app wsgi user link EMAIL")
+
+
+@seed.command("scale")
+@click.option("--ideas", required=True, type=click.IntRange(1, 1_000_000), help="How many to add.")
+def many(ideas: int) -> None:
+    """Add many synthetic ideas with their steps to the newest cycle, to measure with."""
+    if services.is_empty():
+        raise click.ClickException("Load the demonstration first: flask --app wsgi seed demo")
+    added = scale.multiply(ideas)
+    session.commit()
+    click.echo(f"{added} ideas added.")

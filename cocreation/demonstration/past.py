@@ -1,0 +1,259 @@
+"""The cycle that is over: a meeting with its outputs, 106 ideas, and what became of each of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import joinedload
+
+from cocreation.core.database import Translated, session
+from cocreation.demonstration.content import at, load, spread, translated
+from cocreation.demonstration.stage import (
+    Plan,
+    Stage,
+    draft_commitments,
+    hold_meeting,
+    open_cycle,
+    register_people,
+    send,
+)
+from cocreation.dispositions import services as dispositions
+from cocreation.dispositions.services.answering import Answer
+from cocreation.dispositions.services.drafting import Decision
+from cocreation.ideas import services as ideas
+from cocreation.ideas.models import REASONS, Fate, Idea, Origin, Reason
+from cocreation.meetings.models import Workshop
+from cocreation.plan import services as plan_services
+from cocreation.plan.models import Commitment
+from cocreation.workshops import services as workshops
+from cocreation.workshops.models import LineKind, OutputLine, line_links
+
+OUJDA = date(2023, 10, 19)
+WINDOW = (at(date(2023, 9, 22), 9), at(date(2023, 10, 6), 18))
+RESTATED = at(date(2023, 11, 6), 10)
+INTAKE = (at(date(2023, 9, 25), 8), at(date(2023, 12, 28), 20))
+SCREENED = [at(date(2024, 1, day), 10) for day in (9, 17, 25)]
+REFERRED = [at(date(2024, 2, day), 11) for day in (1, 6, 13)]
+DUE = date(2024, 3, 8)
+COMMITTED = at(date(2024, 2, 19), 9)
+ANSWERED = (at(date(2024, 2, 20), 9), at(date(2024, 3, 14), 17))
+ADOPTED = at(date(2024, 3, 29), 16)
+PUBLISHED = [at(date(2024, 4, 2), 12), at(date(2024, 4, 18), 12)]
+ROUNDS = (
+    Translated(
+        ar="الدفعة الأولى من مآل الأفكار", fr="Première série de suites données", en="First round of fates"
+    ),
+    Translated(
+        ar="الدفعة الثانية من مآل الأفكار", fr="Seconde série de suites données", en="Second round of fates"
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An entry of decisions.toml with what it names."""
+
+    fate: Fate
+    reason: Reason
+    text: Translated
+    institution_id: int
+    commitment_id: int | None
+
+    def answer(self) -> Answer:
+        """The same as an institution says it."""
+        return Answer(self.fate, self.reason, self.text, self.commitment_id)
+
+
+def play(stage: Stage) -> Plan:
+    """The whole cycle, from its first day to the publication of the fates."""
+    plan = open_cycle(stage, "past", OUJDA)
+    meeting = hold_meeting(stage, plan, "OR1", OUJDA, WINDOW)
+    register_people(meeting, 60, WINDOW[1])
+    meeting.statistics_published = True
+    rooms = list(meeting.workshops)
+    for workshop, said in zip(rooms, load("outputs")["workshops"], strict=True):
+        write_outputs(stage, workshop, said)
+    chosen = collect(stage, plan, [workshop.id for workshop in rooms])
+    commitments = draft_commitments(stage, plan, load("commitments")["commitments"], COMMITTED)
+    settle(stage, chosen, commitments)
+    return plan
+
+
+def write_outputs(stage: Stage, workshop: Workshop, said: dict[str, Any]) -> None:
+    """What a workshop put down that afternoon, published three days later."""
+    by, entered = stage.secretariat, at(OUJDA, 14, 30)
+    for heading, texts in said["problems"].items():
+        typed = "\n".join(texts)
+        workshops.add_lines(workshop.id, LineKind.PROBLEM, typed, heading=heading or None, by=by, now=entered)
+    for kind, key in ((LineKind.SOLUTION, "solutions"), (LineKind.RESULT, "results")):
+        typed = "\n".join(row[0] for row in said["said"][key])
+        workshops.add_lines(workshop.id, kind, typed, by=by, now=entered)
+    lines = {
+        (line.kind, line.number): line.id
+        for line in session.scalars(select(OutputLine).where(OutputLine.workshop_id == workshop.id))
+    }
+    links = [
+        {"from_id": lines[source, each], "to_id": lines[kind, position]}
+        for kind, source, key in (
+            (LineKind.SOLUTION, LineKind.PROBLEM, "solutions"),
+            (LineKind.RESULT, LineKind.SOLUTION, "results"),
+        )
+        for position, row in enumerate(said["said"][key], 1)
+        for each in row[1]
+    ]
+    session.execute(insert(line_links), links)
+    workshops.publish(workshop.id, by=by, now=at(OUJDA + timedelta(days=3), 10))
+
+
+def collect(stage: Stage, plan: Plan, workshop_ids: list[int]) -> list[tuple[Idea, str]]:
+    """Every idea of the cycle in the order it came, with the key of what is to become of it.
+
+    The solutions of the workshops are restated on one day, between those sent online.
+    """
+    said = load("ideas")
+    rows = list(enumerate(zip(said["past"], spread(*INTAKE, len(said["past"])), strict=True), 1))
+    before = [each for each in rows if each[1][1] < RESTATED]
+    after = [each for each in rows if each[1][1] >= RESTATED]
+    origins = dict.fromkeys(said["paper"], Origin.PAPER) | dict.fromkeys(said["email"], Origin.EMAIL)
+
+    def sent(some: list[Any]) -> list[tuple[Idea, str]]:
+        return [
+            (send(stage, plan, n, row, origins.get(n, Origin.ONLINE), now), row[4]) for n, (row, now) in some
+        ]
+
+    chosen = sent(before)
+    chosen += restate(stage, workshop_ids)
+    return chosen + sent(after)
+
+
+def restate(stage: Stage, workshop_ids: list[int]) -> list[tuple[Idea, str]]:
+    """The solutions of all workshops as ideas."""
+    said = (OutputLine.workshop_id.in_(workshop_ids), OutputLine.kind == LineKind.SOLUTION)
+    solutions = list(session.scalars(select(OutputLine.id).where(*said)))
+    made = ideas.restate(solutions, by=stage.secretariat.id, now=RESTATED)
+    keys = [row[2] for workshop in load("outputs")["workshops"] for row in workshop["said"]["solutions"]]
+    return list(zip(made, keys, strict=True))
+
+
+def settle(stage: Stage, chosen: list[tuple[Idea, str]], commitments: list[Commitment]) -> None:
+    """Screen, refer, answer and publish, in the rounds in which it was done."""
+    decisions = load("decisions")
+    outcomes = {key: outcome(stage, row, commitments) for key, row in decisions.items() if key != "same"}
+    live = []
+    for idea, key in chosen:
+        if key == "withdrawn":
+            ideas.withdraw(idea.receipt, now=at(date(2024, 1, 4), 19))
+        else:
+            live.append((idea, key))
+    for sitting, now in zip(thirds(live), SCREENED, strict=True):
+        screen(stage, sitting, outcomes, now)
+    studied = [(i, key) for i, key in live if key in outcomes and outcomes[key].fate != Fate.NOT_ACCEPTED]
+    referrals: dict[str, list[int]] = defaultdict(list)
+    for bundle, now in zip(thirds(studied), REFERRED, strict=True):
+        refer(stage, bundle, outcomes, referrals, now)
+    answer(stage, referrals, outcomes)
+    for commitment in commitments:
+        plan_services.publish(commitment.id, by=stage.secretariat.id, now=ADOPTED)
+    publish(stage, live)
+
+
+def thirds(some: list[tuple[Idea, str]]) -> list[list[tuple[Idea, str]]]:
+    """The first, second and third third."""
+    size = -(-len(some) // 3)
+    return [some[n * size : (n + 1) * size] for n in range(3)]
+
+
+def outcome(stage: Stage, row: dict[str, Any], commitments: list[Commitment]) -> Outcome:
+    """What an entry of decisions.toml says; where its fate has one reason only, that is the reason."""
+    fate = next(each for each in Fate if each.value == row["fate"])
+    reason = next(each for each in Reason if each.value == row.get("reason", REASONS[fate][0].value))
+    commitment = commitments[row["commitment"] - 1] if "commitment" in row else None
+    body = commitment.institution_id if commitment else stage.institutions[row.get("body", "secretariat")].id
+    return Outcome(fate, reason, translated(row), body, commitment.id if commitment else None)
+
+
+def screen(
+    stage: Stage, sitting: list[tuple[Idea, str]], outcomes: dict[str, Outcome], now: datetime
+) -> None:
+    """One sitting: what holds on all criteria is accepted together, every other idea is told why not."""
+    refused = {
+        idea.id: outcomes[key]
+        for idea, key in sitting
+        if key in outcomes and outcomes[key].fate is Fate.NOT_ACCEPTED
+    }
+    by = stage.secretariat.id
+    dispositions.accept_all([idea.id for idea, _ in sitting if idea.id not in refused], by=by, now=now)
+    for n, (idea_id, found) in enumerate(refused.items(), 1):
+        later = now + timedelta(minutes=12 * n)
+        dispositions.screen(idea_id, examination(found.reason, found.text), by=by, now=later)
+
+
+def examination(reason: Reason, text: Translated) -> dispositions.Examination:
+    """All criteria hold but the one that `reason` names."""
+    return dispositions.Examination(
+        is_clear=reason is not Reason.NOT_CLEAR,
+        is_precise=reason is not Reason.NOT_PRECISE,
+        is_about_openness=reason is not Reason.NOT_OPENNESS,
+        reason=reason,
+        reason_text=text,
+    )
+
+
+def refer(
+    stage: Stage,
+    bundle: list[tuple[Idea, str]],
+    outcomes: dict[str, Outcome],
+    referrals: dict[str, list[int]],
+    now: datetime,
+) -> None:
+    """Each idea to the body that answers for it; adds the referrals to those of its key."""
+    bodies: dict[int, dict[int, str]] = defaultdict(dict)
+    for idea, key in bundle:
+        bodies[outcomes[key].institution_id][idea.id] = key
+    for body, keys in sorted(bodies.items()):
+        sent = dispositions.refer(list(keys), [body], due_on=DUE, by=stage.secretariat.id, now=now)
+        for referral in sent:
+            referrals[keys[referral.idea_id]].append(referral.id)
+
+
+def answer(stage: Stage, referrals: dict[str, list[int]], outcomes: dict[str, Outcome]) -> None:
+    """Institutions answer together what is alike."""
+    slugs = {body.id: slug for slug, body in stage.institutions.items()}
+    for now, (key, ids) in zip(spread(*ANSWERED, len(referrals)), referrals.items(), strict=True):
+        speaker = stage.speaker_of(slugs[outcomes[key].institution_id])
+        dispositions.answer_all(ids, outcomes[key].answer(), by=speaker.id, now=now)
+
+
+def publish(stage: Stage, live: list[tuple[Idea, str]]) -> None:
+    """Two rounds; an idea that joins another one is told in the round of both."""
+    by, body = stage.secretariat.id, stage.institutions["secretariat"].id
+    said = {idea.source_line_id: str(idea.reference) for idea, _ in live if idea.source_line_id}
+    marks = dict(said_lines(said))
+    half = len(live) // 2
+    for title, now, some in zip(ROUNDS, PUBLISHED, (live[:half], live[half:]), strict=True):
+        references = [str(idea.reference) for idea, _ in some]
+        batch = dispositions.create_batch(
+            live[0][0].cycle_id,
+            title,
+            body_id=body,
+            references=references,
+            by=by,
+            now=now - timedelta(days=4),
+        )
+        for idea, key in some:
+            if key.startswith("same:"):
+                text = translated(load("decisions")["same"], into=marks[key.removeprefix("same:")])
+                decision = Decision(Fate.MERGED, Reason.SAME_AS_ANOTHER, text, body)
+                dispositions.decide(batch.id, idea.id, decision, by=by, now=now - timedelta(days=2))
+        dispositions.publish(batch.id, by=by, now=now)
+
+
+def said_lines(references: dict[int, str]) -> list[tuple[str, str]]:
+    """The public references of lines, with those of the ideas that restate them."""
+    meeting = joinedload(OutputLine.workshop).joinedload(Workshop.meeting)
+    lines = session.scalars(select(OutputLine).where(OutputLine.id.in_(references)).options(meeting))
+    return [(line.reference, references[line.id]) for line in lines]

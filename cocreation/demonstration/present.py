@@ -1,0 +1,77 @@
+"""The cycle that is open today: two meetings to register for, and work in every queue."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from cocreation.demonstration.content import at, load, spread
+from cocreation.demonstration.past import outcome, screen
+from cocreation.demonstration.stage import (
+    Stage,
+    draft_commitments,
+    hold_meeting,
+    open_cycle,
+    register_people,
+    send,
+)
+from cocreation.dispositions import services as dispositions
+from cocreation.ideas.models import Idea, Origin
+from cocreation.plan.models import Commitment
+
+WAITING = "received"
+
+
+def play(stage: Stage, today: date) -> None:
+    """Everything that has happened in the cycle by the eve of `today`."""
+    plan = open_cycle(stage, "current", today)
+    eve = at(today - timedelta(days=1), 18)
+    for reference in ("TG1", "SM1"):
+        row = load("cycles")["meetings"][reference]
+        opens, closes = (at(today + timedelta(days=each), 9) for each in row["registration"])
+        day = today + timedelta(days=row["day"])
+        meeting = hold_meeting(stage, plan, reference, day, (opens, closes))
+        register_people(meeting, row["registered"], eve)
+    rows = load("ideas")["current"]
+    known = [row for row in rows if row[4] != WAITING]
+    fresh = [row for row in rows if row[4] == WAITING]
+    sent = spread(at(today - timedelta(days=88), 9), at(today - timedelta(days=62), 18), len(known))
+    sent += spread(at(today - timedelta(days=21), 9), eve, len(fresh))
+    collected = [
+        (send(stage, plan, n, row, Origin.ONLINE, now), row[4])
+        for n, (row, now) in enumerate(zip(known + fresh, sent, strict=True), 1)
+    ]
+    commitments = draft_commitments(stage, plan, load("ideas")["drafts"], at(today - timedelta(days=14), 10))
+    examine([each for each in collected if each[1] != WAITING], stage, today)
+    study(collected, commitments, stage, today)
+
+
+def examine(screened: list[tuple[Idea, str]], stage: Stage, today: date) -> None:
+    """One sitting, as in the past cycle."""
+    refusals = load("ideas")["refusals"]
+    found = {key: outcome(stage, row | {"fate": "not_accepted"}, []) for key, row in refusals.items()}
+    screen(stage, screened, found, at(today - timedelta(days=50), 10))
+
+
+def study(
+    collected: list[tuple[Idea, str]], commitments: list[Commitment], stage: Stage, today: date
+) -> None:
+    """What was sent to institutions: one bundle that is overdue, one in time, and what has been answered."""
+    answers: dict[str, Any] = load("ideas")["answers"]
+    sent, by = at(today - timedelta(days=40), 11), stage.secretariat.id
+    in_time, overdue = today + timedelta(days=16), today - timedelta(days=4)
+    waiting = [(idea, key) for idea, key in collected if key in stage.institutions]
+    for n, (idea, slug) in enumerate(waiting):
+        body, due = stage.institutions[slug].id, in_time if n else overdue
+        dispositions.refer([idea.id], [body], due_on=due, by=by, now=sent)
+    answered = [
+        (idea, outcome(stage, answers[key], commitments)) for idea, key in collected if key in answers
+    ]
+    slugs = {body.id: slug for slug, body in stage.institutions.items()}
+    referrals = [
+        dispositions.refer([idea.id], [found.institution_id], due_on=in_time, by=by, now=sent)[0]
+        for idea, found in answered
+    ]
+    for n, (referral, (_, found)) in enumerate(zip(referrals, answered, strict=True)):
+        speaker, now = stage.speaker_of(slugs[found.institution_id]), at(today - timedelta(days=9 - n), 15)
+        dispositions.answer(referral.id, found.answer(), by=speaker.id, now=now)
