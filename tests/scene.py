@@ -1,0 +1,149 @@
+"""The cast with one thing of every kind, for tests that walk through all routes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from cocreation.accounts import services
+from cocreation.accounts.models import Grant, Person, Role
+from cocreation.core import clock, secrets
+from cocreation.core.database import Translated, session
+from cocreation.dispositions.models import Batch, FateDraft, Referral
+from cocreation.ideas.models import Idea, IdeaState, Origin, Step, StepKind
+from cocreation.meetings.models import (
+    Capacity,
+    Meeting,
+    ProgrammeItem,
+    Registration,
+    RegistrationState,
+    Workshop,
+)
+from cocreation.workshops.models import LineKind, OutputLine
+from tests.cast import THEN, Cast, person
+
+
+def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
+    """Write one thing of every kind; samples for the arguments of routes, and holders of scopes elsewhere.
+
+    A sample goes by "endpoint:argument", else by "room:argument", else by the argument alone.
+    """
+    meeting, first = cast.meeting, cast.meeting.workshops[0]
+    line = OutputLine(workshop_id=first.id, kind=LineKind.SOLUTION, number=1, text="Publier", language="fr")
+    item = ProgrammeItem(
+        meeting_id=meeting.id,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        title=Translated(fr="Accueil"),
+    )
+    registration = Registration(
+        meeting_id=meeting.id,
+        receipt=secrets.new_receipt(),
+        once="scene",
+        state=RegistrationState.CONFIRMED,
+        name="Nadia",
+        folded="nadia",
+        email="nadia@example.org",
+        capacity=Capacity.CITIZEN,
+        language="fr",
+        registered_at=THEN,
+        confirmed_at=THEN,
+    )
+    other = Meeting(
+        reference="FM1",
+        cycle_id=cast.cycle.id,
+        title=Translated(fr="Fès"),
+        city=Translated(fr="Fès"),
+        venue=Translated(fr="Fès"),
+        starts_at=THEN + timedelta(days=30),
+        ends_at=THEN + timedelta(days=31),
+        registration_opens_at=THEN,
+        registration_closes_at=THEN + timedelta(days=20),
+        places=10,
+        announced_at=THEN,
+        workshops=[Workshop(number=1, theme=Translated(fr="Thème"))],
+    )
+    waiting, referred, unconfirmed = (
+        _idea(cast, 1, IdeaState.RECEIVED),
+        _idea(cast, 2, IdeaState.REFERRED),
+        _idea(cast, None, IdeaState.UNCONFIRMED),
+    )
+    batch = Batch(cycle_id=cast.cycle.id, title=Translated(fr="Premier lot"), created_at=THEN)
+    session.add_all([line, item, registration, other, waiting, referred, unconfirmed, batch])
+    session.flush()
+    session.add(FateDraft(idea_id=referred.id, batch_id=batch.id))
+    session.add(
+        Referral(
+            idea_id=referred.id,
+            institution_id=cast.ministry.id,
+            due_on=clock.today() + timedelta(days=20),
+            referred_by=cast.salma.id,
+            referred_at=THEN,
+        )
+    )
+    outsiders = {
+        Role.COORDINATOR: person("Omar", Role.COORDINATOR, other.id),
+        Role.FACILITATOR: person("Fadwa", Role.FACILITATOR, other.workshops[0].id),
+        Role.FOCAL_POINT: person("Fouad", Role.FOCAL_POINT, cast.finance.id),
+    }
+    newcomer = person("Leila", Role.COMMITTEE_MEMBER)
+    # Not the grant that lets the administrator in, or the walk would saw off its own branch.
+    grant = session.query(Grant.id).filter_by(person_id=newcomer.id).scalar()
+    _, invitation = services.invite(
+        newcomer.email, Role.COMMITTEE_MEMBER, scope_id=None, by=None, now=clock.now()
+    )
+    link = services.new_sign_in_link(newcomer.email, now=clock.now())
+    samples = {
+        "accounts.accept:token": invitation,
+        "accounts.link:token": link,
+        "accounts:sign_in_id": 0,
+        "accounts:person_id": newcomer.id,
+        "accounts:grant_id": grant,
+        "cycles:code": cast.cycle.code,
+        "cycles:kind": "themes",
+        "cycles:part_id": cast.access.id,
+        "cycles:way": "down",
+        "directory:receipt": cast.association.receipt,
+        "directory:association_id": cast.association.id,
+        "directory:institution_id": cast.ministry.id,
+        "dispositions:reference": referred.reference,
+        "manage_dispositions.screen:reference": waiting.reference,
+        "dispositions:batch_id": batch.id,
+        "dispositions:slug": cast.ministry.slug,
+        "ideas:reference": waiting.reference,
+        "ideas:receipt": waiting.receipt,
+        "ideas.confirm:receipt": unconfirmed.receipt,
+        "ideas:meeting": meeting.reference,
+        "meetings:reference": meeting.reference,
+        "meetings:item_id": item.id,
+        "meetings:receipt": registration.receipt,
+        "plan:reference": "2026-C01",
+        "portal.commitment:reference": "2026-C01",
+        "portal:reference": meeting.reference,
+        "portal:line_reference": "OR1-W1-S01",
+        "portal:code": "02",
+        "workshops:reference": meeting.reference,
+        "workshops:line_id": line.id,
+        "number": 1,
+    }
+    first_row = session.get_one(Workshop, first.id)
+    first_row.published_at = THEN
+    session.commit()
+    session.remove()
+    return samples, outsiders
+
+
+def _idea(cast: Cast, number: int | None, state: IdeaState) -> Idea:
+    return Idea(
+        cycle_id=cast.cycle.id,
+        number=number,
+        reference=number and f"2026-{number}",
+        receipt=secrets.new_receipt(),
+        once=f"scene {number}",
+        origin=Origin.ONLINE,
+        state=state,
+        language="fr",
+        proposal="Publier les décisions",
+        submitted_at=THEN,
+        received_at=THEN if number else None,
+        steps=[Step(kind=StepKind.RECEIVED, at=THEN)] if number else [],
+    )
