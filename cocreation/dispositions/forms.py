@@ -25,6 +25,7 @@ from cocreation.web.forms import (
     REQUIRED,
     DateField,
     Form,
+    StopValidation,
     TranslatedField,
     choose,
     choose_several,
@@ -71,7 +72,7 @@ class ChosenForm(Form):
 
     @property
     def ids(self) -> list[int]:
-        return [int(each) for each in self.chosen.data or () if each.isascii() and each.isdigit()][:200]
+        return [number for each in self.chosen.data or () if (number := row_id(each))]
 
 
 class ScreeningForm(Form):
@@ -99,7 +100,7 @@ class ScreeningForm(Form):
             return
         found = self.examination()
         if not found.accepted and not found.explains(self.language):
-            raise ValueError(str(ReasonMissing.sentence))
+            raise StopValidation(ReasonMissing.sentence)  # type: ignore[arg-type]
 
     def examination(self) -> Examination:
         asked = (self.is_clear, self.is_precise, self.is_about_openness)
@@ -218,6 +219,11 @@ class DraftForm(Form):
 
 class PublishForm(Form):
     """A button."""
+
+
+def row_id(typed: str | None) -> int | None:
+    """The id that was typed or ticked; None for what can be none, also for one too large for a database."""
+    return int(typed) if re.fullmatch(r"[0-9]{1,9}", typed or "") and typed else None
 
 
 def named(institutions: Iterable[Institution]) -> list[tuple[str, str]]:

@@ -54,4 +54,6 @@ def answer(reference: str, slug: str) -> Any:
     if form.submitted() and form.attempt(services.answer, referral.id, form.answer(), **_act()):
         flash(_("Your answer is saved. It becomes public when the fates are published."))
         return redirect(url_for(".bundle"))
+    if form.refusal:
+        referral = queries.referral_to_answer(reference, slug)  # as whoever was first left it
     return render("dispositions/answer.html", form=form, referral=referral, today=clock.today())

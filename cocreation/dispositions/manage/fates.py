@@ -43,13 +43,13 @@ def new_batch() -> Any:
     return render("dispositions/batch_new.html", form=form, ready=queries.ready_counts(), cycles=cycles)
 
 
-@bp.get("/batches/<int:batch_id>")
+@bp.get("/batches/<int(max=999999999):batch_id>")
 @access(readers)
 def batch(batch_id: int) -> Any:
     return _batch_page(batch_id, ReferencesForm())
 
 
-@bp.post("/batches/<int:batch_id>/ideas")
+@bp.post("/batches/<int(max=999999999):batch_id>/ideas")
 @access(secretariat)
 def add_ideas(batch_id: int) -> Any:
     form = ReferencesForm()
@@ -61,7 +61,7 @@ def add_ideas(batch_id: int) -> Any:
     return _batch_page(batch_id, form)
 
 
-@bp.post("/batches/<int:batch_id>/publish")
+@bp.post("/batches/<int(max=999999999):batch_id>/publish")
 @access(secretariat)
 def publish(batch_id: int) -> Any:
     form = PublishForm()
@@ -71,14 +71,14 @@ def publish(batch_id: int) -> Any:
     return _batch_page(batch_id, form)
 
 
-@bp.get("/batches/<int:batch_id>/<reference>")
+@bp.get("/batches/<int(max=999999999):batch_id>/<reference>")
 @access(readers)
 def draft(batch_id: int, reference: str) -> Any:
     """What one idea is about to become, beside what screening and the institutions said of it."""
     return render("dispositions/draft.html", **_draft_page(batch_id, reference))
 
 
-@bp.post("/batches/<int:batch_id>/<reference>")
+@bp.post("/batches/<int(max=999999999):batch_id>/<reference>")
 @access(secretariat)
 def decide(batch_id: int, reference: str) -> Any:
     page = _draft_page(batch_id, reference)
@@ -86,10 +86,10 @@ def decide(batch_id: int, reference: str) -> Any:
     if form.submitted() and form.attempt(services.decide, batch_id, idea_id, form.decision(), **_act()):
         flash(_("The fate of %(reference)s is saved in the batch.", reference=isolate_text(reference)))
         return redirect(url_for(".batch", batch_id=batch_id))
-    return render("dispositions/draft.html", **page)
+    return render("dispositions/draft.html", **_draft_page(batch_id, reference) | {"form": form})
 
 
-@bp.post("/batches/<int:batch_id>/<reference>/remove")
+@bp.post("/batches/<int(max=999999999):batch_id>/<reference>/remove")
 @access(secretariat)
 def remove(batch_id: int, reference: str) -> Any:
     draft, *_others = queries.draft_to_decide(queries.get_batch(batch_id), reference)

@@ -10,7 +10,7 @@ from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.dispositions import queries, services
-from cocreation.dispositions.forms import ChosenForm, QueueForm, ReferralForm, ScreeningForm
+from cocreation.dispositions.forms import ChosenForm, QueueForm, ReferralForm, ScreeningForm, row_id
 from cocreation.dispositions.manage import bp
 from cocreation.dispositions.queries import Narrowed
 from cocreation.ideas.models import IdeaState, Origin
@@ -53,7 +53,7 @@ def screen(reference: str) -> Any:
             return redirect(url_for(".screen", reference=following, **_narrowing()))
         return redirect(url_for(".screening", **_narrowing()))
     if form.refusal:
-        idea, screening = queries.idea_to_screen(reference)
+        idea, screening = queries.idea_to_screen(reference)  # as whoever was first left it
     return render(
         "dispositions/screen.html", form=form, idea=idea, screening=screening, narrowing=_narrowing()
     )
@@ -93,7 +93,7 @@ def _ticked(form: ChosenForm) -> Any:
 
 
 def _narrowed() -> Narrowed:
-    theme = request.args.get("theme", type=int)
+    theme = row_id(request.args.get("theme"))
     return Narrowed(theme, next((o for o in Origin if o.value == request.args.get("origin")), None))
 
 

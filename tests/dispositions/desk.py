@@ -1,0 +1,131 @@
+"""Ideas on the desks, made straight in the tables: other rooms' pages have their own tests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, insert, select
+
+from cocreation.core import secrets
+from cocreation.core.database import session
+from cocreation.cycles.models import Phase, PhasePeriod
+from cocreation.dispositions.models import RegisterEntry
+from cocreation.ideas.models import Author, AuthorKind, Idea, IdeaState, Origin, Step, StepKind
+from cocreation.meetings.models import Capacity, Registration, RegistrationState, Workshop
+from cocreation.workshops.models import LineKind, OutputLine
+from tests.cast import THEN, Cast
+
+SCREENING = "/en/manage/dispositions/screening"
+REFERRALS = "/en/manage/dispositions/referrals"
+BUNDLE = "/en/manage/dispositions/bundle"
+BATCHES = "/en/manage/dispositions/batches"
+
+
+def received(cast: Cast, count: int = 1, *, email: str | None = None, **given: Any) -> list[int]:
+    """Ideas that wait for screening, the oldest first; their ids. `email` is their author's."""
+    first = 1 + (session.scalar(select(func.max(Idea.number))) or 0)
+    rows = [_row(cast, number, given) for number in range(first, first + count)]
+    session.execute(insert(Idea), rows)
+    ids = list(session.scalars(select(Idea.id).where(Idea.number >= first).order_by(Idea.id)))
+    session.execute(insert(Step), [{"idea_id": i, "kind": StepKind.RECEIVED, "at": THEN} for i in ids])
+    if email:
+        session.execute(insert(Author), [_author(idea_id, email) for idea_id in ids])
+    session.commit()
+    session.remove()
+    return ids
+
+
+def restated(cast: Cast, number: int = 1) -> int:
+    """An idea said in the first workshop of the cast's meeting."""
+    workshop_id = session.scalar(select(Workshop.id).where(Workshop.number == 1))
+    line = OutputLine(
+        workshop_id=workshop_id, kind=LineKind.SOLUTION, number=number, text="بوابة", language="ar"
+    )
+    session.add(line)
+    session.commit()
+    return received(cast, source_line_id=line.id, origin=Origin.WORKSHOP)[0]
+
+
+def participant(cast: Cast, email: str, state: RegistrationState = RegistrationState.CONFIRMED) -> None:
+    """Somebody at the first workshop of the cast's meeting."""
+    session.add(
+        Registration(
+            meeting_id=cast.meeting.id,
+            workshop_id=session.scalar(select(Workshop.id).where(Workshop.number == 1)),
+            receipt=secrets.new_receipt(),
+            once=secrets.new_token(),
+            state=state,
+            name="Participant",
+            folded="participant",
+            email=email,
+            capacity=Capacity.CITIZEN,
+            language="fr",
+            registered_at=THEN,
+        )
+    )
+    session.commit()
+    session.remove()
+
+
+def close(phase: Phase) -> None:
+    """End a phase of the calendar the day before the tests' day."""
+    period = session.scalars(select(PhasePeriod).where(PhasePeriod.phase == phase)).one()
+    period.closes_on = (THEN - timedelta(days=1)).date()
+    session.commit()
+    session.remove()
+
+
+def idea(reference: str) -> Idea:
+    """An idea as it stands now."""
+    session.remove()
+    return session.scalars(select(Idea).where(Idea.reference == reference)).one()
+
+
+def states(*references: str) -> list[str]:
+    session.remove()
+    found = session.scalars(select(Idea).where(Idea.reference.in_(references)).order_by(Idea.number))
+    return [each.state.value for each in found]
+
+
+def steps(reference: str) -> Sequence[Step]:
+    session.remove()
+    of_idea = select(Step).join(Idea).where(Idea.reference == reference).order_by(Step.id)
+    return session.scalars(of_idea).all()
+
+
+def entries() -> Sequence[RegisterEntry]:
+    session.remove()
+    return session.scalars(select(RegisterEntry).order_by(RegisterEntry.number)).all()
+
+
+def _row(cast: Cast, number: int, given: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "cycle_id": cast.cycle.id,
+        "number": number,
+        "reference": f"2026-{number}",
+        "receipt": secrets.new_receipt(),
+        "once": secrets.new_token(),
+        "origin": Origin.ONLINE,
+        "state": IdeaState.RECEIVED,
+        "language": "ar",
+        "proposal": f"نشر المعطيات رقم {number}",
+        "tokens": "",
+        "theme_id": cast.access.id,
+        "submitted_at": THEN,
+        "received_at": THEN + timedelta(minutes=number),
+        **given,
+    }
+
+
+def _author(idea_id: int, email: str) -> dict[str, Any]:
+    return {
+        "idea_id": idea_id,
+        "kind": AuthorKind.PERSON,
+        "name": "Secret Name",
+        "email": email,
+        "language": "fr",
+        "is_named": False,
+        "consented_at": THEN,
+    }
