@@ -97,6 +97,10 @@ class ImportForm(Form):
 
     content: bytes = b""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.file.flags.required = True  # for the browser; the second sending brings the file in `kept`
+
     @property
     def confirms(self) -> bool:
         """Whether what was shown is now to be written."""

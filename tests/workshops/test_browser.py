@@ -40,8 +40,10 @@ def test_lines_arrive_in_place(room):
     box(room).fill("ثالث")
     add(room)
     expect(room.locator("#problem li")).to_have_count(3)
+    box(room).fill("رابع، لم يرسل بعد")
     room.locator("#P02 button[value=up]").click()
     expect(room.locator("#P01 p").first).to_have_text("ثان")
+    expect(box(room)).to_have_value("رابع، لم يرسل بعد")
     assert room.evaluate("window.stayed")
 
 
