@@ -67,7 +67,7 @@ def test_the_form_works_for_its_right_to_send(cast, page: Page):
     sent = []
     page.on("request", lambda request: sent.append(request.post_data) if request.method == "POST" else None)
     page.goto("/en/ideas/new")
-    page.get_by_label("Your idea").fill(SENTENCE)
+    page.get_by_role("textbox", name="Your idea").fill(SENTENCE)
     page.get_by_label("E-mail").fill("nadia@example.org")
     page.get_by_label("I agree").check()
     page.get_by_role("button", name="Send my idea").click()
@@ -76,7 +76,7 @@ def test_the_form_works_for_its_right_to_send(cast, page: Page):
     [idea] = ideas()
     assert idea.proposal == SENTENCE
     page.goto("/en/ideas/new")
-    assert page.get_by_label("Your idea").input_value() == ""  # the draft is gone once it was sent
+    assert page.get_by_role("textbox", name="Your idea").input_value() == ""  # the draft is gone once it was sent
 
 
 @pytest.mark.parametrize("lang", ["ar", "fr"])
