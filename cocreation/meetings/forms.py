@@ -102,7 +102,7 @@ class MeetingForm(Form):
     """What is said of a meeting."""
 
     title = TranslatedField(_l("Title"))
-    regions = choose_several(_l("Regions"), [])
+    region_codes = choose_several(_l("Regions"), [])
     city = TranslatedField(_l("City"))
     venue = TranslatedField(_l("Venue"))
     starts_at = moment(_l("Begins"))
@@ -116,9 +116,9 @@ class MeetingForm(Form):
 
     def __init__(self, meeting: Meeting | None = None, **values: Any) -> None:
         if meeting is not None:
-            values["regions"] = [each.code for each in meeting.regions]
+            values["region_codes"] = [each.code for each in meeting.regions]
         super().__init__(obj=meeting, **values)
-        self.regions.choices = [(each.code, translated_text(each.name)) for each in queries.regions()]
+        self.region_codes.choices = [(each.code, translated_text(each.name)) for each in queries.regions()]
         associations = queries.verified_associations()
         self.coordinating_association_id.choices = [
             ("", _l("—")),
@@ -131,7 +131,7 @@ class MeetingForm(Form):
             title=self.title.data,
             city=self.city.data,
             venue=self.venue.data,
-            regions=self.regions.data,
+            regions=self.region_codes.data,
             starts_at=self.starts_at.data,
             ends_at=self.ends_at.data,
             registration_opens_at=self.registration_opens_at.data,

@@ -225,7 +225,7 @@ def export(reference: str) -> Response:
 def import_participants(reference: str) -> Any:
     """The same file is sent to be checked, then to be imported: nothing of it is kept in between."""
     meeting = _load(reference)
-    form = ImportForm()
+    form = ImportForm(figures_published=meeting.statistics_published)
     summary, write = None, request.form.get("act") == "import"
     if form.submitted():
         summary = form.attempt(_import, meeting, form, write=write)

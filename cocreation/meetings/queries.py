@@ -58,7 +58,7 @@ def confirmed_counts(meetings: Collection[Meeting]) -> dict[int, int]:
         .where(Registration.state == RegistrationState.CONFIRMED)
         .group_by(Registration.meeting_id)
     )
-    return dict(session.execute(counted).tuples().all())
+    return dict(iter(session.execute(counted)))
 
 
 def regions() -> list[Region]:

@@ -1,0 +1,96 @@
+"""What the tests of meetings do again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from cocreation.core import clock, secrets
+from cocreation.core.database import session
+from cocreation.core.delivery import mailbox
+from cocreation.core.sheets import write_xlsx
+from cocreation.meetings.models import Capacity, Meeting, Registration, RegistrationState
+from cocreation.meetings.services import Participant
+from cocreation.meetings.services.registering import add
+from tests.cast import THEN, Cast
+from tests.forms import fill
+
+REGISTER = "/fr/meetings/OR1/register"
+
+
+@pytest.fixture
+def register(cast: Cast, client: FlaskClient) -> Callable[..., Any]:
+    """Fill in the public form, whole unless told otherwise; the answer."""
+
+    def fill_in(**fields: Any) -> Any:
+        whole = {"name": "Nadia", "email": "nadia@example.org", "capacity": "citizen", "consent": "y"}
+        return fill(client, REGISTER, **{**whole, **fields})
+
+    return fill_in
+
+
+@pytest.fixture
+def mails(app, tmp_path: Path) -> Callable[[], list[EmailMessage]]:
+    """Let the worker send what is due; all mails so far, newest first."""
+
+    def sent() -> list[EmailMessage]:
+        app.test_cli_runner().invoke(args=["mail", "send"], catch_exceptions=False)
+        return list(mailbox(tmp_path / "mail"))
+
+    return sent
+
+
+def registrations() -> list[Registration]:
+    """All registrations as they are in the database now, in the order they came."""
+    session.remove()
+    rows = list(session.scalars(select(Registration).order_by(Registration.id)))
+    session.expunge_all()
+    session.remove()
+    return rows
+
+
+def states() -> list[str]:
+    return [each.state.value for each in registrations()]
+
+
+def write(cast: Cast, count: int, first: int = 0, **values: Any) -> None:
+    """Confirmed registrations straight into the database."""
+    meeting = session.get_one(Meeting, cast.meeting.id)
+    for number in range(first, first + count):
+        whole = {"name": f"P {number}", "email": f"p{number}@example.org", "phone": None}
+        whole |= {"capacity": Capacity.CITIZEN, "language": "fr", **values}
+        add(meeting, Participant(**whole), once=secrets.new_token(), now=clock.now(), confirmed=True)
+    session.commit()
+    session.remove()
+
+
+def change(cast: Cast, **values: Any) -> None:
+    """Another value in the columns of the meeting."""
+    meeting = session.get_one(Meeting, cast.meeting.id)
+    for name, value in values.items():
+        setattr(meeting, name, value)
+    session.commit()
+    session.remove()
+
+
+@contextmanager
+def later(**by: float) -> Iterator[datetime]:
+    with clock.frozen(THEN + timedelta(**by)) as moment:
+        yield moment
+
+
+def sheet(tmp_path: Path, headers: list[str], *rows: list[str], name: str = "list.xlsx") -> Path:
+    path = tmp_path / name
+    path.write_bytes(write_xlsx({"Feuille": (headers, rows)}))
+    return path
+
+
+CONFIRMED, WAITING = RegistrationState.CONFIRMED.value, RegistrationState.WAITING.value

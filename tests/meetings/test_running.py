@@ -1,0 +1,253 @@
+"""What those who run meetings do, and who they are."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+import python_calamine
+from sqlalchemy import select
+
+from cocreation.core.audit import AuditEntry
+from cocreation.core.database import session
+from cocreation.cycles.models import Phase, PhasePeriod
+from cocreation.meetings.models import Gender, Meeting, Registration
+from tests.cast import Cast
+from tests.forms import fill, press
+from tests.meetings.conftest import CONFIRMED, WAITING, later, states, write
+
+HUB = "/fr/manage/meetings/OR1"
+DRAFT = {
+    "reference": "RSK1",
+    "title-fr": "Rencontre de Rabat",
+    "city-fr": "Rabat",
+    "venue-fr": "Bibliothèque",
+    "region_codes": ["04", "06"],
+    "starts_at": "2026-05-02T09:00",
+    "ends_at": "2026-05-02T16:00",
+    "registration_opens_at": "2026-04-01T00:00",
+    "registration_closes_at": "2026-04-20T00:00",
+    "places": "60",
+}
+
+
+def meeting(reference: str = "OR1") -> Meeting | None:
+    session.remove()
+    return session.scalar(select(Meeting).where(Meeting.reference == reference))
+
+
+@pytest.fixture
+def salma(cast: Cast):
+    return cast.visitor(cast.salma)
+
+
+def other_meeting(cast: Cast, salma) -> None:
+    assert fill(salma, "/fr/manage/meetings/new", **DRAFT).status_code == 302
+
+
+def test_a_meeting_from_its_draft_to_its_announcement(salma, cast, client):
+    page = salma.get("/fr/manage/meetings/new").text
+    themes = [str(cast.digital.id), str(cast.access.id)]
+    assert "جمعية الاختبار" in page
+    answer = fill(
+        salma,
+        "/fr/manage/meetings/new",
+        **DRAFT,
+        themes=themes,
+        coordinating_association_id=str(cast.association.id),
+    )
+    assert answer.location == "/fr/manage/meetings/RSK1"
+    assert client.get("/fr/meetings/RSK1").status_code == 404
+    assert press(salma, answer.location, "/announce").status_code == 302
+    page = client.get("/fr/meetings/RSK1").text
+    for said in ("Rencontre de Rabat", "from 09:00 to 16:00", "Le numérique", "RSK1-W2", "جمعية الاختبار"):
+        assert said in page, said
+    acts = [(each.action, each.actor) for each in session.scalars(select(AuditEntry).order_by(AuditEntry.id))]
+    assert acts == [("meeting drafted", cast.salma.id), ("meeting announced", cast.salma.id)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"reference": "or1"}, "two to four capital letters"),
+        ({"reference": "ORIENTAL1"}, "two to four capital letters"),
+        ({"reference": "OR1"}, "already has the reference"),
+        ({"ends_at": "2026-05-02T08:00"}, "ends before it begins"),
+        ({"registration_closes_at": "2026-03-01T00:00"}, "closes before it opens"),
+        ({"registration_closes_at": "2026-05-03T00:00"}, "closes after the meeting begins"),
+        ({"starts_at": "soon"}, "errors"),
+        ({"places": "0"}, "errors"),
+        ({"places": "9" * 30}, "errors"),
+        ({"region_codes": None}, "errors"),
+        ({"region_codes": ["99"]}, "errors"),
+        ({"title-fr": ""}, "in one language at least"),
+        ({"title-fr": "x" * 100_000}, "too long"),
+    ],
+)
+def test_a_draft_that_cannot_be_is_kept_and_refused(salma, cast, fields, said):
+    answer = fill(salma, "/fr/manage/meetings/new", **{**DRAFT, **fields})
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "Bibliothèque" in answer.text
+    assert session.query(Meeting).count() == 1
+
+
+def test_announcing_twice_and_outside_the_calendar(salma, cast):
+    other_meeting(cast, salma)
+    page = salma.get("/fr/manage/meetings/RSK1").text
+    token = page.split('name="csrf_token" value="')[1].split('"')[0]
+    period = session.query(PhasePeriod).filter_by(phase=Phase.MEETINGS).one()
+    period.closes_on = date(2026, 3, 9)
+    session.commit()
+    session.remove()
+    refused = salma.post("/fr/manage/meetings/RSK1/announce", data={"csrf_token": token})
+    assert (refused.status_code, meeting("RSK1").announced_at) == (409, None)
+    again = salma.post(f"{HUB}/announce", data={"csrf_token": token})
+    assert again.status_code == 409
+    assert "already done this" in again.text
+
+
+def test_a_meeting_recorded_afterwards_needs_the_calendar_of_its_day(salma, cast):
+    other_meeting(cast, salma)
+    with later(days=400):
+        with_token = cast.visitor(cast.salma)
+        assert press(with_token, "/fr/manage/meetings/RSK1", "/announce").status_code == 302
+
+
+def test_a_coordinator_runs_its_meeting_and_knows_of_no_other(salma, cast):
+    other_meeting(cast, salma)
+    karim = cast.visitor(cast.karim)
+    assert karim.get(HUB).status_code == 200
+    listed = karim.get("/fr/manage/meetings").text
+    assert "OR1" in listed
+    assert "RSK1" not in listed
+    assert karim.get("/fr/manage/meetings/new").status_code == 403
+    for path in (
+        "",
+        "/edit",
+        "/participants",
+        "/participants.xlsx",
+        "/participants/import",
+        "/programme/new",
+        "/workshops/new",
+    ):
+        assert karim.get(f"/fr/manage/meetings/RSK1{path}").status_code == 404, path
+    token = karim.get(HUB).text.split('name="csrf_token" value="')[1].split('"')[0]
+    for path in ("announce", "call-off", "workshops/1/remove", "programme/1/remove"):
+        answer = karim.post(f"/fr/manage/meetings/RSK1/{path}", data={"csrf_token": token})
+        assert answer.status_code == 404, path
+
+
+@pytest.mark.parametrize("who", ["fatima", "farid", "mounia", "hicham", None])
+def test_others_do_not_come_in(cast, who):
+    visitor = cast.visitor(getattr(cast, who) if who else None)
+    for path in (HUB, f"{HUB}/participants", f"{HUB}/participants.xlsx", "/fr/manage/meetings"):
+        assert visitor.get(path).status_code == (403 if who else 302)
+
+
+def test_more_places_are_given_to_the_waiting_list_at_once(salma, register, mails):
+    for name in "abcde":
+        register(email=f"{name}@example.org")
+    assert states() == [CONFIRMED] * 2 + [WAITING] * 3
+    assert fill(salma, f"{HUB}/edit", places="4").status_code == 302
+    assert states() == [CONFIRMED] * 4 + [WAITING]
+    moved = {mail["To"] for mail in mails() if mail["Subject"].startswith("A place is yours")}
+    assert moved == {"c@example.org", "d@example.org"}
+
+
+def test_fewer_places_than_confirmed_people_are_refused(salma, cast):
+    write(cast, 2)
+    answer = fill(salma, f"{HUB}/edit", places="1")
+    assert answer.status_code == 409
+    assert "2 people already have a confirmed place" in answer.text
+    assert meeting().places == 2
+
+
+def test_another_venue_is_told_to_everyone_registered(salma, cast, mails):
+    write(cast, 2)
+    fill(salma, f"{HUB}/edit", partners="Une fondation")
+    assert mails() == []
+    fill(salma, f"{HUB}/edit", **{"venue-fr": "Théâtre"})
+    assert [mail["Subject"].split(":")[0] for mail in mails()] == ["Another time or place"] * 2
+    assert "Théâtre" in mails()[0].get_body(("plain",)).get_content()
+
+
+def test_calling_off_tells_everyone_who_is_still_registered(salma, register, client, mails):
+    for name in "abcd":
+        where = register(email=f"{name}@example.org").location
+    press(client, where, "/cancel")
+    answer = press(salma, HUB, "/call-off")
+    assert "3 people are told" in salma.get(answer.location).text
+    told = {mail["To"] for mail in mails() if mail["Subject"].startswith("Called off")}
+    assert told == {"a@example.org", "b@example.org", "c@example.org"}
+    receipt = session.query(Registration).filter_by(email="a@example.org").one().receipt
+    assert "called off" in client.get(f"/fr/registrations/{receipt}").text
+
+
+def test_the_programme_is_written_changed_and_cut(salma, client):
+    where = f"{HUB}/programme/new"
+    item = {"starts_at": "2026-03-30T09:00", "ends_at": "2026-03-30T09:30", "title-fr": "Accueil"}
+    assert fill(salma, where, **item).status_code == 302
+    assert (
+        fill(salma, where, **{**item, "title-fr": "Ouverture", "starts_at": "2026-03-30T10:00"}).status_code
+        == 422
+    )
+    page = client.get("/fr/meetings/OR1").text
+    assert "Accueil" in page
+    assert "09:00" in page
+    path = salma.get(HUB).text.split("/programme/")[2].split('"')[0]
+    fill(salma, f"{HUB}/programme/{path}", **{"title-fr": "Bienvenue"})
+    assert "Bienvenue" in client.get("/fr/meetings/OR1").text
+    press(salma, HUB, f"/programme/{path}/remove")
+    assert "Bienvenue" not in client.get("/fr/meetings/OR1").text
+    assert salma.get(f"{HUB}/programme/{path}").status_code == 404
+
+
+def test_workshops_are_added_renamed_and_removed_until_it_begins(salma, client, register, cast):
+    fill(salma, f"{HUB}/workshops/new", **{"title-fr": "Les jeunes"})
+    assert fill(salma, f"{HUB}/workshops/new", theme="").status_code == 422
+    assert "OR1-W3" in client.get("/fr/meetings/OR1").text
+    fill(salma, f"{HUB}/workshops/3", **{"theme-fr": "La jeunesse"})
+    assert "La jeunesse" in client.get("/fr/meetings/OR1").text
+    press(salma, HUB, "/workshops/3/remove")
+    assert "La jeunesse" not in client.get("/fr/meetings/OR1").text
+    register(workshop=str(cast.meeting.workshops[0].id))
+    assert press(salma, HUB, "/workshops/1/remove").status_code == 409
+    with later(days=21):
+        assert press(cast.visitor(cast.salma), HUB, "/workshops/2/remove").status_code == 409
+
+
+def test_participants_are_found_by_folded_words_and_paged(salma, cast):
+    write(cast, 60, association="جمعية التنمية")
+    write(cast, 1, first=99, name="فاطمة الزَّهراء", gender=Gender.FEMALE)
+    page = salma.get(f"{HUB}/participants")
+    assert page.text.count("<tr>") == 51
+    assert 'rel="next"' in page.text
+    found = salma.get(f"{HUB}/participants?q=فاطمه+الزهراء").text
+    assert found.count("<tr>") == 2
+    assert salma.get(f"{HUB}/participants?q=التنميه&state=confirmed").text.count("<tr>") == 51
+    assert "Nobody here answers to this" in salma.get(f"{HUB}/participants?q=%25").text
+    assert salma.get(f"{HUB}/participants?state=odd&cursor=odd").status_code == 422
+    assert "female" not in page.text + found
+
+
+def test_the_export_starts_no_cell_like_a_formula_and_keeps_demographics_out(salma, cast):
+    write(cast, 1, name="=HYPERLINK(1)", association="+cmd", gender=Gender.FEMALE)
+    answer = salma.get(f"{HUB}/participants.xlsx")
+    [headers, row] = python_calamine.load_workbook(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
+    assert row[:2] == ["'=HYPERLINK(1)", "p0@example.org"]
+    assert row[3] == "'+cmd"
+    assert len(headers) == 7
+    assert "female" not in row
+
+
+def test_few_statements_on_the_staff_pages_too(salma, cast, statements):
+    for path in ("/fr/manage/meetings", HUB, f"{HUB}/participants"):
+        salma.get(path)
+        with statements() as few:
+            salma.get(path)
+        write(cast, 40, first=len(states()))
+        with statements() as many:
+            assert salma.get(path).status_code == 200
+        assert len(many) == len(few) <= 7, many
