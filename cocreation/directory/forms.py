@@ -30,7 +30,7 @@ class DeclarationForm(Form):
     legal_number = line(_l("Legal registration number"), limit=60)
     region_code = choose(_l("Region"), [])
     city = line(_l("City or commune"), limit=100)
-    domains = choose_several(_l("What it works on"), [(each.value, each.label) for each in Domain])
+    domains = choose_several(_l("What it works on"), lambda: [(each.value, each.label) for each in Domain])
     purpose = paragraph(_l("What it does, in a sentence or two"), required=False, limit=500)
     contact_name = line(_l("Contact person"), limit=120)
     email = email(_l("E-mail"))

@@ -28,7 +28,7 @@ def institution(institution_id: int) -> Institution:
 def associations(name: str | None, region: str | None, cursor: str | None) -> Page[Association]:
     """Verified associations by name: those whose name or acronym holds `name` in any spelling."""
     statement = select(Association).where(Association.verified_at.is_not(None))
-    if name and (folded := text.fold(name)):
+    if folded := text.fold(text.clean_line(name)):
         statement = statement.where(Association.folded.contains(folded, autoescape=True))
     if region:
         statement = statement.where(Association.region_code == region)
