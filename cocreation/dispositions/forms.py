@@ -100,7 +100,7 @@ class ScreeningForm(Form):
             return
         found = self.examination()
         if not found.accepted and not found.explains(self.language):
-            raise StopValidation(ReasonMissing.sentence)  # type: ignore[arg-type]
+            raise StopValidation(ReasonMissing.sentence)
 
     def examination(self) -> Examination:
         asked = (self.is_clear, self.is_precise, self.is_about_openness)

@@ -205,7 +205,7 @@ def ready_counts() -> dict[int, int]:
     ready = select(Idea.cycle_id, func.count()).where(
         Idea.state.in_((IdeaState.NOT_ACCEPTED, IdeaState.ANSWERED)), free
     )
-    return dict(session.execute(ready.group_by(Idea.cycle_id)).tuples().all())
+    return dict(session.execute(ready.group_by(Idea.cycle_id)).all())
 
 
 def get_batch(batch_id: int) -> Batch:
@@ -228,7 +228,7 @@ def lacking(batch: Batch) -> list[FateDraft]:
 def batch_counts(batch: Batch) -> list[tuple[Fate | None, int]]:
     """How many ideas of a batch come to each fate, in the order of the fates; None for the undecided."""
     counts = select(FateDraft.fate, func.count()).where(FateDraft.batch_id == batch.id)
-    by_fate = dict(session.execute(counts.group_by(FateDraft.fate)).tuples().all())
+    by_fate = dict(session.execute(counts.group_by(FateDraft.fate)).all())
     return [(fate, by_fate[fate]) for fate in (*Fate, None) if fate in by_fate]
 
 
