@@ -70,7 +70,9 @@ class Form(BaseForm):
 
     class Meta:
         def get_translations(self, form: BaseForm) -> Any:
-            return get_translations([i18n.current().locale.split("_")[0]])
+            # WTForms does not speak every language we do: Amazigh would be an error without what follows it.
+            language = i18n.current()
+            return get_translations([language.code, *language.falls_back])
 
     def submitted(self) -> bool:
         """Whether it was sent and every field can be used."""
