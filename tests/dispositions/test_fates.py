@@ -48,7 +48,7 @@ def farid(cast):
 
 @pytest.fixture
 def screened(cast, salma):
-    """2026-1 answered by the ministry, 2026-2 not accepted, both of one author; 2026-3 of a workshop, answered."""
+    """2026-1 answered, 2026-2 not accepted, both of one author; 2026-3 answered, of a workshop."""
     ids = received(cast, 2, email="Author@example.org")
     ids.append(restated(cast))
     participant(cast, "table@example.org")
