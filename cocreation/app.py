@@ -35,7 +35,18 @@ from cocreation import cli
 from cocreation.accounts.scopes import SCOPES
 from cocreation.core import database
 from cocreation.core.settings import ROOT, Settings
-from cocreation.web import access, errors, headers, health, language, limits, logs, rendering, transaction
+from cocreation.web import (
+    access,
+    errors,
+    headers,
+    health,
+    language,
+    limits,
+    logs,
+    rendering,
+    robots,
+    transaction,
+)
 
 ROOMS = (
     cocreation.portal.views,
@@ -89,6 +100,7 @@ def create_app(**given: Any) -> Flask:
     Compress(app)
 
     app.register_blueprint(health.bp)
+    app.register_blueprint(robots.bp)
     for room in ROOMS:
         app.register_blueprint(room.bp, url_prefix=language.PREFIX + (room.bp.url_prefix or ""))
     cli.init_app(app)

@@ -45,7 +45,7 @@ def page(
     Cursors are opaque: "<" or ">" and the values of the keys of the row at the edge.
     Raises Invalid for a cursor nobody gave out.
     """
-    backwards, edge = _read(cursor, len(keys)) if cursor else (False, None)
+    backwards, edge = _read(cursor, keys) if cursor else (False, None)
     falling = descending != backwards
     if edge is not None:
         statement = statement.where(_beyond(keys, edge, falling))
@@ -78,12 +78,13 @@ def _write(direction: str, row: Any, keys: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode((direction + text).encode()).decode().rstrip("=")
 
 
-def _read(cursor: str, count: int) -> tuple[bool, list[Any]]:
+def _read(cursor: str, keys: Sequence[Any]) -> tuple[bool, list[Any]]:
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
         values = json.loads(text[1:])
         edge = [_unpacked(value) for value in values]
-        if text[0] not in "<>" or len(edge) != count:
+        fits = [type(value) is key.type.python_type for value, key in zip(edge, keys, strict=True)]
+        if text[0] not in "<>" or not all(fits):
             raise ValueError(cursor)
     except (ValueError, KeyError, IndexError, TypeError) as error:
         raise Invalid from error

@@ -77,6 +77,12 @@ class Cycle(Base):
         """Whether the calendar has `phase` open on that day, first and last days included."""
         return any(p.phase == phase and p.is_open(today) for p in self.phases)
 
+    def around(self, today: date) -> list[PhasePeriod]:
+        """Where we are: the phase closed last, those open, the next two."""
+        past = sorted((p for p in self.phases if p.is_past(today)), key=lambda p: p.closes_on)
+        ahead = [p for p in self.phases if p.opens_on > today]
+        return [*past[-1:], *(p for p in self.phases if p.is_open(today)), *ahead[:2]]
+
     def period(self, phase: Phase) -> PhasePeriod | None:
         return next((p for p in self.phases if p.phase == phase), None)
 

@@ -90,7 +90,7 @@ def regions_with_meetings(cycle: Cycle | None) -> list[tuple[Region, int]]:
     return [(region, count) for region, count in session.execute(statement)]
 
 
-def meetings_open(now: datetime, most: int = 3) -> list[Meeting]:
+def meetings_open(now: datetime, most: int = 2) -> list[Meeting]:
     """Meetings one can register for at this moment, the first to close first."""
     statement = (
         select(Meeting)

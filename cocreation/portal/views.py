@@ -19,17 +19,17 @@ bp = Blueprint("portal", __name__)
 @bp.get("/")
 @access(anyone)
 def home() -> Any:
-    cycle = queries.running_cycle(clock.today())
+    now, today = clock.now(), clock.today()
+    cycle, meetings = queries.running_cycle(today), queries.meetings_open(now)
     return render(
         "portal/home.html",
         cycle=cycle,
+        around=cycle.around(today) if cycle else [],
         figures=queries.figures(cycle),
         regions=[_on_map(region, count) for region, count in queries.regions_with_meetings(cycle)],
-        meetings=[
-            (each, clock.day_of(each.registration_closes_at)) for each in queries.meetings_open(clock.now())
-        ],
+        meetings=[(each, clock.day_of(each.registration_closes_at)) for each in meetings],
         news=queries.news(),
-        today=clock.today(),
+        today=today,
     )
 
 

@@ -1,0 +1,60 @@
+"""Dates, numbers and plurals as Moroccans read them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from cocreation.core import clock, i18n
+
+MONTHS = ["يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو"]
+MONTHS += ["يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"]
+
+
+@pytest.mark.parametrize(("number", "name"), list(enumerate(MONTHS, start=1)))
+def test_months_have_their_moroccan_names_and_digits_are_latin(number, name):
+    with i18n.speaking("ar"):
+        assert i18n.format_date(date(2026, number, 19)) == f"19 {name} 2026"
+
+
+def test_numbers_have_latin_digits_in_every_language():
+    for code in i18n.LANGUAGES:
+        with i18n.speaking(code):
+            written = i18n.format_number(1503) + i18n.format_percent(0.62)
+            assert {c for c in written if c.isdigit()} <= set("0123456789"), code
+
+
+def test_moments_are_shown_in_casablanca_also_in_ramadan():
+    # In 2026 the clocks stand at UTC from 15 February to 22 March, at UTC+1 otherwise.
+    assert i18n.format_time(datetime(2026, 3, 10, 9, 0, tzinfo=UTC)) == "09:00"
+    assert i18n.format_time(datetime(2026, 4, 10, 9, 0, tzinfo=UTC)) == "10:00"
+    assert clock.day_of(datetime(2026, 4, 10, 23, 30, tzinfo=UTC)) == date(2026, 4, 11)
+    assert clock.day_of(datetime(2026, 3, 10, 23, 30, tzinfo=UTC)) == date(2026, 3, 10)
+
+
+def test_a_clock_time_typed_in_morocco_is_kept_in_utc():
+    assert clock.moment_in_morocco(datetime(2026, 4, 10, 10, 0)) == datetime(2026, 4, 10, 9, 0, tzinfo=UTC)
+    assert clock.moment_in_morocco(datetime(2026, 3, 10, 10, 0)) == datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
+
+
+def test_arabic_has_its_six_plurals():
+    with i18n.speaking("ar"):
+        if i18n.ngettext("%(count)s day left", "%(count)s days left", 3) == "3 days left":
+            pytest.skip("not translated yet")
+        said = {n: i18n.ngettext("%(count)s day left", "%(count)s days left", n) for n in (1, 2, 3, 11, 100)}
+    without_numbers = {"".join(c for c in text if not c.isdigit()).strip() for text in said.values()}
+    assert len(without_numbers) >= 4, said
+
+
+def test_a_lazy_sentence_speaks_when_it_is_shown():
+    sentence = i18n.lazy_gettext("Registration closed on %(day)s.", day=date(2026, 8, 19))
+    with i18n.speaking("ar"):
+        assert "19 غشت 2026" in str(sentence)
+    with i18n.speaking("en"):
+        assert str(sentence) == "Registration closed on 19 August 2026."
+
+
+def test_a_block_speaks_its_language_and_gives_the_word_back():
+    before = i18n.current()
+    with pytest.raises(ZeroDivisionError), i18n.speaking("zgh"):
+        1 / 0  # noqa: B018
+    assert i18n.current() is before

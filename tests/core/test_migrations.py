@@ -1,0 +1,74 @@
+"""The shape of the database: up, down, up again; and the same as the models say."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+import cocreation
+from cocreation.core import audit, migrate, outbox
+from cocreation.core.database import Base, make_engine
+
+# Made by hand in the migration, each database in its own way.
+BY_HAND = ("ideas_words", "ix_ideas_words")
+
+
+@pytest.fixture
+def engine(database_url):
+    engine = make_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+def tables(engine):
+    return set(inspect(engine).get_table_names())
+
+
+def test_down_to_nothing_and_up_again(engine, database_url):
+    before = tables(engine)
+    assert {
+        "ideas",
+        "register",
+        "outbox",
+        audit.AuditEntry.__tablename__,
+        outbox.Mail.__tablename__,
+    } <= before
+    with engine.begin() as connection:
+        connection.execute(text("delete from communes"))
+        connection.execute(text("delete from provinces"))
+        connection.execute(text("delete from regions"))
+    migrate.downgrade(database_url, "base")
+    assert tables(engine) <= {"alembic_version"}
+    migrate.upgrade(database_url)
+    assert tables(engine) == before
+    with engine.connect() as connection:
+        assert connection.execute(text("select number, hash from register_head")).all() == [(0, "0" * 64)]
+
+
+def test_the_models_and_the_migrations_say_the_same(engine):
+    for room in Path(cocreation.__path__[0]).glob("*/models.py"):
+        importlib.import_module(f"cocreation.{room.parent.name}.models")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={"include_object": lambda _object, name, *_: not (name or "").startswith(BY_HAND)},
+        )
+        assert compare_metadata(context, Base.metadata) == []
+
+
+@pytest.mark.parametrize("act", ["update register set content = 'x'", "delete from register"])
+def test_the_database_itself_refuses_to_change_the_register(engine, act):
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "insert into register (number, at, content, previous, hash)"
+                " values (1, '2026-03-10 09:00:00', '{}', 'p', 'h')"
+            )
+        )
+    with pytest.raises(Exception, match="append-only"), engine.begin() as connection:
+        connection.execute(text(act))
