@@ -194,7 +194,5 @@ def _own_path(asked: str | None) -> str:
 def _drawn_secret(person: Person) -> Markup:
     """The person's secret as a picture for the camera of a telephone (the Key URI format)."""
     uri = pyotp.TOTP(person.totp_secret or "").provisioning_uri(name=person.email, issuer_name="Co-creation")
-    drawn = segno.make(uri, error="m").svg_inline(
-        svgclass="qr", lineclass=None, omitsize=True, border=4, light="#fff"
-    )
+    drawn = segno.make(uri, error="m").svg_inline(svgclass="qr", lineclass=None, omitsize=True, border=4)
     return Markup(drawn)  # noqa: S704 — drawn by us from our own secret
