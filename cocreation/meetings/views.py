@@ -12,6 +12,8 @@ from cocreation.meetings import calendar, policy, queries, services, statistics
 from cocreation.meetings.forms import RegistrationForm
 from cocreation.meetings.models import RegistrationState
 from cocreation.meetings.services import registering
+from cocreation.meetings.services.refusals import AlreadyRegistered
+from cocreation.web import transaction
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import absolute_url, qr_code, render
@@ -67,6 +69,8 @@ def register(reference: str) -> Any:
         made = form.attempt(services.register, meeting.id, form.participant(), once=once, now=now)
         if made:
             return redirect(url_for("meetings.show_registration", receipt=made.receipt))
+        if isinstance(form.refusal, AlreadyRegistered):
+            transaction.keep()
     return render("meetings/register.html", meeting=meeting, form=form, stage=policy.stage(meeting, now))
 
 

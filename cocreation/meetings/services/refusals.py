@@ -29,9 +29,8 @@ class NotAnnounced(Refusal):
 
 
 class AlreadyRegistered(Refusal):
-    """The one refusal that leaves something behind, the receipt sent once more: hence its status."""
+    """The one refusal that leaves something behind: the receipt, sent once more."""
 
-    status = 200
     sentence = _l("This address is already registered; we have sent its receipt again to it.")
 
 
