@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from tests.cast import Cast, make
 
-pytest_plugins = ["tests.databases", "tests.browsers"]
+pytest_plugins = ["tests.databases", "tests.browsers", "tests.seeded"]
 
 
 @pytest.fixture

@@ -1,0 +1,93 @@
+"""The demonstration as everyone first sees it, seeded once a worker and engine, for tests that only read."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import make_url
+
+from tests.databases import ENGINES, clone
+
+# A Tuesday outside Ramadan; the seeded calendar counts from it.
+SEEDED = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def seeded_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database with the demonstration of the day of `SEEDED`. Nobody writes to it."""
+    if request.param == "sqlite":
+        path = tmp_path_factory.mktemp("seeded") / "demonstration.sqlite3"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield _seeded(f"sqlite:///{path}", path.parent)
+        return
+    server = request.getfixturevalue("postgresql")
+    with clone(server, request.getfixturevalue("postgresql_template")) as url:
+        yield _seeded(url, tmp_path_factory.mktemp("seeded"))
+
+
+@pytest.fixture
+def demonstration(seeded_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application on that database, its clock held."""
+    from cocreation.core import clock
+
+    with clock.frozen(SEEDED), running(seeded_url, tmp_path) as app:
+        yield app
+
+
+@pytest.fixture
+def own_demonstration(request: pytest.FixtureRequest, seeded_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The same on a copy of that database, for a test that writes."""
+    from cocreation.core import clock
+
+    with ExitStack() as stack:
+        parsed = make_url(seeded_url)
+        if parsed.get_backend_name() == "sqlite":
+            url = f"sqlite:///{shutil.copyfile(str(parsed.database), tmp_path / 'own.sqlite3')}"
+        else:
+            server = request.getfixturevalue("postgresql")
+            url = stack.enter_context(clone(server, str(parsed.database)))
+        stack.enter_context(clock.frozen(SEEDED))
+        yield stack.enter_context(running(url, tmp_path))
+
+
+class running:  # noqa: N801 — reads as what it does
+    """The application on the database at `url` for as long as the block lasts."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        from cocreation.app import create_app
+
+        given = {"database_url": url, "secret_key": "for tests only", "mail_url": f"file:{folder / 'mail'}"}
+        self.app = create_app(**given, rate_limits=False, testing=True)
+
+    def __enter__(self) -> Flask:
+        return self.app
+
+    def __exit__(self, *_: object) -> None:
+        from cocreation.core.database import session
+
+        session.remove()
+        self.app.extensions["engine"].dispose()
+
+
+def seed(app: Flask, *options: str) -> str:
+    """`flask seed demo`; what it prints."""
+    from cocreation.core import clock
+    from cocreation.core.database import session
+
+    with clock.frozen(SEEDED):
+        done = app.test_cli_runner().invoke(args=["seed", "demo", *options])
+    session.remove()
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def _seeded(url: str, folder: Path) -> str:
+    with running(url, folder) as app:
+        seed(app)
+    return url

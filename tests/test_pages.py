@@ -1,0 +1,118 @@
+"""Every public page of the demonstration, in every language: it answers, is well formed, light and quick."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import html5lib
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from cocreation.core.database import session
+from cocreation.core.i18n import LANGUAGES
+from cocreation.ideas.models import Fate, Idea, IdeaState
+
+MOST_BYTES = 15 * 1024
+MOST_STATEMENTS = 6
+# Longer than they should be, in bytes: to be brought down, never up. A workshop's page carries all it said.
+LONG = {
+    "portal.workshop": 40 * 1024,
+    "ideas.index": 27 * 1024,
+    "portal.home": 19 * 1024,
+    "cycles.show": 17 * 1024,
+    "ideas.show": 17 * 1024,
+    "meetings.show": 17 * 1024,
+    "dispositions.register": 16 * 1024,
+}
+# What a page says when nobody told it what to say. Within words of people "None" is a word like another.
+UNSAID = re.compile(r"\bNone\b|undefined|%\(|\{\{|\}\}|Translated\(|<bound|object at 0x")
+
+FIXED = [
+    ("portal.home", "/"),
+    ("portal.about", "/about"),
+    ("portal.privacy", "/privacy"),
+    ("portal.translations", "/translations"),
+    ("portal.region", "/regions/02"),
+    ("portal.region", "/regions/09"),
+    ("cycles.index", "/cycles"),
+    ("cycles.show", "/cycles/2024"),
+    ("cycles.show", "/cycles/2025"),
+    ("meetings.index", "/meetings"),
+    *(("meetings.show", f"/meetings/{each}") for each in ("OR1", "SM1", "TG1")),
+    *(("meetings.register", f"/meetings/{each}/register") for each in ("SM1", "TG1")),
+    *(("portal.workshop", f"/meetings/OR1/workshops/{each}") for each in (1, 2, 3)),
+    ("ideas.index", "/ideas"),
+    ("ideas.index", "/ideas?text=المعلومة"),
+    ("ideas.new", "/ideas/new"),
+    ("ideas.sent", "/ideas/sent"),
+    ("ideas.find_receipt", "/receipts"),
+    ("plan.index", "/plan"),
+    ("portal.commitment", "/plan/commitments/2024-C02"),
+    ("portal.commitment", "/plan/commitments/2024-C21"),
+    ("dispositions.register", "/register"),
+    ("directory.institutions", "/institutions"),
+    ("directory.associations", "/associations"),
+    ("directory.declare", "/associations/new"),
+    ("accounts.sign_in", "/sign-in"),
+    ("accounts.forgot", "/sign-in/forgotten"),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_public_page(
+    demonstration: Flask, language: str, statements: Callable[[], AbstractContextManager[list[str]]]
+) -> None:
+    client, faults = demonstration.test_client(), []
+    for endpoint, path in FIXED + ideas(demonstration):
+        with statements() as asked:
+            answer = client.get(f"/{language}{path}")
+        faults += [f"{path}: {fault}" for fault in wrong(answer.status_code, answer.text, language)]
+        if (size := len(answer.data)) > LONG.get(endpoint, MOST_BYTES):
+            faults.append(f"{path}: {size / 1024:.1f} KB of HTML")
+        if len(asked) > MOST_STATEMENTS:
+            faults.append(f"{path}: {len(asked)} statements")
+    assert not faults, "\n".join(faults)
+
+
+def wrong(status: int, page: str, language: str) -> list[str]:
+    """What is wrong with a page, in words."""
+    if status != 200:
+        return [f"answered {status}"]
+    faults = []
+    try:
+        html5lib.HTMLParser(strict=True).parse(page)
+    except html5lib.html5parser.ParseError as error:
+        faults.append(f"not well formed: {error}")
+    root = re.search(r"<html[^>]*>", page)
+    direction = LANGUAGES[language].direction
+    if not root or f'lang="{language}"' not in root[0] or f'dir="{direction}"' not in root[0]:
+        faults.append(f"starts with {root and root[0]}")
+    faults += [f"says “{found}”" for found in sorted(set(UNSAID.findall(text_of(page))))]
+    return faults
+
+
+def text_of(page: str) -> str:
+    """What is read on a page, scripts left out."""
+    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    for parent in tree.iter():
+        for child in list(parent):
+            if child.tag in ("script", "style"):
+                parent.remove(child)
+    return " ".join(tree.itertext())
+
+
+def ideas(app: Flask) -> list[tuple[str, str]]:
+    """One idea of each fate and of each state."""
+    with app.app_context():
+        found = []
+        for column, values in ((Idea.fate, Fate), (Idea.state, IdeaState)):
+            for each in values:
+                one = select(Idea.reference).where(column == each, Idea.reference.is_not(None))
+                if reference := session.scalar(one.order_by(Idea.id).limit(1)):
+                    found.append(("ideas.show", f"/ideas/{reference}"))
+        session.remove()
+    assert len(found) >= len(Fate) + len(IdeaState) - 1
+    return found
