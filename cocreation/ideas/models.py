@@ -24,7 +24,9 @@ class Origin(Named):
 
 
 class IdeaState(Named):
-    """Where an idea stands. It only moves down this list; `WITHDRAWN` is its author's choice."""
+    """Where an idea stands. It moves down this list; from ANSWERED back to REFERRED when one more
+    institution is asked. `WITHDRAWN` is its author's choice.
+    """
 
     UNCONFIRMED = "unconfirmed", _l("awaiting its author's confirmation")
     RECEIVED = "received", _l("received")
