@@ -9,7 +9,6 @@ from flask import Flask
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
-from whitenoise import WhiteNoise
 
 import cocreation.accounts.manage
 import cocreation.accounts.sessions
@@ -85,6 +84,7 @@ def create_app(**given: Any) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=12 * 3600,
         WTF_CSRF_SSL_STRICT=False,  # the Referer it asks for is what our own pages withhold
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=30),  # their addresses change with their content
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=4,
     )
@@ -105,8 +105,6 @@ def create_app(**given: Any) -> Flask:
         app.register_blueprint(room.bp, url_prefix=language.PREFIX + (room.bp.url_prefix or ""))
     cli.init_app(app)
 
-    app.wsgi_app = WhiteNoise(app.wsgi_app, max_age=30 * 24 * 3600)  # type: ignore[method-assign]
-    app.wsgi_app.add_files(str(ROOT / "static"), prefix="static/")  # type: ignore[attr-defined]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

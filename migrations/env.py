@@ -9,7 +9,9 @@ import cocreation
 from cocreation.core.database import Base, Json, Moment, TranslatedText, make_engine
 
 for room in pkgutil.iter_modules(cocreation.__path__):
-    if room.ispkg and any(m.name == "models" for m in pkgutil.iter_modules([f"{cocreation.__path__[0]}/{room.name}"])):
+    if room.ispkg and any(
+        m.name == "models" for m in pkgutil.iter_modules([f"{cocreation.__path__[0]}/{room.name}"])
+    ):
         importlib.import_module(f"cocreation.{room.name}.models")
 import cocreation.core.audit  # noqa: E402
 import cocreation.core.outbox  # noqa: E402, F401

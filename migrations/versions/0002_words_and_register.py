@@ -18,7 +18,13 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("DELETE FROM register_head")
     if op.get_bind().dialect.name == "sqlite":
-        for name in ("register_no_update", "register_no_delete", "ideas_words_in", "ideas_words_out", "ideas_words_up"):
+        for name in (
+            "register_no_update",
+            "register_no_delete",
+            "ideas_words_in",
+            "ideas_words_out",
+            "ideas_words_up",
+        ):
             op.execute(f"DROP TRIGGER {name}")
         op.execute("DROP TABLE ideas_words")
         return

