@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pyotp
@@ -14,6 +15,7 @@ from cocreation.core.database import session
 from tests.cast import Cast
 
 PASSWORD = "quatre mots pris au hasard"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture
@@ -23,7 +25,7 @@ def with_password(cast: Cast) -> Callable[[Person], Person]:
     def give(who: Person) -> Person:
         person = session.get_one(Person, who.id)
         person.password = services.hasher.hash(PASSWORD)
-        person.totp_secret, person.totp_last_used = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", 1
+        person.totp_secret, person.totp_last_used = SECRET, 1
         session.commit()
         session.remove()
         return who
@@ -33,7 +35,12 @@ def with_password(cast: Cast) -> Callable[[Person], Person]:
 
 def code() -> str:
     """What their telephone shows now."""
-    return pyotp.TOTP("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP").at(clock.now())
+    return pyotp.TOTP(SECRET).at(clock.now())
+
+
+def read(page: str) -> str:
+    """The words of a page without blanks or markup, as someone copying a secret sees it."""
+    return re.sub(r"<[^>]*>|\s", "", page)
 
 
 def row(who: Person) -> Person:
