@@ -91,7 +91,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     _, invitation = services.invite(
         newcomer.email, Role.COMMITTEE_MEMBER, scope_id=None, by=None, now=clock.now()
     )
-    link = services.new_sign_in_link(newcomer.email, now=clock.now())
+    _, link = services.new_sign_in_link(newcomer.email, now=clock.now())
     samples = {
         "accounts.accept:token": invitation,
         "accounts.link:token": link,

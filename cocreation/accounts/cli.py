@@ -59,11 +59,11 @@ def link(email: str) -> None:
     Whoever has this shell can do anything already; this is how to play each person of the demonstration.
     """
     try:
-        token = services.new_sign_in_link(email.strip().lower(), now=clock.now())
+        person, token = services.new_sign_in_link(email.strip().lower(), now=clock.now())
     except NotFound:
         raise click.ClickException(f"Nobody here has the address {email}. See `flask user list`.") from None
     session.commit()
-    click.echo(_address("accounts.link", i18n.current().code, token))
+    click.echo(_address("accounts.link", person.language, token))
 
 
 @user.command("list")
