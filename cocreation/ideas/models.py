@@ -31,7 +31,7 @@ class IdeaState(Named):
     UNCONFIRMED = "unconfirmed", _l("awaiting its author's confirmation")
     RECEIVED = "received", _l("received")
     ACCEPTED = "accepted", _l("accepted at screening")
-    NOT_ACCEPTED = "not_accepted", _l("not accepted at screening")
+    NOT_ACCEPTED = "screened_out", _l("not accepted at screening, fate to come")
     REFERRED = "referred", _l("being studied")
     ANSWERED = "answered", _l("answered by the institution")
     PUBLISHED = "published", _l("fate published")
@@ -170,12 +170,7 @@ class Idea(Base):
 
     @property
     def outcome(self) -> Fate | IdeaState:
-        """What has become of it so far: its fate, else where it stands. Every count and filter says this.
-
-        "Not accepted" is one outcome, whether its fate is published yet or not.
-        """
-        if self.fate is None and self.state is IdeaState.NOT_ACCEPTED:
-            return Fate.NOT_ACCEPTED
+        """What has become of it so far: its fate, else where it stands. Every count and filter says this."""
         return self.fate or self.state
 
 

@@ -24,6 +24,7 @@ Outcome = Fate | IdeaState
 # What can have become of an idea, in the order of every list and chart: fates first, then the ways to go.
 OUTCOMES: tuple[Outcome, ...] = (
     *Fate,
+    IdeaState.NOT_ACCEPTED,
     IdeaState.ANSWERED,
     IdeaState.REFERRED,
     IdeaState.ACCEPTED,
@@ -66,8 +67,6 @@ def outcomes(cycle_id: int | None = None) -> list[tuple[Outcome, int]]:
 
 def came_to(outcome: Outcome) -> ColumnElement[bool]:
     """The condition that an idea has this outcome."""
-    if outcome is Fate.NOT_ACCEPTED:
-        return or_(Idea.fate == outcome, and_(Idea.fate.is_(None), Idea.state == IdeaState.NOT_ACCEPTED))
     if isinstance(outcome, Fate):
         return Idea.fate == outcome
     return and_(Idea.fate.is_(None), Idea.state == outcome)

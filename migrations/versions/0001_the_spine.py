@@ -525,7 +525,7 @@ def upgrade() -> None:
                 "unconfirmed",
                 "received",
                 "accepted",
-                "not_accepted",
+                "screened_out",
                 "referred",
                 "answered",
                 "published",

@@ -77,7 +77,7 @@ def test_from_the_queue_to_the_public_fate(cast, app, tmp_path, screened, salma)
     assert refused.status_code == 409
     assert "\u20682026-2\u2069: the responsible body." in refused.text
     assert "\u20682026-1\u2069: " not in refused.text
-    assert states("2026-1", "2026-2", "2026-3") == ["answered", "not_accepted", "answered"]
+    assert states("2026-1", "2026-2", "2026-3") == ["answered", "screened_out", "answered"]
 
     assert fill(salma, f"{batch}/2026-2", body=cast.finance.id).status_code == 302
     assert press(salma, batch, "/publish").status_code == 302
@@ -226,7 +226,7 @@ def test_an_idea_taken_out_of_a_batch_waits_for_the_next(cast, screened, salma):
     batch = prepare(salma)
     assert press(salma, f"{batch}/2026-2", "/remove").status_code == 302
     assert press(salma, batch, "/publish").status_code == 302
-    assert states("2026-1", "2026-2", "2026-3") == ["published", "not_accepted", "published"]
+    assert states("2026-1", "2026-2", "2026-3") == ["published", "screened_out", "published"]
     other = prepare(salma, body=cast.ministry.id)
     assert '/2026-2"' in salma.get(other).text
     assert '/2026-1"' not in salma.get(other).text

@@ -33,9 +33,9 @@ def test_a_criterion_that_does_not_hold_gives_its_reason(cast):
     received(cast)
     fill(cast.visitor(cast.salma), f"{SCREENING}/2026-1", **VAGUE)
     step = steps("2026-1")[-1]
-    assert states("2026-1") == ["not_accepted"]
+    assert states("2026-1") == ["screened_out"]
     assert (step.outcome, step.reason.value, step.text) == (
-        "not_accepted",
+        "screened_out",
         "not_precise",
         {"ar": "الفكرة عامة"},
     )
@@ -100,7 +100,7 @@ def test_the_ticked_ideas_are_accepted_at_once_and_what_was_decided_meanwhile_st
     salma.post(SCREENING, data={"chosen": ids[:3], "csrf_token": token})
     assert states(*(f"2026-{n}" for n in range(1, 5))) == [
         "accepted",
-        "not_accepted",
+        "screened_out",
         "accepted",
         "received",
     ]

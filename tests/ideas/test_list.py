@@ -61,7 +61,8 @@ def test_each_filter_and_what_removes_it(cast, client):
     assert listed(client, "?region=04") == ["2026-2"]
     assert listed(client, "?origin=paper&region=04") == ["2026-2"]
     assert listed(client, "?outcome=received") == ["2026-2", "2026-1"]
-    assert listed(client, "?outcome=not_accepted") == ["2026-4", "2026-3"]
+    assert listed(client, "?outcome=not_accepted") == ["2026-4"]
+    assert listed(client, "?outcome=screened_out") == ["2026-3"]
     assert listed(client, "?outcome=included&institution=ministry") == ["2026-5"]
     assert listed(client, "?institution=finance") == []
     assert len(listed(client, "?cycle=2026")) == 5
@@ -84,7 +85,8 @@ def test_every_count_agrees_with_the_list_it_leads_to(cast, client):
     counts = queries.outcomes(cast.cycle.id)
     assert counts == [
         (Fate.DEFERRED, 4),
-        (Fate.NOT_ACCEPTED, 2),
+        (Fate.NOT_ACCEPTED, 1),
+        (IdeaState.NOT_ACCEPTED, 1),
         (IdeaState.REFERRED, 2),
         (IdeaState.RECEIVED, 3),
     ]
