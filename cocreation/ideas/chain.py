@@ -103,9 +103,14 @@ def _words(idea: Idea, step: Step, fate: Fate | None) -> Markup | str | None:
         parts.append(Markup('<p class="reason">{}</p>').format(Fate(step.outcome).label))
     if step.reason:
         parts.append(Markup('<p class="reason">{}</p>').format(step.reason.label))
-    if step.text:
+    if step.text and not _said_again(idea, step):
         parts.append(Markup("<p>{}</p>").format(translated(step.text)))
     return Markup("").join(parts) or None
+
+
+def _said_again(idea: Idea, step: Step) -> bool:
+    """Whether a step's words come back with the fate, where they are read once."""
+    return step.kind not in SETTLING and step.text == idea.reason_text
 
 
 def _answered(idea: Idea) -> set[int | None]:

@@ -65,18 +65,17 @@ def running_cycle(today: date) -> Cycle | None:
     return session.scalars(statement).unique().one_or_none()
 
 
-def figures(cycle: Cycle | None = None) -> Figures:
-    """Of a cycle, or of all."""
-    counted = outcomes(cycle.id if cycle else None)
+def figures() -> Figures:
+    """Of all ideas ever received: a new cycle does not hide what became of those before it."""
+    counted = outcomes()
     fates = [(outcome, count) for outcome, count in counted if isinstance(outcome, Fate)]
     return Figures(fates, sum(count for _, count in counted))
 
 
-def regions_with_meetings(cycle: Cycle | None) -> list[tuple[Region, int]]:
-    """The twelve regions with how many meetings of the cycle are announced there and not called off."""
+def regions_with_meetings() -> list[tuple[Region, int]]:
+    """The twelve regions with how many meetings were announced there and not called off."""
     held = and_(
         Meeting.id == meeting_regions.c.meeting_id,
-        Meeting.cycle_id == (cycle.id if cycle else None),
         Meeting.announced_at.is_not(None),
         Meeting.cancelled_at.is_(None),
     )
