@@ -239,7 +239,11 @@ def draft_to_decide(batch: Batch, reference: str) -> tuple[FateDraft, Screening 
             select(FateDraft)
             .join(FateDraft.idea)
             .where(FateDraft.batch_id == batch.id, Idea.reference == reference)
-            .options(contains_eager(FateDraft.idea).options(SOURCE, joinedload(Idea.theme)))
+            .options(
+                contains_eager(FateDraft.idea).options(
+                    SOURCE, joinedload(Idea.theme), joinedload(Idea.region)
+                )
+            )
         )
     )
     referrals = select(Referral).where(Referral.idea_id == draft.idea_id).order_by(Referral.id)
