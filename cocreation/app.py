@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -98,6 +98,7 @@ def create_app(**given: Any) -> Flask:
     SCOPES.update(cocreation.portal.scopes.SCOPES)
     access.init_app(app)
     Compress(app)
+    app.after_request(_close_with_the_answer)  # after it in this list, so before it in time
 
     app.register_blueprint(health.bp)
     app.register_blueprint(robots.bp)
@@ -109,3 +110,10 @@ def create_app(**given: Any) -> Flask:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
+
+
+def _close_with_the_answer(response: Response) -> Response:
+    """A static file is closed once it is sent: Flask-Compress reads it and leaves it open."""
+    if close := getattr(response.response, "close", None):
+        response.call_on_close(close)
+    return response
