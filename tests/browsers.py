@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from threading import Thread
+from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from flask.sessions import SecureCookieSessionInterface
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
+
+from cocreation.accounts.models import Person
+from tests.cast import sign_in
 
 PHONE = {"width": 390, "height": 844}
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -18,7 +24,14 @@ QUIET = ["--disable-background-networking", "--disable-component-update", "--dis
 
 @pytest.fixture
 def live_server(app: Flask) -> Iterator[str]:
-    """The address of the application, served by threads of this process so that `now` holds there too.
+    """The address of the application."""
+    with served(app) as address:
+        yield address
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serve `app` by threads of this process, so that `now` holds there too; its address.
 
     tests/test_serving.py tries the real thing, gunicorn and worker, once.
     """
@@ -27,10 +40,12 @@ def live_server(app: Flask) -> Iterator[str]:
     app.extensions["settings"] = replace(app.extensions["settings"], base_url=address)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    yield address
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield address
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 class Silent(WSGIRequestHandler):
@@ -53,22 +68,38 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, live_server: str) -> Iterator[Page]:
-    """A phone's page. It may load nothing from elsewhere, break no policy and raise no error."""
+    """A phone's page."""
+    with phone(browser, live_server) as context:
+        yield context.new_page()
+
+
+@contextmanager
+def phone(browser: Browser, address: str, **options: Any) -> Iterator[BrowserContext]:
+    """A phone at `address`. It may load nothing from elsewhere, break no policy and raise no error."""
     faults: list[str] = []
 
     def said(message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
             faults.append(message.text)
 
-    context = browser.new_context(base_url=live_server, viewport=PHONE, has_touch=True, is_mobile=True)
+    def asked(request: Request) -> None:
+        if not request.url.startswith((address, "data:", "blob:")):
+            faults.append(request.url)
+
+    given = {"base_url": address, "viewport": PHONE, "has_touch": True, "is_mobile": True, **options}
+    context = browser.new_context(**given)
     context.on("weberror", lambda error: faults.append(str(error.error)))
     context.on("console", said)
-    context.on(
-        "request",
-        lambda request: (
-            None if request.url.startswith((live_server, "data:", "blob:")) else faults.append(request.url)
-        ),
-    )
-    yield context.new_page()
+    context.on("request", asked)
+    yield context
     context.close()
     assert not faults
+
+
+def enter(context: BrowserContext, app: Flask, person: Person) -> None:
+    """Sign `person` in, in this browser, in place of who was."""
+    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert signer
+    value = signer.dumps({"_user_id": sign_in(person), "_fresh": True})
+    name = app.config["SESSION_COOKIE_NAME"]
+    context.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": "/"}])

@@ -3,18 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.cast import sign_in
+from tests.browsers import enter
 
 ROOM = "/ar/manage/workshops/OR1/1"
 
 
 @pytest.fixture
 def room(app, cast, page):
-    from flask.sessions import SecureCookieSessionInterface
-
-    signer = SecureCookieSessionInterface().get_signing_serializer(app)
-    value = signer.dumps({"_user_id": sign_in(cast.fatima), "_fresh": True})
-    page.context.add_cookies([{"name": "cocreation", "value": value, "domain": "127.0.0.1", "path": "/"}])
+    enter(page.context, app, cast.fatima)
     page.goto(ROOM)
     return page
 
