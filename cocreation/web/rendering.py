@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -12,6 +14,8 @@ from urllib.parse import urlencode
 import segno
 from flask import Flask, current_app, render_template, request, url_for
 from jinja2 import pass_eval_context
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
@@ -33,6 +37,7 @@ def init_app(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension("jinja2.ext.i18n")
     env.add_extension("jinja2.ext.do")
+    env.add_extension(Unindented)
     env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=False)  # type: ignore[attr-defined]
     env.globals.update(
         _=_gettext,
@@ -55,6 +60,20 @@ def init_app(app: Flask) -> None:
         number=i18n.format_number,
         percent=i18n.format_percent,
     )
+
+
+class Unindented(Extension):
+    """Indentation is for those who write templates: pages are sent without it. Done once, as a template is read."""
+
+    gap = re.compile(r"\s{2,}")
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        is_page = (stream.filename or "").endswith(".html")
+        for token in stream:
+            if is_page and token.type == "data":
+                text = self.gap.sub(lambda found: "\n" if "\n" in found[0] else " ", token.value)
+                token = Token(token.lineno, token.type, text)
+            yield token
 
 
 @pass_eval_context
