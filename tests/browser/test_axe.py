@@ -1,0 +1,250 @@
+"""axe-core on every page of the spine, on a phone, and no page wider than a small phone.
+
+In Arabic by day and in French by night (the dark colours): between them both directions and both themes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page
+from sqlalchemy import Select, select
+
+from cocreation.accounts.models import Person
+from cocreation.core.database import session
+from cocreation.cycles.models import Cycle
+from cocreation.directory.models import Association
+from cocreation.dispositions.models import Batch
+from cocreation.ideas.models import Fate, Idea, IdeaState, Origin
+from cocreation.meetings.models import ProgrammeItem, Registration, RegistrationState
+from cocreation.workshops.models import LineKind, OutputLine
+from tests.browsers import enter, phone, served
+from tests.cast import sign_in
+from tests.forms import fill
+
+AXE = Path(__file__).parents[2] / "static/vendor/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOK = f"""async () => {{
+    const {{ violations }} = await axe.run(document, {{
+        runOnly: {json.dumps(RULES)}, resultTypes: ["violations"]
+    }});
+    return violations.flatMap((rule) => rule.nodes.map(
+        (node) => `${{rule.id}} at ${{node.target.join(" ")}}: ${{node.failureSummary}}`
+    ));
+}}"""
+SMALL = {"width": 320, "height": 700}
+UNFOLD = "for (const each of document.querySelectorAll('main details')) each.open = true"
+# Sent as it is, past what the browser would say itself.
+SEND_EMPTY = "document.querySelector('main form[method=post]').submit()"
+
+PUBLIC = [
+    "",
+    "meetings",
+    "meetings?region=04",
+    "meetings/OR1",
+    "meetings/TG1",
+    "meetings/SM1",
+    "meetings/SM1/register",
+    "meetings/SM1/register !",
+    "meetings/TG1/register",
+    "meetings/OR1/register",
+    "registrations/{confirmed}",
+    "registrations/{waiting}",
+    "meetings/OR1/workshops/1",
+    "ideas",
+    "ideas?q=الشفافية&outcome=included",
+    "ideas?q=nothing+has+these+words",
+    "ideas/{said_and_included}",
+    "ideas/{not_included}",
+    "ideas/{not_accepted}",
+    "ideas/{withdrawn}",
+    "ideas/{received}",
+    "ideas/{referred}",
+    "ideas/new",
+    "ideas/new !",
+    "ideas/sent",
+    "ideas/filters?region=02",
+    "ideas/confirm/{unconfirmed}",
+    "receipts",
+    "receipts !",
+    "receipts/{receipt}",
+    "plan",
+    "plan?cycle=2024",
+    "plan/commitments/2024-C01",
+    "cycles",
+    "cycles/{cycle}",
+    "register",
+    "regions/04",
+    "about",
+    "privacy",
+    "translations",
+    "associations",
+    "associations/new",
+    "associations/new !",
+    "associations/{association}",
+    "associations/{association}/correct",
+    "institutions",
+    "sign-in",
+    "sign-in !",
+    "sign-in/forgotten",
+    "there-is-no-such-page",
+    "manage/accounts",
+]
+SECRETARIAT = [
+    "desk",
+    "account",
+    "account/password",
+    "manage/meetings",
+    "manage/meetings/new",
+    "manage/meetings/SM1",
+    "manage/meetings/SM1/edit",
+    "manage/meetings/SM1/participants",
+    "manage/meetings/SM1/participants/import",
+    "manage/meetings/SM1/programme/new",
+    "manage/meetings/SM1/programme/{item}",
+    "manage/meetings/SM1/workshops/new",
+    "manage/meetings/SM1/workshops/1",
+    "manage/workshops",
+    "manage/workshops/SM1/1",
+    "manage/workshops/SM1/1 !",
+    "manage/workshops/OR1/1",
+    "manage/workshops/OR1/1/lines/{line}",
+    "manage/workshops/SM1/import",
+    "manage/workshops/SM1/import !",
+    "manage/ideas/enter",
+    "manage/ideas/restate/OR1/1",
+    "manage/dispositions/screening",
+    "manage/dispositions/screening/{received}",
+    "manage/dispositions/screening/{received} !",
+    "manage/dispositions/referrals",
+    "manage/dispositions/referrals?studied=1",
+    "manage/dispositions/batches",
+    "manage/dispositions/batches/new",
+    "manage/dispositions/batches/{batch}",
+    "manage/dispositions/batches/{batch}/{answered}",
+    "manage/dispositions/batches/1",
+    "manage/cycles",
+    "manage/cycles/new",
+    "manage/cycles/{cycle}",
+    "manage/cycles/{cycle}/themes",
+    "manage/cycles/{cycle}/axes",
+    "manage/plan",
+    "manage/plan/new",
+    "manage/plan/{cycle}-C01",
+    "manage/directory/associations",
+    "manage/directory/associations/{association_id}/refuse",
+    "manage/directory/institutions",
+    "manage/directory/institutions/1",
+]
+STAFF = {
+    "secretariat": SECRETARIAT,
+    "administrator": ["manage/accounts"],
+    "focal": [
+        "desk",
+        "manage/dispositions/bundle",
+        "manage/dispositions/bundle !",
+        "manage/dispositions/bundle?answered=1",
+        "manage/dispositions/bundle/{for_focal}/digital",
+    ],
+    "committee": ["desk", "manage/dispositions/batches/{batch}/{answered}"],
+    "facilitator": ["desk", "manage/workshops"],
+}
+EXPECTED = {"there-is-no-such-page": 404}
+BY_DAY_AND_NIGHT = [("ar", "light"), ("fr", "dark")]
+
+pytestmark = pytest.mark.parametrize("seeded_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def samples(own_demonstration: Flask) -> dict[str, object]:
+    """What the demonstration has of everything that a page is about; what it lacks is added."""
+    visitor, desk = own_demonstration.test_client(), own_demonstration.test_client()
+    with desk.session_transaction() as cookie:
+        cookie["_user_id"], cookie["_fresh"] = sign_in(staff("secretariat")), True
+    sent = fill(
+        visitor, "/ar/ideas/new", proposal="نشر لوائح الجمعيات المدعمة", email="a@example.org", consent="y"
+    )
+    assert sent.status_code == 302, sent.text
+    made = fill(desk, "/ar/manage/dispositions/batches/new", **{"title-ar": "دفعة", "title-fr": "Lot"})
+    assert made.status_code == 302, made.text
+    found = {name: session.scalar(statement.limit(1)) for name, statement in SAMPLES.items()}
+    session.remove()
+    assert None not in found.values(), found
+    return found
+
+
+def of(column: Any, *conditions: Any) -> Select[Any]:
+    return select(column).where(*conditions).order_by(column)
+
+
+SAMPLES = {
+    "confirmed": of(
+        Registration.receipt, Registration.state == RegistrationState.CONFIRMED, Registration.meeting_id == 3
+    ),
+    "waiting": of(Registration.receipt, Registration.state == RegistrationState.WAITING),
+    "said_and_included": of(Idea.reference, Idea.fate == Fate.INCLUDED, Idea.origin == Origin.WORKSHOP),
+    "not_included": of(Idea.reference, Idea.fate == Fate.NOT_INCLUDED),
+    "not_accepted": of(Idea.reference, Idea.state == IdeaState.NOT_ACCEPTED),
+    "withdrawn": of(Idea.reference, Idea.state == IdeaState.WITHDRAWN),
+    "received": of(Idea.reference, Idea.state == IdeaState.RECEIVED),
+    "referred": of(Idea.reference, Idea.state == IdeaState.REFERRED),
+    "answered": of(Idea.reference, Idea.state == IdeaState.ANSWERED),
+    "unconfirmed": of(Idea.receipt, Idea.state == IdeaState.UNCONFIRMED),
+    "receipt": of(Idea.receipt, Idea.state == IdeaState.RECEIVED),
+    "association": of(Association.receipt, Association.verified_at.is_not(None)),
+    "association_id": of(Association.id, Association.verified_at.is_(None)),
+    "cycle": select(Cycle.code).order_by(Cycle.starts_on.desc()),
+    "item": of(ProgrammeItem.id, ProgrammeItem.meeting_id == 3),
+    "line": of(OutputLine.id, OutputLine.kind == LineKind.SOLUTION),
+    "batch": of(Batch.id, Batch.published_at.is_(None)),
+    "for_focal": of(Idea.reference, Idea.state == IdeaState.REFERRED),
+}
+
+
+def staff(name: str) -> Person:
+    return session.scalars(select(Person).where(Person.email == f"{name}@demo.example")).one()
+
+
+@pytest.mark.parametrize(("lang", "colours"), BY_DAY_AND_NIGHT)
+def test_pages_for_everyone(own_demonstration, samples, browser, lang, colours):
+    with served(own_demonstration) as address, phone(browser, address, color_scheme=colours) as context:
+        context.add_init_script(path=AXE)
+        wrong = list(found(context.new_page(), lang, PUBLIC, samples))
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(("lang", "colours"), BY_DAY_AND_NIGHT)
+def test_pages_of_the_staff(own_demonstration, samples, browser, lang, colours):
+    with served(own_demonstration) as address, phone(browser, address, color_scheme=colours) as context:
+        context.add_init_script(path=AXE)
+        page, wrong = context.new_page(), []
+        for name, pages in STAFF.items():
+            enter(context, own_demonstration, staff(name))
+            wrong += found(page, lang, pages, samples)
+    assert not wrong, "\n".join(wrong)
+
+
+def found(page: Page, lang: str, paths: list[str], samples: dict[str, object]) -> Iterator[str]:
+    """What is wrong with each of the pages. A path with "!" is that of a form to be sent empty."""
+    for path in paths:
+        address = f"/{lang}/{path.removesuffix(' !').format_map(samples)}"
+        page.set_viewport_size({"width": 390, "height": 844})
+        answer = page.goto(address)
+        if answer.status != EXPECTED.get(path, 200):
+            yield f"{path}: answered {answer.status}"
+        if path.endswith("!"):
+            with page.expect_navigation():
+                page.evaluate(SEND_EMPTY)
+            page.locator("#errors").wait_for()
+        page.evaluate(UNFOLD)
+        yield from (f"{path}: {each}" for each in page.evaluate(LOOK))
+        page.set_viewport_size(SMALL)
+        width = page.evaluate("document.scrollingElement.scrollWidth")
+        if width > SMALL["width"]:
+            yield f"{path}: {width} px wide"
