@@ -26,6 +26,7 @@ import cocreation.meetings.views
 import cocreation.plan.manage
 import cocreation.plan.views
 import cocreation.portal.chain
+import cocreation.portal.desk
 import cocreation.portal.scopes
 import cocreation.portal.views
 import cocreation.workshops.manage

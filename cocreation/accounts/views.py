@@ -164,14 +164,6 @@ def change_password() -> Any:
     return render("accounts/change_password.html", form=form)
 
 
-@bp.get("/desk")
-@access(signed_in)
-def desk() -> Any:
-    """The staff pages of one's roles. They stand in rooms above; the template asks which are there."""
-    person = current_person()
-    return render("accounts/desk.html", person=person, references=scopes.references(person.grants))
-
-
 def _go_on(person: Person, onward: str) -> Response:
     """After a right password: on to the code where one is asked for, else in."""
     if not person.must_prove_twice:

@@ -1,0 +1,131 @@
+"""What awaits a member of the staff: the desks of their roles, and how much waits on each.
+
+The page belongs to accounts; it stands here because what waits, waits in the rooms above.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from cocreation.accounts import scopes
+from cocreation.accounts.models import Role
+from cocreation.accounts.policy import SECRETARIAT, signed_in
+from cocreation.accounts.views import bp as accounts
+from cocreation.core import clock
+from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.directory.models import AssociationState
+from cocreation.directory.queries import declaration_counts
+from cocreation.dispositions import queries as dispositions
+from cocreation.web.access import access, current_person
+from cocreation.web.rendering import render
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A staff page and who works there; `waits` names the figure of what waits, if one does."""
+
+    endpoint: str
+    roles: tuple[Role, ...]
+    name: Lazy
+    does: Lazy
+    waits: str = ""
+
+
+DESKS = (
+    Desk(
+        "manage_dispositions.bundle",
+        (Role.FOCAL_POINT,),
+        _l("Ideas for your institution"),
+        _l("Study each idea you were sent and answer it before its date."),
+        "to_answer",
+    ),
+    Desk(
+        "manage_dispositions.screening",
+        SECRETARIAT,
+        _l("Screening"),
+        _l("Say of each idea whether it is clear, precise and linked to openness, and why not."),
+        "to_screen",
+    ),
+    Desk(
+        "manage_dispositions.referrals",
+        SECRETARIAT,
+        _l("Referrals"),
+        _l("Hand accepted ideas to the institutions concerned, and chase the answers."),
+        "to_refer",
+    ),
+    Desk(
+        "manage_dispositions.batches",
+        SECRETARIAT,
+        _l("Fates to publish"),
+        _l("Give each idea its fate and its reason, then publish them in one go."),
+        "to_publish",
+    ),
+    Desk(
+        "manage_dispositions.batches",
+        (Role.COMMITTEE_MEMBER,),
+        _l("Fates before they are published"),
+        _l("Read what each idea is about to become, and question it."),
+    ),
+    Desk(
+        "manage_workshops.index",
+        (Role.FACILITATOR, Role.COORDINATOR, *SECRETARIAT),
+        _l("Workshops"),
+        _l("Write down the problems, solutions and expected results while they are said."),
+    ),
+    Desk(
+        "manage_meetings.index",
+        (Role.COORDINATOR, *SECRETARIAT),
+        _l("Meetings"),
+        _l("Prepare a meeting, announce it, follow its registrations and welcome people."),
+    ),
+    Desk(
+        "manage_ideas.enter",
+        SECRETARIAT,
+        _l("Ideas on paper"),
+        _l("Write in the ideas that came on paper or by e-mail, and hand out their receipt."),
+    ),
+    Desk(
+        "manage_plan.index",
+        SECRETARIAT,
+        _l("The plan"),
+        _l("Write the commitments, under the axes of the cycle."),
+    ),
+    Desk(
+        "manage_cycles.index",
+        SECRETARIAT,
+        _l("The cycle"),
+        _l("Set what is open when: phases, themes and axes."),
+    ),
+    Desk(
+        "manage_directory.associations",
+        SECRETARIAT,
+        _l("Associations"),
+        _l("Verify the associations that declared themselves."),
+        "to_verify",
+    ),
+    Desk(
+        "manage_directory.institutions",
+        SECRETARIAT,
+        _l("Institutions"),
+        _l("Keep the list of the institutions that study ideas."),
+    ),
+    Desk(
+        "manage_accounts.index",
+        (Role.ADMINISTRATOR,),
+        _l("The team"),
+        _l("Invite people, give and take back roles."),
+    ),
+)
+
+
+@accounts.get("/desk")
+@access(signed_in)
+def desk() -> Any:
+    person = current_person()
+    desks = [each for each in DESKS if person.has(*each.roles)]
+    waiting = dispositions.desk(person, clock.today())
+    if person.has(*SECRETARIAT):
+        waiting["to_verify"] = declaration_counts()[AssociationState.WAITING]
+    references = scopes.references(person.grants)
+    return render("portal/desk.html", person=person, references=references, desks=desks, waiting=waiting)
