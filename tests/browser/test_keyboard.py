@@ -1,0 +1,158 @@
+"""The two forms that everyone may send: with the keyboard alone, and without JavaScript."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from cocreation.core.database import session
+from cocreation.ideas.models import Idea, IdeaState
+from cocreation.meetings.models import Registration, RegistrationState
+from tests.browsers import phone
+
+REGISTER, SEND = "/ar/meetings/OR1/register", "/ar/ideas/new"
+FOCUSED = """() => {
+    const { name = "", type = "", tagName: tag, outerHTML: html } = document.activeElement;
+    const seen = [document.activeElement, document.activeElement.closest("label")].some((each) => {
+        const { outlineStyle, outlineWidth } = each ? getComputedStyle(each) : {};
+        return each && outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+    });
+    return { name, type, tag, html, seen };
+}"""
+
+# What is tried is the browser's; the databases have been tried elsewhere.
+pytestmark = [
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+    pytest.mark.usefixtures("cast"),
+]
+
+
+@pytest.fixture
+def keyboard(page: Page) -> Keyboard:
+    return Keyboard(page)
+
+
+class Keyboard:
+    """Somebody who has no mouse and wants to see where they are."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def tab(self) -> dict[str, str]:
+        """To the next thing; what it is."""
+        self.page.keyboard.press("Tab")
+        here: dict[str, str] = self.page.evaluate(FOCUSED)
+        assert here["seen"], f"nobody sees that {here['html']} has the focus"
+        return here
+
+    def to(self, **wanted: str) -> None:
+        """On to the next thing that has these properties."""
+        passed = []
+        for _ in range(60):
+            here = self.tab()
+            if wanted.items() <= here.items():
+                return
+            passed.append(here["name"] or here["tag"])
+        raise AssertionError(f"no way to {wanted} with the keyboard: {passed}")
+
+    def type(self, name: str, words: str) -> None:
+        self.to(name=name)
+        self.page.keyboard.type(words)
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+
+def test_a_registration_with_the_keyboard_alone(keyboard, page):
+    page.goto(REGISTER)
+    assert keyboard.tab()["html"].startswith('<a class="skip"')
+    keyboard.press("Enter")
+    keyboard.type("name", "نادية")
+    keyboard.type("email", "nadia@example.org")
+    keyboard.to(name="capacity")
+    keyboard.press("Space", "ArrowDown")
+    keyboard.to(name="workshop")
+    keyboard.press("ArrowDown")
+    keyboard.to(name="consent")
+    keyboard.press("Space")
+    keyboard.to(type="submit")
+    keyboard.press("Enter")
+    expect(page.locator(".receipt")).to_be_visible()
+    made = session.query(Registration).one()
+    assert (made.name, made.email, made.state) == ("نادية", "nadia@example.org", RegistrationState.CONFIRMED)
+    assert made.workshop_id
+
+
+def test_an_idea_with_the_keyboard_alone(keyboard, page):
+    page.goto(SEND)
+    keyboard.type("proposal", "نشر لائحة المشاريع")
+    keyboard.to(name="theme")
+    keyboard.press("ArrowDown")
+    keyboard.to(name="kind")
+    keyboard.press("ArrowDown")
+    keyboard.type("name", "جمعية الجسر")
+    keyboard.type("email", "bridge@example.org")
+    keyboard.to(name="consent")
+    keyboard.press("Space")
+    keyboard.to(type="submit")
+    keyboard.press("Enter")
+    page.wait_for_url("**/ideas/sent")
+    sent = session.query(Idea).one()
+    assert (sent.proposal, sent.state) == ("نشر لائحة المشاريع", IdeaState.UNCONFIRMED)
+    assert sent.theme_id
+
+
+def test_mistakes_are_read_out_first_and_lead_to_their_fields(keyboard, page):
+    page.goto(REGISTER)
+    page.locator("main form [type=submit]").press("Enter")
+    errors = page.locator("#errors")
+    expect(errors).to_be_focused()
+    links = errors.get_by_role("link").all()
+    fields = {"name": "name", "email": "email", "capacity-0": "capacity", "consent": "consent"}
+    assert [link.get_attribute("href") for link in links] == [f"#{each}" for each in fields]
+    for link, name in zip(links, fields.values(), strict=True):
+        link.press("Enter")
+        assert page.evaluate(FOCUSED)["name"] == name
+    errors.focus()
+    keyboard.tab()
+    keyboard.press("Enter")
+    page.keyboard.type("ليلى")
+    expect(page.locator("#name")).to_have_value("ليلى")
+
+
+@pytest.fixture
+def plain(browser, live_server):
+    """A phone's page without JavaScript."""
+    with phone(browser, live_server, java_script_enabled=False) as context:
+        yield context.new_page()
+
+
+def test_a_registration_without_javascript(plain):
+    plain.goto("/ar/meetings/OR1")
+    plain.locator("main a[href$='/register']").click()
+    plain.locator("[name=name]").fill("نادية")
+    plain.locator("main form [type=submit]").click()
+    expect(plain.locator("#errors")).to_be_visible()
+    expect(plain.locator("[name=name]")).to_have_value("نادية")
+    plain.locator("[name=phone]").fill("0612345678")
+    plain.locator("[name=capacity]").first.check()
+    plain.locator("[name=consent]").check()
+    plain.locator("main form [type=submit]").click()
+    expect(plain.locator(".receipt")).to_have_text(session.query(Registration).one().receipt)
+
+
+def test_an_idea_without_javascript(plain):
+    plain.goto("/ar/")
+    plain.locator("main a[href$='/ideas/new']").first.click()
+    plain.locator("[name=proposal]").fill("نشر لائحة المشاريع")
+    plain.locator("[name=email]").fill("citizen@example.org")
+    plain.locator("[name=consent]").check()
+    plain.locator("main form [type=submit]").click()
+    plain.wait_for_url("**/ideas/sent")
+    receipt = session.query(Idea).one().receipt
+    session.remove()
+    plain.goto(f"/ar/ideas/confirm/{receipt}")
+    plain.locator("main form [type=submit]").click()
+    expect(plain.locator(".receipt")).to_have_text(receipt)
+    assert session.query(Idea).one().state is IdeaState.RECEIVED
