@@ -6,14 +6,13 @@ In Arabic by day and in French by night (the dark colours): between them both di
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from sqlalchemy import Select, select
 
 from cocreation.accounts.models import Person
