@@ -63,7 +63,7 @@ def init_app(app: Flask) -> None:
 
 
 class Unindented(Extension):
-    """Indentation is for those who write templates: pages are sent without it. Done once, as a template is read."""
+    """Indentation is for those who write templates: pages are sent without it, at no cost to them."""
 
     gap = re.compile(r"\s{2,}")
 
@@ -97,7 +97,7 @@ def _ngettext(context: EvalContext, one: str, many: str, count: int, /, **values
 def translated(value: dict[str, str] | None) -> Markup:
     """A translated text in the page's language, or in another one, then marked with that language."""
     here = i18n.current()
-    words, code = Translated(value or {}).best(here.code, here.falls_back)
+    words, code = _best(value)
     if code == here.code:
         return escape(words)
     language = i18n.LANGUAGES[code]
@@ -106,8 +106,13 @@ def translated(value: dict[str, str] | None) -> Markup:
 
 def translated_text(value: dict[str, str] | None) -> str:
     """The same without markup, for titles, options and plain-text mails."""
+    return _best(value)[0]
+
+
+def _best(value: dict[str, str] | None) -> tuple[str, str]:
     here = i18n.current()
-    return Translated(value or {}).best(here.code, here.falls_back)[0]
+    words, code = Translated(value or {}).best(here.code, here.falls_back)
+    return text.in_order(words, code), code
 
 
 def _moment(value: Any) -> Any:

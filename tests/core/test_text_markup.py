@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 from markupsafe import Markup
 
-from cocreation.core.text import guess_language, html, isolate
+from cocreation.core.text import guess_language, html, in_order, isolate
 
 HOSTILE = [
     "<script>",
@@ -112,6 +112,16 @@ def test_brackets_belong_to_an_address_in_pairs():
 )
 def test_nothing_else_is_a_link(text):
     assert "<a" not in html(f"{text} https", "en")
+
+
+@pytest.mark.parametrize("run", ["2024-2025", "Open Government"])
+def test_what_would_turn_round_in_a_line_of_arabic_keeps_its_order(run):
+    assert in_order(f"خطة {run}", "ar") == f"خطة \u2068{run}\u2069"
+    assert in_order(f"Plan {run}", "fr") == f"Plan {run}"
+
+
+def test_one_number_is_left_as_it_is():
+    assert in_order("خطة 2026", "ar") == "خطة 2026"
 
 
 def test_markup_of_people_is_shown_not_obeyed():

@@ -7,7 +7,7 @@ Folding and stemming read what people typed and keep nothing of it; cleaning kee
 from cocreation.core.text.cleaning import clean, clean_line, excerpt
 from cocreation.core.text.folding import fold
 from cocreation.core.text.languages import guess_language
-from cocreation.core.text.markup import html, isolate, isolate_text
+from cocreation.core.text.markup import html, in_order, isolate, isolate_text
 from cocreation.core.text.stemming import search_query, search_tokens, stems
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "fold",
     "guess_language",
     "html",
+    "in_order",
     "isolate",
     "isolate_text",
     "search_query",

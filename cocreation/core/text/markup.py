@@ -48,6 +48,14 @@ def html(text: str, language: str) -> Markup:
     return Markup(_gate(_linked(page)))  # noqa: S704 - this is the gate
 
 
+def in_order(text: str, language: str) -> str:
+    """A line in `language`, for a title, an option or a mail: "2024-2025" and "Open Government" keep their
+    order in Arabic. One number or one word keeps it by itself and is left as it is.
+    """
+    runs = _OPPOSITE[LANGUAGES[language].direction]
+    return runs.sub(lambda run: run[0] if run[0].isalnum() else isolate_text(run[0]), text)
+
+
 def isolate(text: object) -> Markup:
     """`text` inside a sentence: escaped, and kept from disturbing the direction of its neighbours."""
     return Markup("<bdi>") + escape(text) + Markup("</bdi>")

@@ -76,7 +76,7 @@ def lacks(draft: FateDraft) -> list[str]:
 
 
 def _named(draft: FateDraft) -> str:
-    missing = ", ".join(str(LACKS[key]) for key in lacks(draft))
+    missing = " · ".join(str(LACKS[key]) for key in lacks(draft))
     return f"{isolate_text(draft.idea.reference)}: {missing}."
 
 
