@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request, stream_with_context
 
+from cocreation.core.database import session
 from cocreation.dispositions import queries, register as chain
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render
@@ -35,5 +36,8 @@ def register_download() -> Response:
 
 
 def _lines() -> Iterator[str]:
-    for entry in chain.entries():
-        yield json.dumps(entry, ensure_ascii=False) + "\n"
+    try:
+        for entry in chain.entries():
+            yield json.dumps(entry, ensure_ascii=False) + "\n"
+    finally:
+        session.remove()  # the request and its transaction are over by then

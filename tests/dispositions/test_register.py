@@ -166,6 +166,12 @@ def test_the_page_costs_the_same_for_many_entries_and_the_download_comes_in_piec
     assert len(asked) == 4  # three pieces, and one that finds nothing more
 
 
+def test_a_download_gives_its_connection_back(app, five):
+    session.remove()
+    assert app.test_client().get("/en/register.jsonl").text
+    assert not app.extensions["engine"].pool.checkedout()
+
+
 def test_many_entries_are_added_with_few_statements(cast, statements):
     with statements() as asked:
         register.append_all([(Action.SCREENED, "2026-1", {"n": n}) for n in range(500)], THEN)
