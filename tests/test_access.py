@@ -58,6 +58,7 @@ ACCESS = {
     "ideas.erase": SECRET,
     "ideas.find_receipt": ANYONE,
     "ideas.index": ANYONE,
+    "ideas.narrow": ANYONE,
     "ideas.new": ANYONE,
     "ideas.receipt": SECRET,
     "ideas.sent": ANYONE,

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 
 from cocreation.core import clock
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.cycles.models import Cycle
+from cocreation.cycles.models import Cycle, Theme
 from cocreation.directory.models import Institution, Region
 from cocreation.ideas import proof
 from cocreation.ideas.models import AuthorKind, Fate, IdeaState, Origin
@@ -121,7 +121,7 @@ class FilterForm(BaseForm):
         themes = asked.themes if asked else [theme for each in cycles for theme in each.themes]
         offers: dict[str, list[tuple[str, Any]]] = {
             "outcome": [(key(each), each.label) for each in OUTCOMES],
-            "theme": [(str(each.id), translated_text(each.name)) for each in themes],
+            "theme": [(str(each.id), self._named(each, cycles)) for each in themes],
             "region": _regions(regions),
             "institution": [(each.slug, translated_text(each.name)) for each in institutions],
             "cycle": [(each.code, translated_text(each.title)) for each in cycles],
@@ -130,6 +130,12 @@ class FilterForm(BaseForm):
         for name, pairs in offers.items():
             self[name].choices = [("", _l("All")), *pairs]
         self.validate()
+
+    def _named(self, theme: Theme, cycles: list[Cycle]) -> str:
+        """A theme comes back in cycle after cycle: with them all on offer, each says whose it is."""
+        name = translated_text(theme.name)
+        codes = {each.id: each.code for each in cycles}
+        return name if len(cycles) == 1 or self.cycle.data else f"{name} ({codes[theme.cycle_id]})"
 
     def asked(self) -> Filter:
         """What it asks for, as the query reads it."""

@@ -14,7 +14,7 @@ from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.queries import current_cycle
 from cocreation.ideas import policy, proof, queries, services
 from cocreation.ideas.chain import chain_of, who
-from cocreation.ideas.forms import FilterForm, IdeaForm, key, proven
+from cocreation.ideas.forms import FilterForm, IdeaForm, proven
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.forms import Form, line
 from cocreation.web.limits import limit, limit_reading
@@ -137,16 +137,22 @@ def index() -> Any:
     filters = FilterForm(queries.cycles_with_themes(), queries.all_regions(), queries.all_institutions())
     asked = filters.asked()
     page = queries.list_ideas(asked, request.args.get("cursor"))
-    chips = [(filters.says(name), _without(name)) for name in asked.chosen]
-    return render("ideas/index.html", filters=filters, asked=asked, page=page, chips=chips, key=key)
+    chosen = {name: filters[name].data for name in asked.chosen}
+    chips = [(filters.says(name), _list(chosen, without=name)) for name in chosen]
+    return render("ideas/index.html", filters=filters, page=page, chips=chips, chosen=chosen)
 
 
-def _without(name: str) -> str:
-    """This list without one of its filters."""
-    left: dict[str, Any] = {
-        each: value for each, value in request.args.items() if value and each not in (name, "cursor")
-    }
-    return url_for("ideas.index", **left)
+def _list(chosen: dict[str, str], without: str) -> str:
+    """The address of the list without one of its filters."""
+    return url_for("ideas.index", **{name: value for name, value in chosen.items() if name != without})  # type: ignore[arg-type]
+
+
+@bp.get("/ideas/filters")
+@access(anyone)
+def narrow() -> Any:
+    """All that can narrow the list, apart from it, so that the list stays light."""
+    filters = FilterForm(queries.cycles_with_themes(), queries.all_regions(), queries.all_institutions())
+    return render("ideas/filters.html", filters=filters)
 
 
 @bp.get("/ideas/<reference>")

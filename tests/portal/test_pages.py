@@ -28,7 +28,7 @@ def test_a_region_has_its_meetings_and_its_ideas(client, cast):
     session.remove()
     page = client.get("/fr/regions/02").text
     assert "Rencontre d&#39;Oujda" in page
-    assert "مقترح 1" in page
+    assert "مقترح <bdi>1</bdi>" in page
     assert "مقترح 2" not in page
 
 
