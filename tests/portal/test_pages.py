@@ -29,7 +29,7 @@ def test_a_region_has_its_meetings_and_its_ideas(client, cast):
     page = client.get("/fr/regions/02").text
     assert "Rencontre d&#39;Oujda" in page
     assert "مقترح <bdi>1</bdi>" in page
-    assert "مقترح 2" not in page
+    assert "مقترح <bdi>2</bdi>" not in page
 
 
 def test_a_region_costs_the_same_for_many_ideas(client, cast, statements):
