@@ -23,7 +23,7 @@ from cocreation.meetings.services.registering import add
 from tests.cast import THEN, Cast
 from tests.forms import fill
 
-REGISTER = "/fr/meetings/OR1/register"
+REGISTER = "/en/meetings/OR1/register"
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def test_arabic_headers_in_any_order(run, tmp_path, client, mails, cast):
         workshops[2].id,
         workshops[2].id,
     ]
-    assert figures(client.get("/fr/meetings/OR1").text)[:8] == ["1", "0", "0", "0", "1", "1", "1", "2"]
+    assert figures(client.get("/en/meetings/OR1").text)[:8] == ["1", "0", "0", "0", "1", "1", "1", "2"]
     assert mails() == []
 
 
@@ -87,7 +87,7 @@ def test_one_who_had_registered_is_recognised_by_address_or_number(run, tmp_path
 def test_small_counts_hidden_when_asked(run, tmp_path, client, cast, options):
     write(cast, 6)
     result = run(sheet(tmp_path, ARABIC, *ROWS), *options)
-    shown = figures(client.get("/fr/meetings/OR1").text)
+    shown = figures(client.get("/en/meetings/OR1").text)
     assert bool(options) != bool(shown)  # unpublished figures also wait until the meeting is over
     assert ("stay hidden" in result.output) == bool(options)
 
@@ -213,7 +213,7 @@ def test_fifty_thousand_rows_are_refused(run, tmp_path):
 
 
 def send(visitor, content: bytes, name: str, act: str, **fields):
-    where = "/fr/manage/meetings/OR1/participants/import"
+    where = "/en/manage/meetings/OR1/participants/import"
     token = visitor.get(where).text.split('name="csrf_token" value="')[1].split('"')[0]
     data = {"csrf_token": token, "act": act, "file": (BytesIO(content), name), **fields}
     return visitor.post(where, data=data, content_type="multipart/form-data")
@@ -233,7 +233,7 @@ def test_the_page_checks_first_then_imports(cast, tmp_path):
 
 def test_no_file_at_all(cast):
     visitor = cast.visitor(cast.karim)
-    where = "/fr/manage/meetings/OR1/participants/import"
+    where = "/en/manage/meetings/OR1/participants/import"
     token = visitor.get(where).text.split('name="csrf_token" value="')[1].split('"')[0]
     answer = visitor.post(where, data={"csrf_token": token, "act": "import"})
     assert answer.status_code == 422

@@ -43,7 +43,7 @@ def figures(page: str) -> list[str]:
 )
 def test_where_its_registration_stands(client, cast, days, said):
     with later(days=days):
-        page = client.get("/fr/meetings/OR1")
+        page = client.get("/en/meetings/OR1")
         assert page.status_code == 200
         assert said in page.text
         assert ("/meetings/OR1/register" in page.text) == (days == 0)
@@ -61,7 +61,7 @@ def test_everything_said_of_a_meeting(client, cast):
     )
     session.commit()
     session.remove()
-    page = client.get("/fr/meetings/OR1").text
+    page = client.get("/en/meetings/OR1").text
     for said in (
         "Rencontre d&#39;Oujda",
         "Maison des jeunes",
@@ -78,9 +78,9 @@ def test_everything_said_of_a_meeting(client, cast):
 
 def test_places_left_follow_the_confirmed(client, cast):
     write(cast, 1)
-    assert "1 place left" in client.get("/fr/meetings/OR1").text
+    assert "1 place left" in client.get("/en/meetings/OR1").text
     write(cast, 1, first=1)
-    page = client.get("/fr/meetings/OR1").text
+    page = client.get("/en/meetings/OR1").text
     assert "All places are taken" in page
     assert "Join the waiting list" in page
 
@@ -88,23 +88,23 @@ def test_places_left_follow_the_confirmed(client, cast):
 def test_a_draft_is_nobodys_business_and_a_meeting_called_off_says_so(client, cast):
     change(cast, announced_at=None)
     for path in ("", "/register", "/event.ics"):
-        assert client.get(f"/fr/meetings/OR1{path}").status_code == 404
-    assert "OR1" not in client.get("/fr/meetings").text
+        assert client.get(f"/en/meetings/OR1{path}").status_code == 404
+    assert "OR1" not in client.get("/en/meetings").text
     change(cast, announced_at=THEN, cancelled_at=THEN)
-    assert "called off on" in client.get("/fr/meetings/OR1").text
+    assert "called off on" in client.get("/en/meetings/OR1").text
 
 
 def test_statistics_wait_until_it_is_over(client, cast):
     people(cast)
-    assert "Who took part" not in client.get("/fr/meetings/OR1").text
+    assert "Who took part" not in client.get("/en/meetings/OR1").text
     with later(days=21):
-        assert "Who took part" in client.get("/fr/meetings/OR1").text
+        assert "Who took part" in client.get("/en/meetings/OR1").text
 
 
 def test_a_count_under_five_is_hidden_with_a_neighbour(client, cast):
     people(cast)
     with later(days=21):
-        page = client.get("/fr/meetings/OR1").text
+        page = client.get("/en/meetings/OR1").text
     shown = figures(page)
     assert shown[:6] == ["6", "9", "0", "0", "0", "0"]
     assert shown[6:8] == ["7", "8"]
@@ -116,7 +116,7 @@ def test_a_count_under_five_is_hidden_with_a_neighbour(client, cast):
 def test_figures_published_elsewhere_are_shown_in_full(client, cast):
     people(cast)
     change(cast, statistics_published=True)
-    page = client.get("/fr/meetings/OR1").text
+    page = client.get("/en/meetings/OR1").text
     assert figures(page)[8:] == ["11", "0", "0", "0", "0", "4", "0"]
     assert "since it could point at somebody" not in page
 
@@ -124,13 +124,13 @@ def test_figures_published_elsewhere_are_shown_in_full(client, cast):
 def test_four_people_are_not_counted_in_public(client, cast):
     write(cast, 4)
     with later(days=21):
-        assert "Who took part" not in client.get("/fr/meetings/OR1").text
+        assert "Who took part" not in client.get("/en/meetings/OR1").text
 
 
 def test_nothing_personal_is_public(client, cast):
     write(cast, 6, association="Jamiya")
     with later(days=21):
-        page = client.get("/fr/meetings/OR1").text
+        page = client.get("/en/meetings/OR1").text
     assert "p1@example.org" not in page
     assert "Jamiya" not in page
 
@@ -143,10 +143,10 @@ def test_the_event_for_calendars(client, cast):
     assert str(event["summary"]) == "لقاء؛ وجدة, المغرب"
     assert event.decoded("dtstart") == THEN + timedelta(days=20)
     assert str(event["url"]).endswith("/ar/meetings/OR1")
-    assert "\nATTENDEE" not in client.get("/fr/meetings/OR1/event.ics").text
+    assert "\nATTENDEE" not in client.get("/en/meetings/OR1/event.ics").text
     assert "STATUS:CONFIRMED" in answer.text
     change(cast, cancelled_at=THEN)
-    assert "STATUS:CANCELLED" in client.get("/fr/meetings/OR1/event.ics").text
+    assert "STATUS:CANCELLED" in client.get("/en/meetings/OR1/event.ics").text
 
 
 def more_meetings(cast, count: int, days: int) -> None:
@@ -175,30 +175,30 @@ def more_meetings(cast, count: int, days: int) -> None:
 def test_the_list_upcoming_first_then_past_page_by_page(client, cast):
     more_meetings(cast, 25, 30)
     more_meetings(cast, 22, -100)
-    page = client.get("/fr/meetings").text
-    listed = re.findall(r'href="/fr/meetings/([A-Z]+\d+)"', page)
+    page = client.get("/en/meetings").text
+    listed = re.findall(r'href="/en/meetings/([A-Z]+\d+)"', page)
     assert listed[:2] == ["OR1", "RS0"]
     assert listed[20:22] == ["PA21", "PA20"]
-    seen, path = set(listed), "/fr/meetings"
+    seen, path = set(listed), "/en/meetings"
     more = re.findall(r'href="([^"]*when=[^"]*)"', page)
     assert len(more) == 2
     for path in more:
         seen |= set(
-            re.findall(r'href="/fr/meetings/([A-Z]+\d+)"', client.get(path.replace("&amp;", "&")).text)
+            re.findall(r'href="/en/meetings/([A-Z]+\d+)"', client.get(path.replace("&amp;", "&")).text)
         )
     assert len(seen) == 1 + 25 + 22
 
 
 def test_the_list_of_one_region(client, cast):
     more_meetings(cast, 2, 30)
-    page = client.get("/fr/meetings?region=02").text
+    page = client.get("/en/meetings?region=02").text
     assert "OR1" in page
     assert "RS0" not in page
-    assert client.get("/fr/meetings?region=zz").status_code == 200
-    assert client.get("/fr/meetings?when=past&cursor=nonsense").status_code == 422
+    assert client.get("/en/meetings?region=zz").status_code == 200
+    assert client.get("/en/meetings?when=past&cursor=nonsense").status_code == 422
 
 
-@pytest.mark.parametrize("path", ["/fr/meetings", "/fr/meetings/OR1", "/fr/meetings/OR1/register"])
+@pytest.mark.parametrize("path", ["/en/meetings", "/en/meetings/OR1", "/en/meetings/OR1/register"])
 def test_few_statements_and_the_same_for_many(cast, statements, path):
     visitor = cast.visitor(cast.salma)
     visitor.get(path)

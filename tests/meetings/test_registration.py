@@ -74,7 +74,7 @@ def test_cancelling_from_the_waiting_list_gives_nobody_a_place(register, client)
 def test_cancelling_twice_is_said_and_changes_nothing(register, client):
     for name in "abcd":
         where = register(email=f"{name}@example.org").location
-    first = f"/fr/registrations/{registrations()[0].receipt}"
+    first = f"/en/registrations/{registrations()[0].receipt}"
     token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(first).text)[1]
     assert client.post(f"{first}/cancel", data={"csrf_token": token}).status_code == 302
     again = client.post(f"{first}/cancel", data={"csrf_token": token})
@@ -186,7 +186,7 @@ def test_names_cannot_turn_text_round_or_forge_a_calendar(register, client, mail
     attached = next(mails()[0].iter_attachments()).get_content()
     assert "\nATTENDEE" not in attached
     assert "\u202e" not in attached
-    page = cast.visitor(cast.salma).get("/fr/manage/meetings/OR1/participants").text
+    page = cast.visitor(cast.salma).get("/en/manage/meetings/OR1/participants").text
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
 
@@ -237,14 +237,14 @@ def test_the_calendar_of_the_cycle_decides_too(client, cast):
 
 @pytest.mark.parametrize("receipt", ["AAAA-AAAA-AAAA-AAAA", "x", "%00", "' or 1=1", "A" * 5000])
 def test_a_wrong_receipt_opens_nothing(client, cast, receipt):
-    answer = client.get(f"/fr/registrations/{receipt}")
+    answer = client.get(f"/en/registrations/{receipt}")
     assert answer.status_code == 404
 
 
 def test_a_receipt_may_be_typed_in_small_letters_with_an_o_for_a_zero(register, client):
     register()
     typed = registrations()[0].receipt.lower().replace("0", "o").replace("-", "")
-    assert client.get(f"/fr/registrations/{typed}").status_code == 200
+    assert client.get(f"/en/registrations/{typed}").status_code == 200
 
 
 def _fields(page: str) -> dict[str, str]:
