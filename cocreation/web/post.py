@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -23,7 +24,8 @@ def compose(app: Flask, mail: Mail) -> EmailMessage:
     with app.test_request_context(base_url=settings.base_url), i18n.speaking(mail.language):
         message = EmailMessage()
         message["From"], message["To"] = settings.mail_from, mail.to
-        message["Subject"] = " ".join(render_template(f"{folder}/subject.txt", **mail.context).split())
+        subject = render_template(f"{folder}/subject.txt", **mail.context)
+        message["Subject"] = re.sub(r"[ \t\r\n]+", " ", subject).strip()
         message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain="cocreation")
         message["Content-Language"], message["Auto-Submitted"] = mail.language, "auto-generated"
         message.set_content(render_template(f"{folder}/body.txt", **mail.context).strip() + "\n")

@@ -75,6 +75,19 @@ def test_each_filter_and_what_removes_it(cast, client):
     assert "Take a filter away" in client.get("/fr/ideas?q=introuvable").text
 
 
+def test_words_are_searched_within_the_filters_already_chosen(cast, client):
+    page = client.get("/en/ideas?q=eau&region=04&origin=paper&lang=zz&_scheme=x").text
+    assert (
+        '<input type="hidden" name="region" value="04"><input type="hidden" name="origin" value="paper">'
+        in page
+    )
+    assert 'href="/en/ideas/filters?q=eau&amp;region=04&amp;origin=paper"' in page
+    filters = client.get("/en/ideas/filters?q=eau&region=04&origin=paper").text
+    assert 'value="eau"' in filters
+    assert '<option selected value="04">' in filters
+    assert '<option selected value="paper">' in filters
+
+
 def test_every_count_agrees_with_the_list_it_leads_to(cast, client):
     write(cast, 3)
     write(cast, 2, state=IdeaState.REFERRED)

@@ -168,7 +168,7 @@ def a_meeting(cast, n):
 
 @pytest.mark.parametrize("lang", ["ar", "fr"])
 def test_it_is_light(client, cast, some_ideas, lang):
-    """15 KB of HTML, not compressed; as sent, 100 KB at first visit with styles, scripts, images and fonts."""
+    """15 KB of HTML, uncompressed; 100 KB as sent at first visit, with styles, scripts, images and fonts."""
     for n in range(3):
         session.add(a_meeting(cast, n))
     session.commit()
