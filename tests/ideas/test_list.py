@@ -72,7 +72,7 @@ def test_each_filter_and_what_removes_it(cast, client):
     page = client.get("/fr/ideas?origin=paper&region=04").text
     assert 'href="/fr/ideas?region=04"' in page
     assert 'href="/fr/ideas?origin=paper"' in page
-    assert "Take a filter away" in client.get("/fr/ideas?q=introuvable").text
+    assert "Take a filter away" in client.get("/en/ideas?q=introuvable").text
 
 
 def test_words_are_searched_within_the_filters_already_chosen(cast, client):
