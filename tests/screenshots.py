@@ -1,4 +1,4 @@
-"""`make screenshot`: the pictures of the README, taken of the demonstration cycle by the browser of the tests."""
+"""`make screenshot`: the pictures of the README, taken of the demonstration cycle by a real browser."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/demo.sqlite3"
-        app = create_app(database_url=url, secret_key="pictures", mail_url=f"file:{folder}", rate_limits=False)
+        app = create_app(
+            database_url=url, secret_key="pictures", mail_url=f"file:{folder}", rate_limits=False
+        )
         for words in (["db", "upgrade"], ["seed", "demo"]):
             result = app.test_cli_runner().invoke(args=words)
             assert result.exit_code == 0, result.output

@@ -76,7 +76,8 @@ def test_the_form_works_for_its_right_to_send(cast, page: Page):
     [idea] = ideas()
     assert idea.proposal == SENTENCE
     page.goto("/en/ideas/new")
-    assert page.get_by_role("textbox", name="Your idea").input_value() == ""  # the draft is gone once it was sent
+    left = page.get_by_role("textbox", name="Your idea").input_value()
+    assert left == "", "the draft is gone once it was sent"
 
 
 @pytest.mark.parametrize("lang", ["ar", "fr"])
