@@ -19,26 +19,26 @@ def test_from_the_form_to_the_receipt(cast, client, send, mails):
     answer = send(
         problem="لا أحد يعرف ما تقرر", expected_result="مواطن مطلع", theme=str(cast.access.id), region="02"
     )
-    assert answer.location == "/fr/ideas/sent"
+    assert answer.location == "/en/ideas/sent"
     assert "look at your mail" in client.get(answer.location).text
     [idea] = ideas()
     assert (idea.state, idea.number, idea.received_at) == (IdeaState.UNCONFIRMED, None, None)
     assert (idea.language, idea.proposal, idea.region_code) == ("ar", SENTENCE, "02")
-    assert SENTENCE not in client.get("/fr/ideas").text
+    assert SENTENCE not in client.get("/en/ideas").text
 
     confirm = link(mails()[0], "confirm")
     assert SENTENCE.split()[0] in client.get(confirm).text
     assert ideas()[0].state is IdeaState.UNCONFIRMED  # looking changes nothing: mail scanners look too
 
     receipt = press(client, confirm, confirm).location
-    assert receipt == f"/fr/receipts/{idea.receipt}"
+    assert receipt == f"/en/receipts/{idea.receipt}"
     assert "2026-1" in client.get(receipt).text
     assert ideas()[0].state is IdeaState.RECEIVED
     [mail] = mails()
     assert "2026-1" in mail
     assert link(mail, "receipts") == receipt
 
-    page = client.get("/fr/ideas/2026-1").text
+    page = client.get("/en/ideas/2026-1").text
     assert "المجلس" in page
     assert "nadia" not in page
 
@@ -46,20 +46,20 @@ def test_from_the_form_to_the_receipt(cast, client, send, mails):
 def test_an_idea_nobody_confirmed_is_not_public(cast, client, send):
     send()
     receipt = ideas()[0].receipt
-    assert client.get(f"/fr/receipts/{receipt}").location == f"/fr/ideas/confirm/{receipt}"
-    assert client.get("/fr/ideas/None").status_code == 404
-    assert client.post(f"/fr/receipts/{receipt}/withdraw").status_code == 403  # no token
+    assert client.get(f"/en/receipts/{receipt}").location == f"/en/ideas/confirm/{receipt}"
+    assert client.get("/en/ideas/None").status_code == 404
+    assert client.post(f"/en/receipts/{receipt}/withdraw").status_code == 403  # no token
     assert "No idea has been received yet" in client.get("/en/ideas").text
 
 
 def test_the_same_form_twice_is_one_idea(cast, client):
-    [form] = post_forms(client, "/fr/ideas/new")
+    [form] = post_forms(client, "/en/ideas/new")
     hidden = {
         each.get("name"): each.get("value") for each in form.iter("input") if each.get("type") == "hidden"
     }
     data = {**hidden, "proposal": SENTENCE, "email": "a@example.org", "consent": "y", "kind": "person"}
-    assert client.post("/fr/ideas/new", data=data).status_code == 302
-    assert client.post("/fr/ideas/new", data=data).status_code == 302
+    assert client.post("/en/ideas/new", data=data).status_code == 302
+    assert client.post("/en/ideas/new", data=data).status_code == 302
     assert len(ideas()) == 1
 
 
@@ -96,14 +96,14 @@ def close_intake(on: date) -> None:
 
 
 def test_intake_closed(cast, client, send):
-    [form] = post_forms(client, "/fr/ideas/new")
+    [form] = post_forms(client, "/en/ideas/new")
     hidden = {
         each.get("name"): each.get("value") for each in form.iter("input") if each.get("type") == "hidden"
     }
     close_intake(date(2026, 3, 9))
-    assert "not being collected now" in client.get("/fr/ideas/new").text
+    assert "not being collected now" in client.get("/en/ideas/new").text
     answer = client.post(
-        "/fr/ideas/new", data={**hidden, "proposal": SENTENCE, "email": "a@b.org", "consent": "y"}
+        "/en/ideas/new", data={**hidden, "proposal": SENTENCE, "email": "a@b.org", "consent": "y"}
     )
     assert answer.status_code == 409
     assert SENTENCE in answer.text
@@ -113,9 +113,9 @@ def test_intake_closed(cast, client, send):
 def test_the_last_day_of_intake_is_the_day_it_is_in_morocco(cast, client):
     close_intake(date(2026, 3, 10))
     with clock.frozen(datetime.fromisoformat("2026-03-10T23:30:00+00:00")):  # Ramadan: UTC+0
-        assert client.get("/fr/ideas/new").text.count("<textarea") == 3
+        assert client.get("/en/ideas/new").text.count("<textarea") == 3
     with clock.frozen(datetime.fromisoformat("2026-03-11T00:01:00+00:00")):
-        assert "<textarea" not in client.get("/fr/ideas/new").text
+        assert "<textarea" not in client.get("/en/ideas/new").text
 
 
 def test_confirming_after_intake_closed_still_counts(cast, client, send, mails):
@@ -149,7 +149,7 @@ def test_what_cannot_be_used_is_said_and_kept(cast, client, fields, sentence):
 
 
 def test_without_its_token_nothing_is_sent_and_the_words_come_back(cast, client):
-    answer = client.post("/fr/ideas/new", data={"proposal": SENTENCE, "email": "a@b.org", "consent": "y"})
+    answer = client.post("/en/ideas/new", data={"proposal": SENTENCE, "email": "a@b.org", "consent": "y"})
     assert answer.status_code == 403
     assert SENTENCE in answer.text
     assert not ideas()
@@ -161,7 +161,7 @@ def test_text_of_people_stays_text(cast, client, confirmed):
         name="<i>N</i>",
         is_named="y",
     )
-    for path in ("/fr/ideas/2026-1", "/fr/ideas", f"/fr/receipts/{ideas()[0].receipt}"):
+    for path in ("/en/ideas/2026-1", "/en/ideas", f"/en/receipts/{ideas()[0].receipt}"):
         page = client.get(path).text
         assert "<script>alert" not in page
         assert "&lt;script&gt;" in page
@@ -218,7 +218,7 @@ def test_being_forgotten_leaves_the_idea(cast, client, confirmed):
     session.remove()
     assert not session.scalars(select(Author)).all()
     assert "Nadia" not in client.get("/en/ideas/2026-1").text
-    assert "neither a name nor an address" in client.get(receipt.replace("/fr/", "/en/")).text
+    assert "neither a name nor an address" in client.get(receipt.replace("/en/", "/en/")).text
 
 
 def test_the_command_that_erases_a_person(cast, app, client, send, confirmed, mails):
@@ -236,7 +236,7 @@ def test_a_code_typed_from_paper_opens_the_receipt(cast, client, confirmed, type
     receipt = confirmed()
     code = receipt.rsplit("/", 1)[1]
     written = {"lower": code.lower(), "spaced": f" {code.replace('-', ' ')} ", "exact": code}[typed]
-    assert fill(client, "/fr/receipts", code=written).location == receipt
+    assert fill(client, "/en/receipts", code=written).location == receipt
 
 
 @pytest.mark.parametrize("typed", ["AAAA-BBBB-CCCC-DDDD", "x", "' or 1=1 --", "é" * 60])
