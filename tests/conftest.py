@@ -9,14 +9,21 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from tests.cast import Cast, make
 
 pytest_plugins = ["tests.databases", "tests.browsers", "tests.seeded"]
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates, compiled once for all the applications of a worker."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+def app(database_url: str, tmp_path: Path, compiled: FileSystemBytecodeCache) -> Iterator[Flask]:
     """The application on a database of this test's own, its mails in a folder of this test's own."""
     from cocreation.app import create_app
     from cocreation.core.database import session
@@ -29,6 +36,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
         rate_limits=False,
         testing=True,
     )
+    app.jinja_env.bytecode_cache = compiled
     yield app
     session.remove()
     app.extensions["engine"].dispose()

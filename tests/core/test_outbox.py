@@ -106,9 +106,8 @@ def test_a_mail_that_cannot_be_composed_does_not_hold_up_the_others(postman):
     assert sent == ["good@example.org"]
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite has one writer at a time
 def test_two_workers_never_send_one_mail_twice(postman, database_url):
-    if not database_url.startswith("postgresql"):
-        pytest.skip("SQLite has one writer at a time")
     sent, deliver = postman
     queue(*(f"mail{n}" for n in range(12)))
     meeting = Barrier(2, timeout=10)

@@ -29,7 +29,7 @@ def send(cast: Cast, client: FlaskClient) -> Callable[..., Any]:
 
     def fill_in(**fields: Any) -> Any:
         whole = {"proposal": SENTENCE, "email": "nadia@example.org", "consent": "y"}
-        return fill(client, "/fr/ideas/new", **{**whole, **fields})
+        return fill(client, "/en/ideas/new", **{**whole, **fields})
 
     return fill_in
 
