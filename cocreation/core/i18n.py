@@ -166,7 +166,10 @@ def format_date(value: date | datetime, style: str = "long") -> str:
     """A day in words, in Africa/Casablanca."""
     if isinstance(value, datetime):
         value = value.astimezone(ZONE).date()
-    return dates.format_date(value, style, locale=_locale())
+    words = dates.format_date(value, style, locale=_locale())
+    if current().code == "fr" and value.day == 1:
+        return words.replace("1 ", "1er ", 1)  # as French writes it, and its locale data does not
+    return words
 
 
 def format_time(value: datetime | time) -> str:

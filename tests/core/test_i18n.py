@@ -58,3 +58,11 @@ def test_a_block_speaks_its_language_and_gives_the_word_back():
     with pytest.raises(ZeroDivisionError), i18n.speaking("zgh"):
         1 / 0  # noqa: B018
     assert i18n.current() is before
+
+
+def test_the_first_of_a_month_is_premier_in_french_only():
+    with i18n.speaking("fr"):
+        assert i18n.format_date(date(2026, 5, 1)) == "1er mai 2026"
+        assert i18n.format_date(date(2026, 5, 11)) == "11 mai 2026"
+    with i18n.speaking("en"):
+        assert i18n.format_date(date(2026, 5, 1)) == "1 May 2026"
