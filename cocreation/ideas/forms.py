@@ -107,6 +107,8 @@ class EntryForm(WordsForm):
 class FilterForm(BaseForm):
     """What narrows the list, read from the address; what cannot be read narrows nothing."""
 
+    CHOSEN_FROM_DATA = ("theme", "region", "institution", "cycle")
+
     q = line(_l("Words"), required=False, limit=200)
     outcome = choose(_l("What became of it"), [], required=False)
     theme = choose(_l("Theme"), [], required=False)

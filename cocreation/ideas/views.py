@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
 from flask import Blueprint, Response, current_app, jsonify, redirect, request, url_for
-from markupsafe import Markup
 
 from cocreation.core import clock, secrets
 from cocreation.core.i18n import lazy_gettext as _l
@@ -18,7 +16,7 @@ from cocreation.ideas.forms import FilterForm, IdeaForm, proven
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.forms import Form, line
 from cocreation.web.limits import limit, limit_reading
-from cocreation.web.rendering import absolute_url, render
+from cocreation.web.rendering import absolute_url, qr_code, render
 
 bp = Blueprint("ideas", __name__)
 
@@ -91,7 +89,7 @@ def receipt(receipt: str) -> Any:
     idea = queries.by_receipt(secrets.read_receipt(receipt))
     if not idea.is_public:
         return redirect(url_for("ideas.confirm", receipt=idea.receipt))
-    qr = _qr(absolute_url("ideas.receipt", receipt=idea.receipt))
+    qr = qr_code(absolute_url("ideas.receipt", receipt=idea.receipt))
     can_withdraw = policy.can_withdraw(idea)
     return render("ideas/receipt.html", idea=idea, chain=chain_of(idea), qr=qr, can_withdraw=can_withdraw)
 
@@ -134,7 +132,7 @@ def find_receipt() -> Any:
 @bp.get("/ideas")
 @access(anyone)
 def index() -> Any:
-    filters = FilterForm(queries.cycles_with_themes(), queries.all_regions(), queries.all_institutions())
+    filters = _filters()
     asked = filters.asked()
     page = queries.list_ideas(asked, request.args.get("cursor"))
     chosen = {name: filters[name].data for name in asked.chosen}
@@ -151,8 +149,14 @@ def _list(chosen: dict[str, str], without: str) -> str:
 @access(anyone)
 def narrow() -> Any:
     """All that can narrow the list, apart from it, so that the list stays light."""
-    filters = FilterForm(queries.cycles_with_themes(), queries.all_regions(), queries.all_institutions())
-    return render("ideas/filters.html", filters=filters)
+    return render("ideas/filters.html", filters=_filters(offer=True))
+
+
+def _filters(offer: bool = False) -> FilterForm:
+    """What narrows the list; what there is to choose from is read to `offer` it, or to name a choice."""
+    if offer or any(request.args.get(name) for name in FilterForm.CHOSEN_FROM_DATA):
+        return FilterForm(queries.cycles_with_themes(), queries.all_regions(), queries.all_institutions())
+    return FilterForm([], [], [])
 
 
 @bp.get("/ideas/<reference>")
@@ -160,10 +164,6 @@ def narrow() -> Any:
 def show(reference: str) -> Any:
     idea = queries.get_idea(reference)
     here = absolute_url("ideas.show", reference=idea.reference)
-    return render("ideas/show.html", idea=idea, chain=chain_of(idea), who=who(idea), here=here, qr=_qr(here))
-
-
-def _qr(url: str) -> Markup:
-    """A QR code of an address as SVG, without size or colour of its own: the stylesheet gives them."""
-    svg = segno.make(url, error="m").svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None)
-    return Markup(svg)  # noqa: S704 - squares only, made of an address of ours
+    return render(
+        "ideas/show.html", idea=idea, chain=chain_of(idea), who=who(idea), here=here, qr=qr_code(here)
+    )

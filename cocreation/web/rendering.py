@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -143,6 +143,7 @@ def _mark(path: str, folder: str) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()[:8] if file.exists() else ""
 
 
+@lru_cache(maxsize=1024)  # drawing one takes longer than the rest of its page
 def qr_code(address: str) -> Markup:
     """`address` as a QR code, an SVG of class `qr` that takes the size its page gives it."""
     svg = segno.make(address, error="m").svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None)
