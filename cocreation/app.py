@@ -30,7 +30,6 @@ import cocreation.portal.desk
 import cocreation.portal.scopes
 import cocreation.portal.views
 import cocreation.workshops.manage
-import cocreation.workshops.views
 from cocreation import cli
 from cocreation.accounts.scopes import SCOPES
 from cocreation.core import database
@@ -54,7 +53,6 @@ ROOMS = (
     cocreation.dispositions.manage,
     cocreation.ideas.views,
     cocreation.ideas.manage,
-    cocreation.workshops.views,
     cocreation.workshops.manage,
     cocreation.meetings.views,
     cocreation.meetings.manage,
