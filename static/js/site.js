@@ -49,26 +49,28 @@
      <p data-autosave-done="key"> says that it was received: the draft goes.
      The server's answer wins: a field that came back filled is left alone. */
   const kept = (control) => control.name && control.name !== "csrf_token" && !["hidden", "password", "file", "submit", "checkbox", "radio"].includes(control.type);
-  const keep = (part) => {
-    try {
-      for (const done of part.querySelectorAll("[data-autosave-done]")) localStorage.removeItem(`draft:${done.dataset.autosaveDone}`);
-      for (const form of part.querySelectorAll("form[data-autosave]")) {
-        const key = `draft:${form.dataset.autosave}`;
-        const draft = JSON.parse(localStorage.getItem(key) || "{}");
-        for (const control of form.elements) {
-          if (kept(control) && control.tagName !== "SELECT" && !control.value && draft[control.name]) {
-            control.value = draft[control.name];
-            control.dispatchEvent(new Event("input", { bubbles: true }));
-          }
+  const inStorage = (act) => { try { act(); } catch { /* no storage here: nothing is kept, nothing breaks */ } };
+  const draftOf = (form) => `draft:${form.dataset.autosave}`;
+  const restore = (part) => inStorage(() => {
+    for (const done of part.querySelectorAll("[data-autosave-done]")) localStorage.removeItem(`draft:${done.dataset.autosaveDone}`);
+    for (const form of part.querySelectorAll("form[data-autosave]")) {
+      const draft = JSON.parse(localStorage.getItem(draftOf(form)) || "{}");
+      for (const control of form.elements) {
+        if (kept(control) && control.tagName !== "SELECT" && !control.value && draft[control.name]) {
+          control.value = draft[control.name];
+          control.dispatchEvent(new Event("input", { bubbles: true }));
         }
-        form.addEventListener("input", () => {
-          const now = {};
-          for (const control of form.elements) if (kept(control) && control.value) now[control.name] = control.value;
-          localStorage.setItem(key, JSON.stringify(now));
-        });
       }
-    } catch { /* no storage here: nothing is kept, nothing breaks */ }
-  };
-  keep(document);
-  document.addEventListener("htmx:afterSettle", (event) => keep(event.detail.elt));
+    }
+  });
+  /* Listened for on the document, so that not one letter typed into a part just arrived is missed. */
+  document.addEventListener("input", (event) => inStorage(() => {
+    const form = event.target.closest("form[data-autosave]");
+    if (!form) return;
+    const now = {};
+    for (const control of form.elements) if (kept(control) && control.value) now[control.name] = control.value;
+    localStorage.setItem(draftOf(form), JSON.stringify(now));
+  }));
+  restore(document);
+  document.addEventListener("htmx:afterSwap", (event) => restore(event.detail.elt));
 })();
