@@ -8,7 +8,6 @@ import socket
 import subprocess
 import time
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,7 +47,7 @@ def _first_answer(address: str, serving: subprocess.Popen[bytes]) -> bytes:
         try:
             with urlopen(address, timeout=10) as answer:
                 return answer.read()
-        except URLError:
+        except OSError:  # nobody listens yet, or the web is still loading behind its door
             time.sleep(0.2)
     return b""
 
