@@ -18,7 +18,6 @@ import cocreation.cycles.views
 import cocreation.directory.manage
 import cocreation.directory.views
 import cocreation.dispositions.manage
-import cocreation.dispositions.views
 import cocreation.ideas.manage
 import cocreation.ideas.views
 import cocreation.meetings.manage
@@ -29,6 +28,7 @@ import cocreation.portal.chain
 import cocreation.portal.desk
 import cocreation.portal.scopes
 import cocreation.portal.views
+import cocreation.register.views
 import cocreation.workshops.manage
 from cocreation import cli
 from cocreation.accounts.scopes import SCOPES
@@ -49,7 +49,6 @@ from cocreation.web import (
 
 ROOMS = (
     cocreation.portal.views,
-    cocreation.dispositions.views,
     cocreation.dispositions.manage,
     cocreation.ideas.views,
     cocreation.ideas.manage,
@@ -64,6 +63,7 @@ ROOMS = (
     cocreation.accounts.manage,
     cocreation.directory.views,
     cocreation.directory.manage,
+    cocreation.register.views,
 )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 from pathlib import Path
 
 import click
@@ -11,13 +9,13 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from cocreation.accounts.cli import user
-from cocreation.core import database, delivery, migrate, outbox
+from cocreation.core import database, delivery, migrate
 from cocreation.demonstration.cli import seed
 from cocreation.directory.services import load_territories
-from cocreation.dispositions.cli import register
 from cocreation.ideas.cli import data
 from cocreation.meetings.cli import participants
-from cocreation.web.post import compose
+from cocreation.register.cli import register
+from cocreation.worker import send_mails, work
 from cocreation.workshops.cli import outputs
 
 db = AppGroup("db", help="The database.")
@@ -56,12 +54,6 @@ def revise(message: str) -> None:
     migrate.revise(current_app.extensions["settings"].database_url, message)
 
 
-def send_mails(app: Flask) -> int:
-    """Send what the outbox holds; how many left."""
-    deliver = delivery.deliverer(app.extensions["settings"].mail_url)
-    return outbox.send_due(lambda each: compose(app, each), deliver)
-
-
 @mail.command("send")
 def send() -> None:
     """Send every mail that is due, now."""
@@ -79,14 +71,3 @@ def show(last: int) -> None:
         body = message.get_body(("plain",))
         click.echo(f"── {message['Date']}\nTo: {message['To']}\nSubject: {message['Subject']}\n")
         click.echo(body.get_content() if body else "")
-
-
-@click.command("worker")
-@click.option("--every", default=2.0, help="Seconds between two looks at the outbox.")
-def work(every: float) -> None:
-    """Send mails as they come, until told to stop."""
-    stop = threading.Event()
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, lambda *_: stop.set())
-    while not stop.wait(every):
-        send_mails(current_app._get_current_object())  # type: ignore[attr-defined]

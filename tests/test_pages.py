@@ -46,7 +46,7 @@ FIXED = [
     ("plan.index", "/plan"),
     ("portal.commitment", "/plan/commitments/2024-C02"),
     ("portal.commitment", "/plan/commitments/2024-C21"),
-    ("dispositions.register", "/register"),
+    ("register.index", "/register"),
     ("directory.institutions", "/institutions"),
     ("directory.associations", "/associations"),
     ("directory.declare", "/associations/new"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cocreation.core.database import Base, Translated, choice
+from cocreation.core.database import Base, Json, Translated, choice
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.naming import Named
 
@@ -60,6 +60,12 @@ class Cycle(Base):
     summary: Mapped[Translated]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    # The languages in which its fates are to be read, in this order.
+    languages: Mapped[list[str]] = mapped_column(
+        Json, default=lambda: ["ar", "fr"], server_default=text('\'["ar", "fr"]\'')
+    )
+    # How many days an author has to contest a published fate.
+    appeal_days: Mapped[int] = mapped_column(default=30, server_default="30")
 
     phases: Mapped[list[PhasePeriod]] = relationship(
         order_by="PhasePeriod.opens_on, PhasePeriod.closes_on, PhasePeriod.id",

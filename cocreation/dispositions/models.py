@@ -1,4 +1,4 @@
-"""How fates come about: screening, referrals and their answers, batches of fates, the register."""
+"""How fates come about: screening, referrals and their answers, batches of fates."""
 
 from __future__ import annotations
 
@@ -43,6 +43,72 @@ class Screening(Base):
     decided_at: Mapped[datetime]
 
 
+class Reading(Base):
+    """What one screener found on the three criteria, each as a score with a sentence.
+
+    A score is 0 (does not hold), 1 (holds in part) or 2 (holds). The screening follows from the readings.
+    """
+
+    __tablename__ = "readings"
+    __table_args__ = (
+        UniqueConstraint("idea_id", "reader_id"),
+        CheckConstraint(
+            "clarity between 0 and 2 and precision between 0 and 2 and openness between 0 and 2",
+            name="scores",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"))
+    reader_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    clarity: Mapped[int]
+    clarity_note: Mapped[str | None] = mapped_column(Text)
+    precision: Mapped[int]
+    precision_note: Mapped[str | None] = mapped_column(Text)
+    openness: Mapped[int]
+    openness_note: Mapped[str | None] = mapped_column(Text)
+    accepts: Mapped[bool]
+    reason: Mapped[Reason | None] = mapped_column(choice(Reason))
+    reason_text: Mapped[Translated | None]
+    read_at: Mapped[datetime]
+
+
+class ReasonTemplate(Base):
+    """The beginning of an explanation that is given often. What stands in [brackets] must be completed."""
+
+    __tablename__ = "reason_templates"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reason: Mapped[Reason] = mapped_column(choice(Reason))
+    title: Mapped[Translated]
+    text: Mapped[Translated]
+
+
+class Criterion(Base):
+    """What institutions study an idea against, with its published weight among those of the cycle."""
+
+    __tablename__ = "criteria"
+    __table_args__ = (CheckConstraint("weight between 1 and 100", name="weight"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    name: Mapped[Translated]
+    weight: Mapped[int]
+
+
+class Assessment(Base):
+    """How an idea does on one criterion in the eyes of one institution: 0 (not at all) to 3 (fully)."""
+
+    __tablename__ = "assessments"
+    __table_args__ = (CheckConstraint("score between 0 and 3", name="score"),)
+
+    referral_id: Mapped[int] = mapped_column(ForeignKey("referrals.id", ondelete="CASCADE"), primary_key=True)
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criteria.id", ondelete="CASCADE"), primary_key=True)
+    score: Mapped[int]
+    note: Mapped[str | None] = mapped_column(Text)
+
+
 class Referral(Base):
     """An idea handed to an institution, to be answered by `due_on`; and the answer once it came."""
 
@@ -68,9 +134,14 @@ class Referral(Base):
     commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitments.id"))
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     answered_at: Mapped[datetime | None]
+    # Where it can be seen that it is already under way; the body it should go to instead; who studies it.
+    proof_url: Mapped[str | None]
+    transfer_to_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"))
+    delegate_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
 
     idea: Mapped[Idea] = relationship(lazy="raise_on_sql")
-    institution: Mapped[Institution] = relationship(lazy="raise_on_sql")
+    institution: Mapped[Institution] = relationship(lazy="raise_on_sql", foreign_keys=[institution_id])
+    transfer_to: Mapped[Institution | None] = relationship(lazy="raise_on_sql", foreign_keys=[transfer_to_id])
     commitment: Mapped[Commitment | None] = relationship(lazy="raise_on_sql")
 
     def is_overdue(self, today: date) -> bool:
@@ -78,14 +149,24 @@ class Referral(Base):
 
 
 class Batch(Base):
-    """Fates prepared together and published in one go."""
+    """Fates prepared together, read by a second person, and published in one go once the embargo is over.
+
+    Publishing is the worker's: from `publishing_at` on nothing in it changes, `settled` counts how far it is,
+    and `published_at` says that all of it is public and everyone's mail is queued.
+    """
 
     __tablename__ = "batches"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles.id"), index=True)
     title: Mapped[Translated]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
+    reviewed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    reviewed_at: Mapped[datetime | None]
+    embargo_until: Mapped[datetime | None]
+    publishing_at: Mapped[datetime | None]
+    settled: Mapped[int] = mapped_column(default=0, server_default="0")
     published_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     published_at: Mapped[datetime | None]
 
@@ -129,28 +210,3 @@ class FateDraft(Base):
         if self.fate and self.fate.needs_commitment and self.commitment_id is None:
             lacking.append("commitment")
         return lacking
-
-
-class RegisterEntry(Base):
-    """A link of the register. `content` is canonical JSON; `hash` is SHA-256 of `previous` and `content`.
-
-    Rows are only ever added: triggers in the database refuse to change or delete one.
-    """
-
-    __tablename__ = "register"
-
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    at: Mapped[datetime]
-    content: Mapped[str] = mapped_column(Text)
-    previous: Mapped[str]
-    hash: Mapped[str] = mapped_column(unique=True)
-
-
-class RegisterHead(Base):
-    """The one row locked while a link is added, so that links never fork."""
-
-    __tablename__ = "register_head"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[int]
-    hash: Mapped[str]

@@ -16,7 +16,7 @@ from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Cycle, Phase, PhasePeriod, Theme
 from cocreation.directory.models import Institution
-from cocreation.dispositions.models import Batch, FateDraft, Referral, RegisterEntry, RegisterHead, Screening
+from cocreation.dispositions.models import Batch, FateDraft, Referral, Screening
 from cocreation.ideas.models import Fate, Idea, IdeaState, Origin
 from cocreation.meetings.models import Workshop
 from cocreation.plan.models import Commitment
@@ -281,15 +281,6 @@ def _is_lacking() -> Any:
         FateDraft.institution_id.is_(None),
         needs & FateDraft.commitment_id.is_(None),
     )
-
-
-# The register
-
-
-def register_page(cursor: str | None = None, size: int = 20) -> tuple[Page[RegisterEntry], RegisterHead]:
-    """The latest entries, and the head of the chain."""
-    entries: Page[RegisterEntry] = page(select(RegisterEntry), RegisterEntry.number, cursor=cursor, size=size)
-    return entries, session.get_one(RegisterHead, 1)
 
 
 # The desk

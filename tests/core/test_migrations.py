@@ -51,8 +51,8 @@ def test_down_to_nothing_and_up_again(engine, database_url):
 
 
 def test_the_models_and_the_migrations_say_the_same(engine):
-    for room in Path(cocreation.__path__[0]).glob("*/models.py"):
-        importlib.import_module(f"cocreation.{room.parent.name}.models")
+    for models in Path(cocreation.__path__[0]).glob("*/models*"):
+        importlib.import_module(f"cocreation.{models.parent.name}.models")
     with engine.connect() as connection:
         context = MigrationContext.configure(
             connection,

@@ -22,8 +22,8 @@ from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.queries import current_cycle
 from cocreation.demonstration.content import load
-from cocreation.dispositions import register
 from cocreation.ideas.models import Fate, Idea
+from cocreation.register import journal
 from tests.seeded import SEEDED, running, seed
 
 # Drawn anew each time.
@@ -106,7 +106,7 @@ def people() -> Any:
 
 
 def test_the_register_holds(rows: Any) -> None:
-    assert register.verify_database()[0] > 400
+    assert journal.verify_database()[0] > 400
 
 
 def test_no_mail_of_the_demonstration_leaves(rows: Any) -> None:

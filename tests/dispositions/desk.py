@@ -11,9 +11,9 @@ from sqlalchemy import func, insert, select
 from cocreation.core import secrets
 from cocreation.core.database import session
 from cocreation.cycles.models import Phase, PhasePeriod
-from cocreation.dispositions.models import RegisterEntry
 from cocreation.ideas.models import Author, AuthorKind, Idea, IdeaState, Origin, Step, StepKind
 from cocreation.meetings.models import Capacity, Registration, RegistrationState, Workshop
+from cocreation.register.models import RegisterEntry
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.cast import THEN, Cast
 
@@ -91,7 +91,9 @@ def states(*references: str) -> list[str]:
 
 def steps(reference: str) -> Sequence[Step]:
     session.remove()
-    of_idea = select(Step).join(Idea).where(Idea.reference == reference).order_by(Step.id)
+    of_idea = (
+        select(Step).join(Idea, Idea.id == Step.idea_id).where(Idea.reference == reference).order_by(Step.id)
+    )
     return session.scalars(of_idea).all()
 
 

@@ -10,10 +10,11 @@ from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Phase
-from cocreation.dispositions import register, services
+from cocreation.dispositions import services
 from cocreation.dispositions.models import FateDraft
 from cocreation.ideas.models import Author, IdeaState
 from cocreation.meetings.models import RegistrationState
+from cocreation.register import journal
 from tests.cast import THEN, person
 from tests.dispositions.desk import (
     BATCHES,
@@ -119,7 +120,7 @@ def test_the_register_opens_the_answers_with_their_seals_and_names_nobody(cast, 
     fate = next(each for each in told if each["action"] == "fate" and each["subject"] == "2026-3")
     sealed = next(each for each in told if each["action"] == "answered" and each["subject"] == "2026-3")
     assert fate["commitment"] == "2026-C01"
-    assert register.seal(fate["answers"][0]) == sealed["seal"]
+    assert journal.seal(fate["answers"][0]) == sealed["seal"]
     assert told[-1]["action"] == "batch published"
     everything = " ".join(entry.content for entry in entries()).lower()
     for secret in ("secret name", "author@", "salma", "farid", "decided_by", "answered_by"):

@@ -15,14 +15,14 @@ from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text import isolate_text
 from cocreation.cycles.models import Cycle, Phase
-from cocreation.dispositions import register
 from cocreation.dispositions.models import ANSWERS, FateDraft, Referral
-from cocreation.dispositions.register import Action, Entry
 from cocreation.dispositions.services.calendar import must_be_open
 from cocreation.dispositions.services.drafting import proposed, revise
 from cocreation.ideas.models import REASONS, Fate, Idea, IdeaState, Reason, StepKind
 from cocreation.ideas.services import record_step
 from cocreation.plan.models import Commitment
+from cocreation.register import journal
+from cocreation.register.journal import Action, Entry
 
 
 class FateAlreadyPublished(Refusal):
@@ -79,13 +79,13 @@ def answer_all(referral_ids: Sequence[int], given: Answer, *, by: int, now: date
         _write(referral, given, commitment, siblings[referral.idea_id], by, now)
         if draft := drafts.get(referral.idea_id):
             revise(draft, before, proposed(siblings[referral.idea_id]))
-    register.append_all([_told(referral) for referral in referrals], now)
+    journal.append_all([_told(referral) for referral in referrals], now)
     return referrals
 
 
 def sealed(referral: Referral) -> str:
     """The seal of an answer: in the register at once, while the answer itself waits for the fates."""
-    return register.seal(opened(referral))
+    return journal.seal(opened(referral))
 
 
 def opened(referral: Referral) -> dict[str, object]:

@@ -15,15 +15,16 @@ from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text import isolate_text
 from cocreation.cycles.models import Cycle, Phase
-from cocreation.dispositions import emails, register
+from cocreation.dispositions import emails
 from cocreation.dispositions.models import Batch, FateDraft, Referral
-from cocreation.dispositions.register import Action, Entry
 from cocreation.dispositions.services.answering import opened
 from cocreation.dispositions.services.calendar import must_be_open
 from cocreation.dispositions.services.drafting import BatchAlreadyPublished
 from cocreation.ideas.models import Idea, IdeaState, Step, StepKind
 from cocreation.ideas.services import record_step
 from cocreation.plan.models import Commitment
+from cocreation.register import journal
+from cocreation.register.journal import Action, Entry
 
 # What a draft can lack, in words.
 LACKS = {
@@ -66,7 +67,7 @@ def publish(batch_id: int, *, by: int, now: datetime) -> Batch:
     session.flush()
     emails.tell_authors(batch)
     audit.record("batch published", f"batch {batch.id}", by=by, now=now, ideas=len(drafts))
-    register.append_all(_entries(batch, drafts, answers), now)
+    journal.append_all(_entries(batch, drafts, answers), now)
     return batch
 
 

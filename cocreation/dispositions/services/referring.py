@@ -15,11 +15,11 @@ from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text import isolate_text
 from cocreation.directory.models import Institution
-from cocreation.dispositions import register
 from cocreation.dispositions.models import FateDraft, Referral
-from cocreation.dispositions.register import Action, Entry
 from cocreation.ideas.models import Idea, IdeaState, StepKind
 from cocreation.ideas.services import record_step
+from cocreation.register import journal
+from cocreation.register.journal import Action, Entry
 
 # An idea can go to one more institution while it is studied, and after another one has answered.
 REFERABLE = (IdeaState.ACCEPTED, IdeaState.REFERRED, IdeaState.ANSWERED)
@@ -76,7 +76,7 @@ def refer(
     referrals = [_send(idea, body, due_on, by, now) for idea, body in pairs]
     session.flush()
     _tell_focal_points(referrals, due_on)
-    register.append_all([_told(idea, body, due_on) for idea, body in pairs], now)
+    journal.append_all([_told(idea, body, due_on) for idea, body in pairs], now)
     return referrals
 
 

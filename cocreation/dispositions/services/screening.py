@@ -14,12 +14,12 @@ from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle, Phase
-from cocreation.dispositions import register
 from cocreation.dispositions.models import Screening
-from cocreation.dispositions.register import Action, Entry
 from cocreation.dispositions.services.calendar import must_be_open
 from cocreation.ideas.models import Idea, IdeaState, Reason, StepKind
 from cocreation.ideas.services import record_step
+from cocreation.register import journal
+from cocreation.register.journal import Action, Entry
 
 WITH_CALENDAR = joinedload(Idea.cycle).selectinload(Cycle.phases)
 
@@ -91,7 +91,7 @@ def screen(idea_id: int, examination: Examination, *, by: int, now: datetime) ->
         raise _why_not(idea)
     if not examination.accepted and not examination.explains(idea.language):
         raise ReasonMissing
-    register.append_all([_decide(idea, examination, by, now)], now)
+    journal.append_all([_decide(idea, examination, by, now)], now)
     audit.record("idea screened", idea.reference or "", by=by, now=now, accepted=examination.accepted)
     return idea
 
@@ -107,7 +107,7 @@ def accept_all(idea_ids: Sequence[int], *, by: int, now: datetime) -> tuple[int,
     for idea in ideas:
         must_be_open(idea.cycle, Phase.SCREENING, now)
     waiting = [idea for idea in ideas if idea.state is IdeaState.RECEIVED]
-    register.append_all([_decide(idea, ALL_HOLD, by, now) for idea in waiting], now)
+    journal.append_all([_decide(idea, ALL_HOLD, by, now) for idea in waiting], now)
     for idea in waiting:
         audit.record("idea screened", idea.reference or "", by=by, now=now, accepted=True)
     return len(waiting), len(ideas) - len(waiting)

@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from cocreation.core import database
-from cocreation.dispositions import register as chain
+from cocreation.register import journal
 
 register = AppGroup("register", help="The register of decisions.")
 
@@ -19,7 +19,7 @@ def verify(file: TextIO | None) -> None:
     """Check that no entry is altered, missing or out of place, here or in a downloaded FILE."""
     database.reading()
     try:
-        number, last = chain.verify(chain.read_lines(file)) if file else chain.verify_database()
-    except chain.Broken as broken:
+        number, last = journal.verify(journal.read_lines(file)) if file else journal.verify_database()
+    except journal.Broken as broken:
         raise click.ClickException(f"The register does not hold. {broken}") from broken
     click.echo(f"{number} entries, none altered. The last hash is {last}")

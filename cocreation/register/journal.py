@@ -1,5 +1,7 @@
 """The register: every decision, one after the other, so that none can be changed or taken out unseen.
 
+Rooms append to it in the transaction of the decision, whatever their place in the house.
+
 An entry's `content` is canonical JSON (sorted keys, no blanks, letters as they are) and its `hash` the
 SHA-256 of the hash before it, a line end and that content, in UTF-8. It never names or numbers a person.
 A withdrawal by an idea's author is no decision and does not stand here.
@@ -19,7 +21,7 @@ from sqlalchemy import insert, select
 from cocreation.core.database import lock, session
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
-from cocreation.dispositions.models import RegisterEntry, RegisterHead
+from cocreation.register.models import RegisterEntry, RegisterHead
 
 GENESIS = "0" * 64
 CHUNK = 1000

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import text
 
 from cocreation.core.database import session
-from cocreation.dispositions import register
-from cocreation.dispositions.register import Action
+from cocreation.register import journal
+from cocreation.register.journal import Action
 from tests.cast import THEN
 from tests.dispositions.desk import SCREENING, received
 from tests.forms import fill
@@ -151,11 +151,11 @@ def test_the_page_costs_the_same_for_many_entries_and_the_download_comes_in_piec
     cast, statements, monkeypatch
 ):
     visitor = cast.visitor()
-    register.append(Action.SCREENED, "2026-1", THEN, accepted=True)
+    journal.append(Action.SCREENED, "2026-1", THEN, accepted=True)
     session.commit()
     with statements() as few:
         visitor.get("/ar/register")
-    register.append_all([(Action.SCREENED, "2026-1", {"n": n}) for n in range(2500)], THEN)
+    journal.append_all([(Action.SCREENED, "2026-1", {"n": n}) for n in range(2500)], THEN)
     session.commit()
     session.remove()
     with statements() as many:
@@ -174,7 +174,7 @@ def test_a_download_gives_its_connection_back(app, five):
 
 def test_many_entries_are_added_with_few_statements(cast, statements):
     with statements() as asked:
-        register.append_all([(Action.SCREENED, "2026-1", {"n": n}) for n in range(500)], THEN)
+        journal.append_all([(Action.SCREENED, "2026-1", {"n": n}) for n in range(500)], THEN)
         session.commit()
     assert len(asked) <= 5
 
@@ -182,7 +182,7 @@ def test_many_entries_are_added_with_few_statements(cast, statements):
 def test_writers_at_once_never_fork_the_chain(app, cast):
     def write(name):
         for n in range(5):
-            register.append(Action.SCREENED, f"{name}-{n}", THEN)
+            journal.append(Action.SCREENED, f"{name}-{n}", THEN)
             session.commit()
         session.remove()
 
@@ -192,10 +192,10 @@ def test_writers_at_once_never_fork_the_chain(app, cast):
     for each in writers:
         each.join()
     session.remove()
-    assert register.verify_database()[0] == 20
+    assert journal.verify_database()[0] == 20
 
 
 def test_what_is_rolled_back_leaves_no_trace(app, cast):
-    register.append(Action.SCREENED, "2026-1", THEN)
+    journal.append(Action.SCREENED, "2026-1", THEN)
     session.rollback()
-    assert register.verify_database()[0] == 0
+    assert journal.verify_database()[0] == 0

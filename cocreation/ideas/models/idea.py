@@ -11,7 +11,7 @@ from cocreation.core.database import Base, Translated, choice
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.cycles.models import Cycle, Theme
-from cocreation.directory.models import Institution, Region
+from cocreation.directory.models import Association, Institution, Region
 from cocreation.plan.models import Commitment
 from cocreation.workshops.models import OutputLine
 
@@ -25,14 +25,17 @@ class Origin(Named):
 
 class IdeaState(Named):
     """Where an idea stands. It moves down this list; from ANSWERED back to REFERRED when one more
-    institution is asked. `WITHDRAWN` is its author's choice.
+    institution is asked, from ASKED back to RECEIVED once its author replied or let the day pass, from JOINED
+    back to where it was when that is undone. `WITHDRAWN` is its author's choice.
     """
 
     UNCONFIRMED = "unconfirmed", _l("awaiting its author's confirmation")
     RECEIVED = "received", _l("received")
+    ASKED = "asked", _l("awaiting its author's answer to a question")
     ACCEPTED = "accepted", _l("accepted at screening")
     NOT_ACCEPTED = "screened_out", _l("not accepted at screening, fate to come")
     REFERRED = "referred", _l("being studied")
+    JOINED = "joined", _l("part of another idea, fate to come")
     ANSWERED = "answered", _l("answered by the institution")
     PUBLISHED = "published", _l("fate published")
     WITHDRAWN = "withdrawn", _l("withdrawn")
@@ -140,6 +143,13 @@ class Idea(Base):
     fate_at: Mapped[datetime | None]
     institution_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"), index=True)
     commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitments.id"), index=True)
+    # Until when its author may contest the fate, that day included; written with the fate.
+    appeal_until: Mapped[date | None]
+    # Since when moderation hides its words: shown to nobody and found by nobody, like a withdrawn one's.
+    hidden_at: Mapped[datetime | None]
+    edited_at: Mapped[datetime | None]
+    # How many people support it with a confirmed address. Kept here so that lists need not count.
+    supporters: Mapped[int] = mapped_column(default=0, server_default="0")
 
     cycle: Mapped[Cycle] = relationship(lazy="raise_on_sql")
     theme: Mapped[Theme | None] = relationship(lazy="raise_on_sql")
@@ -151,7 +161,10 @@ class Idea(Base):
         back_populates="idea", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
     steps: Mapped[list[Step]] = relationship(
-        order_by="Step.id", lazy="raise_on_sql", cascade="all, delete-orphan"
+        order_by="Step.id",
+        lazy="raise_on_sql",
+        cascade="all, delete-orphan",
+        foreign_keys="Step.idea_id",
     )
 
     @property
@@ -167,6 +180,11 @@ class Idea(Base):
     def is_withdrawn(self) -> bool:
         """Its words are then its author's again: the public sees its reference and its dates only."""
         return self.state is IdeaState.WITHDRAWN
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether its words are shown to nobody: withdrawn by its author, or hidden by moderation."""
+        return self.is_withdrawn or self.hidden_at is not None
 
     @property
     def outcome(self) -> Fate | IdeaState:
@@ -194,26 +212,45 @@ class Author(Base):
     language: Mapped[str]
     is_named: Mapped[bool] = mapped_column(default=False)
     consented_at: Mapped[datetime]
+    # The verified association it says to speak for, and what the association answered when it was asked.
+    association_id: Mapped[int | None] = mapped_column(ForeignKey("associations.id"))
+    vouched_at: Mapped[datetime | None]
+    disowned_at: Mapped[datetime | None]
 
+    association: Mapped[Association | None] = relationship(lazy="raise_on_sql")
     idea: Mapped[Idea] = relationship(back_populates="author", lazy="raise_on_sql")
 
 
 class StepKind(Named):
-    """The public steps of an idea; the last one is its fate."""
+    """The public steps of an idea."""
 
     RECEIVED = "received", _l("received")
+    EDITED = "edited", _l("reworded by its author")
+    ASKED = "asked", _l("a question put to its author")
+    REPLIED = "replied", _l("answered by its author")
+    LAPSED = "lapsed", _l("no answer from its author in time")
     SCREENED = "screened", _l("screened")
+    JOINED = "joined", _l("linked with another idea")
+    PARTED = "parted", _l("no longer linked with another idea")
     REFERRED = "referred", _l("sent to an institution")
     ANSWERED = "answered", _l("answered by the institution")
+    DISCUSSED = "discussed", _l("discussed in a coordination meeting")
     FATE = "fate", _l("fate published")
+    REVISED = "revised", _l("published reason reworded")
+    APPEALED = "appealed", _l("contested by its author")
+    HEARD = "heard", _l("appeal answered")
+    HIDDEN = "hidden", _l("hidden by moderation")
+    SHOWN = "shown", _l("shown again")
     WITHDRAWN = "withdrawn", _l("withdrawn by its author")
 
 
 class Step(Base):
     """Something that happened to an idea, for everyone to read: when, by which body, with which outcome.
 
-    `outcome` is the value of an `IdeaState` (screened) or of a `Fate` (answered, fate). A step without an
-    institution is the secretariat's. `due_on` is the day by which an institution is asked to answer.
+    `outcome` is the value of an `IdeaState` (screened), of a `Fate` (answered, fate, revised), of a `Kinship`
+    (joined, parted) or of a `Hearing` (heard). A step without an institution is the secretariat's, or its
+    author's where only an author can take it. `due_on` is the day by which an answer is asked. `related_id`
+    is the other idea of a lineage. FATE and every REVISED after it are the versions of the published fate.
     """
 
     __tablename__ = "steps"
@@ -228,5 +265,7 @@ class Step(Base):
     reason: Mapped[Reason | None] = mapped_column(choice(Reason))
     text: Mapped[Translated | None]
     due_on: Mapped[date | None]
+    related_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))
 
     institution: Mapped[Institution | None] = relationship(lazy="raise_on_sql")
+    related: Mapped[Idea | None] = relationship(lazy="raise_on_sql", foreign_keys=[related_id])

@@ -9,26 +9,24 @@ from typing import Any
 from flask import Blueprint, Response, request, stream_with_context
 
 from cocreation.core.database import session
-from cocreation.dispositions import queries, register as chain
+from cocreation.register import journal, queries
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render
 
-bp = Blueprint("dispositions", __name__)
+bp = Blueprint("register", __name__)
 
 
 @bp.get("/register")
 @access(anyone)
-def register() -> Any:
-    entries, head = queries.register_page(request.args.get("cursor"))
-    told = [(entry, chain.told(entry)) for entry in entries]
-    return render(
-        "dispositions/register.html", entries=entries, told_entries=told, head=head, script=chain.SCRIPT
-    )
+def index() -> Any:
+    entries, head = queries.latest(request.args.get("cursor"))
+    told = [(entry, journal.told(entry)) for entry in entries]
+    return render("register/index.html", entries=entries, told_entries=told, head=head, script=journal.SCRIPT)
 
 
 @bp.get("/register.jsonl")
 @access(anyone)
-def register_download() -> Response:
+def download() -> Response:
     """One entry a line, read a few at a time while it is sent, however long the register is."""
     lines = stream_with_context(_lines())
     disposition = {"Content-Disposition": 'attachment; filename="register.jsonl"'}
@@ -37,7 +35,7 @@ def register_download() -> Response:
 
 def _lines() -> Iterator[str]:
     try:
-        for entry in chain.entries():
+        for entry in journal.entries():
             yield json.dumps(entry, ensure_ascii=False) + "\n"
     finally:
         session.remove()  # the request and its transaction are over by then

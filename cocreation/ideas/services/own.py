@@ -1,0 +1,48 @@
+"""What is its author's to do with an idea: take it back, be forgotten."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from cocreation.core.database import session
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.ideas import policy
+from cocreation.ideas.models import Author, Fate, Idea, IdeaState, Reason, StepKind
+from cocreation.ideas.services.refusals import FateAlreadyPublished
+from cocreation.ideas.services.steps import by_receipt, in_every_language, record_step
+
+WITHDREW = _l("Its author withdrew it.")
+
+
+def withdraw(receipt: str, *, now: datetime) -> Idea:
+    """Its author takes an idea back. Its words are no longer shown nor found; its reference, its dates and
+    its steps remain, so that numbers still add up. Raises NotFound, FateAlreadyPublished.
+    """
+    idea = by_receipt(receipt)
+    if idea.is_withdrawn:
+        return idea
+    if not idea.is_public or not policy.can_withdraw(idea):
+        raise FateAlreadyPublished
+    idea.state, idea.fate, idea.reason = IdeaState.WITHDRAWN, Fate.WITHDRAWN, Reason.AUTHOR_WITHDREW
+    idea.reason_text, idea.fate_at, idea.tokens = in_every_language(WITHDREW), now, ""
+    record_step(idea, StepKind.WITHDRAWN, at=now, outcome=Fate.WITHDRAWN, reason=Reason.AUTHOR_WITHDREW)
+    return idea
+
+
+def erase_author(receipt: str) -> Idea:
+    """Forget who sent an idea; the idea stays, without a name or an address. Raises NotFound."""
+    idea = by_receipt(receipt)
+    session.execute(delete(Author).where(Author.idea_id == idea.id))
+    return idea
+
+
+def forget(email: str) -> int:
+    """Forget an address (in small letters): its ideas stay without an author, what was never confirmed goes.
+    How many ideas it concerned.
+    """
+    idea_ids = list(session.scalars(select(Author.idea_id).where(Author.email == email)))
+    session.execute(delete(Author).where(Author.idea_id.in_(idea_ids)))
+    session.execute(delete(Idea).where(Idea.id.in_(idea_ids), Idea.state == IdeaState.UNCONFIRMED))
+    return len(idea_ids)

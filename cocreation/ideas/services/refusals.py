@@ -1,0 +1,22 @@
+"""Why an act on an idea is refused."""
+
+from __future__ import annotations
+
+from cocreation.core.errors import Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+
+
+class IntakeClosed(Refusal):
+    sentence = _l("Ideas are not being collected now. Nothing was sent.")
+
+
+class LinkExpired(Refusal):
+    sentence = _l("This link has expired: it worked until %(day)s. Please send your idea again.")
+
+
+class FateAlreadyPublished(Refusal):
+    sentence = _l("The fate of this idea is published, so it can no longer be withdrawn.")
+
+
+class OutputsNotPublished(Refusal):
+    sentence = _l("Publish the outputs of the workshop first: an idea leads back to them.")

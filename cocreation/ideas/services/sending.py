@@ -1,0 +1,124 @@
+"""Sending an idea: written by its author or entered for them, confirmed, received."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from cocreation.core import audit, clock, i18n, secrets, text
+from cocreation.core.database import lock, session
+from cocreation.cycles.models import Cycle, Phase
+from cocreation.ideas import emails
+from cocreation.ideas.models import Author, AuthorKind, Idea, IdeaState, Origin
+from cocreation.ideas.services.refusals import IntakeClosed, LinkExpired
+from cocreation.ideas.services.steps import by_receipt, receive
+
+# How long the link that confirms an idea works.
+CONFIRM_WITHIN = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an idea says and is about."""
+
+    proposal: str
+    problem: str | None = None
+    expected_result: str | None = None
+    theme_id: int | None = None
+    region_code: str | None = None
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who an idea comes from. The name is shown only where `is_named`."""
+
+    kind: AuthorKind = AuthorKind.PERSON
+    name: str | None = None
+    email: str | None = None
+    is_named: bool = False
+
+
+def submit(cycle_id: int, words: Words, sender: Sender, *, once: str, now: datetime) -> Idea:
+    """An unconfirmed idea, and the mail whose link confirms it. The same `once` returns the same idea.
+
+    Raises IntakeClosed unless the cycle's calendar is collecting ideas.
+    """
+    cycle = lock(Cycle, cycle_id, selectinload(Cycle.phases))
+    if sent := session.scalar(select(Idea).where(Idea.once == once)):
+        return sent
+    if not cycle.is_open(Phase.INTAKE, clock.day_of(now)):
+        raise IntakeClosed
+    idea = new_idea(cycle, words, Origin.ONLINE, once=once, now=now)
+    idea.author = _author(sender, now)
+    session.add(idea)
+    session.flush()
+    emails.ask_to_confirm(idea, until=expires_at(idea))
+    return idea
+
+
+def expires_at(idea: Idea) -> datetime:
+    """When the link that confirms an idea stops working."""
+    return idea.submitted_at + CONFIRM_WITHIN
+
+
+def confirm(receipt: str, *, now: datetime) -> Idea:
+    """The author proves the address: the idea gets its number and is received. Once; then nothing changes.
+
+    An idea sent while intake was open may be confirmed after it closed. Raises NotFound, LinkExpired.
+    """
+    idea = by_receipt(receipt)
+    if idea.is_public:
+        return idea
+    if expires_at(idea) <= now:
+        raise LinkExpired(day=clock.day_of(expires_at(idea)))
+    receive(lock(Cycle, idea.cycle_id), [idea], now=now)
+    if idea.author:
+        emails.send_receipt(idea)
+    return idea
+
+
+def enter(
+    cycle_id: int, words: Words, sender: Sender, origin: Origin, *, once: str, by: int, now: datetime
+) -> Idea:
+    """The secretariat enters an idea that came on paper or by e-mail: received at once, with its receipt."""
+    cycle = lock(Cycle, cycle_id)
+    if entered := session.scalar(select(Idea).where(Idea.once == once)):
+        return entered
+    idea = new_idea(cycle, words, origin, once=once, now=now)
+    idea.author = _author(sender, now)
+    receive(cycle, [idea], now=now)
+    emails.send_receipt(idea)
+    audit.record("idea entered", str(idea.reference), by=by, now=now, origin=str(origin))
+    return idea
+
+
+def new_idea(cycle: Cycle, words: Words, origin: Origin, *, once: str, now: datetime) -> Idea:
+    said = " ".join(filter(None, (words.proposal, words.problem, words.expected_result)))
+    return Idea(
+        cycle_id=cycle.id,
+        receipt=secrets.new_receipt(),
+        once=once,
+        origin=origin,
+        state=IdeaState.UNCONFIRMED,
+        language=text.guess_language(said),
+        problem=words.problem or None,
+        proposal=words.proposal,
+        expected_result=words.expected_result or None,
+        theme_id=words.theme_id,
+        region_code=words.region_code,
+        submitted_at=now,
+    )
+
+
+def _author(sender: Sender, now: datetime) -> Author:
+    return Author(
+        kind=sender.kind,
+        name=sender.name or None,
+        email=sender.email or None,
+        is_named=bool(sender.name and sender.is_named),
+        language=i18n.current().code,
+        consented_at=now,
+    )

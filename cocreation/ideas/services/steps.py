@@ -1,0 +1,71 @@
+"""What every act on ideas stands on: the public steps, the numbers, the row that a receipt opens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from cocreation.core import i18n, text
+from cocreation.core.database import Translated, lock, session
+from cocreation.cycles.models import Cycle
+from cocreation.ideas.models import Fate, Idea, IdeaState, Reason, Step, StepKind
+
+
+def record_step(
+    idea: Idea,
+    kind: StepKind,
+    *,
+    at: datetime,
+    institution_id: int | None = None,
+    outcome: IdeaState | Fate | None = None,
+    reason: Reason | None = None,
+    text: Translated | None = None,
+    due_on: date | None = None,
+) -> Step:
+    """Write what happened to an idea for everyone to read; without an institution it is the secretariat's."""
+    step = Step(
+        idea_id=idea.id,
+        kind=kind,
+        at=at,
+        institution_id=institution_id,
+        outcome=str(outcome) if outcome else None,
+        reason=reason,
+        text=text,
+        due_on=due_on,
+    )
+    session.add(step)
+    return step
+
+
+def next_number(cycle: Cycle) -> int:
+    """The number of the cycle's next idea, counted from 1 without gaps. The cycle must be locked."""
+    return 1 + (session.scalar(select(func.max(Idea.number)).where(Idea.cycle_id == cycle.id)) or 0)
+
+
+def receive(cycle: Cycle, ideas: Sequence[Idea], *, now: datetime) -> None:
+    """Number `ideas` in their order; from now on they are public and found. The cycle must be locked."""
+    for number, idea in enumerate(ideas, next_number(cycle)):
+        idea.number, idea.reference = number, f"{cycle.code}-{number}"
+        idea.state, idea.received_at = IdeaState.RECEIVED, now
+        idea.tokens = text.search_tokens(idea.problem, idea.proposal, idea.expected_result)
+    session.add_all(ideas)
+    session.flush()
+    for idea in ideas:
+        record_step(idea, StepKind.RECEIVED, at=now)
+    session.flush()
+
+
+def by_receipt(receipt: str) -> Idea:
+    key = session.scalar(select(Idea.id).where(Idea.receipt == receipt)) if receipt else None
+    return lock(Idea, key, selectinload(Idea.author))
+
+
+def in_every_language(sentence: i18n.Lazy) -> Translated:
+    written = {}
+    for code in ("ar", "fr", "en"):
+        with i18n.speaking(code):
+            written[code] = str(sentence)
+    return Translated(written)

@@ -1,0 +1,45 @@
+"""`flask worker`: sends the mails as they come, and does the chores of the rooms."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from datetime import timedelta
+
+import click
+from flask import Flask, current_app
+
+from cocreation.core import delivery, outbox
+from cocreation.core.chores import Chore, Round
+from cocreation.web.post import compose
+
+# What the rooms ask the worker to do, in this order.
+CHORES: tuple[Chore, ...] = ()
+
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
+
+
+def send_mails(app: Flask) -> int:
+    """Send what the outbox holds; how many left."""
+    deliver = delivery.deliverer(app.extensions["settings"].mail_url)
+    return outbox.send_due(lambda each: compose(app, each), deliver)
+
+
+@click.command("worker")
+@click.option("--every", default=2.0, help="Seconds between two looks.")
+@click.option(
+    "--once", is_flag=True, help="Look once, do every chore and send every mail that is due, then end."
+)
+def work(every: float, once: bool) -> None:
+    """Send mails and do the chores as they come due, until told to stop."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    chores = Round(CHORES)
+    if once:
+        click.echo(f"{chores.look()} done, {send_mails(app)} sent.")
+        return
+    stop = threading.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda *_: stop.set())
+    while not stop.wait(every):
+        chores.look()
+        send_mails(app)
