@@ -91,7 +91,7 @@ def _label(step: Step) -> str:
         StepKind.ANSWERED: _("Answered by the institution"),
         StepKind.FATE: _("Its fate was published"),
         StepKind.WITHDRAWN: _("Withdrawn by its author"),
-    }[step.kind]
+    }.get(step.kind) or str(step.kind.label).capitalize()
 
 
 def _words(idea: Idea, step: Step, fate: Fate | None) -> Markup | str | None:

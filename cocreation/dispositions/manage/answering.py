@@ -14,7 +14,7 @@ from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.dispositions import policy, queries, services
 from cocreation.dispositions.forms import AnswerForm
 from cocreation.dispositions.manage import bp
-from cocreation.dispositions.manage.screening import _act, _ticked
+from cocreation.dispositions.manage.acts import act, ticked
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
@@ -27,7 +27,7 @@ def bundle() -> Any:
     answered = bool(request.args.get("answered"))
     form = AnswerForm(queries.commitments(studied_on=today))
     if form.submitted():
-        given = form.attempt(services.answer_all, queries.own(form.ids, mine), form.answer(), **_act())
+        given = form.attempt(services.answer_all, queries.own(form.ids, mine), form.answer(), **act())
         if given:
             flash(_n("%(count)s idea was answered.", "%(count)s ideas were answered.", len(given)))
             return redirect(url_for(".bundle", answered=1 if answered else None))
@@ -39,7 +39,7 @@ def bundle() -> Any:
         several=len(mine) > 1,
         answered=answered,
         today=today,
-        ticked=_ticked(form),
+        ticked=ticked(form),
     )
 
 
@@ -51,7 +51,7 @@ def answer(reference: str, slug: str) -> Any:
     if not policy.can_answer(current_person(), referral):
         raise NotFound
     form = AnswerForm(queries.commitments(referral.idea.cycle_id), referral)
-    if form.submitted() and form.attempt(services.answer, referral.id, form.answer(), **_act()):
+    if form.submitted() and form.attempt(services.answer, referral.id, form.answer(), **act()):
         flash(_("Your answer is saved. It becomes public when the fates are published."))
         return redirect(url_for(".bundle"))
     if form.refusal:

@@ -14,7 +14,7 @@ from cocreation.cycles.queries import all_cycles
 from cocreation.dispositions import policy, queries, services
 from cocreation.dispositions.forms import BatchForm, DraftForm, PublishForm, ReferencesForm, references
 from cocreation.dispositions.manage import bp
-from cocreation.dispositions.manage.screening import _act
+from cocreation.dispositions.manage.acts import act
 from cocreation.dispositions.services.drafting import SECRETARIAT_SLUG
 from cocreation.dispositions.services.publishing import LACKS, lacks
 from cocreation.web.access import access, current_person
@@ -37,7 +37,7 @@ def new_batch() -> Any:
     body = next((str(each.id) for each in institutions if each.slug == SECRETARIAT_SLUG), None)
     form = BatchForm(cycles, institutions, body)
     if form.submitted():
-        batch = form.attempt(services.create_batch, **form.values(), **_act())
+        batch = form.attempt(services.create_batch, **form.values(), **act())
         if batch:
             return redirect(url_for(".batch", batch_id=batch.id))
     return render("dispositions/batch_new.html", form=form, ready=queries.ready_counts(), cycles=cycles)
@@ -54,7 +54,7 @@ def batch(batch_id: int) -> Any:
 def add_ideas(batch_id: int) -> Any:
     form = ReferencesForm()
     if form.submitted():
-        added = form.attempt(services.add_ideas, batch_id, references(form.references.data), **_act())
+        added = form.attempt(services.add_ideas, batch_id, references(form.references.data), **act())
         if added:
             flash(_n("%(count)s idea was added.", "%(count)s ideas were added.", added))
             return redirect(url_for(".batch", batch_id=batch_id))
@@ -65,7 +65,7 @@ def add_ideas(batch_id: int) -> Any:
 @access(secretariat)
 def publish(batch_id: int) -> Any:
     form = PublishForm()
-    if form.submitted() and form.attempt(services.publish, batch_id, **_act()):
+    if form.submitted() and form.attempt(services.publish, batch_id, **act()):
         flash(_("The fates are published, and everyone they concern is told by mail."))
         return redirect(url_for(".batch", batch_id=batch_id))
     return _batch_page(batch_id, form)
@@ -83,7 +83,7 @@ def draft(batch_id: int, reference: str) -> Any:
 def decide(batch_id: int, reference: str) -> Any:
     page = _draft_page(batch_id, reference)
     form, idea_id = page["form"], page["draft"].idea_id
-    if form.submitted() and form.attempt(services.decide, batch_id, idea_id, form.decision(), **_act()):
+    if form.submitted() and form.attempt(services.decide, batch_id, idea_id, form.decision(), **act()):
         flash(_("The fate of %(reference)s is saved in the batch.", reference=isolate_text(reference)))
         return redirect(url_for(".batch", batch_id=batch_id))
     return render("dispositions/draft.html", **_draft_page(batch_id, reference) | {"form": form})
@@ -93,7 +93,7 @@ def decide(batch_id: int, reference: str) -> Any:
 @access(secretariat)
 def remove(batch_id: int, reference: str) -> Any:
     draft, *_others = queries.draft_to_decide(queries.get_batch(batch_id), reference)
-    services.remove_idea(batch_id, draft.idea_id, **_act())
+    services.remove_idea(batch_id, draft.idea_id, **act())
     flash(_("%(reference)s is taken out of the batch.", reference=isolate_text(reference)))
     return redirect(url_for(".batch", batch_id=batch_id))
 

@@ -1,4 +1,4 @@
-"""The secretariat's first desk: screening ideas and sending them to institutions."""
+"""The screening desk of the secretariat."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 
 from cocreation.accounts.policy import secretariat
-from cocreation.core import clock
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.dispositions import queries, services
-from cocreation.dispositions.forms import ChosenForm, QueueForm, ReferralForm, ScreeningForm, row_id
+from cocreation.dispositions.forms import ChosenForm, QueueForm, ScreeningForm, row_id
 from cocreation.dispositions.manage import bp
+from cocreation.dispositions.manage.acts import act, ticked
 from cocreation.dispositions.queries import Narrowed
-from cocreation.ideas.models import IdeaState, Origin
-from cocreation.web.access import access, current_person
+from cocreation.ideas.models import Origin
+from cocreation.web.access import access
 from cocreation.web.rendering import render
-
-STUDIED = (IdeaState.REFERRED, IdeaState.ANSWERED)
 
 
 @bp.route("/screening", methods=["GET", "POST"])
@@ -25,7 +23,7 @@ STUDIED = (IdeaState.REFERRED, IdeaState.ANSWERED)
 def screening() -> Any:
     """The queue; what is ticked in it is accepted."""
     form = ChosenForm()
-    if form.submitted() and (done := form.attempt(services.accept_all, form.ids, **_act())):
+    if form.submitted() and (done := form.attempt(services.accept_all, form.ids, **act())):
         _tell_accepted(*done)
         return redirect(url_for(".screening", **_narrowing()))
     narrowed = _narrowed()
@@ -36,7 +34,7 @@ def screening() -> Any:
         counts=queries.screening_counts(),
         narrow=_queue_form(narrowed),
         narrowing=_narrowing(),
-        ticked=_ticked(form),
+        ticked=ticked(form),
     )
 
 
@@ -46,7 +44,7 @@ def screen(reference: str) -> Any:
     """One idea against the three criteria; then the next one of the queue."""
     idea, screening = queries.idea_to_screen(reference)
     form = ScreeningForm(idea.language)
-    if form.submitted() and form.attempt(services.screen, idea.id, form.examination(), **_act()):
+    if form.submitted() and form.attempt(services.screen, idea.id, form.examination(), **act()):
         flash(_("Your decision is saved."))
         following = queries.next_to_screen(idea, _narrowed())
         if following:
@@ -57,39 +55,6 @@ def screen(reference: str) -> Any:
     return render(
         "dispositions/screen.html", form=form, idea=idea, screening=screening, narrowing=_narrowing()
     )
-
-
-@bp.route("/referrals", methods=["GET", "POST"])
-@access(secretariat)
-def referrals() -> Any:
-    """Accepted ideas to send; with ?studied=1 those already sent, to send to a further institution."""
-    studied = bool(request.args.get("studied"))
-    institutions = queries.institutions()
-    form = ReferralForm(institutions)
-    if form.submitted():
-        to = [int(each) for each in form.institutions.data]
-        sent = form.attempt(services.refer, form.ids, to, due_on=form.due_on.data, **_act())
-        if sent:
-            flash(_n("%(count)s referral was sent.", "%(count)s referrals were sent.", len(sent)))
-            return redirect(url_for(".referrals", studied=1 if studied else None))
-    ideas = queries.to_refer(STUDIED if studied else (IdeaState.ACCEPTED,), request.args.get("cursor"))
-    return render(
-        "dispositions/referrals.html",
-        form=form,
-        ideas=ideas,
-        sent=queries.referrals_of(ideas),
-        studied=studied,
-        ticked=_ticked(form),
-    )
-
-
-def _act() -> dict[str, Any]:
-    return {"now": clock.now(), "by": current_person().id}
-
-
-def _ticked(form: ChosenForm) -> Any:
-    """What is ticked in a list: as it was sent, or everything where the address asks for it."""
-    return form.chosen.data or (True if request.args.get("tick") else ())
 
 
 def _narrowed() -> Narrowed:

@@ -1,4 +1,4 @@
-"""Reads of ideas: one function a page, and the one count of what became of them."""
+"""The list of ideas, what narrows it, and the one count of what became of them."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ from collections import Counter
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import defer, joinedload
 
-from cocreation.core.database import found, session
+from cocreation.core.database import session
 from cocreation.core.paging import Page, page
 from cocreation.core.search import says_all
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
 from cocreation.ideas.models import Fate, Idea, IdeaState, Origin, Step
-from cocreation.meetings.models import Meeting, Registration, Workshop
-from cocreation.plan.models import Commitment
-from cocreation.workshops.models import LineKind, OutputLine
 
 Outcome = Fate | IdeaState
 
@@ -130,68 +127,3 @@ def cycles_with_themes() -> list[Cycle]:
         select(Cycle).options(joinedload(Cycle.themes)).order_by(Cycle.starts_on.desc(), Cycle.id.desc())
     )
     return list(session.scalars(statement).unique())
-
-
-def get_idea(reference: str) -> Idea:
-    """A public idea with its whole chain. Raises NotFound, also for one its author has not confirmed."""
-    return found(
-        session.scalars(_whole().where(Idea.reference == reference, IS_PUBLIC)).unique().one_or_none()
-    )
-
-
-def by_receipt(receipt: str) -> Idea:
-    """The idea this receipt opens, confirmed or not, with its whole chain. Raises NotFound."""
-    return found(session.scalars(_whole().where(Idea.receipt == receipt)).unique().one_or_none())
-
-
-def _whole() -> Select[Idea]:
-    line = joinedload(Idea.source_line)
-    return select(Idea).options(
-        joinedload(Idea.cycle).selectinload(Cycle.phases),
-        joinedload(Idea.theme),
-        joinedload(Idea.region),
-        joinedload(Idea.author),
-        joinedload(Idea.institution),
-        joinedload(Idea.commitment).joinedload(Commitment.cycle),
-        selectinload(Idea.steps).joinedload(Step.institution),
-        line.joinedload(OutputLine.workshop).joinedload(Workshop.meeting),
-        line.selectinload(OutputLine.follows_from),
-        line.selectinload(OutputLine.leads_to),
-        defer(Idea.tokens),
-    )
-
-
-def opens(receipt: str) -> str | None:
-    """What a receipt opens: "idea", "registration" or nothing."""
-    if not receipt:
-        return None
-    if session.scalar(select(Idea.id).where(Idea.receipt == receipt)):
-        return "idea"
-    return (
-        "registration"
-        if session.scalar(select(Registration.id).where(Registration.receipt == receipt))
-        else None
-    )
-
-
-def workshop_to_restate(meeting_reference: str, number: int) -> Workshop:
-    """A workshop with its meeting. Raises NotFound."""
-    statement = (
-        select(Workshop)
-        .join(Workshop.meeting)
-        .where(Meeting.reference == meeting_reference, Workshop.number == number)
-        .options(contains_eager(Workshop.meeting))
-    )
-    return found(session.scalar(statement))
-
-
-def solutions(workshop: Workshop) -> list[tuple[OutputLine, str | None]]:
-    """The solutions of a workshop with what they answer and lead to, each with the reference of its idea."""
-    statement = (
-        select(OutputLine, Idea.reference)
-        .outerjoin(Idea, Idea.source_line_id == OutputLine.id)
-        .where(OutputLine.workshop_id == workshop.id, OutputLine.kind == LineKind.SOLUTION)
-        .options(selectinload(OutputLine.follows_from), selectinload(OutputLine.leads_to))
-        .order_by(OutputLine.number)
-    )
-    return [(line, reference) for line, reference in session.execute(statement)]

@@ -1,0 +1,43 @@
+"""The desk that sends accepted ideas to institutions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from cocreation.accounts.policy import secretariat
+from cocreation.core.i18n import ngettext as _n
+from cocreation.dispositions import queries, services
+from cocreation.dispositions.forms import ReferralForm
+from cocreation.dispositions.manage import bp
+from cocreation.dispositions.manage.acts import act, ticked
+from cocreation.ideas.models import IdeaState
+from cocreation.web.access import access
+from cocreation.web.rendering import render
+
+STUDIED = (IdeaState.REFERRED, IdeaState.ANSWERED)
+
+
+@bp.route("/referrals", methods=["GET", "POST"])
+@access(secretariat)
+def referrals() -> Any:
+    """Accepted ideas to send; with ?studied=1 those already sent, to send to a further institution."""
+    studied = bool(request.args.get("studied"))
+    institutions = queries.institutions()
+    form = ReferralForm(institutions)
+    if form.submitted():
+        to = [int(each) for each in form.institutions.data]
+        sent = form.attempt(services.refer, form.ids, to, due_on=form.due_on.data, **act())
+        if sent:
+            flash(_n("%(count)s referral was sent.", "%(count)s referrals were sent.", len(sent)))
+            return redirect(url_for(".referrals", studied=1 if studied else None))
+    ideas = queries.to_refer(STUDIED if studied else (IdeaState.ACCEPTED,), request.args.get("cursor"))
+    return render(
+        "dispositions/referrals.html",
+        form=form,
+        ideas=ideas,
+        sent=queries.referrals_of(ideas),
+        studied=studied,
+        ticked=ticked(form),
+    )

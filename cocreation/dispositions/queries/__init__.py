@@ -1,0 +1,47 @@
+"""Reads of the desks: one function a page, a file for each desk."""
+
+from cocreation.dispositions.queries.bundle import bundle, bundle_counts, commitments, own, referral_to_answer
+from cocreation.dispositions.queries.desk import desk
+from cocreation.dispositions.queries.fates import (
+    batch_counts,
+    batches,
+    draft_to_decide,
+    drafts,
+    get_batch,
+    lacking,
+    ready_counts,
+)
+from cocreation.dispositions.queries.referring import institutions, referrals_of, to_refer
+from cocreation.dispositions.queries.screening import (
+    Narrowed,
+    idea_to_screen,
+    next_to_screen,
+    screening_counts,
+    screening_queue,
+    themes,
+)
+
+__all__ = [
+    "Narrowed",
+    "batch_counts",
+    "batches",
+    "bundle",
+    "bundle_counts",
+    "commitments",
+    "desk",
+    "draft_to_decide",
+    "drafts",
+    "get_batch",
+    "idea_to_screen",
+    "institutions",
+    "lacking",
+    "next_to_screen",
+    "own",
+    "ready_counts",
+    "referral_to_answer",
+    "referrals_of",
+    "screening_counts",
+    "screening_queue",
+    "themes",
+    "to_refer",
+]

@@ -1,0 +1,111 @@
+"""Reads of the batches of fates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from cocreation.core.database import found, session
+from cocreation.core.paging import Page, page
+from cocreation.dispositions.models import Batch, FateDraft, Referral, Screening
+from cocreation.dispositions.queries.rows import SOURCE
+from cocreation.ideas.models import Fate, Idea, IdeaState
+from cocreation.plan.models import Commitment
+
+
+def batches() -> list[tuple[Batch, int, int]]:
+    """Every batch, the latest first, with how many ideas are in it and how many of them lack something."""
+    statement = (
+        select(Batch, func.count(FateDraft.idea_id), func.count(FateDraft.idea_id).filter(_is_lacking()))
+        .outerjoin(FateDraft)
+        .group_by(Batch.id)
+        .order_by(Batch.id.desc())
+    )
+    return [(batch, ideas, lacking) for batch, ideas, lacking in session.execute(statement)]
+
+
+def ready_counts() -> dict[int, int]:
+    """By cycle, how many ideas wait for a batch: answered, or not accepted."""
+    free = ~select(FateDraft).where(FateDraft.idea_id == Idea.id).exists()
+    ready = select(Idea.cycle_id, func.count()).where(
+        Idea.state.in_((IdeaState.NOT_ACCEPTED, IdeaState.ANSWERED)), free
+    )
+    return dict(session.execute(ready.group_by(Idea.cycle_id)).all())
+
+
+def get_batch(batch_id: int) -> Batch:
+    """A batch with its cycle. Raises NotFound."""
+    statement = select(Batch).where(Batch.id == batch_id).options(joinedload(Batch.cycle))
+    return found(session.scalar(statement))
+
+
+def drafts(batch: Batch, cursor: str | None = None, size: int = 50) -> Page[FateDraft]:
+    """The drafts of a batch with what their rows show."""
+    return page(_drafts(batch), FateDraft.idea_id, cursor=cursor, size=size, descending=False)
+
+
+def lacking(batch: Batch) -> list[FateDraft]:
+    """Every draft of a batch that lacks something, or whose idea was withdrawn; all, so as to name them."""
+    missing = or_(_is_lacking(), Idea.state == IdeaState.WITHDRAWN)
+    return list(session.scalars(_drafts(batch).where(missing).order_by(FateDraft.idea_id)))
+
+
+def batch_counts(batch: Batch) -> list[tuple[Fate | None, int]]:
+    """How many ideas of a batch come to each fate, in the order of the fates; None for the undecided."""
+    counts = select(FateDraft.fate, func.count()).where(FateDraft.batch_id == batch.id)
+    by_fate = dict(session.execute(counts.group_by(FateDraft.fate)).all())
+    return [(fate, by_fate[fate]) for fate in (*Fate, None) if fate in by_fate]
+
+
+def draft_to_decide(batch: Batch, reference: str) -> tuple[FateDraft, Screening | None, Sequence[Referral]]:
+    """The draft of an idea, with its screening and every answer to it. Raises NotFound."""
+    draft: FateDraft = found(
+        session.scalar(
+            select(FateDraft)
+            .join(FateDraft.idea)
+            .where(FateDraft.batch_id == batch.id, Idea.reference == reference)
+            .options(
+                contains_eager(FateDraft.idea).options(
+                    SOURCE, joinedload(Idea.theme), joinedload(Idea.region)
+                )
+            )
+        )
+    )
+    referrals = select(Referral).where(Referral.idea_id == draft.idea_id).order_by(Referral.id)
+    institution = joinedload(Referral.institution)
+    return (
+        draft,
+        session.get(Screening, draft.idea_id),
+        session.scalars(referrals.options(institution)).all(),
+    )
+
+
+def _drafts(batch: Batch) -> Select[Any]:
+    idea = contains_eager(FateDraft.idea)
+    return (
+        select(FateDraft)
+        .join(FateDraft.idea)
+        .where(FateDraft.batch_id == batch.id)
+        .options(
+            idea.defer(Idea.tokens),
+            idea.defer(Idea.problem),
+            idea.defer(Idea.expected_result),
+            joinedload(FateDraft.institution),
+            joinedload(FateDraft.commitment).joinedload(Commitment.cycle),
+        )
+    )
+
+
+def _is_lacking() -> Any:
+    """What `FateDraft.lacks` says of one row. A reason that does not go with its fate is never written."""
+    needs = FateDraft.fate.in_([fate for fate in Fate if fate.needs_commitment])
+    return or_(
+        FateDraft.fate.is_(None),
+        FateDraft.reason.is_(None),
+        FateDraft.reason_text.is_(None),
+        FateDraft.institution_id.is_(None),
+        needs & FateDraft.commitment_id.is_(None),
+    )

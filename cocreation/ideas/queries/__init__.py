@@ -1,0 +1,34 @@
+"""Reads of ideas: one function a page."""
+
+from cocreation.ideas.queries.listing import (
+    IS_PUBLIC,
+    OUTCOMES,
+    Filter,
+    Outcome,
+    all_institutions,
+    all_regions,
+    came_to,
+    cycles_with_themes,
+    list_ideas,
+    outcomes,
+)
+from cocreation.ideas.queries.restating import solutions, workshop_to_restate
+from cocreation.ideas.queries.showing import by_receipt, get_idea, opens
+
+__all__ = [
+    "IS_PUBLIC",
+    "OUTCOMES",
+    "Filter",
+    "Outcome",
+    "all_institutions",
+    "all_regions",
+    "by_receipt",
+    "came_to",
+    "cycles_with_themes",
+    "get_idea",
+    "list_ideas",
+    "opens",
+    "outcomes",
+    "solutions",
+    "workshop_to_restate",
+]

@@ -1,0 +1,54 @@
+"""Finding ideas and reading one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+
+from cocreation.ideas import queries
+from cocreation.ideas.chain import chain_of, who
+from cocreation.ideas.forms import FilterForm
+from cocreation.ideas.views.blueprint import bp
+from cocreation.web.access import access, anyone
+from cocreation.web.rendering import absolute_url, qr_code, render
+
+
+@bp.get("/ideas")
+@access(anyone)
+def index() -> Any:
+    filters = _filters()
+    asked = filters.asked()
+    page = queries.list_ideas(asked, request.args.get("cursor"))
+    chosen = {name: filters[name].data for name in asked.chosen}
+    chips = [(filters.says(name), _list(chosen, without=name)) for name in chosen]
+    return render("ideas/index.html", filters=filters, page=page, chips=chips, chosen=chosen)
+
+
+def _list(chosen: dict[str, str], without: str) -> str:
+    """The address of the list without one of its filters."""
+    return url_for("ideas.index", **{name: value for name, value in chosen.items() if name != without})  # type: ignore[arg-type]
+
+
+@bp.get("/ideas/filters")
+@access(anyone)
+def narrow() -> Any:
+    """All that can narrow the list, apart from it, so that the list stays light."""
+    return render("ideas/filters.html", filters=_filters(offer=True))
+
+
+def _filters(offer: bool = False) -> FilterForm:
+    """What narrows the list; what there is to choose from is read to `offer` it, or to name a choice."""
+    if offer or any(request.args.get(name) for name in FilterForm.CHOSEN_FROM_DATA):
+        return FilterForm(queries.cycles_with_themes(), queries.all_regions(), queries.all_institutions())
+    return FilterForm([], [], [])
+
+
+@bp.get("/ideas/<reference>")
+@access(anyone)
+def show(reference: str) -> Any:
+    idea = queries.get_idea(reference)
+    here = absolute_url("ideas.show", reference=idea.reference)
+    return render(
+        "ideas/show.html", idea=idea, chain=chain_of(idea), who=who(idea), here=here, qr=qr_code(here)
+    )

@@ -1,0 +1,79 @@
+"""Sending an idea and confirming it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app, jsonify, redirect, request, url_for
+
+from cocreation.core import clock, secrets
+from cocreation.cycles.models import Cycle, Phase
+from cocreation.cycles.queries import current_cycle
+from cocreation.ideas import proof, queries, services
+from cocreation.ideas.forms import IdeaForm, proven
+from cocreation.ideas.views.blueprint import bp
+from cocreation.web.access import access, anyone, by_secret
+from cocreation.web.forms import Form
+from cocreation.web.limits import limit, limit_reading
+from cocreation.web.rendering import render
+
+# A browser that worked for it may send more; without JavaScript nothing can be proven, only rationed.
+PROVEN, UNPROVEN = "60 per hour", "5 per hour"
+
+
+@bp.route("/ideas/new", methods=["GET", "POST"])
+@access(anyone)
+@limit("30 per minute")
+@limit(lambda: PROVEN if proven() else UNPROVEN, deduct_when=lambda response: response.status_code < 400)
+def new() -> Any:
+    cycle = current_cycle(clock.today())
+    form = IdeaForm()
+    if cycle is None or not cycle.is_open(Phase.INTAKE, clock.today()):
+        return render("ideas/closed.html", 200 if request.method == "GET" else 409, **_closed(cycle, form))
+    form.offer(cycle, queries.all_regions())
+    if form.submitted():
+        words, sender, once = form.words(), form.sender(), form.once.data
+        if _idea := form.attempt(services.submit, cycle.id, words, sender, once=once, now=clock.now()):
+            return redirect(url_for("ideas.sent"))
+    return render("ideas/new.html", form=form, cycle=cycle)
+
+
+def _closed(cycle: Cycle | None, form: IdeaForm) -> dict[str, Any]:
+    """When ideas are collected, and what somebody typed who sends one too late."""
+    period = cycle.period(Phase.INTAKE) if cycle else None
+    texts = (form.proposal, form.problem, form.expected_result)
+    return {
+        "period": period,
+        "ended": period is not None and period.is_past(clock.today()),
+        "typed": [(field.label.text, field.data) for field in texts if field.data],
+    }
+
+
+@bp.get("/ideas/challenge")
+@access(anyone)
+@limit_reading("120 per hour")
+def challenge() -> Response:
+    """A challenge for the browser, bound to the number of its form (`once`)."""
+    once = request.args.get("once", "")[:64]
+    response = jsonify(proof.challenge(current_app.secret_key, once, now=clock.now()))  # type: ignore[arg-type]
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.get("/ideas/sent")
+@access(anyone)
+def sent() -> Any:
+    return render("ideas/sent.html", within=services.CONFIRM_WITHIN.days)
+
+
+@bp.route("/ideas/confirm/<receipt>", methods=["GET", "POST"])
+@access(by_secret)
+@limit_reading("60 per minute")
+def confirm(receipt: str) -> Any:
+    idea, form = queries.by_receipt(secrets.read_receipt(receipt)), Form()
+    if form.submitted():
+        form.attempt(services.confirm, idea.receipt, now=clock.now())
+    if idea.is_public:
+        return redirect(url_for("ideas.receipt", receipt=idea.receipt))
+    until = services.expires_at(idea)
+    return render("ideas/confirm.html", form=form, idea=idea, until=until, expired=until <= clock.now())
