@@ -11,6 +11,7 @@ from cocreation.dispositions.queries.fates import (
     lacking,
     ready_counts,
 )
+from cocreation.dispositions.queries.funnel import Funnel, funnel
 from cocreation.dispositions.queries.referring import institutions, referrals_of, to_refer
 from cocreation.dispositions.queries.screening import (
     Narrowed,
@@ -22,6 +23,7 @@ from cocreation.dispositions.queries.screening import (
 )
 
 __all__ = [
+    "Funnel",
     "Narrowed",
     "batch_counts",
     "batches",
@@ -31,6 +33,7 @@ __all__ = [
     "desk",
     "draft_to_decide",
     "drafts",
+    "funnel",
     "get_batch",
     "idea_to_screen",
     "institutions",
