@@ -1,6 +1,13 @@
 """Reads of ideas: one function a page."""
 
-from cocreation.ideas.queries.dialogue import days_waiting, last_question, overdue_questions, questions_of
+from cocreation.ideas.queries.dialogue import (
+    appeal_of,
+    days_waiting,
+    last_question,
+    overdue_questions,
+    questions_of,
+)
+from cocreation.ideas.queries.editing import themes_of
 from cocreation.ideas.queries.listing import (
     IS_PUBLIC,
     OUTCOMES,
@@ -23,6 +30,7 @@ __all__ = [
     "Outcome",
     "all_institutions",
     "all_regions",
+    "appeal_of",
     "by_receipt",
     "came_to",
     "cycles_with_themes",
@@ -35,5 +43,6 @@ __all__ = [
     "overdue_questions",
     "questions_of",
     "solutions",
+    "themes_of",
     "workshop_to_restate",
 ]

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.ideas.models import Idea, Question
+from cocreation.ideas.models import Appeal, Idea, Question
 
 OPEN = Question.replied_at.is_(None) & Question.lapsed_at.is_(None)
 
@@ -22,6 +22,10 @@ def last_question(idea_id: int) -> Question | None:
     """The question put last; no other can be open."""
     latest = select(Question).where(Question.idea_id == idea_id).order_by(Question.id.desc()).limit(1)
     return session.scalar(latest)
+
+
+def appeal_of(idea_id: int) -> Appeal | None:
+    return session.get(Appeal, idea_id)
 
 
 def overdue_questions(today: date) -> list[int]:

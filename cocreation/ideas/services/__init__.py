@@ -1,13 +1,19 @@
 """The acts of this room: sending, restating, withdrawing, forgetting who sent."""
 
 from cocreation.ideas.services.dialogue import (
+    AlreadyContested,
     AlreadyReplied,
     NothingAsked,
+    NothingToContest,
+    TooLateToContest,
     TooLateToReply,
+    appeal,
     lapse,
     put_question,
     reply,
 )
+from cocreation.ideas.services.editing import AlreadyRead, edit, words_of
+from cocreation.ideas.services.exporting import export
 from cocreation.ideas.services.own import erase_author, forget, withdraw
 from cocreation.ideas.services.refusals import (
     FateAlreadyPublished,
@@ -29,19 +35,26 @@ from cocreation.ideas.services.steps import in_every_language, next_number, rece
 
 __all__ = [
     "CONFIRM_WITHIN",
+    "AlreadyContested",
+    "AlreadyRead",
     "AlreadyReplied",
     "FateAlreadyPublished",
     "IntakeClosed",
     "LinkExpired",
     "NothingAsked",
+    "NothingToContest",
     "OutputsNotPublished",
     "Sender",
+    "TooLateToContest",
     "TooLateToReply",
     "Words",
+    "appeal",
     "confirm",
+    "edit",
     "enter",
     "erase_author",
     "expires_at",
+    "export",
     "forget",
     "in_every_language",
     "lapse",
@@ -53,4 +66,5 @@ __all__ = [
     "restate",
     "submit",
     "withdraw",
+    "words_of",
 ]

@@ -1,4 +1,4 @@
-"""Questions back and forth: the screening asks, the author replies in time, or the day passes."""
+"""What is said back and forth with an author: questions of the screening, and an appeal against a fate."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from cocreation.core import clock, text
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.ideas import emails, queries
-from cocreation.ideas.models import Author, Idea, IdeaState, Question, StepKind
+from cocreation.ideas import emails, policy, queries
+from cocreation.ideas.models import Appeal, Author, Idea, IdeaState, Question, StepKind
 from cocreation.ideas.services.steps import by_receipt, record_step
+from cocreation.register import journal
+from cocreation.register.journal import Action
 
 
 class NothingAsked(Refusal):
@@ -26,6 +28,18 @@ class TooLateToReply(Refusal):
         "The question could be answered until %(day)s. Your idea is screened as it stands;"
         " nothing was changed."
     )
+
+
+class NothingToContest(Refusal):
+    sentence = _l("There is no published fate that you can contest here. Nothing was changed.")
+
+
+class AlreadyContested(Refusal):
+    sentence = _l("You have already contested this fate, and it can be done once. Nothing was changed.")
+
+
+class TooLateToContest(Refusal):
+    sentence = _l("This fate could be contested until %(day)s. Nothing was changed.")
 
 
 def put_question(idea: Idea, words: Translated, *, answer_by: date, by: int, now: datetime) -> Question:
@@ -74,3 +88,26 @@ def lapse(question_id: int, *, now: datetime) -> bool:
         idea.state = IdeaState.RECEIVED
         record_step(idea, StepKind.LAPSED, at=now)
     return True
+
+
+def appeal(receipt: str, words: str, *, now: datetime) -> Appeal:
+    """The author contests the published fate, once, until the day `Idea.appeal_until`. The same words sent
+    twice are one appeal. Raises NotFound, NothingToContest, AlreadyContested, TooLateToContest.
+    """
+    idea = by_receipt(receipt)
+    filed: Appeal | None = session.get(Appeal, idea.id)
+    if filed and filed.text == words:
+        return filed
+    if filed:
+        raise AlreadyContested
+    if not policy.is_contestable(idea):
+        raise NothingToContest
+    if not policy.can_appeal(idea, clock.day_of(now)):
+        raise TooLateToContest(day=idea.appeal_until)
+    language = text.guess_language(words)
+    filed = Appeal(idea_id=idea.id, text=words, language=language, filed_at=now)
+    session.add(filed)
+    record_step(idea, StepKind.APPEALED, at=now, text=Translated({language: words}))
+    # Sealed: the register cannot forget, and what people write may have to be.
+    journal.append(Action.APPEALED, idea.reference or "", now, text=journal.seal(words))
+    return filed
