@@ -1,5 +1,6 @@
 """Reads of ideas: one function a page."""
 
+from cocreation.ideas.queries.backing import backing_of, followers_due, idea_to_back
 from cocreation.ideas.queries.dialogue import (
     appeal_of,
     days_waiting,
@@ -31,11 +32,14 @@ __all__ = [
     "all_institutions",
     "all_regions",
     "appeal_of",
+    "backing_of",
     "by_receipt",
     "came_to",
     "cycles_with_themes",
     "days_waiting",
+    "followers_due",
     "get_idea",
+    "idea_to_back",
     "last_question",
     "list_ideas",
     "opens",
