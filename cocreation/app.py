@@ -92,7 +92,8 @@ def create_app(**given: Any) -> Flask:
     # Hooks that must come first insert themselves at the front, so the last inserted runs first.
     for part in (rendering, errors, headers, limits, language, transaction, logs):
         part.init_app(app)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
+    csrf.exempt(cocreation.ideas.views.backing.unsubscribe)  # mail programs post it: the secret is the key
     cocreation.accounts.sessions.init_app(app)
     SCOPES.update(cocreation.portal.scopes.SCOPES)
     access.init_app(app)

@@ -9,7 +9,7 @@ from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, session
 from cocreation.dispositions.models import Batch, FateDraft, Referral
-from cocreation.ideas.models import Idea, IdeaState, Origin, Step, StepKind
+from cocreation.ideas.models import Backing, Idea, IdeaState, Origin, Step, StepKind
 from cocreation.meetings.models import (
     Capacity,
     Meeting,
@@ -70,6 +70,15 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     batch = Batch(cycle_id=cast.cycle.id, title=Translated(fr="Premier lot"), created_at=THEN)
     session.add_all([line, item, registration, other, waiting, referred, unconfirmed, batch])
     session.flush()
+    backing = Backing(
+        idea_id=waiting.id,
+        email="backer@example.org",
+        language="fr",
+        supports=True,
+        receipt=secrets.new_receipt(),
+        asked_at=THEN,
+    )
+    session.add(backing)
     session.add(FateDraft(idea_id=referred.id, batch_id=batch.id))
     session.add(
         Referral(
@@ -111,7 +120,9 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "dispositions:slug": cast.ministry.slug,
         "ideas:reference": waiting.reference,
         "ideas:receipt": waiting.receipt,
+        "ideas.backing:receipt": backing.receipt,
         "ideas.confirm:receipt": unconfirmed.receipt,
+        "ideas.unsubscribe:receipt": backing.receipt,
         "ideas:meeting": meeting.reference,
         "meetings:reference": meeting.reference,
         "meetings:item_id": item.id,

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from cocreation.core.i18n import format_date, gettext as _
 from cocreation.cycles.models import Phase
-from cocreation.ideas.models import AuthorKind, Fate, Idea, IdeaState, Origin, Step, StepKind
+from cocreation.ideas.models import AuthorKind, Fate, Hearing, Idea, IdeaState, Origin, Step, StepKind
 from cocreation.web.rendering import translated, translated_text
 
 
@@ -39,6 +39,16 @@ def chain_of(idea: Idea) -> list[Link]:
 
 
 SETTLING = (StepKind.FATE, StepKind.WITHDRAWN)
+# Steps that only an author takes, or fails to take; what is written with them is in the author's own words.
+OF_THE_AUTHOR = (
+    StepKind.EDITED,
+    StepKind.REPLIED,
+    StepKind.LAPSED,
+    StepKind.APPEALED,
+    StepKind.WITHDRAWN,
+)
+# Steps whose words are the author's or may repeat them: not shown of a silent idea.
+SPOKEN = (StepKind.ASKED, StepKind.REPLIED, StepKind.APPEALED, StepKind.HEARD)
 
 
 def who(idea: Idea) -> str | None:
@@ -74,8 +84,11 @@ def _said(idea: Idea) -> Link:
 
 def _happened(idea: Idea, step: Step, *, settles: bool) -> Link:
     institution = step.institution.name if step.institution else None
-    body = institution or (None if step.kind is StepKind.WITHDRAWN else _("The secretariat"))
+    body = institution or (None if step.kind in OF_THE_AUTHOR else _("The secretariat"))
     fate = Fate(step.outcome) if step.kind in SETTLING and step.outcome else None
+    if step.kind in OF_THE_AUTHOR and step.text and not idea.is_silent and not fate:
+        [(language, words)] = step.text.items()
+        return Link(_label(step), at=step.at, text=words, language=language)
     return Link(
         _label(step), at=step.at, body=body, text=_words(idea, step, fate), fate=fate if settles else None
     )
@@ -87,6 +100,12 @@ def _label(step: Step) -> str:
         return _("Accepted at screening") if accepted else _("Not accepted at screening")
     return {
         StepKind.RECEIVED: _("Received"),
+        StepKind.EDITED: _("Reworded by its author"),
+        StepKind.ASKED: _("A question was put to its author"),
+        StepKind.REPLIED: _("Its author answered"),
+        StepKind.LAPSED: _("No answer came in time"),
+        StepKind.APPEALED: _("Its author contested the fate"),
+        StepKind.HEARD: _("The appeal was answered"),
         StepKind.REFERRED: _("Sent to the institution concerned"),
         StepKind.ANSWERED: _("Answered by the institution"),
         StepKind.FATE: _("Its fate was published"),
@@ -101,16 +120,31 @@ def _words(idea: Idea, step: Step, fate: Fate | None) -> Markup | str | None:
     parts = []
     if step.kind is StepKind.ANSWERED and step.outcome:
         parts.append(Markup('<p class="reason">{}</p>').format(Fate(step.outcome).label))
+    if step.kind is StepKind.HEARD and step.outcome:
+        parts.append(Markup('<p class="reason">{}</p>').format(Hearing(step.outcome).label))
     if step.reason:
         parts.append(Markup('<p class="reason">{}</p>').format(step.reason.label))
-    if step.text and not _said_again(idea, step):
+    if step.text and not _said_again(idea, step) and not (idea.is_silent and step.kind in SPOKEN):
         parts.append(Markup("<p>{}</p>").format(translated(step.text)))
+    if step.kind is StepKind.ASKED and _is_open(idea, step):
+        parts.append(Markup("<p>{}</p>").format(_due(step)))
     return Markup("").join(parts) or None
 
 
 def _said_again(idea: Idea, step: Step) -> bool:
     """Whether a step's words come back with the fate, where they are read once."""
     return step.kind not in SETTLING and step.text == idea.reason_text
+
+
+def _is_open(idea: Idea, asked: Step) -> bool:
+    """Whether the question of this step still waits for its answer."""
+    last = next(step for step in reversed(idea.steps) if step.kind is StepKind.ASKED)
+    return idea.state is IdeaState.ASKED and asked is last
+
+
+def _appeal_waits(idea: Idea) -> bool:
+    kinds = {step.kind for step in idea.steps}
+    return StepKind.APPEALED in kinds and StepKind.HEARD not in kinds
 
 
 def _answered(idea: Idea) -> set[int | None]:
@@ -138,12 +172,14 @@ def _went_into(idea: Idea) -> list[Link]:
 
 def _ahead(idea: Idea) -> Iterator[Link]:
     """What comes next, with the days the calendar of the cycle has for it."""
+    if _appeal_waits(idea):
+        yield Link(_("Answer to the appeal, by somebody else than who decided"), is_done=False)
     if idea.is_settled:
         return
-    if idea.state in (IdeaState.UNCONFIRMED, IdeaState.RECEIVED):
+    if idea.state in (IdeaState.UNCONFIRMED, IdeaState.RECEIVED, IdeaState.ASKED):
         question = _("Is it clear, precise and directly linked to openness?")
         yield _still(idea, _("Screening"), Phase.SCREENING, question)
-    if idea.state in (IdeaState.UNCONFIRMED, IdeaState.RECEIVED, IdeaState.ACCEPTED):
+    if idea.state in (IdeaState.UNCONFIRMED, IdeaState.RECEIVED, IdeaState.ASKED, IdeaState.ACCEPTED):
         yield _still(idea, _("Study by the institution concerned"), Phase.STUDY)
     if idea.state is IdeaState.REFERRED:
         for step in idea.steps:

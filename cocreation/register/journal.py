@@ -48,6 +48,7 @@ class Action(Named):
     REFERRED = "referred", _l("sent to an institution")
     ANSWERED = "answered", _l("answered by an institution")
     FATE = "fate", _l("fate published")
+    APPEALED = "appealed", _l("contested by its author")
     BATCH = "batch published", _l("fates published together")
 
 

@@ -1,5 +1,14 @@
 """Reads of ideas: one function a page."""
 
+from cocreation.ideas.queries.backing import backing_of, followers_due, idea_to_back
+from cocreation.ideas.queries.dialogue import (
+    appeal_of,
+    days_waiting,
+    last_question,
+    overdue_questions,
+    questions_of,
+)
+from cocreation.ideas.queries.editing import themes_of
 from cocreation.ideas.queries.listing import (
     IS_PUBLIC,
     OUTCOMES,
@@ -22,13 +31,22 @@ __all__ = [
     "Outcome",
     "all_institutions",
     "all_regions",
+    "appeal_of",
+    "backing_of",
     "by_receipt",
     "came_to",
     "cycles_with_themes",
+    "days_waiting",
+    "followers_due",
     "get_idea",
+    "idea_to_back",
+    "last_question",
     "list_ideas",
     "opens",
     "outcomes",
+    "overdue_questions",
+    "questions_of",
     "solutions",
+    "themes_of",
     "workshop_to_restate",
 ]

@@ -1,5 +1,32 @@
 """The acts of this room: sending, restating, withdrawing, forgetting who sent."""
 
+from cocreation.ideas.services.backing import (
+    CONFIRM_WITHIN as BACK_WITHIN,
+    BackingLinkExpired,
+    NothingChosen,
+    NothingHeld,
+    Wish,
+    back,
+    choose,
+    forget_backer,
+    forget_stale,
+    unsubscribe,
+)
+from cocreation.ideas.services.dialogue import (
+    AlreadyContested,
+    AlreadyReplied,
+    NothingAsked,
+    NothingToContest,
+    TooLateToContest,
+    TooLateToReply,
+    appeal,
+    lapse,
+    put_question,
+    reply,
+)
+from cocreation.ideas.services.digest import tell
+from cocreation.ideas.services.editing import AlreadyRead, edit, words_of
+from cocreation.ideas.services.exporting import export
 from cocreation.ideas.services.own import erase_author, forget, withdraw
 from cocreation.ideas.services.refusals import (
     FateAlreadyPublished,
@@ -20,23 +47,48 @@ from cocreation.ideas.services.sending import (
 from cocreation.ideas.services.steps import in_every_language, next_number, receive, record_step
 
 __all__ = [
+    "BACK_WITHIN",
     "CONFIRM_WITHIN",
+    "AlreadyContested",
+    "AlreadyRead",
+    "AlreadyReplied",
+    "BackingLinkExpired",
     "FateAlreadyPublished",
     "IntakeClosed",
     "LinkExpired",
+    "NothingAsked",
+    "NothingChosen",
+    "NothingHeld",
+    "NothingToContest",
     "OutputsNotPublished",
     "Sender",
+    "TooLateToContest",
+    "TooLateToReply",
+    "Wish",
     "Words",
+    "appeal",
+    "back",
+    "choose",
     "confirm",
+    "edit",
     "enter",
     "erase_author",
     "expires_at",
+    "export",
     "forget",
+    "forget_backer",
+    "forget_stale",
     "in_every_language",
+    "lapse",
     "next_number",
+    "put_question",
     "receive",
     "record_step",
+    "reply",
     "restate",
     "submit",
+    "tell",
+    "unsubscribe",
     "withdraw",
+    "words_of",
 ]

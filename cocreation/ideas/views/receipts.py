@@ -2,31 +2,95 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from flask import redirect, url_for
+from flask import Response, flash, redirect, url_for
 
 from cocreation.core import clock, secrets
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.ideas import policy, queries, services
 from cocreation.ideas.chain import chain_of
 from cocreation.ideas.views.blueprint import bp
 from cocreation.web.access import access, anyone, by_secret
-from cocreation.web.forms import Form, line
+from cocreation.web.forms import Form, line, paragraph
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import absolute_url, qr_code, render
+
+
+class ReplyForm(Form):
+    reply = paragraph(
+        _l("Your answer"),
+        description=_l("In your own words and language. It is published with your idea, as you write it."),
+    )
+
+
+class AppealForm(Form):
+    reasons = paragraph(
+        _l("Why this fate should be another"),
+        description=_l("In your own words and language. It is published with your idea, as you write it."),
+    )
 
 
 @bp.get("/receipts/<receipt>")
 @access(by_secret)
 @limit_reading("60 per minute")
 def receipt(receipt: str) -> Any:
-    idea = queries.by_receipt(secrets.read_receipt(receipt))
+    return _own_page(secrets.read_receipt(receipt))
+
+
+def _own_page(code: str, reply: ReplyForm | None = None, contest: AppealForm | None = None) -> Any:
+    """The author's page of an idea; a form that was refused stands in it, with what was typed."""
+    idea = queries.by_receipt(code)
     if not idea.is_public:
         return redirect(url_for("ideas.confirm", receipt=idea.receipt))
-    qr = qr_code(absolute_url("ideas.receipt", receipt=idea.receipt))
-    can_withdraw = policy.can_withdraw(idea)
-    return render("ideas/receipt.html", idea=idea, chain=chain_of(idea), qr=qr, can_withdraw=can_withdraw)
+    return render(
+        "ideas/receipt.html",
+        form=reply or contest,
+        reply=reply or ReplyForm(),
+        contest=contest or AppealForm(),
+        idea=idea,
+        chain=chain_of(idea),
+        qr=qr_code(absolute_url("ideas.receipt", receipt=idea.receipt)),
+        question=queries.last_question(idea.id),
+        appeal=queries.appeal_of(idea.id),
+        today=clock.today(),
+        may=policy,
+    )
+
+
+@bp.post("/receipts/<receipt>/reply")
+@access(by_secret)
+@limit("20 per minute")
+def reply(receipt: str) -> Any:
+    code, form = secrets.read_receipt(receipt), ReplyForm()
+    if form.submitted() and form.attempt(services.reply, code, form.reply.data, now=clock.now()):
+        flash(_("Your answer is received, and your idea goes on."))
+        return redirect(url_for("ideas.receipt", receipt=code))
+    return _own_page(code, reply=form)
+
+
+@bp.post("/receipts/<receipt>/appeal")
+@access(by_secret)
+@limit("20 per minute")
+def appeal(receipt: str) -> Any:
+    code, form = secrets.read_receipt(receipt), AppealForm()
+    if form.submitted() and form.attempt(services.appeal, code, form.reasons.data, now=clock.now()):
+        flash(_("Your appeal is filed. Somebody else than who decided answers it, in public."))
+        return redirect(url_for("ideas.receipt", receipt=code))
+    return _own_page(code, contest=form)
+
+
+@bp.get("/receipts/<receipt>/data")
+@access(by_secret)
+@limit_reading("20 per minute")
+def export(receipt: str) -> Response:
+    """Everything that is held about an idea and its author, to take along."""
+    held = services.export(secrets.read_receipt(receipt))
+    response = Response(json.dumps(held, ensure_ascii=False, indent=2), mimetype="application/json")
+    name = held["idea"]["reference"] or "idea"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.json"'
+    return response
 
 
 @bp.post("/receipts/<receipt>/withdraw")

@@ -1,0 +1,113 @@
+"""What is said back and forth with an author: questions of the screening, and an appeal against a fate."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from cocreation.core import clock, text
+from cocreation.core.database import Translated, lock, session
+from cocreation.core.errors import Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.ideas import emails, policy, queries
+from cocreation.ideas.models import Appeal, Author, Idea, IdeaState, Question, StepKind
+from cocreation.ideas.services.steps import by_receipt, record_step
+from cocreation.register import journal
+from cocreation.register.journal import Action
+
+
+class NothingAsked(Refusal):
+    sentence = _l("No question is waiting for your answer. Nothing was changed.")
+
+
+class AlreadyReplied(Refusal):
+    sentence = _l("This question is already answered. Your first answer stands; nothing was changed.")
+
+
+class TooLateToReply(Refusal):
+    sentence = _l(
+        "The question could be answered until %(day)s. Your idea is screened as it stands;"
+        " nothing was changed."
+    )
+
+
+class NothingToContest(Refusal):
+    sentence = _l("There is no published fate that you can contest here. Nothing was changed.")
+
+
+class AlreadyContested(Refusal):
+    sentence = _l("You have already contested this fate, and it can be done once. Nothing was changed.")
+
+
+class TooLateToContest(Refusal):
+    sentence = _l("This fate could be contested until %(day)s. Nothing was changed.")
+
+
+def put_question(idea: Idea, words: Translated, *, answer_by: date, by: int, now: datetime) -> Question:
+    """Ask the author of `idea` something, to be answered until the end of the day `answer_by`: the idea's
+    clock stands still meanwhile. The caller has locked the idea and checked that it may be asked.
+    """
+    question = Question(idea_id=idea.id, text=words, asked_by=by, asked_at=now, answer_by=answer_by)
+    session.add(question)
+    session.flush()
+    idea.state = IdeaState.ASKED
+    record_step(idea, StepKind.ASKED, at=now, text=words, due_on=answer_by)
+    emails.ask(idea, question, session.get(Author, idea.id))
+    return question
+
+
+def reply(receipt: str, words: str, *, now: datetime) -> Idea:
+    """The author answers the open question, once: the idea waits for its screening again. The same words
+    sent twice change nothing. Raises NotFound, NothingAsked, AlreadyReplied, TooLateToReply.
+    """
+    idea = by_receipt(receipt)
+    question = queries.last_question(idea.id)
+    if question is None or idea.is_withdrawn:
+        raise NothingAsked
+    if question.reply == words:
+        return idea
+    if question.replied_at:
+        raise AlreadyReplied
+    if not question.takes_reply(clock.day_of(now)):
+        raise TooLateToReply(day=question.answer_by)
+    question.reply, question.replied_at = words, now
+    idea.state = IdeaState.RECEIVED
+    record_step(idea, StepKind.REPLIED, at=now, text=Translated({text.guess_language(words): words}))
+    return idea
+
+
+def lapse(question_id: int, *, now: datetime) -> bool:
+    """Close a question whose day has passed without a reply: its idea waits for its screening again.
+    Whether there still was something to close.
+    """
+    idea = lock(Idea, session.get_one(Question, question_id).idea_id)
+    question = lock(Question, question_id)
+    if not question.is_open or question.takes_reply(clock.day_of(now)):
+        return False
+    question.lapsed_at = now
+    if idea.state is IdeaState.ASKED:
+        idea.state = IdeaState.RECEIVED
+        record_step(idea, StepKind.LAPSED, at=now)
+    return True
+
+
+def appeal(receipt: str, words: str, *, now: datetime) -> Appeal:
+    """The author contests the published fate, once, until the day `Idea.appeal_until`. The same words sent
+    twice are one appeal. Raises NotFound, NothingToContest, AlreadyContested, TooLateToContest.
+    """
+    idea = by_receipt(receipt)
+    filed: Appeal | None = session.get(Appeal, idea.id)
+    if filed and filed.text == words:
+        return filed
+    if filed:
+        raise AlreadyContested
+    if not policy.is_contestable(idea):
+        raise NothingToContest
+    if not policy.can_appeal(idea, clock.day_of(now)):
+        raise TooLateToContest(day=idea.appeal_until)
+    language = text.guess_language(words)
+    filed = Appeal(idea_id=idea.id, text=words, language=language, filed_at=now)
+    session.add(filed)
+    record_step(idea, StepKind.APPEALED, at=now, text=Translated({language: words}))
+    # Sealed: the register cannot forget, and what people write may have to be.
+    journal.append(Action.APPEALED, idea.reference or "", now, text=journal.seal(words))
+    return filed

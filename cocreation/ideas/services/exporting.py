@@ -1,0 +1,54 @@
+"""My data: everything that is held about an idea and who sent it, for its author to take along."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import select
+
+from cocreation.core.database import Base, session
+from cocreation.ideas import queries
+from cocreation.ideas.models import Attachment
+
+# What links rows together, and who of the staff acted: no data of the author.
+NOT_THEIRS = {"id", "idea_id", "cycle_id", "once", "tokens", "asked_by", "heard_by"}
+
+
+def export(receipt: str) -> dict[str, Any]:
+    """All that this receipt opens, as JSON can carry it. Raises NotFound.
+
+    Attachments go by name, kind, size and digest. What the same address supports or follows is opened by the
+    links in its own mails, and is not here: a receipt that is shown around must not tell of it.
+    """
+    idea = queries.by_receipt(receipt)
+    contested = queries.appeal_of(idea.id)
+    files = select(Attachment).where(Attachment.idea_id == idea.id).order_by(Attachment.id)
+    about = {
+        "cycle": idea.cycle.code,
+        "theme": idea.theme and idea.theme.name,
+        "region": idea.region and idea.region.name,
+    }
+    return {
+        "idea": {**_row(idea), **about},
+        "author": _row(idea.author) if idea.author else None,
+        "steps": [_row(each) for each in idea.steps],
+        "questions": [_row(each) for each in queries.questions_of(idea.id)],
+        "appeal": _row(contested) if contested else None,
+        "attachments": [_row(each) for each in session.scalars(files)],
+    }
+
+
+def _row(row: Base) -> dict[str, Any]:
+    """The columns of a row that were read, by name."""
+    names = (each.key for each in type(row).__mapper__.column_attrs)
+    return {
+        name: _plain(row.__dict__[name]) for name in names if name in row.__dict__ and name not in NOT_THEIRS
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value

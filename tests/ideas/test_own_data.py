@@ -1,0 +1,67 @@
+"""My data: what is held about an idea and its author, taken along or erased."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import select
+
+from cocreation.core import clock
+from cocreation.core.database import session
+from cocreation.ideas.models import Appeal, Attachment, Author
+from tests.forms import fill, press
+from tests.ideas.test_dialogue import ANSWER, WORDS, asked
+
+
+def test_everything_is_in_the_file_and_nothing_of_others(cast, client):
+    receipt = asked(cast, problem="Personne ne les trouve")
+    asked(cast, email="other@example.org")
+    fill(client, receipt, reply=ANSWER)
+    file = {"name": "plan.pdf", "kind": "application/pdf", "size": 3, "digest": "abc", "content": b"pdf"}
+    session.add(Attachment(idea_id=1, once="x", added_at=clock.now(), **file))
+    session.add(Appeal(idea_id=1, text="Je conteste", language="fr", filed_at=clock.now()))
+    session.commit()
+    session.remove()
+    assert f"{receipt}/data" in client.get(receipt).text
+    answer = client.get(f"{receipt}/data")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="2026-1.json"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    held = json.loads(answer.data)
+    assert held["idea"]["problem"] == "Personne ne les trouve"
+    assert held["idea"]["reference"] == "2026-1"
+    assert held["author"]["email"] == "nadia@example.org"
+    assert [each["kind"] for each in held["steps"]] == ["received", "asked", "replied"]
+    assert [(each["text"], each["reply"]) for each in held["questions"]] == [(WORDS, ANSWER)]
+    assert held["appeal"]["text"] == "Je conteste"
+    assert held["attachments"] == [
+        {
+            "name": "plan.pdf",
+            "kind": "application/pdf",
+            "size": 3,
+            "digest": "abc",
+            "added_at": clock.now().isoformat(),
+        }
+    ]
+    assert "other@example.org" not in answer.text
+    assert "asked_by" not in answer.text
+
+
+def test_without_an_author_there_is_nobody_in_it(cast, client):
+    receipt = asked(cast, email=None)
+    held = json.loads(client.get(f"{receipt}/data").data)
+    assert (held["author"], held["appeal"], held["attachments"]) == (None, None, [])
+
+
+def test_another_secret_takes_nothing(cast, client):
+    asked(cast)
+    assert client.get("/en/receipts/AAAA-AAAA-AAAA-AAAA/data").status_code == 404
+
+
+def test_erasing_forgets_who_and_keeps_what(cast, client):
+    receipt = asked(cast)
+    assert "it stays, without an author" in client.get(receipt).text, "said beforehand"
+    press(client, receipt, "/erase")
+    assert session.scalars(select(Author)).all() == []
+    assert client.get("/en/ideas/2026-1").status_code == 200
+    assert json.loads(client.get(f"{receipt}/data").data)["author"] is None
+    assert fill(client, receipt, reply=ANSWER).status_code == 302, "the receipt still opens it"
