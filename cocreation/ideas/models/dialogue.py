@@ -37,6 +37,9 @@ class Question(Base):
     def is_open(self) -> bool:
         return self.replied_at is None and self.lapsed_at is None
 
+    def takes_reply(self, today: date) -> bool:
+        return self.is_open and today <= self.answer_by
+
 
 class Hearing(Named):
     """What an appeal comes to."""

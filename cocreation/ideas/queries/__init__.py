@@ -1,5 +1,6 @@
 """Reads of ideas: one function a page."""
 
+from cocreation.ideas.queries.dialogue import days_waiting, last_question, overdue_questions, questions_of
 from cocreation.ideas.queries.listing import (
     IS_PUBLIC,
     OUTCOMES,
@@ -26,10 +27,14 @@ __all__ = [
     "by_receipt",
     "came_to",
     "cycles_with_themes",
+    "days_waiting",
     "get_idea",
+    "last_question",
     "list_ideas",
     "opens",
     "outcomes",
+    "overdue_questions",
+    "questions_of",
     "similar_to",
     "solutions",
     "workshop_to_restate",

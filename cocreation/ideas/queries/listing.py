@@ -25,6 +25,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     IdeaState.ANSWERED,
     IdeaState.REFERRED,
     IdeaState.ACCEPTED,
+    IdeaState.ASKED,
     IdeaState.RECEIVED,
 )
 # What the public sees; unconfirmed ideas have no such date.

@@ -1,5 +1,13 @@
 """The acts of this room: sending, restating, withdrawing, forgetting who sent."""
 
+from cocreation.ideas.services.dialogue import (
+    AlreadyReplied,
+    NothingAsked,
+    TooLateToReply,
+    lapse,
+    put_question,
+    reply,
+)
 from cocreation.ideas.services.own import erase_author, forget, withdraw
 from cocreation.ideas.services.refusals import (
     FateAlreadyPublished,
@@ -21,11 +29,14 @@ from cocreation.ideas.services.steps import in_every_language, next_number, rece
 
 __all__ = [
     "CONFIRM_WITHIN",
+    "AlreadyReplied",
     "FateAlreadyPublished",
     "IntakeClosed",
     "LinkExpired",
+    "NothingAsked",
     "OutputsNotPublished",
     "Sender",
+    "TooLateToReply",
     "Words",
     "confirm",
     "enter",
@@ -33,9 +44,12 @@ __all__ = [
     "expires_at",
     "forget",
     "in_every_language",
+    "lapse",
     "next_number",
+    "put_question",
     "receive",
     "record_step",
+    "reply",
     "restate",
     "submit",
     "withdraw",
