@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from cocreation.accounts.models import Role
 from cocreation.core import clock
 from cocreation.core.database import session
+from cocreation.core.text import search_tokens
 from cocreation.cycles.models import Cycle, Phase
-from cocreation.dispositions.models import Reading, ReasonTemplate, Screening
+from cocreation.dispositions.models import Reading, Screening
 from cocreation.dispositions.services.screening import Verdict, verdict
 from cocreation.ideas.models import Attachment, Idea, IdeaState, Reason
-from tests.cast import THEN, T
+from tests.cast import THEN, T, person
 from tests.dispositions.desk import SCREENING, close, entries, idea, received, states, steps
 from tests.forms import fill, post_forms
 
@@ -34,9 +36,6 @@ def two_readers(cast):
 
 def third(cast):
     """Somebody else of the secretariat."""
-    from cocreation.accounts.models import Role
-    from tests.cast import person
-
     made = person("Sanae", Role.SECRETARIAT)
     session.commit()
     session.remove()
@@ -52,8 +51,15 @@ def token_of(page):
 
 
 def readings():
+    return rows_of(Reading)
+
+
+def rows_of(model):
+    """Every row as it stands now, kept apart from the session of the requests to come."""
     session.remove()
-    return session.scalars(select(Reading).order_by(Reading.read_at, Reading.id)).all()
+    found = session.scalars(select(model).order_by(model.id)).all()
+    session.remove()
+    return found
 
 
 # One reading
@@ -402,8 +408,6 @@ def test_one_goes_through_a_pile_from_idea_to_idea(cast, salma):
 
 
 def test_the_page_shows_language_waiting_files_and_similar_ideas(cast, salma):
-    from cocreation.core.text import search_tokens
-
     words = "Publier le budget de chaque commune sur un portail"
     ids = received(cast, 2, language="fr", proposal=words, tokens=search_tokens(words))
     session.add(
@@ -491,8 +495,8 @@ def test_what_is_not_waiting_is_not_screened(cast, salma, state):
 
 def test_only_the_secretariat_screens(cast):
     received(cast, email="author@example.org")
-    for person in (cast.karim, cast.fatima, cast.farid, cast.mounia, cast.hicham):
-        visitor = cast.visitor(person)
+    for other in (cast.karim, cast.fatima, cast.farid, cast.mounia, cast.hicham):
+        visitor = cast.visitor(other)
         for page in (SCREENING, f"{SCREENING}/2026-1", f"{SCREENING}/2026-1/question"):
             assert visitor.get(page).status_code == 403
         for page in ("workload", "reasons", "reasons/new"):
@@ -519,77 +523,3 @@ def counted(client, statements):
             assert client.get(page).status_code == 200
         counts.append(len(asked))
     return counts
-
-
-# Templates of reasons
-
-
-REASONS = "/en/manage/dispositions/reasons"
-TEMPLATE = {
-    "reason": "not_clear",
-    "title-ar": "فقرة غير مفهومة",
-    "title-fr": "Un paragraphe",
-    "text-ar": "لم نفهم [الفقرة]، يرجى توضيحها",
-}
-
-
-def templates():
-    session.remove()
-    return session.scalars(select(ReasonTemplate).order_by(ReasonTemplate.id)).all()
-
-
-def test_a_template_is_written_changed_and_removed(cast, salma):
-    assert fill(salma, f"{REASONS}/new", **TEMPLATE).status_code == 302
-    assert "Un paragraphe" in salma.get(REASONS).text
-    (made,) = templates()
-    fill(salma, f"{REASONS}/{made.id}", reason="not_precise", **{"text-fr": "Précisez [où]"})
-    (changed,) = templates()
-    assert (changed.reason, changed.text["fr"]) == (Reason.NOT_PRECISE, "Précisez [où]")
-    assert changed.text["ar"] == TEMPLATE["text-ar"]
-    token = token_of(salma.get(f"{REASONS}/{made.id}").text)
-    assert salma.post(f"{REASONS}/{made.id}/remove", data={"csrf_token": token}).status_code == 302
-    assert templates() == []
-    assert salma.get(f"{REASONS}/{made.id}").status_code == 404
-
-
-@pytest.mark.parametrize(
-    "wrong", [{"reason": ""}, {"reason": "needs_a_law"}, {"title-ar": "", "title-fr": ""}, {"text-ar": ""}]
-)
-def test_a_template_needs_a_reason_of_the_screening_a_name_and_words(cast, salma, wrong):
-    token = token_of(salma.get(f"{REASONS}/new").text)
-    answer = salma.post(f"{REASONS}/new", data={**TEMPLATE, **wrong, "csrf_token": token})
-    assert answer.status_code == 422
-    assert templates() == []
-
-
-def test_a_chosen_template_begins_the_explanation_which_must_be_completed(cast, salma):
-    received(cast)
-    fill(salma, f"{REASONS}/new", **TEMPLATE)
-    (made,) = templates()
-    begun = f"{SCREENING}/2026-1?template={made.id}"
-    page = page_of(salma, query=f"?template={made.id}")
-    assert "لم نفهم [الفقرة]" in page
-    rest = {"precision": "2", "openness": "2", "clarity_note": "؟"}
-    answer = fill_desk(salma, begun, **rest)
-    assert answer.status_code == 422
-    assert "still stands in [brackets]" in answer.text
-    assert "لم نفهم [الفقرة]" in answer.text
-    done = {**rest, "reason_text-ar": "لم نفهم الفقرة الثانية"}
-    assert fill_desk(salma, begun, **done).status_code == 302
-    assert steps("2026-1")[-1].reason is Reason.NOT_CLEAR
-
-
-def test_a_template_begins_the_words_for_what_is_ticked_too(cast, salma):
-    ids = received(cast)
-    fill(salma, f"{REASONS}/new", **TEMPLATE)
-    begun = f"{SCREENING}?template={templates()[0].id}"
-    assert "لم نفهم [الفقرة]" in salma.get(begun).text
-    answer = fill(salma, begun, chosen=ids, act="refuse")
-    assert answer.status_code == 422
-    fill(salma, begun, chosen=ids, act="refuse", **{"reason_text-ar": "لم نفهم الفقرة الثانية"})
-    assert states("2026-1") == ["screened_out"]
-
-
-def fill_desk(client, url, **fields):
-    """Fill in the form with the explanation, whatever else the page has."""
-    return fill(client, url, **{"reason": "not_clear", **fields})

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from cocreation.core import clock
 from cocreation.core.database import lock, session
 from cocreation.ideas import services
-from cocreation.ideas.models import Author, AuthorKind, Idea, IdeaState, Question, Step
-from tests.cast import THEN, Cast, T
+from cocreation.ideas.models import Author, AuthorKind, Idea, IdeaState, Step
+from tests.cast import Cast, T
 from tests.ideas.conftest import write
 
 WORDS = T("ما المقصود بالفقرة الثانية؟", "Que veut dire le deuxième paragraphe ?")

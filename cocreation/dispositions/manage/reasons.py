@@ -29,7 +29,7 @@ def new_reason() -> Any:
     if form.submitted() and form.attempt(services.add_template, **form.words(), **act()):
         flash(_("The template is saved."))
         return redirect(url_for(".reasons"))
-    return render("dispositions/reason.html", form=form, template=None)
+    return render("dispositions/reason.html", form=form, written=None)
 
 
 @bp.route("/reasons/<int:template_id>", methods=["GET", "POST"])
@@ -40,7 +40,7 @@ def edit_reason(template_id: int) -> Any:
     if form.submitted() and form.attempt(services.change_template, template_id, **form.words(), **act()):
         flash(_("The template is saved."))
         return redirect(url_for(".reasons"))
-    return render("dispositions/reason.html", form=form, template=template)
+    return render("dispositions/reason.html", form=form, written=template)
 
 
 @bp.post("/reasons/<int:template_id>/remove")

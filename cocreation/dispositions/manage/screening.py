@@ -9,7 +9,7 @@ from flask import flash, redirect, request, url_for
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
-from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.core.i18n import format_date, gettext as _, ngettext as _n
 from cocreation.dispositions import queries, services
 from cocreation.dispositions.forms import AskForm, QueueForm, ScreeningForm, TickedForm, row_id
 from cocreation.dispositions.manage import bp
@@ -81,7 +81,8 @@ def ask(reference: str) -> Any:
             services.ask, on_desk.idea.id, form.text.data, answer_by=form.answer_by.data, **act()
         )
     ):
-        flash(_("The question is sent. The idea waits for its author until %(day)s.", day=asked.answer_by))
+        day = format_date(asked.answer_by)
+        flash(_("The question is sent. The idea waits for its author until %(day)s.", day=day))
         return _to_next(on_desk.idea)
     if form.refusal:
         on_desk = queries.idea_to_screen(reference)
