@@ -81,11 +81,12 @@ class ScreeningForm(Form):
             yield self[name], self[f"{name}_note"]
 
     def examination(self) -> Examination:
-        findings = [Finding(int(score.data), note.data or None) for score, note in self.scored()]
-        found = Examination(*findings)
+        clarity, precision, openness = (Finding(int(score.data), note.data) for score, note in self.scored())
+        found = Examination(clarity, precision, openness)
         if found.accepts:
             return found
-        return Examination(*findings, self.reason.data or found.failing[0], self.reason_text.data)
+        reason = self.reason.data or found.failing[0]
+        return Examination(clarity, precision, openness, reason, self.reason_text.data)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """What a reading lacks stands beside the field that has to say it."""
@@ -115,8 +116,10 @@ class TickedForm(ChosenForm):
         """All three criteria hold but the one that the reason names."""
         words = self.reason_text.data
         failing = Finding(0, next(iter(words.values()), None))
-        findings = [failing if each is self.reason.data else HOLDS for each in REASONS[Fate.NOT_ACCEPTED]]
-        return Examination(*findings, self.reason.data, words)
+        clarity, precision, openness = (
+            failing if each is self.reason.data else HOLDS for each in REASONS[Fate.NOT_ACCEPTED]
+        )
+        return Examination(clarity, precision, openness, self.reason.data, words)
 
     def validate_refusal(self) -> bool:
         if not self.validate():

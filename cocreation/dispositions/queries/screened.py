@@ -145,11 +145,11 @@ def _medians() -> dict[int, float]:
         .where(Idea.received_at.is_not(None))
         .subquery()
     )
-    within = {"partition_by": took.c.cycle_id}
     ranked = select(
-        took,
-        func.row_number().over(order_by=took.c.seconds, **within).label("place"),
-        func.count().over(**within).label("total"),
+        took.c.cycle_id,
+        took.c.seconds,
+        func.row_number().over(partition_by=took.c.cycle_id, order_by=took.c.seconds).label("place"),
+        func.count().over(partition_by=took.c.cycle_id).label("total"),
     ).subquery()
     middle = (ranked.c.place * 2).between(ranked.c.total, ranked.c.total + 2)  # the one, or the two
     halves = select(ranked.c.cycle_id, func.avg(ranked.c.seconds)).where(middle).group_by(ranked.c.cycle_id)
