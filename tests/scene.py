@@ -8,8 +8,8 @@ from cocreation.accounts import services
 from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, session
-from cocreation.dispositions.models import Batch, FateDraft, Referral
-from cocreation.ideas.models import Backing, Idea, IdeaState, Origin, Step, StepKind
+from cocreation.dispositions.models import Batch, FateDraft, ReasonTemplate, Referral
+from cocreation.ideas.models import Backing, Idea, IdeaState, Origin, Reason, Step, StepKind
 from cocreation.meetings.models import (
     Capacity,
     Meeting,
@@ -68,7 +68,10 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         _idea(cast, None, IdeaState.UNCONFIRMED),
     )
     batch = Batch(cycle_id=cast.cycle.id, title=Translated(fr="Premier lot"), created_at=THEN)
-    session.add_all([line, item, registration, other, waiting, referred, unconfirmed, batch])
+    template = ReasonTemplate(
+        reason=Reason.NOT_CLEAR, title=Translated(fr="Paragraphe"), text=Translated(fr="Le [paragraphe] …")
+    )
+    session.add_all([line, item, registration, other, waiting, referred, unconfirmed, batch, template])
     session.flush()
     backing = Backing(
         idea_id=waiting.id,
@@ -116,6 +119,8 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "directory:institution_id": cast.ministry.id,
         "dispositions:reference": referred.reference,
         "manage_dispositions.screen:reference": waiting.reference,
+        "manage_dispositions.ask:reference": waiting.reference,
+        "dispositions:template_id": template.id,
         "dispositions:batch_id": batch.id,
         "dispositions:slug": cast.ministry.slug,
         "ideas:reference": waiting.reference,

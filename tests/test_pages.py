@@ -46,6 +46,7 @@ FIXED = [
     ("plan.index", "/plan"),
     ("portal.commitment", "/plan/commitments/2024-C02"),
     ("portal.commitment", "/plan/commitments/2024-C21"),
+    ("dispositions.screening", "/screening"),
     ("register.index", "/register"),
     ("directory.institutions", "/institutions"),
     ("directory.associations", "/associations"),

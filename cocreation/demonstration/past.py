@@ -199,13 +199,13 @@ def screen(
 
 def examination(reason: Reason, text: Translated) -> dispositions.Examination:
     """All criteria hold but the one that `reason` names."""
-    return dispositions.Examination(
-        is_clear=reason is not Reason.NOT_CLEAR,
-        is_precise=reason is not Reason.NOT_PRECISE,
-        is_about_openness=reason is not Reason.NOT_OPENNESS,
-        reason=reason,
-        reason_text=text,
-    )
+    finding = dispositions.Finding(0, text.best("ar", ("fr",))[0])
+    criterion = {
+        Reason.NOT_CLEAR: "clarity",
+        Reason.NOT_PRECISE: "precision",
+        Reason.NOT_OPENNESS: "openness",
+    }
+    return dispositions.Examination(**{criterion[reason]: finding}, reason=reason, reason_text=text)
 
 
 def refer(

@@ -44,6 +44,7 @@ print(f"{number} entries, none altered. The last hash is {previous}")
 class Action(Named):
     """What an entry tells."""
 
+    ASKED = "asked", _l("a question put to its author")
     SCREENED = "screened", _l("screened")
     REFERRED = "referred", _l("sent to an institution")
     ANSWERED = "answered", _l("answered by an institution")

@@ -32,7 +32,7 @@ from tests.dispositions.desk import (
 )
 from tests.forms import fill, press
 
-YES = {"is_clear": "yes", "is_precise": "yes", "is_about_openness": "yes"}
+YES = {"clarity": "2", "precision": "2", "openness": "2"}
 INCLUDED = {"outcome": "included/fits_the_plan", "reason_text-ar": "ندرجه"}
 LATER = {"outcome": "deferred/lacks_budget", "reason_text-fr": "Pas de budget cette fois"}
 
@@ -55,7 +55,7 @@ def screened(cast, salma):
     participant(cast, "table@example.org")
     participant(cast, "author@example.org")
     participant(cast, "waiting@example.org", RegistrationState.WAITING)
-    no = {**YES, "is_about_openness": "no", "reason_text-ar": "لا علاقة لها بالانفتاح"}
+    no = {**YES, "openness": "0", "openness_note": "لا", "reason_text-ar": "لا علاقة لها بالانفتاح"}
     fill(salma, f"{SCREENING}/2026-2", **no)
     fill(salma, SCREENING, chosen=[ids[0], ids[2]])
     sent = {"chosen": [ids[0], ids[2]], "institutions": [cast.ministry.id], "due_on": "2026-04-01"}

@@ -33,7 +33,7 @@ def five(cast):
     """A register of five entries, one of them with words of every kind."""
     ids = received(cast, 5)
     salma = cast.visitor(cast.salma)
-    no = {"is_clear": "no", "is_precise": "no", "is_about_openness": "yes"}
+    no = {"clarity": "0", "clarity_note": "?", "precision": "0", "precision_note": "?", "openness": "2"}
     odd = 'ليست "واضحة"\nسطر \\ ثان <b>ⵜ</b> 😀'
     fill(salma, f"{SCREENING}/2026-1", **no, **{"reason_text-ar": odd})
     fill(salma, SCREENING, chosen=ids[1:])

@@ -13,18 +13,29 @@ from cocreation.dispositions.queries.fates import (
 )
 from cocreation.dispositions.queries.funnel import Funnel, funnel
 from cocreation.dispositions.queries.referring import institutions, referrals_of, to_refer
+from cocreation.dispositions.queries.screened import Reader, Screened, oldest_days, readers, screened
 from cocreation.dispositions.queries.screening import (
+    Examined,
     Narrowed,
+    Pile,
+    get_reason_template,
     idea_to_screen,
-    next_to_screen,
+    neighbours,
+    open_questions,
+    readings_of,
+    reason_templates,
     screening_counts,
     screening_queue,
     themes,
 )
 
 __all__ = [
+    "Examined",
     "Funnel",
     "Narrowed",
+    "Pile",
+    "Reader",
+    "Screened",
     "batch_counts",
     "batches",
     "bundle",
@@ -35,14 +46,21 @@ __all__ = [
     "drafts",
     "funnel",
     "get_batch",
+    "get_reason_template",
     "idea_to_screen",
     "institutions",
     "lacking",
-    "next_to_screen",
+    "neighbours",
+    "oldest_days",
+    "open_questions",
     "own",
+    "readers",
+    "readings_of",
     "ready_counts",
+    "reason_templates",
     "referral_to_answer",
     "referrals_of",
+    "screened",
     "screening_counts",
     "screening_queue",
     "themes",

@@ -23,6 +23,7 @@ from cocreation.ideas.queries.listing import (
 )
 from cocreation.ideas.queries.restating import solutions, workshop_to_restate
 from cocreation.ideas.queries.showing import by_receipt, get_idea, opens
+from cocreation.ideas.queries.similar import similar_to
 
 __all__ = [
     "IS_PUBLIC",
@@ -46,6 +47,7 @@ __all__ = [
     "outcomes",
     "overdue_questions",
     "questions_of",
+    "similar_to",
     "solutions",
     "themes_of",
     "workshop_to_restate",
