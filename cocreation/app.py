@@ -45,6 +45,7 @@ from cocreation.web import (
     rendering,
     robots,
     transaction,
+    uploads,
 )
 
 ROOMS = (
@@ -90,7 +91,7 @@ def create_app(**given: Any) -> Flask:
     app.extensions["engine"] = database.connect(settings.database_url)
 
     # Hooks that must come first insert themselves at the front, so the last inserted runs first.
-    for part in (rendering, errors, headers, limits, language, transaction, logs):
+    for part in (rendering, errors, headers, limits, language, transaction, uploads, logs):
         part.init_app(app)
     CSRFProtect(app)
     cocreation.accounts.sessions.init_app(app)
