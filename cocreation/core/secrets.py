@@ -23,7 +23,7 @@ def read_receipt(typed: str) -> str:
 
 
 def new_slip() -> str:
-    """A receipt printed before there is anything to receive: 70 random bits and two letters that check them."""
+    """A receipt printed before there is an idea: 70 random bits, and two letters that check them."""
     letters = "".join(secrets.choice(ALPHABET) for _ in range(14))
     return read_receipt(letters + _check(letters))
 
@@ -31,7 +31,7 @@ def new_slip() -> str:
 def is_slip(receipt: str) -> bool:
     """Whether a receipt (as `read_receipt` gives it) may have been printed by `new_slip`.
 
-    No single wrong letter passes, nor two neighbours that changed places; of other receipts, one in a thousand.
+    No single wrong letter passes, nor two neighbours that changed places; of other receipts, one in 1000.
     """
     letters = receipt.replace("-", "")
     return len(letters) == 16 and _check(letters[:14]) == letters[14:]

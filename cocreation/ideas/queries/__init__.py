@@ -13,6 +13,14 @@ from cocreation.ideas.queries.listing import (
     outcomes,
 )
 from cocreation.ideas.queries.restating import solutions, workshop_to_restate
+from cocreation.ideas.queries.sending import (
+    associations_named,
+    get_draft,
+    get_file,
+    named_like,
+    to_vouch_for,
+    waiting_files,
+)
 from cocreation.ideas.queries.showing import by_receipt, get_idea, opens
 from cocreation.ideas.queries.similar import similar_to
 
@@ -23,14 +31,20 @@ __all__ = [
     "Outcome",
     "all_institutions",
     "all_regions",
+    "associations_named",
     "by_receipt",
     "came_to",
     "cycles_with_themes",
+    "get_draft",
+    "get_file",
     "get_idea",
     "list_ideas",
+    "named_like",
     "opens",
     "outcomes",
     "similar_to",
     "solutions",
+    "to_vouch_for",
+    "waiting_files",
     "workshop_to_restate",
 ]

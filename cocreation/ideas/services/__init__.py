@@ -1,11 +1,13 @@
 """The acts of this room: sending, restating, withdrawing, forgetting who sent."""
 
+from cocreation.ideas.services import attaching, drafts, vouching
 from cocreation.ideas.services.own import erase_author, forget, withdraw
 from cocreation.ideas.services.refusals import (
     FateAlreadyPublished,
     IntakeClosed,
     LinkExpired,
     OutputsNotPublished,
+    SlipUsed,
 )
 from cocreation.ideas.services.restating import restate
 from cocreation.ideas.services.sending import (
@@ -26,8 +28,11 @@ __all__ = [
     "LinkExpired",
     "OutputsNotPublished",
     "Sender",
+    "SlipUsed",
     "Words",
+    "attaching",
     "confirm",
+    "drafts",
     "enter",
     "erase_author",
     "expires_at",
@@ -38,5 +43,6 @@ __all__ = [
     "record_step",
     "restate",
     "submit",
+    "vouching",
     "withdraw",
 ]

@@ -21,7 +21,10 @@ from cocreation.web.rendering import absolute_url, qr_code, render
 @access(by_secret)
 @limit_reading("60 per minute")
 def receipt(receipt: str) -> Any:
-    idea = queries.by_receipt(secrets.read_receipt(receipt))
+    code = secrets.read_receipt(receipt)
+    if secrets.is_slip(code) and not queries.opens(code):
+        return render("ideas/not_entered.html", code=code)
+    idea = queries.by_receipt(code)
     if not idea.is_public:
         return redirect(url_for("ideas.confirm", receipt=idea.receipt))
     qr = qr_code(absolute_url("ideas.receipt", receipt=idea.receipt))
@@ -58,7 +61,7 @@ def find_receipt() -> Any:
     if form.submitted():
         code = secrets.read_receipt(form.code.data)
         pages = {"idea": "ideas.receipt", "registration": "meetings.show_registration"}
-        if opened := queries.opens(code):
-            return redirect(url_for(pages[opened], receipt=code))
+        if (opened := queries.opens(code)) or secrets.is_slip(code):
+            return redirect(url_for(pages[opened or "idea"], receipt=code))
         form.code.errors = [_l("No receipt has this code. Compare it with your paper, letter by letter.")]
     return render("ideas/find_receipt.html", form=form)
