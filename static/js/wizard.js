@@ -90,9 +90,10 @@
       const title = document.createElement("dt");
       const text = document.createElement("dd");
       title.textContent = screen.getAttribute("aria-label");
-      text.dir = "auto";
       const controls = [...screen.querySelectorAll("textarea, select, input:not([type=hidden])")].filter((each) => !each.closest(".trap"));
-      text.textContent = controls.map(said).filter(Boolean).join("\n") || "—";
+      const answers = controls.map(said).filter(Boolean).join("\n");
+      text.textContent = answers || "—";
+      if (answers) text.dir = "auto";
       const change = parts.querySelector("[data-change]").cloneNode(true);
       change.setAttribute("aria-label", `${change.textContent}: ${title.textContent}`);
       change.addEventListener("click", () => show(number));
