@@ -46,6 +46,7 @@ from cocreation.web import (
     rendering,
     robots,
     transaction,
+    uploads,
 )
 
 ROOMS = (
@@ -92,7 +93,7 @@ def create_app(**given: Any) -> Flask:
     app.extensions["engine"] = database.connect(settings.database_url)
 
     # Hooks that must come first insert themselves at the front, so the last inserted runs first.
-    for part in (rendering, errors, headers, limits, language, transaction, logs):
+    for part in (rendering, errors, headers, limits, language, transaction, uploads, logs):
         part.init_app(app)
     csrf = CSRFProtect(app)
     csrf.exempt(cocreation.ideas.views.backing.unsubscribe)  # mail programs post it: the secret is the key

@@ -12,12 +12,17 @@ from flask import Flask, current_app
 from cocreation.core import delivery, outbox
 from cocreation.core.chores import Chore, Round
 from cocreation.ideas import chores as ideas
+from cocreation.ideas.services import attaching, drafts
 from cocreation.web.post import compose
 
-# What the rooms ask the worker to do, in this order.
-CHORES: tuple[Chore, ...] = (*ideas.CHORES,)
-
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
+
+# What the rooms ask the worker to do, in this order.
+CHORES: tuple[Chore, ...] = (
+    *ideas.CHORES,
+    Chore("forget old drafts", HOUR, drafts.sweep),
+    Chore("forget files never sent", HOUR, attaching.sweep),
+)
 
 
 def send_mails(app: Flask) -> int:

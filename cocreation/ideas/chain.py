@@ -56,6 +56,10 @@ def who(idea: Idea) -> str | None:
     author = idea.author
     if author is None:
         return None
+    if association := author.speaks_for:
+        return _("on behalf of %(association)s, confirmed by it", association=association.name)
+    if author.association_id and not author.disowned_at:
+        return _("an association")  # not by its name, before it has said yes
     if author.is_named and author.name:
         return author.name
     return _("an association") if author.kind is AuthorKind.ASSOCIATION else _("a citizen")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,6 +15,9 @@ from cocreation.cycles.models import Cycle, Theme
 from cocreation.directory.models import Association, Institution, Region
 from cocreation.plan.models import Commitment
 from cocreation.workshops.models import OutputLine
+
+if TYPE_CHECKING:
+    from cocreation.ideas.models.sending import Attachment
 
 
 class Origin(Named):
@@ -168,6 +172,9 @@ class Idea(Base):
         cascade="all, delete-orphan",
         foreign_keys="Step.idea_id",
     )
+    attachments: Mapped[list[Attachment]] = relationship(
+        order_by="Attachment.id", lazy="raise_on_sql", passive_deletes=True, back_populates="idea"
+    )
 
     @property
     def is_public(self) -> bool:
@@ -218,9 +225,16 @@ class Author(Base):
     association_id: Mapped[int | None] = mapped_column(ForeignKey("associations.id"))
     vouched_at: Mapped[datetime | None]
     disowned_at: Mapped[datetime | None]
+    # The secret of the link by which it answers.
+    voucher: Mapped[str | None] = mapped_column(unique=True, index=True)
 
     association: Mapped[Association | None] = relationship(lazy="raise_on_sql")
     idea: Mapped[Idea] = relationship(back_populates="author", lazy="raise_on_sql")
+
+    @property
+    def speaks_for(self) -> Association | None:
+        """The association that has confirmed that this is its idea."""
+        return self.association if self.vouched_at else None
 
 
 class StepKind(Named):

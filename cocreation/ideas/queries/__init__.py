@@ -22,6 +22,14 @@ from cocreation.ideas.queries.listing import (
     outcomes,
 )
 from cocreation.ideas.queries.restating import solutions, workshop_to_restate
+from cocreation.ideas.queries.sending import (
+    associations_named,
+    get_draft,
+    get_file,
+    named_like,
+    to_vouch_for,
+    waiting_files,
+)
 from cocreation.ideas.queries.showing import by_receipt, get_idea, opens
 from cocreation.ideas.queries.similar import similar_to
 
@@ -33,16 +41,20 @@ __all__ = [
     "all_institutions",
     "all_regions",
     "appeal_of",
+    "associations_named",
     "backing_of",
     "by_receipt",
     "came_to",
     "cycles_with_themes",
     "days_waiting",
     "followers_due",
+    "get_draft",
+    "get_file",
     "get_idea",
     "idea_to_back",
     "last_question",
     "list_ideas",
+    "named_like",
     "opens",
     "outcomes",
     "overdue_questions",
@@ -50,5 +62,7 @@ __all__ = [
     "similar_to",
     "solutions",
     "themes_of",
+    "to_vouch_for",
+    "waiting_files",
     "workshop_to_restate",
 ]

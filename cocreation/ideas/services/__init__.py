@@ -1,5 +1,6 @@
 """The acts of this room: sending, restating, withdrawing, forgetting who sent."""
 
+from cocreation.ideas.services import attaching, drafts, vouching
 from cocreation.ideas.services.backing import (
     CONFIRM_WITHIN as BACK_WITHIN,
     BackingLinkExpired,
@@ -33,6 +34,7 @@ from cocreation.ideas.services.refusals import (
     IntakeClosed,
     LinkExpired,
     OutputsNotPublished,
+    SlipUsed,
 )
 from cocreation.ideas.services.restating import restate
 from cocreation.ideas.services.sending import (
@@ -62,14 +64,17 @@ __all__ = [
     "NothingToContest",
     "OutputsNotPublished",
     "Sender",
+    "SlipUsed",
     "TooLateToContest",
     "TooLateToReply",
     "Wish",
     "Words",
     "appeal",
+    "attaching",
     "back",
     "choose",
     "confirm",
+    "drafts",
     "edit",
     "enter",
     "erase_author",
@@ -89,6 +94,7 @@ __all__ = [
     "submit",
     "tell",
     "unsubscribe",
+    "vouching",
     "withdraw",
     "words_of",
 ]

@@ -10,6 +10,7 @@ from cocreation.core.database import session
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.ideas import policy
 from cocreation.ideas.models import Author, Fate, Idea, IdeaState, Question, Reason, Step, StepKind
+from cocreation.ideas.services import drafts
 from cocreation.ideas.services.backing import forget_backer
 from cocreation.ideas.services.refusals import FateAlreadyPublished
 from cocreation.ideas.services.steps import by_receipt, in_every_language, record_step
@@ -52,8 +53,9 @@ def erase_author(receipt: str) -> Idea:
 
 def forget(email: str) -> int:
     """Forget an address (in small letters): its ideas stay without an author, what was never confirmed goes,
-    and so does what it backs. How many of its own ideas it concerned.
+    drafts and what it backs too. How many ideas it concerned.
     """
+    drafts.forget(email)
     forget_backer(email)
     idea_ids = list(session.scalars(select(Author.idea_id).where(Author.email == email)))
     session.execute(delete(Author).where(Author.idea_id.in_(idea_ids)))
