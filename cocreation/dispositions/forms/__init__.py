@@ -2,19 +2,28 @@
 
 from cocreation.dispositions.forms.answering import AnswerForm
 from cocreation.dispositions.forms.choices import ChosenForm, references, row_id
-from cocreation.dispositions.forms.fates import BatchForm, DraftForm, PublishForm, ReferencesForm
+from cocreation.dispositions.forms.fates import (
+    BatchForm,
+    ButtonForm,
+    DraftForm,
+    EmbargoForm,
+    ReferencesForm,
+    ReviewForm,
+)
 from cocreation.dispositions.forms.referring import ReferralForm
 from cocreation.dispositions.forms.screening import QueueForm, ScreeningForm
 
 __all__ = [
     "AnswerForm",
     "BatchForm",
+    "ButtonForm",
     "ChosenForm",
     "DraftForm",
-    "PublishForm",
+    "EmbargoForm",
     "QueueForm",
     "ReferencesForm",
     "ReferralForm",
+    "ReviewForm",
     "ScreeningForm",
     "references",
     "row_id",

@@ -10,6 +10,8 @@ from cocreation.dispositions.queries.fates import (
     get_batch,
     lacking,
     ready_counts,
+    reviews,
+    untranslated,
 )
 from cocreation.dispositions.queries.referring import institutions, referrals_of, to_refer
 from cocreation.dispositions.queries.screening import (
@@ -40,8 +42,10 @@ __all__ = [
     "ready_counts",
     "referral_to_answer",
     "referrals_of",
+    "reviews",
     "screening_counts",
     "screening_queue",
     "themes",
     "to_refer",
+    "untranslated",
 ]

@@ -1,9 +1,16 @@
 """The acts of this room: screen, refer, answer, prepare and publish fates."""
 
 from cocreation.dispositions.services.answering import answer, answer_all
-from cocreation.dispositions.services.drafting import add_ideas, create_batch, decide, remove_idea
-from cocreation.dispositions.services.publishing import publish
+from cocreation.dispositions.services.drafting import (
+    add_ideas,
+    create_batch,
+    decide,
+    remove_idea,
+    set_embargo,
+)
+from cocreation.dispositions.services.publishing import begin_publishing, publish
 from cocreation.dispositions.services.referring import refer
+from cocreation.dispositions.services.reviewing import review, send_for_review
 from cocreation.dispositions.services.screening import Examination, accept_all, screen
 
 __all__ = [
@@ -12,10 +19,14 @@ __all__ = [
     "add_ideas",
     "answer",
     "answer_all",
+    "begin_publishing",
     "create_batch",
     "decide",
     "publish",
     "refer",
     "remove_idea",
+    "review",
     "screen",
+    "send_for_review",
+    "set_embargo",
 ]
