@@ -18,6 +18,7 @@ import cocreation.cycles.views
 import cocreation.directory.manage
 import cocreation.directory.views
 import cocreation.dispositions.manage
+import cocreation.dispositions.views
 import cocreation.ideas.manage
 import cocreation.ideas.views
 import cocreation.meetings.manage
@@ -49,6 +50,7 @@ from cocreation.web import (
 
 ROOMS = (
     cocreation.portal.views,
+    cocreation.dispositions.views,
     cocreation.dispositions.manage,
     cocreation.ideas.views,
     cocreation.ideas.manage,

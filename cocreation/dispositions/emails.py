@@ -13,7 +13,7 @@ from cocreation.core import outbox, secrets
 from cocreation.core.database import session
 from cocreation.core.text import excerpt
 from cocreation.dispositions.models import Batch, FateDraft
-from cocreation.ideas.models import Author, Idea
+from cocreation.ideas.models import Appeal, Author, Idea, Step
 from cocreation.meetings.models import Registration, RegistrationState, Workshop
 from cocreation.workshops.models import OutputLine
 
@@ -67,6 +67,46 @@ def tell(batch: Batch, some: Sequence[Reader]) -> int:
             }
             for each in some
         ]
+    )
+
+
+def tell_reworded(idea: Idea, step: Step, *, also_author: bool = True) -> None:
+    """Tell its author, unless told otherwise, and who took part in its workshop that the reasons changed."""
+    author = idea.author
+    known = {author.email.lower(): author.language} if author and author.email else {}
+    concerned = dict(known)
+    if idea.source_line:
+        for email, language, _workshop in participants([idea.source_line.workshop_id]):
+            concerned.setdefault(email.lower(), language)
+    outbox.post_all(
+        [
+            {
+                "to": address,
+                "language": language,
+                "template": "dispositions/revised",
+                "key": f"revised:{step.id}:{secrets.digest(address)}",
+                "context": {"idea": row(idea), "why": step.why},
+            }
+            for address, language in concerned.items()
+            if also_author or address not in known
+        ]
+    )
+
+
+def tell_heard(idea: Idea, appeal: Appeal) -> None:
+    """Tell its author what became of the appeal."""
+    author = idea.author
+    if author is None or not author.email:
+        return
+    assert appeal.outcome
+    outbox.post(
+        to=author.email,
+        language=author.language,
+        template="dispositions/heard",
+        key=f"heard:{idea.id}",
+        idea=row(idea),
+        outcome=appeal.outcome.label.message,
+        answer=appeal.reason_text,
     )
 
 

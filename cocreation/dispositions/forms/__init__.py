@@ -10,7 +10,9 @@ from cocreation.dispositions.forms.fates import (
     ReferencesForm,
     ReviewForm,
 )
+from cocreation.dispositions.forms.finding import FateFilterForm
 from cocreation.dispositions.forms.referring import ReferralForm
+from cocreation.dispositions.forms.revising import HearingForm, RevisionForm
 from cocreation.dispositions.forms.screening import QueueForm, ScreeningForm
 
 __all__ = [
@@ -20,10 +22,13 @@ __all__ = [
     "ChosenForm",
     "DraftForm",
     "EmbargoForm",
+    "FateFilterForm",
+    "HearingForm",
     "QueueForm",
     "ReferencesForm",
     "ReferralForm",
     "ReviewForm",
+    "RevisionForm",
     "ScreeningForm",
     "references",
     "row_id",

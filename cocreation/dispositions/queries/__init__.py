@@ -1,5 +1,12 @@
 """Reads of the desks: one function a page, a file for each desk."""
 
+from cocreation.dispositions.queries.appeals import (
+    appeal_counts,
+    appeal_to_hear,
+    appeals,
+    first_deciders,
+    published_idea,
+)
 from cocreation.dispositions.queries.bundle import bundle, bundle_counts, commitments, own, referral_to_answer
 from cocreation.dispositions.queries.desk import desk
 from cocreation.dispositions.queries.fates import (
@@ -13,6 +20,7 @@ from cocreation.dispositions.queries.fates import (
     reviews,
     untranslated,
 )
+from cocreation.dispositions.queries.published import FateFilter, fate_counts, fate_rows, fates
 from cocreation.dispositions.queries.referring import institutions, referrals_of, to_refer
 from cocreation.dispositions.queries.screening import (
     Narrowed,
@@ -24,7 +32,11 @@ from cocreation.dispositions.queries.screening import (
 )
 
 __all__ = [
+    "FateFilter",
     "Narrowed",
+    "appeal_counts",
+    "appeal_to_hear",
+    "appeals",
     "batch_counts",
     "batches",
     "bundle",
@@ -33,12 +45,17 @@ __all__ = [
     "desk",
     "draft_to_decide",
     "drafts",
+    "fate_counts",
+    "fate_rows",
+    "fates",
+    "first_deciders",
     "get_batch",
     "idea_to_screen",
     "institutions",
     "lacking",
     "next_to_screen",
     "own",
+    "published_idea",
     "ready_counts",
     "referral_to_answer",
     "referrals_of",

@@ -8,9 +8,11 @@ from cocreation.dispositions.services.drafting import (
     remove_idea,
     set_embargo,
 )
+from cocreation.dispositions.services.hearing import hear
 from cocreation.dispositions.services.publishing import begin_publishing, publish
 from cocreation.dispositions.services.referring import refer
 from cocreation.dispositions.services.reviewing import review, send_for_review
+from cocreation.dispositions.services.revising import revise_published
 from cocreation.dispositions.services.screening import Examination, accept_all, screen
 
 __all__ = [
@@ -22,10 +24,12 @@ __all__ = [
     "begin_publishing",
     "create_batch",
     "decide",
+    "hear",
     "publish",
     "refer",
     "remove_idea",
     "review",
+    "revise_published",
     "screen",
     "send_for_review",
     "set_embargo",

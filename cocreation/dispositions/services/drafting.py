@@ -74,8 +74,8 @@ class Decision:
     commitment_id: int | None = None
 
     @classmethod
-    def of(cls, draft: FateDraft) -> Decision:
-        """What a draft says now."""
+    def of(cls, draft: FateDraft | Idea) -> Decision:
+        """What a draft, or a published fate, says now."""
         return cls(draft.fate, draft.reason, draft.reason_text, draft.institution_id, draft.commitment_id)
 
     @property
@@ -83,7 +83,7 @@ class Decision:
         """The same for the same decision: tells whether somebody else changed it meanwhile."""
         return seal(asdict(self))[:16]
 
-    def write(self, draft: FateDraft) -> None:
+    def write(self, draft: FateDraft | Idea) -> None:
         draft.fate, draft.reason, draft.reason_text = self.fate, self.reason, self.reason_text
         draft.institution_id, draft.commitment_id = self.institution_id, self.commitment_id
 

@@ -120,9 +120,8 @@ def _settle(batch_id: int, now: datetime) -> int:
     if not count or lacking(batch, 1):
         batch.reopen()
         return 0
-    answers = _answers(batch)
+    answers = _open_answers(batch)
     _write_fates(batch, now)
-    _open_answers(batch)
     batch.settled = count
     batch.to_tell = len(emails.readers(batch.id))
     journal.append_all(_entries(batch, answers), now)
@@ -172,7 +171,7 @@ def _write_fates(batch: Batch, now: datetime) -> None:
     told = FateDraft.institution_id, FateDraft.fate, FateDraft.reason, FateDraft.reason_text
     steps = select(FateDraft.idea_id, kind, at, *told).where(FateDraft.batch_id == batch.id)
     session.execute(insert(Step).from_select(columns, steps.order_by(FateDraft.idea_id)))
-    _forget(Idea, (*SETTLED, "appeal_until"))
+    _forget((*SETTLED, "appeal_until"))
 
 
 def appealable(fate: Any, until: date) -> Any:
@@ -180,8 +179,8 @@ def appealable(fate: Any, until: date) -> Any:
     return case((fate.in_(UNCONTESTED), null()), else_=literal(until, Date))
 
 
-def _answers(batch: Batch) -> dict[int, list[Referral]]:
-    """What the institutions answered on each idea of a batch."""
+def _open_answers(batch: Batch) -> dict[int, list[Referral]]:
+    """Say in the public steps what each institution answered, which until now only said that it had."""
     in_batch = select(FateDraft.idea_id).where(FateDraft.batch_id == batch.id)
     answered = select(Referral).where(Referral.idea_id.in_(in_batch), Referral.answer.is_not(None))
     commitment = selectinload(Referral.commitment).joinedload(Commitment.cycle)
@@ -190,30 +189,24 @@ def _answers(batch: Batch) -> dict[int, list[Referral]]:
         answered.options(joinedload(Referral.institution), commitment).order_by(Referral.id)
     ):
         answers.setdefault(each.idea_id, []).append(each)
+    by_pair: dict[Any, Referral] = {
+        (each.idea_id, each.institution_id): each for group in answers.values() for each in group
+    }
+    steps = select(Step).where(Step.kind == StepKind.ANSWERED, Step.idea_id.in_(in_batch))
+    for step in session.scalars(steps):
+        answer = by_pair[step.idea_id, step.institution_id]
+        assert answer.answered_at
+        assert answer.answer
+        step.at, step.outcome = answer.answered_at, answer.answer.value
+        step.reason, step.text = answer.reason, answer.reason_text
+    session.flush()
     return answers
 
 
-def _open_answers(batch: Batch) -> None:
-    """Say in the public steps what each institution answered, which until now only said that it had."""
-    in_batch = select(FateDraft.idea_id).where(FateDraft.batch_id == batch.id)
-    same = Referral.idea_id == Step.idea_id, Referral.institution_id == Step.institution_id
-    steps = update(Step).where(*same, Step.kind == StepKind.ANSWERED, Step.idea_id.in_(in_batch))
-    session.execute(
-        steps.where(Referral.answer.is_not(None)).values(
-            at=Referral.answered_at,
-            outcome=Referral.answer,
-            reason=Referral.reason,
-            text=Referral.reason_text,
-        ),
-        execution_options={"synchronize_session": False},
-    )
-    _forget(Step, ("at", "outcome", "reason", "text"))
-
-
-def _forget(model: type[Any], names: tuple[str, ...]) -> None:
-    """What this session remembers of rows that a statement changed under it."""
+def _forget(names: tuple[str, ...]) -> None:
+    """What this session remembers of ideas that a statement changed under it."""
     for row in list(session.identity_map.values()):
-        if isinstance(row, model):
+        if isinstance(row, Idea):
             session.expire(row, names)
 
 
