@@ -9,7 +9,7 @@ from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, session
 from cocreation.dispositions.models import Batch, FateDraft, ReasonTemplate, Referral
-from cocreation.ideas.models import Backing, Idea, IdeaState, Origin, Reason, Step, StepKind
+from cocreation.ideas.models import Appeal, Backing, Fate, Idea, IdeaState, Origin, Reason, Step, StepKind
 from cocreation.meetings.models import (
     Capacity,
     Meeting,
@@ -68,10 +68,15 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         _idea(cast, None, IdeaState.UNCONFIRMED),
     )
     batch = Batch(cycle_id=cast.cycle.id, title=Translated(fr="Premier lot"), created_at=THEN)
+    contested = _idea(cast, 3, IdeaState.PUBLISHED)
+    contested.fate, contested.fate_at, contested.reason = Fate.DEFERRED, THEN, Reason.LACKS_TIME
+    contested.reason_text, contested.institution_id = Translated(fr="Plus tard"), cast.ministry.id
     template = ReasonTemplate(
         reason=Reason.NOT_CLEAR, title=Translated(fr="Paragraphe"), text=Translated(fr="Le [paragraphe] …")
     )
-    session.add_all([line, item, registration, other, waiting, referred, unconfirmed, batch, template])
+    session.add_all(
+        [line, item, registration, other, waiting, referred, unconfirmed, contested, batch, template]
+    )
     session.flush()
     backing = Backing(
         idea_id=waiting.id,
@@ -82,6 +87,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         asked_at=THEN,
     )
     session.add(backing)
+    session.add(Appeal(idea_id=contested.id, text="Pourquoi ?", language="fr", filed_at=THEN))
     session.add(FateDraft(idea_id=referred.id, batch_id=batch.id))
     session.add(
         Referral(
@@ -122,6 +128,9 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "manage_dispositions.ask:reference": waiting.reference,
         "dispositions:template_id": template.id,
         "dispositions:batch_id": batch.id,
+        "manage_dispositions.hear:reference": contested.reference,
+        "manage_dispositions.reword:reference": contested.reference,
+        "dispositions.table:kind": "csv",
         "dispositions:slug": cast.ministry.slug,
         "ideas:reference": waiting.reference,
         "ideas:receipt": waiting.receipt,

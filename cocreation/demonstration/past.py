@@ -254,6 +254,9 @@ def publish(stage: Stage, live: list[tuple[Idea, str]]) -> None:
                 text = translated(load("decisions")["same"], into=marks[key.removeprefix("same:")])
                 decision = Decision(Fate.MERGED, Reason.SAME_AS_ANOTHER, text, body)
                 dispositions.decide(batch.id, idea.id, decision, by=by, now=now - timedelta(days=2))
+        dispositions.send_for_review(batch.id, by=by, now=now - timedelta(days=1))
+        reader = stage.people["committee@demo.example"].id
+        dispositions.review(batch.id, approves=True, by=reader, now=now - timedelta(hours=3))
         dispositions.publish(batch.id, by=by, now=now)
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from cocreation.core.i18n import format_date, gettext as _
 from cocreation.cycles.models import Phase
 from cocreation.ideas.models import AuthorKind, Fate, Hearing, Idea, IdeaState, Origin, Step, StepKind
+from cocreation.ideas.versions import reworded
 from cocreation.web.rendering import translated, translated_text
 
 
@@ -38,7 +39,7 @@ def chain_of(idea: Idea) -> list[Link]:
     return [_said(idea), *done, *_went_into(idea), *_ahead(idea)]
 
 
-SETTLING = (StepKind.FATE, StepKind.WITHDRAWN)
+SETTLING = (StepKind.FATE, StepKind.REVISED, StepKind.WITHDRAWN)
 # Steps that only an author takes, or fails to take; what is written with them is in the author's own words.
 OF_THE_AUTHOR = (
     StepKind.EDITED,
@@ -113,6 +114,7 @@ def _label(step: Step) -> str:
         StepKind.REFERRED: _("Sent to the institution concerned"),
         StepKind.ANSWERED: _("Answered by the institution"),
         StepKind.FATE: _("Its fate was published"),
+        StepKind.REVISED: _("What was published was reworded"),
         StepKind.WITHDRAWN: _("Withdrawn by its author"),
     }.get(step.kind) or str(step.kind.label).capitalize()
 
@@ -121,7 +123,11 @@ def _words(idea: Idea, step: Step, fate: Fate | None) -> Markup | str | None:
     """Why, in words; for a referral not yet answered, until when an answer is asked."""
     if step.kind is StepKind.REFERRED:
         return None if step.institution_id in _answered(idea) else _due(step)
+    if step.kind is StepKind.REVISED:
+        return reworded(idea, step)
     parts = []
+    if fate and fate is not idea.fate:
+        parts.append(Markup('<p class="reason">{}</p>').format(fate.label))
     if step.kind is StepKind.ANSWERED and step.outcome:
         parts.append(Markup('<p class="reason">{}</p>').format(Fate(step.outcome).label))
     if step.kind is StepKind.HEARD and step.outcome:

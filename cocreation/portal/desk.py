@@ -68,6 +68,13 @@ DESKS = (
         _l("Read what each idea is about to become, and question it."),
     ),
     Desk(
+        "manage_dispositions.appeals",
+        (*SECRETARIAT, Role.COMMITTEE_MEMBER),
+        _l("Appeals"),
+        _l("Answer authors who contest a fate that somebody else decided."),
+        "to_hear",
+    ),
+    Desk(
         "manage_workshops.index",
         (Role.FACILITATOR, Role.COORDINATOR, *SECRETARIAT),
         _l("Workshops"),

@@ -49,7 +49,9 @@ class Action(Named):
     REFERRED = "referred", _l("sent to an institution")
     ANSWERED = "answered", _l("answered by an institution")
     FATE = "fate", _l("fate published")
+    REVISED = "fate revised", _l("published reasons reworded")
     APPEALED = "appealed", _l("contested by its author")
+    HEARD = "appeal heard", _l("appeal answered")
     BATCH = "batch published", _l("fates published together")
 
 

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 import xlsxwriter
 
@@ -36,12 +37,17 @@ def write_xlsx(sheets: Mapping[str, tuple[Sequence[object], Rows]], *, right_to_
     return packed.getvalue()
 
 
+def stream_csv(headers: Sequence[object], rows: Rows) -> Iterator[str]:
+    """The same as `write_csv`, a line at a time: the rows may be endless."""
+    for number, row in enumerate(chain([headers], rows)):
+        line = io.StringIO()
+        csv.writer(line).writerow([safe_cell(cell) for cell in row])
+        yield line.getvalue() if number else "\ufeff" + line.getvalue()
+
+
 def write_csv(headers: Sequence[object], rows: Rows) -> str:
     """A CSV of commas, with the mark (BOM) by which Excel knows UTF-8."""
-    text = io.StringIO()
-    text.write("\ufeff")
-    csv.writer(text).writerows([safe_cell(cell) for cell in row] for row in (headers, *rows))
-    return text.getvalue()
+    return "".join(stream_csv(headers, rows))
 
 
 def _write_row(

@@ -5,6 +5,7 @@ Folding and stemming read what people typed and keep nothing of it; cleaning kee
 """
 
 from cocreation.core.text.cleaning import clean, clean_line, excerpt
+from cocreation.core.text.differences import differences
 from cocreation.core.text.folding import fold
 from cocreation.core.text.languages import guess_language
 from cocreation.core.text.markup import html, in_order, isolate, isolate_text
@@ -13,6 +14,7 @@ from cocreation.core.text.stemming import search_query, search_tokens, stems
 __all__ = [
     "clean",
     "clean_line",
+    "differences",
     "excerpt",
     "fold",
     "guess_language",

@@ -2,21 +2,35 @@
 
 from cocreation.dispositions.forms.answering import AnswerForm
 from cocreation.dispositions.forms.choices import ChosenForm, references, row_id
-from cocreation.dispositions.forms.fates import BatchForm, DraftForm, PublishForm, ReferencesForm
+from cocreation.dispositions.forms.fates import (
+    BatchForm,
+    ButtonForm,
+    DraftForm,
+    EmbargoForm,
+    ReferencesForm,
+    ReviewForm,
+)
+from cocreation.dispositions.forms.finding import FateFilterForm
 from cocreation.dispositions.forms.referring import ReferralForm
+from cocreation.dispositions.forms.revising import HearingForm, RevisionForm
 from cocreation.dispositions.forms.screening import AskForm, QueueForm, ReasonForm, ScreeningForm, TickedForm
 
 __all__ = [
     "AnswerForm",
     "AskForm",
     "BatchForm",
+    "ButtonForm",
     "ChosenForm",
     "DraftForm",
-    "PublishForm",
+    "EmbargoForm",
+    "FateFilterForm",
+    "HearingForm",
     "QueueForm",
     "ReasonForm",
     "ReferencesForm",
     "ReferralForm",
+    "ReviewForm",
+    "RevisionForm",
     "ScreeningForm",
     "TickedForm",
     "references",

@@ -1,5 +1,12 @@
 """Reads of the desks: one function a page, a file for each desk."""
 
+from cocreation.dispositions.queries.appeals import (
+    appeal_counts,
+    appeal_to_hear,
+    appeals,
+    first_deciders,
+    published_idea,
+)
 from cocreation.dispositions.queries.bundle import bundle, bundle_counts, commitments, own, referral_to_answer
 from cocreation.dispositions.queries.desk import desk
 from cocreation.dispositions.queries.fates import (
@@ -10,8 +17,11 @@ from cocreation.dispositions.queries.fates import (
     get_batch,
     lacking,
     ready_counts,
+    reviews,
+    untranslated,
 )
 from cocreation.dispositions.queries.funnel import Funnel, funnel
+from cocreation.dispositions.queries.published import FateFilter, fate_counts, fate_rows, fates
 from cocreation.dispositions.queries.referring import institutions, referrals_of, to_refer
 from cocreation.dispositions.queries.screened import Reader, Screened, oldest_days, readers, screened
 from cocreation.dispositions.queries.screening import (
@@ -31,11 +41,15 @@ from cocreation.dispositions.queries.screening import (
 
 __all__ = [
     "Examined",
+    "FateFilter",
     "Funnel",
     "Narrowed",
     "Pile",
     "Reader",
     "Screened",
+    "appeal_counts",
+    "appeal_to_hear",
+    "appeals",
     "batch_counts",
     "batches",
     "bundle",
@@ -44,6 +58,10 @@ __all__ = [
     "desk",
     "draft_to_decide",
     "drafts",
+    "fate_counts",
+    "fate_rows",
+    "fates",
+    "first_deciders",
     "funnel",
     "get_batch",
     "get_reason_template",
@@ -54,15 +72,18 @@ __all__ = [
     "oldest_days",
     "open_questions",
     "own",
+    "published_idea",
     "readers",
     "readings_of",
     "ready_counts",
     "reason_templates",
     "referral_to_answer",
     "referrals_of",
+    "reviews",
     "screened",
     "screening_counts",
     "screening_queue",
     "themes",
     "to_refer",
+    "untranslated",
 ]

@@ -2,10 +2,19 @@
 
 from cocreation.dispositions.services.answering import answer, answer_all
 from cocreation.dispositions.services.asking import ask
-from cocreation.dispositions.services.drafting import add_ideas, create_batch, decide, remove_idea
-from cocreation.dispositions.services.publishing import publish
+from cocreation.dispositions.services.drafting import (
+    add_ideas,
+    create_batch,
+    decide,
+    remove_idea,
+    set_embargo,
+)
+from cocreation.dispositions.services.hearing import hear
+from cocreation.dispositions.services.publishing import begin_publishing, publish
 from cocreation.dispositions.services.reasons import add_template, change_template, remove_template
 from cocreation.dispositions.services.referring import refer
+from cocreation.dispositions.services.reviewing import review, send_for_review
+from cocreation.dispositions.services.revising import revise_published
 from cocreation.dispositions.services.screening import (
     Examination,
     Finding,
@@ -26,14 +35,20 @@ __all__ = [
     "answer",
     "answer_all",
     "ask",
+    "begin_publishing",
     "change_template",
     "create_batch",
     "decide",
+    "hear",
     "publish",
     "refer",
     "remove_idea",
     "remove_template",
+    "review",
+    "revise_published",
     "screen",
     "screen_all",
+    "send_for_review",
+    "set_embargo",
     "verdict",
 ]

@@ -120,6 +120,7 @@ class Idea(Base):
         Index("ix_ideas_recent", "received_at", "id"),
         Index("ix_ideas_cycle_recent", "cycle_id", "received_at", "id"),
         Index("ix_ideas_state", "state", "received_at", "id"),
+        Index("ix_ideas_fate_at", "fate_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -266,7 +267,8 @@ class Step(Base):
     `outcome` is the value of an `IdeaState` (screened), of a `Fate` (answered, fate, revised), of a `Kinship`
     (joined, parted) or of a `Hearing` (heard). A step without an institution is the secretariat's, or its
     author's where only an author can take it. `due_on` is the day by which an answer is asked. `related_id`
-    is the other idea of a lineage. FATE and every REVISED after it are the versions of the published fate.
+    is the other idea of a lineage. FATE and every REVISED after it are the versions of the published fate,
+    `why` what led from the one before to this one.
     """
 
     __tablename__ = "steps"
@@ -280,6 +282,7 @@ class Step(Base):
     outcome: Mapped[str | None]
     reason: Mapped[Reason | None] = mapped_column(choice(Reason))
     text: Mapped[Translated | None]
+    why: Mapped[Translated | None]
     due_on: Mapped[date | None]
     related_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))
 
