@@ -29,6 +29,7 @@ COORDINATORS = SECRETARIAT | {Role.COORDINATOR}
 FACILITATORS = COORDINATORS | {Role.FACILITATOR}
 COMMITTEE = SECRETARIAT | {Role.COMMITTEE_MEMBER}
 FOCAL_POINTS = frozenset({Role.FOCAL_POINT})
+INSTITUTION = FOCAL_POINTS | {Role.COLLEAGUE}
 
 ACCESS = {
     "accounts.accept": SECRET,
@@ -83,10 +84,10 @@ ACCESS = {
     "manage_directory.refuse": SECRETARIAT,
     "manage_directory.verify": SECRETARIAT,
     "manage_dispositions.add_ideas": SECRETARIAT,
-    "manage_dispositions.answer": FOCAL_POINTS,
+    "manage_dispositions.answer": INSTITUTION,
     "manage_dispositions.batch": COMMITTEE,
     "manage_dispositions.batches": COMMITTEE,
-    "manage_dispositions.bundle": FOCAL_POINTS,
+    "manage_dispositions.bundle": INSTITUTION,
     "manage_dispositions.decide": SECRETARIAT,
     "manage_dispositions.draft": COMMITTEE,
     "manage_dispositions.new_batch": SECRETARIAT,
@@ -223,7 +224,7 @@ def test_each_role_opens_its_pages_and_no_others(scene, role):
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.FACILITATOR, Role.FOCAL_POINT])
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.FACILITATOR, Role.FOCAL_POINT, Role.COLLEAGUE])
 def test_a_role_held_for_one_thing_opens_nothing_of_another(scene, role):
     client = scene.cast.visitor(scene.outsiders[role])
     token, wrong = csrf_token(client), []
