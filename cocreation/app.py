@@ -18,6 +18,7 @@ import cocreation.cycles.views
 import cocreation.directory.manage
 import cocreation.directory.views
 import cocreation.dispositions.manage
+import cocreation.dispositions.views.board
 import cocreation.ideas.manage
 import cocreation.ideas.views
 import cocreation.meetings.manage

@@ -11,10 +11,11 @@ from flask import Flask, current_app
 
 from cocreation.core import delivery, outbox
 from cocreation.core.chores import Chore, Round
+from cocreation.dispositions.services import reminding
 from cocreation.web.post import compose
 
 # What the rooms ask the worker to do, in this order.
-CHORES: tuple[Chore, ...] = ()
+CHORES: tuple[Chore, ...] = (Chore("reminders", timedelta(hours=1), reminding.remind),)
 
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 

@@ -46,6 +46,7 @@ ACCESS = {
     "cycles.index": ANYONE,
     "cycles.show": ANYONE,
     "directory.associations": ANYONE,
+    "directory.board": ANYONE,
     "directory.correct": SECRET,
     "directory.declare": ANYONE,
     "directory.institutions": ANYONE,
@@ -88,14 +89,26 @@ ACCESS = {
     "manage_dispositions.batch": COMMITTEE,
     "manage_dispositions.batches": COMMITTEE,
     "manage_dispositions.bundle": INSTITUTION,
+    "manage_dispositions.colleagues": FOCAL_POINTS,
+    "manage_dispositions.criteria": SECRETARIAT,
+    "manage_dispositions.criterion": SECRETARIAT,
     "manage_dispositions.decide": SECRETARIAT,
+    "manage_dispositions.delegate": FOCAL_POINTS,
+    "manage_dispositions.dismiss": FOCAL_POINTS,
     "manage_dispositions.draft": COMMITTEE,
+    "manage_dispositions.import_answers": INSTITUTION,
+    "manage_dispositions.late": SECRETARIAT,
+    "manage_dispositions.move_criterion": SECRETARIAT,
     "manage_dispositions.new_batch": SECRETARIAT,
     "manage_dispositions.publish": SECRETARIAT,
     "manage_dispositions.referrals": SECRETARIAT,
+    "manage_dispositions.remind": SECRETARIAT,
     "manage_dispositions.remove": SECRETARIAT,
+    "manage_dispositions.remove_criterion": SECRETARIAT,
     "manage_dispositions.screen": SECRETARIAT,
     "manage_dispositions.screening": SECRETARIAT,
+    "manage_dispositions.sheet": INSTITUTION,
+    "manage_dispositions.usual_criteria": SECRETARIAT,
     "manage_ideas.enter": SECRETARIAT,
     "manage_ideas.restate": COORDINATORS,
     "manage_meetings.add_item": COORDINATORS,
@@ -144,7 +157,13 @@ ACCESS = {
     "static": ANYONE,
 }
 # Staff pages that show each role what is its own, so that nobody is out of their scope.
-OF_ONES_OWN = {"manage_meetings.index", "manage_workshops.index", "manage_dispositions.bundle"}
+OF_ONES_OWN = {
+    "manage_dispositions.bundle",
+    "manage_dispositions.colleagues",
+    "manage_dispositions.delegate",
+    "manage_meetings.index",
+    "manage_workshops.index",
+}
 WRITES = re.compile(r"\s*(insert|update|delete)\b", re.IGNORECASE)
 
 

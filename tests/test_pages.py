@@ -48,6 +48,8 @@ FIXED = [
     ("portal.commitment", "/plan/commitments/2024-C21"),
     ("register.index", "/register"),
     ("directory.institutions", "/institutions"),
+    ("directory.board", "/institutions/board"),
+    ("directory.board", "/institutions/board?cycle=2024&sort=days"),
     ("directory.associations", "/associations"),
     ("directory.declare", "/associations/new"),
     ("accounts.sign_in", "/sign-in"),

@@ -1,6 +1,13 @@
 """Forms of the desks, a file for each desk."""
 
-from cocreation.dispositions.forms.answering import AnswerForm
+from cocreation.dispositions.forms.answering import (
+    AnswerForm,
+    ColleagueForm,
+    DelegateForm,
+    SheetForm,
+    answer_form,
+)
+from cocreation.dispositions.forms.assessing import CriterionForm
 from cocreation.dispositions.forms.choices import ChosenForm, references, row_id
 from cocreation.dispositions.forms.fates import BatchForm, DraftForm, PublishForm, ReferencesForm
 from cocreation.dispositions.forms.referring import ReferralForm
@@ -10,12 +17,17 @@ __all__ = [
     "AnswerForm",
     "BatchForm",
     "ChosenForm",
+    "ColleagueForm",
+    "CriterionForm",
+    "DelegateForm",
     "DraftForm",
     "PublishForm",
     "QueueForm",
     "ReferencesForm",
     "ReferralForm",
     "ScreeningForm",
+    "SheetForm",
+    "answer_form",
     "references",
     "row_id",
 ]

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from cocreation.accounts.models import Person, Role
 from cocreation.accounts.policy import runs_everything
 from cocreation.core.database import session
+from cocreation.dispositions.policy import bundle_of
 from cocreation.dispositions.queries.bundle import bundle_counts
 from cocreation.dispositions.queries.fates import ready_counts
 from cocreation.ideas.models import Idea, IdeaState
@@ -24,7 +25,7 @@ def desk(person: Person, today: date) -> dict[str, int]:
         counts = [select(func.count()).where(Idea.state == s).scalar_subquery() for s in states.values()]
         waiting |= dict(zip(states, session.execute(select(*counts)).one(), strict=True))
         waiting["to_publish"] = sum(ready_counts().values())
-    if scopes := person.scopes(Role.FOCAL_POINT):
-        mine = bundle_counts(scopes, today)
+    if person.has(Role.FOCAL_POINT, Role.COLLEAGUE):
+        mine = bundle_counts(bundle_of(person), today)
         waiting |= {"to_answer": mine["waiting"], "late": mine["late"]}
     return waiting
