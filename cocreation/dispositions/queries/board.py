@@ -22,9 +22,9 @@ class Sort(Named):
     """By what the board is sorted; the largest first, names as they come in the directory."""
 
     NAME = "name", _l("Institution")
-    RECEIVED = "received", _l("Received")
-    ANSWERED = "answered", _l("Answered")
-    OVERDUE = "overdue", _l("Overdue")
+    RECEIVED = "received", _l("Ideas received")
+    ANSWERED = "answered", _l("Ideas answered")
+    OVERDUE = "overdue", _l("Ideas overdue")
     DAYS = "days", _l("Median days to answer")
 
 

@@ -36,7 +36,7 @@ COMPARED = 200  # letters by which an idea is known again
 
 REFERENCE, INSTITUTION, IDEA = _l("Reference"), _l("Institution"), _l("Idea")
 THEME, REGION, DUE = _l("Theme"), _l("Region"), _l("Answer by")
-ANSWER, REASON, EXPLANATION = _l("Answer"), _l("Reason"), _l("Explanation")
+ANSWER, REASON, EXPLANATION = _l("Your answer"), _l("Reason"), _l("Explanation")
 PROOF, TRANSFER, COMMITMENT = _l("Link where it can be seen"), _l("Transfer to"), _l("Commitment")
 ELSEWHERE = _l("another body, named in the explanation")
 
