@@ -12,7 +12,7 @@ from flask.cli import with_appcontext
 
 from cocreation.core import delivery, outbox
 from cocreation.core.chores import Chore, Round
-from cocreation.dispositions.services import publishing
+from cocreation.dispositions.services import publishing, reminding
 from cocreation.ideas import chores as ideas
 from cocreation.ideas.services import attaching, drafts
 from cocreation.web.post import compose
@@ -23,6 +23,7 @@ SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 CHORES: tuple[Chore, ...] = (
     Chore("publishing fates", SECOND, publishing.go_on),
     *ideas.CHORES,
+    Chore("reminders", HOUR, reminding.remind),
     Chore("forget old drafts", HOUR, drafts.sweep),
     Chore("forget files never sent", HOUR, attaching.sweep),
 )

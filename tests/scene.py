@@ -8,7 +8,7 @@ from cocreation.accounts import services
 from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, session
-from cocreation.dispositions.models import Batch, FateDraft, ReasonTemplate, Referral
+from cocreation.dispositions.models import Batch, Criterion, FateDraft, ReasonTemplate, Referral
 from cocreation.ideas.models import Appeal, Backing, Fate, Idea, IdeaState, Origin, Reason, Step, StepKind
 from cocreation.meetings.models import (
     Capacity,
@@ -96,12 +96,17 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
             due_on=clock.today() + timedelta(days=20),
             referred_by=cast.salma.id,
             referred_at=THEN,
+            delegate_id=cast.driss.id,
         )
     )
+    criterion = Criterion(cycle_id=cast.cycle.id, position=1, name=Translated(fr="Budget"), weight=20)
+    session.add(criterion)
+    session.flush()
     outsiders = {
         Role.COORDINATOR: person("Omar", Role.COORDINATOR, other.id),
         Role.FACILITATOR: person("Fadwa", Role.FACILITATOR, other.workshops[0].id),
         Role.FOCAL_POINT: person("Fouad", Role.FOCAL_POINT, cast.finance.id),
+        Role.COLLEAGUE: person("Ilham", Role.COLLEAGUE, cast.finance.id),
     }
     newcomer = person("Leila", Role.COMMITTEE_MEMBER)
     # Not the grant that lets the administrator in, or the walk would saw off its own branch.
@@ -132,6 +137,11 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "manage_dispositions.reword:reference": contested.reference,
         "dispositions.table:kind": "csv",
         "dispositions:slug": cast.ministry.slug,
+        "dispositions:code": cast.cycle.code,
+        "dispositions:criterion_id": criterion.id,
+        "dispositions:person_id": cast.driss.id,
+        "dispositions:institution_id": cast.ministry.id,
+        "dispositions:way": "down",
         "ideas:reference": waiting.reference,
         "ideas:receipt": waiting.receipt,
         "ideas.backing:receipt": backing.receipt,

@@ -29,6 +29,7 @@ COORDINATORS = SECRETARIAT | {Role.COORDINATOR}
 FACILITATORS = COORDINATORS | {Role.FACILITATOR}
 COMMITTEE = SECRETARIAT | {Role.COMMITTEE_MEMBER}
 FOCAL_POINTS = frozenset({Role.FOCAL_POINT})
+INSTITUTION = FOCAL_POINTS | {Role.COLLEAGUE}
 
 ACCESS = {
     "accounts.accept": SECRET,
@@ -45,12 +46,15 @@ ACCESS = {
     "cycles.index": ANYONE,
     "cycles.show": ANYONE,
     "directory.associations": ANYONE,
+    "directory.board": ANYONE,
     "directory.correct": SECRET,
     "directory.declare": ANYONE,
     "directory.institutions": ANYONE,
     "directory.show_declaration": SECRET,
-    "register.index": ANYONE,
-    "register.download": ANYONE,
+    "dispositions.fates": ANYONE,
+    "dispositions.narrow": ANYONE,
+    "dispositions.screening": ANYONE,
+    "dispositions.table": ANYONE,
     "health.alive": ANYONE,
     "health.ready": ANYONE,
     "ideas.appeal": SECRET,
@@ -91,33 +95,41 @@ ACCESS = {
     "manage_directory.refuse": SECRETARIAT,
     "manage_directory.verify": SECRETARIAT,
     "manage_dispositions.add_ideas": SECRETARIAT,
-    "dispositions.screening": ANYONE,
-    "dispositions.fates": ANYONE,
-    "dispositions.narrow": ANYONE,
-    "dispositions.table": ANYONE,
+    "manage_dispositions.answer": INSTITUTION,
     "manage_dispositions.appeals": COMMITTEE,
-    "manage_dispositions.hear": COMMITTEE,
-    "manage_dispositions.review": COMMITTEE,
-    "manage_dispositions.reword": SECRETARIAT,
-    "manage_dispositions.send_for_review": SECRETARIAT,
-    "manage_dispositions.set_embargo": SECRETARIAT,
-    "manage_dispositions.answer": FOCAL_POINTS,
     "manage_dispositions.ask": SECRETARIAT,
     "manage_dispositions.batch": COMMITTEE,
     "manage_dispositions.batches": COMMITTEE,
-    "manage_dispositions.bundle": FOCAL_POINTS,
+    "manage_dispositions.bundle": INSTITUTION,
+    "manage_dispositions.colleagues": FOCAL_POINTS,
+    "manage_dispositions.criteria": SECRETARIAT,
+    "manage_dispositions.criterion": SECRETARIAT,
     "manage_dispositions.decide": SECRETARIAT,
+    "manage_dispositions.delegate": FOCAL_POINTS,
+    "manage_dispositions.dismiss": FOCAL_POINTS,
     "manage_dispositions.draft": COMMITTEE,
     "manage_dispositions.edit_reason": SECRETARIAT,
+    "manage_dispositions.hear": COMMITTEE,
+    "manage_dispositions.import_answers": INSTITUTION,
+    "manage_dispositions.late": SECRETARIAT,
+    "manage_dispositions.move_criterion": SECRETARIAT,
     "manage_dispositions.new_batch": SECRETARIAT,
     "manage_dispositions.new_reason": SECRETARIAT,
     "manage_dispositions.publish": SECRETARIAT,
-    "manage_dispositions.referrals": SECRETARIAT,
     "manage_dispositions.reasons": SECRETARIAT,
+    "manage_dispositions.referrals": SECRETARIAT,
+    "manage_dispositions.remind": SECRETARIAT,
     "manage_dispositions.remove": SECRETARIAT,
+    "manage_dispositions.remove_criterion": SECRETARIAT,
     "manage_dispositions.remove_reason": SECRETARIAT,
+    "manage_dispositions.review": COMMITTEE,
+    "manage_dispositions.reword": SECRETARIAT,
     "manage_dispositions.screen": SECRETARIAT,
     "manage_dispositions.screening": SECRETARIAT,
+    "manage_dispositions.send_for_review": SECRETARIAT,
+    "manage_dispositions.set_embargo": SECRETARIAT,
+    "manage_dispositions.sheet": INSTITUTION,
+    "manage_dispositions.usual_criteria": SECRETARIAT,
     "manage_dispositions.workload": SECRETARIAT,
     "manage_ideas.enter": SECRETARIAT,
     "manage_ideas.restate": COORDINATORS,
@@ -162,12 +174,20 @@ ACCESS = {
     "portal.region": ANYONE,
     "portal.translations": ANYONE,
     "portal.workshop": ANYONE,
+    "register.download": ANYONE,
+    "register.index": ANYONE,
     "robots.robots": ANYONE,
     "robots.sitemap": ANYONE,
     "static": ANYONE,
 }
 # Staff pages that show each role what is its own, so that nobody is out of their scope.
-OF_ONES_OWN = {"manage_meetings.index", "manage_workshops.index", "manage_dispositions.bundle"}
+OF_ONES_OWN = {
+    "manage_dispositions.bundle",
+    "manage_dispositions.colleagues",
+    "manage_dispositions.delegate",
+    "manage_meetings.index",
+    "manage_workshops.index",
+}
 WRITES = re.compile(r"\s*(insert|update|delete)\b", re.IGNORECASE)
 
 
@@ -247,7 +267,7 @@ def test_each_role_opens_its_pages_and_no_others(scene, role):
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.FACILITATOR, Role.FOCAL_POINT])
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.FACILITATOR, Role.FOCAL_POINT, Role.COLLEAGUE])
 def test_a_role_held_for_one_thing_opens_nothing_of_another(scene, role):
     client = scene.cast.visitor(scene.outsiders[role])
     token, wrong = csrf_token(client), []

@@ -52,6 +52,8 @@ FIXED = [
     ("dispositions.screening", "/screening"),
     ("register.index", "/register"),
     ("directory.institutions", "/institutions"),
+    ("directory.board", "/institutions/board"),
+    ("directory.board", "/institutions/board?cycle=2024&sort=days"),
     ("directory.associations", "/associations"),
     ("directory.declare", "/associations/new"),
     ("accounts.sign_in", "/sign-in"),

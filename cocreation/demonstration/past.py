@@ -57,6 +57,9 @@ ROUNDS = (
     ),
 )
 
+# Where the demonstration's institutions show what is already under way.
+PROGRAMMES = "https://www.example.org/programmes"
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -70,7 +73,8 @@ class Outcome:
 
     def answer(self) -> Answer:
         """The same as an institution says it."""
-        return Answer(self.fate, self.reason, self.text, self.commitment_id)
+        proof = PROGRAMMES if self.fate is Fate.ALREADY_UNDER_WAY else None
+        return Answer(self.fate, self.reason, self.text, self.commitment_id, proof)
 
 
 def play(stage: Stage) -> Plan:

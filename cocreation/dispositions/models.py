@@ -112,6 +112,8 @@ class Assessment(Base):
     score: Mapped[int]
     note: Mapped[str | None] = mapped_column(Text)
 
+    criterion: Mapped[Criterion] = relationship(lazy="raise_on_sql")
+
 
 class Referral(Base):
     """An idea handed to an institution, to be answered by `due_on`; and the answer once it came."""
@@ -142,14 +144,24 @@ class Referral(Base):
     proof_url: Mapped[str | None]
     transfer_to_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"))
     delegate_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    # From the day it was sent to the day of its first answer; a correction does not change it.
+    days_to_answer: Mapped[int | None]
 
     idea: Mapped[Idea] = relationship(lazy="raise_on_sql")
     institution: Mapped[Institution] = relationship(lazy="raise_on_sql", foreign_keys=[institution_id])
     transfer_to: Mapped[Institution | None] = relationship(lazy="raise_on_sql", foreign_keys=[transfer_to_id])
     commitment: Mapped[Commitment | None] = relationship(lazy="raise_on_sql")
+    delegate: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[delegate_id])
+    assessments: Mapped[list[Assessment]] = relationship(
+        order_by="Assessment.criterion_id", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
 
     def is_overdue(self, today: date) -> bool:
         return self.answer is None and self.due_on < today
+
+    def days_left(self, today: date) -> int:
+        """Until the due day; below zero once it is past."""
+        return (self.due_on - today).days
 
 
 class Stage(Named):

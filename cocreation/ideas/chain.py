@@ -10,7 +10,8 @@ from typing import Any
 from flask import url_for
 from markupsafe import Markup
 
-from cocreation.core.i18n import format_date, gettext as _
+from cocreation.core.i18n import format_date, format_percent, gettext as _
+from cocreation.core.text import isolate
 from cocreation.cycles.models import Phase
 from cocreation.ideas.models import AuthorKind, Fate, Hearing, Idea, IdeaState, Origin, Step, StepKind
 from cocreation.ideas.versions import reworded
@@ -136,9 +137,34 @@ def _words(idea: Idea, step: Step, fate: Fate | None) -> Markup | str | None:
         parts.append(Markup('<p class="reason">{}</p>').format(step.reason.label))
     if step.text and not _said_again(idea, step) and not (idea.is_silent and step.kind in SPOKEN):
         parts.append(Markup("<p>{}</p>").format(translated(step.text)))
+    if step.proof_url:
+        parts.append(_proof(step.proof_url))
+    if step.assessment:
+        parts.append(_scores(step.assessment))
     if step.kind is StepKind.ASKED and _is_open(idea, step):
         parts.append(Markup("<p>{}</p>").format(_due(step)))
     return Markup("").join(parts) or None
+
+
+def _proof(address: str) -> Markup:
+    link = Markup('<a href="{}" rel="nofollow noopener">{}</a>').format(address, isolate(address))
+    return Markup("<p>{} {}</p>").format(_("It can be seen here:"), link)
+
+
+def _scores(assessment: dict[str, Any]) -> Markup:
+    """What the institution found against the published criteria, each from 0 to 3."""
+    said = _("Against the criteria, by their weights: %(share)s", share=format_percent(assessment["share"]))
+    rows = Markup("").join(
+        Markup("<li>{} <strong>{}/3</strong>{}</li>").format(
+            translated(each["name"]), each["score"], _note(each["note"])
+        )
+        for each in assessment["criteria"]
+    )
+    return Markup("<details><summary>{}</summary><ul>{}</ul></details>").format(said, rows)
+
+
+def _note(note: str | None) -> Markup:
+    return Markup(' · <span dir="auto">{}</span>').format(note) if note else Markup("")
 
 
 def _said_again(idea: Idea, step: Step) -> bool:

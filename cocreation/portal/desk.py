@@ -35,7 +35,7 @@ class Desk:
 DESKS = (
     Desk(
         "manage_dispositions.bundle",
-        (Role.FOCAL_POINT,),
+        (Role.FOCAL_POINT, Role.COLLEAGUE),
         _l("Ideas for your institution"),
         _l("Study each idea you were sent and answer it before its date."),
         "to_answer",

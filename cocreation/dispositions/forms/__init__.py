@@ -1,6 +1,13 @@
 """Forms of the desks, a file for each desk."""
 
-from cocreation.dispositions.forms.answering import AnswerForm
+from cocreation.dispositions.forms.answering import (
+    AnswerForm,
+    ColleagueForm,
+    DelegateForm,
+    SheetForm,
+    answer_form,
+)
+from cocreation.dispositions.forms.assessing import CriterionForm
 from cocreation.dispositions.forms.choices import ChosenForm, references, row_id
 from cocreation.dispositions.forms.fates import (
     BatchForm,
@@ -21,6 +28,9 @@ __all__ = [
     "BatchForm",
     "ButtonForm",
     "ChosenForm",
+    "ColleagueForm",
+    "CriterionForm",
+    "DelegateForm",
     "DraftForm",
     "EmbargoForm",
     "FateFilterForm",
@@ -32,7 +42,9 @@ __all__ = [
     "ReviewForm",
     "RevisionForm",
     "ScreeningForm",
+    "SheetForm",
     "TickedForm",
+    "answer_form",
     "references",
     "row_id",
 ]

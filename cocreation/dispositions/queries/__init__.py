@@ -7,7 +7,19 @@ from cocreation.dispositions.queries.appeals import (
     first_deciders,
     published_idea,
 )
-from cocreation.dispositions.queries.bundle import bundle, bundle_counts, commitments, own, referral_to_answer
+from cocreation.dispositions.queries.assessing import criteria, criterion, cycle_called
+from cocreation.dispositions.queries.board import Sort, board
+from cocreation.dispositions.queries.bundle import (
+    bundle,
+    bundle_counts,
+    bundle_cycles,
+    commitments,
+    must_have_bundle,
+    own,
+    referral_to_answer,
+    studied_criteria,
+)
+from cocreation.dispositions.queries.delegating import colleagues, institutions_of
 from cocreation.dispositions.queries.desk import desk
 from cocreation.dispositions.queries.fates import (
     batch_counts,
@@ -22,7 +34,14 @@ from cocreation.dispositions.queries.fates import (
 )
 from cocreation.dispositions.queries.funnel import Funnel, funnel
 from cocreation.dispositions.queries.published import FateFilter, fate_counts, fate_rows, fates
-from cocreation.dispositions.queries.referring import institutions, referrals_of, to_refer
+from cocreation.dispositions.queries.referring import (
+    institutions,
+    late,
+    late_counts,
+    late_total,
+    referrals_of,
+    to_refer,
+)
 from cocreation.dispositions.queries.screened import Reader, Screened, oldest_days, readers, screened
 from cocreation.dispositions.queries.screening import (
     Examined,
@@ -47,14 +66,21 @@ __all__ = [
     "Pile",
     "Reader",
     "Screened",
+    "Sort",
     "appeal_counts",
     "appeal_to_hear",
     "appeals",
     "batch_counts",
     "batches",
+    "board",
     "bundle",
     "bundle_counts",
+    "bundle_cycles",
+    "colleagues",
     "commitments",
+    "criteria",
+    "criterion",
+    "cycle_called",
     "desk",
     "draft_to_decide",
     "drafts",
@@ -67,7 +93,12 @@ __all__ = [
     "get_reason_template",
     "idea_to_screen",
     "institutions",
+    "institutions_of",
     "lacking",
+    "late",
+    "late_counts",
+    "late_total",
+    "must_have_bundle",
     "neighbours",
     "oldest_days",
     "open_questions",
@@ -83,6 +114,7 @@ __all__ = [
     "screened",
     "screening_counts",
     "screening_queue",
+    "studied_criteria",
     "themes",
     "to_refer",
     "untranslated",

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from cocreation.accounts.models import Person, Role
 from cocreation.accounts.policy import SECRETARIAT, runs_everything
 from cocreation.core.database import session
+from cocreation.dispositions.policy import bundle_of
 from cocreation.dispositions.queries.appeals import appeal_counts
 from cocreation.dispositions.queries.bundle import bundle_counts
 from cocreation.dispositions.queries.fates import ready_counts
@@ -27,7 +28,7 @@ def desk(person: Person, today: date) -> dict[str, int]:
         waiting["to_publish"] = sum(ready_counts().values())
     if person.has(*SECRETARIAT, Role.COMMITTEE_MEMBER):
         waiting["to_hear"] = appeal_counts()["waiting"]
-    if scopes := person.scopes(Role.FOCAL_POINT):
-        mine = bundle_counts(scopes, today)
+    if person.has(Role.FOCAL_POINT, Role.COLLEAGUE):
+        mine = bundle_counts(bundle_of(person), today)
         waiting |= {"to_answer": mine["waiting"], "late": mine["late"]}
     return waiting

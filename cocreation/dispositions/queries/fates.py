@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select, type_coerce
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from cocreation.core.database import Json, found, session
 from cocreation.core.paging import Page, page
-from cocreation.dispositions.models import Batch, BatchReview, FateDraft, Referral, Screening
+from cocreation.dispositions.models import Assessment, Batch, BatchReview, FateDraft, Referral, Screening
 from cocreation.dispositions.queries.rows import SOURCE
 from cocreation.ideas.models import Fate, Idea, IdeaState
 from cocreation.plan.models import Commitment
@@ -99,11 +99,12 @@ def draft_to_decide(batch: Batch, reference: str) -> tuple[FateDraft, Screening 
         )
     )
     referrals = select(Referral).where(Referral.idea_id == draft.idea_id).order_by(Referral.id)
-    institution = joinedload(Referral.institution)
+    bodies = joinedload(Referral.institution), joinedload(Referral.transfer_to)
+    scores = selectinload(Referral.assessments).joinedload(Assessment.criterion)
     return (
         draft,
         session.get(Screening, draft.idea_id),
-        session.scalars(referrals.options(institution)).all(),
+        session.scalars(referrals.options(*bodies, scores)).all(),
     )
 
 

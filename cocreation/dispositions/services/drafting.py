@@ -92,10 +92,14 @@ UNDECIDED = Decision()
 
 
 def proposed(referrals: Sequence[Referral]) -> Decision:
-    """What the institutions' answers come to: nothing yet while one is missing or two differ."""
-    if not referrals or len({referral.answer for referral in referrals}) > 1 or not referrals[0].answer:
+    """What the institutions' answers come to: nothing yet while one is missing or two differ.
+
+    One that handed the idea on to another institution leaves the answer to it.
+    """
+    standing = [referral for referral in referrals if referral.transfer_to_id is None]
+    if not standing or len({referral.answer for referral in standing}) > 1 or not standing[0].answer:
         return UNDECIDED
-    first = referrals[0]
+    first = standing[0]
     return Decision(first.answer, first.reason, first.reason_text, first.institution_id, first.commitment_id)
 
 

@@ -23,7 +23,7 @@ from cocreation.directory.models import Institution
 from cocreation.dispositions import emails
 from cocreation.dispositions.models import Batch, FateDraft, Referral, Stage
 from cocreation.dispositions.queries.fates import batch_size, lacking
-from cocreation.dispositions.services.answering import opened
+from cocreation.dispositions.services.answering import WHOLE, opened, show
 from cocreation.dispositions.services.calendar import must_be_open
 from cocreation.dispositions.services.drafting import BatchAlreadyPublished, BeingPublished
 from cocreation.dispositions.services.gate import must_be_complete
@@ -185,20 +185,14 @@ def _open_answers(batch: Batch) -> dict[int, list[Referral]]:
     answered = select(Referral).where(Referral.idea_id.in_(in_batch), Referral.answer.is_not(None))
     commitment = selectinload(Referral.commitment).joinedload(Commitment.cycle)
     answers: dict[int, list[Referral]] = {}
-    for each in session.scalars(
-        answered.options(joinedload(Referral.institution), commitment).order_by(Referral.id)
-    ):
+    for each in session.scalars(answered.options(*WHOLE, commitment).order_by(Referral.id)):
         answers.setdefault(each.idea_id, []).append(each)
     by_pair: dict[Any, Referral] = {
         (each.idea_id, each.institution_id): each for group in answers.values() for each in group
     }
     steps = select(Step).where(Step.kind == StepKind.ANSWERED, Step.idea_id.in_(in_batch))
     for step in session.scalars(steps):
-        answer = by_pair[step.idea_id, step.institution_id]
-        assert answer.answered_at
-        assert answer.answer
-        step.at, step.outcome = answer.answered_at, answer.answer.value
-        step.reason, step.text = answer.reason, answer.reason_text
+        show(by_pair[step.idea_id, step.institution_id], step)
     session.flush()
     return answers
 

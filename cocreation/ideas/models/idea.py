@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cocreation.core.database import Base, Translated, choice
+from cocreation.core.database import Base, Json, Translated, choice
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.cycles.models import Cycle, Theme
@@ -285,6 +285,10 @@ class Step(Base):
     why: Mapped[Translated | None]
     due_on: Mapped[date | None]
     related_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))
+    # With a published answer: where it can be seen that it is under way; what it scored on the criteria, as
+    # {"share": 0…1, "criteria": [{"name", "weight", "score": 0…3, "note"}]}.
+    proof_url: Mapped[str | None]
+    assessment: Mapped[dict[str, Any] | None] = mapped_column(Json)
 
     institution: Mapped[Institution | None] = relationship(lazy="raise_on_sql")
     related: Mapped[Idea | None] = relationship(lazy="raise_on_sql", foreign_keys=[related_id])
