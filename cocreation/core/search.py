@@ -6,6 +6,7 @@ by its migration: `<table>_words`, an FTS5 table kept by triggers, or a GIN inde
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, literal
@@ -16,7 +17,7 @@ from cocreation.core import text
 
 
 class says(FunctionElement[bool]):  # noqa: N801 — reads as the function it is
-    """Whether a row's `tokens` hold all stems, the last one as the beginning of a word."""
+    """Whether a row's `tokens` answer the question put in the words of each database."""
 
     type = Boolean()
     inherit_cache = True
@@ -30,6 +31,26 @@ def says_all(model: Any, typed: str) -> ColumnElement[bool] | None:
     in_fts5 = " ".join(f'"{stem}"' for stem in stems) + "*"
     in_tsquery = " & ".join(f"'{stem}'" for stem in stems) + ":*"
     return says(model.id, model.tokens, literal(in_fts5), literal(in_tsquery))
+
+
+def says_some(model: Any, stems: Sequence[str]) -> ColumnElement[bool] | None:
+    """The condition that a row of `model` says at least two of `stems` (the only one, if there is one).
+
+    None without stems. Two, because one word in common with a long text is said by half of the rows.
+    """
+    if not stems:
+        return None
+    terms = [f'"{stem}"' for stem in stems], [f"'{stem}'" for stem in stems]
+    in_fts5, in_tsquery = _two_of(terms[0], " AND ", " OR "), _two_of(terms[1], " & ", " | ")
+    return says(model.id, model.tokens, literal(in_fts5), literal(in_tsquery))
+
+
+def _two_of(terms: Sequence[str], both: str, either: str) -> str:
+    """Each term with any of those after it: every pair, without writing every pair."""
+    if len(terms) == 1:
+        return terms[0]
+    pairs = (f"({each}{both}({either.join(terms[i:])}))" for i, each in enumerate(terms[:-1], 1))
+    return either.join(pairs)
 
 
 @compiles(says, "sqlite")

@@ -14,6 +14,7 @@ from cocreation.ideas.queries.listing import (
 )
 from cocreation.ideas.queries.restating import solutions, workshop_to_restate
 from cocreation.ideas.queries.showing import by_receipt, get_idea, opens
+from cocreation.ideas.queries.similar import similar_to
 
 __all__ = [
     "IS_PUBLIC",
@@ -29,6 +30,7 @@ __all__ = [
     "list_ideas",
     "opens",
     "outcomes",
+    "similar_to",
     "solutions",
     "workshop_to_restate",
 ]
