@@ -9,7 +9,7 @@ from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, session
 from cocreation.dispositions.models import Batch, FateDraft, Referral
-from cocreation.ideas.models import Idea, IdeaState, Origin, Step, StepKind
+from cocreation.ideas.models import Idea, IdeaState, Kinship, Lineage, Origin, Step, StepKind
 from cocreation.meetings.models import (
     Capacity,
     Meeting,
@@ -80,6 +80,16 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
             referred_at=THEN,
         )
     )
+    link = Lineage(
+        kind=Kinship.RESTATED_AS,
+        source_id=waiting.id,
+        target_id=referred.id,
+        reason=Translated(fr="La même demande"),
+        linked_by=cast.salma.id,
+        linked_at=THEN,
+    )
+    session.add(link)
+    session.flush()
     outsiders = {
         Role.COORDINATOR: person("Omar", Role.COORDINATOR, other.id),
         Role.FACILITATOR: person("Fadwa", Role.FACILITATOR, other.workshops[0].id),
@@ -107,6 +117,8 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "directory:institution_id": cast.ministry.id,
         "dispositions:reference": referred.reference,
         "manage_dispositions.screen:reference": waiting.reference,
+        "dispositions:link_id": link.id,
+        "dispositions:way": "merge",
         "dispositions:batch_id": batch.id,
         "dispositions:slug": cast.ministry.slug,
         "ideas:reference": waiting.reference,

@@ -47,6 +47,9 @@ class Action(Named):
     SCREENED = "screened", _l("screened")
     REFERRED = "referred", _l("sent to an institution")
     ANSWERED = "answered", _l("answered by an institution")
+    LINKED = "linked", _l("linked with another idea")
+    UNLINKED = "unlinked", _l("link with another idea undone")
+    DISCUSSED = "discussed", _l("discussed in a coordination meeting")
     FATE = "fate", _l("fate published")
     BATCH = "batch published", _l("fates published together")
 

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("manage_dispositions", __name__, url_prefix="/manage/dispositions")
 
-from cocreation.dispositions.manage import answering, fates, referring, screening  # noqa: E402, F401 — they add their routes
+from cocreation.dispositions.manage import answering, fates, lineage, referring, screening  # noqa: E402, F401 — they add their routes

@@ -18,6 +18,9 @@ from cocreation.meetings.models import Workshop
 from cocreation.plan.models import Commitment
 from cocreation.workshops.models import OutputLine
 
+# What no institution studies any more: taken back by its author, or part of another idea.
+GONE = (IdeaState.WITHDRAWN, IdeaState.JOINED)
+
 
 def bundle(
     institution_ids: Collection[int], *, answered: bool, cursor: str | None = None, size: int = 40
@@ -27,7 +30,7 @@ def bundle(
     statement = (
         select(Referral)
         .join(Referral.idea)
-        .where(Referral.institution_id.in_(institution_ids), Idea.state != IdeaState.WITHDRAWN)
+        .where(Referral.institution_id.in_(institution_ids), Idea.state.not_in(GONE))
         .options(
             idea.defer(Idea.tokens),
             idea.defer(Idea.problem),
@@ -57,7 +60,7 @@ def bundle_counts(institution_ids: Collection[int], today: date) -> dict[str, in
         func.count().filter(open_), func.count().filter(open_, late), func.count(Referral.answered_at)
     )
     mine = counts.join(Idea, Idea.id == Referral.idea_id).where(
-        Referral.institution_id.in_(institution_ids), Idea.state != IdeaState.WITHDRAWN
+        Referral.institution_id.in_(institution_ids), Idea.state.not_in(GONE)
     )
     return dict(zip(("waiting", "late", "answered"), session.execute(mine).one(), strict=True))
 

@@ -29,6 +29,10 @@ class FateAlreadyPublished(Refusal):
     sentence = _l("The fate of %(reference)s is already settled, so its answer can no longer change.")
 
 
+class PartOfAnother(Refusal):
+    sentence = _l("%(reference)s is now part of another idea, which is answered instead.")
+
+
 class AnswerIncomplete(Invalid):
     sentence = _l("An answer needs a reason that goes with it, and an explanation in words.")
 
@@ -54,7 +58,7 @@ class Answer:
 def answer(referral_id: int, given: Answer, *, by: int, now: datetime) -> Referral:
     """Answer a referral, or answer it again while the idea's fate is not published.
 
-    Raises NotFound, PhaseClosed, FateAlreadyPublished, AnswerIncomplete, CommitmentMissing.
+    Raises NotFound, PhaseClosed, FateAlreadyPublished, PartOfAnother, AnswerIncomplete, CommitmentMissing.
     """
     return answer_all([referral_id], given, by=by, now=now)[0]
 
@@ -71,6 +75,8 @@ def answer_all(referral_ids: Sequence[int], given: Answer, *, by: int, now: date
         must_be_open(referral.idea.cycle, Phase.STUDY, now)
         if referral.idea.is_settled:
             raise FateAlreadyPublished(reference=isolate_text(referral.idea.reference))
+        if referral.idea.state is IdeaState.JOINED:
+            raise PartOfAnother(reference=isolate_text(referral.idea.reference))
     commitment = _checked(given, {referral.idea.cycle_id for referral in referrals})
     idea_ids = [referral.idea_id for referral in referrals]
     siblings, drafts = _siblings(idea_ids), _drafts(idea_ids)

@@ -1,5 +1,6 @@
 """Reads of ideas: one function a page."""
 
+from cocreation.ideas.queries.family import Family, circle, family
 from cocreation.ideas.queries.listing import (
     IS_PUBLIC,
     OUTCOMES,
@@ -19,13 +20,16 @@ from cocreation.ideas.queries.similar import similar_to
 __all__ = [
     "IS_PUBLIC",
     "OUTCOMES",
+    "Family",
     "Filter",
     "Outcome",
     "all_institutions",
     "all_regions",
     "by_receipt",
     "came_to",
+    "circle",
     "cycles_with_themes",
+    "family",
     "get_idea",
     "list_ideas",
     "opens",
