@@ -42,6 +42,8 @@ ACCESS = {
     "accounts.show": STAFF,
     "accounts.sign_in": ANYONE,
     "accounts.sign_out": STAFF,
+    "coordination.index": ANYONE,
+    "coordination.show": ANYONE,
     "cycles.index": ANYONE,
     "cycles.show": ANYONE,
     "directory.associations": ANYONE,
@@ -70,6 +72,20 @@ ACCESS = {
     "manage_accounts.forget_device": ADMINISTRATOR,
     "manage_accounts.index": ADMINISTRATOR,
     "manage_accounts.take_back": ADMINISTRATOR,
+    "manage_coordination.add": SECRETARIAT,
+    "manage_coordination.attend": SECRETARIAT,
+    "manage_coordination.decide": SECRETARIAT,
+    "manage_coordination.edit": SECRETARIAT,
+    "manage_coordination.fill": SECRETARIAT,
+    "manage_coordination.index": COMMITTEE | FOCAL_POINTS,
+    "manage_coordination.invite": SECRETARIAT,
+    "manage_coordination.minutes": SECRETARIAT,
+    "manage_coordination.move": SECRETARIAT,
+    "manage_coordination.new": SECRETARIAT,
+    "manage_coordination.publish": SECRETARIAT,
+    "manage_coordination.remove": SECRETARIAT,
+    "manage_coordination.show": COMMITTEE | FOCAL_POINTS,
+    "manage_coordination.strike": SECRETARIAT,
     "manage_cycles.edit": SECRETARIAT,
     "manage_cycles.index": SECRETARIAT,
     "manage_cycles.move": SECRETARIAT,
@@ -146,7 +162,12 @@ ACCESS = {
     "static": ANYONE,
 }
 # Staff pages that show each role what is its own, so that nobody is out of their scope.
-OF_ONES_OWN = {"manage_meetings.index", "manage_workshops.index", "manage_dispositions.bundle"}
+OF_ONES_OWN = {
+    "manage_coordination.index",
+    "manage_dispositions.bundle",
+    "manage_meetings.index",
+    "manage_workshops.index",
+}
 WRITES = re.compile(r"\s*(insert|update|delete)\b", re.IGNORECASE)
 
 

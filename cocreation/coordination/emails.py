@@ -11,9 +11,7 @@ from cocreation.directory.models import Institution
 from cocreation.meetings import calendar
 
 
-def invite(
-    person: Person, meeting: CoordinationMeeting, institution: Institution, *, now: datetime
-) -> None:
+def invite(person: Person, meeting: CoordinationMeeting, institution: Institution, *, now: datetime) -> None:
     """One mail for each person and each version of when and where."""
     with i18n.speaking(person.language):
         where = calendar.here(meeting.place)

@@ -89,8 +89,6 @@ def institutions() -> list[Institution]:
     return list(session.scalars(select(Institution).order_by(Institution.id)))
 
 
-def _page(
-    statement: Select[CoordinationMeeting], cursor: str | None, size: int
-) -> Page[CoordinationMeeting]:
+def _page(statement: Select[CoordinationMeeting], cursor: str | None, size: int) -> Page[CoordinationMeeting]:
     statement = statement.options(joinedload(CoordinationMeeting.institution))
     return page(statement, CoordinationMeeting.starts_at, CoordinationMeeting.id, cursor=cursor, size=size)

@@ -25,13 +25,12 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text import isolate_text
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
-from cocreation.dispositions.models import Referral
 from cocreation.ideas.models import Idea, StepKind
 from cocreation.ideas.services import record_step
 from cocreation.register import journal
 from cocreation.register.journal import Action, Entry
 
-WITH_AGENDA = selectinload(CoordinationMeeting.agenda)
+WHOLE = selectinload(CoordinationMeeting.agenda), selectinload(CoordinationMeeting.attendances)
 
 
 class EndsBeforeItBegins(Invalid):
@@ -183,8 +182,8 @@ def move_item(meeting_id: int, item_id: int, *, up: bool, by: int, now: datetime
 
 
 def invite(meeting_id: int, *, by: int, now: datetime) -> int:
-    """Send the invitation, with a calendar file, to the institution's focal points and the committee; how many
-    people. Sent again after a change only. Raises NotFound, AlreadyPublished, AlreadyHeld.
+    """Send the invitation, with a calendar file, to the institution's focal points and the committee; how
+    many people. Sent again after a change only. Raises NotFound, AlreadyPublished, AlreadyHeld.
     """
     meeting = _open(meeting_id)
     if meeting.stage(now) is not Stage.PLANNED:
@@ -228,9 +227,7 @@ def attend(
 def strike(meeting_id: int, attendance_id: int, *, by: int, now: datetime) -> None:
     """Take a body off the list of those who were there. Raises NotFound, AlreadyPublished."""
     meeting = _open(meeting_id)
-    of_meeting = select(Attendance).where(
-        Attendance.meeting_id == meeting.id, Attendance.id == attendance_id
-    )
+    of_meeting = select(Attendance).where(Attendance.meeting_id == meeting.id, Attendance.id == attendance_id)
     session.delete(found(session.scalar(of_meeting)))
     audit.record("attendance struck", meeting.reference, by=by, now=now)
 
@@ -282,7 +279,7 @@ def lacks(meeting: CoordinationMeeting, items: Sequence[AgendaItem]) -> list[i18
 
 
 def _open(meeting_id: int) -> CoordinationMeeting:
-    meeting = lock(CoordinationMeeting, meeting_id, WITH_AGENDA)
+    meeting = lock(CoordinationMeeting, meeting_id, *WHOLE)
     if meeting.published_at:
         raise AlreadyPublished(at=meeting.published_at)
     return meeting
@@ -297,11 +294,6 @@ def _held(meeting_id: int, now: datetime) -> CoordinationMeeting:
 
 def _locked(meeting: CoordinationMeeting) -> list[AgendaItem]:
     """The agenda, its ideas locked in the order in which everybody locks them."""
-    session.execute(
-        select(CoordinationMeeting)
-        .where(CoordinationMeeting.id == meeting.id)
-        .options(selectinload(CoordinationMeeting.attendances))
-    )
     ids = [item.idea_id for item in meeting.agenda]
     locked = select(Idea).where(Idea.id.in_(ids)).order_by(Idea.id).with_for_update(of=Idea)
     session.scalars(locked.execution_options(populate_existing=True)).all()
