@@ -13,6 +13,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import cocreation.accounts.manage
 import cocreation.accounts.sessions
 import cocreation.accounts.views
+import cocreation.coordination.manage
+import cocreation.coordination.views
 import cocreation.cycles.manage
 import cocreation.cycles.views
 import cocreation.directory.manage
@@ -51,6 +53,8 @@ from cocreation.web import (
 
 ROOMS = (
     cocreation.portal.views,
+    cocreation.coordination.views,
+    cocreation.coordination.manage,
     cocreation.dispositions.views,
     cocreation.dispositions.manage,
     cocreation.ideas.views,

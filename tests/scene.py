@@ -6,10 +6,23 @@ from datetime import timedelta
 
 from cocreation.accounts import services
 from cocreation.accounts.models import Grant, Person, Role
+from cocreation.coordination.models import AgendaItem, Attendance, CoordinationMeeting, Side
 from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, session
 from cocreation.dispositions.models import Batch, Criterion, FateDraft, ReasonTemplate, Referral
-from cocreation.ideas.models import Appeal, Backing, Fate, Idea, IdeaState, Origin, Reason, Step, StepKind
+from cocreation.ideas.models import (
+    Appeal,
+    Backing,
+    Fate,
+    Idea,
+    IdeaState,
+    Kinship,
+    Lineage,
+    Origin,
+    Reason,
+    Step,
+    StepKind,
+)
 from cocreation.meetings.models import (
     Capacity,
     Meeting,
@@ -101,6 +114,17 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     )
     criterion = Criterion(cycle_id=cast.cycle.id, position=1, name=Translated(fr="Budget"), weight=20)
     session.add(criterion)
+    link = Lineage(
+        kind=Kinship.RESTATED_AS,
+        source_id=waiting.id,
+        target_id=referred.id,
+        reason=Translated(fr="La même demande"),
+        linked_by=cast.salma.id,
+        linked_at=THEN,
+    )
+    coordination, published = _coordination(cast, 1, referred), _coordination(cast, 2, referred)
+    published.published_at, published.minutes = THEN, Translated(fr="Procès-verbal")
+    session.add_all([link, coordination, published])
     session.flush()
     outsiders = {
         Role.COORDINATOR: person("Omar", Role.COORDINATOR, other.id),
@@ -121,6 +145,10 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "accounts:sign_in_id": 0,
         "accounts:person_id": newcomer.id,
         "accounts:grant_id": grant,
+        "coordination.show:reference": published.reference,
+        "coordination:attendance_id": coordination.attendances[0].id,
+        "coordination:item_id": coordination.agenda[0].id,
+        "coordination:reference": coordination.reference,
         "cycles:code": cast.cycle.code,
         "cycles:kind": "themes",
         "cycles:part_id": cast.access.id,
@@ -132,6 +160,8 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "manage_dispositions.screen:reference": waiting.reference,
         "manage_dispositions.ask:reference": waiting.reference,
         "dispositions:template_id": template.id,
+        "dispositions:link_id": link.id,
+        "manage_dispositions.link:way": "merge",
         "dispositions:batch_id": batch.id,
         "manage_dispositions.hear:reference": contested.reference,
         "manage_dispositions.reword:reference": contested.reference,
@@ -165,6 +195,22 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     session.commit()
     session.remove()
     return samples, outsiders
+
+
+def _coordination(cast: Cast, number: int, idea: Idea) -> CoordinationMeeting:
+    return CoordinationMeeting(
+        cycle_id=cast.cycle.id,
+        institution_id=cast.ministry.id,
+        number=number,
+        reference=f"2026-M{number}",
+        title=Translated(fr="Réunion de coordination"),
+        starts_at=THEN - timedelta(days=2),
+        ends_at=THEN - timedelta(days=2) + timedelta(hours=2),
+        place=Translated(fr="Rabat"),
+        created_at=THEN,
+        agenda=[AgendaItem(idea_id=idea.id, position=1)],
+        attendances=[Attendance(side=Side.GOVERNMENT, body="Ministère", people=2, names="Farid")],
+    )
 
 
 def _idea(cast: Cast, number: int | None, state: IdeaState) -> Idea:

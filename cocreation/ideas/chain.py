@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from flask import url_for
 from markupsafe import Markup
 
-from cocreation.core.i18n import format_date, format_percent, gettext as _
+from cocreation.core.i18n import format_date, format_percent, gettext as _, ngettext as _n
 from cocreation.core.text import isolate
 from cocreation.cycles.models import Phase
-from cocreation.ideas.models import AuthorKind, Fate, Hearing, Idea, IdeaState, Origin, Step, StepKind
+from cocreation.ideas.models import (
+    AuthorKind,
+    Fate,
+    Hearing,
+    Idea,
+    IdeaState,
+    Kinship,
+    Origin,
+    Step,
+    StepKind,
+)
 from cocreation.ideas.versions import reworded
 from cocreation.web.rendering import translated, translated_text
 
@@ -36,7 +47,9 @@ class Link:
 def chain_of(idea: Idea) -> list[Link]:
     """Every link of an idea loaded with its whole chain (queries.get_idea), in the order of time."""
     last_fate = next((step for step in reversed(idea.steps) if step.kind in SETTLING), None)
-    done = [_happened(idea, step, settles=step is last_fate) for step in idea.steps]
+    done = [
+        _happened(idea, step, settles=step is last_fate, alike=alike) for step, alike in _together(idea.steps)
+    ]
     return [_said(idea), *done, *_went_into(idea), *_ahead(idea)]
 
 
@@ -51,6 +64,25 @@ OF_THE_AUTHOR = (
 )
 # Steps whose words are the author's or may repeat them: not shown of a silent idea.
 SPOKEN = (StepKind.ASKED, StepKind.REPLIED, StepKind.APPEALED, StepKind.HEARD)
+
+
+def _together(steps: Sequence[Step]) -> Iterator[tuple[Step, int]]:
+    """The steps, those of one act of lineage as one: the first of them, and how many more there are."""
+
+    def act(step: Step) -> Any:
+        return (step.at, step.kind, step.outcome) if step.kind in LINEAGE else step.id
+
+    for _act, group in groupby(steps, key=act):
+        first, *others = group
+        yield first, len(others)
+
+
+LINEAGE = (StepKind.JOINED, StepKind.PARTED)
+
+
+def has_relatives(idea: Idea) -> bool:
+    """Whether it is or was linked with another idea; most are not, and need not be asked for their family."""
+    return any(step.kind in LINEAGE for step in idea.steps)
 
 
 def who(idea: Idea) -> str | None:
@@ -88,15 +120,22 @@ def _said(idea: Idea) -> Link:
     )
 
 
-def _happened(idea: Idea, step: Step, *, settles: bool) -> Link:
+def _happened(idea: Idea, step: Step, *, settles: bool, alike: int = 0) -> Link:
     institution = step.institution.name if step.institution else None
     body = institution or (None if step.kind in OF_THE_AUTHOR else _("The secretariat"))
     fate = Fate(step.outcome) if step.kind in SETTLING and step.outcome else None
     if step.kind in OF_THE_AUTHOR and step.text and not idea.is_silent and not fate:
         [(language, words)] = step.text.items()
         return Link(_label(step), at=step.at, text=words, language=language)
+    other = step.related.reference if step.related else None
     return Link(
-        _label(step), at=step.at, body=body, text=_words(idea, step, fate), fate=fate if settles else None
+        _label(step),
+        at=step.at,
+        body=body,
+        text=_words(idea, step, fate, alike),
+        fate=fate if settles else None,
+        reference=other,
+        href=url_for("ideas.show", reference=other) if other else None,
     )
 
 
@@ -104,6 +143,8 @@ def _label(step: Step) -> str:
     if step.kind is StepKind.SCREENED:
         accepted = step.outcome == IdeaState.ACCEPTED
         return _("Accepted at screening") if accepted else _("Not accepted at screening")
+    if step.kind in LINEAGE and step.outcome:
+        return _linked(Kinship(step.outcome), stands=step.kind is StepKind.JOINED)
     return {
         StepKind.RECEIVED: _("Received"),
         StepKind.EDITED: _("Reworded by its author"),
@@ -120,7 +161,23 @@ def _label(step: Step) -> str:
     }.get(step.kind) or str(step.kind.label).capitalize()
 
 
-def _words(idea: Idea, step: Step, fate: Fate | None) -> Markup | str | None:
+def _linked(kinship: Kinship, *, stands: bool) -> str:
+    """How a link reads before the reference of the other idea."""
+    if not stands:
+        return _("No longer linked with")
+    return {
+        Kinship.MERGED_INTO: _("Merged into"),
+        Kinship.MERGED_FROM: _("Another idea was merged into it:"),
+        Kinship.SPLIT_INTO: _("A part of it became"),
+        Kinship.SPLIT_FROM: _("It is a part of"),
+        Kinship.RESTATED_AS: _("Restated as"),
+        Kinship.RESTATES: _("It restates"),
+        Kinship.CARRIED_OVER: _("Carried over to a later cycle as"),
+        Kinship.CARRIED_FROM: _("Carried over from an earlier cycle:"),
+    }[kinship]
+
+
+def _words(idea: Idea, step: Step, fate: Fate | None, alike: int = 0) -> Markup | str | None:
     """Why, in words; for a referral not yet answered, until when an answer is asked."""
     if step.kind is StepKind.REFERRED:
         return None if step.institution_id in _answered(idea) else _due(step)
@@ -129,6 +186,9 @@ def _words(idea: Idea, step: Step, fate: Fate | None) -> Markup | str | None:
     parts = []
     if fate and fate is not idea.fate:
         parts.append(Markup('<p class="reason">{}</p>').format(fate.label))
+    if alike:
+        more = _n("and %(count)s more", "and %(count)s more", alike)
+        parts.append(Markup('<p class="reason">{}</p>').format(more))
     if step.kind is StepKind.ANSWERED and step.outcome:
         parts.append(Markup('<p class="reason">{}</p>').format(Fate(step.outcome).label))
     if step.kind is StepKind.HEARD and step.outcome:

@@ -75,6 +75,12 @@ DESKS = (
         "to_hear",
     ),
     Desk(
+        "manage_coordination.index",
+        (Role.COMMITTEE_MEMBER, Role.FOCAL_POINT, *SECRETARIAT),
+        _l("Coordination meetings"),
+        _l("Discuss the ideas of an institution together: agenda, decisions, minutes."),
+    ),
+    Desk(
         "manage_workshops.index",
         (Role.FACILITATOR, Role.COORDINATOR, *SECRETARIAT),
         _l("Workshops"),

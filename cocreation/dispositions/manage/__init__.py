@@ -11,6 +11,7 @@ from cocreation.dispositions.manage import (  # noqa: E402 — they add their ro
     criteria,  # noqa: F401
     delegating,  # noqa: F401
     fates,  # noqa: F401
+    lineage,  # noqa: F401
     reasons,  # noqa: F401
     referring,  # noqa: F401
     screening,  # noqa: F401

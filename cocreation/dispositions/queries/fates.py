@@ -12,6 +12,8 @@ from cocreation.core.database import Json, found, session
 from cocreation.core.paging import Page, page
 from cocreation.dispositions.models import Assessment, Batch, BatchReview, FateDraft, Referral, Screening
 from cocreation.dispositions.queries.rows import SOURCE
+from cocreation.dispositions.services.drafting import READY
+from cocreation.dispositions.services.lineage.joined import ready_with
 from cocreation.ideas.models import Fate, Idea, IdeaState
 from cocreation.plan.models import Commitment
 
@@ -28,11 +30,10 @@ def batches() -> list[tuple[Batch, int, int]]:
 
 
 def ready_counts() -> dict[int, int]:
-    """By cycle, how many ideas wait for a batch: answered, or not accepted."""
+    """By cycle, how many ideas wait for a batch: answered, not accepted, or part of ideas that are."""
     free = ~select(FateDraft).where(FateDraft.idea_id == Idea.id).exists()
-    ready = select(Idea.cycle_id, func.count()).where(
-        Idea.state.in_((IdeaState.NOT_ACCEPTED, IdeaState.ANSWERED)), free
-    )
+    is_ready = Idea.state.in_(READY) | ready_with(READY)
+    ready = select(Idea.cycle_id, func.count()).where(is_ready, free)
     return dict(session.execute(ready.group_by(Idea.cycle_id)).all())
 
 

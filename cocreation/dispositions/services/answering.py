@@ -40,6 +40,10 @@ class FateAlreadyPublished(Refusal):
     sentence = _l("The fate of %(reference)s is already settled, so its answer can no longer change.")
 
 
+class PartOfAnother(Refusal):
+    sentence = _l("%(reference)s is now part of another idea, which is answered instead.")
+
+
 class AnswerIncomplete(Invalid):
     sentence = _l("An answer needs a reason that goes with it, and an explanation in words.")
 
@@ -72,10 +76,6 @@ class HandedOn(Refusal):
     sentence = _l(
         "%(reference)s was handed on to %(institution)s, which answers it now. Nothing was changed."
     )
-
-
-class PartOfAnother(Refusal):
-    sentence = _l("%(reference)s has become part of another idea: answer that one. Nothing was changed.")
 
 
 LONGEST_ADDRESS = 1000  # characters

@@ -17,6 +17,7 @@ from cocreation.core.text import isolate_text
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.dispositions.models import Batch, FateDraft, Referral, Screening, Stage
+from cocreation.dispositions.services.lineage import joined
 from cocreation.ideas.models import REASONS, Fate, Idea, IdeaState, Reason
 from cocreation.plan.models import Commitment
 from cocreation.register.journal import seal
@@ -25,7 +26,7 @@ from cocreation.register.journal import seal
 SECRETARIAT_SLUG = "secretariat"
 READY = (IdeaState.NOT_ACCEPTED, IdeaState.ANSWERED)
 # The secretariat may decide a fate itself, without waiting for an answer, but not without a screening.
-DRAFTABLE = (*READY, IdeaState.ACCEPTED, IdeaState.REFERRED)
+DRAFTABLE = (*READY, IdeaState.ACCEPTED, IdeaState.REFERRED, IdeaState.JOINED)
 
 
 class BatchAlreadyPublished(Refusal):
@@ -235,7 +236,8 @@ def _draft_of(batch: Batch, idea_id: int) -> FateDraft:
 
 def _ready(cycle_id: int) -> list[Idea]:
     free = ~select(FateDraft).where(FateDraft.idea_id == Idea.id).exists()
-    ready = select(Idea).where(Idea.cycle_id == cycle_id, Idea.state.in_(READY), free)
+    is_ready = Idea.state.in_(READY) | joined.ready_with(READY)
+    ready = select(Idea).where(Idea.cycle_id == cycle_id, is_ready, free)
     return list(session.scalars(ready.order_by(Idea.id)))
 
 
@@ -270,3 +272,12 @@ def _draft(batch: Batch, ideas: Sequence[Idea], body_id: int | None) -> None:
         draft = session.get_one(FateDraft, idea.id)
         refusal = refusals.get(idea.id)
         (refused(refusal, body_id) if refusal else proposed(referrals.get(idea.id, ()))).write(draft)
+    _draft_joined([idea.id for idea in ideas], body_id)
+
+
+def _draft_joined(idea_ids: Sequence[int], body_id: int | None) -> None:
+    """Ideas that are part of others: after these, whose body answers for them too."""
+    session.flush()
+    for idea_id, (sentence, body) in joined.sentences(idea_ids).items():
+        draft = session.get_one(FateDraft, idea_id)
+        Decision(Fate.MERGED, Reason.SAME_AS_ANOTHER, sentence, body or body_id).write(draft)

@@ -1,4 +1,4 @@
-"""Public pages of this room: how ideas are screened, the board of institutions, all fates and their reasons."""
+"""Public pages of this room: how ideas are screened, the board of institutions, all fates with reasons."""
 
 from flask import Blueprint
 

@@ -265,7 +265,8 @@ class Step(Base):
     """Something that happened to an idea, for everyone to read: when, by which body, with which outcome.
 
     `outcome` is the value of an `IdeaState` (screened), of a `Fate` (answered, fate, revised), of a `Kinship`
-    (joined, parted) or of a `Hearing` (heard). A step without an institution is the secretariat's, or its
+    (joined, parted; read from this idea to `related`) or of a `Hearing` (heard). A step without an
+    institution is the secretariat's, or its
     author's where only an author can take it. `due_on` is the day by which an answer is asked. `related_id`
     is the other idea of a lineage. FATE and every REVISED after it are the versions of the published fate,
     `why` what led from the one before to this one.

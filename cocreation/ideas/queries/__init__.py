@@ -9,6 +9,7 @@ from cocreation.ideas.queries.dialogue import (
     questions_of,
 )
 from cocreation.ideas.queries.editing import themes_of
+from cocreation.ideas.queries.family import Family, circle, family
 from cocreation.ideas.queries.listing import (
     IS_PUBLIC,
     OUTCOMES,
@@ -36,6 +37,7 @@ from cocreation.ideas.queries.similar import similar_to
 __all__ = [
     "IS_PUBLIC",
     "OUTCOMES",
+    "Family",
     "Filter",
     "Outcome",
     "all_institutions",
@@ -45,8 +47,10 @@ __all__ = [
     "backing_of",
     "by_receipt",
     "came_to",
+    "circle",
     "cycles_with_themes",
     "days_waiting",
+    "family",
     "followers_due",
     "get_draft",
     "get_file",

@@ -24,6 +24,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     IdeaState.NOT_ACCEPTED,
     IdeaState.ANSWERED,
     IdeaState.REFERRED,
+    IdeaState.JOINED,
     IdeaState.ACCEPTED,
     IdeaState.ASKED,
     IdeaState.RECEIVED,

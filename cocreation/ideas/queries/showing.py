@@ -36,7 +36,9 @@ def _whole() -> Select[Idea]:
         joinedload(Idea.attachments),
         joinedload(Idea.institution),
         joinedload(Idea.commitment).joinedload(Commitment.cycle),
-        selectinload(Idea.steps).joinedload(Step.institution),
+        selectinload(Idea.steps).options(
+            joinedload(Step.institution), joinedload(Step.related).load_only(Idea.reference)
+        ),
         line.joinedload(OutputLine.workshop).joinedload(Workshop.meeting),
         line.selectinload(OutputLine.follows_from),
         line.selectinload(OutputLine.leads_to),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from cocreation.core import i18n, text
 from cocreation.core.database import Translated, lock, session
 from cocreation.cycles.models import Cycle
-from cocreation.ideas.models import Fate, Idea, IdeaState, Reason, Step, StepKind
+from cocreation.ideas.models import Fate, Idea, IdeaState, Kinship, Reason, Step, StepKind
 
 
 def record_step(
@@ -20,10 +20,11 @@ def record_step(
     *,
     at: datetime,
     institution_id: int | None = None,
-    outcome: IdeaState | Fate | None = None,
+    outcome: IdeaState | Fate | Kinship | None = None,
     reason: Reason | None = None,
     text: Translated | None = None,
     due_on: date | None = None,
+    related_id: int | None = None,
 ) -> Step:
     """Write what happened to an idea for everyone to read; without an institution it is the secretariat's."""
     step = Step(
@@ -35,6 +36,7 @@ def record_step(
         reason=reason,
         text=text,
         due_on=due_on,
+        related_id=related_id,
     )
     session.add(step)
     return step

@@ -7,7 +7,7 @@ from typing import Any
 from flask import request, url_for
 
 from cocreation.ideas import queries
-from cocreation.ideas.chain import chain_of, who
+from cocreation.ideas.chain import chain_of, has_relatives, who
 from cocreation.ideas.forms import FilterForm
 from cocreation.ideas.views.backing import BackingForm
 from cocreation.ideas.views.blueprint import bp
@@ -58,4 +58,5 @@ def show(reference: str) -> Any:
         here=here,
         qr=qr_code(here),
         backing=BackingForm(supports=True),
+        family=queries.family(idea) if has_relatives(idea) else None,
     )
