@@ -15,6 +15,7 @@ from cocreation.directory.services import load_territories
 from cocreation.ideas.cli import data
 from cocreation.meetings.cli import participants
 from cocreation.register.cli import register
+from cocreation.register.signing import private_key
 from cocreation.worker import send_mails, work
 from cocreation.workshops.cli import outputs
 
@@ -33,8 +34,12 @@ def init_app(app: Flask) -> None:
 
 @db.command("upgrade")
 def upgrade() -> None:
-    """Bring the database to the shape this version needs, with the territories of Morocco."""
-    migrate.upgrade(current_app.extensions["settings"].database_url)
+    """Bring the database to the shape this version needs, with the territories of Morocco and the key of the
+    register.
+    """
+    settings = current_app.extensions["settings"]
+    migrate.upgrade(settings.database_url)
+    private_key(settings.register_key)
     load_territories()
     database.session.commit()
     click.echo("The database is ready.")

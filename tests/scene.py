@@ -18,6 +18,8 @@ from cocreation.meetings.models import (
     RegistrationState,
     Workshop,
 )
+from cocreation.register import journal
+from cocreation.register.journal import Action
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.cast import THEN, Cast, person
 
@@ -71,6 +73,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     session.add_all([line, item, registration, other, waiting, referred, unconfirmed, batch])
     session.flush()
     session.add(FateDraft(idea_id=referred.id, batch_id=batch.id))
+    journal.append(Action.SCREENED, "2026-2", THEN, accepted=True)
     session.add(
         Referral(
             idea_id=referred.id,

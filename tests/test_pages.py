@@ -47,6 +47,8 @@ FIXED = [
     ("portal.commitment", "/plan/commitments/2024-C02"),
     ("portal.commitment", "/plan/commitments/2024-C21"),
     ("register.index", "/register"),
+    ("register.index", "/register?idea=2024-1"),
+    ("register.entry", "/register/1"),
     ("directory.institutions", "/institutions"),
     ("directory.associations", "/associations"),
     ("directory.declare", "/associations/new"),

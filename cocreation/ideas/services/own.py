@@ -12,6 +12,8 @@ from cocreation.ideas import policy
 from cocreation.ideas.models import Author, Fate, Idea, IdeaState, Reason, StepKind
 from cocreation.ideas.services.refusals import FateAlreadyPublished
 from cocreation.ideas.services.steps import by_receipt, in_every_language, record_step
+from cocreation.register import journal
+from cocreation.register.journal import Action
 
 WITHDREW = _l("Its author withdrew it.")
 
@@ -28,6 +30,11 @@ def withdraw(receipt: str, *, now: datetime) -> Idea:
     idea.state, idea.fate, idea.reason = IdeaState.WITHDRAWN, Fate.WITHDRAWN, Reason.AUTHOR_WITHDREW
     idea.reason_text, idea.fate_at, idea.tokens = in_every_language(WITHDREW), now, ""
     record_step(idea, StepKind.WITHDRAWN, at=now, outcome=Fate.WITHDRAWN, reason=Reason.AUTHOR_WITHDREW)
+    reference = idea.reference or ""
+    proof = journal.commitment(
+        idea.receipt, reference
+    )  # whoever holds the receipt can show that it was theirs
+    journal.append(Action.WITHDRAWN, reference, now, proof=proof)
     return idea
 
 
