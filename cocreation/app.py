@@ -22,6 +22,8 @@ import cocreation.ideas.manage
 import cocreation.ideas.views
 import cocreation.meetings.manage
 import cocreation.meetings.views
+import cocreation.moderation.manage
+import cocreation.moderation.views
 import cocreation.plan.manage
 import cocreation.plan.views
 import cocreation.portal.chain
@@ -49,6 +51,8 @@ from cocreation.web import (
 
 ROOMS = (
     cocreation.portal.views,
+    cocreation.moderation.views,
+    cocreation.moderation.manage,
     cocreation.dispositions.manage,
     cocreation.ideas.views,
     cocreation.ideas.manage,

@@ -119,6 +119,8 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "meetings:reference": meeting.reference,
         "meetings:item_id": item.id,
         "meetings:receipt": registration.receipt,
+        "moderation:receipt": waiting.receipt,
+        "moderation:reference": waiting.reference,
         "plan:reference": "2026-C01",
         "portal.commitment:reference": "2026-C01",
         "portal:reference": meeting.reference,

@@ -57,7 +57,7 @@ def _row(idea: Idea) -> dict[str, Any]:
     assert idea.reason
     return {
         "reference": idea.reference,
-        "words": excerpt(idea.proposal, SHOWN),
+        "words": None if idea.is_silent else excerpt(idea.proposal, SHOWN),
         "source": idea.source_line.reference if idea.source_line else None,
         "fate": idea.fate.label.message,
         "reason": idea.reason.label.message,

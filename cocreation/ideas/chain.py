@@ -10,6 +10,7 @@ from typing import Any
 from flask import url_for
 from markupsafe import Markup
 
+from cocreation.core.database import Translated
 from cocreation.core.i18n import format_date, gettext as _
 from cocreation.cycles.models import Phase
 from cocreation.ideas.models import AuthorKind, Fate, Idea, IdeaState, Origin, Step, StepKind
@@ -39,6 +40,8 @@ def chain_of(idea: Idea) -> list[Link]:
 
 
 SETTLING = (StepKind.FATE, StepKind.WITHDRAWN)
+# Steps whose words, if they have any, are the author's: a silent idea keeps these too.
+ITS_AUTHORS_WORDS = (StepKind.EDITED, StepKind.REPLIED, StepKind.APPEALED)
 
 
 def who(idea: Idea) -> str | None:
@@ -46,9 +49,17 @@ def who(idea: Idea) -> str | None:
     author = idea.author
     if author is None:
         return None
-    if author.is_named and author.name:
+    if author.is_named and author.name and not idea.is_silent:
         return author.name
     return _("an association") if author.kind is AuthorKind.ASSOCIATION else _("a citizen")
+
+
+def why_hidden(idea: Idea) -> Translated | None:
+    """Why moderation hides the words of an idea; None when it does not."""
+    if not idea.hidden_at or idea.is_withdrawn:
+        return None
+    hidden = [step for step in idea.steps if step.kind is StepKind.HIDDEN and step.outcome is None]
+    return hidden[-1].text if hidden else None
 
 
 def _said(idea: Idea) -> Link:
@@ -85,6 +96,8 @@ def _label(step: Step) -> str:
     if step.kind is StepKind.SCREENED:
         accepted = step.outcome == IdeaState.ACCEPTED
         return _("Accepted at screening") if accepted else _("Not accepted at screening")
+    if step.kind is StepKind.HIDDEN and step.outcome:
+        return _("Still hidden, after its author contested it")
     return {
         StepKind.RECEIVED: _("Received"),
         StepKind.REFERRED: _("Sent to the institution concerned"),
@@ -98,6 +111,8 @@ def _words(idea: Idea, step: Step, fate: Fate | None) -> Markup | str | None:
     """Why, in words; for a referral not yet answered, until when an answer is asked."""
     if step.kind is StepKind.REFERRED:
         return None if step.institution_id in _answered(idea) else _due(step)
+    if idea.is_silent and step.kind in ITS_AUTHORS_WORDS:
+        return None
     parts = []
     if step.kind is StepKind.ANSWERED and step.outcome:
         parts.append(Markup('<p class="reason">{}</p>').format(Fate(step.outcome).label))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO, TextIO
 
 import click
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from flask import current_app
 from flask.cli import AppGroup
 
@@ -43,7 +44,7 @@ def verify(file: TextIO | None, kept: TextIO | None, key: BinaryIO | None) -> No
         click.echo(f"{len(days)} checkpoints hold, signed with the key {signing.fingerprint(public)}")
 
 
-def _key(given: BinaryIO | None) -> signing.Ed25519PublicKey:
+def _key(given: BinaryIO | None) -> Ed25519PublicKey:
     if given:
         return signing.public_key(given.read())
     return signing.private_key(current_app.extensions["settings"].register_key).public_key()

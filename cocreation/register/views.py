@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from flask import Blueprint, Response, current_app, request, stream_with_context
 
 from cocreation.core.database import session
@@ -78,7 +79,7 @@ def download_key() -> Response:
     return Response(signing.pem(_key()), mimetype="application/x-pem-file", headers=_as("register-key.pem"))
 
 
-def _key() -> signing.Ed25519PublicKey:
+def _key() -> Ed25519PublicKey:
     return signing.private_key(current_app.extensions["settings"].register_key).public_key()
 
 

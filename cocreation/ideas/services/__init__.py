@@ -17,7 +17,14 @@ from cocreation.ideas.services.sending import (
     expires_at,
     submit,
 )
-from cocreation.ideas.services.steps import in_every_language, next_number, receive, record_step
+from cocreation.ideas.services.steps import (
+    by_receipt,
+    in_every_language,
+    index_words,
+    next_number,
+    receive,
+    record_step,
+)
 
 __all__ = [
     "CONFIRM_WITHIN",
@@ -27,12 +34,14 @@ __all__ = [
     "OutputsNotPublished",
     "Sender",
     "Words",
+    "by_receipt",
     "confirm",
     "enter",
     "erase_author",
     "expires_at",
     "forget",
     "in_every_language",
+    "index_words",
     "next_number",
     "receive",
     "record_step",

@@ -7,7 +7,7 @@ from typing import Any
 from flask import request, url_for
 
 from cocreation.ideas import queries
-from cocreation.ideas.chain import chain_of, who
+from cocreation.ideas.chain import chain_of, who, why_hidden
 from cocreation.ideas.forms import FilterForm
 from cocreation.ideas.views.blueprint import bp
 from cocreation.web.access import access, anyone
@@ -50,5 +50,11 @@ def show(reference: str) -> Any:
     idea = queries.get_idea(reference)
     here = absolute_url("ideas.show", reference=idea.reference)
     return render(
-        "ideas/show.html", idea=idea, chain=chain_of(idea), who=who(idea), here=here, qr=qr_code(here)
+        "ideas/show.html",
+        idea=idea,
+        chain=chain_of(idea),
+        who=who(idea),
+        why_hidden=why_hidden(idea),
+        here=here,
+        qr=qr_code(here),
     )
