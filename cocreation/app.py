@@ -25,6 +25,8 @@ import cocreation.ideas.manage
 import cocreation.ideas.views
 import cocreation.meetings.manage
 import cocreation.meetings.views
+import cocreation.moderation.manage
+import cocreation.moderation.views
 import cocreation.plan.manage
 import cocreation.plan.views
 import cocreation.portal.chain
@@ -53,6 +55,8 @@ from cocreation.web import (
 
 ROOMS = (
     cocreation.portal.views,
+    cocreation.moderation.views,
+    cocreation.moderation.manage,
     cocreation.coordination.views,
     cocreation.coordination.manage,
     cocreation.dispositions.views,

@@ -15,6 +15,7 @@ from cocreation.core.chores import Chore, Round
 from cocreation.dispositions.services import publishing, reminding
 from cocreation.ideas import chores as ideas
 from cocreation.ideas.services import attaching, drafts
+from cocreation.register.chores import SIGNING
 from cocreation.web.post import compose
 
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
@@ -26,6 +27,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("reminders", HOUR, reminding.remind),
     Chore("forget old drafts", HOUR, drafts.sweep),
     Chore("forget files never sent", HOUR, attaching.sweep),
+    SIGNING,
 )
 
 

@@ -33,6 +33,7 @@ def app(database_url: str, tmp_path: Path, compiled: FileSystemBytecodeCache) ->
         database_url=database_url,
         secret_key="for tests only",
         mail_url=f"file:{tmp_path / 'mail'}",
+        register_key=str(tmp_path / "register_key.pem"),
         rate_limits=False,
         testing=True,
     )

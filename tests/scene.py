@@ -31,6 +31,8 @@ from cocreation.meetings.models import (
     RegistrationState,
     Workshop,
 )
+from cocreation.register import journal
+from cocreation.register.journal import Action
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.cast import THEN, Cast, person
 
@@ -102,6 +104,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     session.add(backing)
     session.add(Appeal(idea_id=contested.id, text="Pourquoi ?", language="fr", filed_at=THEN))
     session.add(FateDraft(idea_id=referred.id, batch_id=batch.id))
+    journal.append(Action.SCREENED, "2026-2", THEN, accepted=True)
     session.add(
         Referral(
             idea_id=referred.id,
@@ -181,6 +184,8 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "meetings:reference": meeting.reference,
         "meetings:item_id": item.id,
         "meetings:receipt": registration.receipt,
+        "moderation:receipt": waiting.receipt,
+        "moderation:reference": waiting.reference,
         "plan:reference": "2026-C01",
         "portal.commitment:reference": "2026-C01",
         "portal:reference": meeting.reference,

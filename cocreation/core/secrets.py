@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 # Crockford's alphabet: no I, L, O, U, so that a receipt can be read aloud and copied by hand.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -54,3 +59,18 @@ def new_token() -> str:
 def digest(token: str) -> str:
     """SHA-256 of a token, in hexadecimal: what the database keeps of it."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def kept(path: Path, make: Callable[[], str]) -> str:
+    """The text of the file at `path`: made once by `make`, then kept, readable by its owner only.
+
+    It appears whole, so that several who start at once all read what the first of them made.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:  # mode 0600
+            file.write(make())
+            file.flush()
+            with suppress(FileExistsError):
+                os.link(file.name, path)
+    return path.read_text()

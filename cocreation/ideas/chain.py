@@ -11,6 +11,7 @@ from typing import Any
 from flask import url_for
 from markupsafe import Markup
 
+from cocreation.core.database import Translated
 from cocreation.core.i18n import format_date, format_percent, gettext as _, ngettext as _n
 from cocreation.core.text import isolate
 from cocreation.cycles.models import Phase
@@ -94,9 +95,17 @@ def who(idea: Idea) -> str | None:
         return _("on behalf of %(association)s, confirmed by it", association=association.name)
     if author.association_id and not author.disowned_at:
         return _("an association")  # not by its name, before it has said yes
-    if author.is_named and author.name:
+    if author.is_named and author.name and not idea.is_silent:
         return author.name
     return _("an association") if author.kind is AuthorKind.ASSOCIATION else _("a citizen")
+
+
+def why_hidden(idea: Idea) -> Translated | None:
+    """Why moderation hides the words of an idea; None when it does not."""
+    if not idea.hidden_at or idea.is_withdrawn:
+        return None
+    hidden = [step for step in idea.steps if step.kind is StepKind.HIDDEN and step.outcome is None]
+    return hidden[-1].text if hidden else None
 
 
 def _said(idea: Idea) -> Link:
@@ -145,6 +154,8 @@ def _label(step: Step) -> str:
         return _("Accepted at screening") if accepted else _("Not accepted at screening")
     if step.kind in LINEAGE and step.outcome:
         return _linked(Kinship(step.outcome), stands=step.kind is StepKind.JOINED)
+    if step.kind is StepKind.HIDDEN and step.outcome:
+        return _("Still hidden, after its author contested it")
     return {
         StepKind.RECEIVED: _("Received"),
         StepKind.EDITED: _("Reworded by its author"),

@@ -17,6 +17,7 @@ from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.directory.models import AssociationState
 from cocreation.directory.queries import declaration_counts
 from cocreation.dispositions import queries as dispositions
+from cocreation.moderation import queries as moderation
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
@@ -81,6 +82,13 @@ DESKS = (
         _l("Discuss the ideas of an institution together: agenda, decisions, minutes."),
     ),
     Desk(
+        "manage_moderation.index",
+        SECRETARIAT,
+        _l("Moderation"),
+        _l("Decide on what people report, and on what authors contest."),
+        "to_moderate",
+    ),
+    Desk(
         "manage_workshops.index",
         (Role.FACILITATOR, Role.COORDINATOR, *SECRETARIAT),
         _l("Workshops"),
@@ -139,6 +147,7 @@ def desk() -> Any:
     desks = [each for each in DESKS if person.has(*each.roles)]
     waiting = dispositions.desk(person, clock.today())
     if person.has(*SECRETARIAT):
+        waiting["to_moderate"] = sum(moderation.waiting_counts())
         waiting["to_verify"] = declaration_counts()[AssociationState.WAITING]
     references = scopes.references(person.grants)
     return render("portal/desk.html", person=person, references=references, desks=desks, waiting=waiting)

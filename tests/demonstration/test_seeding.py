@@ -23,7 +23,7 @@ from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.queries import current_cycle
 from cocreation.demonstration.content import load
 from cocreation.ideas.models import Fate, Idea
-from cocreation.register import journal
+from tests.register.conftest import verified
 from tests.seeded import SEEDED, running, seed
 
 # Drawn anew each time.
@@ -115,7 +115,7 @@ def people() -> Any:
 
 
 def test_the_register_holds(rows: Any) -> None:
-    assert journal.verify_database()[0] > 400
+    assert verified() > 400
 
 
 def test_no_mail_of_the_demonstration_leaves(rows: Any) -> None:

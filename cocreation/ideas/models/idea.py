@@ -101,6 +101,10 @@ REASONS = {
 }
 
 
+WITHDRAWN = _l("Its author withdrew it; its words are no longer shown.")
+HIDDEN = _l("Moderation has hidden it; its words are not shown.")
+
+
 class Idea(Base):
     """An idea, in its author's words and language.
 
@@ -195,6 +199,13 @@ class Idea(Base):
     def is_silent(self) -> bool:
         """Whether its words are shown to nobody: withdrawn by its author, or hidden by moderation."""
         return self.is_withdrawn or self.hidden_at is not None
+
+    @property
+    def silence(self) -> str | None:
+        """Why its words are shown to nobody, as it is said in their place; None while they are shown."""
+        if self.is_withdrawn:
+            return str(WITHDRAWN)
+        return str(HIDDEN) if self.hidden_at else None
 
     @property
     def outcome(self) -> Fate | IdeaState:

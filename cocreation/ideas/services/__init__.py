@@ -46,7 +46,14 @@ from cocreation.ideas.services.sending import (
     expires_at,
     submit,
 )
-from cocreation.ideas.services.steps import in_every_language, next_number, receive, record_step
+from cocreation.ideas.services.steps import (
+    by_receipt,
+    in_every_language,
+    index_words,
+    next_number,
+    receive,
+    record_step,
+)
 
 __all__ = [
     "BACK_WITHIN",
@@ -72,6 +79,7 @@ __all__ = [
     "appeal",
     "attaching",
     "back",
+    "by_receipt",
     "choose",
     "confirm",
     "drafts",
@@ -84,6 +92,7 @@ __all__ = [
     "forget_backer",
     "forget_stale",
     "in_every_language",
+    "index_words",
     "lapse",
     "next_number",
     "put_question",

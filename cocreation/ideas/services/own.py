@@ -14,6 +14,8 @@ from cocreation.ideas.services import drafts
 from cocreation.ideas.services.backing import forget_backer
 from cocreation.ideas.services.refusals import FateAlreadyPublished
 from cocreation.ideas.services.steps import by_receipt, in_every_language, record_step
+from cocreation.register import journal
+from cocreation.register.journal import Action
 
 WITHDREW = _l("Its author withdrew it.")
 
@@ -31,6 +33,11 @@ def withdraw(receipt: str, *, now: datetime) -> Idea:
     idea.reason_text, idea.fate_at, idea.tokens = in_every_language(WITHDREW), now, ""
     _fall_silent(idea, now)
     record_step(idea, StepKind.WITHDRAWN, at=now, outcome=Fate.WITHDRAWN, reason=Reason.AUTHOR_WITHDREW)
+    reference = idea.reference or ""
+    proof = journal.commitment(
+        idea.receipt, reference
+    )  # whoever holds the receipt can show that it was theirs
+    journal.append(Action.WITHDRAWN, reference, now, proof=proof)
     return idea
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import request, url_for
 
 from cocreation.ideas import queries
-from cocreation.ideas.chain import chain_of, has_relatives, who
+from cocreation.ideas.chain import chain_of, has_relatives, who, why_hidden
 from cocreation.ideas.forms import FilterForm
 from cocreation.ideas.views.backing import BackingForm
 from cocreation.ideas.views.blueprint import bp
@@ -55,6 +55,7 @@ def show(reference: str) -> Any:
         idea=idea,
         chain=chain_of(idea),
         who=who(idea),
+        why_hidden=why_hidden(idea),
         here=here,
         qr=qr_code(here),
         backing=BackingForm(supports=True),
