@@ -11,12 +11,13 @@ from flask import Flask, current_app
 
 from cocreation.core import delivery, outbox
 from cocreation.core.chores import Chore, Round
+from cocreation.ideas.services import tallies
 from cocreation.web.post import compose
 
-# What the rooms ask the worker to do, in this order.
-CHORES: tuple[Chore, ...] = ()
-
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
+
+# What the rooms ask the worker to do, in this order.
+CHORES: tuple[Chore, ...] = (Chore("tallies", HOUR / 6, tallies.chore),)
 
 
 def send_mails(app: Flask) -> int:

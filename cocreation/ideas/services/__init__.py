@@ -18,6 +18,7 @@ from cocreation.ideas.services.sending import (
     submit,
 )
 from cocreation.ideas.services.steps import in_every_language, next_number, receive, record_step
+from cocreation.ideas.services.tallies import fold_tallies
 
 __all__ = [
     "CONFIRM_WITHIN",
@@ -31,6 +32,7 @@ __all__ = [
     "enter",
     "erase_author",
     "expires_at",
+    "fold_tallies",
     "forget",
     "in_every_language",
     "next_number",
