@@ -117,6 +117,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "meetings:item_id": item.id,
         "meetings:receipt": registration.receipt,
         "plan:reference": "2026-C01",
+        "portal:form": "csv",
         "portal.commitment:reference": "2026-C01",
         "portal:reference": meeting.reference,
         "portal:line_reference": "OR1-W1-S01",

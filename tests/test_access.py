@@ -131,6 +131,8 @@ ACCESS = {
     "meetings.show_registration": SECRET,
     "plan.index": ANYONE,
     "portal.about": ANYONE,
+    "portal.coverage": ANYONE,
+    "portal.coverage_file": ANYONE,
     "portal.commitment": ANYONE,
     "portal.home": ANYONE,
     "portal.line": ANYONE,

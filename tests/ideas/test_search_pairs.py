@@ -10,6 +10,7 @@ import shutil
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,6 +25,7 @@ from tests.seeded import running
 
 SAID = tomllib.loads(Path(__file__).with_name("search_pairs.toml").read_text())
 PAIRS = SAID["pairs"]
+MISSES_NOTHING = ("spelling", "law", "phrase", "beginning", "filter", "zgh")
 Found = dict[str, list[list[int]]]
 
 
@@ -67,16 +69,30 @@ def test_both_databases_find_the_same_in_the_same_order(found):
 
 def test_how_much_is_found_and_how_much_of_that_was_meant(found, record_property):
     """Recall and precision by language and by what is tried; folding, laws and phrases miss nothing."""
-    for field in ("in", "of"):
-        for name, recall, precision, count in _figures(found["sqlite"], field):
-            record_property("search", f"{name:10} {count:3} pairs   recall {recall:.2f}   precision {precision:.2f}")
-            if name in ("spelling", "law", "phrase", "filter"):
-                assert recall == 1, name
-            assert recall >= 0.95, name
-            assert precision >= 0.9, name
+    figures = _figures(found["sqlite"], "in") + _figures(found["sqlite"], "of")
+    for each in figures:
+        record_property("search", str(each))
+    missed = [pair["q"] for pair, numbers in zip(PAIRS, found["sqlite"], strict=True) if set(pair["is"]) - set(numbers)]
+    for each in figures:
+        least = 1 if each.name in MISSES_NOTHING else 0.9 if each.name == "stem" else 0.95
+        assert each.recall >= least, (each, missed)
+        assert each.precision >= 0.95, each
 
 
-def _figures(found: list[list[int]], field: str) -> list[tuple[str, float, float, int]]:
+@dataclass(frozen=True)
+class Figures:
+    """Of the ideas that `pairs` queries should find, the share that came; of those that came, the share meant."""
+
+    name: str
+    pairs: int
+    recall: float
+    precision: float
+
+    def __str__(self) -> str:
+        return f"{self.name:10} {self.pairs:3} pairs   recall {self.recall:.3f}   precision {self.precision:.3f}"
+
+
+def _figures(found: list[list[int]], field: str) -> list[Figures]:
     meant, came, right, pairs = Counter(), Counter(), Counter(), Counter()
     for pair, numbers in zip(PAIRS, found, strict=True):
         for name in (pair[field], "all") if field == "in" else (pair[field],):
@@ -85,6 +101,10 @@ def _figures(found: list[list[int]], field: str) -> list[tuple[str, float, float
             came[name] += len(numbers)
             right[name] += len(set(numbers) & set(pair["is"]))
     return [
-        (name, right[name] / meant[name] if meant[name] else 1, right[name] / came[name] if came[name] else 1, pairs[name])
+        Figures(name, pairs[name], _share(right[name], meant[name]), _share(right[name], came[name]))
         for name in pairs
     ]
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 1.0

@@ -30,7 +30,7 @@ def fold_tallies() -> int:
     names = [column.key for column in KIND]
     folded = [dict(zip(names, kind, strict=True), count=count) for kind, count in sums.items() if count]
     if folded:
-        session.execute(insert(Tally), folded)
+        session.execute(insert(Tally.__table__), folded)
     return len(gone) - len(folded)
 
 
