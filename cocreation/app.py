@@ -30,6 +30,7 @@ import cocreation.moderation.views
 import cocreation.plan.manage
 import cocreation.plan.views
 import cocreation.portal.chain
+import cocreation.portal.coverage
 import cocreation.portal.desk
 import cocreation.portal.scopes
 import cocreation.portal.views

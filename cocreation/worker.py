@@ -14,7 +14,7 @@ from cocreation.core import delivery, outbox
 from cocreation.core.chores import Chore, Round
 from cocreation.dispositions.services import publishing, reminding
 from cocreation.ideas import chores as ideas
-from cocreation.ideas.services import attaching, drafts
+from cocreation.ideas.services import attaching, drafts, tallies
 from cocreation.register.chores import SIGNING
 from cocreation.web.post import compose
 
@@ -27,6 +27,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("reminders", HOUR, reminding.remind),
     Chore("forget old drafts", HOUR, drafts.sweep),
     Chore("forget files never sent", HOUR, attaching.sweep),
+    Chore("tallies", HOUR / 6, tallies.chore),
     SIGNING,
 )
 

@@ -187,6 +187,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "moderation:receipt": waiting.receipt,
         "moderation:reference": waiting.reference,
         "plan:reference": "2026-C01",
+        "portal:form": "csv",
         "portal.commitment:reference": "2026-C01",
         "portal:reference": meeting.reference,
         "portal:line_reference": "OR1-W1-S01",

@@ -196,6 +196,8 @@ ACCESS = {
     "plan.index": ANYONE,
     "portal.about": ANYONE,
     "portal.commitment": ANYONE,
+    "portal.coverage": ANYONE,
+    "portal.coverage_file": ANYONE,
     "portal.home": ANYONE,
     "portal.line": ANYONE,
     "portal.privacy": ANYONE,

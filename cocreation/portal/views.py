@@ -10,7 +10,7 @@ from cocreation.core import clock
 from cocreation.directory.models import Region
 from cocreation.dispositions.queries import funnel
 from cocreation.portal import queries
-from cocreation.portal.coverage import coverage
+from cocreation.portal.translations import spoken
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render, translated_text
 
@@ -58,7 +58,7 @@ def privacy() -> Any:
 @bp.get("/translations")
 @access(anyone)
 def translations() -> Any:
-    return render("portal/translations.html", coverage=coverage())
+    return render("portal/translations.html", spoken=spoken())
 
 
 def _on_map(region: Region, count: int) -> dict[str, Any]:

@@ -41,6 +41,10 @@ class FilterForm(BaseForm):
             "cycle": [(each.code, translated_text(each.title)) for each in cycles],
             "origin": [(str(each.value), each.label) for each in Origin],
         }
+        self._ids = {
+            "institution": {each.slug: each.id for each in institutions},
+            "cycle": {each.code: each.id for each in cycles},
+        }
         for name, pairs in offers.items():
             self[name].choices = [("", _l("All")), *pairs]
         self.validate()
@@ -58,6 +62,7 @@ class FilterForm(BaseForm):
             given["outcome"] = next(each for each in OUTCOMES if key(each) == given["outcome"])
         if "theme" in given:
             given["theme"] = int(given["theme"])
+        given |= {name: ids[given[name]] for name, ids in self._ids.items() if name in given}
         return Filter(**given)
 
     def says(self, name: str) -> str:

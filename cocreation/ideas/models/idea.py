@@ -125,6 +125,11 @@ class Idea(Base):
         Index("ix_ideas_cycle_recent", "cycle_id", "received_at", "id"),
         Index("ix_ideas_state", "state", "received_at", "id"),
         Index("ix_ideas_fate_at", "fate_at", "id"),
+        # One for each filter of the list, in the order of the list: its first page is then the index's end.
+        Index("ix_ideas_fate_recent", "fate", "received_at", "id"),
+        Index("ix_ideas_origin_recent", "origin", "received_at", "id"),
+        Index("ix_ideas_theme_recent", "theme_id", "received_at", "id"),
+        Index("ix_ideas_region_recent", "region_code", "received_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -140,13 +145,13 @@ class Idea(Base):
     proposal: Mapped[str] = mapped_column(Text)
     expected_result: Mapped[str | None] = mapped_column(Text)
     tokens: Mapped[str] = mapped_column(Text, default="")
-    theme_id: Mapped[int | None] = mapped_column(ForeignKey("themes.id"), index=True)
-    region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"), index=True)
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("themes.id"))
+    region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
     source_line_id: Mapped[int | None] = mapped_column(ForeignKey("output_lines.id"), unique=True)
     submitted_at: Mapped[datetime]
     received_at: Mapped[datetime | None]
 
-    fate: Mapped[Fate | None] = mapped_column(choice(Fate), index=True)
+    fate: Mapped[Fate | None] = mapped_column(choice(Fate))
     reason: Mapped[Reason | None] = mapped_column(choice(Reason))
     reason_text: Mapped[Translated | None]
     fate_at: Mapped[datetime | None]

@@ -54,6 +54,7 @@ from cocreation.ideas.services.steps import (
     receive,
     record_step,
 )
+from cocreation.ideas.services.tallies import fold_tallies
 
 __all__ = [
     "BACK_WITHIN",
@@ -88,6 +89,7 @@ __all__ = [
     "erase_author",
     "expires_at",
     "export",
+    "fold_tallies",
     "forget",
     "forget_backer",
     "forget_stale",
