@@ -117,7 +117,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     )
     criterion = Criterion(cycle_id=cast.cycle.id, position=1, name=Translated(fr="Budget"), weight=20)
     session.add(criterion)
-    link = Lineage(
+    kin = Lineage(
         kind=Kinship.RESTATED_AS,
         source_id=waiting.id,
         target_id=referred.id,
@@ -127,7 +127,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     )
     coordination, published = _coordination(cast, 1, referred), _coordination(cast, 2, referred)
     published.published_at, published.minutes = THEN, Translated(fr="Procès-verbal")
-    session.add_all([link, coordination, published])
+    session.add_all([kin, coordination, published])
     session.flush()
     outsiders = {
         Role.COORDINATOR: person("Omar", Role.COORDINATOR, other.id),
@@ -163,7 +163,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "manage_dispositions.screen:reference": waiting.reference,
         "manage_dispositions.ask:reference": waiting.reference,
         "dispositions:template_id": template.id,
-        "dispositions:link_id": link.id,
+        "dispositions:link_id": kin.id,
         "manage_dispositions.link:way": "merge",
         "dispositions:batch_id": batch.id,
         "manage_dispositions.hear:reference": contested.reference,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from cocreation.demonstration.content import at, load, spread
+from cocreation.demonstration.content import at, load, spread, translated
 from cocreation.demonstration.past import outcome, screen
 from cocreation.demonstration.stage import (
     Stage,
@@ -16,10 +16,11 @@ from cocreation.demonstration.stage import (
     send,
 )
 from cocreation.dispositions import services as dispositions
+from cocreation.dispositions.services import lineage
 from cocreation.ideas.models import Idea, Origin
 from cocreation.plan.models import Commitment
 
-WAITING = "received"
+WAITING, ASKED, JOINED = "received", "asked", "joined"
 
 
 def play(stage: Stage, today: date) -> None:
@@ -42,7 +43,8 @@ def play(stage: Stage, today: date) -> None:
         for n, (row, now) in enumerate(zip(known + fresh, sent, strict=True), 1)
     ]
     commitments = draft_commitments(stage, plan, load("ideas")["drafts"], at(today - timedelta(days=14), 10))
-    examine([each for each in collected if each[1] != WAITING], stage, today)
+    examine([each for each in collected if each[1] not in (WAITING, ASKED, JOINED)], stage, today)
+    ask_and_link(collected, stage, today)
     study(collected, commitments, stage, today)
 
 
@@ -51,6 +53,17 @@ def examine(screened: list[tuple[Idea, str]], stage: Stage, today: date) -> None
     refusals = load("ideas")["refusals"]
     found = {key: outcome(stage, row | {"fate": "not_accepted"}, []) for key, row in refusals.items()}
     screen(stage, screened, found, at(today - timedelta(days=50), 10))
+
+
+def ask_and_link(collected: list[tuple[Idea, str]], stage: Stage, today: date) -> None:
+    """One author is asked what was meant; one idea becomes part of another that says the same."""
+    said, by = load("ideas"), stage.secretariat.id
+    ideas = {key: idea for idea, key in collected}
+    target = next(idea for idea, _ in collected if idea.proposal == said["linked"]["into"])
+    asked, linked = at(today - timedelta(days=3), 10), at(today - timedelta(days=45), 11)
+    reason, question = translated(said["linked"]), translated(said["question"])
+    lineage.merge([str(ideas[JOINED].reference)], str(target.reference), reason, by=by, now=linked)
+    dispositions.ask(ideas[ASKED].id, question, answer_by=today + timedelta(days=7), by=by, now=asked)
 
 
 def study(
