@@ -25,7 +25,7 @@ from cocreation.ideas.services.dialogue import (
     reply,
 )
 from cocreation.ideas.services.digest import tell
-from cocreation.ideas.services.editing import AlreadyRead, edit, words_of
+from cocreation.ideas.services.editing import AlreadyScreened, edit, words_of
 from cocreation.ideas.services.exporting import export
 from cocreation.ideas.services.own import erase_author, forget, withdraw
 from cocreation.ideas.services.refusals import (
@@ -50,7 +50,7 @@ __all__ = [
     "BACK_WITHIN",
     "CONFIRM_WITHIN",
     "AlreadyContested",
-    "AlreadyRead",
+    "AlreadyScreened",
     "AlreadyReplied",
     "BackingLinkExpired",
     "FateAlreadyPublished",
