@@ -13,18 +13,24 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import cocreation.accounts.manage
 import cocreation.accounts.sessions
 import cocreation.accounts.views
+import cocreation.coordination.manage
+import cocreation.coordination.views
 import cocreation.cycles.manage
 import cocreation.cycles.views
 import cocreation.directory.manage
 import cocreation.directory.views
 import cocreation.dispositions.manage
+import cocreation.dispositions.views
 import cocreation.ideas.manage
 import cocreation.ideas.views
 import cocreation.meetings.manage
 import cocreation.meetings.views
+import cocreation.moderation.manage
+import cocreation.moderation.views
 import cocreation.plan.manage
 import cocreation.plan.views
 import cocreation.portal.chain
+import cocreation.portal.coverage
 import cocreation.portal.desk
 import cocreation.portal.scopes
 import cocreation.portal.views
@@ -45,10 +51,16 @@ from cocreation.web import (
     rendering,
     robots,
     transaction,
+    uploads,
 )
 
 ROOMS = (
     cocreation.portal.views,
+    cocreation.moderation.views,
+    cocreation.moderation.manage,
+    cocreation.coordination.views,
+    cocreation.coordination.manage,
+    cocreation.dispositions.views,
     cocreation.dispositions.manage,
     cocreation.ideas.views,
     cocreation.ideas.manage,
@@ -90,7 +102,7 @@ def create_app(**given: Any) -> Flask:
     app.extensions["engine"] = database.connect(settings.database_url)
 
     # Hooks that must come first insert themselves at the front, so the last inserted runs first.
-    for part in (rendering, errors, headers, limits, language, transaction, logs):
+    for part in (rendering, errors, headers, limits, language, transaction, uploads, logs):
         part.init_app(app)
     csrf = CSRFProtect(app)
     csrf.exempt(cocreation.ideas.views.backing.unsubscribe)  # mail programs post it: the secret is the key

@@ -12,15 +12,18 @@ from cocreation.accounts.cli import user
 from cocreation.core import database, delivery, migrate
 from cocreation.demonstration.cli import seed
 from cocreation.directory.services import load_territories
-from cocreation.ideas.cli import data
+from cocreation.ideas.cli import ALSO, data
 from cocreation.meetings.cli import participants
+from cocreation.moderation import services as moderation
 from cocreation.register.cli import register
+from cocreation.register.signing import private_key
 from cocreation.worker import send_mails, work
 from cocreation.workshops.cli import outputs
 
 db = AppGroup("db", help="The database.")
 mail = AppGroup("mail", help="Mails waiting to be sent, and those sent.")
 imports = AppGroup("import", help="Spreadsheets into the database.")
+ALSO.append(moderation.forget)
 imports.add_command(outputs)
 imports.add_command(participants)
 
@@ -33,8 +36,12 @@ def init_app(app: Flask) -> None:
 
 @db.command("upgrade")
 def upgrade() -> None:
-    """Bring the database to the shape this version needs, with the territories of Morocco."""
-    migrate.upgrade(current_app.extensions["settings"].database_url)
+    """Bring the database to the shape this version needs, with the territories of Morocco and the key of the
+    register.
+    """
+    settings = current_app.extensions["settings"]
+    migrate.upgrade(settings.database_url)
+    private_key(settings.register_key)
     load_territories()
     database.session.commit()
     click.echo("The database is ready.")

@@ -8,16 +8,28 @@ from datetime import timedelta
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from cocreation.core import delivery, outbox
 from cocreation.core.chores import Chore, Round
+from cocreation.dispositions.services import publishing, reminding
 from cocreation.ideas import chores as ideas
+from cocreation.ideas.services import attaching, drafts, tallies
+from cocreation.register.chores import SIGNING
 from cocreation.web.post import compose
 
-# What the rooms ask the worker to do, in this order.
-CHORES: tuple[Chore, ...] = (*ideas.CHORES,)
-
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
+
+# What the rooms ask the worker to do, in this order.
+CHORES: tuple[Chore, ...] = (
+    Chore("publishing fates", SECOND, publishing.go_on),
+    *ideas.CHORES,
+    Chore("reminders", HOUR, reminding.remind),
+    Chore("forget old drafts", HOUR, drafts.sweep),
+    Chore("forget files never sent", HOUR, attaching.sweep),
+    Chore("tallies", HOUR / 6, tallies.chore),
+    SIGNING,
+)
 
 
 def send_mails(app: Flask) -> int:
@@ -31,6 +43,7 @@ def send_mails(app: Flask) -> int:
 @click.option(
     "--once", is_flag=True, help="Look once, do every chore and send every mail that is due, then end."
 )
+@with_appcontext
 def work(every: float, once: bool) -> None:
     """Send mails and do the chores as they come due, until told to stop."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ import cocreation.core.audit  # noqa: E402
 import cocreation.core.outbox  # noqa: E402
 
 # The index of searchable words is made by hand, each database in its own way.
-BY_HAND = ("ideas_words", "ix_ideas_words")
+BY_HAND = ("ideas_words", "ix_ideas_words", "words")
 
 
 def include(_object: object, name: str | None, *_: object) -> bool:

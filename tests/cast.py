@@ -41,12 +41,14 @@ class Cast:
     karim: Person  # coordinator of the meeting
     fatima: Person  # facilitator of its first workshop
     farid: Person  # focal point of the ministry
+    driss: Person  # colleague of the ministry's focal point
     mounia: Person  # committee member
     hicham: Person  # lead of the commitment
 
     @property
     def staff(self) -> dict[Role, Person]:
-        people = (self.amal, self.salma, self.karim, self.fatima, self.farid, self.mounia, self.hicham)
+        government = (self.amal, self.salma, self.karim, self.fatima, self.farid, self.driss)
+        people = (*government, self.mounia, self.hicham)
         return dict(zip(Role, people, strict=True))
 
     def visitor(self, person: Person | None = None) -> FlaskClient:
@@ -136,9 +138,10 @@ def make(app: Flask) -> Cast:
         Role.COORDINATOR: meeting.id,
         Role.FACILITATOR: meeting.workshops[0].id,
         Role.FOCAL_POINT: ministry.id,
+        Role.COLLEAGUE: ministry.id,
         Role.PROJECT_LEAD: commitment.id,
     }
-    names = ("Amal", "Salma", "Karim", "Fatima", "Farid", "Mounia", "Hicham")
+    names = ("Amal", "Salma", "Karim", "Fatima", "Farid", "Driss", "Mounia", "Hicham")
     people = [person(name, role, scopes.get(role)) for name, role in zip(names, Role, strict=True)]
     session.commit()
     session.remove()  # what is kept of them are copies: no request of a test can spoil them

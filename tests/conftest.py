@@ -33,6 +33,7 @@ def app(database_url: str, tmp_path: Path, compiled: FileSystemBytecodeCache) ->
         database_url=database_url,
         secret_key="for tests only",
         mail_url=f"file:{tmp_path / 'mail'}",
+        register_key=str(tmp_path / "register_key.pem"),
         rate_limits=False,
         testing=True,
     )
@@ -60,3 +61,13 @@ def now() -> Iterator[datetime]:
 def cast(app: Flask, now: datetime) -> Cast:
     """The usual people and things (tests/cast.py), in the database."""
     return make(app)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How well search finds what was labelled, said at the end of every run that tried it."""
+    passed = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    lines = [said for report in passed for name, said in report.user_properties if name == "search"]
+    if lines:
+        terminalreporter.section("search: labelled queries")
+        for line in dict.fromkeys(lines):
+            terminalreporter.line(line)

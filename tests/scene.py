@@ -6,10 +6,23 @@ from datetime import timedelta
 
 from cocreation.accounts import services
 from cocreation.accounts.models import Grant, Person, Role
+from cocreation.coordination.models import AgendaItem, Attendance, CoordinationMeeting, Side
 from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, session
-from cocreation.dispositions.models import Batch, FateDraft, Referral
-from cocreation.ideas.models import Backing, Idea, IdeaState, Origin, Step, StepKind
+from cocreation.dispositions.models import Batch, Criterion, FateDraft, ReasonTemplate, Referral
+from cocreation.ideas.models import (
+    Appeal,
+    Backing,
+    Fate,
+    Idea,
+    IdeaState,
+    Kinship,
+    Lineage,
+    Origin,
+    Reason,
+    Step,
+    StepKind,
+)
 from cocreation.meetings.models import (
     Capacity,
     Meeting,
@@ -18,6 +31,8 @@ from cocreation.meetings.models import (
     RegistrationState,
     Workshop,
 )
+from cocreation.register import journal
+from cocreation.register.journal import Action
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.cast import THEN, Cast, person
 
@@ -68,7 +83,15 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         _idea(cast, None, IdeaState.UNCONFIRMED),
     )
     batch = Batch(cycle_id=cast.cycle.id, title=Translated(fr="Premier lot"), created_at=THEN)
-    session.add_all([line, item, registration, other, waiting, referred, unconfirmed, batch])
+    contested = _idea(cast, 3, IdeaState.PUBLISHED)
+    contested.fate, contested.fate_at, contested.reason = Fate.DEFERRED, THEN, Reason.LACKS_TIME
+    contested.reason_text, contested.institution_id = Translated(fr="Plus tard"), cast.ministry.id
+    template = ReasonTemplate(
+        reason=Reason.NOT_CLEAR, title=Translated(fr="Paragraphe"), text=Translated(fr="Le [paragraphe] …")
+    )
+    session.add_all(
+        [line, item, registration, other, waiting, referred, unconfirmed, contested, batch, template]
+    )
     session.flush()
     backing = Backing(
         idea_id=waiting.id,
@@ -79,7 +102,9 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         asked_at=THEN,
     )
     session.add(backing)
+    session.add(Appeal(idea_id=contested.id, text="Pourquoi ?", language="fr", filed_at=THEN))
     session.add(FateDraft(idea_id=referred.id, batch_id=batch.id))
+    journal.append(Action.SCREENED, "2026-2", THEN, accepted=True)
     session.add(
         Referral(
             idea_id=referred.id,
@@ -87,12 +112,28 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
             due_on=clock.today() + timedelta(days=20),
             referred_by=cast.salma.id,
             referred_at=THEN,
+            delegate_id=cast.driss.id,
         )
     )
+    criterion = Criterion(cycle_id=cast.cycle.id, position=1, name=Translated(fr="Budget"), weight=20)
+    session.add(criterion)
+    link = Lineage(
+        kind=Kinship.RESTATED_AS,
+        source_id=waiting.id,
+        target_id=referred.id,
+        reason=Translated(fr="La même demande"),
+        linked_by=cast.salma.id,
+        linked_at=THEN,
+    )
+    coordination, published = _coordination(cast, 1, referred), _coordination(cast, 2, referred)
+    published.published_at, published.minutes = THEN, Translated(fr="Procès-verbal")
+    session.add_all([link, coordination, published])
+    session.flush()
     outsiders = {
         Role.COORDINATOR: person("Omar", Role.COORDINATOR, other.id),
         Role.FACILITATOR: person("Fadwa", Role.FACILITATOR, other.workshops[0].id),
         Role.FOCAL_POINT: person("Fouad", Role.FOCAL_POINT, cast.finance.id),
+        Role.COLLEAGUE: person("Ilham", Role.COLLEAGUE, cast.finance.id),
     }
     newcomer = person("Leila", Role.COMMITTEE_MEMBER)
     # Not the grant that lets the administrator in, or the walk would saw off its own branch.
@@ -107,6 +148,10 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "accounts:sign_in_id": 0,
         "accounts:person_id": newcomer.id,
         "accounts:grant_id": grant,
+        "coordination.show:reference": published.reference,
+        "coordination:attendance_id": coordination.attendances[0].id,
+        "coordination:item_id": coordination.agenda[0].id,
+        "coordination:reference": coordination.reference,
         "cycles:code": cast.cycle.code,
         "cycles:kind": "themes",
         "cycles:part_id": cast.access.id,
@@ -116,8 +161,20 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "directory:institution_id": cast.ministry.id,
         "dispositions:reference": referred.reference,
         "manage_dispositions.screen:reference": waiting.reference,
+        "manage_dispositions.ask:reference": waiting.reference,
+        "dispositions:template_id": template.id,
+        "dispositions:link_id": link.id,
+        "manage_dispositions.link:way": "merge",
         "dispositions:batch_id": batch.id,
+        "manage_dispositions.hear:reference": contested.reference,
+        "manage_dispositions.reword:reference": contested.reference,
+        "dispositions.table:kind": "csv",
         "dispositions:slug": cast.ministry.slug,
+        "dispositions:code": cast.cycle.code,
+        "dispositions:criterion_id": criterion.id,
+        "dispositions:person_id": cast.driss.id,
+        "dispositions:institution_id": cast.ministry.id,
+        "dispositions:way": "down",
         "ideas:reference": waiting.reference,
         "ideas:receipt": waiting.receipt,
         "ideas.backing:receipt": backing.receipt,
@@ -127,7 +184,10 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "meetings:reference": meeting.reference,
         "meetings:item_id": item.id,
         "meetings:receipt": registration.receipt,
+        "moderation:receipt": waiting.receipt,
+        "moderation:reference": waiting.reference,
         "plan:reference": "2026-C01",
+        "portal:form": "csv",
         "portal.commitment:reference": "2026-C01",
         "portal:reference": meeting.reference,
         "portal:line_reference": "OR1-W1-S01",
@@ -141,6 +201,22 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     session.commit()
     session.remove()
     return samples, outsiders
+
+
+def _coordination(cast: Cast, number: int, idea: Idea) -> CoordinationMeeting:
+    return CoordinationMeeting(
+        cycle_id=cast.cycle.id,
+        institution_id=cast.ministry.id,
+        number=number,
+        reference=f"2026-M{number}",
+        title=Translated(fr="Réunion de coordination"),
+        starts_at=THEN - timedelta(days=2),
+        ends_at=THEN - timedelta(days=2) + timedelta(hours=2),
+        place=Translated(fr="Rabat"),
+        created_at=THEN,
+        agenda=[AgendaItem(idea_id=idea.id, position=1)],
+        attendances=[Attendance(side=Side.GOVERNMENT, body="Ministère", people=2, names="Farid")],
+    )
 
 
 def _idea(cast: Cast, number: int | None, state: IdeaState) -> Idea:

@@ -63,7 +63,8 @@ class running:  # noqa: N801 — reads as what it does
         from cocreation.app import create_app
 
         given = {"database_url": url, "secret_key": "for tests only", "mail_url": f"file:{folder / 'mail'}"}
-        self.app = create_app(**given, rate_limits=False, testing=True)
+        key = str(folder / "register_key.pem")
+        self.app = create_app(**given, register_key=key, rate_limits=False, testing=True)
 
     def __enter__(self) -> Flask:
         return self.app

@@ -24,6 +24,7 @@ class Role(Named):
     COORDINATOR = "coordinator", _l("coordinating association")
     FACILITATOR = "facilitator", _l("facilitator or rapporteur")
     FOCAL_POINT = "focal_point", _l("focal point of an institution")
+    COLLEAGUE = "colleague", _l("colleague of an institution’s focal point")
     COMMITTEE_MEMBER = "committee_member", _l("steering-committee member")
     PROJECT_LEAD = "project_lead", _l("project lead")
 
@@ -33,6 +34,7 @@ SCOPED = {
     Role.COORDINATOR: "meeting",
     Role.FACILITATOR: "workshop",
     Role.FOCAL_POINT: "institution",
+    Role.COLLEAGUE: "institution",
     Role.PROJECT_LEAD: "commitment",
 }
 # Those who can change what everyone sees prove themselves twice.

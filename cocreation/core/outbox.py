@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cocreation.core import clock, i18n
@@ -47,6 +47,18 @@ def post(*, to: str, template: str, key: str, language: str = "", **context: Any
     session.add(
         Mail(key=key, to=to, language=language, template=template, context=context, queued_at=now, due_at=now)
     )
+
+
+def post_all(mails: Sequence[dict[str, Any]]) -> int:
+    """Queue many mails, each with `to`, `language`, `template`, `key` and `context`, leaving out those whose
+    key is there already; how many were queued. The caller holds a lock under which nobody else queues them.
+    """
+    keys = select(Mail.key).where(Mail.key.in_([each["key"] for each in mails]))
+    there, now = set(session.scalars(keys)), clock.now()
+    new = [{**each, "queued_at": now, "due_at": now} for each in mails if each["key"] not in there]
+    if new:
+        session.execute(insert(Mail), new)
+    return len(new)
 
 
 def send_due(compose: Callable[[Mail], EmailMessage], deliver: Callable[[EmailMessage], None]) -> int:

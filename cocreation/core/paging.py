@@ -64,12 +64,15 @@ def page(
 
 
 def _beyond(keys: Sequence[Any], edge: Sequence[Any], falling: bool) -> ColumnElement[bool]:
-    """(a, b) past (x, y), spelled out since SQLite and PostgreSQL index it alike only that way."""
+    """(a, b) past (x, y), spelled out since SQLite and PostgreSQL index it alike only that way; that a is
+    not before x is said once more, for it is where both of them begin to read the index.
+    """
+    first = keys[0] <= edge[0] if falling else keys[0] >= edge[0]
     cases = []
     for i, key in enumerate(keys):
         past = key < edge[i] if falling else key > edge[i]
         cases.append(and_(*(same == value for same, value in zip(keys[:i], edge[:i], strict=True)), past))
-    return or_(*cases)
+    return and_(first, or_(*cases))
 
 
 def _write(direction: str, row: Any, keys: Sequence[Any]) -> str:

@@ -1,11 +1,13 @@
 """Searching words: the same stems, the same answer, in FTS5 on SQLite and tsvector on PostgreSQL.
 
 A table with `id` and `tokens` (stems of `core.text`, separated by spaces) has an index of words made
-by its migration: `<table>_words`, an FTS5 table kept by triggers, or a GIN index on the expression.
+by its migration: on SQLite `<table>_words`, an FTS5 table kept by triggers; on PostgreSQL a generated
+column `words` with a GIN index.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, literal
@@ -16,20 +18,57 @@ from cocreation.core import text
 
 
 class says(FunctionElement[bool]):  # noqa: N801 — reads as the function it is
-    """Whether a row's `tokens` hold all stems, the last one as the beginning of a word."""
+    """Whether a row's `tokens` answer the question put in the words of each database."""
 
     type = Boolean()
     inherit_cache = True
 
 
 def says_all(model: Any, typed: str) -> ColumnElement[bool] | None:
-    """The condition that a row of `model` says what was typed; None when there is no word in it."""
-    stems = text.search_query(typed)
+    """The condition that a row of `model` says what was typed: all words, the last one perhaps unfinished,
+    and what stands in quotation marks word after word. None when there is nothing in it to search.
+    """
+    terms = text.read_query(typed)
+    if not terms:
+        return None
+    in_fts5 = " AND ".join(_in_fts5(term) for term in terms)
+    in_tsquery = " & ".join(_in_tsquery(term) for term in terms)
+    return says(model.id, model.tokens, literal(in_fts5), literal(in_tsquery))
+
+
+def says_some(model: Any, stems: Sequence[str]) -> ColumnElement[bool] | None:
+    """The condition that a row of `model` says at least two of `stems` (the only one, if there is one).
+
+    None without stems. Two, because one word in common with a long text is said by half of the rows.
+    """
     if not stems:
         return None
-    in_fts5 = " ".join(f'"{stem}"' for stem in stems) + "*"
-    in_tsquery = " & ".join(f"'{stem}'" for stem in stems) + ":*"
+    terms = [f'"{stem}"' for stem in stems], [f"'{stem}'" for stem in stems]
+    in_fts5, in_tsquery = _two_of(terms[0], " AND ", " OR "), _two_of(terms[1], " & ", " | ")
     return says(model.id, model.tokens, literal(in_fts5), literal(in_tsquery))
+
+
+def _two_of(terms: Sequence[str], both: str, either: str) -> str:
+    """Each term with any of those after it: every pair, without writing every pair."""
+    if len(terms) == 1:
+        return terms[0]
+    pairs = (f"({each}{both}({either.join(terms[i:])}))" for i, each in enumerate(terms[:-1], 1))
+    return either.join(pairs)
+
+
+def _in_fts5(term: text.Term) -> str:
+    phrase = _quoted(term.stems, '"{}"', " + ") + ("*" if term.is_open else "")
+    return "(" + _quoted(term.instead, '"{}"', " OR ", phrase) + ")"
+
+
+def _in_tsquery(term: text.Term) -> str:
+    phrase = _quoted(term.stems, "'{}'", " <-> ") + (":*" if term.is_open else "")
+    return "(" + _quoted(term.instead, "'{}'", " | ", phrase) + ")"
+
+
+def _quoted(stems: Iterable[str], marks: str, between: str, *before: str) -> str:
+    """Stems are letters and digits only: nothing in them could end the quotation marks."""
+    return between.join([*before, *(marks.format(stem) for stem in stems)])
 
 
 @compiles(says, "sqlite")
@@ -43,5 +82,5 @@ def _on_sqlite(element: says, compiler: Any, **options: Any) -> str:
 @compiles(says, "postgresql")
 def _on_postgresql(element: says, compiler: Any, **options: Any) -> str:
     _, tokens, _, asked = element.clauses
-    words, query = compiler.process(tokens, **options), compiler.process(asked, **options)
-    return f"to_tsvector('simple', {words}) @@ to_tsquery('simple', {query})"
+    words = compiler.process(tokens, **options).removesuffix("tokens") + "words"  # the column beside it
+    return f"{words} @@ to_tsquery('simple', {compiler.process(asked, **options)})"

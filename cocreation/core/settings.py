@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from cocreation.core.secrets import kept
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -17,6 +19,8 @@ class Settings:
 
     database_url: str = f"sqlite:///{ROOT / 'var' / 'cocreation.sqlite3'}"
     secret_key: str = ""
+    # The file of the key that signs the register's checkpoints. Whoever runs several machines shares it.
+    register_key: str = f"{ROOT / 'var' / 'register_key.pem'}"
     base_url: str = "http://127.0.0.1:8000"
     mail_url: str = f"file:{ROOT / 'var' / 'mail'}"
     mail_from: str = "cocreation@localhost"
@@ -51,12 +55,5 @@ def _parse(text: str, kind: type) -> Any:
 
 
 def _kept_secret() -> str:
-    """The key signs links and sessions: made once, kept beside the data, readable by its owner only."""
-    path = ROOT / "var" / "secret_key"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
-    return path.read_text().strip()
+    """The key that signs links and sessions, beside the data."""
+    return kept(ROOT / "var" / "secret_key", lambda: secrets.token_urlsafe(48)).strip()

@@ -10,7 +10,12 @@ from wtforms.validators import Regexp
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.services import Details
-from cocreation.web.forms import OPTIONAL, REQUIRED, DateField, Form, TranslatedField, line
+from cocreation.web.forms import OPTIONAL, REQUIRED, DateField, Form, TranslatedField, choose, line
+
+READERS = [
+    ("1", _l("one: a small team can work alone")),
+    ("2", _l("two who agree; when they do not, a third one decides")),
+]
 
 
 class CycleForm(Form):
@@ -20,6 +25,11 @@ class CycleForm(Form):
     summary = TranslatedField(_l("What this cycle is about"), long=True, required=False)
     starts_on = DateField(_l("First day of the cycle"), [REQUIRED])
     ends_on = DateField(_l("Last day of the cycle"), [REQUIRED])
+    readers_to_refuse = choose(
+        _l("How many readers does it take not to accept an idea at screening?"),
+        READERS,
+        description=_l("Accepting an idea takes one reader in any case."),
+    )
 
     def __init__(self, cycle: Cycle | None = None, **values: Any) -> None:
         for period in cycle.phases if cycle else ():
@@ -39,6 +49,7 @@ class CycleForm(Form):
             starts_on=self.starts_on.data,
             ends_on=self.ends_on.data,
             calendar={phase: (opens.data, closes.data) for phase, opens, closes in self.calendar()},
+            readers_to_refuse=int(self.readers_to_refuse.data),
         )
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -66,6 +66,8 @@ class Cycle(Base):
     )
     # How many days an author has to contest a published fate.
     appeal_days: Mapped[int] = mapped_column(default=30, server_default="30")
+    # How many readers have to agree before an idea is not accepted at screening: 1 or 2.
+    readers_to_refuse: Mapped[int] = mapped_column(default=1, server_default="1")
 
     phases: Mapped[list[PhasePeriod]] = relationship(
         order_by="PhasePeriod.opens_on, PhasePeriod.closes_on, PhasePeriod.id",

@@ -45,6 +45,7 @@ class Details:
     starts_on: date
     ends_on: date
     calendar: Mapping[Phase, tuple[date | None, date | None]] = field(default_factory=dict)
+    readers_to_refuse: int = 1
 
     def faults(self) -> dict[Phase, Lazy]:
         """What is wrong with the dates of each phase, in a sentence; nothing when all is well."""
@@ -140,6 +141,7 @@ def _check(details: Details) -> None:
 def _write(cycle: Cycle, details: Details) -> None:
     cycle.title, cycle.summary = details.title, details.summary
     cycle.starts_on, cycle.ends_on = details.starts_on, details.ends_on
+    cycle.readers_to_refuse = details.readers_to_refuse
     known = {period.phase: period for period in cycle.phases}
     for phase, (opens_on, closes_on) in details.calendar.items():
         period = known.get(phase)

@@ -1,4 +1,8 @@
-"""The cycle that is over: a meeting with its outputs, 106 ideas, and what became of each of them."""
+"""The cycle that is over: a meeting with its outputs, 232 ideas, and what became of each of them.
+
+Its figures are those of a real plan: 232 ideas, of which 143 were accepted at screening and 89 were not;
+24 drafts from 11 institutions; 22 commitments.
+"""
 
 from __future__ import annotations
 
@@ -37,6 +41,7 @@ WINDOW = (at(date(2023, 9, 22), 9), at(date(2023, 10, 6), 18))
 RESTATED = at(date(2023, 11, 6), 10)
 INTAKE = (at(date(2023, 9, 25), 8), at(date(2023, 12, 28), 20))
 SCREENED = [at(date(2024, 1, day), 10) for day in (9, 17, 25)]
+WITHDRAWN = at(date(2024, 1, 29), 19)
 REFERRED = [at(date(2024, 2, day), 11) for day in (1, 6, 13)]
 DUE = date(2024, 3, 8)
 COMMITTED = at(date(2024, 2, 19), 9)
@@ -52,6 +57,9 @@ ROUNDS = (
     ),
 )
 
+# Where the demonstration's institutions show what is already under way.
+PROGRAMMES = "https://www.example.org/programmes"
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -65,7 +73,8 @@ class Outcome:
 
     def answer(self) -> Answer:
         """The same as an institution says it."""
-        return Answer(self.fate, self.reason, self.text, self.commitment_id)
+        proof = PROGRAMMES if self.fate is Fate.ALREADY_UNDER_WAY else None
+        return Answer(self.fate, self.reason, self.text, self.commitment_id, proof)
 
 
 def play(stage: Stage) -> Plan:
@@ -78,8 +87,10 @@ def play(stage: Stage) -> Plan:
     for workshop, said in zip(rooms, load("outputs")["workshops"], strict=True):
         write_outputs(stage, workshop, said)
     chosen = collect(stage, plan, [workshop.id for workshop in rooms])
-    commitments = draft_commitments(stage, plan, load("commitments")["commitments"], COMMITTED)
-    settle(stage, chosen, commitments)
+    drafts = load("commitments")
+    adopted = len(drafts["commitments"])
+    commitments = draft_commitments(stage, plan, drafts["commitments"] + drafts["not_adopted"], COMMITTED)
+    settle(stage, chosen, commitments[:adopted])
     return plan
 
 
@@ -143,14 +154,12 @@ def settle(stage: Stage, chosen: list[tuple[Idea, str]], commitments: list[Commi
     """Screen, refer, answer and publish, in the rounds in which it was done."""
     decisions = load("decisions")
     outcomes = {key: outcome(stage, row, commitments) for key, row in decisions.items() if key != "same"}
-    live = []
+    for sitting, now in zip(thirds(chosen), SCREENED, strict=True):
+        screen(stage, sitting, outcomes, now)
     for idea, key in chosen:
         if key == "withdrawn":
-            ideas.withdraw(idea.receipt, now=at(date(2024, 1, 4), 19))
-        else:
-            live.append((idea, key))
-    for sitting, now in zip(thirds(live), SCREENED, strict=True):
-        screen(stage, sitting, outcomes, now)
+            ideas.withdraw(idea.receipt, now=WITHDRAWN)
+    live = [(idea, key) for idea, key in chosen if key != "withdrawn"]
     studied = [(i, key) for i, key in live if key in outcomes and outcomes[key].fate != Fate.NOT_ACCEPTED]
     referrals: dict[str, list[int]] = defaultdict(list)
     for bundle, now in zip(thirds(studied), REFERRED, strict=True):
@@ -194,13 +203,13 @@ def screen(
 
 def examination(reason: Reason, text: Translated) -> dispositions.Examination:
     """All criteria hold but the one that `reason` names."""
-    return dispositions.Examination(
-        is_clear=reason is not Reason.NOT_CLEAR,
-        is_precise=reason is not Reason.NOT_PRECISE,
-        is_about_openness=reason is not Reason.NOT_OPENNESS,
-        reason=reason,
-        reason_text=text,
-    )
+    finding = dispositions.Finding(0, text.best("ar", ("fr",))[0])
+    criterion = {
+        Reason.NOT_CLEAR: "clarity",
+        Reason.NOT_PRECISE: "precision",
+        Reason.NOT_OPENNESS: "openness",
+    }
+    return dispositions.Examination(**{criterion[reason]: finding}, reason=reason, reason_text=text)
 
 
 def refer(
@@ -249,6 +258,9 @@ def publish(stage: Stage, live: list[tuple[Idea, str]]) -> None:
                 text = translated(load("decisions")["same"], into=marks[key.removeprefix("same:")])
                 decision = Decision(Fate.MERGED, Reason.SAME_AS_ANOTHER, text, body)
                 dispositions.decide(batch.id, idea.id, decision, by=by, now=now - timedelta(days=2))
+        dispositions.send_for_review(batch.id, by=by, now=now - timedelta(days=1))
+        reader = stage.people["committee@demo.example"].id
+        dispositions.review(batch.id, approves=True, by=reader, now=now - timedelta(hours=3))
         dispositions.publish(batch.id, by=by, now=now)
 
 

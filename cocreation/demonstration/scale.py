@@ -5,47 +5,46 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Integer, column, func, insert, literal, select, values
 
 from cocreation.core import secrets
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle, Theme
-from cocreation.ideas.models import Idea, Step
+from cocreation.dispositions.models import Referral
+from cocreation.ideas.models import Idea, IdeaState, Step
+from cocreation.ideas.services import fold_tallies
 
-CHUNK = 2000
+CHUNK = 5000
+MODELS = 300
+SERIES = 10_000  # copies between two of one series, which has a word of its own: what is searched and rare
 # What a copy has of its own.
 OWN = {"id", "cycle_id", "number", "reference", "receipt", "once", "source_line_id", "theme_id"}
-COPIED = [column.key for column in Idea.__mapper__.column_attrs if column.key not in OWN]
-STEP = [column.key for column in Step.__mapper__.column_attrs if column.key not in ("id", "idea_id")]
+COPIED = [each.key for each in Idea.__mapper__.column_attrs if each.key not in OWN]
 
 
 def multiply(count: int) -> int:
-    """Add `count` ideas to the newest cycle, each a copy of one that has come to an end, steps included.
+    """Add `count` ideas to the newest cycle, each a copy of one there is, steps and referrals included.
 
     They are a minute apart, so that lists have an order to keep. How many were added.
     """
     cycle = session.scalars(select(Cycle).order_by(Cycle.starts_on.desc()).limit(1)).one()
-    settled = select(Idea).where(Idea.fate.is_not(None)).order_by(Idea.id).limit(100)
-    models = list(session.scalars(settled.options(selectinload(Idea.steps))))
+    shown = select(Idea).where(Idea.received_at.is_not(None), Idea.state != IdeaState.WITHDRAWN)
+    models = list(session.scalars(shown.order_by(Idea.id).limit(MODELS)))
     themes = list(session.scalars(select(Theme.id).where(Theme.cycle_id == cycle.id)))
     first = 1 + (session.scalar(select(func.max(Idea.number)).where(Idea.cycle_id == cycle.id)) or 0)
     for start in range(first, first + count, CHUNK):
         numbers = range(start, min(start + CHUNK, first + count))
-        session.execute(insert(Idea), [_idea(cycle, n, models[n % len(models)], themes) for n in numbers])
-        between = Idea.number.between(numbers[0], numbers[-1])
-        written = select(Idea.id).where(Idea.cycle_id == cycle.id, between).order_by(Idea.number)
-        steps = [
-            {"idea_id": key} | {name: getattr(step, name) for name in STEP}
-            for n, key in zip(numbers, session.scalars(written), strict=True)
-            for step in models[n % len(models)].steps
-        ]
-        session.execute(insert(Step), steps)
+        rows = [_idea(cycle, n, models[n % len(models)], themes) for n in numbers]
+        session.execute(insert(Idea.__table__), rows)
+        for table in (Step.__table__, Referral.__table__):
+            _copy(table, cycle, numbers, [model.id for model in models])
+    fold_tallies()
     return count
 
 
 def _idea(cycle: Cycle, number: int, model: Idea, themes: list[int]) -> dict[str, Any]:
     copied = {name: getattr(model, name) for name in COPIED}
+    series = f"S{number % SERIES}x"
     return copied | {
         "cycle_id": cycle.id,
         "number": number,
@@ -53,5 +52,22 @@ def _idea(cycle: Cycle, number: int, model: Idea, themes: list[int]) -> dict[str
         "receipt": secrets.new_receipt(),
         "once": f"scale {cycle.code} {number}",
         "theme_id": themes[number % len(themes)] if themes else None,
+        "proposal": f"{model.proposal} ({series})",
+        "tokens": f"{model.tokens} {series.lower()}",
         "received_at": model.received_at and model.received_at - timedelta(minutes=number),
     }
+
+
+def _copy(table: Any, cycle: Cycle, numbers: range, models: list[int]) -> None:
+    """To each idea of these numbers the rows of `table` that its model has, in one statement."""
+    turns = values(column("turn", Integer), column("model_id", Integer), name="turns").data(
+        list(enumerate(models))
+    )
+    own = [each for each in table.columns if each.name not in ("id", "idea_id")]
+    copies = (
+        select(Idea.id, *own)
+        .join_from(Idea, turns, Idea.number % literal(len(models)) == turns.c.turn)
+        .join(table, table.c.idea_id == turns.c.model_id)
+        .where(Idea.cycle_id == cycle.id, Idea.number.between(numbers[0], numbers[-1]))
+    )
+    session.execute(insert(table).from_select(["idea_id", *(each.name for each in own)], copies))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from cocreation.accounts.models import Person
 from cocreation.core.database import Base, Translated, choice
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.naming import Named
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.ideas.models import REASONS, Fate, Idea, Reason
@@ -108,6 +112,8 @@ class Assessment(Base):
     score: Mapped[int]
     note: Mapped[str | None] = mapped_column(Text)
 
+    criterion: Mapped[Criterion] = relationship(lazy="raise_on_sql")
+
 
 class Referral(Base):
     """An idea handed to an institution, to be answered by `due_on`; and the answer once it came."""
@@ -120,6 +126,14 @@ class Referral(Base):
             "answer is null or (reason is not null and reason_text is not null)", name="reasoned"
         ),
         Index("ix_referrals_bundle", "institution_id", "answered_at", "due_on", "id"),
+        # What is overdue, of all institutions: few rows, read without the many that were answered.
+        Index(
+            "ix_referrals_open",
+            "due_on",
+            "idea_id",
+            postgresql_where=text("answered_at is null"),
+            sqlite_where=text("answered_at is null"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -138,21 +152,44 @@ class Referral(Base):
     proof_url: Mapped[str | None]
     transfer_to_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"))
     delegate_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    # From the day it was sent to the day of its first answer; a correction does not change it.
+    days_to_answer: Mapped[int | None]
 
     idea: Mapped[Idea] = relationship(lazy="raise_on_sql")
     institution: Mapped[Institution] = relationship(lazy="raise_on_sql", foreign_keys=[institution_id])
     transfer_to: Mapped[Institution | None] = relationship(lazy="raise_on_sql", foreign_keys=[transfer_to_id])
     commitment: Mapped[Commitment | None] = relationship(lazy="raise_on_sql")
+    delegate: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[delegate_id])
+    assessments: Mapped[list[Assessment]] = relationship(
+        order_by="Assessment.criterion_id", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
 
     def is_overdue(self, today: date) -> bool:
         return self.answer is None and self.due_on < today
+
+    def days_left(self, today: date) -> int:
+        """Until the due day; below zero once it is past."""
+        return (self.due_on - today).days
+
+
+class Stage(Named):
+    """How far a batch of fates is."""
+
+    DRAFT = "draft", _l("being prepared")
+    SENT = "sent", _l("waiting for its second reader")
+    REVIEWED = "reviewed", _l("read, ready to be published")
+    PLANNED = "planned", _l("to be published when its embargo ends")
+    PUBLISHING = "publishing", _l("being published")
+    PUBLISHED = "published", _l("published")
 
 
 class Batch(Base):
     """Fates prepared together, read by a second person, and published in one go once the embargo is over.
 
-    Publishing is the worker's: from `publishing_at` on nothing in it changes, `settled` counts how far it is,
-    and `published_at` says that all of it is public and everyone's mail is queued.
+    Publishing is the worker's: from `publishing_at` on nothing in it changes. `settled` is how many fates are
+    public (all at once); of the `to_tell` people they concern, `told` have their mail queued; `published_at`
+    says that all of it is done. Until then any change asks for a new reading: it raises `version` and takes
+    back what was sent, reviewed and planned.
     """
 
     __tablename__ = "batches"
@@ -162,11 +199,16 @@ class Batch(Base):
     title: Mapped[Translated]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    sent_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    sent_at: Mapped[datetime | None]
     reviewed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     reviewed_at: Mapped[datetime | None]
     embargo_until: Mapped[datetime | None]
     publishing_at: Mapped[datetime | None]
     settled: Mapped[int] = mapped_column(default=0, server_default="0")
+    to_tell: Mapped[int] = mapped_column(default=0, server_default="0")
+    told: Mapped[int] = mapped_column(default=0, server_default="0")
     published_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     published_at: Mapped[datetime | None]
 
@@ -177,6 +219,40 @@ class Batch(Base):
         lazy="raise_on_sql",
         cascade="all, delete-orphan",
     )
+
+    def stage(self, now: datetime) -> Stage:
+        if self.published_at:
+            return Stage.PUBLISHED
+        if self.publishing_at:
+            return Stage.PUBLISHING if self.settled or self.publishing_at <= now else Stage.PLANNED
+        if self.reviewed_at:
+            return Stage.REVIEWED
+        return Stage.SENT if self.sent_at else Stage.DRAFT
+
+    def is_under_embargo(self, now: datetime) -> bool:
+        return self.embargo_until is not None and now < self.embargo_until
+
+    def reopen(self) -> None:
+        """Something in it changed: it is to be sent, read and published anew."""
+        self.version += 1
+        self.sent_by = self.sent_at = self.reviewed_by = self.reviewed_at = None
+        self.published_by = self.publishing_at = None
+
+
+class BatchReview(Base):
+    """What the second reader of a batch said: it may be published, or what to change first."""
+
+    __tablename__ = "batch_reviews"
+    __table_args__ = (CheckConstraint("approves or note is not null", name="reasoned"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batches.id", ondelete="CASCADE"), index=True)
+    reader_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    approves: Mapped[bool]
+    note: Mapped[str | None] = mapped_column(Text)
+    read_at: Mapped[datetime]
+
+    reader: Mapped[Person] = relationship(lazy="raise_on_sql")
 
 
 class FateDraft(Base):
@@ -210,3 +286,8 @@ class FateDraft(Base):
         if self.fate and self.fate.needs_commitment and self.commitment_id is None:
             lacking.append("commitment")
         return lacking
+
+    def unwritten_in(self, languages: Sequence[str]) -> list[str]:
+        """The languages, of those its cycle is read in, in which its reason is not written."""
+        written = self.reason_text or Translated()
+        return [code for code in languages if not written.get(code)]

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from flask import url_for
 from markupsafe import Markup
 
-from cocreation.core.i18n import format_date, gettext as _
+from cocreation.core.database import Translated
+from cocreation.core.i18n import format_date, format_percent, gettext as _, ngettext as _n
+from cocreation.core.text import isolate
 from cocreation.cycles.models import Phase
-from cocreation.ideas.models import AuthorKind, Fate, Hearing, Idea, IdeaState, Origin, Step, StepKind
+from cocreation.ideas.models import (
+    AuthorKind,
+    Fate,
+    Hearing,
+    Idea,
+    IdeaState,
+    Kinship,
+    Origin,
+    Step,
+    StepKind,
+)
+from cocreation.ideas.versions import reworded
 from cocreation.web.rendering import translated, translated_text
 
 
@@ -34,11 +48,13 @@ class Link:
 def chain_of(idea: Idea) -> list[Link]:
     """Every link of an idea loaded with its whole chain (queries.get_idea), in the order of time."""
     last_fate = next((step for step in reversed(idea.steps) if step.kind in SETTLING), None)
-    done = [_happened(idea, step, settles=step is last_fate) for step in idea.steps]
+    done = [
+        _happened(idea, step, settles=step is last_fate, alike=alike) for step, alike in _together(idea.steps)
+    ]
     return [_said(idea), *done, *_went_into(idea), *_ahead(idea)]
 
 
-SETTLING = (StepKind.FATE, StepKind.WITHDRAWN)
+SETTLING = (StepKind.FATE, StepKind.REVISED, StepKind.WITHDRAWN)
 # Steps that only an author takes, or fails to take; what is written with them is in the author's own words.
 OF_THE_AUTHOR = (
     StepKind.EDITED,
@@ -51,14 +67,45 @@ OF_THE_AUTHOR = (
 SPOKEN = (StepKind.ASKED, StepKind.REPLIED, StepKind.APPEALED, StepKind.HEARD)
 
 
+def _together(steps: Sequence[Step]) -> Iterator[tuple[Step, int]]:
+    """The steps, those of one act of lineage as one: the first of them, and how many more there are."""
+
+    def act(step: Step) -> Any:
+        return (step.at, step.kind, step.outcome) if step.kind in LINEAGE else step.id
+
+    for _act, group in groupby(steps, key=act):
+        first, *others = group
+        yield first, len(others)
+
+
+LINEAGE = (StepKind.JOINED, StepKind.PARTED)
+
+
+def has_relatives(idea: Idea) -> bool:
+    """Whether it is or was linked with another idea; most are not, and need not be asked for their family."""
+    return any(step.kind in LINEAGE for step in idea.steps)
+
+
 def who(idea: Idea) -> str | None:
     """Who sent an idea, as far as its author lets it be known."""
     author = idea.author
     if author is None:
         return None
-    if author.is_named and author.name:
+    if association := author.speaks_for:
+        return _("on behalf of %(association)s, confirmed by it", association=association.name)
+    if author.association_id and not author.disowned_at:
+        return _("an association")  # not by its name, before it has said yes
+    if author.is_named and author.name and not idea.is_silent:
         return author.name
     return _("an association") if author.kind is AuthorKind.ASSOCIATION else _("a citizen")
+
+
+def why_hidden(idea: Idea) -> Translated | None:
+    """Why moderation hides the words of an idea; None when it does not."""
+    if not idea.hidden_at or idea.is_withdrawn:
+        return None
+    hidden = [step for step in idea.steps if step.kind is StepKind.HIDDEN and step.outcome is None]
+    return hidden[-1].text if hidden else None
 
 
 def _said(idea: Idea) -> Link:
@@ -82,15 +129,22 @@ def _said(idea: Idea) -> Link:
     )
 
 
-def _happened(idea: Idea, step: Step, *, settles: bool) -> Link:
+def _happened(idea: Idea, step: Step, *, settles: bool, alike: int = 0) -> Link:
     institution = step.institution.name if step.institution else None
     body = institution or (None if step.kind in OF_THE_AUTHOR else _("The secretariat"))
     fate = Fate(step.outcome) if step.kind in SETTLING and step.outcome else None
     if step.kind in OF_THE_AUTHOR and step.text and not idea.is_silent and not fate:
         [(language, words)] = step.text.items()
         return Link(_label(step), at=step.at, text=words, language=language)
+    other = step.related.reference if step.related else None
     return Link(
-        _label(step), at=step.at, body=body, text=_words(idea, step, fate), fate=fate if settles else None
+        _label(step),
+        at=step.at,
+        body=body,
+        text=_words(idea, step, fate, alike),
+        fate=fate if settles else None,
+        reference=other,
+        href=url_for("ideas.show", reference=other) if other else None,
     )
 
 
@@ -98,6 +152,10 @@ def _label(step: Step) -> str:
     if step.kind is StepKind.SCREENED:
         accepted = step.outcome == IdeaState.ACCEPTED
         return _("Accepted at screening") if accepted else _("Not accepted at screening")
+    if step.kind in LINEAGE and step.outcome:
+        return _linked(Kinship(step.outcome), stands=step.kind is StepKind.JOINED)
+    if step.kind is StepKind.HIDDEN and step.outcome:
+        return _("Still hidden, after its author contested it")
     return {
         StepKind.RECEIVED: _("Received"),
         StepKind.EDITED: _("Reworded by its author"),
@@ -109,15 +167,39 @@ def _label(step: Step) -> str:
         StepKind.REFERRED: _("Sent to the institution concerned"),
         StepKind.ANSWERED: _("Answered by the institution"),
         StepKind.FATE: _("Its fate was published"),
+        StepKind.REVISED: _("What was published was reworded"),
         StepKind.WITHDRAWN: _("Withdrawn by its author"),
     }.get(step.kind) or str(step.kind.label).capitalize()
 
 
-def _words(idea: Idea, step: Step, fate: Fate | None) -> Markup | str | None:
+def _linked(kinship: Kinship, *, stands: bool) -> str:
+    """How a link reads before the reference of the other idea."""
+    if not stands:
+        return _("No longer linked with")
+    return {
+        Kinship.MERGED_INTO: _("Merged into"),
+        Kinship.MERGED_FROM: _("Another idea was merged into it:"),
+        Kinship.SPLIT_INTO: _("A part of it became"),
+        Kinship.SPLIT_FROM: _("It is a part of"),
+        Kinship.RESTATED_AS: _("Restated as"),
+        Kinship.RESTATES: _("It restates"),
+        Kinship.CARRIED_OVER: _("Carried over to a later cycle as"),
+        Kinship.CARRIED_FROM: _("Carried over from an earlier cycle:"),
+    }[kinship]
+
+
+def _words(idea: Idea, step: Step, fate: Fate | None, alike: int = 0) -> Markup | str | None:
     """Why, in words; for a referral not yet answered, until when an answer is asked."""
     if step.kind is StepKind.REFERRED:
         return None if step.institution_id in _answered(idea) else _due(step)
+    if step.kind is StepKind.REVISED:
+        return reworded(idea, step)
     parts = []
+    if fate and fate is not idea.fate:
+        parts.append(Markup('<p class="reason">{}</p>').format(fate.label))
+    if alike:
+        more = _n("and %(count)s more", "and %(count)s more", alike)
+        parts.append(Markup('<p class="reason">{}</p>').format(more))
     if step.kind is StepKind.ANSWERED and step.outcome:
         parts.append(Markup('<p class="reason">{}</p>').format(Fate(step.outcome).label))
     if step.kind is StepKind.HEARD and step.outcome:
@@ -126,9 +208,34 @@ def _words(idea: Idea, step: Step, fate: Fate | None) -> Markup | str | None:
         parts.append(Markup('<p class="reason">{}</p>').format(step.reason.label))
     if step.text and not _said_again(idea, step) and not (idea.is_silent and step.kind in SPOKEN):
         parts.append(Markup("<p>{}</p>").format(translated(step.text)))
+    if step.proof_url:
+        parts.append(_proof(step.proof_url))
+    if step.assessment:
+        parts.append(_scores(step.assessment))
     if step.kind is StepKind.ASKED and _is_open(idea, step):
         parts.append(Markup("<p>{}</p>").format(_due(step)))
     return Markup("").join(parts) or None
+
+
+def _proof(address: str) -> Markup:
+    link = Markup('<a href="{}" rel="nofollow noopener">{}</a>').format(address, isolate(address))
+    return Markup("<p>{} {}</p>").format(_("It can be seen here:"), link)
+
+
+def _scores(assessment: dict[str, Any]) -> Markup:
+    """What the institution found against the published criteria, each from 0 to 3."""
+    said = _("Against the criteria, by their weights: %(share)s", share=format_percent(assessment["share"]))
+    rows = Markup("").join(
+        Markup("<li>{} <strong>{}/3</strong>{}</li>").format(
+            translated(each["name"]), each["score"], _note(each["note"])
+        )
+        for each in assessment["criteria"]
+    )
+    return Markup("<details><summary>{}</summary><ul>{}</ul></details>").format(said, rows)
+
+
+def _note(note: str | None) -> Markup:
+    return Markup(' · <span dir="auto">{}</span>').format(note) if note else Markup("")
 
 
 def _said_again(idea: Idea, step: Step) -> bool:

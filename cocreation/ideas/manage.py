@@ -11,13 +11,16 @@ from cocreation.accounts.policy import secretariat, staff
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.cycles.models import Cycle
 from cocreation.cycles.queries import current_cycle
 from cocreation.ideas import policy, queries, services
 from cocreation.ideas.forms import EntryForm
-from cocreation.ideas.models import Origin
+from cocreation.ideas.models import Idea, Origin
+from cocreation.ideas.views.attaching import MOST_MEGABYTES, take_files
 from cocreation.web.access import access, current_person
 from cocreation.web.forms import Form
 from cocreation.web.rendering import render
+from cocreation.web.uploads import takes_up_to
 
 bp = Blueprint("manage_ideas", __name__, url_prefix="/manage/ideas")
 
@@ -46,24 +49,37 @@ def _restated(count: int) -> str:
 
 @bp.route("/enter", methods=["GET", "POST"])
 @access(secretariat)
+@takes_up_to(MOST_MEGABYTES)
 def enter() -> Any:
     cycle = current_cycle(clock.today())
     if cycle is None:
         raise services.IntakeClosed
     form = EntryForm()
     form.offer(cycle, queries.all_regions())
-    if form.submitted():
-        idea = services.enter(
-            cycle.id,
-            form.words(),
-            form.sender(),
-            Origin(form.origin.data),
-            once=form.once.data,
-            by=current_person().id,
-            now=clock.now(),
-        )
+    if request.form.get("act") == "read":
+        form.read_message()  # and what it says comes back in the form, to be corrected
+    elif idea := _entered(cycle, form):
         flash(
             _("The idea is received under %(reference)s. Print the receipt below.", reference=idea.reference)
         )
         return redirect(url_for("ideas.receipt", receipt=idea.receipt))
-    return render("ideas/enter.html", form=form, cycle=cycle)
+    return render("ideas/enter.html", form=form, cycle=cycle, waiting=form.waiting_files())
+
+
+def _entered(cycle: Cycle, form: EntryForm) -> Idea | None:
+    """The idea that a whole form makes."""
+    is_whole = form.submitted()
+    if not take_files(cycle, form) or not is_whole:
+        return None
+    idea: Idea | None = form.attempt(
+        services.enter,
+        cycle.id,
+        form.words(),
+        form.sender(),
+        Origin(form.origin.data),
+        once=form.once.data,
+        slip=form.code,
+        by=current_person().id,
+        now=clock.now(),
+    )
+    return idea

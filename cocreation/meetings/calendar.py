@@ -12,15 +12,39 @@ from cocreation.meetings.models import Meeting
 
 
 def event(meeting: Meeting, *, now: datetime, url: str = "") -> str:
-    """The iCalendar text of `meeting` in the current language; times in UTC, which no calendar mistakes."""
+    """The iCalendar text of `meeting` in the current language."""
+    return text(
+        uid=meeting.reference,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        summary=here(meeting.title),
+        location=f"{here(meeting.venue)} – {here(meeting.city)}",
+        is_cancelled=meeting.is_cancelled,
+        url=url,
+        now=now,
+    )
+
+
+def text(
+    *,
+    uid: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    summary: str,
+    location: str,
+    now: datetime,
+    is_cancelled: bool = False,
+    url: str = "",
+) -> str:
+    """The iCalendar text of an event; times in UTC, which no calendar mistakes."""
     happening = Event()
-    happening.add("uid", f"{meeting.reference}@cocreation")
+    happening.add("uid", f"{uid}@cocreation")
     happening.add("dtstamp", now)
-    happening.add("dtstart", meeting.starts_at)
-    happening.add("dtend", meeting.ends_at)
-    happening.add("summary", _here(meeting.title))
-    happening.add("location", f"{_here(meeting.venue)} – {_here(meeting.city)}")
-    happening.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
+    happening.add("dtstart", starts_at)
+    happening.add("dtend", ends_at)
+    happening.add("summary", summary)
+    happening.add("location", location)
+    happening.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
     if url:
         happening.add("url", url)
     calendar = Calendar()
@@ -30,6 +54,7 @@ def event(meeting: Meeting, *, now: datetime, url: str = "") -> str:
     return calendar.to_ical().decode()
 
 
-def _here(words: Translated) -> str:
+def here(words: Translated) -> str:
+    """Words in the current language, for a calendar that knows one language only."""
     language = i18n.current()
     return words.best(language.code, language.falls_back)[0]

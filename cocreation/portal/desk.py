@@ -17,6 +17,7 @@ from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.directory.models import AssociationState
 from cocreation.directory.queries import declaration_counts
 from cocreation.dispositions import queries as dispositions
+from cocreation.moderation import queries as moderation
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
@@ -35,7 +36,7 @@ class Desk:
 DESKS = (
     Desk(
         "manage_dispositions.bundle",
-        (Role.FOCAL_POINT,),
+        (Role.FOCAL_POINT, Role.COLLEAGUE),
         _l("Ideas for your institution"),
         _l("Study each idea you were sent and answer it before its date."),
         "to_answer",
@@ -66,6 +67,26 @@ DESKS = (
         (Role.COMMITTEE_MEMBER,),
         _l("Fates before they are published"),
         _l("Read what each idea is about to become, and question it."),
+    ),
+    Desk(
+        "manage_dispositions.appeals",
+        (*SECRETARIAT, Role.COMMITTEE_MEMBER),
+        _l("Appeals"),
+        _l("Answer authors who contest a fate that somebody else decided."),
+        "to_hear",
+    ),
+    Desk(
+        "manage_coordination.index",
+        (Role.COMMITTEE_MEMBER, Role.FOCAL_POINT, *SECRETARIAT),
+        _l("Coordination meetings"),
+        _l("Discuss the ideas of an institution together: agenda, decisions, minutes."),
+    ),
+    Desk(
+        "manage_moderation.index",
+        SECRETARIAT,
+        _l("Moderation"),
+        _l("Decide on what people report, and on what authors contest."),
+        "to_moderate",
     ),
     Desk(
         "manage_workshops.index",
@@ -126,6 +147,7 @@ def desk() -> Any:
     desks = [each for each in DESKS if person.has(*each.roles)]
     waiting = dispositions.desk(person, clock.today())
     if person.has(*SECRETARIAT):
+        waiting["to_moderate"] = sum(moderation.waiting_counts())
         waiting["to_verify"] = declaration_counts()[AssociationState.WAITING]
     references = scopes.references(person.grants)
     return render("portal/desk.html", person=person, references=references, desks=desks, waiting=waiting)

@@ -37,8 +37,12 @@ class Figures:
 
     @property
     def share(self) -> float:
-        """Ideas with a published fate ÷ ideas received, between 0 and 1."""
-        return self.with_fate / self.received if self.received else 0
+        return share_with_fate(self.with_fate, self.received)
+
+
+def share_with_fate(with_fate: int, received: int) -> float:
+    """The figure of this platform: ideas with a published fate ÷ ideas received, between 0 and 1."""
+    return with_fate / received if received else 0.0
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from flask import Blueprint, url_for
 
 from cocreation.core import clock
 from cocreation.directory.models import Region
+from cocreation.dispositions.queries import funnel
 from cocreation.portal import queries
-from cocreation.portal.coverage import coverage
+from cocreation.portal.translations import spoken
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render, translated_text
 
@@ -26,6 +27,7 @@ def home() -> Any:
         cycle=cycle,
         around=cycle.around(today) if cycle else [],
         figures=queries.figures(),
+        plan=funnel(),
         regions=[_on_map(region, count) for region, count in queries.regions_with_meetings()],
         meetings=[(each, clock.day_of(each.registration_closes_at)) for each in meetings],
         news=queries.news(),
@@ -56,7 +58,7 @@ def privacy() -> Any:
 @bp.get("/translations")
 @access(anyone)
 def translations() -> Any:
-    return render("portal/translations.html", coverage=coverage())
+    return render("portal/translations.html", spoken=spoken())
 
 
 def _on_map(region: Region, count: int) -> dict[str, Any]:

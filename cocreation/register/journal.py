@@ -3,8 +3,10 @@
 Rooms append to it in the transaction of the decision, whatever their place in the house.
 
 An entry's `content` is canonical JSON (sorted keys, no blanks, letters as they are) and its `hash` the
-SHA-256 of the hash before it, a line end and that content, in UTF-8. It never names or numbers a person.
-A withdrawal by an idea's author is no decision and does not stand here.
+SHA-256 of the hash before it, a line end and that content, in UTF-8.
+
+It never names or numbers a person, nor repeats what a person wrote: both can be taken back, an entry cannot.
+Where an entry must be tied to what may not stand in it, it holds a `seal` or a `commitment`.
 """
 
 from __future__ import annotations
@@ -26,30 +28,26 @@ from cocreation.register.models import RegisterEntry, RegisterHead
 GENESIS = "0" * 64
 CHUNK = 1000
 
-# Stands on the public page, and is run as it stands there by the tests.
-SCRIPT = """\
-import hashlib, json, sys
-number, previous = 0, "0" * 64
-for line in open("register.jsonl", encoding="utf-8"):
-    number, entry = number + 1, json.loads(line)
-    if (entry["number"], entry["previous"]) != (number, previous):
-        sys.exit(f"Entry {number} is missing or out of place.")
-    previous = hashlib.sha256(f"{previous}\\n{entry['content']}".encode()).hexdigest()
-    if entry["hash"] != previous:
-        sys.exit(f"Entry {number} was altered.")
-print(f"{number} entries, none altered. The last hash is {previous}")
-"""
-
 
 class Action(Named):
     """What an entry tells."""
 
+    ASKED = "asked", _l("a question put to its author")
     SCREENED = "screened", _l("screened")
     REFERRED = "referred", _l("sent to an institution")
     ANSWERED = "answered", _l("answered by an institution")
+    LINKED = "linked", _l("linked with another idea")
+    UNLINKED = "unlinked", _l("link with another idea undone")
+    DISCUSSED = "discussed", _l("discussed in a coordination meeting")
     FATE = "fate", _l("fate published")
+    REVISED = "fate revised", _l("published reasons reworded")
     APPEALED = "appealed", _l("contested by its author")
+    HEARD = "appeal heard", _l("appeal answered")
     BATCH = "batch published", _l("fates published together")
+    WITHDRAWN = "withdrawn", _l("withdrawn by its author")
+    HIDDEN = "hidden", _l("hidden by moderation")
+    UPHELD = "hiding upheld", _l("still hidden, after its author contested it")
+    SHOWN = "shown", _l("shown again")
 
 
 # What is told, of what, and the rest of the content.
@@ -62,14 +60,6 @@ class Told:
 
     action: Action
     idea: str | None
-
-
-class Broken(Exception):
-    """The chain does not hold at entry `number`: it is "missing", "altered" or "out of place"."""
-
-    def __init__(self, number: int, what: str) -> None:
-        self.number, self.what = number, what
-        super().__init__(f"Entry {number} is {what}.")
 
 
 def append(action: Action, subject: str, now: datetime, **content: Any) -> None:
@@ -88,7 +78,8 @@ def append_all(entries: Iterable[Entry], now: datetime) -> None:
     for action, subject, given in entries:
         content = canonical({**given, "action": action.value, "subject": subject, "at": now.isoformat()})
         number, link = number + 1, link_hash(previous, content)
-        rows.append({"number": number, "at": now, "content": content, "previous": previous, "hash": link})
+        row = {"number": number, "at": now, "subject": subject, "content": content}
+        rows.append({**row, "previous": previous, "hash": link})
         previous = link
     if rows:
         session.execute(insert(RegisterEntry), rows)
@@ -105,6 +96,13 @@ def seal(content: Any) -> str:
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
+def commitment(secret: str, about: str) -> str:
+    """The SHA-256 of `secret`, a line end and `about`: whoever holds the secret can prove that it is theirs,
+    and once it is erased nobody can tell whose it was.
+    """
+    return hashlib.sha256(f"{secret}\n{about}".encode()).hexdigest()
+
+
 def link_hash(previous: str, content: str) -> str:
     return hashlib.sha256(f"{previous}\n{content}".encode()).hexdigest()
 
@@ -117,55 +115,20 @@ def told(entry: RegisterEntry) -> Told:
 
 def entries() -> Iterator[dict[str, Any]]:
     """Every entry in order, as it is downloaded; a few at a time, however many there are."""
-    columns = RegisterEntry.number, RegisterEntry.at, RegisterEntry.content
-    links = RegisterEntry.previous, RegisterEntry.hash
-    statement, last = select(*columns, *links).order_by(RegisterEntry.number).limit(CHUNK), 0
-    while rows := session.execute(statement.where(RegisterEntry.number > last)).all():
+    return _rows(RegisterEntry.content)
+
+
+def entries_with_subjects() -> Iterator[dict[str, Any]]:
+    """The same with the `subject` by which the pages find an entry, for its verification."""
+    return _rows(RegisterEntry.subject, RegisterEntry.content)
+
+
+def _rows(*columns: Any) -> Iterator[dict[str, Any]]:
+    wanted = RegisterEntry.number, RegisterEntry.at, *columns, RegisterEntry.previous, RegisterEntry.hash
+    statement, last = select(*wanted).order_by(RegisterEntry.number).limit(CHUNK), None
+    while rows := session.execute(
+        statement if last is None else statement.where(RegisterEntry.number > last)
+    ).all():
         for row in rows:
             yield {**row._asdict(), "at": row.at.isoformat()}
         last = rows[-1].number
-
-
-def read_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """The entries of a downloaded file. Raises Broken for a line that is not one."""
-    for number, line in enumerate(lines, 1):
-        try:
-            entry = json.loads(line)
-            yield {key: entry[key] for key in ("number", "at", "content", "previous", "hash")}
-        except (ValueError, KeyError, TypeError) as error:
-            raise Broken(number, "altered") from error
-
-
-def verify(chain: Iterable[dict[str, Any]]) -> tuple[int, str]:
-    """How many entries hold, and the hash of the last one. Raises Broken at the first that does not."""
-    number, previous = 0, GENESIS
-    for entry in chain:
-        number += 1
-        if entry["number"] != number:
-            later = isinstance(entry["number"], int) and entry["number"] > number
-            raise Broken(number, "missing" if later else "out of place")
-        if entry["previous"] != previous:
-            raise Broken(number, "out of place")
-        if link_hash(previous, str(entry["content"])) != entry["hash"] or not _is_of(entry):
-            raise Broken(number, "altered")
-        previous = entry["hash"]
-    return number, previous
-
-
-def verify_database() -> tuple[int, str]:
-    """The same for the register of this platform, whose head also tells of entries cut off at the end."""
-    number, last = verify(entries())
-    head = session.get_one(RegisterHead, 1)
-    if number < head.number:
-        raise Broken(number + 1, "missing")
-    if (number, last) != (head.number, head.hash):
-        raise Broken(number, "out of place")
-    return number, last
-
-
-def _is_of(entry: dict[str, Any]) -> bool:
-    """Whether the moment beside the content is the one inside it, which the hash covers."""
-    try:
-        return bool(json.loads(entry["content"])["at"] == entry["at"])
-    except (ValueError, KeyError, TypeError):
-        return False

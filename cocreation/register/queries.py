@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from cocreation.core.database import session
+from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
-from cocreation.register.models import RegisterEntry, RegisterHead
+from cocreation.register.models import Checkpoint, RegisterEntry, RegisterHead
+
+CHECKPOINTS = 5
 
 
-def latest(cursor: str | None = None, size: int = 20) -> tuple[Page[RegisterEntry], RegisterHead]:
-    """The latest entries, and the head of the chain."""
-    entries: Page[RegisterEntry] = page(select(RegisterEntry), RegisterEntry.number, cursor=cursor, size=size)
-    return entries, session.get_one(RegisterHead, 1)
+def latest(idea: str = "", cursor: str | None = None, size: int = 20) -> Page[RegisterEntry]:
+    """The latest entries, of one `idea` when its reference is given."""
+    statement = select(RegisterEntry)
+    if idea:
+        statement = statement.where(RegisterEntry.subject == idea)
+    return page(statement, RegisterEntry.number, cursor=cursor, size=size)
+
+
+def head() -> tuple[int, str]:
+    """The number and the hash of the last entry."""
+    row = session.get_one(RegisterHead, 1)
+    return row.number, row.hash
+
+
+def latest_checkpoints() -> list[Checkpoint]:
+    return list(session.scalars(select(Checkpoint).order_by(Checkpoint.day.desc()).limit(CHECKPOINTS)))
+
+
+def get_entry(number: int) -> RegisterEntry:
+    """Raises NotFound, also for a number that no database can hold."""
+    return found(session.get(RegisterEntry, number) if 0 < number < 2**31 else None)

@@ -1,15 +1,16 @@
-"""The public page of the register, and the register itself."""
+"""The public pages of the register, and the register itself."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from flask import Blueprint, Response, request, stream_with_context
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from flask import Blueprint, Response, current_app, request, stream_with_context
 
 from cocreation.core.database import session
-from cocreation.register import journal, queries
+from cocreation.register import checkpoints, instructions, journal, queries, signing
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render
 
@@ -19,23 +20,79 @@ bp = Blueprint("register", __name__)
 @bp.get("/register")
 @access(anyone)
 def index() -> Any:
-    entries, head = queries.latest(request.args.get("cursor"))
+    """The latest entries, and how to verify them all; or the entries of one idea."""
+    idea = request.args.get("idea", "").strip()[:40]
+    entries = queries.latest(idea, request.args.get("cursor"))
     told = [(entry, journal.told(entry)) for entry in entries]
-    return render("register/index.html", entries=entries, told_entries=told, head=head, script=journal.SCRIPT)
+    if idea:
+        return render("register/idea.html", entries=entries, told_entries=told, idea=idea)
+    number, last = queries.head()
+    return render(
+        "register/index.html",
+        entries=entries,
+        told_entries=told,
+        number=number,
+        last=last,
+        script=instructions.SCRIPT,
+        **_signed(),
+    )
+
+
+def _signed() -> dict[str, Any]:
+    """The latest checkpoints, the key that signed them, and the commands that verify the last of them."""
+    latest, key = queries.latest_checkpoints(), _key()
+    return {
+        "checkpoints": latest,
+        "commands": instructions.commands(latest[0]) if latest else None,
+        "pem": signing.pem(key),
+        "fingerprint": signing.fingerprint(key),
+    }
+
+
+@bp.get("/register/<int:number>")
+@access(anyone)
+def entry(number: int) -> Any:
+    """One entry with all its content."""
+    entry, (last, _hash) = queries.get_entry(number), queries.head()
+    content = json.dumps(json.loads(entry.content), ensure_ascii=False, indent=2)
+    return render("register/entry.html", entry=entry, told=journal.told(entry), content=content, last=last)
 
 
 @bp.get("/register.jsonl")
 @access(anyone)
 def download() -> Response:
     """One entry a line, read a few at a time while it is sent, however long the register is."""
-    lines = stream_with_context(_lines())
-    disposition = {"Content-Disposition": 'attachment; filename="register.jsonl"'}
-    return Response(lines, mimetype="application/jsonl", headers=disposition)
+    return _lines("register.jsonl", journal.entries)
 
 
-def _lines() -> Iterator[str]:
-    try:
-        for entry in journal.entries():
-            yield json.dumps(entry, ensure_ascii=False) + "\n"
-    finally:
-        session.remove()  # the request and its transaction are over by then
+@bp.get("/register-checkpoints.jsonl")
+@access(anyone)
+def download_checkpoints() -> Response:
+    """One checkpoint a line."""
+    return _lines("register-checkpoints.jsonl", checkpoints.checkpoints)
+
+
+@bp.get("/register-key.pem")
+@access(anyone)
+def download_key() -> Response:
+    """The key by which the signatures are verified."""
+    return Response(signing.pem(_key()), mimetype="application/x-pem-file", headers=_as("register-key.pem"))
+
+
+def _key() -> Ed25519PublicKey:
+    return signing.private_key(current_app.extensions["settings"].register_key).public_key()
+
+
+def _lines(name: str, rows: Callable[[], Iterable[dict[str, Any]]]) -> Response:
+    def lines() -> Iterator[str]:
+        try:
+            for each in rows():
+                yield json.dumps(each, ensure_ascii=False) + "\n"
+        finally:
+            session.remove()  # the request and its transaction are over by then
+
+    return Response(stream_with_context(lines()), mimetype="application/jsonl", headers=_as(name))
+
+
+def _as(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -41,7 +41,7 @@ PAGE_EXPIRED = _l(
     "What you typed is below: copy it, open the form again and paste it."
 )
 # Never shown back: passwords and codes.
-HIDDEN_FIELDS = ("csrf_token", "password", "new_password", "code", "once", "altcha")
+HIDDEN_FIELDS = ("csrf_token", "password", "new_password", "code", "once", "altcha", "act")
 
 
 def init_app(app: Flask) -> None:

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Any, ParamSpec
 
 from flask import request
-from werkzeug.datastructures import CombinedMultiDict
+from werkzeug.datastructures import CombinedMultiDict, FileStorage
 from wtforms import (
     BooleanField,
     DateField,
@@ -21,6 +21,7 @@ from wtforms import (
     Form as BaseForm,
     HiddenField,
     IntegerField,
+    MultipleFileField,
     PasswordField,
     RadioField,
     SelectField,
@@ -39,6 +40,7 @@ from wtforms.validators import (
     Regexp,
     StopValidation,
 )
+from wtforms.widgets import FileInput
 
 from cocreation.core import clock, contacts, i18n, text
 from cocreation.core.database import Translated
@@ -50,6 +52,7 @@ __all__ = [
     "BooleanField",
     "DateField",
     "FileField",
+    "FilesField",
     "HiddenField",
     "IntegerField",
     "NumberRange",
@@ -192,6 +195,18 @@ def _coercer(enum: Any) -> Callable[[Any], Any]:
         return enum(value) if enum else str(value)
 
     return coerce
+
+
+class FilesField(MultipleFileField):
+    """Several files at once; its data is a list of those chosen. `accept` helps to choose, no more."""
+
+    widget = FileInput()  # `multiple` is an attribute of the input, not of the group that choices make
+
+    def __init__(self, label: Any, *, accept: str, **options: Any) -> None:
+        super().__init__(label, [], render_kw={"multiple": True, "accept": accept}, **options)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = [each for each in valuelist if isinstance(each, FileStorage) and each.filename]
 
 
 class TranslatedField(Field):

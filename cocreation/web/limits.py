@@ -12,11 +12,13 @@ from flask_limiter.util import get_remote_address
 limiter = Limiter(get_remote_address, headers_enabled=False)
 
 
-def limit(rate: str | Callable[[], str], **options: Any) -> Any:
+def limit(rate: str | Callable[[], str], only_when: Callable[[], bool] = lambda: True, **options: Any) -> Any:
     """At most `rate` ("10 per minute"; a function when it depends on what is sent) sendings of this form from
-    one address; reading it is free.
+    one address, of those that are meant (`only_when`); reading it is free.
     """
-    return limiter.limit(rate, exempt_when=lambda: request.method in ("GET", "HEAD"), **options)
+    return limiter.limit(
+        rate, exempt_when=lambda: request.method in ("GET", "HEAD") or not only_when(), **options
+    )
 
 
 def limit_reading(rate: str) -> Any:

@@ -54,6 +54,7 @@ def init_app(app: Flask) -> None:
         said=lambda words, code: text.html(words or "", code),
         isolated=text.isolate,
         excerpt=text.excerpt,
+        found=text.highlight,
         date=lambda value, style="long": i18n.format_date(_moment(value), style),
         time=lambda value: i18n.format_time(_moment(value)),
         datetime=lambda value: i18n.format_datetime(_moment(value)),

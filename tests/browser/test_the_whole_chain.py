@@ -81,7 +81,7 @@ class Stage:
 
     def tick(self, **values: object) -> None:
         for name, value in values.items():
-            self.page.locator(f"main [name='{name}'][value='{value}']").check()
+            self.page.locator(f"main [name='{name}'][value='{value}']:not([type=hidden])").check()
 
     def tick_all_but(self, *references: str) -> None:
         self.page.locator("main a[href*='tick=1']").click()
@@ -192,11 +192,11 @@ def screen(stage: Stage, cast: Cast) -> None:
     stage.enter(cast.salma)
     stage.page.goto(f"{DESK}/screening")
     stage.tick_all_but(WISH)
-    stage.send()
+    stage.send("main form > p")
     stage.follow(f"/screening/{WISH}")
-    stage.tick(is_clear="no", is_precise="no", is_about_openness="yes")
-    stage.fill(reason_text_ar=NOT_CLEAR)
-    stage.send()
+    stage.tick(clarity="0", precision="1", openness="2")
+    stage.fill(clarity_note="ما المطلوب؟", precision_note="أين؟", reason_text_ar=NOT_CLEAR)
+    stage.send("main form.desk")
     stage.page.wait_for_url("**/screening")
 
 

@@ -15,7 +15,7 @@ from cocreation.core import audit, migrate, outbox
 from cocreation.core.database import Base, make_engine
 
 # Made by hand in the migration, each database in its own way.
-BY_HAND = ("ideas_words", "ix_ideas_words")
+BY_HAND = ("ideas_words", "ix_ideas_words", "words")
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Receipts are read as people copy them."""
 
+import itertools
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -47,3 +49,21 @@ def test_only_the_digest_of_a_link_is_kept():
     token = secrets.new_token()
     assert token not in secrets.digest(token)
     assert secrets.digest(token) == secrets.digest(token) != secrets.digest(secrets.new_token())
+
+
+def test_a_slip_is_a_receipt_whose_letters_check_each_other():
+    slips = {secrets.new_slip() for _ in range(100)}
+    assert len(slips) == 100
+    assert all(secrets.read_receipt(each) == each and secrets.is_slip(each) for each in slips)
+    assert sum(secrets.is_slip(secrets.new_receipt()) for _ in range(300)) < 10
+    assert not any(secrets.is_slip(each) for each in ("", "0000-0000-0000-0000", "7F3K"))
+
+
+def test_no_wrong_letter_and_no_swap_passes_for_a_slip():
+    slip = secrets.new_slip().replace("-", "")
+    for place, letter in itertools.product(range(16), secrets.ALPHABET):
+        wrong = slip[:place] + letter + slip[place + 1 :]
+        assert secrets.is_slip(secrets.read_receipt(wrong)) == (wrong == slip)
+    for place in range(15):
+        swapped = slip[:place] + slip[place + 1] + slip[place] + slip[place + 2 :]
+        assert secrets.is_slip(secrets.read_receipt(swapped)) == (swapped == slip)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import func, insert, select
 
 from cocreation.core import secrets
@@ -16,6 +17,7 @@ from cocreation.meetings.models import Capacity, Registration, RegistrationState
 from cocreation.register.models import RegisterEntry
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.cast import THEN, Cast
+from tests.forms import fill, press
 
 SCREENING = "/en/manage/dispositions/screening"
 REFERRALS = "/en/manage/dispositions/referrals"
@@ -74,6 +76,30 @@ def close(phase: Phase) -> None:
     period = session.scalars(select(PhasePeriod).where(PhasePeriod.phase == phase)).one()
     period.closes_on = (THEN - timedelta(days=1)).date()
     session.commit()
+    session.remove()
+
+
+def read_by_a_second_person(cast: Cast, batch: str) -> None:
+    """Salma sends the batch at this address, Mounia of the committee finds nothing to change."""
+    sent = press(cast.visitor(cast.salma), batch, "/send")
+    assert sent.status_code == 302, sent.text
+    answer = fill(cast.visitor(cast.mounia), batch, verdict="approve")
+    assert answer.status_code == 302, answer.text
+
+
+def publish(cast: Cast, batch: str) -> None:
+    """The batch at this address is read, published by Salma, and carried out by the worker."""
+    read_by_a_second_person(cast, batch)
+    begun = press(cast.visitor(cast.salma), batch, "/publish")
+    assert begun.status_code == 302, begun.text
+    work(cast.app)
+
+
+def work(app: Flask) -> None:
+    """One round of the worker."""
+    session.remove()
+    done = app.test_cli_runner().invoke(args=["worker", "--once"], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
     session.remove()
 
 

@@ -13,6 +13,7 @@ MINE = {
     Role.COORDINATOR: ["meetings", "workshops"],
     Role.FACILITATOR: ["workshops"],
     Role.FOCAL_POINT: ["bundle"],
+    Role.COLLEAGUE: ["bundle"],
     Role.COMMITTEE_MEMBER: ["batches"],
     Role.PROJECT_LEAD: [],
 }

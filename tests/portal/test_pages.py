@@ -4,7 +4,7 @@ import pytest
 
 from cocreation.core.database import session
 from cocreation.ideas.models import IdeaState
-from cocreation.portal import coverage
+from cocreation.portal import translations
 from tests.portal.test_home import idea
 
 
@@ -50,7 +50,7 @@ def test_an_empty_region_says_what_to_do(client):
     assert client.get("/en/regions/13").status_code == 404
 
 
-def test_coverage_is_counted_from_the_catalogues(tmp_path, monkeypatch):
+def test_what_is_translated_is_counted_from_the_catalogues(tmp_path, monkeypatch):
     for code, text in {
         "ar": 'msgid "One"\nmsgstr "واحد"\n\nmsgid "Two"\nmsgstr "اثنان"\n',
         "fr": 'msgid "One"\nmsgstr "Un"\n\n#, fuzzy\nmsgid "Two"\nmsgstr "Deux ?"\n',
@@ -60,6 +60,8 @@ def test_coverage_is_counted_from_the_catalogues(tmp_path, monkeypatch):
         folder.mkdir(parents=True)
         head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
         (folder / "messages.po").write_text(head + text)
-    monkeypatch.setattr(coverage, "ROOT", tmp_path)
-    counted = {each.language.code: (each.translated, each.total) for each in coverage.coverage.__wrapped__()}
+    monkeypatch.setattr(translations, "ROOT", tmp_path)
+    counted = {
+        each.language.code: (each.translated, each.total) for each in translations.spoken.__wrapped__()
+    }
     assert counted == {"ar": (2, 2), "fr": (1, 2), "en": (2, 2), "zgh": (0, 2)}

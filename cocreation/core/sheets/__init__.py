@@ -16,7 +16,7 @@ from cocreation.core.sheets.limits import MAX_FILE_BYTES, MAX_ROWS
 from cocreation.core.sheets.reading import Sheet, read
 from cocreation.core.sheets.refusals import Problems, RowError, SheetRefused
 from cocreation.core.sheets.table import Column, NotAChoice, Row, choose, match, match_all
-from cocreation.core.sheets.writing import write_csv, write_xlsx
+from cocreation.core.sheets.writing import stream_csv, write_csv, write_xlsx
 
 __all__ = [
     "MAX_FILE_BYTES",
@@ -33,6 +33,7 @@ __all__ = [
     "match_all",
     "read",
     "safe_cell",
+    "stream_csv",
     "write_csv",
     "write_xlsx",
 ]

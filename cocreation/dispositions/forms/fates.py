@@ -18,15 +18,19 @@ from cocreation.dispositions.forms.choices import (
     outcome,
     promised,
     references,
+    row_id,
 )
 from cocreation.dispositions.models import FateDraft
 from cocreation.dispositions.services.drafting import Decision
 from cocreation.plan.models import Commitment
 from cocreation.web.forms import (
     Form,
+    HiddenField,
     TranslatedField,
     choose,
     line,
+    moment,
+    paragraph,
 )
 
 
@@ -72,7 +76,9 @@ class ReferencesForm(Form):
 
 
 class DraftForm(Form):
-    """What an idea is about to become; nothing is required before publication."""
+    """What an idea is about to become; nothing is required before publication. `seen` is the mark of what
+    stood there when it was opened.
+    """
 
     outcome = outcome(_l("Fate and reason"), DRAFTED, required=False)
     reason_text = TranslatedField(
@@ -80,6 +86,7 @@ class DraftForm(Form):
     )
     body = choose(_l("Responsible body"), [], required=False)
     commitment = choose(_l("Commitment that includes it"), [], required=False)
+    seen = HiddenField()
 
     def __init__(
         self, draft: FateDraft, institutions: Sequence[Institution], commitments: Sequence[Commitment]
@@ -89,6 +96,7 @@ class DraftForm(Form):
             reason_text=draft.reason_text or Translated(),
             body=as_text(draft.institution_id),
             commitment=as_text(draft.commitment_id),
+            seen=Decision.of(draft).mark,
         )
         self.body.choices = [("", _l("—")), *named(institutions)]
         self.commitment.choices = promised(commitments)
@@ -99,5 +107,34 @@ class DraftForm(Form):
         return Decision(fate, reason, text, as_number(self.body.data), as_number(self.commitment.data))
 
 
-class PublishForm(Form):
+class ReviewForm(Form):
+    """What the second reader says of a batch; `version` is the one that was read."""
+
+    verdict = choose(
+        _l("Your verdict"),
+        [("approve", _l("It can be published as it is")), ("return", _l("Something has to change first"))],
+        radio=True,
+    )
+    note = paragraph(
+        _l("Remark"), required=False, limit=2000, description=_l("For the team only; not published.")
+    )
+    version = HiddenField()
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "approves": self.verdict.data == "approve",
+            "note": self.note.data,
+            "version": row_id(self.version.data) or 0,
+        }
+
+
+class EmbargoForm(Form):
+    until = moment(
+        _l("Not before"),
+        required=False,
+        description=_l("Asked for earlier, the publication waits until then. Left empty: at any time."),
+    )
+
+
+class ButtonForm(Form):
     """A button."""

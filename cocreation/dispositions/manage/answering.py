@@ -1,4 +1,4 @@
-"""The focal point's desk: the bundle of its institutions."""
+"""The institution's desk: its bundle, answered one by one or together."""
 
 from __future__ import annotations
 
@@ -6,54 +6,78 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 
-from cocreation.accounts.models import Role
-from cocreation.accounts.policy import staff
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.dispositions import policy, queries, services
-from cocreation.dispositions.forms import AnswerForm
+from cocreation.dispositions.forms import AnswerForm, DelegateForm, answer_form
 from cocreation.dispositions.manage import bp
 from cocreation.dispositions.manage.acts import act, ticked
+from cocreation.dispositions.services.assessing import share_of
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
 
 @bp.route("/bundle", methods=["GET", "POST"])
-@access(staff(Role.FOCAL_POINT))
+@access(policy.institution)
 def bundle() -> Any:
     """What awaits an answer; with ?answered=1 what has one. The same answer can go to all that are ticked."""
-    mine, today = current_person().scopes(Role.FOCAL_POINT), clock.today()
-    answered = bool(request.args.get("answered"))
-    form = AnswerForm(queries.commitments(studied_on=today))
+    mine, form = policy.bundle_of(current_person()), batch_form()
     if form.submitted():
         given = form.attempt(services.answer_all, queries.own(form.ids, mine), form.answer(), **act())
         if given:
             flash(_n("%(count)s idea was answered.", "%(count)s ideas were answered.", len(given)))
-            return redirect(url_for(".bundle", answered=1 if answered else None))
-    return render(
-        "dispositions/bundle.html",
-        form=form,
-        referrals=queries.bundle(mine, answered=answered, cursor=request.args.get("cursor")),
-        counts=queries.bundle_counts(mine, today),
-        several=len(mine) > 1,
-        answered=answered,
-        today=today,
-        ticked=ticked(form),
-    )
+            return redirect(url_for(".bundle", answered=request.args.get("answered")))
+    return bundle_page(form, form)
 
 
 @bp.route("/bundle/<reference>/<slug>", methods=["GET", "POST"])
-@access(staff(Role.FOCAL_POINT))
+@access(policy.institution)
 def answer(reference: str, slug: str) -> Any:
     """One idea and the answer of an institution to it."""
     referral = queries.referral_to_answer(reference, slug)
     if not policy.can_answer(current_person(), referral):
         raise NotFound
-    form = AnswerForm(queries.commitments(referral.idea.cycle_id), referral)
+    cycle_id = referral.idea.cycle_id
+    form = answer_form(
+        queries.commitments(cycle_id), queries.institutions(), queries.criteria(cycle_id), referral
+    )
     if form.submitted() and form.attempt(services.answer, referral.id, form.answer(), **act()):
         flash(_("Your answer is saved. It becomes public when the fates are published."))
         return redirect(url_for(".bundle"))
     if form.refusal:
         referral = queries.referral_to_answer(reference, slug)  # as whoever was first left it
-    return render("dispositions/answer.html", form=form, referral=referral, today=clock.today())
+    share = share_of(referral.assessments)
+    return render("dispositions/answer.html", form=form, referral=referral, share=share, today=clock.today())
+
+
+def bundle_page(form: Any, sent: Any, giving: DelegateForm | None = None) -> Any:
+    """The bundle with the forms under it; `sent` is the one that was sent, with what it refused."""
+    person, today, answered = current_person(), clock.today(), bool(request.args.get("answered"))
+    mine = policy.bundle_of(person)
+    return render(
+        "dispositions/bundle.html",
+        form=sent,
+        answering=form,
+        giving=giving or delegate_form(mine),
+        referrals=queries.bundle(mine, answered=answered, cursor=request.args.get("cursor")),
+        counts=queries.bundle_counts(mine, today),
+        cycles=queries.bundle_cycles(mine),
+        several=len(mine.speaks_for | mine.helps) > 1,
+        leads=bool(mine.speaks_for),
+        answered=answered,
+        today=today,
+        ticked=ticked(sent),
+    )
+
+
+def delegate_form(mine: policy.Bundle) -> DelegateForm:
+    people = [grant for grant, _waiting in queries.colleagues(mine)] if mine.speaks_for else []
+    return DelegateForm(people, queries.institutions_of(mine) if len(mine.speaks_for) > 1 else ())
+
+
+def batch_form() -> AnswerForm:
+    today = clock.today()
+    return answer_form(
+        queries.commitments(studied_on=today), queries.institutions(), queries.studied_criteria(today)
+    )

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import flash, redirect, request, url_for
 
 from cocreation.accounts.models import Role
 from cocreation.accounts.policy import runs_everything, secretariat, staff
-from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.core import clock
+from cocreation.core.i18n import LANGUAGES, format_datetime, gettext as _, ngettext as _n
 from cocreation.core.text import isolate_text
 from cocreation.cycles.queries import all_cycles
 from cocreation.dispositions import policy, queries, services
-from cocreation.dispositions.forms import BatchForm, DraftForm, PublishForm, ReferencesForm, references
+from cocreation.dispositions.forms import (
+    BatchForm,
+    ButtonForm,
+    DraftForm,
+    EmbargoForm,
+    ReferencesForm,
+    ReviewForm,
+    references,
+)
 from cocreation.dispositions.manage import bp
 from cocreation.dispositions.manage.acts import act
-from cocreation.dispositions.services.drafting import SECRETARIAT_SLUG
-from cocreation.dispositions.services.publishing import LACKS, lacks
+from cocreation.dispositions.models import Batch, Stage
+from cocreation.dispositions.services.drafting import SECRETARIAT_SLUG, Decision
+from cocreation.dispositions.services.gate import LACKS, lacks
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
@@ -27,7 +38,8 @@ readers = staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COMMITTEE_MEMBER)
 @access(readers)
 def batches() -> Any:
     may_prepare = runs_everything(current_person())
-    return render("dispositions/batches.html", batches=queries.batches(), may_prepare=may_prepare)
+    rows = [(batch, batch.stage(clock.now()), ideas, lacking) for batch, ideas, lacking in queries.batches()]
+    return render("dispositions/batches.html", batches=rows, may_prepare=may_prepare)
 
 
 @bp.route("/batches/new", methods=["GET", "POST"])
@@ -61,14 +73,50 @@ def add_ideas(batch_id: int) -> Any:
     return _batch_page(batch_id, form)
 
 
+@bp.post("/batches/<int(max=999999999):batch_id>/embargo")
+@access(secretariat)
+def set_embargo(batch_id: int) -> Any:
+    form = EmbargoForm()
+    if form.submitted() and form.attempt(services.set_embargo, batch_id, form.until.data, **act()):
+        flash(_("The date is saved."))
+        return redirect(url_for(".batch", batch_id=batch_id))
+    return _batch_page(batch_id, form)
+
+
+@bp.post("/batches/<int(max=999999999):batch_id>/send")
+@access(secretariat)
+def send_for_review(batch_id: int) -> Any:
+    form = ButtonForm()
+    if form.submitted() and form.attempt(services.send_for_review, batch_id, **act()):
+        flash(_("The batch is sent: another member of the team or of the committee reads it now."))
+        return redirect(url_for(".batch", batch_id=batch_id))
+    return _batch_page(batch_id, form)
+
+
+@bp.post("/batches/<int(max=999999999):batch_id>/review")
+@access(readers)
+def review(batch_id: int) -> Any:
+    form = ReviewForm()
+    if form.submitted() and form.attempt(services.review, batch_id, **form.values(), **act()):
+        flash(_("Your verdict is saved."))
+        return redirect(url_for(".batch", batch_id=batch_id))
+    return _batch_page(batch_id, form)
+
+
 @bp.post("/batches/<int(max=999999999):batch_id>/publish")
 @access(secretariat)
 def publish(batch_id: int) -> Any:
-    form = PublishForm()
-    if form.submitted() and form.attempt(services.publish, batch_id, **act()):
-        flash(_("The fates are published, and everyone they concern is told by mail."))
+    form = ButtonForm()
+    if form.submitted() and (batch := form.attempt(services.begin_publishing, batch_id, **act())):
+        flash(_begun(batch))
         return redirect(url_for(".batch", batch_id=batch_id))
     return _batch_page(batch_id, form)
+
+
+def _begun(batch: Batch) -> str:
+    if batch.stage(clock.now()) is Stage.PLANNED:
+        return _("The fates will be published on %(at)s.", at=format_datetime(batch.publishing_at))  # type: ignore[arg-type]
+    return _("Publication has begun. Everyone the fates concern will be told by mail.")
 
 
 @bp.get("/batches/<int(max=999999999):batch_id>/<reference>")
@@ -83,10 +131,13 @@ def draft(batch_id: int, reference: str) -> Any:
 def decide(batch_id: int, reference: str) -> Any:
     page = _draft_page(batch_id, reference)
     form, idea_id = page["form"], page["draft"].idea_id
-    if form.submitted() and form.attempt(services.decide, batch_id, idea_id, form.decision(), **act()):
+    if form.submitted() and form.attempt(
+        services.decide, batch_id, idea_id, form.decision(), seen=form.seen.data, **act()
+    ):
         flash(_("The fate of %(reference)s is saved in the batch.", reference=isolate_text(reference)))
         return redirect(url_for(".batch", batch_id=batch_id))
-    return render("dispositions/draft.html", **_draft_page(batch_id, reference) | {"form": form})
+    form.seen.data = Decision.of(page["draft"]).mark  # what they now see beside their own
+    return render("dispositions/draft.html", **page)
 
 
 @bp.post("/batches/<int(max=999999999):batch_id>/<reference>/remove")
@@ -107,23 +158,36 @@ def _draft_page(batch_id: int, reference: str) -> dict[str, Any]:
         "draft": draft,
         "screening": screening,
         "referrals": referrals,
-        "may_edit": policy.can_prepare(current_person(), batch),
-        "lacks": [] if batch.published_at else lacks(draft),
+        "may_edit": policy.can_prepare(current_person(), batch, clock.now()),
+        "lacks": [] if batch.publishing_at else lacks(draft),
+        "unwritten": named_languages(draft.unwritten_in(batch.cycle.languages)),
         "words": LACKS,
     }
 
 
+def named_languages(codes: Iterable[str]) -> str:
+    """Languages by their own names."""
+    return _(", ").join(LANGUAGES[code].name for code in codes if code in LANGUAGES)
+
+
 def _batch_page(batch_id: int, form: Any) -> Any:
     """The table of a batch; `form` is the one that was sent, with what it refused."""
-    batch = queries.get_batch(batch_id)
+    batch, me, now = queries.get_batch(batch_id), current_person(), clock.now()
+    is_open = not batch.publishing_at
     return render(
         "dispositions/batch.html",
         form=form,
         adding=form if isinstance(form, ReferencesForm) else ReferencesForm(),
+        embargo=form if isinstance(form, EmbargoForm) else EmbargoForm(until=batch.embargo_until),
+        reviewing=form if isinstance(form, ReviewForm) else ReviewForm(version=batch.version),
         batch=batch,
+        stage=batch.stage(now).value,
         drafts=queries.drafts(batch, request.args.get("cursor")),
         counts=queries.batch_counts(batch),
-        lacking=[] if batch.published_at else [(each, lacks(each)) for each in queries.lacking(batch)],
+        lacking=[(each, lacks(each)) for each in queries.lacking(batch)] if is_open else [],
+        untranslated=[(LANGUAGES[code].name, count) for code, count in queries.untranslated(batch)],
+        reviews=queries.reviews(batch),
         words=LACKS,
-        may_edit=policy.can_prepare(current_person(), batch),
+        may_edit=policy.can_prepare(me, batch, now),
+        may_review=policy.can_review(me, batch, now),
     )

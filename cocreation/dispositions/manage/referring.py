@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 
 from cocreation.accounts.policy import secretariat
+from cocreation.core import clock
 from cocreation.core.i18n import ngettext as _n
 from cocreation.dispositions import queries, services
 from cocreation.dispositions.forms import ReferralForm
@@ -14,6 +15,7 @@ from cocreation.dispositions.manage import bp
 from cocreation.dispositions.manage.acts import act, ticked
 from cocreation.ideas.models import IdeaState
 from cocreation.web.access import access
+from cocreation.web.forms import Form
 from cocreation.web.rendering import render
 
 STUDIED = (IdeaState.REFERRED, IdeaState.ANSWERED)
@@ -39,5 +41,36 @@ def referrals() -> Any:
         ideas=ideas,
         sent=queries.referrals_of(ideas),
         studied=studied,
+        late=queries.late_total(clock.today()),
         ticked=ticked(form),
+    )
+
+
+@bp.get("/referrals/late")
+@access(secretariat)
+def late() -> Any:
+    """The answers that are late, by institution, and each of them."""
+    return _late_page(Form())
+
+
+@bp.post("/referrals/late/<slug>/remind")
+@access(secretariat)
+def remind(slug: str) -> Any:
+    """Write to the people of an institution that is late; once a day."""
+    form = Form()
+    told = form.submitted() and form.attempt(services.remind_now, slug, **act())
+    if not told:
+        return _late_page(form)
+    flash(_n("%(count)s person was reminded.", "%(count)s people were reminded.", told))
+    return redirect(url_for(".late"))
+
+
+def _late_page(form: Form) -> Any:
+    today = clock.today()
+    return render(
+        "dispositions/late.html",
+        form=form,
+        bodies=queries.late_counts(today),
+        referrals=queries.late(today, request.args.get("cursor")),
+        today=today,
     )

@@ -1,69 +1,147 @@
-"""The screening desk of the secretariat."""
+"""The screening room of the secretariat."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, request, url_for
 
 from cocreation.accounts.policy import secretariat
-from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.core import clock
+from cocreation.core.i18n import format_date, gettext as _, ngettext as _n
 from cocreation.dispositions import queries, services
-from cocreation.dispositions.forms import ChosenForm, QueueForm, ScreeningForm, row_id
+from cocreation.dispositions.forms import AskForm, QueueForm, ScreeningForm, TickedForm, row_id
 from cocreation.dispositions.manage import bp
 from cocreation.dispositions.manage.acts import act, ticked
-from cocreation.dispositions.queries import Narrowed
-from cocreation.ideas.models import Origin
-from cocreation.web.access import access
+from cocreation.dispositions.models import ReasonTemplate
+from cocreation.dispositions.queries import Examined, Narrowed, Pile
+from cocreation.dispositions.services import Verdict
+from cocreation.dispositions.services.screening import ALL_HOLD
+from cocreation.ideas.models import Idea, Origin
+from cocreation.ideas.queries import days_waiting, similar_to
+from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
 
 @bp.route("/screening", methods=["GET", "POST"])
 @access(secretariat)
 def screening() -> Any:
-    """The queue; what is ticked in it is accepted."""
-    form = ChosenForm()
-    if form.submitted() and (done := form.attempt(services.accept_all, form.ids, **act())):
-        _tell_accepted(*done)
-        return redirect(url_for(".screening", **_narrowing()))
+    """A pile; what is ticked in it is accepted, or not accepted for one reason."""
+    templates = queries.reason_templates()
+    form, refuses = TickedForm(_chosen(templates)), request.form.get("act") == "refuse"
+    if form.validate_refusal() if refuses else form.submitted():
+        found = form.examination() if refuses else ALL_HOLD
+        verdicts = form.attempt(services.screen_all, form.ids, found, **act())
+        if verdicts:
+            _tell(verdicts)
+            return redirect(url_for(".screening", **_narrowing()))
     narrowed = _narrowed()
+    ideas = queries.screening_queue(narrowed, request.args.get("cursor"))
     return render(
         "dispositions/screening.html",
         form=form,
-        ideas=queries.screening_queue(narrowed, request.args.get("cursor")),
+        ideas=ideas,
+        readings=queries.readings_of(ideas) if narrowed.pile is Pile.SECOND else {},
+        questions=queries.open_questions(ideas) if narrowed.pile is Pile.ASKED else {},
         counts=queries.screening_counts(),
+        pile=narrowed.pile,
+        piles=Pile,
         narrow=_queue_form(narrowed),
         narrowing=_narrowing(),
         ticked=ticked(form),
+        templates=templates,
+        refuses=refuses,
     )
 
 
 @bp.route("/screening/<reference>", methods=["GET", "POST"])
 @access(secretariat)
 def screen(reference: str) -> Any:
-    """One idea against the three criteria; then the next one of the queue."""
-    idea, screening = queries.idea_to_screen(reference)
-    form = ScreeningForm(idea.language)
-    if form.submitted() and form.attempt(services.screen, idea.id, form.examination(), **act()):
-        flash(_("Your decision is saved."))
-        following = queries.next_to_screen(idea, _narrowed())
-        if following:
-            return redirect(url_for(".screen", reference=following, **_narrowing()))
-        return redirect(url_for(".screening", **_narrowing()))
+    """One idea against the three criteria; then the next one of the pile."""
+    on_desk, templates = queries.idea_to_screen(reference), queries.reason_templates()
+    form = ScreeningForm(on_desk.idea.language, _chosen(templates))
+    if form.submitted() and (
+        found := form.attempt(services.screen, on_desk.idea.id, form.examination(), **act())
+    ):
+        flash(_saved(found))
+        return _to_next(on_desk.idea)
     if form.refusal:
-        idea, screening = queries.idea_to_screen(reference)  # as whoever was first left it
+        on_desk = queries.idea_to_screen(reference)  # as whoever was first left it
+    return render("dispositions/screen.html", form=form, templates=templates, **_beside(on_desk))
+
+
+@bp.route("/screening/<reference>/question", methods=["GET", "POST"])
+@access(secretariat)
+def ask(reference: str) -> Any:
+    """A question to the author of an idea; then the next one of the pile."""
+    on_desk, form = queries.idea_to_screen(reference), AskForm(clock.today())
+    if form.submitted() and (
+        asked := form.attempt(
+            services.ask, on_desk.idea.id, form.text.data, answer_by=form.answer_by.data, **act()
+        )
+    ):
+        day = format_date(asked.answer_by)
+        flash(_("The question is sent. The idea waits for its author until %(day)s.", day=day))
+        return _to_next(on_desk.idea)
+    if form.refusal:
+        on_desk = queries.idea_to_screen(reference)
+    return render("dispositions/ask.html", form=form, **_beside(on_desk))
+
+
+@bp.get("/workload")
+@access(secretariat)
+def workload() -> Any:
+    """Who read how much, and how long ideas wait."""
+    now = clock.now()
     return render(
-        "dispositions/screen.html", form=form, idea=idea, screening=screening, narrowing=_narrowing()
+        "dispositions/workload.html",
+        counts=queries.screening_counts(),
+        oldest=queries.oldest_days(now),
+        readers=queries.readers(now),
+        screened=queries.screened(clock.day_of(now)),
     )
+
+
+def _beside(on_desk: Examined) -> dict[str, Any]:
+    """What stands on the desk around the form."""
+    idea, me = on_desk.idea, current_person().id
+    before, after = queries.neighbours(idea, _narrowed(), me)
+    said = " ".join(filter(None, (idea.problem, idea.proposal, idea.expected_result)))
+    return {
+        "idea": idea,
+        "on_desk": on_desk,
+        "read_by_me": any(reading.reader_id == me for reading, _name in on_desk.readings),
+        "days": days_waiting(idea, on_desk.questions, clock.now()),
+        "similar": [] if idea.is_silent else similar_to(said, excluding=idea.id, limit=5),
+        "before": before,
+        "after": after,
+        "narrowing": _narrowing(),
+    }
+
+
+def _chosen(templates: Sequence[ReasonTemplate]) -> ReasonTemplate | None:
+    """The template that the address names."""
+    chosen = row_id(request.args.get("template"))
+    return next((each for each in templates if each.id == chosen), None)
+
+
+def _to_next(idea: Idea) -> Any:
+    _before, following = queries.neighbours(idea, _narrowed(), current_person().id)
+    if following:
+        return redirect(url_for(".screen", reference=following, **_narrowing()))
+    return redirect(url_for(".screening", **_narrowing()))
 
 
 def _narrowed() -> Narrowed:
     theme = row_id(request.args.get("theme"))
-    return Narrowed(theme, next((o for o in Origin if o.value == request.args.get("origin")), None))
+    origin = next((o for o in Origin if o.value == request.args.get("origin")), None)
+    pile = next((p for p in Pile if p.value == request.args.get("pile")), Pile.TO_READ)
+    return Narrowed(theme, origin, pile)
 
 
 def _narrowing() -> dict[str, Any]:
-    return {key: request.args[key] for key in ("theme", "origin") if request.args.get(key)}
+    return {key: request.args[key] for key in ("pile", "theme", "origin") if request.args.get(key)}
 
 
 def _queue_form(narrowed: Narrowed) -> QueueForm:
@@ -73,12 +151,20 @@ def _queue_form(narrowed: Narrowed) -> QueueForm:
     return form
 
 
-def _tell_accepted(accepted: int, meanwhile: int) -> None:
-    flash(_n("%(count)s idea was accepted.", "%(count)s ideas were accepted.", accepted))
-    if meanwhile:
-        late = _n(
-            "%(count)s idea had been decided meanwhile and was left as it was.",
-            "%(count)s ideas had been decided meanwhile and were left as they were.",
-            meanwhile,
+def _saved(found: Verdict) -> str:
+    return {
+        Verdict.ACCEPTED: _("Your reading is saved: the idea is accepted."),
+        Verdict.NOT_ACCEPTED: _("Your reading is saved: the idea is not accepted."),
+        Verdict.OPEN: _("Your reading is saved. Another reader decides."),
+    }[found]
+
+
+def _tell(verdicts: Sequence[Verdict]) -> None:
+    if many := verdicts.count(Verdict.ACCEPTED):
+        flash(_n("%(count)s idea was accepted.", "%(count)s ideas were accepted.", many))
+    if many := verdicts.count(Verdict.NOT_ACCEPTED):
+        flash(_n("%(count)s idea was not accepted.", "%(count)s ideas were not accepted.", many))
+    if many := verdicts.count(Verdict.OPEN):
+        flash(
+            _n("%(count)s idea waits for another reader.", "%(count)s ideas wait for another reader.", many)
         )
-        flash(late, "warning")

@@ -7,8 +7,10 @@ from datetime import date
 from sqlalchemy import func, select
 
 from cocreation.accounts.models import Person, Role
-from cocreation.accounts.policy import runs_everything
+from cocreation.accounts.policy import SECRETARIAT, runs_everything
 from cocreation.core.database import session
+from cocreation.dispositions.policy import bundle_of
+from cocreation.dispositions.queries.appeals import appeal_counts
 from cocreation.dispositions.queries.bundle import bundle_counts
 from cocreation.dispositions.queries.fates import ready_counts
 from cocreation.ideas.models import Idea, IdeaState
@@ -16,7 +18,7 @@ from cocreation.ideas.models import Idea, IdeaState
 
 def desk(person: Person, today: date) -> dict[str, int]:
     """What awaits a person in this room: ideas "to_screen", "to_refer", "to_publish", "to_answer" and, of
-    these, "late".
+    these, "late"; appeals "to_hear".
     """
     waiting: dict[str, int] = {}
     if runs_everything(person):
@@ -24,7 +26,9 @@ def desk(person: Person, today: date) -> dict[str, int]:
         counts = [select(func.count()).where(Idea.state == s).scalar_subquery() for s in states.values()]
         waiting |= dict(zip(states, session.execute(select(*counts)).one(), strict=True))
         waiting["to_publish"] = sum(ready_counts().values())
-    if scopes := person.scopes(Role.FOCAL_POINT):
-        mine = bundle_counts(scopes, today)
+    if person.has(*SECRETARIAT, Role.COMMITTEE_MEMBER):
+        waiting["to_hear"] = appeal_counts()["waiting"]
+    if person.has(Role.FOCAL_POINT, Role.COLLEAGUE):
+        mine = bundle_counts(bundle_of(person), today)
         waiting |= {"to_answer": mine["waiting"], "late": mine["late"]}
     return waiting

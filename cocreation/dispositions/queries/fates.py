@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import Select, func, or_, select, type_coerce
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from cocreation.core.database import found, session
+from cocreation.core.database import Json, found, session
 from cocreation.core.paging import Page, page
-from cocreation.dispositions.models import Batch, FateDraft, Referral, Screening
+from cocreation.dispositions.models import Assessment, Batch, BatchReview, FateDraft, Referral, Screening
 from cocreation.dispositions.queries.rows import SOURCE
+from cocreation.dispositions.services.drafting import READY
+from cocreation.dispositions.services.lineage.joined import ready_with
 from cocreation.ideas.models import Fate, Idea, IdeaState
 from cocreation.plan.models import Commitment
 
@@ -28,11 +30,10 @@ def batches() -> list[tuple[Batch, int, int]]:
 
 
 def ready_counts() -> dict[int, int]:
-    """By cycle, how many ideas wait for a batch: answered, or not accepted."""
+    """By cycle, how many ideas wait for a batch: answered, not accepted, or part of ideas that are."""
     free = ~select(FateDraft).where(FateDraft.idea_id == Idea.id).exists()
-    ready = select(Idea.cycle_id, func.count()).where(
-        Idea.state.in_((IdeaState.NOT_ACCEPTED, IdeaState.ANSWERED)), free
-    )
+    is_ready = Idea.state.in_(READY) | ready_with(READY)
+    ready = select(Idea.cycle_id, func.count()).where(is_ready, free)
     return dict(session.execute(ready.group_by(Idea.cycle_id)).all())
 
 
@@ -47,10 +48,34 @@ def drafts(batch: Batch, cursor: str | None = None, size: int = 50) -> Page[Fate
     return page(_drafts(batch), FateDraft.idea_id, cursor=cursor, size=size, descending=False)
 
 
-def lacking(batch: Batch) -> list[FateDraft]:
-    """Every draft of a batch that lacks something, or whose idea was withdrawn; all, so as to name them."""
+def lacking(batch: Batch, most: int = 200) -> list[FateDraft]:
+    """The drafts of a batch that lack something, or whose idea was withdrawn: as many as a page can name."""
     missing = or_(_is_lacking(), Idea.state == IdeaState.WITHDRAWN)
-    return list(session.scalars(_drafts(batch).where(missing).order_by(FateDraft.idea_id)))
+    return list(session.scalars(_drafts(batch).where(missing).order_by(FateDraft.idea_id).limit(most)))
+
+
+def batch_size(batch: Batch) -> int:
+    """How many ideas are in a batch."""
+    return session.scalar(select(func.count()).where(FateDraft.batch_id == batch.id)) or 0
+
+
+def untranslated(batch: Batch) -> list[tuple[str, int]]:
+    """The languages in which fates of the batch's cycle are read but some of its reasons are not written,
+    each with how many.
+    """
+    written = type_coerce(FateDraft.reason_text, Json)
+    absent = [func.count().filter(written[code].as_string().is_(None)) for code in batch.cycle.languages]
+    if not absent:
+        return []
+    reasoned = select(*absent).where(FateDraft.batch_id == batch.id, FateDraft.reason_text.is_not(None))
+    counts = session.execute(reasoned).one()
+    return [(code, n) for code, n in zip(batch.cycle.languages, counts, strict=True) if n]
+
+
+def reviews(batch: Batch) -> list[BatchReview]:
+    """What second readers said of a batch, the latest first."""
+    said = select(BatchReview).where(BatchReview.batch_id == batch.id).order_by(BatchReview.id.desc())
+    return list(session.scalars(said.options(joinedload(BatchReview.reader))))
 
 
 def batch_counts(batch: Batch) -> list[tuple[Fate | None, int]]:
@@ -75,11 +100,12 @@ def draft_to_decide(batch: Batch, reference: str) -> tuple[FateDraft, Screening 
         )
     )
     referrals = select(Referral).where(Referral.idea_id == draft.idea_id).order_by(Referral.id)
-    institution = joinedload(Referral.institution)
+    bodies = joinedload(Referral.institution), joinedload(Referral.transfer_to)
+    scores = selectinload(Referral.assessments).joinedload(Assessment.criterion)
     return (
         draft,
         session.get(Screening, draft.idea_id),
-        session.scalars(referrals.options(institution)).all(),
+        session.scalars(referrals.options(*bodies, scores)).all(),
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from cocreation.core import audit
 from cocreation.core.database import Translated, found, lock, session
@@ -15,19 +16,32 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text import isolate_text
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
-from cocreation.dispositions.models import Batch, FateDraft, Referral, Screening
+from cocreation.dispositions.models import Batch, FateDraft, Referral, Screening, Stage
+from cocreation.dispositions.services.lineage import joined
 from cocreation.ideas.models import REASONS, Fate, Idea, IdeaState, Reason
 from cocreation.plan.models import Commitment
+from cocreation.register.journal import seal
 
 # The body that answers for "not accepted", unless another one is chosen.
 SECRETARIAT_SLUG = "secretariat"
 READY = (IdeaState.NOT_ACCEPTED, IdeaState.ANSWERED)
 # The secretariat may decide a fate itself, without waiting for an answer, but not without a screening.
-DRAFTABLE = (*READY, IdeaState.ACCEPTED, IdeaState.REFERRED)
+DRAFTABLE = (*READY, IdeaState.ACCEPTED, IdeaState.REFERRED, IdeaState.JOINED)
 
 
 class BatchAlreadyPublished(Refusal):
     sentence = _l("This batch was published on %(at)s. It can no longer change.")
+
+
+class BeingPublished(Refusal):
+    sentence = _l("This batch is being published since %(at)s. It can no longer change.")
+
+
+class DraftChanged(Refusal):
+    sentence = _l(
+        "Meanwhile somebody else changed the fate of %(reference)s. Your text was not saved: compare both,"
+        " then save again."
+    )
 
 
 class NothingReady(Refusal):
@@ -60,7 +74,17 @@ class Decision:
     institution_id: int | None = None
     commitment_id: int | None = None
 
-    def write(self, draft: FateDraft) -> None:
+    @classmethod
+    def of(cls, draft: FateDraft | Idea) -> Decision:
+        """What a draft, or a published fate, says now."""
+        return cls(draft.fate, draft.reason, draft.reason_text, draft.institution_id, draft.commitment_id)
+
+    @property
+    def mark(self) -> str:
+        """The same for the same decision: tells whether somebody else changed it meanwhile."""
+        return seal(asdict(self))[:16]
+
+    def write(self, draft: FateDraft | Idea) -> None:
         draft.fate, draft.reason, draft.reason_text = self.fate, self.reason, self.reason_text
         draft.institution_id, draft.commitment_id = self.institution_id, self.commitment_id
 
@@ -69,10 +93,14 @@ UNDECIDED = Decision()
 
 
 def proposed(referrals: Sequence[Referral]) -> Decision:
-    """What the institutions' answers come to: nothing yet while one is missing or two differ."""
-    if not referrals or len({referral.answer for referral in referrals}) > 1 or not referrals[0].answer:
+    """What the institutions' answers come to: nothing yet while one is missing or two differ.
+
+    One that handed the idea on to another institution leaves the answer to it.
+    """
+    standing = [referral for referral in referrals if referral.transfer_to_id is None]
+    if not standing or len({referral.answer for referral in standing}) > 1 or not standing[0].answer:
         return UNDECIDED
-    first = referrals[0]
+    first = standing[0]
     return Decision(first.answer, first.reason, first.reason_text, first.institution_id, first.commitment_id)
 
 
@@ -82,11 +110,16 @@ def refused(screening: Screening, body_id: int | None) -> Decision:
 
 
 def revise(draft: FateDraft, before: Decision, after: Decision) -> None:
-    """An answer changed under a draft: follow it; ask again where the secretariat had decided otherwise."""
-    if _said(draft) == before:
+    """An answer changed under a draft: follow it; ask again where the secretariat had decided otherwise.
+    Either way its batch is to be read anew.
+    """
+    if before == after:
+        return
+    if Decision.of(draft) == before:
         after.write(draft)
     else:
         draft.fate = draft.reason = None
+    lock(Batch, draft.batch_id).reopen()
 
 
 def create_batch(
@@ -106,7 +139,7 @@ def create_batch(
     ideas = _named(cycle_id, references) if references else _ready(cycle_id)
     if not ideas:
         raise NothingReady
-    batch = Batch(cycle_id=cycle_id, title=title, created_at=now)
+    batch = Batch(cycle_id=cycle_id, title=title, created_by=by, created_at=now)
     session.add(batch)
     session.flush()
     _draft(batch, ideas, body_id)
@@ -117,41 +150,68 @@ def create_batch(
 def add_ideas(batch_id: int, references: Sequence[str], *, by: int, now: datetime) -> int:
     """Add the ideas named, or all that are ready when none is; how many.
 
-    Raises NotFound, BatchAlreadyPublished, NothingReady, NoSuchIdea, NotDraftable, InAnotherBatch.
+    Raises NotFound, BatchAlreadyPublished, BeingPublished, NothingReady, NoSuchIdea, NotDraftable,
+    InAnotherBatch.
     """
-    batch = _open(batch_id)
+    batch = open_batch(batch_id, now)
     lock(Cycle, batch.cycle_id)
     ideas = _named(batch.cycle_id, references) if references else _ready(batch.cycle_id)
     if not ideas:
         raise NothingReady
     body = session.scalar(select(Institution.id).where(Institution.slug == SECRETARIAT_SLUG))
     _draft(batch, ideas, body)
+    batch.reopen()
     audit.record("ideas added to batch", f"batch {batch.id}", by=by, now=now, ideas=len(ideas))
     return len(ideas)
 
 
 def remove_idea(batch_id: int, idea_id: int, *, by: int, now: datetime) -> None:
-    """Take an idea out of a batch that is not published. Raises NotFound, BatchAlreadyPublished."""
-    session.delete(_draft_of(_open(batch_id), idea_id))
+    """Take an idea out of a batch. Raises NotFound, BatchAlreadyPublished, BeingPublished."""
+    batch = open_batch(batch_id, now)
+    session.delete(_draft_of(batch, idea_id))
+    batch.reopen()
     audit.record("idea removed from batch", f"batch {batch_id}", by=by, now=now, idea=idea_id)
 
 
-def decide(batch_id: int, idea_id: int, decision: Decision, *, by: int, now: datetime) -> FateDraft:
+def decide(
+    batch_id: int, idea_id: int, decision: Decision, *, seen: str | None = None, by: int, now: datetime
+) -> FateDraft:
     """Write what an idea of a batch is about to become; what is missing may come later.
 
-    Raises NotFound, BatchAlreadyPublished, WrongDecision.
+    `seen` is the mark of what stood there when it was opened. Raises NotFound, BatchAlreadyPublished,
+    BeingPublished, DraftChanged, WrongDecision.
     """
-    batch = _open(batch_id)
+    batch = open_batch(batch_id, now)
     draft = _draft_of(batch, idea_id)
+    if seen not in (None, Decision.of(draft).mark):
+        raise DraftChanged(reference=isolate_text(draft.idea.reference))
+    must_hold_together(decision, batch.cycle_id)
+    if decision != Decision.of(draft):
+        decision.write(draft)
+        batch.reopen()
+        audit.record("fate drafted", f"batch {batch_id}", by=by, now=now, idea=idea_id, fate=decision.fate)
+    return draft
+
+
+def must_hold_together(decision: Decision, cycle_id: int) -> None:
+    """Raises WrongDecision when the reason or the commitment does not go with the fate."""
     if decision.fate and decision.reason not in REASONS[decision.fate]:
         raise WrongDecision
     if decision.commitment_id:
         commitment = session.get(Commitment, decision.commitment_id)
-        if commitment is None or commitment.cycle_id != batch.cycle_id or not _may_link(decision):
+        if commitment is None or commitment.cycle_id != cycle_id or not _may_link(decision):
             raise WrongDecision
-    decision.write(draft)
-    audit.record("fate drafted", f"batch {batch_id}", by=by, now=now, idea=idea_id, fate=decision.fate)
-    return draft
+
+
+def set_embargo(batch_id: int, until: datetime | None, *, by: int, now: datetime) -> Batch:
+    """Say before when a batch is not published; None: at any time. What was planned is to be asked anew.
+
+    Raises NotFound, BatchAlreadyPublished, BeingPublished.
+    """
+    batch = open_batch(batch_id, now)
+    batch.embargo_until, batch.publishing_at, batch.published_by = until, None, None
+    audit.record("embargo set", f"batch {batch.id}", by=by, now=now, until=until and until.isoformat())
+    return batch
 
 
 def _may_link(decision: Decision) -> bool:
@@ -159,25 +219,25 @@ def _may_link(decision: Decision) -> bool:
     return decision.fate is None or decision.fate.needs_commitment
 
 
-def _open(batch_id: int) -> Batch:
+def open_batch(batch_id: int, now: datetime) -> Batch:
+    """A batch, locked, that can still change. Raises NotFound, BatchAlreadyPublished, BeingPublished."""
     batch = lock(Batch, batch_id)
     if batch.published_at:
         raise BatchAlreadyPublished(at=batch.published_at)
+    if batch.stage(now) is Stage.PUBLISHING:
+        raise BeingPublished(at=batch.publishing_at)
     return batch
 
 
 def _draft_of(batch: Batch, idea_id: int) -> FateDraft:
     draft = select(FateDraft).where(FateDraft.batch_id == batch.id, FateDraft.idea_id == idea_id)
-    return found(session.scalar(draft))
-
-
-def _said(draft: FateDraft) -> Decision:
-    return Decision(draft.fate, draft.reason, draft.reason_text, draft.institution_id, draft.commitment_id)
+    return found(session.scalar(draft.options(joinedload(FateDraft.idea))))
 
 
 def _ready(cycle_id: int) -> list[Idea]:
     free = ~select(FateDraft).where(FateDraft.idea_id == Idea.id).exists()
-    ready = select(Idea).where(Idea.cycle_id == cycle_id, Idea.state.in_(READY), free)
+    is_ready = Idea.state.in_(READY) | joined.ready_with(READY)
+    ready = select(Idea).where(Idea.cycle_id == cycle_id, is_ready, free)
     return list(session.scalars(ready.order_by(Idea.id)))
 
 
@@ -212,3 +272,12 @@ def _draft(batch: Batch, ideas: Sequence[Idea], body_id: int | None) -> None:
         draft = session.get_one(FateDraft, idea.id)
         refusal = refusals.get(idea.id)
         (refused(refusal, body_id) if refusal else proposed(referrals.get(idea.id, ()))).write(draft)
+    _draft_joined([idea.id for idea in ideas], body_id)
+
+
+def _draft_joined(idea_ids: Sequence[int], body_id: int | None) -> None:
+    """Ideas that are part of others: after these, whose body answers for them too."""
+    session.flush()
+    for idea_id, (sentence, body) in joined.sentences(idea_ids).items():
+        draft = session.get_one(FateDraft, idea_id)
+        Decision(Fate.MERGED, Reason.SAME_AS_ANOTHER, sentence, body or body_id).write(draft)

@@ -1,117 +1,182 @@
-"""Publication: all fates of a batch at once, for everyone, with a mail to everyone they concern."""
+"""Publication: all fates of a batch at once, for everyone, with a mail to everyone they concern.
+
+Asked for by a person, carried out by the worker: the fates, with their steps and the register, in one
+transaction, so that nobody sees half a batch; then the mails, some in each transaction; then the end. Killed
+between two of them it goes on where it was: the fates are settled once, a mail's key is queued once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import Date, case, delete, insert, literal, null, select, update
+from sqlalchemy.orm import joinedload, selectinload
 
-from cocreation.core import audit
+from cocreation.core import audit, clock
 from cocreation.core.database import lock, session
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text import isolate_text
 from cocreation.cycles.models import Cycle, Phase
+from cocreation.directory.models import Institution
 from cocreation.dispositions import emails
-from cocreation.dispositions.models import Batch, FateDraft, Referral
-from cocreation.dispositions.services.answering import opened
+from cocreation.dispositions.models import Batch, FateDraft, Referral, Stage
+from cocreation.dispositions.queries.fates import batch_size, lacking
+from cocreation.dispositions.services.answering import WHOLE, opened, show
 from cocreation.dispositions.services.calendar import must_be_open
-from cocreation.dispositions.services.drafting import BatchAlreadyPublished
-from cocreation.ideas.models import Idea, IdeaState, Step, StepKind
-from cocreation.ideas.services import record_step
+from cocreation.dispositions.services.drafting import BatchAlreadyPublished, BeingPublished
+from cocreation.dispositions.services.gate import must_be_complete
+from cocreation.ideas.models import Fate, Idea, IdeaState, Step, StepKind
 from cocreation.plan.models import Commitment
 from cocreation.register import journal
 from cocreation.register.journal import Action, Entry
 
-# What a draft can lack, in words.
-LACKS = {
-    "fate": _l("its fate"),
-    "reason": _l("the reason in words"),
-    "body": _l("the responsible body"),
-    "commitment": _l("the commitment"),
-    "withdrawn": _l("its author has withdrawn it: take it out"),
-}
+CHUNK = 500  # people told in one transaction
+# What nobody needs to contest: the whole of what was asked for, and the author's own choice.
+UNCONTESTED = (Fate.INCLUDED, Fate.WITHDRAWN)
+SETTLED = ("state", "fate", "fate_at", "reason", "reason_text", "institution_id", "commitment_id")
 
 
-class EmptyBatch(Refusal):
-    sentence = _l("There is no idea in this batch. Nothing was published.")
+class NotReviewed(Refusal):
+    sentence = _l("A second person has to read this batch before it is published. Nothing was published.")
 
 
-class BatchIncomplete(Refusal):
-    """Some ideas lack something; the sentence names each of them and what it lacks."""
-
-    sentence = _l("Nothing was published, because something is missing. %(ideas)s")
+class AlreadyPlanned(Refusal):
+    sentence = _l("This batch is to be published on %(at)s.")
 
 
-def publish(batch_id: int, *, by: int, now: datetime) -> Batch:
-    """Give every idea of a batch its fate, tell everyone concerned, and write it all into the register.
+def begin_publishing(batch_id: int, *, by: int, now: datetime) -> Batch:
+    """Ask for a batch to be published: at once, or when its embargo ends. The worker does it (`go_on`).
 
-    Raises NotFound, BatchAlreadyPublished, PhaseClosed, EmptyBatch, BatchIncomplete.
+    Raises NotFound, BatchAlreadyPublished, BeingPublished, AlreadyPlanned, PhaseClosed, EmptyBatch,
+    BatchIncomplete, NotReviewed.
     """
     batch = lock(Batch, batch_id, joinedload(Batch.cycle).selectinload(Cycle.phases))
     if batch.published_at:
         raise BatchAlreadyPublished(at=batch.published_at)
-    must_be_open(batch.cycle, Phase.FATES, now)
-    drafts = _locked(batch)
-    if not drafts:
-        raise EmptyBatch
-    if lacking := [draft for draft in drafts if lacks(draft)]:
-        raise BatchIncomplete(ideas=" ".join(map(_named, lacking)))
-    for draft in drafts:
-        _settle(draft, now)
-    answers = _open_answers(batch)
-    batch.published_by, batch.published_at = by, now
-    session.flush()
-    emails.tell_authors(batch)
-    audit.record("batch published", f"batch {batch.id}", by=by, now=now, ideas=len(drafts))
-    journal.append_all(_entries(batch, drafts, answers), now)
+    if batch.publishing_at:
+        planned = batch.stage(now) is Stage.PLANNED
+        raise (AlreadyPlanned if planned else BeingPublished)(at=batch.publishing_at)
+    day = max(now, batch.embargo_until or now)
+    must_be_open(batch.cycle, Phase.FATES, day)
+    must_be_complete(batch)
+    if not batch.reviewed_at:
+        raise NotReviewed
+    batch.published_by, batch.publishing_at = by, day
+    audit.record("batch to publish", f"batch {batch.id}", by=by, now=now, at=day.isoformat())
     return batch
 
 
-def lacks(draft: FateDraft) -> list[str]:
-    """The keys of `LACKS` that stand in the way of an idea's publication."""
-    return ["withdrawn"] if draft.idea.is_settled else draft.lacks
+def publish(batch_id: int, *, by: int, now: datetime) -> Batch:
+    """Ask for it and do it all, in the caller's transaction: for replays and tests. Raises the same."""
+    batch = begin_publishing(batch_id, by=by, now=now)
+    if batch.stage(now) is Stage.PUBLISHING:
+        _carry_out(batch_id, now, session.flush)
+    return batch
 
 
-def _named(draft: FateDraft) -> str:
-    missing = " · ".join(str(LACKS[key]) for key in lacks(draft))
-    return f"{isolate_text(draft.idea.reference)}: {missing}."
+def go_on(now: datetime) -> int:
+    """The worker's part: carry out what was asked for and is due; how many fates and mails that were."""
+    due = select(Batch.id).where(Batch.publishing_at <= now, Batch.published_at.is_(None))
+    batch_ids = session.scalars(due.order_by(Batch.publishing_at, Batch.id)).all()
+    session.commit()
+    return sum(_carry_out(batch_id, now, session.commit) for batch_id in batch_ids)
 
 
-def _locked(batch: Batch) -> Sequence[FateDraft]:
-    """The drafts of a batch, their ideas locked in the order in which everybody locks them."""
-    statement = (
-        select(FateDraft)
-        .join(FateDraft.idea)
-        .where(FateDraft.batch_id == batch.id)
-        .options(
-            contains_eager(FateDraft.idea),
-            joinedload(FateDraft.institution),
-            joinedload(FateDraft.commitment),
+def _carry_out(batch_id: int, now: datetime, pause: Callable[[], None]) -> int:
+    """All that is left of a publication, with a `pause` wherever it may be interrupted."""
+    done = _settle(batch_id, now)
+    pause()
+    everyone = emails.readers(batch_id)
+    for start in range(0, len(everyone), CHUNK):
+        if (batch := _under_way(batch_id)) is None:
+            return done
+        told = emails.tell(batch, everyone[start : start + CHUNK])
+        batch.told, done = batch.told + told, done + told
+        pause()
+    if batch := _under_way(batch_id):
+        _end(batch, now)
+        pause()
+    return done
+
+
+def _under_way(batch_id: int) -> Batch | None:
+    """The batch, locked; None when another worker has ended its publication or it was reopened."""
+    batch = lock(Batch, batch_id, joinedload(Batch.cycle))
+    return batch if batch.settled and not batch.published_at else None
+
+
+def _settle(batch_id: int, now: datetime) -> int:
+    """Give every idea of a batch its fate, in public and in the register; how many. Nothing when that is
+    done, or when something changed since it was asked for: it then waits to be read and asked for again.
+    """
+    _lock_ideas(batch_id)
+    batch = lock(Batch, batch_id, joinedload(Batch.cycle))
+    if batch.settled or not batch.publishing_at or batch.publishing_at > now:
+        return 0
+    _leave_out_withdrawn(batch, now)
+    count = batch_size(batch)
+    if not count or lacking(batch, 1):
+        batch.reopen()
+        return 0
+    answers = _open_answers(batch)
+    _write_fates(batch, now)
+    batch.settled = count
+    batch.to_tell = len(emails.readers(batch.id))
+    journal.append_all(_entries(batch, answers), now)
+    return count
+
+
+def _lock_ideas(batch_id: int) -> None:
+    """In the order in which everybody locks them, and before the batch, as those do who answer."""
+    drafted = select(Idea.id).join(FateDraft, FateDraft.idea_id == Idea.id)
+    session.execute(
+        drafted.where(FateDraft.batch_id == batch_id).order_by(Idea.id).with_for_update(of=Idea)
+    ).all()
+
+
+def _leave_out_withdrawn(batch: Batch, now: datetime) -> None:
+    """An author may take an idea back to the last moment: the others' fates do not wait for that."""
+    withdrawn = select(Idea.id, Idea.reference).join(FateDraft, FateDraft.idea_id == Idea.id)
+    gone = session.execute(
+        withdrawn.where(FateDraft.batch_id == batch.id, Idea.state == IdeaState.WITHDRAWN)
+    ).all()
+    for idea_id, reference in gone:
+        session.execute(delete(FateDraft).where(FateDraft.idea_id == idea_id))
+        audit.record(
+            "withdrawn idea left out of batch", f"batch {batch.id}", by=None, now=now, idea=reference
         )
-        .order_by(Idea.id)
-        .with_for_update(of=Idea)
-    )
-    return session.scalars(statement.execution_options(populate_existing=True)).all()
 
 
-def _settle(draft: FateDraft, now: datetime) -> None:
-    idea = draft.idea
-    idea.state, idea.fate, idea.fate_at = IdeaState.PUBLISHED, draft.fate, now
-    idea.reason, idea.reason_text = draft.reason, draft.reason_text
-    idea.institution_id, idea.commitment_id = draft.institution_id, draft.commitment_id
-    record_step(
-        idea,
-        StepKind.FATE,
-        at=now,
-        institution_id=draft.institution_id,
-        outcome=draft.fate,
-        reason=draft.reason,
-        text=draft.reason_text,
+def _write_fates(batch: Batch, now: datetime) -> None:
+    """One statement for the ideas, one for their steps, however many there are."""
+    until = clock.day_of(now) + timedelta(days=batch.cycle.appeal_days)
+    fates = update(Idea).where(Idea.id == FateDraft.idea_id, FateDraft.batch_id == batch.id)
+    session.execute(
+        fates.values(
+            state=IdeaState.PUBLISHED,
+            fate=FateDraft.fate,
+            fate_at=now,
+            reason=FateDraft.reason,
+            reason_text=FateDraft.reason_text,
+            institution_id=FateDraft.institution_id,
+            commitment_id=FateDraft.commitment_id,
+            appeal_until=appealable(FateDraft.fate, until),
+        ),
+        execution_options={"synchronize_session": False},
     )
+    columns = ["idea_id", "kind", "at", "institution_id", "outcome", "reason", "text"]
+    kind, at = literal(StepKind.FATE, Step.kind.type), literal(now, Step.at.type)
+    told = FateDraft.institution_id, FateDraft.fate, FateDraft.reason, FateDraft.reason_text
+    steps = select(FateDraft.idea_id, kind, at, *told).where(FateDraft.batch_id == batch.id)
+    session.execute(insert(Step).from_select(columns, steps.order_by(FateDraft.idea_id)))
+    _forget((*SETTLED, "appeal_until"))
+
+
+def appealable(fate: Any, until: date) -> Any:
+    """Until when a fate can be contested; never where there is nothing to contest."""
+    return case((fate.in_(UNCONTESTED), null()), else_=literal(until, Date))
 
 
 def _open_answers(batch: Batch) -> dict[int, list[Referral]]:
@@ -120,37 +185,50 @@ def _open_answers(batch: Batch) -> dict[int, list[Referral]]:
     answered = select(Referral).where(Referral.idea_id.in_(in_batch), Referral.answer.is_not(None))
     commitment = selectinload(Referral.commitment).joinedload(Commitment.cycle)
     answers: dict[int, list[Referral]] = {}
-    for each in session.scalars(
-        answered.options(joinedload(Referral.institution), commitment).order_by(Referral.id)
-    ):
+    for each in session.scalars(answered.options(*WHOLE, commitment).order_by(Referral.id)):
         answers.setdefault(each.idea_id, []).append(each)
     by_pair: dict[Any, Referral] = {
         (each.idea_id, each.institution_id): each for group in answers.values() for each in group
     }
     steps = select(Step).where(Step.kind == StepKind.ANSWERED, Step.idea_id.in_(in_batch))
     for step in session.scalars(steps):
-        answer = by_pair[step.idea_id, step.institution_id]
-        assert answer.answered_at
-        assert answer.answer
-        step.at, step.outcome = answer.answered_at, answer.answer.value
-        step.reason, step.text = answer.reason, answer.reason_text
+        show(by_pair[step.idea_id, step.institution_id], step)
+    session.flush()
     return answers
 
 
-def _entries(
-    batch: Batch, drafts: Sequence[FateDraft], answers: dict[int, list[Referral]]
-) -> Iterator[Entry]:
-    for draft in drafts:
-        assert draft.institution
+def _forget(names: tuple[str, ...]) -> None:
+    """What this session remembers of ideas that a statement changed under it."""
+    for row in list(session.identity_map.values()):
+        if isinstance(row, Idea):
+            session.expire(row, names)
+
+
+def _entries(batch: Batch, answers: dict[int, list[Referral]]) -> Iterator[Entry]:
+    commitments = select(Commitment).where(Commitment.cycle_id == batch.cycle_id)
+    promised = {c.id: c.reference for c in session.scalars(commitments.options(joinedload(Commitment.cycle)))}
+    drafts = (
+        select(FateDraft, Idea.reference, Institution.slug)
+        .join(Idea, Idea.id == FateDraft.idea_id)
+        .join(Institution, Institution.id == FateDraft.institution_id)
+        .where(FateDraft.batch_id == batch.id)
+        .order_by(FateDraft.idea_id)
+    )
+    for draft, reference, body in session.execute(drafts):
         content = {
             "batch": batch.id,
             "fate": draft.fate,
             "reason": draft.reason,
             "reason_text": draft.reason_text,
-            "body": draft.institution.slug,
-            "commitment": draft.commitment.reference if draft.commitment else None,
+            "body": body,
+            "commitment": promised.get(draft.commitment_id or 0),
             "answers": [opened(answer) for answer in answers.get(draft.idea_id, ())],
         }
-        yield Action.FATE, draft.idea.reference or "", content
-    content = {"cycle": batch.cycle.code, "title": batch.title, "ideas": len(drafts)}
-    yield Action.BATCH, f"batch {batch.id}", content
+        yield Action.FATE, reference or "", content
+
+
+def _end(batch: Batch, now: datetime) -> None:
+    batch.published_at = now
+    audit.record("batch published", f"batch {batch.id}", by=batch.published_by, now=now, ideas=batch.settled)
+    content = {"cycle": batch.cycle.code, "title": batch.title, "ideas": batch.settled}
+    journal.append(Action.BATCH, f"batch {batch.id}", now, **content)

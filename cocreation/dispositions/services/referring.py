@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -23,6 +23,8 @@ from cocreation.register.journal import Action, Entry
 
 # An idea can go to one more institution while it is studied, and after another one has answered.
 REFERABLE = (IdeaState.ACCEPTED, IdeaState.REFERRED, IdeaState.ANSWERED)
+# How long an institution has that gets an idea from another one.
+DAYS_TO_ANSWER = timedelta(days=20)
 
 
 class NotReferable(Refusal):
@@ -73,10 +75,25 @@ def refer(
     pairs = [(i, body) for i in ideas for body in institutions if (i.id, body.id) not in before]
     if not pairs:
         raise AlreadyReferred
+    referrals = _send_all(pairs, due_on, by, now)
+    journal.append_all(map(told_referral, referrals), now)
+    return referrals
+
+
+def hand_on(pairs: Sequence[tuple[Idea, Institution]], *, by: int, now: datetime) -> list[Referral]:
+    """Send each locked idea on to the institution it is transferred to, to be answered in `DAYS_TO_ANSWER`.
+
+    Its focal points are told; the register is left to the answer that hands it on.
+    """
+    return _send_all(pairs, clock.day_of(now) + DAYS_TO_ANSWER, by, now) if pairs else []
+
+
+def _send_all(
+    pairs: Sequence[tuple[Idea, Institution]], due_on: date, by: int, now: datetime
+) -> list[Referral]:
     referrals = [_send(idea, body, due_on, by, now) for idea, body in pairs]
     session.flush()
     _tell_focal_points(referrals, due_on)
-    journal.append_all([_told(idea, body, due_on) for idea, body in pairs], now)
     return referrals
 
 
@@ -96,9 +113,7 @@ def _check(ideas: Iterable[Idea]) -> None:
 
 
 def _send(idea: Idea, body: Institution, due_on: date, by: int, now: datetime) -> Referral:
-    referral = Referral(
-        idea_id=idea.id, institution_id=body.id, due_on=due_on, referred_by=by, referred_at=now
-    )
+    referral = Referral(idea=idea, institution=body, due_on=due_on, referred_by=by, referred_at=now)
     session.add(referral)
     idea.state = IdeaState.REFERRED
     record_step(idea, StepKind.REFERRED, at=now, institution_id=body.id, due_on=due_on)
@@ -106,9 +121,10 @@ def _send(idea: Idea, body: Institution, due_on: date, by: int, now: datetime) -
     return referral
 
 
-def _told(idea: Idea, body: Institution, due_on: date) -> Entry:
-    content = {"institution": body.slug, "due_on": due_on.isoformat()}
-    return Action.REFERRED, idea.reference or "", content
+def told_referral(referral: Referral) -> Entry:
+    """What the register says of it."""
+    content = {"institution": referral.institution.slug, "due_on": referral.due_on.isoformat()}
+    return Action.REFERRED, referral.idea.reference or "", content
 
 
 def _tell_focal_points(referrals: Sequence[Referral], due_on: date) -> None:

@@ -16,6 +16,7 @@ from cocreation.ideas.models.idea import (
 )
 from cocreation.ideas.models.lineage import Kinship, Lineage
 from cocreation.ideas.models.sending import Attachment, Draft
+from cocreation.ideas.models.tally import Tally
 
 __all__ = [
     "REASONS",
@@ -37,4 +38,5 @@ __all__ = [
     "Rhythm",
     "Step",
     "StepKind",
+    "Tally",
 ]

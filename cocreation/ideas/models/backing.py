@@ -23,7 +23,8 @@ class Rhythm(Named):
 class Backing(Base):
     """One address behind one idea: its support, its following, or both. Counts once `confirmed_at` is set.
 
-    `receipt` is the secret of the links in its mails. `told_at` is up to when a follower was told.
+    `receipt` is the secret of the links in its mails. `told_at` is up to when a follower was told. With
+    `lineage_id` it came along from another idea by that link, and goes with it when that is undone.
     """
 
     __tablename__ = "backings"
@@ -42,5 +43,6 @@ class Backing(Base):
     asked_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     told_at: Mapped[datetime | None]
+    lineage_id: Mapped[int | None] = mapped_column(ForeignKey("lineages.id"), index=True)
 
     idea: Mapped[Idea] = relationship(lazy="raise_on_sql")

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cocreation.core.database import Base, Translated, choice
+from cocreation.core.database import Base, Json, Translated, choice
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.cycles.models import Cycle, Theme
 from cocreation.directory.models import Association, Institution, Region
 from cocreation.plan.models import Commitment
 from cocreation.workshops.models import OutputLine
+
+if TYPE_CHECKING:
+    from cocreation.ideas.models.sending import Attachment
 
 
 class Origin(Named):
@@ -97,6 +101,10 @@ REASONS = {
 }
 
 
+WITHDRAWN = _l("Its author withdrew it; its words are no longer shown.")
+HIDDEN = _l("Moderation has hidden it; its words are not shown.")
+
+
 class Idea(Base):
     """An idea, in its author's words and language.
 
@@ -116,6 +124,12 @@ class Idea(Base):
         Index("ix_ideas_recent", "received_at", "id"),
         Index("ix_ideas_cycle_recent", "cycle_id", "received_at", "id"),
         Index("ix_ideas_state", "state", "received_at", "id"),
+        Index("ix_ideas_fate_at", "fate_at", "id"),
+        # One for each filter of the list, in the order of the list: its first page is then the index's end.
+        Index("ix_ideas_fate_recent", "fate", "received_at", "id"),
+        Index("ix_ideas_origin_recent", "origin", "received_at", "id"),
+        Index("ix_ideas_theme_recent", "theme_id", "received_at", "id"),
+        Index("ix_ideas_region_recent", "region_code", "received_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -131,13 +145,13 @@ class Idea(Base):
     proposal: Mapped[str] = mapped_column(Text)
     expected_result: Mapped[str | None] = mapped_column(Text)
     tokens: Mapped[str] = mapped_column(Text, default="")
-    theme_id: Mapped[int | None] = mapped_column(ForeignKey("themes.id"), index=True)
-    region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"), index=True)
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("themes.id"))
+    region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
     source_line_id: Mapped[int | None] = mapped_column(ForeignKey("output_lines.id"), unique=True)
     submitted_at: Mapped[datetime]
     received_at: Mapped[datetime | None]
 
-    fate: Mapped[Fate | None] = mapped_column(choice(Fate), index=True)
+    fate: Mapped[Fate | None] = mapped_column(choice(Fate))
     reason: Mapped[Reason | None] = mapped_column(choice(Reason))
     reason_text: Mapped[Translated | None]
     fate_at: Mapped[datetime | None]
@@ -166,6 +180,9 @@ class Idea(Base):
         cascade="all, delete-orphan",
         foreign_keys="Step.idea_id",
     )
+    attachments: Mapped[list[Attachment]] = relationship(
+        order_by="Attachment.id", lazy="raise_on_sql", passive_deletes=True, back_populates="idea"
+    )
 
     @property
     def is_public(self) -> bool:
@@ -185,6 +202,13 @@ class Idea(Base):
     def is_silent(self) -> bool:
         """Whether its words are shown to nobody: withdrawn by its author, or hidden by moderation."""
         return self.is_withdrawn or self.hidden_at is not None
+
+    @property
+    def silence(self) -> str | None:
+        """Why its words are shown to nobody, as it is said in their place; None while they are shown."""
+        if self.is_withdrawn:
+            return str(WITHDRAWN)
+        return str(HIDDEN) if self.hidden_at else None
 
     @property
     def outcome(self) -> Fate | IdeaState:
@@ -216,9 +240,16 @@ class Author(Base):
     association_id: Mapped[int | None] = mapped_column(ForeignKey("associations.id"))
     vouched_at: Mapped[datetime | None]
     disowned_at: Mapped[datetime | None]
+    # The secret of the link by which it answers.
+    voucher: Mapped[str | None] = mapped_column(unique=True, index=True)
 
     association: Mapped[Association | None] = relationship(lazy="raise_on_sql")
     idea: Mapped[Idea] = relationship(back_populates="author", lazy="raise_on_sql")
+
+    @property
+    def speaks_for(self) -> Association | None:
+        """The association that has confirmed that this is its idea."""
+        return self.association if self.vouched_at else None
 
 
 class StepKind(Named):
@@ -248,9 +279,11 @@ class Step(Base):
     """Something that happened to an idea, for everyone to read: when, by which body, with which outcome.
 
     `outcome` is the value of an `IdeaState` (screened), of a `Fate` (answered, fate, revised), of a `Kinship`
-    (joined, parted) or of a `Hearing` (heard). A step without an institution is the secretariat's, or its
+    (joined, parted; read from this idea to `related`) or of a `Hearing` (heard). A step without an
+    institution is the secretariat's, or its
     author's where only an author can take it. `due_on` is the day by which an answer is asked. `related_id`
-    is the other idea of a lineage. FATE and every REVISED after it are the versions of the published fate.
+    is the other idea of a lineage. FATE and every REVISED after it are the versions of the published fate,
+    `why` what led from the one before to this one.
     """
 
     __tablename__ = "steps"
@@ -264,8 +297,13 @@ class Step(Base):
     outcome: Mapped[str | None]
     reason: Mapped[Reason | None] = mapped_column(choice(Reason))
     text: Mapped[Translated | None]
+    why: Mapped[Translated | None]
     due_on: Mapped[date | None]
     related_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))
+    # With a published answer: where it can be seen that it is under way; what it scored on the criteria, as
+    # {"share": 0…1, "criteria": [{"name", "weight", "score": 0…3, "note"}]}.
+    proof_url: Mapped[str | None]
+    assessment: Mapped[dict[str, Any] | None] = mapped_column(Json)
 
     institution: Mapped[Institution | None] = relationship(lazy="raise_on_sql")
     related: Mapped[Idea | None] = relationship(lazy="raise_on_sql", foreign_keys=[related_id])

@@ -8,18 +8,43 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, Translated, choice
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.ideas.models.idea import Idea, IdeaState
 
 
 class Kinship(Named):
-    """What one idea is to another, read from the source to the target."""
+    """What one idea is to another. The first four are read from the source of a link to its target; steps say
+    the `inverse` on the target.
+    """
 
     MERGED_INTO = "merged_into", _l("merged into")
     SPLIT_INTO = "split_into", _l("split into")
     RESTATED_AS = "restated_as", _l("restated as")
-    CARRIED_OVER = "carried_over", _l("carried over to a later cycle as")
+    CARRIED_OVER = "carried_over", _l("carried over as")
+    MERGED_FROM = "merged_from", _l("took in")
+    SPLIT_FROM = "split_from", _l("split from")
+    RESTATES = "restates", _l("restates")
+    CARRIED_FROM = "carried_from", _l("carried over from")
+
+    @property
+    def inverse(self) -> Kinship:
+        """The same link, read from the other end."""
+        links, mirrored = list(Kinship)[:4], list(Kinship)[4:]
+        return dict(zip([*links, *mirrored], [*mirrored, *links], strict=True))[self]
+
+    @property
+    def sentence(self) -> Lazy:
+        """A link in a sentence, with %(source)s and %(target)s still open."""
+        return SENTENCES[self]
+
+
+SENTENCES = {
+    Kinship.MERGED_INTO: _l("%(source)s was merged into %(target)s."),
+    Kinship.SPLIT_INTO: _l("A part of %(source)s became %(target)s."),
+    Kinship.RESTATED_AS: _l("%(source)s was restated as %(target)s."),
+    Kinship.CARRIED_OVER: _l("%(source)s was carried over to a later cycle as %(target)s."),
+}
 
 
 class Lineage(Base):

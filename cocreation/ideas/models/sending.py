@@ -42,4 +42,4 @@ class Attachment(Base):
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, deferred_raiseload=True)
     added_at: Mapped[datetime]
 
-    idea: Mapped[Idea | None] = relationship(lazy="raise_on_sql")
+    idea: Mapped[Idea | None] = relationship(back_populates="attachments", lazy="raise_on_sql")

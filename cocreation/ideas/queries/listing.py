@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, fields
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import defer, joinedload
@@ -14,7 +14,7 @@ from cocreation.core.paging import Page, page
 from cocreation.core.search import says_all
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
-from cocreation.ideas.models import Fate, Idea, IdeaState, Origin, Step
+from cocreation.ideas.models import Fate, Idea, IdeaState, Origin, Step, Tally
 
 Outcome = Fate | IdeaState
 
@@ -24,25 +24,30 @@ OUTCOMES: tuple[Outcome, ...] = (
     IdeaState.NOT_ACCEPTED,
     IdeaState.ANSWERED,
     IdeaState.REFERRED,
+    IdeaState.JOINED,
     IdeaState.ACCEPTED,
     IdeaState.ASKED,
     IdeaState.RECEIVED,
 )
 # What the public sees; unconfirmed ideas have no such date.
 IS_PUBLIC = Idea.received_at.is_not(None)
+# What could be the reference of an idea: the code of its cycle and its number there.
+_REFERENCE = re.compile(r"\S+-\d+")
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What narrows the list of ideas; None and "" narrow nothing. `cycle` is a code, `institution` a slug."""
+    """What narrows the list of ideas; None and "" narrow nothing. `theme`, `institution`, `cycle` are ids, of
+    which the database knows how frequent they are, and so the shortest way to the latest of them.
+    """
 
     q: str = ""
     outcome: Outcome | None = None
     theme: int | None = None
     region: str | None = None
     origin: Origin | None = None
-    institution: str | None = None
-    cycle: str | None = None
+    institution: int | None = None
+    cycle: int | None = None
 
     @property
     def chosen(self) -> list[str]:
@@ -54,9 +59,9 @@ def outcomes(cycle_id: int | None = None) -> list[tuple[Outcome, int]]:
     """How many public ideas of a cycle (or of all) came to each outcome, in the order of OUTCOMES; none left
     out but the zeros. The one count every page shows: `Idea.outcome` says the same of one idea.
     """
-    statement = select(Idea.fate, Idea.state, func.count()).where(IS_PUBLIC).group_by(Idea.fate, Idea.state)
+    statement = select(Tally.fate, Tally.state, func.sum(Tally.count)).group_by(Tally.fate, Tally.state)
     if cycle_id is not None:
-        statement = statement.where(Idea.cycle_id == cycle_id)
+        statement = statement.where(Tally.cycle_id == cycle_id)
     counts: Counter[Outcome] = Counter()
     for fate, state, count in session.execute(statement):
         counts[Idea(fate=fate, state=state).outcome] += count
@@ -71,17 +76,14 @@ def came_to(outcome: Outcome) -> ColumnElement[bool]:
 
 
 def list_ideas(narrowed: Filter, cursor: str | None = None, size: int = 20) -> Page[Idea]:
-    """Public ideas, the latest received first, with what a row of the list says."""
+    """Public ideas, the latest received first, with what a row of the list says: the proposal, and when words
+    are searched all that its author said, since they may stand there.
+    """
+    unsaid = [] if narrowed.q else [defer(Idea.problem), defer(Idea.expected_result)]
     statement = (
         select(Idea)
         .where(IS_PUBLIC, *_conditions(narrowed))
-        .options(
-            joinedload(Idea.theme),
-            joinedload(Idea.region),
-            defer(Idea.tokens),
-            defer(Idea.problem),
-            defer(Idea.expected_result),
-        )
+        .options(joinedload(Idea.theme), joinedload(Idea.region), defer(Idea.tokens), *unsaid)
     )
     return page(statement, Idea.received_at, Idea.id, cursor=cursor, size=size)
 
@@ -94,24 +96,22 @@ def _conditions(narrowed: Filter) -> list[ColumnElement[bool]]:
         Idea.region_code == narrowed.region if narrowed.region else None,
         Idea.origin == narrowed.origin if narrowed.origin else None,
         _went_to(narrowed.institution) if narrowed.institution else None,
-        Idea.cycle_id == _cycle_id(narrowed.cycle) if narrowed.cycle else None,
+        Idea.cycle_id == narrowed.cycle if narrowed.cycle else None,
     ]
     return [condition for condition in conditions if condition is not None]
 
 
 def _says(typed: str) -> ColumnElement[bool] | None:
-    """The idea of that reference, or those that say all the words."""
+    """Those that say all that was typed, but none whose words are not shown; or the idea of that reference."""
     says = says_all(Idea, typed)
-    return says if says is None else or_(Idea.reference == typed.strip(), says)
+    if says is None:
+        return None
+    says = and_(says, Idea.state != IdeaState.WITHDRAWN, Idea.hidden_at.is_(None))
+    return or_(Idea.reference == typed.strip(), says) if _REFERENCE.fullmatch(typed.strip()) else says
 
 
-def _went_to(slug: str) -> ColumnElement[bool]:
-    institution_id = select(Institution.id).where(Institution.slug == slug).scalar_subquery()
+def _went_to(institution_id: int) -> ColumnElement[bool]:
     return exists().where(Step.idea_id == Idea.id, Step.institution_id == institution_id)
-
-
-def _cycle_id(code: str) -> Any:
-    return select(Cycle.id).where(Cycle.code == code).scalar_subquery()
 
 
 def all_regions() -> list[Region]:

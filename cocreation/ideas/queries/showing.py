@@ -7,7 +7,7 @@ from sqlalchemy.orm import defer, joinedload, selectinload
 
 from cocreation.core.database import found, session
 from cocreation.cycles.models import Cycle
-from cocreation.ideas.models import Idea, Step
+from cocreation.ideas.models import Author, Idea, Step
 from cocreation.ideas.queries.listing import IS_PUBLIC
 from cocreation.meetings.models import Registration, Workshop
 from cocreation.plan.models import Commitment
@@ -32,10 +32,13 @@ def _whole() -> Select[Idea]:
         joinedload(Idea.cycle).selectinload(Cycle.phases),
         joinedload(Idea.theme),
         joinedload(Idea.region),
-        joinedload(Idea.author),
+        joinedload(Idea.author).joinedload(Author.association),
+        joinedload(Idea.attachments),
         joinedload(Idea.institution),
         joinedload(Idea.commitment).joinedload(Commitment.cycle),
-        selectinload(Idea.steps).joinedload(Step.institution),
+        selectinload(Idea.steps).options(
+            joinedload(Step.institution), joinedload(Step.related).load_only(Idea.reference)
+        ),
         line.joinedload(OutputLine.workshop).joinedload(Workshop.meeting),
         line.selectinload(OutputLine.follows_from),
         line.selectinload(OutputLine.leads_to),

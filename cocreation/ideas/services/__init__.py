@@ -1,5 +1,8 @@
 """The acts of this room: sending, restating, withdrawing, forgetting who sent."""
 
+from cocreation.ideas.services.tallies import fold_tallies
+
+from cocreation.ideas.services import attaching, drafts, vouching
 from cocreation.ideas.services.backing import (
     CONFIRM_WITHIN as BACK_WITHIN,
     BackingLinkExpired,
@@ -33,6 +36,7 @@ from cocreation.ideas.services.refusals import (
     IntakeClosed,
     LinkExpired,
     OutputsNotPublished,
+    SlipUsed,
 )
 from cocreation.ideas.services.restating import restate
 from cocreation.ideas.services.sending import (
@@ -44,7 +48,14 @@ from cocreation.ideas.services.sending import (
     expires_at,
     submit,
 )
-from cocreation.ideas.services.steps import in_every_language, next_number, receive, record_step
+from cocreation.ideas.services.steps import (
+    by_receipt,
+    in_every_language,
+    index_words,
+    next_number,
+    receive,
+    record_step,
+)
 
 __all__ = [
     "BACK_WITHIN",
@@ -62,23 +73,29 @@ __all__ = [
     "NothingToContest",
     "OutputsNotPublished",
     "Sender",
+    "SlipUsed",
     "TooLateToContest",
     "TooLateToReply",
     "Wish",
     "Words",
     "appeal",
+    "attaching",
     "back",
+    "by_receipt",
     "choose",
     "confirm",
+    "drafts",
     "edit",
     "enter",
     "erase_author",
     "expires_at",
     "export",
+    "fold_tallies",
     "forget",
     "forget_backer",
     "forget_stale",
     "in_every_language",
+    "index_words",
     "lapse",
     "next_number",
     "put_question",
@@ -89,6 +106,7 @@ __all__ = [
     "submit",
     "tell",
     "unsubscribe",
+    "vouching",
     "withdraw",
     "words_of",
 ]

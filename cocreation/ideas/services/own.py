@@ -10,9 +10,12 @@ from cocreation.core.database import session
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.ideas import policy
 from cocreation.ideas.models import Author, Fate, Idea, IdeaState, Question, Reason, Step, StepKind
+from cocreation.ideas.services import drafts
 from cocreation.ideas.services.backing import forget_backer
 from cocreation.ideas.services.refusals import FateAlreadyPublished
 from cocreation.ideas.services.steps import by_receipt, in_every_language, record_step
+from cocreation.register import journal
+from cocreation.register.journal import Action
 
 WITHDREW = _l("Its author withdrew it.")
 
@@ -30,6 +33,11 @@ def withdraw(receipt: str, *, now: datetime) -> Idea:
     idea.reason_text, idea.fate_at, idea.tokens = in_every_language(WITHDREW), now, ""
     _fall_silent(idea, now)
     record_step(idea, StepKind.WITHDRAWN, at=now, outcome=Fate.WITHDRAWN, reason=Reason.AUTHOR_WITHDREW)
+    reference = idea.reference or ""
+    proof = journal.commitment(
+        idea.receipt, reference
+    )  # whoever holds the receipt can show that it was theirs
+    journal.append(Action.WITHDRAWN, reference, now, proof=proof)
     return idea
 
 
@@ -52,8 +60,9 @@ def erase_author(receipt: str) -> Idea:
 
 def forget(email: str) -> int:
     """Forget an address (in small letters): its ideas stay without an author, what was never confirmed goes,
-    and so does what it backs. How many of its own ideas it concerned.
+    drafts and what it backs too. How many ideas it concerned.
     """
+    drafts.forget(email)
     forget_backer(email)
     idea_ids = list(session.scalars(select(Author.idea_id).where(Author.email == email)))
     session.execute(delete(Author).where(Author.idea_id.in_(idea_ids)))

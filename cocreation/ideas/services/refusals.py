@@ -20,3 +20,7 @@ class FateAlreadyPublished(Refusal):
 
 class OutputsNotPublished(Refusal):
     sentence = _l("Publish the outputs of the workshop first: an idea leads back to them.")
+
+
+class SlipUsed(Refusal):
+    sentence = _l("This slip has already been entered: its idea is %(reference)s.")

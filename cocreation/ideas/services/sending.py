@@ -13,7 +13,8 @@ from cocreation.core.database import lock, session
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.ideas import emails
 from cocreation.ideas.models import Author, AuthorKind, Idea, IdeaState, Origin
-from cocreation.ideas.services.refusals import IntakeClosed, LinkExpired
+from cocreation.ideas.services import attaching, drafts, vouching
+from cocreation.ideas.services.refusals import IntakeClosed, LinkExpired, SlipUsed
 from cocreation.ideas.services.steps import by_receipt, receive
 
 # How long the link that confirms an idea works.
@@ -33,16 +34,21 @@ class Words:
 
 @dataclass(frozen=True)
 class Sender:
-    """Who an idea comes from. The name is shown only where `is_named`."""
+    """Who an idea comes from. The name is shown only where `is_named`; `association_id` is the verified
+    association it says to speak for, whose name is shown once it has confirmed that.
+    """
 
     kind: AuthorKind = AuthorKind.PERSON
     name: str | None = None
     email: str | None = None
     is_named: bool = False
+    association_id: int | None = None
 
 
 def submit(cycle_id: int, words: Words, sender: Sender, *, once: str, now: datetime) -> Idea:
     """An unconfirmed idea, and the mail whose link confirms it. The same `once` returns the same idea.
+
+    The files that came with its form are its own, and the draft of its form is no more.
 
     Raises IntakeClosed unless the cycle's calendar is collecting ideas.
     """
@@ -55,6 +61,8 @@ def submit(cycle_id: int, words: Words, sender: Sender, *, once: str, now: datet
     idea.author = _author(sender, now)
     session.add(idea)
     session.flush()
+    attaching.hand_over(idea)
+    drafts.discard(once)
     emails.ask_to_confirm(idea, until=expires_at(idea))
     return idea
 
@@ -77,20 +85,36 @@ def confirm(receipt: str, *, now: datetime) -> Idea:
     receive(lock(Cycle, idea.cycle_id), [idea], now=now)
     if idea.author:
         emails.send_receipt(idea)
+    vouching.ask(idea)
     return idea
 
 
 def enter(
-    cycle_id: int, words: Words, sender: Sender, origin: Origin, *, once: str, by: int, now: datetime
+    cycle_id: int,
+    words: Words,
+    sender: Sender,
+    origin: Origin,
+    *,
+    once: str,
+    slip: str = "",
+    by: int,
+    now: datetime,
 ) -> Idea:
-    """The secretariat enters an idea that came on paper or by e-mail: received at once, with its receipt."""
+    """The secretariat enters an idea that came on paper or by e-mail: received at once, with its receipt.
+
+    The code of the paper's `slip`, where there is one, becomes the receipt. Raises SlipUsed.
+    """
     cycle = lock(Cycle, cycle_id)
     if entered := session.scalar(select(Idea).where(Idea.once == once)):
         return entered
+    if slip and (used := session.scalar(select(Idea).where(Idea.receipt == slip))):
+        raise SlipUsed(reference=used.reference or "—")
     idea = new_idea(cycle, words, origin, once=once, now=now)
-    idea.author = _author(sender, now)
+    idea.receipt, idea.author = slip or idea.receipt, _author(sender, now)
     receive(cycle, [idea], now=now)
+    attaching.hand_over(idea)
     emails.send_receipt(idea)
+    vouching.ask(idea)
     audit.record("idea entered", str(idea.reference), by=by, now=now, origin=str(origin))
     return idea
 
@@ -121,4 +145,5 @@ def _author(sender: Sender, now: datetime) -> Author:
         is_named=bool(sender.name and sender.is_named),
         language=i18n.current().code,
         consented_at=now,
+        association_id=sender.association_id,
     )

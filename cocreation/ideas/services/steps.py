@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from cocreation.core import i18n, text
 from cocreation.core.database import Translated, lock, session
 from cocreation.cycles.models import Cycle
-from cocreation.ideas.models import Fate, Idea, IdeaState, Reason, Step, StepKind
+from cocreation.ideas.models import Idea, IdeaState, Reason, Step, StepKind
 
 
 def record_step(
@@ -20,10 +20,11 @@ def record_step(
     *,
     at: datetime,
     institution_id: int | None = None,
-    outcome: IdeaState | Fate | None = None,
+    outcome: str | None = None,
     reason: Reason | None = None,
     text: Translated | None = None,
     due_on: date | None = None,
+    related_id: int | None = None,
 ) -> Step:
     """Write what happened to an idea for everyone to read; without an institution it is the secretariat's."""
     step = Step(
@@ -35,6 +36,7 @@ def record_step(
         reason=reason,
         text=text,
         due_on=due_on,
+        related_id=related_id,
     )
     session.add(step)
     return step
@@ -50,12 +52,18 @@ def receive(cycle: Cycle, ideas: Sequence[Idea], *, now: datetime) -> None:
     for number, idea in enumerate(ideas, next_number(cycle)):
         idea.number, idea.reference = number, f"{cycle.code}-{number}"
         idea.state, idea.received_at = IdeaState.RECEIVED, now
-        idea.tokens = text.search_tokens(idea.problem, idea.proposal, idea.expected_result)
+        index_words(idea)
     session.add_all(ideas)
     session.flush()
     for idea in ideas:
         record_step(idea, StepKind.RECEIVED, at=now)
     session.flush()
+
+
+def index_words(idea: Idea) -> None:
+    """Let an idea be found by its words; a silent one by none. For when its words or its silence change."""
+    said = (idea.problem, idea.proposal, idea.expected_result)
+    idea.tokens = "" if idea.is_silent else text.search_tokens(*said)
 
 
 def by_receipt(receipt: str) -> Idea:

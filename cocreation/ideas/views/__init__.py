@@ -1,6 +1,29 @@
 """Public pages of ideas: send one, follow it, find any."""
 
-from cocreation.ideas.views import backing, editing, reading, receipts, sending
+from cocreation.ideas.views import (
+    attaching,
+    backing,
+    drafts,
+    editing,
+    paper,
+    reading,
+    receipts,
+    sending,
+    similar,
+    vouching,
+)
 from cocreation.ideas.views.blueprint import bp
 
-__all__ = ["backing", "bp", "editing", "reading", "receipts", "sending"]
+__all__ = [
+    "attaching",
+    "backing",
+    "bp",
+    "drafts",
+    "editing",
+    "paper",
+    "reading",
+    "receipts",
+    "sending",
+    "similar",
+    "vouching",
+]

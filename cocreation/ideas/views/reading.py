@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import request, url_for
 
+from cocreation.core.text import read_query
 from cocreation.ideas import queries
-from cocreation.ideas.chain import chain_of, who
+from cocreation.ideas.chain import chain_of, has_relatives, who, why_hidden
 from cocreation.ideas.forms import FilterForm
 from cocreation.ideas.views.backing import BackingForm
 from cocreation.ideas.views.blueprint import bp
@@ -23,7 +24,8 @@ def index() -> Any:
     page = queries.list_ideas(asked, request.args.get("cursor"))
     chosen = {name: filters[name].data for name in asked.chosen}
     chips = [(filters.says(name), _list(chosen, without=name)) for name in chosen]
-    return render("ideas/index.html", filters=filters, page=page, chips=chips, chosen=chosen)
+    words = read_query(asked.q)
+    return render("ideas/index.html", filters=filters, page=page, chips=chips, chosen=chosen, words=words)
 
 
 def _list(chosen: dict[str, str], without: str) -> str:
@@ -55,7 +57,9 @@ def show(reference: str) -> Any:
         idea=idea,
         chain=chain_of(idea),
         who=who(idea),
+        why_hidden=why_hidden(idea),
         here=here,
         qr=qr_code(here),
         backing=BackingForm(supports=True),
+        family=queries.family(idea) if has_relatives(idea) else None,
     )

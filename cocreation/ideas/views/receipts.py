@@ -36,7 +36,10 @@ class AppealForm(Form):
 @access(by_secret)
 @limit_reading("60 per minute")
 def receipt(receipt: str) -> Any:
-    return _own_page(secrets.read_receipt(receipt))
+    code = secrets.read_receipt(receipt)
+    if secrets.is_slip(code) and not queries.opens(code):
+        return render("ideas/not_entered.html", code=code)
+    return _own_page(code)
 
 
 def _own_page(code: str, reply: ReplyForm | None = None, contest: AppealForm | None = None) -> Any:
@@ -122,7 +125,7 @@ def find_receipt() -> Any:
     if form.submitted():
         code = secrets.read_receipt(form.code.data)
         pages = {"idea": "ideas.receipt", "registration": "meetings.show_registration"}
-        if opened := queries.opens(code):
-            return redirect(url_for(pages[opened], receipt=code))
+        if (opened := queries.opens(code)) or secrets.is_slip(code):
+            return redirect(url_for(pages[opened or "idea"], receipt=code))
         form.code.errors = [_l("No receipt has this code. Compare it with your paper, letter by letter.")]
     return render("ideas/find_receipt.html", form=form)

@@ -11,31 +11,75 @@ from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.queries import current_cycle
 from cocreation.ideas import proof, queries, services
 from cocreation.ideas.forms import IdeaForm, proven
+from cocreation.ideas.models import Idea
+from cocreation.ideas.views.attaching import MOST_MEGABYTES, brings_files, take_files
 from cocreation.ideas.views.blueprint import bp
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.forms import Form
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import render
+from cocreation.web.uploads import takes_up_to
 
 # A browser that worked for it may send more; without JavaScript nothing can be proven, only rationed.
 PROVEN, UNPROVEN = "60 per hour", "5 per hour"
 
 
+def _act() -> str:
+    """What the form's buttons ask for: "keep" it as a draft, "look" for similar ideas, "" to send it."""
+    return request.form.get("act", "")
+
+
+def _done(response: Response) -> bool:
+    return response.status_code < 400
+
+
 @bp.route("/ideas/new", methods=["GET", "POST"])
 @access(anyone)
+@takes_up_to(MOST_MEGABYTES)
 @limit("30 per minute")
-@limit(lambda: PROVEN if proven() else UNPROVEN, deduct_when=lambda response: response.status_code < 400)
+@limit(lambda: PROVEN if proven() else UNPROVEN, only_when=lambda: _act() == "", deduct_when=_done)
+@limit("30 per hour", only_when=lambda: _act() == "keep", deduct_when=_done)
+@limit("60 per hour", only_when=brings_files)
 def new() -> Any:
+    return write(IdeaForm())
+
+
+def write(form: IdeaForm) -> Any:
+    """The page of the form, and what its buttons do; while intake is closed, what was typed to be copied."""
     cycle = current_cycle(clock.today())
-    form = IdeaForm()
     if cycle is None or not cycle.is_open(Phase.INTAKE, clock.today()):
         return render("ideas/closed.html", 200 if request.method == "GET" else 409, **_closed(cycle, form))
     form.offer(cycle, queries.all_regions())
-    if form.submitted():
+    if request.method == "POST":
+        return {"keep": _keep, "look": _look}.get(_act(), _send)(cycle, form)
+    return _page(cycle, form)
+
+
+def _send(cycle: Cycle, form: IdeaForm) -> Any:
+    is_whole = form.submitted()
+    if take_files(cycle, form) and is_whole:
         words, sender, once = form.words(), form.sender(), form.once.data
         if _idea := form.attempt(services.submit, cycle.id, words, sender, once=once, now=clock.now()):
             return redirect(url_for("ideas.sent"))
-    return render("ideas/new.html", form=form, cycle=cycle)
+    return _page(cycle, form)
+
+
+def _keep(cycle: Cycle, form: IdeaForm) -> Any:
+    can_be_kept = form.can_be_kept()
+    if take_files(cycle, form) and can_be_kept:
+        draft = services.drafts.keep(cycle.id, form.once.data, form.content(), now=clock.now())
+        return redirect(url_for("ideas.draft_link", receipt=draft.receipt))
+    return _page(cycle, form)
+
+
+def _look(cycle: Cycle, form: IdeaForm) -> Any:
+    form.can_be_kept()
+    take_files(cycle, form)
+    return _page(cycle, form, similar=queries.similar_to(form.proposal.data or ""))
+
+
+def _page(cycle: Cycle, form: IdeaForm, similar: list[Idea] | None = None) -> Any:
+    return render("ideas/new.html", form=form, cycle=cycle, similar=similar, waiting=form.waiting_files())
 
 
 def _closed(cycle: Cycle | None, form: IdeaForm) -> dict[str, Any]:

@@ -1,0 +1,110 @@
+"""Forms of coordination meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms.validators import Regexp
+
+from cocreation.coordination.models import Decision, Side
+from cocreation.coordination.services import Details
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.cycles.models import Cycle
+from cocreation.directory.models import Institution
+from cocreation.dispositions.forms import references
+from cocreation.web.forms import (
+    REQUIRED,
+    Form,
+    IntegerField,
+    NumberRange,
+    TranslatedField,
+    choose,
+    line,
+    moment,
+)
+from cocreation.web.rendering import translated_text
+
+
+class MeetingForm(Form):
+    """When and where a meeting is."""
+
+    title = TranslatedField(_l("Title"))
+    starts_at = moment(_l("Begins"))
+    ends_at = moment(_l("Ends"))
+    place = TranslatedField(_l("Place"))
+    link = line(
+        _l("Address to join from afar"),
+        required=False,
+        limit=500,
+        description=_l("Only those who are invited see it."),
+    )
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        address = Regexp(r"https?://\S+$", message=_l("An address begins with https://"))
+        self.link.validators = [*self.link.validators, address]
+
+    def details(self) -> Details:
+        return Details(
+            title=self.title.data,
+            starts_at=self.starts_at.data,
+            ends_at=self.ends_at.data,
+            place=self.place.data,
+            link=self.link.data,
+        )
+
+
+class NewMeetingForm(MeetingForm):
+    """The same, with which institution and on which cycle."""
+
+    institution = choose(_l("Institution"), [])
+    cycle = choose(_l("Cycle"), [])
+
+    def __init__(self, institutions: Sequence[Institution], cycles: Sequence[Cycle]) -> None:
+        super().__init__()
+        self.institution.choices = [(str(each.id), translated_text(each.name)) for each in institutions]
+        self.cycle.choices = [(str(each.id), translated_text(each.title)) for each in cycles]
+
+
+class AgendaForm(Form):
+    ideas = line(
+        _l("Ideas to add"), limit=500, description=_l("Their references, such as 2024-118 2024-120.")
+    )
+
+    @property
+    def references(self) -> list[str]:
+        return references(self.ideas.data)
+
+
+class DecisionForm(Form):
+    decision = choose(_l("What the meeting decided"), Decision, radio=True)
+    text = TranslatedField(
+        _l("In words"), long=True, limit=2000, description=_l("It stands in the history of the idea.")
+    )
+
+
+class AttendanceForm(Form):
+    side = choose(_l("Side"), Side, radio=True)
+    body = line(_l("Body or association"), description=_l("Published with the number of its people."))
+    people = IntegerField(
+        _l("How many people"),
+        [REQUIRED, NumberRange(min=1, max=100, message=_l("From 1 to 100 people."))],
+    )
+    names = line(
+        _l("Their names"),
+        required=False,
+        limit=1000,
+        description=_l(
+            "Only of those who agreed to it. Names are read by the secretariat alone and never published."
+        ),
+    )
+
+
+class MinutesForm(Form):
+    minutes = TranslatedField(
+        _l("Minutes"),
+        long=True,
+        limit=20000,
+        description=_l("They are published as they stand: write no name of a person."),
+    )

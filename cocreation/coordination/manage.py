@@ -1,0 +1,205 @@
+"""Where coordination meetings are prepared by the secretariat, and read by those who are invited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from cocreation.accounts.policy import secretariat
+from cocreation.coordination import policy, queries, services
+from cocreation.coordination.forms import (
+    AgendaForm,
+    AttendanceForm,
+    DecisionForm,
+    MeetingForm,
+    MinutesForm,
+    NewMeetingForm,
+)
+from cocreation.coordination.models import AgendaItem, CoordinationMeeting
+from cocreation.core import clock
+from cocreation.core.database import found
+from cocreation.core.errors import NotFound
+from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.cycles.queries import all_cycles
+from cocreation.web.access import access, current_person
+from cocreation.web.forms import Form
+from cocreation.web.rendering import render
+
+bp = Blueprint("manage_coordination", __name__, url_prefix="/manage/coordination")
+
+
+@bp.get("")
+@access(policy.readers)
+def index() -> Any:
+    me = current_person()
+    meetings = queries.read_by(me, request.args.get("cursor"))
+    return render(
+        "coordination/manage_index.html", meetings=meetings, may_plan=secretariat(me), now=clock.now()
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@access(secretariat)
+def new() -> Any:
+    form = NewMeetingForm(queries.institutions(), all_cycles())
+    if form.submitted():
+        of = int(form.cycle.data), int(form.institution.data)
+        if meeting := form.attempt(services.plan, *of, form.details(), **_act()):
+            flash(_("The meeting is planned. Fill its agenda, then send the invitations."))
+            return _to(meeting)
+    return render("coordination/manage_edit.html", form=form, meeting=None)
+
+
+@bp.get("/<reference>")
+@access(policy.readers)
+def show(reference: str) -> Any:
+    """The meeting as those who are invited read it; the secretariat also finds what it can do."""
+    meeting, me = queries.get_meeting(reference), current_person()
+    if not policy.can_read(me, meeting):
+        raise NotFound
+    return _page(meeting, Form())
+
+
+@bp.route("/<reference>/edit", methods=["GET", "POST"])
+@access(secretariat)
+def edit(reference: str) -> Any:
+    meeting = queries.get_meeting(reference)
+    form = MeetingForm(obj=meeting)
+    if form.submitted() and form.attempt(services.change, meeting.id, form.details(), **_act()):
+        flash(_("The meeting is saved."))
+        return _to(meeting)
+    return render("coordination/manage_edit.html", form=form, meeting=meeting)
+
+
+@bp.post("/<reference>/invite")
+@access(secretariat)
+def invite(reference: str) -> Any:
+    meeting = queries.get_meeting(reference)
+    told = services.invite(meeting.id, **_act())
+    flash(_n("%(count)s person is invited by mail.", "%(count)s people are invited by mail.", told))
+    return _to(meeting)
+
+
+@bp.post("/<reference>/agenda/fill")
+@access(secretariat)
+def fill(reference: str) -> Any:
+    meeting = queries.get_meeting(reference)
+    _told(services.fill_agenda(meeting.id, **_act()))
+    return _to(meeting, "agenda")
+
+
+@bp.post("/<reference>/agenda/add")
+@access(secretariat)
+def add(reference: str) -> Any:
+    meeting, form = queries.get_meeting(reference), AgendaForm()
+    if form.submitted():
+        added = form.attempt(services.add_ideas, meeting.id, form.references, **_act())
+        if added:
+            _told(added)
+            return _to(meeting, "agenda")
+    return _page(queries.get_meeting(reference), form)
+
+
+@bp.post("/<reference>/agenda/<int(max=999999999):item_id>/move/<any(up, down):way>")
+@access(secretariat)
+def move(reference: str, item_id: int, way: str) -> Any:
+    meeting = queries.get_meeting(reference)
+    services.move_item(meeting.id, item_id, up=way == "up", **_act())
+    return _to(meeting, "agenda")
+
+
+@bp.post("/<reference>/agenda/<int(max=999999999):item_id>/remove")
+@access(secretariat)
+def remove(reference: str, item_id: int) -> Any:
+    meeting = queries.get_meeting(reference)
+    services.remove_item(meeting.id, item_id, **_act())
+    return _to(meeting, "agenda")
+
+
+@bp.route("/<reference>/agenda/<int(max=999999999):item_id>", methods=["GET", "POST"])
+@access(secretariat)
+def decide(reference: str, item_id: int) -> Any:
+    meeting = queries.get_meeting(reference)
+    item = _item(meeting, item_id)
+    form = DecisionForm(obj=item)
+    if form.submitted():
+        given = form.decision.data, form.text.data
+        if form.attempt(services.decide, meeting.id, item.id, *given, **_act()):
+            flash(_("The decision is saved. It becomes public with the minutes."))
+            return _to(meeting, "agenda")
+        item = _item(queries.get_meeting(reference), item_id)
+    return render("coordination/decide.html", form=form, meeting=meeting, item=item)
+
+
+@bp.post("/<reference>/attendance")
+@access(secretariat)
+def attend(reference: str) -> Any:
+    meeting, form = queries.get_meeting(reference), AttendanceForm()
+    if form.submitted():
+        given = form.side.data, form.body.data, form.people.data, form.names.data
+        if form.attempt(services.attend, meeting.id, *given, **_act()):
+            return _to(meeting, "attendance")
+    return _page(queries.get_meeting(reference), form)
+
+
+@bp.post("/<reference>/attendance/<int(max=999999999):attendance_id>/strike")
+@access(secretariat)
+def strike(reference: str, attendance_id: int) -> Any:
+    meeting = queries.get_meeting(reference)
+    services.strike(meeting.id, attendance_id, **_act())
+    return _to(meeting, "attendance")
+
+
+@bp.route("/<reference>/minutes", methods=["GET", "POST"])
+@access(secretariat)
+def minutes(reference: str) -> Any:
+    meeting = queries.get_meeting(reference)
+    form = MinutesForm(obj=meeting)
+    if form.submitted() and form.attempt(services.minute, meeting.id, form.minutes.data, **_act()):
+        flash(_("The minutes are saved. They are not published yet."))
+        return _to(meeting, "minutes")
+    return render("coordination/minutes.html", form=form, meeting=meeting)
+
+
+@bp.post("/<reference>/publish")
+@access(secretariat)
+def publish(reference: str) -> Any:
+    meeting, form = queries.get_meeting(reference), Form()
+    if form.submitted() and form.attempt(services.publish, meeting.id, **_act()):
+        flash(_("The minutes are published, and each idea tells what was decided."))
+        return _to(meeting)
+    return _page(queries.get_meeting(reference), form)
+
+
+def _page(meeting: CoordinationMeeting, form: Form) -> Any:
+    """The page of a meeting; `form` is the one that was sent, with what it refused."""
+    may_edit, now = policy.can_prepare(current_person(), meeting), clock.now()
+    return render(
+        "coordination/manage_show.html",
+        meeting=meeting,
+        form=form,
+        adding=form if isinstance(form, AgendaForm) else AgendaForm(),
+        attending=form if isinstance(form, AttendanceForm) else AttendanceForm(),
+        stage=meeting.stage(now),
+        may_edit=may_edit,
+        sees_names=secretariat(current_person()),
+        missing=services.lacks(meeting, meeting.agenda) if may_edit else [],
+        to_add=queries.open_ideas(meeting) if may_edit else 0,
+    )
+
+
+def _item(meeting: CoordinationMeeting, item_id: int) -> AgendaItem:
+    return found(next((item for item in meeting.agenda if item.id == item_id), None))
+
+
+def _told(added: int) -> None:
+    flash(_n("%(count)s idea is added to the agenda.", "%(count)s ideas are added to the agenda.", added))
+
+
+def _to(meeting: CoordinationMeeting, part: str | None = None) -> Any:
+    return redirect(url_for(".show", reference=meeting.reference, _anchor=part))
+
+
+def _act() -> dict[str, Any]:
+    return {"by": current_person().id, "now": clock.now()}

@@ -1,0 +1,94 @@
+"""What the pages of coordination meetings show."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from cocreation.accounts.models import Grant, Person, Role
+from cocreation.coordination import policy
+from cocreation.coordination.models import AgendaItem, CoordinationMeeting
+from cocreation.core.database import found, session
+from cocreation.core.paging import Page, page
+from cocreation.directory.models import Institution
+from cocreation.dispositions.models import Referral
+from cocreation.ideas.models import Idea, IdeaState
+
+# What still waits for its answer or its fate; what is part of another idea is discussed with that one.
+OPEN = (IdeaState.REFERRED, IdeaState.ANSWERED)
+
+
+def published(cursor: str | None = None, size: int = 20) -> Page[CoordinationMeeting]:
+    """The meetings whose minutes are published, the latest held first."""
+    statement = select(CoordinationMeeting).where(CoordinationMeeting.published_at.is_not(None))
+    return _page(statement, cursor, size)
+
+
+def read_by(person: Person, cursor: str | None = None, size: int = 20) -> Page[CoordinationMeeting]:
+    """The meetings that this person may read, published or not, the latest first."""
+    statement = select(CoordinationMeeting)
+    if not policy.reads_all(person):
+        own = person.scopes(Role.FOCAL_POINT)
+        statement = statement.where(CoordinationMeeting.institution_id.in_(own))
+    return _page(statement, cursor, size)
+
+
+def get_meeting(reference: str) -> CoordinationMeeting:
+    """A meeting with all that its page shows. Raises NotFound."""
+    item = selectinload(CoordinationMeeting.agenda).joinedload(AgendaItem.idea)
+    statement = (
+        select(CoordinationMeeting)
+        .where(CoordinationMeeting.reference == reference)
+        .options(
+            joinedload(CoordinationMeeting.cycle),
+            joinedload(CoordinationMeeting.institution),
+            item.load_only(
+                Idea.reference, Idea.state, Idea.fate, Idea.hidden_at, Idea.proposal, Idea.language
+            ),
+            selectinload(CoordinationMeeting.attendances),
+        )
+    )
+    return found(session.scalar(statement))
+
+
+def open_ideas(meeting: CoordinationMeeting) -> int:
+    """How many open ideas of the institution are not on the agenda yet."""
+    return session.scalar(select(func.count()).select_from(to_discuss(meeting).subquery())) or 0
+
+
+def to_discuss(meeting: CoordinationMeeting) -> Select[int]:
+    """The ids of the ideas of the cycle that the institution studies, open and not on the agenda yet."""
+    there = select(AgendaItem.idea_id).where(AgendaItem.meeting_id == meeting.id)
+    return (
+        select(Idea.id)
+        .join(Referral, Referral.idea_id == Idea.id)
+        .where(
+            Referral.institution_id == meeting.institution_id,
+            Idea.cycle_id == meeting.cycle_id,
+            Idea.state.in_(OPEN),
+            Idea.id.not_in(there),
+        )
+        .order_by(Idea.id)
+    )
+
+
+def invited(meeting: CoordinationMeeting) -> list[Person]:
+    """Whom an invitation goes to: the institution's focal points and the committee's members."""
+    of_institution = (Grant.role == Role.FOCAL_POINT) & (Grant.scope_id == meeting.institution_id)
+    statement = (
+        select(Person)
+        .join(Person.grants)
+        .where(of_institution | (Grant.role == Role.COMMITTEE_MEMBER), Person.disabled_at.is_(None))
+        .distinct()
+        .order_by(Person.id)
+    )
+    return list(session.scalars(statement))
+
+
+def institutions() -> list[Institution]:
+    return list(session.scalars(select(Institution).order_by(Institution.id)))
+
+
+def _page(statement: Select[CoordinationMeeting], cursor: str | None, size: int) -> Page[CoordinationMeeting]:
+    statement = statement.options(joinedload(CoordinationMeeting.institution))
+    return page(statement, CoordinationMeeting.starts_at, CoordinationMeeting.id, cursor=cursor, size=size)

@@ -1,0 +1,124 @@
+"""Files of people: taken for what their content is, never for what they say they are."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from PIL import Image, ImageOps
+
+from cocreation.core import text
+from cocreation.core.errors import Invalid
+from cocreation.core.i18n import lazy_gettext as _l
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_PIXELS = 25_000_000  # decoded, four bytes each: what one file may cost in memory
+PDF = "application/pdf"
+# Of each kind taken: how its content begins, and how its name may end (the first when it ends otherwise).
+BEGINS = {
+    PDF: b"%PDF-",
+    "image/png": b"\x89PNG\r\n\x1a\n",
+    "image/jpeg": b"\xff\xd8\xff",
+    "image/webp": b"RIFF",
+}
+ENDINGS = {
+    PDF: (".pdf",),
+    "image/png": (".png",),
+    "image/jpeg": (".jpg", ".jpeg", ".jfif"),
+    "image/webp": (".webp",),
+}
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that may be kept: `kind` is its media type, `digest` the SHA-256 of its content."""
+
+    name: str
+    kind: str
+    content: bytes
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+class FileRefused(Invalid):
+    """One file cannot be taken; the sentence names it."""
+
+
+class Empty(FileRefused):
+    sentence = _l("“%(name)s” is empty.")
+
+
+class TooLarge(FileRefused):
+    sentence = _l("“%(name)s” is larger than 5 MB.")
+
+
+class WrongKind(FileRefused):
+    sentence = _l("“%(name)s” is neither a PDF nor a PNG, JPEG or WebP image.")
+
+
+class NotWhatItSays(FileRefused):
+    sentence = _l("“%(name)s” is not the kind of file that its name says.")
+
+
+class Damaged(FileRefused):
+    sentence = _l("“%(name)s” is damaged or cut off: it cannot be opened.")
+
+
+class TooManyPixels(FileRefused):
+    sentence = _l("“%(name)s” is too large an image: at most 25 million pixels.")
+
+
+def inspect(name: str, content: bytes) -> File:
+    """The file as it may be kept. An image is drawn anew, so that nothing comes along that is not seen: no
+    place, no device, no second file hidden in it. Raises a FileRefused.
+    """
+    name = text.clean_line(PurePosixPath(name.replace("\\", "/")).name, 100) or "?"
+    if not content:
+        raise Empty(name=name)
+    if len(content) > MOST_BYTES:
+        raise TooLarge(name=name)
+    kind = _kind(content)
+    if kind is None:
+        raise WrongKind(name=name)
+    ending = PurePosixPath(name).suffix.lower()
+    if ending in {each for endings in ENDINGS.values() for each in endings} - set(ENDINGS[kind]):
+        raise NotWhatItSays(name=name)
+    if ending not in ENDINGS[kind]:
+        name += ENDINGS[kind][0]
+    if kind == PDF:
+        if b"%%EOF" not in content[-1024:]:
+            raise Damaged(name=name)
+        return File(name, kind, content)
+    return File(name, kind, _drawn_anew(name, kind, content))
+
+
+def _kind(content: bytes) -> str | None:
+    """The media type that `content` is of, None for one that is not taken."""
+    kind = next((each for each, begins in BEGINS.items() if content.startswith(begins)), None)
+    return None if kind == "image/webp" and content[8:12] != b"WEBP" else kind
+
+
+def _drawn_anew(name: str, kind: str, content: bytes) -> bytes:
+    form, drawn = kind.removeprefix("image/").upper(), io.BytesIO()
+    try:
+        with Image.open(io.BytesIO(content), formats=[form]) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise TooManyPixels(name=name)
+            upright = ImageOps.exif_transpose(image)  # decodes it all, and turns it as its camera was held
+            upright.info = {key: value for key, value in upright.info.items() if key == "transparency"}
+            if form == "JPEG" and upright.mode not in ("L", "RGB"):
+                upright = upright.convert("RGB")
+            upright.save(drawn, form, **({} if form == "PNG" else {"quality": 88}))
+    except FileRefused:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise TooManyPixels(name=name) from error
+    except Exception as error:  # decoders meet anything, and say so in many ways
+        raise Damaged(name=name) from error
+    if drawn.tell() > MOST_BYTES:
+        raise TooLarge(name=name)
+    return drawn.getvalue()

@@ -1,0 +1,63 @@
+"""The right of reply: appeals against published fates, and the rewording of published reasons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from cocreation.accounts.models import Role
+from cocreation.accounts.policy import runs_everything, secretariat, staff
+from cocreation.core import clock
+from cocreation.core.i18n import gettext as _
+from cocreation.core.text import isolate_text
+from cocreation.dispositions import queries, services
+from cocreation.dispositions.forms import HearingForm, RevisionForm
+from cocreation.dispositions.manage import bp
+from cocreation.dispositions.manage.acts import act
+from cocreation.dispositions.services.drafting import Decision
+from cocreation.web.access import access, current_person
+from cocreation.web.rendering import render
+
+
+@bp.get("/appeals")
+@access(staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COMMITTEE_MEMBER))
+def appeals() -> Any:
+    """Appeals that wait, the oldest first; with ?answered=1 those that were answered."""
+    answered = bool(request.args.get("answered"))
+    return render(
+        "dispositions/appeals.html",
+        appeals=queries.appeals(answered=answered, cursor=request.args.get("cursor")),
+        counts=queries.appeal_counts(),
+        answered=answered,
+        today=clock.today(),
+        at_desks=runs_everything(current_person()),
+    )
+
+
+@bp.route("/appeals/<reference>", methods=["GET", "POST"])
+@access(staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COMMITTEE_MEMBER))
+def hear(reference: str) -> Any:
+    appeal = queries.appeal_to_hear(reference)
+    idea, me = appeal.idea, current_person()
+    form = HearingForm(idea, queries.institutions(), queries.commitments(idea.cycle_id))
+    if form.submitted() and form.attempt(services.hear, idea.id, *form.values(), **act()):
+        flash(_("The answer on %(reference)s is published.", reference=isolate_text(reference)))
+        return redirect(url_for(".appeals"))
+    may_hear = not appeal.outcome and me.id not in queries.first_deciders(idea.id)
+    return render("dispositions/hear.html", form=form, appeal=appeal, idea=idea, may_hear=may_hear)
+
+
+@bp.route("/fates/<reference>", methods=["GET", "POST"])
+@access(secretariat)
+def reword(reference: str) -> Any:
+    """New words for the reasons of a published fate."""
+    idea = queries.published_idea(reference)
+    form = RevisionForm(idea, queries.institutions())
+    if form.submitted():
+        revised = (idea.id, form.decision())
+        if form.attempt(services.revise_published, *revised, why=form.why.data, seen=form.seen.data, **act()):
+            flash(_("The new reasons are published, the old ones stay beside them."))
+            return redirect(url_for("ideas.show", reference=reference))
+        form.seen.data = Decision.of(idea).mark  # what they now see beside their own
+    return render("dispositions/reword.html", form=form, idea=idea)

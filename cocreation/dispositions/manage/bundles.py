@@ -1,0 +1,48 @@
+"""The bundle as a spreadsheet: taken away and sent back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, flash, redirect, url_for
+
+from cocreation.core.i18n import ngettext as _n
+from cocreation.core.sheets import SheetRefused
+from cocreation.dispositions import policy, queries, services
+from cocreation.dispositions.forms import SheetForm
+from cocreation.dispositions.manage import bp
+from cocreation.dispositions.manage.acts import act
+from cocreation.dispositions.services.bundles import bundle_sheet
+from cocreation.web.access import access, current_person
+from cocreation.web.rendering import render
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("/sheets/<code>.xlsx")
+@access(policy.institution)
+def sheet(code: str) -> Response:
+    """What one has to answer in a cycle, with columns for the answers."""
+    cycle = queries.cycle_called(code)
+    packed = bundle_sheet(policy.bundle_of(current_person()), cycle.id)
+    name = f"attachment; filename=bundle-{cycle.code}.xlsx"
+    return Response(packed, mimetype=XLSX, headers={"Content-Disposition": name})
+
+
+@bp.route("/sheets/<code>", methods=["GET", "POST"])
+@access(policy.institution)
+def import_answers(code: str) -> Any:
+    """The same file is sent to be checked, then to be taken: nothing of it is kept in between."""
+    cycle, form, summary = queries.cycle_called(code), SheetForm(), None
+    mine = policy.bundle_of(current_person())
+    queries.must_have_bundle(mine, cycle.id)
+    if form.submitted():
+        write, file = form.wants_to_write, form.file.data
+        summary = form.attempt(
+            services.import_answers, mine, cycle.id, file.read(), file.filename or "", write=write, **act()
+        )
+        if summary and write:
+            flash(_n("%(count)s idea was answered.", "%(count)s ideas were answered.", summary.given))
+            return redirect(url_for(".bundle"))
+    errors = form.refusal.errors if isinstance(form.refusal, SheetRefused) else []
+    return render("dispositions/sheet.html", form=form, cycle=cycle, summary=summary, row_errors=errors)

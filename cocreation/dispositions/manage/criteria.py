@@ -1,0 +1,98 @@
+"""The criteria of a cycle, set by the secretariat before the first idea is assessed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, url_for
+
+from cocreation.accounts.policy import secretariat
+from cocreation.core.i18n import gettext as _
+from cocreation.cycles.models import Cycle
+from cocreation.dispositions import queries, services
+from cocreation.dispositions.forms import CriterionForm
+from cocreation.dispositions.manage import bp
+from cocreation.dispositions.manage.acts import act
+from cocreation.dispositions.services.assessing import USUAL, are_in_use
+from cocreation.web.access import access
+from cocreation.web.forms import Form
+from cocreation.web.rendering import render
+
+NUMBER = "<int(max=999999999):criterion_id>"
+
+
+@bp.route("/criteria/<code>", methods=["GET", "POST"])
+@access(secretariat)
+def criteria(code: str) -> Any:
+    """The criteria with a form to add one."""
+    cycle, form = queries.cycle_called(code), CriterionForm()
+    if form.submitted():
+        added = form.attempt(services.add_criterion, cycle.id, form.name.data, form.weight.data, **act())
+        if added:
+            flash(_("It is added."))
+            return _to_list(code)
+    return _page(cycle, form)
+
+
+@bp.post("/criteria/<code>/usual")
+@access(secretariat)
+def usual_criteria(code: str) -> Any:
+    """The usual five, for a cycle that has none."""
+    cycle, form = queries.cycle_called(code), Form()
+    if form.submitted() and form.attempt(services.add_usual_criteria, cycle.id, **act()):
+        flash(_("The usual criteria are added. You can change them until the first idea is assessed."))
+        return _to_list(code)
+    return _page(cycle, form)
+
+
+@bp.route(f"/criteria/<code>/{NUMBER}", methods=["GET", "POST"])
+@access(secretariat)
+def criterion(code: str, criterion_id: int) -> Any:
+    """One of them, with a form to change it."""
+    cycle = queries.cycle_called(code)
+    found = queries.criterion(cycle.id, criterion_id)
+    form = CriterionForm(obj=found)
+    if form.submitted():
+        values = form.name.data, form.weight.data
+        if form.attempt(services.change_criterion, cycle.id, found.id, *values, **act()):
+            flash(_("It is saved."))
+            return _to_list(code)
+    return render("dispositions/criterion.html", form=form, cycle=cycle, criterion=found)
+
+
+@bp.post(f"/criteria/<code>/{NUMBER}/<any(up, down):way>")
+@access(secretariat)
+def move_criterion(code: str, criterion_id: int, way: str) -> Any:
+    cycle, form = queries.cycle_called(code), Form()
+    form.attempt(services.move_criterion, cycle.id, criterion_id, down=way == "down", **act())
+    return _page(cycle, form) if form.refusal else _to_list(code)
+
+
+@bp.post(f"/criteria/<code>/{NUMBER}/remove")
+@access(secretariat)
+def remove_criterion(code: str, criterion_id: int) -> Any:
+    cycle, form = queries.cycle_called(code), Form()
+    form.attempt(services.remove_criterion, cycle.id, criterion_id, **act())
+    if form.refusal:
+        return _page(cycle, form)
+    flash(_("It is removed."))
+    return _to_list(code)
+
+
+def _page(cycle: Cycle, form: Form) -> Any:
+    """The list; `form` is the one that was sent, with what it refused."""
+    found = queries.criteria(cycle.id)
+    return render(
+        "dispositions/criteria.html",
+        form=form,
+        adding=form if isinstance(form, CriterionForm) else CriterionForm(),
+        cycle=cycle,
+        criteria=found,
+        whole=sum(each.weight for each in found),
+        in_use=are_in_use(cycle.id),
+        usual=USUAL,
+    )
+
+
+def _to_list(code: str) -> Any:
+    return redirect(url_for(".criteria", code=code))

@@ -1,0 +1,17 @@
+"""How ideas are screened and what came of it, for everyone; nobody is named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cocreation.core import clock
+from cocreation.dispositions import queries
+from cocreation.dispositions.views import bp
+from cocreation.web.access import access, anyone
+from cocreation.web.rendering import render
+
+
+@bp.get("/screening")
+@access(anyone)
+def screening() -> Any:
+    return render("dispositions/screened.html", screened=queries.screened(clock.today()))

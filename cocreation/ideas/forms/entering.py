@@ -1,0 +1,56 @@
+"""The secretariat's form for what came on paper or by e-mail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cocreation.core import messages, secrets
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.ideas.forms.sending import WordsForm
+from cocreation.ideas.models import Origin
+from cocreation.web.forms import FileField, choose, email, line, paragraph
+
+MOST_OF_A_MESSAGE = 10 * 1024 * 1024  # bytes, its attachments included
+NOT_A_SLIP = _l("No slip has this code. Compare it with the paper, letter by letter.")
+NO_MESSAGE = _l("Choose the file of the e-mail, or paste its text.")
+
+
+class EntryForm(WordsForm):
+    origin = choose(
+        _l("How it came"),
+        lambda: [(each.value, each.label) for each in (Origin.PAPER, Origin.EMAIL)],
+        radio=True,
+        default=Origin.PAPER.value,
+    )
+    slip = line(
+        _l("Code of the slip"),
+        required=False,
+        limit=60,
+        description=_l("From our printed form. The person who kept the slip follows the idea with it."),
+    )
+    email = email(_l("E-mail of the author"), required=False)
+    message_file = FileField(_l("File of the e-mail (.eml)"))
+    message = paragraph(_l("Or its text, pasted"), required=False, limit=200_000)
+
+    def validate(self, **options: Any) -> bool:
+        valid = super().validate(**options)
+        if self.slip.data and not secrets.is_slip(self.code):
+            self.slip.errors, valid = [NOT_A_SLIP], False
+        return valid
+
+    @property
+    def code(self) -> str:
+        """The code of the slip as it was printed; "" without one."""
+        return secrets.read_receipt(self.slip.data or "")
+
+    def read_message(self) -> bool:
+        """Fill the form in with what a forwarded e-mail says; False when there is none to read."""
+        sent = self.message_file.data
+        raw = sent.read(MOST_OF_A_MESSAGE) if sent else (self.message.data or "").encode()
+        if not raw.strip():
+            self.message_file.errors = [NO_MESSAGE]
+            return False
+        read = messages.read(raw)
+        self.proposal.data, self.name.data, self.email.data = read.words, read.name, read.address
+        self.origin.data, self.message.data = Origin.EMAIL.value, ""
+        return True

@@ -1,0 +1,83 @@
+"""The form that narrows the list of ideas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from wtforms import Form as BaseForm
+
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.cycles.models import Cycle, Theme
+from cocreation.directory.models import Institution, Region
+from cocreation.ideas.models import Fate, IdeaState, Origin
+from cocreation.ideas.queries import OUTCOMES, Filter
+from cocreation.web.forms import choose, line
+from cocreation.web.rendering import translated_text
+
+
+class FilterForm(BaseForm):
+    """What narrows the list, read from the address; what cannot be read narrows nothing."""
+
+    CHOSEN_FROM_DATA = ("theme", "region", "institution", "cycle")
+
+    q = line(_l("Words"), required=False, limit=200)
+    outcome = choose(_l("What became of it"), [], required=False)
+    theme = choose(_l("Theme"), [], required=False)
+    region = choose(_l("Region"), [], required=False)
+    origin = choose(_l("Where it came from"), Origin, required=False)
+    institution = choose(_l("Institution"), [], required=False)
+    cycle = choose(_l("Plan"), [], required=False)
+
+    def __init__(self, cycles: list[Cycle], regions: list[Region], institutions: list[Institution]) -> None:
+        super().__init__(request.args)
+        asked = next((each for each in cycles if each.code == self.cycle.data), None)
+        themes = asked.themes if asked else [theme for each in cycles for theme in each.themes]
+        offers: dict[str, list[tuple[str, Any]]] = {
+            "outcome": [(key(each), each.label) for each in OUTCOMES],
+            "theme": [(str(each.id), self._named(each, cycles)) for each in themes],
+            "region": regions_on_offer(regions),
+            "institution": [(each.slug, translated_text(each.name)) for each in institutions],
+            "cycle": [(each.code, translated_text(each.title)) for each in cycles],
+            "origin": [(str(each.value), each.label) for each in Origin],
+        }
+        self._ids = {
+            "institution": {each.slug: each.id for each in institutions},
+            "cycle": {each.code: each.id for each in cycles},
+        }
+        for name, pairs in offers.items():
+            self[name].choices = [("", _l("All")), *pairs]
+        self.validate()
+
+    def _named(self, theme: Theme, cycles: list[Cycle]) -> str:
+        """A theme comes back in cycle after cycle: with them all on offer, each says whose it is."""
+        name = translated_text(theme.name)
+        codes = {each.id: each.code for each in cycles}
+        return name if len(cycles) == 1 or self.cycle.data else f"{name} ({codes[theme.cycle_id]})"
+
+    def asked(self) -> Filter:
+        """What it asks for, as the query reads it."""
+        given = {name: field.data for name, field in self._fields.items() if field.data and not field.errors}
+        if "outcome" in given:
+            given["outcome"] = next(each for each in OUTCOMES if key(each) == given["outcome"])
+        if "theme" in given:
+            given["theme"] = int(given["theme"])
+        given |= {name: ids[given[name]] for name, ids in self._ids.items() if name in given}
+        return Filter(**given)
+
+    def says(self, name: str) -> str:
+        """What was chosen in a field, in words."""
+        field = self[name]
+        pairs = (
+            {str(value): str(label) for value, label in field.choices} if hasattr(field, "choices") else {}
+        )
+        return pairs.get(str(field.data), str(field.data))
+
+
+def key(outcome: Fate | IdeaState) -> str:
+    """The word for an outcome in addresses. No state that is an outcome is spelled like a fate."""
+    return str(outcome.value)
+
+
+def regions_on_offer(regions: list[Region]) -> list[tuple[str, str]]:
+    return [(region.code, translated_text(region.name)) for region in regions]

@@ -1,0 +1,28 @@
+"""How many public ideas there are of each kind, kept by the database itself."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cocreation.core.database import Base, choice
+from cocreation.ideas.models.idea import Fate, IdeaState, Origin
+
+
+class Tally(Base):
+    """So many public ideas more (or fewer) of one kind: the sum of `count` over these rows is how many there are.
+
+    Triggers of the table of ideas add rows, in the transaction that changes an idea, and never change one: so
+    nobody waits for anybody, and counting costs the same for a thousand ideas as for a million. The worker
+    folds the rows of a kind into one (`ideas.services.fold_tallies`).
+    """
+
+    __tablename__ = "idea_tallies"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_id: Mapped[int]
+    theme_id: Mapped[int | None]
+    region_code: Mapped[str | None]
+    origin: Mapped[Origin] = mapped_column(choice(Origin))
+    state: Mapped[IdeaState] = mapped_column(choice(IdeaState))
+    fate: Mapped[Fate | None] = mapped_column(choice(Fate))
+    count: Mapped[int]

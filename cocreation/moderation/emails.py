@@ -1,0 +1,52 @@
+"""Mails of moderation. None repeats the words that are hidden."""
+
+from __future__ import annotations
+
+from cocreation.core import outbox
+from cocreation.ideas.models import Idea
+from cocreation.moderation.models import Hiding, Report
+
+
+def tell_hidden(idea: Idea, hiding: Hiding) -> None:
+    """Tell an author that the words are hidden, why, and where that may be contested."""
+    _tell_author(
+        idea,
+        "moderation/hidden",
+        f"hidden:{hiding.id}",
+        reason=hiding.reason.label.message,
+        text=hiding.text,
+        until=hiding.contest_until.isoformat(),
+    )
+
+
+def tell_decided(idea: Idea, hiding: Hiding) -> None:
+    """Tell an author what became of the contest."""
+    shown, text = hiding.lifted_at is not None, hiding.decided_text
+    _tell_author(idea, "moderation/decided", f"contest:{hiding.id}", shown=shown, text=text)
+
+
+def tell_reporter(idea: Idea, report: Report) -> None:
+    """Tell somebody who reported an idea what was decided."""
+    outbox.post(
+        to=report.email or "",
+        language=report.language,
+        template="moderation/reported",
+        key=f"report:{report.id}",
+        reference=idea.reference,
+        hidden=report.hiding_id is not None,
+    )
+
+
+def _tell_author(idea: Idea, template: str, key: str, **context: object) -> None:
+    author = idea.author
+    if author is None or not author.email:
+        return
+    outbox.post(
+        to=author.email,
+        language=author.language,
+        template=template,
+        key=key,
+        reference=idea.reference,
+        receipt=idea.receipt,
+        **context,
+    )

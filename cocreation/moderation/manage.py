@@ -1,0 +1,82 @@
+"""The moderators' pages: what waits, and one idea with what was reported of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from cocreation.accounts.policy import secretariat
+from cocreation.core import clock
+from cocreation.core.i18n import gettext as _
+from cocreation.moderation import queries, services
+from cocreation.moderation.forms import DecideForm, DismissForm, HideForm
+from cocreation.web.access import access, current_person
+from cocreation.web.rendering import render
+
+bp = Blueprint("manage_moderation", __name__, url_prefix="/manage/moderation")
+
+
+@bp.get("")
+@access(secretariat)
+def index() -> Any:
+    """What waits: ideas that were reported, or what authors contest."""
+    counts, cursor = queries.waiting_counts(), request.args.get("cursor")
+    if request.args.get("contested"):
+        return render("moderation/contested.html", counts=counts, hidings=queries.contested(cursor))
+    page, cases = queries.reported(cursor)
+    return render("moderation/reports.html", counts=counts, page=page, cases=cases)
+
+
+@bp.get("/<reference>")
+@access(secretariat)
+def case(reference: str) -> Any:
+    return _case(reference)
+
+
+@bp.post("/<reference>/dismiss")
+@access(secretariat)
+def dismiss(reference: str) -> Any:
+    idea, form = queries.get_public_idea(reference), DismissForm()
+    if form.submitted() and form.attempt(services.dismiss, idea.id, form.note.data, **_act()):
+        flash(_("The idea stays as it is."))
+        return redirect(url_for(".index"))
+    return _case(reference, dismissing=form)
+
+
+@bp.post("/<reference>/hide")
+@access(secretariat)
+def hide(reference: str) -> Any:
+    idea, form = queries.get_public_idea(reference), HideForm()
+    if form.submitted() and form.attempt(services.hide, idea.id, form.reason.data, form.text.data, **_act()):
+        flash(_("The words of this idea are hidden, and its author is told."))
+        return redirect(url_for(".index"))
+    return _case(reference, hiding=form)
+
+
+@bp.post("/<reference>/decide")
+@access(secretariat)
+def decide(reference: str) -> Any:
+    idea, form = queries.get_public_idea(reference), DecideForm()
+    if form.submitted():
+        lifts, text = form.lifts.data == "yes", form.text.data
+        if form.attempt(services.decide, idea.id, lifts=lifts, text=text, **_act()):
+            flash(_("The contest is decided, and the author is told."))
+            return redirect(url_for(".index", contested=1))
+    return _case(reference, deciding=form)
+
+
+def _act() -> dict[str, Any]:
+    """Who acts, and when."""
+    return {"by": current_person().id, "now": clock.now()}
+
+
+def _case(reference: str, **forms: Any) -> Any:
+    """The page of an idea, with the form that was refused if one was."""
+    refused = next(iter(forms.values()), None)
+    given = {"dismissing": DismissForm, "hiding": HideForm, "deciding": DecideForm}
+    others = {name: form() for name, form in given.items() if name not in forms}
+    case, my_id = queries.get_case(reference), current_person().id
+    return render(
+        "moderation/case.html", form=refused, case=case, my_id=my_id, today=clock.today(), **others, **forms
+    )

@@ -1,0 +1,178 @@
+"""Reads of moderation: what waits, one case, the figures for everyone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from statistics import median
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
+
+from cocreation.core import clock
+from cocreation.core.database import found, session
+from cocreation.core.paging import Page, page
+from cocreation.dispositions.queries.rows import SOURCE
+from cocreation.ideas.models import Idea
+from cocreation.ideas.queries import IS_PUBLIC
+from cocreation.moderation.models import Harm, Hiding, Report
+
+AWAITS_DECISION = (Hiding.contested_at.is_not(None), Hiding.decided_at.is_(None))
+YEAR = timedelta(days=365)
+# Reports of one case that are shown; the others are counted.
+SHOWN = 50
+
+
+@dataclass
+class Reported:
+    """The reports on an idea that wait together: `first` is the oldest of them."""
+
+    first: Report
+    count: int = 0
+    reasons: list[Harm] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Case:
+    """An idea in moderation: its reports, the latest first, and its hidings, the latest first."""
+
+    idea: Idea
+    reports: Sequence[Report]
+    hidings: Sequence[Hiding]
+
+    @property
+    def waiting(self) -> list[Report]:
+        return [each for each in self.reports if each.decided_at is None]
+
+    @property
+    def standing(self) -> Hiding | None:
+        """The hiding that hides it now."""
+        return next((each for each in self.hidings if each.lifted_at is None), None)
+
+
+@dataclass
+class Figures:
+    """What moderation did in a time: how many reports came, how many ideas were hidden, contested, shown
+    again; `hours` from each report to its decision.
+    """
+
+    reports: int = 0
+    hidden: int = 0
+    contested: int = 0
+    shown: int = 0
+    hours: list[float] = field(default_factory=list)
+
+    @property
+    def median_hours(self) -> float | None:
+        return round(median(self.hours), 1) if self.hours else None
+
+
+@dataclass(frozen=True)
+class Log:
+    """The figures of a year: together, by month (its first day, the latest first), and hidings by reason."""
+
+    year: Figures
+    months: list[tuple[date, Figures]]
+    reasons: list[tuple[Harm, int]]
+
+
+def get_public_idea(reference: str) -> Idea:
+    """Raises NotFound, also for one that its author has not confirmed."""
+    return found(session.scalar(select(Idea).where(Idea.reference == reference, IS_PUBLIC)))
+
+
+def reported(cursor: str | None = None, size: int = 30) -> tuple[Page[Report], dict[int, Reported]]:
+    """The ideas whose reports wait, by the oldest report of each; and what is reported, by idea."""
+    earlier = aliased(Report)
+    is_first = ~exists().where(
+        earlier.idea_id == Report.idea_id, earlier.decided_at.is_(None), earlier.id < Report.id
+    )
+    statement = (
+        select(Report)
+        .join(Report.idea)
+        .where(Report.decided_at.is_(None), is_first)
+        .options(contains_eager(Report.idea).defer(Idea.tokens))
+    )
+    first: Page[Report] = page(
+        statement, Report.made_at, Report.id, cursor=cursor, size=size, descending=False
+    )
+    cases = {each.idea_id: Reported(each) for each in first}
+    counts = select(Report.idea_id, Report.reason, func.count()).where(
+        Report.decided_at.is_(None), Report.idea_id.in_(cases)
+    )
+    for idea_id, reason, count in session.execute(counts.group_by(Report.idea_id, Report.reason)):
+        cases[idea_id].count += count
+        cases[idea_id].reasons.append(reason)
+    return first, cases
+
+
+def contested(cursor: str | None = None, size: int = 30) -> Page[Hiding]:
+    """The contests that wait, the oldest first."""
+    statement = (
+        select(Hiding)
+        .join(Hiding.idea)
+        .where(*AWAITS_DECISION)
+        .options(contains_eager(Hiding.idea).defer(Idea.tokens))
+    )
+    return page(statement, Hiding.contested_at, Hiding.id, cursor=cursor, size=size, descending=False)
+
+
+def waiting_counts() -> tuple[int, int]:
+    """How many ideas are reported, and how many contests wait."""
+    ideas = select(func.count(func.distinct(Report.idea_id))).where(Report.decided_at.is_(None))
+    contests = select(func.count()).select_from(Hiding).where(*AWAITS_DECISION)
+    row = session.execute(select(ideas.scalar_subquery(), contests.scalar_subquery())).one()
+    return row[0], row[1]
+
+
+def get_case(reference: str) -> Case:
+    """Raises NotFound."""
+    idea = found(
+        session.scalar(
+            select(Idea)
+            .where(Idea.reference == reference, IS_PUBLIC)
+            .options(joinedload(Idea.theme), joinedload(Idea.region), SOURCE, defer(Idea.tokens))
+        )
+    )
+    reports = select(Report).where(Report.idea_id == idea.id).order_by(Report.id.desc()).limit(SHOWN)
+    hidings = select(Hiding).where(Hiding.idea_id == idea.id).order_by(Hiding.id.desc())
+    return Case(idea, session.scalars(reports).all(), session.scalars(hidings).all())
+
+
+def hidden_by_receipt(receipt: str) -> tuple[Idea, Hiding | None]:
+    """The idea a receipt opens, and the last time it was hidden. Raises NotFound."""
+    idea: Idea = found(session.scalar(select(Idea).where(Idea.receipt == receipt, IS_PUBLIC)))
+    last = select(Hiding).where(Hiding.idea_id == idea.id).order_by(Hiding.id.desc()).limit(1)
+    return idea, session.scalar(last)
+
+
+def log(now: datetime) -> Log:
+    """What moderation did in the year before `now`."""
+    year, months, reasons = Figures(), dict[date, Figures](), Counter[Harm]()
+
+    def at(moment: datetime) -> Iterable[Figures]:
+        month = clock.day_of(moment).replace(day=1)
+        return year, months.setdefault(month, Figures())
+
+    made = select(Report.made_at, Report.decided_at).where(Report.made_at > now - YEAR)
+    for made_at, decided_at in session.execute(made):
+        for figures in at(made_at):
+            figures.reports += 1
+            if decided_at:
+                figures.hours.append((decided_at - made_at).total_seconds() / 3600)
+    hidings = select(Hiding.reason, Hiding.hidden_at, Hiding.contested_at, Hiding.lifted_at)
+    for reason, hidden_at, contested_at, lifted_at in session.execute(
+        hidings.where(Hiding.hidden_at > now - YEAR)
+    ):
+        reasons[reason] += 1
+        for figures in at(hidden_at):
+            figures.hidden += 1
+        for figures in at(contested_at) if contested_at else ():
+            figures.contested += 1
+        for figures in at(lifted_at) if lifted_at else ():
+            figures.shown += 1
+    return Log(
+        year, sorted(months.items(), reverse=True), [(each, reasons[each]) for each in Harm if reasons[each]]
+    )

@@ -1,0 +1,52 @@
+"""Public pages of moderation: report an idea, contest that yours is hidden, what moderation did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, url_for
+
+from cocreation.core import clock, secrets
+from cocreation.moderation import queries, services
+from cocreation.moderation.forms import ContestForm, ReportForm
+from cocreation.web.access import access, anyone, by_secret
+from cocreation.web.limits import limit, limit_reading
+from cocreation.web.rendering import render
+
+bp = Blueprint("moderation", __name__)
+
+
+@bp.get("/moderation")
+@access(anyone)
+def index() -> Any:
+    """The rule, and what was done by it, in numbers."""
+    return render("moderation/index.html", log=queries.log(clock.now()), within=services.CONTEST_WITHIN.days)
+
+
+@bp.route("/ideas/<reference>/report", methods=["GET", "POST"])
+@access(anyone)
+@limit("10 per hour")
+def report(reference: str) -> Any:
+    idea, form = queries.get_public_idea(reference), ReportForm()
+    if form.submitted():
+        services.report(idea.id, form.complaint(), once=form.once.data, now=clock.now())
+        return redirect(url_for(".reported"))
+    return render("moderation/report.html", form=form, idea=idea)
+
+
+@bp.get("/moderation/thanks")
+@access(anyone)
+def reported() -> Any:
+    """The same answer always."""
+    return render("moderation/reported.html")
+
+
+@bp.route("/receipts/<receipt>/contest", methods=["GET", "POST"])
+@access(by_secret)
+@limit_reading("60 per minute")
+def contest(receipt: str) -> Any:
+    idea, hiding = queries.hidden_by_receipt(secrets.read_receipt(receipt))
+    form = ContestForm()
+    if form.submitted() and form.attempt(services.contest, idea.receipt, form.words.data, now=clock.now()):
+        return redirect(url_for(".contest", receipt=idea.receipt))
+    return render("moderation/contest.html", form=form, idea=idea, hiding=hiding, today=clock.today())

@@ -1,0 +1,17 @@
+"""the secret by which an association answers for an idea"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004_sending"
+down_revision = "0004_screening"
+
+
+def upgrade() -> None:
+    op.add_column("authors", sa.Column("voucher", sa.String(), nullable=True))
+    op.create_index(op.f("ix_authors_voucher"), "authors", ["voucher"], unique=True)
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("ix_authors_voucher"), table_name="authors")
+    op.drop_column("authors", "voucher")

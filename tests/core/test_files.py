@@ -1,0 +1,90 @@
+"""Files are taken for what they are, and refused in a sentence that names them."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+
+import pytest
+from PIL import Image
+
+from cocreation.core import files
+
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\nstartxref\n9\n%%EOF\n"
+
+
+def drawn(form: str, size=(40, 20), **options) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, "green").save(out, form, **options)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind", "kept"),
+    [
+        ("plan.pdf", PDF, "application/pdf", "plan.pdf"),
+        ("PLAN.PDF", PDF, "application/pdf", "PLAN.PDF"),
+        ("صورة.png", drawn("PNG"), "image/png", "صورة.png"),
+        ("photo.jpeg", drawn("JPEG"), "image/jpeg", "photo.jpeg"),
+        ("photo", drawn("WEBP"), "image/webp", "photo.webp"),
+        ("C:\\Users\\nadia\\photo.jpg", drawn("JPEG"), "image/jpeg", "photo.jpg"),
+        ("../../etc/photo.jpg", drawn("JPEG"), "image/jpeg", "photo.jpg"),
+        ("virus.exe", drawn("PNG"), "image/png", "virus.exe.png"),
+        ("\u202egnp.a.png", drawn("PNG"), "image/png", "gnp.a.png"),
+    ],
+)
+def test_what_is_taken(name, content, kind, kept):
+    file = files.inspect(name, content)
+    assert (file.name, file.kind) == (kept, kind)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "refusal"),
+    [
+        ("empty.pdf", b"", files.Empty),
+        ("big.pdf", PDF + b" " * files.MOST_BYTES + b"%%EOF", files.TooLarge),
+        ("page.html", b"<script>alert(1)</script>", files.WrongKind),
+        ("page.pdf", b"<script>alert(1)</script>", files.WrongKind),
+        ("drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", files.WrongKind),
+        ("sound.webp", b"RIFF\x00\x00\x00\x00WAVEfmt ", files.WrongKind),
+        ("photo.png", PDF, files.NotWhatItSays),
+        ("plan.pdf", drawn("JPEG"), files.NotWhatItSays),
+        ("photo.jpg", drawn("PNG"), files.NotWhatItSays),
+        ("cut.pdf", PDF.replace(b"%%EOF", b""), files.Damaged),
+        ("cut.jpg", drawn("JPEG", (400, 400))[:600], files.Damaged),
+        ("cut.png", drawn("PNG", (400, 400))[:60], files.Damaged),
+        ("noise.png", b"\x89PNG\r\n\x1a\n" + b"x" * 100, files.Damaged),
+        ("noise.jpg", b"\xff\xd8\xff" + b"x" * 100, files.Damaged),
+        ("noise.webp", b"RIFF\x10\x00\x00\x00WEBPxxxxxxxxxxxx", files.Damaged),
+    ],
+)
+def test_what_is_refused_and_why(name, content, refusal):
+    with pytest.raises(files.FileRefused) as raised:
+        files.inspect(name, content)
+    assert type(raised.value) is refusal
+    assert name in str(raised.value)
+
+
+def test_an_image_keeps_what_is_seen_and_nothing_else():
+    exif = Image.Exif()
+    exif[0x0112] = 6  # held upright: the picture lies on its side
+    exif[0x010F] = "Nadia's phone"
+    content = drawn("JPEG", (40, 20), exif=exif, comment=b"rue des Lilas") + b"PK\x03\x04 a second file"
+    kept = files.inspect("photo.jpg", content).content
+    for secret in (b"Nadia", b"Lilas", b"second file", b"Exif"):
+        assert secret in content or secret == b"Exif"
+        assert secret not in kept
+    with Image.open(io.BytesIO(kept)) as image:
+        assert image.size == (20, 40)
+
+
+@pytest.mark.parametrize("side", [6_000, 10_000, 60_000])
+def test_a_small_file_of_very_many_pixels_is_refused_before_it_is_drawn(side):
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
+    with pytest.raises(files.TooManyPixels):
+        files.inspect("bomb.png", bomb)

@@ -1,0 +1,135 @@
+"""What is hidden leaks nowhere: every public address, every download, every list, search and mail."""
+
+import pytest
+
+from cocreation.core.database import session
+from cocreation.core.delivery import mailbox
+from cocreation.core.text import search_tokens
+from cocreation.ideas.models import Author, AuthorKind, Fate, Idea, IdeaState, Reason
+from cocreation.workshops.models import OutputLine
+from tests.cast import THEN, T
+from tests.dispositions.desk import BATCHES, participant
+from tests.forms import fill, press
+from tests.moderation.conftest import AUTHOR, DESK, HARM, contest, hide, report
+from tests.scene import set_up
+from tests.test_access import ACCESS, ANYONE, SECRET, Scene, csrf_token
+
+
+@pytest.fixture
+def scene(cast):
+    """One thing of every kind; the words of idea 2026-1 do harm."""
+    samples, outsiders = set_up(cast)
+    idea = session.query(Idea).filter_by(reference="2026-1").one()
+    idea.proposal = idea.problem = idea.expected_result = f"Un {HARM} de trop"
+    idea.region_code, idea.theme_id, idea.tokens = "02", cast.access.id, search_tokens(idea.proposal)
+    author = {"kind": AuthorKind.PERSON, "name": HARM, "is_named": True, "email": AUTHOR}
+    session.add(Author(idea_id=idea.id, language="fr", consented_at=THEN, **author))
+    session.commit()
+    session.remove()
+    return Scene(cast, samples, outsiders)
+
+
+LISTS = [
+    "/en/ideas?region=02",
+    "/en/register?idea=2026-1",
+    "/fr/ideas/2026-1",
+    "/en/regions/02",
+    "/en/moderation",
+]
+
+
+def where(scene, client):
+    """The addresses open to strangers where the harmful word can be read, its author's receipt apart."""
+    addresses = [
+        scene.address(rule) for rule in scene.rules("GET") if ACCESS.get(rule.endpoint) in (ANYONE, SECRET)
+    ]
+    found = {each for each in [*addresses, *LISTS] if HARM in client.get(each).text}
+    return {each for each in found if "/receipts/" not in each}
+
+
+def settle(cast):
+    """Give the idea a published fate, so that it stands among the sources of a commitment."""
+    idea = session.query(Idea).filter_by(reference="2026-1").one()
+    idea.state, idea.fate, idea.reason = IdeaState.PUBLISHED, Fate.INCLUDED, Reason.FITS_THE_PLAN
+    idea.reason_text, idea.fate_at, idea.commitment_id = T("نعم", "oui"), THEN, cast.commitment.id
+    session.commit()
+    session.remove()
+
+
+def test_hidden_words_are_at_no_public_address(scene):
+    cast, client = scene.cast, scene.cast.visitor()
+    settle(cast)
+    assert where(scene, client) >= {  # it would be found if it were there
+        "/en/ideas",
+        "/en/ideas/2026-1",
+        "/en/regions/02",
+        "/en/plan/commitments/2026-C01",
+    }
+    hide(cast.visitor(cast.salma))
+    assert where(scene, client) == set()
+
+
+def test_found_by_its_hidden_words_it_is_not(scene):
+    hide(scene.cast.visitor(scene.cast.salma))
+    client = scene.cast.visitor()
+    for typed in (HARM, HARM[:6], f"{HARM}%20trop"):
+        assert "/en/ideas/2026-1" not in client.get(f"/en/ideas?q={typed}").text
+    assert "Moderation has hidden it" in client.get("/en/ideas").text
+
+
+def test_a_cache_asks_again_before_it_shows_an_idea(scene):
+    client = scene.cast.visitor()
+    for address in ("/en/ideas/2026-1", "/en/ideas"):
+        assert client.get(address).headers["Cache-Control"] == "no-cache"
+    receipt = scene.samples["ideas:receipt"]
+    assert client.get(f"/en/receipts/{receipt}/contest").headers["Cache-Control"] == "no-store"
+
+
+def test_the_desks_show_it_marked(scene):
+    salma = scene.cast.visitor(scene.cast.salma)
+    hide(salma)
+    for path in ("/en/manage/dispositions/screening", "/en/manage/dispositions/screening/2026-1"):
+        page = salma.get(path).text
+        assert HARM in page
+        assert "hidden by moderation" in page
+
+
+def test_no_mail_carries_hidden_words(scene, app, tmp_path):
+    """Not the moderation's, nor those that tell the fates to authors and to the whole workshop."""
+    cast = scene.cast
+    salma = cast.visitor(cast.salma)
+    report(cast.visitor(), email="omar@example.org")
+    participant(cast, "table@example.org")
+    idea = session.query(Idea).filter_by(reference="2026-1").one()
+    idea.source_line_id = session.query(OutputLine.id).scalar()
+    session.commit()
+    session.remove()
+    hide(salma)
+    contest(cast.visitor(), scene.samples["ideas:receipt"])
+    no = {"is_clear": "no", "is_precise": "yes", "is_about_openness": "yes", "reason_text-ar": "غير واضح"}
+    fill(salma, "/en/manage/dispositions/screening/2026-1", **{**no, "reason_text-fr": "pas clair"})
+    fill(salma, f"{BATCHES}/new", **{"title-fr": "Lot", "references": "2026-1"})
+    batch = session.query(Idea).count() and 2
+    session.remove()
+    press(salma, f"{BATCHES}/{batch}", "publish")
+    app.test_cli_runner().invoke(args=["mail", "send"], catch_exceptions=False)
+    mails = [mail.as_string() for mail in mailbox(tmp_path / "mail")]
+    to = {mail["To"] for mail in mailbox(tmp_path / "mail")}
+    assert {AUTHOR, "omar@example.org", "table@example.org"} <= to
+    texts = [
+        part.get_content()
+        for mail in mailbox(tmp_path / "mail")
+        for part in mail.walk()
+        if part.get_content_maintype() == "text"
+    ]
+    assert len(texts) >= 6
+    assert not [each for each in [*mails, *texts] if HARM in each]
+
+
+def test_nobody_else_moderates(scene):
+    assert DESK.startswith("/en/manage")
+    client = scene.cast.visitor(scene.cast.farid)
+    token = csrf_token(client)
+    for act in ("hide", "dismiss", "decide"):
+        sent = {"csrf_token": token, "reason": "insult", "text-en": "x", "note": "x", "lifts": "yes"}
+        assert client.post(f"{DESK}/2026-1/{act}", data=sent).status_code in (403, 404)
