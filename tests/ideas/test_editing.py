@@ -42,6 +42,13 @@ def test_it_is_found_by_its_new_words_only(cast, client):
     assert 'href="/en/ideas/2026-1"' not in client.get("/en/ideas?q=budgets").text
 
 
+def test_hidden_words_are_not_found_by_being_reworded(cast, client):
+    receipt = receipt_of(cast, hidden_at=THEN, tokens="")
+    fill(client, f"{receipt}/edit", proposal="Ouvrir les archives")
+    assert ideas()[0].tokens == ""
+    assert "2026-1" not in client.get("/en/ideas?q=archives").text
+
+
 def test_the_form_is_filled_with_what_was_said_and_no_change_leaves_no_trace(cast, client):
     receipt = receipt_of(cast, theme_id=cast.access.id, region_code="04")
     assert fill(client, f"{receipt}/edit").location == receipt

@@ -10,7 +10,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.ideas import policy
 from cocreation.ideas.models import Idea, StepKind
 from cocreation.ideas.services.sending import Words
-from cocreation.ideas.services.steps import by_receipt, record_step
+from cocreation.ideas.services.steps import by_receipt, index_words, record_step
 
 
 class AlreadyScreened(Refusal):
@@ -33,7 +33,7 @@ def edit(receipt: str, words: Words, *, now: datetime) -> Idea:
     idea.proposal, idea.problem, idea.expected_result = said
     idea.theme_id, idea.region_code = words.theme_id, words.region_code
     idea.language = text.guess_language(" ".join(filter(None, said)))
-    idea.tokens = text.search_tokens(idea.problem, idea.proposal, idea.expected_result)
+    index_words(idea)
     idea.edited_at = now
     record_step(idea, StepKind.EDITED, at=now)
     return idea
