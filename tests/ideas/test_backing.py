@@ -18,7 +18,7 @@ from cocreation.core.delivery import mailbox
 from cocreation.core.outbox import Mail
 from cocreation.ideas import services
 from cocreation.ideas.chores import CHORES
-from cocreation.ideas.models import Backing, Fate, Idea, IdeaState, Rhythm, StepKind
+from cocreation.ideas.models import Backing, Fate, Idea, IdeaState, Kinship, Lineage, Rhythm, StepKind
 from tests.cast import THEN
 from tests.forms import fill
 from tests.ideas.conftest import SENTENCE, link, write
@@ -191,6 +191,16 @@ def test_support_is_taken_back(cast, client, mails):
     assert supporters() == 0
     fill(client, path, supports="y")
     assert supporters() == 1
+
+
+def test_support_that_came_along_by_a_link_becomes_ones_own_when_one_says_so(cast, client):
+    source, target = write(cast, 2)
+    link = {"reason": {"fr": "Pareil"}, "linked_by": cast.salma.id, "linked_at": THEN}
+    session.add(Lineage(kind=Kinship.MERGED_INTO, source_id=source.id, target_id=target.id, **link))
+    session.commit()
+    follow(target, supports=True, lineage_id=session.scalars(select(Lineage.id)).one())
+    fill(client, f"/en/backings/{backings()[0].receipt}", supports="y")
+    assert backings()[0].lineage_id is None
 
 
 def test_one_mail_a_day_for_an_idea_however_often_it_is_asked(cast, client, messages):

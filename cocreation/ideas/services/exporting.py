@@ -12,7 +12,7 @@ from cocreation.core.database import Base, session
 from cocreation.ideas import queries
 from cocreation.ideas.models import Attachment
 
-# What links rows together, who of the staff acted, and the secret by which an association answers (`voucher`).
+# What links rows together, who of the staff acted, and the secret of the association (`voucher`).
 NOT_THEIRS = {"id", "idea_id", "cycle_id", "once", "tokens", "asked_by", "heard_by", "voucher"}
 
 
