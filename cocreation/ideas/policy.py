@@ -16,8 +16,8 @@ def can_withdraw(idea: Idea) -> bool:
 
 
 def can_edit(idea: Idea) -> bool:
-    """Its author may reword an idea until somebody has begun to judge it."""
-    return idea.state in (IdeaState.RECEIVED, IdeaState.ASKED) and idea.read_at is None
+    """Its author may reword an idea until it is screened. A reading of the words of before counts no more."""
+    return idea.state in (IdeaState.RECEIVED, IdeaState.ASKED)
 
 
 def is_contestable(idea: Idea) -> bool:

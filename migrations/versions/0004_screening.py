@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0004_screening"
-down_revision = "0004_backing"
+down_revision = "0003"
 
 
 def upgrade() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
 from sqlalchemy import select
 
+from cocreation.app import create_app
 from cocreation.core import clock
 from cocreation.core.chores import Round
 from cocreation.core.database import session
@@ -16,7 +18,7 @@ from cocreation.core.delivery import mailbox
 from cocreation.core.outbox import Mail
 from cocreation.ideas import services
 from cocreation.ideas.chores import CHORES
-from cocreation.ideas.models import Backing, Fate, Idea, IdeaState, Rhythm, StepKind
+from cocreation.ideas.models import Backing, Fate, Idea, IdeaState, Kinship, Lineage, Rhythm, StepKind
 from tests.cast import THEN
 from tests.forms import fill
 from tests.ideas.conftest import SENTENCE, link, write
@@ -119,6 +121,21 @@ def test_the_mail_carries_no_words_and_leads_to_one_button(cast, client, mails):
     assert '<option selected value="weekly">' in page
 
 
+def test_a_crowd_is_counted_to_the_last_one(cast):
+    [idea] = write(cast)
+    rows = [follow(idea, None, f"{n}@example.org", confirmed_at=None, told_at=None) for n in range(12)]
+    receipts = [row.receipt for row in rows]
+
+    def say_yes(receipt: str) -> None:
+        services.choose(receipt, services.Wish(True, None), now=THEN)
+        session.commit()
+        session.remove()
+
+    with ThreadPoolExecutor(6) as crowd:
+        list(crowd.map(say_yes, receipts + receipts[:6]))
+    assert supporters() == 12
+
+
 def test_replayed_links_change_nothing(cast, client, mails):
     write(cast)
     ask(client)
@@ -176,6 +193,16 @@ def test_support_is_taken_back(cast, client, mails):
     assert supporters() == 1
 
 
+def test_support_that_came_along_by_a_link_becomes_ones_own_when_one_says_so(cast, client):
+    source, target = write(cast, 2)
+    link = {"reason": {"fr": "Pareil"}, "linked_by": cast.salma.id, "linked_at": THEN}
+    session.add(Lineage(kind=Kinship.MERGED_INTO, source_id=source.id, target_id=target.id, **link))
+    session.commit()
+    follow(target, supports=True, lineage_id=session.scalars(select(Lineage.id)).one())
+    fill(client, f"/en/backings/{backings()[0].receipt}", supports="y")
+    assert backings()[0].lineage_id is None
+
+
 def test_one_mail_a_day_for_an_idea_however_often_it_is_asked(cast, client, messages):
     write(cast)
     for _ in range(3):
@@ -208,6 +235,26 @@ def test_nothing_chosen_is_said_and_what_was_typed_is_kept(cast, client):
     assert "to follow it, or both" in refused.text
     assert EMAIL in refused.text
     assert backings() == []
+
+
+def test_one_sender_does_not_ask_for_hundreds(cast, database_url, tmp_path):
+    write(cast)
+    app = create_app(
+        database_url=database_url,
+        secret_key="for tests only",
+        mail_url=f"file:{tmp_path / 'mail'}",
+        rate_limits=True,
+        testing=True,
+    )
+    client, path = app.test_client(), "/en/ideas/2026-1/back"
+    token = csrf_token(client)
+    answers = [
+        client.post(path, data={"email": f"{n}@example.org", "supports": "y", "csrf_token": token})
+        for n in range(12)
+    ]
+    assert [each.status_code for each in answers] == [302] * 10 + [429] * 2
+    assert len(backings()) == 10
+    app.extensions["engine"].dispose()
 
 
 def test_an_address_that_is_none(cast, client):

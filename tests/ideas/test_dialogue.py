@@ -205,6 +205,20 @@ def test_an_idea_that_waits_for_its_author_is_counted_and_found(cast, client):
     assert "2026-1" in client.get("/en/ideas?outcome=asked").text
 
 
+def test_the_own_page_costs_the_same_for_one_question_and_for_many(cast, client, statements):
+    receipt = asked(cast)
+    client.get(receipt)
+    with statements() as one:
+        client.get(receipt)
+    for _ in range(5):
+        services.reply(receipt.split("/")[-1], "Réponse", now=clock.now())
+        session.commit()
+        put(cast, 1)
+    with statements() as many:
+        assert client.get(receipt).text.count(WORDS["fr"]) == 7
+    assert len(many) == len(one)
+
+
 def test_the_clock_stands_still_while_a_question_is_open():
     idea = Idea(received_at=THEN)
 

@@ -44,6 +44,7 @@ def test_everything_is_in_the_file_and_nothing_of_others(cast, client):
     ]
     assert "other@example.org" not in answer.text
     assert "asked_by" not in answer.text
+    assert "voucher" not in answer.text, "the secret of an association is not its author's"
 
 
 def test_without_an_author_there_is_nobody_in_it(cast, client):

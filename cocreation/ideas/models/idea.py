@@ -162,8 +162,6 @@ class Idea(Base):
     # Since when moderation hides its words: shown to nobody and found by nobody, like a withdrawn one's.
     hidden_at: Mapped[datetime | None]
     edited_at: Mapped[datetime | None]
-    # Since when somebody has begun to judge it: from then on its author can no longer reword it.
-    read_at: Mapped[datetime | None]
     # How many people support it with a confirmed address. Kept here so that lists need not count.
     supporters: Mapped[int] = mapped_column(default=0, server_default="0")
 

@@ -1,5 +1,7 @@
 """The acts of this room: sending, restating, withdrawing, forgetting who sent."""
 
+from cocreation.ideas.services.tallies import fold_tallies
+
 from cocreation.ideas.services import attaching, drafts, vouching
 from cocreation.ideas.services.backing import (
     CONFIRM_WITHIN as BACK_WITHIN,
@@ -26,7 +28,7 @@ from cocreation.ideas.services.dialogue import (
     reply,
 )
 from cocreation.ideas.services.digest import tell
-from cocreation.ideas.services.editing import AlreadyRead, edit, words_of
+from cocreation.ideas.services.editing import AlreadyScreened, edit, words_of
 from cocreation.ideas.services.exporting import export
 from cocreation.ideas.services.own import erase_author, forget, withdraw
 from cocreation.ideas.services.refusals import (
@@ -54,14 +56,13 @@ from cocreation.ideas.services.steps import (
     receive,
     record_step,
 )
-from cocreation.ideas.services.tallies import fold_tallies
 
 __all__ = [
     "BACK_WITHIN",
     "CONFIRM_WITHIN",
     "AlreadyContested",
-    "AlreadyRead",
     "AlreadyReplied",
+    "AlreadyScreened",
     "BackingLinkExpired",
     "FateAlreadyPublished",
     "IntakeClosed",

@@ -92,6 +92,7 @@ def choose(receipt: str, wish: Wish, *, now: datetime) -> Backing:
         backing.told_at = now  # followers are told of what is to come
     backing.confirmed_at = backing.confirmed_at or now
     backing.supports, backing.follows = wish.supports, wish.follows
+    backing.lineage_id = None  # said by its owner, it stays when the link it came along by is undone
     return backing
 
 

@@ -12,8 +12,8 @@ from cocreation.core.database import Base, session
 from cocreation.ideas import queries
 from cocreation.ideas.models import Attachment
 
-# What links rows together, and who of the staff acted: no data of the author.
-NOT_THEIRS = {"id", "idea_id", "cycle_id", "once", "tokens", "asked_by", "heard_by"}
+# What links rows together, who of the staff acted, and the secret of the association (`voucher`).
+NOT_THEIRS = {"id", "idea_id", "cycle_id", "once", "tokens", "asked_by", "heard_by", "voucher"}
 
 
 def export(receipt: str) -> dict[str, Any]:
