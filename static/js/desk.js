@@ -5,7 +5,7 @@
   const legend = document.querySelector("[data-keys]");
   if (!legend) return;
   const button = legend.querySelector("button");
-  const reachable = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+  const reachable = "button, input:not([type=hidden]), select, textarea";
 
   /* Whoever speaks to their computer, or brushes a key, can turn them off: on this device, for good. */
   let on = true;
@@ -32,7 +32,7 @@
     event.preventDefault();
     if (place.tagName === "A") return place.click();
     if (place.tagName === "DETAILS") place.open = true;
-    const target = place === legend ? legend : place.tagName === "DETAILS" ? place.querySelector("select, textarea, input") : place.querySelector(reachable);
+    const target = place === legend || place.matches("button") ? place : place.querySelector(reachable);
     target?.focus();
     target?.scrollIntoView({ block: "center" });
   });

@@ -19,7 +19,7 @@ from cocreation.accounts.models import Person
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association
-from cocreation.dispositions.models import Batch
+from cocreation.dispositions.models import Batch, ReasonTemplate
 from cocreation.ideas.models import Fate, Idea, IdeaState, Origin
 from cocreation.meetings.models import ProgrammeItem, Registration, RegistrationState
 from cocreation.workshops.models import LineKind, OutputLine
@@ -79,6 +79,7 @@ PUBLIC = [
     "cycles",
     "cycles/{cycle}",
     "register",
+    "screening",
     "regions/04",
     "about",
     "privacy",
@@ -121,6 +122,15 @@ SECRETARIAT = [
     "manage/dispositions/screening",
     "manage/dispositions/screening/{received}",
     "manage/dispositions/screening/{received} !",
+    "manage/dispositions/screening/{received}?template={template}",
+    "manage/dispositions/screening/{not_accepted}",
+    "manage/dispositions/screening/{received}/question",
+    "manage/dispositions/screening?pile=second",
+    "manage/dispositions/screening?pile=asked",
+    "manage/dispositions/workload",
+    "manage/dispositions/reasons",
+    "manage/dispositions/reasons/new !",
+    "manage/dispositions/reasons/{template}",
     "manage/dispositions/referrals",
     "manage/dispositions/referrals?studied=1",
     "manage/dispositions/batches",
@@ -172,6 +182,9 @@ def samples(own_demonstration: Flask) -> dict[str, object]:
     assert sent.status_code == 302, sent.text
     made = fill(desk, "/ar/manage/dispositions/batches/new", **{"title-ar": "دفعة", "title-fr": "Lot"})
     assert made.status_code == 302, made.text
+    words = {"title-ar": "فقرة", "title-fr": "Paragraphe", "text-ar": "لم نفهم [الفقرة]"}
+    made = fill(desk, "/ar/manage/dispositions/reasons/new", reason="not_clear", **words)
+    assert made.status_code == 302, made.text
     found = {name: session.scalar(statement.limit(1)) for name, statement in SAMPLES.items()}
     session.remove()
     assert None not in found.values(), found
@@ -202,6 +215,7 @@ SAMPLES = {
     "item": of(ProgrammeItem.id, ProgrammeItem.meeting_id == 3),
     "line": of(OutputLine.id, OutputLine.kind == LineKind.SOLUTION),
     "batch": of(Batch.id, Batch.published_at.is_(None)),
+    "template": of(ReasonTemplate.id),
     "for_focal": of(Idea.reference, Idea.state == IdeaState.REFERRED),
 }
 
