@@ -105,8 +105,8 @@ def test_what_is_no_longer_asked_is_not_overdue(cast):
 
 
 def test_it_is_public_linked_and_shows_the_criteria_with_their_weights(cast, client):
-    with_criteria(cast, 30, 10)
     played(cast)
+    with_criteria(cast, 30, 10)
     assert "/en/institutions/board" in client.get("/en/institutions").text
     page = client.get(BOARD).text
     assert "C1" in page
