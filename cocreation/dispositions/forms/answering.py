@@ -111,6 +111,8 @@ def answer_form(
             _l("Note on “%(criterion)s”", criterion=best(each.name)), required=False, limit=LONGEST_NOTE
         )
     form: AnswerForm = type("AnswerForm", (AnswerForm,), fields)(**_given(referral))
+    for _criterion, score, _note in form.scoring():
+        score.required = True  # though not of an idea that is transferred: the service knows
     form.commitment.choices = promised(commitments)
     others = [each for each in institutions if referral is None or each.id != referral.institution_id]
     elsewhere = (ELSEWHERE, _l("another body, named in the explanation"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from cocreation.core import audit
+from cocreation.core import audit, i18n
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
@@ -113,7 +113,8 @@ def check_scores(fate: Fate, criteria: Sequence[Criterion], scores: Scores) -> N
         return
     missing = [each for each in criteria if not _is_usable(scores.get(each.id))]
     if missing:
-        names = " · ".join(isolate_text(str(each.name.best("ar", ("fr", "en"))[0])) for each in missing)
+        here = i18n.current()
+        names = " · ".join(isolate_text(each.name.best(here.code, here.falls_back)[0]) for each in missing)
         raise AssessmentMissing(criteria=names)
 
 
