@@ -12,11 +12,23 @@ from sqlalchemy import func, insert, select
 from cocreation.core import secrets
 from cocreation.core.database import session
 from cocreation.cycles.models import Phase, PhasePeriod
-from cocreation.ideas.models import Author, AuthorKind, Idea, IdeaState, Origin, Step, StepKind
+from cocreation.dispositions import services
+from cocreation.dispositions.models import Batch, FateDraft
+from cocreation.ideas.models import (
+    Author,
+    AuthorKind,
+    Fate,
+    Idea,
+    IdeaState,
+    Origin,
+    Reason,
+    Step,
+    StepKind,
+)
 from cocreation.meetings.models import Capacity, Registration, RegistrationState, Workshop
 from cocreation.register.models import RegisterEntry
 from cocreation.workshops.models import LineKind, OutputLine
-from tests.cast import THEN, Cast
+from tests.cast import THEN, Cast, T
 from tests.forms import fill, press
 
 SCREENING = "/en/manage/dispositions/screening"
@@ -101,6 +113,52 @@ def work(app: Flask) -> None:
     done = app.test_cli_runner().invoke(args=["worker", "--once"], catch_exceptions=False)
     assert done.exit_code == 0, done.output
     session.remove()
+
+
+def drafted(cast: Cast, count: int = 1, *, email: str | None = None, **given: Any) -> int:
+    """A complete batch of answered ideas, read by a second person; its id. `given` goes to its drafts."""
+    return batch_of(cast, received(cast, count, email=email, state=IdeaState.ANSWERED), **given)
+
+
+def batch_of(cast: Cast, ids: Sequence[int], **given: Any) -> int:
+    """The same of these ideas."""
+    batch = Batch(
+        cycle_id=cast.cycle.id,
+        title=T("دفعة", "Un lot"),
+        created_by=cast.salma.id,
+        created_at=THEN,
+        sent_by=cast.salma.id,
+        sent_at=THEN,
+        reviewed_by=cast.mounia.id,
+        reviewed_at=THEN,
+    )
+    session.add(batch)
+    session.flush()
+    said = {
+        "fate": Fate.DEFERRED,
+        "reason": Reason.LACKS_BUDGET,
+        "reason_text": T("لا ميزانية لها الآن", "Pas de budget cette fois"),
+        "institution_id": cast.ministry.id,
+    }
+    session.execute(insert(FateDraft), [{"idea_id": i, "batch_id": batch.id, **said, **given} for i in ids])
+    session.commit()
+    session.remove()
+    return batch.id
+
+
+def published(cast: Cast, count: int = 1, *, email: str | None = None, **given: Any) -> int:
+    """A batch whose fates are public, published by Salma; its id."""
+    batch_id = drafted(cast, count, email=email, **given)
+    services.publish(batch_id, by=cast.salma.id, now=THEN)
+    session.commit()
+    session.remove()
+    return batch_id
+
+
+def batch(batch_id: int) -> Batch:
+    """A batch as it stands now."""
+    session.remove()
+    return session.get_one(Batch, batch_id)
 
 
 def idea(reference: str) -> Idea:

@@ -44,6 +44,7 @@ def hear(reference: str) -> Any:
     if form.submitted() and form.attempt(services.hear, idea.id, *form.values(), **act()):
         flash(_("The answer on %(reference)s is published.", reference=isolate_text(reference)))
         return redirect(url_for(".appeals"))
+    appeal = queries.appeal_to_hear(reference)  # afresh: what refused may have reread it alone
     may_hear = not appeal.outcome and me.id not in queries.first_deciders(idea.id)
     return render("dispositions/hear.html", form=form, appeal=appeal, idea=idea, may_hear=may_hear)
 
@@ -59,5 +60,6 @@ def reword(reference: str) -> Any:
         if form.attempt(services.revise_published, *revised, why=form.why.data, seen=form.seen.data, **act()):
             flash(_("The new reasons are published, the old ones stay beside them."))
             return redirect(url_for("ideas.show", reference=reference))
+        idea = queries.published_idea(reference)  # afresh: what refused may have reread it alone
         form.seen.data = Decision.of(idea).mark  # what they now see beside their own
     return render("dispositions/reword.html", form=form, idea=idea)

@@ -11,7 +11,7 @@ from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
 from cocreation.dispositions.models import Batch, FateDraft, Reading, Referral, Screening
 from cocreation.dispositions.queries.rows import SOURCE
-from cocreation.ideas.models import Appeal, Fate, Idea
+from cocreation.ideas.models import Appeal, Fate, Idea, IdeaState
 
 
 def appeals(*, answered: bool, cursor: str | None = None, size: int = 30) -> Page[Appeal]:
@@ -41,8 +41,8 @@ def appeal_to_hear(reference: str) -> Appeal:
 
 
 def published_idea(reference: str) -> Idea:
-    """An idea that has a fate, with what the page that rewords it shows. Raises NotFound."""
-    statement = select(Idea).where(Idea.reference == reference, Idea.fate.is_not(None))
+    """An idea whose fate is published, with what the page that rewords it shows. Raises NotFound."""
+    statement = select(Idea).where(Idea.reference == reference, Idea.state == IdeaState.PUBLISHED)
     return found(session.scalar(statement.options(*SHOWN)))
 
 
