@@ -147,7 +147,7 @@ def _words(idea: Idea, step: Step, fate: Fate | None, alike: int = 0) -> Markup 
         return None if step.institution_id in _answered(idea) else _due(step)
     parts = []
     if alike:
-        more = _n("and %(count)s more", "and %(count)s more", alike)
+        more = _n("and %(count)s more idea", "and %(count)s more ideas", alike)
         parts.append(Markup('<p class="reason">{}</p>').format(more))
     if step.kind is StepKind.ANSWERED and step.outcome:
         parts.append(Markup('<p class="reason">{}</p>').format(Fate(step.outcome).label))
