@@ -198,7 +198,7 @@ def _words(idea: Idea, step: Step, fate: Fate | None, alike: int = 0) -> Markup 
     if fate and fate is not idea.fate:
         parts.append(Markup('<p class="reason">{}</p>').format(fate.label))
     if alike:
-        more = _n("and %(count)s more", "and %(count)s more", alike)
+        more = _n("and %(count)s more idea", "and %(count)s more ideas", alike)
         parts.append(Markup('<p class="reason">{}</p>').format(more))
     if step.kind is StepKind.ANSWERED and step.outcome:
         parts.append(Markup('<p class="reason">{}</p>').format(Fate(step.outcome).label))
