@@ -9,7 +9,17 @@ from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, session
 from cocreation.dispositions.models import Batch, FateDraft, Referral
-from cocreation.ideas.models import Idea, IdeaState, Origin, Step, StepKind
+from cocreation.ideas.models import (
+    Attachment,
+    Author,
+    AuthorKind,
+    Draft,
+    Idea,
+    IdeaState,
+    Origin,
+    Step,
+    StepKind,
+)
 from cocreation.meetings.models import (
     Capacity,
     Meeting,
@@ -70,6 +80,27 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     batch = Batch(cycle_id=cast.cycle.id, title=Translated(fr="Premier lot"), created_at=THEN)
     session.add_all([line, item, registration, other, waiting, referred, unconfirmed, batch])
     session.flush()
+    draft = Draft(receipt=secrets.new_receipt(), once="scene", content={"proposal": "Publier"}, saved_at=THEN)
+    author = Author(
+        idea_id=waiting.id,
+        kind=AuthorKind.ASSOCIATION,
+        language="fr",
+        consented_at=THEN,
+        association_id=cast.association.id,
+        voucher=secrets.new_receipt(),
+    )
+    file = Attachment(
+        idea_id=waiting.id,
+        once="scene 1",
+        name="plan.pdf",
+        kind="application/pdf",
+        size=4,
+        digest="-",
+        content=b"%PDF",
+        added_at=THEN,
+    )
+    session.add_all([draft, author, file])
+    session.flush()
     session.add(FateDraft(idea_id=referred.id, batch_id=batch.id))
     session.add(
         Referral(
@@ -112,6 +143,10 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "ideas:reference": waiting.reference,
         "ideas:receipt": waiting.receipt,
         "ideas.confirm:receipt": unconfirmed.receipt,
+        "ideas.draft:receipt": draft.receipt,
+        "ideas.draft_link:receipt": draft.receipt,
+        "ideas:file_id": file.id,
+        "ideas:voucher": author.voucher,
         "ideas:meeting": meeting.reference,
         "meetings:reference": meeting.reference,
         "meetings:item_id": item.id,

@@ -42,6 +42,7 @@ FIXED = [
     ("ideas.narrow", "/ideas/filters"),
     ("ideas.new", "/ideas/new"),
     ("ideas.sent", "/ideas/sent"),
+    ("ideas.paper", "/ideas/paper"),
     ("ideas.find_receipt", "/receipts"),
     ("plan.index", "/plan"),
     ("portal.commitment", "/plan/commitments/2024-C02"),
