@@ -103,3 +103,9 @@ def enter(context: BrowserContext, app: Flask, person: Person) -> None:
     value = signer.dumps({"_user_id": sign_in(person), "_fresh": True})
     name = app.config["SESSION_COOKIE_NAME"]
     context.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": "/"}])
+
+
+def go_on(page: Page, screens: int = 1) -> None:
+    """To the next screen of a form that asks one question on each."""
+    for _ in range(screens):
+        page.locator("[data-next]").click()

@@ -12,7 +12,11 @@ from cocreation.core.database import Translated, session
 from cocreation.dispositions.models import Batch, Criterion, FateDraft, ReasonTemplate, Referral
 from cocreation.ideas.models import (
     Appeal,
+    Attachment,
+    Author,
+    AuthorKind,
     Backing,
+    Draft,
     Fate,
     Idea,
     IdeaState,
@@ -103,6 +107,27 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     )
     session.add(backing)
     session.add(Appeal(idea_id=contested.id, text="Pourquoi ?", language="fr", filed_at=THEN))
+    draft = Draft(receipt=secrets.new_receipt(), once="scene", content={"proposal": "Publier"}, saved_at=THEN)
+    author = Author(
+        idea_id=waiting.id,
+        kind=AuthorKind.ASSOCIATION,
+        language="fr",
+        consented_at=THEN,
+        association_id=cast.association.id,
+        voucher=secrets.new_receipt(),
+    )
+    file = Attachment(
+        idea_id=waiting.id,
+        once="scene 1",
+        name="plan.pdf",
+        kind="application/pdf",
+        size=4,
+        digest="-",
+        content=b"%PDF",
+        added_at=THEN,
+    )
+    session.add_all([draft, author, file])
+    session.flush()
     session.add(FateDraft(idea_id=referred.id, batch_id=batch.id))
     journal.append(Action.SCREENED, "2026-2", THEN, accepted=True)
     session.add(
@@ -180,6 +205,10 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "ideas.backing:receipt": backing.receipt,
         "ideas.confirm:receipt": unconfirmed.receipt,
         "ideas.unsubscribe:receipt": backing.receipt,
+        "ideas.draft:receipt": draft.receipt,
+        "ideas.draft_link:receipt": draft.receipt,
+        "ideas:file_id": file.id,
+        "ideas:voucher": author.voucher,
         "ideas:meeting": meeting.reference,
         "meetings:reference": meeting.reference,
         "meetings:item_id": item.id,

@@ -45,6 +45,7 @@ FIXED = [
     ("ideas.narrow", "/ideas/filters"),
     ("ideas.new", "/ideas/new"),
     ("ideas.sent", "/ideas/sent"),
+    ("ideas.paper", "/ideas/paper"),
     ("ideas.find_receipt", "/receipts"),
     ("dispositions.fates", "/fates"),
     ("dispositions.fates", "/fates?fate=deferred&cycle=2024"),

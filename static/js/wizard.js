@@ -97,7 +97,10 @@
       const change = parts.querySelector("[data-change]").cloneNode(true);
       change.setAttribute("aria-label", `${change.textContent}: ${title.textContent}`);
       change.addEventListener("click", () => show(number));
-      row.append(title, change, text);
+      const way = document.createElement("dd");
+      way.className = "change";
+      way.append(change);
+      row.append(title, way, text);
       return row;
     }));
   };

@@ -20,7 +20,7 @@ from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association
 from cocreation.dispositions.models import Batch, ReasonTemplate
-from cocreation.ideas.models import Fate, Idea, IdeaState, Origin
+from cocreation.ideas.models import Draft, Fate, Idea, IdeaState, Origin
 from cocreation.meetings.models import ProgrammeItem, Registration, RegistrationState
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.browsers import enter, phone, served
@@ -68,6 +68,10 @@ PUBLIC = [
     "ideas/new",
     "ideas/new !",
     "ideas/sent",
+    "ideas/paper",
+    "ideas/drafts/{draft}",
+    "ideas/drafts/{draft}/link",
+    "ideas/drafts/{draft}/link !",
     "ideas/filters?region=02",
     "ideas/confirm/{unconfirmed}",
     "receipts",
@@ -180,6 +184,8 @@ def samples(own_demonstration: Flask) -> dict[str, object]:
         visitor, "/ar/ideas/new", proposal="نشر لوائح الجمعيات المدعمة", email="a@example.org", consent="y"
     )
     assert sent.status_code == 302, sent.text
+    kept = fill(visitor, "/ar/ideas/new", proposal="نشر لوائح الجمعيات المدعمة", act="keep")
+    assert kept.status_code == 302, kept.text
     made = fill(desk, "/ar/manage/dispositions/batches/new", **{"title-ar": "دفعة", "title-fr": "Lot"})
     assert made.status_code == 302, made.text
     words = {"title-ar": "فقرة", "title-fr": "Paragraphe", "text-ar": "لم نفهم [الفقرة]"}
@@ -208,6 +214,7 @@ SAMPLES = {
     "referred": of(Idea.reference, Idea.state == IdeaState.REFERRED),
     "answered": of(Idea.reference, Idea.state == IdeaState.ANSWERED),
     "unconfirmed": of(Idea.receipt, Idea.state == IdeaState.UNCONFIRMED),
+    "draft": of(Draft.receipt),
     "receipt": of(Idea.receipt, Idea.state == IdeaState.RECEIVED),
     "association": of(Association.receipt, Association.verified_at.is_not(None)),
     "association_id": of(Association.id, Association.verified_at.is_(None)),

@@ -59,6 +59,12 @@ class Keyboard:
         self.to(name=name)
         self.page.keyboard.type(words)
 
+    def go_on(self) -> None:
+        """Press the button that leads to the next question."""
+        while "data-next" not in self.tab()["html"]:
+            pass
+        self.page.keyboard.press("Enter")
+
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
@@ -87,12 +93,16 @@ def test_a_registration_with_the_keyboard_alone(keyboard, page):
 def test_an_idea_with_the_keyboard_alone(keyboard, page):
     page.goto(SEND)
     keyboard.type("proposal", "نشر لائحة المشاريع")
-    keyboard.to(name="theme")
+    for focused in ("problem", "expected_result", "theme"):
+        keyboard.go_on()
+        expect(page.locator(f"[name={focused}]")).to_be_focused()
     keyboard.press("ArrowDown")
-    keyboard.to(name="kind")
-    keyboard.press("ArrowDown")
+    keyboard.go_on()
+    keyboard.go_on()
+    keyboard.press("ArrowDown")  # an association
     keyboard.type("name", "جمعية الجسر")
     keyboard.type("email", "bridge@example.org")
+    keyboard.press("Enter")
     keyboard.to(name="consent")
     keyboard.press("Space")
     keyboard.to(type="submit")
@@ -148,7 +158,7 @@ def test_an_idea_without_javascript(plain):
     plain.locator("[name=proposal]").fill("نشر لائحة المشاريع")
     plain.locator("[name=email]").fill("citizen@example.org")
     plain.locator("[name=consent]").check()
-    plain.locator("main form [type=submit]").click()
+    plain.get_by_role("button", name="إرسال فكرتي").click()
     plain.wait_for_url("**/ideas/sent")
     receipt = session.query(Idea).one().receipt
     session.remove()

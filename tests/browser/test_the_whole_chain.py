@@ -17,7 +17,7 @@ from cocreation.accounts.models import Person
 from cocreation.cli import send_mails
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
-from tests.browsers import enter
+from tests.browsers import enter, go_on
 from tests.cast import Cast
 from tests.core.spreadsheets import xlsx
 
@@ -174,11 +174,14 @@ def send_an_idea(stage: Stage) -> None:
     """The browser works for the right to send; the author confirms from the mail."""
     stage.page.goto("/ar/")
     stage.follow("/ideas/new")
-    stage.fill(proposal="نشر لوائح الجمعيات المدعمة كل سنة", email=CITIZEN)
+    stage.fill(proposal="نشر لوائح الجمعيات المدعمة كل سنة")
+    go_on(stage.page, 5)
+    stage.fill(email=CITIZEN)
+    go_on(stage.page)
     stage.page.locator("[name=consent]").check()
     with stage.page.expect_request(lambda request: request.method == "POST") as sending:
-        stage.send()
-    assert "altcha=ey" in (sending.value.post_data or "")
+        stage.send("[data-screen]:last-of-type")
+    assert re.search(r'name="altcha"\s+ey', sending.value.post_data or "")
     stage.page.wait_for_url("**/ideas/sent")
     mail = next(each for each in stage.post() if each["To"] == CITIZEN)
     stage.page.goto(re.findall(r"https?://\S+", words(mail))[0])

@@ -106,3 +106,30 @@ def test_what_was_refused_does_not_count_and_what_was_typed_comes_back(limited):
     )
     assert answer.status_code == 429
     assert SENTENCE in answer.text
+
+
+def test_a_thousand_a_minute_are_said_to_wait_and_what_they_typed_comes_back(limited):
+    [form] = post_forms(limited, "/fr/ideas/new")
+    data = {
+        each.get("name"): each.get("value") for each in form.iter("input") if each.get("type") == "hidden"
+    }
+    sent = {**data, "proposal": SENTENCE, "email": "a@b.org", "kind": "person", "consent": "y"}
+    answers = [limited.post("/fr/ideas/new", data={**sent, "once": f"{n:024x}"}) for n in range(1000)]
+    codes = [each.status_code for each in answers]
+    assert codes == [302] * 5 + [429] * 995
+    assert SENTENCE in answers[-1].text
+    assert len(ideas()) == 5
+
+
+def test_drafts_and_looking_are_not_counted_as_ideas(limited):
+    [form] = post_forms(limited, "/fr/ideas/new")
+    data = {
+        each.get("name"): each.get("value") for each in form.iter("input") if each.get("type") == "hidden"
+    }
+    acts = ["look"] * 8 + ["keep"] * 8
+    codes = [
+        limited.post("/fr/ideas/new", data={**data, "proposal": SENTENCE, "act": act}).status_code
+        for act in acts
+    ]
+    assert codes == [200] * 8 + [302] * 8
+    assert [send(limited, prove=False) for _ in range(6)] == [302] * 5 + [429]

@@ -8,7 +8,8 @@ from cocreation.core import clock
 from cocreation.core.text import search_tokens
 from cocreation.ideas.models import Fate, IdeaState, Reason
 from cocreation.ideas.queries import similar_to
-from tests.ideas.conftest import write
+from tests.forms import fill
+from tests.ideas.conftest import ideas, write
 
 BUDGET = "نشر ميزانية الجماعة على الأنترنت بلغة مبسطة كل سنة"
 SAID = {
@@ -80,3 +81,31 @@ def test_two_statements_for_a_few_and_for_many(cast, statements):
             similar_to(BUDGET * 20)
         counts.append(len(asked))
     assert counts == [2, 2]
+
+
+def test_while_writing_each_comes_with_what_became_of_it(cast, client):
+    fate = {
+        "state": IdeaState.PUBLISHED,
+        "fate": Fate.DEFERRED,
+        "reason": Reason.LACKS_TIME,
+        "reason_text": {"en": "After 2028."},
+        "fate_at": clock.now(),
+    }
+    write(cast, proposal=BUDGET, **fate)
+    write(cast, proposal=f"{BUDGET} <b>")
+    part = client.get("/en/ideas/similar", query_string={"q": BUDGET}).text
+    assert "<html" not in part
+    for expected in ("2026-1", "Deferred", "After 2028.", "2026-2", "&lt;b&gt;", "/en/ideas/2026-2#support"):
+        assert expected.lower() in part.lower()
+    assert "/en/ideas/2026-1#support" not in part  # it is settled: it can be read, no longer supported
+    assert "No idea received so far" in client.get("/en/ideas/similar?q=arbres").text
+    assert client.get("/en/ideas/similar").status_code == 200
+
+
+def test_without_javascript_a_button_looks_and_loses_nothing(cast, client):
+    write(cast, proposal=BUDGET)
+    answer = fill(client, "/en/ideas/new", proposal=BUDGET, problem="نص يبقى", act="look")
+    assert answer.status_code == 200
+    assert "2026-1" in answer.text
+    assert "نص يبقى" in answer.text
+    assert len(ideas()) == 1

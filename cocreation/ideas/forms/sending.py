@@ -32,7 +32,7 @@ from cocreation.web.rendering import translated_text
 
 NAME_YOUR_ASSOCIATION = _l("Please give the name of your association.")
 SEVERAL_OF_THAT_NAME = _l("Several associations have this name. Add the city, as in “%(example)s”.")
-TOO_LONG = _l("This is too long: at most %(max)d characters.")
+TOO_LONG = _l("This is too long: at most %(max)s characters.")
 
 
 class WordsForm(Form):

@@ -1,7 +1,5 @@
 """The acts of this room: sending, restating, withdrawing, forgetting who sent."""
 
-from cocreation.ideas.services.tallies import fold_tallies
-
 from cocreation.ideas.services import attaching, drafts, vouching
 from cocreation.ideas.services.backing import (
     CONFIRM_WITHIN as BACK_WITHIN,
@@ -56,6 +54,7 @@ from cocreation.ideas.services.steps import (
     receive,
     record_step,
 )
+from cocreation.ideas.services.tallies import fold_tallies
 
 __all__ = [
     "BACK_WITHIN",

@@ -34,11 +34,11 @@ def attach(
     there = session.scalars(select(Attachment).where(Attachment.once == once)).all()
     removed = [each for each in there if each.id in without and each.idea_id is None]
     digests = {each.digest for each in there if each not in removed}
-    added = {each.digest: each for each in files if each.digest not in digests}
+    added = {each.digest: each for each in reversed(files) if each.digest not in digests}
     if len(digests) + len(added) > MOST_FILES:
         raise TooManyFiles
     session.execute(delete(Attachment).where(Attachment.id.in_([each.id for each in removed])))
-    session.add_all(_row(once, each, now) for each in added.values())
+    session.add_all(_row(once, each, now) for each in reversed(added.values()))
     session.flush()
 
 
