@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Text, cast, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cocreation.core import clock, i18n
 from cocreation.core.database import Base, Json, session
 
 MOST_TRIES = 8
+WORDS = 10  # characters that are no chance: a text as short as a label may begin like another
 
 
 class Mail(Base):
@@ -59,6 +60,28 @@ def post_all(mails: Sequence[dict[str, Any]]) -> int:
     if new:
         session.execute(insert(Mail), new)
     return len(new)
+
+
+def unsay(words: str, *, about: str, but: str | None) -> None:
+    """Take `words`, whole or cut short, out of the mails about the reference `about` that still wait; not out
+    of those to the address `but`, whose words they are.
+    """
+    said = " ".join(words.split())
+    waiting = select(Mail).where(Mail.sent_at.is_(None), cast(Mail.context, Text).contains(f'"{about}"'))
+    for mail in session.scalars(waiting):
+        if mail.to != but:
+            mail.context = _without(mail.context, said)
+
+
+def _without(value: Any, said: str) -> Any:
+    """A part of a mail's context, with "" for every text that is the beginning of `said`."""
+    if isinstance(value, dict):
+        return {key: _without(each, said) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_without(each, said) for each in value]
+    if isinstance(value, str) and (start := " ".join(value.removesuffix("…").split())):
+        return "" if said.startswith(start) and (len(start) >= WORDS or start == said) else value
+    return value
 
 
 def send_due(compose: Callable[[Mail], EmailMessage], deliver: Callable[[EmailMessage], None]) -> int:

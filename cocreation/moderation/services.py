@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import selectinload
 
-from cocreation.core import audit, clock, i18n
+from cocreation.core import audit, clock, i18n, outbox
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import AlreadyDone, Invalid, NotFound, Refusal
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
@@ -129,6 +129,8 @@ def hide(idea_id: int, reason: Harm, text: Translated, *, by: int, now: datetime
         each.hiding_id = hiding.id
     _settle(idea, reports, by, now)
     emails.tell_hidden(idea, hiding)
+    mine = idea.author.email if idea.author else None
+    outbox.unsay(idea.proposal, about=idea.reference or "", but=mine)
     audit.record("idea hidden", idea.reference or "", by=by, now=now, reason=str(reason))
     _write(Action.HIDDEN, idea, reason, text, now)
     return hiding
@@ -220,7 +222,7 @@ def _in_public(reason: Harm, text: Translated) -> Translated:
     written = {}
     for code, words in text.items():
         with i18n.speaking(code):
-            written[code] = f"{reason.label}{_(': ')}{words}"
+            written[code] = f"{str(reason.label).capitalize()}{_(': ')}{words}"
     return Translated(written)
 
 

@@ -11,7 +11,7 @@ from cocreation.register.models import Checkpoint, RegisterEntry, RegisterHead
 CHECKPOINTS = 5
 
 
-def latest(idea: str = "", cursor: str | None = None, size: int = 20) -> Page[RegisterEntry]:
+def latest(idea: str = "", cursor: str | None = None, size: int = 10) -> Page[RegisterEntry]:
     """The latest entries, of one `idea` when its reference is given."""
     statement = select(RegisterEntry)
     if idea:

@@ -63,7 +63,7 @@ def test_a_hiding_is_public_reasoned_registered_and_its_author_is_told(cast, har
     page = cast.visitor().get("/en/ideas/2026-1").text
     assert HARM not in page
     assert (
-        page.count("insults or hatred: It insults somebody.") == 2
+        page.count("Insults or hatred: It insults somebody.") == 2
     )  # in place of the words, and in the chain
     assert "noindex" in page
     assert kinds() == ["received", "hidden"]

@@ -2,9 +2,10 @@
 
 import pytest
 
+from cocreation.core import outbox
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
-from cocreation.core.text import search_tokens
+from cocreation.core.text import excerpt, search_tokens
 from cocreation.ideas.models import Author, AuthorKind, Fate, Idea, IdeaState, Reason
 from cocreation.workshops.models import OutputLine
 from tests.cast import THEN, T
@@ -13,6 +14,8 @@ from tests.forms import fill, press
 from tests.moderation.conftest import AUTHOR, DESK, HARM, contest, hide, report
 from tests.scene import set_up
 from tests.test_access import ACCESS, ANYONE, SECRET, Scene, csrf_token
+
+FATE = {"source": "OR1-W1-S01", "fate": "included", "reason": "included", "reason_text": {"en": "Yes."}}
 
 
 @pytest.fixture
@@ -108,10 +111,9 @@ def test_no_mail_carries_hidden_words(scene, app, tmp_path):
     contest(cast.visitor(), scene.samples["ideas:receipt"])
     no = {"is_clear": "no", "is_precise": "yes", "is_about_openness": "yes", "reason_text-ar": "غير واضح"}
     fill(salma, "/en/manage/dispositions/screening/2026-1", **{**no, "reason_text-fr": "pas clair"})
-    fill(salma, f"{BATCHES}/new", **{"title-fr": "Lot", "references": "2026-1"})
-    batch = session.query(Idea).count() and 2
-    session.remove()
-    press(salma, f"{BATCHES}/{batch}", "publish")
+    fields = {"title-fr": "Lot", "references": "2026-1", "body": cast.ministry.id}
+    batch = fill(salma, f"{BATCHES}/new", **fields).location
+    assert press(salma, batch, "publish").status_code == 302
     app.test_cli_runner().invoke(args=["mail", "send"], catch_exceptions=False)
     mails = [mail.as_string() for mail in mailbox(tmp_path / "mail")]
     to = {mail["To"] for mail in mailbox(tmp_path / "mail")}
@@ -124,6 +126,34 @@ def test_no_mail_carries_hidden_words(scene, app, tmp_path):
     ]
     assert len(texts) >= 6
     assert not [each for each in [*mails, *texts] if HARM in each]
+
+
+def test_words_are_taken_out_of_the_mails_that_still_wait(scene, app, tmp_path):
+    cast, idea = scene.cast, session.query(Idea).filter_by(reference="2026-1").one()
+    told = {"sent": [], "said": [{"reference": "2026-1", "words": excerpt(idea.proposal, 14), **FATE}]}
+    for to in ("table@example.org", AUTHOR):
+        outbox.post(to=to, language="en", template="dispositions/fates", key=to, **told)
+    outbox.post(
+        to="other@example.org",
+        language="en",
+        template="dispositions/fates",
+        key="other",
+        sent=[],
+        said=[{"reference": "2026-10", "words": "Un banc", **FATE}],
+    )
+    session.commit()
+    session.remove()
+    hide(cast.visitor(cast.salma))
+    app.test_cli_runner().invoke(args=["mail", "send"], catch_exceptions=False)
+    mails = {
+        mail["To"]: mail.get_body(("plain",)).get_content()
+        for mail in mailbox(tmp_path / "mail")
+        if "became" in mail["Subject"]
+    }
+    assert HARM[:5] not in mails["table@example.org"]
+    assert "2026-1" in mails["table@example.org"]
+    assert HARM[:5] in mails[AUTHOR]
+    assert "Un banc" in mails["other@example.org"]
 
 
 def test_nobody_else_moderates(scene):
