@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from cocreation.core.database import session
 from cocreation.core.errors import Invalid
 
 Item = TypeVar("Item")
+NEAR = 2000  # rows that are quickly looked through one by one
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,12 @@ def page(
     cursor: str | None = None,
     size: int = 20,
     descending: bool = True,
+    meeting: ColumnElement[bool] | None = None,
 ) -> Page[Item]:
     """One page of `statement` ordered by `keys`, the last of which is unique, after or before `cursor`.
+
+    `meeting` is one more condition, of which no index knows the order: a word, for instance, that half of
+    the rows say or none. It is looked for `_near` first, and everywhere only where that was not enough.
 
     Cursors are opaque: "<" or ">" and the values of the keys of the row at the edge.
     Raises Invalid for a cursor nobody gave out.
@@ -50,6 +55,8 @@ def page(
     if edge is not None:
         statement = statement.where(_beyond(keys, edge, falling))
     order = [key.desc() if falling else key.asc() for key in keys]
+    if meeting is not None:
+        statement = statement.where(_near_or_far(statement, keys, order, meeting, size + 1))
     rows = list(session.scalars(statement.order_by(None).order_by(*order).limit(size + 1)).unique())
     more, rows = len(rows) > size, rows[:size]
     if backwards:
@@ -61,6 +68,32 @@ def page(
         next=_write(">", rows[-1], keys) if rows and after else None,
         previous=_write("<", rows[0], keys) if rows and before else None,
     )
+
+
+def _near_or_far(
+    statement: Select[Any], keys: Sequence[Any], order: Sequence[Any], meeting: Any, most: int
+) -> ColumnElement[bool]:
+    """That a row is one of the first `most` that meet the condition.
+
+    They are among the next NEAR rows of the list where the condition is often met. Else few rows meet it, and
+    all of them are taken from its index and sorted: what is rare is cheap to find that way, what is frequent
+    the other, and neither relies on a guess of how frequent it is.
+    """
+    ways = [each.modifier for each in order]
+    within = select(*keys).where(statement.whereclause) if statement.whereclause is not None else select(*keys)
+    next_rows = within.add_columns(meeting.label("meets")).order_by(*order).limit(NEAR).subquery()
+    near = _first(next_rows, keys, ways, most, next_rows.c.meets).cte("near")
+    is_short = select(func.count()).select_from(near).scalar_subquery() < most
+    hits = within.where(meeting, is_short).cte("hits").prefix_with("MATERIALIZED", dialect="postgresql")
+    far = _first(hits, keys, ways, most).subquery()
+    return keys[-1].in_(select(near).union_all(select(far)))
+
+
+def _first(rows: Any, keys: Sequence[Any], ways: Sequence[Any], most: int, *conditions: Any) -> Select[Any]:
+    """The last key of the first of `rows`, in the order of the list."""
+    own = [rows.c[key.key] for key in keys]
+    order = [UnaryExpression(key, modifier=way) for key, way in zip(own, ways, strict=True)]
+    return select(own[-1]).where(*conditions).order_by(*order).limit(most)
 
 
 def _beyond(keys: Sequence[Any], edge: Sequence[Any], falling: bool) -> ColumnElement[bool]:

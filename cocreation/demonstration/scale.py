@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Integer, column, func, insert, literal, select, values
@@ -30,11 +30,12 @@ def multiply(count: int) -> int:
     cycle = session.scalars(select(Cycle).order_by(Cycle.starts_on.desc()).limit(1)).one()
     shown = select(Idea).where(Idea.received_at.is_not(None), Idea.state != IdeaState.WITHDRAWN)
     models = list(session.scalars(shown.order_by(Idea.id).limit(MODELS)))
+    newest = max(model.received_at for model in models if model.received_at)
     themes = list(session.scalars(select(Theme.id).where(Theme.cycle_id == cycle.id)))
     first = 1 + (session.scalar(select(func.max(Idea.number)).where(Idea.cycle_id == cycle.id)) or 0)
     for start in range(first, first + count, CHUNK):
         numbers = range(start, min(start + CHUNK, first + count))
-        rows = [_idea(cycle, n, models[n % len(models)], themes) for n in numbers]
+        rows = [_idea(cycle, n, models[n % len(models)], themes, newest) for n in numbers]
         session.execute(insert(Idea.__table__), rows)
         for table in (Step.__table__, Referral.__table__):
             _copy(table, cycle, numbers, [model.id for model in models])
@@ -42,7 +43,7 @@ def multiply(count: int) -> int:
     return count
 
 
-def _idea(cycle: Cycle, number: int, model: Idea, themes: list[int]) -> dict[str, Any]:
+def _idea(cycle: Cycle, number: int, model: Idea, themes: list[int], newest: datetime) -> dict[str, Any]:
     copied = {name: getattr(model, name) for name in COPIED}
     series = f"S{number % SERIES}x"
     return copied | {
@@ -54,7 +55,7 @@ def _idea(cycle: Cycle, number: int, model: Idea, themes: list[int]) -> dict[str
         "theme_id": themes[number % len(themes)] if themes else None,
         "proposal": f"{model.proposal} ({series})",
         "tokens": f"{model.tokens} {series.lower()}",
-        "received_at": model.received_at and model.received_at - timedelta(minutes=number),
+        "received_at": newest - timedelta(minutes=number),
     }
 
 

@@ -111,11 +111,12 @@ def _add(row: str, count: int) -> str:
 
 
 COUNTED = ", ".join((*KIND, "received_at"))
-CHANGED = " OR ".join(f"old.{column} IS NOT new.{column}" for column in (*KIND, "received_at"))
+CHANGED = " OR ".join(f"old.{column} IS NOT new.{column}" for column in KIND)
+BECAME_PUBLIC = "(old.received_at IS NULL) <> (new.received_at IS NULL)"
 TALLY_SQLITE = (
     f"CREATE TRIGGER ideas_tally_in AFTER INSERT ON ideas BEGIN {_add('new', 1)} END",
     f"CREATE TRIGGER ideas_tally_out AFTER DELETE ON ideas BEGIN {_add('old', -1)} END",
-    f"CREATE TRIGGER ideas_tally_up AFTER UPDATE OF {COUNTED} ON ideas WHEN {CHANGED}"
+    f"CREATE TRIGGER ideas_tally_up AFTER UPDATE OF {COUNTED} ON ideas WHEN {CHANGED} OR {BECAME_PUBLIC}"
     f" BEGIN {_add('old', -1)} {_add('new', 1)} END",
 )
 TALLY_POSTGRESQL = (
@@ -125,7 +126,7 @@ TALLY_POSTGRESQL = (
     " RETURN NULL; END $$",
     "CREATE TRIGGER ideas_tally AFTER INSERT OR DELETE ON ideas FOR EACH ROW EXECUTE FUNCTION tally_ideas()",
     f"CREATE TRIGGER ideas_tally_up AFTER UPDATE OF {COUNTED} ON ideas FOR EACH ROW"
-    f" WHEN (({_of('old')}, old.received_at) IS DISTINCT FROM ({_of('new')}, new.received_at))"
+    f" WHEN (({_of('old')}) IS DISTINCT FROM ({_of('new')}) OR {BECAME_PUBLIC})"
     " EXECUTE FUNCTION tally_ideas()",
 )
 # Kept with its row, so that a walk through the latest ideas need not make it anew for each of them. Of its

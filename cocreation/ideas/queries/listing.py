@@ -82,23 +82,33 @@ def list_ideas(narrowed: Filter, cursor: str | None = None, size: int = 20) -> P
     unsaid = [] if narrowed.q else [defer(Idea.problem), defer(Idea.expected_result)]
     statement = (
         select(Idea)
-        .where(IS_PUBLIC, *_conditions(narrowed))
+        .where(IS_PUBLIC, *_equalities(narrowed))
         .options(joinedload(Idea.theme), joinedload(Idea.region), defer(Idea.tokens), *unsaid)
     )
-    return page(statement, Idea.received_at, Idea.id, cursor=cursor, size=size)
+    keys = (Idea.received_at, Idea.id)
+    return page(statement, *keys, cursor=cursor, size=size, meeting=_meeting(narrowed))
 
 
-def _conditions(narrowed: Filter) -> list[ColumnElement[bool]]:
+def _equalities(narrowed: Filter) -> list[ColumnElement[bool]]:
+    """The conditions that have an index in the order of the list."""
     conditions: list[ColumnElement[bool] | None] = [
-        _says(narrowed.q) if narrowed.q else None,
         came_to(narrowed.outcome) if narrowed.outcome else None,
         Idea.theme_id == narrowed.theme if narrowed.theme else None,
         Idea.region_code == narrowed.region if narrowed.region else None,
         Idea.origin == narrowed.origin if narrowed.origin else None,
-        _went_to(narrowed.institution) if narrowed.institution else None,
         Idea.cycle_id == narrowed.cycle if narrowed.cycle else None,
     ]
     return [condition for condition in conditions if condition is not None]
+
+
+def _meeting(narrowed: Filter) -> ColumnElement[bool] | None:
+    """The conditions that have none: what an idea says, and where it was sent."""
+    conditions = [
+        _says(narrowed.q) if narrowed.q else None,
+        _went_to(narrowed.institution) if narrowed.institution else None,
+    ]
+    asked = [condition for condition in conditions if condition is not None]
+    return and_(*asked) if asked else None
 
 
 def _says(typed: str) -> ColumnElement[bool] | None:
