@@ -164,9 +164,6 @@ class Referral(Base):
         order_by="Assessment.criterion_id", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
 
-    def is_overdue(self, today: date) -> bool:
-        return self.answer is None and self.due_on < today
-
     def days_left(self, today: date) -> int:
         """Until the due day; below zero once it is past."""
         return (self.due_on - today).days

@@ -104,3 +104,16 @@ def test_rows_may_come_one_by_one():
 def test_a_text_too_long_for_excel_is_cut_where_one_can_see_it():
     content = parts(write_xlsx({"S": (["h"], [["x" * 40_000]])}))["xl/worksheets/sheet1.xml"]
     assert "x…</t>" in content
+
+
+def test_cells_are_chosen_from_lists_of_a_hidden_sheet_that_is_not_read():
+    many = [f"choice {number} of those that are long" for number in range(40)]
+    packed = write_xlsx({"S": (["a", "b"], [["1", "2"], ["3", "4"]])}, lists={1: many, 0: ["x"]}, wide={0})
+    content = parts(packed)
+    sheet = content["xl/worksheets/sheet1.xml"]
+    assert sheet.count("<dataValidation ") == 2
+    assert 'sqref="B2:B3"' in sheet
+    assert "'lists'!$A$1:$A$40" in sheet.replace("&apos;", "'")
+    assert 'state="hidden"' in content["xl/workbook.xml"]
+    (read_back,) = read(packed, "f.xlsx")
+    assert read_back.rows[-1] == (3, ["3", "4"])
