@@ -116,7 +116,8 @@ def _words(idea: Idea, step: Step, fate: Fate | None) -> Markup | str | None:
 
 def _said_again(idea: Idea, step: Step) -> bool:
     """Whether a step's words come back with the fate, where they are read once."""
-    return step.kind not in SETTLING and step.text == idea.reason_text
+    settled = [each.text for each in idea.steps if each.kind in SETTLING]
+    return step.kind not in SETTLING and (step.text == idea.reason_text or step.text in settled)
 
 
 def _answered(idea: Idea) -> set[int | None]:

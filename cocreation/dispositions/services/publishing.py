@@ -194,7 +194,8 @@ def _open_answers(batch: Batch) -> dict[int, list[Referral]]:
     }
     steps = select(Step).where(Step.kind == StepKind.ANSWERED, Step.idea_id.in_(in_batch))
     for step in session.scalars(steps):
-        answer = by_pair[step.idea_id, step.institution_id]
+        if (answer := by_pair.get((step.idea_id, step.institution_id))) is None:
+            continue
         assert answer.answered_at
         assert answer.answer
         step.at, step.outcome = answer.answered_at, answer.answer.value
