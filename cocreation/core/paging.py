@@ -80,7 +80,9 @@ def _near_or_far(
     the other, and neither relies on a guess of how frequent it is.
     """
     ways = [each.modifier for each in order]
-    within = select(*keys).where(statement.whereclause) if statement.whereclause is not None else select(*keys)
+    within = (
+        select(*keys).where(statement.whereclause) if statement.whereclause is not None else select(*keys)
+    )
     next_rows = within.add_columns(meeting.label("meets")).order_by(*order).limit(NEAR).subquery()
     near = _first(next_rows, keys, ways, most, next_rows.c.meets).cte("near")
     is_short = select(func.count()).select_from(near).scalar_subquery() < most

@@ -240,7 +240,8 @@ def _note(note: str | None) -> Markup:
 
 def _said_again(idea: Idea, step: Step) -> bool:
     """Whether a step's words come back with the fate, where they are read once."""
-    return step.kind not in SETTLING and step.text == idea.reason_text
+    settled = [each.text for each in idea.steps if each.kind in SETTLING]
+    return step.kind not in SETTLING and (step.text == idea.reason_text or step.text in settled)
 
 
 def _is_open(idea: Idea, asked: Step) -> bool:

@@ -45,10 +45,17 @@ def test_every_way_an_idea_can_change_is_counted(some):
     session.commit()
     assert kept() == counted()
     fate = {"fate": Fate.DEFERRED, "reason": Reason.LACKS_TIME, "reason_text": T("سبب", "raison")}
-    session.execute(update(Idea).where(Idea.id < 4).values(state=IdeaState.PUBLISHED, fate_at=clock.now(), **fate))
+    session.execute(
+        update(Idea).where(Idea.id < 4).values(state=IdeaState.PUBLISHED, fate_at=clock.now(), **fate)
+    )
     session.commit()
     assert kept() == counted()
-    confirmed = {"state": IdeaState.RECEIVED, "number": 60, "reference": "2026-60", "received_at": clock.now()}
+    confirmed = {
+        "state": IdeaState.RECEIVED,
+        "number": 60,
+        "reference": "2026-60",
+        "received_at": clock.now(),
+    }
     session.execute(update(Idea).where(Idea.state == IdeaState.UNCONFIRMED).values(**confirmed))
     session.commit()
     assert kept() == counted()
@@ -67,7 +74,9 @@ def test_what_is_rolled_back_is_not_counted(some):
 
 def test_what_changes_no_count_writes_no_row(some):
     before = session.scalar(select(func.count(Tally.id)))
-    session.execute(update(Idea).values(supporters=4, proposal="Autre", received_at=clock.now()).where(IS_PUBLIC))
+    session.execute(
+        update(Idea).values(supporters=4, proposal="Autre", received_at=clock.now()).where(IS_PUBLIC)
+    )
     session.commit()
     assert session.scalar(select(func.count(Tally.id))) == before
 

@@ -192,7 +192,8 @@ def _open_answers(batch: Batch) -> dict[int, list[Referral]]:
     }
     steps = select(Step).where(Step.kind == StepKind.ANSWERED, Step.idea_id.in_(in_batch))
     for step in session.scalars(steps):
-        show(by_pair[step.idea_id, step.institution_id], step)
+        if answer := by_pair.get((step.idea_id, step.institution_id)):
+            show(answer, step)
     session.flush()
     return answers
 
