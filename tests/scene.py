@@ -81,7 +81,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
             referred_at=THEN,
         )
     )
-    link = Lineage(
+    lineage = Lineage(
         kind=Kinship.RESTATED_AS,
         source_id=waiting.id,
         target_id=referred.id,
@@ -91,7 +91,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     )
     coordination, published = _coordination(cast, 1, referred), _coordination(cast, 2, referred)
     published.published_at, published.minutes = THEN, Translated(fr="Procès-verbal")
-    session.add_all([link, coordination, published])
+    session.add_all([lineage, coordination, published])
     session.flush()
     outsiders = {
         Role.COORDINATOR: person("Omar", Role.COORDINATOR, other.id),
@@ -115,6 +115,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "coordination:attendance_id": coordination.attendances[0].id,
         "coordination:item_id": coordination.agenda[0].id,
         "coordination:reference": coordination.reference,
+        "coordination:way": "up",
         "cycles:code": cast.cycle.code,
         "cycles:kind": "themes",
         "cycles:part_id": cast.access.id,
@@ -124,7 +125,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "directory:institution_id": cast.ministry.id,
         "dispositions:reference": referred.reference,
         "manage_dispositions.screen:reference": waiting.reference,
-        "dispositions:link_id": link.id,
+        "dispositions:link_id": lineage.id,
         "dispositions:way": "merge",
         "dispositions:batch_id": batch.id,
         "dispositions:slug": cast.ministry.slug,

@@ -43,6 +43,7 @@ FIXED = [
     ("ideas.new", "/ideas/new"),
     ("ideas.sent", "/ideas/sent"),
     ("ideas.find_receipt", "/receipts"),
+    ("coordination.index", "/coordination"),
     ("plan.index", "/plan"),
     ("portal.commitment", "/plan/commitments/2024-C02"),
     ("portal.commitment", "/plan/commitments/2024-C21"),
