@@ -46,9 +46,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "published_at is null or minutes is not null", name=op.f("ck_coordination_meetings_minuted")
         ),
-        sa.ForeignKeyConstraint(
-            ["cycle_id"], ["cycles.id"], name=op.f("fk_coordination_meetings_cycle_id")
-        ),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycles.id"], name=op.f("fk_coordination_meetings_cycle_id")),
         sa.ForeignKeyConstraint(
             ["institution_id"], ["institutions.id"], name=op.f("fk_coordination_meetings_institution_id")
         ),
