@@ -177,6 +177,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "coordination:attendance_id": coordination.attendances[0].id,
         "coordination:item_id": coordination.agenda[0].id,
         "coordination:reference": coordination.reference,
+        "coordination:way": "up",
         "cycles:code": cast.cycle.code,
         "cycles:kind": "themes",
         "cycles:part_id": cast.access.id,

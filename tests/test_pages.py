@@ -50,6 +50,7 @@ FIXED = [
     ("dispositions.fates", "/fates"),
     ("dispositions.fates", "/fates?fate=deferred&cycle=2024"),
     ("dispositions.narrow", "/fates/filters"),
+    ("coordination.index", "/coordination"),
     ("plan.index", "/plan"),
     ("portal.commitment", "/plan/commitments/2024-C02"),
     ("portal.commitment", "/plan/commitments/2024-C21"),

@@ -11,7 +11,7 @@ from cocreation.ideas.models import Idea, IdeaState, Lineage
 
 MOST_NODES = 12
 # In units of the drawing, which are pixels where there is room for them.
-WIDE, HIGH, BETWEEN, STUB = 112, 44, 14, 26
+WIDE, HIGH, BETWEEN, STUB = 100, 44, 14, 26
 LETTER, LABEL = 7.5, (90, 190)
 
 GLYPHS = {
@@ -43,13 +43,15 @@ class Edge:
 
 @dataclass(frozen=True)
 class Drawing:
-    """`more` ideas did not fit."""
+    """Every node is as `wide` and `high` as the others; `more` ideas did not fit."""
 
     width: float
     height: float
     nodes: list[Node]
     edges: list[Edge]
     more: int
+    wide: int = WIDE
+    high: int = HIGH
 
 
 def draw(links: Sequence[Lineage], here: Idea) -> Drawing | None:

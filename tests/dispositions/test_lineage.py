@@ -11,6 +11,7 @@ from sqlalchemy import select
 from cocreation.core import secrets
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
+from cocreation.core.text import search_tokens
 from cocreation.cycles.models import Cycle
 from cocreation.dispositions.models import Batch, FateDraft, Referral, Screening
 from cocreation.ideas.models import Backing, Fate, Idea, IdeaState, Lineage, Question, Reason, Rhythm
@@ -563,6 +564,15 @@ def test_the_desk_offers_what_can_be_done_and_ideas_that_look_alike(three, salma
     assert "Carry it over" in page
     assert "Merge it into another idea" not in page
     assert f'href="{LINEAGE}/2026-1"' in salma.get("/en/manage/dispositions/screening/2026-1").text
+
+
+def test_an_idea_that_looks_alike_is_one_step_away(cast, salma):
+    for words in ("نشر ميزانية الجماعة على موقعها", "نشر ميزانية الجماعة على موقعها كل سنة"):
+        received(cast, proposal=words, tokens=search_tokens(words))
+    page = salma.get(f"{LINEAGE}/2026-1").text
+    assert f'href="{LINEAGE}/2026-1/merge?other=2026-2"' in page
+    assert fill(salma, f"{LINEAGE}/2026-1/merge?other=2026-2", **WHY).status_code == 302
+    assert states("2026-1", "2026-2") == ["joined", "received"]
 
 
 def test_the_family_is_drawn_and_said_in_one_statement_without_anybodys_words(

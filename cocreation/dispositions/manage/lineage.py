@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import Lazy, gettext as _, lazy_gettext as _l
@@ -104,7 +104,7 @@ def lineage(reference: str) -> Any:
 @access(secretariat)
 def link(reference: str, way: str) -> Any:
     idea, linking = idea_to_link(reference), WAYS[way]
-    form = linking.form()
+    form = linking.form(other=request.args.get("other"))
     if form.submitted() and form.attempt(linking.does, idea.reference, form, **act()):
         flash(_("The link is written, and those it concerns are told by mail."))
         return redirect(url_for(".lineage", reference=idea.reference))
