@@ -49,13 +49,13 @@ def harmful(cast: Cast) -> Idea:
 @pytest.fixture
 def mails(app, tmp_path):
     """Let the worker send what is due; the mails that came since it was asked before, as (to, text)."""
-    seen: list[int] = []
+    seen: list[tuple[str, str]] = []
 
     def sent():
         app.test_cli_runner().invoke(args=["mail", "send"], catch_exceptions=False)
         session.remove()
         all_ = [(mail["To"], mail.get_body(("plain",)).get_content()) for mail in mailbox(tmp_path / "mail")]
-        new = all_[: len(all_) - len(seen)]
+        new = [each for each in all_ if each not in seen]
         seen.extend(new)
         return new
 

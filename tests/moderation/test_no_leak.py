@@ -7,6 +7,7 @@ from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
 from cocreation.core.text import excerpt, search_tokens
 from cocreation.ideas.models import Author, AuthorKind, Fate, Idea, IdeaState, Reason
+from cocreation.meetings.models import Registration
 from cocreation.workshops.models import OutputLine
 from tests.cast import THEN, T
 from tests.dispositions.desk import BATCHES, participant
@@ -103,8 +104,9 @@ def test_no_mail_carries_hidden_words(scene, app, tmp_path):
     salma = cast.visitor(cast.salma)
     report(cast.visitor(), email="omar@example.org")
     participant(cast, "table@example.org")
-    idea = session.query(Idea).filter_by(reference="2026-1").one()
-    idea.source_line_id = session.query(OutputLine.id).scalar()
+    idea, line = session.query(Idea).filter_by(reference="2026-1").one(), session.query(OutputLine).one()
+    idea.source_line_id = line.id
+    session.query(Registration).filter_by(email="table@example.org").one().workshop_id = line.workshop_id
     session.commit()
     session.remove()
     hide(salma)
