@@ -54,7 +54,7 @@ def page(
     falling = descending != backwards
     if edge is not None:
         statement = statement.where(_beyond(keys, edge, falling))
-    order = [key.desc() if falling else key.asc() for key in keys]
+    order: list[UnaryExpression[Any]] = [key.desc() if falling else key.asc() for key in keys]
     if meeting is not None:
         statement = statement.where(_near_or_far(statement, keys, order, meeting, size + 1))
     rows = list(session.scalars(statement.order_by(None).order_by(*order).limit(size + 1)).unique())
@@ -80,7 +80,9 @@ def _near_or_far(
     the other, and neither relies on a guess of how frequent it is.
     """
     ways = [each.modifier for each in order]
-    within = select(*keys).where(statement.whereclause) if statement.whereclause is not None else select(*keys)
+    within = (
+        select(*keys).where(statement.whereclause) if statement.whereclause is not None else select(*keys)
+    )
     next_rows = within.add_columns(meeting.label("meets")).order_by(*order).limit(NEAR).subquery()
     near = _first(next_rows, keys, ways, most, next_rows.c.meets).cte("near")
     is_short = select(func.count()).select_from(near).scalar_subquery() < most

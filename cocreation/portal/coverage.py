@@ -109,9 +109,7 @@ def coverage_file(form: str) -> Any:
     cycle = _chosen(cycles)
     content, kind = FORMS[form](_read(cycle, cycles, list(BY)))
     name = f"coverage-{cycle.code}.{form}" if cycle else f"coverage.{form}"
-    return Response(
-        content, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return Response(content, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _chosen(cycles: list[Cycle]) -> Cycle | None:
@@ -124,12 +122,14 @@ def _chosen(cycles: list[Cycle]) -> Cycle | None:
 
 
 def _read(cycle: Cycle | None, cycles: list[Cycle], wanted: list[str]) -> Coverage:
-    cycle_id, today = cycle and cycle.id, clock.today()
+    cycle_id, today = cycle.id if cycle else None, clock.today()
     kinds = queries.by_kinds(cycle_id, today)
     read: dict[str, Callable[[], list[Row]]] = {
         "region": lambda: _rows("region", _region_names(), kinds["region_code"]),
         "theme": lambda: _rows("theme", _theme_names([cycle] if cycle else cycles), kinds["theme_id"]),
-        "origin": lambda: _rows("origin", {str(each.value): str(each.label) for each in Origin}, kinds["origin"]),
+        "origin": lambda: _rows(
+            "origin", {str(each.value): str(each.label) for each in Origin}, kinds["origin"]
+        ),
         "institution": lambda: [
             Row("institution", body.slug, translated_text(body.name), parts)
             for body, parts in queries.by_institution(cycle_id, today)
@@ -178,7 +178,10 @@ COLUMNS = (
 
 def _cells(coverage: Coverage) -> list[list[Any]]:
     """All rows, the whole first, in the order of COLUMNS."""
-    every = [Row("all", None, _("All ideas"), coverage.whole), *(row for each in coverage.rows.values() for row in each)]
+    every = [
+        Row("all", None, _("All ideas"), coverage.whole),
+        *(row for each in coverage.rows.values() for row in each),
+    ]
     return [
         [
             row.by,

@@ -1,4 +1,4 @@
-"""What people type and what it should find (search_pairs.toml): the same on both databases, recall in figures.
+"""What people type and what it should find (search_pairs.toml): the same on both databases, in figures.
 
 The figures stand at the end of a test run (tests/conftest.py).
 """
@@ -30,9 +30,7 @@ Found = dict[str, list[list[int]]]
 
 
 @pytest.fixture(scope="module")
-def found(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Found]:
+def found(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Found]:
     """What each pair finds through the list of ideas, in order, on each database."""
     folder = tmp_path_factory.mktemp("pairs")
     sqlite = shutil.copyfile(request.getfixturevalue("sqlite_template"), folder / "pairs.sqlite3")
@@ -72,7 +70,11 @@ def test_how_much_is_found_and_how_much_of_that_was_meant(found, record_property
     figures = _figures(found["sqlite"], "in") + _figures(found["sqlite"], "of")
     for each in figures:
         record_property("search", str(each))
-    missed = [pair["q"] for pair, numbers in zip(PAIRS, found["sqlite"], strict=True) if set(pair["is"]) - set(numbers)]
+    missed = [
+        pair["q"]
+        for pair, numbers in zip(PAIRS, found["sqlite"], strict=True)
+        if set(pair["is"]) - set(numbers)
+    ]
     for each in figures:
         least = 1 if each.name in MISSES_NOTHING else 0.9 if each.name == "stem" else 0.95
         assert each.recall >= least, (each, missed)
@@ -81,7 +83,7 @@ def test_how_much_is_found_and_how_much_of_that_was_meant(found, record_property
 
 @dataclass(frozen=True)
 class Figures:
-    """Of the ideas that `pairs` queries should find, the share that came; of those that came, the share meant."""
+    """Of the ideas that `pairs` queries should find, the share that came; of those, the share meant."""
 
     name: str
     pairs: int
@@ -89,7 +91,9 @@ class Figures:
     precision: float
 
     def __str__(self) -> str:
-        return f"{self.name:10} {self.pairs:3} pairs   recall {self.recall:.3f}   precision {self.precision:.3f}"
+        return (
+            f"{self.name:10} {self.pairs:3} pairs   recall {self.recall:.3f}   precision {self.precision:.3f}"
+        )
 
 
 def _figures(found: list[list[int]], field: str) -> list[Figures]:

@@ -25,7 +25,9 @@ def scene(cast):
     """Two published, one answered, two overdue, three pending, in regions 02 and 04; one not confirmed."""
     fate = {"state": IdeaState.PUBLISHED, "reason_text": T("سبب", "raison"), "fate_at": clock.now()}
     write(cast, fate=Fate.INCLUDED, reason=Reason.FITS_THE_PLAN, region_code="02", **fate)
-    write(cast, fate=Fate.DEFERRED, reason=Reason.LACKS_TIME, region_code="02", theme_id=cast.access.id, **fate)
+    write(
+        cast, fate=Fate.DEFERRED, reason=Reason.LACKS_TIME, region_code="02", theme_id=cast.access.id, **fate
+    )
     write(cast, state=IdeaState.ANSWERED, region_code="04", origin=Origin.PAPER)
     write(cast, 3, state=IdeaState.REFERRED, region_code="04", theme_id=cast.digital.id)
     write(cast, 2)
@@ -86,7 +88,7 @@ def test_each_part_counts_what_it_says(scene, client):
 
 def test_the_parts_add_up_to_what_was_received(scene, client):
     told = table(client)
-    for (by, _), row in told.items():
+    for row in told.values():
         received, *others = parts(row)
         assert received == sum(others), row
     for by in ("region", "theme", "origin"):
@@ -102,11 +104,15 @@ def test_one_figure_everywhere(scene, client):
     assert (counted.with_fate, counted.received, counted.share) == (2, 8, 0.25)
     shown = r"<dt>(?:<a[^>]*>)?([^<]+).*?<dd>([^<]+)"
     home, coverage = (re.findall(shown, client.get(path).text)[:3] for path in ("/en/", "/en/coverage"))
-    assert home == coverage == [
-        ("ideas received", "8"),
-        ("with a published fate", "2"),
-        ("of the ideas received have their answer", "25%"),
-    ]
+    assert (
+        home
+        == coverage
+        == [
+            ("ideas received", "8"),
+            ("with a published fate", "2"),
+            ("of the ideas received have their answer", "25%"),
+        ]
+    )
     assert parts(table(client)["all", ""])[:2] == (8, 2)
 
 
@@ -140,7 +146,10 @@ def test_the_downloads_say_the_same(scene, client, language):
     assert set(whole["definitions"]) == {"published", "answered", "pending", "overdue"}
 
 
-@pytest.mark.parametrize("path", [*(f"/fr/coverage?by={by}" for by in ("region", "theme", "origin", "institution")), "/fr/coverage.csv"])
+@pytest.mark.parametrize(
+    "path",
+    [*(f"/fr/coverage?by={by}" for by in ("region", "theme", "origin", "institution")), "/fr/coverage.csv"],
+)
 def test_it_costs_the_same_for_many(scene, client, statements, path):
     with statements() as few:
         assert client.get(path).status_code == 200

@@ -61,5 +61,7 @@ def test_what_is_translated_is_counted_from_the_catalogues(tmp_path, monkeypatch
         head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
         (folder / "messages.po").write_text(head + text)
     monkeypatch.setattr(translations, "ROOT", tmp_path)
-    counted = {each.language.code: (each.translated, each.total) for each in translations.spoken.__wrapped__()}
+    counted = {
+        each.language.code: (each.translated, each.total) for each in translations.spoken.__wrapped__()
+    }
     assert counted == {"ar": (2, 2), "fr": (1, 2), "en": (2, 2), "zgh": (0, 2)}
