@@ -94,7 +94,9 @@ def _near_or_far(
 def _first(rows: Any, keys: Sequence[Any], ways: Sequence[Any], most: int, *conditions: Any) -> Select[Any]:
     """The last key of the first of `rows`, in the order of the list."""
     own = [rows.c[key.key] for key in keys]
-    order = [UnaryExpression(key, modifier=way) for key, way in zip(own, ways, strict=True)]
+    order: list[UnaryExpression[Any]] = [
+        UnaryExpression(key, modifier=way) for key, way in zip(own, ways, strict=True)
+    ]
     return select(own[-1]).where(*conditions).order_by(*order).limit(most)
 
 
