@@ -1,7 +1,10 @@
-"""`make bench`: the pages people wait for, at 20,000 ideas on PostgreSQL, against a bare Flask page.
+"""`make bench`: the pages people wait for, at 1,000 ideas and at IDEAS of them (20,000 unless the environment
+says otherwise) on PostgreSQL, side by side, and both against a bare Flask page.
 
-Both are served by the same gunicorn (one process, one thread) and asked in turn in one run, so that a slow
-machine slows both. Processor time is that of the serving process alone.
+    make bench IDEAS=200000
+
+Two databases in one server, each with its gunicorn (one process, one thread), are asked in turn within one
+run, so that whatever slows the machine slows both; times are medians, and what counts is their ratio.
 """
 
 from __future__ import annotations
@@ -16,15 +19,17 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import cycle, islice, repeat
+from itertools import cycle, repeat
 from pathlib import Path
+from urllib.parse import quote
 
+import psycopg
 from flask import Flask
 from sqlalchemy import event, make_url, select
 
-IDEAS = int(os.environ.get("IDEAS", "20000"))
-ROUNDS, REQUESTS = 5, 40
-TICKS = os.sysconf("SC_CLK_TCK")
+FEW, MANY = 1000, int(os.environ.get("IDEAS", "20000"))
+ROUNDS = int(os.environ.get("ROUNDS", "60"))
+MOST = 1.5  # times that a page may take at MANY of what it takes at FEW
 
 bare = Flask("bare")
 
@@ -36,163 +41,131 @@ def page() -> str:
 
 def main() -> None:
     with postgresql() as url, tempfile.TemporaryDirectory() as folder:
-        settings = {
-            "DATABASE_URL": url,
-            "SECRET_KEY": "bench",
-            "MAIL_URL": f"file:{folder}",
-            "RATE_LIMITS": "0",
-        }
-        os.environ.update(settings)
-        command("db", "upgrade")
-        took = time.perf_counter()
-        command("seed", "demo")
-        print(f"demonstration cycle seeded in {time.perf_counter() - took:.1f} s")
-        command("seed", "scale", "--ideas", str(IDEAS))
-        paths = pages()
-        publication()
-        with served("tests.bench:bare") as plain, served("wsgi:app") as ours:
-            report(paths, plain, ours)
+        os.environ.update(SECRET_KEY="bench", MAIL_URL=f"file:{folder}", RATE_LIMITS="0", LOG_LEVEL="error")
+        few, many = at(url, "few"), at(url, "many")
+        run(url, "CREATE DATABASE few")
+        command(few, "db", "upgrade")
+        print(f"demonstration seeded in {command(few, 'seed', 'demo'):.1f} s")
+        run(url, "CREATE DATABASE many TEMPLATE few")
+        for each, count in ((few, FEW), (many, MANY)):
+            there = run(each, "SELECT count(*) FROM ideas WHERE received_at IS NOT NULL")
+            took = command(each, "seed", "scale", "--ideas", str(count - there))
+            print(f"{count} ideas in {took:.0f} s")
+            run(each, "VACUUM ANALYZE")  # what autovacuum does by and by
+        pages = measured(few), measured(many)
+        with (
+            served("tests.bench:bare", few) as plain,
+            served("wsgi:app", few) as a,
+            served("wsgi:app", many) as b,
+        ):
+            report(pages, plain, a, b)
+        run(url, "CREATE DATABASE published TEMPLATE few")
+        from tests.bench_publishing import publication
+
+        publication(at(url, "published"))
 
 
-def pages() -> dict[str, list[str]]:
-    """The addresses of each kind of page; an idea's is another one at every request, as people ask."""
+def measured(url: str) -> dict[str, tuple[list[str], int]]:
+    """The addresses of each kind of page, and how many statements the first of them asks.
+
+    An idea's is another one at every request, as people ask.
+    """
+    from cocreation.app import create_app
     from cocreation.core.database import session
+    from cocreation.cycles.models import Theme
     from cocreation.ideas.models import Idea, IdeaState
-    from wsgi import app
 
+    app = create_app(database_url=url)
     with app.app_context():
-        published = select(Idea.reference).where(Idea.state == IdeaState.PUBLISHED).limit(ROUNDS * REQUESTS)
-        ideas = [f"/ar/ideas/{reference}" for reference in session.scalars(published)]
+        published = select(Idea.reference).where(Idea.state == IdeaState.PUBLISHED).order_by(Idea.once)
+        ideas = [f"/{reference}" for reference in session.scalars(published.limit(200))]
+        theme = session.scalar(select(Theme.id).order_by(Theme.id.desc()).limit(1))
         session.remove()
-    return {
+    searches = {
+        "a frequent word": "نشر",
+        "a rare word": "S500x",
+        "no hit": "الزرافة",
+        "two words": "نشر المعلومة",
+        "two that never meet": "الأمازيغية budget",
+        "a phrase": "«الحصول على المعلومات»",
+    }
+    narrowed = {
+        "theme": theme,
+        "region": "05",
+        "origin": "paper",
+        "outcome": "included",
+        "cycle": "2024",
+        "institution": "digital",
+    }
+    pages = {
         "home": ["/ar/"],
-        "ideas": ["/ar/ideas"],
-        "ideas, a search": ["/ar/ideas?q=%D8%A7%D9%84%D9%85%D8%B9%D9%84%D9%88%D9%85%D8%A9"],
-        "an idea": ideas,
+        "coverage": ["/ar/coverage"],
+        "coverage, institutions": ["/ar/coverage?by=institution"],
+        "list": ["/ar/ideas"],
+        **{f"list, {name}": [f"/ar/ideas?{name}={value}"] for name, value in narrowed.items()},
+        "list, three filters": ["/ar/ideas?region=05&origin=online&outcome=included"],
+        **{f"search, {name}": [f"/ar/ideas?q={quote(typed)}"] for name, typed in searches.items()},
+        "search in a filter": [f"/ar/ideas?q={quote('نشر')}&region=05&institution=digital"],
+        "an idea": [f"/ar/ideas{each}" for each in ideas],
         "a meeting": ["/ar/meetings/OR1"],
         "a workshop": ["/ar/meetings/OR1/workshops/1"],
     }
+    counted = {name: (paths, statements(app, paths[0])) for name, paths in pages.items()}
+    app.extensions["engine"].dispose()
+    return counted
 
 
-def publication() -> None:
-    """Publish a batch of all the ideas that were added, as the worker does; each has an author of its own."""
-    from sqlalchemy import func
-
-    from cocreation.core import clock
-    from cocreation.core.database import session
-    from cocreation.core.outbox import Mail
-    from cocreation.dispositions.services import publishing
-    from wsgi import app
-
-    with app.app_context():
-        batch_id, by = everything_drafted()
-        publishing.begin_publishing(batch_id, by=by, now=clock.now())
-        session.commit()
-        marks = [time.perf_counter()]
-        publishing._carry_out(
-            batch_id, clock.now(), lambda: (session.commit(), marks.append(time.perf_counter()))
+def report(pages: tuple[dict[str, tuple[list[str], int]], ...], plain: Server, a: Server, b: Server) -> None:
+    few, many = pages
+    print(f"\nPostgreSQL; each page asked {ROUNDS} times of both in turn; medians\n")
+    heads = f"{f'at {FEW}':>12}{f'at {MANY}':>12}{'ratio':>8}{'of bare':>9}{'HTML':>9}"
+    print(f"{'page':28}{'statements':>12}{heads}")
+    over = []
+    for name, (paths, asked) in few.items():
+        turns = [(plain, repeat("/")), (a, cycle(paths)), (b, cycle(many[name][0]))]
+        times: list[list[float]] = [[], [], []]
+        for each in range(ROUNDS + 5):
+            for (server, addresses), taken in zip(turns, times, strict=True):
+                seconds = server.ask(next(addresses))
+                if each >= 5:
+                    taken.append(seconds)
+        still, small, large = (statistics.median(taken) for taken in times)
+        html = len(b.get(many[name][0][0])) / 1024
+        print(
+            f"{name:28}{f'{asked} and {many[name][1]}':>12}{small * 1000:>9.1f} ms{large * 1000:>9.1f} ms"
+            f"{large / small:>8.2f}{still / large:>9.1%}{html:>6.1f} KB",
+            flush=True,
         )
-        mails = session.scalar(select(func.count()).where(Mail.key.like(f"fates:{batch_id}:%")))
-        session.remove()
-    fates, rest = marks[1] - marks[0], marks[-1] - marks[1]
-    print(f"{IDEAS} fates made public in {fates:.1f} s, {mails} mails queued in {rest:.1f} s")
-
-
-def everything_drafted() -> tuple[int, int]:
-    """A complete batch, read by a second person, of the ideas that `seed scale` added; its id and who may
-    publish it.
-    """
-    from sqlalchemy import insert, update
-
-    from cocreation.accounts.models import Person
-    from cocreation.core import clock
-    from cocreation.core.database import Translated, session
-    from cocreation.cycles.models import Cycle, Phase, PhasePeriod
-    from cocreation.directory.models import Institution
-    from cocreation.dispositions.models import Batch, FateDraft
-    from cocreation.ideas.models import Author, AuthorKind, Fate, Idea, IdeaState, Reason
-
-    now, today = clock.now(), clock.today()
-    cycle_id = session.scalar(select(Cycle.id).order_by(Cycle.starts_on.desc()).limit(1))
-    by, body = session.scalar(select(Person.id).limit(1)), session.scalar(select(Institution.id).limit(1))
-    copies = Idea.once.like("scale %")
-    unsettled = {"state": IdeaState.ANSWERED, **dict.fromkeys(("fate", "reason", "reason_text", "fate_at"))}
-    session.execute(update(Idea).where(copies).values(unsettled))
-    fates = update(PhasePeriod).where(PhasePeriod.cycle_id == cycle_id, PhasePeriod.phase == Phase.FATES)
-    session.execute(fates.values(opens_on=today, closes_on=today))
-    title = Translated(fr="Tout", ar="الكل")
-    batch = Batch(cycle_id=cycle_id, title=title, created_at=now, reviewed_at=now, reviewed_by=by)
-    session.add(batch)
-    session.flush()
-    words = Translated(fr="Le budget du plan ne le permet pas. " * 8, ar="ميزانية الخطة لا تسمح بذلك. " * 8)
-    said = {
-        "fate": Fate.DEFERRED,
-        "reason": Reason.LACKS_BUDGET,
-        "reason_text": words,
-        "institution_id": body,
-    }
-    who = {"kind": AuthorKind.PERSON, "language": "ar", "is_named": False, "consented_at": now}
-    ids = session.scalars(select(Idea.id).where(copies)).all()
-    session.execute(insert(FateDraft), [{"idea_id": each, "batch_id": batch.id, **said} for each in ids])
-    session.execute(
-        insert(Author), [{"idea_id": each, "email": f"a{each}@demo.example", **who} for each in ids]
-    )
-    session.commit()
-    return batch.id, by
-
-
-def report(paths: dict[str, list[str]], plain: Server, ours: Server) -> None:
-    print(f"{IDEAS} ideas, PostgreSQL; {ROUNDS} rounds of {REQUESTS} requests each, medians\n")
-    asked = {name: statements(several[0]) for name, several in paths.items()}
-    print(f"{'page':18}{'statements':>11}{'processor':>11}{'of bare':>9}{'HTML':>9}")
-    for name, several in paths.items():
-        turn, still = cycle(several), repeat("/")
-        ours.ask(turn, 5), plain.ask(still, 5)
-        rounds = [(plain.ask(still, REQUESTS), ours.ask(turn, REQUESTS)) for _ in range(ROUNDS)]
-        share = statistics.median(b.seconds / o.seconds for b, o in rounds)
-        cpu = statistics.median(o.cpu for _, o in rounds)
-        html = len(ours.get(several[0])) / 1024
-        print(f"{name:18}{asked[name]:>11}{cpu * 1000:>8.1f} ms{share:>8.1%}{html:>6.1f} KB")
-
-
-class Round:
-    """Seconds of the clock and of the serving process's processor, for one request."""
-
-    def __init__(self, seconds: float, cpu: float) -> None:
-        self.seconds, self.cpu = seconds, cpu
+        if large / small > MOST:
+            over.append(name)
+    print(f"\nover {MOST}: {', '.join(over) or 'none'}")
 
 
 class Server:
-    def __init__(self, port: int, pid: int) -> None:
-        self.port, self.pid = port, pid
+    def __init__(self, port: int) -> None:
+        self.port = port
 
-    def ask(self, paths: Iterator[str], times: int) -> Round:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port)
-        began, cpu = time.perf_counter(), self.cpu()
-        for path in islice(paths, times):
-            connection.request("GET", path, headers={"Accept-Encoding": "br"})
-            answer = connection.getresponse()
-            answer.read()
-            assert answer.status == 200, (path, answer.status)
-        connection.close()
-        return Round((time.perf_counter() - began) / times, (self.cpu() - cpu) / times)
+    def ask(self, path: str) -> float:
+        """The seconds until the whole answer was here."""
+        began = time.perf_counter()
+        status, _body = self._answer(path)
+        assert status == 200, (path, status)
+        return time.perf_counter() - began
 
     def get(self, path: str) -> bytes:
+        return self._answer(path)[1]
+
+    def _answer(self, path: str) -> tuple[int, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port)
         connection.request("GET", path)
-        body = connection.getresponse().read()
+        answer = connection.getresponse()
+        body = answer.read()
         connection.close()
-        return body
-
-    def cpu(self) -> float:
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        return answer.status, body
 
 
-def statements(path: str) -> int:
+def statements(app: Flask, path: str) -> int:
     """How many SQL statements the page asks, transaction control aside."""
-    from wsgi import app
-
     asked: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
@@ -206,33 +179,50 @@ def statements(path: str) -> int:
 
 
 @contextmanager
-def served(target: str) -> Iterator[Server]:
+def served(target: str, url: str) -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = ["-b", f"127.0.0.1:{port}", "-w", "1", "--threads", "1", "--log-level", "error"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", *options, target], stderr=subprocess.DEVNULL
+        [sys.executable, "-m", "gunicorn", *options, target],
+        stderr=subprocess.DEVNULL,
+        env=os.environ | {"DATABASE_URL": url},
     )
     try:
-        worker = wait_for_worker(process.pid, port)
-        yield Server(port, worker)
+        wait_for_worker(process.pid, port)
+        yield Server(port)
     finally:
         process.terminate()
         process.wait()
 
 
-def wait_for_worker(master: int, port: int) -> int:
+def wait_for_worker(master: int, port: int) -> None:
     while True:
         children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
         with socket.socket() as probe:
             if children and probe.connect_ex(("127.0.0.1", port)) == 0:
-                return int(children[0])
+                return
         time.sleep(0.05)
 
 
-def command(*words: str) -> None:
-    subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", *words], check=True, capture_output=True)
+def command(url: str, *words: str) -> float:
+    """Run `flask …` on the database at `url`; the seconds it took."""
+    began = time.perf_counter()
+    flask = [sys.executable, "-m", "flask", "--app", "wsgi", *words]
+    subprocess.run(flask, check=True, capture_output=True, env=os.environ | {"DATABASE_URL": url})
+    return time.perf_counter() - began
+
+
+def run(url: str, statement: str) -> int:
+    """Run a statement outside any transaction; the number it answers, if it does."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        answer = connection.execute(statement)
+        return answer.fetchone()[0] if answer.description else 0
+
+
+def at(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 @contextmanager

@@ -54,7 +54,7 @@ def page(
     falling = descending != backwards
     if edge is not None:
         statement = statement.where(_beyond(keys, edge, falling))
-    order = [key.desc() if falling else key.asc() for key in keys]
+    order: list[UnaryExpression[Any]] = [key.desc() if falling else key.asc() for key in keys]
     if meeting is not None:
         statement = statement.where(_near_or_far(statement, keys, order, meeting, size + 1))
     rows = list(session.scalars(statement.order_by(None).order_by(*order).limit(size + 1)).unique())
@@ -94,7 +94,9 @@ def _near_or_far(
 def _first(rows: Any, keys: Sequence[Any], ways: Sequence[Any], most: int, *conditions: Any) -> Select[Any]:
     """The last key of the first of `rows`, in the order of the list."""
     own = [rows.c[key.key] for key in keys]
-    order = [UnaryExpression(key, modifier=way) for key, way in zip(own, ways, strict=True)]
+    order: list[UnaryExpression[Any]] = [
+        UnaryExpression(key, modifier=way) for key, way in zip(own, ways, strict=True)
+    ]
     return select(own[-1]).where(*conditions).order_by(*order).limit(most)
 
 

@@ -36,7 +36,7 @@ def multiply(count: int) -> int:
     for start in range(first, first + count, CHUNK):
         numbers = range(start, min(start + CHUNK, first + count))
         rows = [_idea(cycle, n, models[n % len(models)], themes, newest) for n in numbers]
-        session.execute(insert(Idea.__table__), rows)
+        session.execute(insert(Idea), rows, execution_options={"render_nulls": True})
         for table in (Step.__table__, Referral.__table__):
             _copy(table, cycle, numbers, [model.id for model in models])
     fold_tallies()

@@ -122,7 +122,7 @@ def _chosen(cycles: list[Cycle]) -> Cycle | None:
 
 
 def _read(cycle: Cycle | None, cycles: list[Cycle], wanted: list[str]) -> Coverage:
-    cycle_id, today = cycle and cycle.id, clock.today()
+    cycle_id, today = cycle.id if cycle else None, clock.today()
     kinds = queries.by_kinds(cycle_id, today)
     read: dict[str, Callable[[], list[Row]]] = {
         "region": lambda: _rows("region", _region_names(), kinds["region_code"]),

@@ -1,4 +1,4 @@
-"""How far the ideas are covered: received, published, answered, pending, overdue. Each figure is defined here.
+"""How far the ideas are covered: received, published, answered, pending, overdue, each defined here.
 
 Of the ideas received, each is in one of four parts, so that the parts add up to what was received:
 
@@ -63,7 +63,7 @@ By = dict[str | None, Parts]
 def by_kinds(cycle_id: int | None, today: date) -> dict[str, By]:
     """For each of KINDS, the parts by its values as text (None: not stated). Two statements.
 
-    Read from the tallies of ideas, and from the referrals that are overdue: neither grows with what is settled.
+    Read from the tallies of ideas, and from overdue referrals: neither grows with what is settled.
     """
     counted: dict[str, By] = {kind: {} for kind in KINDS}
     for kind, value, received, published, answered in session.execute(_from_tallies(cycle_id)):

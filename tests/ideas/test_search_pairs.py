@@ -1,4 +1,4 @@
-"""What people type and what it should find (search_pairs.toml): the same on both databases, recall in figures.
+"""What people type and what it should find (search_pairs.toml): the same on both databases, in figures.
 
 The figures stand at the end of a test run (tests/conftest.py).
 """
@@ -83,7 +83,7 @@ def test_how_much_is_found_and_how_much_of_that_was_meant(found, record_property
 
 @dataclass(frozen=True)
 class Figures:
-    """Of the ideas that `pairs` queries should find, the share that came; of those that came, the share meant."""
+    """Of the ideas that `pairs` queries should find, the share that came; of those, the share meant."""
 
     name: str
     pairs: int

@@ -9,7 +9,7 @@ from cocreation.ideas.models.idea import Fate, IdeaState, Origin
 
 
 class Tally(Base):
-    """So many public ideas more (or fewer) of one kind: the sum of `count` over these rows is how many there are.
+    """So many public ideas more (or fewer) of one kind: the sum of `count` is how many there are.
 
     Triggers of the table of ideas add rows, in the transaction that changes an idea, and never change one: so
     nobody waits for anybody, and counting costs the same for a thousand ideas as for a million. The worker

@@ -112,7 +112,7 @@ def _meeting(narrowed: Filter) -> ColumnElement[bool] | None:
 
 
 def _says(typed: str) -> ColumnElement[bool] | None:
-    """Those that say all that was typed, but none whose words are not shown; or the idea of that reference."""
+    """Those that say all that was typed, none whose words are not shown; or the idea of that reference."""
     says = says_all(Idea, typed)
     if says is None:
         return None

@@ -16,12 +16,11 @@ KEPT = 100  # rows that may pile up before it is worth folding them
 def fold_tallies() -> int:
     """Replace the rows of each kind of idea by their sum; how many rows that saved.
 
-    Whoever counts meanwhile sees the rows before or the rows after. Rows that are added meanwhile stay as they
-    are, and of two who fold at once the second finds nothing left to fold.
+    Whoever counts meanwhile sees the rows before or the rows after. Rows that are added meanwhile stay as
+    they are, and of two who fold at once the second finds nothing left to fold.
     """
-    kinds = select(*KIND).distinct().subquery()
-    rows = session.scalar(select(func.count(Tally.id)))
-    if rows <= session.scalar(select(func.count()).select_from(kinds)) + KEPT:
+    kinds = select(func.count()).select_from(select(*KIND).distinct().subquery())
+    if session.scalars(select(func.count(Tally.id))).one() <= session.scalars(kinds).one() + KEPT:
         return 0
     gone = session.execute(delete(Tally).returning(*KIND, Tally.count)).all()
     sums: dict[tuple[object, ...], int] = {}
@@ -30,7 +29,7 @@ def fold_tallies() -> int:
     names = [column.key for column in KIND]
     folded = [dict(zip(names, kind, strict=True), count=count) for kind, count in sums.items() if count]
     if folded:
-        session.execute(insert(Tally.__table__), folded)
+        session.execute(insert(Tally), folded, execution_options={"render_nulls": True})
     return len(gone) - len(folded)
 
 
