@@ -10,10 +10,9 @@ from cocreation.accounts.models import Person, Role
 from cocreation.accounts.policy import SECRETARIAT, runs_everything
 from cocreation.core.database import session
 from cocreation.dispositions.policy import bundle_of
-from cocreation.dispositions.queries.appeals import appeal_counts
 from cocreation.dispositions.queries.bundle import bundle_counts
 from cocreation.dispositions.queries.fates import ready_counts
-from cocreation.ideas.models import Idea, IdeaState
+from cocreation.ideas.models import Appeal, Idea, IdeaState
 
 
 def desk(person: Person, today: date) -> dict[str, int]:
@@ -21,13 +20,16 @@ def desk(person: Person, today: date) -> dict[str, int]:
     these, "late"; appeals "to_hear".
     """
     waiting: dict[str, int] = {}
+    counts = {}
     if runs_everything(person):
         states = {"to_screen": IdeaState.RECEIVED, "to_refer": IdeaState.ACCEPTED}
-        counts = [select(func.count()).where(Idea.state == s).scalar_subquery() for s in states.values()]
-        waiting |= dict(zip(states, session.execute(select(*counts)).one(), strict=True))
+        counts = {key: select(func.count()).where(Idea.state == state) for key, state in states.items()}
         waiting["to_publish"] = sum(ready_counts().values())
     if person.has(*SECRETARIAT, Role.COMMITTEE_MEMBER):
-        waiting["to_hear"] = appeal_counts()["waiting"]
+        counts["to_hear"] = select(func.count()).where(Appeal.outcome.is_(None))
+    if counts:
+        found = session.execute(select(*(each.scalar_subquery() for each in counts.values()))).one()
+        waiting |= dict(zip(counts, found, strict=True))
     if person.has(Role.FOCAL_POINT, Role.COLLEAGUE):
         mine = bundle_counts(bundle_of(person), today)
         waiting |= {"to_answer": mine["waiting"], "late": mine["late"]}
