@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, request
 
 from cocreation.core import clock, i18n
 from cocreation.core.errors import NotFound
@@ -160,9 +160,8 @@ def _theme_names(cycles: list[Cycle]) -> dict[str, str]:
 
 
 def _on_map(row: Row) -> dict[str, Any]:
-    """A region as components/region_map wants it."""
-    href = url_for("portal.region", code=row.key)
-    return {"code": row.key, "name": row.name, "count": row.per_100_000, "href": href}
+    """A region as components/region_map wants it; the table below links to its page."""
+    return {"code": row.key, "name": row.name, "count": row.per_100_000}
 
 
 COLUMNS = (
