@@ -15,8 +15,10 @@ from playwright.sync_api import Dialog, Page, expect
 
 from cocreation.accounts.models import Person
 from cocreation.cli import send_mails
+from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
+from cocreation.dispositions.services import publishing
 from tests.browsers import enter, go_on
 from tests.cast import Cast
 from tests.core.spreadsheets import xlsx
@@ -234,9 +236,9 @@ def publish_the_fates(stage: Stage, cast: Cast) -> None:
     stage.follow(TRAINING)
     stage.fill(reason_text_ar="")
     stage.send("main form.desk")
-    publish = stage.page.locator("form[action$='/publish'] [type=submit]")
+    send = stage.page.locator("form[action$='/send'] [type=submit]")
     with stage.page.expect_navigation():
-        publish.click()
+        send.click()
     errors = stage.page.locator("#errors")
     expect(errors).to_contain_text(TRAINING)
     expect(errors).to_contain_text(WISH)
@@ -247,8 +249,20 @@ def publish_the_fates(stage: Stage, cast: Cast) -> None:
     stage.follow(WISH)
     stage.choose(body=cast.ministry.id)
     stage.send("main form.desk")
+    stage.send("form[action$='/send']")
+    batch = stage.page.url
+    stage.enter(cast.mounia)
+    stage.page.goto(batch)
+    stage.page.locator("[name=verdict][value=approve]").check()
+    stage.send("form[action$='/review']")
+    stage.enter(cast.salma)
+    stage.page.goto(batch)
     stage.send("form[action$='/publish']")
-    expect(publish).to_have_count(0)
+    expect(stage.page.locator(".progress")).to_have_count(2)
+    publishing.go_on(clock.now())
+    session.remove()
+    stage.page.goto(batch)
+    expect(stage.page.locator(".notice-done")).to_be_visible()
 
 
 def everyone_is_told_once(stage: Stage) -> None:

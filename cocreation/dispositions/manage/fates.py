@@ -173,15 +173,15 @@ def named_languages(codes: Iterable[str]) -> str:
 def _batch_page(batch_id: int, form: Any) -> Any:
     """The table of a batch; `form` is the one that was sent, with what it refused."""
     batch, me, now = queries.get_batch(batch_id), current_person(), clock.now()
-    is_open = not batch.publishing_at
-    return render(
+    is_open, stage = not batch.publishing_at, batch.stage(now)
+    page = render(
         "dispositions/batch.html",
         form=form,
         adding=form if isinstance(form, ReferencesForm) else ReferencesForm(),
         embargo=form if isinstance(form, EmbargoForm) else EmbargoForm(until=batch.embargo_until),
         reviewing=form if isinstance(form, ReviewForm) else ReviewForm(version=batch.version),
         batch=batch,
-        stage=batch.stage(now).value,
+        stage=stage.value,
         drafts=queries.drafts(batch, request.args.get("cursor")),
         counts=queries.batch_counts(batch),
         lacking=[(each, lacks(each)) for each in queries.lacking(batch)] if is_open else [],
@@ -191,3 +191,5 @@ def _batch_page(batch_id: int, form: Any) -> Any:
         may_edit=policy.can_prepare(me, batch, now),
         may_review=policy.can_review(me, batch, now),
     )
+    # While the worker is at it, a browser looks again by itself.
+    return (*page, {"Refresh": "3"}) if stage is Stage.PUBLISHING else page
