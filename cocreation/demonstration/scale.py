@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, column, func, insert, literal, select, values
+from sqlalchemy import func, insert, literal, select
+from sqlalchemy.orm import aliased
 
 from cocreation.core import secrets
 from cocreation.core.database import session
@@ -61,9 +62,9 @@ def _idea(cycle: Cycle, number: int, model: Idea, themes: list[int], newest: dat
 
 def _copy(table: Any, cycle: Cycle, numbers: range, models: list[int]) -> None:
     """To each idea of these numbers the rows of `table` that its model has, in one statement."""
-    turns = values(column("turn", Integer), column("model_id", Integer), name="turns").data(
-        list(enumerate(models))
-    )
+    model = aliased(Idea)
+    turn = (func.row_number().over(order_by=model.id) - 1).label("turn")
+    turns = select(model.id.label("model_id"), turn).where(model.id.in_(models)).subquery()
     own = [each for each in table.columns if each.name not in ("id", "idea_id")]
     copies = (
         select(Idea.id, *own)

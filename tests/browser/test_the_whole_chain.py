@@ -6,22 +6,16 @@ In Arabic, on a phone, through the pages, everybody in their turn.
 from __future__ import annotations
 
 import re
-from email.message import EmailMessage
 from pathlib import Path
 
-import pytest
-from flask import Flask
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import expect
 
-from cocreation.accounts.models import Person
-from cocreation.cli import send_mails
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.core.delivery import mailbox
 from cocreation.dispositions.services import publishing
-from tests.browsers import enter, go_on
 from tests.cast import Cast
 from tests.core.spreadsheets import xlsx
+from tests.stage import Stage, words
 
 ACCESS, DIGITAL = "الحصول على المعلومات", "الرقمنة"
 PROBLEM, SOLUTION, RESULT = "إشكالية", "حل مقترح", "نتيجة منتظرة"
@@ -50,61 +44,6 @@ NO_BUDGET = "لا توجد مناصب مالية كافية في مدة الخط
 MINISTRY = "وزارة الاختبار"
 ASSOCIATION, CITIZEN = "bridge@example.org", "citizen@example.org"
 DESK = "/ar/manage/dispositions"
-
-
-class Stage:
-    """The one telephone that everybody uses in turn."""
-
-    def __init__(self, app: Flask, page: Page, mails: Path) -> None:
-        self.app, self.page, self.mails = app, page, mails
-
-    def enter(self, person: Person | None) -> None:
-        """Whoever comes now; None is a visitor."""
-        self.page.context.clear_cookies()
-        if person:
-            enter(self.page.context, self.app, person)
-
-    def send(self, form: str = "main form[method=post]") -> None:
-        """Press the button of a form; what follows is a page without errors."""
-        with self.page.expect_navigation():
-            self.page.locator(f"{form} [type=submit]").last.click()
-        expect(self.page.locator("#errors")).to_have_count(0)
-
-    def follow(self, link: str) -> None:
-        self.page.locator(f"main a[href$='{link}']").first.click()
-
-    def fill(self, **values: str) -> None:
-        for name, words in values.items():
-            self.page.locator(f"main [name='{name.replace('_ar', '-ar')}']").fill(words)
-
-    def choose(self, **values: object) -> None:
-        for name, value in values.items():
-            self.page.locator(f"main select[name='{name}']").select_option(str(value))
-
-    def tick(self, **values: object) -> None:
-        for name, value in values.items():
-            self.page.locator(f"main [name='{name}'][value='{value}']:not([type=hidden])").check()
-
-    def tick_all_but(self, *references: str) -> None:
-        self.page.locator("main a[href*='tick=1']").click()
-        for reference in references:
-            self.page.locator("li", has=self.page.get_by_text(reference, exact=True)).get_by_role(
-                "checkbox"
-            ).uncheck()
-
-    def post(self) -> list[EmailMessage]:
-        """Send the mails that wait; those that have just gone."""
-        for old in self.mails.glob("*.eml"):
-            old.unlink()
-        send_mails(self.app)
-        session.remove()
-        return list(mailbox(self.mails))
-
-
-@pytest.fixture
-def stage(app: Flask, cast: Cast, page: Page, tmp_path: Path) -> Stage:
-    page.on("dialog", Dialog.accept)
-    return Stage(app, page, tmp_path / "mail")
 
 
 def test_a_sentence_is_followed_from_the_table_to_its_fate_and_back(stage: Stage, cast: Cast) -> None:
@@ -173,22 +112,7 @@ def register_for_the_meeting(stage: Stage, cast: Cast) -> None:
 
 
 def send_an_idea(stage: Stage) -> None:
-    """The browser works for the right to send; the author confirms from the mail."""
-    stage.page.goto("/ar/")
-    stage.follow("/ideas/new")
-    stage.fill(proposal="نشر لوائح الجمعيات المدعمة كل سنة")
-    go_on(stage.page, 5)
-    stage.fill(email=CITIZEN)
-    go_on(stage.page)
-    stage.page.locator("[name=consent]").check()
-    with stage.page.expect_request(lambda request: request.method == "POST") as sending:
-        stage.send("[data-screen]:last-of-type")
-    assert re.search(r'name="altcha"\s+ey', sending.value.post_data or "")
-    stage.page.wait_for_url("**/ideas/sent")
-    mail = next(each for each in stage.post() if each["To"] == CITIZEN)
-    stage.page.goto(re.findall(r"https?://\S+", words(mail))[0])
-    stage.send()
-    expect(stage.page.locator(".receipt")).to_be_visible()
+    stage.send_an_idea("نشر لوائح الجمعيات المدعمة كل سنة", CITIZEN)
     stage.follow(ONLINE)
     expect(stage.page.locator("h1")).to_contain_text(ONLINE)
 
@@ -285,8 +209,8 @@ def the_chain_holds_both_ways(stage: Stage) -> None:
     stage.page.goto("/ar/meetings/OR1/workshops/1")
     stage.page.locator("#S01 .line-fate a").click()
     expect(stage.page.locator("h1")).to_contain_text(BUDGETS)
-    for words in ("OR1-W1-S01", MINISTRY, IN_THE_PLAN, "2026-C01"):
-        expect(chain).to_contain_text(words)
+    for said in ("OR1-W1-S01", MINISTRY, IN_THE_PLAN, "2026-C01"):
+        expect(chain).to_contain_text(said)
     stage.follow("/plan/commitments/2026-C01")
     stage.follow("/lines/OR1-W1-S01")
     stage.page.wait_for_url("**/ar/meetings/OR1/workshops/1#S01")
@@ -302,9 +226,3 @@ def anyone_can_verify(stage: Stage) -> None:
     assert verify(args=["register", "verify", str(file)]).exit_code == 0
     file.write_text(file.read_text("utf-8").replace("lacks_budget", "lacks_time"), "utf-8")
     assert verify(args=["register", "verify", str(file)]).exit_code == 1
-
-
-def words(mail: EmailMessage) -> str:
-    body = mail.get_body(("plain",))
-    assert body
-    return str(body.get_content())
