@@ -1,4 +1,4 @@
-"""A person without an account: an idea from a phone, a question, a fate, an appeal; one address tells it all."""
+"""A person without an account: an idea from a phone, a question, a fate, an appeal, one address for it all."""
 
 from __future__ import annotations
 
