@@ -1,4 +1,4 @@
-"""A person without an account: an idea from a phone, a question, a fate, an appeal, one address for it all."""
+"""A person without an account: an idea sent from a phone, a question, a fate, an appeal, at one address."""
 
 from __future__ import annotations
 
