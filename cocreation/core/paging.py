@@ -34,17 +34,25 @@ class Page(Generic[Item]):
         return len(self.items)
 
 
+@dataclass(frozen=True)
+class Meeting:
+    """One condition, said as it is quick for a row at hand, and as it is quick for all at once."""
+
+    row_by_row: ColumnElement[bool]
+    of_all: ColumnElement[bool]
+
+
 def page(
     statement: Select[Any],
     *keys: InstrumentedAttribute[Any],
     cursor: str | None = None,
     size: int = 20,
     descending: bool = True,
-    meeting: ColumnElement[bool] | None = None,
+    meeting: Meeting | None = None,
 ) -> Page[Item]:
     """One page of `statement` ordered by `keys`, the last of which is unique, after or before `cursor`.
 
-    `meeting` is one more condition, of which no index knows the order: a word, for instance, that half of
+    `meeting` holds one more condition, of which no index knows the order: a word, for instance, that half of
     the rows say or none. It is looked for `_near` first, and everywhere only where that was not enough.
 
     Cursors are opaque: "<" or ">" and the values of the keys of the row at the edge.
@@ -71,7 +79,7 @@ def page(
 
 
 def _near_or_far(
-    statement: Select[Any], keys: Sequence[Any], order: Sequence[Any], meeting: Any, most: int
+    statement: Select[Any], keys: Sequence[Any], order: Sequence[Any], meeting: Meeting, most: int
 ) -> ColumnElement[bool]:
     """That a row is one of the first `most` that meet the condition.
 
@@ -83,10 +91,12 @@ def _near_or_far(
     within = (
         select(*keys).where(statement.whereclause) if statement.whereclause is not None else select(*keys)
     )
-    next_rows = within.add_columns(meeting.label("meets")).order_by(*order).limit(NEAR).subquery()
+    next_rows = within.add_columns(meeting.row_by_row.label("meets")).order_by(*order).limit(NEAR).subquery()
     near = _first(next_rows, keys, ways, most, next_rows.c.meets).cte("near")
     is_short = select(func.count()).select_from(near).scalar_subquery() < most
-    hits = within.where(meeting, is_short).cte("hits").prefix_with("MATERIALIZED", dialect="postgresql")
+    hits = (
+        within.where(meeting.of_all, is_short).cte("hits").prefix_with("MATERIALIZED", dialect="postgresql")
+    )
     far = _first(hits, keys, ways, most).subquery()
     return keys[-1].in_(select(near).union_all(select(far)))
 

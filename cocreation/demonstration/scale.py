@@ -17,7 +17,6 @@ from cocreation.ideas.services import fold_tallies
 
 CHUNK = 5000
 MODELS = 300
-SERIES = 10_000  # copies between two of one series, which has a word of its own: what is searched and rare
 # What a copy has of its own.
 OWN = {"id", "cycle_id", "number", "reference", "receipt", "once", "source_line_id", "theme_id"}
 COPIED = [each.key for each in Idea.__mapper__.column_attrs if each.key not in OWN]
@@ -46,7 +45,7 @@ def multiply(count: int) -> int:
 
 def _idea(cycle: Cycle, number: int, model: Idea, themes: list[int], newest: datetime) -> dict[str, Any]:
     copied = {name: getattr(model, name) for name in COPIED}
-    series = f"S{number % SERIES}x"
+    rare = f"S{number}x"  # a word of its own, to search for
     return copied | {
         "cycle_id": cycle.id,
         "number": number,
@@ -54,8 +53,8 @@ def _idea(cycle: Cycle, number: int, model: Idea, themes: list[int], newest: dat
         "receipt": secrets.new_receipt(),
         "once": f"scale {cycle.code} {number}",
         "theme_id": themes[number % len(themes)] if themes else None,
-        "proposal": f"{model.proposal} ({series})",
-        "tokens": f"{model.tokens} {series.lower()}",
+        "proposal": f"{model.proposal} ({rare})",
+        "tokens": f"{model.tokens} {rare.lower()}",
         "received_at": newest - timedelta(minutes=number),
     }
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import defer, joinedload
 
 from cocreation.core.database import session
-from cocreation.core.paging import Page, page
+from cocreation.core.paging import Meeting, Page, page
 from cocreation.core.search import says_all
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
@@ -101,14 +101,15 @@ def _equalities(narrowed: Filter) -> list[ColumnElement[bool]]:
     return [condition for condition in conditions if condition is not None]
 
 
-def _meeting(narrowed: Filter) -> ColumnElement[bool] | None:
+def _meeting(narrowed: Filter) -> Meeting | None:
     """The conditions that have none: what an idea says, and where it was sent."""
-    conditions = [
-        _says(narrowed.q) if narrowed.q else None,
-        _went_to(narrowed.institution) if narrowed.institution else None,
-    ]
-    asked = [condition for condition in conditions if condition is not None]
-    return and_(*asked) if asked else None
+    says = _says(narrowed.q) if narrowed.q else None
+    said = [] if says is None else [says]
+    if not narrowed.institution:
+        return Meeting(says, says) if says is not None else None
+    sent = and_(Step.idea_id == Idea.id, Step.institution_id == narrowed.institution)
+    one = select(Step.id).where(sent).correlate(Idea).limit(1).scalar_subquery()  # never a list of them all
+    return Meeting(and_(*said, one.is_not(None)), and_(*said, exists().where(sent)))
 
 
 def _says(typed: str) -> ColumnElement[bool] | None:
@@ -118,10 +119,6 @@ def _says(typed: str) -> ColumnElement[bool] | None:
         return None
     says = and_(says, Idea.state != IdeaState.WITHDRAWN, Idea.hidden_at.is_(None))
     return or_(Idea.reference == typed.strip(), says) if _REFERENCE.fullmatch(typed.strip()) else says
-
-
-def _went_to(institution_id: int) -> ColumnElement[bool]:
-    return exists().where(Step.idea_id == Idea.id, Step.institution_id == institution_id)
 
 
 def all_regions() -> list[Region]:
