@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Integer, and_, cast, func, literal, null, select, union_all
+from sqlalchemy import Integer, and_, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from cocreation.core.database import Translated, found, session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Region
 from cocreation.dispositions.models import Batch
+from cocreation.dispositions.queries import funnel
+from cocreation.dispositions.queries.funnel import Funnel
 from cocreation.ideas.models import Fate, Idea
 from cocreation.ideas.queries import IS_PUBLIC, outcomes
 from cocreation.meetings.models import Meeting, Workshop, meeting_regions
 
-NEWS = 5
+NEWS = 3
 
 
 @dataclass(frozen=True)
@@ -56,17 +58,26 @@ class News:
     number: int | None
 
 
-def running_cycle(today: date) -> Cycle | None:
-    """The cycle `cycles.queries.current_cycle` names, with its calendar alone, in one statement."""
-    latest = (
+def cycles_of_home(today: date) -> tuple[Cycle | None, Funnel | None]:
+    """The cycle `cycles.queries.current_cycle` names, with its calendar; and the latest plan in figures."""
+    running = (
         select(Cycle.id)
         .where(Cycle.starts_on <= today, Cycle.ends_on >= today)
         .order_by(Cycle.starts_on.desc(), Cycle.id.desc())
         .limit(1)
         .scalar_subquery()
     )
-    statement = select(Cycle).where(Cycle.id == latest).options(joinedload(Cycle.phases))
-    return session.scalars(statement).unique().one_or_none()
+    planned = funnel.latest_plan()
+    statement = (
+        select(Cycle, Cycle.id == running, Cycle.id == planned, *funnel.figures())
+        .where(or_(Cycle.id == running, Cycle.id == planned))
+        .options(joinedload(Cycle.phases))
+    )
+    cycle, plan = None, None
+    for each, runs, is_plan, *figures in session.execute(statement).unique():
+        cycle = each if runs else cycle
+        plan = Funnel(each.code, each.title, *figures) if is_plan else plan
+    return cycle, plan
 
 
 def figures() -> Figures:

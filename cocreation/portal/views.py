@@ -8,7 +8,6 @@ from flask import Blueprint, url_for
 
 from cocreation.core import clock
 from cocreation.directory.models import Region
-from cocreation.dispositions.queries import funnel
 from cocreation.portal import queries
 from cocreation.portal.translations import spoken
 from cocreation.web.access import access, anyone
@@ -21,13 +20,13 @@ bp = Blueprint("portal", __name__)
 @access(anyone)
 def home() -> Any:
     now, today = clock.now(), clock.today()
-    cycle, meetings = queries.running_cycle(today), queries.meetings_open(now)
+    (cycle, plan), meetings = queries.cycles_of_home(today), queries.meetings_open(now)
     return render(
         "portal/home.html",
         cycle=cycle,
         around=cycle.around(today) if cycle else [],
         figures=queries.figures(),
-        plan=funnel(),
+        plan=plan,
         regions=[_on_map(region, count) for region, count in queries.regions_with_meetings()],
         meetings=[(each, clock.day_of(each.registration_closes_at)) for each in meetings],
         news=queries.news(),

@@ -14,10 +14,10 @@ from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
 from cocreation.dispositions.models import Referral
 from cocreation.ideas.models import Fate, Idea, IdeaState, Reason
-from cocreation.register import journal
 from tests.cast import THEN, person
 from tests.dispositions.desk import entries, idea, received, steps
 from tests.forms import fill, press
+from tests.register.conftest import verified
 
 MANAGE, PUBLIC = "/en/manage/coordination", "/en/coordination"
 DETAILS = {
@@ -252,7 +252,7 @@ def test_published_minutes_are_for_everyone_and_on_each_idea(held, salma, client
         ("discussed", "2026-2", "more_information"),
     ]
     assert "Secret" not in str(told)
-    journal.verify_database()
+    assert verified()
 
 
 @pytest.mark.parametrize(

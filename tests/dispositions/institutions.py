@@ -11,8 +11,8 @@ from cocreation.dispositions.models import Criterion, Referral
 from cocreation.dispositions.services.answering import Answer
 from cocreation.ideas.models import Fate, IdeaState, Reason
 from tests.cast import THEN, Cast, person
-from tests.dispositions.desk import BATCHES, received
-from tests.forms import fill, press
+from tests.dispositions.desk import BATCHES, publish, received
+from tests.forms import fill
 
 LATER = {"outcome": "deferred/lacks_budget", "reason_text-fr": "Pas de budget cette fois"}
 RUNNING = {"outcome": "already_under_way/in_progress", "reason_text-fr": "Le programme existe"}
@@ -63,8 +63,7 @@ def published(cast: Cast) -> None:
     salma = cast.visitor(cast.salma)
     made = fill(salma, f"{BATCHES}/new", **{"title-fr": "Lot"})
     assert made.status_code == 302, made.text
-    assert press(salma, made.location, "/publish").status_code == 302
-    session.remove()
+    publish(cast, made.location)
 
 
 def another(role: Role, name: str, scope: int) -> Person:

@@ -10,7 +10,7 @@ from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.dispositions.models import Referral
 from cocreation.ideas.models import Idea, IdeaState
-from tests.dispositions.desk import BATCHES, BUNDLE, entries, idea, states, steps
+from tests.dispositions.desk import BATCHES, BUNDLE, entries, idea, publish, states, steps
 from tests.dispositions.institutions import (
     ELSEWHERE,
     LATER,
@@ -216,7 +216,7 @@ def test_an_idea_whose_fate_was_settled_without_it_is_asked_of_nobody(cast, fari
         "body": cast.finance.id,
     }
     fill(salma, f"{batch}/2026-1", **decided)
-    salma.post(f"{batch}/publish", data={"csrf_token": token(salma, batch)})
+    publish(cast, batch)
     assert states("2026-1") == ["published"]
     page = farid.get(BUNDLE).text
     assert "is late" not in page

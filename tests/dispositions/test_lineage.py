@@ -14,11 +14,21 @@ from cocreation.core.outbox import Mail
 from cocreation.core.text import search_tokens
 from cocreation.cycles.models import Cycle
 from cocreation.dispositions.models import Batch, FateDraft, Referral, Screening
+from cocreation.dispositions.services import publishing
 from cocreation.ideas.models import Backing, Fate, Idea, IdeaState, Lineage, Question, Reason, Rhythm
-from cocreation.register import journal
 from tests.cast import THEN, T
-from tests.dispositions.desk import BATCHES, BUNDLE, entries, idea, received, states, steps
+from tests.dispositions.desk import (
+    BATCHES,
+    BUNDLE,
+    entries,
+    idea,
+    read_by_a_second_person,
+    received,
+    states,
+    steps,
+)
 from tests.forms import fill, press
+from tests.register.conftest import verified
 
 LINEAGE = "/en/manage/dispositions/lineage"
 WHY = {"reason-fr": "Elles demandent la même chose"}
@@ -110,7 +120,7 @@ def test_the_register_tells_of_it_without_a_person(three, salma):
     assert (content["action"], content["subject"], content["target"]) == ("linked", "2026-1", "2026-3")
     assert content["reason"] == {"fr": "Elles demandent la même chose"}
     assert "example.org" not in entries()[-1].content
-    journal.verify_database()
+    assert verified()
 
 
 def test_the_authors_of_both_get_one_mail_each(three, salma):
@@ -383,7 +393,9 @@ def test_an_idea_merged_into_another_still_gets_a_fate_of_its_own(three, salma, 
     assert mine.institution_id == three.ministry.id
     batch_id = mine.batch_id
     session.remove()
-    assert press(salma, f"{BATCHES}/{batch_id}", "publish").status_code == 302
+    read_by_a_second_person(three, f"{BATCHES}/{batch_id}")
+    press(salma, f"{BATCHES}/{batch_id}", "/publish")
+    publishing.go_on(THEN)
     assert idea("2026-1").fate is Fate.MERGED
     assert "2026-3" in client.get("/en/ideas/2026-1").text
     assert {"nadia@example.org", "sara@example.org"} <= set(mails("dispositions/fates"))

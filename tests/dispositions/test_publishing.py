@@ -20,7 +20,6 @@ from cocreation.dispositions import emails, services
 from cocreation.dispositions.models import FateDraft
 from cocreation.dispositions.services import publishing
 from cocreation.ideas.models import Author, Fate, Idea
-from cocreation.register import journal
 from tests.cast import THEN
 from tests.dispositions.desk import (
     BATCHES,
@@ -35,6 +34,7 @@ from tests.dispositions.desk import (
     work,
 )
 from tests.forms import fill, press
+from tests.register.conftest import verified
 
 
 class Killed(Exception):
@@ -124,7 +124,7 @@ def test_killed_at_any_point_it_goes_on_and_tells_everyone_once(cast, monkeypatc
     assert row.published_at
     assert [step.kind.value for step in steps("2026-1")].count("fate") == 1
     assert len(entries()) == 26
-    assert journal.verify_database()[0] == 26
+    assert verified() == 26
 
 
 def test_a_worker_killed_outright_leaves_nothing_half_done(cast, database_url, tmp_path):

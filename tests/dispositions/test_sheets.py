@@ -203,7 +203,9 @@ def test_a_file_that_is_no_such_sheet_is_refused(cast, farid, content, name):
 
 def test_a_csv_will_do_with_the_columns_that_matter_in_any_order(cast, farid):
     sent(cast)
-    text = "Précisions (Français),Référence,Réponse,Motif\nPas cette fois,2026-1,deferred,lacks_budget\n"
+    text = (
+        "Précisions (Français),Référence,Votre réponse,Motif\nPas cette fois,2026-1,deferred,lacks_budget\n"
+    )
     assert send(farid, text.encode(), name="reponses.csv").status_code == 302
     assert states("2026-1") == ["answered"]
 

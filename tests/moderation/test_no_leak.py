@@ -10,8 +10,8 @@ from cocreation.ideas.models import Author, AuthorKind, Fate, Idea, IdeaState, R
 from cocreation.meetings.models import Registration
 from cocreation.workshops.models import OutputLine
 from tests.cast import THEN, T
-from tests.dispositions.desk import BATCHES, participant
-from tests.forms import fill, press
+from tests.dispositions.desk import BATCHES, participant, publish
+from tests.forms import fill
 from tests.moderation.conftest import AUTHOR, DESK, HARM, contest, hide, report
 from tests.scene import set_up
 from tests.test_access import ACCESS, ANYONE, SECRET, Scene, csrf_token
@@ -26,8 +26,9 @@ def scene(cast):
     idea = session.query(Idea).filter_by(reference="2026-1").one()
     idea.proposal = idea.problem = idea.expected_result = f"Un {HARM} de trop"
     idea.region_code, idea.theme_id, idea.tokens = "02", cast.access.id, search_tokens(idea.proposal)
-    author = {"kind": AuthorKind.PERSON, "name": HARM, "is_named": True, "email": AUTHOR}
-    session.add(Author(idea_id=idea.id, language="fr", consented_at=THEN, **author))
+    author = session.get_one(Author, idea.id)
+    author.name, author.is_named, author.email = HARM, True, AUTHOR
+    author.kind, author.association_id = AuthorKind.PERSON, None
     session.commit()
     session.remove()
     return Scene(cast, samples, outsiders)
@@ -39,6 +40,11 @@ LISTS = [
     "/fr/ideas/2026-1",
     "/en/regions/02",
     "/en/moderation",
+    "/en/fates",
+    "/en/fates.csv",
+    "/en/fates.json",
+    "/en/ideas/similar?q=Un+harm+de+trop",
+    "/en/coverage",
 ]
 
 
@@ -111,11 +117,17 @@ def test_no_mail_carries_hidden_words(scene, app, tmp_path):
     session.remove()
     hide(salma)
     contest(cast.visitor(), scene.samples["ideas:receipt"])
-    no = {"is_clear": "no", "is_precise": "yes", "is_about_openness": "yes", "reason_text-ar": "غير واضح"}
+    no = {
+        "clarity": "0",
+        "clarity_note": "?",
+        "precision": "2",
+        "openness": "2",
+        "reason_text-ar": "غير واضح",
+    }
     fill(salma, "/en/manage/dispositions/screening/2026-1", **{**no, "reason_text-fr": "pas clair"})
     fields = {"title-fr": "Lot", "references": "2026-1", "body": cast.ministry.id}
     batch = fill(salma, f"{BATCHES}/new", **fields).location
-    assert press(salma, batch, "publish").status_code == 302
+    publish(cast, batch)
     app.test_cli_runner().invoke(args=["mail", "send"], catch_exceptions=False)
     mails = [mail.as_string() for mail in mailbox(tmp_path / "mail")]
     to = {mail["To"] for mail in mailbox(tmp_path / "mail")}

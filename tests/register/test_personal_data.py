@@ -14,8 +14,8 @@ from tests.dispositions.desk import entries, received
 from tests.forms import press
 from tests.register.conftest import verified
 
-# The only numbers that may stand in an entry: of a batch, and of how many ideas are in it.
-COUNTS = {"batch", "ideas"}
+# The only numbers that may stand in an entry: of a batch, of how many ideas are in it, scores of a screening.
+COUNTS = {"batch", "ideas", "clarity", "precision", "openness"}
 
 
 def told(app):

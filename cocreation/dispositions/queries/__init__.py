@@ -32,7 +32,6 @@ from cocreation.dispositions.queries.fates import (
     reviews,
     untranslated,
 )
-from cocreation.dispositions.queries.funnel import Funnel, funnel
 from cocreation.dispositions.queries.published import FateFilter, fate_counts, fate_rows, fates
 from cocreation.dispositions.queries.referring import (
     institutions,
@@ -61,7 +60,6 @@ from cocreation.dispositions.queries.screening import (
 __all__ = [
     "Examined",
     "FateFilter",
-    "Funnel",
     "Narrowed",
     "Pile",
     "Reader",
@@ -88,7 +86,6 @@ __all__ = [
     "fate_rows",
     "fates",
     "first_deciders",
-    "funnel",
     "get_batch",
     "get_reason_template",
     "idea_to_screen",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
-from cocreation.core.database import Translated, session
+from cocreation.core.database import Translated
 from cocreation.cycles.models import Cycle
 from cocreation.dispositions.models import Screening
-from cocreation.ideas.models import Idea
+from cocreation.ideas.models import Idea, Tally
 from cocreation.plan.models import Commitment
 
 
@@ -27,23 +28,25 @@ class Funnel:
     commitments: int
 
 
-def funnel(code: str | None = None) -> Funnel | None:
-    """The figures of the cycle `code`; without one, of the latest that has adopted commitments."""
+def figures() -> list[Any]:
+    """The figures of a Funnel as columns beside `Cycle`."""
     of_cycle = Commitment.cycle_id == Cycle.id
     screened = select(func.count(Screening.idea_id)).join(Idea).where(Idea.cycle_id == Cycle.id)
-    received = select(func.count(Idea.received_at)).where(Idea.cycle_id == Cycle.id)
-    drafts = select(func.count(Commitment.id)).where(of_cycle)
-    bodies = select(func.count(Commitment.institution_id.distinct())).where(of_cycle)
-    adopted = select(func.count(Commitment.published_at)).where(of_cycle)
-    counts = (received, screened.where(Screening.accepted), screened.where(~Screening.accepted))
-    figures = (*counts, drafts, bodies, adopted)
-    statement = select(
-        Cycle.code, Cycle.title, *(each.correlate(Cycle).scalar_subquery() for each in figures)
+    counts = (
+        select(func.coalesce(func.sum(Tally.count), 0)).where(Tally.cycle_id == Cycle.id),
+        screened.where(Screening.accepted),
+        screened.where(~Screening.accepted),
+        select(func.count(Commitment.id)).where(of_cycle),
+        select(func.count(Commitment.institution_id.distinct())).where(of_cycle),
+        select(func.count(Commitment.published_at)).where(of_cycle),
     )
-    if code:
-        statement = statement.where(Cycle.code == code)
-    else:
-        has_plan = select(Commitment.id).where(of_cycle, Commitment.published_at.is_not(None)).exists()
-        statement = statement.where(has_plan).order_by(Cycle.starts_on.desc(), Cycle.id.desc())
-    row = session.execute(statement.limit(1)).one_or_none()
-    return Funnel(*row) if row else None
+    return [each.correlate(Cycle).scalar_subquery() for each in counts]
+
+
+def latest_plan() -> Any:
+    """The id of the latest cycle that has adopted commitments, as a subquery."""
+    adopted = select(Commitment.id).where(
+        Commitment.cycle_id == Cycle.id, Commitment.published_at.is_not(None)
+    )
+    latest = select(Cycle.id).where(adopted.exists())
+    return latest.order_by(Cycle.starts_on.desc(), Cycle.id.desc()).limit(1).scalar_subquery()

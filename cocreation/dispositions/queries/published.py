@@ -42,7 +42,7 @@ class FateFilter:
         return [each.name for each in fields(self) if getattr(self, each.name)]
 
 
-def fates(narrowed: FateFilter, cursor: str | None = None, size: int = 20) -> Page[Idea]:
+def fates(narrowed: FateFilter, cursor: str | None = None, size: int = 15) -> Page[Idea]:
     """Ideas with a published fate, the latest first, with what a row of the list says."""
     statement = (
         select(Idea)

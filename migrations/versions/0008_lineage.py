@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0004_lineage"
-down_revision = "0004_institutions"
+revision = "0008"
+down_revision = "0007"
 
 
 def words(name: str, *, nullable: bool) -> sa.Column:

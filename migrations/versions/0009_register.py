@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0004_register"
-down_revision = "0004_lineage"
+revision = "0009"
+down_revision = "0008"
 
 
 def upgrade() -> None:

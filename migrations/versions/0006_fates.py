@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0004_fates"
-down_revision = "0004_sending"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade() -> None:

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0004_institutions"
-down_revision = "0004_fates"
+revision = "0007"
+down_revision = "0006"
 
 
 def upgrade() -> None:

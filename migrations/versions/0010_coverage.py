@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004_coverage"
-down_revision = "0004_register"
+revision = "0010"
+down_revision = "0009"
 
 STATES = (
     "unconfirmed",

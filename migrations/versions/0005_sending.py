@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004_sending"
-down_revision = "0004_screening"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade() -> None:
