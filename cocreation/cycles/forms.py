@@ -7,10 +7,22 @@ from typing import Any
 
 from wtforms.validators import Regexp
 
+from cocreation.core import i18n
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.cycles.models import Cycle, Phase
+from cocreation.cycles.models import APPEAL_DAYS, FATES_IN, Cycle, Phase
 from cocreation.cycles.services import Details
-from cocreation.web.forms import OPTIONAL, REQUIRED, DateField, Form, TranslatedField, choose, line
+from cocreation.web.forms import (
+    OPTIONAL,
+    REQUIRED,
+    DateField,
+    Form,
+    IntegerField,
+    NumberRange,
+    TranslatedField,
+    choose,
+    choose_several,
+    line,
+)
 
 READERS = [
     ("1", _l("one: a small team can work alone")),
@@ -29,6 +41,17 @@ class CycleForm(Form):
         _l("How many readers does it take not to accept an idea at screening?"),
         READERS,
         description=_l("Accepting an idea takes one reader in any case."),
+    )
+    languages = choose_several(
+        _l("Languages in which every fate is to be read"),
+        lambda: [(each.code, each.name) for each in i18n.LANGUAGES.values()],
+        description=_l("What is missing in one of them is shown before the fates are published."),
+        default=list(FATES_IN),
+    )
+    appeal_days = IntegerField(
+        _l("Days to contest a published fate"),
+        [REQUIRED, NumberRange(7, 365, message=_l("Give from %(min)d to %(max)d days."))],
+        default=APPEAL_DAYS,
     )
 
     def __init__(self, cycle: Cycle | None = None, **values: Any) -> None:
@@ -50,6 +73,8 @@ class CycleForm(Form):
             ends_on=self.ends_on.data,
             calendar={phase: (opens.data, closes.data) for phase, opens, closes in self.calendar()},
             readers_to_refuse=int(self.readers_to_refuse.data),
+            languages=tuple(self.languages.data),
+            appeal_days=self.appeal_days.data,
         )
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -48,6 +48,10 @@ MEANINGS = {
 }
 
 
+# What a cycle has unless it says otherwise: the languages of its fates, the days to contest one.
+FATES_IN, APPEAL_DAYS = ("ar", "fr"), 30
+
+
 class Cycle(Base):
     """One plan from its first meeting to its evaluation. `code` begins the references of its ideas: 2024."""
 
@@ -62,10 +66,10 @@ class Cycle(Base):
     ends_on: Mapped[date]
     # The languages in which its fates are to be read, in this order.
     languages: Mapped[list[str]] = mapped_column(
-        Json, default=lambda: ["ar", "fr"], server_default=text('\'["ar", "fr"]\'')
+        Json, default=lambda: list(FATES_IN), server_default=text('\'["ar", "fr"]\'')
     )
     # How many days an author has to contest a published fate.
-    appeal_days: Mapped[int] = mapped_column(default=30, server_default="30")
+    appeal_days: Mapped[int] = mapped_column(default=APPEAL_DAYS, server_default="30")
     # How many readers have to agree before an idea is not accepted at screening: 1 or 2.
     readers_to_refuse: Mapped[int] = mapped_column(default=1, server_default="1")
 

@@ -15,7 +15,7 @@ from cocreation.core import audit
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
-from cocreation.cycles.models import Axis, Cycle, Phase, PhasePeriod, Theme
+from cocreation.cycles.models import APPEAL_DAYS, FATES_IN, Axis, Cycle, Phase, PhasePeriod, Theme
 
 # A list of a cycle, by the word it has in addresses and in the journal.
 PARTS: dict[str, type[Theme] | type[Axis]] = {"themes": Theme, "axes": Axis}
@@ -46,6 +46,8 @@ class Details:
     ends_on: date
     calendar: Mapping[Phase, tuple[date | None, date | None]] = field(default_factory=dict)
     readers_to_refuse: int = 1
+    languages: tuple[str, ...] = FATES_IN
+    appeal_days: int = APPEAL_DAYS
 
     def faults(self) -> dict[Phase, Lazy]:
         """What is wrong with the dates of each phase, in a sentence; nothing when all is well."""
@@ -142,6 +144,7 @@ def _write(cycle: Cycle, details: Details) -> None:
     cycle.title, cycle.summary = details.title, details.summary
     cycle.starts_on, cycle.ends_on = details.starts_on, details.ends_on
     cycle.readers_to_refuse = details.readers_to_refuse
+    cycle.languages, cycle.appeal_days = list(details.languages), details.appeal_days
     known = {period.phase: period for period in cycle.phases}
     for phase, (opens_on, closes_on) in details.calendar.items():
         period = known.get(phase)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 import shutil
 from collections import Counter
@@ -96,6 +99,16 @@ def test_the_figures_of_a_real_plan_are_replayed(demonstration: Flask, rows: Any
     of_past = rows.scalars(select(Idea).join(Cycle).where(Cycle.code == "2024")).all()
     assert len(of_past) == 232
     assert all(idea.fate for idea in of_past)
+
+
+@pytest.mark.parametrize("narrowed", ["", "?cycle=2024"])
+def test_the_page_of_fates_and_its_tables_agree_on_them(demonstration: Flask, narrowed: str) -> None:
+    client = demonstration.test_client()
+    assert "232 published fates" in said(client.get(f"/en/fates{narrowed}").text)
+    told = json.loads(client.get(f"/en/fates.json{narrowed}").text)
+    assert len(told) == 232
+    in_csv = client.get(f"/en/fates.csv{narrowed}&fate=not_accepted".replace("csv&", "csv?")).text
+    assert len(list(csv.DictReader(io.StringIO(in_csv.removeprefix("\ufeff"))))) == 89
 
 
 def test_today_a_stranger_can_play_everything(rows: Any) -> None:
