@@ -36,6 +36,7 @@ def served(app: Flask) -> Iterator[str]:
     tests/test_serving.py tries the real thing, gunicorn and worker, once.
     """
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+    server.daemon_threads = False  # closing waits for the last answer, before its database is gone
     address = f"http://127.0.0.1:{server.port}"
     app.extensions["settings"] = replace(app.extensions["settings"], base_url=address)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -50,6 +51,7 @@ def served(app: Flask) -> Iterator[str]:
 
 class Silent(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"  # connections are kept, as in production
+    timeout = 30  # seconds; none of them outlives its test for longer
 
     def log(self, *_: object) -> None:
         pass
