@@ -254,6 +254,7 @@ def test_one_sender_does_not_ask_for_hundreds(cast, database_url, tmp_path):
     ]
     assert [each.status_code for each in answers] == [302] * 10 + [429] * 2
     assert len(backings()) == 10
+    session.remove()  # its connection goes with the engine, not after it
     app.extensions["engine"].dispose()
 
 
