@@ -20,16 +20,14 @@ from tests.ideas.conftest import write
 
 def counted() -> Counter:
     """The ideas themselves, one by one."""
-    rows = session.execute(select(Idea.cycle_id, Idea.origin, Idea.state, Idea.fate).where(IS_PUBLIC))
+    columns = (Idea.cycle_id, Idea.origin, Idea.state, Idea.fate, Idea.accepted)
+    rows = session.execute(select(*columns).where(IS_PUBLIC))
     return Counter(tuple(row) for row in rows)
 
 
 def kept() -> Counter:
-    rows = session.execute(
-        select(Tally.cycle_id, Tally.origin, Tally.state, Tally.fate, func.sum(Tally.count)).group_by(
-            Tally.cycle_id, Tally.origin, Tally.state, Tally.fate
-        )
-    )
+    columns = (Tally.cycle_id, Tally.origin, Tally.state, Tally.fate, Tally.accepted)
+    rows = session.execute(select(*columns, func.sum(Tally.count)).group_by(*columns))
     return Counter({tuple(kind): count for *kind, count in rows if count})
 
 
@@ -44,6 +42,9 @@ def some(cast):
 def test_every_way_an_idea_can_change_is_counted(some):
     assert kept() == counted() != Counter()
     session.execute(update(Idea).where(Idea.id == 1).values(state=IdeaState.ACCEPTED, region_code="02"))
+    session.commit()
+    assert kept() == counted()
+    session.execute(update(Idea).where(Idea.id == 1).values(accepted=True))
     session.commit()
     assert kept() == counted()
     fate = {"fate": Fate.DEFERRED, "reason": Reason.LACKS_TIME, "reason_text": T("سبب", "raison")}

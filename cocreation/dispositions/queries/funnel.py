@@ -9,8 +9,7 @@ from sqlalchemy import func, select
 
 from cocreation.core.database import Translated
 from cocreation.cycles.models import Cycle
-from cocreation.dispositions.models import Screening
-from cocreation.ideas.models import Idea, Tally
+from cocreation.ideas.models import Tally
 from cocreation.plan.models import Commitment
 
 
@@ -31,11 +30,11 @@ class Funnel:
 def figures() -> list[Any]:
     """The figures of a Funnel as columns beside `Cycle`."""
     of_cycle = Commitment.cycle_id == Cycle.id
-    screened = select(func.count(Screening.idea_id)).join(Idea).where(Idea.cycle_id == Cycle.id)
+    ideas = select(func.coalesce(func.sum(Tally.count), 0)).where(Tally.cycle_id == Cycle.id)
     counts = (
-        select(func.coalesce(func.sum(Tally.count), 0)).where(Tally.cycle_id == Cycle.id),
-        screened.where(Screening.accepted),
-        screened.where(~Screening.accepted),
+        ideas,
+        ideas.where(Tally.accepted),
+        ideas.where(~Tally.accepted),
         select(func.count(Commitment.id)).where(of_cycle),
         select(func.count(Commitment.institution_id.distinct())).where(of_cycle),
         select(func.count(Commitment.published_at)).where(of_cycle),

@@ -278,7 +278,7 @@ def _decide(
     }
     decision = {"accepted": accepted, "reason": reason, "reason_text": text}
     session.add(Screening(idea_id=idea.id, decided_by=by, decided_at=now, **criteria, **decision))
-    idea.state = IdeaState.ACCEPTED if accepted else IdeaState.NOT_ACCEPTED
+    idea.state, idea.accepted = (IdeaState.ACCEPTED if accepted else IdeaState.NOT_ACCEPTED), accepted
     record_step(idea, StepKind.SCREENED, at=now, outcome=idea.state, reason=reason, text=text)
     scores = [
         {"clarity": each.clarity, "precision": each.precision, "openness": each.openness} for each in readings

@@ -150,6 +150,8 @@ class Idea(Base):
     source_line_id: Mapped[int | None] = mapped_column(ForeignKey("output_lines.id"), unique=True)
     submitted_at: Mapped[datetime]
     received_at: Mapped[datetime | None]
+    # What screening decided, None before; written by it, and by a split, whose parts inherit it.
+    accepted: Mapped[bool | None]
 
     fate: Mapped[Fate | None] = mapped_column(choice(Fate))
     reason: Mapped[Reason | None] = mapped_column(choice(Reason))

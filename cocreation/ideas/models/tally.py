@@ -25,4 +25,5 @@ class Tally(Base):
     origin: Mapped[Origin] = mapped_column(choice(Origin))
     state: Mapped[IdeaState] = mapped_column(choice(IdeaState))
     fate: Mapped[Fate | None] = mapped_column(choice(Fate))
+    accepted: Mapped[bool | None]
     count: Mapped[int]

@@ -9,7 +9,15 @@ from sqlalchemy import delete, func, insert, select
 from cocreation.core.database import session
 from cocreation.ideas.models import Tally
 
-KIND = (Tally.cycle_id, Tally.theme_id, Tally.region_code, Tally.origin, Tally.state, Tally.fate)
+KIND = (
+    Tally.cycle_id,
+    Tally.theme_id,
+    Tally.region_code,
+    Tally.origin,
+    Tally.state,
+    Tally.fate,
+    Tally.accepted,
+)
 KEPT = 100  # rows that may pile up before it is worth folding them
 
 

@@ -53,7 +53,7 @@ def split(
     rows = [_copy(whole, cycle, Words(proposal=part, theme_id=whole.theme_id), now) for part in parts]
     receive(cycle, rows, now=now)
     for part in rows:
-        part.state = stood_at(before)
+        part.state, part.accepted = stood_at(before), whole.accepted
         _copy_row(Screening, whole.id, part.id)
     links = [join(whole, part, Kinship.SPLIT_INTO, reason, before=before, by=by, now=now) for part in rows]
     _hand_out(rows)
