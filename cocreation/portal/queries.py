@@ -68,11 +68,15 @@ def cycles_of_home(today: date) -> tuple[Cycle | None, Funnel | None]:
         .scalar_subquery()
     )
     planned = funnel.latest_plan()
-    statement = (
-        select(Cycle, Cycle.id == running, Cycle.id == planned, *funnel.figures())
+    # Counted once a cycle and not once for each phase of its calendar, which the join below would ask.
+    counted = (
+        select(Cycle.id, Cycle.id == running, Cycle.id == planned, *funnel.figures())
         .where(or_(Cycle.id == running, Cycle.id == planned))
-        .options(joinedload(Cycle.phases))
+        .cte("counted")
+        .prefix_with("MATERIALIZED", dialect="postgresql")
     )
+    _id, *columns = counted.c
+    statement = select(Cycle, *columns).join(counted, _id == Cycle.id).options(joinedload(Cycle.phases))
     cycle, plan = None, None
     for each, runs, is_plan, *figures in session.execute(statement).unique():
         cycle = each if runs else cycle

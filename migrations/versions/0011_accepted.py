@@ -18,10 +18,12 @@ def upgrade() -> None:
         "UPDATE ideas SET accepted = (SELECT accepted FROM screenings WHERE screenings.idea_id = ideas.id)"
     )
     _count_anew(KIND)
+    op.create_index("ix_idea_tallies_cycle_id", "idea_tallies", ["cycle_id"])
 
 
 def downgrade() -> None:
     _drop_triggers()
+    op.drop_index("ix_idea_tallies_cycle_id", table_name="idea_tallies")
     for table in ("ideas", "idea_tallies"):
         op.drop_column(table, "accepted")
     _count_anew(BEFORE)

@@ -19,7 +19,8 @@ class Tally(Base):
     __tablename__ = "idea_tallies"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    cycle_id: Mapped[int]
+    # Indexed since the few rows of now lie behind the many that were folded away.
+    cycle_id: Mapped[int] = mapped_column(index=True)
     theme_id: Mapped[int | None]
     region_code: Mapped[str | None]
     origin: Mapped[Origin] = mapped_column(choice(Origin))
