@@ -35,6 +35,9 @@ def plain(kind: str, item: object, _context: object) -> str | bool:
 
 engine = make_engine(context.config.attributes["url"])
 with engine.connect() as connection:
+    if connection.dialect.name == "sqlite":
+        # Where a table is made anew to change it, what refers to it must not be deleted with the old one.
+        connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,

@@ -1,0 +1,283 @@
+"""A regional consultation meeting: when, where, by whom, under which rules; its rooms and its checklist."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cocreation.core.database import Base, Json, Translated, choice
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.naming import Named
+from cocreation.cycles.models import Cycle
+from cocreation.directory.models import Association, Region
+
+if TYPE_CHECKING:
+    from cocreation.meetings.models.programme import ProgrammeItem, Workshop
+    from cocreation.meetings.models.registration import Quota
+
+
+class Attendance(Named):
+    """How people take part."""
+
+    IN_PERSON = "in_person", _l("in person")
+    REMOTE = "remote", _l("remote")
+    HYBRID = "hybrid", _l("in person and remote")
+
+
+meeting_regions = Table(
+    "meeting_regions",
+    Base.metadata,
+    Column("meeting_id", ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True),
+    Column("region_code", String, ForeignKey("regions.code"), primary_key=True),
+)
+
+
+class Meeting(Base):
+    """A consultation meeting. `reference` (OR1) begins the references of its workshops and their lines.
+
+    A draft until `announced_at`; the public sees it from then on, also when it was called off.
+    `statistics_published`: its figures were already published in full by the organiser, so that hiding
+    small counts here would hide nothing (see `statistics`).
+    """
+
+    __tablename__ = "meetings"
+    __table_args__ = (
+        CheckConstraint("starts_at < ends_at", name="hours"),
+        CheckConstraint("registration_opens_at < registration_closes_at", name="window"),
+        CheckConstraint("places > 0", name="places"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(unique=True)
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles.id"), index=True)
+    title: Mapped[Translated]
+    city: Mapped[Translated]
+    venue: Mapped[Translated]
+    partners: Mapped[str | None]
+    coordinating_association_id: Mapped[int | None] = mapped_column(ForeignKey("associations.id"))
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    ends_at: Mapped[datetime]
+    registration_opens_at: Mapped[datetime]
+    registration_closes_at: Mapped[datetime]
+    places: Mapped[int]
+    statistics_published: Mapped[bool] = mapped_column(default=False)
+    announced_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+
+    attendance: Mapped[Attendance] = mapped_column(
+        choice(Attendance), default=Attendance.IN_PERSON, server_default="in_person"
+    )
+    # The address of the remote part: shown to confirmed people only.
+    link: Mapped[str | None]
+    how_to_come: Mapped[Translated | None]
+    meals: Mapped[Translated | None]
+    # Why these themes, in one or two sentences for the public.
+    themes_reason: Mapped[Translated | None]
+    # For those who run it, never public.
+    cost_notes: Mapped[str | None] = mapped_column(Text)
+    # How many people one association may bring; None for any number.
+    most_per_association: Mapped[int | None]
+    # How long a place is held for somebody who is offered it, in hours.
+    offer_hours: Mapped[int] = mapped_column(default=48, server_default="48")
+
+    cycle: Mapped[Cycle] = relationship(lazy="raise_on_sql")
+    regions: Mapped[list[Region]] = relationship(
+        secondary=meeting_regions, order_by=Region.code, lazy="raise_on_sql"
+    )
+    coordinating_association: Mapped[Association | None] = relationship(lazy="raise_on_sql")
+    organisers: Mapped[list[Organiser]] = relationship(
+        order_by="Organiser.position", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
+    committee: Mapped[list[CommitteeMember]] = relationship(
+        order_by="CommitteeMember.id", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
+    rooms: Mapped[list[Room]] = relationship(
+        order_by="Room.id", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
+    quotas: Mapped[list[Quota]] = relationship(
+        order_by="Quota.id", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
+    programme: Mapped[list[ProgrammeItem]] = relationship(
+        order_by="ProgrammeItem.starts_at, ProgrammeItem.id",
+        lazy="raise_on_sql",
+        cascade="all, delete-orphan",
+    )
+    workshops: Mapped[list[Workshop]] = relationship(
+        back_populates="meeting",
+        order_by="Workshop.number",
+        lazy="raise_on_sql",
+        cascade="all, delete-orphan",
+    )
+
+    @property
+    def is_announced(self) -> bool:
+        return self.announced_at is not None
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+    def accepts_registrations(self, now: datetime) -> bool:
+        """Announced, not called off, and inside its registration window."""
+        in_window = self.registration_opens_at <= now < self.registration_closes_at
+        return self.is_announced and not self.is_cancelled and in_window
+
+    def is_over(self, now: datetime) -> bool:
+        return self.ends_at <= now
+
+
+class OrganiserKind(Named):
+    SECRETARIAT = "secretariat", _l("secretariat")
+    ASSOCIATION = "association", _l("coordinating association")
+    PARTNER = "partner", _l("supporting partner")
+
+
+class Organiser(Base):
+    """One of those who organise a meeting together. An association of the directory, or a name."""
+
+    __tablename__ = "meeting_organisers"
+    __table_args__ = (CheckConstraint("name is not null or association_id is not null", name="named"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    kind: Mapped[OrganiserKind] = mapped_column(choice(OrganiserKind))
+    name: Mapped[Translated | None]
+    association_id: Mapped[int | None] = mapped_column(ForeignKey("associations.id"))
+
+    association: Mapped[Association | None] = relationship(lazy="raise_on_sql")
+
+
+class CommitteeMember(Base):
+    """Somebody of the organising committee, with what they look after; for those who run it only."""
+
+    __tablename__ = "meeting_committee"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    task: Mapped[str | None]
+    contact: Mapped[str | None]
+
+
+class Room(Base):
+    """A room of the venue. `seats` limits the workshop held in it."""
+
+    __tablename__ = "rooms"
+    __table_args__ = (CheckConstraint("seats is null or seats > 0", name="seats"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), index=True)
+    name: Mapped[Translated]
+    seats: Mapped[int | None]
+    equipment: Mapped[str | None] = mapped_column(Text)
+
+
+class TaskKind(Named):
+    """What has to be done for every meeting, in this order."""
+
+    ANNOUNCE = "announce", _l("announce the meeting")
+    INVITE = "invite", _l("send the invitations")
+    OPEN = "open", _l("open registration")
+    SEATS = "seats", _l("check the seats and the rooms")
+    CLOSE = "close", _l("close registration")
+    CONFIRM = "confirm", _l("confirm the participants")
+    REMIND_WEEK = "remind_week", _l("remind everyone, a week before")
+    PRINT = "print", _l("print the attendance sheet and the badges")
+    REMIND_DAY = "remind_day", _l("remind everyone, the day before")
+    THANK = "thank", _l("thank everyone and publish the outputs")
+    OWN = "own", _l("a task of your own")
+
+
+class Task(Base):
+    """One line of a meeting's checklist. `title` is that of a task of its own."""
+
+    __tablename__ = "meeting_tasks"
+    __table_args__ = (Index("ix_meeting_tasks_due", "meeting_id", "due_on", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
+    kind: Mapped[TaskKind] = mapped_column(choice(TaskKind))
+    title: Mapped[str | None]
+    due_on: Mapped[date]
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class RuleKind(Named):
+    """What a cycle can ask of every meeting; `Rule.days` is the figure."""
+
+    ANNOUNCE_BEFORE = "announce_before", _l("days between the announcement and the meeting, at least")
+    WINDOW = "window", _l("days of registration, at least")
+    CLOSE_BEFORE = "close_before", _l("days between the end of registration and the meeting, at least")
+
+
+class Rule(Base):
+    """A rule of the meetings of a cycle, with where it comes from."""
+
+    __tablename__ = "meeting_rules"
+    __table_args__ = (
+        UniqueConstraint("cycle_id", "kind"),
+        CheckConstraint("days >= 0", name="days"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles.id", ondelete="CASCADE"))
+    kind: Mapped[RuleKind] = mapped_column(choice(RuleKind))
+    days: Mapped[int]
+    source: Mapped[Translated]
+
+
+class Channel(Named):
+    """By which way people were told of a meeting."""
+
+    MAIL = "mail", _l("e-mail")
+    PHONE = "phone", _l("telephone")
+    SOCIAL = "social", _l("social media")
+    PRESS = "press", _l("press and radio")
+    POSTER = "poster", _l("posters and leaflets")
+    NETWORK = "network", _l("networks of associations")
+    OFFICIAL = "official", _l("official letter")
+
+
+class Outreach(Base):
+    """One time people were told of a meeting, kept for the evaluator. `proof` is an address or a reference;
+    a file may come with it.
+    """
+
+    __tablename__ = "outreach"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), index=True)
+    channel: Mapped[Channel] = mapped_column(choice(Channel))
+    audience: Mapped[str]
+    reached: Mapped[int | None]
+    on: Mapped[date]
+    proof: Mapped[str | None]
+    noted_at: Mapped[datetime]
+    noted_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class Notice(Base):
+    """One round of mails to the people of a meeting: who was told of what, and how far it is.
+
+    `event` names the mail (`reminder_week`, `reminder_day`, `thanks`, …); `last_id` is the last registration
+    it has reached, so that a round that was interrupted goes on where it stood.
+    """
+
+    __tablename__ = "meeting_notices"
+    __table_args__ = (UniqueConstraint("meeting_id", "event"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
+    event: Mapped[str]
+    begun_at: Mapped[datetime]
+    begun_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    last_id: Mapped[int] = mapped_column(default=0)
+    told: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    ended_at: Mapped[datetime | None]
+    options: Mapped[dict[str, object]] = mapped_column(Json, default=dict)
