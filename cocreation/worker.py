@@ -15,6 +15,7 @@ from cocreation.core.chores import Chore, Round
 from cocreation.dispositions.services import publishing, reminding
 from cocreation.ideas import chores as ideas
 from cocreation.ideas.services import attaching, drafts, tallies
+from cocreation.meetings.services import offering
 from cocreation.register.chores import SIGNING
 from cocreation.web.post import compose
 
@@ -22,6 +23,7 @@ SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 
 # What the rooms ask the worker to do, in this order.
 CHORES: tuple[Chore, ...] = (
+    Chore("places of meetings", SECOND, offering.chore),
     Chore("publishing fates", SECOND, publishing.go_on),
     *ideas.CHORES,
     Chore("reminders", HOUR, reminding.remind),

@@ -65,6 +65,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         capacity=Capacity.CITIZEN,
         language="fr",
         registered_at=THEN,
+        queued_at=THEN,
         confirmed_at=THEN,
     )
     other = Meeting(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,12 +10,12 @@ from cocreation.core import clock, i18n, outbox
 from cocreation.meetings import calendar
 from cocreation.meetings.models import Meeting, Registration, RegistrationState
 
-WITH_CALENDAR = ("confirmed", "moved_up", "changed", "called_off")
+WITH_CALENDAR = ("confirmed", "given_place", "moved_up", "changed", "called_off")
 
 
 def tell(registration: Registration, meeting: Meeting, event: str, *, now: datetime, **context: Any) -> None:
-    """Tell a participant that they are `confirmed` or `waiting`, that they `moved_up` or are `cancelled`,
-    that the meeting `changed` or is `called_off`. One mail for each event and person.
+    """Tell a participant that they are `confirmed` or `waiting` or are `cancelled`, that the meeting is
+    `called_off`. One mail for each event and person.
     """
     _post(registration, meeting, event, f"meetings/{event}:{registration.id}", now, context)
 
@@ -23,6 +24,42 @@ def tell_of_change(registration: Registration, meeting: Meeting, *, now: datetim
     """Tell of another time or place; each change is an event of its own."""
     key = f"meetings/changed:{registration.id}:{now.isoformat()}"
     _post(registration, meeting, "changed", key, now, {})
+
+
+def tell_of_decision(
+    registration: Registration, meeting: Meeting, event: str, *, now: datetime, reason: str | None
+) -> None:
+    """Tell one person what the organisers decided (`given_place`, `declined`, `sent_to_waiting`) and why."""
+    key = f"meetings/{event}:{registration.id}:{now.isoformat()}"
+    _post(registration, meeting, event, key, now, {"reason": reason or ""})
+
+
+def tell_all(
+    people: Sequence[Registration], meeting: Meeting, event: str, *, now: datetime, **context: Any
+) -> int:
+    """Tell many at once, each in their language, in a few statements; how many mails were queued.
+
+    Of a place that is `offered`, has `lapsed` or that they `moved_up` to; each is an event of its own moment.
+    """
+    told = [each for each in people if each.email]
+    with_calendar = {each: _calendar(meeting, each, event, now) for each in {p.language for p in told}}
+    return outbox.post_all(
+        [
+            {
+                "to": each.email,
+                "language": each.language,
+                "template": f"meetings/{event}",
+                "key": f"meetings/{event}:{each.id}:{now.isoformat()}",
+                "context": {
+                    **_context(each, meeting),
+                    **with_calendar[each.language],
+                    "answer_by": each.answer_by.isoformat() if each.answer_by else None,
+                    **context,
+                },
+            }
+            for each in told
+        ]
+    )
 
 
 def send_again(registration: Registration, meeting: Meeting, *, now: datetime, **context: Any) -> None:
@@ -37,20 +74,32 @@ def _post(
 ) -> None:
     if registration.email is None:
         return
-    if event in WITH_CALENDAR:
-        with i18n.speaking(registration.language):
-            context["calendar"] = calendar.event(meeting, now=now)
     outbox.post(
         to=registration.email,
         template=f"meetings/{event}",
         key=key,
         language=registration.language,
-        name=registration.name,
-        receipt=registration.receipt,
-        reference=meeting.reference,
-        title=meeting.title,
-        city=meeting.city,
-        venue=meeting.venue,
-        starts_at=meeting.starts_at.isoformat(),
+        **_context(registration, meeting),
+        **_calendar(meeting, registration.language, event, now),
         **context,
     )
+
+
+def _context(registration: Registration, meeting: Meeting) -> dict[str, Any]:
+    return {
+        "name": registration.name,
+        "receipt": registration.receipt,
+        "reference": meeting.reference,
+        "title": meeting.title,
+        "city": meeting.city,
+        "venue": meeting.venue,
+        "starts_at": meeting.starts_at.isoformat(),
+    }
+
+
+def _calendar(meeting: Meeting, language: str, event: str, now: datetime) -> dict[str, str]:
+    """The meeting as an event to attach, in one language, with the mails that give or change its day."""
+    if event not in WITH_CALENDAR:
+        return {}
+    with i18n.speaking(language):
+        return {"calendar": calendar.event(meeting, now=now)}

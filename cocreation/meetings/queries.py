@@ -70,7 +70,8 @@ def get_registration(receipt: str) -> Registration:
     """A registration by its receipt as somebody typed it, with its meeting. Raises NotFound."""
     known = select(Registration).where(Registration.receipt == read_receipt(receipt))
     meeting = joinedload(Registration.meeting).joinedload(Meeting.cycle).selectinload(Cycle.phases)
-    return found(session.scalar(known.options(meeting, joinedload(Registration.workshop))))
+    options = (meeting, joinedload(Registration.workshop), selectinload(Registration.moves))
+    return found(session.scalar(known.options(*options)))
 
 
 def run_by(person: Person, cursor: str | None = None) -> Page[Meeting]:
@@ -93,6 +94,17 @@ def participants(
         theirs = theirs.where(Registration.state == state)
     theirs = theirs.options(joinedload(Registration.workshop))
     return page(theirs, Registration.id, cursor=cursor, size=50, descending=False)
+
+
+def get_participant(meeting: Meeting, number: int) -> Registration:
+    """One registration of a meeting by its id, with its history and who wrote it in. Raises NotFound."""
+    theirs = select(Registration).where(Registration.meeting_id == meeting.id, Registration.id == number)
+    options = (
+        joinedload(Registration.workshop),
+        joinedload(Registration.enterer),
+        selectinload(Registration.moves),
+    )
+    return found(session.scalar(theirs.options(*options)))
 
 
 def all_participants(meeting: Meeting) -> Iterator[Registration]:

@@ -11,7 +11,7 @@ from cocreation.core.i18n import gettext as _
 from cocreation.meetings import calendar, policy, queries, services, statistics
 from cocreation.meetings.forms import RegistrationForm
 from cocreation.meetings.models import RegistrationState
-from cocreation.meetings.services import registering
+from cocreation.meetings.services import places
 from cocreation.meetings.services.refusals import AlreadyRegistered
 from cocreation.web import transaction
 from cocreation.web.access import access, anyone, by_secret
@@ -86,7 +86,7 @@ def show_registration(receipt: str) -> Any:
         registration=registration,
         meeting=registration.meeting,
         stage=policy.stage(registration.meeting, now),
-        turn=registering.turn(registration) if waits else None,
+        turn=places.turn(registration) if waits else None,
         qr=qr_code(address),
     )
 
@@ -97,6 +97,24 @@ def show_registration(receipt: str) -> Any:
 def cancel_registration(receipt: str) -> Any:
     registration = services.cancel(queries.get_registration(receipt).receipt, now=clock.now())
     flash(_("Your registration is cancelled. Thank you for telling us: somebody else can come."))
+    return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
+
+
+@bp.post("/registrations/<receipt>/accept")
+@access(by_secret)
+@limit_reading("60 per minute")
+def accept_place(receipt: str) -> Any:
+    registration = services.accept(queries.get_registration(receipt).receipt, now=clock.now())
+    flash(_("The place is yours. We look forward to meeting you."))
+    return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
+
+
+@bp.post("/registrations/<receipt>/wait")
+@access(by_secret)
+@limit_reading("60 per minute")
+def wait_again(receipt: str) -> Any:
+    registration = services.wait_again(queries.get_registration(receipt).receipt, now=clock.now())
+    flash(_("You are on the waiting list again."))
     return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
 
 

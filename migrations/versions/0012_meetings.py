@@ -600,6 +600,7 @@ def upgrade() -> None:
     _add("meetings", "cost_notes", sa.Text())
     _add("meetings", "most_per_association", sa.Integer())
     _add("meetings", "offer_hours", sa.Integer(), default="48")
+    _add("meetings", "promoting_since", sa.DateTime(timezone=True))
     _add("workshops", "seats", sa.Integer())
     _add("workshops", "room_id", sa.Integer(), references="rooms.id", on_delete="SET NULL")
     _add("programme_items", "role", WORDS)
@@ -636,7 +637,16 @@ def downgrade() -> None:
     _drop("programme_items", "room_id", "workshop_id", "chair", "role")
     _drop("workshops", "room_id", "seats")
     words = ("how_to_come", "meals", "themes_reason")
-    _drop("meetings", "offer_hours", "most_per_association", "cost_notes", "link", *words, "attendance")
+    _drop(
+        "meetings",
+        "promoting_since",
+        "offer_hours",
+        "most_per_association",
+        "cost_notes",
+        "link",
+        *words,
+        "attendance",
+    )
     _drop("demographics", "domain", "province_code")
     for name in NEW:
         op.drop_table(name)

@@ -94,3 +94,5 @@ def sheet(tmp_path: Path, headers: list[str], *rows: list[str], name: str = "lis
 
 
 CONFIRMED, WAITING = RegistrationState.CONFIRMED.value, RegistrationState.WAITING.value
+OFFERED, LAPSED = RegistrationState.OFFERED.value, RegistrationState.LAPSED.value
+DECLINED = RegistrationState.DECLINED.value

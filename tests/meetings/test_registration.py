@@ -14,7 +14,16 @@ from cocreation.cycles.models import Phase, PhasePeriod
 from cocreation.meetings.models import Demographics
 from tests.cast import THEN
 from tests.forms import fill, press
-from tests.meetings.conftest import CONFIRMED, REGISTER, WAITING, change, later, registrations, states
+from tests.meetings.conftest import (
+    CONFIRMED,
+    OFFERED,
+    REGISTER,
+    WAITING,
+    change,
+    later,
+    registrations,
+    states,
+)
 
 
 def test_a_place_a_receipt_and_a_mail_with_its_calendar(register, client, mails):
@@ -44,7 +53,7 @@ def test_age_and_gender_are_kept_apart_and_not_needed(register, cast):
     assert told == [("18-30", "female"), ("not_stated", "not_stated"), ("not_stated", "not_stated")]
 
 
-def test_the_third_of_two_places_waits_and_moves_up_when_somebody_cancels(register, client, mails):
+def test_the_third_of_two_places_waits_and_is_offered_the_one_that_comes_free(register, client, mails):
     first = register(name="Ali", email="ali@example.org").location
     register(name="Bouchra", email="bouchra@example.org")
     third = register(name="Chama", email="chama@example.org").location
@@ -52,14 +61,18 @@ def test_the_third_of_two_places_waits_and_moves_up_when_somebody_cancels(regist
     assert states() == [CONFIRMED, CONFIRMED, WAITING, WAITING]
     assert "number 2 in the waiting list" in client.get(fourth).text
     assert press(client, first, "/cancel").status_code == 302
+    assert states() == ["cancelled", CONFIRMED, OFFERED, WAITING]
+    assert "A place is held for you" in client.get(third).text
+    assert "number 1 in the waiting list" in client.get(fourth).text
+    assert press(client, third, "/accept").status_code == 302
     assert states() == ["cancelled", CONFIRMED, CONFIRMED, WAITING]
     assert "You have a place" in client.get(third).text
-    assert "number 1 in the waiting list" in client.get(fourth).text
     subjects = {(mail["To"], mail["Subject"].split(":")[0]) for mail in mails()}
-    assert ("chama@example.org", "A place is yours") in subjects
+    assert ("chama@example.org", "A place for you, if you answer") in subjects
+    assert ("chama@example.org", "You have a place") in subjects
     assert ("ali@example.org", "Your registration is cancelled") in subjects
     assert ("driss@example.org", "You are on the waiting list") in subjects
-    assert len(mails()) == 6
+    assert len(mails()) == 7
 
 
 def test_cancelling_from_the_waiting_list_gives_nobody_a_place(register, client):
@@ -80,7 +93,7 @@ def test_cancelling_twice_is_said_and_changes_nothing(register, client):
     again = client.post(f"{first}/cancel", data={"csrf_token": token})
     assert again.status_code == 409
     assert "already cancelled" in again.text
-    assert states() == ["cancelled", CONFIRMED, CONFIRMED, WAITING]
+    assert states() == ["cancelled", CONFIRMED, OFFERED, WAITING]
     assert client.get(where).status_code == 200
 
 

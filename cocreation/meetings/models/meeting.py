@@ -83,6 +83,9 @@ class Meeting(Base):
     # How long a place is held for somebody who is offered it, in hours.
     offer_hours: Mapped[int] = mapped_column(default=48, server_default="48")
 
+    # Since when the worker confirms those who wait, after there were many more places; None when it is done.
+    promoting_since: Mapped[datetime | None]
+
     cycle: Mapped[Cycle] = relationship(lazy="raise_on_sql")
     regions: Mapped[list[Region]] = relationship(
         secondary=meeting_regions, order_by=Region.code, lazy="raise_on_sql"

@@ -1,6 +1,7 @@
 """The acts of this room: registering, announcing, the programme, importing those who came."""
 
 from cocreation.meetings.services.announcing import Details, announce, call_off, change, create
+from cocreation.meetings.services.deciding import decline, give_place, send_to_waiting
 from cocreation.meetings.services.importing import Summary, import_participants
 from cocreation.meetings.services.programme import (
     Item,
@@ -11,13 +12,14 @@ from cocreation.meetings.services.programme import (
     remove_workshop,
     rename_workshop,
 )
-from cocreation.meetings.services.registering import Participant, cancel, register
+from cocreation.meetings.services.registering import Participant, accept, cancel, register, wait_again
 
 __all__ = [
     "Details",
     "Item",
     "Participant",
     "Summary",
+    "accept",
     "add_item",
     "add_workshop",
     "announce",
@@ -26,9 +28,13 @@ __all__ = [
     "change",
     "change_item",
     "create",
+    "decline",
+    "give_place",
     "import_participants",
     "register",
     "remove_item",
     "remove_workshop",
     "rename_workshop",
+    "send_to_waiting",
+    "wait_again",
 ]

@@ -17,9 +17,9 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Region
 from cocreation.meetings import emails, policy
-from cocreation.meetings.models import Meeting, Registration, RegistrationState, Workshop
-from cocreation.meetings.services import refusals
-from cocreation.meetings.services.registering import count_in, fill_places, lock_meeting
+from cocreation.meetings.models import TAKEN, Meeting, Workshop
+from cocreation.meetings.services import offering, places, refusals
+from cocreation.meetings.services.registering import lock_meeting
 
 REFERENCE = r"^[A-Z]{2,4}\d{1,2}$"
 
@@ -96,23 +96,23 @@ def create(
 
 
 def change(meeting_id: int, details: Details, *, by: int | None, now: datetime) -> Meeting:
-    """Change what is said of a meeting. More places are given to the waiting list at once; people are told
-    of another time or place.
+    """Change what is said of a meeting. More places confirm those who wait at once (many of them by the
+    worker); people are told of another time or place.
 
-    Raises PlacesTaken when fewer places than confirmed people would be left, and what `Details.check` raises.
+    Raises PlacesTaken when fewer places than are taken would be left, and what `Details.check` raises.
     """
     regions = selectinload(Meeting.regions)
     meeting = lock(Meeting, meeting_id, regions, joinedload(Meeting.cycle).selectinload(Cycle.phases))
     details.check()
-    confirmed = count_in(meeting, RegistrationState.CONFIRMED)
-    if details.places < min(confirmed, meeting.places):
-        raise refusals.PlacesTaken(count=confirmed)
+    taken = places.count_in(meeting, *TAKEN)
+    if details.places < min(taken, meeting.places):
+        raise refusals.PlacesTaken(count=taken)
     before = _when_and_where(meeting)
     details.write_to(meeting)
     if meeting.is_announced and not meeting.is_over(now) and _when_and_where(meeting) != before:
-        for each in live(meeting):
+        for each in places.live(meeting):
             emails.tell_of_change(each, meeting, now=now)
-    fill_places(meeting, now=now)
+    offering.promote(meeting, now=now)
     audit.record("meeting changed", meeting.reference, by=by, now=now, places=details.places)
     return meeting
 
@@ -144,21 +144,11 @@ def call_off(meeting_id: int, *, by: int | None, now: datetime) -> int:
     if meeting.is_over(now):
         raise refusals.AlreadyOver
     meeting.cancelled_at = now
-    told = live(meeting)
+    told = places.live(meeting)
     for each in told:
         emails.tell(each, meeting, "called_off", now=now)
     audit.record("meeting called off", meeting.reference, by=by, now=now, told=len(told))
     return len(told)
-
-
-def live(meeting: Meeting) -> list[Registration]:
-    """Everyone registered or waiting, in the order they came."""
-    here = select(Registration).where(Registration.meeting_id == meeting.id)
-    return list(
-        session.scalars(
-            here.where(Registration.state != RegistrationState.CANCELLED).order_by(Registration.id)
-        )
-    )
 
 
 def _when_and_where(meeting: Meeting) -> tuple[object, ...]:

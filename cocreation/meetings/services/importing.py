@@ -19,9 +19,11 @@ from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.sheets import Problems
 from cocreation.core.text import fold, guess_language
 from cocreation.cycles.models import Theme
-from cocreation.meetings.models import Meeting, Registration, RegistrationState, Workshop
+from cocreation.meetings.models import Entry, Meeting, Registration, RegistrationState, Workshop
 from cocreation.meetings.services.registering import Participant, add, lock_meeting
 from cocreation.meetings.sheet import Listed
+
+GONE = (RegistrationState.CANCELLED, RegistrationState.LAPSED)
 
 
 class TwoPeople(Invalid):
@@ -95,7 +97,7 @@ def _write(
         language=registration.language if registration else guess_language(each.name),
     )
     if registration is None:
-        add(meeting, participant, once=secrets.token_hex(12), now=now, confirmed=True)
+        add(meeting, participant, once=secrets.token_hex(12), now=now, confirmed=True, entry=Entry.IMPORT)
     else:
         participant.write_to(registration)
         registration.state = RegistrationState.CONFIRMED
@@ -108,7 +110,7 @@ class _Known:
     def __init__(self, meeting: Meeting) -> None:
         self.meeting = meeting
         live = select(Registration).where(
-            Registration.meeting_id == meeting.id, Registration.state != RegistrationState.CANCELLED
+            Registration.meeting_id == meeting.id, Registration.state.not_in(GONE)
         )
         self.people: dict[str, Registration] = {}
         for each in session.scalars(live.options(joinedload(Registration.demographics))):

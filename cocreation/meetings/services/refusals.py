@@ -45,6 +45,30 @@ class AlreadyCancelled(Refusal):
     sentence = _l("This registration was already cancelled.")
 
 
+class OfferOver(Refusal):
+    sentence = _l("No place is held for you any more. You can join the waiting list again from this page.")
+
+
+class NothingLapsed(Refusal):
+    sentence = _l("Only somebody whose offer lapsed can join the waiting list again.")
+
+
+class NoPlaceLeft(Refusal):
+    sentence = _l("All places are taken. Add places, or wait until somebody cancels.")
+
+
+class ReasonMissing(Invalid):
+    sentence = _l("Say why, in a sentence: the person reads it.")
+
+
+class NotInThatState(Refusal):
+    sentence = _l("This registration has changed meanwhile: it is now “%(state)s”. Nothing was changed.")
+
+
+class TooManyOfOneAssociation(Refusal):
+    sentence = _l("This association has already registered as many people as one may bring: %(count)s.")
+
+
 class NoSuchWorkshop(Invalid):
     sentence = _l("This workshop does not belong to this meeting.")
 

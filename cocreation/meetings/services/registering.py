@@ -1,11 +1,12 @@
-"""Places at a meeting: who has one, who waits, who moves up. All of it under the lock of the meeting."""
+"""Registering for a meeting, answering the offer of a place, and giving it up; under the meeting's lock."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.core import secrets
@@ -14,8 +15,10 @@ from cocreation.core.database import found, lock, session
 from cocreation.core.errors import Refusal
 from cocreation.core.text import fold
 from cocreation.cycles.models import Cycle
+from cocreation.directory.models import Domain
 from cocreation.meetings import emails, policy
 from cocreation.meetings.models import (
+    LIVE,
     AgeBracket,
     Capacity,
     Demographics,
@@ -24,12 +27,16 @@ from cocreation.meetings.models import (
     Registration,
     RegistrationState,
 )
-from cocreation.meetings.services import refusals
+from cocreation.meetings.services import places, refusals
+from cocreation.meetings.services.places import note, turn
 
 
 @dataclass(frozen=True)
 class Participant:
-    """Somebody who wants to come, or came. One of `email` (in small letters) and `phone` at least."""
+    """Somebody who wants to come, or came. One of `email` (in small letters) and `phone` at least.
+
+    `claims` are the values of the quotas whose places they ask for.
+    """
 
     name: str
     email: str | None
@@ -40,83 +47,143 @@ class Participant:
     workshop_id: int | None = None
     age_bracket: AgeBracket = AgeBracket.NOT_STATED
     gender: Gender = Gender.NOT_STATED
+    province_code: str | None = None
+    domain: Domain | None = None
+    claims: Sequence[str] = ()
 
     def write_to(self, registration: Registration) -> None:
-        """Write it into a registration, age and gender apart."""
+        """Write it into a registration, what only statistics need apart."""
         values = asdict(self)
-        age, gender = values.pop("age_bracket"), values.pop("gender")
+        apart = {name: values.pop(name) for name in ("age_bracket", "gender", "province_code", "domain")}
         values["phone"] = phone_number(self.phone) if self.phone else None
         values["email"] = self.email or None
         words = (self.name, self.association, self.email, values["phone"])
+        values["claims"] = sorted(self.claims)
         values["folded"] = fold(" ".join(filter(None, words)))
         for name, value in values.items():
             setattr(registration, name, value)
         if registration.demographics is None:
             registration.demographics = Demographics()
-        registration.demographics.age_bracket, registration.demographics.gender = age, gender
+        for name, value in apart.items():
+            setattr(registration.demographics, name, value)
 
 
 def register(meeting_id: int, participant: Participant, *, once: str, now: datetime) -> Registration:
-    """Give `participant` a place, or a turn in the waiting list when all places are taken.
+    """Give `participant` a place, or a turn in the waiting list when none is open to them.
 
     `once` is the number of the form: sent again, it gives the registration of the first time.
-    Raises RegistrationNotOpen, RegistrationClosed, NoMeetingsNow, CalledOff, AlreadyOver, NoSuchWorkshop;
-    AlreadyRegistered (its receipt was sent again) and NumberAlreadyRegistered. DESIGN §4.
+    Raises RegistrationNotOpen, RegistrationClosed, NoMeetingsNow, CalledOff, AlreadyOver, NoSuchWorkshop,
+    TooManyOfOneAssociation; AlreadyRegistered (its receipt was sent again) and NumberAlreadyRegistered.
+    DESIGN §4.
     """
     meeting = lock_meeting(meeting_id)
     sent = session.scalar(select(Registration).where(Registration.once == once))
     if sent is not None:
         return sent
-    _check_open(meeting, now)
-    if participant.workshop_id and participant.workshop_id not in [each.id for each in meeting.workshops]:
-        raise refusals.NoSuchWorkshop
-    _check_new(meeting, participant, now)
-    is_full = count_in(meeting, RegistrationState.CONFIRMED) >= meeting.places
-    registration = add(meeting, participant, once=once, now=now, confirmed=not is_full)
-    session.flush()
-    if is_full:
+    check_open(meeting, now)
+    registration = enter(meeting, participant, once=once, now=now)
+    if registration.state == RegistrationState.WAITING:
         emails.tell(registration, meeting, "waiting", now=now, turn=turn(registration))
     else:
         emails.tell(registration, meeting, "confirmed", now=now)
     return registration
 
 
-def cancel(receipt: str, *, now: datetime) -> Registration:
-    """Give up the place or the turn of `receipt`; the next in the waiting list moves up and is told.
+def enter(
+    meeting: Meeting,
+    participant: Participant,
+    *,
+    once: str,
+    now: datetime,
+    by: int | None = None,
+    **how: object,
+) -> Registration:
+    """A registration of a locked meeting, confirmed where a place is open to the person, else waiting;
+    flushed, in its history, and nobody told yet. `how` are further values of the row.
 
-    Raises NotFound, AlreadyCancelled, CalledOff, AlreadyOver.
+    Raises NoSuchWorkshop, TooManyOfOneAssociation, AlreadyRegistered, NumberAlreadyRegistered.
     """
-    known = found(session.scalar(select(Registration).where(Registration.receipt == receipt)))
-    meeting = lock_meeting(known.meeting_id)
-    registration = lock(Registration, known.id)
-    if registration.state == RegistrationState.CANCELLED:
-        raise refusals.AlreadyCancelled
-    _check_still_ahead(meeting, now)
-    registration.state, registration.cancelled_at = RegistrationState.CANCELLED, now
-    emails.tell(registration, meeting, "cancelled", now=now)
-    fill_places(meeting, now=now)
+    if participant.workshop_id and participant.workshop_id not in [each.id for each in meeting.workshops]:
+        raise refusals.NoSuchWorkshop
+    check_new(meeting, participant, now)
+    _check_association(meeting, participant)
+    there = places.places_of(meeting, now)
+    is_open = there.is_open_to(participant.claims) and not places.somebody_is_next(meeting, there)
+    registration = add(meeting, participant, once=once, now=now, confirmed=is_open, **how)
+    session.flush()
+    note(registration, now=now, by=by)
     return registration
 
 
-def fill_places(meeting: Meeting, *, now: datetime) -> list[Registration]:
-    """Confirm as many of the waiting list, first come first, as there are places; they are told.
+def accept(receipt: str, *, now: datetime) -> Registration:
+    """Take the place that is held for `receipt`; once more changes nothing.
 
-    `meeting` must be locked. Nobody moves up into a meeting that is over or called off.
+    Raises NotFound, OfferOver, CalledOff, AlreadyOver.
     """
-    session.flush()
-    left = meeting.places - count_in(meeting, RegistrationState.CONFIRMED)
-    if left <= 0 or meeting.is_over(now) or meeting.is_cancelled:
-        return []
-    waiting = _in_state(meeting, RegistrationState.WAITING).order_by(Registration.id).limit(left)
-    moved = list(session.scalars(waiting.execution_options(populate_existing=True)))
-    for each in moved:
-        each.state, each.confirmed_at = RegistrationState.CONFIRMED, now
-        emails.tell(each, meeting, "moved_up", now=now)
-    return moved
+    meeting, registration = lock_registration(receipt)
+    if registration.state == RegistrationState.CONFIRMED:
+        return registration
+    check_still_ahead(meeting, now)
+    if registration.state != RegistrationState.OFFERED or (
+        registration.answer_by and registration.answer_by < now
+    ):
+        raise refusals.OfferOver
+    registration.state, registration.confirmed_at, registration.answer_by = (
+        RegistrationState.CONFIRMED,
+        now,
+        None,
+    )
+    note(registration, now=now)
+    emails.tell_all([registration], meeting, "confirmed", now=now)
+    return registration
+
+
+def wait_again(receipt: str, *, now: datetime) -> Registration:
+    """Join the waiting list once more, at its end, after an offer lapsed. Once more changes nothing.
+
+    Raises NotFound, NothingLapsed, CalledOff, AlreadyOver, AlreadyRegistered, NumberAlreadyRegistered.
+    """
+    meeting, registration = lock_registration(receipt)
+    if registration.state == RegistrationState.WAITING:
+        return registration
+    if registration.state != RegistrationState.LAPSED:
+        raise refusals.NothingLapsed
+    check_still_ahead(meeting, now)
+    _check_same(meeting, registration.email, registration.phone, now)
+    registration.state, registration.queued_at = RegistrationState.WAITING, now
+    note(registration, now=now)
+    places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
+    return registration
+
+
+def cancel(receipt: str, *, now: datetime) -> Registration:
+    """Give up the place or the turn of `receipt`; a freed place is offered to the next.
+
+    Raises NotFound, AlreadyCancelled, CalledOff, AlreadyOver.
+    """
+    meeting, registration = lock_registration(receipt)
+    if registration.state == RegistrationState.CANCELLED:
+        raise refusals.AlreadyCancelled
+    check_still_ahead(meeting, now)
+    registration.state, registration.cancelled_at, registration.answer_by = (
+        RegistrationState.CANCELLED,
+        now,
+        None,
+    )
+    note(registration, now=now)
+    emails.tell(registration, meeting, "cancelled", now=now)
+    places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
+    return registration
 
 
 def add(
-    meeting: Meeting, participant: Participant, *, once: str, now: datetime, confirmed: bool
+    meeting: Meeting,
+    participant: Participant,
+    *,
+    once: str,
+    now: datetime,
+    confirmed: bool,
+    **how: object,
 ) -> Registration:
     """A new registration of a locked meeting, without asking whether there is room. Not flushed."""
     registration = Registration(
@@ -125,7 +192,9 @@ def add(
         once=once,
         state=RegistrationState.CONFIRMED if confirmed else RegistrationState.WAITING,
         registered_at=now,
+        queued_at=now,
         confirmed_at=now if confirmed else None,
+        **how,
     )
     participant.write_to(registration)
     session.add(registration)
@@ -138,29 +207,18 @@ def lock_meeting(meeting_id: int) -> Meeting:
     return lock(Meeting, meeting_id, calendar, selectinload(Meeting.workshops))
 
 
-def count_in(meeting: Meeting, state: RegistrationState) -> int:
-    """How many registrations of `meeting` are in `state`."""
-    counted = _in_state(meeting, state).with_only_columns(func.count())
-    return session.scalar(counted) or 0
+def lock_registration(receipt: str) -> tuple[Meeting, Registration]:
+    """The registration of this receipt and its meeting, both locked. Raises NotFound."""
+    known = found(session.scalar(select(Registration).where(Registration.receipt == receipt)))
+    meeting = lock_meeting(known.meeting_id)
+    return meeting, lock(Registration, known.id)
 
 
-def turn(registration: Registration) -> int:
-    """Which in the waiting list it is, from 1 on."""
-    same = (
-        Registration.meeting_id == registration.meeting_id,
-        Registration.state == RegistrationState.WAITING,
-    )
-    return session.scalar(select(func.count()).where(*same, Registration.id <= registration.id)) or 0
-
-
-def _in_state(meeting: Meeting, state: RegistrationState) -> Select[Registration]:
-    return select(Registration).where(Registration.meeting_id == meeting.id, Registration.state == state)
-
-
-def _check_open(meeting: Meeting, now: datetime) -> None:
+def check_open(meeting: Meeting, now: datetime) -> None:
+    """Raises NotAnnounced, CalledOff, AlreadyOver, RegistrationNotOpen, RegistrationClosed, NoMeetingsNow."""
     if not meeting.is_announced:
         raise refusals.NotAnnounced
-    _check_still_ahead(meeting, now)
+    check_still_ahead(meeting, now)
     if now < meeting.registration_opens_at:
         raise refusals.RegistrationNotOpen(day=meeting.registration_opens_at)
     if now >= meeting.registration_closes_at:
@@ -169,25 +227,50 @@ def _check_open(meeting: Meeting, now: datetime) -> None:
         raise refusals.NoMeetingsNow
 
 
-def _check_still_ahead(meeting: Meeting, now: datetime) -> None:
+def check_still_ahead(meeting: Meeting, now: datetime) -> None:
+    """Raises CalledOff, AlreadyOver."""
     if meeting.is_cancelled:
         raise refusals.CalledOff
     if meeting.is_over(now):
         raise refusals.AlreadyOver
 
 
-def _check_new(meeting: Meeting, participant: Participant, now: datetime) -> None:
-    """One registration for an address and for a number; an address is sent its receipt again."""
+def check_new(meeting: Meeting, participant: Participant, now: datetime) -> None:
+    """One registration for an address and for a number; an address is sent its receipt again.
+
+    Raises AlreadyRegistered, NumberAlreadyRegistered.
+    """
+    phone = phone_number(participant.phone) if participant.phone else None
+    _check_same(meeting, participant.email, phone, now)
+
+
+def _check_same(meeting: Meeting, email: str | None, phone: str | None, now: datetime) -> None:
     ways = []
-    if participant.email:
-        ways.append(Registration.email == participant.email)
-    if participant.phone:
-        ways.append(Registration.phone == phone_number(participant.phone))
-    live = Registration.state != RegistrationState.CANCELLED
+    if email:
+        ways.append(Registration.email == email)
+    if phone:
+        ways.append(Registration.phone == phone)
+    if not ways:
+        return
+    live = Registration.state.in_((*LIVE, RegistrationState.DECLINED))
     same = select(Registration).where(Registration.meeting_id == meeting.id, live, or_(*ways))
     for known in session.scalars(same.order_by(Registration.id)):
-        by_address = participant.email is not None and known.email == participant.email
+        by_address = email is not None and known.email == email
         refusal: Refusal = refusals.AlreadyRegistered() if by_address else refusals.NumberAlreadyRegistered()
         if by_address:
             emails.send_again(known, meeting, now=now, turn=turn(known))
         raise refusal
+
+
+def _check_association(meeting: Meeting, participant: Participant) -> None:
+    """No association brings more people than the meeting's page says."""
+    if meeting.most_per_association is None or not participant.association:
+        return
+    named = select(Registration.association).where(
+        Registration.meeting_id == meeting.id,
+        Registration.state.in_(LIVE),
+        Registration.association.is_not(None),
+    )
+    wanted = fold(participant.association)
+    if sum(fold(each or "") == wanted for each in session.scalars(named)) >= meeting.most_per_association:
+        raise refusals.TooManyOfOneAssociation(count=meeting.most_per_association)

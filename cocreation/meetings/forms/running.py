@@ -1,4 +1,4 @@
-"""Forms of the meetings."""
+"""What is said of a meeting, its programme and its workshops."""
 
 from __future__ import annotations
 
@@ -6,96 +6,30 @@ from typing import Any
 
 from wtforms.validators import Regexp
 
-from cocreation.core import i18n
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
-from cocreation.core.naming import Named
+from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings import queries
-from cocreation.meetings.models import AgeBracket, Capacity, Gender, Meeting, ProgrammeItem, RegistrationState
-from cocreation.meetings.services import Details, Item, Participant
+from cocreation.meetings.models import Meeting, ProgrammeItem
+from cocreation.meetings.services import Details, Item
 from cocreation.meetings.services.announcing import REFERENCE
 from cocreation.web.forms import (
     REQUIRED,
     BooleanField,
-    FileField,
     Form,
     IntegerField,
     NumberRange,
-    OnceField,
     TranslatedField,
     choose,
     choose_several,
-    email,
     line,
     moment,
-    phone,
 )
 from cocreation.web.rendering import translated_text
-
-NOT_SAID = _l("prefer not to say")
-APART = _l(
-    "Only counted, to see whom the meetings reach and whom they miss. "
-    "Kept apart from your name and never shown beside it."
-)
 
 PUBLISHED = _l("Its figures were already published in full by the organiser")
 WHAT_IS_HIDDEN = _l(
     "Otherwise a count of fewer than five people is hidden on the public page, "
     "since it could point at somebody."
 )
-
-
-def _offered(kind: type[Named]) -> list[tuple[str, Lazy]]:
-    """The members of a statistic as somebody chooses them of themselves."""
-    return [(each.value, NOT_SAID if each.value == "not_stated" else each.label) for each in kind]
-
-
-class RegistrationForm(Form):
-    """Who would like to come to a meeting."""
-
-    name = line(_l("Your name"), limit=200)
-    email = email(_l("E-mail"), required=False)
-    phone = phone(_l("Telephone"))
-    association = line(_l("Association"), required=False, limit=200)
-    capacity = choose(_l("You come as"), _offered(Capacity), radio=True)
-    workshop = choose(_l("The workshop you would like to join"), [], required=False)
-    language = choose(
-        _l("Language of the mails"), [(each.code, each.name) for each in i18n.LANGUAGES.values()]
-    )
-    age_bracket = choose(_l("Age bracket"), _offered(AgeBracket), required=False)
-    gender = choose(_l("Gender"), _offered(Gender), required=False, radio=True)
-    consent = BooleanField(
-        _l("I agree that these details are used to organise this meeting, and for nothing else."), [REQUIRED]
-    )
-    once = OnceField()
-
-    def __init__(self, meeting: Meeting) -> None:
-        super().__init__(language=i18n.current().code)
-        self.workshop.choices = [
-            ("", _l("—")),
-            *((str(each.id), translated_text(each.theme)) for each in meeting.workshops),
-        ]
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        valid = super().validate(extra_validators)
-        if not self.email.data and not self.phone.data and not self.email.errors:
-            self.email.errors = [
-                _l("Give an e-mail address or a telephone number, so that we can reach you.")
-            ]
-            return False
-        return valid
-
-    def participant(self) -> Participant:
-        return Participant(
-            name=self.name.data,
-            email=self.email.data or None,
-            phone=self.phone.data or None,
-            association=self.association.data or None,
-            capacity=Capacity(self.capacity.data),
-            workshop_id=int(self.workshop.data) if self.workshop.data else None,
-            language=self.language.data,
-            age_bracket=AgeBracket(self.age_bracket.data or AgeBracket.NOT_STATED),
-            gender=Gender(self.gender.data or Gender.NOT_STATED),
-        )
 
 
 class MeetingForm(Form):
@@ -213,17 +147,3 @@ class TitleForm(Form):
     """Another title of a workshop."""
 
     theme = TranslatedField(_l("Title"))
-
-
-class ParticipantFilter(Form):
-    """What narrows the list of participants; read from the address."""
-
-    q = line(_l("Name, address or association"), required=False)
-    state = choose(_l("State"), RegistrationState, required=False)
-
-
-class ImportForm(Form):
-    """A list of participants."""
-
-    file = FileField(_l("Spreadsheet (.xlsx, .ods or .csv)"), [REQUIRED])
-    figures_published = BooleanField(PUBLISHED, description=WHAT_IS_HIDDEN)

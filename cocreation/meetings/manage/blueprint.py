@@ -1,0 +1,33 @@
+"""The pages of those who run meetings: the secretariat, and a coordinating association for its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, url_for
+
+from cocreation.core import clock
+from cocreation.core.errors import NotFound
+from cocreation.meetings import policy, queries
+from cocreation.meetings.models import Meeting
+from cocreation.web.access import current_person
+
+bp = Blueprint("manage_meetings", __name__, url_prefix="/manage/meetings")
+
+
+def load(reference: str) -> Meeting:
+    """The meeting, for those who run it; for all others there is nothing here."""
+    meeting = queries.get_any_meeting(reference)
+    if not policy.can_run(current_person(), meeting):
+        raise NotFound
+    return meeting
+
+
+def act() -> dict[str, Any]:
+    """When and by whom an act is done."""
+    return {"now": clock.now(), "by": current_person().id}
+
+
+def to(meeting: Meeting, part: str | None = None) -> Any:
+    """Back to the meeting's page, at one of its parts."""
+    return redirect(url_for("manage_meetings.show", reference=meeting.reference, _anchor=part))

@@ -1,0 +1,83 @@
+"""The programme of a meeting and its workshops, for those who run it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash
+
+from cocreation.core.i18n import gettext as _
+from cocreation.cycles.queries import get_cycle
+from cocreation.meetings import policy, services
+from cocreation.meetings.forms import ItemForm, TitleForm, WorkshopForm
+from cocreation.meetings.manage.blueprint import act, bp, load, to
+from cocreation.meetings.services.programme import get_item, get_workshop
+from cocreation.web.access import access
+from cocreation.web.rendering import render
+
+
+@bp.route("/<reference>/programme/new", methods=["GET", "POST"])
+@access(policy.runners)
+def add_item(reference: str) -> Any:
+    meeting = load(reference)
+    form = ItemForm(meeting)
+    if form.submitted() and form.attempt(services.add_item, meeting.id, form.item(), **act()):
+        flash(_("It is added to the programme."))
+        return to(meeting, "programme")
+    return render("meetings/manage_item.html", form=form, meeting=meeting, item=None)
+
+
+@bp.route("/<reference>/programme/<int:item_id>", methods=["GET", "POST"])
+@access(policy.runners)
+def edit_item(reference: str, item_id: int) -> Any:
+    meeting = load(reference)
+    item = get_item(meeting.id, item_id)
+    form = ItemForm(meeting, item)
+    if form.submitted() and form.attempt(services.change_item, meeting.id, item_id, form.item(), **act()):
+        flash(_("The programme is saved."))
+        return to(meeting, "programme")
+    return render("meetings/manage_item.html", form=form, meeting=meeting, item=item)
+
+
+@bp.post("/<reference>/programme/<int:item_id>/remove")
+@access(policy.runners)
+def remove_item(reference: str, item_id: int) -> Any:
+    meeting = load(reference)
+    services.remove_item(meeting.id, item_id, **act())
+    flash(_("It is taken out of the programme."))
+    return to(meeting, "programme")
+
+
+@bp.route("/<reference>/workshops/new", methods=["GET", "POST"])
+@access(policy.runners)
+def add_workshop(reference: str) -> Any:
+    meeting = load(reference)
+    form = WorkshopForm(get_cycle(meeting.cycle.code).themes)
+    chosen: dict[str, Any] = {"theme_id": form.theme_id, "title": form.title.data}
+    if form.submitted() and form.attempt(services.add_workshop, meeting.id, **chosen, **act()):
+        flash(_("The workshop is added."))
+        return to(meeting, "workshops")
+    return render("meetings/manage_workshop.html", form=form, meeting=meeting, workshop=None)
+
+
+@bp.route("/<reference>/workshops/<int:number>", methods=["GET", "POST"])
+@access(policy.runners)
+def edit_workshop(reference: str, number: int) -> Any:
+    meeting = load(reference)
+    workshop = get_workshop(meeting.id, number)
+    form = TitleForm(obj=workshop)
+    if form.submitted() and form.attempt(
+        services.rename_workshop, meeting.id, number, form.theme.data, **act()
+    ):
+        flash(_("The new title is saved."))
+        return to(meeting, "workshops")
+    return render("meetings/manage_workshop.html", form=form, meeting=meeting, workshop=workshop)
+
+
+@bp.post("/<reference>/workshops/<int:number>/remove")
+@access(policy.runners)
+def remove_workshop(reference: str, number: int) -> Any:
+    meeting = load(reference)
+    services.remove_workshop(meeting.id, number, **act())
+    flash(_("The workshop is removed."))
+    return to(meeting, "workshops")

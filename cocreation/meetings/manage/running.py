@@ -1,0 +1,90 @@
+"""A meeting from its draft to its announcement, for those who run it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, request
+
+from cocreation.accounts.policy import secretariat
+from cocreation.core import clock
+from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.meetings import policy, queries, services, statistics
+from cocreation.meetings.forms import MeetingForm, NewMeetingForm
+from cocreation.meetings.manage.blueprint import act, bp, load, to
+from cocreation.web.access import access, current_person
+from cocreation.web.rendering import render
+
+
+@bp.get("")
+@access(policy.runners)
+def index() -> Any:
+    meetings, now = queries.run_by(current_person(), request.args.get("cursor")), clock.now()
+    return render(
+        "meetings/manage_index.html",
+        meetings=meetings,
+        counts=queries.confirmed_counts(meetings.items),
+        stage=lambda meeting: policy.stage(meeting, now),
+        may_add=secretariat(current_person()),
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@access(secretariat)
+def new() -> Any:
+    form = NewMeetingForm()
+    if form.submitted():
+        themes, cycle = [int(each) for each in form.themes.data], int(form.cycle.data)
+        reference, details = form.reference.data, form.details()
+        meeting = form.attempt(services.create, cycle, reference, details, themes=themes, **act())
+        if meeting:
+            flash(_("The draft is there. Add its programme, then announce it."))
+            return to(meeting)
+    return render("meetings/manage_edit.html", form=form, meeting=None)
+
+
+@bp.get("/<reference>")
+@access(policy.runners)
+def show(reference: str) -> Any:
+    meeting, now = load(reference), clock.now()
+    return render(
+        "meetings/manage_show.html",
+        meeting=meeting,
+        stage=policy.stage(meeting, now),
+        tally=statistics.tally(meeting.id),
+        can_announce=policy.can_announce(meeting, now),
+    )
+
+
+@bp.route("/<reference>/edit", methods=["GET", "POST"])
+@access(policy.runners)
+def edit(reference: str) -> Any:
+    meeting = load(reference)
+    form = MeetingForm(meeting)
+    if form.submitted() and form.attempt(services.change, meeting.id, form.details(), **act()):
+        flash(_("The meeting is saved."))
+        return to(meeting)
+    return render("meetings/manage_edit.html", form=form, meeting=meeting)
+
+
+@bp.post("/<reference>/announce")
+@access(policy.runners)
+def announce(reference: str) -> Any:
+    meeting = services.announce(load(reference).id, **act())
+    flash(_("The meeting is announced: everyone can see it."))
+    return to(meeting)
+
+
+@bp.post("/<reference>/call-off")
+@access(policy.runners)
+def call_off(reference: str) -> Any:
+    meeting = load(reference)
+    told = services.call_off(meeting.id, **act())
+    flash(
+        _n(
+            "The meeting is called off; %(count)s person is told.",
+            "The meeting is called off; %(count)s people are told.",
+            told,
+        )
+    )
+    return to(meeting)
