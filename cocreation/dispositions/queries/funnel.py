@@ -33,8 +33,8 @@ def figures() -> list[Any]:
     ideas = select(func.coalesce(func.sum(Tally.count), 0)).where(Tally.cycle_id == Cycle.id)
     counts = (
         ideas,
-        ideas.where(Tally.accepted),
-        ideas.where(~Tally.accepted),
+        ideas.where(Tally.accepted.is_(True)),
+        ideas.where(Tally.accepted.is_(False)),
         select(func.count(Commitment.id)).where(of_cycle),
         select(func.count(Commitment.institution_id.distinct())).where(of_cycle),
         select(func.count(Commitment.published_at)).where(of_cycle),
