@@ -17,7 +17,7 @@ def reworded(idea: Idea, step: Step) -> Markup:
     """Why a version came, and what it changed in the one before it. `step` is one of the idea's."""
     before = _before(idea, step)
     parts = []
-    if step.why:
+    if step.why and not _said_by_appeal(idea, step):
         why = Markup("<p>{} {}</p>").format(_("Why they were reworded:"), translated(step.why))
         parts.append(why)
     if before is None or not step.text:
@@ -35,6 +35,11 @@ def reworded(idea: Idea, step: Step) -> Markup:
 def _before(idea: Idea, step: Step) -> Step | None:
     earlier = [each for each in idea.steps[: idea.steps.index(step)] if each.kind in VERSIONS]
     return earlier[-1] if earlier else None
+
+
+def _said_by_appeal(idea: Idea, step: Step) -> bool:
+    """Whether the answer to an appeal, read just before, gave the same words."""
+    return any(each.kind is StepKind.HEARD and each.text == step.why for each in idea.steps)
 
 
 def _compared(before: Translated, after: Translated) -> Markup:
