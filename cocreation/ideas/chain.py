@@ -275,12 +275,18 @@ def _went_into(idea: Idea) -> list[Link]:
     return [
         Link(
             _("It went into a commitment of the plan"),
-            at=idea.fate_at,
+            at=_included_at(idea),
             text=translated(commitment.title),
             reference=commitment.reference,
             href=url_for("portal.commitment", reference=commitment.reference),
         )
     ]
+
+
+def _included_at(idea: Idea) -> datetime | None:
+    """When it was first told that the plan includes it: with its fate, or after an appeal."""
+    told = ((step.at, Fate(step.outcome)) for step in idea.steps if step.kind in SETTLING and step.outcome)
+    return next((at for at, fate in told if fate.needs_commitment), idea.fate_at)
 
 
 def _ahead(idea: Idea) -> Iterator[Link]:

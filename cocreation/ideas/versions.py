@@ -51,6 +51,7 @@ def _compared(before: Translated, after: Translated) -> Markup:
         return Markup("<p>{}</p>").format(translated(after))
     pieces = text.differences(text.in_order(old, code), text.in_order(new, code))
     marked = Markup("").join(_MARKS[kind]().format(words) for kind, words in pieces)
+    marked = marked.replace("</del><ins>", Markup("</del> <ins>"))  # else two words are read as one
     direction = LANGUAGES[code].direction
     return Markup('<p class="versions" lang="{}" dir="{}">{}</p>').format(code, direction, marked)
 
