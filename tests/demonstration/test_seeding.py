@@ -26,8 +26,9 @@ from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.queries import current_cycle
 from cocreation.demonstration.content import load
 from cocreation.ideas.models import Fate, Idea
+from tests.application import running
 from tests.register.conftest import verified
-from tests.seeded import SEEDED, running, seed
+from tests.seeded import SEEDED, seed
 
 # Drawn anew each time; and in the register what a receipt makes of an entry and of the hashes after it.
 SECRET = {"receipt", "once", "digest", "hash", "previous"}
