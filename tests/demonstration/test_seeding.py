@@ -18,6 +18,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
+from tests.application import running
 
 from cocreation.accounts.models import Person, Role
 from cocreation.core.database import Base, session
@@ -27,7 +28,7 @@ from cocreation.cycles.queries import current_cycle
 from cocreation.demonstration.content import load
 from cocreation.ideas.models import Appeal, Fate, Idea
 from tests.register.conftest import verified
-from tests.seeded import SEEDED, running, seed
+from tests.seeded import SEEDED, seed
 
 # Drawn anew each time; and in the register what a receipt makes of an entry and of the hashes after it.
 SECRET = {"receipt", "once", "digest", "hash", "previous"}
