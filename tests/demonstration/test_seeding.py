@@ -18,7 +18,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
-from tests.application import running
 
 from cocreation.accounts.models import Person, Role
 from cocreation.core.database import Base, session
@@ -27,6 +26,7 @@ from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.queries import current_cycle
 from cocreation.demonstration.content import load
 from cocreation.ideas.models import Appeal, Fate, Idea
+from tests.application import running
 from tests.register.conftest import verified
 from tests.seeded import SEEDED, seed
 
