@@ -9,38 +9,18 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import FileSystemBytecodeCache
 
+from tests.application import running
 from tests.cast import Cast, make
 
 pytest_plugins = ["tests.databases", "tests.browsers", "tests.seeded"]
 
 
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates, compiled once for all the applications of a worker."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
-
-
 @pytest.fixture
-def app(database_url: str, tmp_path: Path, compiled: FileSystemBytecodeCache) -> Iterator[Flask]:
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The application on a database of this test's own, its mails in a folder of this test's own."""
-    from cocreation.app import create_app
-    from cocreation.core.database import session
-
-    # No context is pushed: requests would share it, and with it who is signed in.
-    app = create_app(
-        database_url=database_url,
-        secret_key="for tests only",
-        mail_url=f"file:{tmp_path / 'mail'}",
-        register_key=str(tmp_path / "register_key.pem"),
-        rate_limits=False,
-        testing=True,
-    )
-    app.jinja_env.bytecode_cache = compiled
-    yield app
-    session.remove()
-    app.extensions["engine"].dispose()
+    with running(database_url, tmp_path) as app:
+        yield app
 
 
 @pytest.fixture

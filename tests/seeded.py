@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import make_url
 
+from tests.application import running
 from tests.databases import ENGINES, clone
 
 # A Tuesday outside Ramadan; the seeded calendar counts from it.
@@ -54,26 +55,6 @@ def own_demonstration(request: pytest.FixtureRequest, seeded_url: str, tmp_path:
             url = stack.enter_context(clone(server, str(parsed.database)))
         stack.enter_context(clock.frozen(SEEDED))
         yield stack.enter_context(running(url, tmp_path))
-
-
-class running:  # noqa: N801 — reads as what it does
-    """The application on the database at `url` for as long as the block lasts."""
-
-    def __init__(self, url: str, folder: Path) -> None:
-        from cocreation.app import create_app
-
-        given = {"database_url": url, "secret_key": "for tests only", "mail_url": f"file:{folder / 'mail'}"}
-        key = str(folder / "register_key.pem")
-        self.app = create_app(**given, register_key=key, rate_limits=False, testing=True)
-
-    def __enter__(self) -> Flask:
-        return self.app
-
-    def __exit__(self, *_: object) -> None:
-        from cocreation.core.database import session
-
-        session.remove()
-        self.app.extensions["engine"].dispose()
 
 
 def seed(app: Flask, *options: str) -> str:

@@ -7,7 +7,6 @@ Its figures are those of a real plan: 232 ideas, of which 143 were accepted at s
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,6 +15,9 @@ from sqlalchemy.orm import joinedload
 
 from cocreation.core.database import Translated, session
 from cocreation.demonstration.content import at, load, spread, translated
+from cocreation.demonstration.contesting import contest
+from cocreation.demonstration.coordinating import hold
+from cocreation.demonstration.outcomes import Outcome, outcome
 from cocreation.demonstration.stage import (
     Plan,
     Stage,
@@ -26,10 +28,9 @@ from cocreation.demonstration.stage import (
     send,
 )
 from cocreation.dispositions import services as dispositions
-from cocreation.dispositions.services.answering import Answer
 from cocreation.dispositions.services.drafting import Decision
 from cocreation.ideas import services as ideas
-from cocreation.ideas.models import REASONS, Fate, Idea, Origin, Reason
+from cocreation.ideas.models import Fate, Idea, Origin, Reason
 from cocreation.meetings.models import Workshop
 from cocreation.plan import services as plan_services
 from cocreation.plan.models import Commitment
@@ -56,25 +57,6 @@ ROUNDS = (
         ar="الدفعة الثانية من مآل الأفكار", fr="Seconde série de suites données", en="Second round of fates"
     ),
 )
-
-# Where the demonstration's institutions show what is already under way.
-PROGRAMMES = "https://www.example.org/programmes"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """An entry of decisions.toml with what it names."""
-
-    fate: Fate
-    reason: Reason
-    text: Translated
-    institution_id: int
-    commitment_id: int | None
-
-    def answer(self) -> Answer:
-        """The same as an institution says it."""
-        proof = PROGRAMMES if self.fate is Fate.ALREADY_UNDER_WAY else None
-        return Answer(self.fate, self.reason, self.text, self.commitment_id, proof)
 
 
 def play(stage: Stage) -> Plan:
@@ -165,24 +147,17 @@ def settle(stage: Stage, chosen: list[tuple[Idea, str]], commitments: list[Commi
     for bundle, now in zip(thirds(studied), REFERRED, strict=True):
         refer(stage, bundle, outcomes, referrals, now)
     answer(stage, referrals, outcomes)
+    hold(stage, live)
     for commitment in commitments:
         plan_services.publish(commitment.id, by=stage.secretariat.id, now=ADOPTED)
     publish(stage, live)
+    contest(stage, live, commitments)
 
 
 def thirds(some: list[tuple[Idea, str]]) -> list[list[tuple[Idea, str]]]:
     """The first, second and third third."""
     size = -(-len(some) // 3)
     return [some[n * size : (n + 1) * size] for n in range(3)]
-
-
-def outcome(stage: Stage, row: dict[str, Any], commitments: list[Commitment]) -> Outcome:
-    """What an entry of decisions.toml says; where its fate has one reason only, that is the reason."""
-    fate = next(each for each in Fate if each.value == row["fate"])
-    reason = next(each for each in Reason if each.value == row.get("reason", REASONS[fate][0].value))
-    commitment = commitments[row["commitment"] - 1] if "commitment" in row else None
-    body = commitment.institution_id if commitment else stage.institutions[row.get("body", "secretariat")].id
-    return Outcome(fate, reason, translated(row), body, commitment.id if commitment else None)
 
 
 def screen(

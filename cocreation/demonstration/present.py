@@ -6,8 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from cocreation.demonstration.content import at, load, spread, translated
-from cocreation.demonstration.past import outcome, screen
+from cocreation.demonstration.coordinating import prepare
+from cocreation.demonstration.moderating import moderate
+from cocreation.demonstration.outcomes import outcome
+from cocreation.demonstration.past import screen
 from cocreation.demonstration.stage import (
+    Plan,
     Stage,
     draft_commitments,
     hold_meeting,
@@ -17,10 +21,13 @@ from cocreation.demonstration.stage import (
 )
 from cocreation.dispositions import services as dispositions
 from cocreation.dispositions.services import lineage
-from cocreation.ideas.models import Idea, Origin
+from cocreation.dispositions.services.assessing import Score, criteria_of
+from cocreation.ideas.models import Idea, Origin, Reason
 from cocreation.plan.models import Commitment
 
-WAITING, ASKED, JOINED = "received", "asked", "joined"
+ASKED, JOINED = "asked", "joined"
+# What nobody has screened yet, with what moderation knows of it.
+UNREAD = ("received", "reported", "hidden")
 
 
 def play(stage: Stage, today: date) -> None:
@@ -34,18 +41,32 @@ def play(stage: Stage, today: date) -> None:
         meeting = hold_meeting(stage, plan, reference, day, (opens, closes))
         register_people(meeting, row["registered"], eve)
     rows = load("ideas")["current"]
-    known = [row for row in rows if row[4] != WAITING]
-    fresh = [row for row in rows if row[4] == WAITING]
+    known = [row for row in rows if row[4] not in UNREAD]
+    fresh = [row for row in rows if row[4] in UNREAD]
     sent = spread(at(today - timedelta(days=88), 9), at(today - timedelta(days=62), 18), len(known))
     sent += spread(at(today - timedelta(days=21), 9), eve, len(fresh))
     collected = [
         (send(stage, plan, n, row, Origin.ONLINE, now), row[4])
         for n, (row, now) in enumerate(zip(known + fresh, sent, strict=True), 1)
     ]
+    set_rules(plan, stage, today)
     commitments = draft_commitments(stage, plan, load("ideas")["drafts"], at(today - timedelta(days=14), 10))
-    examine([each for each in collected if each[1] not in (WAITING, ASKED, JOINED)], stage, today)
+    examine([each for each in collected if each[1] not in (*UNREAD, ASKED, JOINED)], stage, today)
     ask_and_link(collected, stage, today)
     study(collected, commitments, stage, today)
+    moderate(stage, collected, today)
+    prepare_fates(stage, collected, today)
+    prepare(stage, plan.cycle.id, today)
+
+
+def set_rules(plan: Plan, stage: Stage, today: date) -> None:
+    """What ideas are studied against, and the explanations that screening gives often."""
+    said, by, now = load("study"), stage.secretariat.id, at(today - timedelta(days=60), 10)
+    for row in said["criteria"]:
+        dispositions.add_criterion(plan.cycle.id, translated(row), row["weight"], by=by, now=now)
+    for row in said["templates"]:
+        title, text = translated(row["title"]), translated(row["text"])
+        dispositions.add_template(Reason(row["reason"]), title, text, by=by, now=now)
 
 
 def examine(screened: list[tuple[Idea, str]], stage: Stage, today: date) -> None:
@@ -71,6 +92,7 @@ def study(
 ) -> None:
     """What was sent to institutions: one bundle that is overdue, one in time, and what has been answered."""
     answers: dict[str, Any] = load("ideas")["answers"]
+    cycle_id = collected[0][0].cycle_id
     sent, by = at(today - timedelta(days=40), 11), stage.secretariat.id
     in_time, overdue = today + timedelta(days=16), today - timedelta(days=4)
     waiting = [(idea, key) for idea, key in collected if key in stage.institutions]
@@ -78,13 +100,28 @@ def study(
         body, due = stage.institutions[slug].id, in_time if n else overdue
         dispositions.refer([idea.id], [body], due_on=due, by=by, now=sent)
     answered = [
-        (idea, outcome(stage, answers[key], commitments)) for idea, key in collected if key in answers
+        (idea, answers[key]["scores"], outcome(stage, answers[key], commitments))
+        for idea, key in collected
+        if key in answers
     ]
     slugs = {body.id: slug for slug, body in stage.institutions.items()}
     referrals = [
         dispositions.refer([idea.id], [found.institution_id], due_on=in_time, by=by, now=sent)[0]
-        for idea, found in answered
+        for idea, _, found in answered
     ]
-    for n, (referral, (_, found)) in enumerate(zip(referrals, answered, strict=True)):
+    criteria = criteria_of([cycle_id])[cycle_id]
+    for n, (referral, (_, told, found)) in enumerate(zip(referrals, answered, strict=True)):
         speaker, now = stage.speaker_of(slugs[found.institution_id]), at(today - timedelta(days=9 - n), 15)
-        dispositions.answer(referral.id, found.answer(), by=speaker.id, now=now)
+        scores = {each.id: Score(*score) for each, score in zip(criteria, told, strict=True)}
+        dispositions.answer(referral.id, found.answer(scores), by=speaker.id, now=now)
+
+
+def prepare_fates(stage: Stage, collected: list[tuple[Idea, str]], today: date) -> None:
+    """The fates of what was not accepted lie with the committee, which reads them before everyone else."""
+    by, body = stage.secretariat.id, stage.institutions["secretariat"].id
+    refused = [str(idea.reference) for idea, key in collected if key in load("ideas")["refusals"]]
+    title, made = translated(load("ideas")["batch"]), at(today - timedelta(days=2), 10)
+    batch = dispositions.create_batch(
+        collected[0][0].cycle_id, title, body_id=body, references=refused, by=by, now=made
+    )
+    dispositions.send_for_review(batch.id, by=by, now=at(today - timedelta(days=1), 11))

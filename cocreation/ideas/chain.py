@@ -131,7 +131,7 @@ def _said(idea: Idea) -> Link:
 
 def _happened(idea: Idea, step: Step, *, settles: bool, alike: int = 0) -> Link:
     institution = step.institution.name if step.institution else None
-    body = institution or (None if step.kind in OF_THE_AUTHOR else _("The secretariat"))
+    body = institution or (None if step.kind in OF_THE_AUTHOR else _office(step))
     fate = Fate(step.outcome) if step.kind in SETTLING and step.outcome else None
     if step.kind in OF_THE_AUTHOR and step.text and not idea.is_silent and not fate:
         [(language, words)] = step.text.items()
@@ -146,6 +146,11 @@ def _happened(idea: Idea, step: Step, *, settles: bool, alike: int = 0) -> Link:
         reference=other,
         href=url_for("ideas.show", reference=other) if other else None,
     )
+
+
+def _office(step: Step) -> str:
+    """Who acted where no institution did. Who answers an appeal may be of the committee."""
+    return _("Somebody else than who decided") if step.kind is StepKind.HEARD else _("The secretariat")
 
 
 def _label(step: Step) -> str:
@@ -270,12 +275,18 @@ def _went_into(idea: Idea) -> list[Link]:
     return [
         Link(
             _("It went into a commitment of the plan"),
-            at=idea.fate_at,
+            at=_included_at(idea),
             text=translated(commitment.title),
             reference=commitment.reference,
             href=url_for("portal.commitment", reference=commitment.reference),
         )
     ]
+
+
+def _included_at(idea: Idea) -> datetime | None:
+    """When it was first told that the plan includes it: with its fate, or after an appeal."""
+    told = ((step.at, Fate(step.outcome)) for step in idea.steps if step.kind in SETTLING and step.outcome)
+    return next((at for at, fate in told if fate.needs_commitment), idea.fate_at)
 
 
 def _ahead(idea: Idea) -> Iterator[Link]:

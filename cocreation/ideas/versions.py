@@ -17,7 +17,7 @@ def reworded(idea: Idea, step: Step) -> Markup:
     """Why a version came, and what it changed in the one before it. `step` is one of the idea's."""
     before = _before(idea, step)
     parts = []
-    if step.why:
+    if step.why and not _said_by_appeal(idea, step):
         why = Markup("<p>{} {}</p>").format(_("Why they were reworded:"), translated(step.why))
         parts.append(why)
     if before is None or not step.text:
@@ -37,6 +37,11 @@ def _before(idea: Idea, step: Step) -> Step | None:
     return earlier[-1] if earlier else None
 
 
+def _said_by_appeal(idea: Idea, step: Step) -> bool:
+    """Whether the answer to an appeal, read just before, gave the same words."""
+    return any(each.kind is StepKind.HEARD and each.text == step.why for each in idea.steps)
+
+
 def _compared(before: Translated, after: Translated) -> Markup:
     """Both texts as one, in the reader's language; the new one alone where the old one lacked it."""
     here = i18n.current()
@@ -46,6 +51,7 @@ def _compared(before: Translated, after: Translated) -> Markup:
         return Markup("<p>{}</p>").format(translated(after))
     pieces = text.differences(text.in_order(old, code), text.in_order(new, code))
     marked = Markup("").join(_MARKS[kind]().format(words) for kind, words in pieces)
+    marked = marked.replace("</del><ins>", Markup("</del> <ins>"))  # else two words are read as one
     direction = LANGUAGES[code].direction
     return Markup('<p class="versions" lang="{}" dir="{}">{}</p>').format(code, direction, marked)
 

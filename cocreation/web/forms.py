@@ -175,7 +175,9 @@ def choose(label: Any, choices: Any, *, required: bool = True, radio: bool = Fal
     def pairs() -> list[tuple[Any, Any]]:
         if enum:
             return [*blank, *((each.value, each.label) for each in choices)]
-        return [*blank, *(choices() if callable(choices) else choices)]
+        own = list(choices() if callable(choices) else choices)
+        has_none = any(value == "" for value, _label in own)  # in words of its own
+        return own if has_none else [*blank, *own]
 
     kind = RadioField if radio else SelectField
     return kind(label, _presence(required), choices=pairs, coerce=_coercer(enum), **options)

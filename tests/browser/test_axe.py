@@ -16,12 +16,15 @@ from playwright.sync_api import Page
 from sqlalchemy import Select, select
 
 from cocreation.accounts.models import Person
+from cocreation.coordination.models import AgendaItem
+from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association
-from cocreation.dispositions.models import Batch, ReasonTemplate
-from cocreation.ideas.models import Draft, Fate, Idea, IdeaState, Origin
+from cocreation.dispositions.models import Batch, Criterion, ReasonTemplate
+from cocreation.ideas.models import Appeal, Draft, Fate, Hearing, Idea, IdeaState, Lineage, Origin
 from cocreation.meetings.models import ProgrammeItem, Registration, RegistrationState
+from cocreation.moderation.models import Report
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.browsers import enter, phone, served
 from tests.cast import sign_in
@@ -65,6 +68,18 @@ PUBLIC = [
     "ideas/{withdrawn}",
     "ideas/{received}",
     "ideas/{referred}",
+    "ideas/{appealed}",
+    "ideas/{hidden}",
+    "ideas/{joined}",
+    "ideas/{received}/report",
+    "ideas/{received}/report !",
+    "moderation",
+    "moderation/thanks",
+    "receipts/{hidden_receipt}",
+    "receipts/{hidden_receipt}/contest",
+    "receipts/{hidden_receipt}/contest !",
+    "coordination",
+    "coordination/2024-M1",
     "ideas/new",
     "ideas/new !",
     "ideas/sent",
@@ -136,21 +151,49 @@ SECRETARIAT = [
     "manage/dispositions/screening?pile=asked",
     "manage/dispositions/workload",
     "manage/dispositions/reasons",
+    "manage/dispositions/reasons/new",
     "manage/dispositions/reasons/new !",
     "manage/dispositions/reasons/{template}",
     "manage/dispositions/referrals",
     "manage/dispositions/referrals?studied=1",
     "manage/dispositions/referrals/late",
     "manage/dispositions/criteria/{cycle}",
+    "manage/dispositions/criteria/2024",
+    "manage/dispositions/criteria/{cycle}/{criterion}",
     "manage/dispositions/batches",
     "manage/dispositions/batches/new",
     "manage/dispositions/batches/{batch}",
     "manage/dispositions/batches/{batch}/{answered}",
     "manage/dispositions/batches/1",
+    "manage/dispositions/batches/{review}",
     "manage/dispositions/appeals",
+    "manage/dispositions/appeals?answered=1",
+    "manage/dispositions/appeals/{contested}",
+    "manage/dispositions/appeals/{appealed}",
     "manage/dispositions/fates/{not_included}",
+    "manage/dispositions/fates/{not_included} !",
+    *(
+        f"manage/dispositions/lineage/{{accepted}}{way}"
+        for way in ("", "/merge", "/gather", "/split", "/restate")
+    ),
+    "manage/dispositions/lineage/{accepted}/merge !",
+    "manage/dispositions/lineage/{not_included}/carry",
+    "manage/dispositions/lineage/{joined}/undo/{link}",
+    "manage/moderation",
+    "manage/moderation?contested=1",
+    "manage/moderation/{reported}",
+    "manage/moderation/{hidden}",
+    "manage/coordination",
+    "manage/coordination/new",
+    "manage/coordination/new !",
+    "manage/coordination/2024-M1",
+    "manage/coordination/{cycle}-M1",
+    "manage/coordination/{cycle}-M1/edit",
+    "manage/coordination/{cycle}-M1/agenda/{agenda_item}",
+    "manage/coordination/{cycle}-M1/minutes",
     "manage/cycles",
     "manage/cycles/new",
+    "manage/cycles/new !",
     "manage/cycles/{cycle}",
     "manage/cycles/{cycle}/themes",
     "manage/cycles/{cycle}/axes",
@@ -173,8 +216,20 @@ STAFF = {
         "manage/dispositions/bundle/{for_focal}/digital",
         "manage/dispositions/colleagues",
         "manage/dispositions/sheets/{cycle}",
+        "manage/dispositions/sheets/{cycle} !",
+        "manage/coordination",
+        "manage/coordination/{cycle}-M1",
     ],
-    "committee": ["desk", "manage/dispositions/batches/{batch}/{answered}"],
+    "committee": [
+        "desk",
+        "manage/dispositions/batches",
+        "manage/dispositions/batches/{review}",
+        "manage/dispositions/batches/{review} !",
+        "manage/dispositions/batches/{batch}/{answered}",
+        "manage/dispositions/appeals",
+        "manage/coordination/{cycle}-M1",
+    ],
+    "committee2": ["manage/dispositions/appeals/{contested}", "manage/dispositions/appeals/{contested} !"],
     "facilitator": ["desk", "manage/workshops"],
 }
 EXPECTED = {"there-is-no-such-page": 404}
@@ -197,9 +252,10 @@ def samples(own_demonstration: Flask) -> dict[str, object]:
     assert kept.status_code == 302, kept.text
     made = fill(desk, "/ar/manage/dispositions/batches/new", **{"title-ar": "دفعة", "title-fr": "Lot"})
     assert made.status_code == 302, made.text
-    words = {"title-ar": "فقرة", "title-fr": "Paragraphe", "text-ar": "لم نفهم [الفقرة]"}
-    made = fill(desk, "/ar/manage/dispositions/reasons/new", reason="not_clear", **words)
-    assert made.status_code == 302, made.text
+    deferred = session.scalars(select(Idea).where(Idea.fate == Fate.DEFERRED).order_by(Idea.id)).first()
+    words = "الميزانية تكفي لفضاء واحد في كل جهة."
+    session.add(Appeal(idea_id=deferred.id, text=words, language="ar", filed_at=clock.now()))
+    session.commit()
     found = {name: session.scalar(statement.limit(1)) for name, statement in SAMPLES.items()}
     session.remove()
     assert None not in found.values(), found
@@ -224,13 +280,24 @@ SAMPLES = {
     "answered": of(Idea.reference, Idea.state == IdeaState.ANSWERED),
     "unconfirmed": of(Idea.receipt, Idea.state == IdeaState.UNCONFIRMED),
     "draft": of(Draft.receipt),
-    "receipt": of(Idea.receipt, Idea.state == IdeaState.RECEIVED),
+    "receipt": of(Idea.receipt, Idea.state == IdeaState.RECEIVED, Idea.hidden_at.is_(None)),
+    "hidden": of(Idea.reference, Idea.hidden_at.is_not(None)),
+    "hidden_receipt": of(Idea.receipt, Idea.hidden_at.is_not(None)),
+    "reported": of(Idea.reference, Idea.id == Report.idea_id, Report.decided_at.is_(None)),
+    "accepted": of(Idea.reference, Idea.state == IdeaState.ACCEPTED),
+    "appealed": of(Idea.reference, Idea.id == Appeal.idea_id, Appeal.outcome == Hearing.UPHELD),
+    "contested": of(Idea.reference, Idea.id == Appeal.idea_id, Appeal.outcome.is_(None)),
+    "joined": of(Idea.reference, Idea.id == Lineage.source_id),
+    "link": of(Lineage.id),
+    "criterion": of(Criterion.id),
+    "agenda_item": of(AgendaItem.id, AgendaItem.decision.is_(None)),
     "association": of(Association.receipt, Association.verified_at.is_not(None)),
     "association_id": of(Association.id, Association.verified_at.is_(None)),
     "cycle": select(Cycle.code).order_by(Cycle.starts_on.desc()),
     "item": of(ProgrammeItem.id, ProgrammeItem.meeting_id == 3),
     "line": of(OutputLine.id, OutputLine.kind == LineKind.SOLUTION),
-    "batch": of(Batch.id, Batch.published_at.is_(None)),
+    "batch": of(Batch.id, Batch.published_at.is_(None), Batch.sent_at.is_(None)),
+    "review": of(Batch.id, Batch.published_at.is_(None), Batch.sent_at.is_not(None)),
     "template": of(ReasonTemplate.id),
     "for_focal": of(Idea.reference, Idea.state == IdeaState.REFERRED),
 }
@@ -270,7 +337,8 @@ def found(page: Page, lang: str, paths: list[str], samples: dict[str, object]) -
         if path.endswith("!"):
             with page.expect_navigation():
                 page.evaluate(SEND_EMPTY)
-            page.locator("#errors").wait_for()
+            if not page.locator("#errors").count():
+                yield f"{path}: lists no errors"
         page.evaluate(UNFOLD)
         yield from (f"{path}: {each}" for each in page.evaluate(LOOK))
         page.set_viewport_size(SMALL)

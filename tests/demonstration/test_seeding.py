@@ -25,9 +25,10 @@ from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.queries import current_cycle
 from cocreation.demonstration.content import load
-from cocreation.ideas.models import Fate, Idea
+from cocreation.ideas.models import Appeal, Fate, Idea
+from tests.application import running
 from tests.register.conftest import verified
-from tests.seeded import SEEDED, running, seed
+from tests.seeded import SEEDED, seed
 
 # Drawn anew each time; and in the register what a receipt makes of an entry and of the hashes after it.
 SECRET = {"receipt", "once", "digest", "hash", "previous"}
@@ -72,7 +73,9 @@ def test_each_workshop_shows_every_line(demonstration: Flask, number: int, lines
 
 def test_every_fate_stands_on_a_page_with_its_reason(demonstration: Flask, rows: Any) -> None:
     for fate in Fate:
-        idea = rows.scalar(select(Idea).where(Idea.fate == fate).order_by(Idea.id).limit(1))
+        # One whose words are as first published: what was reworded is shown beside what it replaced.
+        kept = select(Idea).outerjoin(Appeal, Appeal.idea_id == Idea.id).where(Appeal.outcome.is_(None))
+        idea = rows.scalar(kept.where(Idea.fate == fate).order_by(Idea.id).limit(1))
         page = demonstration.test_client().get(f"/fr/ideas/{idea.reference}").text
         if fate is Fate.WITHDRAWN:  # its words are its author's again
             assert idea.proposal not in said(page)

@@ -21,11 +21,6 @@ WORDS = {"text-ar": "لم نفهم الفقرة الثانية، ما المقص
 AUTHOR = "author@example.org"
 
 
-@pytest.fixture
-def salma(cast):
-    return cast.visitor(cast.salma)
-
-
 def token_of(page):
     return page.split('name="csrf_token" value="')[1].split('"')[0]
 

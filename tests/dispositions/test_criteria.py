@@ -16,11 +16,6 @@ CRITERIA = "/en/manage/dispositions/criteria/2026"
 
 
 @pytest.fixture
-def salma(cast):
-    return cast.visitor(cast.salma)
-
-
-@pytest.fixture
 def farid(cast):
     return cast.visitor(cast.farid)
 

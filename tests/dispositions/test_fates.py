@@ -39,11 +39,6 @@ LATER = {"outcome": "deferred/lacks_budget", "reason_text-fr": "Pas de budget ce
 
 
 @pytest.fixture
-def salma(cast):
-    return cast.visitor(cast.salma)
-
-
-@pytest.fixture
 def farid(cast):
     return cast.visitor(cast.farid)
 

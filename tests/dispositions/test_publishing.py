@@ -41,11 +41,6 @@ class Killed(Exception):
     """The process ends here."""
 
 
-@pytest.fixture
-def salma(cast):
-    return cast.visitor(cast.salma)
-
-
 def authors(count):
     """An address of its own for each idea of the cast."""
     for number, author in enumerate(session.scalars(select(Author).order_by(Author.idea_id)), 1):

@@ -10,11 +10,6 @@ from tests.dispositions.desk import SCREENING, received, states, steps
 from tests.forms import fill
 
 
-@pytest.fixture
-def salma(cast):
-    return cast.visitor(cast.salma)
-
-
 def token_of(page):
     return page.split('name="csrf_token" value="')[1].split('"')[0]
 

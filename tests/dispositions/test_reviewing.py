@@ -14,11 +14,6 @@ from tests.forms import fill, press
 
 
 @pytest.fixture
-def salma(cast):
-    return cast.visitor(cast.salma)
-
-
-@pytest.fixture
 def mounia(cast):
     return cast.visitor(cast.mounia)
 

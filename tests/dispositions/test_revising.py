@@ -33,11 +33,6 @@ PAGE = "/en/manage/dispositions/fates/2026-1"
 WHY = {"why-fr": "Le montant était faux"}
 
 
-@pytest.fixture
-def salma(cast):
-    return cast.visitor(cast.salma)
-
-
 def test_new_words_stand_beside_the_old_ones_and_everyone_concerned_is_told(cast, salma, app, tmp_path):
     published(cast, email="author@example.org")
     work(app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from cocreation.core import clock, secrets
+from cocreation.core.chores import Round
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
 from cocreation.core.text import search_tokens
+from cocreation.ideas.chores import CHORES
 from cocreation.ideas.models import Idea, IdeaState, Origin, Step, StepKind
 from tests.cast import Cast
 from tests.forms import fill, press
@@ -44,6 +47,21 @@ def mails(app: Flask, tmp_path: Path) -> Callable[[], list[str]]:
         texts = [mail.get_body(("plain",)).get_content() for mail in mailbox(tmp_path / "mail")]
         new = [text for text in texts if text not in seen]
         seen.extend(new)
+        return new
+
+    return sent
+
+
+@pytest.fixture
+def messages(app, tmp_path) -> Callable[[], list[EmailMessage]]:
+    """Let the worker do its chores and send; the mails that came since it was asked before."""
+    seen: set[str] = set()
+
+    def sent() -> list[EmailMessage]:
+        Round(CHORES).look()
+        app.test_cli_runner().invoke(args=["mail", "send"], catch_exceptions=False)
+        new = [each for each in mailbox(tmp_path / "mail") if each["Message-ID"] not in seen]
+        seen.update(each["Message-ID"] for each in new)
         return new
 
     return sent

@@ -18,10 +18,10 @@ import pytest
 
 from cocreation.core import clock
 from cocreation.core.text import search_tokens
+from tests.application import running
 from tests.cast import THEN, make
 from tests.databases import clone
 from tests.ideas.conftest import write
-from tests.seeded import running
 
 SAID = tomllib.loads(Path(__file__).with_name("search_pairs.toml").read_text())
 PAIRS = SAID["pairs"]

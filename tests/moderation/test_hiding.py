@@ -176,6 +176,12 @@ def test_what_is_not_hidden_cannot_be_contested(cast, harmful):
     assert author.get("/en/receipts/0000-0000-0000-0000/contest").status_code == 404
 
 
+def test_who_decides_the_contest_reads_the_words_marked(hidden, amal):
+    page = amal.get("/en/manage/moderation/2026-1").text
+    assert HARM in page
+    assert "hidden by moderation" in page
+
+
 def test_who_hid_it_does_not_decide_the_contest(cast, hidden, salma):
     contest(cast.visitor(), hidden.receipt)
     page = salma.get(f"{DESK}/2026-1").text

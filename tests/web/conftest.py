@@ -14,6 +14,7 @@ from cocreation.web.forms import Form, TranslatedField, email, line
 from cocreation.web.language import PREFIX
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import render
+from tests.application import assemble
 
 trial = Blueprint("trial", __name__, url_prefix=f"{PREFIX}/trial")
 
@@ -76,11 +77,21 @@ def form():
     return render("error.html", title="", sentence="", status_code=200, form=form)
 
 
-@pytest.fixture
-def trial_app(app: Flask) -> Flask:
+@pytest.fixture(scope="session")
+def assembled_with_trial() -> Flask:
+    app = assemble()
     app.config["WTF_CSRF_ENABLED"] = False  # test_csrf.py is about the token
     app.register_blueprint(trial)
     return app
+
+
+@pytest.fixture
+def trial_app(assembled_with_trial: Flask, app: Flask) -> Flask:
+    """An application with these routes, where `app` runs."""
+    assembled_with_trial.extensions.update(
+        {name: app.extensions[name] for name in ("engine", "settings")},
+    )
+    return assembled_with_trial
 
 
 @pytest.fixture

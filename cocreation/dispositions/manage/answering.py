@@ -11,8 +11,8 @@ from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.dispositions import policy, queries, services
 from cocreation.dispositions.forms import AnswerForm, DelegateForm, answer_form
-from cocreation.dispositions.manage import bp
 from cocreation.dispositions.manage.acts import act, ticked
+from cocreation.dispositions.manage.blueprint import bp
 from cocreation.dispositions.services.assessing import share_of
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render

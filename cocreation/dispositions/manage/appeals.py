@@ -13,8 +13,8 @@ from cocreation.core.i18n import gettext as _
 from cocreation.core.text import isolate_text
 from cocreation.dispositions import queries, services
 from cocreation.dispositions.forms import HearingForm, RevisionForm
-from cocreation.dispositions.manage import bp
 from cocreation.dispositions.manage.acts import act
+from cocreation.dispositions.manage.blueprint import bp
 from cocreation.dispositions.services.drafting import Decision
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render

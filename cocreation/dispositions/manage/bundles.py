@@ -10,8 +10,8 @@ from cocreation.core.i18n import ngettext as _n
 from cocreation.core.sheets import SheetRefused
 from cocreation.dispositions import policy, queries, services
 from cocreation.dispositions.forms import SheetForm
-from cocreation.dispositions.manage import bp
 from cocreation.dispositions.manage.acts import act
+from cocreation.dispositions.manage.blueprint import bp
 from cocreation.dispositions.services.bundles import bundle_sheet
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render

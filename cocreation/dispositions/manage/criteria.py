@@ -11,8 +11,8 @@ from cocreation.core.i18n import gettext as _
 from cocreation.cycles.models import Cycle
 from cocreation.dispositions import queries, services
 from cocreation.dispositions.forms import CriterionForm
-from cocreation.dispositions.manage import bp
 from cocreation.dispositions.manage.acts import act
+from cocreation.dispositions.manage.blueprint import bp
 from cocreation.dispositions.services.assessing import USUAL, are_in_use
 from cocreation.web.access import access
 from cocreation.web.forms import Form

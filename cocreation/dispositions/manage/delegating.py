@@ -9,9 +9,9 @@ from flask import flash, redirect, request, url_for
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.dispositions import policy, queries, services
 from cocreation.dispositions.forms import ColleagueForm
-from cocreation.dispositions.manage import bp
 from cocreation.dispositions.manage.acts import act
 from cocreation.dispositions.manage.answering import batch_form, bundle_page, delegate_form
+from cocreation.dispositions.manage.blueprint import bp
 from cocreation.web.access import access, current_person
 from cocreation.web.limits import limit
 from cocreation.web.rendering import render

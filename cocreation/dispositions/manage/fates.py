@@ -23,8 +23,8 @@ from cocreation.dispositions.forms import (
     ReviewForm,
     references,
 )
-from cocreation.dispositions.manage import bp
 from cocreation.dispositions.manage.acts import act
+from cocreation.dispositions.manage.blueprint import bp
 from cocreation.dispositions.models import Batch, Stage
 from cocreation.dispositions.services.drafting import SECRETARIAT_SLUG, Decision
 from cocreation.dispositions.services.gate import LACKS, lacks

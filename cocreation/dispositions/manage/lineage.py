@@ -11,8 +11,8 @@ from flask import flash, redirect, request, url_for
 from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import Lazy, gettext as _, lazy_gettext as _l
 from cocreation.dispositions.forms.lineage import OtherForm, OthersForm, PartsForm, ReasonForm
-from cocreation.dispositions.manage import bp
 from cocreation.dispositions.manage.acts import act
+from cocreation.dispositions.manage.blueprint import bp
 from cocreation.dispositions.queries.lineage import idea_to_link, link_of
 from cocreation.dispositions.services import lineage as services
 from cocreation.dispositions.services.lineage.linking import ON_ITS_WAY

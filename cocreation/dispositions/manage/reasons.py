@@ -10,8 +10,8 @@ from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import gettext as _
 from cocreation.dispositions import queries, services
 from cocreation.dispositions.forms import ReasonForm
-from cocreation.dispositions.manage import bp
 from cocreation.dispositions.manage.acts import act
+from cocreation.dispositions.manage.blueprint import bp
 from cocreation.web.access import access
 from cocreation.web.rendering import render
 

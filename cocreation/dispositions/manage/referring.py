@@ -11,8 +11,8 @@ from cocreation.core import clock
 from cocreation.core.i18n import ngettext as _n
 from cocreation.dispositions import queries, services
 from cocreation.dispositions.forms import ReferralForm
-from cocreation.dispositions.manage import bp
 from cocreation.dispositions.manage.acts import act, ticked
+from cocreation.dispositions.manage.blueprint import bp
 from cocreation.ideas.models import IdeaState
 from cocreation.web.access import access
 from cocreation.web.forms import Form

@@ -12,8 +12,8 @@ from cocreation.core import clock
 from cocreation.core.i18n import format_date, gettext as _, ngettext as _n
 from cocreation.dispositions import queries, services
 from cocreation.dispositions.forms import AskForm, QueueForm, ScreeningForm, TickedForm, row_id
-from cocreation.dispositions.manage import bp
 from cocreation.dispositions.manage.acts import act, ticked
+from cocreation.dispositions.manage.blueprint import bp
 from cocreation.dispositions.models import ReasonTemplate
 from cocreation.dispositions.queries import Examined, Narrowed, Pile
 from cocreation.dispositions.services import Verdict

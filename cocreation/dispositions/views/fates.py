@@ -15,7 +15,7 @@ from cocreation.core.sheets import stream_csv, write_xlsx
 from cocreation.cycles.queries import all_cycles
 from cocreation.dispositions import queries
 from cocreation.dispositions.forms import FateFilterForm
-from cocreation.dispositions.views import bp
+from cocreation.dispositions.views.blueprint import bp
 from cocreation.ideas.models import IdeaState
 from cocreation.ideas.queries import all_institutions, all_regions
 from cocreation.web.access import access, anyone

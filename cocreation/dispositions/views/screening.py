@@ -6,7 +6,7 @@ from typing import Any
 
 from cocreation.core import clock
 from cocreation.dispositions import queries
-from cocreation.dispositions.views import bp
+from cocreation.dispositions.views.blueprint import bp
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render
 

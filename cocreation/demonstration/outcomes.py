@@ -1,0 +1,47 @@
+"""What an entry of decisions.toml comes to: an answer of its institution, a fate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from cocreation.core.database import Translated
+from cocreation.demonstration.content import translated
+from cocreation.demonstration.stage import Stage
+from cocreation.dispositions.services.answering import Answer
+from cocreation.dispositions.services.assessing import Scores
+from cocreation.dispositions.services.drafting import Decision
+from cocreation.ideas.models import REASONS, Fate, Reason
+from cocreation.plan.models import Commitment
+
+# Where the demonstration's institutions show what is already under way.
+PROGRAMMES = "https://www.example.org/programmes"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An entry of decisions.toml with what it names."""
+
+    fate: Fate
+    reason: Reason
+    text: Translated
+    institution_id: int
+    commitment_id: int | None
+
+    def answer(self, scores: Scores | None = None) -> Answer:
+        """The same as an institution says it, with its scores where the cycle has criteria."""
+        proof = PROGRAMMES if self.fate is Fate.ALREADY_UNDER_WAY else None
+        return Answer(self.fate, self.reason, self.text, self.commitment_id, proof, scores=scores or {})
+
+    def decision(self) -> Decision:
+        """The same as a fate."""
+        return Decision(self.fate, self.reason, self.text, self.institution_id, self.commitment_id)
+
+
+def outcome(stage: Stage, row: dict[str, Any], commitments: list[Commitment]) -> Outcome:
+    """What an entry of decisions.toml says; where its fate has one reason only, that is the reason."""
+    fate = next(each for each in Fate if each.value == row["fate"])
+    reason = next(each for each in Reason if each.value == row.get("reason", REASONS[fate][0].value))
+    commitment = commitments[row["commitment"] - 1] if "commitment" in row else None
+    body = commitment.institution_id if commitment else stage.institutions[row.get("body", "secretariat")].id
+    return Outcome(fate, reason, translated(row), body, commitment.id if commitment else None)
