@@ -1,0 +1,31 @@
+"""Reads of the meetings: one function a page."""
+
+from cocreation.meetings.queries.participants import (
+    all_participants,
+    get_participant,
+    get_registration,
+    participants,
+)
+from cocreation.meetings.queries.public import confirmed_counts, get_meeting, past, regions, upcoming
+from cocreation.meetings.queries.running import (
+    cycles_with_themes,
+    get_any_meeting,
+    run_by,
+    verified_associations,
+)
+
+__all__ = [
+    "all_participants",
+    "confirmed_counts",
+    "cycles_with_themes",
+    "get_any_meeting",
+    "get_meeting",
+    "get_participant",
+    "get_registration",
+    "participants",
+    "past",
+    "regions",
+    "run_by",
+    "upcoming",
+    "verified_associations",
+]
