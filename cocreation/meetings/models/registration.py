@@ -205,6 +205,11 @@ class Registration(Base):
         order_by="Move.id", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
 
+    @property
+    def is_live(self) -> bool:
+        """Whether they have a place, are offered one or wait."""
+        return self.state in LIVE
+
 
 class Move(Base):
     """What happened to a registration, shown to its person: the state it came to, or the workshop given.
@@ -311,6 +316,12 @@ class MeetingQuestion(Base):
     options: Mapped[list[dict[str, str]]] = mapped_column(Json, default=list)
     is_required: Mapped[bool] = mapped_column(default=False)
     is_internal: Mapped[bool] = mapped_column(default=False)
+
+    def said(self, value: Any) -> Any:
+        """A reply as it is shown: the text, the yes or no, the choices (each in several languages)."""
+        if self.asks in (Asks.TEXT, Asks.YES_NO):
+            return value
+        return [Translated(self.options[each]) for each in value or [] if each < len(self.options)]
 
 
 class Reply(Base):
