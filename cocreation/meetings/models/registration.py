@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.accounts.models import Person
 from cocreation.core.database import Base, Json, Translated, choice
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.directory.models import Domain, Province
 from cocreation.meetings.models.meeting import Meeting
@@ -277,6 +277,11 @@ class Needs(Base):
     access: Mapped[list[str]] = mapped_column(Json, default=list)
     meal: Mapped[Meal | None] = mapped_column(choice(Meal))
     note: Mapped[str | None] = mapped_column(Text)
+
+    @property
+    def labels(self) -> list[Lazy]:
+        """What is needed, in words, without the note."""
+        return [*(Access(each).label for each in self.access), *([self.meal.label] if self.meal else [])]
 
 
 class Wish(Base):

@@ -2,11 +2,22 @@
 
 from cocreation.meetings.queries.participants import (
     all_participants,
+    get_delegation,
     get_participant,
     get_registration,
     participants,
+    promotion,
+    wishes_of,
+    without_workshop,
 )
-from cocreation.meetings.queries.public import confirmed_counts, get_meeting, past, regions, upcoming
+from cocreation.meetings.queries.public import (
+    confirmed_counts,
+    get_meeting,
+    past,
+    provinces,
+    regions,
+    upcoming,
+)
 from cocreation.meetings.queries.running import (
     cycles_with_themes,
     get_any_meeting,
@@ -19,13 +30,18 @@ __all__ = [
     "confirmed_counts",
     "cycles_with_themes",
     "get_any_meeting",
+    "get_delegation",
     "get_meeting",
     "get_participant",
     "get_registration",
     "participants",
     "past",
+    "promotion",
+    "provinces",
     "regions",
     "run_by",
     "upcoming",
     "verified_associations",
+    "wishes_of",
+    "without_workshop",
 ]

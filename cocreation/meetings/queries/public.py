@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Cycle
-from cocreation.directory.models import Region
+from cocreation.directory.models import Province, Region
 from cocreation.meetings.models import Meeting, Registration, RegistrationState
 
 
@@ -53,6 +53,11 @@ def regions() -> list[Region]:
     return list(session.scalars(select(Region).order_by(Region.code)))
 
 
+def provinces() -> list[Province]:
+    """All provinces and prefectures, in the order of their codes, which is by region."""
+    return list(session.scalars(select(Province).order_by(Province.code)))
+
+
 def _public(region: str) -> Select[Meeting]:
     meetings = select(Meeting).where(Meeting.announced_at.is_not(None)).options(joinedload(Meeting.regions))
     return meetings.where(Meeting.regions.any(Region.code == region)) if region else meetings
@@ -64,6 +69,7 @@ def whole(meetings: Select[Meeting]) -> Select[Meeting]:
         joinedload(Meeting.regions),
         joinedload(Meeting.workshops),
         joinedload(Meeting.coordinating_association),
+        joinedload(Meeting.quotas),
         selectinload(Meeting.programme),
         joinedload(Meeting.cycle).selectinload(Cycle.phases),
     )

@@ -127,8 +127,8 @@ def turn(registration: Registration) -> int:
 
 def end_of_queue(meeting: Meeting, now: datetime) -> datetime:
     """When somebody who comes now joins the waiting list of a locked meeting: `now`, or the moment of the
-    last there. Whoever held the lock before came before, though their clock or their wait says otherwise, so that
-    a number that was told stays true.
+    last there. Whoever held the lock before came before, whatever the clocks say, so that a number that was
+    told stays true.
     """
     last = session.scalar(
         _here(meeting, RegistrationState.WAITING).with_only_columns(func.max(Registration.queued_at))
