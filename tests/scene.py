@@ -28,9 +28,14 @@ from cocreation.ideas.models import (
     StepKind,
 )
 from cocreation.meetings.models import (
+    Asks,
     Capacity,
+    Delegation,
     Meeting,
+    MeetingQuestion,
     ProgrammeItem,
+    Quota,
+    QuotaKind,
     Registration,
     RegistrationState,
     Workshop,
@@ -54,6 +59,27 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         ends_at=meeting.ends_at,
         title=Translated(fr="Accueil"),
     )
+    asked = MeetingQuestion(
+        meeting_id=meeting.id, position=1, asks=Asks.TEXT, label=Translated(fr="Pourquoi ?")
+    )
+    kept = Quota(
+        meeting_id=meeting.id,
+        kind=QuotaKind.WOMEN,
+        places=1,
+        reason=Translated(fr="Trop peu"),
+        release_on=THEN.date() + timedelta(days=5),
+    )
+    delegation = Delegation(
+        meeting_id=meeting.id,
+        association="Association",
+        contact="Ali",
+        email="ali@example.org",
+        language="fr",
+        receipt=secrets.new_receipt(),
+        once="scene",
+        created_at=THEN,
+    )
+    session.add_all([asked, kept, delegation])
     registration = Registration(
         meeting_id=meeting.id,
         receipt=secrets.new_receipt(),
@@ -215,6 +241,9 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "meetings:reference": meeting.reference,
         "meetings:item_id": item.id,
         "meetings:receipt": registration.receipt,
+        "meetings:question_id": asked.id,
+        "meetings:quota_id": kept.id,
+        "meetings.show_delegation:receipt": delegation.receipt,
         "moderation:receipt": waiting.receipt,
         "moderation:reference": waiting.reference,
         "plan:reference": "2026-C01",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
-from sqlalchemy import Text, cast, insert, select
+from sqlalchemy import Text, cast, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cocreation.core import clock, i18n
@@ -71,6 +71,13 @@ def unsay(words: str, *, about: str, but: str | None) -> None:
     for mail in session.scalars(waiting):
         if mail.to != but:
             mail.context = _without(mail.context, said)
+
+
+def withdraw(receipt: str) -> int:
+    """Take back the mails that still wait and speak of `receipt`; how many."""
+    mine = cast(Mail.context, Text).contains(f'"{receipt}"')
+    gone = session.execute(delete(Mail).where(Mail.sent_at.is_(None), mine).returning(Mail.id))
+    return len(gone.all())
 
 
 def _without(value: Any, said: str) -> Any:

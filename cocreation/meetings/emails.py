@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from cocreation.core import clock, i18n, outbox
+from cocreation.core.database import Translated
 from cocreation.meetings import calendar
-from cocreation.meetings.models import Meeting, Registration, RegistrationState
+from cocreation.meetings.models import Delegation, Meeting, Registration, RegistrationState
 
 WITH_CALENDAR = ("confirmed", "given_place", "moved_up", "changed", "called_off")
 
@@ -62,6 +63,49 @@ def tell_all(
     )
 
 
+def tell_of_workshop(
+    people: Sequence[Registration],
+    meeting: Meeting,
+    titles: Mapping[int, Translated],
+    *,
+    now: datetime,
+    reason: str,
+) -> int:
+    """Tell each of the workshop they are in now, or that they are in none; `titles` by their ids."""
+    return outbox.post_all(
+        [
+            {
+                "to": each.email,
+                "language": each.language,
+                "template": "meetings/workshop",
+                "key": f"meetings/workshop:{each.id}:{now.isoformat()}",
+                "context": {
+                    **_context(each, meeting),
+                    "workshop": titles.get(each.workshop_id) if each.workshop_id else None,
+                    "reason": reason,
+                },
+            }
+            for each in people
+            if each.email
+        ]
+    )
+
+
+def tell_association(delegation: Delegation, meeting: Meeting, people: int) -> None:
+    """Send an association the address of its list."""
+    outbox.post(
+        to=delegation.email,
+        template="meetings/delegation",
+        key=f"meetings/delegation:{delegation.id}",
+        language=delegation.language,
+        contact=delegation.contact,
+        association=delegation.association,
+        people=people,
+        receipt=delegation.receipt,
+        **_about(meeting),
+    )
+
+
 def send_again(registration: Registration, meeting: Meeting, *, now: datetime, **context: Any) -> None:
     """Send the receipt once more, at most once a day."""
     event = "confirmed" if registration.state == RegistrationState.CONFIRMED else "waiting"
@@ -86,9 +130,11 @@ def _post(
 
 
 def _context(registration: Registration, meeting: Meeting) -> dict[str, Any]:
+    return {"name": registration.name, "receipt": registration.receipt, **_about(meeting)}
+
+
+def _about(meeting: Meeting) -> dict[str, Any]:
     return {
-        "name": registration.name,
-        "receipt": registration.receipt,
         "reference": meeting.reference,
         "title": meeting.title,
         "city": meeting.city,

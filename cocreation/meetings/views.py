@@ -9,9 +9,9 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import calendar, policy, queries, services, statistics
-from cocreation.meetings.forms import RegistrationForm
+from cocreation.meetings.forms import registration_form, said
 from cocreation.meetings.models import RegistrationState
-from cocreation.meetings.services import places
+from cocreation.meetings.services import places, replying
 from cocreation.meetings.services.refusals import AlreadyRegistered
 from cocreation.web import transaction
 from cocreation.web.access import access, anyone, by_secret
@@ -55,6 +55,7 @@ def show(reference: str) -> Any:
         tally=tally,
         tables=statistics.tables(tally, in_full=meeting.statistics_published) if counted else [],
         has_hidden=statistics.has_hidden,
+        kept=[each for each in meeting.quotas if each.is_reserved(clock.day_of(now))],
     )
 
 
@@ -63,7 +64,8 @@ def show(reference: str) -> Any:
 @limit("20 per minute")
 def register(reference: str) -> Any:
     meeting, now = queries.get_meeting(reference), clock.now()
-    form = RegistrationForm(meeting)
+    questions = replying.questions_of(meeting.id, internal=False)
+    form = registration_form(meeting, questions, queries.provinces(), clock.day_of(now))
     if form.submitted():
         once = form.once.data
         made = form.attempt(services.register, meeting.id, form.participant(), once=once, now=now)
@@ -81,12 +83,16 @@ def show_registration(receipt: str) -> Any:
     registration, now = queries.get_registration(receipt), clock.now()
     address = absolute_url("meetings.show_registration", receipt=registration.receipt)
     waits = registration.state == RegistrationState.WAITING
+    questions = replying.questions_of(registration.meeting_id, internal=False)
     return render(
         "meetings/registration.html",
         registration=registration,
         meeting=registration.meeting,
         stage=policy.stage(registration.meeting, now),
         turn=places.turn(registration) if waits else None,
+        said=said(registration, questions),
+        titles={each.id: each.theme for each in registration.meeting.workshops},
+        can_change=registration.is_live and replying.can_change(registration.meeting, now),
         qr=qr_code(address),
     )
 

@@ -1,17 +1,42 @@
 """Forms of the meetings."""
 
-from cocreation.meetings.forms.participants import DecisionForm, ImportForm, ParticipantFilter
-from cocreation.meetings.forms.registering import RegistrationForm
+from cocreation.meetings.forms.answering import asking, filled, replies_of, said, said_by_id
+from cocreation.meetings.forms.delegating import DelegationForm, delegation_form
+from cocreation.meetings.forms.participants import DecisionForm, ImportForm, NotesForm, ParticipantFilter
+from cocreation.meetings.forms.preparing import QuestionForm, QuotaForm
+from cocreation.meetings.forms.registering import (
+    ChangeForm,
+    EntryForm,
+    RegistrationForm,
+    change_form,
+    entry_form,
+    registration_form,
+)
 from cocreation.meetings.forms.running import ItemForm, MeetingForm, NewMeetingForm, TitleForm, WorkshopForm
 
 __all__ = [
+    "ChangeForm",
     "DecisionForm",
+    "DelegationForm",
+    "EntryForm",
     "ImportForm",
     "ItemForm",
     "MeetingForm",
     "NewMeetingForm",
+    "NotesForm",
     "ParticipantFilter",
+    "QuestionForm",
+    "QuotaForm",
     "RegistrationForm",
     "TitleForm",
     "WorkshopForm",
+    "asking",
+    "change_form",
+    "delegation_form",
+    "entry_form",
+    "filled",
+    "registration_form",
+    "replies_of",
+    "said",
+    "said_by_id",
 ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.forms.running import PUBLISHED, WHAT_IS_HIDDEN
-from cocreation.meetings.models import RegistrationState
+from cocreation.meetings.models import MeetingQuestion, Registration, RegistrationState, Workshop
 from cocreation.web.forms import (
     REQUIRED,
     BooleanField,
@@ -14,6 +16,7 @@ from cocreation.web.forms import (
     choose,
     line,
 )
+from cocreation.web.rendering import translated_text
 
 
 class ParticipantFilter(Form):
@@ -31,7 +34,27 @@ class ImportForm(Form):
 
 
 class DecisionForm(Form):
-    """What is decided for one person: `place`, `decline` or `wait`, with the reason they read."""
+    """What is decided for one person: `place`, `decline`, `wait` or `workshop`, with the reason they read."""
 
     act = HiddenField()
     reason = line(_l("Reason, which the person reads"), required=False, limit=500)
+    workshop = choose(_l("Workshop"), [], required=False)
+
+    def __init__(self, registration: Registration, workshops: Iterable[Workshop]) -> None:
+        given = registration.workshop_id
+        super().__init__(workshop=str(given) if given else None)
+        self.workshop.choices = [
+            ("", _l("—")),
+            *((str(each.id), translated_text(each.theme)) for each in workshops),
+        ]
+
+    @property
+    def workshop_id(self) -> int | None:
+        return int(self.workshop.data) if self.workshop.data else None
+
+
+class NotesForm(Form):
+    """The questions only the staff fills in; its fields are made by `asking`."""
+
+    questions: Sequence[MeetingQuestion] = ()
+    act = HiddenField()

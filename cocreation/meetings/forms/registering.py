@@ -1,20 +1,33 @@
-"""The form by which somebody registers for a meeting."""
+"""The forms by which somebody registers for a meeting, is registered, or changes what they said."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from cocreation.core import i18n
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.naming import Named
-from cocreation.meetings.models import AgeBracket, Capacity, Gender, Meeting
-from cocreation.meetings.services import Participant
+from cocreation.directory.models import Domain, Province
+from cocreation.meetings.forms.answering import AnswersForm, answered, asking
+from cocreation.meetings.models import (
+    AgeBracket,
+    Capacity,
+    Entry,
+    Gender,
+    Meeting,
+    MeetingQuestion,
+    Quota,
+    Registration,
+)
+from cocreation.meetings.services import Answers, Participant
 from cocreation.web.forms import (
     REQUIRED,
     BooleanField,
-    Form,
     OnceField,
     choose,
+    choose_several,
     email,
     line,
     phone,
@@ -26,6 +39,7 @@ APART = _l(
     "Only counted, to see whom the meetings reach and whom they miss. "
     "Kept apart from your name and never shown beside it."
 )
+CLAIMED = _l("Only to give you one of these places; nobody else sees it.")
 
 
 def _offered(kind: type[Named]) -> list[tuple[str, Lazy]]:
@@ -33,31 +47,41 @@ def _offered(kind: type[Named]) -> list[tuple[str, Lazy]]:
     return [(each.value, NOT_SAID if each.value == "not_stated" else each.label) for each in kind]
 
 
-class RegistrationForm(Form):
-    """Who would like to come to a meeting."""
+def language_of_mails() -> Any:
+    return choose(_l("Language of the mails"), [(each.code, each.name) for each in i18n.LANGUAGES.values()])
+
+
+class RegistrationForm(AnswersForm):
+    """Who would like to come to a meeting. Made by `registration_form`."""
 
     name = line(_l("Your name"), limit=200)
     email = email(_l("E-mail"), required=False)
     phone = phone(_l("Telephone"))
     association = line(_l("Association"), required=False, limit=200)
     capacity = choose(_l("You come as"), _offered(Capacity), radio=True)
-    workshop = choose(_l("The workshop you would like to join"), [], required=False)
-    language = choose(
-        _l("Language of the mails"), [(each.code, each.name) for each in i18n.LANGUAGES.values()]
+    claims = choose_several(
+        _l("Some places are kept. Are you one of these people?"), [], required=False, description=CLAIMED
     )
+    language = language_of_mails()
     age_bracket = choose(_l("Age bracket"), _offered(AgeBracket), required=False)
     gender = choose(_l("Gender"), _offered(Gender), required=False, radio=True)
+    province = choose(_l("Province"), [], required=False)
+    domain = choose(_l("Field of work"), Domain, required=False)
     consent = BooleanField(
         _l("I agree that these details are used to organise this meeting, and for nothing else."), [REQUIRED]
     )
     once = OnceField()
 
-    def __init__(self, meeting: Meeting) -> None:
-        super().__init__(language=i18n.current().code)
-        self.workshop.choices = [
+    def prepare(self, meeting: Meeting, provinces: Sequence[Province], kept: Sequence[Quota]) -> None:
+        """Offer what can be chosen at this meeting; `kept` are the quotas that keep places now."""
+        self.offer(meeting.workshops)
+        self.province.choices = [
             ("", _l("—")),
-            *((str(each.id), translated_text(each.theme)) for each in meeting.workshops),
+            *((each.code, translated_text(each.name)) for each in provinces),
         ]
+        self.claims.choices = [(each.kind.value, each.kind.label) for each in kept]
+        if not kept:
+            del self.claims
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
@@ -75,8 +99,67 @@ class RegistrationForm(Form):
             phone=self.phone.data or None,
             association=self.association.data or None,
             capacity=Capacity(self.capacity.data),
-            workshop_id=int(self.workshop.data) if self.workshop.data else None,
             language=self.language.data,
             age_bracket=AgeBracket(self.age_bracket.data or AgeBracket.NOT_STATED),
             gender=Gender(self.gender.data or Gender.NOT_STATED),
+            province_code=self.province.data or None,
+            domain=self.domain.data or None,
+            claims=(self.claims.data or []) if "claims" in self else [],
+            wishes=self.wishes,
+            replies=self.replies,
+            **self.needs,
         )
+
+
+class EntryForm(RegistrationForm):
+    """Somebody who called or sent a slip of paper, written in by the staff."""
+
+    entry = choose(
+        _l("How it came in"), [(each.value, each.label) for each in (Entry.PHONE, Entry.PAPER)], radio=True
+    )
+    consent = BooleanField(
+        _l("This person agreed that these details are used to organise this meeting, and for nothing else."),
+        [REQUIRED],
+    )
+
+
+class ChangeForm(AnswersForm):
+    """What somebody can change by themselves."""
+
+    name = line(_l("Your name"), limit=200)
+    language = language_of_mails()
+
+    def answers(self) -> Answers:
+        return Answers(
+            name=self.name.data,
+            language=self.language.data,
+            wishes=self.wishes,
+            replies=self.replies,
+            **self.needs,
+        )
+
+
+def registration_form(
+    meeting: Meeting, questions: Sequence[MeetingQuestion], provinces: Sequence[Province], today: date
+) -> RegistrationForm:
+    """The public form of a meeting, with the organiser's questions and the places kept on that day."""
+    form = asking(RegistrationForm, questions)(language=i18n.current().code)
+    form.prepare(meeting, provinces, [each for each in meeting.quotas if each.is_reserved(today)])
+    return form
+
+
+def entry_form(
+    meeting: Meeting, questions: Sequence[MeetingQuestion], provinces: Sequence[Province], today: date
+) -> EntryForm:
+    """The same for the staff, who may not know every answer."""
+    form = asking(EntryForm, questions, required=False)(language=i18n.current().code)
+    form.prepare(meeting, provinces, [each for each in meeting.quotas if each.is_reserved(today)])
+    return form
+
+
+def change_form(registration: Registration, questions: Sequence[MeetingQuestion]) -> ChangeForm:
+    """What somebody said, to be changed."""
+    values = answered(registration, questions)
+    form = asking(ChangeForm, questions)(name=registration.name, language=registration.language, **values)
+    form.offer(registration.meeting.workshops)
+    return form

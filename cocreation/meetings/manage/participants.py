@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, flash, redirect, request, url_for
 
-from cocreation.core import i18n
+from cocreation.core import clock, i18n
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.core.sheets import SheetRefused, read, write_xlsx
 from cocreation.meetings import policy, queries, services, statistics
-from cocreation.meetings.forms import DecisionForm, ImportForm, ParticipantFilter
+from cocreation.meetings.forms import (
+    DecisionForm,
+    ImportForm,
+    NotesForm,
+    ParticipantFilter,
+    asking,
+    entry_form,
+    filled,
+    replies_of,
+    said,
+    said_by_id,
+)
 from cocreation.meetings.manage.blueprint import act, bp, load
-from cocreation.meetings.models import Meeting, RegistrationState
+from cocreation.meetings.models import (
+    Access,
+    Entry,
+    Meeting,
+    MeetingQuestion,
+    Registration,
+    RegistrationState,
+)
+from cocreation.meetings.services import replying
+from cocreation.meetings.services.asking import list_questions
 from cocreation.meetings.sheet import read_participants
 from cocreation.web.access import access
 from cocreation.web.rendering import render, translated_text
@@ -40,6 +61,7 @@ def participants(reference: str) -> Any:
 @access(policy.runners)
 def export(reference: str) -> Response:
     meeting = load(reference)
+    questions = list_questions(meeting.id)
     headers = [
         _("Name"),
         _("E-mail"),
@@ -48,6 +70,10 @@ def export(reference: str) -> Response:
         _("Capacity"),
         _("Workshop"),
         _("State"),
+        _("What you need in order to take part"),
+        _("Your meal"),
+        _("Anything else we should prepare"),
+        *(translated_text(each.label) for each in questions),
     ]
     rows = (
         (
@@ -58,6 +84,8 @@ def export(reference: str) -> Response:
             each.capacity.label,
             translated_text(each.workshop.theme) if each.workshop else "",
             each.state.label,
+            *_needs(each),
+            *(said_by_id(each, questions).get(one.id, "") for one in questions),
         )
         for each in queries.all_participants(meeting)
     )
@@ -98,25 +126,94 @@ def _import(meeting: Meeting, form: ImportForm, *, write: bool) -> services.Summ
     return services.import_participants(meeting.id, people, figures_published=published, write=write, **act())
 
 
+@bp.route("/<reference>/participants/new", methods=["GET", "POST"])
+@access(policy.runners)
+def enter_participant(reference: str) -> Any:
+    """Somebody who called, or sent a slip of paper."""
+    meeting, now = load(reference), clock.now()
+    questions = replying.questions_of(meeting.id, internal=False)
+    form = entry_form(meeting, questions, queries.provinces(), clock.day_of(now))
+    if form.submitted():
+        whole = (meeting.id, form.participant(), Entry(form.entry.data))
+        made = form.attempt(services.enter_for, *whole, once=form.once.data, **act())
+        if made:
+            flash(_("They are registered. If they gave an address, their receipt is on its way."))
+            page = url_for("manage_meetings.participant", reference=reference, number=made.id)
+            return redirect(page)
+    return render("meetings/manage_enter.html", meeting=meeting, form=form)
+
+
 @bp.route("/<reference>/participants/<int:number>", methods=["GET", "POST"])
 @access(policy.runners)
 def participant(reference: str, number: int) -> Any:
     """One person: what they said, what happened, and what can be decided; `act` says what is."""
     meeting = load(reference)
-    receipt, form = queries.get_participant(meeting, number).receipt, DecisionForm()
+    registration, questions = queries.get_participant(meeting, number), list_questions(meeting.id)
+    form = DecisionForm(registration, meeting.workshops)
     decide = DECISIONS.get(form.act.data or "")
-    if form.submitted() and decide and form.attempt(decide, receipt, form.reason.data or "", **act()):
+    whole = (meeting.id, registration, form)
+    if form.submitted() and decide and form.attempt(decide, *whole, **act()):
         flash(_("It is decided, and the person is told."))
         return redirect(request.path)
-    registration = queries.get_participant(meeting, number)  # read anew: a refusal has looked at it too
-    return render("meetings/manage_participant.html", meeting=meeting, registration=registration, form=form)
+    # Read anew: a refusal has looked at it too, and let go of what came with it.
+    meeting, registration = load(reference), queries.get_participant(meeting, number)
+    return render(
+        "meetings/manage_participant.html",
+        meeting=meeting,
+        registration=registration,
+        form=form,
+        notes=_notes(registration, questions),
+        said=said(registration, questions),
+        titles={each.id: each.theme for each in meeting.workshops},
+    )
 
 
-DECISIONS = {
-    "place": services.give_place,
-    "decline": services.decline,
-    "wait": services.send_to_waiting,
+@bp.post("/<reference>/participants/<int:number>/notes")
+@access(policy.runners)
+def note_participant(reference: str, number: int) -> Any:
+    """The answers to the questions only the staff fills in."""
+    meeting = load(reference)
+    questions = [each for each in list_questions(meeting.id) if each.is_internal]
+    form = asking(NotesForm, questions)()
+    if form.submitted():
+        services.reply_internally(meeting.id, number, replies_of(form, questions), **act())
+        flash(_("It is noted."))
+    return redirect(url_for("manage_meetings.participant", reference=reference, number=number))
+
+
+def _notes(registration: Registration, questions: list[MeetingQuestion]) -> NotesForm | None:
+    """The form of the internal questions, filled in; None where there is none."""
+    internal = [each for each in questions if each.is_internal]
+    if not internal:
+        return None
+    values = {each.question_id: each.value for each in registration.replies}
+    return asking(NotesForm, internal)(**filled(values, internal))
+
+
+def _by_receipt(decide: Any) -> Any:
+    return lambda _meeting, registration, form, **act: decide(
+        registration.receipt, form.reason.data or "", **act
+    )
+
+
+def _put_into(meeting_id: int, registration: Registration, form: DecisionForm, **act: Any) -> Registration:
+    return services.put_into(meeting_id, registration.id, form.workshop_id, form.reason.data or "", **act)
+
+
+DECISIONS: dict[str, Callable[..., Any]] = {
+    "place": _by_receipt(services.give_place),
+    "decline": _by_receipt(services.decline),
+    "wait": _by_receipt(services.send_to_waiting),
+    "workshop": _put_into,
 }
+
+
+def _needs(registration: Registration) -> tuple[str, str, str]:
+    needs = registration.needs
+    if needs is None:
+        return "", "", ""
+    access = " · ".join(str(Access(each).label) for each in needs.access)
+    return access, str(needs.meal.label) if needs.meal else "", needs.note or ""
 
 
 def _state(typed: str) -> RegistrationState | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, request
+from flask import flash, redirect, request, url_for
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
@@ -63,6 +63,8 @@ def edit(reference: str) -> Any:
     form = MeetingForm(meeting)
     if form.submitted() and form.attempt(services.change, meeting.id, form.details(), **act()):
         flash(_("The meeting is saved."))
+        if load(reference).promoting_since:
+            return redirect(url_for("manage_meetings.moving_up", reference=reference))
         return to(meeting)
     return render("meetings/manage_edit.html", form=form, meeting=meeting)
 

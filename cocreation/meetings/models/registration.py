@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.accounts.models import Person
 from cocreation.core.database import Base, Json, Translated, choice
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.directory.models import Domain, Province
 from cocreation.meetings.models.meeting import Meeting
@@ -205,6 +205,11 @@ class Registration(Base):
         order_by="Move.id", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
 
+    @property
+    def is_live(self) -> bool:
+        """Whether they have a place, are offered one or wait."""
+        return self.state in LIVE
+
 
 class Move(Base):
     """What happened to a registration, shown to its person: the state it came to, or the workshop given.
@@ -273,6 +278,11 @@ class Needs(Base):
     meal: Mapped[Meal | None] = mapped_column(choice(Meal))
     note: Mapped[str | None] = mapped_column(Text)
 
+    @property
+    def labels(self) -> list[Lazy]:
+        """What is needed, in words, without the note."""
+        return [*(Access(each).label for each in self.access), *([self.meal.label] if self.meal else [])]
+
 
 class Wish(Base):
     """A workshop somebody would like to join; `rank` 1 is the one they would like most."""
@@ -311,6 +321,12 @@ class MeetingQuestion(Base):
     options: Mapped[list[dict[str, str]]] = mapped_column(Json, default=list)
     is_required: Mapped[bool] = mapped_column(default=False)
     is_internal: Mapped[bool] = mapped_column(default=False)
+
+    def said(self, value: Any) -> Any:
+        """A reply as it is shown: the text, the yes or no, the choices (each in several languages)."""
+        if self.asks in (Asks.TEXT, Asks.YES_NO):
+            return value
+        return [Translated(self.options[each]) for each in value or [] if each < len(self.options)]
 
 
 class Reply(Base):

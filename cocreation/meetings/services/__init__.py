@@ -1,8 +1,20 @@
 """The acts of this room: registering, announcing, the programme, importing those who came."""
 
+from cocreation.meetings.services.allocating import allocate_anew, put_into
 from cocreation.meetings.services.announcing import Details, announce, call_off, change, create
+from cocreation.meetings.services.asking import (
+    Asked,
+    add_question,
+    change_question,
+    move_question_up,
+    remove_question,
+)
 from cocreation.meetings.services.deciding import decline, give_place, send_to_waiting
+from cocreation.meetings.services.delegations import Delegate, Party, register_delegation
+from cocreation.meetings.services.entering import enter_for, walk_in
 from cocreation.meetings.services.importing import Summary, import_participants
+from cocreation.meetings.services.keeping import Kept, change_kept, keep_places, release
+from cocreation.meetings.services.own import erase, export
 from cocreation.meetings.services.programme import (
     Item,
     add_item,
@@ -13,28 +25,50 @@ from cocreation.meetings.services.programme import (
     rename_workshop,
 )
 from cocreation.meetings.services.registering import Participant, accept, cancel, register, wait_again
+from cocreation.meetings.services.replying import Answers, change as change_answers, reply_internally
 
 __all__ = [
+    "Answers",
+    "Asked",
+    "Delegate",
     "Details",
     "Item",
+    "Kept",
     "Participant",
+    "Party",
     "Summary",
     "accept",
     "add_item",
+    "add_question",
     "add_workshop",
+    "allocate_anew",
     "announce",
     "call_off",
     "cancel",
     "change",
+    "change_answers",
     "change_item",
+    "change_kept",
+    "change_question",
     "create",
     "decline",
+    "enter_for",
+    "erase",
+    "export",
     "give_place",
     "import_participants",
+    "keep_places",
+    "move_question_up",
+    "put_into",
     "register",
+    "register_delegation",
+    "release",
     "remove_item",
+    "remove_question",
     "remove_workshop",
     "rename_workshop",
+    "reply_internally",
     "send_to_waiting",
     "wait_again",
+    "walk_in",
 ]

@@ -8,9 +8,10 @@ from collections.abc import Collection
 from datetime import datetime
 
 from cocreation.core import audit
+from cocreation.core.database import session
 from cocreation.meetings import emails
 from cocreation.meetings.models import TAKEN, Meeting, Registration, RegistrationState
-from cocreation.meetings.services import places, refusals
+from cocreation.meetings.services import allocating, places, refusals
 from cocreation.meetings.services.registering import check_still_ahead, lock_registration
 
 WAITS = (RegistrationState.WAITING, RegistrationState.LAPSED, RegistrationState.DECLINED)
@@ -57,8 +58,9 @@ def send_to_waiting(receipt: str, reason: str, *, by: int, now: datetime) -> Reg
     others = (RegistrationState.LAPSED, RegistrationState.DECLINED)
     meeting, registration = _locked(receipt, (*TAKEN, *others), now)
     # Those who waited before them come first, so the place is offered before they join the list.
-    registration.state, registration.queued_at = RegistrationState.DECLINED, now
+    registration.state = RegistrationState.DECLINED
     places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
+    registration.queued_at = places.end_of_queue(meeting, now)
     registration.state = RegistrationState.WAITING
     _end(registration, meeting, "sent_to_waiting", by, now, reason.strip())
     return registration
@@ -79,5 +81,10 @@ def _end(
 ) -> None:
     registration.answer_by = None
     places.note(registration, now=now, by=by, reason=reason)
+    if registration.state != RegistrationState.CONFIRMED:
+        registration.workshop_id = None
+    else:
+        session.flush()
+        allocating.give(meeting, [registration.id], now=now)
     emails.tell_of_decision(registration, meeting, event, now=now, reason=reason)
     audit.record(f"registration {event.replace('_', ' ')}", meeting.reference, by=by, now=now)

@@ -28,6 +28,7 @@ from cocreation.meetings.models import (
     Registration,
     RegistrationState,
 )
+from cocreation.meetings.services import allocating
 
 # An offer ends this long before the meeting; where that leaves too little time to answer, nobody is asked.
 BEFORE, ENOUGH = timedelta(hours=12), timedelta(hours=2)
@@ -93,12 +94,18 @@ def fill(meeting: Meeting, *, now: datetime, asks: bool, most: int | None = None
         return 0
     places = places_of(meeting, now)
     chosen = _next_in_turn(meeting, places, most)
-    answer_by = min(now + timedelta(hours=meeting.offer_hours), meeting.starts_at - BEFORE)
-    if asks and answer_by - now >= ENOUGH:
+    answer_by = answer_until(meeting, now) if asks else None
+    if answer_by:
         _move(meeting, chosen, RegistrationState.OFFERED, now, answer_by=answer_by)
     else:
         _move(meeting, chosen, RegistrationState.CONFIRMED, now, answer_by=None, confirmed_at=now)
     return len(chosen)
+
+
+def answer_until(meeting: Meeting, now: datetime) -> datetime | None:
+    """Until when a place offered now is held; None where the meeting is too near to ask."""
+    until = min(now + timedelta(hours=meeting.offer_hours), meeting.starts_at - BEFORE)
+    return until if until - now >= ENOUGH else None
 
 
 def count_in(meeting: Meeting, *states: RegistrationState) -> int:
@@ -116,6 +123,17 @@ def turn(registration: Registration) -> int:
         Registration.state == RegistrationState.WAITING,
     )
     return session.scalar(select(func.count()).where(*waiting, before)) or 0
+
+
+def end_of_queue(meeting: Meeting, now: datetime) -> datetime:
+    """When somebody who comes now joins the waiting list of a locked meeting: `now`, or the moment of the
+    last there. Whoever held the lock before came before, whatever the clocks say, so that a number that was
+    told stays true.
+    """
+    last = session.scalar(
+        _here(meeting, RegistrationState.WAITING).with_only_columns(func.max(Registration.queued_at))
+    )
+    return max(now, last) if last else now
 
 
 def note(
@@ -175,6 +193,8 @@ def _move(
     )
     session.execute(insert(Move), [{"registration_id": each, "at": now, "state": state} for each in chosen])
     moved = select(Registration).where(Registration.id.in_(chosen)).order_by(Registration.id)
+    if state == RegistrationState.CONFIRMED:
+        allocating.give(meeting, chosen, now=now)
     people = session.scalars(moved.execution_options(populate_existing=True)).all()
     event = "offered" if state == RegistrationState.OFFERED else "moved_up"
     emails.tell_all(people, meeting, event, now=now)

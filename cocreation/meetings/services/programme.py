@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from cocreation.core import audit
 from cocreation.core.database import Translated, found, lock, session
 from cocreation.cycles.models import Cycle, Theme
-from cocreation.meetings.models import Meeting, ProgrammeItem, Registration, Workshop
+from cocreation.meetings.models import Meeting, ProgrammeItem, Registration, Wish, Workshop
 from cocreation.meetings.services import refusals
 
 
@@ -96,6 +96,7 @@ def remove_workshop(meeting_id: int, number: int, *, by: int | None, now: dateti
     meeting = lock(Meeting, meeting_id)
     workshop = get_workshop(meeting_id, number)
     chosen = session.scalar(select(Registration.id).where(Registration.workshop_id == workshop.id).limit(1))
+    chosen = chosen or session.scalar(select(Wish.rank).where(Wish.workshop_id == workshop.id).limit(1))
     if chosen or workshop.published_at or meeting.starts_at <= now:
         raise refusals.WorkshopInUse
     session.delete(workshop)

@@ -73,6 +73,55 @@ class NoSuchWorkshop(Invalid):
     sentence = _l("This workshop does not belong to this meeting.")
 
 
+class TooLateToChange(Refusal):
+    sentence = _l("The lists are printed: nothing can be changed here any more. You can still cancel.")
+
+
+class NoSeatFound(Refusal):
+    sentence = _l(
+        "All places are taken. If there is a seat in the room all the same, say so and register them again."
+    )
+
+
+class OneAddressTwice(Invalid):
+    sentence = _l("Row %(row)s has the same address or telephone number.")
+
+
+class RegisteredBefore(Refusal):
+    sentence = _l("This address or telephone number is already registered.")
+
+
+class NobodyNamed(Invalid):
+    sentence = _l("Name one delegate at least.")
+
+
+class QuotaThere(Invalid):
+    sentence = _l("Places are already kept for these people: change their number instead.")
+
+
+class QuotasAbovePlaces(Invalid):
+    sentence = _l("More places would be kept (%(kept)s) than the meeting has (%(places)s).")
+
+
+class ReleasedTooLate(Invalid):
+    sentence = _l("Kept places are released on the day of the meeting at the latest.")
+
+
+class TooFewOptions(Invalid):
+    sentence = _l("Give two choices at least, one on each line.")
+
+
+class OptionsUneven(Invalid):
+    sentence = _l("Give the same number of choices, in the same order, in each language.")
+
+
+class AlreadyAnswered(Refusal):
+    sentence = _l(
+        "Somebody has answered this question already: its words can be changed, but not how it is answered, "
+        "and no choice can be taken away."
+    )
+
+
 class ReferenceTaken(Invalid):
     sentence = _l("Another meeting already has the reference %(reference)s.")
 

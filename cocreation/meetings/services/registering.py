@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -23,19 +24,25 @@ from cocreation.meetings.models import (
     Capacity,
     Demographics,
     Gender,
+    Meal,
     Meeting,
     Registration,
     RegistrationState,
 )
-from cocreation.meetings.services import places, refusals
+from cocreation.meetings.services import allocating, places, refusals, replying
 from cocreation.meetings.services.places import note, turn
+
+APART = ("age_bracket", "gender", "province_code", "domain")
+ANSWERS = ("wishes", "access", "meal", "note", "replies")
 
 
 @dataclass(frozen=True)
 class Participant:
     """Somebody who wants to come, or came. One of `email` (in small letters) and `phone` at least.
 
-    `claims` are the values of the quotas whose places they ask for.
+    `claims` are the values of the quotas whose places they ask for; `wishes` the ids of workshops, the one
+    liked most first; `access`, `meal` and `note` what they need; `replies` answer the organiser's questions,
+    by the id of the question.
     """
 
     name: str
@@ -50,11 +57,16 @@ class Participant:
     province_code: str | None = None
     domain: Domain | None = None
     claims: Sequence[str] = ()
+    wishes: Sequence[int] = ()
+    access: Sequence[str] = ()
+    meal: Meal | None = None
+    note: str | None = None
+    replies: Mapping[int, Any] = field(default_factory=dict)
 
     def write_to(self, registration: Registration) -> None:
-        """Write it into a registration, what only statistics need apart."""
-        values = asdict(self)
-        apart = {name: values.pop(name) for name in ("age_bracket", "gender", "province_code", "domain")}
+        """Write it into a registration, what only statistics need apart; not its answers (`replying`)."""
+        values = {name: value for name, value in asdict(self).items() if name not in ANSWERS}
+        apart = {name: values.pop(name) for name in APART}
         values["phone"] = phone_number(self.phone) if self.phone else None
         values["email"] = self.email or None
         words = (self.name, self.association, self.email, values["phone"])
@@ -103,15 +115,18 @@ def enter(
 
     Raises NoSuchWorkshop, TooManyOfOneAssociation, AlreadyRegistered, NumberAlreadyRegistered.
     """
-    if participant.workshop_id and participant.workshop_id not in [each.id for each in meeting.workshops]:
-        raise refusals.NoSuchWorkshop
+    check_workshops(meeting, participant)
     check_new(meeting, participant, now)
-    _check_association(meeting, participant)
+    check_association(meeting, participant.association)
     there = places.places_of(meeting, now)
     is_open = there.is_open_to(participant.claims) and not places.somebody_is_next(meeting, there)
     registration = add(meeting, participant, once=once, now=now, confirmed=is_open, **how)
+    if not is_open:
+        registration.queued_at = places.end_of_queue(meeting, now)
     session.flush()
     note(registration, now=now, by=by)
+    if is_open and not registration.workshop_id:
+        allocating.give(meeting, [registration.id], now=now)
     return registration
 
 
@@ -134,6 +149,8 @@ def accept(receipt: str, *, now: datetime) -> Registration:
         None,
     )
     note(registration, now=now)
+    session.flush()
+    allocating.give(meeting, [registration.id], now=now)
     emails.tell_all([registration], meeting, "confirmed", now=now)
     return registration
 
@@ -150,7 +167,8 @@ def wait_again(receipt: str, *, now: datetime) -> Registration:
         raise refusals.NothingLapsed
     check_still_ahead(meeting, now)
     _check_same(meeting, registration.email, registration.phone, now)
-    registration.state, registration.queued_at = RegistrationState.WAITING, now
+    registration.queued_at = places.end_of_queue(meeting, now)
+    registration.state = RegistrationState.WAITING
     note(registration, now=now)
     places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
     return registration
@@ -170,6 +188,7 @@ def cancel(receipt: str, *, now: datetime) -> Registration:
         now,
         None,
     )
+    registration.workshop_id = None
     note(registration, now=now)
     emails.tell(registration, meeting, "cancelled", now=now)
     places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
@@ -197,6 +216,7 @@ def add(
         **how,
     )
     participant.write_to(registration)
+    replying.write_new(registration, participant)
     session.add(registration)
     return registration
 
@@ -235,6 +255,13 @@ def check_still_ahead(meeting: Meeting, now: datetime) -> None:
         raise refusals.AlreadyOver
 
 
+def check_workshops(meeting: Meeting, participant: Participant) -> None:
+    """Raises NoSuchWorkshop when one given or wished for is of another meeting."""
+    named = {*participant.wishes, *filter(None, (participant.workshop_id,))}
+    if not named <= {each.id for each in meeting.workshops}:
+        raise refusals.NoSuchWorkshop
+
+
 def check_new(meeting: Meeting, participant: Participant, now: datetime) -> None:
     """One registration for an address and for a number; an address is sent its receipt again.
 
@@ -262,15 +289,16 @@ def _check_same(meeting: Meeting, email: str | None, phone: str | None, now: dat
         raise refusal
 
 
-def _check_association(meeting: Meeting, participant: Participant) -> None:
-    """No association brings more people than the meeting's page says."""
-    if meeting.most_per_association is None or not participant.association:
+def check_association(meeting: Meeting, association: str | None, people: int = 1) -> None:
+    """No association brings more people than the meeting's page says. Raises TooManyOfOneAssociation."""
+    if meeting.most_per_association is None or not association:
         return
     named = select(Registration.association).where(
         Registration.meeting_id == meeting.id,
         Registration.state.in_(LIVE),
         Registration.association.is_not(None),
     )
-    wanted = fold(participant.association)
-    if sum(fold(each or "") == wanted for each in session.scalars(named)) >= meeting.most_per_association:
+    wanted = fold(association)
+    there = sum(fold(each or "") == wanted for each in session.scalars(named))
+    if there + people > meeting.most_per_association:
         raise refusals.TooManyOfOneAssociation(count=meeting.most_per_association)

@@ -1,0 +1,43 @@
+"""An association registers several people, and sees who of them answered what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, request, url_for
+
+from cocreation.core import clock
+from cocreation.meetings import policy, queries, services
+from cocreation.meetings.forms import delegation_form
+from cocreation.meetings.services.delegations import RowsRefused
+from cocreation.meetings.views import bp
+from cocreation.web.access import access, anyone, by_secret
+from cocreation.web.limits import limit, limit_reading
+from cocreation.web.rendering import render
+
+
+@bp.route("/meetings/<reference>/delegation", methods=["GET", "POST"])
+@access(anyone)
+@limit("20 per minute")
+def delegate(reference: str) -> Any:
+    """`act` "more" gives five more rows and keeps what was typed."""
+    meeting, now = queries.get_meeting(reference), clock.now()
+    form = delegation_form()
+    if request.form.get("act") != "more" and form.submitted():
+        whole = (meeting.id, form.party(), form.delegates())
+        made = form.attempt(services.register_delegation, *whole, once=form.once.data, now=now)
+        if made:
+            return redirect(url_for("meetings.show_delegation", receipt=made.receipt))
+        if isinstance(form.refusal, RowsRefused):
+            form.mark(form.refusal.rows)
+    return render("meetings/delegate.html", meeting=meeting, form=form, stage=policy.stage(meeting, now))
+
+
+@bp.get("/delegations/<receipt>")
+@access(by_secret)
+@limit_reading("60 per minute")
+def show_delegation(receipt: str) -> Any:
+    delegation, people = queries.get_delegation(receipt)
+    return render(
+        "meetings/delegation.html", delegation=delegation, meeting=delegation.meeting, people=people
+    )

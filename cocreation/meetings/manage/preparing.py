@@ -1,0 +1,109 @@
+"""What the organisers prepare for the registration: their own questions, and the places they keep."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, url_for
+
+from cocreation.core import clock
+from cocreation.core.i18n import gettext as _
+from cocreation.meetings import policy, services
+from cocreation.meetings.forms import QuestionForm, QuotaForm
+from cocreation.meetings.manage.blueprint import act, bp, load
+from cocreation.meetings.models import Meeting
+from cocreation.meetings.services.asking import answers_to, get_question, list_questions
+from cocreation.meetings.services.keeping import get_quota
+from cocreation.web.access import access
+from cocreation.web.rendering import render
+
+
+@bp.get("/<reference>/questions")
+@access(policy.runners)
+def questions(reference: str) -> Any:
+    meeting = load(reference)
+    asked = list_questions(meeting.id)
+    counts = answers_to(asked)
+    return render("meetings/manage_questions.html", meeting=meeting, questions=asked, counts=counts)
+
+
+@bp.route("/<reference>/questions/new", methods=["GET", "POST"])
+@access(policy.runners)
+def add_question(reference: str) -> Any:
+    meeting, form = load(reference), QuestionForm()
+    if form.submitted() and form.attempt(services.add_question, meeting.id, form.asked(), **act()):
+        flash(_("The question is added."))
+        return _to_questions(meeting)
+    return render("meetings/manage_question.html", form=form, meeting=meeting, question=None)
+
+
+@bp.route("/<reference>/questions/<int:question_id>", methods=["GET", "POST"])
+@access(policy.runners)
+def edit_question(reference: str, question_id: int) -> Any:
+    meeting = load(reference)
+    question = get_question(meeting.id, question_id)
+    form = QuestionForm(question)
+    if form.submitted() and form.attempt(
+        services.change_question, meeting.id, question_id, form.asked(), **act()
+    ):
+        flash(_("The question is saved."))
+        return _to_questions(meeting)
+    return render("meetings/manage_question.html", form=form, meeting=meeting, question=question)
+
+
+@bp.post("/<reference>/questions/<int:question_id>/up")
+@access(policy.runners)
+def move_question_up(reference: str, question_id: int) -> Any:
+    meeting = load(reference)
+    services.move_question_up(meeting.id, question_id, **act())
+    return _to_questions(meeting)
+
+
+@bp.post("/<reference>/questions/<int:question_id>/remove")
+@access(policy.runners)
+def remove_question(reference: str, question_id: int) -> Any:
+    meeting = load(reference)
+    services.remove_question(meeting.id, question_id, **act())
+    flash(_("The question is taken out."))
+    return _to_questions(meeting)
+
+
+@bp.route("/<reference>/kept-places", methods=["GET", "POST"])
+@access(policy.runners)
+def kept_places(reference: str) -> Any:
+    """The places kept for some, and the form to keep more."""
+    meeting, form = load(reference), QuotaForm()
+    if form.submitted() and form.attempt(services.keep_places, meeting.id, form.kept(), **act()):
+        flash(_("These places are kept; the meeting's page says so and why."))
+        return _to_kept(meeting)
+    today = clock.day_of(clock.now())
+    return render("meetings/manage_kept.html", form=form, meeting=load(reference), quota=None, today=today)
+
+
+@bp.route("/<reference>/kept-places/<int:quota_id>", methods=["GET", "POST"])
+@access(policy.runners)
+def edit_kept(reference: str, quota_id: int) -> Any:
+    meeting = load(reference)
+    quota = get_quota(meeting.id, quota_id)
+    form = QuotaForm(quota)
+    if form.submitted() and form.attempt(services.change_kept, meeting.id, quota_id, form.kept(), **act()):
+        flash(_("These places are kept; the meeting's page says so and why."))
+        return _to_kept(meeting)
+    return render("meetings/manage_kept.html", form=form, meeting=meeting, quota=quota)
+
+
+@bp.post("/<reference>/kept-places/<int:quota_id>/release")
+@access(policy.runners)
+def release_kept(reference: str, quota_id: int) -> Any:
+    meeting = load(reference)
+    services.release(meeting.id, quota_id, **act())
+    flash(_("These places are open to everyone now."))
+    return _to_kept(meeting)
+
+
+def _to_questions(meeting: Meeting) -> Any:
+    return redirect(url_for("manage_meetings.questions", reference=meeting.reference))
+
+
+def _to_kept(meeting: Meeting) -> Any:
+    return redirect(url_for("manage_meetings.kept_places", reference=meeting.reference))

@@ -1,0 +1,59 @@
+"""A participant's own page: what they can change, take along and have forgotten."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Response, flash, redirect, request, url_for
+
+from cocreation.core import clock, secrets
+from cocreation.core.i18n import gettext as _
+from cocreation.meetings import queries, services
+from cocreation.meetings.forms import change_form
+from cocreation.meetings.services import refusals, replying
+from cocreation.meetings.views import bp
+from cocreation.web.access import access, by_secret
+from cocreation.web.limits import limit_reading
+from cocreation.web.rendering import render
+
+
+@bp.route("/registrations/<receipt>/change", methods=["GET", "POST"])
+@access(by_secret)
+@limit_reading("60 per minute")
+def change_registration(receipt: str) -> Any:
+    registration, now = queries.get_registration(receipt), clock.now()
+    meeting, own = registration.meeting, registration.receipt
+    if not (registration.is_live and replying.can_change(meeting, now)):
+        raise refusals.TooLateToChange
+    form = change_form(registration, replying.questions_of(meeting.id, internal=False))
+    if form.submitted() and form.attempt(services.change_answers, own, form.answers(), now=now):
+        flash(_("Your changes are saved."))
+        return redirect(url_for("meetings.show_registration", receipt=own))
+    return render("meetings/change_registration.html", form=form, meeting=meeting, receipt=own)
+
+
+@bp.get("/registrations/<receipt>/data.json")
+@access(by_secret)
+@limit_reading("60 per minute")
+def export_registration(receipt: str) -> Response:
+    held = services.export(secrets.read_receipt(receipt))
+    response = Response(json.dumps(held, ensure_ascii=False, indent=2), mimetype="application/json")
+    name = held["registration"]["meeting"]
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.json"'
+    return response
+
+
+@bp.route("/registrations/<receipt>/erase", methods=["GET", "POST"])
+@access(by_secret)
+@limit_reading("60 per minute")
+def erase_registration(receipt: str) -> Any:
+    """Asked once before; then the receipt opens nothing any more, so the answer leads to the meeting."""
+    registration, now = queries.get_registration(receipt), clock.now()
+    meeting, frees = registration.meeting, registration.is_live and not registration.meeting.is_over(now)
+    if request.method == "GET":
+        return render("meetings/erase_registration.html", registration=registration, frees=frees)
+    reference = meeting.reference
+    services.erase(registration.receipt, now=now)
+    flash(_("What we kept of you is erased. The receipt opens nothing any more."))
+    return redirect(url_for("meetings.show", reference=reference))

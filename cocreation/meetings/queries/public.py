@@ -1,0 +1,76 @@
+"""The public pages of the meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from cocreation.core.database import found, session
+from cocreation.core.paging import Page, page
+from cocreation.cycles.models import Cycle
+from cocreation.directory.models import Province, Region
+from cocreation.meetings.models import Meeting, Registration, RegistrationState
+
+
+def get_meeting(reference: str) -> Meeting:
+    """An announced meeting, with all its page shows. Raises NotFound."""
+    announced = whole(select(Meeting)).where(Meeting.announced_at.is_not(None))
+    return found(session.scalars(announced.where(Meeting.reference == reference)).unique().one_or_none())
+
+
+def upcoming(region: str, now: datetime, cursor: str | None = None, size: int = 20) -> Page[Meeting]:
+    """Announced meetings that are not over, the next one first."""
+    calendar = joinedload(Meeting.cycle).selectinload(Cycle.phases)
+    ahead = _public(region).where(Meeting.ends_at > now).options(calendar)
+    return page(ahead, Meeting.starts_at, Meeting.id, cursor=cursor, size=size, descending=False)
+
+
+def past(region: str, now: datetime, cursor: str | None = None, size: int = 20) -> Page[Meeting]:
+    """Announced meetings that are over, the latest first."""
+    over = _public(region).where(Meeting.ends_at <= now)
+    return page(over, Meeting.starts_at, Meeting.id, cursor=cursor, size=size)
+
+
+def confirmed_counts(meetings: Collection[Meeting]) -> dict[int, int]:
+    """How many confirmed people each of `meetings` has, by its id."""
+    if not meetings:
+        return {}
+    counted = (
+        select(Registration.meeting_id, func.count())
+        .where(Registration.meeting_id.in_([each.id for each in meetings]))
+        .where(Registration.state == RegistrationState.CONFIRMED)
+        .group_by(Registration.meeting_id)
+    )
+    return dict(iter(session.execute(counted)))
+
+
+def regions() -> list[Region]:
+    """The twelve regions, in the order of their codes."""
+    return list(session.scalars(select(Region).order_by(Region.code)))
+
+
+def provinces() -> list[Province]:
+    """All provinces and prefectures, in the order of their codes, which is by region."""
+    return list(session.scalars(select(Province).order_by(Province.code)))
+
+
+def _public(region: str) -> Select[Meeting]:
+    meetings = select(Meeting).where(Meeting.announced_at.is_not(None)).options(joinedload(Meeting.regions))
+    return meetings.where(Meeting.regions.any(Region.code == region)) if region else meetings
+
+
+def whole(meetings: Select[Meeting]) -> Select[Meeting]:
+    """Three statements: the meeting with its few regions and workshops, its programme, the calendar."""
+    options: tuple[Any, ...] = (
+        joinedload(Meeting.regions),
+        joinedload(Meeting.workshops),
+        joinedload(Meeting.coordinating_association),
+        joinedload(Meeting.quotas),
+        selectinload(Meeting.programme),
+        joinedload(Meeting.cycle).selectinload(Cycle.phases),
+    )
+    return meetings.options(*options)

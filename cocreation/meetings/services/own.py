@@ -1,0 +1,131 @@
+"""My data: everything that is kept of a participant, to take along or to have forgotten."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import joinedload, selectinload
+
+from cocreation.core import audit, outbox, secrets
+from cocreation.core.database import Base, found, session
+from cocreation.meetings.models import (
+    LIVE,
+    Arrival,
+    MeetingQuestion,
+    Move,
+    Needs,
+    Registration,
+    RegistrationState,
+    Reply,
+    SupportProof,
+    SupportRequest,
+    Wish,
+    Workshop,
+)
+from cocreation.meetings.services import places
+from cocreation.meetings.services.registering import lock_registration
+
+# What links rows together, and who of the staff acted.
+NOT_THEIRS = {"id", "registration_id", "meeting_id", "delegation_id", "once", "folded", "by", "entered_by"}
+NOT_THEIRS |= {"decided_by", "workshop_id", "device", "content", "association_id"}
+
+
+def export(receipt: str) -> dict[str, Any]:
+    """All that is kept of the holder of this receipt, as JSON can carry it. Raises NotFound.
+
+    Proofs go by name, kind and size.
+    """
+    whole = (
+        joinedload(Registration.meeting),
+        joinedload(Registration.workshop),
+        joinedload(Registration.delegation),
+        joinedload(Registration.demographics),
+        joinedload(Registration.needs),
+        selectinload(Registration.moves),
+    )
+    mine = found(session.scalar(select(Registration).where(Registration.receipt == receipt).options(*whole)))
+    return {
+        "registration": {
+            **_row(mine),
+            "meeting": mine.meeting.reference,
+            "workshop": mine.workshop and mine.workshop.theme,
+            "registered_by": mine.delegation and mine.delegation.association,
+        },
+        "for_the_statistics": mine.demographics and _row(mine.demographics),
+        "needs": mine.needs and _row(mine.needs),
+        "wishes": _wishes(mine.id),
+        "replies": _replies(mine.id),
+        "history": [_row(each) for each in mine.moves],
+        "arrivals": [_row(each) for each in _all(Arrival, mine.id)],
+        "support": [_row(each) for each in _all(SupportRequest, mine.id)],
+        "proofs": [_row(each) for each in _all(SupportProof, mine.id)],
+    }
+
+
+def erase(receipt: str, *, now: datetime) -> None:
+    """Forget the holder of this receipt, which opens nothing any more. Their place is freed and offered to
+    the next. What only counts stays: what they said for the statistics, their state, when they came.
+
+    Raises NotFound.
+    """
+    meeting, registration = lock_registration(receipt)
+    frees = registration.state in LIVE and not meeting.is_over(now)
+    if frees:
+        registration.state, registration.cancelled_at = RegistrationState.CANCELLED, now
+        registration.answer_by = registration.workshop_id = None
+        places.note(registration, now=now)
+    outbox.withdraw(receipt)
+    registration.name, registration.folded, registration.claims = "", "", []
+    registration.email = registration.phone = registration.association = registration.association_id = None
+    registration.delegation_id, registration.erased_at = None, now
+    # Nobody holds the new ones: what was printed or sent again finds nothing.
+    registration.receipt, registration.once = secrets.new_receipt(), secrets.new_token()
+    session.flush()
+    mine = registration.id
+    for kind in (Needs, Wish, Reply, SupportProof):
+        session.execute(delete(kind).where(kind.registration_id == mine))
+    session.execute(update(Move).where(Move.registration_id == mine).values(reason=None))
+    asked = update(SupportRequest).where(SupportRequest.registration_id == mine)
+    session.execute(asked.values(sentence="", facts={}, reason=None))
+    if frees:
+        places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
+    audit.record("registration erased", meeting.reference, by=None, now=now)
+
+
+def _wishes(registration_id: int) -> list[Any]:
+    titles = select(Workshop.theme).join(Wish, Wish.workshop_id == Workshop.id)
+    return list(session.scalars(titles.where(Wish.registration_id == registration_id).order_by(Wish.rank)))
+
+
+def _replies(registration_id: int) -> list[dict[str, Any]]:
+    """What was asked and answered, also by the staff about them."""
+    rows = select(MeetingQuestion, Reply.value).join(Reply, Reply.question_id == MeetingQuestion.id)
+    rows = rows.where(Reply.registration_id == registration_id).order_by(MeetingQuestion.position)
+    return [
+        {"question": question.label, "reply": question.said(value)}
+        for question, value in session.execute(rows)
+    ]
+
+
+def _all(kind: Any, registration_id: int) -> list[Any]:
+    return list(session.scalars(select(kind).where(kind.registration_id == registration_id)))
+
+
+def _row(row: Base) -> dict[str, Any]:
+    """The columns of a row that were read, by name."""
+    names = (each.key for each in type(row).__mapper__.column_attrs)
+    return {
+        name: _plain(row.__dict__[name]) for name in names if name in row.__dict__ and name not in NOT_THEIRS
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return value.value if isinstance(value, Enum) else value

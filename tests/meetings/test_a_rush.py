@@ -1,0 +1,217 @@
+"""Two thousand people at once for sixty places, through real web processes and a real worker."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlencode
+
+from sqlalchemy import func, select, update
+
+from cocreation.core.database import session
+from cocreation.core.outbox import Mail
+from cocreation.cycles.models import PhasePeriod
+from cocreation.meetings.models import Meeting, Move, Registration
+from tests.meetings.conftest import CONFIRMED, REGISTER, WAITING
+
+ROOT = Path(__file__).resolve().parents[2]
+PLACES, EACH = 60, 50  # places of the meeting; people a browser registers, one after the other
+PATIENCE = 180  # seconds until an answer is given up for lost
+
+
+class Platform:
+    """The web and the worker as `deploy/serve` runs them, on a database that is there already."""
+
+    def __init__(self, database_url: str, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.env = os.environ | {
+            "DATABASE_URL": database_url,
+            "MAIL_URL": f"file:{folder / 'mail'}",
+            "REGISTER_KEY": str(folder / "register_key.pem"),
+            "SECRET_KEY": "for tests only",
+            "RATE_LIMITS": "no",
+            "PORT": str(self.port),
+            "WEB_WORKERS": "4",
+        }
+        self.log = (folder / "log").open("wb")
+        self.web = self._run("gunicorn", "wsgi:app")
+        self.worker = self._run("flask", "--app", "wsgi", "worker", "--every", "0.5")
+
+    def _run(self, *command: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [ROOT / ".venv" / "bin" / command[0], *command[1:]],
+            cwd=ROOT,
+            env=self.env,
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    def kill_one_of_each(self) -> None:
+        """SIGKILL for the worker, which is started again, and for a web process, which gunicorn replaces."""
+        self.worker.kill()
+        self.worker.wait()
+        os.kill(self.web_processes()[0], signal.SIGKILL)
+        self.worker = self._run("flask", "--app", "wsgi", "worker", "--every", "0.5")
+
+    def web_processes(self) -> list[int]:
+        children = Path(f"/proc/{self.web.pid}/task/{self.web.pid}/children").read_text()
+        return [int(each) for each in children.split()]
+
+    def stop(self) -> None:
+        for each in (self.web, self.worker):
+            os.killpg(each.pid, signal.SIGKILL)
+            each.wait()
+        self.log.close()
+
+
+class Browser:
+    """One that sends forms one after the other; what was cut off it sends again, as people do."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        status, headers, page = self.ask("GET", REGISTER)
+        assert status == 200, page
+        self.token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+        self.cookie = headers["Set-Cookie"].partition(";")[0]
+
+    def register(self, number: int) -> tuple[int, str]:
+        """Status of the form's answer and what the receipt's page says: a place (0) or a turn."""
+        fields = {
+            "csrf_token": self.token,
+            "once": secrets.token_hex(12),
+            "name": f"Nom {number}",
+            "email": f"p{number}@example.org",
+            "capacity": "citizen",
+            "language": "fr",
+            "consent": "y",
+        }
+        status, headers, page = self.ask("POST", REGISTER, urlencode(fields))
+        if status != 302:
+            return status, page
+        status, _headers, page = self.ask("GET", headers["Location"])
+        turn = re.search(r"You are number ([\d,]+) in the waiting list", page)
+        if turn:
+            return status, turn[1].replace(",", "")
+        return status, "0" if "You have a place" in page else page
+
+    def ask(
+        self, method: str, path: str, body: str | None = None
+    ) -> tuple[int, http.client.HTTPMessage, str]:
+        until = time.monotonic() + PATIENCE
+        headers = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+        headers |= {"Cookie": self.cookie} if hasattr(self, "cookie") else {}
+        while True:
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+            try:
+                connection.request(method, path, body or None, headers)
+                answer = connection.getresponse()
+                return answer.status, answer.headers, answer.read().decode()
+            except (OSError, http.client.HTTPException):
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
+            finally:
+                connection.close()
+
+
+@contextmanager
+def serving(cast, database_url: str, folder: Path) -> Iterator[Platform]:
+    """The platform on the cast's database, its meeting open for registration by the clock of the machine."""
+    now = datetime.now(UTC)
+    days = {"opens_on": now.date() - timedelta(days=9), "closes_on": now.date() + timedelta(days=9)}
+    session.execute(update(PhasePeriod).values(**days))
+    session.execute(
+        update(Meeting).values(
+            places=PLACES,
+            registration_opens_at=now - timedelta(days=1),
+            registration_closes_at=now + timedelta(days=5),
+            starts_at=now + timedelta(days=8),
+            ends_at=now + timedelta(days=8, hours=5),
+        )
+    )
+    session.commit()
+    session.remove()
+    platform = Platform(database_url, folder)
+    try:
+        yield platform
+    finally:
+        platform.stop()
+
+
+def rush(platform: Platform, people: int) -> list[tuple[int, str]]:
+    """So many people at once: a crowd of browsers that begin together. What each was answered."""
+    browsers = people // EACH
+    ready = threading.Barrier(browsers)
+
+    def one(number: int) -> list[tuple[int, str]]:
+        browser = Browser(platform.port)
+        ready.wait(PATIENCE)
+        return [browser.register(number * EACH + each) for each in range(EACH)]
+
+    with ThreadPoolExecutor(browsers) as crowd:
+        return [each for some in crowd.map(one, range(browsers)) for each in some]
+
+
+def check(answers: list[tuple[int, str]], people: int) -> None:
+    """Sixty have a place, all others a turn of their own, in the order they came; nobody lost or doubled."""
+    odd = [(status, said[:300]) for status, said in answers if status != 200 or not said.isdecimal()]
+    assert not odd, odd[:3]
+    turns = sorted(int(said) for _status, said in answers)
+    assert turns == [0] * PLACES + list(range(1, people - PLACES + 1))
+    rows = session.execute(
+        select(Registration.id, Registration.state, Registration.email, Registration.queued_at).order_by(
+            Registration.id
+        )
+    ).all()
+    assert [each.state.value for each in rows] == [CONFIRMED] * PLACES + [WAITING] * (people - PLACES)
+    assert len({each.email for each in rows}) == people
+    queue = [(each.queued_at, each.id) for each in rows[PLACES:]]
+    assert queue == sorted(queue)
+    told = {f"p{number}@example.org": int(said) for number, (_status, said) in enumerate(answers)}
+    assert [told[each.email] for each in rows[PLACES:]] == list(range(1, people - PLACES + 1))
+    assert session.scalar(select(func.count()).select_from(Move)) == people
+    keys = select(func.count()).select_from(Mail).where(Mail.key.startswith("meetings/"))
+    assert session.scalar(keys) == people
+    session.remove()
+
+
+def test_two_thousand_people_at_once_for_sixty_places(cast, database_url, tmp_path):
+    with serving(cast, database_url, tmp_path) as platform:
+        answers = rush(platform, 2000)
+    check(answers, 2000)
+
+
+def test_the_same_while_the_worker_and_a_web_process_are_killed(cast, database_url, tmp_path):
+    people, killed = 600, []
+    with serving(cast, database_url, tmp_path) as platform:
+        over = threading.Event()
+
+        def kill() -> None:
+            while not over.wait(2.5) and len(killed) < 3:
+                before = platform.web_processes()
+                platform.kill_one_of_each()
+                killed.append(before[0])
+
+        killer = threading.Thread(target=kill)
+        killer.start()
+        answers = rush(platform, people)
+        over.set()
+        killer.join()
+        assert killed, "nothing was killed: make the rush longer"
+        assert not set(killed) & set(platform.web_processes())
+    check(answers, people)
