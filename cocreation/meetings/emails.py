@@ -86,7 +86,12 @@ def _post(
 
 
 def _context(registration: Registration, meeting: Meeting) -> dict[str, Any]:
+    """What every mail of a meeting may say; how to take part is for those who have a place."""
+    joining: dict[str, Any] = {}
+    if registration.state == RegistrationState.CONFIRMED and not meeting.is_cancelled:
+        joining = {"link": meeting.remote_link, "how_to_come": meeting.how_to_come, "meals": meeting.meals}
     return {
+        **joining,
         "name": registration.name,
         "receipt": registration.receipt,
         "reference": meeting.reference,

@@ -17,7 +17,7 @@ from cocreation.core.secrets import read_receipt
 from cocreation.core.text import fold
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association, Region
-from cocreation.meetings.models import Meeting, Registration, RegistrationState
+from cocreation.meetings.models import Meeting, Organiser, Registration, RegistrationState, Workshop
 
 Meetings = Select[Meeting]
 
@@ -133,11 +133,12 @@ def _public(region: str) -> Meetings:
 
 
 def _whole(meetings: Meetings) -> Meetings:
-    """Three statements: the meeting with its few regions and workshops, its programme, the calendar."""
+    """Three statements: the meeting with its few regions, workshops and organisers, programme, calendar."""
     options: tuple[Any, ...] = (
         joinedload(Meeting.regions),
-        joinedload(Meeting.workshops),
+        joinedload(Meeting.workshops).joinedload(Workshop.room),
         joinedload(Meeting.coordinating_association),
+        joinedload(Meeting.organisers).joinedload(Organiser.association),
         selectinload(Meeting.programme),
         joinedload(Meeting.cycle).selectinload(Cycle.phases),
     )

@@ -5,12 +5,14 @@ from cocreation.meetings.services.deciding import decline, give_place, send_to_w
 from cocreation.meetings.services.importing import Summary, import_participants
 from cocreation.meetings.services.programme import (
     Item,
+    Where,
     add_item,
     add_workshop,
     change_item,
+    change_workshop,
+    move_item,
     remove_item,
     remove_workshop,
-    rename_workshop,
 )
 from cocreation.meetings.services.registering import Participant, accept, cancel, register, wait_again
 
@@ -19,6 +21,7 @@ __all__ = [
     "Item",
     "Participant",
     "Summary",
+    "Where",
     "accept",
     "add_item",
     "add_workshop",
@@ -27,14 +30,15 @@ __all__ = [
     "cancel",
     "change",
     "change_item",
+    "change_workshop",
     "create",
     "decline",
     "give_place",
     "import_participants",
+    "move_item",
     "register",
     "remove_item",
     "remove_workshop",
-    "rename_workshop",
     "send_to_waiting",
     "wait_again",
 ]
