@@ -26,6 +26,7 @@ import cocreation.ideas.views
 import cocreation.meetings.delegation_views
 import cocreation.meetings.manage
 import cocreation.meetings.own_views
+import cocreation.meetings.programme_views
 import cocreation.meetings.views
 import cocreation.moderation.manage
 import cocreation.moderation.views

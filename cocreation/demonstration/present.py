@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from cocreation.demonstration import planning
 from cocreation.demonstration.content import at, load, spread, translated
 from cocreation.demonstration.coordinating import prepare
 from cocreation.demonstration.moderating import moderate
@@ -40,6 +41,7 @@ def play(stage: Stage, today: date) -> None:
         day = today + timedelta(days=row["day"])
         meeting = hold_meeting(stage, plan, reference, day, (opens, closes))
         register_people(meeting, row["registered"], eve)
+        planning.tick_until(meeting, today - timedelta(days=1), by=stage.secretariat.id)
     rows = load("ideas")["current"]
     known = [row for row in rows if row[4] not in UNREAD]
     fresh = [row for row in rows if row[4] in UNREAD]

@@ -12,13 +12,14 @@ from cocreation.core import i18n, secrets
 from cocreation.core.database import session
 from cocreation.cycles import services as cycles
 from cocreation.cycles.models import Axis, Cycle, Phase, Theme
+from cocreation.demonstration import planning
 from cocreation.demonstration.content import at, days, load, spread, translated
 from cocreation.directory.models import Association, Institution
 from cocreation.ideas import services as ideas
 from cocreation.ideas.models import AuthorKind, Idea, Origin
 from cocreation.meetings import services as meetings
 from cocreation.meetings.models import AgeBracket, Capacity, Gender, Meeting
-from cocreation.meetings.services import Participant
+from cocreation.meetings.services import Participant, rules
 from cocreation.plan import services as plan
 from cocreation.plan.models import Commitment
 
@@ -113,6 +114,7 @@ def open_cycle(stage: Stage, name: str, today: date) -> Plan:
         kind: [cycles.add_part(cycle.id, kind, translated(each), now=now, by=by) for each in said[kind]]
         for kind in ("themes", "axes")
     }
+    rules.set_usual_rules(cycle.id, now=now, by=by)
     return Plan(cycle, parts["themes"], parts["axes"])  # type: ignore[arg-type]
 
 
@@ -133,15 +135,12 @@ def hold_meeting(
         registration_closes_at=closes,
         places=row["places"],
         coordinating_association_id=stage.associations[row["region"]].id,
+        **planning.said_of(row),
     )
     themes = [plan.themes[number - 1].id for number in row["themes"]]
     drafted = opens - timedelta(days=2)
     meeting = meetings.create(plan.cycle.id, reference, details, themes=themes, by=by, now=drafted)
-    for item in load("cycles")["programme"]:
-        start, end = (at(day, *map(int, hour.split(":"))) for hour in item["hours"])
-        speaker = translated(item["speaker"]) if "speaker" in item else None
-        said = meetings.Item(starts_at=start, ends_at=end, title=translated(item["title"]), speaker=speaker)
-        meetings.add_item(meeting.id, said, by=by, now=drafted)
+    planning.plan(meeting, day, by=by, now=drafted)
     meetings.announce(meeting.id, by=by, now=opens)
     return meeting
 

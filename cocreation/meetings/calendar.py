@@ -1,14 +1,17 @@
-"""A meeting as an event that calendars read."""
+"""Meetings and the items of their programmes as events that calendars read."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from icalendar import Calendar, Event
 
 from cocreation.core import i18n
 from cocreation.core.database import Translated
-from cocreation.meetings.models import Meeting
+from cocreation.core.i18n import gettext as _
+from cocreation.core.text import clean_line
+from cocreation.meetings.models import Meeting, ProgrammeItem
 
 
 def event(meeting: Meeting, *, now: datetime, url: str = "") -> str:
@@ -18,10 +21,28 @@ def event(meeting: Meeting, *, now: datetime, url: str = "") -> str:
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
         summary=here(meeting.title),
-        location=f"{here(meeting.venue)} – {here(meeting.city)}",
+        location=_where(meeting),
         is_cancelled=meeting.is_cancelled,
         url=url,
         now=now,
+    )
+
+
+def programme(meeting: Meeting, items: Sequence[ProgrammeItem], *, now: datetime, url: str = "") -> str:
+    """The iCalendar text of some `items` of the programme of `meeting`, an event each; their rooms loaded."""
+    return _calendar(
+        _event(
+            uid=f"{meeting.reference}-{item.id}",
+            starts_at=item.starts_at,
+            ends_at=item.ends_at,
+            summary=here(item.title),
+            description=_who(item),
+            location=f"{here(item.place.name)} – {_where(meeting)}" if item.place else _where(meeting),
+            is_cancelled=meeting.is_cancelled,
+            url=url,
+            now=now,
+        )
+        for item in items
     )
 
 
@@ -37,21 +58,68 @@ def text(
     url: str = "",
 ) -> str:
     """The iCalendar text of an event; times in UTC, which no calendar mistakes."""
+    return _calendar(
+        [
+            _event(
+                uid=uid,
+                starts_at=starts_at,
+                ends_at=ends_at,
+                summary=summary,
+                location=location,
+                now=now,
+                is_cancelled=is_cancelled,
+                url=url,
+            )
+        ]
+    )
+
+
+def _event(
+    *,
+    uid: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    summary: str,
+    location: str,
+    now: datetime,
+    is_cancelled: bool,
+    url: str,
+    description: str = "",
+) -> Event:
+    """Words are brought into one line: no reader can take a part of them for a line of its own."""
     happening = Event()
     happening.add("uid", f"{uid}@cocreation")
     happening.add("dtstamp", now)
     happening.add("dtstart", starts_at)
     happening.add("dtend", ends_at)
-    happening.add("summary", summary)
-    happening.add("location", location)
+    happening.add("summary", clean_line(summary))
+    happening.add("location", clean_line(location))
     happening.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
+    if description:
+        happening.add("description", clean_line(description))
     if url:
         happening.add("url", url)
+    return happening
+
+
+def _calendar(events: Iterable[Event]) -> str:
     calendar = Calendar()
     calendar.add("prodid", "-//cocreation//meetings//")
     calendar.add("version", "2.0")
-    calendar.add_component(happening)
+    for each in events:
+        calendar.add_component(each)
     return calendar.to_ical().decode()
+
+
+def _where(meeting: Meeting) -> str:
+    return f"{here(meeting.venue)} – {here(meeting.city)}"
+
+
+def _who(item: ProgrammeItem) -> str:
+    """Who speaks, in which role, and who chairs it."""
+    speaker = [here(each) for each in (item.speaker, item.role) if each]
+    chair = [_("Chair: %(name)s", name=here(item.chair))] if item.chair else []
+    return " · ".join([*speaker, *chair])
 
 
 def here(words: Translated) -> str:

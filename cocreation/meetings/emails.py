@@ -130,7 +130,12 @@ def _post(
 
 
 def _context(registration: Registration, meeting: Meeting) -> dict[str, Any]:
-    return {"name": registration.name, "receipt": registration.receipt, **_about(meeting)}
+    """What every mail to a participant may say; how to take part is for those who have a place."""
+    joining: dict[str, Any] = {}
+    if registration.state == RegistrationState.CONFIRMED and not meeting.is_cancelled:
+        joining = {"link": meeting.remote_link, "how_to_come": meeting.how_to_come, "meals": meeting.meals}
+    named = {"name": registration.name, "receipt": registration.receipt}
+    return {**named, **joining, **_about(meeting)}
 
 
 def _about(meeting: Meeting) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
-from cocreation.meetings import calendar, policy, queries, services, statistics
+from cocreation.meetings import calendar, planning, policy, queries, services, statistics
 from cocreation.meetings.forms import registration_form, said
 from cocreation.meetings.models import RegistrationState
 from cocreation.meetings.services import places, replying
@@ -52,6 +52,7 @@ def show(reference: str) -> Any:
         "meetings/show.html",
         meeting=meeting,
         stage=policy.stage(meeting, now),
+        organisers=planning.named(meeting),
         tally=tally,
         tables=statistics.tables(tally, in_full=meeting.statistics_published) if counted else [],
         has_hidden=statistics.has_hidden,

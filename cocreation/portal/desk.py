@@ -17,6 +17,7 @@ from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.directory.models import AssociationState
 from cocreation.directory.queries import declaration_counts
 from cocreation.dispositions import queries as dispositions
+from cocreation.meetings import planning, policy as meetings
 from cocreation.moderation import queries as moderation
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
@@ -99,6 +100,7 @@ DESKS = (
         (Role.COORDINATOR, *SECRETARIAT),
         _l("Meetings"),
         _l("Prepare a meeting, announce it, follow its registrations and welcome people."),
+        "to_do",
     ),
     Desk(
         "manage_ideas.enter",
@@ -143,11 +145,22 @@ DESKS = (
 @accounts.get("/desk")
 @access(signed_in)
 def desk() -> Any:
-    person = current_person()
+    person, today = current_person(), clock.today()
     desks = [each for each in DESKS if person.has(*each.roles)]
-    waiting = dispositions.desk(person, clock.today())
+    waiting, due = dispositions.desk(person, today), None
     if person.has(*SECRETARIAT):
         waiting["to_moderate"] = sum(moderation.waiting_counts())
         waiting["to_verify"] = declaration_counts()[AssociationState.WAITING]
+    if meetings.runners(person):
+        due = planning.due(person, today)
+        waiting["to_do"] = due.count
     references = scopes.references(person.grants)
-    return render("portal/desk.html", person=person, references=references, desks=desks, waiting=waiting)
+    return render(
+        "portal/desk.html",
+        person=person,
+        references=references,
+        desks=desks,
+        waiting=waiting,
+        due=due,
+        today=today,
+    )

@@ -3,6 +3,7 @@
 from cocreation.meetings.forms.answering import asking, filled, replies_of, said, said_by_id
 from cocreation.meetings.forms.delegating import DelegationForm, delegation_form
 from cocreation.meetings.forms.participants import DecisionForm, ImportForm, NotesForm, ParticipantFilter
+from cocreation.meetings.forms.planning import PART_FORMS, RulesForm, TaskForm, TickForm
 from cocreation.meetings.forms.preparing import QuestionForm, QuotaForm
 from cocreation.meetings.forms.registering import (
     ChangeForm,
@@ -12,9 +13,17 @@ from cocreation.meetings.forms.registering import (
     entry_form,
     registration_form,
 )
-from cocreation.meetings.forms.running import ItemForm, MeetingForm, NewMeetingForm, TitleForm, WorkshopForm
+from cocreation.meetings.forms.running import (
+    ItemForm,
+    MeetingForm,
+    MoveForm,
+    NewMeetingForm,
+    TitleForm,
+    WorkshopForm,
+)
 
 __all__ = [
+    "PART_FORMS",
     "ChangeForm",
     "DecisionForm",
     "DelegationForm",
@@ -22,12 +31,16 @@ __all__ = [
     "ImportForm",
     "ItemForm",
     "MeetingForm",
+    "MoveForm",
     "NewMeetingForm",
     "NotesForm",
     "ParticipantFilter",
     "QuestionForm",
     "QuotaForm",
     "RegistrationForm",
+    "RulesForm",
+    "TaskForm",
+    "TickForm",
     "TitleForm",
     "WorkshopForm",
     "asking",

@@ -8,10 +8,11 @@ from wtforms.validators import Regexp
 
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings import queries
-from cocreation.meetings.models import Meeting, ProgrammeItem
-from cocreation.meetings.services import Details, Item
-from cocreation.meetings.services.announcing import REFERENCE
+from cocreation.meetings.models import Attendance, Meeting, ProgrammeItem, Room, Workshop
+from cocreation.meetings.services import Details, Item, Where
+from cocreation.meetings.services.announcing import LINK, REFERENCE
 from cocreation.web.forms import (
+    OPTIONAL,
     REQUIRED,
     BooleanField,
     Form,
@@ -22,6 +23,7 @@ from cocreation.web.forms import (
     choose_several,
     line,
     moment,
+    paragraph,
 )
 from cocreation.web.rendering import translated_text
 
@@ -47,10 +49,34 @@ class MeetingForm(Form):
     coordinating_association_id = choose(_l("Coordinating association"), [], required=False)
     partners = line(_l("Partners"), required=False, limit=500)
     statistics_published = BooleanField(PUBLISHED, description=WHAT_IS_HIDDEN)
+    attendance = choose(_l("How people take part"), Attendance, radio=True)
+    link = line(
+        _l("Link of the remote part"),
+        required=False,
+        limit=500,
+        description=_l("Shown to confirmed people only, on their receipt and in their confirmation."),
+    )
+    how_to_come = TranslatedField(_l("How to come"), required=False, long=True, limit=600)
+    meals = TranslatedField(_l("Meals"), required=False, limit=300)
+    themes_reason = TranslatedField(_l("Why these themes"), required=False, long=True, limit=600)
+    most_per_association = IntegerField(
+        _l("How many people one association may bring"),
+        [OPTIONAL, NumberRange(min=1, max=100_000)],
+        description=_l("Empty: any number."),
+    )
+    offer_hours = IntegerField(
+        _l("Hours during which a place is held for somebody it is offered to"),
+        [REQUIRED, NumberRange(min=1, max=720)],
+    )
+    cost_notes = paragraph(
+        _l("Notes on the costs"), required=False, description=_l("For those who run the meeting only.")
+    )
 
     def __init__(self, meeting: Meeting | None = None, **values: Any) -> None:
         if meeting is not None:
             values["region_codes"] = [each.code for each in meeting.regions]
+        else:
+            values = {"attendance": Attendance.IN_PERSON, "offer_hours": 48, **values}
         super().__init__(obj=meeting, **values)
         self.region_codes.choices = [(each.code, translated_text(each.name)) for each in queries.regions()]
         associations = queries.verified_associations()
@@ -74,7 +100,20 @@ class MeetingForm(Form):
             partners=self.partners.data or None,
             coordinating_association_id=int(chosen) if chosen else None,
             statistics_published=self.statistics_published.data,
+            attendance=self.attendance.data,
+            link=self.link.data or None,
+            how_to_come=self.how_to_come.data or None,
+            meals=self.meals.data or None,
+            themes_reason=self.themes_reason.data or None,
+            cost_notes=self.cost_notes.data or None,
+            most_per_association=self.most_per_association.data,
+            offer_hours=self.offer_hours.data,
         )
+
+    def validate_link(self, field: Any) -> None:
+        whole = _l("The link must be a whole address, beginning with https://.")
+        if field.data:
+            Regexp(LINK, message=whole)(self, field)
 
 
 class NewMeetingForm(MeetingForm):
@@ -112,38 +151,88 @@ class NewMeetingForm(MeetingForm):
         )(self, field)
 
 
+def _rooms(rooms: list[Room]) -> list[tuple[str, Any]]:
+    return [("", _l("—")), *((str(each.id), translated_text(each.name)) for each in rooms)]
+
+
 class ItemForm(Form):
     """A stretch of the programme."""
 
     starts_at = moment(_l("From"))
     ends_at = moment(_l("To"))
-    title = TranslatedField(_l("Title"))
+    workshop_id = choose(_l("Parallel workshop"), [], required=False)
+    title = TranslatedField(
+        _l("Title"), required=False, description=_l("A workshop without a title is called by its theme.")
+    )
     speaker = TranslatedField(_l("Who speaks"), required=False)
+    role = TranslatedField(_l("In which role"), required=False)
+    chair = TranslatedField(_l("Who chairs"), required=False)
+    room_id = choose(_l("Room"), [], required=False)
 
-    def __init__(self, meeting: Meeting, item: ProgrammeItem | None = None) -> None:
+    def __init__(self, meeting: Meeting, rooms: list[Room], item: ProgrammeItem | None = None) -> None:
         last = max((each.ends_at for each in meeting.programme), default=meeting.starts_at)
-        super().__init__(obj=item, **({} if item else {"starts_at": last, "ends_at": last}))
+        if item:
+            super().__init__(obj=item)
+        else:
+            super().__init__(starts_at=last, ends_at=last)
+        workshops = ((str(each.id), translated_text(each.theme)) for each in meeting.workshops)
+        self.workshop_id.choices = [("", _l("—")), *workshops]
+        self.room_id.choices = _rooms(rooms)
 
     def item(self) -> Item:
-        return Item(self.starts_at.data, self.ends_at.data, self.title.data, self.speaker.data or None)
+        return Item(
+            starts_at=self.starts_at.data,
+            ends_at=self.ends_at.data,
+            title=self.title.data or None,
+            speaker=self.speaker.data or None,
+            role=self.role.data or None,
+            chair=self.chair.data or None,
+            workshop_id=int(self.workshop_id.data) if self.workshop_id.data else None,
+            room_id=int(self.room_id.data) if self.room_id.data else None,
+        )
 
 
-class WorkshopForm(Form):
+class _HeldForm(Form):
+    """Where a workshop is held."""
+
+    room_id = choose(_l("Room"), [], required=False)
+    seats = IntegerField(
+        _l("Seats"),
+        [OPTIONAL, NumberRange(min=1, max=100_000)],
+        description=_l("Empty: those of the room."),
+    )
+
+    def where(self) -> Where:
+        return Where(int(self.room_id.data) if self.room_id.data else None, self.seats.data)
+
+
+class WorkshopForm(_HeldForm):
     """A further parallel workshop."""
 
     theme = choose(_l("Theme of the cycle"), [], required=False)
     title = TranslatedField(_l("Or another title"), required=False)
 
-    def __init__(self, themes: list[Any]) -> None:
+    def __init__(self, themes: list[Any], rooms: list[Room]) -> None:
         super().__init__()
         self.theme.choices = [("", _l("—")), *((str(each.id), translated_text(each.name)) for each in themes)]
+        self.room_id.choices = _rooms(rooms)
 
     @property
     def theme_id(self) -> int | None:
         return int(self.theme.data) if self.theme.data else None
 
 
-class TitleForm(Form):
-    """Another title of a workshop."""
+class TitleForm(_HeldForm):
+    """Another title or room of a workshop."""
 
     theme = TranslatedField(_l("Title"))
+
+    def __init__(self, workshop: Workshop, rooms: list[Room]) -> None:
+        super().__init__(obj=workshop)
+        self.room_id.choices = _rooms(rooms)
+
+
+class MoveForm(Form):
+    """By how many places an item moves: -1 is one up."""
+
+    places = IntegerField(validators=[REQUIRED, NumberRange(min=-200, max=200)])

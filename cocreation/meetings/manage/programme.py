@@ -4,26 +4,36 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash
+from flask import flash, redirect, url_for
 
 from cocreation.core.i18n import gettext as _
 from cocreation.cycles.queries import get_cycle
-from cocreation.meetings import policy, services
-from cocreation.meetings.forms import ItemForm, TitleForm, WorkshopForm
+from cocreation.meetings import planning, policy, services
+from cocreation.meetings.forms import ItemForm, MoveForm, TitleForm, WorkshopForm
 from cocreation.meetings.manage.blueprint import act, bp, load, to
+from cocreation.meetings.models import Meeting
+from cocreation.meetings.programme import items_of, slots
 from cocreation.meetings.services.programme import get_item, get_workshop
 from cocreation.web.access import access
 from cocreation.web.rendering import render
+
+
+@bp.get("/<reference>/programme")
+@access(policy.runners)
+def programme(reference: str) -> Any:
+    """The programme, to be put in order."""
+    meeting = load(reference)
+    return render("meetings/manage_programme.html", meeting=meeting, slots=slots(items_of(meeting)))
 
 
 @bp.route("/<reference>/programme/new", methods=["GET", "POST"])
 @access(policy.runners)
 def add_item(reference: str) -> Any:
     meeting = load(reference)
-    form = ItemForm(meeting)
+    form = ItemForm(meeting, planning.rooms(meeting))
     if form.submitted() and form.attempt(services.add_item, meeting.id, form.item(), **act()):
         flash(_("It is added to the programme."))
-        return to(meeting, "programme")
+        return _to_programme(meeting)
     return render("meetings/manage_item.html", form=form, meeting=meeting, item=None)
 
 
@@ -32,10 +42,10 @@ def add_item(reference: str) -> Any:
 def edit_item(reference: str, item_id: int) -> Any:
     meeting = load(reference)
     item = get_item(meeting.id, item_id)
-    form = ItemForm(meeting, item)
+    form = ItemForm(meeting, planning.rooms(meeting), item)
     if form.submitted() and form.attempt(services.change_item, meeting.id, item_id, form.item(), **act()):
         flash(_("The programme is saved."))
-        return to(meeting, "programme")
+        return _to_programme(meeting)
     return render("meetings/manage_item.html", form=form, meeting=meeting, item=item)
 
 
@@ -45,16 +55,31 @@ def remove_item(reference: str, item_id: int) -> Any:
     meeting = load(reference)
     services.remove_item(meeting.id, item_id, **act())
     flash(_("It is taken out of the programme."))
-    return to(meeting, "programme")
+    return _to_programme(meeting)
+
+
+@bp.post("/<reference>/programme/<int:item_id>/move")
+@access(policy.runners)
+def move_item(reference: str, item_id: int) -> Any:
+    meeting, form = load(reference), MoveForm()
+    if form.submitted():
+        services.move_item(meeting.id, item_id, form.places.data, **act())
+    return _to_programme(meeting, f"item-{item_id}")
 
 
 @bp.route("/<reference>/workshops/new", methods=["GET", "POST"])
 @access(policy.runners)
 def add_workshop(reference: str) -> Any:
     meeting = load(reference)
-    form = WorkshopForm(get_cycle(meeting.cycle.code).themes)
-    chosen: dict[str, Any] = {"theme_id": form.theme_id, "title": form.title.data}
-    if form.submitted() and form.attempt(services.add_workshop, meeting.id, **chosen, **act()):
+    form = WorkshopForm(get_cycle(meeting.cycle.code).themes, planning.rooms(meeting))
+    if form.submitted() and form.attempt(
+        services.add_workshop,
+        meeting.id,
+        theme_id=form.theme_id,
+        title=form.title.data,
+        where=form.where(),
+        **act(),
+    ):
         flash(_("The workshop is added."))
         return to(meeting, "workshops")
     return render("meetings/manage_workshop.html", form=form, meeting=meeting, workshop=None)
@@ -65,11 +90,11 @@ def add_workshop(reference: str) -> Any:
 def edit_workshop(reference: str, number: int) -> Any:
     meeting = load(reference)
     workshop = get_workshop(meeting.id, number)
-    form = TitleForm(obj=workshop)
+    form = TitleForm(workshop, planning.rooms(meeting))
     if form.submitted() and form.attempt(
-        services.rename_workshop, meeting.id, number, form.theme.data, **act()
+        services.change_workshop, meeting.id, number, form.theme.data, form.where(), **act()
     ):
-        flash(_("The new title is saved."))
+        flash(_("The workshop is saved."))
         return to(meeting, "workshops")
     return render("meetings/manage_workshop.html", form=form, meeting=meeting, workshop=workshop)
 
@@ -81,3 +106,7 @@ def remove_workshop(reference: str, number: int) -> Any:
     services.remove_workshop(meeting.id, number, **act())
     flash(_("The workshop is removed."))
     return to(meeting, "workshops")
+
+
+def _to_programme(meeting: Meeting, part: str | None = None) -> Any:
+    return redirect(url_for("manage_meetings.programme", reference=meeting.reference, _anchor=part))

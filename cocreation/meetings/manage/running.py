@@ -12,6 +12,7 @@ from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy, queries, services, statistics
 from cocreation.meetings.forms import MeetingForm, NewMeetingForm
 from cocreation.meetings.manage.blueprint import act, bp, load, to
+from cocreation.meetings.services import rules
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
@@ -53,6 +54,9 @@ def show(reference: str) -> Any:
         stage=policy.stage(meeting, now),
         tally=statistics.tally(meeting.id),
         can_announce=policy.can_announce(meeting, now),
+        broken=None
+        if meeting.is_announced
+        else rules.broken(meeting, cycle_id=meeting.cycle_id, announced_at=None, now=now),
     )
 
 

@@ -131,6 +131,11 @@ class Meeting(Base):
     def is_over(self, now: datetime) -> bool:
         return self.ends_at <= now
 
+    @property
+    def remote_link(self) -> str | None:
+        """Where those who take part from afar come in; for confirmed people only."""
+        return self.link if self.attendance != Attendance.IN_PERSON else None
+
 
 class OrganiserKind(Named):
     SECRETARIAT = "secretariat", _l("secretariat")
@@ -208,6 +213,15 @@ class Task(Base):
     due_on: Mapped[date]
     done_at: Mapped[datetime | None]
     done_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+    meeting: Mapped[Meeting] = relationship(lazy="raise_on_sql")
+
+    @property
+    def is_done(self) -> bool:
+        return self.done_at is not None
+
+    def is_overdue(self, today: date) -> bool:
+        return not self.is_done and self.due_on < today
 
 
 class RuleKind(Named):

@@ -35,6 +35,11 @@ class ProgrammeItem(Base):
     workshop: Mapped[Workshop | None] = relationship(lazy="raise_on_sql")
     room: Mapped[Room | None] = relationship(lazy="raise_on_sql")
 
+    @property
+    def place(self) -> Room | None:
+        """The room it takes place in: its own, else its workshop's. Needs both loaded."""
+        return self.room or (self.workshop.room if self.workshop else None)
+
 
 class Workshop(Base):
     """A parallel workshop of a meeting. Its outputs are public from `published_at` on.
@@ -64,3 +69,8 @@ class Workshop(Base):
     def reference(self) -> str:
         """`OR1-W2`: the meeting and the number of the workshop. Needs `meeting` loaded."""
         return f"{self.meeting.reference}-W{self.number}"
+
+    @property
+    def places(self) -> int | None:
+        """How many people it has room for; None: no limit of its own. Needs `room` loaded."""
+        return self.seats or (self.room.seats if self.room else None)

@@ -13,7 +13,7 @@ from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Province, Region
-from cocreation.meetings.models import Meeting, Registration, RegistrationState
+from cocreation.meetings.models import Meeting, Organiser, Registration, RegistrationState, Workshop
 
 
 def get_meeting(reference: str) -> Meeting:
@@ -67,8 +67,9 @@ def whole(meetings: Select[Meeting]) -> Select[Meeting]:
     """Three statements: the meeting with its few regions and workshops, its programme, the calendar."""
     options: tuple[Any, ...] = (
         joinedload(Meeting.regions),
-        joinedload(Meeting.workshops),
+        joinedload(Meeting.workshops).joinedload(Workshop.room),
         joinedload(Meeting.coordinating_association),
+        joinedload(Meeting.organisers).joinedload(Organiser.association),
         joinedload(Meeting.quotas),
         selectinload(Meeting.programme),
         joinedload(Meeting.cycle).selectinload(Cycle.phases),

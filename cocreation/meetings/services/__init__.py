@@ -17,12 +17,14 @@ from cocreation.meetings.services.keeping import Kept, change_kept, keep_places,
 from cocreation.meetings.services.own import erase, export
 from cocreation.meetings.services.programme import (
     Item,
+    Where,
     add_item,
     add_workshop,
     change_item,
+    change_workshop,
+    move_item,
     remove_item,
     remove_workshop,
-    rename_workshop,
 )
 from cocreation.meetings.services.registering import Participant, accept, cancel, register, wait_again
 from cocreation.meetings.services.replying import Answers, change as change_answers, reply_internally
@@ -37,6 +39,7 @@ __all__ = [
     "Participant",
     "Party",
     "Summary",
+    "Where",
     "accept",
     "add_item",
     "add_question",
@@ -50,6 +53,7 @@ __all__ = [
     "change_item",
     "change_kept",
     "change_question",
+    "change_workshop",
     "create",
     "decline",
     "enter_for",
@@ -58,6 +62,7 @@ __all__ = [
     "give_place",
     "import_participants",
     "keep_places",
+    "move_item",
     "move_question_up",
     "put_into",
     "register",
@@ -66,7 +71,6 @@ __all__ = [
     "remove_item",
     "remove_question",
     "remove_workshop",
-    "rename_workshop",
     "reply_internally",
     "send_to_waiting",
     "wait_again",

@@ -11,17 +11,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.core import audit
+from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import AlreadyDone, Invalid
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Region
 from cocreation.meetings import emails, policy
-from cocreation.meetings.models import TAKEN, Meeting, Workshop
-from cocreation.meetings.services import offering, places, refusals
+from cocreation.meetings.models import TAKEN, Attendance, Meeting, RegistrationState, TaskKind, Workshop
+from cocreation.meetings.services import offering, places, planning, refusals, rules
 from cocreation.meetings.services.registering import lock_meeting
 
 REFERENCE = r"^[A-Z]{2,4}\d{1,2}$"
+LINK = r"^https?://[^\s/]+\S*$"
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,17 @@ class Details:
     partners: str | None = None
     coordinating_association_id: int | None = None
     statistics_published: bool = False
+    attendance: Attendance = Attendance.IN_PERSON
+    link: str | None = None
+    how_to_come: Translated | None = None
+    meals: Translated | None = None
+    themes_reason: Translated | None = None
+    cost_notes: str | None = None
+    most_per_association: int | None = None
+    offer_hours: int = 48
 
     def check(self) -> None:
-        """Raises HoursReversed, WindowReversed, ClosesTooLate, NoRegion or Invalid."""
+        """Raises HoursReversed, WindowReversed, ClosesTooLate, NoRegion, NotALink or Invalid."""
         if self.starts_at >= self.ends_at:
             raise refusals.HoursReversed
         if self.registration_opens_at >= self.registration_closes_at:
@@ -53,6 +63,8 @@ class Details:
             raise refusals.NoRegion
         if self.places < 1:
             raise Invalid(_l("There must be one place at least."))
+        if self.link and not re.match(LINK, self.link):
+            raise refusals.NotALink
 
     def write_to(self, meeting: Meeting) -> None:
         for each in fields(self):
@@ -70,9 +82,10 @@ def create(
     by: int | None,
     now: datetime,
 ) -> Meeting:
-    """A draft of a meeting, with a workshop for each of `themes` (ids of the cycle's themes, in order).
+    """A draft of a meeting with its checklist, and a workshop for each of `themes` (ids of themes of the
+    cycle, in order).
 
-    Raises WrongReference, ReferenceTaken, what `Details.check` raises, NotFound for the cycle.
+    Raises WrongReference, ReferenceTaken, RuleBroken, what `Details.check` raises, NotFound for the cycle.
     """
     cycle = lock(Cycle, cycle_id, selectinload(Cycle.themes))
     details.check()
@@ -83,6 +96,7 @@ def create(
     known = {theme.id: theme for theme in cycle.themes}
     if unknown := [each for each in themes if each not in known]:
         raise Invalid(_l("%(count)s of these themes belong to another cycle.", count=len(unknown)))
+    rules.check(details, cycle_id=cycle.id, announced_at=None, now=now)
     meeting = Meeting(reference=reference, cycle_id=cycle.id)
     details.write_to(meeting)
     meeting.workshops = [
@@ -91,6 +105,8 @@ def create(
     ]
     session.add(meeting)
     session.flush()
+    if not meeting.is_over(now):
+        planning.draft_checklist(meeting)
     audit.record("meeting drafted", reference, by=by, now=now)
     return meeting
 
@@ -99,7 +115,8 @@ def change(meeting_id: int, details: Details, *, by: int | None, now: datetime) 
     """Change what is said of a meeting. More places confirm those who wait at once (many of them by the
     worker); people are told of another time or place.
 
-    Raises PlacesTaken when fewer places than are taken would be left, and what `Details.check` raises.
+    Its checklist moves with it. Raises PlacesTaken when fewer places than are taken would be left, RuleBroken
+    for dates that are new, and what `Details.check` raises.
     """
     regions = selectinload(Meeting.regions)
     meeting = lock(Meeting, meeting_id, regions, joinedload(Meeting.cycle).selectinload(Cycle.phases))
@@ -107,18 +124,25 @@ def change(meeting_id: int, details: Details, *, by: int | None, now: datetime) 
     taken = places.count_in(meeting, *TAKEN)
     if details.places < min(taken, meeting.places):
         raise refusals.PlacesTaken(count=taken)
-    before = _when_and_where(meeting)
+    dates, before, link = _dates(meeting), _when_and_where(meeting), meeting.remote_link
+    if _dates(details) != dates:
+        rules.check(details, cycle_id=meeting.cycle_id, announced_at=meeting.announced_at, now=now)
     details.write_to(meeting)
-    if meeting.is_announced and not meeting.is_over(now) and _when_and_where(meeting) != before:
-        for each in places.live(meeting):
-            emails.tell_of_change(each, meeting, now=now)
+    if _dates(meeting) != dates:
+        planning.follow(meeting, was_on=day_of(dates[0]))
+    if meeting.is_announced and not meeting.is_over(now):
+        moved = _when_and_where(meeting) != before
+        for each in places.live(meeting) if moved or meeting.remote_link != link else ():
+            # The link is for confirmed people: another one concerns nobody else.
+            if moved or each.state == RegistrationState.CONFIRMED:
+                emails.tell_of_change(each, meeting, now=now)
     offering.promote(meeting, now=now)
     audit.record("meeting changed", meeting.reference, by=by, now=now, places=details.places)
     return meeting
 
 
 def announce(meeting_id: int, *, by: int | None, now: datetime) -> Meeting:
-    """Make a draft public. Raises AlreadyDone, NoMeetingsNow, CalledOff."""
+    """Make a draft public. Raises AlreadyDone, NoMeetingsNow, CalledOff, RuleBroken."""
     meeting = lock_meeting(meeting_id)
     if meeting.is_announced:
         raise AlreadyDone
@@ -126,7 +150,9 @@ def announce(meeting_id: int, *, by: int | None, now: datetime) -> Meeting:
         raise refusals.CalledOff
     if not policy.can_announce(meeting, now):
         raise refusals.NoMeetingsNow
+    rules.check(meeting, cycle_id=meeting.cycle_id, announced_at=None, now=now)
     meeting.announced_at = now
+    planning.tick_kind(meeting, TaskKind.ANNOUNCE, by=by, now=now)
     audit.record("meeting announced", meeting.reference, by=by, now=now)
     return meeting
 
@@ -152,4 +178,8 @@ def call_off(meeting_id: int, *, by: int | None, now: datetime) -> int:
 
 
 def _when_and_where(meeting: Meeting) -> tuple[object, ...]:
-    return meeting.starts_at, meeting.ends_at, meeting.venue, meeting.city
+    return meeting.starts_at, meeting.ends_at, meeting.venue, meeting.city, meeting.attendance
+
+
+def _dates(said: rules.Dated) -> tuple[datetime, ...]:
+    return said.starts_at, said.ends_at, said.registration_opens_at, said.registration_closes_at

@@ -74,7 +74,7 @@ def register_delegation(
     """Register all of `delegates`, each with a place held for them or a turn in the waiting list.
 
     Sent again, the form (`once`) gives the delegation of the first time. Raises what `check_open` does,
-    NobodyNamed, TooManyOfOneAssociation and RowsRefused.
+    NoDelegateNamed, TooManyOfOneAssociation and RowsRefused.
     """
     meeting = lock_meeting(meeting_id)
     sent = session.scalar(select(Delegation).where(Delegation.once == once))
@@ -82,7 +82,7 @@ def register_delegation(
         return sent
     check_open(meeting, now)
     if not delegates:
-        raise refusals.NobodyNamed
+        raise refusals.NoDelegateNamed
     _check_rows(meeting, delegates)
     check_association(meeting, party.association, len(delegates))
     delegation = Delegation(

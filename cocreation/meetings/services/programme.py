@@ -3,45 +3,92 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise, product
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from cocreation.core import audit
+from cocreation.core import audit, i18n
 from cocreation.core.database import Translated, found, lock, session
+from cocreation.core.errors import Invalid, NotFound
+from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle, Theme
-from cocreation.meetings.models import Meeting, ProgrammeItem, Registration, Wish, Workshop
+from cocreation.meetings.calendar import here
+from cocreation.meetings.models import Meeting, ProgrammeItem, Registration, Room, Wish, Workshop
+from cocreation.meetings.programme import Slot, items_of, slots
 from cocreation.meetings.services import refusals
 
 
 @dataclass(frozen=True)
 class Item:
-    """A stretch of the programme."""
+    """A stretch of the programme; a parallel workshop is called as its theme unless it has a `title`."""
 
     starts_at: datetime
     ends_at: datetime
-    title: Translated
+    title: Translated | None = None
     speaker: Translated | None = None
+    role: Translated | None = None
+    chair: Translated | None = None
+    workshop_id: int | None = None
+    room_id: int | None = None
 
 
 def add_item(meeting_id: int, item: Item, *, by: int | None, now: datetime) -> ProgrammeItem:
-    """Add to the programme. Raises ItemReversed."""
+    """Add to the programme.
+
+    Raises ItemReversed, NoTitle, NoSuchWorkshop, NoSuchRoom, Overlapping, SameRoom.
+    """
     meeting = lock(Meeting, meeting_id)
     row = ProgrammeItem(meeting_id=meeting.id)
     _write(item, row)
     session.add(row)
+    session.flush()
     audit.record("programme item added", meeting.reference, by=by, now=now)
     return row
 
 
 def change_item(meeting_id: int, item_id: int, item: Item, *, by: int | None, now: datetime) -> ProgrammeItem:
-    """Change an item of the programme of this meeting. Raises NotFound, ItemReversed."""
+    """Change an item of the programme of this meeting. Raises NotFound, and what `add_item` raises."""
     meeting = lock(Meeting, meeting_id)
     row = get_item(meeting_id, item_id)
     _write(item, row)
     audit.record("programme item changed", meeting.reference, by=by, now=now)
     return row
+
+
+def move_item(
+    meeting_id: int, item_id: int, places: int, *, by: int | None, now: datetime
+) -> list[ProgrammeItem]:
+    """Move an item by `places` (-1: one up), with those that run in parallel to it; the whole programme.
+
+    Each keeps its length and the programme its pauses; the hours of what stands between are shifted. At
+    either end it stops. Raises NotFound.
+    """
+    meeting = lock(Meeting, meeting_id)
+    there = slots(items_of(meeting))
+    at = next((n for n, slot in enumerate(there) if item_id in [each.id for each in slot.items]), None)
+    if at is None:
+        raise NotFound
+    to = max(0, min(len(there) - 1, at + places))
+    order = [*there[:at], *there[at + 1 :]]
+    order.insert(to, there[at])
+    _arrange(there, order)
+    audit.record("programme item moved", meeting.reference, by=by, now=now, places=to - at)
+    return [item for slot in order for item in slot.items]
+
+
+def _arrange(before: list[Slot], order: list[Slot]) -> None:
+    """Let the slots follow each other in `order`, with the pauses that were between them `before`."""
+    pauses = [later.starts_at - earlier.ends_at for earlier, later in pairwise(before)]
+    begins, shifts = before[0].starts_at, []
+    for slot, pause in zip(order, [*pauses, timedelta(0)], strict=True):
+        shifts.append(begins - slot.starts_at)
+        begins += slot.ends_at - slot.starts_at + pause
+    for slot, shift in zip(order, shifts, strict=True):
+        for item in slot.items:
+            item.starts_at, item.ends_at = item.starts_at + shift, item.ends_at + shift
 
 
 def remove_item(meeting_id: int, item_id: int, *, by: int | None, now: datetime) -> None:
@@ -57,12 +104,35 @@ def get_item(meeting_id: int, item_id: int) -> ProgrammeItem:
     return found(session.scalar(here))
 
 
+@dataclass(frozen=True)
+class Where:
+    """The room of a workshop, and how many seats it has if not those of the room."""
+
+    room_id: int | None = None
+    seats: int | None = None
+
+    def check(self, meeting_id: int) -> Room | None:
+        """The room it names. Raises NoSuchRoom, Invalid."""
+        if self.seats is not None and self.seats < 1:
+            raise Invalid(_l("A workshop has one seat at least."))
+        return _room(meeting_id, self.room_id)
+
+
+ANYWHERE = Where()
+
+
 def add_workshop(
-    meeting_id: int, *, theme_id: int | None, title: Translated | None = None, by: int | None, now: datetime
+    meeting_id: int,
+    *,
+    theme_id: int | None,
+    title: Translated | None = None,
+    where: Where = ANYWHERE,
+    by: int | None,
+    now: datetime,
 ) -> Workshop:
     """A further parallel workshop, on a theme of the cycle, under its name or another `title`.
 
-    Raises NoTheme.
+    Raises NoTheme, NoSuchRoom, Invalid.
     """
     options = (selectinload(Meeting.workshops), joinedload(Meeting.cycle).selectinload(Cycle.themes))
     meeting = lock(Meeting, meeting_id, *options)
@@ -72,20 +142,42 @@ def add_workshop(
         raise refusals.NoTheme
     number = max((each.number for each in meeting.workshops), default=0) + 1
     workshop = Workshop(number=number, theme=name, theme_id=theme.id if theme else None)
+    workshop.room, workshop.seats = where.check(meeting_id), where.seats
     meeting.workshops.append(workshop)
     audit.record("workshop added", f"{meeting.reference}-W{number}", by=by, now=now)
     return workshop
 
 
-def rename_workshop(
-    meeting_id: int, number: int, title: Translated, *, by: int | None, now: datetime
+def change_workshop(
+    meeting_id: int,
+    number: int,
+    title: Translated,
+    where: Where = ANYWHERE,
+    *,
+    by: int | None,
+    now: datetime,
 ) -> Workshop:
-    """Give a workshop another title. Raises NotFound."""
+    """Give a workshop another title, room or number of seats.
+
+    Raises NotFound, NoSuchRoom, SameRoom, Invalid.
+    """
     meeting = lock(Meeting, meeting_id)
     workshop = get_workshop(meeting_id, number)
-    workshop.theme = title
-    audit.record("workshop renamed", f"{meeting.reference}-W{number}", by=by, now=now)
+    room = where.check(meeting_id)
+    _check_rooms(meeting, workshop, room)
+    workshop.theme, workshop.room, workshop.seats = title, room, where.seats
+    audit.record("workshop changed", f"{meeting.reference}-W{number}", by=by, now=now)
     return workshop
+
+
+def _check_rooms(meeting: Meeting, workshop: Workshop, room: Room | None) -> None:
+    """In another room, `workshop` must not meet one that is held there at the same time."""
+    items = items_of(meeting)
+    held = [each for each in items if each.workshop_id == workshop.id and not each.room]
+    for one, other in product(held, items):
+        meets = one.starts_at < other.ends_at and other.starts_at < one.ends_at
+        if meets and other not in held and room is not None and other.place is room:
+            raise refusals.SameRoom(one=here(one.title), other=here(other.title))
 
 
 def remove_workshop(meeting_id: int, number: int, *, by: int | None, now: datetime) -> None:
@@ -110,10 +202,60 @@ def get_workshop(meeting_id: int, number: int) -> Workshop:
 
 
 def _write(item: Item, row: ProgrammeItem) -> None:
+    """Check everything, then write; `row` is of a locked meeting, not flushed when it is new."""
     if item.starts_at >= item.ends_at:
         raise refusals.ItemReversed
-    row.starts_at, row.ends_at, row.title = item.starts_at, item.ends_at, item.title
-    row.speaker = item.speaker or None
+    workshop = _workshop(row.meeting_id, item.workshop_id)
+    room = _room(row.meeting_id, item.room_id)
+    title = item.title or (workshop.theme if workshop else None)
+    if not title:
+        raise refusals.NoTitle
+    place = room or (workshop.room if workshop else None)
+    beside = (
+        select(ProgrammeItem)
+        .where(ProgrammeItem.meeting_id == row.meeting_id, ProgrammeItem.id != (row.id or 0))
+        .where(ProgrammeItem.starts_at < item.ends_at, ProgrammeItem.ends_at > item.starts_at)
+        .options(joinedload(ProgrammeItem.room))
+        .options(joinedload(ProgrammeItem.workshop).joinedload(Workshop.room))
+        .order_by(ProgrammeItem.starts_at, ProgrammeItem.id)
+    )
+    for other in session.scalars(beside.execution_options(populate_existing=True)):
+        _check_beside(item, title, place, other)
+    row.starts_at, row.ends_at, row.title = item.starts_at, item.ends_at, title
+    row.speaker, row.role, row.chair = item.speaker or None, item.role or None, item.chair or None
+    row.workshop, row.room = workshop, room
+
+
+def _check_beside(item: Item, title: Translated, place: Room | None, other: ProgrammeItem) -> None:
+    """Only parallel workshops may be at the same time, each in a room of its own."""
+    names: dict[str, Any] = {"one": here(title), "other": here(other.title)}
+    if item.workshop_id is None or other.workshop_id in (None, item.workshop_id):
+        raise refusals.Overlapping(**names, hours=_hours(item), other_hours=_hours(other))
+    if place is None or other.place is None or place.id == other.place.id:
+        raise refusals.SameRoom(**names)
+
+
+def _hours(item: Item | ProgrammeItem) -> str:
+    return f"{i18n.format_time(item.starts_at)}–{i18n.format_time(item.ends_at)}"
+
+
+def _workshop(meeting_id: int, workshop_id: int | None) -> Workshop | None:
+    """A workshop of this meeting with its room. Raises NoSuchWorkshop."""
+    if workshop_id is None:
+        return None
+    here = select(Workshop).where(Workshop.meeting_id == meeting_id, Workshop.id == workshop_id)
+    if (workshop := session.scalar(here.options(joinedload(Workshop.room)))) is None:
+        raise refusals.NoSuchWorkshop
+    return workshop
+
+
+def _room(meeting_id: int, room_id: int | None) -> Room | None:
+    """A room of this meeting. Raises NoSuchRoom."""
+    if room_id is None:
+        return None
+    if room := session.scalar(select(Room).where(Room.meeting_id == meeting_id, Room.id == room_id)):
+        return room
+    raise refusals.NoSuchRoom
 
 
 def _theme(cycle: Cycle, theme_id: int | None) -> Theme | None:

@@ -91,7 +91,7 @@ class RegisteredBefore(Refusal):
     sentence = _l("This address or telephone number is already registered.")
 
 
-class NobodyNamed(Invalid):
+class NoDelegateNamed(Invalid):
     sentence = _l("Name one delegate at least.")
 
 
@@ -160,3 +160,44 @@ class WorkshopInUse(Refusal):
 
 class NoTheme(Invalid):
     sentence = _l("Choose a theme of the cycle or write a title.")
+
+
+class RuleBroken(Refusal):
+    sentence = _l(
+        "A rule of this cycle stands in the way: “%(rule)s”: %(days)s. Here there would be: %(given)s. "
+        "Source of the rule: %(source)s."
+    )
+
+
+class SourceMissing(Invalid):
+    sentence = _l("Say where each rule comes from.")
+
+
+class NotALink(Invalid):
+    sentence = _l("The link must be a whole address, beginning with https://.")
+
+
+class NobodyNamed(Invalid):
+    sentence = _l("Choose an association or write a name.")
+
+
+class NoSuchRoom(Invalid):
+    sentence = _l("This room does not belong to this meeting.")
+
+
+class NoTitle(Invalid):
+    sentence = _l("Write a title, or choose a workshop.")
+
+
+class Overlapping(Refusal):
+    sentence = _l(
+        "“%(one)s” (%(hours)s) and “%(other)s” (%(other_hours)s) would be at the same time. "
+        "Change the hours of one of them."
+    )
+
+
+class SameRoom(Refusal):
+    sentence = _l(
+        "“%(one)s” and “%(other)s” are at the same time: parallel workshops need a room each. "
+        "Choose different rooms."
+    )

@@ -1,0 +1,102 @@
+"""Who organises a meeting and in which rooms, and its checklist, for those who run it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, url_for
+
+from cocreation.core import clock
+from cocreation.core.i18n import gettext as _
+from cocreation.meetings import planning, policy
+from cocreation.meetings.forms import PART_FORMS, TaskForm, TickForm
+from cocreation.meetings.manage.blueprint import act, bp, load
+from cocreation.meetings.models import Meeting
+from cocreation.meetings.services import planning as services
+from cocreation.web.access import access
+from cocreation.web.rendering import render
+
+PART = f"<any({', '.join(services.PARTS)}):kind>"
+
+
+@bp.get("/<reference>/planning")
+@access(policy.runners)
+def plan(reference: str) -> Any:
+    meeting = load(reference)
+    return render(
+        "meetings/manage_planning.html",
+        meeting=meeting,
+        committee=planning.committee(meeting),
+        rooms=planning.rooms(meeting),
+    )
+
+
+@bp.route(f"/<reference>/{PART}/new", methods=["GET", "POST"])
+@access(policy.runners)
+def add_part(reference: str, kind: str) -> Any:
+    meeting = load(reference)
+    form = PART_FORMS[kind]()
+    if form.submitted() and form.attempt(services.add_part, meeting.id, kind, form.said(), **act()):
+        flash(_("It is added."))
+        return _to_plan(meeting, kind)
+    return render("meetings/manage_part.html", form=form, meeting=meeting, kind=kind, part=None)
+
+
+@bp.route(f"/<reference>/{PART}/<int(max=999999999):part_id>", methods=["GET", "POST"])
+@access(policy.runners)
+def edit_part(reference: str, kind: str, part_id: int) -> Any:
+    meeting = load(reference)
+    part = services.get_part(meeting.id, kind, part_id)
+    form, which = PART_FORMS[kind](part), (meeting.id, kind, part_id)
+    if form.submitted() and form.attempt(services.change_part, *which, form.said(), **act()):
+        flash(_("It is saved."))
+        return _to_plan(meeting, kind)
+    return render("meetings/manage_part.html", form=form, meeting=meeting, kind=kind, part=part)
+
+
+@bp.post(f"/<reference>/{PART}/<int(max=999999999):part_id>/remove")
+@access(policy.runners)
+def remove_part(reference: str, kind: str, part_id: int) -> Any:
+    meeting = load(reference)
+    services.remove_part(meeting.id, kind, part_id, **act())
+    flash(_("It is removed."))
+    return _to_plan(meeting, kind)
+
+
+@bp.route("/<reference>/checklist", methods=["GET", "POST"])
+@access(policy.runners)
+def checklist(reference: str) -> Any:
+    """What has to be done, with a form to add a task."""
+    meeting, form = load(reference), TaskForm()
+    if form.submitted():
+        services.add_task(meeting.id, form.title.data, form.due_on.data, **act())
+        flash(_("It is added."))
+        return _to_checklist(meeting)
+    tasks, today = planning.checklist(meeting), clock.today()
+    return render("meetings/manage_checklist.html", form=form, meeting=meeting, tasks=tasks, today=today)
+
+
+@bp.post("/<reference>/checklist/<int(max=999999999):task_id>")
+@access(policy.runners)
+def tick(reference: str, task_id: int) -> Any:
+    """Tick a task, or untick it when `done` is empty."""
+    meeting, form = load(reference), TickForm()
+    services.tick(meeting.id, task_id, done=bool(form.done.data), **act())
+    return _to_checklist(meeting, f"task-{task_id}")
+
+
+@bp.post("/<reference>/checklist/<int(max=999999999):task_id>/remove")
+@access(policy.runners)
+def remove_task(reference: str, task_id: int) -> Any:
+    meeting = load(reference)
+    services.remove_task(meeting.id, task_id, **act())
+    flash(_("It is removed."))
+    return _to_checklist(meeting)
+
+
+def _to_plan(meeting: Meeting, part: str) -> Any:
+    return redirect(url_for("manage_meetings.plan", reference=meeting.reference, _anchor=part))
+
+
+def _to_checklist(meeting: Meeting, part: str | None = None) -> Any:
+    return redirect(url_for("manage_meetings.checklist", reference=meeting.reference, _anchor=part))

@@ -1,0 +1,49 @@
+"""A programme as it is read: slots one after the other, parallel workshops side by side in one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from cocreation.core.database import session
+from cocreation.meetings.models import Meeting, ProgrammeItem, Workshop
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What happens at one time: one item, or those that run in parallel."""
+
+    items: list[ProgrammeItem]
+
+    @property
+    def starts_at(self) -> datetime:
+        return min(each.starts_at for each in self.items)
+
+    @property
+    def ends_at(self) -> datetime:
+        return max(each.ends_at for each in self.items)
+
+
+def slots(items: Sequence[ProgrammeItem]) -> list[Slot]:
+    """`items` in the order of their times, those that overlap in one slot."""
+    made: list[Slot] = []
+    for item in sorted(items, key=lambda each: (each.starts_at, each.id)):
+        if made and item.starts_at < made[-1].ends_at:
+            made[-1].items.append(item)
+        else:
+            made.append(Slot([item]))
+    return made
+
+
+def items_of(meeting: Meeting) -> list[ProgrammeItem]:
+    """The items of a meeting, with their rooms and workshops. One statement."""
+    here = select(ProgrammeItem).where(ProgrammeItem.meeting_id == meeting.id)
+    options = (
+        joinedload(ProgrammeItem.room),
+        joinedload(ProgrammeItem.workshop).joinedload(Workshop.room),
+    )
+    return list(session.scalars(here.options(*options).order_by(ProgrammeItem.starts_at, ProgrammeItem.id)))

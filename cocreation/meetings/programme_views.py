@@ -1,0 +1,54 @@
+"""The public programme of a meeting: to read, to print, and for calendars."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+
+from cocreation.core import clock
+from cocreation.core.errors import NotFound
+from cocreation.meetings import calendar, policy, queries
+from cocreation.meetings.models import Meeting, ProgrammeItem
+from cocreation.meetings.programme import items_of, slots
+from cocreation.meetings.views import bp
+from cocreation.web.access import access, anyone
+from cocreation.web.rendering import absolute_url, render
+
+
+@bp.get("/meetings/<reference>/programme")
+@access(anyone)
+def programme(reference: str) -> Any:
+    meeting = queries.get_meeting(reference)
+    return render(
+        "meetings/programme.html",
+        meeting=meeting,
+        slots=slots(items_of(meeting)),
+        stage=policy.stage(meeting, clock.now()),
+    )
+
+
+@bp.get("/meetings/<reference>/programme.ics")
+@access(anyone)
+def programme_calendar(reference: str) -> Response:
+    """The whole programme."""
+    meeting = queries.get_meeting(reference)
+    return _calendar(meeting, items_of(meeting), f"{meeting.reference}-programme")
+
+
+@bp.get("/meetings/<reference>/programme/<int:item_id>.ics")
+@access(anyone)
+def item_calendar(reference: str, item_id: int) -> Response:
+    """One item of it."""
+    meeting = queries.get_meeting(reference)
+    items = [each for each in items_of(meeting) if each.id == item_id]
+    if not items:
+        raise NotFound
+    return _calendar(meeting, items, f"{meeting.reference}-{item_id}")
+
+
+def _calendar(meeting: Meeting, items: list[ProgrammeItem], name: str) -> Response:
+    url = absolute_url("meetings.programme", reference=meeting.reference)
+    text = calendar.programme(meeting, items, now=clock.now(), url=url)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.ics"'}
+    return Response(text, mimetype="text/calendar", headers=headers)
