@@ -1,6 +1,7 @@
 """The acts of this room: registering, announcing, the programme, importing those who came."""
 
 from cocreation.meetings.services.announcing import Details, announce, call_off, change, create
+from cocreation.meetings.services.arriving import note_arrivals, note_from_paper, undo_arrival, walk_in
 from cocreation.meetings.services.deciding import decline, give_place, send_to_waiting
 from cocreation.meetings.services.importing import Summary, import_participants
 from cocreation.meetings.services.programme import (
@@ -31,10 +32,14 @@ __all__ = [
     "decline",
     "give_place",
     "import_participants",
+    "note_arrivals",
+    "note_from_paper",
     "register",
     "remove_item",
     "remove_workshop",
     "rename_workshop",
     "send_to_waiting",
+    "undo_arrival",
     "wait_again",
+    "walk_in",
 ]
