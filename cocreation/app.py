@@ -24,6 +24,7 @@ import cocreation.dispositions.views
 import cocreation.ideas.manage
 import cocreation.ideas.views
 import cocreation.meetings.manage
+import cocreation.meetings.statistics_views
 import cocreation.meetings.views
 import cocreation.moderation.manage
 import cocreation.moderation.views

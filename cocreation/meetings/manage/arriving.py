@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -98,9 +99,9 @@ def door_entries(reference: str) -> Any:
 def door_worker(reference: str) -> Response:
     """The service worker, from an address that lets it serve this one page and no other."""
     _welcome(reference)
-    response = current_app.send_static_file("js/arriving-worker.js")
-    response.headers["Service-Worker-Allowed"] = url_for("manage_meetings.door", reference=reference)
-    return response
+    script = Path(current_app.static_folder or "", "js/arriving-worker.js").read_text()
+    scope = url_for("manage_meetings.door", reference=reference)
+    return Response(script, mimetype="text/javascript", headers={"Service-Worker-Allowed": scope})
 
 
 @bp.route("/<reference>/attendance", methods=["GET", "POST"])

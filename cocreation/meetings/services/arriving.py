@@ -89,12 +89,12 @@ def note_arrivals(
     Raises NotFound, NotAnnounced, CalledOff, NotTheDay.
     """
     meeting = _on_the_day(meeting_id, now)
-    known = {each.id: each for each in _arrivals(Arrival.id.in_([each.id for each in seen]))}
+    known = {row.id: row for row in _arrivals(Arrival.id.in_([each.id for each in seen]))}
     people = _people(meeting, seen, known.values())
     standing: dict[int, list[Arrival]] = defaultdict(list)
-    for each in _arrivals(Arrival.registration_id.in_(people), Arrival.undone_at.is_(None)):
-        standing[each.registration_id].append(each)
-    by_receipt = {each.receipt: each for each in people.values()}
+    for arrival in _arrivals(Arrival.registration_id.in_(people), Arrival.undone_at.is_(None)):
+        standing[arrival.registration_id].append(arrival)
+    by_receipt = {person.receipt: person for person in people.values()}
     outcomes = []
     for each in seen:
         before = known.get(each.id)
