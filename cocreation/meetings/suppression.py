@@ -82,13 +82,19 @@ def _leaks(rows: Mapping[Key, Row], hidden: Hidden) -> Iterator[tuple[Key, tuple
 
 def _hide_more(rows: Mapping[Key, Row], hidden: Hidden, key: Key, columns: tuple[int, ...]) -> bool:
     """Hide one more cell: that of the row itself, else the smallest that is left; else a whole column."""
-    for at in columns:
-        # min() takes the first of equals: the order of the rows, which is always the same.
+    for at in (*columns, REGISTERED, PRESENT, CONFIRMED):
         left = [each for each, row in rows.items() if row[at] and (each, at) not in hidden]
-        if left:
-            first = key if key in left else min(left, key=lambda each: rows[each][at])
-            hidden.cells.add((first, at))
+        if not left:
+            continue
+        if key in left and at in columns:
+            hidden.cells.add((key, at))
             return True
+        # The first of equals: the order of the rows is always the same.
+        neighbour = min(left, key=lambda each: rows[each][at])
+        # Where the row is hidden alone the same neighbour goes too: one column would tell of the other.
+        alone = [other for other in COLUMNS if [k for k, o in hidden.cells if o == other] == [key]]
+        hidden.cells |= {(neighbour, other) for other in (at, *alone) if rows[neighbour][other]}
+        return True
     for at in (*columns, PRESENT, REGISTERED, CONFIRMED):
         if at not in hidden.columns:
             hidden.columns.add(at)
