@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import cocreation.meetings.statistics_views
 from flask import Flask, Response
 from flask_compress import Compress
 from flask_wtf import CSRFProtect

@@ -38,6 +38,11 @@ FIXED = [
     ("cycles.show", "/cycles/2025"),
     ("meetings.index", "/meetings"),
     *(("meetings.show", f"/meetings/{each}") for each in ("OR1", "SM1", "TG1")),
+    *(("meetings.statistics", f"/meetings/{each}/statistics") for each in ("OR1", "SM1")),
+    *(
+        ("meetings.compare", f"/meetings/compare?by={each}&cycle=2024")
+        for each in ("age", "capacity", "province")
+    ),
     *(("meetings.register", f"/meetings/{each}/register") for each in ("SM1", "TG1")),
     *(("portal.workshop", f"/meetings/OR1/workshops/{each}") for each in (1, 2, 3)),
     ("ideas.index", "/ideas"),

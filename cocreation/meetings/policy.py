@@ -14,6 +14,8 @@ from cocreation.meetings.models import Meeting
 
 # Those who run meetings; which meeting is asked of `can_run`.
 runners = staff(Role.COORDINATOR, *SECRETARIAT)
+# Those who welcome people at a door; of which meeting is asked of `can_welcome`.
+welcomers = staff(Role.FACILITATOR, Role.COORDINATOR, *SECRETARIAT)
 
 
 class Stage(Named):
@@ -61,6 +63,14 @@ def can_announce(meeting: Meeting, now: datetime) -> bool:
 def can_run(person: Person | None, meeting: Meeting) -> bool:
     """The secretariat runs every meeting, a coordinating association its own."""
     return runs_everything(person) or (person is not None and person.has(Role.COORDINATOR, scope=meeting.id))
+
+
+def can_welcome(person: Person | None, meeting: Meeting) -> bool:
+    """Note arrivals: who runs the meeting, and the facilitators of its workshops. Needs its workshops."""
+    facilitates = person is not None and any(
+        person.has(Role.FACILITATOR, scope=each.id) for each in meeting.workshops
+    )
+    return can_run(person, meeting) or facilitates
 
 
 def shows_statistics(meeting: Meeting, now: datetime) -> bool:

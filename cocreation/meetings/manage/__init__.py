@@ -2,13 +2,28 @@
 
 from cocreation.meetings.manage import (
     allocating,
+    arriving,
+    figures,
     participants,
     planning,
     preparing,
+    printing,
     programme,
     rules,
     running,
 )
 from cocreation.meetings.manage.blueprint import bp
 
-__all__ = ["allocating", "bp", "participants", "planning", "preparing", "programme", "rules", "running"]
+__all__ = [
+    "allocating",
+    "arriving",
+    "bp",
+    "figures",
+    "participants",
+    "planning",
+    "preparing",
+    "printing",
+    "programme",
+    "rules",
+    "running",
+]

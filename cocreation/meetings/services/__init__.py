@@ -1,5 +1,7 @@
 """The acts of this room: registering, announcing, the programme, importing those who came."""
 
+from cocreation.meetings.services.arriving import note_arrivals, note_from_paper, undo_arrival, walk_in
+
 from cocreation.meetings.services.allocating import allocate_anew, put_into
 from cocreation.meetings.services.announcing import Details, announce, call_off, change, create
 from cocreation.meetings.services.asking import (
@@ -64,6 +66,8 @@ __all__ = [
     "keep_places",
     "move_item",
     "move_question_up",
+    "note_arrivals",
+    "note_from_paper",
     "put_into",
     "register",
     "register_delegation",
@@ -73,6 +77,8 @@ __all__ = [
     "remove_workshop",
     "reply_internally",
     "send_to_waiting",
+    "undo_arrival",
     "wait_again",
+    "walk_in",
     "walk_in",
 ]

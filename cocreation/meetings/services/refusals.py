@@ -24,6 +24,22 @@ class AlreadyOver(Refusal):
     sentence = _l("This meeting is over.")
 
 
+class NotTheDay(Refusal):
+    sentence = _l("Arrivals are noted from the day of the meeting on: %(day)s. Nothing was noted.")
+
+
+class NoSeat(Refusal):
+    sentence = _l(
+        "All places are taken. Somebody can come in only when the organisers say that a seat was found."
+    )
+
+
+class ComesAlready(Refusal):
+    sentence = _l(
+        "This telephone number is registered for %(name)s: look for that name and note the arrival."
+    )
+
+
 class NotAnnounced(Refusal):
     sentence = _l("This meeting is not announced yet.")
 

@@ -1,0 +1,27 @@
+"""All figures, for those who run the meetings: nothing is hidden from them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from cocreation.meetings import comparing, policy
+from cocreation.meetings.manage.blueprint import bp, load
+from cocreation.meetings.statistics_views import chosen_cycle, comparison_page, figures_page
+from cocreation.web.access import access, current_person
+
+
+@bp.get("/<reference>/statistics")
+@access(policy.runners)
+def statistics(reference: str) -> Any:
+    return figures_page(load(reference), in_full=True, for_staff=True)
+
+
+@bp.get("/compare")
+@access(policy.runners)
+def compare() -> Any:
+    cycles, cycle = chosen_cycle()
+    cursor = request.args.get("cursor")
+    meetings = comparing.meetings_run_by(current_person(), cycle, cursor) if cycle else None
+    return comparison_page(cycles, cycle, meetings, in_full=True)

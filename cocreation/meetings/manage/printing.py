@@ -1,0 +1,38 @@
+"""The attendance sheet and the badges, to print."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+
+from cocreation.core import pdf
+from cocreation.meetings import doors, policy, printing
+from cocreation.meetings.manage.arriving import chosen_workshop
+from cocreation.meetings.manage.blueprint import bp, load
+from cocreation.meetings.models import Meeting
+from cocreation.web.access import access
+
+
+@bp.get("/<reference>/attendance.pdf")
+@access(policy.runners)
+def attendance_sheet(reference: str) -> Response:
+    meeting = load(reference)
+    chosen = chosen_workshop(meeting, request.args.get("workshop", ""))
+    data = printing.sheet(meeting, doors.confirmed(meeting, chosen), chosen)
+    return _pdf(meeting, "attendance", printing.SHEET, data)
+
+
+@bp.get("/<reference>/badges.pdf")
+@access(policy.runners)
+def badges(reference: str) -> Response:
+    meeting = load(reference)
+    chosen = chosen_workshop(meeting, request.args.get("workshop", ""))
+    data = printing.badges(meeting, doors.confirmed(meeting, chosen))
+    return _pdf(meeting, "badges", printing.BADGES, data)
+
+
+def _pdf(meeting: Meeting, what: str, template: str, data: dict[str, Any]) -> Response:
+    name = f"{meeting.reference}-{what}.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return Response(pdf.compiled(template, data), mimetype="application/pdf", headers=headers)

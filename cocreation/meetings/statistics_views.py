@@ -1,0 +1,77 @@
+"""Public pages of the figures: of one meeting, and of the meetings of a cycle side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from cocreation.core import clock
+from cocreation.cycles.models import Cycle
+from cocreation.meetings import comparing, policy, queries, statistics
+from cocreation.meetings.models import Meeting
+from cocreation.meetings.statistics import By, Who
+from cocreation.meetings.views import bp
+from cocreation.web.access import access, anyone
+from cocreation.web.rendering import render
+
+
+@bp.get("/meetings/<reference>/statistics", endpoint="statistics")
+@access(anyone)
+def show(reference: str) -> Any:
+    meeting = queries.get_meeting(reference)
+    counts = policy.shows_statistics(meeting, clock.now())
+    return figures_page(meeting, in_full=meeting.statistics_published, counts=counts)
+
+
+@bp.get("/meetings/compare")
+@access(anyone)
+def compare() -> Any:
+    cycles, cycle = chosen_cycle()
+    meetings = comparing.public_meetings(cycle, clock.now(), request.args.get("cursor")) if cycle else None
+    return comparison_page(cycles, cycle, meetings, in_full=False)
+
+
+def figures_page(meeting: Meeting, *, in_full: bool, counts: bool = True, for_staff: bool = False) -> Any:
+    """All figures of a meeting: a table for each property, three columns."""
+    figures = statistics.figures([meeting.id])[meeting.id] if counts else None
+    names = statistics.province_names([figures]) if figures else {}
+    tables = [(by, figures.table(by, names, in_full=in_full)) for by in By] if figures else []
+    return render(
+        "meetings/statistics.html",
+        meeting=meeting,
+        figures=figures,
+        tables=[(by, rows) for by, rows in tables if rows],
+        whom=list(Who),
+        has_hidden=statistics.has_hidden,
+        for_staff=for_staff,
+    )
+
+
+def comparison_page(cycles: list[Cycle], cycle: Cycle | None, meetings: Any, *, in_full: bool) -> Any:
+    """Meetings side by side: by what and whom to count is chosen in the address."""
+    by, who = _member(By, "by", By.GENDER), _member(Who, "who", Who.CONFIRMED)
+    compared = comparing.compare(meetings, by, who, in_full=in_full) if meetings else None
+    return render(
+        "meetings/compare.html",
+        cycles=cycles,
+        cycle=cycle,
+        meetings=meetings,
+        compared=compared,
+        by=by,
+        who=who,
+        ways=list(By),
+        whom=list(Who),
+        in_full=in_full,
+    )
+
+
+def chosen_cycle() -> tuple[list[Cycle], Cycle | None]:
+    """The cycles that have meetings, and the one the address asks for, else the latest."""
+    cycles, code = comparing.cycles_with_meetings(), request.args.get("cycle", "")
+    return cycles, next((each for each in cycles if each.code == code), cycles[0] if cycles else None)
+
+
+def _member(kind: Any, name: str, default: Any) -> Any:
+    typed = request.args.get(name, "")
+    return kind(typed) if typed in list(kind) else default

@@ -1,0 +1,26 @@
+/* Serves the page of one door while there is no network. Its scope is that page and what lies below it;
+   what it keeps was put into its cache by the page (arriving.js), which also deletes it. */
+"use strict";
+
+const SLOW = 4000; // milliseconds after which what is kept answers instead
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+const kept = async (request) => (await caches.open(`door ${self.registration.scope}`)).match(request, { ignoreSearch: request.mode === "navigate" });
+const late = () => new Promise((resolve) => setTimeout(resolve, SLOW));
+
+self.addEventListener("fetch", (event) => {
+  const request = event.request;
+  const address = new URL(request.url);
+  if (request.method !== "GET" || address.origin !== self.location.origin) return;
+  const isPage = request.mode === "navigate";
+  if (isPage ? address.origin + address.pathname !== self.registration.scope : !address.pathname.startsWith("/static/")) return;
+  event.respondWith((async () => {
+    const copy = await kept(request);
+    if (copy && !isPage) return copy; // the address of a static file changes with its content
+    const fresh = fetch(request);
+    if (!copy) return fresh;
+    return (await Promise.race([fresh.catch(() => null), late()])) || copy;
+  })());
+});
