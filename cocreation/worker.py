@@ -15,7 +15,7 @@ from cocreation.core.chores import Chore, Round
 from cocreation.dispositions.services import publishing, reminding
 from cocreation.ideas import chores as ideas
 from cocreation.ideas.services import attaching, drafts, tallies
-from cocreation.meetings.services import offering
+from cocreation.meetings.services import offering, supporting
 from cocreation.register.chores import SIGNING
 from cocreation.web.post import compose
 
@@ -29,6 +29,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("reminders", HOUR, reminding.remind),
     Chore("forget old drafts", HOUR, drafts.sweep),
     Chore("forget files never sent", HOUR, attaching.sweep),
+    Chore("erase proofs of support", HOUR, supporting.sweep),
     Chore("tallies", HOUR / 6, tallies.chore),
     SIGNING,
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from cocreation.core import clock, i18n, outbox
 from cocreation.meetings import calendar
-from cocreation.meetings.models import Meeting, Registration, RegistrationState
+from cocreation.meetings.models import Meeting, MeetingInvitation, Registration, RegistrationState
 
 WITH_CALENDAR = ("confirmed", "given_place", "moved_up", "changed", "called_off")
 
@@ -69,6 +69,44 @@ def send_again(registration: Registration, meeting: Meeting, *, now: datetime, *
     _post(registration, meeting, event, key, now, context)
 
 
+def invite_all(rows: Sequence[MeetingInvitation], meeting: Meeting, event: str, *, day: str) -> int:
+    """Invite many at once, or remind them (`invited_again`), once for each and each `day`; how many mails."""
+    return outbox.post_all(
+        [
+            {
+                "to": each.email,
+                "language": each.language,
+                "template": f"meetings/{event}",
+                "key": f"meetings/{event}:{each.id}:{day}",
+                "context": _invitation(each, meeting),
+            }
+            for each in rows
+        ]
+    )
+
+
+def tell_delegate(row: MeetingInvitation, meeting: Meeting) -> None:
+    """Tell the person who comes instead of somebody invited; once for each address."""
+    assert row.delegate_email
+    outbox.post(
+        to=row.delegate_email,
+        template="meetings/delegated",
+        key=f"meetings/delegated:{row.id}:{row.delegate_email}",
+        language=row.language,
+        **{**_invitation(row, meeting), "receipt": "", "delegate": row.delegate},
+    )
+
+
+def _invitation(row: MeetingInvitation, meeting: Meeting) -> dict[str, Any]:
+    return {
+        **facts(meeting),
+        "invited": row.name,
+        "kind": row.kind.value,
+        "role": row.role or "",
+        "receipt": row.receipt,
+    }
+
+
 def _post(
     registration: Registration, meeting: Meeting, event: str, key: str, now: datetime, context: dict[str, Any]
 ) -> None:
@@ -86,9 +124,12 @@ def _post(
 
 
 def _context(registration: Registration, meeting: Meeting) -> dict[str, Any]:
+    return {"name": registration.name, "receipt": registration.receipt, **facts(meeting)}
+
+
+def facts(meeting: Meeting) -> dict[str, Any]:
+    """What every mail may say of a meeting."""
     return {
-        "name": registration.name,
-        "receipt": registration.receipt,
         "reference": meeting.reference,
         "title": meeting.title,
         "city": meeting.city,

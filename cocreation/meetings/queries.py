@@ -70,7 +70,8 @@ def get_registration(receipt: str) -> Registration:
     """A registration by its receipt as somebody typed it, with its meeting. Raises NotFound."""
     known = select(Registration).where(Registration.receipt == read_receipt(receipt))
     meeting = joinedload(Registration.meeting).joinedload(Meeting.cycle).selectinload(Cycle.phases)
-    options = (meeting, joinedload(Registration.workshop), selectinload(Registration.moves))
+    support = joinedload(Registration.meeting).joinedload(Meeting.support)
+    options = (meeting, support, joinedload(Registration.workshop), selectinload(Registration.moves))
     return found(session.scalar(known.options(*options)))
 
 
@@ -138,6 +139,7 @@ def _whole(meetings: Meetings) -> Meetings:
         joinedload(Meeting.regions),
         joinedload(Meeting.workshops),
         joinedload(Meeting.coordinating_association),
+        joinedload(Meeting.support),
         selectinload(Meeting.programme),
         joinedload(Meeting.cycle).selectinload(Cycle.phases),
     )

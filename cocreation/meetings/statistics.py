@@ -8,8 +8,9 @@ figures in full shows them all.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import func, select
 
@@ -30,6 +31,7 @@ FEW = _l("fewer than %(count)s", count=SMALLEST_SHOWN)
 HIDDEN = _l("hidden")
 
 Figure = int | Lazy
+Key = TypeVar("Key", bound=str)
 
 
 @dataclass(frozen=True)
@@ -87,15 +89,15 @@ def tally(meeting_id: int) -> Tally:
     return Tally(counts)
 
 
-def _hidden(counts: dict[Named, int]) -> set[Named]:
-    """The members whose count is not shown: those under five, and their secondary neighbours.
+def _hidden(counts: Mapping[Key, int], also: Collection[str] = ()) -> set[Key]:
+    """The members whose count is not shown: those under five or of `also`, and their secondary neighbours.
 
     Zero is shown. Hidden counts can be worked out from the total when there is one of them alone, or
     when they can only be all ones or all fours: then the smallest count still shown is hidden too.
     """
     present = sorted((count, each) for each, count in counts.items() if count)
-    hidden = [each for count, each in present if count < SMALLEST_SHOWN]
-    shown = [each for count, each in present if count >= SMALLEST_SHOWN]
+    hidden = [each for count, each in present if count < SMALLEST_SHOWN or each in also]
+    shown = [each for count, each in present if each not in hidden]
     while hidden and shown and _can_be_worked_out([counts[each] for each in hidden]):
         hidden.append(shown.pop(0))
     return set(hidden)
@@ -105,6 +107,14 @@ def _can_be_worked_out(counts: list[int]) -> bool:
     most = SMALLEST_SHOWN - 1
     total = sum(counts)
     return len(counts) == 1 or total == len(counts) or (max(counts) <= most and total == most * len(counts))
+
+
+def figures(counts: dict[str, int], *, also: Collection[str] = ()) -> dict[str, Figure]:
+    """Counts by anything as people see them: small ones hidden, and those of `also`, with the neighbours that
+    this takes.
+    """
+    hidden = _hidden(counts, also)
+    return {each: _figure(count, each in hidden) for each, count in counts.items()}
 
 
 def _figure(count: int, is_hidden: bool) -> Figure:

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
-from cocreation.meetings import calendar, policy, queries, services, statistics
+from cocreation.meetings import calendar, policy, queries, services, statistics, supporting
 from cocreation.meetings.forms import RegistrationForm
 from cocreation.meetings.models import RegistrationState
 from cocreation.meetings.services import places
@@ -87,6 +87,7 @@ def show_registration(receipt: str) -> Any:
         meeting=registration.meeting,
         stage=policy.stage(registration.meeting, now),
         turn=places.turn(registration) if waits else None,
+        support=supporting.of_registration(registration),
         qr=qr_code(address),
     )
 
