@@ -8,8 +8,16 @@ from typing import Any
 
 from cocreation.core import clock, i18n, outbox
 from cocreation.meetings import calendar
-from cocreation.meetings.models import Meeting, MeetingInvitation, Registration, RegistrationState
+from cocreation.meetings.models import (
+    Attendance,
+    Meeting,
+    MeetingInvitation,
+    Registration,
+    RegistrationState,
+)
 
+# Mails to somebody who has a place, which say how to come.
+TO_COME = ("confirmed", "given_place", "moved_up", "reminder_week", "reminder_day")
 WITH_CALENDAR = ("confirmed", "given_place", "moved_up", "changed", "called_off")
 
 
@@ -35,11 +43,18 @@ def tell_of_decision(
 
 
 def tell_all(
-    people: Sequence[Registration], meeting: Meeting, event: str, *, now: datetime, **context: Any
+    people: Sequence[Registration],
+    meeting: Meeting,
+    event: str,
+    *,
+    now: datetime,
+    once: str | None = None,
+    **context: Any,
 ) -> int:
     """Tell many at once, each in their language, in a few statements; how many mails were queued.
 
-    Of a place that is `offered`, has `lapsed` or that they `moved_up` to; each is an event of its own moment.
+    Of a place that is `offered`, has `lapsed` or that they `moved_up` to; each is an event of its own moment,
+    or with `once` the one event of that name (a reminder), told to nobody twice.
     """
     told = [each for each in people if each.email]
     with_calendar = {each: _calendar(meeting, each, event, now) for each in {p.language for p in told}}
@@ -49,9 +64,9 @@ def tell_all(
                 "to": each.email,
                 "language": each.language,
                 "template": f"meetings/{event}",
-                "key": f"meetings/{event}:{each.id}:{now.isoformat()}",
+                "key": f"meetings/{event}:{each.id}:{once or now.isoformat()}",
                 "context": {
-                    **_context(each, meeting),
+                    **_context(each, meeting, event),
                     **with_calendar[each.language],
                     "answer_by": each.answer_by.isoformat() if each.answer_by else None,
                     **context,
@@ -117,14 +132,32 @@ def _post(
         template=f"meetings/{event}",
         key=key,
         language=registration.language,
-        **_context(registration, meeting),
+        **_context(registration, meeting, event),
         **_calendar(meeting, registration.language, event, now),
         **context,
     )
 
 
-def _context(registration: Registration, meeting: Meeting) -> dict[str, Any]:
-    return {"name": registration.name, "receipt": registration.receipt, **facts(meeting)}
+def _context(registration: Registration, meeting: Meeting, event: str) -> dict[str, Any]:
+    has_place = registration.state == RegistrationState.CONFIRMED and event in TO_COME
+    return {
+        "name": registration.name,
+        "receipt": registration.receipt,
+        **facts(meeting),
+        **(coming(meeting, registration.receipt) if has_place else {}),
+    }
+
+
+def coming(meeting: Meeting, receipt: str) -> dict[str, Any]:
+    """What somebody who has a place needs in order to come: the way, the code for the door (`ticket`, drawn
+    by `web.post`), the address of a remote part.
+    """
+    in_person, remote = meeting.attendance != Attendance.REMOTE, meeting.attendance != Attendance.IN_PERSON
+    return {
+        "how_to_come": meeting.how_to_come if in_person else None,
+        "ticket": receipt if in_person else None,
+        "link": meeting.link if remote else None,
+    }
 
 
 def facts(meeting: Meeting) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Who is invited to a meeting, for those who run it; speakers and experts are validated by the secretariat."""
+"""Who is invited to a meeting, for those who run it; the secretariat validates speakers and experts."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -173,7 +174,7 @@ def _refuse(
     audit.record("support refused", meeting.reference, by=by, now=now, requests=len(requests))
 
 
-def _tell(meeting: Meeting, request: SupportRequest, by: int, now: datetime, **context: object) -> None:
+def _tell(meeting: Meeting, request: SupportRequest, by: int, now: datetime, **context: Any) -> None:
     request.decided_at, request.decided_by = now, by
     event = "support_granted" if request.state == SupportState.GRANTED else "support_refused"
     emails.tell_all([request.registration], meeting, event, now=now, **context)
