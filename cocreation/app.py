@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import cocreation.meetings.statistics_views
 from flask import Flask, Response
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
@@ -25,9 +24,12 @@ import cocreation.dispositions.views
 import cocreation.ideas.manage
 import cocreation.ideas.views
 import cocreation.meetings.delegation_views
+import cocreation.meetings.inviting_views
 import cocreation.meetings.manage
 import cocreation.meetings.own_views
 import cocreation.meetings.programme_views
+import cocreation.meetings.statistics_views
+import cocreation.meetings.supporting_views
 import cocreation.meetings.views
 import cocreation.moderation.manage
 import cocreation.moderation.views

@@ -15,7 +15,7 @@ from cocreation.core.chores import Chore, Round
 from cocreation.dispositions.services import publishing, reminding
 from cocreation.ideas import chores as ideas
 from cocreation.ideas.services import attaching, drafts, tallies
-from cocreation.meetings.services import offering, replying
+from cocreation.meetings.services import offering, replying, supporting, telling
 from cocreation.register.chores import SIGNING
 from cocreation.web.post import compose
 
@@ -24,12 +24,14 @@ SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 # What the rooms ask the worker to do, in this order.
 CHORES: tuple[Chore, ...] = (
     Chore("places of meetings", SECOND, offering.chore),
+    Chore("mails to everyone of a meeting", SECOND * 10, telling.chore),
     Chore("publishing fates", SECOND, publishing.go_on),
     *ideas.CHORES,
     Chore("reminders", HOUR, reminding.remind),
     Chore("forget old drafts", HOUR, drafts.sweep),
     Chore("forget files never sent", HOUR, attaching.sweep),
     Chore("forget needs", HOUR, replying.forget_needs),
+    Chore("erase proofs of support", HOUR, supporting.sweep),
     Chore("tallies", HOUR / 6, tallies.chore),
     SIGNING,
 )

@@ -30,14 +30,25 @@ from cocreation.ideas.models import (
 from cocreation.meetings.models import (
     Asks,
     Capacity,
+    Channel,
     Delegation,
+    InvitationState,
+    Invited,
+    Measure,
     Meeting,
+    MeetingInvitation,
     MeetingQuestion,
+    Outreach,
     ProgrammeItem,
     Quota,
     QuotaKind,
     Registration,
     RegistrationState,
+    SupportCriterion,
+    SupportOffer,
+    SupportProof,
+    SupportRequest,
+    SupportState,
     Workshop,
 )
 from cocreation.register import journal
@@ -124,6 +135,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         [line, item, registration, other, waiting, referred, unconfirmed, contested, batch, template]
     )
     session.flush()
+    proof, guest, outreach = _helped_invited_and_told(cast, registration)
     backing = Backing(
         idea_id=waiting.id,
         email="backer@example.org",
@@ -239,6 +251,12 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "ideas:voucher": author.voucher,
         "ideas:meeting": meeting.reference,
         "meetings:reference": meeting.reference,
+        "manage_meetings.support_request:number": registration.id,
+        "manage_meetings.support_proof:number": registration.id,
+        "meetings:proof_id": proof.id,
+        "meetings:invitation_id": guest.id,
+        "meetings.answer_invitation:receipt": guest.receipt,
+        "meetings:outreach_id": outreach.id,
         "meetings:item_id": item.id,
         "meetings:receipt": registration.receipt,
         "meetings:question_id": asked.id,
@@ -294,3 +312,56 @@ def _idea(cast: Cast, number: int | None, state: IdeaState) -> Idea:
         received_at=THEN if number else None,
         steps=[Step(kind=StepKind.RECEIVED, at=THEN)] if number else [],
     )
+
+
+def _helped_invited_and_told(
+    cast: Cast, registration: Registration
+) -> tuple[SupportProof, MeetingInvitation, Outreach]:
+    """Help that a meeting offers and somebody asks for, somebody invited, and a line of the outreach log."""
+    meeting = cast.meeting
+    session.add_all(
+        [
+            SupportOffer(
+                meeting_id=meeting.id,
+                province_code="02.411",
+                closes_on=THEN.date() + timedelta(days=9),
+                nights=5,
+                tickets=5,
+            ),
+            SupportCriterion(meeting_id=meeting.id, measure=Measure.DISTANCE, weight=10),
+            SupportRequest(
+                registration_id=registration.id,
+                meeting_id=meeting.id,
+                province_code="02.251",
+                sentence="De loin",
+                nights=1,
+                tickets=0,
+                requested_at=THEN,
+                state=SupportState.REQUESTED,
+            ),
+        ]
+    )
+    session.flush()
+    proof = SupportProof(
+        registration_id=registration.id,
+        name="p.pdf",
+        kind="application/pdf",
+        size=4,
+        content=b"%PDF",
+        added_at=THEN,
+    )
+    guest = MeetingInvitation(
+        meeting_id=meeting.id,
+        kind=Invited.SPEAKER,
+        state=InvitationState.READY,
+        name=Translated(fr="Une experte"),
+        language="fr",
+        receipt=secrets.new_receipt(),
+        proposed_at=THEN,
+    )
+    outreach = Outreach(
+        meeting_id=meeting.id, channel=Channel.PRESS, audience="Tous", on=THEN.date(), noted_at=THEN
+    )
+    session.add_all([proof, guest, outreach])
+    session.flush()
+    return proof, guest, outreach

@@ -9,8 +9,17 @@ from typing import Any
 from cocreation.core import clock, i18n, outbox
 from cocreation.core.database import Translated
 from cocreation.meetings import calendar
-from cocreation.meetings.models import Delegation, Meeting, Registration, RegistrationState
+from cocreation.meetings.models import (
+    Attendance,
+    Delegation,
+    Meeting,
+    MeetingInvitation,
+    Registration,
+    RegistrationState,
+)
 
+# Mails to somebody who has a place, which say how to come.
+TO_COME = ("confirmed", "given_place", "moved_up", "changed", "reminder_week", "reminder_day")
 WITH_CALENDAR = ("confirmed", "given_place", "moved_up", "changed", "called_off")
 
 
@@ -36,11 +45,18 @@ def tell_of_decision(
 
 
 def tell_all(
-    people: Sequence[Registration], meeting: Meeting, event: str, *, now: datetime, **context: Any
+    people: Sequence[Registration],
+    meeting: Meeting,
+    event: str,
+    *,
+    now: datetime,
+    once: str | None = None,
+    **context: Any,
 ) -> int:
     """Tell many at once, each in their language, in a few statements; how many mails were queued.
 
-    Of a place that is `offered`, has `lapsed` or that they `moved_up` to; each is an event of its own moment.
+    Of a place that is `offered`, has `lapsed` or that they `moved_up` to; each is an event of its own moment,
+    or with `once` the one event of that name (a reminder), told to nobody twice.
     """
     told = [each for each in people if each.email]
     with_calendar = {each: _calendar(meeting, each, event, now) for each in {p.language for p in told}}
@@ -50,9 +66,9 @@ def tell_all(
                 "to": each.email,
                 "language": each.language,
                 "template": f"meetings/{event}",
-                "key": f"meetings/{event}:{each.id}:{now.isoformat()}",
+                "key": f"meetings/{event}:{each.id}:{once or now.isoformat()}",
                 "context": {
-                    **_context(each, meeting),
+                    **_context(each, meeting, event),
                     **with_calendar[each.language],
                     "answer_by": each.answer_by.isoformat() if each.answer_by else None,
                     **context,
@@ -80,7 +96,7 @@ def tell_of_workshop(
                 "template": "meetings/workshop",
                 "key": f"meetings/workshop:{each.id}:{now.isoformat()}",
                 "context": {
-                    **_context(each, meeting),
+                    **_context(each, meeting, "workshop"),
                     "workshop": titles.get(each.workshop_id) if each.workshop_id else None,
                     "reason": reason,
                 },
@@ -102,7 +118,7 @@ def tell_association(delegation: Delegation, meeting: Meeting, people: int) -> N
         association=delegation.association,
         people=people,
         receipt=delegation.receipt,
-        **_about(meeting),
+        **facts(meeting),
     )
 
 
@@ -111,6 +127,44 @@ def send_again(registration: Registration, meeting: Meeting, *, now: datetime, *
     event = "confirmed" if registration.state == RegistrationState.CONFIRMED else "waiting"
     key = f"meetings/{event}:{registration.id}:{clock.day_of(now)}"
     _post(registration, meeting, event, key, now, context)
+
+
+def invite_all(rows: Sequence[MeetingInvitation], meeting: Meeting, event: str, *, day: str) -> int:
+    """Invite many at once, or remind them (`invited_again`), once for each and each `day`; how many mails."""
+    return outbox.post_all(
+        [
+            {
+                "to": each.email,
+                "language": each.language,
+                "template": f"meetings/{event}",
+                "key": f"meetings/{event}:{each.id}:{day}",
+                "context": _invitation(each, meeting),
+            }
+            for each in rows
+        ]
+    )
+
+
+def tell_delegate(row: MeetingInvitation, meeting: Meeting) -> None:
+    """Tell the person who comes instead of somebody invited; once for each address."""
+    assert row.delegate_email
+    outbox.post(
+        to=row.delegate_email,
+        template="meetings/delegated",
+        key=f"meetings/delegated:{row.id}:{row.delegate_email}",
+        language=row.language,
+        **{**_invitation(row, meeting), "receipt": "", "delegate": row.delegate},
+    )
+
+
+def _invitation(row: MeetingInvitation, meeting: Meeting) -> dict[str, Any]:
+    return {
+        **facts(meeting),
+        "invited": row.name,
+        "kind": row.kind.value,
+        "role": row.role or "",
+        "receipt": row.receipt,
+    }
 
 
 def _post(
@@ -123,22 +177,37 @@ def _post(
         template=f"meetings/{event}",
         key=key,
         language=registration.language,
-        **_context(registration, meeting),
+        **_context(registration, meeting, event),
         **_calendar(meeting, registration.language, event, now),
         **context,
     )
 
 
-def _context(registration: Registration, meeting: Meeting) -> dict[str, Any]:
-    """What every mail to a participant may say; how to take part is for those who have a place."""
-    joining: dict[str, Any] = {}
-    if registration.state == RegistrationState.CONFIRMED and not meeting.is_cancelled:
-        joining = {"link": meeting.remote_link, "how_to_come": meeting.how_to_come, "meals": meeting.meals}
-    named = {"name": registration.name, "receipt": registration.receipt}
-    return {**named, **joining, **_about(meeting)}
+def _context(registration: Registration, meeting: Meeting, event: str) -> dict[str, Any]:
+    has_place = registration.state == RegistrationState.CONFIRMED and event in TO_COME
+    return {
+        "name": registration.name,
+        "receipt": registration.receipt,
+        **facts(meeting),
+        **(coming(meeting, registration.receipt) if has_place else {}),
+    }
 
 
-def _about(meeting: Meeting) -> dict[str, Any]:
+def coming(meeting: Meeting, receipt: str) -> dict[str, Any]:
+    """What somebody who has a place needs in order to come: the way, the code for the door (`ticket`, drawn
+    by `web.post`), the address of a remote part.
+    """
+    in_person = meeting.attendance != Attendance.REMOTE
+    return {
+        "how_to_come": meeting.how_to_come if in_person else None,
+        "ticket": receipt if in_person else None,
+        "link": meeting.remote_link,
+        "meals": meeting.meals if in_person else None,
+    }
+
+
+def facts(meeting: Meeting) -> dict[str, Any]:
+    """What every mail may say of a meeting."""
     return {
         "reference": meeting.reference,
         "title": meeting.title,

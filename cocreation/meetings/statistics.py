@@ -215,6 +215,18 @@ def tables(tally: Tally, *, in_full: bool) -> list[tuple[Lazy, list[tuple[Lazy, 
     return [(title, tally.table(kind, in_full=in_full)) for kind, title in titles.items()]
 
 
+def parts(whole: Mapping[str, int], part: Mapping[str, int]) -> dict[str, tuple[Figure, Figure]]:
+    """Counts and those of a part of them, by anything, as people see them."""
+    rows: dict[str, Row] = {key: (count, part[key], part[key]) for key, count in whole.items()}
+    hidden = hide(rows)
+    found = {}
+    for key, row in rows.items():
+        whole_shown, *twice = _cells(key, row, hidden)
+        # The part stands in two columns: where either is hidden, it is.
+        found[key] = whole_shown, next((each for each in twice if not isinstance(each, int)), twice[0])
+    return found
+
+
 def has_hidden(rows: Iterable[tuple[Any, Any]]) -> bool:
     """Whether a table hides something, which the page then explains."""
     figures = (each for _, cells in rows for each in (cells if isinstance(cells, tuple) else (cells,)))

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
-from cocreation.meetings import calendar, planning, policy, queries, services, statistics
+from cocreation.meetings import calendar, planning, policy, queries, services, statistics, supporting
 from cocreation.meetings.forms import registration_form, said
 from cocreation.meetings.models import RegistrationState
 from cocreation.meetings.services import places, replying
@@ -94,6 +94,7 @@ def show_registration(receipt: str) -> Any:
         said=said(registration, questions),
         titles={each.id: each.theme for each in registration.meeting.workshops},
         can_change=registration.is_live and replying.can_change(registration.meeting, now),
+        support=supporting.of_registration(registration),
         qr=qr_code(address),
     )
 

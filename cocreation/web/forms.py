@@ -15,6 +15,7 @@ from wtforms import (
     BooleanField,
     DateField,
     DateTimeLocalField,
+    DecimalField,
     EmailField,
     Field,
     FileField,
@@ -51,6 +52,7 @@ from cocreation.web.transaction import SAFE
 __all__ = [
     "BooleanField",
     "DateField",
+    "DecimalField",
     "FileField",
     "FilesField",
     "HiddenField",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
+from typing import Any
 
+import segno
 from flask import Flask, render_template
 from jinja2 import TemplateNotFound
 
@@ -18,24 +21,43 @@ from cocreation.web.rendering import absolute_url
 def compose(app: Flask, mail: Mail) -> EmailMessage:
     """The message of `mail`: templates/emails/<template>/{subject.txt,body.txt,body.html}.
 
-    `calendar` in its context (an iCalendar text) becomes an attachment. `unsubscribe` (the secret of a
-    backing) lets mail programs stop these mails with one click (RFC 8058).
+    `calendar` in its context (an iCalendar text) becomes an attachment; `ticket` (the receipt of a
+    registration) is drawn as a QR code for the door, within the mail (`cid:ticket`). `unsubscribe` (the
+    secret of a backing) lets mail programs stop these mails with one click (RFC 8058).
     """
     settings = app.extensions["settings"]
     folder = f"emails/{mail.template}"
     with app.test_request_context(base_url=settings.base_url), i18n.speaking(mail.language):
         message = EmailMessage()
         message["From"], message["To"] = settings.mail_from, mail.to
-        subject = render_template(f"{folder}/subject.txt", **mail.context)
-        message["Subject"] = re.sub(r"[ \t\r\n]+", " ", subject).strip()
+        subject, body = words(mail.template, mail.language, mail.context)
+        message["Subject"] = subject
         message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain="cocreation")
         message["Content-Language"], message["Auto-Submitted"] = mail.language, "auto-generated"
         if stop := mail.context.get("unsubscribe"):
             message["List-Unsubscribe"] = f"<{absolute_url('ideas.unsubscribe', receipt=stop)}>"
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        message.set_content(render_template(f"{folder}/body.txt", **mail.context).strip() + "\n")
+        message.set_content(body)
         with suppress(TemplateNotFound):
             message.add_alternative(render_template(f"{folder}/body.html", **mail.context), subtype="html")
+        html = message.get_body(("html",))
+        if html is not None and (ticket := mail.context.get("ticket")):
+            address = absolute_url("meetings.show_registration", receipt=ticket)
+            html.add_related(_qr_png(address), "image", "png", cid="<ticket>", disposition="inline")
     if calendar := mail.context.get("calendar"):
         message.add_attachment(calendar.encode(), "text", "calendar", filename="event.ics")
     return message
+
+
+def words(template: str, language: str, context: dict[str, Any]) -> tuple[str, str]:
+    """The subject and the plain text of a mail in one language; inside a request."""
+    with i18n.speaking(language):
+        subject = render_template(f"emails/{template}/subject.txt", **context)
+        body = render_template(f"emails/{template}/body.txt", **context)
+    return re.sub(r"[ \t\r\n]+", " ", subject).strip(), body.strip() + "\n"
+
+
+def _qr_png(address: str) -> bytes:
+    drawn = io.BytesIO()
+    segno.make(address, error="m").save(drawn, kind="png", scale=5, border=2)
+    return drawn.getvalue()

@@ -388,6 +388,7 @@ def upgrade() -> None:
     op.create_table(
         "support_offers",
         sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("province_code", sa.String(), nullable=False),
         sa.Column("closes_on", sa.Date(), nullable=False),
         sa.Column("explained", WORDS, nullable=True),
         sa.Column("payer", sa.String(), nullable=True),
@@ -398,6 +399,9 @@ def upgrade() -> None:
         sa.CheckConstraint("nights >= 0 and tickets >= 0", name=op.f("ck_support_offers_lines")),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meetings.id"], name=op.f("fk_support_offers_meeting_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["province_code"], ["provinces.code"], name=op.f("fk_support_offers_province_code")
         ),
         sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_support_offers")),
     )

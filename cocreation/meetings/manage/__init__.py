@@ -4,6 +4,7 @@ from cocreation.meetings.manage import (
     allocating,
     arriving,
     figures,
+    inviting,
     participants,
     planning,
     preparing,
@@ -11,6 +12,8 @@ from cocreation.meetings.manage import (
     programme,
     rules,
     running,
+    supporting,
+    telling,
 )
 from cocreation.meetings.manage.blueprint import bp
 
@@ -19,6 +22,7 @@ __all__ = [
     "arriving",
     "bp",
     "figures",
+    "inviting",
     "participants",
     "planning",
     "preparing",
@@ -26,4 +30,6 @@ __all__ = [
     "programme",
     "rules",
     "running",
+    "supporting",
+    "telling",
 ]

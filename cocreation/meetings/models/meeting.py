@@ -17,6 +17,7 @@ from cocreation.directory.models import Association, Region
 if TYPE_CHECKING:
     from cocreation.meetings.models.programme import ProgrammeItem, Workshop
     from cocreation.meetings.models.registration import Quota
+    from cocreation.meetings.models.support import SupportOffer
 
 
 class Attendance(Named):
@@ -113,6 +114,9 @@ class Meeting(Base):
         order_by="Workshop.number",
         lazy="raise_on_sql",
         cascade="all, delete-orphan",
+    )
+    support: Mapped[SupportOffer | None] = relationship(
+        back_populates="meeting", lazy="raise_on_sql", passive_deletes=True
     )
 
     @property

@@ -38,6 +38,7 @@ def get_registration(receipt: str) -> Registration:
     options = (
         meeting,
         joinedload(Registration.meeting).selectinload(Meeting.workshops),
+        joinedload(Registration.meeting).joinedload(Meeting.support),
         joinedload(Registration.workshop),
         joinedload(Registration.enterer),
         joinedload(Registration.delegation),

@@ -71,6 +71,7 @@ def whole(meetings: Select[Meeting]) -> Select[Meeting]:
         joinedload(Meeting.coordinating_association),
         joinedload(Meeting.organisers).joinedload(Organiser.association),
         joinedload(Meeting.quotas),
+        joinedload(Meeting.support),
         selectinload(Meeting.programme),
         joinedload(Meeting.cycle).selectinload(Cycle.phases),
     )

@@ -1,9 +1,8 @@
 """The acts of this room: registering, announcing, the programme, importing those who came."""
 
-from cocreation.meetings.services.arriving import note_arrivals, note_from_paper, undo_arrival, walk_in
-
 from cocreation.meetings.services.allocating import allocate_anew, put_into
 from cocreation.meetings.services.announcing import Details, announce, call_off, change, create
+from cocreation.meetings.services.arriving import note_arrivals, note_from_paper, undo_arrival, walk_in
 from cocreation.meetings.services.asking import (
     Asked,
     add_question,
@@ -13,7 +12,7 @@ from cocreation.meetings.services.asking import (
 )
 from cocreation.meetings.services.deciding import decline, give_place, send_to_waiting
 from cocreation.meetings.services.delegations import Delegate, Party, register_delegation
-from cocreation.meetings.services.entering import enter_for, walk_in
+from cocreation.meetings.services.entering import enter_for
 from cocreation.meetings.services.importing import Summary, import_participants
 from cocreation.meetings.services.keeping import Kept, change_kept, keep_places, release
 from cocreation.meetings.services.own import erase, export
@@ -79,6 +78,5 @@ __all__ = [
     "send_to_waiting",
     "undo_arrival",
     "wait_again",
-    "walk_in",
     "walk_in",
 ]

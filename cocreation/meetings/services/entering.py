@@ -9,14 +9,11 @@ from sqlalchemy import select
 from cocreation.core import audit
 from cocreation.core.database import session
 from cocreation.meetings import emails
-from cocreation.meetings.models import TAKEN, Entry, Registration, RegistrationState
-from cocreation.meetings.services import allocating, places, refusals
+from cocreation.meetings.models import Entry, Registration, RegistrationState
+from cocreation.meetings.services import places, refusals
 from cocreation.meetings.services.registering import (
     Participant,
-    add,
-    check_new,
     check_still_ahead,
-    check_workshops,
     enter,
     lock_meeting,
 )
@@ -43,34 +40,4 @@ def enter_for(
     else:
         emails.tell(registration, meeting, "confirmed", now=now)
     audit.record("registration entered", meeting.reference, by=by, now=now, entry=entry.value)
-    return registration
-
-
-def walk_in(
-    meeting_id: int, participant: Participant, *, once: str, seat_found: bool, by: int, now: datetime
-) -> Registration:
-    """Register somebody who comes to the door without having registered: confirmed at once, without a mail.
-    `seat_found` says that there is a seat though all places are taken.
-
-    Needs neither an address nor a number. Raises NotFound, NotAnnounced, CalledOff, AlreadyOver, NoSeatFound,
-    NoSuchWorkshop, AlreadyRegistered, NumberAlreadyRegistered.
-    """
-    meeting = lock_meeting(meeting_id)
-    sent = session.scalar(select(Registration).where(Registration.once == once))
-    if sent is not None:
-        return sent
-    if not meeting.is_announced:
-        raise refusals.NotAnnounced
-    check_still_ahead(meeting, now)
-    check_workshops(meeting, participant)
-    check_new(meeting, participant, now)
-    if not seat_found and places.count_in(meeting, *TAKEN) >= meeting.places:
-        raise refusals.NoSeatFound
-    how = {"entry": Entry.WALK_IN, "entered_by": by}
-    registration = add(meeting, participant, once=once, now=now, confirmed=True, **how)
-    session.flush()
-    places.note(registration, now=now, by=by)
-    if not registration.workshop_id:
-        allocating.give(meeting, [registration.id], now=now)
-    audit.record("walk-in registered", meeting.reference, by=by, now=now, above=seat_found)
     return registration

@@ -93,12 +93,6 @@ class TooLateToChange(Refusal):
     sentence = _l("The lists are printed: nothing can be changed here any more. You can still cancel.")
 
 
-class NoSeatFound(Refusal):
-    sentence = _l(
-        "All places are taken. If there is a seat in the room all the same, say so and register them again."
-    )
-
-
 class OneAddressTwice(Invalid):
     sentence = _l("Row %(row)s has the same address or telephone number.")
 

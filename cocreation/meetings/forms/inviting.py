@@ -1,0 +1,85 @@
+"""Inviting bodies and people to a meeting, and their answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cocreation.core import i18n
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.meetings.models import InvitationState, Invited, MeetingInvitation
+from cocreation.meetings.services.inviting import ANSWERS, Guest
+from cocreation.web.forms import Form, TranslatedField, choose, choose_several, email, line
+
+NAMED = (Invited.BODY, Invited.SPEAKER, Invited.EXPERT)
+ANSWER_LABELS = {
+    InvitationState.ACCEPTED: _l("I come"),
+    InvitationState.DECLINED: _l("I cannot come"),
+    InvitationState.DELEGATED: _l("Somebody else comes instead"),
+}
+
+
+class GuestForm(Form):
+    """A consultative body, a speaker or an expert."""
+
+    kind = choose(_l("Who is invited"), [(each.value, each.label) for each in NAMED], radio=True)
+    name = TranslatedField(_l("Name of the body or the person"))
+    role = line(_l("What they would do at the meeting"), required=False)
+    email = email(
+        _l("E-mail"),
+        required=False,
+        description=_l("Without an address the invitation can be printed and handed over."),
+    )
+    language = choose(
+        _l("Language of the invitation"), [(each.code, each.name) for each in i18n.LANGUAGES.values()]
+    )
+
+    def __init__(self, invitation: MeetingInvitation | None = None) -> None:
+        values: dict[str, Any] = {} if invitation else {"language": "ar", "kind": Invited.BODY.value}
+        super().__init__(obj=invitation, **values)
+        if invitation:  # what it is does not change any more; a council keeps its name too
+            del self.kind
+            if invitation.territory:
+                del self.name, self.role
+
+    def guest(self, invitation: MeetingInvitation | None = None) -> Guest:
+        there = invitation is not None
+        return Guest(
+            kind=invitation.kind if invitation else Invited(self.kind.data),
+            name=invitation.name if invitation and invitation.territory else self.name.data,
+            email=self.email.data or None,
+            language=self.language.data,
+            role=None if there and invitation.territory else self.role.data or None,  # type: ignore[union-attr]
+        )
+
+
+class CouncilsForm(Form):
+    """The councils that are ticked, each as its kind and its code."""
+
+    chosen = choose_several(_l("Councils"), [], required=False, validate_choice=False)
+
+
+class RefusalForm(Form):
+    """Why somebody who was proposed is not invited."""
+
+    reason = line(_l("Reason, which the association reads"), required=False, limit=500)
+
+
+class AnswerForm(Form):
+    """What somebody invited answers."""
+
+    answer = choose(_l("Your answer"), [(each.value, ANSWER_LABELS[each]) for each in ANSWERS], radio=True)
+    delegate = line(_l("Who comes instead"), required=False)
+    delegate_email = email(_l("Their e-mail address"), required=False)
+    note = line(_l("A word to the organisers"), required=False, limit=500)
+
+    def __init__(self, invitation: MeetingInvitation) -> None:
+        answered = invitation.state if invitation.state in ANSWERS else None
+        super().__init__(obj=invitation, answer=answered and answered.value)
+
+    def given(self) -> dict[str, Any]:
+        return {
+            "state": InvitationState(self.answer.data),
+            "note": self.note.data,
+            "delegate": self.delegate.data,
+            "delegate_email": self.delegate_email.data,
+        }

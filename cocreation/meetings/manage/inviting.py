@@ -1,0 +1,167 @@
+"""Who is invited to a meeting, for those who run it; the secretariat validates speakers and experts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from cocreation.accounts.policy import runs_everything, secretariat
+from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.meetings import inviting, policy
+from cocreation.meetings.forms.inviting import CouncilsForm, GuestForm, RefusalForm
+from cocreation.meetings.manage.blueprint import act, bp, load
+from cocreation.meetings.models import InvitationState, Meeting
+from cocreation.meetings.services import inviting as services
+from cocreation.web.access import access, current_person
+from cocreation.web.rendering import absolute_url, qr_code, render
+
+
+@bp.get("/<reference>/invitations")
+@access(policy.runners)
+def invitations(reference: str) -> Any:
+    meeting, state = load(reference), _state(request.args.get("state", ""))
+    return render(
+        "meetings/manage_invitations.html",
+        meeting=meeting,
+        counts=inviting.counts(meeting.id),
+        state=state,
+        states=list(InvitationState),
+        invitations=inviting.invitations(meeting, state, request.args.get("cursor")),
+        validates=runs_everything(current_person()),
+    )
+
+
+@bp.route("/<reference>/invitations/councils", methods=["GET", "POST"])
+@access(policy.runners)
+def invite_councils(reference: str) -> Any:
+    meeting, province = load(reference), request.args.get("province")
+    form = CouncilsForm()
+    if form.submitted() and (
+        made := form.attempt(services.invite_councils, meeting.id, form.chosen.data or (), **act())
+    ):
+        flash(
+            _n(
+                "%(count)s council is added to the invitations.",
+                "%(count)s councils are added to the invitations.",
+                made,
+            )
+        )
+        return _to(meeting)
+    meeting = load(reference)
+    choices = inviting.picker(meeting, province)
+    return render(
+        "meetings/manage_councils.html", meeting=meeting, form=form, picker=choices, province=province
+    )
+
+
+@bp.route("/<reference>/invitations/new", methods=["GET", "POST"])
+@access(policy.runners)
+def invite(reference: str) -> Any:
+    meeting, form = load(reference), GuestForm()
+    validated = runs_everything(current_person())
+    if form.submitted() and form.attempt(
+        services.invite, meeting.id, form.guest(), validated=validated, **act()
+    ):
+        flash(_("It is added to the invitations."))
+        return _to(meeting)
+    return render("meetings/manage_guest.html", meeting=load(reference), form=form, invitation=None)
+
+
+@bp.route("/<reference>/invitations/<int:invitation_id>", methods=["GET", "POST"])
+@access(policy.runners)
+def invitation(reference: str, invitation_id: int) -> Any:
+    """One invitation, to correct it before it is sent."""
+    meeting = load(reference)
+    row = inviting.get(meeting, invitation_id)
+    form = GuestForm(row)
+    if form.submitted() and form.attempt(
+        services.change, meeting.id, invitation_id, form.guest(row), **act()
+    ):
+        flash(_("The invitation is saved."))
+        return _to(meeting)
+    return render("meetings/manage_guest.html", meeting=load(reference), form=form, invitation=row)
+
+
+@bp.get("/<reference>/invitations/<int:invitation_id>/print")
+@access(policy.runners)
+def print_invitation(reference: str, invitation_id: int) -> Any:
+    """The invitation as a page to print, with its link and the link's QR code."""
+    meeting = load(reference)
+    row = inviting.get(meeting, invitation_id)
+    address = absolute_url("meetings.answer_invitation", receipt=row.receipt)
+    ready = row.state not in (InvitationState.PROPOSED, InvitationState.REFUSED)
+    return render(
+        "meetings/manage_invitation_print.html",
+        meeting=meeting,
+        invitation=row,
+        address=address,
+        qr=qr_code(address),
+        ready=ready,
+    )
+
+
+@bp.post("/<reference>/invitations/<int:invitation_id>/hand-over")
+@access(policy.runners)
+def hand_over_invitation(reference: str, invitation_id: int) -> Any:
+    meeting = load(reference)
+    services.hand_over(meeting.id, invitation_id, **act())
+    flash(_("The invitation counts as sent."))
+    return _to(meeting)
+
+
+@bp.post("/<reference>/invitations/<int:invitation_id>/remove")
+@access(policy.runners)
+def remove_invitation(reference: str, invitation_id: int) -> Any:
+    meeting = load(reference)
+    services.remove(meeting.id, invitation_id, **act())
+    flash(_("The invitation is removed."))
+    return _to(meeting)
+
+
+@bp.post("/<reference>/invitations/<int:invitation_id>/validate")
+@access(secretariat)
+def validate_invitation(reference: str, invitation_id: int) -> Any:
+    meeting = load(reference)
+    services.validate(meeting.id, invitation_id, **act())
+    flash(_("It is validated and can be sent."))
+    return _to(meeting)
+
+
+@bp.route("/<reference>/invitations/<int:invitation_id>/refuse", methods=["GET", "POST"])
+@access(secretariat)
+def refuse_invitation(reference: str, invitation_id: int) -> Any:
+    meeting, form = load(reference), RefusalForm()
+    row = inviting.get(meeting, invitation_id)
+    if form.submitted():
+        form.attempt(services.refuse, meeting.id, invitation_id, form.reason.data or "", **act())
+        if not form.refusal:
+            flash(_("It is not validated; the association reads why."))
+            return _to(meeting)
+    return render("meetings/manage_refuse_guest.html", meeting=load(reference), form=form, invitation=row)
+
+
+@bp.post("/<reference>/invitations/send")
+@access(policy.runners)
+def send_invitations(reference: str) -> Any:
+    meeting = load(reference)
+    sent = services.send(meeting.id, **act())
+    flash(_n("%(count)s invitation is sent.", "%(count)s invitations are sent.", sent))
+    return _to(meeting)
+
+
+@bp.post("/<reference>/invitations/remind")
+@access(policy.runners)
+def remind_invited(reference: str) -> Any:
+    meeting = load(reference)
+    told = services.remind(meeting.id, **act())
+    flash(_n("%(count)s reminder is sent.", "%(count)s reminders are sent.", told))
+    return _to(meeting)
+
+
+def _to(meeting: Meeting) -> Any:
+    return redirect(url_for("manage_meetings.invitations", reference=meeting.reference))
+
+
+def _state(typed: str) -> InvitationState | None:
+    return InvitationState(typed) if typed in list(InvitationState) else None

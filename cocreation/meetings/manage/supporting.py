@@ -1,0 +1,155 @@
+"""Help with transport and lodging, for those who run a meeting: the offer, the requests, the decisions."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from typing import Any
+
+from flask import Response, flash, redirect, request, send_file, url_for
+
+from cocreation.core import i18n
+from cocreation.core.database import found
+from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.core.sheets import write_xlsx
+from cocreation.meetings import policy, supporting
+from cocreation.meetings.forms.supporting import GrantForm, GrantsForm, OfferForm
+from cocreation.meetings.manage.blueprint import act, bp, load
+from cocreation.meetings.manage.participants import XLSX
+from cocreation.meetings.models import Meeting, SupportOffer, SupportState
+from cocreation.meetings.services import granting
+from cocreation.meetings.services.supporting import granted_of, offer
+from cocreation.web.access import access
+from cocreation.web.rendering import render, translated_text
+
+
+@bp.route("/<reference>/support", methods=["GET", "POST"])
+@access(policy.runners)
+def support(reference: str) -> Any:
+    """The requests in one state, in the proposed order; `act` says what becomes of those that are ticked."""
+    meeting, state = load(reference), _state(request.args.get("state", ""))
+    if meeting.support is None:
+        return redirect(url_for("manage_meetings.support_offer", reference=reference))
+    form = GrantsForm()
+    if form.submitted() and (told := form.attempt(_decide, meeting, form)):
+        flash(
+            _n("It is decided; %(count)s person is told.", "It is decided; %(count)s people are told.", told)
+        )
+        return redirect(request.full_path.rstrip("?"))
+    offered = _offer(load(reference))  # read anew: a refusal has looked at it too
+    left = granting.left_of(meeting.id)
+    ordered = supporting.ranked(offered, left, state)
+    return render(
+        "meetings/manage_support.html",
+        meeting=offered.meeting,
+        offer=offered,
+        left=left,
+        granted=granted_of(meeting.id),
+        counts=supporting.counts(meeting.id),
+        state=state,
+        requests=supporting.page_of(ordered, request.args.get("cursor")),
+        form=form,
+        ticked=form.chosen.data or (True if request.args.get("tick") else ()),
+    )
+
+
+def _decide(meeting: Meeting, form: GrantsForm) -> int:
+    if form.act.data == "refuse":
+        return granting.refuse_all(meeting.id, form.numbers(), form.reason.data or "", **act())
+    return granting.grant_all(meeting.id, form.numbers(), **act())
+
+
+@bp.route("/<reference>/support/offer", methods=["GET", "POST"])
+@access(policy.runners)
+def support_offer(reference: str) -> Any:
+    meeting = load(reference)
+    form = OfferForm(meeting.support)
+    for measure, field in form.measures():
+        if meeting.support and field.raw_data is None:
+            field.data = supporting.weights(meeting.id).get(measure)
+    if form.submitted() and form.attempt(offer, meeting.id, form.help(), form.weights(), **act()):
+        flash(_("It is published: who is registered can ask for help from their receipt."))
+        return redirect(url_for("manage_meetings.support", reference=reference))
+    return render("meetings/manage_support_offer.html", meeting=load(reference), form=form)
+
+
+@bp.route("/<reference>/support/<int:number>", methods=["GET", "POST"])
+@access(policy.runners)
+def support_request(reference: str, number: int) -> Any:
+    """One request: its arithmetic, its proofs, and the decision; `act` says which."""
+    meeting = load(reference)
+    form = GrantForm(supporting.entry(_offer(meeting), number).request)
+    if form.submitted() and form.attempt(_decide_one, meeting, number, form):
+        flash(_("It is decided, and the person is told."))
+        return redirect(request.path)
+    offered = _offer(load(reference))  # read anew: a refusal has looked at it too
+    return render(
+        "meetings/manage_support_request.html",
+        meeting=offered.meeting,
+        entry=supporting.entry(offered, number),
+        proofs=supporting.proofs(number),
+        left=granting.left_of(offered.meeting_id),
+        form=form,
+    )
+
+
+def _decide_one(meeting: Meeting, number: int, form: GrantForm) -> Any:
+    seen = form.seen.data or ""
+    if form.act.data == "refuse":
+        return granting.refuse(meeting.id, number, form.reason.data or "", seen=seen, **act())
+    nights, tickets = form.nights.data or 0, form.tickets.data or 0
+    return granting.grant(meeting.id, number, nights, tickets, seen=seen, **act())
+
+
+@bp.get("/<reference>/support/<int:number>/proofs/<int:proof_id>")
+@access(policy.runners)
+def support_proof(reference: str, number: int, proof_id: int) -> Any:
+    """To be saved, never shown by the browser in our name."""
+    kept = supporting.get_proof(load(reference), number, proof_id)
+    return send_file(io.BytesIO(kept.content), kept.kind, as_attachment=True, download_name=kept.name)
+
+
+@bp.get("/<reference>/support.xlsx")
+@access(policy.runners)
+def support_sheet(reference: str) -> Response:
+    """What was granted and what it costs, for the partner who pays: without facts and reasons."""
+    meeting = load(reference)
+    offered = _offer(meeting)
+    headers = [
+        _("Name"),
+        _("Telephone"),
+        _("E-mail"),
+        _("Province"),
+        _("Nights"),
+        _("Tickets"),
+        _("Cost in dirhams"),
+    ]
+    rows = (
+        (
+            each.registration.name,
+            each.registration.phone,
+            each.registration.email,
+            translated_text(each.province.name),
+            each.granted_nights,
+            each.granted_tickets,
+            float(cost(offered, each.granted_nights or 0, each.granted_tickets or 0)),
+        )
+        for each in supporting.granted(meeting)
+    )
+    rtl = i18n.current().direction == "rtl"
+    content = write_xlsx({_("Transport and lodging"): (headers, rows)}, right_to_left=rtl)
+    name = f"{meeting.reference}-support.xlsx"
+    return Response(content, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def cost(offered: SupportOffer, nights: int, tickets: int) -> Decimal:
+    """What so much costs, in dirhams; what has no cost written counts nothing."""
+    return nights * (offered.night_cost or Decimal(0)) + tickets * (offered.ticket_cost or Decimal(0))
+
+
+def _offer(meeting: Meeting) -> SupportOffer:
+    return found(meeting.support)
+
+
+def _state(typed: str) -> SupportState:
+    return SupportState(typed) if typed in list(SupportState) else SupportState.REQUESTED

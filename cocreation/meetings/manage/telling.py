@@ -1,0 +1,105 @@
+"""Communication, for those who run a meeting: reminders, thanks, every mail as it reads, the outreach log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, flash, redirect, request, url_for
+
+from cocreation.core import clock, i18n
+from cocreation.core.i18n import gettext as _
+from cocreation.core.sheets import write_xlsx
+from cocreation.meetings import policy, telling
+from cocreation.meetings.forms.telling import OutreachForm
+from cocreation.meetings.manage.blueprint import act, bp, load
+from cocreation.meetings.manage.participants import XLSX
+from cocreation.meetings.services import telling as services
+from cocreation.meetings.telling import Event
+from cocreation.web.access import access
+from cocreation.web.post import words
+from cocreation.web.rendering import render
+
+
+@bp.get("/<reference>/communication")
+@access(policy.runners)
+def communication(reference: str) -> Any:
+    meeting, now = load(reference), clock.now()
+    notices = [each for each in telling.notices(meeting) if each.event.split(" ")[0] in list(Event)]
+    return render(
+        "meetings/manage_communication.html",
+        meeting=meeting,
+        stage=policy.stage(meeting, now),
+        notices=[(Event(each.event.split(" ")[0]), each) for each in notices],
+        reminders=telling.reminders(meeting),
+        thanked=any(each.event == services.THANKS for each in notices),
+        published=any(each.published_at for each in meeting.workshops),
+    )
+
+
+@bp.post("/<reference>/thank")
+@access(policy.runners)
+def thank(reference: str) -> Any:
+    services.thank(load(reference).id, **act())
+    flash(_("The thanks are on their way; this page says how far they are."))
+    return redirect(url_for("manage_meetings.communication", reference=reference))
+
+
+@bp.get("/<reference>/mails")
+@access(policy.runners)
+def mails(reference: str) -> Any:
+    """Every mail of this meeting as somebody would read it, in one language at a time."""
+    meeting = load(reference)
+    code = request.args.get("in", "")
+    language = i18n.LANGUAGES.get(code) or i18n.current()
+    with i18n.speaking(language.code):
+        context = telling.sample(meeting)
+    said = [(each, *words(f"meetings/{each.value}", language.code, context)) for each in Event]
+    return render(
+        "meetings/manage_mails.html",
+        meeting=meeting,
+        said=said,
+        shown=language,
+        languages=i18n.LANGUAGES.values(),
+    )
+
+
+@bp.route("/<reference>/outreach", methods=["GET", "POST"])
+@access(policy.runners)
+def outreach(reference: str) -> Any:
+    meeting, form = load(reference), OutreachForm()
+    if form.submitted() and form.attempt(services.note_outreach, meeting.id, form.told(), **act()):
+        flash(_("It is in the log."))
+        return redirect(request.path)
+    meeting = load(reference)
+    log = telling.outreach(meeting, request.args.get("cursor"))
+    return render("meetings/manage_outreach.html", meeting=meeting, form=form, log=log)
+
+
+@bp.post("/<reference>/outreach/<int:outreach_id>/remove")
+@access(policy.runners)
+def remove_outreach(reference: str, outreach_id: int) -> Any:
+    services.remove_outreach(load(reference).id, outreach_id, **act())
+    flash(_("The line is removed."))
+    return redirect(url_for("manage_meetings.outreach", reference=reference))
+
+
+@bp.get("/<reference>/outreach.xlsx")
+@access(policy.runners)
+def outreach_sheet(reference: str) -> Response:
+    meeting = load(reference)
+    headers = [_("Meeting"), _("Day"), _("Channel"), _("Whom it was for"), _("People reached"), _("Proof")]
+    rows = (
+        (
+            meeting.reference,
+            each.on.isoformat(),
+            each.channel.label,
+            each.audience,
+            each.reached,
+            each.proof,
+        )
+        for each in telling.all_outreach(meeting)
+    )
+    rtl = i18n.current().direction == "rtl"
+    content = write_xlsx({_("Outreach"): (headers, rows)}, right_to_left=rtl, wide=(3, 5))
+    name = f"{meeting.reference}-outreach.xlsx"
+    return Response(content, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,301 @@
+"""Inviting councils, consultative bodies, speakers and experts to a meeting, and what they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from cocreation.core import audit, secrets
+from cocreation.core.clock import day_of
+from cocreation.core.database import Translated, found, lock, session
+from cocreation.core.errors import AlreadyDone, Invalid, Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.directory.models import Commune, Province, Region
+from cocreation.meetings import emails
+from cocreation.meetings.models import InvitationState, Invited, Meeting, MeetingInvitation
+from cocreation.meetings.services import refusals
+from cocreation.meetings.services.registering import check_still_ahead
+
+TERRITORIES: dict[Invited, Any] = {
+    Invited.REGION: Region,
+    Invited.PROVINCE: Province,
+    Invited.COMMUNE: Commune,
+}
+ANSWERS = (InvitationState.ACCEPTED, InvitationState.DECLINED, InvitationState.DELEGATED)
+OUT = (InvitationState.SENT, *ANSWERS)
+
+
+class NoneChosen(Invalid):
+    sentence = _l("Choose one council at least that is not invited yet.")
+
+
+class NobodyToInvite(Refusal):
+    sentence = _l("No invitation is ready to be sent by mail. Those without an address can be printed.")
+
+
+class NobodyToRemind(Refusal):
+    sentence = _l("Nobody who has an address is still to answer.")
+
+
+class RemindedToday(Refusal):
+    sentence = _l("They have already been reminded today. Nobody was written to twice.")
+
+
+class NotValidated(Refusal):
+    sentence = _l("The secretariat has not validated this invitation.")
+
+
+class AnsweredAlready(Refusal):
+    sentence = _l("It is sent already: it can no longer be changed or removed.")
+
+
+class TooLateToAnswer(Refusal):
+    sentence = _l("An answer can be given until the day before the meeting. Please call the organisers.")
+
+
+class DelegateMissing(Invalid):
+    sentence = _l("Say who comes instead, with an e-mail address.")
+
+
+class ReasonForProposer(Invalid):
+    sentence = _l("Say why, in a sentence: the association reads it.")
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Who is to be invited: a body or a person, with what they would do (`role`). `language` is a code."""
+
+    kind: Invited
+    name: Translated
+    email: str | None
+    language: str
+    role: str | None = None
+
+
+def invite_councils(meeting_id: int, chosen: Collection[str], *, by: int, now: datetime) -> int:
+    """Make an invitation for each council of `chosen` ("province 02.411") that has none; how many.
+
+    Raises NotFound, NoneChosen, CalledOff, AlreadyOver.
+    """
+    meeting = _locked(meeting_id, now)
+    taken = select(MeetingInvitation.kind, MeetingInvitation.territory).where(
+        MeetingInvitation.meeting_id == meeting_id, MeetingInvitation.territory.is_not(None)
+    )
+    there = {(Invited(kind), code) for kind, code in session.execute(taken)}
+    made = 0
+    for kind, model in TERRITORIES.items():
+        codes = {each.removeprefix(f"{kind.value} ") for each in chosen if each.startswith(f"{kind.value} ")}
+        wanted = codes - {code for its, code in there if its == kind}
+        for place in session.scalars(select(model).where(model.code.in_(wanted)).order_by(model.code)):
+            guest = Guest(kind, place.name, None, "ar")
+            _add(meeting, guest, InvitationState.READY, by, now, territory=place.code)
+            made += 1
+    if not made:
+        raise NoneChosen
+    audit.record("councils invited", meeting.reference, by=by, now=now, councils=made)
+    return made
+
+
+def invite(meeting_id: int, guest: Guest, *, validated: bool, by: int, now: datetime) -> MeetingInvitation:
+    """Make an invitation. A speaker or an expert is only proposed, unless `validated`: the secretariat's own.
+
+    Raises NotFound, CalledOff, AlreadyOver.
+    """
+    meeting = _locked(meeting_id, now)
+    proposed = guest.kind.is_proposed and not validated
+    state = InvitationState.PROPOSED if proposed else InvitationState.READY
+    row = _add(meeting, guest, state, by, now)
+    if guest.kind.is_proposed and validated:
+        row.validated_by, row.validated_at = by, now
+    session.flush()
+    audit.record("invitation proposed" if proposed else "invitation made", meeting.reference, by=by, now=now)
+    return row
+
+
+def change(meeting_id: int, invitation_id: int, guest: Guest, *, by: int, now: datetime) -> MeetingInvitation:
+    """Change who is invited before it is sent; a council stays the council it is.
+
+    Raises NotFound, AnsweredAlready, CalledOff, AlreadyOver.
+    """
+    meeting, row = _row(meeting_id, invitation_id, now)
+    if row.state in OUT:
+        raise AnsweredAlready
+    if row.territory is None:
+        row.name, row.role = guest.name, guest.role
+    row.email, row.language = guest.email, guest.language
+    audit.record("invitation changed", meeting.reference, by=by, now=now)
+    return row
+
+
+def remove(meeting_id: int, invitation_id: int, *, by: int, now: datetime) -> None:
+    """Take back an invitation that nobody has received. Raises NotFound, AnsweredAlready."""
+    meeting, row = _row(meeting_id, invitation_id, now)
+    if row.state in OUT:
+        raise AnsweredAlready
+    session.delete(row)
+    audit.record("invitation removed", meeting.reference, by=by, now=now)
+
+
+def validate(meeting_id: int, invitation_id: int, *, by: int, now: datetime) -> None:
+    """Let a proposed speaker or expert be invited. Raises NotFound, AlreadyDone, CalledOff, AlreadyOver."""
+    meeting, row = _row(meeting_id, invitation_id, now)
+    if row.state not in (InvitationState.PROPOSED, InvitationState.REFUSED):
+        raise AlreadyDone
+    row.state, row.refusal = InvitationState.READY, None
+    row.validated_by, row.validated_at = by, now
+    audit.record("invitation validated", meeting.reference, by=by, now=now)
+
+
+def refuse(meeting_id: int, invitation_id: int, reason: str, *, by: int, now: datetime) -> None:
+    """Do not let a proposed speaker or expert be invited, and say why.
+
+    Raises NotFound, ReasonForProposer, AlreadyDone, CalledOff, AlreadyOver.
+    """
+    if not reason.strip():
+        raise ReasonForProposer
+    meeting, row = _row(meeting_id, invitation_id, now)
+    if row.state != InvitationState.PROPOSED:
+        raise AlreadyDone
+    row.state, row.refusal = InvitationState.REFUSED, reason.strip()
+    row.validated_by, row.validated_at = by, now
+    audit.record("invitation refused", meeting.reference, by=by, now=now)
+
+
+def send(meeting_id: int, *, by: int, now: datetime) -> int:
+    """Mail the invitations that are ready and have an address, each once; how many.
+
+    Raises NotFound, NotAnnounced, NobodyToInvite, CalledOff, AlreadyOver.
+    """
+    meeting = _locked(meeting_id, now)
+    if not meeting.is_announced:
+        raise refusals.NotAnnounced
+    ready = _with_address(meeting_id, InvitationState.READY)
+    if not ready:
+        raise NobodyToInvite
+    for row in ready:
+        row.state, row.sent_at = InvitationState.SENT, now
+    emails.invite_all(ready, meeting, "invited", day="")
+    audit.record("invitations sent", meeting.reference, by=by, now=now, sent=len(ready))
+    return len(ready)
+
+
+def hand_over(meeting_id: int, invitation_id: int, *, by: int, now: datetime) -> MeetingInvitation:
+    """Say that a printed invitation is on its way.
+
+    Raises NotFound, NotAnnounced, NotValidated, AlreadyDone, CalledOff, AlreadyOver.
+    """
+    meeting, row = _row(meeting_id, invitation_id, now)
+    if not meeting.is_announced:
+        raise refusals.NotAnnounced
+    if row.state in OUT:
+        raise AlreadyDone
+    if row.state != InvitationState.READY:
+        raise NotValidated
+    row.state, row.sent_at = InvitationState.SENT, now
+    audit.record("invitation handed over", meeting.reference, by=by, now=now)
+    return row
+
+
+def remind(meeting_id: int, *, by: int, now: datetime) -> int:
+    """Remind those who have not answered, once a day; how many.
+
+    Raises NotFound, NobodyToRemind, RemindedToday, CalledOff, AlreadyOver.
+    """
+    meeting = _locked(meeting_id, now)
+    silent = _with_address(meeting_id, InvitationState.SENT)
+    if not silent:
+        raise NobodyToRemind
+    told = emails.invite_all(silent, meeting, "invited_again", day=day_of(now).isoformat())
+    if not told:
+        raise RemindedToday
+    audit.record("invited reminded", meeting.reference, by=by, now=now, told=told)
+    return told
+
+
+def answer(
+    receipt: str,
+    state: InvitationState,
+    *,
+    note: str | None = None,
+    delegate: str | None = None,
+    delegate_email: str | None = None,
+    now: datetime,
+) -> MeetingInvitation:
+    """Accept, decline or send somebody else; it can be changed until the day before the meeting. Who is sent
+    instead is told, once for each address.
+
+    Raises NotFound, NotValidated, TooLateToAnswer, DelegateMissing, CalledOff, AlreadyOver.
+    """
+    known = found(session.scalar(select(MeetingInvitation).where(MeetingInvitation.receipt == receipt)))
+    meeting = lock(Meeting, known.meeting_id)
+    row = lock(MeetingInvitation, known.id)
+    if row.state not in (*OUT, InvitationState.READY):  # printed, and not yet marked as handed over
+        raise NotValidated
+    check_still_ahead(meeting, now)
+    if not can_answer(meeting, now):
+        raise TooLateToAnswer
+    delegated = state == InvitationState.DELEGATED
+    if delegated and not (delegate and delegate_email):
+        raise DelegateMissing
+    row.state, row.answered_at, row.note = state, now, note or None
+    row.delegate = delegate if delegated else None
+    row.delegate_email = delegate_email if delegated else None
+    if delegated:
+        emails.tell_delegate(row, meeting)
+    return row
+
+
+def can_answer(meeting: Meeting, now: datetime) -> bool:
+    """Until the day before the meeting, that day included."""
+    return day_of(now) < day_of(meeting.starts_at)
+
+
+def _add(
+    meeting: Meeting, guest: Guest, state: InvitationState, by: int, now: datetime, **more: Any
+) -> MeetingInvitation:
+    row = MeetingInvitation(
+        meeting_id=meeting.id,
+        kind=guest.kind,
+        state=state,
+        name=guest.name,
+        role=guest.role,
+        email=guest.email,
+        language=guest.language,
+        receipt=secrets.new_receipt(),
+        proposed_by=by,
+        proposed_at=now,
+        **more,
+    )
+    session.add(row)
+    return row
+
+
+def _locked(meeting_id: int, now: datetime) -> Meeting:
+    meeting = lock(Meeting, meeting_id)
+    check_still_ahead(meeting, now)
+    return meeting
+
+
+def _row(meeting_id: int, invitation_id: int, now: datetime) -> tuple[Meeting, MeetingInvitation]:
+    """An invitation of the locked meeting. Raises NotFound, CalledOff, AlreadyOver."""
+    meeting = _locked(meeting_id, now)
+    one = select(MeetingInvitation).where(
+        MeetingInvitation.id == invitation_id, MeetingInvitation.meeting_id == meeting_id
+    )
+    one = one.options(joinedload(MeetingInvitation.meeting))
+    return meeting, found(session.scalar(one.execution_options(populate_existing=True)))
+
+
+def _with_address(meeting_id: int, state: InvitationState) -> list[MeetingInvitation]:
+    rows = select(MeetingInvitation).where(
+        MeetingInvitation.meeting_id == meeting_id,
+        MeetingInvitation.state == state,
+        MeetingInvitation.email.is_not(None),
+    )
+    ordered = rows.order_by(MeetingInvitation.id).execution_options(populate_existing=True)
+    return list(session.scalars(ordered))
