@@ -66,7 +66,7 @@ def show(reference: str) -> Any:
 def register(reference: str) -> Any:
     meeting, now = queries.get_meeting(reference), clock.now()
     questions = replying.questions_of(meeting.id, internal=False)
-    form = registration_form(meeting, questions, queries.provinces(), clock.day_of(now))
+    form = registration_form(meeting, questions, queries.provinces(meeting.regions), clock.day_of(now))
     if form.submitted():
         once = form.once.data
         made = form.attempt(services.register, meeting.id, form.participant(), once=once, now=now)

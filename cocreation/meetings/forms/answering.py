@@ -124,7 +124,7 @@ def _field(question: MeetingQuestion, required: bool) -> Any:
     if question.asks == Asks.TEXT:
         return line(label, required=required, limit=500)
     if question.asks == Asks.SEVERAL:
-        return choose_several(label, options, required=required)
+        return choose_several(label, lambda: options, required=required)
     pairs = YES_OR_NO if question.asks == Asks.YES_NO else options
     return choose(label, pairs, required=required, radio=True)
 

@@ -13,7 +13,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.forms.registering import language_of_mails
 from cocreation.meetings.services import Delegate, Party
 from cocreation.meetings.services.delegations import MOST
-from cocreation.web.forms import REQUIRED, BooleanField, Form, OnceField, email, line, phone
+from cocreation.web.forms import REQUIRED, BooleanField, Form, OnceField, email, line
 
 AT_FIRST, MORE = 5, 5  # rows
 
@@ -36,9 +36,9 @@ class DelegationForm(Form):
 
     count = AT_FIRST
 
-    def rows(self) -> list[tuple[Any, Any, Any]]:
-        """The fields of each row: name, address, number."""
-        return [(self[f"name_{n}"], self[f"email_{n}"], self[f"phone_{n}"]) for n in range(self.count)]
+    def rows(self) -> list[tuple[Any, Any]]:
+        """The fields of each row: name and address."""
+        return [(self[f"name_{n}"], self[f"email_{n}"]) for n in range(self.count)]
 
     @property
     def filled(self) -> list[int]:
@@ -47,7 +47,7 @@ class DelegationForm(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
-        for name, address, _number in (self.rows()[n] for n in self.filled):
+        for name, address in (self.rows()[n] for n in self.filled):
             for each in (name, address):
                 if not each.data and not each.errors:
                     each.errors = [_l("Please fill this in.")]
@@ -60,7 +60,7 @@ class DelegationForm(Form):
     def delegates(self) -> list[Delegate]:
         """Those named, in the order of the rows; empty rows are left out."""
         rows = [self.rows()[n] for n in self.filled]
-        return [Delegate(name.data, address.data, number.data or None) for name, address, number in rows]
+        return [Delegate(name.data, address.data) for name, address in rows]
 
     def mark(self, refused: Mapping[int, Refusal]) -> None:
         """Say at the row of each delegate (by their place among `delegates`) what is wrong with them."""
@@ -77,6 +77,5 @@ def delegation_form() -> DelegationForm:
     for n in range(count):
         fields[f"name_{n}"] = line(_l("Name of delegate %(number)s", number=n + 1), required=False)
         fields[f"email_{n}"] = email(_l("E-mail of delegate %(number)s", number=n + 1), required=False)
-        fields[f"phone_{n}"] = phone(_l("Telephone of delegate %(number)s", number=n + 1))
     kind = type("DelegationForm", (DelegationForm,), fields)
     return kind(language=i18n.current().code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -53,9 +53,12 @@ def regions() -> list[Region]:
     return list(session.scalars(select(Region).order_by(Region.code)))
 
 
-def provinces() -> list[Province]:
-    """All provinces and prefectures, in the order of their codes, which is by region."""
-    return list(session.scalars(select(Province).order_by(Province.code)))
+def provinces(regions: Iterable[Region] | None = None) -> list[Province]:
+    """The provinces and prefectures of `regions`, all of them without, in the order of their codes."""
+    rows = select(Province).order_by(Province.code)
+    if regions is not None:
+        rows = rows.where(Province.region_code.in_([each.code for each in regions]))
+    return list(session.scalars(rows))
 
 
 def _public(region: str) -> Select[Meeting]:

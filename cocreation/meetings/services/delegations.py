@@ -7,13 +7,12 @@ is none they wait, in the order of the form.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from cocreation.core import secrets
-from cocreation.core.contacts import phone_number
 from cocreation.core.database import session
 from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
@@ -55,7 +54,6 @@ class Delegate:
 
     name: str
     email: str
-    phone: str | None = None
 
 
 class RowsRefused(Invalid):
@@ -139,7 +137,7 @@ def _participant(party: Party, delegate: Delegate) -> Participant:
     return Participant(
         name=delegate.name,
         email=delegate.email,
-        phone=delegate.phone,
+        phone=None,
         capacity=Capacity.ASSOCIATION,
         language=party.language,
         association=party.association,
@@ -148,31 +146,17 @@ def _participant(party: Party, delegate: Delegate) -> Participant:
 
 def _check_rows(meeting: Meeting, delegates: Sequence[Delegate]) -> None:
     """Nobody twice in the list, nobody who is registered already. Raises RowsRefused."""
-    people = [replace(each, phone=phone_number(each.phone) if each.phone else None) for each in delegates]
-    known = _registered(meeting, people)
+    live = Registration.state.in_((*LIVE, RegistrationState.DECLINED))
+    same = Registration.email.in_([each.email for each in delegates])
+    here = select(Registration.email).where(Registration.meeting_id == meeting.id, live, same)
+    known = set(session.scalars(here))
     rows: dict[int, Refusal] = {}
     seen: dict[str, int] = {}
-    for row, each in enumerate(people):
-        ways = [way for way in (each.email, each.phone) if way]
-        first = next((seen[way] for way in ways if way in seen), None)
-        if first is not None:
-            rows[row] = refusals.OneAddressTwice(row=first + 1)
-        elif any(way in known for way in ways):
+    for row, each in enumerate(delegates):
+        if each.email in seen:
+            rows[row] = refusals.NamedTwice(other=delegates[seen[each.email]].name)
+        elif each.email in known:
             rows[row] = refusals.RegisteredBefore()
-        for way in ways:
-            seen.setdefault(way, row)
+        seen.setdefault(each.email, row)
     if rows:
         raise RowsRefused(rows)
-
-
-def _registered(meeting: Meeting, people: Sequence[Delegate]) -> set[str | None]:
-    """The addresses and numbers of `people` that are registered for the meeting."""
-    same = or_(
-        Registration.email.in_([each.email for each in people]),
-        Registration.phone.in_([each.phone for each in people if each.phone]),
-    )
-    live = Registration.state.in_((*LIVE, RegistrationState.DECLINED))
-    rows = select(Registration.email, Registration.phone).where(
-        Registration.meeting_id == meeting.id, live, same
-    )
-    return {way for row in session.execute(rows) for way in row if way}

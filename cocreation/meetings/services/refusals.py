@@ -93,12 +93,12 @@ class TooLateToChange(Refusal):
     sentence = _l("The lists are printed: nothing can be changed here any more. You can still cancel.")
 
 
-class OneAddressTwice(Invalid):
-    sentence = _l("Row %(row)s has the same address or telephone number.")
+class NamedTwice(Invalid):
+    sentence = _l("%(other)s has the same address: each delegate answers by their own.")
 
 
 class RegisteredBefore(Refusal):
-    sentence = _l("This address or telephone number is already registered.")
+    sentence = _l("This address is already registered for this meeting.")
 
 
 class NoDelegateNamed(Invalid):
