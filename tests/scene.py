@@ -33,6 +33,9 @@ from cocreation.meetings.models import (
     ProgrammeItem,
     Registration,
     RegistrationState,
+    Room,
+    Task,
+    TaskKind,
     Workshop,
 )
 from cocreation.register import journal
@@ -94,6 +97,9 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     template = ReasonTemplate(
         reason=Reason.NOT_CLEAR, title=Translated(fr="Paragraphe"), text=Translated(fr="Le [paragraphe] …")
     )
+    room = Room(meeting_id=meeting.id, name=Translated(fr="Salle"))
+    task = Task(meeting_id=meeting.id, kind=TaskKind.OWN, title="Réserver", due_on=THEN.date())
+    session.add_all([room, task])
     session.add_all(
         [line, item, registration, other, waiting, referred, unconfirmed, contested, batch, template]
     )
@@ -213,7 +219,11 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "ideas:voucher": author.voucher,
         "ideas:meeting": meeting.reference,
         "meetings:reference": meeting.reference,
+        "meetings:code": cast.cycle.code,
         "meetings:item_id": item.id,
+        "meetings:kind": "rooms",
+        "meetings:part_id": room.id,
+        "meetings:task_id": task.id,
         "meetings:receipt": registration.receipt,
         "moderation:receipt": waiting.receipt,
         "moderation:reference": waiting.reference,

@@ -38,6 +38,7 @@ FIXED = [
     ("cycles.show", "/cycles/2025"),
     ("meetings.index", "/meetings"),
     *(("meetings.show", f"/meetings/{each}") for each in ("OR1", "SM1", "TG1")),
+    *(("meetings.programme", f"/meetings/{each}/programme") for each in ("OR1", "SM1", "TG1")),
     *(("meetings.register", f"/meetings/{each}/register") for each in ("SM1", "TG1")),
     *(("portal.workshop", f"/meetings/OR1/workshops/{each}") for each in (1, 2, 3)),
     ("ideas.index", "/ideas"),
