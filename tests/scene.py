@@ -44,11 +44,14 @@ from cocreation.meetings.models import (
     QuotaKind,
     Registration,
     RegistrationState,
+    Room,
     SupportCriterion,
     SupportOffer,
     SupportProof,
     SupportRequest,
     SupportState,
+    Task,
+    TaskKind,
     Workshop,
 )
 from cocreation.register import journal
@@ -131,6 +134,9 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     template = ReasonTemplate(
         reason=Reason.NOT_CLEAR, title=Translated(fr="Paragraphe"), text=Translated(fr="Le [paragraphe] …")
     )
+    room = Room(meeting_id=meeting.id, name=Translated(fr="Salle"))
+    task = Task(meeting_id=meeting.id, kind=TaskKind.OWN, title="Réserver", due_on=THEN.date())
+    session.add_all([room, task])
     session.add_all(
         [line, item, registration, other, waiting, referred, unconfirmed, contested, batch, template]
     )
@@ -257,7 +263,11 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "meetings:invitation_id": guest.id,
         "meetings.answer_invitation:receipt": guest.receipt,
         "meetings:outreach_id": outreach.id,
+        "meetings:code": cast.cycle.code,
         "meetings:item_id": item.id,
+        "meetings:kind": "rooms",
+        "meetings:part_id": room.id,
+        "meetings:task_id": task.id,
         "meetings:receipt": registration.receipt,
         "meetings:question_id": asked.id,
         "meetings:quota_id": kept.id,

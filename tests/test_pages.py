@@ -43,6 +43,7 @@ FIXED = [
         ("meetings.compare", f"/meetings/compare?by={each}&cycle=2024")
         for each in ("age", "capacity", "province")
     ),
+    *(("meetings.programme", f"/meetings/{each}/programme") for each in ("OR1", "SM1", "TG1")),
     *(("meetings.register", f"/meetings/{each}/register") for each in ("SM1", "TG1")),
     *(("portal.workshop", f"/meetings/OR1/workshops/{each}") for each in (1, 2, 3)),
     ("ideas.index", "/ideas"),

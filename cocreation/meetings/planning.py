@@ -14,7 +14,7 @@ from cocreation.accounts.policy import runs_everything
 from cocreation.core.database import Translated, session
 from cocreation.meetings.models import CommitteeMember, Meeting, OrganiserKind, Room, Task
 
-SOON, MOST = timedelta(days=7), 8
+SOON, MOST = timedelta(days=7), 5
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,15 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.meetings import services
-from cocreation.meetings.models import Asks, Capacity, Entry, Meeting, Quota
-from cocreation.meetings.services import refusals
+from cocreation.meetings.models import Asks, Entry, Meeting, Quota
 from tests.dispositions.desk import work
 from tests.forms import fill, press
 from tests.meetings.conftest import (
     CONFIRMED,
     OFFERED,
     WAITING,
-    change,
     later,
     registrations,
     states,
@@ -146,53 +143,6 @@ def test_an_entry_that_cannot_be_used(karim, cast, fields, status, said):
 def test_the_organisers_need_not_know_every_answer(karim, cast):
     ask(cast, Asks.TEXT, is_required=True)
     assert fill(karim, ENTER, **HAJJA).status_code == 302
-
-
-def walk_in(cast, name: str, *, seat_found: bool = False, once: str = "", **values):
-    who = services.Participant(
-        name=name, email=None, phone=None, capacity=Capacity.NOT_STATED, language="ar", **values
-    )
-    try:
-        made = services.walk_in(
-            cast.meeting.id,
-            who,
-            once=once or name,
-            seat_found=seat_found,
-            by=cast.karim.id,
-            now=clock.now(),
-        )
-        session.commit()
-        return made.id
-    finally:
-        session.remove()
-
-
-def test_a_walk_in_has_a_place_at_once_while_there_are_any(cast):
-    write(cast, 1)
-    with later(days=20, hours=1):
-        first = walk_in(cast, "A")
-        assert walk_in(cast, "A") == first  # the same form sent again
-        with pytest.raises(refusals.NoSeatFound):
-            walk_in(cast, "B")
-        walk_in(cast, "B", seat_found=True)
-    people = registrations()
-    assert [each.state.value for each in people] == [CONFIRMED] * 3
-    assert [each.entry for each in people[1:]] == [Entry.WALK_IN] * 2
-    assert people[1].entered_by == cast.karim.id
-
-
-def test_a_walk_in_comes_neither_too_late_nor_to_a_workshop_of_elsewhere(cast):
-    with later(days=20), pytest.raises(refusals.NoSuchWorkshop):
-        walk_in(cast, "A", workshop_id=999)
-    with later(days=21), pytest.raises(refusals.AlreadyOver):
-        walk_in(cast, "A")
-    change(cast, cancelled_at=clock.now())
-    with later(days=20), pytest.raises(refusals.CalledOff):
-        walk_in(cast, "A")
-    change(cast, announced_at=None, cancelled_at=None)
-    with pytest.raises(refusals.NotAnnounced):
-        walk_in(cast, "A")
-    assert registrations() == []
 
 
 def test_how_far_a_list_that_moves_up_has_come(cast, app, monkeypatch):

@@ -196,10 +196,11 @@ def test_the_programme_is_written_changed_and_cut(salma, client):
     page = client.get("/en/meetings/OR1").text
     assert "Accueil" in page
     assert "09:00" in page
-    path = salma.get(HUB).text.split("/programme/")[2].split('"')[0]
+    builder = f"{HUB}/programme"
+    path = salma.get(builder).text.split('id="item-')[1].split('"')[0]
     fill(salma, f"{HUB}/programme/{path}", **{"title-fr": "Bienvenue"})
     assert "Bienvenue" in client.get("/en/meetings/OR1").text
-    press(salma, HUB, f"/programme/{path}/remove")
+    press(salma, builder, f"/programme/{path}/remove")
     assert "Bienvenue" not in client.get("/en/meetings/OR1").text
     assert salma.get(f"{HUB}/programme/{path}").status_code == 404
 

@@ -27,7 +27,7 @@ def plan(reference: str) -> Any:
         "meetings/manage_planning.html",
         meeting=meeting,
         committee=planning.committee(meeting),
-        rooms=planning.rooms(meeting),
+        halls=planning.rooms(meeting),
     )
 
 

@@ -175,14 +175,16 @@ def tick(meeting_id: int, task_id: int, *, done: bool, by: int | None, now: date
     meeting = lock(Meeting, meeting_id)
     task = get_task(meeting_id, task_id)
     if done != task.is_done:
-        _tick(task, meeting, done=done, by=by, now=now)
+        task.done_at, task.done_by = (now, by) if done else (None, None)
+        act = "task done" if done else "task open again"
+        audit.record(act, meeting.reference, by=by, now=now, task=task.kind.value)
     return task
 
 
 def tick_kind(meeting: Meeting, kind: TaskKind, *, by: int | None, now: datetime) -> None:
-    """The same for what the platform has just done by itself, for a locked meeting."""
+    """The same for what has just been done on the platform itself, for a locked meeting."""
     for task in session.scalars(_open_tasks(meeting.id).where(Task.kind == kind)):
-        _tick(task, meeting, done=True, by=by, now=now)
+        task.done_at, task.done_by = now, by
 
 
 def remove_task(meeting_id: int, task_id: int, *, by: int | None, now: datetime) -> None:
@@ -198,12 +200,6 @@ def remove_task(meeting_id: int, task_id: int, *, by: int | None, now: datetime)
 def get_task(meeting_id: int, task_id: int) -> Task:
     """A task of this meeting. Raises NotFound."""
     return found(session.scalar(select(Task).where(Task.meeting_id == meeting_id, Task.id == task_id)))
-
-
-def _tick(task: Task, meeting: Meeting, *, done: bool, by: int | None, now: datetime) -> None:
-    task.done_at, task.done_by = (now, by) if done else (None, None)
-    act = "task done" if done else "task open again"
-    audit.record(act, meeting.reference, by=by, now=now, task=task.kind.value)
 
 
 def _open_tasks(meeting_id: int) -> Select[Task]:

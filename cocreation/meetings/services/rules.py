@@ -101,9 +101,9 @@ def set_rules(
 
     Raises NotFound, SourceMissing.
     """
-    cycle = lock(Cycle, cycle_id)
     if not all(source for _, source in rules.values()):
         raise refusals.SourceMissing
+    cycle = lock(Cycle, cycle_id)
     known = {each.kind: each for each in rules_of(cycle_id)}
     for kind, rule in known.items():
         if kind not in rules:
