@@ -273,7 +273,6 @@
       if (page.ok) await cache.put(data.page, page);
       const parts = performance.getEntriesByType("resource").map((each) => each.name).filter((each) => new URL(each).pathname.startsWith("/static/"));
       await cache.addAll([...new Set(parts)]);
-      place("device").hidden = false;
       door.classList.add("is-kept");
     } catch { /* no worker here: the list is kept all the same, as long as the page stays open */ }
   }
@@ -392,6 +391,7 @@
     render();
     if (queue.length) await send();
     await refresh();
+    place("device").hidden = false;
     await keepPage();
     door.classList.add("is-ready");
   }
