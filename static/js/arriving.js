@@ -19,8 +19,7 @@
   /* Time: the server's, since the clock of a telephone may be wrong. Kept for when there is no network. */
   let offset = 0;
   const now = () => new Date(Date.now() + offset);
-  const hour = new Intl.DateTimeFormat("fr", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Africa/Casablanca" });
-  const clock = (at) => hour.format(new Date(at));
+  const clock = (at) => new Date(Date.parse(at) + Number(data.zone) * 60000).toISOString().slice(11, 16); // as on the pages
   const mayKeep = () => now() >= new Date(data.from) && now() < new Date(data.until);
 
   /* What is kept on this device. */

@@ -67,6 +67,7 @@ def test_the_network_goes_and_comes_back(app, cast, today, browser, live_server)
         expect(page.locator("[data-present]")).to_have_text("1")
         expect(page.locator("[data-status]")).to_have_text("كل شيء أُرسل.")
         assert present() == [NAMES[0]]
+        expect(page.locator("[data-found] .state")).to_contain_text(format_time(today))
 
         context.set_offline(True)
         tap(page, "fatiha", "تسجيل الحضور")
