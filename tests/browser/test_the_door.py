@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from cocreation.core import clock
+from cocreation.core.i18n import format_time
 from cocreation.meetings.doors import badge_code
 from tests.browsers import enter, phone
 from tests.cast import THEN
@@ -25,7 +26,12 @@ window.BarcodeDetector = class {
   static async getSupportedFormats() { return ["qr_code"]; }
   async detect() { return window.held.map((rawValue) => ({ rawValue })); }
 };
-navigator.mediaDevices.getUserMedia = async () => document.createElement("canvas").captureStream();
+navigator.mediaDevices.getUserMedia = async () => {
+  const canvas = document.createElement("canvas");
+  const pen = canvas.getContext("2d");
+  setInterval(() => pen.fillRect(0, 0, 9, 9), 50);
+  return canvas.captureStream();
+};
 """
 NAMES = ("فاطمة الزهراء", "محمد العلوي", "Fatiha Bennani")
 
