@@ -26,7 +26,7 @@ window.BarcodeDetector = class {
   static async getSupportedFormats() { return ["qr_code"]; }
   async detect() { return window.held.map((rawValue) => ({ rawValue })); }
 };
-navigator.mediaDevices.getUserMedia = async () => {
+if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia = async () => {
   const canvas = document.createElement("canvas");
   const pen = canvas.getContext("2d");
   setInterval(() => pen.fillRect(0, 0, 9, 9), 50);
