@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from cocreation.accounts.models import Person, Role
 from cocreation.accounts.policy import runs_everything
@@ -34,9 +34,8 @@ class Comparison:
 
 def public_meetings(cycle: Cycle, now: datetime, cursor: str | None = None) -> Page[Meeting]:
     """The meetings of a cycle whose figures are public (`policy.shows_statistics`), the first one first."""
-    over = (Meeting.ends_at <= now) | Meeting.statistics_published
-    held = _of(cycle).where(Meeting.announced_at.is_not(None), Meeting.cancelled_at.is_(None), over)
-    return page(held, Meeting.starts_at, Meeting.id, cursor=cursor, size=MOST_MEETINGS, descending=False)
+    public = _of(cycle).where(*_public(now))
+    return page(public, Meeting.starts_at, Meeting.id, cursor=cursor, size=MOST_MEETINGS, descending=False)
 
 
 def meetings_run_by(person: Person, cycle: Cycle, cursor: str | None = None) -> Page[Meeting]:
@@ -47,11 +46,14 @@ def meetings_run_by(person: Person, cycle: Cycle, cursor: str | None = None) -> 
     return page(theirs, Meeting.starts_at, Meeting.id, cursor=cursor, size=MOST_MEETINGS, descending=False)
 
 
+def cycles_with_figures(now: datetime) -> list[Cycle]:
+    """The cycles of which some figures are public, the latest first."""
+    return _cycles(select(Meeting.cycle_id).where(*_public(now)))
+
+
 def cycles_with_meetings() -> list[Cycle]:
-    """The cycles that have announced a meeting, the latest first."""
-    announced = select(Meeting.cycle_id).where(Meeting.announced_at.is_not(None))
-    cycles = select(Cycle).where(Cycle.id.in_(announced))
-    return list(session.scalars(cycles.order_by(Cycle.starts_on.desc(), Cycle.id.desc())))
+    """All cycles that have a meeting, the latest first."""
+    return _cycles(select(Meeting.cycle_id))
 
 
 def compare(meetings: Page[Meeting], by: By, who: Who, *, in_full: bool = False) -> Comparison:
@@ -71,3 +73,13 @@ def compare(meetings: Page[Meeting], by: By, who: Who, *, in_full: bool = False)
 
 def _of(cycle: Cycle) -> Select[Meeting]:
     return select(Meeting).where(Meeting.cycle_id == cycle.id)
+
+
+def _public(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    over = (Meeting.ends_at <= now) | Meeting.statistics_published
+    return (Meeting.announced_at.is_not(None), Meeting.cancelled_at.is_(None), over)
+
+
+def _cycles(ids: Select[int]) -> list[Cycle]:
+    cycles = select(Cycle).where(Cycle.id.in_(ids))
+    return list(session.scalars(cycles.order_by(Cycle.starts_on.desc(), Cycle.id.desc())))

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from cocreation.core.clock import day_of, moment_in_morocco
 from cocreation.core.database import session
+from cocreation.core.i18n import ZONE
 from cocreation.core.paging import Page, page
 from cocreation.core.secrets import read_receipt
 from cocreation.core.text import fold
@@ -98,6 +99,11 @@ def kept_from(meeting: Meeting) -> datetime:
     """From the day before on a device may keep the list."""
     day = day_of(meeting.starts_at) - timedelta(days=1)
     return moment_in_morocco(datetime(day.year, day.month, day.day))  # noqa: DTZ001 — typed in Morocco
+
+
+def minutes_from_utc(meeting: Meeting) -> int:
+    """How far the clocks of Morocco are from UTC on the day: devices may know other rules than we do."""
+    return int((meeting.starts_at.astimezone(ZONE).utcoffset() or timedelta()).total_seconds() // 60)
 
 
 def attendance(meeting: Meeting, workshop_id: int | None, cursor: str | None = None) -> Page[Registration]:

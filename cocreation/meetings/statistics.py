@@ -48,9 +48,9 @@ PRESENT = and_(Registration.state == RegistrationState.CONFIRMED, Registration.p
 class Who(Named):
     """Whom a figure counts, in the order of the columns."""
 
-    REGISTERED = "registered", _l("registered")
-    CONFIRMED = "confirmed", _l("confirmed")
-    PRESENT = "present", _l("present")
+    REGISTERED = "registered", _l("Registered")
+    CONFIRMED = "confirmed", _l("Confirmed")
+    PRESENT = "present", _l("Present")
 
 
 class By(Named):

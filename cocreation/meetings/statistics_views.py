@@ -27,8 +27,9 @@ def show(reference: str) -> Any:
 @bp.get("/meetings/compare")
 @access(anyone)
 def compare() -> Any:
-    cycles, cycle = chosen_cycle()
-    meetings = comparing.public_meetings(cycle, clock.now(), request.args.get("cursor")) if cycle else None
+    cycles, now = comparing.cycles_with_figures(clock.now()), clock.now()
+    cycle = chosen(cycles)
+    meetings = comparing.public_meetings(cycle, now, request.args.get("cursor")) if cycle else None
     return comparison_page(cycles, cycle, meetings, in_full=False)
 
 
@@ -66,10 +67,10 @@ def comparison_page(cycles: list[Cycle], cycle: Cycle | None, meetings: Any, *, 
     )
 
 
-def chosen_cycle() -> tuple[list[Cycle], Cycle | None]:
-    """The cycles that have meetings, and the one the address asks for, else the latest."""
-    cycles, code = comparing.cycles_with_meetings(), request.args.get("cycle", "")
-    return cycles, next((each for each in cycles if each.code == code), cycles[0] if cycles else None)
+def chosen(cycles: list[Cycle]) -> Cycle | None:
+    """The one of `cycles` that the address asks for, else the latest."""
+    code = request.args.get("cycle", "")
+    return next((each for each in cycles if each.code == code), cycles[0] if cycles else None)
 
 
 def _member(kind: Any, name: str, default: Any) -> Any:

@@ -19,8 +19,7 @@
   /* Time: the server's, since the clock of a telephone may be wrong. Kept for when there is no network. */
   let offset = 0;
   const now = () => new Date(Date.now() + offset);
-  const hour = new Intl.DateTimeFormat("fr", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Africa/Casablanca" });
-  const clock = (at) => hour.format(new Date(at));
+  const clock = (at) => new Date(Date.parse(at) + Number(data.zone) * 60000).toISOString().slice(11, 16); // as on the pages
   const mayKeep = () => now() >= new Date(data.from) && now() < new Date(data.until);
 
   /* What is kept on this device. */
@@ -273,7 +272,6 @@
       if (page.ok) await cache.put(data.page, page);
       const parts = performance.getEntriesByType("resource").map((each) => each.name).filter((each) => new URL(each).pathname.startsWith("/static/"));
       await cache.addAll([...new Set(parts)]);
-      place("device").hidden = false;
       door.classList.add("is-kept");
     } catch { /* no worker here: the list is kept all the same, as long as the page stays open */ }
   }
@@ -392,6 +390,7 @@
     render();
     if (queue.length) await send();
     await refresh();
+    place("device").hidden = false;
     await keepPage();
     door.classList.add("is-ready");
   }

@@ -148,6 +148,7 @@ def _page(meeting: Meeting, form: WalkInForm) -> Any:
         presence=doors.presence(meeting),
         may_run=policy.can_run(current_person(), meeting),
         is_day=_is_day(meeting),
+        zone=doors.minutes_from_utc(meeting),
         kept_from=doors.kept_from(meeting),
         kept_until=doors.kept_until(meeting),
         new_id=lambda: str(uuid4()),

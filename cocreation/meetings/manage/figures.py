@@ -8,7 +8,7 @@ from flask import request
 
 from cocreation.meetings import comparing, policy
 from cocreation.meetings.manage.blueprint import bp, load
-from cocreation.meetings.statistics_views import chosen_cycle, comparison_page, figures_page
+from cocreation.meetings.statistics_views import chosen, comparison_page, figures_page
 from cocreation.web.access import access, current_person
 
 
@@ -21,7 +21,8 @@ def statistics(reference: str) -> Any:
 @bp.get("/compare")
 @access(policy.runners)
 def compare() -> Any:
-    cycles, cycle = chosen_cycle()
+    cycles = comparing.cycles_with_meetings()
+    cycle = chosen(cycles)
     cursor = request.args.get("cursor")
     meetings = comparing.meetings_run_by(current_person(), cycle, cursor) if cycle else None
     return comparison_page(cycles, cycle, meetings, in_full=True)
