@@ -22,8 +22,8 @@ def compose(app: Flask, mail: Mail) -> EmailMessage:
     """The message of `mail`: templates/emails/<template>/{subject.txt,body.txt,body.html}.
 
     `calendar` in its context (an iCalendar text) becomes an attachment; `ticket` (the receipt of a
-    registration) is drawn as a QR code for the door, within the mail (`cid:ticket`). `unsubscribe` (the secret of a
-    backing) lets mail programs stop these mails with one click (RFC 8058).
+    registration) is drawn as a QR code for the door, within the mail (`cid:ticket`). `unsubscribe` (the
+    secret of a backing) lets mail programs stop these mails with one click (RFC 8058).
     """
     settings = app.extensions["settings"]
     folder = f"emails/{mail.template}"
