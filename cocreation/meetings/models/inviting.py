@@ -33,7 +33,7 @@ class InvitationState(Named):
     PROPOSED = "proposed", _l("to be validated")
     READY = "ready", _l("ready to send")
     SENT = "sent", _l("waiting for an answer")
-    ACCEPTED = "accepted", _l("accepted")
+    ACCEPTED = "accepted", _l("comes")
     DECLINED = "declined", _l("declined")
     DELEGATED = "delegated", _l("somebody else comes")
     REFUSED = "refused", _l("not validated")
