@@ -16,7 +16,7 @@
     form.submit();
   };
 
-  /* Keys: after the page is back, the part that moved has the focus and can be moved on. */
+  /* Keys: the page comes back at the part that moved, which then has the focus and can be moved on. */
   document.addEventListener("keydown", (event) => {
     if (!event.altKey || event.ctrlKey || event.metaKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
     const slot = event.target.closest?.("[data-slot]");
@@ -26,7 +26,6 @@
     event.preventDefault();
     move(slot, places);
   });
-  if (location.hash.startsWith("#item-")) document.getElementById(location.hash.slice(1))?.closest("[data-slot]")?.focus({ preventScroll: true });
 
   let dragged = null;
   const clear = () => { for (const each of slots()) each.classList.remove("is-target"); };
