@@ -197,7 +197,7 @@ def test_two_thousand_people_at_once_for_sixty_places(cast, database_url, tmp_pa
 
 
 def test_the_same_while_the_worker_and_a_web_process_are_killed(cast, database_url, tmp_path):
-    people, killed = 600, []
+    people, killed = 400, []
     with serving(cast, database_url, tmp_path) as platform:
         over = threading.Event()
 
