@@ -30,7 +30,9 @@ class Event(Named):
     GIVEN_PLACE = "given_place", _l("a place given by the organisers")
     SENT_TO_WAITING = "sent_to_waiting", _l("moved to the waiting list by the organisers")
     DECLINED = "declined", _l("declined by the organisers")
+    WORKSHOP = "workshop", _l("another workshop")
     CANCELLED = "cancelled", _l("registration cancelled")
+    DELEGATION = "delegation", _l("to an association that registered its people")
     SUPPORT_GRANTED = "support_granted", _l("help to come, granted")
     SUPPORT_REFUSED = "support_refused", _l("help to come, not granted")
     CHANGED = "changed", _l("another time or place")
@@ -53,6 +55,10 @@ def sample(meeting: Meeting) -> dict[str, Any]:
         **emails.coming(meeting, SAMPLE),
         "name": name,
         "delegate": name,
+        "contact": name,
+        "association": str(_l("Name of the association")),
+        "people": 3,
+        "workshop": next((each.theme for each in meeting.workshops), None),
         "receipt": SAMPLE,
         "turn": 3,
         "answer_by": (meeting.starts_at - timedelta(days=2)).isoformat(),
