@@ -77,6 +77,7 @@ def participant(cast: Cast, email: str, state: RegistrationState = RegistrationS
             capacity=Capacity.CITIZEN,
             language="fr",
             registered_at=THEN,
+            queued_at=THEN,
         )
     )
     session.commit()
