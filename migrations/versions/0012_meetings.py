@@ -636,6 +636,12 @@ def downgrade() -> None:
     _drop_unique()
     added = ("erased_at", "present_at", "answer_by", "queued_at", "entered_by", "entry", "claims")
     _drop("registrations", *added, "delegation_id", "association_id")
+    # What came before cannot hold somebody without an address and a number: walk-ins, and who is erased.
+    op.execute("DELETE FROM registrations WHERE email IS NULL AND phone IS NULL")
+    with op.batch_alter_table("registrations") as batch:
+        batch.create_check_constraint(
+            op.f("ck_registrations_reachable"), "email is not null or phone is not null"
+        )
     _create_unique("0011")
     op.drop_index("ix_programme_items_workshop_id", table_name="programme_items")
     _drop("programme_items", "room_id", "workshop_id", "chair", "role")

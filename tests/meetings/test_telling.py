@@ -143,7 +143,7 @@ def test_the_confirmation_says_how_to_come(register, cast, mails):
     for words in (
         "Le bus 4",
         "https://visio.example.org/or1",
-        "/meetings/OR1#programme",
+        "/meetings/OR1/programme",
         "Maison des jeunes",
     ):
         assert words in text
