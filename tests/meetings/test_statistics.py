@@ -65,7 +65,7 @@ def test_by_province_and_field_of_work(cast, client):
     write(cast, 6, first=15)
     with later(days=21):
         page = client.get("/fr/meetings/OR1/statistics").text
-    found = table(page, "Préfecture")
+    found = table(page, "Province ou préfecture")
     assert sorted(found.values()) == sorted([["8", "8", "0"], ["7", "7", "0"], ["6", "6", "0"]])
     assert list(found)[-1] == "non disponible"
     assert len(table(page, "Domaine")) == 3
