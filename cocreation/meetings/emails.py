@@ -123,10 +123,11 @@ def tell_association(delegation: Delegation, meeting: Meeting, people: int) -> N
 
 
 def send_again(registration: Registration, meeting: Meeting, *, now: datetime, **context: Any) -> None:
-    """Send the receipt once more, at most once a day."""
-    event = "confirmed" if registration.state == RegistrationState.CONFIRMED else "waiting"
+    """Send the receipt once more, at most once a day, with how the registration stands."""
+    event = registration.state.value
     key = f"meetings/{event}:{registration.id}:{clock.day_of(now)}"
-    _post(registration, meeting, event, key, now, context)
+    answer_by = registration.answer_by.isoformat() if registration.answer_by else None
+    _post(registration, meeting, event, key, now, {"answer_by": answer_by, "reason": "", **context})
 
 
 def invite_all(rows: Sequence[MeetingInvitation], meeting: Meeting, event: str, *, day: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pytest
 import xlsxwriter
 
 from cocreation.core.database import session
+from cocreation.directory.models import Domain
 from cocreation.meetings.models import Demographics, Workshop
-from tests.meetings.conftest import change, registrations, sheet, write
+from tests.cast import THEN
+from tests.meetings.conftest import change, later, registrations, sheet, write
 from tests.meetings.test_pages import figures
 
 ARABIC = ["الورشة", "الاسم الكامل", "الجنس", "الفئة العمرية", "الصفة", "البريد الإلكتروني"]
@@ -81,6 +84,24 @@ def test_one_who_had_registered_is_recognised_by_address_or_number(run, tmp_path
         ("one@example.org", None),
         ("other@example.org", "+212612345678"),
     ]
+
+
+def test_a_list_made_afterwards_is_of_those_who_came(run, tmp_path):
+    path = sheet(tmp_path, ARABIC, *ROWS)
+    run(path)
+    assert [each.present_at for each in registrations()] == [None] * 3  # the meeting is still to come
+    with later(days=21):
+        assert "0 new, 3 already there" in run(path).output
+    assert [each.present_at for each in registrations()] == [THEN + timedelta(days=20)] * 3
+
+
+def test_what_a_list_does_not_say_stays_as_it_was_said(run, tmp_path, cast):
+    write(cast, 1, province_code="02.411", domain=Domain.WOMEN, claims=("women",))
+    run(sheet(tmp_path, ["Nom complet", "E-mail"], ["P zéro", "p0@example.org"]))
+    [person] = registrations()
+    assert (person.name, person.claims) == ("P zéro", ["women"])
+    [said] = session.query(Demographics)
+    assert (said.province_code, said.domain) == ("02.411", Domain.WOMEN)
 
 
 @pytest.mark.parametrize("options", [[], ["--keep-small-cells-hidden"]])

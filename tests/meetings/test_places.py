@@ -93,6 +93,14 @@ def test_an_offer_that_is_over_cannot_be_taken(four, client):
     assert states()[2] == OFFERED
 
 
+def test_the_same_address_again_is_told_how_it_stands(four, client, register, mails):
+    press(client, four[0], "/cancel")
+    assert register(name="c", email="c@example.org").status_code == 409
+    told = [mail["Subject"].split(":")[0] for mail in mails() if mail["To"] == "c@example.org"]
+    assert told.count("A place for you, if you answer") == 2
+    assert told.count("You are on the waiting list") == 1
+
+
 def test_who_rejoins_comes_last(four, client, app, cast):
     press(client, four[0], "/cancel")
     with later(hours=49):

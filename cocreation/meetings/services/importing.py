@@ -95,13 +95,24 @@ def _write(
         gender=each.gender,
         workshop_id=workshop.id if workshop else None,
         language=registration.language if registration else guess_language(each.name),
+        **(_unlisted(registration) if registration else {}),
     )
     if registration is None:
-        add(meeting, participant, once=secrets.token_hex(12), now=now, confirmed=True, entry=Entry.IMPORT)
+        how = {"once": secrets.token_hex(12), "entry": Entry.IMPORT}
+        registration = add(meeting, participant, now=now, confirmed=True, **how)
     else:
         participant.write_to(registration)
         registration.state = RegistrationState.CONFIRMED
         registration.confirmed_at = registration.confirmed_at or now
+    if meeting.is_over(now):  # a list made afterwards is of those who came
+        registration.present_at = registration.present_at or meeting.starts_at
+
+
+def _unlisted(registration: Registration) -> dict[str, Any]:
+    """What a list does not say and the person has said: it stays."""
+    said = registration.demographics
+    known = {"province_code": said.province_code, "domain": said.domain} if said else {}
+    return {**known, "claims": registration.claims}
 
 
 class _Known:
