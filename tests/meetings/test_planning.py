@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -438,3 +439,17 @@ def test_few_statements_however_many_there_are(salma, cast, statements):
             assert salma.get(path).status_code == 200
         assert len(asked) == few[path] <= (12 if path == "/en/desk" else 7), (path, asked)
     assert few["/en/meetings/OR1"] <= 6
+
+
+@pytest.mark.parametrize(
+    ("where", "group"),
+    [
+        ("", "Preparing"),
+        ("/participants/import", "Who comes"),
+        ("/support/offer", "Who comes"),
+        ("/door", "The day and after"),
+    ],
+)
+def test_the_group_of_a_page_is_open(cast, where, group):
+    page = cast.visitor(cast.karim).get(f"/en/manage/meetings/OR1{where}").text
+    assert re.search(rf'aria-current="page">\s*{group}', page)
