@@ -23,13 +23,7 @@ import cocreation.dispositions.manage
 import cocreation.dispositions.views
 import cocreation.ideas.manage
 import cocreation.ideas.views
-import cocreation.meetings.delegation_views
-import cocreation.meetings.inviting_views
 import cocreation.meetings.manage
-import cocreation.meetings.own_views
-import cocreation.meetings.programme_views
-import cocreation.meetings.statistics_views
-import cocreation.meetings.supporting_views
 import cocreation.meetings.views
 import cocreation.moderation.manage
 import cocreation.moderation.views

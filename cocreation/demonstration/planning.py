@@ -9,7 +9,7 @@ from cocreation.core.clock import day_of
 from cocreation.demonstration.content import at, load, translated
 from cocreation.meetings import services as meetings
 from cocreation.meetings.models import Attendance, Meeting, OrganiserKind, Room, Workshop
-from cocreation.meetings.planning import checklist
+from cocreation.meetings.queries.planning import checklist
 from cocreation.meetings.services import planning
 
 

@@ -13,8 +13,8 @@ from cocreation.core import i18n, pdf
 from cocreation.core.database import Translated
 from cocreation.core.i18n import format_date, gettext as _, ngettext as _n
 from cocreation.core.text import excerpt
-from cocreation.meetings.doors import badge_code
 from cocreation.meetings.models import Meeting, Registration, Workshop
+from cocreation.meetings.queries.doors import badge_code
 
 SHEET, BADGES = "meetings/sheet.typ", "meetings/badges.typ"
 

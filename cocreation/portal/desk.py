@@ -17,7 +17,8 @@ from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.directory.models import AssociationState
 from cocreation.directory.queries import declaration_counts
 from cocreation.dispositions import queries as dispositions
-from cocreation.meetings import planning, policy as meetings
+from cocreation.meetings import policy as meetings
+from cocreation.meetings.queries import planning
 from cocreation.moderation import queries as moderation
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render

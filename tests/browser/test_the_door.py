@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from cocreation.core import clock
 from cocreation.core.i18n import format_time
-from cocreation.meetings.doors import badge_code
+from cocreation.meetings.queries.doors import badge_code
 from tests.browsers import enter, phone
 from tests.cast import THEN
 from tests.meetings.conftest import change, registrations, write

@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.meetings.doors import badge_code
 from cocreation.meetings.models import Arrival, Entry, How, Move, Registration, RegistrationState
+from cocreation.meetings.queries.doors import badge_code
 from tests.cast import THEN
 from tests.forms import fill, press
 from tests.meetings.conftest import change, later, registrations, write

@@ -10,8 +10,9 @@ import pytest
 
 from cocreation.core import i18n, pdf
 from cocreation.core.database import session
-from cocreation.meetings import doors, printing, queries
-from cocreation.meetings.doors import badge_code
+from cocreation.meetings import printing, queries
+from cocreation.meetings.queries import doors
+from cocreation.meetings.queries.doors import badge_code
 from tests.meetings.conftest import registrations, write
 
 SHEET, BADGES = "/ar/manage/meetings/OR1/attendance.pdf", "/ar/manage/meetings/OR1/badges.pdf"

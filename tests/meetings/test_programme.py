@@ -13,7 +13,7 @@ from sqlalchemy import select
 from cocreation.core.database import session
 from cocreation.core.i18n import ZONE
 from cocreation.meetings.models import Meeting, ProgrammeItem, Room, Workshop
-from cocreation.meetings.programme import slots
+from cocreation.meetings.queries.programme import slots
 from cocreation.meetings.services import programme as services
 from tests.cast import THEN, Cast, T
 from tests.forms import fill

@@ -11,9 +11,10 @@ from hypothesis import given, settings, strategies as some
 
 from cocreation.core.database import session
 from cocreation.directory.models import Domain
-from cocreation.meetings import statistics, suppression
+from cocreation.meetings import suppression
 from cocreation.meetings.models import AgeBracket, Gender, Meeting, Registration, RegistrationState
-from cocreation.meetings.statistics import By
+from cocreation.meetings.queries import statistics
+from cocreation.meetings.queries.statistics import By
 from cocreation.meetings.suppression import Hidden, hide, is_small
 from tests.cast import THEN
 from tests.meetings.conftest import change, later, registrations, write

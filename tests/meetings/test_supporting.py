@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.files import TooLarge
-from cocreation.meetings import ranking, supporting
+from cocreation.meetings import ranking
 from cocreation.meetings.models import (
     Measure,
     Meeting,
@@ -27,6 +27,7 @@ from cocreation.meetings.models import (
     SupportRequest,
     SupportState,
 )
+from cocreation.meetings.queries import supporting
 from cocreation.meetings.services import supporting as asking
 from tests.cast import THEN, T
 from tests.dispositions.desk import work

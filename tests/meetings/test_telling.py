@@ -13,8 +13,8 @@ from sqlalchemy import select
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.meetings.models import Attendance, Notice, Outreach, Registration, Workshop
+from cocreation.meetings.queries.telling import Event
 from cocreation.meetings.services import telling
-from cocreation.meetings.telling import Event
 from tests.cast import THEN, T
 from tests.dispositions.desk import work
 from tests.forms import fill, press

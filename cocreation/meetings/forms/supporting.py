@@ -6,8 +6,8 @@ from collections.abc import Collection
 from typing import Any
 
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.meetings import supporting
 from cocreation.meetings.models import Measure, SupportOffer, SupportRequest, SupportState
+from cocreation.meetings.queries import supporting
 from cocreation.meetings.services.granting import mark
 from cocreation.meetings.services.supporting import Help, Wanted
 from cocreation.web.forms import (

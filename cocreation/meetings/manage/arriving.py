@@ -14,10 +14,11 @@ from cocreation.core import clock
 from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.core.i18n import format_time, gettext as _, ngettext as _n
 from cocreation.core.text import isolate_text
-from cocreation.meetings import doors, policy, queries, services
+from cocreation.meetings import policy, queries, services
 from cocreation.meetings.forms.arriving import MARK, Undo, WalkIn, WalkInForm, read_entry, read_number
 from cocreation.meetings.manage.blueprint import act, bp, load
 from cocreation.meetings.models import How, Meeting
+from cocreation.meetings.queries import doors
 from cocreation.meetings.services.arriving import Answer, Outcome, Seen
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render

@@ -6,9 +6,10 @@ from typing import Any
 
 from flask import request
 
-from cocreation.meetings import comparing, policy
+from cocreation.meetings import policy
 from cocreation.meetings.manage.blueprint import bp, load
-from cocreation.meetings.statistics_views import chosen, comparison_page, figures_page
+from cocreation.meetings.queries import comparing
+from cocreation.meetings.views.statistics import chosen, comparison_page, figures_page
 from cocreation.web.access import access, current_person
 
 

@@ -8,10 +8,11 @@ from flask import flash, redirect, request, url_for
 
 from cocreation.accounts.policy import runs_everything, secretariat
 from cocreation.core.i18n import gettext as _, ngettext as _n
-from cocreation.meetings import inviting, policy
+from cocreation.meetings import policy
 from cocreation.meetings.forms.inviting import CouncilsForm, GuestForm, RefusalForm
 from cocreation.meetings.manage.blueprint import act, bp, load
 from cocreation.meetings.models import InvitationState, Meeting
+from cocreation.meetings.queries import inviting
 from cocreation.meetings.services import inviting as services
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import absolute_url, qr_code, render

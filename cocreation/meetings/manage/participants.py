@@ -10,7 +10,7 @@ from flask import Response, flash, redirect, request, url_for
 from cocreation.core import clock, i18n
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.core.sheets import SheetRefused, read, write_xlsx
-from cocreation.meetings import policy, queries, services, statistics
+from cocreation.meetings import policy, queries, services
 from cocreation.meetings.forms import (
     DecisionForm,
     ImportForm,
@@ -32,6 +32,7 @@ from cocreation.meetings.models import (
     Registration,
     RegistrationState,
 )
+from cocreation.meetings.queries import statistics
 from cocreation.meetings.services import replying
 from cocreation.meetings.services.asking import list_questions
 from cocreation.meetings.sheet import read_participants

@@ -8,10 +8,11 @@ from flask import flash, redirect, url_for
 
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
-from cocreation.meetings import planning, policy
+from cocreation.meetings import policy
 from cocreation.meetings.forms import PART_FORMS, TaskForm, TickForm
 from cocreation.meetings.manage.blueprint import act, bp, load
 from cocreation.meetings.models import Meeting
+from cocreation.meetings.queries import planning
 from cocreation.meetings.services import planning as services
 from cocreation.web.access import access
 from cocreation.web.rendering import render

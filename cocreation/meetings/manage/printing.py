@@ -7,10 +7,11 @@ from typing import Any
 from flask import Response, request
 
 from cocreation.core import pdf
-from cocreation.meetings import doors, policy, printing
+from cocreation.meetings import policy, printing
 from cocreation.meetings.manage.arriving import chosen_workshop
 from cocreation.meetings.manage.blueprint import bp, load
 from cocreation.meetings.models import Meeting
+from cocreation.meetings.queries import doors
 from cocreation.web.access import access
 
 

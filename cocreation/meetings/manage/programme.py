@@ -8,11 +8,12 @@ from flask import flash, redirect, url_for
 
 from cocreation.core.i18n import gettext as _
 from cocreation.cycles.queries import get_cycle
-from cocreation.meetings import planning, policy, services
+from cocreation.meetings import policy, services
 from cocreation.meetings.forms import ItemForm, MoveForm, TitleForm, WorkshopForm
 from cocreation.meetings.manage.blueprint import act, bp, load, to
 from cocreation.meetings.models import Meeting
-from cocreation.meetings.programme import items_of, slots
+from cocreation.meetings.queries import planning
+from cocreation.meetings.queries.programme import items_of, slots
 from cocreation.meetings.services.programme import get_item, get_workshop
 from cocreation.web.access import access
 from cocreation.web.rendering import render

@@ -9,9 +9,10 @@ from flask import flash, redirect, request, url_for
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _, ngettext as _n
-from cocreation.meetings import policy, queries, services, statistics
+from cocreation.meetings import policy, queries, services
 from cocreation.meetings.forms import MeetingForm, NewMeetingForm
 from cocreation.meetings.manage.blueprint import act, bp, load, to
+from cocreation.meetings.queries import statistics
 from cocreation.meetings.services import rules
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render

@@ -12,11 +12,12 @@ from cocreation.core import i18n
 from cocreation.core.database import found
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.core.sheets import write_xlsx
-from cocreation.meetings import policy, supporting
+from cocreation.meetings import policy
 from cocreation.meetings.forms.supporting import GrantForm, GrantsForm, OfferForm
 from cocreation.meetings.manage.blueprint import act, bp, load
 from cocreation.meetings.manage.participants import XLSX
 from cocreation.meetings.models import Meeting, SupportOffer, SupportState
+from cocreation.meetings.queries import supporting
 from cocreation.meetings.services import granting
 from cocreation.meetings.services.supporting import granted_of, offer
 from cocreation.web.access import access

@@ -9,12 +9,13 @@ from flask import Response, flash, redirect, request, url_for
 from cocreation.core import clock, i18n
 from cocreation.core.i18n import gettext as _
 from cocreation.core.sheets import write_xlsx
-from cocreation.meetings import policy, telling
+from cocreation.meetings import policy
 from cocreation.meetings.forms.telling import OutreachForm
 from cocreation.meetings.manage.blueprint import act, bp, load
 from cocreation.meetings.manage.participants import XLSX
+from cocreation.meetings.queries import telling
+from cocreation.meetings.queries.telling import Event
 from cocreation.meetings.services import telling as services
-from cocreation.meetings.telling import Event
 from cocreation.web.access import access
 from cocreation.web.post import words
 from cocreation.web.rendering import render

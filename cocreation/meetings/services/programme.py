@@ -17,7 +17,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle, Theme
 from cocreation.meetings.calendar import here
 from cocreation.meetings.models import Meeting, ProgrammeItem, Registration, Room, Wish, Workshop
-from cocreation.meetings.programme import Slot, items_of, slots
+from cocreation.meetings.queries.programme import Slot, items_of, slots
 from cocreation.meetings.services import refusals
 
 

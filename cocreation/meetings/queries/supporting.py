@@ -13,7 +13,7 @@ from cocreation.core.database import found, session
 from cocreation.core.errors import Invalid
 from cocreation.core.paging import Page
 from cocreation.directory.models import Province
-from cocreation.meetings import ranking, statistics
+from cocreation.meetings import ranking
 from cocreation.meetings.models import (
     LIVE,
     Measure,
@@ -25,8 +25,9 @@ from cocreation.meetings.models import (
     SupportRequest,
     SupportState,
 )
+from cocreation.meetings.queries import statistics
+from cocreation.meetings.queries.statistics import Figure
 from cocreation.meetings.services.supporting import Amount
-from cocreation.meetings.statistics import Figure
 
 SIZE = 50  # requests on a page
 

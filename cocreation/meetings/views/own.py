@@ -12,7 +12,7 @@ from cocreation.core.i18n import gettext as _
 from cocreation.meetings import queries, services
 from cocreation.meetings.forms import change_form
 from cocreation.meetings.services import refusals, replying
-from cocreation.meetings.views import bp
+from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, by_secret
 from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import render

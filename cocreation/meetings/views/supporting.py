@@ -9,10 +9,11 @@ from flask import flash, redirect, url_for
 from cocreation.core import clock
 from cocreation.core.database import found
 from cocreation.core.i18n import gettext as _
-from cocreation.meetings import queries, ranking, supporting, suppression
+from cocreation.meetings import queries, ranking, suppression
 from cocreation.meetings.forms.supporting import AskForm
+from cocreation.meetings.queries import supporting
 from cocreation.meetings.services.supporting import ask
-from cocreation.meetings.views import bp
+from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import render

@@ -10,7 +10,7 @@ from cocreation.core import clock
 from cocreation.meetings import policy, queries, services
 from cocreation.meetings.forms import delegation_form
 from cocreation.meetings.services.delegations import RowsRefused
-from cocreation.meetings.views import bp
+from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import render

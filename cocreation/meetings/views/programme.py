@@ -10,8 +10,8 @@ from cocreation.core import clock
 from cocreation.core.errors import NotFound
 from cocreation.meetings import calendar, policy, queries
 from cocreation.meetings.models import Meeting, ProgrammeItem
-from cocreation.meetings.programme import items_of, slots
-from cocreation.meetings.views import bp
+from cocreation.meetings.queries.programme import items_of, slots
+from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import absolute_url, render
 

@@ -8,10 +8,11 @@ from flask import flash, redirect, url_for
 
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
-from cocreation.meetings import inviting, policy
+from cocreation.meetings import policy
 from cocreation.meetings.forms.inviting import AnswerForm
+from cocreation.meetings.queries import inviting
 from cocreation.meetings.services.inviting import answer, can_answer
-from cocreation.meetings.views import bp
+from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, by_secret
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import render

@@ -8,10 +8,11 @@ from flask import request
 
 from cocreation.core import clock
 from cocreation.cycles.models import Cycle
-from cocreation.meetings import comparing, policy, queries, statistics
+from cocreation.meetings import policy, queries
 from cocreation.meetings.models import Meeting
-from cocreation.meetings.statistics import By, Who
-from cocreation.meetings.views import bp
+from cocreation.meetings.queries import comparing, statistics
+from cocreation.meetings.queries.statistics import By, Who
+from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render
 

@@ -1,63 +1,24 @@
-"""Public pages of the meetings."""
+"""Registering for a meeting, and the receipt with what its holder may do."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
-from cocreation.meetings import calendar, planning, policy, queries, services, statistics, supporting
+from cocreation.meetings import policy, queries, services
 from cocreation.meetings.forms import registration_form, said
 from cocreation.meetings.models import RegistrationState
+from cocreation.meetings.queries import supporting
 from cocreation.meetings.services import places, replying
 from cocreation.meetings.services.refusals import AlreadyRegistered
+from cocreation.meetings.views.blueprint import bp
 from cocreation.web import transaction
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import absolute_url, qr_code, render
-
-bp = Blueprint("meetings", __name__)
-
-
-@bp.get("/meetings")
-@access(anyone)
-def index() -> Any:
-    """`when` narrows it to upcoming or past meetings, page by page; without it, the first of both."""
-    region, when = request.args.get("region", ""), request.args.get("when", "")
-    cursor, now = request.args.get("cursor") if when else None, clock.now()
-    upcoming = queries.upcoming(region, now, cursor) if when != "past" else None
-    past = queries.past(region, now, cursor) if when != "upcoming" else None
-    counts = queries.confirmed_counts(upcoming.items if upcoming else [])
-    return render(
-        "meetings/index.html",
-        upcoming=upcoming,
-        past=past,
-        counts=counts,
-        regions=queries.regions(),
-        region=region,
-        when=when,
-        stage=lambda meeting: policy.stage(meeting, now),
-    )
-
-
-@bp.get("/meetings/<reference>")
-@access(anyone)
-def show(reference: str) -> Any:
-    meeting, now = queries.get_meeting(reference), clock.now()
-    tally = statistics.tally(meeting.id)
-    counted = policy.shows_statistics(meeting, now)
-    return render(
-        "meetings/show.html",
-        meeting=meeting,
-        stage=policy.stage(meeting, now),
-        organisers=planning.named(meeting),
-        tally=tally,
-        tables=statistics.tables(tally, in_full=meeting.statistics_published) if counted else [],
-        has_hidden=statistics.has_hidden,
-        kept=[each for each in meeting.quotas if each.is_reserved(clock.day_of(now))],
-    )
 
 
 @bp.route("/meetings/<reference>/register", methods=["GET", "POST"])
@@ -124,13 +85,3 @@ def wait_again(receipt: str) -> Any:
     registration = services.wait_again(queries.get_registration(receipt).receipt, now=clock.now())
     flash(_("You are on the waiting list again."))
     return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
-
-
-@bp.get("/meetings/<reference>/event.ics", endpoint="calendar")
-@access(anyone)
-def event(reference: str) -> Response:
-    meeting = queries.get_meeting(reference)
-    url = absolute_url("meetings.show", reference=meeting.reference)
-    text = calendar.event(meeting, now=clock.now(), url=url)
-    headers = {"Content-Disposition": f'attachment; filename="{meeting.reference}.ics"'}
-    return Response(text, mimetype="text/calendar", headers=headers)

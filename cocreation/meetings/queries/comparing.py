@@ -13,7 +13,7 @@ from cocreation.core.database import session
 from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Cycle
 from cocreation.meetings.models import Meeting
-from cocreation.meetings.statistics import By, Figure, Label, Who, figures, labels, province_names
+from cocreation.meetings.queries.statistics import By, Figure, Label, Who, figures, labels, province_names
 
 MOST_MEETINGS = 12  # one for each region
 
