@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from email.message import EmailMessage
 from pathlib import Path
@@ -33,6 +34,11 @@ class Stage:
         with self.page.expect_navigation():
             self.page.locator(f"{form} [type=submit]").last.click()
         expect(self.page.locator("#errors")).to_have_count(0)
+
+    def look(self, name: str) -> None:
+        """A picture of the page as it is, in the folder `LOOKS` when there is one (docs/patterns.md)."""
+        if folder := os.environ.get("LOOKS"):
+            self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
     def follow(self, link: str) -> None:
         self.page.locator(f"main a[href$='{link}']").first.click()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
 from typing import Any, ParamSpec
@@ -213,6 +213,9 @@ class FilesField(MultipleFileField):
         self.data = [each for each in valuelist if isinstance(each, FileStorage) and each.filename]
 
 
+Input = tuple[i18n.Language, str, str]
+
+
 class TranslatedField(Field):
     """One input a language, named `title-ar`, `title-fr`…; its data is a Translated text."""
 
@@ -241,11 +244,15 @@ class TranslatedField(Field):
             raise StopValidation(_l("This is too long: at most %(max)s characters.", max=self.limit))
 
     @property
-    def inputs(self) -> Iterable[tuple[i18n.Language, str, str]]:
-        """(language, name of the input, its value) for each language."""
-        return [
+    def inputs(self) -> tuple[list[Input], list[Input]]:
+        """(language, name of the input, its value) for the languages of the state and that of the page; the
+        same for the others, which may be folded away.
+        """
+        shown = {"ar", "fr", i18n.current().code}
+        every = [
             (each, f"{self.name}-{code}", self.data.get(code, "")) for code, each in i18n.LANGUAGES.items()
         ]
+        return [e for e in every if e[0].code in shown], [e for e in every if e[0].code not in shown]
 
 
 class OnceField(HiddenField):
