@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 from flask.testing import FlaskClient
-from werkzeug.datastructures import MultiDict
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import TestResponse, stream_encode_multipart
 
 CHECKABLE = ("checkbox", "radio")
 
@@ -50,7 +50,22 @@ def _send(client: FlaskClient, url: str, form: Element, fields: dict[str, Any]) 
         data.poplist(name)
         if value is not None:
             data.setlist(name, list(value) if isinstance(value, list | tuple | set) else [value])
-    return client.post(urljoin(url, form.get("action") or url), data=data)
+    return post(client, urljoin(url, form.get("action") or url), data)
+
+
+def post(client: FlaskClient, url: str, data: MultiDict[str, Any]) -> TestResponse:
+    """Send `data`; files are pairs of a stream and a name. The client would leave a temporary file of a large
+    one.
+    """
+    if not any(isinstance(each, tuple) for _name, each in data.items(multi=True)):
+        return client.post(url, data=data)
+    whole = MultiDict(
+        (name, FileStorage(*each) if isinstance(each, tuple) else each)
+        for name, each in data.items(multi=True)
+    )
+    stream, length, boundary = stream_encode_multipart(whole, use_tempfile=False)
+    kind = f'multipart/form-data; boundary="{boundary}"'
+    return client.post(url, input_stream=stream, content_length=length, content_type=kind)
 
 
 def _names(form: Element) -> set[str]:

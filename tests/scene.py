@@ -39,6 +39,7 @@ from cocreation.meetings.models import (
     MeetingInvitation,
     MeetingQuestion,
     Outreach,
+    Photo,
     ProgrammeItem,
     Quota,
     QuotaKind,
@@ -136,7 +137,21 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     )
     room = Room(meeting_id=meeting.id, name=Translated(fr="Salle"))
     task = Task(meeting_id=meeting.id, kind=TaskKind.OWN, title="Réserver", due_on=THEN.date())
-    session.add_all([room, task])
+    photo = Photo(
+        meeting_id=meeting.id,
+        position=1,
+        name="salle.jpg",
+        kind="image/webp",
+        size=4,
+        width=3,
+        height=2,
+        content=b"RIFF",
+        small=b"RIFF",
+        alt=Translated(ar="القاعة"),
+        consent="Vides",
+        added_at=THEN,
+    )
+    session.add_all([room, task, photo])
     session.add_all(
         [line, item, registration, other, waiting, referred, unconfirmed, contested, batch, template]
     )
@@ -259,6 +274,9 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "meetings:reference": meeting.reference,
         "manage_meetings.support_request:number": registration.id,
         "manage_meetings.support_proof:number": registration.id,
+        "meetings:photo_id": photo.id,
+        "meetings:mark": photo.mark,
+        "meetings:size": "large",
         "meetings:proof_id": proof.id,
         "meetings:invitation_id": guest.id,
         "meetings.answer_invitation:receipt": guest.receipt,

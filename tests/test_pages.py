@@ -44,6 +44,7 @@ FIXED = [
         for each in ("age", "capacity", "province")
     ),
     *(("meetings.programme", f"/meetings/{each}/programme") for each in ("OR1", "SM1", "TG1")),
+    *(("meetings.photos", f"/meetings/{each}/photos") for each in ("OR1", "TG1")),
     *(("meetings.register", f"/meetings/{each}/register") for each in ("SM1", "TG1")),
     *(("portal.workshop", f"/meetings/OR1/workshops/{each}") for each in (1, 2, 3)),
     ("ideas.index", "/ideas"),

@@ -15,6 +15,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 25_000_000  # decoded, four bytes each: what one file may cost in memory
+QUALITIES = (80, 65, 50, 35)  # of WebP, from fine to coarse
 PDF = "application/pdf"
 # Of each kind taken: how its content begins, and how its name may end (the first when it ends otherwise).
 BEGINS = {
@@ -70,6 +71,35 @@ class Damaged(FileRefused):
 
 class TooManyPixels(FileRefused):
     sentence = _l("“%(name)s” is too large an image: at most 25 million pixels.")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An image made to be shown: WebP, its sides in pixels."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+def shrink(content: bytes, side: int, most_bytes: int) -> Picture:
+    """An inspected image at `side` pixels at most each way and in `most_bytes`: coarser, then smaller still,
+    until it is. It carries nothing but what is seen.
+    """
+    with Image.open(io.BytesIO(content)) as image:
+        drawn = image if image.mode in ("L", "RGB", "RGBA") else image.convert(_mode(image))
+        drawn.thumbnail((side, side))
+        drawn.load()  # what was small enough has not been read yet
+    while True:
+        for quality in QUALITIES:
+            drawn.save(kept := io.BytesIO(), "WEBP", quality=quality)
+            if kept.tell() <= most_bytes:
+                return Picture(kept.getvalue(), drawn.width, drawn.height)
+        drawn.thumbnail((drawn.width * 3 // 4 or 1, drawn.height * 3 // 4 or 1))
+
+
+def _mode(image: Image.Image) -> str:
+    return "RGBA" if image.has_transparency_data else "RGB"
 
 
 def inspect(name: str, content: bytes) -> File:

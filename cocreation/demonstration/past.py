@@ -14,7 +14,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import joinedload
 
 from cocreation.core.database import Translated, session
-from cocreation.demonstration import planning
+from cocreation.demonstration import photographing, planning
 from cocreation.demonstration.content import at, load, spread, translated
 from cocreation.demonstration.contesting import contest
 from cocreation.demonstration.coordinating import hold
@@ -68,6 +68,7 @@ def play(stage: Stage) -> Plan:
     meeting.statistics_published = True
     rooms = list(meeting.workshops)
     planning.tick_until(meeting, OUJDA + timedelta(days=4), by=stage.secretariat.id)
+    photographing.show(meeting, by=stage.secretariat.id, now=at(OUJDA + timedelta(days=1), 10))
     for workshop, said in zip(rooms, load("outputs")["workshops"], strict=True):
         write_outputs(stage, workshop, said)
     chosen = collect(stage, plan, [workshop.id for workshop in rooms])

@@ -23,7 +23,7 @@ from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association
 from cocreation.dispositions.models import Batch, Criterion, ReasonTemplate
 from cocreation.ideas.models import Appeal, Draft, Fate, Hearing, Idea, IdeaState, Lineage, Origin
-from cocreation.meetings.models import ProgrammeItem, Registration, RegistrationState
+from cocreation.meetings.models import Photo, ProgrammeItem, Registration, RegistrationState
 from cocreation.moderation.models import Report
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.browsers import enter, phone, served
@@ -61,6 +61,7 @@ PUBLIC = [
     "registrations/{waiting}",
     "meetings/OR1/workshops/1",
     "meetings/OR1/statistics",
+    "meetings/OR1/photos",
     "meetings/compare?by=capacity",
     "meetings/compare?by=province",
     "ideas",
@@ -136,6 +137,11 @@ SECRETARIAT = [
     "manage/meetings/OR1/door?q=001",
     "manage/meetings/SM1/attendance",
     "manage/meetings/OR1/statistics",
+    "manage/meetings/OR1/photos",
+    "manage/meetings/OR1/photos/new",
+    "manage/meetings/OR1/photos/new !",
+    "manage/meetings/OR1/photos/{photo}",
+    "manage/meetings/SM1/photos",
     "manage/meetings/compare?by=age",
     "manage/meetings/SM1/planning",
     "manage/meetings/SM1/organisers/new",
@@ -309,6 +315,7 @@ SAMPLES = {
     "association": of(Association.receipt, Association.verified_at.is_not(None)),
     "association_id": of(Association.id, Association.verified_at.is_(None)),
     "cycle": select(Cycle.code).order_by(Cycle.starts_on.desc()),
+    "photo": of(Photo.id),
     "item": of(ProgrammeItem.id, ProgrammeItem.meeting_id == 3),
     "line": of(OutputLine.id, OutputLine.kind == LineKind.SOLUTION),
     "batch": of(Batch.id, Batch.published_at.is_(None), Batch.sent_at.is_(None)),

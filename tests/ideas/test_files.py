@@ -8,8 +8,6 @@ from datetime import timedelta
 import html5lib
 import pytest
 from sqlalchemy import select, update
-from werkzeug.datastructures import FileStorage
-from werkzeug.test import stream_encode_multipart
 
 from cocreation.core import clock
 from cocreation.core.chores import Round
@@ -18,7 +16,7 @@ from cocreation.ideas.models import Attachment, Idea
 from cocreation.ideas.services import attaching
 from cocreation.worker import CHORES
 from tests.core.test_files import PDF, drawn
-from tests.forms import _filled, fill, post_forms, press
+from tests.forms import _filled, fill, press
 from tests.ideas.conftest import SENTENCE, ideas
 
 NEW = "/en/ideas/new"
@@ -43,17 +41,6 @@ def resend(client, answer, **fields):
     for name, value in fields.items():
         data.setlist(name, value if isinstance(value, list) else [value])
     return client.post(NEW, data=data)
-
-
-def send_large(client, url, **fields):
-    """Fill in the last form at `url` and send it, without the temporary file that the client would leave."""
-    data = _filled(post_forms(client, url)[-1])
-    for name, value in fields.items():
-        pairs = value if isinstance(value, list) else [value]
-        data.setlist(name, [FileStorage(*each) if isinstance(each, tuple) else each for each in pairs])
-    stream, length, boundary = stream_encode_multipart(data, use_tempfile=False)
-    kind = f'multipart/form-data; boundary="{boundary}"'
-    return client.post(url, input_stream=stream, content_length=length, content_type=kind)
 
 
 def test_from_the_form_to_the_public_page(cast, client, confirmed):
@@ -112,7 +99,7 @@ def test_a_refused_form_keeps_its_files_and_says_so(cast, client):
 def test_what_cannot_be_taken_is_said_and_the_words_are_kept(cast, client, file, sentence):
     name, content = file
     files = [pdf(), (io.BytesIO(content), name)]
-    answer = send_large(client, NEW, proposal=SENTENCE, email="a@b.org", consent="y", files=files)
+    answer = fill(client, NEW, proposal=SENTENCE, email="a@b.org", consent="y", files=files)
     assert answer.status_code == 422
     assert sentence in answer.text
     assert SENTENCE in answer.text
@@ -141,9 +128,9 @@ def test_the_same_content_twice_is_one_file(cast, client, send):
 def test_five_large_files_fit_and_other_forms_take_no_more_than_before(cast, client):
     large = PDF.replace(b"obj<<", b"obj" + b" " * 4_900_000 + b"<<")
     files = [(io.BytesIO(large.replace(b"1.7", b"1.%d" % n)), f"{n}.pdf") for n in range(5)]
-    sent = send_large(client, NEW, proposal=SENTENCE, email="a@b.org", consent="y", files=files)
+    sent = fill(client, NEW, proposal=SENTENCE, email="a@b.org", consent="y", files=files)
     assert (sent.status_code, len(kept())) == (302, 5)
-    answer = send_large(client, "/en/receipts", code=[(io.BytesIO(b"x" * 7 * 1024 * 1024), "x.pdf")])
+    answer = fill(client, "/en/receipts", code=[(io.BytesIO(b"x" * 7 * 1024 * 1024), "x.pdf")])
     assert answer.status_code == 413
 
 

@@ -3,6 +3,7 @@
 from cocreation.meetings.forms.answering import asking, filled, replies_of, said, said_by_id
 from cocreation.meetings.forms.delegating import DelegationForm, delegation_form
 from cocreation.meetings.forms.participants import DecisionForm, ImportForm, NotesForm, ParticipantFilter
+from cocreation.meetings.forms.photos import PhotoForm, SaidForm
 from cocreation.meetings.forms.planning import PART_FORMS, RulesForm, TaskForm, TickForm
 from cocreation.meetings.forms.preparing import QuestionForm, QuotaForm
 from cocreation.meetings.forms.registering import (
@@ -35,10 +36,12 @@ __all__ = [
     "NewMeetingForm",
     "NotesForm",
     "ParticipantFilter",
+    "PhotoForm",
     "QuestionForm",
     "QuotaForm",
     "RegistrationForm",
     "RulesForm",
+    "SaidForm",
     "TaskForm",
     "TickForm",
     "TitleForm",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cocreation.core.database import Base, Translated
+
+SMALL_SIDE = 640  # pixels of the longer side
 
 
 class Photo(Base):
@@ -31,3 +34,14 @@ class Photo(Base):
     consent: Mapped[str]
     added_at: Mapped[datetime]
     added_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+    @property
+    def small_width(self) -> int:
+        """About how wide the small one is, for browsers to choose between them."""
+        longer = max(self.width, self.height)
+        return round(self.width * min(SMALL_SIDE, longer) / longer)
+
+    @property
+    def mark(self) -> str:
+        """Stands for the content in addresses: a photo never changes, but its number may be given again."""
+        return hashlib.sha256(f"{self.id} {self.size} {self.added_at.isoformat()}".encode()).hexdigest()[:8]

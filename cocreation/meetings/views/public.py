@@ -9,6 +9,7 @@ from flask import Response, request
 from cocreation.core import clock
 from cocreation.meetings import calendar, policy, queries
 from cocreation.meetings.queries import planning, statistics
+from cocreation.meetings.queries.photos import photos_of
 from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import absolute_url, render
@@ -49,6 +50,7 @@ def show(reference: str) -> Any:
         tally=tally,
         tables=statistics.tables(tally, in_full=meeting.statistics_published) if counted else [],
         has_hidden=statistics.has_hidden,
+        photos=photos_of(meeting.id) if meeting.starts_at <= now else [],
         kept=[each for each in meeting.quotas if each.is_reserved(clock.day_of(now))],
     )
 

@@ -1,0 +1,19 @@
+"""The photos of a meeting that is over."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from cocreation.demonstration.content import load, translated
+from cocreation.demonstration.drawing import draw
+from cocreation.meetings.models import Meeting
+from cocreation.meetings.services.photos import PhotoSaid, add_photo
+
+
+def show(meeting: Meeting, *, by: int, now: datetime) -> None:
+    """Add the drawn scenes to the photos of `meeting`, one every two minutes from `now` on."""
+    said = load("photos")
+    for n, row in enumerate(said["photos"]):
+        words = PhotoSaid(translated(row), said["consent"])
+        name, added = f"{row['scene']}.jpg", now + timedelta(minutes=2 * n)
+        add_photo(meeting.id, name, draw(row["scene"]), words, by=by, now=added)

@@ -1,0 +1,64 @@
+"""A photo of a meeting, and what is said of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from werkzeug.datastructures import FileStorage
+
+from cocreation.core import i18n
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.meetings.models import Photo
+from cocreation.meetings.services.photos import NotDescribed, PhotoSaid
+from cocreation.web.forms import REQUIRED, FileField, Form, HiddenField, StopValidation, TranslatedField, line
+
+
+class SaidForm(Form):
+    """What is said of a photo."""
+
+    alt = TranslatedField(
+        _l("What can be seen"),
+        description=_l(
+            "One sentence for those who do not see the photo, and its caption for all others. "
+            "Arabic is needed, the other languages are welcome."
+        ),
+    )
+    consent = line(
+        _l("How the people in it agreed"),
+        limit=300,
+        description=_l(
+            "Only those who run the meeting read this. Somebody who did not agree must not be recognisable."
+        ),
+    )
+
+    def __init__(self, photo: Photo | None = None) -> None:
+        super().__init__(obj=photo)
+
+    def validate_alt(self, field: Any) -> None:
+        if i18n.DEFAULT.code not in field.data:
+            raise StopValidation(NotDescribed.sentence)
+
+    def said(self) -> PhotoSaid:
+        return PhotoSaid(self.alt.data, self.consent.data)
+
+
+class PhotoForm(SaidForm):
+    """A photo to be added; `act` is "more" when another one is to follow."""
+
+    act = HiddenField()
+    file = FileField(
+        _l("Photo"),
+        [REQUIRED],
+        render_kw={"accept": ".jpg,.jpeg,.png,.webp"},
+        description=_l(
+            "JPEG, PNG or WebP, up to 5 MB. What a camera writes into it (place, device) is taken out."
+        ),
+    )
+
+    def validate_file(self, field: Any) -> None:
+        if not isinstance(field.data, FileStorage):  # a text of that name
+            raise StopValidation(REQUIRED.message)
+
+    def photo(self) -> tuple[str, bytes]:
+        """Its name and content."""
+        return self.file.data.filename or "", self.file.data.read()

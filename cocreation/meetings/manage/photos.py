@@ -1,0 +1,93 @@
+"""The photos of a meeting, for those who run it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, url_for
+
+from cocreation.core import clock
+from cocreation.core.i18n import gettext as _
+from cocreation.meetings import policy
+from cocreation.meetings.forms import MoveForm, PhotoForm, SaidForm
+from cocreation.meetings.manage.blueprint import act, bp, load
+from cocreation.meetings.models import Meeting
+from cocreation.meetings.queries.photos import photos_of
+from cocreation.meetings.services import photos as services
+from cocreation.meetings.views.photos import sent
+from cocreation.web.access import access
+from cocreation.web.rendering import render
+from cocreation.web.uploads import takes_up_to
+
+ONE = "/<reference>/photos/<int(max=999999999):photo_id>"
+
+
+@bp.get("/<reference>/photos")
+@access(policy.runners)
+def photos(reference: str) -> Any:
+    meeting = load(reference)
+    return render(
+        "meetings/manage_photos.html",
+        meeting=meeting,
+        photos=photos_of(meeting.id),
+        most=services.MOST_PHOTOS,
+        has_begun=meeting.starts_at <= clock.now() and not meeting.is_cancelled,
+    )
+
+
+@bp.route("/<reference>/photos/new", methods=["GET", "POST"])
+@access(policy.runners)
+@takes_up_to(12)
+def add_photo(reference: str) -> Any:
+    """One photo a form, since each has words of its own; more than 5 MB come in to be refused in words."""
+    meeting, form = load(reference), PhotoForm()
+    if form.submitted() and (
+        photo := form.attempt(services.add_photo, meeting.id, *form.photo(), form.said(), **act())
+    ):
+        flash(_("The photo is added."))
+        if form.act.data == "more":
+            return redirect(url_for("manage_meetings.add_photo", reference=reference))
+        return _to_photos(meeting, photo.id)
+    return render("meetings/manage_photo.html", form=form, meeting=load(reference), photo=None)
+
+
+@bp.route(ONE, methods=["GET", "POST"])
+@access(policy.runners)
+def edit_photo(reference: str, photo_id: int) -> Any:
+    meeting = load(reference)
+    photo = services.get_photo(meeting.id, photo_id)
+    form = SaidForm(photo)
+    if form.submitted() and form.attempt(services.change_photo, meeting.id, photo_id, form.said(), **act()):
+        flash(_("It is saved."))
+        return _to_photos(meeting, photo_id)
+    return render("meetings/manage_photo.html", form=form, meeting=meeting, photo=photo)
+
+
+@bp.post(f"{ONE}/move")
+@access(policy.runners)
+def move_photo(reference: str, photo_id: int) -> Any:
+    meeting, form = load(reference), MoveForm()
+    if form.submitted():
+        services.move_photo(meeting.id, photo_id, form.places.data, **act())
+    return _to_photos(meeting, photo_id)
+
+
+@bp.post(f"{ONE}/remove")
+@access(policy.runners)
+def remove_photo(reference: str, photo_id: int) -> Any:
+    meeting = load(reference)
+    services.remove_photo(meeting.id, photo_id, **act())
+    flash(_("It is removed."))
+    return _to_photos(meeting)
+
+
+@bp.get("/<reference>/photos/<int(max=999999999):photo_id>-<mark>-small.webp")
+@access(policy.runners)
+def photo(reference: str, photo_id: int, mark: str) -> Any:
+    """The same as the public one, of a meeting that may not be announced yet."""
+    return sent(load(reference).reference, photo_id, mark, "small", public=False)
+
+
+def _to_photos(meeting: Meeting, photo_id: int | None = None) -> Any:
+    part = f"photo-{photo_id}" if photo_id else None
+    return redirect(url_for("manage_meetings.photos", reference=meeting.reference, _anchor=part))

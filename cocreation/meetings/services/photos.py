@@ -1,0 +1,165 @@
+"""The photos of a meeting: added, described, put in order, removed.
+
+Each is kept twice, drawn anew both times: as large as a screen needs it, and small for lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from cocreation.core import audit, files, i18n
+from cocreation.core.database import Translated, found, lock, session
+from cocreation.core.errors import Invalid, Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.meetings.models import Meeting, Photo
+from cocreation.meetings.models.media import SMALL_SIDE
+from cocreation.meetings.queries.photos import photos_of
+from cocreation.meetings.services.refusals import CalledOff
+
+MOST_PHOTOS = 60
+LARGE = (1600, 400_000)  # pixels of the longer side, bytes
+SMALL = (SMALL_SIDE, 50_000)
+
+
+class NotOfTheDay(Refusal):
+    sentence = _l("Photos are of the day itself: they can be added from %(moment)s on, when it begins.")
+
+
+class TooManyPhotos(Refusal):
+    sentence = _l("This meeting has %(most)s photos, as many as it can have. Remove one to add another.")
+
+
+class AlreadyThere(Refusal):
+    sentence = _l("“%(name)s” is already among the photos of this meeting.")
+
+
+class NotAPhoto(files.FileRefused):
+    sentence = _l("“%(name)s” is not a photo. Choose a JPEG, PNG or WebP image.")
+
+
+class NotDescribed(Invalid):
+    sentence = _l("Say in Arabic what can be seen; other languages may come beside it.")
+
+
+class NoConsent(Invalid):
+    sentence = _l("Say how the people in the photo agreed to be shown.")
+
+
+@dataclass(frozen=True)
+class PhotoSaid:
+    """What is said of a photo: `alt` what can be seen, `consent` how the people in it agreed."""
+
+    alt: Translated
+    consent: str
+
+    def check(self) -> None:
+        if not self.alt.get(i18n.DEFAULT.code):
+            raise NotDescribed
+        if not self.consent:
+            raise NoConsent
+
+
+def add_photo(
+    meeting_id: int, name: str, content: bytes, said: PhotoSaid, *, by: int | None, now: datetime
+) -> Photo:
+    """Add a photo after the others.
+
+    Raises NotDescribed, NoConsent, a FileRefused; NotOfTheDay, CalledOff, TooManyPhotos, AlreadyThere.
+    """
+    said.check()
+    file = _inspected(name, content)
+    large = files.shrink(file.content, *LARGE)
+    small = files.shrink(large.content, *SMALL)
+    meeting = lock(Meeting, meeting_id)
+    if meeting.is_cancelled:
+        raise CalledOff
+    if now < meeting.starts_at:
+        raise NotOfTheDay(moment=i18n.format_datetime(meeting.starts_at))
+    there = photos_of(meeting_id)
+    if len(there) >= MOST_PHOTOS:
+        raise TooManyPhotos(most=MOST_PHOTOS)
+    if _has(meeting_id, large.content):
+        raise AlreadyThere(name=file.name)
+    photo = Photo(
+        meeting_id=meeting_id,
+        position=len(there) + 1,
+        name=file.name,
+        kind="image/webp",
+        size=len(large.content),
+        width=large.width,
+        height=large.height,
+        content=large.content,
+        small=small.content,
+        alt=said.alt,
+        consent=said.consent,
+        added_at=now,
+        added_by=by,
+    )
+    session.add(photo)
+    session.flush()
+    audit.record("photo added", meeting.reference, by=by, now=now, id=photo.id)
+    return photo
+
+
+def change_photo(meeting_id: int, photo_id: int, said: PhotoSaid, *, by: int | None, now: datetime) -> Photo:
+    """Say something else of a photo. Raises NotFound, NotDescribed, NoConsent."""
+    said.check()
+    meeting = lock(Meeting, meeting_id)
+    photo = get_photo(meeting_id, photo_id)
+    photo.alt, photo.consent = said.alt, said.consent
+    audit.record("photo changed", meeting.reference, by=by, now=now, id=photo_id)
+    return photo
+
+
+def move_photo(
+    meeting_id: int, photo_id: int, places: int, *, by: int | None, now: datetime
+) -> Sequence[Photo]:
+    """Move a photo by `places` (-1: one earlier), at either end no further; all of them. Raises NotFound."""
+    meeting = lock(Meeting, meeting_id)
+    photo, order = get_photo(meeting_id, photo_id), photos_of(meeting_id)
+    at = order.index(photo)
+    to = max(0, min(len(order) - 1, at + places))
+    order.insert(to, order.pop(at))
+    _number(order)
+    audit.record("photo moved", meeting.reference, by=by, now=now, id=photo_id, places=to - at)
+    return order
+
+
+def remove_photo(meeting_id: int, photo_id: int, *, by: int | None, now: datetime) -> None:
+    """Erase a photo, both sizes and what was said of it. Raises NotFound."""
+    meeting = lock(Meeting, meeting_id)
+    photo, order = get_photo(meeting_id, photo_id), photos_of(meeting_id)
+    order.remove(photo)
+    session.delete(photo)
+    _number(order)
+    audit.record("photo removed", meeting.reference, by=by, now=now, id=photo_id)
+
+
+def get_photo(meeting_id: int, photo_id: int) -> Photo:
+    """A photo of this meeting. Raises NotFound."""
+    return found(session.scalar(select(Photo).where(Photo.meeting_id == meeting_id, Photo.id == photo_id)))
+
+
+def _number(order: Sequence[Photo]) -> None:
+    for position, each in enumerate(order, 1):
+        each.position = position
+
+
+def _inspected(name: str, content: bytes) -> files.File:
+    try:
+        file = files.inspect(name, content)
+    except files.WrongKind as error:  # its sentence would invite to try a PDF
+        raise NotAPhoto(name=name) from error
+    if file.kind == files.PDF:
+        raise NotAPhoto(name=file.name)
+    return file
+
+
+def _has(meeting_id: int, content: bytes) -> bool:
+    """Whether a photo of the meeting has this content: the same file is drawn alike each time."""
+    alike = select(Photo.id).where(Photo.meeting_id == meeting_id, Photo.size == len(content))
+    return session.scalar(alike.where(Photo.content == content).limit(1)) is not None
