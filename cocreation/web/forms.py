@@ -18,7 +18,7 @@ from wtforms import (
     DecimalField,
     EmailField,
     Field,
-    FileField,
+    FileField as BaseFileField,
     Form as BaseForm,
     HiddenField,
     IntegerField,
@@ -199,6 +199,13 @@ def _coercer(enum: Any) -> Callable[[Any], Any]:
         return enum(value) if enum else str(value)
 
     return coerce
+
+
+class FileField(BaseFileField):
+    """A file; a text sent under its name, or a file without one, is none."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = next((e for e in valuelist if isinstance(e, FileStorage) and e.filename), None)
 
 
 class FilesField(MultipleFileField):

@@ -252,10 +252,11 @@ def test_the_page_checks_first_then_imports(cast, tmp_path):
     assert len(registrations()) == 3
 
 
-def test_no_file_at_all(cast):
+@pytest.mark.parametrize("instead", [{}, {"file": "list.xlsx"}])
+def test_no_file_at_all(cast, instead):
     visitor = cast.visitor(cast.karim)
     where = "/en/manage/meetings/OR1/participants/import"
     token = visitor.get(where).text.split('name="csrf_token" value="')[1].split('"')[0]
-    answer = visitor.post(where, data={"csrf_token": token, "act": "import"})
+    answer = visitor.post(where, data={"csrf_token": token, "act": "import", **instead})
     assert answer.status_code == 422
     assert "Please fill this in." in answer.text

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from werkzeug.datastructures import FileStorage
-
 from cocreation.core import i18n
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.models import Photo
@@ -54,10 +52,6 @@ class PhotoForm(SaidForm):
             "JPEG, PNG or WebP, up to 5 MB. What a camera writes into it (place, device) is taken out."
         ),
     )
-
-    def validate_file(self, field: Any) -> None:
-        if not isinstance(field.data, FileStorage):  # a text of that name
-            raise StopValidation(REQUIRED.message)
 
     def photo(self) -> tuple[str, bytes]:
         """Its name and content."""
