@@ -204,8 +204,11 @@ def _coercer(enum: Any) -> Callable[[Any], Any]:
 class FileField(BaseFileField):
     """A file; a text sent under its name, or a file without one, is none."""
 
+    data: Any
+
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = next((e for e in valuelist if isinstance(e, FileStorage) and e.filename), None)
+        self.raw_data = [each for each in valuelist if isinstance(each, FileStorage) and each.filename]
+        self.data = next(iter(self.raw_data), None)
 
 
 class FilesField(MultipleFileField):
