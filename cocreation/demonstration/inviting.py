@@ -25,20 +25,32 @@ def invite(meeting: Meeting, today: date, *, by: int, proposer: int) -> None:
     for row in session.scalars(_of(meeting)):
         state, note = councils[f"{row.kind.value} {row.territory}"]
         states[row.id] = InvitationState(state), note, said.get("delegate")
-        if state != "ready":  # the last one is printed and handed over: it has no address
+        if state != "ready":  # one without an address is to be printed
             _give_address(meeting, row, by, now)
-    for guest in said.get("guests", []):
-        wanted = InvitationState(guest["state"])
-        ready = wanted not in (InvitationState.PROPOSED, InvitationState.REFUSED)
-        who = proposer if Invited(guest["kind"]).is_proposed else by
-        made = inviting.invite(meeting.id, _guest(meeting, guest), validated=False, by=who, now=now)
-        if made.state is InvitationState.PROPOSED and ready:
-            inviting.validate(meeting.id, made.id, by=by, now=now + timedelta(hours=3))
-        elif wanted is InvitationState.REFUSED:
-            inviting.refuse(meeting.id, made.id, guest["reason"], by=by, now=now + timedelta(hours=4))
-        states[made.id] = wanted, "", guest.get("delegate")
+    guests = said.get("guests", [])
+    for guest in guests:
+        if guest["state"] != "ready":
+            row = _propose(meeting, guest, by, proposer, now)
+            states[row.id] = InvitationState(guest["state"]), "", guest.get("delegate")
     inviting.send(meeting.id, by=by, now=now + timedelta(days=1))
+    for guest in guests:
+        if guest["state"] == "ready":  # validated too late to be sent with the others
+            _propose(meeting, guest, by, proposer, now + timedelta(days=2))
     _answer(meeting, states, now + timedelta(days=2))
+
+
+def _propose(
+    meeting: Meeting, guest: dict[str, Any], by: int, proposer: int, now: datetime
+) -> MeetingInvitation:
+    """The coordinating association proposes a speaker or an expert, whom the secretariat validates or not."""
+    wanted = InvitationState(guest["state"])
+    who = proposer if Invited(guest["kind"]).is_proposed else by
+    made = inviting.invite(meeting.id, _guest(meeting, guest), validated=False, by=who, now=now)
+    if wanted is InvitationState.REFUSED:
+        inviting.refuse(meeting.id, made.id, guest["reason"], by=by, now=now + timedelta(hours=4))
+    elif made.state is InvitationState.PROPOSED and wanted is not InvitationState.PROPOSED:
+        inviting.validate(meeting.id, made.id, by=by, now=now + timedelta(hours=3))
+    return made
 
 
 def _give_address(meeting: Meeting, row: MeetingInvitation, by: int, now: datetime) -> None:
@@ -48,8 +60,7 @@ def _give_address(meeting: Meeting, row: MeetingInvitation, by: int, now: dateti
 
 
 def _guest(meeting: Meeting, said: dict[str, Any]) -> inviting.Guest:
-    """One that is only ready has no address: its letter is printed."""
-    email = None if said["state"] == "ready" else f"{meeting.reference.lower()}.{said['kind']}@demo.example"
+    email = f"{meeting.reference.lower()}.{said['kind']}.{said['state']}@demo.example"
     return inviting.Guest(
         Invited(said["kind"]), translated(said), email, said.get("language", "ar"), said.get("role")
     )
@@ -59,7 +70,7 @@ def _answer(
     meeting: Meeting, states: dict[int, tuple[InvitationState, str, str | None]], now: datetime
 ) -> None:
     for row in session.scalars(_of(meeting)).all():
-        state, note, delegate = states[row.id]
+        state, note, delegate = states.get(row.id, (InvitationState.READY, "", None))
         if state not in inviting.ANSWERS:
             continue
         instead: dict[str, str | None] = {}
