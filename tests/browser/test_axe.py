@@ -160,7 +160,6 @@ SECRETARIAT = [
     "manage/meetings/OR1/statistics",
     "manage/meetings/FM1/statistics",
     "manage/meetings/FM1/communication",
-    "manage/meetings/FM1/support?state=granted",
     "manage/meetings/SM1/participants/{helped_id}",
     "manage/meetings/SM1/invitations",
     "manage/meetings/SM1/outreach",
