@@ -16,7 +16,7 @@ seed = AppGroup("seed", help="The demonstration cycle.")
 @seed.command("demo")
 @click.option("--if-empty", is_flag=True, help="Do nothing when there is a cycle already.")
 def demo(if_empty: bool) -> None:
-    """Load the demonstration: one past cycle, one open today, and a person in each role."""
+    """Load the demonstration: one past cycle, one open today with a meeting of today, and a person in each role."""
     if if_empty and not services.is_empty():
         return
     try:

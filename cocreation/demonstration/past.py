@@ -10,11 +10,11 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from cocreation.core.database import Translated, session
-from cocreation.demonstration import photographing, planning
+from cocreation.demonstration import gathering, photographing
 from cocreation.demonstration.content import at, load, spread, translated
 from cocreation.demonstration.contesting import contest
 from cocreation.demonstration.coordinating import hold
@@ -25,7 +25,6 @@ from cocreation.demonstration.stage import (
     draft_commitments,
     hold_meeting,
     open_cycle,
-    register_people,
     send,
 )
 from cocreation.dispositions import services as dispositions
@@ -35,8 +34,7 @@ from cocreation.ideas.models import Fate, Idea, Origin, Reason
 from cocreation.meetings.models import Workshop
 from cocreation.plan import services as plan_services
 from cocreation.plan.models import Commitment
-from cocreation.workshops import services as workshops
-from cocreation.workshops.models import LineKind, OutputLine, line_links
+from cocreation.workshops.models import LineKind, OutputLine
 
 OUJDA = date(2023, 10, 19)
 WINDOW = (at(date(2023, 9, 22), 9), at(date(2023, 10, 6), 18))
@@ -63,46 +61,15 @@ ROUNDS = (
 def play(stage: Stage) -> Plan:
     """The whole cycle, from its first day to the publication of the fates."""
     plan = open_cycle(stage, "past", OUJDA)
-    meeting = hold_meeting(stage, plan, "OR1", OUJDA, WINDOW)
-    register_people(meeting, 60, WINDOW[1])
-    meeting.statistics_published = True
-    rooms = list(meeting.workshops)
-    planning.tick_until(meeting, OUJDA + timedelta(days=4), by=stage.secretariat.id)
+    meeting = gathering.meet(stage, hold_meeting(stage, plan, "OR1", OUJDA, WINDOW), OUJDA)
     photographing.show(meeting, by=stage.secretariat.id, now=at(OUJDA + timedelta(days=1), 10))
-    for workshop, said in zip(rooms, load("outputs")["workshops"], strict=True):
-        write_outputs(stage, workshop, said)
+    rooms = list(meeting.workshops)
     chosen = collect(stage, plan, [workshop.id for workshop in rooms])
     drafts = load("commitments")
     adopted = len(drafts["commitments"])
     commitments = draft_commitments(stage, plan, drafts["commitments"] + drafts["not_adopted"], COMMITTED)
     settle(stage, chosen, commitments[:adopted])
     return plan
-
-
-def write_outputs(stage: Stage, workshop: Workshop, said: dict[str, Any]) -> None:
-    """What a workshop put down that afternoon, published three days later."""
-    by, entered = stage.secretariat, at(OUJDA, 14, 30)
-    for heading, texts in said["problems"].items():
-        typed = "\n".join(texts)
-        workshops.add_lines(workshop.id, LineKind.PROBLEM, typed, heading=heading or None, by=by, now=entered)
-    for kind, key in ((LineKind.SOLUTION, "solutions"), (LineKind.RESULT, "results")):
-        typed = "\n".join(row[0] for row in said["said"][key])
-        workshops.add_lines(workshop.id, kind, typed, by=by, now=entered)
-    lines = {
-        (line.kind, line.number): line.id
-        for line in session.scalars(select(OutputLine).where(OutputLine.workshop_id == workshop.id))
-    }
-    links = [
-        {"from_id": lines[source, each], "to_id": lines[kind, position]}
-        for kind, source, key in (
-            (LineKind.SOLUTION, LineKind.PROBLEM, "solutions"),
-            (LineKind.RESULT, LineKind.SOLUTION, "results"),
-        )
-        for position, row in enumerate(said["said"][key], 1)
-        for each in row[1]
-    ]
-    session.execute(insert(line_links), links)
-    workshops.publish(workshop.id, by=by, now=at(OUJDA + timedelta(days=3), 10))
 
 
 def collect(stage: Stage, plan: Plan, workshop_ids: list[int]) -> list[tuple[Idea, str]]:

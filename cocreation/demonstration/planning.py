@@ -40,8 +40,9 @@ def plan(meeting: Meeting, day: date, *, by: int, now: datetime) -> None:
         room = planning.RoomSaid(translated(row), row["seats"], row["equipment"])
         rooms.append(planning.add_part(meeting.id, "rooms", room, **who))
     hall, *others = [each.id for each in rooms if isinstance(each, Room)]
-    for workshop, room_id in zip(workshops, others, strict=False):
-        where = meetings.Where(room_id)
+    seats = load("cycles")["meetings"][meeting.reference].get("seats", [0] * len(workshops))
+    for workshop, room_id, most in zip(workshops, others, seats, strict=False):
+        where = meetings.Where(room_id, most or None)
         meetings.change_workshop(meeting.id, workshop.number, workshop.theme, where, **who)
     for row in load("cycles")["programme"]:
         for item in _items(row, workshops, day, hall):
@@ -60,11 +61,13 @@ def _items(row: dict[str, Any], workshops: list[Workshop], day: date, hall: int)
 
 
 def tick_until(meeting: Meeting, day: date, *, by: int) -> None:
-    """What was due by `day` was done on its day; two tasks of its own, counted from that day, were not."""
+    """What was due by `day` was done on its day; two tasks of its own, counted from that day, were not,
+    unless it is over or of the next day.
+    """
     for task in checklist(meeting):
         if task.due_on <= day and not task.is_done:
             planning.tick(meeting.id, task.id, done=True, by=by, now=at(task.due_on, 11))
-    if day_of(meeting.ends_at) <= day:
+    if day_of(meeting.ends_at) <= day + timedelta(days=1):
         return
     for row in load("planning")["tasks"]:
         due = day + timedelta(days=row["days"])

@@ -1,11 +1,11 @@
-"""The cycle that is open today: two meetings to register for, and work in every queue."""
+"""The cycle that is open today: its meetings, and work in every queue."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
 
-from cocreation.demonstration import planning
+from cocreation.demonstration import gathering
 from cocreation.demonstration.content import at, load, spread, translated
 from cocreation.demonstration.coordinating import prepare
 from cocreation.demonstration.moderating import moderate
@@ -17,7 +17,6 @@ from cocreation.demonstration.stage import (
     draft_commitments,
     hold_meeting,
     open_cycle,
-    register_people,
     send,
 )
 from cocreation.dispositions import services as dispositions
@@ -26,6 +25,8 @@ from cocreation.dispositions.services.assessing import Score, criteria_of
 from cocreation.ideas.models import Idea, Origin, Reason
 from cocreation.plan.models import Commitment
 
+# Two to register for, one that is over, one of today.
+MEETINGS = ("TG1", "SM1", "FM1", "RS1")
 ASKED, JOINED = "asked", "joined"
 # What nobody has screened yet, with what moderation knows of it.
 UNREAD = ("received", "reported", "hidden")
@@ -35,13 +36,13 @@ def play(stage: Stage, today: date) -> None:
     """Everything that has happened in the cycle by the eve of `today`."""
     plan = open_cycle(stage, "current", today)
     eve = at(today - timedelta(days=1), 18)
-    for reference in ("TG1", "SM1"):
-        row = load("cycles")["meetings"][reference]
-        opens, closes = (at(today + timedelta(days=each), 9) for each in row["registration"])
-        day = today + timedelta(days=row["day"])
-        meeting = hold_meeting(stage, plan, reference, day, (opens, closes))
-        register_people(meeting, row["registered"], eve)
-        planning.tick_until(meeting, today - timedelta(days=1), by=stage.secretariat.id)
+    for reference in MEETINGS:
+        bounds, day = (
+            load("cycles")["meetings"][reference]["registration"],
+            gathering.day_of(reference, today),
+        )
+        opens, closes = (at(today + timedelta(days=each), 9) for each in bounds)
+        gathering.meet(stage, hold_meeting(stage, plan, reference, day, (opens, closes)), today)
     rows = load("ideas")["current"]
     known = [row for row in rows if row[4] not in UNREAD]
     fresh = [row for row in rows if row[4] in UNREAD]

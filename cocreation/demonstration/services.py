@@ -28,7 +28,7 @@ def is_empty() -> bool:
 
 
 def seed(today: date) -> list[Person]:
-    """The demonstration as it stands on the morning of `today`; the people of its staff. Raises NotEmpty.
+    """The demonstration as it stands at nine in the morning of `today`; the people of its staff. Raises NotEmpty.
 
     The same day gives the same rows, secrets apart. None of the mails it writes stays: its addresses
     belong to nobody.

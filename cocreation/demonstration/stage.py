@@ -13,13 +13,13 @@ from cocreation.core.database import session
 from cocreation.cycles import services as cycles
 from cocreation.cycles.models import Axis, Cycle, Phase, Theme
 from cocreation.demonstration import planning
-from cocreation.demonstration.content import at, days, load, spread, translated
+from cocreation.demonstration.content import at, days, load, translated
 from cocreation.directory.models import Association, Institution
 from cocreation.ideas import services as ideas
 from cocreation.ideas.models import AuthorKind, Idea, Origin
 from cocreation.meetings import services as meetings
-from cocreation.meetings.models import AgeBracket, Capacity, Gender, Meeting
-from cocreation.meetings.services import Participant, rules
+from cocreation.meetings.models import Meeting
+from cocreation.meetings.services import rules
 from cocreation.plan import services as plan
 from cocreation.plan.models import Commitment
 
@@ -135,6 +135,7 @@ def hold_meeting(
         registration_closes_at=closes,
         places=row["places"],
         coordinating_association_id=stage.associations[row["region"]].id,
+        statistics_published=row.get("statistics_published", False),
         **planning.said_of(row),
     )
     themes = [plan.themes[number - 1].id for number in row["themes"]]
@@ -143,31 +144,6 @@ def hold_meeting(
     planning.plan(meeting, day, by=by, now=drafted)
     meetings.announce(meeting.id, by=by, now=opens)
     return meeting
-
-
-def register_people(meeting: Meeting, count: int, last: datetime) -> None:
-    """Register `count` people between the opening and `last`, distributed as the sixty of Oujda were.
-
-    Steps of 7 and 11 through the lists mix ages, genders and capacities without chance.
-    """
-    figures = load("cycles")["participants"]
-    ages, genders, capacities = (
-        [value for value, share in figures[key].items() for _ in range(share)]
-        for key in ("age_bracket", "gender", "capacity")
-    )
-    workshops = [each.id for each in meeting.workshops]
-    for n, now in enumerate(spread(meeting.registration_opens_at, last, count)):
-        participant = Participant(
-            name=f"مشارك(ة) {n + 1:02d}",
-            email=f"{meeting.reference.lower()}-{n + 1:02d}@demo.example",
-            phone=None,
-            capacity=Capacity(capacities[n * 11 % len(capacities)]),
-            language="fr" if n % 5 == 4 else "ar",
-            workshop_id=workshops[n % len(workshops)],
-            age_bracket=AgeBracket(ages[n % len(ages)]),
-            gender=Gender(genders[n * 7 % len(genders)]),
-        )
-        meetings.register(meeting.id, participant, once=f"demo {meeting.reference} {n + 1}", now=now)
 
 
 def send(stage: Stage, plan: Plan, number: int, row: list[Any], origin: Origin, now: datetime) -> Idea:

@@ -23,7 +23,16 @@ from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association
 from cocreation.dispositions.models import Batch, Criterion, ReasonTemplate
 from cocreation.ideas.models import Appeal, Draft, Fate, Hearing, Idea, IdeaState, Lineage, Origin
-from cocreation.meetings.models import Photo, ProgrammeItem, Registration, RegistrationState
+from cocreation.meetings.models import (
+    Delegation,
+    InvitationState,
+    MeetingInvitation,
+    Photo,
+    ProgrammeItem,
+    Registration,
+    RegistrationState,
+    SupportRequest,
+)
 from cocreation.moderation.models import Report
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.browsers import enter, phone, served
@@ -62,6 +71,18 @@ PUBLIC = [
     "meetings/OR1/workshops/1",
     "meetings/OR1/statistics",
     "meetings/OR1/photos",
+    "meetings/FM1",
+    "meetings/FM1/statistics",
+    "meetings/FM1/support",
+    "meetings/RS1",
+    "meetings/SM1/support",
+    "meetings/SM1/delegation",
+    "delegations/{delegation}",
+    "invitations/{invitation}/meeting",
+    "registrations/{offered}",
+    "registrations/{lapsed}",
+    "registrations/{helped}",
+    "registrations/{helped}/support",
     "meetings/compare?by=capacity",
     "meetings/compare?by=province",
     "ideas",
@@ -135,13 +156,28 @@ SECRETARIAT = [
     "manage/meetings/SM1/participants/import",
     "manage/meetings/SM1/door",
     "manage/meetings/OR1/door?q=001",
+    "manage/meetings/RS1/door",
     "manage/meetings/SM1/attendance",
+    "manage/meetings/FM1/attendance",
     "manage/meetings/OR1/statistics",
     "manage/meetings/OR1/photos",
     "manage/meetings/OR1/photos/new",
     "manage/meetings/OR1/photos/new !",
     "manage/meetings/OR1/photos/{photo}",
     "manage/meetings/SM1/photos",
+    "manage/meetings/FM1/statistics",
+    "manage/meetings/FM1/communication",
+    "manage/meetings/SM1/participants/{helped_id}",
+    "manage/meetings/SM1/invitations",
+    "manage/meetings/SM1/outreach",
+    "manage/meetings/SM1/mails",
+    "manage/meetings/SM1/questions",
+    "manage/meetings/SM1/kept-places",
+    "manage/meetings/SM1/workshops",
+    "manage/meetings/SM1/support",
+    "manage/meetings/SM1/support/{helped_id}",
+    "manage/meetings/TG1/participants?state=offered",
+    "manage/meetings/TG1/moving-up",
     "manage/meetings/compare?by=age",
     "manage/meetings/SM1/planning",
     "manage/meetings/SM1/organisers/new",
@@ -292,6 +328,14 @@ SAMPLES = {
         Registration.receipt, Registration.state == RegistrationState.CONFIRMED, Registration.meeting_id == 3
     ),
     "waiting": of(Registration.receipt, Registration.state == RegistrationState.WAITING),
+    "offered": of(Registration.receipt, Registration.state == RegistrationState.OFFERED),
+    "lapsed": of(Registration.receipt, Registration.state == RegistrationState.LAPSED),
+    "helped": of(
+        Registration.receipt, Registration.id == SupportRequest.registration_id, Registration.meeting_id == 3
+    ),
+    "helped_id": of(SupportRequest.registration_id, SupportRequest.meeting_id == 3),
+    "delegation": of(Delegation.receipt),
+    "invitation": of(MeetingInvitation.receipt, MeetingInvitation.state == InvitationState.SENT),
     "said_and_included": of(Idea.reference, Idea.fate == Fate.INCLUDED, Idea.origin == Origin.WORKSHOP),
     "not_included": of(Idea.reference, Idea.fate == Fate.NOT_INCLUDED),
     "not_accepted": of(Idea.reference, Idea.state == IdeaState.NOT_ACCEPTED),

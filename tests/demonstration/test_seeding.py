@@ -181,8 +181,10 @@ def plain(row: Any) -> tuple[object, ...]:
 
 
 def columns(table: Any) -> list[Any]:
-    """All but the secrets; of tallies, which one statement adds in any order, all but their numbers too."""
-    secret = SECRET | {"id"} if table.name == "idea_tallies" else SECRET
+    """All but the secrets; all but their ids of tallies, which one statement adds in any order, and of
+    arrivals, whose doors draw them.
+    """
+    secret = SECRET | {"id"} if table.name in ("idea_tallies", "arrivals") else SECRET
     return [column for column in table.columns if column.name not in secret]
 
 

@@ -30,7 +30,7 @@ def personal():
         *(Author.name, Author.email, Person.name, Person.email, Idea.receipt, Idea.proposal),
         *(Registration.name, Registration.email, Registration.receipt),
     )
-    return {each for column in columns for each in session.scalars(select(column).where(column.is_not(None)))}
+    return {each for column in columns for each in session.scalars(select(column).where(column != ""))}
 
 
 def test_no_person_and_no_words_of_a_person_are_in_the_register_of_a_whole_cycle(demonstration):

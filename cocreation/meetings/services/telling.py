@@ -95,6 +95,18 @@ def thank(meeting_id: int, *, by: int, now: datetime) -> Notice:
     return notice
 
 
+def tell_round(meeting_id: int, event: str, *, now: datetime) -> Notice:
+    """A whole round, a reminder or thanks that have begun, in the caller's transaction: for replays.
+
+    Raises NotFound.
+    """
+    event = event_of(event, lock_meeting(meeting_id))
+    notice = _notice(meeting_id, event) or _add(meeting_id, event, now)
+    while not notice.ended_at:
+        _tell_some(notice, now)
+    return notice
+
+
 def note_outreach(meeting_id: int, told: Told, *, by: int, now: datetime) -> Outreach:
     """Write into the log how people were told of a meeting. Raises NotFound, FutureOutreach."""
     meeting = lock(Meeting, meeting_id)

@@ -1,0 +1,72 @@
+"""A meeting of the demonstration, lived through from its announcement to today, or to its thanks."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from cocreation.demonstration import (
+    arriving,
+    inviting,
+    planning,
+    preparing,
+    registering,
+    supporting,
+    telling,
+)
+from cocreation.demonstration.content import at, load
+from cocreation.demonstration.people import Crowd
+from cocreation.demonstration.recording import write_outputs
+from cocreation.demonstration.stage import Stage
+from cocreation.meetings.models import Meeting
+from cocreation.meetings.services.registering import lock_meeting
+
+OUTPUTS = {"OR1": "outputs", "FM1": "outputs_fes"}
+
+
+def day_of(reference: str, today: date) -> date:
+    """The day of a meeting; one of the past cycle has its own date for `today`."""
+    return today + timedelta(days=load("cycles")["meetings"][reference].get("day", 0))
+
+
+def meet(stage: Stage, meeting: Meeting, today: date) -> Meeting:
+    """Everything that happened around an announced meeting by the morning of `today`."""
+    said, by = load("cycles")["meetings"][meeting.reference], stage.secretariat.id
+    day = day_of(meeting.reference, today)
+    eve = at(today - timedelta(days=1), 18)
+    last = (
+        at(today + timedelta(days=said["until"]), 18) if "until" in said else meeting.registration_closes_at
+    )
+    crowd = preparing.prepare(meeting, today, by=by, now=meeting.registration_opens_at)
+    supporting.offer(meeting, today, by=by)
+    inviting.invite(meeting, today, by=by, proposer=stage.people["coordinator@demo.example"].id)
+    telling.log(meeting, today, by=by)
+    registering.send_delegations(crowd, today)
+    registering.register(crowd, said["registered"], last)
+    registering.enter(crowd, by=by, now=last)
+    registering.move(meeting, today, by=by)
+    supporting.ask_and_decide(meeting, today, by=by)
+    if day > today:
+        registering.note_internally(crowd, by=by, now=eve)
+        registering.allocate(crowd, by=by, now=eve)
+        planning.tick_until(meeting, today - timedelta(days=1), by=by)
+        return lock_meeting(meeting.id)
+    telling.remind(meeting, day)
+    if meeting.reference in OUTPUTS:
+        _finish(stage, crowd, day)
+    else:
+        planning.tick_until(meeting, today - timedelta(days=1), by=by)
+        arriving.open_doors(meeting, day, by=by)
+    return lock_meeting(meeting.id)
+
+
+def _finish(stage: Stage, crowd: Crowd, day: date) -> None:
+    """The day of a meeting that is over, and the four days after it."""
+    meeting, by = crowd.meeting, stage.secretariat
+    registered = load("cycles")["meetings"][meeting.reference]["registered"]
+    arriving.hold(crowd, day, registered, by=by.id)
+    for workshop, said in zip(
+        lock_meeting(meeting.id).workshops, load(OUTPUTS[meeting.reference])["workshops"], strict=True
+    ):
+        write_outputs(workshop, said, day, by=by)
+    telling.thank(meeting, day + timedelta(days=4), by=by.id)
+    planning.tick_until(meeting, day + timedelta(days=4), by=by.id)

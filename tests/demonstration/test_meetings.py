@@ -1,0 +1,209 @@
+"""What the demonstration shows of the meetings: each state of everything, and days that were lived."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from cocreation.core import clock, files
+from cocreation.core.database import session
+from cocreation.meetings.models import (
+    LIVE,
+    Access,
+    Arrival,
+    Asks,
+    Channel,
+    Delegation,
+    Entry,
+    How,
+    InvitationState,
+    Meal,
+    Meeting,
+    MeetingInvitation,
+    MeetingQuestion,
+    Move,
+    Needs,
+    Notice,
+    Outreach,
+    Quota,
+    QuotaKind,
+    Registration,
+    RegistrationState,
+    Reply,
+    SupportProof,
+    SupportRequest,
+    SupportState,
+    Wish,
+)
+from cocreation.meetings.queries.statistics import By, figures
+from tests.demonstration.test_rooms import as_staff
+from tests.demonstration.test_seeding import said
+
+HELD = ("OR1", "FM1")
+
+
+@pytest.fixture
+def rows(demonstration: Flask) -> Iterator[Any]:
+    with demonstration.app_context():
+        yield session
+        session.remove()
+
+
+def of(reference: str) -> Any:
+    return select(Meeting.id).where(Meeting.reference == reference).scalar_subquery()
+
+
+def test_registrations_are_in_every_state_and_came_in_every_way(rows: Any) -> None:
+    assert set(rows.scalars(select(Registration.state))) == set(RegistrationState)
+    assert set(rows.scalars(select(Registration.entry))) == set(Entry) - {Entry.IMPORT}
+    assert rows.scalar(select(func.count()).where(Registration.erased_at.is_not(None))) == 1
+    pending = rows.scalars(select(Registration).where(Registration.state == RegistrationState.OFFERED)).all()
+    assert {each.entry for each in pending} == {Entry.WEB, Entry.DELEGATION}
+    assert all(each.answer_by > clock.now() for each in pending)
+
+
+def test_nobody_has_a_place_beyond_those_there_are_but_who_walked_in(rows: Any) -> None:
+    taken = (RegistrationState.CONFIRMED, RegistrationState.OFFERED)
+    invited = select(func.count()).where(
+        Registration.meeting_id == Meeting.id,
+        Registration.state.in_(taken),
+        Registration.entry != Entry.WALK_IN,
+    )
+    for reference, places, count in rows.execute(
+        select(Meeting.reference, Meeting.places, invited.scalar_subquery())
+    ):
+        assert 0 < count <= places, reference
+
+
+@pytest.mark.parametrize("reference", HELD)
+def test_most_came_to_a_meeting_that_is_over_and_some_did_not(rows: Any, reference: str) -> None:
+    [counted] = figures([rows.scalar(select(of(reference)))]).values()
+    registered, confirmed, present = counted.totals
+    assert 0.8 * confirmed < present < confirmed <= registered
+    female = counted.by[By.GENDER]["female"]
+    assert 0 < female[2] < female[1]
+
+
+def test_some_have_arrived_today(rows: Any) -> None:
+    [counted] = figures([rows.scalar(select(of("RS1")))]).values()
+    assert 0 < counted.totals[2] < counted.totals[1] / 2
+    arrivals = rows.scalars(select(Arrival)).all()
+    assert {each.how for each in arrivals} == set(How)
+    assert all(each.at <= each.received_at <= clock.now() for each in arrivals)
+    assert [each for each in arrivals if each.undone_at]
+
+
+def test_the_public_statistics_hide_what_is_small(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    page = said(client.get("/fr/meetings/FM1/statistics").text)
+    assert "moins de 5" in page
+    assert "masqué" in page
+    assert not re.search(r"\b0 Présents", page)
+    compared = said(client.get("/fr/meetings/compare?by=gender&who=present").text)
+    assert "Fès" in compared
+
+
+def test_places_are_kept_and_questions_answered(rows: Any) -> None:
+    assert {each.kind for each in rows.scalars(select(Quota))} == set(QuotaKind)
+    questions = rows.scalars(select(MeetingQuestion)).all()
+    assert {each.asks for each in questions} == set(Asks)
+    assert (
+        {each.is_internal for each in questions} == {each.is_required for each in questions} == {True, False}
+    )
+    answered = dict(iter(rows.execute(select(Reply.question_id, func.count()).group_by(Reply.question_id))))
+    assert {each.id for each in questions} <= set(answered)
+    required = {each.id for each in questions if each.is_required}
+    web = select(func.count()).where(
+        Registration.meeting_id == MeetingQuestion.meeting_id,
+        Registration.entry == Entry.WEB,
+        Registration.erased_at.is_(None),
+    )
+    for question, count in rows.execute(select(MeetingQuestion.id, web.scalar_subquery())):
+        assert question not in required or answered[question] >= count
+
+
+def test_needs_and_wishes_are_said_and_workshops_given_within_their_seats(rows: Any) -> None:
+    needs = rows.scalars(select(Needs)).all()
+    assert {access for each in needs for access in each.access} == {each.value for each in Access}
+    assert {each.meal for each in needs} >= {Meal.VEGETARIAN, Meal.DIABETIC, Meal.GLUTEN_FREE}
+    whole = select(Meeting).where(Meeting.reference == "SM1").options(selectinload(Meeting.workshops))
+    first = rows.scalars(whole).one().workshops[0]
+    asked = select(func.count()).select_from(Wish).join(Registration, Registration.id == Wish.registration_id)
+    asked = asked.where(
+        Wish.workshop_id == first.id, Wish.rank == 1, Registration.state == RegistrationState.CONFIRMED
+    )
+    given = rows.scalar(select(func.count()).where(Registration.workshop_id == first.id))
+    assert given <= first.seats < rows.scalar(asked)
+    by_hand = select(Move).where(Move.by.is_not(None), Move.workshop_id.is_not(None))
+    assert {each.reason is not None for each in rows.scalars(by_hand)} == {True}
+
+
+def test_delegates_answered_or_did_not(rows: Any) -> None:
+    theirs = select(Registration.state).where(Registration.delegation_id.is_not(None))
+    assert set(rows.scalars(theirs)) == {
+        RegistrationState.CONFIRMED,
+        RegistrationState.OFFERED,
+        RegistrationState.LAPSED,
+        RegistrationState.CANCELLED,
+    }
+    assert {each.language for each in rows.scalars(select(Delegation))} == {"ar", "fr"}
+
+
+def test_invitations_stand_in_every_state(rows: Any) -> None:
+    invited = rows.scalars(select(MeetingInvitation).where(MeetingInvitation.meeting_id == of("SM1"))).all()
+    assert {each.state for each in invited} == set(InvitationState)
+    ready = [each for each in invited if each.state is InvitationState.READY]
+    assert {each.email is None for each in ready} == {True, False}  # one to print, one to send
+
+
+def test_help_is_asked_for_from_several_provinces_and_decided(demonstration: Flask, rows: Any) -> None:
+    for reference, states in {
+        "SM1": set(SupportState),
+        "FM1": {SupportState.GRANTED, SupportState.REFUSED},
+    }.items():
+        requests = rows.scalars(
+            select(SupportRequest).where(SupportRequest.meeting_id == of(reference))
+        ).all()
+        assert {each.state for each in requests} == states
+        assert len({each.province_code for each in requests}) > 2
+    proofs = rows.scalars(select(SupportProof.kind)).all()
+    assert set(proofs) == {files.PDF, "image/png"}
+    page = said(demonstration.test_client().get("/fr/meetings/FM1/support").text)
+    assert "28 demandes. 18 accords." in page
+    assert "moins de 5" in page
+    assert re.search(r"Meknès\s*10\s*0", page)
+
+
+def test_everybody_was_told_and_thanked(rows: Any) -> None:
+    channels = Counter(rows.scalars(select(Outreach.channel)))
+    assert set(channels) == set(Channel)
+    assert rows.scalar(select(func.count()).where(Outreach.proof.is_not(None))) > 1
+    notices = rows.scalars(select(Notice)).all()
+    assert all(each.ended_at and each.told == each.total > 0 for each in notices)
+    told = {(each.meeting_id, each.event.split(" ")[0]) for each in notices}
+    for reference in HELD:
+        meeting = rows.scalar(select(of(reference)))
+        assert {(meeting, each) for each in ("reminder_week", "reminder_day", "thanks")} <= told
+
+
+def test_the_door_of_today_finds_people(own_demonstration: Flask) -> None:
+    with own_demonstration.app_context():
+        expected = select(Registration).where(
+            Registration.meeting_id == of("RS1"),
+            Registration.state.in_(LIVE),
+            Registration.present_at.is_(None),
+        )
+        person = session.scalars(expected.order_by(Registration.id)).first()
+        session.remove()
+    page = as_staff(own_demonstration, "secretariat").get(
+        "/fr/manage/meetings/RS1/door", query_string={"q": person.name}
+    )
+    assert person.name in said(page.text)
+    assert "14 / 45" in said(page.text)
