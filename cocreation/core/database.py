@@ -19,7 +19,7 @@ from sqlalchemy import (
     make_url,
     select,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, scoped_session, sessionmaker
 
 from cocreation.core.errors import NotFound
@@ -67,7 +67,7 @@ class Translated(dict[str, str]):
 
 class TranslatedText(TypeDecorator[Translated]):
     # No text is NULL, not the JSON null that a constraint would take for a text.
-    impl = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+    impl = JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
     cache_ok = True
 
     def process_bind_param(self, value: dict[str, str] | None, dialect: Any) -> dict[str, str] | None:
@@ -77,7 +77,7 @@ class TranslatedText(TypeDecorator[Translated]):
         return None if value is None else Translated(value)
 
 
-Json = JSON().with_variant(JSONB(), "postgresql")
+Json = JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
 def choice(enum: type) -> Enum:
@@ -165,10 +165,14 @@ def lock(model: type[Row], key: Any, *options: Any) -> Row:
     """
     column = model.__mapper__.primary_key[0]
     statement = select(model).where(column == key).with_for_update(of=model).options(*options)
-    row = session.scalar(statement.execution_options(populate_existing=True))
-    if row is None:
-        raise NotFound
-    return row
+    rows = session.scalars(statement.execution_options(populate_existing=True))
+    return found(rows.unique().one_or_none())
+
+
+def insert_new(model: type[Base]) -> Any:
+    """An insert into the table of `model` that leaves out a row whose unique values are there already."""
+    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(model).on_conflict_do_nothing()
 
 
 def found(row: Row | None) -> Row:

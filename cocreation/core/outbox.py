@@ -11,7 +11,7 @@ from sqlalchemy import Text, cast, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cocreation.core import clock, i18n
-from cocreation.core.database import Base, Json, session
+from cocreation.core.database import Base, Json, insert_new, session
 
 MOST_TRIES = 8
 WORDS = 10  # characters that are no chance: a text as short as a label may begin like another
@@ -41,13 +41,11 @@ def post(*, to: str, template: str, key: str, language: str = "", **context: Any
     `context` is JSON: references and receipts rather than sentences, so that the words are made in
     the reader's language when it leaves.
     """
-    if session.scalar(select(Mail.id).where(Mail.key == key)):
-        return
     now = clock.now()
     language = language or i18n.current().code
-    session.add(
-        Mail(key=key, to=to, language=language, template=template, context=context, queued_at=now, due_at=now)
-    )
+    words = {"to": to, "language": language, "template": template, "context": context}
+    mail = insert_new(Mail).values(key=key, **words, queued_at=now, due_at=now)
+    session.execute(mail)
 
 
 def post_all(mails: Sequence[dict[str, Any]]) -> int:

@@ -1,4 +1,6 @@
-"""Two thousand people at once for sixty places, through real web processes and a real worker."""
+"""Two thousand people at once for sixty places, through real web processes and a real worker, some of which
+are killed meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -27,7 +30,8 @@ from cocreation.meetings.models import Meeting, Move, Registration
 from tests.meetings.conftest import CONFIRMED, REGISTER, WAITING
 
 ROOT = Path(__file__).resolve().parents[2]
-PLACES, EACH = 60, 50  # places of the meeting; people a browser registers, one after the other
+PEOPLE, PLACES, EACH = 2000, 60, 50  # EACH: people a browser registers, one after the other
+KILLED_AFTER = (30, 700, 1400)  # people answered: while places are given, and while there are none
 PATIENCE = 180  # seconds until an answer is given up for lost
 
 
@@ -47,6 +51,7 @@ class Platform:
             "PORT": str(self.port),
             "WEB_WORKERS": "4",
         }
+        self.killed: list[int] = []
         self.log = (folder / "log").open("wb")
         self.web = self._run("gunicorn", "wsgi:app")
         self.worker = self._run("flask", "--app", "wsgi", "worker", "--every", "0.5")
@@ -65,7 +70,8 @@ class Platform:
         """SIGKILL for the worker, which is started again, and for a web process, which gunicorn replaces."""
         self.worker.kill()
         self.worker.wait()
-        os.kill(self.web_processes()[0], signal.SIGKILL)
+        self.killed.append(self.web_processes()[0])
+        os.kill(self.killed[-1], signal.SIGKILL)
         self.worker = self._run("flask", "--app", "wsgi", "worker", "--every", "0.5")
 
     def web_processes(self) -> list[int]:
@@ -83,7 +89,7 @@ class Browser:
     """One that sends forms one after the other; what was cut off it sends again, as people do."""
 
     def __init__(self, port: int) -> None:
-        self.port = port
+        self.port, self.cut_off = port, 0
         status, headers, page = self.ask("GET", REGISTER)
         assert status == 200, page
         self.token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
@@ -122,6 +128,7 @@ class Browser:
                 answer = connection.getresponse()
                 return answer.status, answer.headers, answer.read().decode()
             except (OSError, http.client.HTTPException):
+                self.cut_off += 1
                 if time.monotonic() > until:
                     raise
                 time.sleep(0.1)
@@ -153,65 +160,54 @@ def serving(cast, database_url: str, folder: Path) -> Iterator[Platform]:
         platform.stop()
 
 
-def rush(platform: Platform, people: int) -> list[tuple[int, str]]:
-    """So many people at once: a crowd of browsers that begin together. What each was answered."""
-    browsers = people // EACH
-    ready = threading.Barrier(browsers)
+def rush(platform: Platform) -> list[tuple[int, str]]:
+    """All at once: a crowd of browsers that begin together. What each person was answered."""
+    browsers = [Browser(platform.port) for _ in range(PEOPLE // EACH)]
+    ready, answered = threading.Barrier(len(browsers)), count(1)
 
     def one(number: int) -> list[tuple[int, str]]:
-        browser = Browser(platform.port)
+        answers = []
         ready.wait(PATIENCE)
-        return [browser.register(number * EACH + each) for each in range(EACH)]
+        for each in range(EACH):
+            answers.append(browsers[number].register(number * EACH + each))
+            if next(answered) in KILLED_AFTER:
+                platform.kill_one_of_each()
+        return answers
 
-    with ThreadPoolExecutor(browsers) as crowd:
-        return [each for some in crowd.map(one, range(browsers)) for each in some]
+    with ThreadPoolExecutor(len(browsers)) as crowd:
+        answers = [each for some in crowd.map(one, range(len(browsers))) for each in some]
+    # Nobody had to ask twice but those whose process was killed under them, one request of each browser.
+    assert sum(each.cut_off for each in browsers) <= len(KILLED_AFTER) * len(browsers)
+    return answers
 
 
-def check(answers: list[tuple[int, str]], people: int) -> None:
+def check(answers: list[tuple[int, str]]) -> None:
     """Sixty have a place, all others a turn of their own, in the order they came; nobody lost or doubled."""
     odd = [(status, said[:300]) for status, said in answers if status != 200 or not said.isdecimal()]
     assert not odd, odd[:3]
     turns = sorted(int(said) for _status, said in answers)
-    assert turns == [0] * PLACES + list(range(1, people - PLACES + 1))
+    assert turns == [0] * PLACES + list(range(1, PEOPLE - PLACES + 1))
     rows = session.execute(
         select(Registration.id, Registration.state, Registration.email, Registration.queued_at).order_by(
             Registration.id
         )
     ).all()
-    assert [each.state.value for each in rows] == [CONFIRMED] * PLACES + [WAITING] * (people - PLACES)
-    assert len({each.email for each in rows}) == people
+    assert [each.state.value for each in rows] == [CONFIRMED] * PLACES + [WAITING] * (PEOPLE - PLACES)
+    assert len({each.email for each in rows}) == PEOPLE
     queue = [(each.queued_at, each.id) for each in rows[PLACES:]]
     assert queue == sorted(queue)
     told = {f"p{number}@example.org": int(said) for number, (_status, said) in enumerate(answers)}
-    assert [told[each.email] for each in rows[PLACES:]] == list(range(1, people - PLACES + 1))
-    assert session.scalar(select(func.count()).select_from(Move)) == people
+    assert [told[each.email] for each in rows[PLACES:]] == list(range(1, PEOPLE - PLACES + 1))
+    assert session.scalar(select(func.count()).select_from(Move)) == PEOPLE
     keys = select(func.count()).select_from(Mail).where(Mail.key.startswith("meetings/"))
-    assert session.scalar(keys) == people
+    assert session.scalar(keys) == PEOPLE
     session.remove()
 
 
-def test_two_thousand_people_at_once_for_sixty_places(cast, database_url, tmp_path):
+def test_two_thousand_people_at_once_while_processes_are_killed(cast, database_url, tmp_path):
     with serving(cast, database_url, tmp_path) as platform:
-        answers = rush(platform, 2000)
-    check(answers, 2000)
-
-
-def test_the_same_while_the_worker_and_a_web_process_are_killed(cast, database_url, tmp_path):
-    people, killed = 400, []
-    with serving(cast, database_url, tmp_path) as platform:
-        over = threading.Event()
-
-        def kill() -> None:
-            while not over.wait(2.5) and len(killed) < 3:
-                before = platform.web_processes()
-                platform.kill_one_of_each()
-                killed.append(before[0])
-
-        killer = threading.Thread(target=kill)
-        killer.start()
-        answers = rush(platform, people)
-        over.set()
-        killer.join()
-        assert killed, "nothing was killed: make the rush longer"
-        assert not set(killed) & set(platform.web_processes())
-    check(answers, people)
+        answers = rush(platform)
+        assert len(set(platform.killed)) == len(KILLED_AFTER)
+        assert not set(platform.killed) & set(platform.web_processes())
+        assert platform.worker.poll() is None
+    check(answers)

@@ -44,7 +44,7 @@ class AnswersForm(Form):
         """Let these workshops be chosen; as many choices as there are workshops, three at most."""
         titles = [(str(each.id), translated_text(each.theme)) for each in workshops]
         for number, name in enumerate(("workshop", "workshop_2", "workshop_3")):
-            if number and len(titles) <= number:
+            if len(titles) <= number:
                 del self[name]
             else:
                 self[name].choices = [("", _l("—")), *titles]

@@ -32,7 +32,6 @@ from cocreation.meetings.models import (
     Registration,
     RegistrationState,
 )
-from cocreation.meetings.queries import statistics
 from cocreation.meetings.services import replying
 from cocreation.meetings.services.asking import list_questions
 from cocreation.meetings.sheet import read_participants
@@ -54,7 +53,6 @@ def participants(reference: str) -> Any:
         form=form,
         active=bool(typed) + bool(state),
         people=queries.participants(meeting, typed, state, request.args.get("cursor")),
-        tally=statistics.tally(meeting.id),
     )
 
 

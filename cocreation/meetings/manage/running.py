@@ -12,7 +12,6 @@ from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy, queries, services
 from cocreation.meetings.forms import MeetingForm, NewMeetingForm
 from cocreation.meetings.manage.blueprint import act, bp, load, to
-from cocreation.meetings.queries import statistics
 from cocreation.meetings.services import rules
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
@@ -53,7 +52,7 @@ def show(reference: str) -> Any:
         "meetings/manage_show.html",
         meeting=meeting,
         stage=policy.stage(meeting, now),
-        tally=statistics.tally(meeting.id),
+        counts=queries.counts(meeting),
         can_announce=policy.can_announce(meeting, now),
         broken=None
         if meeting.is_announced

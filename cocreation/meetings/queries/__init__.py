@@ -12,7 +12,9 @@ from cocreation.meetings.queries.participants import (
 )
 from cocreation.meetings.queries.public import (
     confirmed_counts,
+    counts,
     get_meeting,
+    get_meeting_to_register,
     past,
     provinces,
     regions,
@@ -28,10 +30,12 @@ from cocreation.meetings.queries.running import (
 __all__ = [
     "all_participants",
     "confirmed_counts",
+    "counts",
     "cycles_with_themes",
     "get_any_meeting",
     "get_delegation",
     "get_meeting",
+    "get_meeting_to_register",
     "get_participant",
     "get_registration",
     "participants",

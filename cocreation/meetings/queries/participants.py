@@ -21,11 +21,12 @@ from cocreation.meetings.models import (
     RegistrationState,
     Wish,
 )
+from cocreation.meetings.queries.public import counts
 
 # What somebody said and what happened to them.
 SAID = (
     joinedload(Registration.needs),
-    selectinload(Registration.wishes),
+    joinedload(Registration.wishes),
     selectinload(Registration.replies),
     selectinload(Registration.moves),
 )
@@ -44,7 +45,7 @@ def get_registration(receipt: str) -> Registration:
         joinedload(Registration.delegation),
         *SAID,
     )
-    return found(session.scalar(known.options(*options)))
+    return found(session.scalars(known.options(*options)).unique().one_or_none())
 
 
 def participants(
@@ -69,7 +70,7 @@ def get_participant(meeting: Meeting, number: int) -> Registration:
         joinedload(Registration.delegation),
         *SAID,
     )
-    return found(session.scalar(theirs.options(*options)))
+    return found(session.scalars(theirs.options(*options)).unique().one_or_none())
 
 
 def all_participants(meeting: Meeting) -> Iterator[Registration]:
@@ -124,8 +125,6 @@ def promotion(meeting: Meeting) -> tuple[int, int]:
         Move.workshop_id.is_(None),
         Move.at >= meeting.promoting_since,
     )
-    counted = select(Registration.state, func.count()).where(Registration.meeting_id == meeting.id)
-    states = dict(iter(session.execute(counted.group_by(Registration.state))))
-    free = max(0, meeting.places - sum(states.get(each, 0) for each in TAKEN))
-    done = session.scalar(moved) or 0
-    return done, done + min(free, states.get(RegistrationState.WAITING, 0))
+    there, done = counts(meeting), session.scalar(moved) or 0
+    free = max(0, meeting.places - sum(there[each] for each in TAKEN))
+    return done, done + min(free, there[RegistrationState.WAITING])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,18 @@ def get_meeting(reference: str) -> Meeting:
     """An announced meeting, with all its page shows. Raises NotFound."""
     announced = whole(select(Meeting)).where(Meeting.announced_at.is_not(None))
     return found(session.scalars(announced.where(Meeting.reference == reference)).unique().one_or_none())
+
+
+def get_meeting_to_register(reference: str) -> Meeting:
+    """An announced meeting, with what its form of registration offers; two statements. Raises NotFound."""
+    options = (
+        joinedload(Meeting.regions),
+        joinedload(Meeting.workshops),
+        joinedload(Meeting.quotas),
+        joinedload(Meeting.cycle).selectinload(Cycle.phases),
+    )
+    announced = select(Meeting).where(Meeting.announced_at.is_not(None), Meeting.reference == reference)
+    return found(session.scalars(announced.options(*options)).unique().one_or_none())
 
 
 def upcoming(region: str, now: datetime, cursor: str | None = None, size: int = 20) -> Page[Meeting]:
@@ -46,6 +59,12 @@ def confirmed_counts(meetings: Collection[Meeting]) -> dict[int, int]:
         .group_by(Registration.meeting_id)
     )
     return dict(iter(session.execute(counted)))
+
+
+def counts(meeting: Meeting) -> Counter[RegistrationState]:
+    """How many registrations of `meeting` are in each state, read from the index alone."""
+    counted = select(Registration.state, func.count()).where(Registration.meeting_id == meeting.id)
+    return Counter(dict(iter(session.execute(counted.group_by(Registration.state)))))
 
 
 def regions() -> list[Region]:

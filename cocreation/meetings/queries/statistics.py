@@ -77,16 +77,9 @@ class Tally:
 
     counts: Counter[tuple[RegistrationState, bool, AgeBracket, Gender, Capacity]]
 
-    def in_state(self, state: RegistrationState) -> int:
-        return sum(count for key, count in self.counts.items() if key[0] == state)
-
     @property
     def confirmed(self) -> int:
-        return self.in_state(RegistrationState.CONFIRMED)
-
-    @property
-    def waiting(self) -> int:
-        return self.in_state(RegistrationState.WAITING)
+        return sum(count for key, count in self.counts.items() if key[0] == RegistrationState.CONFIRMED)
 
     def rows(self, kind: type[Named]) -> dict[Named, Row]:
         """Registered, confirmed and present people for each member of AgeBracket, Gender or Capacity."""

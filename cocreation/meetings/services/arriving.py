@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import selectinload
 
 from cocreation.core import audit
 from cocreation.core.clock import day_of
@@ -33,7 +34,7 @@ from cocreation.meetings.models import (
     RegistrationState,
 )
 from cocreation.meetings.services import places, refusals
-from cocreation.meetings.services.registering import Participant, add, lock_meeting
+from cocreation.meetings.services.registering import Participant, add, check_workshops, lock_meeting
 
 # Nobody arrives earlier than this before the meeting begins: the clock of that device is wrong.
 EARLIEST = timedelta(hours=12)
@@ -158,8 +159,7 @@ def walk_in(
     made = session.scalar(select(Registration).where(Registration.once == once))
     if made is not None:
         return made
-    if participant.workshop_id and participant.workshop_id not in [each.id for each in meeting.workshops]:
-        raise refusals.NoSuchWorkshop
+    check_workshops(meeting, participant)
     _check_number(meeting, participant.phone)
     if not arrival.seat_found and places.count_in(meeting, *TAKEN) >= meeting.places:
         raise refusals.NoSeat
@@ -198,7 +198,7 @@ def note_from_paper(
 
 def _on_the_day(meeting_id: int, now: datetime) -> Meeting:
     """The meeting, locked, from its day on and ever after: doors send late, and paper is later still."""
-    meeting = lock_meeting(meeting_id)
+    meeting = lock_meeting(meeting_id, selectinload(Meeting.workshops))
     if not meeting.is_announced:
         raise refusals.NotAnnounced
     if meeting.is_cancelled:

@@ -60,7 +60,7 @@ def send_to_waiting(receipt: str, reason: str, *, by: int, now: datetime) -> Reg
     # Those who waited before them come first, so the place is offered before they join the list.
     registration.state = RegistrationState.DECLINED
     places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
-    registration.queued_at = places.end_of_queue(meeting, now)
+    registration.queued_at = places.places_of(meeting, now).end_of_queue(now)
     registration.state = RegistrationState.WAITING
     _end(registration, meeting, "sent_to_waiting", by, now, reason.strip())
     return registration

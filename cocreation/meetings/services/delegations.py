@@ -106,7 +106,7 @@ def _register_all(
 ) -> None:
     there, until = places.places_of(meeting, now), places.answer_until(meeting, now)
     somebody_waits = places.somebody_is_next(meeting, there)
-    queued_at = places.end_of_queue(meeting, now)
+    queued_at, before = there.end_of_queue(now), there.waiting
     given: list[Registration] = []
     waiting: list[Registration] = []
     for number, each in enumerate(people):
@@ -128,8 +128,7 @@ def _register_all(
         allocating.give(meeting, [each.id for each in given], now=now)
     by = {"association": delegation.association}
     emails.tell_all(given, meeting, "offered" if until else "confirmed", now=now, **by)
-    first = places.turn(waiting[0]) if waiting else 0
-    for turn, registration in enumerate(waiting, first):
+    for turn, registration in enumerate(waiting, before + 1):
         emails.tell(registration, meeting, "waiting", now=now, turn=turn, **by)
 
 

@@ -8,9 +8,8 @@ from sqlalchemy import select
 
 from cocreation.core import audit
 from cocreation.core.database import session
-from cocreation.meetings import emails
-from cocreation.meetings.models import Entry, Registration, RegistrationState
-from cocreation.meetings.services import places, refusals
+from cocreation.meetings.models import Entry, Registration
+from cocreation.meetings.services import refusals
 from cocreation.meetings.services.registering import (
     Participant,
     check_still_ahead,
@@ -35,9 +34,5 @@ def enter_for(
         raise refusals.NotAnnounced
     check_still_ahead(meeting, now)
     registration = enter(meeting, participant, once=once, now=now, by=by, entry=entry, entered_by=by)
-    if registration.state == RegistrationState.WAITING:
-        emails.tell(registration, meeting, "waiting", now=now, turn=places.turn(registration))
-    else:
-        emails.tell(registration, meeting, "confirmed", now=now)
     audit.record("registration entered", meeting.reference, by=by, now=now, entry=entry.value)
     return registration

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.core import audit
 from cocreation.core.database import Translated, session
@@ -57,7 +57,7 @@ def import_participants(
     the organiser has published the figures in full (see `statistics`). With `write=False` nothing is
     written and the summary says what would be. Raises NotFound, SheetRefused.
     """
-    meeting = lock_meeting(meeting_id)
+    meeting = lock_meeting(meeting_id, selectinload(Meeting.workshops))
     known, problems = _Known(meeting), Problems()
     matches: list[tuple[Listed, Registration | None]] = []
     for each in people:

@@ -37,12 +37,16 @@ AT_ONCE = 200  # people confirmed while somebody waits for the page; more are le
 
 @dataclass
 class Places:
-    """The places of a meeting as they stand: how many there are, how many are kept for whom, who has one."""
+    """The places of a meeting as they stand: how many there are, how many are kept for whom, who has one;
+    and how many wait, the last of them since when.
+    """
 
     total: int
     kept: dict[QuotaKind, int]
     taken: int
     having: Counter[QuotaKind]
+    waiting: int
+    waiting_since: datetime | None
 
     def is_open_to(self, claims: Collection[str]) -> bool:
         """Whether one more person with these claims can have a place.
@@ -54,6 +58,12 @@ class Places:
         )
         return self.total - self.taken > sum(others)
 
+    def end_of_queue(self, now: datetime) -> datetime:
+        """When somebody who comes now joins the waiting list: `now`, or the moment of the last there. Whoever
+        held the lock before came before, whatever the clocks say, so that a number that was told stays true.
+        """
+        return max(now, self.waiting_since) if self.waiting_since else now
+
     def take(self, claims: Collection[str]) -> None:
         """One more is taken, by a person with these claims."""
         self.taken += 1
@@ -61,23 +71,26 @@ class Places:
 
 
 def places_of(meeting: Meeting, now: datetime) -> Places:
-    """How the places of `meeting` stand; one statement, two where places are kept."""
+    """How the places of `meeting` stand; two statements, three where places are kept."""
     quotas = session.scalars(select(Quota).where(Quota.meeting_id == meeting.id)).all()
     kept = {each.kind: each.places for each in quotas if each.is_reserved(day_of(now))}
-    if not kept:
-        return Places(meeting.places, {}, count_in(meeting, *TAKEN), Counter())
+    taken, waiting = _here(meeting, *TAKEN), _here(meeting, RegistrationState.WAITING)
+    facts = select(
+        taken.with_only_columns(func.count()).scalar_subquery(),
+        waiting.with_only_columns(func.count()).scalar_subquery(),
+        waiting.with_only_columns(func.max(Registration.queued_at)).scalar_subquery(),
+    )
     having: Counter[QuotaKind] = Counter()
-    taken = 0
-    for claims, count in session.execute(_by_claims(meeting, *TAKEN)):
-        taken += count
+    for claims, count in session.execute(_by_claims(meeting, *TAKEN)) if kept else ():
         for each in claims:
             having[QuotaKind(each)] += count
-    return Places(meeting.places, kept, taken, having)
+    has_place, waits, since = session.execute(facts).one()
+    return Places(meeting.places, kept, has_place, having, waits, since)
 
 
 def somebody_is_next(meeting: Meeting, places: Places) -> bool:
     """Whether somebody waits for whom a place is open: who comes now then comes after them."""
-    if places.taken >= places.total:
+    if places.taken >= places.total or not places.waiting:
         return False
     waiting = session.execute(_by_claims(meeting, RegistrationState.WAITING))
     return any(places.is_open_to(claims) for claims, _count in waiting)
@@ -123,17 +136,6 @@ def turn(registration: Registration) -> int:
         Registration.state == RegistrationState.WAITING,
     )
     return session.scalar(select(func.count()).where(*waiting, before)) or 0
-
-
-def end_of_queue(meeting: Meeting, now: datetime) -> datetime:
-    """When somebody who comes now joins the waiting list of a locked meeting: `now`, or the moment of the
-    last there. Whoever held the lock before came before, whatever the clocks say, so that a number that was
-    told stays true.
-    """
-    last = session.scalar(
-        _here(meeting, RegistrationState.WAITING).with_only_columns(func.max(Registration.queued_at))
-    )
-    return max(now, last) if last else now
 
 
 def note(

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
 
 from cocreation.core import secrets
 from cocreation.core.contacts import phone_number
@@ -28,6 +28,7 @@ from cocreation.meetings.models import (
     Meeting,
     Registration,
     RegistrationState,
+    Workshop,
 )
 from cocreation.meetings.services import allocating, places, refusals, replying
 from cocreation.meetings.services.places import note, turn
@@ -93,12 +94,7 @@ def register(meeting_id: int, participant: Participant, *, once: str, now: datet
     if sent is not None:
         return sent
     check_open(meeting, now)
-    registration = enter(meeting, participant, once=once, now=now)
-    if registration.state == RegistrationState.WAITING:
-        emails.tell(registration, meeting, "waiting", now=now, turn=turn(registration))
-    else:
-        emails.tell(registration, meeting, "confirmed", now=now)
-    return registration
+    return enter(meeting, participant, once=once, now=now)
 
 
 def enter(
@@ -111,7 +107,7 @@ def enter(
     **how: object,
 ) -> Registration:
     """A registration of a locked meeting, confirmed where a place is open to the person, else waiting;
-    flushed, in its history, and nobody told yet. `how` are further values of the row.
+    flushed, in its history, and its person told. `how` are further values of the row.
 
     Raises NoSuchWorkshop, TooManyOfOneAssociation, AlreadyRegistered, NumberAlreadyRegistered.
     """
@@ -122,11 +118,15 @@ def enter(
     is_open = there.is_open_to(participant.claims) and not places.somebody_is_next(meeting, there)
     registration = add(meeting, participant, once=once, now=now, confirmed=is_open, **how)
     if not is_open:
-        registration.queued_at = places.end_of_queue(meeting, now)
+        registration.queued_at = there.end_of_queue(now)
     session.flush()
     note(registration, now=now, by=by)
-    if is_open and not registration.workshop_id:
+    if is_open and participant.wishes and not registration.workshop_id:
         allocating.give(meeting, [registration.id], now=now)
+    if is_open:
+        emails.tell(registration, meeting, "confirmed", now=now)
+    else:
+        emails.tell(registration, meeting, "waiting", now=now, turn=there.waiting + 1)
     return registration
 
 
@@ -167,7 +167,7 @@ def wait_again(receipt: str, *, now: datetime) -> Registration:
         raise refusals.NothingLapsed
     check_still_ahead(meeting, now)
     _check_same(meeting, registration.email, registration.phone, now)
-    registration.queued_at = places.end_of_queue(meeting, now)
+    registration.queued_at = places.places_of(meeting, now).end_of_queue(now)
     registration.state = RegistrationState.WAITING
     note(registration, now=now)
     places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
@@ -221,10 +221,12 @@ def add(
     return registration
 
 
-def lock_meeting(meeting_id: int) -> Meeting:
-    """The meeting, locked, with its workshops and the calendar of its cycle. Raises NotFound."""
-    calendar = joinedload(Meeting.cycle).selectinload(Cycle.phases)
-    return lock(Meeting, meeting_id, calendar, selectinload(Meeting.workshops))
+def lock_meeting(meeting_id: int, *options: Any) -> Meeting:
+    """The meeting, locked, with the calendar of its cycle and what `options` load. Raises NotFound.
+
+    What the lock guards is asked after it: rows joined to a locked one may be those of before.
+    """
+    return lock(Meeting, meeting_id, joinedload(Meeting.cycle).joinedload(Cycle.phases), *options)
 
 
 def lock_registration(receipt: str) -> tuple[Meeting, Registration]:
@@ -258,7 +260,8 @@ def check_still_ahead(meeting: Meeting, now: datetime) -> None:
 def check_workshops(meeting: Meeting, participant: Participant) -> None:
     """Raises NoSuchWorkshop when one given or wished for is of another meeting."""
     named = {*participant.wishes, *filter(None, (participant.workshop_id,))}
-    if not named <= {each.id for each in meeting.workshops}:
+    there = select(func.count()).where(Workshop.meeting_id == meeting.id, Workshop.id.in_(named))
+    if named and session.scalar(there) != len(named):
         raise refusals.NoSuchWorkshop
 
 

@@ -77,7 +77,7 @@ def thank(meeting_id: int, *, by: int, now: datetime) -> Notice:
 
     Raises NotFound, NotAnnounced, CalledOff, NotOverYet, NothingPublished, AlreadyDone.
     """
-    meeting = lock_meeting(meeting_id)
+    meeting = lock_meeting(meeting_id, selectinload(Meeting.workshops))
     if not meeting.is_announced:
         raise refusals.NotAnnounced
     if meeting.is_cancelled:

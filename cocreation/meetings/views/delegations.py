@@ -21,7 +21,7 @@ from cocreation.web.rendering import render
 @limit("20 per minute")
 def delegate(reference: str) -> Any:
     """`act` "more" gives five more rows and keeps what was typed."""
-    meeting, now = queries.get_meeting(reference), clock.now()
+    meeting, now = queries.get_meeting_to_register(reference), clock.now()
     form = delegation_form()
     if request.form.get("act") != "more" and form.submitted():
         whole = (meeting.id, form.party(), form.delegates())

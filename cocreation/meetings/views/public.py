@@ -40,15 +40,15 @@ def index() -> Any:
 @access(anyone)
 def show(reference: str) -> Any:
     meeting, now = queries.get_meeting(reference), clock.now()
-    tally = statistics.tally(meeting.id)
-    counted = policy.shows_statistics(meeting, now)
+    # Who took part is counted only where it is shown: these figures read every row.
+    tally = statistics.tally(meeting.id) if policy.shows_statistics(meeting, now) else None
     return render(
         "meetings/show.html",
         meeting=meeting,
         stage=policy.stage(meeting, now),
         organisers=planning.named(meeting),
-        tally=tally,
-        tables=statistics.tables(tally, in_full=meeting.statistics_published) if counted else [],
+        counts=queries.counts(meeting),
+        tables=statistics.tables(tally, in_full=meeting.statistics_published) if tally else [],
         has_hidden=statistics.has_hidden,
         photos=photos_of(meeting.id) if meeting.starts_at <= now else [],
         kept=[each for each in meeting.quotas if each.is_reserved(clock.day_of(now))],

@@ -10,7 +10,7 @@ from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy, queries, services
 from cocreation.meetings.forms import registration_form, said
-from cocreation.meetings.models import RegistrationState
+from cocreation.meetings.models import TAKEN, RegistrationState
 from cocreation.meetings.queries import supporting
 from cocreation.meetings.services import places, replying
 from cocreation.meetings.services.refusals import AlreadyRegistered
@@ -25,7 +25,7 @@ from cocreation.web.rendering import absolute_url, qr_code, render
 @access(anyone)
 @limit("20 per minute")
 def register(reference: str) -> Any:
-    meeting, now = queries.get_meeting(reference), clock.now()
+    meeting, now = queries.get_meeting_to_register(reference), clock.now()
     questions = replying.questions_of(meeting.id, internal=False)
     form = registration_form(meeting, questions, queries.provinces(meeting.regions), clock.day_of(now))
     if form.submitted():
@@ -43,20 +43,22 @@ def register(reference: str) -> Any:
 @limit_reading("60 per minute")
 def show_registration(receipt: str) -> Any:
     registration, now = queries.get_registration(receipt), clock.now()
+    meeting, state = registration.meeting, registration.state
+    questions = replying.questions_of(meeting.id, internal=False) if registration.replies else []
     address = absolute_url("meetings.show_registration", receipt=registration.receipt)
-    waits = registration.state == RegistrationState.WAITING
-    questions = replying.questions_of(registration.meeting_id, internal=False)
+    # For the door, and for those to whom no mail brings this address again.
+    is_drawn = state in TAKEN or not registration.email
     return render(
         "meetings/registration.html",
         registration=registration,
-        meeting=registration.meeting,
-        stage=policy.stage(registration.meeting, now),
-        turn=places.turn(registration) if waits else None,
+        meeting=meeting,
+        stage=policy.stage(meeting, now),
+        turn=places.turn(registration) if state == RegistrationState.WAITING else None,
         said=said(registration, questions),
-        titles={each.id: each.theme for each in registration.meeting.workshops},
-        can_change=registration.is_live and replying.can_change(registration.meeting, now),
-        support=supporting.of_registration(registration),
-        qr=qr_code(address),
+        titles={each.id: each.theme for each in meeting.workshops},
+        can_change=registration.is_live and replying.can_change(meeting, now),
+        support=supporting.of_registration(registration) if meeting.support else None,
+        qr=qr_code(address) if is_drawn else None,
     )
 
 
