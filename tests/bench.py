@@ -63,6 +63,26 @@ def main() -> None:
         from tests.bench_publishing import publication
 
         publication(at(url, "published"))
+        meetings(url, folder)
+
+
+def meetings(url: str, folder: str) -> None:
+    """A meeting of thousands beside a small one, and its waiting list moving up on both kinds of database."""
+    from cocreation.meetings.models import RegistrationState
+    from tests.bench_meetings import beside, crowd, moving_up
+
+    for name, people in (("ten", 10), ("thousands", 10_000)):
+        run(url, f"CREATE DATABASE {name} TEMPLATE few")
+        crowd(at(url, name), people, RegistrationState.CONFIRMED)
+        run(at(url, name), "VACUUM ANALYZE")
+    with served("wsgi:app", at(url, "ten")) as small, served("wsgi:app", at(url, "thousands")) as large:
+        beside(small, large, ROUNDS)
+    run(url, "CREATE DATABASE moving TEMPLATE few")
+    moving_up(at(url, "moving"), "PostgreSQL")
+    sqlite = f"sqlite:///{folder}/moving.sqlite3"
+    command(sqlite, "db", "upgrade")
+    command(sqlite, "seed", "demo")
+    moving_up(sqlite, "SQLite")
 
 
 def measured(url: str) -> dict[str, tuple[list[str], int]]:

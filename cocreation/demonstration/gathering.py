@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from sqlalchemy.orm import selectinload
+
 from cocreation.demonstration import (
     arriving,
     inviting,
@@ -49,14 +51,14 @@ def meet(stage: Stage, meeting: Meeting, today: date) -> Meeting:
         registering.note_internally(crowd, by=by, now=eve)
         registering.allocate(crowd, by=by, now=eve)
         planning.tick_until(meeting, today - timedelta(days=1), by=by)
-        return lock_meeting(meeting.id)
+        return lock_meeting(meeting.id, selectinload(Meeting.workshops))
     telling.remind(meeting, day)
     if meeting.reference in OUTPUTS:
         _finish(stage, crowd, day)
     else:
         planning.tick_until(meeting, today - timedelta(days=1), by=by)
         arriving.open_doors(meeting, day, by=by)
-    return lock_meeting(meeting.id)
+    return lock_meeting(meeting.id, selectinload(Meeting.workshops))
 
 
 def _finish(stage: Stage, crowd: Crowd, day: date) -> None:
@@ -64,9 +66,8 @@ def _finish(stage: Stage, crowd: Crowd, day: date) -> None:
     meeting, by = crowd.meeting, stage.secretariat
     registered = load("cycles")["meetings"][meeting.reference]["registered"]
     arriving.hold(crowd, day, registered, by=by.id)
-    for workshop, said in zip(
-        lock_meeting(meeting.id).workshops, load(OUTPUTS[meeting.reference])["workshops"], strict=True
-    ):
+    rooms = lock_meeting(meeting.id, selectinload(Meeting.workshops)).workshops
+    for workshop, said in zip(rooms, load(OUTPUTS[meeting.reference])["workshops"], strict=True):
         write_outputs(workshop, said, day, by=by)
     telling.thank(meeting, day + timedelta(days=4), by=by.id)
     planning.tick_until(meeting, day + timedelta(days=4), by=by.id)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy.orm import selectinload
+
 from cocreation.core.database import Translated, session
 from cocreation.demonstration.content import load, translated
 from cocreation.demonstration.people import Crowd
@@ -28,7 +30,7 @@ def prepare(meeting: Meeting, today: date, *, by: int, now: datetime) -> Crowd:
         meeting=meeting,
         kept=[QuotaKind(row["kind"]) for row in kept],
         questions=list(zip(asked, rows, strict=True)),
-        workshops=[each.id for each in lock_meeting(meeting.id).workshops],
+        workshops=[each.id for each in lock_meeting(meeting.id, selectinload(Meeting.workshops)).workshops],
     )
 
 

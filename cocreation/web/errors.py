@@ -33,9 +33,10 @@ SENTENCES = {
     404: _l("There is nothing at this address. It may have been copied in part."),
     405: _l("Nothing was changed. Go back and use the page's own buttons."),
     413: _l("The limit is 5 MB for a file. Nothing was changed."),
-    429: _l("Please wait a while, then try again. What you typed is kept below."),
+    429: _l("Please wait a while, then try again."),
     500: _l("Nothing you had sent before is lost. We were told; please try again in a moment."),
 }
+WAIT_AND_COPY = _l("Please wait a while, then try again. What you typed is kept below.")
 PAGE_EXPIRED = _l(
     "The page had been open too long or came from elsewhere, so nothing was saved. "
     "What you typed is below: copy it, open the form again and paste it."
@@ -71,7 +72,8 @@ def _typed() -> list[tuple[str, str]]:
 def _of_http(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
-    body, _ = page(error.code, typed=_typed() if error.code == 429 else ())
+    typed = _typed() if error.code == 429 else ()
+    body, _ = page(error.code, WAIT_AND_COPY if typed else None, typed=typed)
     response = error.get_response()
     response.data = body
     response.content_type = "text/html; charset=utf-8"

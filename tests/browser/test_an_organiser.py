@@ -313,7 +313,7 @@ def people_register(organiser: Organiser) -> None:
     for name, address in (("ناديا", NADIA), ("يوسف", YOUSSEF), ("سناء", SANAA), ("عمر", OMAR)):
         organiser.go("/meetings/FM1/register")
         organiser.say(name=name, email=address)
-        organiser.tick(capacity="citizen")
+        organiser.choose(capacity="citizen")
         if name == "ناديا":
             organiser.look("register")
             organiser.page.locator("main [name=claims][value=women]").check()

@@ -1,5 +1,6 @@
-"""What should not be typed or guessed: a plain sentence, and nothing changed. What each part refuses of its own
-(a delegate named twice, a file that lies, a line in a calendar) is tried with that part.
+"""What should not be typed or guessed: a plain sentence, and nothing changed.
+
+What each part refuses (a delegate named twice, a file that lies, a line in a calendar) is tried with it.
 """
 
 from __future__ import annotations
@@ -72,7 +73,11 @@ def test_a_guess_is_answered_alike_however_near_it_comes(register, client, cast,
 
 @pytest.mark.parametrize(
     ("lang", "said"),
-    [("ar", "يرجى الانتظار قليلا"), ("fr", "Patientez un peu"), ("en", "Please wait a while")],
+    [
+        ("ar", "يرجى الانتظار قليلا ثم إعادة المحاولة"),
+        ("fr", "Patientez un peu, puis réessayez"),
+        ("en", "Please wait a while, then try again"),
+    ],
 )
 def test_who_guesses_on_is_told_to_wait(cast, database_url, lang, said):
     app = create_app(database_url=database_url, secret_key="for tests only", rate_limits=True, testing=True)
@@ -81,4 +86,4 @@ def test_who_guesses_on_is_told_to_wait(cast, database_url, lang, said):
     session.remove()
     app.extensions["engine"].dispose()
     assert [each.status_code for each in answers] == [404] * 60 + [429] * 2
-    assert said in answers[-1].text
+    assert f"{said}.</p>" in answers[-1].text

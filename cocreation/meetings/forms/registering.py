@@ -58,7 +58,7 @@ class RegistrationForm(AnswersForm):
     email = email(_l("E-mail"), required=False)
     phone = phone(_l("Telephone"))
     association = line(_l("Association"), required=False, limit=200)
-    capacity = choose(_l("You come as"), _offered(Capacity), radio=True)
+    capacity = choose(_l("You come as"), [("", _l("—")), *_offered(Capacity)])
     claims = choose_several(
         _l("Some places are kept. Are you one of these people?"), [], required=False, description=CLAIMED
     )
