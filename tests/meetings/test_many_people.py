@@ -111,6 +111,8 @@ def test_registering_asks_as_little_however_many_wait(register, client, cast, st
         asked.append((len(sent) - len(opened), len(opened), len(read)))
     assert asked == [(13, 4, 6)] * 2
     assert "You are number 1,003 in the waiting list" in page
+    mails = select(Mail.context).where(Mail.key.startswith("meetings/waiting:")).order_by(Mail.id)
+    assert [each["turn"] for each in session.scalars(mails)] == [2, 1_003]
 
 
 def test_five_thousand_move_up_and_each_is_told_once(app, cast, statements):
