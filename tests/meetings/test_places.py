@@ -67,6 +67,8 @@ def enter(cast, name: str, *claims: str) -> str:
 def test_an_offer_not_answered_in_time_goes_to_the_next(four, client, app, cast, mails):
     press(client, four[0], "/cancel")
     assert states() == ["cancelled", CONFIRMED, OFFERED, WAITING]
+    assert "All places are taken" in client.get("/en/meetings/OR1").text  # one of them is held
+    assert "waiting list" in client.get("/en/meetings").text
     with later(hours=47):
         work(app)
         assert states()[2:] == [OFFERED, WAITING]

@@ -24,7 +24,7 @@ def index() -> Any:
     return render(
         "meetings/manage_index.html",
         meetings=meetings,
-        counts=queries.confirmed_counts(meetings.items),
+        counts=queries.taken_counts(meetings.items),
         stage=lambda meeting: policy.stage(meeting, now),
         may_add=secretariat(current_person()),
     )
@@ -48,11 +48,13 @@ def new() -> Any:
 @access(policy.runners)
 def show(reference: str) -> Any:
     meeting, now = load(reference), clock.now()
+    counts = queries.counts(meeting)
     return render(
         "meetings/manage_show.html",
         meeting=meeting,
         stage=policy.stage(meeting, now),
-        counts=queries.counts(meeting),
+        counts=counts,
+        left=queries.left(meeting, counts),
         can_announce=policy.can_announce(meeting, now),
         broken=None
         if meeting.is_announced

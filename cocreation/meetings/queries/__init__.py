@@ -11,13 +11,14 @@ from cocreation.meetings.queries.participants import (
     without_workshop,
 )
 from cocreation.meetings.queries.public import (
-    confirmed_counts,
     counts,
     get_meeting,
     get_meeting_to_register,
+    left,
     past,
     provinces,
     regions,
+    taken_counts,
     upcoming,
 )
 from cocreation.meetings.queries.running import (
@@ -29,7 +30,6 @@ from cocreation.meetings.queries.running import (
 
 __all__ = [
     "all_participants",
-    "confirmed_counts",
     "counts",
     "cycles_with_themes",
     "get_any_meeting",
@@ -38,12 +38,14 @@ __all__ = [
     "get_meeting_to_register",
     "get_participant",
     "get_registration",
+    "left",
     "participants",
     "past",
     "promotion",
     "provinces",
     "regions",
     "run_by",
+    "taken_counts",
     "upcoming",
     "verified_associations",
     "wishes_of",

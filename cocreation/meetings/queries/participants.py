@@ -13,7 +13,6 @@ from cocreation.core.secrets import read_receipt
 from cocreation.core.text import fold
 from cocreation.cycles.models import Cycle
 from cocreation.meetings.models import (
-    TAKEN,
     Delegation,
     Meeting,
     Move,
@@ -21,7 +20,7 @@ from cocreation.meetings.models import (
     RegistrationState,
     Wish,
 )
-from cocreation.meetings.queries.public import counts
+from cocreation.meetings.queries.public import counts, left
 
 # What somebody said and what happened to them.
 SAID = (
@@ -126,5 +125,4 @@ def promotion(meeting: Meeting) -> tuple[int, int]:
         Move.at >= meeting.promoting_since,
     )
     there, done = counts(meeting), session.scalar(moved) or 0
-    free = max(0, meeting.places - sum(there[each] for each in TAKEN))
-    return done, done + min(free, there[RegistrationState.WAITING])
+    return done, done + min(left(meeting, there), there[RegistrationState.WAITING])

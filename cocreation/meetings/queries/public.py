@@ -14,7 +14,7 @@ from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Province, Region
-from cocreation.meetings.models import Meeting, Organiser, Registration, RegistrationState, Workshop
+from cocreation.meetings.models import TAKEN, Meeting, Organiser, Registration, RegistrationState, Workshop
 
 
 def get_meeting(reference: str) -> Meeting:
@@ -48,14 +48,14 @@ def past(region: str, now: datetime, cursor: str | None = None, size: int = 20) 
     return page(over, Meeting.starts_at, Meeting.id, cursor=cursor, size=size)
 
 
-def confirmed_counts(meetings: Collection[Meeting]) -> dict[int, int]:
-    """How many confirmed people each of `meetings` has, by its id."""
+def taken_counts(meetings: Collection[Meeting]) -> dict[int, int]:
+    """How many places of each of `meetings` are taken or held for somebody, by its id."""
     if not meetings:
         return {}
     counted = (
         select(Registration.meeting_id, func.count())
         .where(Registration.meeting_id.in_([each.id for each in meetings]))
-        .where(Registration.state == RegistrationState.CONFIRMED)
+        .where(Registration.state.in_(TAKEN))
         .group_by(Registration.meeting_id)
     )
     return dict(iter(session.execute(counted)))
@@ -65,6 +65,11 @@ def counts(meeting: Meeting) -> Counter[RegistrationState]:
     """How many registrations of `meeting` are in each state, read from the index alone."""
     counted = select(Registration.state, func.count()).where(Registration.meeting_id == meeting.id)
     return Counter(dict(iter(session.execute(counted.group_by(Registration.state)))))
+
+
+def left(meeting: Meeting, counted: Counter[RegistrationState]) -> int:
+    """How many places nobody has and none is held for, as `counts` counted them."""
+    return max(0, meeting.places - sum(counted[each] for each in TAKEN))
 
 
 def regions() -> list[Region]:

@@ -23,7 +23,7 @@ def index() -> Any:
     cursor, now = request.args.get("cursor") if when else None, clock.now()
     upcoming = queries.upcoming(region, now, cursor) if when != "past" else None
     past = queries.past(region, now, cursor) if when != "upcoming" else None
-    counts = queries.confirmed_counts(upcoming.items if upcoming else [])
+    counts = queries.taken_counts(upcoming.items if upcoming else [])
     return render(
         "meetings/index.html",
         upcoming=upcoming,
@@ -40,6 +40,7 @@ def index() -> Any:
 @access(anyone)
 def show(reference: str) -> Any:
     meeting, now = queries.get_meeting(reference), clock.now()
+    counts = queries.counts(meeting)
     # Who took part is counted only where it is shown: these figures read every row.
     tally = statistics.tally(meeting.id) if policy.shows_statistics(meeting, now) else None
     return render(
@@ -47,7 +48,8 @@ def show(reference: str) -> Any:
         meeting=meeting,
         stage=policy.stage(meeting, now),
         organisers=planning.named(meeting),
-        counts=queries.counts(meeting),
+        counts=counts,
+        left=queries.left(meeting, counts),
         tables=statistics.tables(tally, in_full=meeting.statistics_published) if tally else [],
         has_hidden=statistics.has_hidden,
         photos=photos_of(meeting.id) if meeting.starts_at <= now else [],
