@@ -272,6 +272,8 @@ ACCESS = {
     "meetings.register": ANYONE,
     "meetings.answer_invitation": SECRET,
     "meetings.ask_for_support": SECRET,
+    "meetings.change_support": SECRET,
+    "meetings.withdraw_support": SECRET,
     "meetings.support": ANYONE,
     "meetings.show": ANYONE,
     "meetings.show_delegation": SECRET,

@@ -44,8 +44,10 @@ from cocreation.meetings.models.registration import (
     Wish,
 )
 from cocreation.meetings.models.support import (
+    DECIDED,
     Measure,
     SupportCriterion,
+    SupportMove,
     SupportOffer,
     SupportProof,
     SupportRequest,
@@ -53,6 +55,7 @@ from cocreation.meetings.models.support import (
 )
 
 __all__ = [
+    "DECIDED",
     "LIVE",
     "TAKEN",
     "Access",
@@ -92,6 +95,7 @@ __all__ = [
     "Rule",
     "RuleKind",
     "SupportCriterion",
+    "SupportMove",
     "SupportOffer",
     "SupportProof",
     "SupportRequest",

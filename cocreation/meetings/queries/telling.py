@@ -65,6 +65,7 @@ def sample(meeting: Meeting) -> dict[str, Any]:
         "reason": str(_l("the reason stands here")),
         "nights": 1,
         "tickets": 2,
+        "again": False,
         "invited": {"ar": name, "fr": name, "en": name},
         "kind": "speaker",
         "role": "",

@@ -44,18 +44,19 @@ def register(reference: str) -> Any:
 def show_registration(receipt: str) -> Any:
     registration, now = queries.get_registration(receipt), clock.now()
     address = absolute_url("meetings.show_registration", receipt=registration.receipt)
-    waits = registration.state == RegistrationState.WAITING
-    questions = replying.questions_of(registration.meeting_id, internal=False)
+    meeting, waits = registration.meeting, registration.state == RegistrationState.WAITING
+    questions = replying.questions_of(meeting.id, internal=False)
     return render(
         "meetings/registration.html",
         registration=registration,
-        meeting=registration.meeting,
-        stage=policy.stage(registration.meeting, now),
+        meeting=meeting,
+        stage=policy.stage(meeting, now),
         turn=places.turn(registration) if waits else None,
         said=said(registration, questions),
-        titles={each.id: each.theme for each in registration.meeting.workshops},
-        can_change=registration.is_live and replying.can_change(registration.meeting, now),
+        titles={each.id: each.theme for each in meeting.workshops},
+        can_change=registration.is_live and replying.can_change(meeting, now),
         support=supporting.of_registration(registration),
+        support_open=bool(meeting.support and meeting.support.is_open(clock.day_of(now))),
         qr=qr_code(address),
     )
 
