@@ -20,7 +20,9 @@ from cocreation.meetings.models.meeting import (
 )
 from cocreation.meetings.models.programme import ProgrammeItem, Workshop
 from cocreation.meetings.models.registration import (
+    EXPECTED,
     LIVE,
+    NOT_COUNTED,
     TAKEN,
     Access,
     AgeBracket,
@@ -56,7 +58,9 @@ from cocreation.meetings.models.support import (
 
 __all__ = [
     "DECIDED",
+    "EXPECTED",
     "LIVE",
+    "NOT_COUNTED",
     "TAKEN",
     "Access",
     "AgeBracket",
