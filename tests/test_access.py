@@ -220,6 +220,7 @@ ACCESS = {
     "manage_meetings.invitations": COORDINATORS,
     "manage_meetings.invite": COORDINATORS,
     "manage_meetings.invite_councils": COORDINATORS,
+    "manage_meetings.mail": COORDINATORS,
     "manage_meetings.mails": COORDINATORS,
     "manage_meetings.outreach": COORDINATORS,
     "manage_meetings.outreach_sheet": COORDINATORS,

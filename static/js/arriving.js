@@ -208,19 +208,19 @@
           break;
         }
         refused = "";
-        const before = queue.length;
-        await settle((await answer.json()).answers);
-        if (queue.length === before) break;
+        if (!await settle((await answer.json()).answers)) break;
       }
     } catch { online = false; }
     sending = false;
     render();
   }
   async function settle(answers) {
+    let settled = 0; // of those sent: others may have joined the queue meanwhile
     for (const each of answers) {
       const index = queue.findIndex((entry) => entry.id === each.id);
       if (index < 0) continue;
       const [entry] = queue.splice(index, 1);
+      settled += 1;
       await remove("queue", entry.order);
       const isLater = queue.some((other) => other.number && other.number === each.number);
       if (each.number && !isLater) {
@@ -236,6 +236,7 @@
       conflicts.push(conflict);
       await put("conflicts", conflict);
     }
+    return settled;
   }
   async function refresh() {
     try {

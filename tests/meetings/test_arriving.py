@@ -299,6 +299,7 @@ def test_the_list_of_a_device_has_no_contacts_and_no_receipt(cast, day, karim):
         "workshop": None,
         "code": badge_code(person.receipt),
         "at": None,
+        "about": None,
     }
     for secret in (person.receipt, "p0@example.org", "612345678", "Jamiya"):
         assert secret not in answer.text

@@ -139,6 +139,18 @@ def test_the_desk_gives_an_invited_person_no_place(sent, client, karim):
     assert states() == ["invited"]
 
 
+def test_the_code_of_an_invitation_is_a_receipt_too(sent, client, karim):
+    receipt = sent.split("/")[3]
+    assert fill(client, "/en/receipts", code=receipt.lower()).location == sent
+    fill(client, sent, answer="accepted")
+    at_the_door = registrations()[0].receipt
+    assert fill(client, "/en/receipts", code=at_the_door).status_code == 422
+    fill(karim, f"{DESK}/new", **{**BODY, "kind": "speaker"})
+    session.remove()
+    proposed = session.scalars(select(MeetingInvitation.receipt).order_by(MeetingInvitation.id)).all()[1]
+    assert fill(client, "/en/receipts", code=proposed).status_code == 422
+
+
 # Told
 
 
