@@ -54,6 +54,20 @@ def karim(cast: Cast) -> FlaskClient:
 
 
 @pytest.fixture
+def day(cast: Cast) -> Iterator[datetime]:
+    """The morning of the meeting."""
+    change(cast, places=400)
+    with later(days=20) as moment:
+        yield moment
+
+
+@pytest.fixture
+def salma(cast: Cast) -> FlaskClient:
+    """The browser of the secretariat."""
+    return cast.visitor(cast.salma)
+
+
+@pytest.fixture
 def offered(cast: Cast) -> None:
     """Three nights and two tickets; distance 30, student 10."""
     offer_help(cast)
