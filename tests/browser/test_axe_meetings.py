@@ -21,7 +21,6 @@ from cocreation.meetings.models import (
     SupportRequest,
     SupportState,
 )
-from cocreation.meetings.queries.telling import Event
 from tests.browser.axe import AXE, BY_DAY_AND_NIGHT, found, of, staff
 from tests.browsers import enter, phone, served
 from tests.cast import sign_in
@@ -69,9 +68,7 @@ SECRETARIAT = [
         "communication",
         "mails",
         "mails?in=en",
-        *(f"mails/{event.value}" for event in (Event.CONFIRMED, Event.INVITED, Event.SUPPORT_GRANTED)),
         "outreach",
-        "outreach !",
         "kept-places",
         "kept-places/{quota}",
         "questions",
