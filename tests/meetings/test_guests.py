@@ -215,3 +215,14 @@ def test_moving_a_meeting_costs_the_same_for_many(sent, karim, cast, statements)
     press(karim, DESK, "/send")
     with later(seconds=timedelta(minutes=1).seconds):
         assert cost("Salle 2") == few
+
+
+def test_an_address_that_is_forgotten_leaves_neither_name_nor_words(sent, client, app):
+    words = {"delegate": "Aya Idrissi", "delegate_email": "Aya@example.org", "note": "Appelez-moi"}
+    fill(client, sent, answer="delegated", **words)
+    for email in ("aya@example.org", "csj@example.org"):
+        assert app.test_cli_runner().invoke(args=["data", "erase", email]).exit_code == 0
+    session.remove()
+    row = session.scalars(select(MeetingInvitation)).one()
+    assert (row.email, row.note, row.delegate, row.delegate_email) == (None, None, "–", None)
+    assert [(each.name, each.folded) for each in registrations()] == [("–", "")]

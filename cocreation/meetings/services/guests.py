@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select, update
 
 from cocreation.core import i18n, secrets
 from cocreation.core.database import session
@@ -47,6 +47,17 @@ def follow(row: MeetingInvitation, meeting: Meeting, *, now: datetime) -> None:
     there.name, there.association = _who(row)
     there.capacity = Capacity.EXPERT if row.kind.is_proposed else Capacity.PUBLIC_SECTOR
     there.folded = fold(f"{there.name} {there.association}")
+
+
+def forget(email: str) -> None:
+    """Forget the address of somebody invited and what they wrote, and who was to come instead altogether."""
+    theirs = func.lower(MeetingInvitation.email) == email
+    session.execute(update(MeetingInvitation).where(theirs).values(email=None, note=None))
+    instead = select(MeetingInvitation).where(func.lower(MeetingInvitation.delegate_email) == email)
+    for row in session.scalars(instead):
+        row.delegate, row.delegate_email = "–", None
+        door = Registration.once == f"invitation {row.id}"
+        session.execute(update(Registration).where(door).values(name="–", folded=""))
 
 
 def _who(row: MeetingInvitation) -> tuple[str, str]:
