@@ -51,7 +51,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The older version knows no withdrawn request, and counted every one there is."""
+    """The older version knows neither withdrawn requests, and counted every one there is, nor those who come by
+    an invitation: who they are stays with the invitation.
+    """
+    invited = "select id from registrations where state = 'invited'"
+    for table in ("arrivals", "registration_moves"):  # SQLite does not follow foreign keys while it migrates
+        op.execute(f"delete from {table} where registration_id in ({invited})")
+    op.execute("delete from registrations where state = 'invited'")
     op.drop_index(op.f("ix_support_moves_registration_id"), table_name="support_moves")
     op.drop_table("support_moves")
     withdrawn = "select registration_id from support_requests where state = 'withdrawn'"
