@@ -62,8 +62,8 @@ def play(stage: Stage) -> Plan:
     """The whole cycle, from its first day to the publication of the fates."""
     plan = open_cycle(stage, "past", OUJDA)
     meeting = gathering.meet(stage, hold_meeting(stage, plan, "OR1", OUJDA, WINDOW), OUJDA)
-    photographing.show(meeting, by=stage.secretariat.id, now=at(OUJDA + timedelta(days=1), 10))
     rooms = list(meeting.workshops)
+    photographing.show(meeting, by=stage.secretariat.id, now=at(OUJDA + timedelta(days=1), 10))
     chosen = collect(stage, plan, [workshop.id for workshop in rooms])
     drafts = load("commitments")
     adopted = len(drafts["commitments"])

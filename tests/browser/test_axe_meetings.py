@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -86,16 +84,52 @@ SECRETARIAT = [
         "attendance",
     )
 ]
+# Who has asked for help at the meeting, and what they asked for.
+ASKS = (Registration.meeting_id == 3, SupportRequest.registration_id == Registration.id)
 SAMPLES = {
     "delegation": of(Delegation.receipt),
     "offered": of(Registration.receipt, Registration.state == RegistrationState.OFFERED),
-    "invitation": of(MeetingInvitation.receipt, MeetingInvitation.state == InvitationState.SENT),
-    "sent_number": of(MeetingInvitation.id, MeetingInvitation.state == InvitationState.SENT),
-    "accepted": of(MeetingInvitation.receipt, MeetingInvitation.state == InvitationState.ACCEPTED),
-    "proposed_number": of(MeetingInvitation.id, MeetingInvitation.state == InvitationState.READY),
-    "asked_number": of(SupportRequest.registration_id, SupportRequest.state == SupportState.REQUESTED),
-    "granted_number": of(SupportRequest.registration_id, SupportRequest.state == SupportState.GRANTED),
-    "guest_number": of(Registration.id, Registration.state == RegistrationState.INVITED),
+    "invitation": of(
+        MeetingInvitation.receipt,
+        MeetingInvitation.meeting_id == 3,
+        MeetingInvitation.state == InvitationState.SENT,
+    ),
+    "sent_number": of(
+        MeetingInvitation.id,
+        MeetingInvitation.meeting_id == 3,
+        MeetingInvitation.state == InvitationState.SENT,
+    ),
+    "accepted": of(
+        MeetingInvitation.receipt,
+        MeetingInvitation.meeting_id == 3,
+        MeetingInvitation.state == InvitationState.ACCEPTED,
+    ),
+    "proposed_number": of(
+        MeetingInvitation.id,
+        MeetingInvitation.meeting_id == 3,
+        MeetingInvitation.state == InvitationState.READY,
+    ),
+    "asked_number": of(
+        SupportRequest.registration_id,
+        SupportRequest.meeting_id == 3,
+        SupportRequest.state == SupportState.REQUESTED,
+    ),
+    "granted_number": of(
+        SupportRequest.registration_id,
+        SupportRequest.meeting_id == 3,
+        SupportRequest.state == SupportState.GRANTED,
+    ),
+    "guest_number": of(
+        Registration.id, Registration.meeting_id == 3, Registration.state == RegistrationState.INVITED
+    ),
+    "asked": of(Registration.receipt, *ASKS, SupportRequest.state == SupportState.REQUESTED),
+    "granted": of(Registration.receipt, *ASKS, SupportRequest.state == SupportState.GRANTED),
+    "silent": of(
+        Registration.receipt,
+        Registration.meeting_id == 3,
+        Registration.state == RegistrationState.CONFIRMED,
+        Registration.id.not_in(select(SupportRequest.registration_id)),
+    ),
     "quota": of(Quota.id, Quota.meeting_id == 3),
     "question": of(MeetingQuestion.id, MeetingQuestion.meeting_id == 3),
 }
@@ -109,29 +143,6 @@ def samples(own_demonstration: Flask) -> dict[str, object]:
     visitor, desk = own_demonstration.test_client(), own_demonstration.test_client()
     with desk.session_transaction() as cookie:
         cookie["_user_id"], cookie["_fresh"] = sign_in(staff("secretariat")), True
-    soon = (clock.today() + timedelta(days=3)).isoformat()
-    done(
-        desk,
-        "/support/offer",
-        province_code=RABAT,
-        closes_on=soon,
-        nights="5",
-        tickets="5",
-        weight_distance="30",
-        weight_student="10",
-    )
-    has_place = (Registration.meeting_id == 3, Registration.state == RegistrationState.CONFIRMED)
-    asked = select(SupportRequest.registration_id)
-    without = (*has_place, Registration.id.not_in(asked))
-    receipts = session.scalars(of(Registration.receipt, *without).limit(3)).all()
-    session.remove()
-    for receipt in receipts[:2]:
-        words = {"province": RABAT, "nights": "1", "tickets": "1", "sentence": "أسكن بعيدا عن المدينة"}
-        done(visitor, f"/ar/registrations/{receipt}/support", **words)
-    number = session.scalar(select(Registration.id).where(Registration.receipt == receipts[1]))
-    session.remove()
-    done(desk, f"/support/{number}", act="refuse", reason="نفد ما هو متاح")
-    done(desk, f"/support/{number}", act="grant", nights="1")
     guest = {"language": "ar", "name-ar": "ضيف", "name-fr": "Invité"}
     for at in "ab":
         done(desk, "/invitations/new", kind="body", email=f"{at}@example.org", **guest)
@@ -143,14 +154,6 @@ def samples(own_demonstration: Flask) -> dict[str, object]:
     done(desk, "/outreach", channel="press", audience="شباب الجهة", on=clock.today().isoformat())
     done(desk, "/questions/new", asks="text", **{"label-ar": "كيف علمتم باللقاء؟", "label-fr": "Comment ?"})
     done(
-        desk,
-        "/kept-places",
-        kind="rural",
-        places="2",
-        release_on=soon,
-        **{"reason-ar": "بعد المسافة", "reason-fr": "La distance"},
-    )
-    done(
         visitor,
         "/ar/meetings/SM1/delegation",
         association="جمعية النور",
@@ -161,7 +164,6 @@ def samples(own_demonstration: Flask) -> dict[str, object]:
         email_0="souad@example.org",
     )
     found = {name: session.scalar(statement.limit(1)) for name, statement in SAMPLES.items()}
-    found |= dict(zip(("asked", "granted", "silent"), receipts, strict=True))
     session.remove()
     assert None not in found.values(), found
     return found
