@@ -14,6 +14,7 @@ from cocreation.demonstration.cli import seed
 from cocreation.directory.services import load_territories
 from cocreation.ideas.cli import ALSO, data
 from cocreation.meetings.cli import participants
+from cocreation.meetings.services import guests
 from cocreation.moderation import services as moderation
 from cocreation.register.cli import register
 from cocreation.register.signing import private_key
@@ -23,7 +24,7 @@ from cocreation.workshops.cli import outputs
 db = AppGroup("db", help="The database.")
 mail = AppGroup("mail", help="Mails waiting to be sent, and those sent.")
 imports = AppGroup("import", help="Spreadsheets into the database.")
-ALSO.append(moderation.forget)
+ALSO += [moderation.forget, guests.forget]
 imports.add_command(outputs)
 imports.add_command(participants)
 

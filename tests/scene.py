@@ -262,6 +262,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "dispositions:institution_id": cast.ministry.id,
         "dispositions:way": "down",
         "ideas:reference": waiting.reference,
+        "manage_meetings.mail:event": "confirmed",
         "ideas:receipt": waiting.receipt,
         "ideas.backing:receipt": backing.receipt,
         "ideas.confirm:receipt": unconfirmed.receipt,

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, reset_tzpath
 
 from babel import Locale, dates, numbers
 from babel.messages.mofile import write_mo
@@ -24,6 +24,9 @@ from babel.support import NullTranslations, Translations
 
 from cocreation.core.settings import ROOT
 
+# The zones of the pinned package, not those of the machine, which may be years old: Morocco left UTC+1 on
+# 20 September 2026.
+reset_tzpath(to=())
 ZONE = ZoneInfo("Africa/Casablanca")
 
 

@@ -70,8 +70,8 @@ def _ask_one_by_one(meeting: Meeting, said: dict[str, Any], today: date, by: int
         wanted = supporting.Wanted(province, row["words"], row["facts"], row["nights"], row["tickets"])
         proofs = [PROOFS[row["proof"]](person.name)] if "proof" in row else []
         later = now + timedelta(minutes=20 * n)
-        supporting.ask(person.receipt, wanted, proofs, now=later)
-        decided: dict[str, Any] = {"seen": "-", "by": by, "now": now + timedelta(hours=5)}
+        asked = supporting.ask(person.receipt, wanted, proofs, now=later)
+        decided: dict[str, Any] = {"seen": granting.mark(asked), "by": by, "now": now + timedelta(hours=5)}
         if row.get("decided") == "granted":
             granting.grant(meeting.id, person.id, row["nights"], row["tickets"], **decided)
         elif row.get("decided") == "refused":

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from cocreation.accounts.models import Person
 from cocreation.core import clock, i18n, outbox
 from cocreation.core.database import Translated
 from cocreation.meetings import calendar
@@ -155,6 +156,38 @@ def tell_delegate(row: MeetingInvitation, meeting: Meeting) -> None:
         key=f"meetings/delegated:{row.id}:{row.delegate_email}",
         language=row.language,
         **{**_invitation(row, meeting), "receipt": "", "delegate": row.delegate},
+    )
+
+
+def tell_invited(rows: Sequence[MeetingInvitation], meeting: Meeting, event: str, *, now: datetime) -> int:
+    """Tell those invited, and who comes instead, of another time or place (`invited_changed`) or that nothing
+    takes place (`invited_called_off`). The link is with whom it was sent to.
+    """
+    mails = []
+    for row in rows:
+        context = _invitation(row, meeting)
+        instead = {**context, "receipt": "", "delegate": row.delegate}
+        for address, whom, said in (
+            (row.email, "invited", context),
+            (row.delegate_email, "delegate", instead),
+        ):
+            key = f"meetings/{event}:{row.id}:{whom}:{now.isoformat()}"
+            if address:
+                way = {"to": address, "language": row.language, "key": key}
+                mails.append({**way, "template": f"meetings/{event}", "context": said})
+    return outbox.post_all(mails)
+
+
+def tell_proposer(
+    proposer: Person, row: MeetingInvitation, meeting: Meeting, event: str, *, now: datetime
+) -> None:
+    """Tell who proposed a speaker or an expert that the secretariat validated it, or why it did not."""
+    outbox.post(
+        to=proposer.email,
+        template=f"meetings/{event}",
+        key=f"meetings/{event}:{row.id}:{now.isoformat()}",
+        language=proposer.language,
+        **{**_invitation(row, meeting), "receipt": "", "name": proposer.name, "reason": row.refusal or ""},
     )
 
 

@@ -13,17 +13,19 @@ from cocreation.core import i18n, pdf
 from cocreation.core.database import Translated
 from cocreation.core.i18n import format_date, gettext as _, ngettext as _n
 from cocreation.core.text import excerpt
-from cocreation.meetings.models import Meeting, Registration, Workshop
+from cocreation.meetings.models import Meeting, Registration, RegistrationState, Workshop
 from cocreation.meetings.queries.doors import badge_code
 
 SHEET, BADGES = "meetings/sheet.typ", "meetings/badges.typ"
 
 
 def sheet(meeting: Meeting, people: Sequence[Registration], workshop_id: int | None = None) -> dict[str, Any]:
-    """The data of the attendance sheet: a part for each workshop, then those who have none."""
+    """The data of the attendance sheet: a part for each workshop, those who have none, then those invited."""
     by_workshop: dict[int | None, list[Registration]] = defaultdict(list)
+    invited = [each for each in people if each.state == RegistrationState.INVITED]
     for each in people:
-        by_workshop[each.workshop_id].append(each)
+        if each.state != RegistrationState.INVITED:
+            by_workshop[each.workshop_id].append(each)
     parts: list[tuple[str, list[Registration]]] = [
         (f"{each.number}. {_here(each.theme)}", by_workshop[each.id])
         for each in meeting.workshops
@@ -31,6 +33,8 @@ def sheet(meeting: Meeting, people: Sequence[Registration], workshop_id: int | N
     ]
     if workshop_id is None and (by_workshop[None] or not meeting.workshops):
         parts.append((_("Without a workshop") if meeting.workshops else _("Participants"), by_workshop[None]))
+    if invited:
+        parts.append((_("Invited"), invited))
     words = {
         "title": _("Attendance sheet"),
         "number": _("No."),
@@ -62,7 +66,7 @@ def badges(meeting: Meeting, people: Sequence[Registration]) -> dict[str, Any]:
         {
             "name": excerpt(each.name, 90),
             "about": excerpt(_about(each), 90),
-            "workshop": _workshop(workshops.get(each.workshop_id or 0)),
+            "workshop": _workshop(workshops.get(each.workshop_id or 0)) or _standing(each),
             "code": _qr(f"{meeting.reference}:{badge_code(each.receipt)}"),
         }
         for each in people
@@ -81,6 +85,10 @@ def _about(registration: Registration) -> str:
 
 def _workshop(workshop: Workshop | None) -> str:
     return excerpt(f"{workshop.number}. {_here(workshop.theme)}", 70) if workshop else ""
+
+
+def _standing(registration: Registration) -> str:
+    return str(registration.state.label) if registration.state == RegistrationState.INVITED else ""
 
 
 def _here(words: Translated) -> str:

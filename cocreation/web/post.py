@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from base64 import b64encode
 from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -55,6 +56,18 @@ def words(template: str, language: str, context: dict[str, Any]) -> tuple[str, s
         subject = render_template(f"emails/{template}/subject.txt", **context)
         body = render_template(f"emails/{template}/body.txt", **context)
     return re.sub(r"[ \t\r\n]+", " ", subject).strip(), body.strip() + "\n"
+
+
+def picture(template: str, language: str, context: dict[str, Any]) -> str:
+    """The HTML of a mail in one language as a browser shows it, the code for the door within it; inside a
+    request.
+    """
+    with i18n.speaking(language):
+        html = render_template(f"emails/{template}/body.html", **context)
+    if not (ticket := context.get("ticket")):
+        return html
+    drawn = b64encode(_qr_png(absolute_url("meetings.show_registration", receipt=ticket))).decode()
+    return html.replace("cid:ticket", f"data:image/png;base64,{drawn}")
 
 
 def _qr_png(address: str) -> bytes:

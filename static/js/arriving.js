@@ -90,11 +90,12 @@
     place("status").textContent = parts.join(" ");
     door.classList.toggle("is-offline", !online);
   };
+  const mayEnter = (person) => ["confirmed", "offered", "invited"].includes(person.state);
   const row = (person) => {
     const item = document.getElementById("door-row").content.cloneNode(true).firstElementChild;
     const [state, button] = [item.querySelector(".state"), item.querySelector("button")];
     item.querySelector("bdi").textContent = person.name;
-    const about = [workshops[person.workshop] ?? words.noWorkshop];
+    const about = [workshops[person.workshop] ?? person.about ?? words.noWorkshop];
     if (person.state !== "confirmed") about.push(words.states[person.state] ?? person.state);
     if (queue.some((each) => each.number === person.number)) about.push(words.waits);
     item.querySelector(".row-meta").textContent = about.join(" · ");
@@ -105,7 +106,7 @@
       button.className = "button button-quiet";
       button.textContent = words.undo;
       button.addEventListener("click", () => undo(person));
-    } else if (["confirmed", "offered"].includes(person.state) || (waits && mayRun)) {
+    } else if (mayEnter(person) || (waits && mayRun)) {
       button.classList.toggle("button-secondary", waits);
       button.textContent = waits ? words.seat : words.arrive;
       button.addEventListener("click", () => arrive(person, "name", waits));
@@ -125,8 +126,8 @@
   const render = () => {
     const there = [...people.values()].filter((each) => each.at);
     if (people.size) {
-      place("present").textContent = there.filter((each) => ["confirmed", "offered"].includes(each.state)).length;
-      place("expected").textContent = [...people.values()].filter((each) => each.state === "confirmed").length;
+      place("present").textContent = there.filter(mayEnter).length;
+      place("expected").textContent = [...people.values()].filter((each) => ["confirmed", "invited"].includes(each.state)).length;
       if (there.length) show(place("latest"), there.sort((one, other) => other.at.localeCompare(one.at)).slice(0, 8));
       if (box.value) find();
     }
@@ -155,7 +156,7 @@
     const name = isolate(person.name);
     if (person.at) return say(fill(words.already, { name, time: clock(person.at) }), "waiting");
     if (["cancelled", "declined"].includes(person.state)) return say(fill(words.cancelled, { name }), "refused");
-    if (!["confirmed", "offered"].includes(person.state) && !seatFound) return say(fill(words.noPlace, { name }), "refused");
+    if (!mayEnter(person) && !seatFound) return say(fill(words.noPlace, { name }), "refused");
     person.at = now().toISOString(); // at once, so that a second tap or scan finds it noted
     const entry = await enqueue({ number: person.number, how, at: person.at, seat_found: seatFound });
     if (seatFound) person.state = "confirmed";
@@ -207,19 +208,19 @@
           break;
         }
         refused = "";
-        const before = queue.length;
-        await settle((await answer.json()).answers);
-        if (queue.length === before) break;
+        if (!await settle((await answer.json()).answers)) break;
       }
     } catch { online = false; }
     sending = false;
     render();
   }
   async function settle(answers) {
+    let settled = 0; // of those sent: others may have joined the queue meanwhile
     for (const each of answers) {
       const index = queue.findIndex((entry) => entry.id === each.id);
       if (index < 0) continue;
       const [entry] = queue.splice(index, 1);
+      settled += 1;
       await remove("queue", entry.order);
       const isLater = queue.some((other) => other.number && other.number === each.number);
       if (each.number && !isLater) {
@@ -235,6 +236,7 @@
       conflicts.push(conflict);
       await put("conflicts", conflict);
     }
+    return settled;
   }
   async function refresh() {
     try {

@@ -5,17 +5,10 @@ In Arabic by day and in French by night (the dark colours): between them both di
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
-from cocreation.accounts.models import Person
 from cocreation.coordination.models import AgendaItem
 from cocreation.core import clock
 from cocreation.core.database import session
@@ -35,24 +28,10 @@ from cocreation.meetings.models import (
 )
 from cocreation.moderation.models import Report
 from cocreation.workshops.models import LineKind, OutputLine
+from tests.browser.axe import AXE, BY_DAY_AND_NIGHT, found, of, staff
 from tests.browsers import enter, phone, served
 from tests.cast import sign_in
 from tests.forms import fill
-
-AXE = Path(__file__).parents[2] / "static/vendor/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOK = f"""async () => {{
-    const {{ violations }} = await axe.run(document, {{
-        runOnly: {json.dumps(RULES)}, resultTypes: ["violations"]
-    }});
-    return violations.flatMap((rule) => rule.nodes.map(
-        (node) => `${{rule.id}} at ${{node.target.join(" ")}}: ${{node.failureSummary}}`
-    ));
-}}"""
-SMALL = {"width": 320, "height": 700}
-UNFOLD = "for (const each of document.querySelectorAll('main details')) each.open = true"
-# Sent as it is, past what the browser would say itself.
-SEND_EMPTY = "document.querySelector('main form[method=post]').submit()"
 
 PUBLIC = [
     "",
@@ -289,9 +268,6 @@ STAFF = {
     "committee2": ["manage/dispositions/appeals/{contested}", "manage/dispositions/appeals/{contested} !"],
     "facilitator": ["desk", "manage/workshops"],
 }
-EXPECTED = {"there-is-no-such-page": 404}
-BY_DAY_AND_NIGHT = [("ar", "light"), ("fr", "dark")]
-
 pytestmark = pytest.mark.parametrize("seeded_url", ["sqlite"], indirect=True)
 
 
@@ -317,10 +293,6 @@ def samples(own_demonstration: Flask) -> dict[str, object]:
     session.remove()
     assert None not in found.values(), found
     return found
-
-
-def of(column: Any, *conditions: Any) -> Select[Any]:
-    return select(column).where(*conditions).order_by(column)
 
 
 SAMPLES = {
@@ -369,10 +341,6 @@ SAMPLES = {
 }
 
 
-def staff(name: str) -> Person:
-    return session.scalars(select(Person).where(Person.email == f"{name}@demo.example")).one()
-
-
 @pytest.mark.parametrize(("lang", "colours"), BY_DAY_AND_NIGHT)
 def test_pages_for_everyone(own_demonstration, samples, browser, lang, colours):
     with served(own_demonstration) as address, phone(browser, address, color_scheme=colours) as context:
@@ -390,24 +358,3 @@ def test_pages_of_the_staff(own_demonstration, samples, browser, lang, colours):
             enter(context, own_demonstration, staff(name))
             wrong += found(page, lang, pages, samples)
     assert not wrong, "\n".join(wrong)
-
-
-def found(page: Page, lang: str, paths: list[str], samples: dict[str, object]) -> Iterator[str]:
-    """What is wrong with each of the pages. A path with "!" is that of a form to be sent empty."""
-    for path in paths:
-        address = f"/{lang}/{path.removesuffix(' !').format_map(samples)}"
-        page.set_viewport_size({"width": 390, "height": 844})
-        answer = page.goto(address)
-        if answer.status != EXPECTED.get(path, 200):
-            yield f"{path}: answered {answer.status}"
-        if path.endswith("!"):
-            with page.expect_navigation():
-                page.evaluate(SEND_EMPTY)
-            if not page.locator("#errors").count():
-                yield f"{path}: lists no errors"
-        page.evaluate(UNFOLD)
-        yield from (f"{path}: {each}" for each in page.evaluate(LOOK))
-        page.set_viewport_size(SMALL)
-        width = page.evaluate("document.scrollingElement.scrollWidth")
-        if width > SMALL["width"]:
-            yield f"{path}: {width} px wide"

@@ -1,8 +1,10 @@
 """Dates, numbers and plurals as Moroccans read them."""
 
-from datetime import UTC, date, datetime
+import zoneinfo
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import tzdata
 
 from cocreation.core import clock, i18n
 
@@ -66,3 +68,22 @@ def test_the_first_of_a_month_is_premier_in_french_only():
         assert i18n.format_date(date(2026, 5, 11)) == "11 mai 2026"
     with i18n.speaking("en"):
         assert i18n.format_date(date(2026, 5, 1)) == "1 May 2026"
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [
+        (datetime(2026, 3, 10, tzinfo=UTC), 0),  # Ramadan
+        (datetime(2026, 9, 19, tzinfo=UTC), 1),
+        (datetime(2026, 11, 24, tzinfo=UTC), 0),  # back on UTC since 20 September, for good
+        (datetime(2027, 2, 20, tzinfo=UTC), 0),
+        (datetime(2027, 7, 1, tzinfo=UTC), 0),
+    ],
+)
+def test_the_hour_in_morocco_is_that_of_the_newest_rules(day, hours):
+    assert day.astimezone(i18n.ZONE).utcoffset() == timedelta(hours=hours)
+
+
+def test_the_zones_are_those_of_the_pinned_package_and_not_of_the_machine():
+    assert zoneinfo.TZPATH == ()
+    assert int(tzdata.IANA_VERSION[:4]) >= 2026

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from decimal import Decimal
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,22 @@ from cocreation.core import clock, secrets
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
 from cocreation.core.sheets import write_xlsx
-from cocreation.meetings.models import Capacity, Meeting, Registration, RegistrationState
+from cocreation.meetings.models import (
+    Capacity,
+    Measure,
+    Meeting,
+    Registration,
+    RegistrationState,
+    SupportCriterion,
+    SupportOffer,
+)
 from cocreation.meetings.services import Participant
 from cocreation.meetings.services.registering import add
-from tests.cast import THEN, Cast
+from tests.cast import THEN, Cast, T
 from tests.forms import fill
 
 REGISTER = "/en/meetings/OR1/register"
+OUJDA = "02.411"
 
 
 @pytest.fixture
@@ -35,6 +45,38 @@ def register(cast: Cast, client: FlaskClient) -> Callable[..., Any]:
         return fill(client, REGISTER, **{**whole, **fields})
 
     return fill_in
+
+
+@pytest.fixture
+def karim(cast: Cast) -> FlaskClient:
+    """The browser of the coordinator of the meeting."""
+    return cast.visitor(cast.karim)
+
+
+@pytest.fixture
+def day(cast: Cast) -> Iterator[datetime]:
+    """The morning of the meeting."""
+    change(cast, places=400)
+    with later(days=20) as moment:
+        yield moment
+
+
+@pytest.fixture
+def salma(cast: Cast) -> FlaskClient:
+    """The browser of the secretariat."""
+    return cast.visitor(cast.salma)
+
+
+@pytest.fixture
+def offered(cast: Cast) -> None:
+    """Three nights and two tickets; distance 30, student 10."""
+    offer_help(cast)
+
+
+@pytest.fixture
+def receipt(offered: None, register: Callable[..., Any]) -> str:
+    """The address of the page on which Nadia asks."""
+    return register().location + "/support"
 
 
 @pytest.fixture
@@ -77,6 +119,27 @@ def change(cast: Cast, **values: Any) -> None:
     meeting = session.get_one(Meeting, cast.meeting.id)
     for name, value in values.items():
         setattr(meeting, name, value)
+    session.commit()
+    session.remove()
+
+
+def offer_help(cast: Cast, nights: int = 3, tickets: int = 2) -> None:
+    """What the meeting helps with; distance weighs 30, student 10."""
+    session.add(
+        SupportOffer(
+            meeting_id=cast.meeting.id,
+            province_code=OUJDA,
+            closes_on=THEN.date() + timedelta(days=10),
+            explained=T("مساعدة", "Une aide"),
+            payer="Fonds d'essai",
+            nights=nights,
+            night_cost=Decimal("300"),
+            tickets=tickets,
+            ticket_cost=Decimal("120.50"),
+        )
+    )
+    for measure, weight in ((Measure.DISTANCE, 30), (Measure.STUDENT, 10)):
+        session.add(SupportCriterion(meeting_id=cast.meeting.id, measure=measure, weight=weight))
     session.commit()
     session.remove()
 

@@ -1,80 +1,20 @@
-"""The day: who arrives, at several doors, with the network or without; walk-ins; the paper afterwards."""
+"""What the doors send: at several of them, with the network or without, each arrival once."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
-from typing import Any
-from uuid import UUID, uuid4
 
-import pytest
 from sqlalchemy import func, select
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.meetings.models import Arrival, Entry, How, Move, Registration, RegistrationState
+from cocreation.meetings.models import Move, Registration, RegistrationState
 from cocreation.meetings.queries.doors import badge_code
 from tests.cast import THEN
-from tests.forms import fill, press
+from tests.meetings.arriving import DAY, DOOR, Device, arrivals, put
 from tests.meetings.conftest import change, later, registrations, write
-
-DOOR = "/en/manage/meetings/OR1/door"
-PAPER = "/en/manage/meetings/OR1/attendance"
-DAY = {"days": 20}
-
-
-@pytest.fixture
-def karim(cast):
-    return cast.visitor(cast.karim)
-
-
-@pytest.fixture
-def day(cast):
-    """The morning of the meeting."""
-    change(cast, places=400)
-    with later(days=20) as moment:
-        yield moment
-
-
-def arrivals() -> list[Arrival]:
-    session.remove()
-    rows = list(session.scalars(select(Arrival).order_by(Arrival.received_at, Arrival.at)))
-    session.expunge_all()
-    session.remove()
-    return rows
-
-
-def put(cast, number: int, state: RegistrationState) -> None:
-    """Somebody in another state, straight in the database."""
-    session.get_one(Registration, number).state = state
-    session.commit()
-    session.remove()
-
-
-class Device:
-    """A telephone at a door, as static/js/arriving.js speaks."""
-
-    def __init__(self, client, name: str = "door") -> None:
-        self.client, self.name, self.queue = client, name, []
-        self.list = client.get(f"{DOOR}/list").json
-
-    def see(self, number: int | None = None, at: datetime | None = None, **entry: Any) -> dict[str, Any]:
-        at = at or clock.now()
-        whole = {"id": str(uuid4()), "at": at.isoformat(), "how": "code", "number": number, **entry}
-        self.queue.append(whole)
-        return whole
-
-    def send(self, entries: list[Any] | None = None) -> list[dict[str, Any]]:
-        sent = self.queue if entries is None else entries
-        headers = {"X-CSRFToken": self.list["csrf"]}
-        answer = self.client.post(
-            f"{DOOR}/entries", json={"device": self.name, "entries": sent}, headers=headers
-        )
-        assert answer.status_code == 200, answer.text
-        if entries is None:
-            self.queue = []
-        return answer.json["answers"]
 
 
 def test_three_devices_three_hundred_people_each_scanned_twice_one_offline_half_the_time(cast, day):
@@ -299,190 +239,7 @@ def test_the_list_of_a_device_has_no_contacts_and_no_receipt(cast, day, karim):
         "workshop": None,
         "code": badge_code(person.receipt),
         "at": None,
+        "about": None,
     }
     for secret in (person.receipt, "p0@example.org", "612345678", "Jamiya"):
         assert secret not in answer.text
-
-
-def test_by_letters_of_a_name_without_javascript(cast, day, karim):
-    for number, name in enumerate(("فاطمة الزهراء", "Fatiha Alami", "Karim")):
-        write(cast, 1, first=number, name=name)
-    page = karim.get(f"{DOOR}?q=فاطمه").text
-    assert "فاطمة الزهراء" in page
-    assert "Fatiha" not in page
-    assert "Type three letters" in karim.get(f"{DOOR}?q=Fa").text
-    where = f"{DOOR}?q=fatiha"
-    assert press(karim, where, "/note").status_code == 302
-    assert "Fatiha Alami" in karim.get(DOOR).text
-    [arrival] = arrivals()
-    assert (arrival.how, arrival.by) == (How.NAME, cast.karim.id)
-    assert UUID(arrival.id)
-    assert "arrived at" in karim.get(where).text
-    assert press(karim, where, "/undo").status_code == 302
-    assert [each.present_at for each in registrations()] == [None] * 3
-
-
-def test_a_scanner_that_types_finds_the_person_of_a_receipt(cast, day, karim):
-    write(cast, 3)
-    person = registrations()[1]
-    for typed in (
-        person.receipt,
-        person.receipt.lower().replace("-", " "),
-        f"http://x/ar/registrations/{person.receipt}",
-    ):
-        page = karim.get(DOOR, query_string={"q": typed}).text
-        assert page.count("/door/note") == 1
-        assert f'value="{person.id}"' in page
-
-
-def test_the_same_page_pressed_twice_notes_once(cast, day, karim):
-    write(cast, 1)
-    page = karim.get(f"{DOOR}?q=p0@")
-    found = page.text.partition(" data-found")[2].partition("</ul>")[0]
-    sent = dict(re.findall(r'<input type="hidden" name="(csrf_token|id|number)" value="([^"]+)"', found))
-    for _ in range(2):
-        assert karim.post(f"{DOOR}/note", data=sent).status_code == 302
-    assert len(arrivals()) == 1
-    assert karim.post(f"{DOOR}/note", data={**sent, "number": "x"}).status_code == 422
-
-
-def walk_in(client, **fields):
-    return fill(client, DOOR, **{"name": "Hafsa", "capacity": "citizen", **fields})
-
-
-def test_a_walk_in_is_confirmed_and_present_at_once(cast, day, karim):
-    workshop = str(cast.meeting.workshops[1].id)
-    answer = walk_in(karim, association="Nour", phone="06 12 34 56 78", workshop=workshop)
-    assert answer.status_code == 302
-    [person] = registrations()
-    assert (person.state.value, person.entry, person.present_at) == ("confirmed", Entry.WALK_IN, day)
-    assert (person.phone, person.entered_by, person.workshop_id) == (
-        "+212612345678",
-        cast.karim.id,
-        int(workshop),
-    )
-    [arrival] = arrivals()
-    assert arrival.how == How.WALK_IN
-    again = walk_in(karim, phone="0612345678", name="Autre")
-    assert again.status_code == 409
-    assert "is registered for" in again.text
-    assert walk_in(karim, name=" ").status_code == 422
-    assert len(registrations()) == 1
-
-
-def test_the_same_walk_in_sent_twice_is_one_person(cast, day, karim):
-    device = Device(karim)
-    entry = device.see(None, walk_in={"name": "Hafsa", "capacity": "citizen"})
-    assert [each["answer"] for each in device.send()] == ["noted"]
-    device.send([entry])
-    device.see(None, walk_in={"name": "", "capacity": "citizen"})
-    device.see(None, walk_in={"name": "x", "capacity": "none of ours"})
-    device.see(None, walk_in={"name": "x", "capacity": "citizen", "phone": "abc"})
-    device.see(None, walk_in={"name": "x", "capacity": "citizen", "workshop": 999})
-    assert [each["answer"] for each in device.send()] == ["refused"] * 4
-    assert [each.name for each in registrations()] == ["Hafsa"]
-
-
-def test_above_the_places_only_when_a_seat_was_found_by_the_organisers(cast, day, karim):
-    write(cast, 2)
-    change(cast, places=2)
-    full = walk_in(karim)
-    assert full.status_code == 409
-    assert "a seat was found" in full.text
-    fatima = cast.visitor(cast.fatima)
-    assert "seat_found" not in fatima.get(DOOR).text
-    device = Device(fatima)
-    device.see(None, walk_in={"name": "Hafsa", "capacity": "citizen"}, seat_found=True)
-    assert [each["answer"] for each in device.send()] == ["refused"]
-    assert walk_in(karim, seat_found="y").status_code == 302
-    assert len(registrations()) == 3
-
-
-def test_attendance_from_paper(cast, day, karim):
-    write(cast, 60)
-    people = registrations()
-    Device(karim).see(people[0].id)
-    device = Device(karim)
-    device.see(people[0].id)
-    device.send()
-    first = karim.get(PAPER)
-    listed = [int(each) for each in re.findall(r'name="came" value="(\d+)"', first.text)]
-    assert len(listed) == 50
-    came = {str(each) for each in listed[:10]} | {str(people[0].id)}
-    assert fill(karim, PAPER, came=came).status_code == 302
-    there = {each.id for each in registrations() if each.present_at}
-    assert there == {int(each) for each in came}
-    assert {each.how for each in arrivals()} == {How.CODE, How.PAPER}
-    assert fill(karim, PAPER, came=set(list(came)[1:])).status_code == 302  # one was a mistake
-    assert len({each.id for each in registrations() if each.present_at}) == len(came) - 1
-    cursor = re.search(r'rel="next" href="([^"]+)"', first.text)[1].replace("&amp;", "&")
-    second = karim.get(cursor)
-    assert len(re.findall('name="came"', second.text)) == 10
-    assert fill(karim, cursor, came=[]).status_code == 302
-
-
-def test_paper_changes_only_what_was_changed_on_it(cast, day, karim):
-    """Somebody noted at a door while the page was open stays noted."""
-    write(cast, 3)
-    one, other, third = registrations()
-    page = karim.get(PAPER).text
-    token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
-    device = Device(karim)
-    device.see(one.id)
-    device.send()
-    sent = {"csrf_token": token, "came": [str(other.id), "999999", "x"]}
-    assert karim.post(PAPER, data=sent).status_code == 302
-    assert [bool(each.present_at) for each in registrations()] == [True, True, False]
-    put(cast, third.id, RegistrationState.WAITING)
-    karim.post(PAPER, data={"csrf_token": token, "came": [str(third.id)]})
-    assert registrations()[2].present_at is None
-
-
-def test_paper_waits_for_the_day(cast, karim):
-    write(cast, 1)
-    page = karim.get(PAPER)
-    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
-    answer = karim.post(PAPER, data={"csrf_token": token, "came": [str(registrations()[0].id)]})
-    assert answer.status_code == 409
-    assert arrivals() == []
-
-
-def test_who_welcomes(cast, day):
-    write(cast, 1)
-    for person in (cast.salma, cast.karim, cast.fatima):
-        assert cast.visitor(person).get(DOOR).status_code == 200
-    assert cast.visitor(cast.mounia).get(DOOR).status_code == 403
-    assert cast.visitor(cast.fatima).get(PAPER).status_code == 403
-    assert cast.visitor(cast.fatima).get("/en/manage/meetings/OR1").status_code == 403
-
-
-def test_the_worker_serves_one_page_only(cast, karim):
-    answer = karim.get(f"{DOOR}/worker.js")
-    assert answer.status_code == 200
-    assert "javascript" in answer.mimetype
-    assert answer.headers["Service-Worker-Allowed"] == DOOR
-
-
-@pytest.mark.parametrize("path", [DOOR, f"{DOOR}?q=P", PAPER, f"{DOOR}/list"])
-def test_few_statements_and_the_same_for_many(cast, day, karim, statements, path):
-    write(cast, 3)
-    karim.get(path)
-    with statements() as few:
-        karim.get(path)
-    write(cast, 100, first=3)
-    device = Device(karim)
-    for each in registrations():
-        device.see(each.id)
-    device.send()
-    with statements() as many:
-        assert karim.get(path).status_code == 200
-    assert len(few) == len(many), many
-
-
-def test_nothing_of_the_door_is_written_in_the_audit_by_name(cast, day, karim):
-    from cocreation.core.audit import AuditEntry
-
-    walk_in(karim, name="Hafsa Bennani")
-    notes = [(each.action, each.subject, each.details) for each in session.scalars(select(AuditEntry))]
-    assert ("walk-in entered", "OR1", {}) in notes
-    assert "Hafsa" not in str(notes)

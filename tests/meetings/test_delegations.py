@@ -206,3 +206,9 @@ def test_as_many_statements_for_two_as_for_five_delegates(delegate, client, stat
     with statements() as many:
         client.get(many_page)
     assert len(few) == len(many) <= 6
+
+
+def test_the_code_of_a_delegation_opens_its_list(delegate, client):
+    page = delegate("Aya").location
+    code = page.rpartition("/")[2].replace("-", " ").lower()
+    assert fill(client, "/en/receipts", code=code).location == page

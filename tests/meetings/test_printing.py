@@ -38,7 +38,7 @@ def pages(content: bytes) -> int:
 def of_meeting(cast, app, make):
     with app.test_request_context():
         meeting = queries.get_any_meeting("OR1")
-        made = make(meeting, doors.confirmed(meeting))
+        made = make(meeting, doors.expected(meeting))
     session.remove()
     return made
 

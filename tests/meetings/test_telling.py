@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -228,6 +229,27 @@ def test_every_mail_can_be_read_before_it_is_sent(karim):
         assert page.count(place) == len(Event)
         assert "None" not in page
         assert f"/{code}/registrations/0000-0000-0000-0000" in page
+
+
+def test_every_mail_is_drawn_in_a_frame_that_runs_and_fetches_nothing(karim, client):
+    page = karim.get("/ar/manage/meetings/OR1/mails?in=ar")
+    frames = re.findall(r'<iframe[^>]* sandbox [^>]*src="([^"]+)"', page.text)
+    assert len(frames) == len(Event)
+    assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
+    for address in frames:
+        mail = karim.get(address.replace("&amp;", "&"))
+        assert mail.status_code == 200
+        assert '<html lang="ar" dir="rtl">' in mail.text
+        assert "دار الشباب" in mail.text
+        assert not re.search(r'(src|href)="(?!http|data:|mailto:)', mail.text)
+        assert "cid:" not in mail.text
+        policy = mail.headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'")
+        assert "script-src" not in policy
+        assert policy.endswith("frame-ancestors 'self'; sandbox")
+    assert "data:image/png" in karim.get(frames[0].replace("&amp;", "&")).text
+    assert karim.get("/en/manage/meetings/OR1/mails/none").status_code == 404
+    assert client.get(frames[0]).status_code == 302
 
 
 # The outreach log

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, literal, select, union_all
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from cocreation.core.database import found, session
 from cocreation.cycles.models import Cycle
 from cocreation.ideas.models import Author, Idea, Step
 from cocreation.ideas.queries.listing import IS_PUBLIC
-from cocreation.meetings.models import Registration, Workshop
+from cocreation.meetings.models import (
+    Delegation,
+    InvitationState,
+    MeetingInvitation,
+    Registration,
+    RegistrationState,
+    Workshop,
+)
 from cocreation.plan.models import Commitment
 from cocreation.workshops.models import OutputLine
 
@@ -47,13 +54,18 @@ def _whole() -> Select[Idea]:
 
 
 def opens(receipt: str) -> str | None:
-    """What a receipt opens: "idea", "registration" or nothing."""
+    """What a receipt opens: "idea", "registration", "delegation", "invitation" or nothing."""
     if not receipt:
         return None
-    if session.scalar(select(Idea.id).where(Idea.receipt == receipt)):
-        return "idea"
-    return (
-        "registration"
-        if session.scalar(select(Registration.id).where(Registration.receipt == receipt))
-        else None
+    unsent = (InvitationState.PROPOSED, InvitationState.REFUSED)
+    # Who comes by an invitation answers it by the invitation's own receipt, never by that of the door.
+    registered = Registration.state != RegistrationState.INVITED
+    kinds = (
+        select(literal("idea")).where(Idea.receipt == receipt),
+        select(literal("registration")).where(Registration.receipt == receipt, registered),
+        select(literal("delegation")).where(Delegation.receipt == receipt),
+        select(literal("invitation")).where(
+            MeetingInvitation.receipt == receipt, MeetingInvitation.state.not_in(unsent)
+        ),
     )
+    return session.scalar(union_all(*kinds).limit(1))

@@ -112,6 +112,15 @@ def erase(receipt: str) -> Any:
     return redirect(url_for("ideas.receipt", receipt=idea.receipt))
 
 
+# The page of what a code is the receipt of.
+PAGES = {
+    "idea": "ideas.receipt",
+    "registration": "meetings.show_registration",
+    "delegation": "meetings.show_delegation",
+    "invitation": "meetings.answer_invitation",
+}
+
+
 class ReceiptForm(Form):
     code = line(_l("Code of the receipt"), limit=60)
 
@@ -120,12 +129,11 @@ class ReceiptForm(Form):
 @access(anyone)
 @limit("10 per minute")
 def find_receipt() -> Any:
-    """The code of a paper receipt leads to what it is the receipt of."""
+    """The code of a receipt, from paper or from a mail, leads to what it is the receipt of."""
     form = ReceiptForm()
     if form.submitted():
         code = secrets.read_receipt(form.code.data)
-        pages = {"idea": "ideas.receipt", "registration": "meetings.show_registration"}
         if (opened := queries.opens(code)) or secrets.is_slip(code):
-            return redirect(url_for(pages[opened or "idea"], receipt=code))
+            return redirect(url_for(PAGES[opened or "idea"], receipt=code))
         form.code.errors = [_l("No receipt has this code. Compare it with your paper, letter by letter.")]
     return render("ideas/find_receipt.html", form=form)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.meetings.models import Measure, SupportOffer, SupportRequest, SupportState
+from cocreation.meetings.models import Measure, SupportOffer, SupportProof, SupportRequest, SupportState
 from cocreation.meetings.queries import supporting
 from cocreation.meetings.services.granting import mark
 from cocreation.meetings.services.supporting import Help, Wanted
@@ -80,7 +80,7 @@ for _measure in Measure:
 
 
 class AskForm(Form):
-    """What somebody asks for. Only the facts that count at this meeting are asked."""
+    """What somebody asks for, anew or changed. Only the facts that count at this meeting are asked."""
 
     province = choose(_l("Province you come from"), [])
     nights = IntegerField(_l("Nights of lodging you need"), [REQUIRED, ANY])
@@ -95,8 +95,16 @@ class AskForm(Form):
         ),
     )
 
-    def __init__(self, weights: Collection[Measure]) -> None:
-        super().__init__(nights=0, tickets=0)
+    without = choose_several(_l("Take these proofs out"), [], required=False)
+
+    def __init__(
+        self,
+        weights: Collection[Measure],
+        asked: SupportRequest | None = None,
+        kept: Sequence[SupportProof] = (),
+    ) -> None:
+        super().__init__(**(_asked(asked) if asked else {"nights": 0, "tickets": 0}))
+        self.without.choices = [(str(each.id), each.name) for each in kept]
         self.province.choices = [("", "—"), *_provinces()]
         self.facts.choices = [(each.value, each.label) for each in weights if each != Measure.DISTANCE]
 
@@ -112,6 +120,10 @@ class AskForm(Form):
     def files(self) -> list[tuple[str, bytes]]:
         """The names and contents of the proofs."""
         return [(each.filename or "", each.read()) for each in self.proofs.data or ()]
+
+    def taken_out(self) -> list[int]:
+        """The ids of the proofs that were ticked to be taken out."""
+        return [int(each) for each in self.without.data or ()]
 
 
 class GrantForm(Form):
@@ -142,6 +154,16 @@ class GrantsForm(Form):
 
     def numbers(self) -> list[int]:
         return [int(each) for each in self.chosen.data or () if each.isascii() and each.isdecimal()]
+
+
+def _asked(request: SupportRequest) -> dict[str, Any]:
+    return {
+        "province": request.province_code,
+        "nights": request.nights,
+        "tickets": request.tickets,
+        "facts": list(request.facts),
+        "sentence": request.sentence,
+    }
 
 
 def _provinces() -> list[tuple[str, str]]:

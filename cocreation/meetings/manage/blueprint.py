@@ -28,6 +28,6 @@ def act() -> dict[str, Any]:
     return {"now": clock.now(), "by": current_person().id}
 
 
-def to(meeting: Meeting, part: str | None = None) -> Any:
-    """Back to the meeting's page, at one of its parts."""
-    return redirect(url_for("manage_meetings.show", reference=meeting.reference, _anchor=part))
+def to(meeting: Meeting, part: str | None = None, *, page: str = "show") -> Any:
+    """Back to a page of the meeting, at one of its parts."""
+    return redirect(url_for(f"manage_meetings.{page}", reference=meeting.reference, _anchor=part))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import flash, request
 
 from cocreation.accounts.policy import runs_everything, secretariat
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
 from cocreation.meetings.forms.inviting import CouncilsForm, GuestForm, RefusalForm
-from cocreation.meetings.manage.blueprint import act, bp, load
-from cocreation.meetings.models import InvitationState, Meeting
+from cocreation.meetings.manage.blueprint import act, bp, load, to
+from cocreation.meetings.models import InvitationState
 from cocreation.meetings.queries import inviting
 from cocreation.meetings.services import inviting as services
 from cocreation.web.access import access, current_person
@@ -48,7 +48,7 @@ def invite_councils(reference: str) -> Any:
                 made,
             )
         )
-        return _to(meeting)
+        return to(meeting, page="invitations")
     meeting = load(reference)
     choices = inviting.picker(meeting, province)
     return render(
@@ -65,7 +65,7 @@ def invite(reference: str) -> Any:
         services.invite, meeting.id, form.guest(), validated=validated, **act()
     ):
         flash(_("It is added to the invitations."))
-        return _to(meeting)
+        return to(meeting, page="invitations")
     return render("meetings/manage_guest.html", meeting=load(reference), form=form, invitation=None)
 
 
@@ -80,7 +80,7 @@ def invitation(reference: str, invitation_id: int) -> Any:
         services.change, meeting.id, invitation_id, form.guest(row), **act()
     ):
         flash(_("The invitation is saved."))
-        return _to(meeting)
+        return to(meeting, page="invitations")
     return render("meetings/manage_guest.html", meeting=load(reference), form=form, invitation=row)
 
 
@@ -108,7 +108,7 @@ def hand_over_invitation(reference: str, invitation_id: int) -> Any:
     meeting = load(reference)
     services.hand_over(meeting.id, invitation_id, **act())
     flash(_("The invitation counts as sent."))
-    return _to(meeting)
+    return to(meeting, page="invitations")
 
 
 @bp.post("/<reference>/invitations/<int:invitation_id>/remove")
@@ -117,7 +117,7 @@ def remove_invitation(reference: str, invitation_id: int) -> Any:
     meeting = load(reference)
     services.remove(meeting.id, invitation_id, **act())
     flash(_("The invitation is removed."))
-    return _to(meeting)
+    return to(meeting, page="invitations")
 
 
 @bp.post("/<reference>/invitations/<int:invitation_id>/validate")
@@ -126,7 +126,7 @@ def validate_invitation(reference: str, invitation_id: int) -> Any:
     meeting = load(reference)
     services.validate(meeting.id, invitation_id, **act())
     flash(_("It is validated and can be sent."))
-    return _to(meeting)
+    return to(meeting, page="invitations")
 
 
 @bp.route("/<reference>/invitations/<int:invitation_id>/refuse", methods=["GET", "POST"])
@@ -138,7 +138,7 @@ def refuse_invitation(reference: str, invitation_id: int) -> Any:
         form.attempt(services.refuse, meeting.id, invitation_id, form.reason.data or "", **act())
         if not form.refusal:
             flash(_("It is not validated; the association reads why."))
-            return _to(meeting)
+            return to(meeting, page="invitations")
     return render("meetings/manage_refuse_guest.html", meeting=load(reference), form=form, invitation=row)
 
 
@@ -148,7 +148,7 @@ def send_invitations(reference: str) -> Any:
     meeting = load(reference)
     sent = services.send(meeting.id, **act())
     flash(_n("%(count)s invitation is sent.", "%(count)s invitations are sent.", sent))
-    return _to(meeting)
+    return to(meeting, page="invitations")
 
 
 @bp.post("/<reference>/invitations/remind")
@@ -157,11 +157,7 @@ def remind_invited(reference: str) -> Any:
     meeting = load(reference)
     told = services.remind(meeting.id, **act())
     flash(_n("%(count)s reminder is sent.", "%(count)s reminders are sent.", told))
-    return _to(meeting)
-
-
-def _to(meeting: Meeting) -> Any:
-    return redirect(url_for("manage_meetings.invitations", reference=meeting.reference))
+    return to(meeting, page="invitations")
 
 
 def _state(typed: str) -> InvitationState | None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash
 
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy
 from cocreation.meetings.forms import PART_FORMS, TaskForm, TickForm
-from cocreation.meetings.manage.blueprint import act, bp, load
-from cocreation.meetings.models import Meeting
+from cocreation.meetings.manage.blueprint import act, bp, load, to
 from cocreation.meetings.queries import planning
 from cocreation.meetings.services import planning as services
 from cocreation.web.access import access
@@ -39,7 +38,7 @@ def add_part(reference: str, kind: str) -> Any:
     form = PART_FORMS[kind]()
     if form.submitted() and form.attempt(services.add_part, meeting.id, kind, form.said(), **act()):
         flash(_("It is added."))
-        return _to_plan(meeting, kind)
+        return to(meeting, kind, page="plan")
     return render("meetings/manage_part.html", form=form, meeting=meeting, kind=kind, part=None)
 
 
@@ -51,7 +50,7 @@ def edit_part(reference: str, kind: str, part_id: int) -> Any:
     form, which = PART_FORMS[kind](part), (meeting.id, kind, part_id)
     if form.submitted() and form.attempt(services.change_part, *which, form.said(), **act()):
         flash(_("It is saved."))
-        return _to_plan(meeting, kind)
+        return to(meeting, kind, page="plan")
     return render("meetings/manage_part.html", form=form, meeting=meeting, kind=kind, part=part)
 
 
@@ -61,7 +60,7 @@ def remove_part(reference: str, kind: str, part_id: int) -> Any:
     meeting = load(reference)
     services.remove_part(meeting.id, kind, part_id, **act())
     flash(_("It is removed."))
-    return _to_plan(meeting, kind)
+    return to(meeting, kind, page="plan")
 
 
 @bp.route("/<reference>/checklist", methods=["GET", "POST"])
@@ -72,7 +71,7 @@ def checklist(reference: str) -> Any:
     if form.submitted():
         services.add_task(meeting.id, form.title.data, form.due_on.data, **act())
         flash(_("It is added."))
-        return _to_checklist(meeting)
+        return to(meeting, page="checklist")
     tasks, today = planning.checklist(meeting), clock.today()
     return render("meetings/manage_checklist.html", form=form, meeting=meeting, tasks=tasks, today=today)
 
@@ -83,7 +82,7 @@ def tick(reference: str, task_id: int) -> Any:
     """Tick a task, or untick it when `done` is empty."""
     meeting, form = load(reference), TickForm()
     services.tick(meeting.id, task_id, done=bool(form.done.data), **act())
-    return _to_checklist(meeting, f"task-{task_id}")
+    return to(meeting, f"task-{task_id}", page="checklist")
 
 
 @bp.post("/<reference>/checklist/<int(max=999999999):task_id>/remove")
@@ -92,12 +91,4 @@ def remove_task(reference: str, task_id: int) -> Any:
     meeting = load(reference)
     services.remove_task(meeting.id, task_id, **act())
     flash(_("It is removed."))
-    return _to_checklist(meeting)
-
-
-def _to_plan(meeting: Meeting, part: str) -> Any:
-    return redirect(url_for("manage_meetings.plan", reference=meeting.reference, _anchor=part))
-
-
-def _to_checklist(meeting: Meeting, part: str | None = None) -> Any:
-    return redirect(url_for("manage_meetings.checklist", reference=meeting.reference, _anchor=part))
+    return to(meeting, page="checklist")

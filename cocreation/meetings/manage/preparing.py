@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash
 
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy, services
 from cocreation.meetings.forms import QuestionForm, QuotaForm
-from cocreation.meetings.manage.blueprint import act, bp, load
-from cocreation.meetings.models import Meeting
+from cocreation.meetings.manage.blueprint import act, bp, load, to
 from cocreation.meetings.services.asking import answers_to, get_question, list_questions
 from cocreation.meetings.services.keeping import get_quota
 from cocreation.web.access import access
@@ -33,7 +32,7 @@ def add_question(reference: str) -> Any:
     meeting, form = load(reference), QuestionForm()
     if form.submitted() and form.attempt(services.add_question, meeting.id, form.asked(), **act()):
         flash(_("The question is added."))
-        return _to_questions(meeting)
+        return to(meeting, page="questions")
     return render("meetings/manage_question.html", form=form, meeting=meeting, question=None)
 
 
@@ -47,7 +46,7 @@ def edit_question(reference: str, question_id: int) -> Any:
         services.change_question, meeting.id, question_id, form.asked(), **act()
     ):
         flash(_("The question is saved."))
-        return _to_questions(meeting)
+        return to(meeting, page="questions")
     return render("meetings/manage_question.html", form=form, meeting=meeting, question=question)
 
 
@@ -56,7 +55,7 @@ def edit_question(reference: str, question_id: int) -> Any:
 def move_question_up(reference: str, question_id: int) -> Any:
     meeting = load(reference)
     services.move_question_up(meeting.id, question_id, **act())
-    return _to_questions(meeting)
+    return to(meeting, page="questions")
 
 
 @bp.post("/<reference>/questions/<int:question_id>/remove")
@@ -65,7 +64,7 @@ def remove_question(reference: str, question_id: int) -> Any:
     meeting = load(reference)
     services.remove_question(meeting.id, question_id, **act())
     flash(_("The question is taken out."))
-    return _to_questions(meeting)
+    return to(meeting, page="questions")
 
 
 @bp.route("/<reference>/kept-places", methods=["GET", "POST"])
@@ -75,7 +74,7 @@ def kept_places(reference: str) -> Any:
     meeting, form = load(reference), QuotaForm()
     if form.submitted() and form.attempt(services.keep_places, meeting.id, form.kept(), **act()):
         flash(_("These places are kept; the meeting's page says so and why."))
-        return _to_kept(meeting)
+        return to(meeting, page="kept_places")
     today = clock.day_of(clock.now())
     return render("meetings/manage_kept.html", form=form, meeting=load(reference), quota=None, today=today)
 
@@ -88,7 +87,7 @@ def edit_kept(reference: str, quota_id: int) -> Any:
     form = QuotaForm(quota)
     if form.submitted() and form.attempt(services.change_kept, meeting.id, quota_id, form.kept(), **act()):
         flash(_("These places are kept; the meeting's page says so and why."))
-        return _to_kept(meeting)
+        return to(meeting, page="kept_places")
     return render("meetings/manage_kept.html", form=form, meeting=meeting, quota=quota)
 
 
@@ -98,12 +97,4 @@ def release_kept(reference: str, quota_id: int) -> Any:
     meeting = load(reference)
     services.release(meeting.id, quota_id, **act())
     flash(_("These places are open to everyone now."))
-    return _to_kept(meeting)
-
-
-def _to_questions(meeting: Meeting) -> Any:
-    return redirect(url_for("manage_meetings.questions", reference=meeting.reference))
-
-
-def _to_kept(meeting: Meeting) -> Any:
-    return redirect(url_for("manage_meetings.kept_places", reference=meeting.reference))
+    return to(meeting, page="kept_places")

@@ -20,7 +20,7 @@ from cocreation.web.access import access
 def attendance_sheet(reference: str) -> Response:
     meeting = load(reference)
     chosen = chosen_workshop(meeting, request.args.get("workshop", ""))
-    data = printing.sheet(meeting, doors.confirmed(meeting, chosen), chosen)
+    data = printing.sheet(meeting, doors.expected(meeting, chosen), chosen)
     return _pdf(meeting, "attendance", printing.SHEET, data)
 
 
@@ -29,7 +29,7 @@ def attendance_sheet(reference: str) -> Response:
 def badges(reference: str) -> Response:
     meeting = load(reference)
     chosen = chosen_workshop(meeting, request.args.get("workshop", ""))
-    data = printing.badges(meeting, doors.confirmed(meeting, chosen))
+    data = printing.badges(meeting, doors.expected(meeting, chosen))
     return _pdf(meeting, "badges", printing.BADGES, data)
 
 

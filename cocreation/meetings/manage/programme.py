@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash
 
 from cocreation.core.i18n import gettext as _
 from cocreation.cycles.queries import get_cycle
 from cocreation.meetings import policy, services
 from cocreation.meetings.forms import ItemForm, MoveForm, TitleForm, WorkshopForm
 from cocreation.meetings.manage.blueprint import act, bp, load, to
-from cocreation.meetings.models import Meeting
 from cocreation.meetings.queries import planning
 from cocreation.meetings.queries.programme import items_of, slots
 from cocreation.meetings.services.programme import get_item, get_workshop
@@ -34,7 +33,7 @@ def add_item(reference: str) -> Any:
     form = ItemForm(meeting, planning.rooms(meeting))
     if form.submitted() and form.attempt(services.add_item, meeting.id, form.item(), **act()):
         flash(_("It is added to the programme."))
-        return _to_programme(meeting)
+        return to(meeting, page="programme")
     return render("meetings/manage_item.html", form=form, meeting=meeting, item=None)
 
 
@@ -46,7 +45,7 @@ def edit_item(reference: str, item_id: int) -> Any:
     form = ItemForm(meeting, planning.rooms(meeting), item)
     if form.submitted() and form.attempt(services.change_item, meeting.id, item_id, form.item(), **act()):
         flash(_("The programme is saved."))
-        return _to_programme(meeting)
+        return to(meeting, page="programme")
     return render("meetings/manage_item.html", form=form, meeting=meeting, item=item)
 
 
@@ -56,7 +55,7 @@ def remove_item(reference: str, item_id: int) -> Any:
     meeting = load(reference)
     services.remove_item(meeting.id, item_id, **act())
     flash(_("It is taken out of the programme."))
-    return _to_programme(meeting)
+    return to(meeting, page="programme")
 
 
 @bp.post("/<reference>/programme/<int:item_id>/move")
@@ -65,7 +64,7 @@ def move_item(reference: str, item_id: int) -> Any:
     meeting, form = load(reference), MoveForm()
     if form.submitted():
         services.move_item(meeting.id, item_id, form.places.data, **act())
-    return _to_programme(meeting, f"item-{item_id}")
+    return to(meeting, f"item-{item_id}", page="programme")
 
 
 @bp.route("/<reference>/workshops/new", methods=["GET", "POST"])
@@ -107,7 +106,3 @@ def remove_workshop(reference: str, number: int) -> Any:
     services.remove_workshop(meeting.id, number, **act())
     flash(_("The workshop is removed."))
     return to(meeting, "workshops")
-
-
-def _to_programme(meeting: Meeting, part: str | None = None) -> Any:
-    return redirect(url_for("manage_meetings.programme", reference=meeting.reference, _anchor=part))

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, redirect, request, url_for
+from flask import Response, flash, make_response, redirect, request, url_for
 
 from cocreation.core import clock, i18n
+from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _
 from cocreation.core.sheets import write_xlsx
 from cocreation.meetings import policy
 from cocreation.meetings.forms.telling import OutreachForm
 from cocreation.meetings.manage.blueprint import act, bp, load
 from cocreation.meetings.manage.participants import XLSX
+from cocreation.meetings.models import Meeting
 from cocreation.meetings.queries import telling
 from cocreation.meetings.queries.telling import Event
 from cocreation.meetings.services import telling as services
 from cocreation.web.access import access
-from cocreation.web.post import words
+from cocreation.web.headers import framed, framing
+from cocreation.web.post import picture, words
 from cocreation.web.rendering import render
 
 
@@ -50,18 +53,34 @@ def thank(reference: str) -> Any:
 def mails(reference: str) -> Any:
     """Every mail of this meeting as somebody would read it, in one language at a time."""
     meeting = load(reference)
-    code = request.args.get("in", "")
-    language = i18n.LANGUAGES.get(code) or i18n.current()
-    with i18n.speaking(language.code):
-        context = telling.sample(meeting)
+    language, context = _sample(meeting)
     said = [(each, *words(f"meetings/{each.value}", language.code, context)) for each in Event]
-    return render(
+    page = render(
         "meetings/manage_mails.html",
         meeting=meeting,
         said=said,
         shown=language,
         languages=i18n.LANGUAGES.values(),
     )
+    return framing(make_response(page))
+
+
+@bp.get("/<reference>/mails/<event>")
+@access(policy.runners)
+def mail(reference: str, event: str) -> Any:
+    """One mail as a mail program draws it, for the frame on the page of all mails."""
+    meeting = load(reference)
+    if event not in list(Event):
+        raise NotFound
+    language, context = _sample(meeting)
+    return framed(make_response(picture(f"meetings/{event}", language.code, context)))
+
+
+def _sample(meeting: Meeting) -> tuple[i18n.Language, dict[str, Any]]:
+    """The language asked for and what a mail says in it."""
+    language = i18n.LANGUAGES.get(request.args.get("in", "")) or i18n.current()
+    with i18n.speaking(language.code):
+        return language, telling.sample(meeting)
 
 
 @bp.route("/<reference>/outreach", methods=["GET", "POST"])

@@ -20,7 +20,9 @@ from cocreation.meetings.models.meeting import (
 )
 from cocreation.meetings.models.programme import ProgrammeItem, Workshop
 from cocreation.meetings.models.registration import (
+    EXPECTED,
     LIVE,
+    NOT_COUNTED,
     TAKEN,
     Access,
     AgeBracket,
@@ -44,8 +46,10 @@ from cocreation.meetings.models.registration import (
     Wish,
 )
 from cocreation.meetings.models.support import (
+    DECIDED,
     Measure,
     SupportCriterion,
+    SupportMove,
     SupportOffer,
     SupportProof,
     SupportRequest,
@@ -53,7 +57,10 @@ from cocreation.meetings.models.support import (
 )
 
 __all__ = [
+    "DECIDED",
+    "EXPECTED",
     "LIVE",
+    "NOT_COUNTED",
     "TAKEN",
     "Access",
     "AgeBracket",
@@ -92,6 +99,7 @@ __all__ = [
     "Rule",
     "RuleKind",
     "SupportCriterion",
+    "SupportMove",
     "SupportOffer",
     "SupportProof",
     "SupportRequest",

@@ -19,7 +19,8 @@ from cocreation.meetings.models.programme import Workshop
 
 class RegistrationState(Named):
     """OFFERED is a place held for somebody until they answer: a delegate their association has named, or the
-    next of the waiting list. LAPSED is such a place not answered for in time.
+    next of the waiting list. LAPSED is such a place not answered for in time. INVITED is not registered: who
+    accepted an invitation is known at the door, takes no place and is counted in no statistics.
     """
 
     CONFIRMED = "confirmed", _l("confirmed")
@@ -28,12 +29,17 @@ class RegistrationState(Named):
     LAPSED = "lapsed", _l("offer lapsed")
     DECLINED = "declined", _l("declined by the organisers")
     CANCELLED = "cancelled", _l("cancelled")
+    INVITED = "invited", _l("comes by invitation")
 
 
 # A place is taken by those who have one and by those it is held for.
 TAKEN = (RegistrationState.CONFIRMED, RegistrationState.OFFERED)
 # Still to be reckoned with: told of changes, found by the desk, one for each address.
 LIVE = (*TAKEN, RegistrationState.WAITING)
+# Whom the door expects, and the sheet and the badges name.
+EXPECTED = (RegistrationState.CONFIRMED, RegistrationState.INVITED)
+# Those who registered and still stand behind it, as the statistics count them, are in none of these states.
+NOT_COUNTED = (RegistrationState.CANCELLED, RegistrationState.INVITED)
 
 
 class Capacity(Named):
@@ -74,6 +80,7 @@ class Entry(Named):
     PAPER = "paper", _l("on paper")
     WALK_IN = "walk_in", _l("on the day")
     IMPORT = "import", _l("from a list")
+    INVITATION = "invitation", _l("by an invitation")
 
 
 class QuotaKind(Named):

@@ -76,15 +76,23 @@ class SupportState(Named):
     REQUESTED = "requested", _l("to be decided")
     GRANTED = "granted", _l("granted")
     REFUSED = "refused", _l("not granted")
+    WITHDRAWN = "withdrawn", _l("withdrawn")
+
+
+# What the organisers have answered.
+DECIDED = (SupportState.GRANTED, SupportState.REFUSED)
 
 
 class SupportRequest(Base):
-    """One person's request. `facts` holds what they say of each Measure but the distance: {"rural": true}."""
+    """One person's request. `facts` holds what they say of each Measure but the distance: {"rural": true}.
+
+    WITHDRAWN, it is ranked and counted nowhere, and neither its sentence nor its facts are kept.
+    """
 
     __tablename__ = "support_requests"
     __table_args__ = (
         CheckConstraint("nights + tickets > 0", name="asks"),
-        CheckConstraint("(state = 'requested') = (decided_at is null)", name="decided"),
+        CheckConstraint("(state in ('granted', 'refused')) = (decided_at is not null)", name="decided"),
     )
 
     registration_id: Mapped[int] = mapped_column(
@@ -106,6 +114,28 @@ class SupportRequest(Base):
 
     registration: Mapped[Registration] = relationship(lazy="raise_on_sql")
     province: Mapped[Province] = relationship(lazy="raise_on_sql")
+    moves: Mapped[list[SupportMove]] = relationship(order_by="SupportMove.id", lazy="raise_on_sql")
+
+
+class SupportMove(Base):
+    """What happened to a request, shown to its person: asked, changed, answered, withdrawn.
+
+    `nights` and `tickets` are what was asked for, or granted; `by` is who of the staff did it, None for the
+    person; `reason` is told to the person.
+    """
+
+    __tablename__ = "support_moves"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("support_requests.registration_id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[datetime]
+    state: Mapped[SupportState] = mapped_column(choice(SupportState))
+    nights: Mapped[int]
+    tickets: Mapped[int]
+    by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    reason: Mapped[str | None] = mapped_column(Text)
 
 
 class SupportProof(Base):

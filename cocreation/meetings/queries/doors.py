@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import joinedload
 
 from cocreation.core.clock import day_of, moment_in_morocco
@@ -17,7 +17,7 @@ from cocreation.core.i18n import ZONE
 from cocreation.core.paging import Page, page
 from cocreation.core.secrets import read_receipt
 from cocreation.core.text import fold
-from cocreation.meetings.models import Meeting, Registration, RegistrationState
+from cocreation.meetings.models import EXPECTED, Meeting, Registration, RegistrationState
 
 FEWEST_LETTERS = 3
 MOST_FOUND = 20
@@ -25,15 +25,17 @@ MOST_FOUND = 20
 
 @dataclass(frozen=True)
 class Presence:
-    """How many people have a place, and how many of them have arrived."""
+    """How many people have a place or come by an invitation, and how many of them have arrived."""
 
     expected: int
     present: int
+    invited: int
 
 
 def presence(meeting: Meeting) -> Presence:
-    confirmed = (Registration.meeting_id == meeting.id, Registration.state == RegistrationState.CONFIRMED)
-    counted = select(func.count(), func.count(Registration.present_at)).where(*confirmed)
+    expected = (Registration.meeting_id == meeting.id, Registration.state.in_(EXPECTED))
+    invited = func.count(case((Registration.state == RegistrationState.INVITED, 1)))
+    counted = select(func.count(), func.count(Registration.present_at), invited).where(*expected)
     return Presence(*session.execute(counted).one())
 
 
@@ -69,6 +71,7 @@ def list_for_device(meeting: Meeting) -> list[dict[str, Any]]:
         Registration.workshop_id,
         Registration.receipt,
         Registration.present_at,
+        Registration.association,
     )
     rows = session.execute(_here(meeting).with_only_columns(*columns).order_by(Registration.folded))
     return [
@@ -79,8 +82,9 @@ def list_for_device(meeting: Meeting) -> list[dict[str, Any]]:
             "workshop": workshop_id,
             "code": badge_code(receipt),
             "at": present_at.isoformat() if present_at else None,
+            "about": association if state == RegistrationState.INVITED else None,
         }
-        for number, name, state, workshop_id, receipt, present_at in rows
+        for number, name, state, workshop_id, receipt, present_at, association in rows
     ]
 
 
@@ -107,17 +111,17 @@ def minutes_from_utc(meeting: Meeting) -> int:
 
 
 def attendance(meeting: Meeting, workshop_id: int | None, cursor: str | None = None) -> Page[Registration]:
-    """Confirmed people in the order of the printed sheet, one workshop's or everyone's."""
-    confirmed = _here(meeting).where(Registration.state == RegistrationState.CONFIRMED)
+    """Whom the door expects in the order of the printed sheet, one workshop's or everyone."""
+    people = _here(meeting).where(Registration.state.in_(EXPECTED))
     if workshop_id is not None:
-        confirmed = confirmed.where(Registration.workshop_id == workshop_id)
-    confirmed = confirmed.options(joinedload(Registration.workshop))
-    return page(confirmed, Registration.folded, Registration.id, cursor=cursor, size=50, descending=False)
+        people = people.where(Registration.workshop_id == workshop_id)
+    people = people.options(joinedload(Registration.workshop))
+    return page(people, Registration.folded, Registration.id, cursor=cursor, size=50, descending=False)
 
 
-def confirmed(meeting: Meeting, workshop_id: int | None = None) -> Sequence[Registration]:
-    """Everyone who has a place, in the order of the printed sheet."""
-    here = _here(meeting).where(Registration.state == RegistrationState.CONFIRMED)
+def expected(meeting: Meeting, workshop_id: int | None = None) -> Sequence[Registration]:
+    """Everyone who has a place or comes by an invitation, in the order of the printed sheet."""
+    here = _here(meeting).where(Registration.state.in_(EXPECTED))
     if workshop_id is not None:
         here = here.where(Registration.workshop_id == workshop_id)
     return session.scalars(here.order_by(Registration.folded, Registration.id)).all()

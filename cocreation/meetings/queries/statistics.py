@@ -7,7 +7,8 @@
 
 Each is a part of the one before. A count of one to four people could point at somebody, so it is hidden, with
 what would give it away (`suppression`); the three columns are hidden together, so that subtracting them says
-no more. A meeting whose organiser has already published its figures in full shows them all. There are no
+no more. Who comes by an invitation is in none of them: they did not register, and said nothing of themselves.
+A meeting whose organiser has already published its figures in full shows them all. There are no
 totals over several meetings by age or the like: with them a hidden figure could be worked out.
 """
 
@@ -26,6 +27,7 @@ from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.directory.models import Domain, Province
 from cocreation.meetings.models import (
+    NOT_COUNTED,
     AgeBracket,
     Capacity,
     Demographics,
@@ -86,7 +88,7 @@ class Tally:
         place = 2 + (AgeBracket, Gender, Capacity).index(kind)
         found: dict[Any, list[int]] = {member: [0, 0, 0] for member in kind}
         for key, count in self.counts.items():
-            if key[0] == RegistrationState.CANCELLED:
+            if key[0] in NOT_COUNTED:
                 continue
             is_confirmed = key[0] == RegistrationState.CONFIRMED
             for column, counts in enumerate((True, is_confirmed, is_confirmed and key[1])):
@@ -240,7 +242,7 @@ def _grouped(by: By, column: Any, meeting_ids: Collection[int]) -> Any:
         )
         .join_from(Registration, Demographics, isouter=True)
         .where(Registration.meeting_id.in_(meeting_ids))
-        .where(Registration.state != RegistrationState.CANCELLED)
+        .where(Registration.state.not_in(NOT_COUNTED))
         .group_by(Registration.meeting_id, answer)
     )
 

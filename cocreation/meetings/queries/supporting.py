@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import case, func, select
-from sqlalchemy.orm import joinedload, undefer
+from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from cocreation.core.database import found, session
 from cocreation.core.errors import Invalid
@@ -15,6 +15,7 @@ from cocreation.core.paging import Page
 from cocreation.directory.models import Province
 from cocreation.meetings import ranking
 from cocreation.meetings.models import (
+    DECIDED,
     LIVE,
     Measure,
     Meeting,
@@ -81,7 +82,7 @@ def by_province(meeting_id: int) -> tuple[int, int, list[Line]]:
         session.execute(
             select(Province, func.count(SupportRequest.registration_id), granted, open_)
             .join(SupportRequest, SupportRequest.province_code == Province.code)
-            .where(SupportRequest.meeting_id == meeting_id)
+            .where(SupportRequest.meeting_id == meeting_id, SupportRequest.state != SupportState.WITHDRAWN)
             .group_by(Province.code)
             .order_by(Province.code)
         )
@@ -96,9 +97,10 @@ def by_province(meeting_id: int) -> tuple[int, int, list[Line]]:
 
 
 def of_registration(registration: Registration) -> SupportRequest | None:
-    """What somebody has asked for, with its province."""
+    """What somebody has asked for, with its province and its history."""
     theirs = select(SupportRequest).where(SupportRequest.registration_id == registration.id)
-    return session.scalar(theirs.options(joinedload(SupportRequest.province)))
+    options = (joinedload(SupportRequest.province), selectinload(SupportRequest.moves))
+    return session.scalar(theirs.options(*options).execution_options(populate_existing=True))
 
 
 def provinces() -> list[Province]:
@@ -107,7 +109,7 @@ def provinces() -> list[Province]:
 
 
 def counts(meeting_id: int) -> dict[SupportState, int]:
-    """How many requests of those who still come are in each state."""
+    """How many requests of those who still come are in each state, those withdrawn left out."""
     rows = session.execute(
         select(SupportRequest.state, func.count())
         .join(SupportRequest.registration)
@@ -115,7 +117,7 @@ def counts(meeting_id: int) -> dict[SupportState, int]:
         .group_by(SupportRequest.state)
     )
     counted = {SupportState(state): count for state, count in rows}
-    return {each: counted.get(each, 0) for each in SupportState}
+    return {each: counted.get(each, 0) for each in (SupportState.REQUESTED, *DECIDED)}
 
 
 def ranked(offer: SupportOffer, left: Amount, state: SupportState) -> list[ranking.Ranked]:
@@ -218,6 +220,7 @@ def granted(meeting: Meeting) -> Iterator[SupportRequest]:
 def _requests(numbers: Collection[int]) -> Mapping[int, SupportRequest]:
     those = select(SupportRequest).where(SupportRequest.registration_id.in_(numbers))
     options = (joinedload(SupportRequest.registration), joinedload(SupportRequest.province))
+    those = those.options(selectinload(SupportRequest.moves))
     return {each.registration_id: each for each in session.scalars(those.options(*options))}
 
 

@@ -43,6 +43,10 @@ class Event(Named):
     INVITED = "invited", _l("invitation")
     INVITED_AGAIN = "invited_again", _l("reminder of an invitation")
     DELEGATED = "delegated", _l("to somebody who comes instead")
+    INVITED_CHANGED = "invited_changed", _l("to those invited, another time or place")
+    INVITED_CALLED_OFF = "invited_called_off", _l("to those invited, meeting called off")
+    PROPOSAL_VALIDATED = "proposal_validated", _l("to who proposed a speaker or expert, validated")
+    PROPOSAL_REFUSED = "proposal_refused", _l("to who proposed a speaker or expert, not validated")
 
 
 def sample(meeting: Meeting) -> dict[str, Any]:
@@ -65,6 +69,7 @@ def sample(meeting: Meeting) -> dict[str, Any]:
         "reason": str(_l("the reason stands here")),
         "nights": 1,
         "tickets": 2,
+        "again": False,
         "invited": {"ar": name, "fr": name, "en": name},
         "kind": "speaker",
         "role": "",

@@ -19,7 +19,7 @@ from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Region
 from cocreation.meetings import emails, policy
 from cocreation.meetings.models import TAKEN, Attendance, Meeting, RegistrationState, TaskKind, Workshop
-from cocreation.meetings.services import offering, places, planning, refusals, rules
+from cocreation.meetings.services import inviting, offering, places, planning, refusals, rules
 from cocreation.meetings.services.registering import lock_meeting
 
 REFERENCE = r"^[A-Z]{2,4}\d{1,2}$"
@@ -136,6 +136,8 @@ def change(meeting_id: int, details: Details, *, by: int | None, now: datetime) 
             # The link is for confirmed people: another one concerns nobody else.
             if moved or each.state == RegistrationState.CONFIRMED:
                 emails.tell_of_change(each, meeting, now=now)
+        if moved:
+            inviting.tell_invited(meeting, "changed", now=now)
     offering.promote(meeting, now=now)
     audit.record("meeting changed", meeting.reference, by=by, now=now, places=details.places)
     return meeting
@@ -173,6 +175,7 @@ def call_off(meeting_id: int, *, by: int | None, now: datetime) -> int:
     told = places.live(meeting)
     for each in told:
         emails.tell(each, meeting, "called_off", now=now)
+    inviting.tell_invited(meeting, "called_off", now=now)
     audit.record("meeting called off", meeting.reference, by=by, now=now, told=len(told))
     return len(told)
 

@@ -24,6 +24,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.core.text import isolate_text
 from cocreation.meetings.models import (
+    EXPECTED,
     LIVE,
     TAKEN,
     Arrival,
@@ -175,7 +176,7 @@ def walk_in(
 def note_from_paper(
     meeting_id: int, came: Collection[int], did_not: Collection[int], *, by: int | None, now: datetime
 ) -> int:
-    """What the attendance sheet says of confirmed people, by number: who came, and whose arrival was noted
+    """What the attendance sheet says of those on it, by number: who came, and whose arrival was noted
     by mistake. Who is already present stays so since then. How many arrivals were noted or taken back.
 
     Raises NotFound, NotAnnounced, CalledOff, NotTheDay.
@@ -183,12 +184,12 @@ def note_from_paper(
     meeting = _on_the_day(meeting_id, now)
     numbers = [Seen("", now, How.PAPER, number=each) for each in (*came, *did_not)]
     people = _people(meeting, numbers)
-    confirmed = [each for each in people.values() if each.state == RegistrationState.CONFIRMED]
-    arrived = [each for each in confirmed if each.id in came and not each.present_at]
+    listed = [each for each in people.values() if each.state in EXPECTED]
+    arrived = [each for each in listed if each.id in came and not each.present_at]
     for each in arrived:
         paper = Seen(str(uuid4()), meeting.starts_at, How.PAPER)
         each.present_at = _note(meeting, each, paper, "paper", by, now).at
-    gone = [each for each in confirmed if each.id in did_not and each.present_at]
+    gone = [each for each in listed if each.id in did_not and each.present_at]
     _undo(gone, now, now)
     if arrived or gone:
         details = {"came": len(arrived), "undone": len(gone)}
@@ -226,7 +227,7 @@ def _arrivals(*conditions: ColumnElement[bool]) -> Iterable[Arrival]:
 def _let_in(registration: Registration, seat_found: bool, by: int | None, now: datetime) -> Answer | None:
     """What keeps somebody from having arrived. Who is offered a place takes it by coming."""
     state = registration.state
-    if state == RegistrationState.CONFIRMED:
+    if state in EXPECTED:
         return None
     if state == RegistrationState.OFFERED or (state == RegistrationState.WAITING and seat_found):
         registration.state, registration.confirmed_at = RegistrationState.CONFIRMED, now

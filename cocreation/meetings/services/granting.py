@@ -5,6 +5,7 @@ Under the lock of the meeting, so that no more is granted than there is. Each pe
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -14,10 +15,11 @@ from sqlalchemy.orm import joinedload
 
 from cocreation.core import audit
 from cocreation.core.database import lock, session
-from cocreation.core.errors import Invalid, NotFound, Refusal
+from cocreation.core.errors import AlreadyDone, Invalid, NotFound, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings import emails
 from cocreation.meetings.models import (
+    DECIDED,
     TAKEN,
     Meeting,
     SupportOffer,
@@ -26,7 +28,7 @@ from cocreation.meetings.models import (
 )
 from cocreation.meetings.services import refusals
 from cocreation.meetings.services.registering import check_still_ahead
-from cocreation.meetings.services.supporting import Amount, granted_of
+from cocreation.meetings.services.supporting import Amount, granted_of, note
 
 
 class BudgetUsedUp(Refusal):
@@ -44,7 +46,7 @@ class NobodyTicked(Invalid):
 
 
 class DecidedMeanwhile(Refusal):
-    sentence = _l("Decided meanwhile: %(names)s. Nothing was changed.")
+    sentence = _l("Decided, changed or withdrawn meanwhile: %(names)s. Nothing was decided.")
 
 
 class HasNoPlace(Refusal):
@@ -57,13 +59,16 @@ def grant(
     """Grant one request so many nights and tickets, also one decided otherwise before; `seen` is what
     `mark` said of it when its page was opened. The person is told.
 
-    Raises NotFound, CalledOff, AlreadyOver, DecidedMeanwhile, HasNoPlace, NothingGranted, BudgetUsedUp.
+    Raises NotFound, CalledOff, AlreadyOver, DecidedMeanwhile, HasNoPlace, NothingGranted, BudgetUsedUp;
+    AlreadyDone when that is the answer already.
     """
     meeting, (request,) = _locked(meeting_id, [number], now)
     _check_seen(request, seen)
     if nights + tickets < 1:
         raise NothingGranted
     before = Amount(request.granted_nights or 0, request.granted_tickets or 0)
+    if before == Amount(nights, tickets):
+        raise AlreadyDone
     left = left_of(meeting_id)
     if request.registration.state in TAKEN:
         left = Amount(left.nights + before.nights, left.tickets + before.tickets)
@@ -74,10 +79,13 @@ def grant(
 def refuse(meeting_id: int, number: int, reason: str, *, seen: str, by: int, now: datetime) -> SupportRequest:
     """Refuse one request, also one granted before, with the reason its person reads.
 
-    Raises NotFound, CalledOff, AlreadyOver, DecidedMeanwhile, ReasonMissing.
+    Raises NotFound, CalledOff, AlreadyOver, DecidedMeanwhile, ReasonMissing; AlreadyDone when that is the
+    answer already.
     """
     meeting, (request,) = _locked(meeting_id, [number], now)
     _check_seen(request, seen)
+    if request.state == SupportState.REFUSED and request.reason == reason.strip():
+        raise AlreadyDone
     _refuse(meeting, [request], reason, by, now)
     return request
 
@@ -113,8 +121,9 @@ def left_of(meeting_id: int) -> Amount:
 
 
 def mark(request: SupportRequest) -> str:
-    """What tells whether a request was decided since somebody looked at it."""
-    return request.decided_at.isoformat() if request.decided_at else "-"
+    """What tells whether a request was decided, changed or withdrawn since somebody looked at it."""
+    asked = (request.province_code, request.nights, request.tickets, request.sentence, sorted(request.facts))
+    return hashlib.sha256(repr((request.state.value, request.decided_at, asked)).encode()).hexdigest()[:16]
 
 
 def _locked(meeting_id: int, numbers: Collection[int], now: datetime) -> tuple[Meeting, list[SupportRequest]]:
@@ -136,7 +145,7 @@ def _locked(meeting_id: int, numbers: Collection[int], now: datetime) -> tuple[M
 
 
 def _check_seen(request: SupportRequest, seen: str) -> None:
-    if seen != mark(request):
+    if seen != mark(request) or request.state == SupportState.WITHDRAWN:
         raise DecidedMeanwhile(names=request.registration.name)
 
 
@@ -156,9 +165,10 @@ def _grant(
     if nights > left.nights or tickets > left.tickets:
         raise BudgetUsedUp(nights=left.nights, tickets=left.tickets)
     for request, amount in given.items():
+        context = {"nights": amount.nights, "tickets": amount.tickets, "again": request.state in DECIDED}
         request.state, request.reason = SupportState.GRANTED, None
         request.granted_nights, request.granted_tickets = amount.nights, amount.tickets
-        _tell(meeting, request, by, now, nights=amount.nights, tickets=amount.tickets)
+        _tell(meeting, request, by, now, **context)
     audit.record("support granted", meeting.reference, by=by, now=now, requests=len(given))
 
 
@@ -168,14 +178,16 @@ def _refuse(
     if not reason.strip():
         raise refusals.ReasonMissing
     for request in requests:
+        again = request.state in DECIDED
         request.state, request.reason = SupportState.REFUSED, reason.strip()
         request.granted_nights = request.granted_tickets = None
-        _tell(meeting, request, by, now, reason=request.reason)
+        _tell(meeting, request, by, now, reason=request.reason, again=again)
     audit.record("support refused", meeting.reference, by=by, now=now, requests=len(requests))
 
 
 def _tell(meeting: Meeting, request: SupportRequest, by: int, now: datetime, **context: Any) -> None:
     request.decided_at, request.decided_by = now, by
+    note(request, now=now, by=by)
     event = "support_granted" if request.state == SupportState.GRANTED else "support_refused"
     emails.tell_all([request.registration], meeting, event, now=now, **context)
 

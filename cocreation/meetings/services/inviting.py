@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from cocreation.accounts.models import Person
 from cocreation.core import audit, secrets
 from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, found, lock, session
@@ -18,7 +19,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.directory.models import Commune, Province, Region
 from cocreation.meetings import emails
 from cocreation.meetings.models import InvitationState, Invited, Meeting, MeetingInvitation
-from cocreation.meetings.services import refusals
+from cocreation.meetings.services import guests, refusals
 from cocreation.meetings.services.registering import check_still_ahead
 
 TERRITORIES: dict[Invited, Any] = {
@@ -148,6 +149,7 @@ def validate(meeting_id: int, invitation_id: int, *, by: int, now: datetime) -> 
         raise AlreadyDone
     row.state, row.refusal = InvitationState.READY, None
     row.validated_by, row.validated_at = by, now
+    _tell_proposer(row, meeting, "proposal_validated", by, now)
     audit.record("invitation validated", meeting.reference, by=by, now=now)
 
 
@@ -163,6 +165,7 @@ def refuse(meeting_id: int, invitation_id: int, reason: str, *, by: int, now: da
         raise AlreadyDone
     row.state, row.refusal = InvitationState.REFUSED, reason.strip()
     row.validated_by, row.validated_at = by, now
+    _tell_proposer(row, meeting, "proposal_refused", by, now)
     audit.record("invitation refused", meeting.reference, by=by, now=now)
 
 
@@ -245,9 +248,21 @@ def answer(
     row.state, row.answered_at, row.note = state, now, note or None
     row.delegate = delegate if delegated else None
     row.delegate_email = delegate_email if delegated else None
+    guests.follow(row, meeting, now=now)
     if delegated:
         emails.tell_delegate(row, meeting)
     return row
+
+
+def tell_invited(meeting: Meeting, event: str, *, now: datetime) -> int:
+    """Tell those still asked, those who come and who comes instead that a locked meeting has `changed` or is
+    `called_off`; how many mails.
+    """
+    asked = (InvitationState.SENT, InvitationState.ACCEPTED, InvitationState.DELEGATED)
+    rows = select(MeetingInvitation).where(
+        MeetingInvitation.meeting_id == meeting.id, MeetingInvitation.state.in_(asked)
+    )
+    return emails.tell_invited(session.scalars(rows).all(), meeting, f"invited_{event}", now=now)
 
 
 def can_answer(meeting: Meeting, now: datetime) -> bool:
@@ -289,6 +304,12 @@ def _row(meeting_id: int, invitation_id: int, now: datetime) -> tuple[Meeting, M
     )
     one = one.options(joinedload(MeetingInvitation.meeting))
     return meeting, found(session.scalar(one.execution_options(populate_existing=True)))
+
+
+def _tell_proposer(row: MeetingInvitation, meeting: Meeting, event: str, by: int, now: datetime) -> None:
+    proposer = session.get(Person, row.proposed_by) if row.proposed_by not in (None, by) else None
+    if proposer is not None and proposer.disabled_at is None:
+        emails.tell_proposer(proposer, row, meeting, event, now=now)
 
 
 def _with_address(meeting_id: int, state: InvitationState) -> list[MeetingInvitation]:

@@ -21,6 +21,7 @@ from cocreation.meetings.models import (
     Registration,
     RegistrationState,
     Reply,
+    SupportMove,
     SupportProof,
     SupportRequest,
     Wish,
@@ -62,6 +63,7 @@ def export(receipt: str) -> dict[str, Any]:
         "history": [_row(each) for each in mine.moves],
         "arrivals": [_row(each) for each in _all(Arrival, mine.id)],
         "support": [_row(each) for each in _all(SupportRequest, mine.id)],
+        "support_history": [_row(each) for each in _all(SupportMove, mine.id)],
         "proofs": [_row(each) for each in _all(SupportProof, mine.id)],
     }
 
@@ -88,7 +90,8 @@ def erase(receipt: str, *, now: datetime) -> None:
     mine = registration.id
     for kind in (Needs, Wish, Reply, SupportProof):
         session.execute(delete(kind).where(kind.registration_id == mine))
-    session.execute(update(Move).where(Move.registration_id == mine).values(reason=None))
+    for moves in (Move, SupportMove):
+        session.execute(update(moves).where(moves.registration_id == mine).values(reason=None))
     asked = update(SupportRequest).where(SupportRequest.registration_id == mine)
     session.execute(asked.values(sentence="", facts={}, reason=None))
     if frees:

@@ -19,12 +19,14 @@ from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.directory.models import Province
 from cocreation.meetings.models import (
+    DECIDED,
     LIVE,
     TAKEN,
     Measure,
     Meeting,
     Registration,
     SupportCriterion,
+    SupportMove,
     SupportOffer,
     SupportProof,
     SupportRequest,
@@ -46,6 +48,18 @@ class SupportClosed(Refusal):
 
 class AlreadyAsked(Refusal):
     sentence = _l("You have already asked for help. Your first request stands as it is.")
+
+
+class DecidedAlready(Refusal):
+    sentence = _l("The organisers have already decided: the request can no longer be changed or withdrawn.")
+
+
+class ChangesClosed(Refusal):
+    sentence = _l("A request could be changed until %(day)s. Nothing was changed; it can still be withdrawn.")
+
+
+class NothingToChange(Refusal):
+    sentence = _l("You have no request for help at this meeting.")
 
 
 class NotComing(Refusal):
@@ -160,45 +174,96 @@ def ask(
 ) -> SupportRequest:
     """Ask for help with `receipt`; `proofs` are names and contents of files.
 
-    Raises NotFound, NoSupport, CalledOff, AlreadyOver, NotComing, AlreadyAsked, SupportClosed, NothingAsked,
-    MoreThanThereIs, TooManyProofs, a FileRefused.
+    Who has withdrawn asks anew, and comes in the order of asking anew. Raises NotFound, NoSupport, CalledOff,
+    AlreadyOver, NotComing, AlreadyAsked, SupportClosed, NothingAsked, MoreThanThereIs, TooManyProofs, a
+    FileRefused.
     """
-    meeting, registration = lock_registration(receipt)
-    offered = session.get(SupportOffer, meeting.id)
-    if offered is None:
-        raise NoSupport
-    check_still_ahead(meeting, now)
+    offered, registration, request = _locked(receipt, now)
     if registration.state not in LIVE:
         raise NotComing
-    if session.get(SupportRequest, registration.id):
+    if request and request.state != SupportState.WITHDRAWN:
         raise AlreadyAsked
     if not offered.is_open(day_of(now)):
         raise SupportClosed(day=offered.closes_on)
     _check_wanted(wanted, offered)
-    if len(proofs) > MOST_PROOFS:
-        raise TooManyProofs
-    kept = [files.inspect(name, content) for name, content in proofs]
-    request = SupportRequest(
-        registration_id=registration.id,
-        meeting_id=meeting.id,
-        state=SupportState.REQUESTED,
-        requested_at=now,
-        **{**asdict(wanted), "facts": dict.fromkeys(sorted(wanted.facts), True)},
-    )
-    session.add(request)
+    new = _new_proofs(registration.id, proofs, ())
+    if request is None:
+        request = SupportRequest(registration_id=registration.id, meeting_id=registration.meeting_id)
+        session.add(request)
+    request.state, request.requested_at = SupportState.REQUESTED, now
+    _write(request, wanted)
     session.flush()
-    session.add_all(
-        SupportProof(
-            registration_id=registration.id,
-            name=each.name,
-            kind=each.kind,
-            size=len(each.content),
-            content=each.content,
-            added_at=now,
-        )
-        for each in kept
-    )
+    _keep(new, request, now)
+    note(request, now=now)
     return request
+
+
+def change(
+    receipt: str,
+    wanted: Wanted,
+    proofs: Sequence[tuple[str, bytes]] = (),
+    without: Collection[int] = (),
+    *,
+    now: datetime,
+) -> SupportRequest:
+    """Ask for something else with `receipt`, before it is decided and while others can ask; the turn stays.
+
+    `proofs` are added, those with the ids `without` taken out. Once more changes nothing.
+
+    Raises NotFound, NoSupport, CalledOff, AlreadyOver, NotComing, NothingToChange, DecidedAlready,
+    ChangesClosed, NothingAsked, MoreThanThereIs, TooManyProofs, a FileRefused.
+    """
+    offered, registration, request = _locked(receipt, now)
+    if registration.state not in LIVE:
+        raise NotComing
+    if request is None or request.state == SupportState.WITHDRAWN:
+        raise NothingToChange
+    if request.state in DECIDED:
+        raise DecidedAlready
+    if not offered.is_open(day_of(now)):
+        raise ChangesClosed(day=offered.closes_on)
+    _check_wanted(wanted, offered)
+    new = _new_proofs(registration.id, proofs, without)
+    theirs = (SupportProof.registration_id == registration.id, SupportProof.id.in_(without))
+    gone = session.execute(delete(SupportProof).where(*theirs).returning(SupportProof.id)).all()
+    _keep(new, request, now)
+    if _write(request, wanted) or gone or new:
+        note(request, now=now)
+    return request
+
+
+def withdraw(receipt: str, *, now: datetime) -> SupportRequest:
+    """Take back what was asked for with `receipt`, until it is decided: what was said for it, and its proofs,
+    are erased. Once more changes nothing.
+
+    Raises NotFound, NoSupport, CalledOff, AlreadyOver, NothingToChange, DecidedAlready.
+    """
+    _offered, registration, request = _locked(receipt, now)
+    if request is None:
+        raise NothingToChange
+    if request.state in DECIDED:
+        raise DecidedAlready
+    if request.state != SupportState.WITHDRAWN:
+        request.state, request.sentence, request.facts = SupportState.WITHDRAWN, "", {}
+        session.execute(delete(SupportProof).where(SupportProof.registration_id == registration.id))
+        note(request, now=now)
+    return request
+
+
+def note(request: SupportRequest, *, now: datetime, by: int | None = None) -> None:
+    """Write where a request stands now into its history."""
+    granted = request.state == SupportState.GRANTED
+    session.add(
+        SupportMove(
+            registration_id=request.registration_id,
+            at=now,
+            state=request.state,
+            nights=(request.granted_nights or 0) if granted else request.nights,
+            tickets=(request.granted_tickets or 0) if granted else request.tickets,
+            by=by,
+            reason=request.reason,
+        )
+    )
 
 
 def granted_of(meeting_id: int) -> Amount:
@@ -228,7 +293,9 @@ def _check_change(there: SupportOffer, given: Help, weights: Mapping[Measure, in
     rows = session.scalars(select(SupportCriterion).where(SupportCriterion.meeting_id == there.meeting_id))
     changes = {each.measure: each.weight for each in rows} != dict(weights)
     if changes or given.province_code != there.province_code:
-        anyone = select(SupportRequest.registration_id).where(SupportRequest.meeting_id == there.meeting_id)
+        anyone = select(SupportRequest.registration_id).where(
+            SupportRequest.meeting_id == there.meeting_id, SupportRequest.state != SupportState.WITHDRAWN
+        )
         if session.scalar(anyone.limit(1)):
             raise CriteriaFixed
     granted = granted_of(there.meeting_id)
@@ -243,3 +310,53 @@ def _check_wanted(wanted: Wanted, offered: SupportOffer) -> None:
         raise MoreThanThereIs(nights=offered.nights, tickets=offered.tickets)
     if session.get(Province, wanted.province_code) is None:
         raise NotFound
+
+
+def _locked(receipt: str, now: datetime) -> tuple[SupportOffer, Registration, SupportRequest | None]:
+    """What the meeting of this receipt offers, its registration, locked, and what it has asked for. Raises
+    NotFound, NoSupport, CalledOff, AlreadyOver.
+    """
+    meeting, registration = lock_registration(receipt)
+    offered = session.get(SupportOffer, meeting.id)
+    if offered is None:
+        raise NoSupport
+    check_still_ahead(meeting, now)
+    return offered, registration, session.get(SupportRequest, registration.id, populate_existing=True)
+
+
+def _write(request: SupportRequest, wanted: Wanted) -> bool:
+    """Whether that is something else than before."""
+    values = {**asdict(wanted), "facts": dict.fromkeys(sorted(wanted.facts), True)}
+    same = all(getattr(request, name) == value for name, value in values.items())
+    for name, value in values.items():
+        setattr(request, name, value)
+    return not same
+
+
+def _new_proofs(
+    registration_id: int, proofs: Sequence[tuple[str, bytes]], without: Collection[int]
+) -> list[files.File]:
+    """Those of these files that are not kept yet, checked. Raises TooManyProofs, a FileRefused."""
+    if len(proofs) > MOST_PROOFS:
+        raise TooManyProofs
+    given = {each.content: each for each in (files.inspect(name, content) for name, content in proofs)}
+    theirs = (SupportProof.registration_id == registration_id, SupportProof.id.not_in(without))
+    there = set(session.scalars(select(SupportProof.content).where(*theirs))) if given else set()
+    new = [each for content, each in given.items() if content not in there]
+    if new and len(there) + len(new) > MOST_PROOFS:
+        raise TooManyProofs
+    return new
+
+
+def _keep(proofs: Sequence[files.File], request: SupportRequest, now: datetime) -> None:
+    session.add_all(
+        SupportProof(
+            registration_id=request.registration_id,
+            name=each.name,
+            kind=each.kind,
+            size=len(each.content),
+            content=each.content,
+            added_at=now,
+        )
+        for each in proofs
+    )

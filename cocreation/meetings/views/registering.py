@@ -58,6 +58,7 @@ def show_registration(receipt: str) -> Any:
         titles={each.id: each.theme for each in meeting.workshops},
         can_change=registration.is_live and replying.can_change(meeting, now),
         support=supporting.of_registration(registration) if meeting.support else None,
+        support_open=bool(meeting.support and meeting.support.is_open(clock.day_of(now))),
         qr=qr_code(address) if is_drawn else None,
     )
 

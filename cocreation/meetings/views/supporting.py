@@ -11,8 +11,9 @@ from cocreation.core.database import found
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import queries, ranking, suppression
 from cocreation.meetings.forms.supporting import AskForm
+from cocreation.meetings.models import Registration, SupportState
 from cocreation.meetings.queries import supporting
-from cocreation.meetings.services.supporting import ask
+from cocreation.meetings.services import supporting as services
 from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit_reading
@@ -49,23 +50,65 @@ def support(reference: str) -> Any:
 @takes_up_to(12)
 def ask_for_support(receipt: str) -> Any:
     registration = queries.get_registration(receipt)
-    offer, meeting = found(registration.meeting.support), registration.meeting
-    weights = supporting.weights(offer.meeting_id)
-    form = AskForm(weights)
-    if form.submitted():
-        files, now = form.files(), clock.now()
-        if form.attempt(ask, registration.receipt, form.wanted(), files, now=now):
-            flash(_("Your request is sent. You will find the answer on this page."))
-            return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
-        registration = queries.get_registration(receipt)
-        offer, meeting = found(registration.meeting.support), registration.meeting
+    offer = found(registration.meeting.support)
+    form = AskForm(supporting.weights(offer.meeting_id))
+    if form.submitted() and form.attempt(
+        services.ask, registration.receipt, form.wanted(), form.files(), now=clock.now()
+    ):
+        flash(_("Your request is sent. You will find the answer on this page."))
+        return _back(registration)
+    return _ask_page(receipt, form)
+
+
+@bp.route("/registrations/<receipt>/support/change", methods=["GET", "POST"])
+@access(by_secret)
+@limit_reading("60 per minute")
+@takes_up_to(12)
+def change_support(receipt: str) -> Any:
+    """What was asked for, to be changed until it is decided or nobody can ask any more."""
+    registration = queries.get_registration(receipt)
+    offer, asked = found(registration.meeting.support), found(supporting.of_registration(registration))
+    form = AskForm(supporting.weights(offer.meeting_id), asked, supporting.proofs(registration.id))
+    if form.submitted() and form.attempt(
+        services.change,
+        registration.receipt,
+        form.wanted(),
+        form.files(),
+        form.taken_out(),
+        now=clock.now(),
+    ):
+        flash(_("Your request is changed."))
+        return _back(registration)
+    return _ask_page(receipt, form, changes=True)
+
+
+@bp.post("/registrations/<receipt>/support/withdraw")
+@access(by_secret)
+@limit_reading("60 per minute")
+def withdraw_support(receipt: str) -> Any:
+    registration = queries.get_registration(receipt)
+    services.withdraw(registration.receipt, now=clock.now())
+    flash(_("Your request for help is withdrawn, and what you wrote for it is erased."))
+    return _back(registration)
+
+
+def _ask_page(receipt: str, form: AskForm, *, changes: bool = False) -> Any:
+    """Read anew, since a refusal has looked at it too."""
+    registration = queries.get_registration(receipt)
+    offer, asked = found(registration.meeting.support), supporting.of_registration(registration)
+    if asked and asked.state == SupportState.WITHDRAWN:
+        asked = None
     return render(
         "meetings/support_ask.html",
         registration=registration,
-        meeting=meeting,
+        meeting=registration.meeting,
         offer=offer,
-        weights=weights,
-        asked=supporting.of_registration(registration),
+        asked=asked,
+        changes=changes and asked is not None and asked.state == SupportState.REQUESTED,
         is_open=offer.is_open(clock.today()),
         form=form,
     )
+
+
+def _back(registration: Registration) -> Any:
+    return redirect(url_for("meetings.show_registration", receipt=registration.receipt))

@@ -1,0 +1,76 @@
+"""Who accepted an invitation is known at the door, on the sheet and by a badge, without taking a place.
+
+The row at the door is made from the invitation and follows it; the address stays with the invitation.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+
+from cocreation.core import i18n, secrets
+from cocreation.core.database import session
+from cocreation.core.text import fold
+from cocreation.meetings.models import (
+    Capacity,
+    Entry,
+    InvitationState,
+    Meeting,
+    MeetingInvitation,
+    Registration,
+    RegistrationState,
+)
+
+COMES = (InvitationState.ACCEPTED, InvitationState.DELEGATED)
+
+
+def follow(row: MeetingInvitation, meeting: Meeting, *, now: datetime) -> None:
+    """Let the door know who comes by an invitation of a locked meeting, or that nobody does."""
+    once = f"invitation {row.id}"
+    if row.state not in COMES:
+        session.execute(delete(Registration).where(Registration.once == once))
+        return
+    there = session.scalar(select(Registration).where(Registration.once == once))
+    if there is None:
+        there = Registration(
+            meeting_id=meeting.id,
+            receipt=secrets.new_receipt(),
+            once=once,
+            state=RegistrationState.INVITED,
+            entry=Entry.INVITATION,
+            language=row.language,
+            registered_at=now,
+            queued_at=now,
+        )
+        session.add(there)
+    there.name, there.association = _who(row)
+    there.capacity = Capacity.EXPERT if row.kind.is_proposed else Capacity.PUBLIC_SECTOR
+    there.folded = fold(f"{there.name} {there.association}")
+
+
+def forget(email: str) -> None:
+    """Forget the address of somebody invited and what they wrote, and who was to come instead altogether."""
+    theirs = func.lower(MeetingInvitation.email) == email
+    session.execute(update(MeetingInvitation).where(theirs).values(email=None, note=None))
+    instead = select(MeetingInvitation).where(func.lower(MeetingInvitation.delegate_email) == email)
+    for row in session.scalars(instead):
+        row.delegate, row.delegate_email = "–", None
+        door = Registration.once == f"invitation {row.id}"
+        session.execute(update(Registration).where(door).values(name="–", folded=""))
+
+
+def _who(row: MeetingInvitation) -> tuple[str, str]:
+    """The name at the door and what stands beside it, in the language of the invitation: the part the person
+    has, or whom they stand for.
+    """
+    with i18n.speaking(row.language):
+        language = i18n.current()
+        invited = row.name.best(language.code, language.falls_back)[0]
+        if row.territory:
+            invited = f"{row.kind.label} – {invited}"
+        label = RegistrationState.INVITED.label if row.territory else row.kind.label
+        part = row.role or str(label)
+    if row.delegate:
+        return row.delegate, " · ".join(filter(None, (invited, row.role)))
+    return invited, part

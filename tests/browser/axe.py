@@ -1,0 +1,61 @@
+"""What the tests with axe-core share: how a page is looked at, and whom and what the demonstration has."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+from sqlalchemy import Select, select
+
+from cocreation.accounts.models import Person
+from cocreation.core.database import session
+
+AXE = Path(__file__).parents[2] / "static/vendor/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOK = f"""async () => {{
+    const {{ violations }} = await axe.run(document, {{
+        runOnly: {json.dumps(RULES)}, resultTypes: ["violations"]
+    }});
+    return violations.flatMap((rule) => rule.nodes.map(
+        (node) => `${{rule.id}} at ${{node.target.join(" ")}}: ${{node.failureSummary}}`
+    ));
+}}"""
+SMALL = {"width": 320, "height": 700}
+UNFOLD = "for (const each of document.querySelectorAll('main details')) each.open = true"
+# Sent as it is, past what the browser would say itself.
+SEND_EMPTY = "document.querySelector('main form[method=post]').submit()"
+
+EXPECTED = {"there-is-no-such-page": 404}
+BY_DAY_AND_NIGHT = [("ar", "light"), ("fr", "dark")]
+
+
+def of(column: Any, *conditions: Any) -> Select[Any]:
+    return select(column).where(*conditions).order_by(column)
+
+
+def staff(name: str) -> Person:
+    return session.scalars(select(Person).where(Person.email == f"{name}@demo.example")).one()
+
+
+def found(page: Page, lang: str, paths: list[str], samples: dict[str, object]) -> Iterator[str]:
+    """What is wrong with each of the pages. A path with "!" is that of a form to be sent empty."""
+    for path in paths:
+        address = f"/{lang}/{path.removesuffix(' !').format_map(samples)}"
+        page.set_viewport_size({"width": 390, "height": 844})
+        answer = page.goto(address)
+        if answer.status != EXPECTED.get(path, 200):
+            yield f"{path}: answered {answer.status}"
+        if path.endswith("!"):
+            with page.expect_navigation():
+                page.evaluate(SEND_EMPTY)
+            if not page.locator("#errors").count():
+                yield f"{path}: lists no errors"
+        page.evaluate(UNFOLD)
+        yield from (f"{path}: {each}" for each in page.evaluate(LOOK))
+        page.set_viewport_size(SMALL)
+        width = page.evaluate("document.scrollingElement.scrollWidth")
+        if width > SMALL["width"]:
+            yield f"{path}: {width} px wide"

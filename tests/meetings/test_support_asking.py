@@ -1,0 +1,145 @@
+"""Asking for help with transport and lodging, and what is not asked."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+
+import pytest
+
+from cocreation.core import clock
+from cocreation.core.files import TooLarge
+from cocreation.meetings.services import supporting as asking
+from tests.forms import press
+from tests.meetings.conftest import later
+from tests.meetings.supporting import (
+    FIGUIG,
+    PDF,
+    RABAT,
+    RIGHT,
+    ask,
+    fill_later,
+    proofs,
+    requests,
+)
+
+
+def test_somebody_asks_from_their_receipt(receipt, client):
+    page = client.get(receipt.removesuffix("/support")).text
+    assert "Ask for help to come" in page
+    form = client.get(receipt).text
+    assert "student" in form
+    assert "disability" not in form  # it does not count here, so it is not asked
+    files = [(io.BytesIO(PDF), "preuve.pdf")]
+    assert ask(client, receipt, facts=["student"], proofs=files).status_code == 302
+    (one,) = requests()
+    assert (one.province_code, one.nights, one.tickets, one.facts) == (FIGUIG, 1, 1, {"student": True})
+    assert proofs() == 1
+    page = client.get(receipt.removesuffix("/support")).text
+    assert "The organisers will decide" in page
+    assert "Ask for help to come" not in page
+
+
+def test_asking_twice_changes_nothing(receipt, client):
+    token = fill_later(client, receipt)
+    ask(client, receipt)
+    answer = client.post(
+        receipt, data={**token, "province": RABAT, "nights": "3", "tickets": "0", "sentence": "x"}
+    )
+    assert answer.status_code == 409
+    assert "You have already asked for help" in answer.text
+    assert [each.province_code for each in requests()] == [FIGUIG]
+
+
+def test_who_has_cancelled_cannot_ask(receipt, client):
+    token = fill_later(client, receipt)
+    press(client, receipt.removesuffix("/support"), "/cancel")
+    answer = client.post(
+        receipt, data={**token, "province": RABAT, "nights": "1", "tickets": "0", "sentence": "x"}
+    )
+    assert answer.status_code == 409
+    assert "Only somebody who is registered" in answer.text
+    assert requests() == []
+
+
+def test_after_the_closing_day_nobody_asks(receipt, client):
+    token = fill_later(client, receipt)
+    with later(days=10, hours=14, minutes=30):  # still that day in Morocco
+        assert "province" in client.get(receipt).text
+    with later(days=11):
+        assert "Help could be asked for until" in client.get(receipt).text
+        answer = client.post(receipt, data={**token, **RIGHT})
+    assert answer.status_code == 409
+    assert requests() == []
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"nights": "0", "tickets": "0"}, "Say how many nights or tickets you need"),
+        ({"nights": "4"}, "There are 3 nights and 2 tickets in all"),
+        ({"nights": "-1"}, "between 0 and"),
+        ({"sentence": " "}, "Please fill this in"),
+        ({"province": ""}, "Please fill this in"),
+    ],
+)
+def test_what_makes_no_sense_is_not_asked(receipt, client, given, sentence):
+    answer = ask(client, receipt, **given)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert requests() == []
+
+
+def bomb() -> bytes:
+    """A small PNG that says it is 30,000 by 30,000 pixels."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", 30_000, 30_000, 1, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b""))
+        + chunk(b"IEND", b"")
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        ([(b"MZ\x90 a program", "preuve.pdf")], "neither a PDF nor"),
+        ([(PDF, "preuve.png")], "not the kind of file that its name says"),
+        ([(bomb(), "preuve.png")], "too large an image"),
+        ([(b"%PDF-1.4 cut", "preuve.pdf")], "damaged"),
+        ([(PDF, "1.pdf"), (PDF, "2.pdf"), (PDF, "3.pdf")], "At most two proofs"),
+    ],
+)
+def test_files_that_are_not_what_they_say(receipt, client, files, sentence):
+    answer = ask(client, receipt, proofs=[(io.BytesIO(content), name) for content, name in files])
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "C’est loin" in answer.text  # what was typed is kept
+    assert (requests(), proofs()) == ([], 0)
+
+
+def test_a_meeting_without_help_has_no_such_pages(client, register):
+    receipt = register().location
+    assert client.get(f"{receipt}/support").status_code == 404
+    assert client.get("/en/meetings/OR1/support").status_code == 404
+    assert "Ask for help" not in client.get(receipt).text
+
+
+def test_a_file_larger_than_five_megabytes(offered, register):
+    receipt = register().location.rsplit("/", 1)[1]
+    proof = ("preuve.pdf", PDF + b"\0" * 5_300_000)
+    with pytest.raises(TooLarge):
+        asking.ask(receipt, asking.Wanted(FIGUIG, "x", (), 1, 0), [proof], now=clock.now())
+
+
+def test_a_province_that_is_none(offered, register, cast):
+    receipt = register().location.rsplit("/", 1)[1]
+    wanted = asking.Wanted("99.999", "x", (), 1, 0)
+    with pytest.raises(asking.NotFound):
+        asking.ask(receipt, wanted, now=clock.now())
