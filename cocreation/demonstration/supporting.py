@@ -89,9 +89,12 @@ def _ask_and_rank(meeting: Meeting, said: dict[str, Any], today: date, by: int) 
         supporting.ask(person.receipt, supporting.Wanted(province, words, facts, 0, 2), now=now)
     there = session.get_one(SupportOffer, meeting.id)
     ranked = queries.ranked(there, granting.left_of(meeting.id), SupportState.REQUESTED)
-    numbers, decided = [each.asked.number for each in ranked], at(today + timedelta(days=said["closes"]), 18)
-    granting.grant_all(meeting.id, numbers[: said["granted"]], by=by, now=decided)
-    granting.refuse_all(meeting.id, numbers[said["granted"] :], said["refusal"], by=by, now=decided)
+    seen = [
+        (each.asked.number, granting.mark(queries.entry(there, each.asked.number).request)) for each in ranked
+    ]
+    decided = at(today + timedelta(days=said["closes"]), 18)
+    granting.grant_all(meeting.id, dict(seen[: said["granted"]]), by=by, now=decided)
+    granting.refuse_all(meeting.id, dict(seen[said["granted"] :]), said["refusal"], by=by, now=decided)
 
 
 def _people(meeting: Meeting) -> list[tuple[Registration, str]]:

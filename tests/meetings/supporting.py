@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -66,6 +67,8 @@ def asked(cast, *codes: str, nights: int = 1, tickets: int = 0, **facts: bool) -
     return ids
 
 
-def fill_later(client, url: str) -> dict[str, str]:
-    """The hidden token of a form opened now and sent later."""
-    return {"csrf_token": re.search(r'name="csrf_token" value="([^"]+)"', client.get(url).text)[1]}
+def fill_later(client, url: str) -> dict[str, Any]:
+    """The hidden fields of a form opened now and sent later."""
+    page = client.get(url).text
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+    return {"csrf_token": token, "shown": re.findall(r'name="shown" value="([^"]+)"', page)}

@@ -89,12 +89,9 @@ def test_ticked_requests_are_decided_together_or_not_at_all(karim, offered, cast
     assert f'value="{ids[0]}" checked' in answer.text
     assert fill(karim, DESK, act="grant", chosen=[str(each) for each in ids[:2]]).status_code == 302
     assert [each.state.value for each in requests()] == ["granted", "granted", "requested", "requested"]
-    client, token = karim, fill_later(karim, DESK)
-    answer = client.post(
-        DESK, data={**token, "act": "refuse", "reason": "Trop", "chosen": [str(ids[1]), str(ids[2])]}
-    )
+    answer = fill(karim, DESK, act="refuse", reason="Trop", chosen=[str(ids[1]), str(ids[2])])
     assert answer.status_code == 409
-    assert "Decided, changed or withdrawn meanwhile: P 1" in answer.text
+    assert "Decided, changed or withdrawn meanwhile: P 1. " in answer.text
     assert (
         fill(karim, DESK, act="refuse", reason="Trop", chosen=[str(each) for each in ids[2:]]).status_code
         == 302
@@ -215,13 +212,14 @@ def test_what_was_changed_or_withdrawn_meanwhile_is_not_decided(karim, receipt, 
     seen = {
         name: re.search(rf'name="{name}"[^>]* value="([^"]+)"', page)[1] for name in ("csrf_token", "seen")
     }
+    ticked = {**fill_later(karim, DESK), "act": "grant", "chosen": [str(number)]}
     fill(client, f"{receipt}/change", nights="3")
+    assert karim.post(DESK, data=ticked).status_code == 409
     answer = karim.post(f"{DESK}/{number}", data={**seen, "act": "grant", "nights": "1"})
     assert answer.status_code == 409
     assert "Decided, changed or withdrawn meanwhile" in answer.text
     press(client, receipt.removesuffix("/support"), "/withdraw")
     assert "there is nothing to decide" in karim.get(f"{DESK}/{number}").text
-    token = fill_later(karim, DESK)
-    answer = karim.post(DESK, data={**token, "act": "grant", "chosen": [str(number)]})
+    answer = karim.post(DESK, data=ticked)
     assert answer.status_code == 409
     assert requests()[0].state == SupportState.WITHDRAWN

@@ -150,10 +150,14 @@ class GrantsForm(Form):
 
     act = HiddenField()
     chosen = choose_several(_l("Requests"), [], required=False, validate_choice=False)
+    shown = choose_several(_l("Requests"), [], required=False, validate_choice=False)
     reason = line(_l("Reason, if you refuse; they all read it"), required=False, limit=500)
 
-    def numbers(self) -> list[int]:
-        return [int(each) for each in self.chosen.data or () if each.isascii() and each.isdecimal()]
+    def seen(self) -> dict[int, str]:
+        """What the page showed (`granting.mark`) of each request that is ticked, by its number."""
+        shown = dict(each.split(":", 1) for each in self.shown.data or () if ":" in each)
+        ticked = (each for each in self.chosen.data or () if each.isascii() and each.isdecimal())
+        return {int(each): shown.get(each, "") for each in ticked}
 
 
 def _asked(request: SupportRequest) -> dict[str, Any]:

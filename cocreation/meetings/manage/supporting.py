@@ -50,14 +50,15 @@ def support(reference: str) -> Any:
         state=state,
         requests=supporting.page_of(ordered, request.args.get("cursor")),
         form=form,
+        mark=granting.mark,
         ticked=form.chosen.data or (True if request.args.get("tick") else ()),
     )
 
 
 def _decide(meeting: Meeting, form: GrantsForm) -> int:
     if form.act.data == "refuse":
-        return granting.refuse_all(meeting.id, form.numbers(), form.reason.data or "", **act())
-    return granting.grant_all(meeting.id, form.numbers(), **act())
+        return granting.refuse_all(meeting.id, form.seen(), form.reason.data or "", **act())
+    return granting.grant_all(meeting.id, form.seen(), **act())
 
 
 @bp.route("/<reference>/support/offer", methods=["GET", "POST"])

@@ -90,25 +90,26 @@ def refuse(meeting_id: int, number: int, reason: str, *, seen: str, by: int, now
     return request
 
 
-def grant_all(meeting_id: int, numbers: Collection[int], *, by: int, now: datetime) -> int:
-    """Grant to all of `numbers` what they ask for, or to none; how many.
+def grant_all(meeting_id: int, seen: Mapping[int, str], *, by: int, now: datetime) -> int:
+    """Grant to all of `seen` what they ask for, or to none; how many. `seen` is, by the number of a request,
+    what `mark` said of it when the page was opened.
 
     Raises NobodyTicked, NotFound, CalledOff, AlreadyOver, DecidedMeanwhile, HasNoPlace, BudgetUsedUp.
     """
-    meeting, requests = _locked(meeting_id, numbers, now)
-    _check_undecided(requests)
+    meeting, requests = _locked(meeting_id, seen, now)
+    _check_undecided(requests, seen)
     given = {each: Amount(each.nights, each.tickets) for each in requests}
     _grant(meeting, given, left_of(meeting_id), by, now)
     return len(requests)
 
 
-def refuse_all(meeting_id: int, numbers: Collection[int], reason: str, *, by: int, now: datetime) -> int:
-    """Refuse all of `numbers`, or none, with the reason they read; how many.
+def refuse_all(meeting_id: int, seen: Mapping[int, str], reason: str, *, by: int, now: datetime) -> int:
+    """Refuse all of `seen` (as in `grant_all`), or none, with the reason they read; how many.
 
     Raises NobodyTicked, NotFound, CalledOff, AlreadyOver, DecidedMeanwhile, ReasonMissing.
     """
-    meeting, requests = _locked(meeting_id, numbers, now)
-    _check_undecided(requests)
+    meeting, requests = _locked(meeting_id, seen, now)
+    _check_undecided(requests, seen)
     _refuse(meeting, requests, reason, by, now)
     return len(requests)
 
@@ -149,10 +150,11 @@ def _check_seen(request: SupportRequest, seen: str) -> None:
         raise DecidedMeanwhile(names=request.registration.name)
 
 
-def _check_undecided(requests: Sequence[SupportRequest]) -> None:
-    decided = [each for each in requests if each.state != SupportState.REQUESTED]
-    if decided:
-        raise DecidedMeanwhile(names=_names(decided))
+def _check_undecided(requests: Sequence[SupportRequest], seen: Mapping[int, str]) -> None:
+    asked = SupportState.REQUESTED
+    others = [each for each in requests if each.state != asked or seen[each.registration_id] != mark(each)]
+    if others:
+        raise DecidedMeanwhile(names=_names(others))
 
 
 def _grant(
