@@ -20,10 +20,10 @@ def invite(meeting: Meeting, today: date, *, by: int, proposer: int) -> None:
         return
     now, states = at(today + timedelta(days=said["at"]), 10), {}
     councils = {code: (state, note) for code, state, note in said["councils"]}
-    inviting.invite_councils(meeting.id, list(councils), by=by, now=now)
+    inviting.invite_listed(meeting.id, list(councils), by=by, now=now)
     session.flush()
     for row in session.scalars(_of(meeting)):
-        state, note = councils[f"{row.kind.value} {row.territory}"]
+        state, note = councils[f"{row.kind.value} {row.listed_as}"]
         states[row.id] = InvitationState(state), note, said.get("delegate")
         if state != "ready":  # one without an address is to be printed
             _give_address(meeting, row, by, now)
@@ -54,7 +54,7 @@ def _propose(
 
 
 def _give_address(meeting: Meeting, row: MeetingInvitation, by: int, now: datetime) -> None:
-    mail = f"{row.kind.value}.{row.territory}@demo.example"
+    mail = f"{row.kind.value}.{row.listed_as}@demo.example"
     guest = inviting.Guest(row.kind, row.name, mail, "ar")
     inviting.change(meeting.id, row.id, guest, by=by, now=now)
 

@@ -57,7 +57,12 @@ def set_up() -> Stage:
     """Bodies, associations and people; the people hold nothing yet."""
     now, said = at(BEGINNING, 9), load("directory")
     institutions = {
-        slug: Institution(slug=slug, name=translated(row), email=f"{slug}@demo.example")
+        slug: Institution(
+            slug=slug,
+            name=translated(row),
+            email=f"{slug}@demo.example",
+            is_consultative=row.get("is_consultative", False),
+        )
         for slug, row in said["institutions"].items()
     }
     associations = {

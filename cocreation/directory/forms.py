@@ -11,6 +11,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.directory.models import Domain, Region
 from cocreation.directory.services import Declaration
 from cocreation.web.forms import (
+    BooleanField,
     Form,
     OnceField,
     TranslatedField,
@@ -79,6 +80,9 @@ class InstitutionForm(Form):
     name = TranslatedField(_l("Name"))
     slug = line(_l("Short name"), limit=60)
     email = email(_l("E-mail"), required=False)
+    is_consultative = BooleanField(
+        _l("A consultative body"), description=_l("Those who organise meetings find it among whom to invite.")
+    )
 
     def validate_slug(self, field: Any) -> None:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", field.data):

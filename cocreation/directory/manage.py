@@ -80,6 +80,7 @@ def _save(institution_id: int | None, form: InstitutionForm) -> Institution:
         slug=form.slug.data,
         name=form.name.data,
         email=form.email.data or None,
+        is_consultative=form.is_consultative.data,
         by=current_person().id,
         now=clock.now(),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core import text
@@ -42,7 +42,7 @@ class Commune(Base):
 
 
 class Institution(Base):
-    """A body that studies ideas and carries out commitments."""
+    """A body that studies ideas and carries out commitments; meetings can invite a consultative one."""
 
     __tablename__ = "institutions"
 
@@ -50,6 +50,7 @@ class Institution(Base):
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[Translated]
     email: Mapped[str | None]
+    is_consultative: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Domain(Named):

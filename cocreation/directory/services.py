@@ -126,7 +126,14 @@ def _tell(association: Association, what: str, key: str, **context: str) -> None
 
 
 def save_institution(
-    institution_id: int | None, *, slug: str, name: Translated, email: str | None, by: int, now: datetime
+    institution_id: int | None,
+    *,
+    slug: str,
+    name: Translated,
+    email: str | None,
+    is_consultative: bool = False,
+    by: int,
+    now: datetime,
 ) -> Institution:
     """Add an institution, or change the one numbered `institution_id`. Raises NotFound, SlugTaken."""
     owner = session.scalar(select(Institution.id).where(Institution.slug == slug))
@@ -134,6 +141,7 @@ def save_institution(
         raise SlugTaken
     institution = lock(Institution, institution_id) if institution_id else Institution()
     institution.slug, institution.name, institution.email = slug, name, email
+    institution.is_consultative = is_consultative
     session.add(institution)
     audit.record("institution saved", slug, by=by, now=now)
     return institution

@@ -77,6 +77,20 @@ def test_councils_are_picked_from_the_directory(karim, cast):
     assert len(rows()) == 3
 
 
+def test_a_consultative_body_is_picked_from_the_directory(karim, cast, mails):
+    body = {"name-fr": "Conseil de la jeunesse", "slug": "youth", "email": "youth@example.org"}
+    where = "/en/manage/directory/institutions"
+    assert fill(cast.visitor(cast.salma), where, **body, is_consultative="y").status_code == 302
+    page = karim.get(f"{DESK}/councils").text
+    assert 'value="body youth"' in page
+    assert 'value="body ministry"' not in page  # an institution of another kind
+    assert fill(karim, f"{DESK}/councils", chosen=["body youth"]).status_code == 302
+    assert 'value="body youth" disabled checked' in karim.get(f"{DESK}/councils").text
+    press(karim, DESK, "/send")
+    assert [mail["To"] for mail in mails()] == ["youth@example.org"]  # as the directory knows it
+    assert [(each.kind.value, each.state.value) for each in rows()] == [("body", "sent")]
+
+
 def test_a_body_is_invited_once_by_mail(karim, client, sent, mails):
     assert states() == ["sent"]
     assert told(mails, "Invitation") == ["csj@example.org"]

@@ -36,26 +36,26 @@ class GuestForm(Form):
     def __init__(self, invitation: MeetingInvitation | None = None) -> None:
         values: dict[str, Any] = {} if invitation else {"language": "ar", "kind": Invited.BODY.value}
         super().__init__(obj=invitation, **values)
-        if invitation:  # what it is does not change any more; a council keeps its name too
+        if invitation:  # what it is does not change any more; one of the directory keeps its name too
             del self.kind
-            if invitation.territory:
+            if invitation.listed_as:
                 del self.name, self.role
 
     def guest(self, invitation: MeetingInvitation | None = None) -> Guest:
         there = invitation is not None
         return Guest(
             kind=invitation.kind if invitation else Invited(self.kind.data),
-            name=invitation.name if invitation and invitation.territory else self.name.data,
+            name=invitation.name if invitation and invitation.listed_as else self.name.data,
             email=self.email.data or None,
             language=self.language.data,
-            role=None if there and invitation.territory else self.role.data or None,  # type: ignore[union-attr]
+            role=None if there and invitation.listed_as else self.role.data or None,  # type: ignore[union-attr]
         )
 
 
-class CouncilsForm(Form):
-    """The councils that are ticked, each as its kind and its code."""
+class ListedForm(Form):
+    """The councils and bodies that are ticked, each as its kind and how the directory lists it."""
 
-    chosen = choose_several(_l("Councils"), [], required=False, validate_choice=False)
+    chosen = choose_several(_l("Councils and bodies"), [], required=False, validate_choice=False)
 
 
 class RefusalForm(Form):

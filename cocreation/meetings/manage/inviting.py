@@ -9,7 +9,7 @@ from flask import flash, request
 from cocreation.accounts.policy import runs_everything, secretariat
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
-from cocreation.meetings.forms.inviting import CouncilsForm, GuestForm, RefusalForm
+from cocreation.meetings.forms.inviting import GuestForm, ListedForm, RefusalForm
 from cocreation.meetings.manage.blueprint import act, bp, load, to
 from cocreation.meetings.models import InvitationState
 from cocreation.meetings.queries import inviting
@@ -37,14 +37,14 @@ def invitations(reference: str) -> Any:
 @access(policy.runners)
 def invite_councils(reference: str) -> Any:
     meeting, province = load(reference), request.args.get("province")
-    form = CouncilsForm()
+    form = ListedForm()
     if form.submitted() and (
-        made := form.attempt(services.invite_councils, meeting.id, form.chosen.data or (), **act())
+        made := form.attempt(services.invite_listed, meeting.id, form.chosen.data or (), **act())
     ):
         flash(
             _n(
-                "%(count)s council is added to the invitations.",
-                "%(count)s councils are added to the invitations.",
+                "%(count)s invitation is added.",
+                "%(count)s invitations are added.",
                 made,
             )
         )

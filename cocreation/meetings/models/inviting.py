@@ -24,6 +24,10 @@ class Invited(Named):
     EXPERT = "expert", _l("expert")
 
     @property
+    def is_council(self) -> bool:
+        return self in (Invited.REGION, Invited.PROVINCE, Invited.COMMUNE)
+
+    @property
     def is_proposed(self) -> bool:
         """Whether the secretariat validates it before it is sent."""
         return self in (Invited.SPEAKER, Invited.EXPERT)
@@ -40,8 +44,9 @@ class InvitationState(Named):
 
 
 class MeetingInvitation(Base):
-    """One invitation. `name` is the body or the person; `territory` the code of the region, province or
-    commune of a council; `receipt` is the secret of the link by which it is answered.
+    """One invitation. `name` is the body or the person; `listed_as` says what it is in the directory when it
+    was picked there: the code of its region, province or commune, the short name of a consultative body;
+    `receipt` is the secret of the link by which it is answered.
     """
 
     __tablename__ = "meeting_invitations"
@@ -55,7 +60,7 @@ class MeetingInvitation(Base):
     kind: Mapped[Invited] = mapped_column(choice(Invited))
     state: Mapped[InvitationState] = mapped_column(choice(InvitationState))
     name: Mapped[Translated]
-    territory: Mapped[str | None]
+    listed_as: Mapped[str | None]
     role: Mapped[str | None]
     email: Mapped[str | None]
     language: Mapped[str]

@@ -12,7 +12,7 @@ from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
 from cocreation.core.secrets import read_receipt
 from cocreation.cycles.models import Cycle
-from cocreation.directory.models import Commune, Province, Region
+from cocreation.directory.models import Commune, Institution, Province, Region
 from cocreation.meetings.models import InvitationState, Invited, Meeting, MeetingInvitation
 
 Counts = dict[Invited, dict[InvitationState, int]]
@@ -20,11 +20,13 @@ Counts = dict[Invited, dict[InvitationState, int]]
 
 @dataclass(frozen=True)
 class Picker:
-    """The councils one can invite: those of the meeting's regions, and the communes of one province."""
+    """Whom one can pick: the councils of the meeting's regions, the communes of one province, and the
+    consultative bodies of the directory."""
 
     regions: list[Region]
     provinces: list[Province]
     communes: list[Commune]
+    bodies: list[Institution]
     invited: set[str]
 
 
@@ -73,18 +75,21 @@ def by_receipt(receipt: str) -> MeetingInvitation:
 
 
 def picker(meeting: Meeting, province: str | None) -> Picker:
-    """The councils of a meeting's regions. Needs its regions; `province` is the code of one of theirs."""
+    """The councils of a meeting's regions, and the consultative bodies. Needs its regions; `province` is
+    the code of one of theirs.
+    """
     codes = [each.code for each in meeting.regions]
     provinces: list[Province] = _ordered(Province, Province.region_code.in_(codes))
     here = province if province in {each.code for each in provinces} else None
     communes: list[Commune] = _ordered(Commune, Commune.province_code == here) if here else []
     taken = session.execute(
-        select(MeetingInvitation.kind, MeetingInvitation.territory).where(
-            MeetingInvitation.meeting_id == meeting.id, MeetingInvitation.territory.is_not(None)
+        select(MeetingInvitation.kind, MeetingInvitation.listed_as).where(
+            MeetingInvitation.meeting_id == meeting.id, MeetingInvitation.listed_as.is_not(None)
         )
     )
     invited = {f"{Invited(kind).value} {code}" for kind, code in taken}
-    return Picker(list(meeting.regions), provinces, communes, invited)
+    bodies = select(Institution).where(Institution.is_consultative).order_by(Institution.slug)
+    return Picker(list(meeting.regions), provinces, communes, list(session.scalars(bodies)), invited)
 
 
 def _ordered(model: Any, condition: Any) -> list[Any]:

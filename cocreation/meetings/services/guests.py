@@ -67,9 +67,9 @@ def _who(row: MeetingInvitation) -> tuple[str, str]:
     with i18n.speaking(row.language):
         language = i18n.current()
         invited = row.name.best(language.code, language.falls_back)[0]
-        if row.territory:
+        if row.kind.is_council:
             invited = f"{row.kind.label} – {invited}"
-        label = RegistrationState.INVITED.label if row.territory else row.kind.label
+        label = RegistrationState.INVITED.label if row.kind.is_council else row.kind.label
         part = row.role or str(label)
     if row.delegate:
         return row.delegate, " · ".join(filter(None, (invited, row.role)))

@@ -16,23 +16,25 @@ from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, found, lock, session
 from cocreation.core.errors import AlreadyDone, Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.directory.models import Commune, Province, Region
+from cocreation.directory.models import Commune, Institution, Province, Region
 from cocreation.meetings import emails
 from cocreation.meetings.models import InvitationState, Invited, Meeting, MeetingInvitation
 from cocreation.meetings.services import guests, refusals
 from cocreation.meetings.services.registering import check_still_ahead
 
-TERRITORIES: dict[Invited, Any] = {
-    Invited.REGION: Region,
-    Invited.PROVINCE: Province,
-    Invited.COMMUNE: Commune,
+# Who can be picked from the directory, and by what it is known there.
+LISTED: dict[Invited, Any] = {
+    Invited.REGION: Region.code,
+    Invited.PROVINCE: Province.code,
+    Invited.COMMUNE: Commune.code,
+    Invited.BODY: Institution.slug,
 }
 ANSWERS = (InvitationState.ACCEPTED, InvitationState.DECLINED, InvitationState.DELEGATED)
 OUT = (InvitationState.SENT, *ANSWERS)
 
 
 class NoneChosen(Invalid):
-    sentence = _l("Choose one council at least that is not invited yet.")
+    sentence = _l("Choose one at least that is not invited yet.")
 
 
 class NobodyToInvite(Refusal):
@@ -78,27 +80,27 @@ class Guest:
     role: str | None = None
 
 
-def invite_councils(meeting_id: int, chosen: Collection[str], *, by: int, now: datetime) -> int:
-    """Make an invitation for each council of `chosen` ("province 02.411") that has none; how many.
+def invite_listed(meeting_id: int, chosen: Collection[str], *, by: int, now: datetime) -> int:
+    """Make an invitation for each council or body of `chosen` ("province 02.411") that has none; how many.
 
     Raises NotFound, NoneChosen, CalledOff, AlreadyOver.
     """
     meeting = _locked(meeting_id, now)
-    taken = select(MeetingInvitation.kind, MeetingInvitation.territory).where(
-        MeetingInvitation.meeting_id == meeting_id, MeetingInvitation.territory.is_not(None)
+    taken = select(MeetingInvitation.kind, MeetingInvitation.listed_as).where(
+        MeetingInvitation.meeting_id == meeting_id, MeetingInvitation.listed_as.is_not(None)
     )
-    there = {(Invited(kind), code) for kind, code in session.execute(taken)}
+    there = {f"{Invited(kind).value} {code}" for kind, code in session.execute(taken)}
     made = 0
-    for kind, model in TERRITORIES.items():
-        codes = {each.removeprefix(f"{kind.value} ") for each in chosen if each.startswith(f"{kind.value} ")}
-        wanted = codes - {code for its, code in there if its == kind}
-        for place in session.scalars(select(model).where(model.code.in_(wanted)).order_by(model.code)):
-            guest = Guest(kind, place.name, None, "ar")
-            _add(meeting, guest, InvitationState.READY, by, now, territory=place.code)
+    for kind, code in LISTED.items():
+        names = f"{kind.value} "
+        wanted = [each.removeprefix(names) for each in set(chosen) - there if each.startswith(names)]
+        for one, known in session.execute(select(code.class_, code).where(code.in_(wanted)).order_by(code)):
+            guest = Guest(kind, one.name, getattr(one, "email", None), "ar")
+            _add(meeting, guest, InvitationState.READY, by, now, listed_as=known)
             made += 1
     if not made:
         raise NoneChosen
-    audit.record("councils invited", meeting.reference, by=by, now=now, councils=made)
+    audit.record("invitations made", meeting.reference, by=by, now=now, invitations=made)
     return made
 
 
@@ -119,14 +121,14 @@ def invite(meeting_id: int, guest: Guest, *, validated: bool, by: int, now: date
 
 
 def change(meeting_id: int, invitation_id: int, guest: Guest, *, by: int, now: datetime) -> MeetingInvitation:
-    """Change who is invited before it is sent; a council stays the council it is.
+    """Change who is invited before it is sent; what was picked from the directory stays what it is.
 
     Raises NotFound, AnsweredAlready, CalledOff, AlreadyOver.
     """
     meeting, row = _row(meeting_id, invitation_id, now)
     if row.state in OUT:
         raise AnsweredAlready
-    if row.territory is None:
+    if row.listed_as is None:
         row.name, row.role = guest.name, guest.role
     row.email, row.language = guest.email, guest.language
     audit.record("invitation changed", meeting.reference, by=by, now=now)
