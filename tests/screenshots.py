@@ -56,8 +56,9 @@ def take(address: str, idea: str) -> None:
             wide.goto(path)
             wide.screenshot(path=IMAGES / f"{name}.png")
         phone = browser.new_page(base_url=address, viewport=PHONE)
-        phone.goto("/ar/")
-        phone.screenshot(path=IMAGES / "phone.png")
+        for name, path in {"phone": "/ar/", "meeting": "/ar/meetings/SM1"}.items():
+            phone.goto(path)
+            phone.screenshot(path=IMAGES / f"{name}.png")
         browser.close()
 
 
