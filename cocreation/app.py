@@ -9,6 +9,7 @@ from flask import Flask, Response
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
 
 import cocreation.accounts.manage
 import cocreation.accounts.sessions
@@ -79,11 +80,19 @@ ROOMS = (
 )
 
 
+class Number(IntegerConverter):
+    """A number in an address: one that no database knows is an address where nothing is."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"max": 2**31 - 1, **options})
+
+
 def create_app(**given: Any) -> Flask:
     """The application, with settings `given` by name over those of the environment."""
     settings = Settings.read(**given)
     app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
     app.extensions["settings"] = settings
+    app.url_map.converters["int"] = Number
     app.config.update(
         SECRET_KEY=settings.secret_key,
         TESTING=settings.testing,

@@ -101,7 +101,7 @@ def add(reference: str) -> Any:
     return _page(queries.get_meeting(reference), form)
 
 
-@bp.post("/<reference>/agenda/<int(max=999999999):item_id>/move/<any(up, down):way>")
+@bp.post("/<reference>/agenda/<int:item_id>/move/<any(up, down):way>")
 @access(secretariat)
 def move(reference: str, item_id: int, way: str) -> Any:
     meeting = queries.get_meeting(reference)
@@ -109,7 +109,7 @@ def move(reference: str, item_id: int, way: str) -> Any:
     return _to(meeting, "agenda")
 
 
-@bp.post("/<reference>/agenda/<int(max=999999999):item_id>/remove")
+@bp.post("/<reference>/agenda/<int:item_id>/remove")
 @access(secretariat)
 def remove(reference: str, item_id: int) -> Any:
     meeting = queries.get_meeting(reference)
@@ -117,7 +117,7 @@ def remove(reference: str, item_id: int) -> Any:
     return _to(meeting, "agenda")
 
 
-@bp.route("/<reference>/agenda/<int(max=999999999):item_id>", methods=["GET", "POST"])
+@bp.route("/<reference>/agenda/<int:item_id>", methods=["GET", "POST"])
 @access(secretariat)
 def decide(reference: str, item_id: int) -> Any:
     meeting = queries.get_meeting(reference)
@@ -143,7 +143,7 @@ def attend(reference: str) -> Any:
     return _page(queries.get_meeting(reference), form)
 
 
-@bp.post("/<reference>/attendance/<int(max=999999999):attendance_id>/strike")
+@bp.post("/<reference>/attendance/<int:attendance_id>/strike")
 @access(secretariat)
 def strike(reference: str, attendance_id: int) -> Any:
     meeting = queries.get_meeting(reference)

@@ -60,7 +60,7 @@ def page(status: int, sentence: object = None, **context: Any) -> tuple[str, int
 
 
 def _expired(_error: CSRFError) -> tuple[str, int]:
-    return page(403, PAGE_EXPIRED, typed=_typed())
+    return page(403, PAGE_EXPIRED, typed=_typed(), again=_form())
 
 
 def _typed() -> list[tuple[str, str]]:
@@ -69,11 +69,18 @@ def _typed() -> list[tuple[str, str]]:
     return [(name, value) for name, value in sent if name not in HIDDEN_FIELDS and value.strip()]
 
 
+def _form() -> str | None:
+    """The address of the form that was sent, None where it has no page of its own."""
+    there = request.url_rule and "GET" in (request.url_rule.methods or ())
+    return request.full_path.rstrip("?") if there else None
+
+
 def _of_http(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
     typed = _typed() if error.code == 429 else ()
-    body, _ = page(error.code, WAIT_AND_COPY if typed else None, typed=typed)
+    again = _form() if error.code in (413, 429) else None
+    body, _ = page(error.code, WAIT_AND_COPY if typed else None, typed=typed, again=again)
     response = error.get_response()
     response.data = body
     response.content_type = "text/html; charset=utf-8"

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from cocreation.core.database import session
 from cocreation.directory.models import Domain
-from cocreation.meetings.models import Demographics, Workshop
+from cocreation.meetings.models import Capacity, Demographics, Workshop
 from tests.cast import THEN
 from tests.meetings.conftest import change, later, registrations, sheet, write
 from tests.meetings.test_pages import figures
@@ -96,12 +96,14 @@ def test_a_list_made_afterwards_is_of_those_who_came(run, tmp_path):
 
 
 def test_what_a_list_does_not_say_stays_as_it_was_said(run, tmp_path, cast):
-    write(cast, 1, province_code="02.411", domain=Domain.WOMEN, claims=("women",))
+    said = {"association": "جمعية", "capacity": Capacity.EXPERT, "phone": "+212612345678"}
+    write(cast, 1, province_code="02.411", domain=Domain.WOMEN, claims=("women",), **said)
     run(sheet(tmp_path, ["Nom complet", "E-mail"], ["P zéro", "p0@example.org"]))
     [person] = registrations()
     assert (person.name, person.claims) == ("P zéro", ["women"])
-    [said] = session.query(Demographics)
-    assert (said.province_code, said.domain) == ("02.411", Domain.WOMEN)
+    assert {name: getattr(person, name) for name in said} == said
+    [apart] = session.query(Demographics)
+    assert (apart.province_code, apart.domain) == ("02.411", Domain.WOMEN)
 
 
 @pytest.mark.parametrize("options", [[], ["--keep-small-cells-hidden"]])

@@ -10,6 +10,7 @@ from cocreation.meetings.models import MeetingInvitation
 from tests.cast import THEN
 from tests.forms import fill, press
 from tests.meetings.conftest import change, later
+from tests.meetings.supporting import fill_later
 
 DESK = "/en/manage/meetings/OR1/invitations"
 GUEST = {"kind": "body", "name-fr": "Le Conseil de la jeunesse", "email": "csj@example.org", "language": "fr"}
@@ -231,7 +232,8 @@ def test_an_address_is_added_to_a_council(karim, mails):
 def test_before_the_meeting_is_announced_nothing_is_sent(karim, cast):
     change(cast, announced_at=None)
     fill(karim, f"{DESK}/new", **GUEST)
-    answer = press(karim, DESK, "/send")
+    assert "once the meeting is announced" in karim.get(DESK).text
+    answer = karim.post(f"{DESK}/send", data=fill_later(karim, f"{DESK}/new"))  # as an old page would
     assert answer.status_code == 409
     assert "not announced yet" in answer.text
 

@@ -216,6 +216,13 @@ def test_many_more_places_are_given_by_the_worker(cast, app, monkeypatch, client
     assert session.get_one(Meeting, cast.meeting.id).promoting_since is None
 
 
+def test_who_was_asked_before_does_not_wait_for_more_places(four, cast, client):
+    press(client, four[0], "/cancel")
+    assert states()[1:] == [CONFIRMED, OFFERED, WAITING]
+    fill(cast.visitor(cast.salma), "/en/manage/meetings/OR1/edit", places="9")
+    assert states()[1:] == [CONFIRMED] * 3
+
+
 def test_a_few_statements_however_many_wait(cast, statements, client):
     write(cast, 2)
     for number in range(3):

@@ -177,12 +177,19 @@ def test_calling_off_tells_everyone_who_is_still_registered(salma, register, cli
     for name in "abcd":
         where = register(email=f"{name}@example.org").location
     press(client, where, "/cancel")
+    register(email="", phone="0612345678")
     answer = press(salma, HUB, "/call-off")
-    assert "3 people are told" in salma.get(answer.location).text
+    page = salma.get(answer.location).text
+    assert "3 people are told" in page
+    assert "1 person has only a telephone: call them." in page
     told = {mail["To"] for mail in mails() if mail["Subject"].startswith("Called off")}
     assert told == {"a@example.org", "b@example.org", "c@example.org"}
     receipt = session.query(Registration).filter_by(email="a@example.org").one().receipt
     assert "called off" in client.get(f"/en/registrations/{receipt}").text
+    sent = len(mails())
+    answer = fill(salma, f"{HUB}/edit", starts_at="2026-03-30T10:00")
+    assert (answer.status_code, "called off" in answer.text) == (409, True)
+    assert len(mails()) == sent  # nobody hears of a new hour
 
 
 def test_the_programme_is_written_changed_and_cut(salma, client):

@@ -26,6 +26,7 @@ def test_without_the_token_what_was_typed_is_shown_back(cast, token, lang, direc
     assert answer.status_code == 403
     assert f'<html lang="{lang}" dir="{direction}">' in answer.text
     assert re.search(r"<textarea[^>]*readonly[^>]*>À &lt;ne&gt; pas perdre</textarea>", answer.text)
+    assert f'href="{URL.replace("ar", lang, 1)}"' in answer.text  # the form, to open it again
     assert themes() == [1, 2]
 
 

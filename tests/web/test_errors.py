@@ -22,6 +22,12 @@ def test_every_error_has_words_of_its_own(trial_client):
     assert len(set(headings)) == len(set(sentences)) == len(pages)
 
 
+def test_a_number_no_database_knows_leads_nowhere(cast):
+    salma = cast.visitor(cast.salma)
+    for path in ("meetings/OR1/workshops/", "manage/meetings/OR1/programme/", "manage/accounts/people/"):
+        assert salma.get(f"/en/{path}{10**20}").status_code == 404
+
+
 @pytest.mark.parametrize(("lang", "said"), [("ar", 'dir="rtl"'), ("fr", 'dir="ltr"'), ("en", "Nothing here")])
 def test_an_address_that_leads_nowhere_says_so_in_the_language_of_the_path(client, lang, said):
     answer = client.get(f"/{lang}/no-such-page")

@@ -18,7 +18,7 @@ from cocreation.web.access import access
 from cocreation.web.forms import Form
 from cocreation.web.rendering import render
 
-NUMBER = "<int(max=999999999):criterion_id>"
+NUMBER = "<int:criterion_id>"
 
 
 @bp.route("/criteria/<code>", methods=["GET", "POST"])

@@ -51,7 +51,7 @@ def colleagues() -> Any:
     )
 
 
-@bp.post("/colleagues/<int(max=999999999):institution_id>/<int(max=999999999):person_id>/dismiss")
+@bp.post("/colleagues/<int:institution_id>/<int:person_id>/dismiss")
 @access(policy.focal_points)
 def dismiss(institution_id: int, person_id: int) -> Any:
     mine = policy.bundle_of(current_person())

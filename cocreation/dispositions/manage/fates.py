@@ -55,13 +55,13 @@ def new_batch() -> Any:
     return render("dispositions/batch_new.html", form=form, ready=queries.ready_counts(), cycles=cycles)
 
 
-@bp.get("/batches/<int(max=999999999):batch_id>")
+@bp.get("/batches/<int:batch_id>")
 @access(readers)
 def batch(batch_id: int) -> Any:
     return _batch_page(batch_id, ReferencesForm())
 
 
-@bp.post("/batches/<int(max=999999999):batch_id>/ideas")
+@bp.post("/batches/<int:batch_id>/ideas")
 @access(secretariat)
 def add_ideas(batch_id: int) -> Any:
     form = ReferencesForm()
@@ -73,7 +73,7 @@ def add_ideas(batch_id: int) -> Any:
     return _batch_page(batch_id, form)
 
 
-@bp.post("/batches/<int(max=999999999):batch_id>/embargo")
+@bp.post("/batches/<int:batch_id>/embargo")
 @access(secretariat)
 def set_embargo(batch_id: int) -> Any:
     form = EmbargoForm()
@@ -83,7 +83,7 @@ def set_embargo(batch_id: int) -> Any:
     return _batch_page(batch_id, form)
 
 
-@bp.post("/batches/<int(max=999999999):batch_id>/send")
+@bp.post("/batches/<int:batch_id>/send")
 @access(secretariat)
 def send_for_review(batch_id: int) -> Any:
     form = ButtonForm()
@@ -93,7 +93,7 @@ def send_for_review(batch_id: int) -> Any:
     return _batch_page(batch_id, form)
 
 
-@bp.post("/batches/<int(max=999999999):batch_id>/review")
+@bp.post("/batches/<int:batch_id>/review")
 @access(readers)
 def review(batch_id: int) -> Any:
     form = ReviewForm()
@@ -103,7 +103,7 @@ def review(batch_id: int) -> Any:
     return _batch_page(batch_id, form)
 
 
-@bp.post("/batches/<int(max=999999999):batch_id>/publish")
+@bp.post("/batches/<int:batch_id>/publish")
 @access(secretariat)
 def publish(batch_id: int) -> Any:
     form = ButtonForm()
@@ -119,14 +119,14 @@ def _begun(batch: Batch) -> str:
     return _("Publication has begun. Everyone the fates concern will be told by mail.")
 
 
-@bp.get("/batches/<int(max=999999999):batch_id>/<reference>")
+@bp.get("/batches/<int:batch_id>/<reference>")
 @access(readers)
 def draft(batch_id: int, reference: str) -> Any:
     """What one idea is about to become, beside what screening and the institutions said of it."""
     return render("dispositions/draft.html", **_draft_page(batch_id, reference))
 
 
-@bp.post("/batches/<int(max=999999999):batch_id>/<reference>")
+@bp.post("/batches/<int:batch_id>/<reference>")
 @access(secretariat)
 def decide(batch_id: int, reference: str) -> Any:
     page = _draft_page(batch_id, reference)
@@ -140,7 +140,7 @@ def decide(batch_id: int, reference: str) -> Any:
     return render("dispositions/draft.html", **page)
 
 
-@bp.post("/batches/<int(max=999999999):batch_id>/<reference>/remove")
+@bp.post("/batches/<int:batch_id>/<reference>/remove")
 @access(secretariat)
 def remove(batch_id: int, reference: str) -> Any:
     draft, *_others = queries.draft_to_decide(queries.get_batch(batch_id), reference)

@@ -113,7 +113,7 @@ def link(reference: str, way: str) -> Any:
     return render("dispositions/link.html", form=form, idea=idea, linking=linking, similar=_similar(idea))
 
 
-@bp.route("/lineage/<reference>/undo/<int(max=999999999):link_id>", methods=["GET", "POST"])
+@bp.route("/lineage/<reference>/undo/<int:link_id>", methods=["GET", "POST"])
 @access(secretariat)
 def unlink(reference: str, link_id: int) -> Any:
     idea = idea_to_link(reference)

@@ -114,6 +114,10 @@ class RegistrationForm(AnswersForm):
 class EntryForm(RegistrationForm):
     """Somebody who called or sent a slip of paper, written in by the staff."""
 
+    name = line(_l("Name"), limit=200)
+    capacity = choose(_l("Capacity"), [("", _l("—")), *_offered(Capacity)])
+    workshop = choose(_l("Workshop"), [], required=False)
+
     entry = choose(
         _l("How it came in"), [(each.value, each.label) for each in (Entry.PHONE, Entry.PAPER)], radio=True
     )

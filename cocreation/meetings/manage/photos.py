@@ -19,7 +19,7 @@ from cocreation.web.access import access
 from cocreation.web.rendering import render
 from cocreation.web.uploads import takes_up_to
 
-ONE = "/<reference>/photos/<int(max=999999999):photo_id>"
+ONE = "/<reference>/photos/<int:photo_id>"
 
 
 @bp.get("/<reference>/photos")
@@ -81,7 +81,7 @@ def remove_photo(reference: str, photo_id: int) -> Any:
     return _to_photos(meeting)
 
 
-@bp.get("/<reference>/photos/<int(max=999999999):photo_id>-<mark>-small.webp")
+@bp.get("/<reference>/photos/<int:photo_id>-<mark>-small.webp")
 @access(policy.runners)
 def photo(reference: str, photo_id: int, mark: str) -> Any:
     """The same as the public one, of a meeting that may not be announced yet."""

@@ -42,7 +42,7 @@ def add_part(reference: str, kind: str) -> Any:
     return render("meetings/manage_part.html", form=form, meeting=meeting, kind=kind, part=None)
 
 
-@bp.route(f"/<reference>/{PART}/<int(max=999999999):part_id>", methods=["GET", "POST"])
+@bp.route(f"/<reference>/{PART}/<int:part_id>", methods=["GET", "POST"])
 @access(policy.runners)
 def edit_part(reference: str, kind: str, part_id: int) -> Any:
     meeting = load(reference)
@@ -54,7 +54,7 @@ def edit_part(reference: str, kind: str, part_id: int) -> Any:
     return render("meetings/manage_part.html", form=form, meeting=meeting, kind=kind, part=part)
 
 
-@bp.post(f"/<reference>/{PART}/<int(max=999999999):part_id>/remove")
+@bp.post(f"/<reference>/{PART}/<int:part_id>/remove")
 @access(policy.runners)
 def remove_part(reference: str, kind: str, part_id: int) -> Any:
     meeting = load(reference)
@@ -76,7 +76,7 @@ def checklist(reference: str) -> Any:
     return render("meetings/manage_checklist.html", form=form, meeting=meeting, tasks=tasks, today=today)
 
 
-@bp.post("/<reference>/checklist/<int(max=999999999):task_id>")
+@bp.post("/<reference>/checklist/<int:task_id>")
 @access(policy.runners)
 def tick(reference: str, task_id: int) -> Any:
     """Tick a task, or untick it when `done` is empty."""
@@ -85,7 +85,7 @@ def tick(reference: str, task_id: int) -> Any:
     return to(meeting, f"task-{task_id}", page="checklist")
 
 
-@bp.post("/<reference>/checklist/<int(max=999999999):task_id>/remove")
+@bp.post("/<reference>/checklist/<int:task_id>/remove")
 @access(policy.runners)
 def remove_task(reference: str, task_id: int) -> Any:
     meeting = load(reference)

@@ -87,7 +87,7 @@ def announce(reference: str) -> Any:
 @access(policy.runners)
 def call_off(reference: str) -> Any:
     meeting = load(reference)
-    told = services.call_off(meeting.id, **act())
+    told, unreached = services.call_off(meeting.id, **act())
     flash(
         _n(
             "The meeting is called off; %(count)s person is told.",
@@ -95,4 +95,12 @@ def call_off(reference: str) -> Any:
             told,
         )
     )
+    if unreached:
+        flash(
+            _n(
+                "%(count)s person has only a telephone: call them.",
+                "%(count)s people have only a telephone: call them.",
+                unreached,
+            )
+        )
     return to(meeting)

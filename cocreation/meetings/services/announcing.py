@@ -115,11 +115,13 @@ def change(meeting_id: int, details: Details, *, by: int | None, now: datetime) 
     """Change what is said of a meeting. More places confirm those who wait at once (many of them by the
     worker); people are told of another time or place.
 
-    Its checklist moves with it. Raises PlacesTaken when fewer places than are taken would be left, RuleBroken
-    for dates that are new, and what `Details.check` raises.
+    Its checklist moves with it. Raises CalledOff, PlacesTaken when fewer places than are taken would be left,
+    RuleBroken for dates that are new, and what `Details.check` raises.
     """
     regions = selectinload(Meeting.regions)
     meeting = lock(Meeting, meeting_id, regions, joinedload(Meeting.cycle).selectinload(Cycle.phases))
+    if meeting.is_cancelled:
+        raise refusals.CalledOff
     details.check()
     taken = places.count_in(meeting, *TAKEN)
     if details.places < min(taken, meeting.places):
@@ -159,8 +161,9 @@ def announce(meeting_id: int, *, by: int | None, now: datetime) -> Meeting:
     return meeting
 
 
-def call_off(meeting_id: int, *, by: int | None, now: datetime) -> int:
-    """Call a meeting off and tell everyone who is registered or waits; how many they are.
+def call_off(meeting_id: int, *, by: int | None, now: datetime) -> tuple[int, int]:
+    """Call a meeting off and tell everyone who is registered or waits, and those invited. How many of those
+    registered are told, and how many have no e-mail address: they are to be called.
 
     Raises AlreadyDone, NotAnnounced, AlreadyOver.
     """
@@ -177,7 +180,8 @@ def call_off(meeting_id: int, *, by: int | None, now: datetime) -> int:
         emails.tell(each, meeting, "called_off", now=now)
     inviting.tell_invited(meeting, "called_off", now=now)
     audit.record("meeting called off", meeting.reference, by=by, now=now, told=len(told))
-    return len(told)
+    unreached = sum(not each.email for each in told)
+    return len(told) - unreached, unreached
 
 
 def _when_and_where(meeting: Meeting) -> tuple[object, ...]:

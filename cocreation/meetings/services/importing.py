@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,17 @@ from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.sheets import Problems
 from cocreation.core.text import fold, guess_language
 from cocreation.cycles.models import Theme
-from cocreation.meetings.models import Entry, Meeting, Registration, RegistrationState, Workshop
+from cocreation.meetings.models import (
+    AgeBracket,
+    Capacity,
+    Entry,
+    Gender,
+    Meeting,
+    Registration,
+    RegistrationState,
+    Workshop,
+)
+from cocreation.meetings.services.refusals import CalledOff
 from cocreation.meetings.services.registering import Participant, add, lock_meeting
 from cocreation.meetings.sheet import Listed
 
@@ -55,9 +65,11 @@ def import_participants(
     The window, the places and the mails of registration do not apply. Somebody already registered (same
     address or number) is updated, never doubled; missing workshops are made. `figures_published` says that
     the organiser has published the figures in full (see `statistics`). With `write=False` nothing is
-    written and the summary says what would be. Raises NotFound, SheetRefused.
+    written and the summary says what would be. Raises NotFound, CalledOff, SheetRefused.
     """
     meeting = lock_meeting(meeting_id, selectinload(Meeting.workshops))
+    if meeting.is_cancelled:
+        raise CalledOff
     known, problems = _Known(meeting), Problems()
     matches: list[tuple[Listed, Registration | None]] = []
     for each in people:
@@ -95,8 +107,9 @@ def _write(
         gender=each.gender,
         workshop_id=workshop.id if workshop else None,
         language=registration.language if registration else guess_language(each.name),
-        **(_unlisted(registration) if registration else {}),
     )
+    if registration:
+        participant = replace(participant, **_unlisted(participant, registration))
     if registration is None:
         how = {"once": secrets.token_hex(12), "entry": Entry.IMPORT}
         registration = add(meeting, participant, now=now, confirmed=True, **how)
@@ -108,11 +121,16 @@ def _write(
         registration.present_at = registration.present_at or meeting.starts_at
 
 
-def _unlisted(registration: Registration) -> dict[str, Any]:
+def _unlisted(listed: Participant, registration: Registration) -> dict[str, Any]:
     """What a list does not say and the person has said: it stays."""
     said = registration.demographics
-    known = {"province_code": said.province_code, "domain": said.domain} if said else {}
-    return {**known, "claims": registration.claims}
+    known = {"claims": registration.claims}
+    for name in ("phone", "email", "association", "workshop_id", "capacity"):
+        known[name] = getattr(registration, name)
+    for name in ("age_bracket", "gender", "province_code", "domain") if said else ():
+        known[name] = getattr(said, name)
+    unsaid = (None, "", (), Capacity.NOT_STATED, AgeBracket.NOT_STATED, Gender.NOT_STATED)
+    return {name: value for name, value in known.items() if getattr(listed, name) in unsaid}
 
 
 class _Known:

@@ -47,9 +47,11 @@ def lapse(meeting: Meeting, *, now: datetime) -> int:
 
 def promote(meeting: Meeting, *, now: datetime) -> int:
     """Say that free places are confirmed at once, since there are more of them: some now, the rest by the
-    worker. How many now.
+    worker. How many now. Nobody ahead of them still has to answer.
     """
     moved = places.fill(meeting, now=now, asks=False, most=places.AT_ONCE)
+    if moved:
+        places.confirm_offered(meeting, now=now)
     if moved == places.AT_ONCE:
         meeting.promoting_since = now
     return moved

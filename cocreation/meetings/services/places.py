@@ -115,6 +115,13 @@ def fill(meeting: Meeting, *, now: datetime, asks: bool, most: int | None = None
     return len(chosen)
 
 
+def confirm_offered(meeting: Meeting, *, now: datetime) -> None:
+    """Confirm those of the waiting list a place is held for; delegates answer for themselves."""
+    offered = _here(meeting, RegistrationState.OFFERED).where(Registration.delegation_id.is_(None))
+    ids = session.scalars(offered.with_only_columns(Registration.id).order_by(Registration.id)).all()
+    _move(meeting, ids, RegistrationState.CONFIRMED, now, answer_by=None, confirmed_at=now)
+
+
 def answer_until(meeting: Meeting, now: datetime) -> datetime | None:
     """Until when a place offered now is held; None where the meeting is too near to ask."""
     until = min(now + timedelta(hours=meeting.offer_hours), meeting.starts_at - BEFORE)

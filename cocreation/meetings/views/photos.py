@@ -26,9 +26,7 @@ def photos(reference: str) -> Any:
     return render("meetings/photos.html", meeting=meeting, photos=page)
 
 
-@bp.get(
-    f"/meetings/<reference>/photos/<int(max=999999999):photo_id>-<mark>-<any({', '.join(SIZES)}):size>.webp"
-)
+@bp.get(f"/meetings/<reference>/photos/<int:photo_id>-<mark>-<any({', '.join(SIZES)}):size>.webp")
 @access(anyone)
 def photo(reference: str, photo_id: int, mark: str, size: str) -> Any:
     """The bytes of a photo; `mark` changes with them, so that browsers may keep what they have."""
