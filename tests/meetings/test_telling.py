@@ -73,7 +73,7 @@ def test_everyone_with_a_place_is_reminded_a_week_and_a_day_before(register, app
         work(app)
         subjects = [mail["Subject"].split(" : ")[0] for mail in mails()]
     assert len(posted("reminder_week")) == len(posted("reminder_day")) == 2
-    assert subjects.count("Bientôt") == subjects.count("Demain ou aujourd’hui") == 2
+    assert subjects.count("Bientôt") == subjects.count("Très bientôt") == 2
 
 
 def test_a_round_goes_on_where_it_was_killed(cast, app, monkeypatch):

@@ -114,7 +114,12 @@ def import_participants(reference: str) -> Any:
             return redirect(url_for("manage_meetings.participants", reference=reference))
     errors = form.refusal.errors if isinstance(form.refusal, SheetRefused) else []
     return render(
-        "meetings/manage_import.html", form=form, meeting=meeting, summary=summary, row_errors=errors
+        "meetings/manage_import.html",
+        form=form,
+        meeting=meeting,
+        over=meeting.is_over(clock.now()),
+        summary=summary,
+        row_errors=errors,
     )
 
 
