@@ -70,7 +70,11 @@ def support_offer(reference: str) -> Any:
         if meeting.support and field.raw_data is None:
             field.data = supporting.weights(meeting.id).get(measure)
     if form.submitted() and form.attempt(offer, meeting.id, form.help(), form.weights(), **act()):
-        flash(_("It is published: who is registered can ask for help from their receipt."))
+        flash(
+            _("It is published: who is registered can ask for help from their receipt.")
+            if meeting.is_announced
+            else _("It is saved, and published when the meeting is announced.")
+        )
         return redirect(url_for("manage_meetings.support", reference=reference))
     return render("meetings/manage_support_offer.html", meeting=load(reference), form=form)
 
