@@ -18,6 +18,10 @@ def test_overrides_go_and_joiners_stay():
     assert clean("می\u200cخواهم \u200f(1)\u200e", 100) == "می\u200cخواهم \u200f(1)\u200e"
 
 
+def test_a_line_keeps_the_joiners_and_marks_of_its_words():
+    assert clean_line("می\u200cخواهم \u200fب", 100) == "می\u200cخواهم \u200fب"
+
+
 def test_lines_end_one_way():
     assert clean("one\r\ntwo\rthree\u2028four\x85five", 100) == "one\ntwo\nthree\nfour\nfive"
 
@@ -30,7 +34,9 @@ def test_outer_blanks_go_also_the_invisible_ones():
     assert clean("\ufeff\u200b\n  نص \u00a0\u2060", 100) == "نص"
 
 
-@pytest.mark.parametrize("nothing", [None, "", " \n", "\x00\x08", "\u202e", "\ud800"])
+@pytest.mark.parametrize(
+    "nothing", [None, "", " \n", "\x00\x08", "\u202e", "\ud800", "\u200b\u200f", "\u200d \u3164"]
+)
 def test_nothing_is_nothing(nothing):
     assert clean(nothing, 10) == clean_line(nothing, 10) == ""
 

@@ -150,6 +150,14 @@ def test_the_same_number_in_another_spelling(register, client):
     assert len(registrations()) == 1
 
 
+def test_a_zero_in_brackets_takes_no_second_place(register):
+    assert register(email="", phone="0612345678").status_code == 302
+    answer = register(name="Autre", email="", phone="+212 (0)6 12 34 56 78")
+    assert answer.status_code == 409
+    assert "already registered" in answer.text
+    assert len(registrations()) == 1
+
+
 def test_one_who_gives_only_a_number_gets_no_mail(register, mails):
     assert register(email="", phone="0612345678").status_code == 302
     assert mails() == []
