@@ -147,16 +147,21 @@ def invite_all(rows: Sequence[MeetingInvitation], meeting: Meeting, event: str, 
     )
 
 
-def tell_delegate(row: MeetingInvitation, meeting: Meeting) -> None:
-    """Tell the person who comes instead of somebody invited; once for each address."""
-    assert row.delegate_email
-    outbox.post(
-        to=row.delegate_email,
-        template="meetings/delegated",
-        key=f"meetings/delegated:{row.id}:{row.delegate_email}",
-        language=row.language,
-        **{**_invitation(row, meeting), "receipt": "", "delegate": row.delegate},
-    )
+def tell_delegates(
+    row: MeetingInvitation, meeting: Meeting, name: str | None, address: str | None, *, now: datetime
+) -> None:
+    """Tell the person who comes instead of somebody invited, and the one of before (`name`, `address`) that
+    they no longer do.
+    """
+    for event, whom, to in (("undelegated", name, address), ("delegated", row.delegate, row.delegate_email)):
+        if to:
+            outbox.post(
+                to=to,
+                template=f"meetings/{event}",
+                key=f"meetings/{event}:{row.id}:{to}:{now.isoformat()}",
+                language=row.language,
+                **{**_invitation(row, meeting), "receipt": "", "delegate": whom},
+            )
 
 
 def tell_invited(rows: Sequence[MeetingInvitation], meeting: Meeting, event: str, *, now: datetime) -> int:

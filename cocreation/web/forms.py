@@ -15,13 +15,13 @@ from wtforms import (
     BooleanField,
     DateField,
     DateTimeLocalField,
-    DecimalField,
+    DecimalField as BaseDecimalField,
     EmailField,
     Field,
     FileField as BaseFileField,
     Form as BaseForm,
     HiddenField,
-    IntegerField,
+    IntegerField as BaseIntegerField,
     MultipleFileField,
     PasswordField,
     RadioField,
@@ -36,10 +36,11 @@ from wtforms.validators import (
     DataRequired,
     InputRequired,
     Length,
-    NumberRange,
+    NumberRange as BaseNumberRange,
     Optional,
     Regexp,
     StopValidation,
+    ValidationError,
 )
 from wtforms.widgets import FileInput
 
@@ -144,8 +145,40 @@ def email(label: Any, *, required: bool = True, **options: Any) -> Any:
 
 def phone(label: Any, *, required: bool = False, **options: Any) -> Any:
     """A telephone number, as people write them."""
-    digits = Regexp(contacts.PHONE, message=_l("This does not look like a telephone number."))
-    return TelField(label, [*_words(required), digits], filters=[_clean_line], **options)
+    return TelField(label, [*_words(required), _is_phone], filters=[_clean_line], **options)
+
+
+def _is_phone(form: BaseForm, field: Field) -> None:
+    if not contacts.is_phone(field.data):
+        raise ValidationError(_l("This does not look like a telephone number."))
+
+
+class IntegerField(BaseIntegerField):
+    """A whole number."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        sentence = _l("Please type a whole number.")
+        super().__init__(label, validators, invalid_value_message=sentence, **options)
+
+
+class DecimalField(BaseDecimalField):
+    """A number that may have decimals."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        sentence = _l("Please type a number.")
+        super().__init__(label, validators, invalid_value_message=sentence, **options)
+
+
+class NumberRange(BaseNumberRange):
+    """From `min` to `max`; what is no number has been refused already, in words of its own."""
+
+    def __init__(self, min: int, max: int, message: Any = None) -> None:  # noqa: A002
+        super().__init__(min, max, message or _l("Give a number from %(min)s to %(max)s."))
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        if field.errors:
+            raise StopValidation
+        super().__call__(form, field)
 
 
 def moment(label: Any, *, required: bool = True, **options: Any) -> Any:

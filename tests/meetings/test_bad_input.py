@@ -87,3 +87,17 @@ def test_who_guesses_on_is_told_to_wait(cast, database_url, lang, said):
     app.extensions["engine"].dispose()
     assert [each.status_code for each in answers] == [404] * 60 + [429] * 2
     assert f"{said}.</p>" in answers[-1].text
+
+
+def test_a_name_that_shows_nothing_is_none(register):
+    answer = register(name="\u200b\u200f")
+    assert answer.status_code == 422
+    assert "Please fill this in." in answer.text
+    assert registrations() == []
+
+
+def test_a_number_longer_than_any_is_refused(register):
+    answer = register(email="", phone="123456789012345678")
+    assert answer.status_code == 422
+    assert "This does not look like a telephone number." in answer.text
+    assert registrations() == []

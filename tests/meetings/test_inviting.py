@@ -171,6 +171,46 @@ def test_an_answer_is_given_and_changed_until_the_day_before(client, sent, mails
     assert (states(), rows()[0].delegate) == (["declined"], None)
 
 
+def test_who_no_longer_comes_instead_is_told(client, sent, mails):
+    subject = "Vous ne venez plus à la place"
+
+    def name(who: str) -> None:
+        words = {"delegate": who, "delegate_email": f"{who.lower()}@example.org"}
+        assert fill(client, sent, answer="delegated", **words).status_code == 302
+
+    with later(days=1):
+        name("Hanane")
+    with later(days=1, hours=1):
+        name("Hanane")
+        assert told(mails, subject) == []
+    with later(days=2):
+        name("Badr")
+        assert told(mails, subject) == ["hanane@example.org"]
+        mail = next(each for each in mails() if each["Subject"].startswith(subject))
+    words = mail.get_body(("plain",)).get_content()
+    assert "Bonjour Hanane," in words
+    assert rows()[0].receipt not in words
+    with later(days=3):
+        name("Hanane")
+        assert sorted(told(mails, subject)) == ["badr@example.org", "hanane@example.org"]
+    with later(days=4):
+        fill(client, sent, answer="declined")
+        fill(client, sent, answer="accepted")
+        assert sorted(told(mails, subject)) == ["badr@example.org", *["hanane@example.org"] * 2]
+        instead = told(mails, "Vous venez à la place")
+    assert instead.count("hanane@example.org") == 2  # named again after somebody else was
+
+
+def test_the_page_of_an_answer_says_what_it_is(client, sent):
+    page = client.get(sent).text
+    assert "<h1>You are invited</h1>" in page
+    assert page.count("both the name and the address are needed") == 2
+    fill(client, sent, answer="declined")
+    page = client.get(sent).text
+    assert "<h1>Your answer</h1>" in page
+    assert "You are invited" not in page
+
+
 def test_no_answer_to_a_meeting_that_is_called_off(client, sent, cast):
     change(cast, cancelled_at=THEN)
     page = client.get(sent).text

@@ -163,7 +163,7 @@ def test_one_association_brings_no_more_than_it_may(register, cast):
     assert register(association="جمعية النور").status_code == 302
     answer = register(name="Autre", email="autre@example.org", association="  جمعيّة النّور ")
     assert answer.status_code == 409
-    assert "as many people as one may bring: 1." in answer.text
+    assert "Allowed in all: 1. Registered already: 1. Still possible: 0." in answer.text
     assert len(registrations()) == 1
 
 

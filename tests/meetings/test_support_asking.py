@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zlib
 
@@ -11,8 +12,8 @@ import pytest
 from cocreation.core import clock
 from cocreation.core.files import TooLarge
 from cocreation.meetings.services import supporting as asking
-from tests.forms import press
-from tests.meetings.conftest import later
+from tests.forms import fill, press
+from tests.meetings.conftest import later, offer_help
 from tests.meetings.supporting import (
     FIGUIG,
     PDF,
@@ -79,7 +80,8 @@ def test_after_the_closing_day_nobody_asks(receipt, client):
     [
         ({"nights": "0", "tickets": "0"}, "Say how many nights or tickets you need"),
         ({"nights": "4"}, "There are 3 nights and 2 tickets in all"),
-        ({"nights": "-1"}, "between 0 and"),
+        ({"nights": "-1"}, "Give a number from 0 to 100000."),
+        ({"nights": "deux"}, "Please type a whole number."),
         ({"sentence": " "}, "Please fill this in"),
         ({"province": ""}, "Please fill this in"),
     ],
@@ -89,6 +91,52 @@ def test_what_makes_no_sense_is_not_asked(receipt, client, given, sentence):
     assert answer.status_code == 422
     assert sentence in answer.text
     assert requests() == []
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("ar", "المرجو إدخال عدد صحيح."), ("fr", "Veuillez saisir un nombre entier.")],
+)
+def test_what_is_no_number_is_said_once(receipt, client, language, sentence):
+    page = ask(client, receipt.replace("/en/", f"/{language}/"), nights="x").text
+    error = page.split('id="nights-error"')[1].split("</p>")[0]
+    assert error.endswith(f"</span> {sentence}")
+
+
+@pytest.mark.parametrize(
+    ("there", "gone", "told", "refused"),
+    [
+        ((3, 0), "tickets", "lodging for the whole meeting: 3.", "lodging in all: 3."),
+        (
+            (0, 2),
+            "nights",
+            "Tickets for transport for the whole meeting: 2.",
+            "Tickets for transport in all: 2.",
+        ),
+    ],
+)
+def test_what_is_not_offered_is_not_asked(register, client, cast, there, gone, told, refused):
+    offer_help(cast, *there)
+    url = register().location + "/support"
+    page = client.get(url).text
+    assert told in page
+    assert f'name="{gone}"' not in page
+    given = {"province": RABAT, "sentence": "x"}
+    kept = "nights" if gone == "tickets" else "tickets"
+    answer = fill(client, url, **given, **{kept: "9"})
+    assert answer.status_code == 422
+    assert refused in answer.text
+    assert fill(client, url, **given, **{kept: "1"}).status_code == 302
+    (one,) = requests()
+    assert (one.nights, one.tickets) == ((1, 0) if gone == "tickets" else (0, 1))
+
+
+def test_the_provinces_of_the_meeting_come_first(receipt, client):
+    options = client.get(receipt).text.split('id="province"')[1].split("</select>")[0]
+    codes = re.findall(r'value="(\d\d\.\d+)"', options)
+    near = [each for each in codes if each.startswith("02.")]
+    assert codes == near + sorted(set(codes) - set(near))
+    assert len(near) == 8
 
 
 def bomb() -> bytes:
@@ -121,6 +169,8 @@ def test_files_that_are_not_what_they_say(receipt, client, files, sentence):
     assert answer.status_code == 422
     assert sentence in answer.text
     assert "C’est loin" in answer.text  # what was typed is kept
+    assert 'href="#proofs"' in answer.text
+    assert sentence in answer.text.split('id="proofs-error"')[1].split("</p>")[0]
     assert (requests(), proofs()) == ([], 0)
 
 

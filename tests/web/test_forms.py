@@ -36,7 +36,7 @@ def test_what_is_no_address_is_refused(trial_client, typed):
     assert send(trial_client, email=typed).status_code == 422
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "x" * 21, "x" * 100_000])
+@pytest.mark.parametrize("typed", ["", "   ", "\u200b\u200f", "x" * 21, "x" * 100_000])
 def test_what_is_empty_or_too_long_is_refused(trial_client, typed):
     assert send(trial_client, name=typed).status_code == 422
 

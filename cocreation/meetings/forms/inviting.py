@@ -11,6 +11,7 @@ from cocreation.meetings.services.inviting import ANSWERS, Guest
 from cocreation.web.forms import Form, TranslatedField, choose, choose_several, email, line
 
 NAMED = (Invited.BODY, Invited.SPEAKER, Invited.EXPERT)
+BOTH = _l("When somebody else comes, both the name and the address are needed.")
 ANSWER_LABELS = {
     InvitationState.ACCEPTED: _l("I come"),
     InvitationState.DECLINED: _l("I cannot come"),
@@ -68,8 +69,8 @@ class AnswerForm(Form):
     """What somebody invited answers."""
 
     answer = choose(_l("Your answer"), [(each.value, ANSWER_LABELS[each]) for each in ANSWERS], radio=True)
-    delegate = line(_l("Who comes instead"), required=False)
-    delegate_email = email(_l("Their e-mail address"), required=False)
+    delegate = line(_l("Who comes instead"), required=False, description=BOTH)
+    delegate_email = email(_l("Their e-mail address"), required=False, description=BOTH)
     note = line(_l("A word to the organisers"), required=False, limit=500)
 
     def __init__(self, invitation: MeetingInvitation) -> None:

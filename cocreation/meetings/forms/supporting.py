@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from cocreation.core.errors import Refusal
+from cocreation.core.files import FileRefused
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.models import Measure, SupportOffer, SupportProof, SupportRequest, SupportState
 from cocreation.meetings.queries import supporting
 from cocreation.meetings.services.granting import mark
-from cocreation.meetings.services.supporting import Help, Wanted
+from cocreation.meetings.services.supporting import Help, TooManyProofs, Wanted
 from cocreation.web.forms import (
     OPTIONAL,
     REQUIRED,
@@ -99,13 +101,18 @@ class AskForm(Form):
 
     def __init__(
         self,
+        offer: SupportOffer,
         weights: Collection[Measure],
         asked: SupportRequest | None = None,
         kept: Sequence[SupportProof] = (),
     ) -> None:
         super().__init__(**(_asked(asked) if asked else {"nights": 0, "tickets": 0}))
         self.without.choices = [(str(each.id), each.name) for each in kept]
-        self.province.choices = [("", "—"), *_provinces()]
+        self.province.choices = [("", "—"), *_provinces(near=offer.meeting_id)]
+        if not offer.nights:
+            del self.nights
+        if not offer.tickets:
+            del self.tickets
         self.facts.choices = [(each.value, each.label) for each in weights if each != Measure.DISTANCE]
 
     def wanted(self) -> Wanted:
@@ -113,9 +120,16 @@ class AskForm(Form):
             province_code=self.province.data,
             sentence=self.sentence.data,
             facts=self.facts.data,
-            nights=self.nights.data,
-            tickets=self.tickets.data,
+            nights=self.nights.data if "nights" in self else 0,
+            tickets=self.tickets.data if "tickets" in self else 0,
         )
+
+    def refuse(self, refusal: Refusal) -> None:
+        """What is wrong with the proofs stands at their field."""
+        if isinstance(refusal, FileRefused | TooManyProofs):
+            self.refusal, self.proofs.errors = refusal, [refusal.sentence]
+        else:
+            super().refuse(refusal)
 
     def files(self) -> list[tuple[str, bytes]]:
         """The names and contents of the proofs."""
@@ -170,5 +184,5 @@ def _asked(request: SupportRequest) -> dict[str, Any]:
     }
 
 
-def _provinces() -> list[tuple[str, str]]:
-    return [(each.code, translated_text(each.name)) for each in supporting.provinces()]
+def _provinces(near: int | None = None) -> list[tuple[str, str]]:
+    return [(each.code, translated_text(each.name)) for each in supporting.provinces(near)]

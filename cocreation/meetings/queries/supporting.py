@@ -26,6 +26,7 @@ from cocreation.meetings.models import (
     SupportRequest,
     SupportState,
 )
+from cocreation.meetings.models.meeting import meeting_regions
 from cocreation.meetings.queries import statistics
 from cocreation.meetings.queries.statistics import Figure
 from cocreation.meetings.services.supporting import Amount
@@ -103,9 +104,11 @@ def of_registration(registration: Registration) -> SupportRequest | None:
     return session.scalar(theirs.options(*options).execution_options(populate_existing=True))
 
 
-def provinces() -> list[Province]:
-    """All provinces, in the order of their codes."""
-    return list(session.scalars(select(Province).order_by(Province.code)))
+def provinces(near: int | None = None) -> list[Province]:
+    """All provinces in the order of their codes, those of the regions of the meeting `near` first."""
+    regions = select(meeting_regions.c.region_code).where(meeting_regions.c.meeting_id == near)
+    first = case((Province.region_code.in_(regions), 0), else_=1)
+    return list(session.scalars(select(Province).order_by(first, Province.code)))
 
 
 def counts(meeting_id: int) -> dict[SupportState, int]:

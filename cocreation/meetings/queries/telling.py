@@ -43,6 +43,7 @@ class Event(Named):
     INVITED = "invited", _l("invitation")
     INVITED_AGAIN = "invited_again", _l("reminder of an invitation")
     DELEGATED = "delegated", _l("to somebody who comes instead")
+    UNDELEGATED = "undelegated", _l("to somebody who no longer comes instead")
     INVITED_CHANGED = "invited_changed", _l("to those invited, another time or place")
     INVITED_CALLED_OFF = "invited_called_off", _l("to those invited, meeting called off")
     PROPOSAL_VALIDATED = "proposal_validated", _l("to who proposed a speaker or expert, validated")

@@ -232,7 +232,7 @@ def answer(
     now: datetime,
 ) -> MeetingInvitation:
     """Accept, decline or send somebody else; it can be changed until the day before the meeting. Who is sent
-    instead is told, once for each address.
+    instead is told, and told again when that is so no longer.
 
     Raises NotFound, NotValidated, TooLateToAnswer, DelegateMissing, CalledOff, AlreadyOver.
     """
@@ -248,11 +248,12 @@ def answer(
     if delegated and not (delegate and delegate_email):
         raise DelegateMissing
     row.state, row.answered_at, row.note = state, now, note or None
+    before = (row.delegate, row.delegate_email)
     row.delegate = delegate if delegated else None
     row.delegate_email = delegate_email if delegated else None
     guests.follow(row, meeting, now=now)
-    if delegated:
-        emails.tell_delegate(row, meeting)
+    if row.delegate_email != before[1]:
+        emails.tell_delegates(row, meeting, *before, now=now)
     return row
 
 

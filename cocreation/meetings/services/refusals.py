@@ -82,7 +82,10 @@ class NotInThatState(Refusal):
 
 
 class TooManyOfOneAssociation(Refusal):
-    sentence = _l("This association has already registered as many people as one may bring: %(count)s.")
+    sentence = _l(
+        "That would be more people of this association than may come. Allowed in all: %(count)s. "
+        "Registered already: %(there)s. Still possible: %(left)s."
+    )
 
 
 class NoSuchWorkshop(Invalid):

@@ -303,5 +303,6 @@ def check_association(meeting: Meeting, association: str | None, people: int = 1
     )
     wanted = fold(association)
     there = sum(fold(each or "") == wanted for each in session.scalars(named))
-    if there + people > meeting.most_per_association:
-        raise refusals.TooManyOfOneAssociation(count=meeting.most_per_association)
+    most = meeting.most_per_association
+    if there + people > most:
+        raise refusals.TooManyOfOneAssociation(count=most, there=there, left=max(0, most - there))

@@ -74,6 +74,18 @@ class MoreThanThereIs(Invalid):
     sentence = _l("There are %(nights)s nights and %(tickets)s tickets in all: ask for no more than that.")
 
 
+class MoreNightsThanThereAre(MoreThanThereIs):
+    """Where no ticket is offered."""
+
+    sentence = _l("Nights of lodging in all: %(nights)s. Ask for no more than that.")
+
+
+class MoreTicketsThanThereAre(MoreThanThereIs):
+    """Where no night is offered."""
+
+    sentence = _l("Tickets for transport in all: %(tickets)s. Ask for no more than that.")
+
+
 class TooManyProofs(Invalid):
     sentence = _l("At most two proofs can come with a request.")
 
@@ -307,7 +319,9 @@ def _check_wanted(wanted: Wanted, offered: SupportOffer) -> None:
     if wanted.nights + wanted.tickets < 1:
         raise NothingAsked
     if wanted.nights > offered.nights or wanted.tickets > offered.tickets:
-        raise MoreThanThereIs(nights=offered.nights, tickets=offered.tickets)
+        both = bool(offered.nights and offered.tickets)
+        one = MoreNightsThanThereAre if offered.nights else MoreTicketsThanThereAre
+        raise (MoreThanThereIs if both else one)(nights=offered.nights, tickets=offered.tickets)
     if session.get(Province, wanted.province_code) is None:
         raise NotFound
 

@@ -51,7 +51,7 @@ def support(reference: str) -> Any:
 def ask_for_support(receipt: str) -> Any:
     registration = queries.get_registration(receipt)
     offer = found(registration.meeting.support)
-    form = AskForm(supporting.weights(offer.meeting_id))
+    form = AskForm(offer, supporting.weights(offer.meeting_id))
     if form.submitted() and form.attempt(
         services.ask, registration.receipt, form.wanted(), form.files(), now=clock.now()
     ):
@@ -68,7 +68,7 @@ def change_support(receipt: str) -> Any:
     """What was asked for, to be changed until it is decided or nobody can ask any more."""
     registration = queries.get_registration(receipt)
     offer, asked = found(registration.meeting.support), found(supporting.of_registration(registration))
-    form = AskForm(supporting.weights(offer.meeting_id), asked, supporting.proofs(registration.id))
+    form = AskForm(offer, supporting.weights(offer.meeting_id), asked, supporting.proofs(registration.id))
     if form.submitted() and form.attempt(
         services.change,
         registration.receipt,
