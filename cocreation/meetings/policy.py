@@ -40,13 +40,18 @@ def stage(meeting: Meeting, now: datetime) -> Stage:
     """Where `meeting` stands. Needs the phases of its cycle while it is neither over nor called off."""
     if not meeting.is_announced:
         return Stage.DRAFT
-    if meeting.is_cancelled:
-        return Stage.CALLED_OFF
-    if meeting.is_over(now):
-        return Stage.OVER
+    if ended := end(meeting, now):
+        return ended
     if now < meeting.registration_opens_at:
         return Stage.AHEAD
     return Stage.OPEN if can_register(meeting, now) else Stage.CLOSED
+
+
+def end(meeting: Meeting, now: datetime) -> Stage | None:
+    """CALLED_OFF or OVER, none while `meeting` can still be attended. Needs nothing but the meeting."""
+    if meeting.is_cancelled:
+        return Stage.CALLED_OFF
+    return Stage.OVER if meeting.is_over(now) else None
 
 
 def can_register(meeting: Meeting, now: datetime) -> bool:

@@ -79,6 +79,18 @@ def test_who_answered_what_is_on_the_page_of_the_association(delegate, client, a
     assert states() == [CONFIRMED, "cancelled", LAPSED]
 
 
+def test_the_list_says_that_the_meeting_is_over_or_called_off(delegate, client, cast):
+    page = delegate("Aya").location
+    assert ">a place is offered</span> until" in client.get(page).text
+    with later(days=21):
+        assert "This meeting is over" in client.get(page).text
+    change(cast, cancelled_at=THEN)
+    words = client.get(page).text
+    assert "This meeting was called off on" in words
+    assert "</span> until" not in words
+    assert "answers there" not in words
+
+
 def test_more_rows_keep_what_was_typed_and_register_nobody(delegate, client):
     answer = delegate("Aya", act="more")
     assert answer.status_code == 200

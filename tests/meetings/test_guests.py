@@ -16,6 +16,7 @@ from cocreation.meetings.queries.participants import get_registration
 from cocreation.meetings.services import places
 from tests.forms import fill, press
 from tests.meetings.conftest import change, later, registrations, states, write
+from tests.meetings.supporting import fill_later
 
 DESK = "/en/manage/meetings/OR1/invitations"
 BODY = {"kind": "body", "name-fr": "Le Conseil de la jeunesse", "email": "csj@example.org", "language": "fr"}
@@ -226,3 +227,19 @@ def test_an_address_that_is_forgotten_leaves_neither_name_nor_words(sent, client
     row = session.scalars(select(MeetingInvitation)).one()
     assert (row.email, row.note, row.delegate, row.delegate_email) == (None, None, "–", None)
     assert [(each.name, each.folded) for each in registrations()] == [("–", "")]
+
+
+def test_the_receipt_of_a_guest_says_that_they_come_by_invitation(sent, client, offered, register):
+    fill(client, sent, answer="accepted")
+    guest = f"/en/registrations/{registrations()[0].receipt}"
+    page = client.get(guest).text
+    assert "You come by invitation" in page
+    assert 'state-done">comes by invitation' in page
+    for absent in ("cancelled", "/cancel", "/support", "gave no e-mail"):
+        assert absent not in page
+    assert "Only somebody who is registered" in client.get(f"{guest}/support").text
+    token = fill_later(client, register().location)
+    answer = client.post(f"{guest}/cancel", data=token)
+    assert answer.status_code == 409
+    assert "comes by an invitation" in answer.text
+    assert states() == ["invited", "confirmed"]

@@ -117,13 +117,70 @@ def test_until_the_day_before_and_not_once_it_is_called_off(own, client, cast):
         assert answer.status_code == 409
         assert "nothing can be changed here any more" in answer.text
         assert "Change what you said" not in client.get(own).text
+    with later(days=21):
+        _refused(client, own, "This meeting is over.")
     change(cast, cancelled_at=THEN)
-    assert client.get(f"{own}/change").status_code == 409
+    _refused(client, own, "This meeting was called off.")
 
 
 def test_who_cancelled_changes_nothing(own, client):
     press(client, own, "/cancel")
-    assert client.get(f"{own}/change").status_code == 409
+    _refused(client, own, "This registration is cancelled")
+
+
+def _refused(client, own, said):
+    """Nothing can be changed, for this reason, and the page leads back."""
+    answer = client.get(f"{own}/change")
+    assert answer.status_code == 409
+    assert said in answer.text
+    assert "The lists are printed" not in answer.text
+    assert "Back to my registration" in answer.text
+    assert 'name="name"' not in answer.text
+
+
+def heading(client, url):
+    return re.search(r"<h1>\s*(.*?)\s*</h1>", client.get(url).text, re.DOTALL)[1]
+
+
+def test_the_heading_once_it_is_over_or_called_off(own, client, cast, register):
+    register(name="B", email="b@example.org")
+    waits = register(name="C", email="c@example.org").location
+    assert heading(client, own) == "You have a place"
+    with later(days=21):
+        assert heading(client, own) == "You had a place"
+        assert "waiting list" not in heading(client, waits)
+    change(cast, cancelled_at=THEN)
+    for url in (own, waits):
+        assert heading(client, url) == "This meeting was called off"
+        assert "/cancel" not in client.get(url).text
+
+
+def test_who_waits_leaves_the_list_and_who_is_offered_a_place_may_say_no(client, cast, register):
+    first = register().location
+    register(name="B", email="b@example.org")
+    waits = [register(name=name, email=f"{name}@example.org").location for name in "cd"]
+    page = client.get(waits[1]).text
+    assert "Leave the waiting list" in page
+    assert "Give up your place" not in page
+    left = client.get(press(client, waits[1], "/cancel").location).text
+    assert "You have left the waiting list" in left
+    assert "somebody else can come" not in left
+    press(client, first, "/cancel")
+    page = client.get(waits[0]).text
+    assert "I do not take it" in page
+    assert page.count("/cancel") == 1
+    assert press(client, waits[0], "/cancel").status_code == 302
+    assert states() == ["cancelled", CONFIRMED, "cancelled", "cancelled"]
+
+
+def test_declined_by_the_organisers_is_said_once(own, client, cast):
+    karim = cast.visitor(cast.karim)
+    desk = f"/en/manage/meetings/OR1/participants/{registrations()[0].id}"
+    fill(karim, desk, act="wait", reason="Oui")
+    fill(karim, desk, act="decline", reason="Non")
+    for browser, url in ((client, own), (karim, desk)):
+        history = browser.get(url).text.partition("What has happened")[2]
+        assert history.count("by the organisers") == 2  # the move to the list, and the name of the state
 
 
 def test_all_that_is_kept_to_take_along(own, client, cast):

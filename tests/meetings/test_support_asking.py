@@ -12,8 +12,9 @@ import pytest
 from cocreation.core import clock
 from cocreation.core.files import TooLarge
 from cocreation.meetings.services import supporting as asking
+from tests.cast import THEN
 from tests.forms import fill, press
-from tests.meetings.conftest import later, offer_help
+from tests.meetings.conftest import change, later, offer_help
 from tests.meetings.supporting import (
     FIGUIG,
     PDF,
@@ -62,6 +63,35 @@ def test_who_has_cancelled_cannot_ask(receipt, client):
     assert answer.status_code == 409
     assert "Only somebody who is registered" in answer.text
     assert requests() == []
+
+
+def test_nobody_is_asked_to_fill_in_what_would_be_refused(receipt, client, cast):
+    page = receipt.removesuffix("/support")
+    with later(days=21):
+        _only_says(client, receipt, "This meeting is over")
+    press(client, page, "/cancel")
+    _only_says(client, receipt, "Only somebody who is registered")
+    change(cast, cancelled_at=THEN)
+    _only_says(client, receipt, "This meeting was called off on")
+
+
+def _only_says(client, url, sentence):
+    text = client.get(url).text
+    assert sentence in text
+    assert 'name="province"' not in text
+
+
+def test_the_public_page_of_a_meeting_called_off_or_over(offered, client, cast):
+    page, meeting = "/en/meetings/OR1/support", "/en/meetings/OR1"
+    assert "can ask for help until" in client.get(page).text
+    assert page in client.get(meeting).text
+    with later(days=21):
+        assert "This meeting is over" in client.get(page).text
+    change(cast, cancelled_at=THEN)
+    text = client.get(page).text
+    assert "This meeting was called off on" in text
+    assert "can ask for help until" not in text
+    assert page not in client.get(meeting).text
 
 
 def test_after_the_closing_day_nobody_asks(receipt, client):

@@ -130,6 +130,24 @@ def test_who_withdraws_is_ranked_and_counted_nowhere(karim, receipt, page, clien
     assert "Ask for help to come" in text
 
 
+def test_who_cancels_no_longer_asks_for_help(karim, receipt, page, client):
+    ask(client, receipt, proofs=[(io.BytesIO(PDF), "un.pdf")], facts=["student"])
+    assert press(client, page, "/cancel").status_code == 302
+    one = requests()[0]
+    assert (one.state, one.sentence, one.facts, proofs()) == (SupportState.WITHDRAWN, "", {}, 0)
+    assert "Your request for help is withdrawn" in client.get(page).text
+    held = client.get(f"{page}/data.json").json
+    assert [each["state"] for each in held["support_history"]] == ["requested", "withdrawn"]
+
+
+def test_what_is_decided_stays_when_they_cancel(karim, receipt, page, client):
+    ask(client, receipt)
+    fill(karim, f"{DESK}/{requests()[0].registration_id}", act="refuse", reason="Plus rien")
+    press(client, page, "/cancel")
+    assert requests()[0].state == SupportState.REFUSED
+    assert "Plus rien" in client.get(page).text
+
+
 def press_again(client, receipt):
     return client.post(
         f"{receipt}/withdraw", data=fill_later(client, receipt.removesuffix("/support") + "/erase")

@@ -28,7 +28,8 @@ from cocreation.meetings.models import (
 )
 from cocreation.meetings.services import refusals
 from cocreation.meetings.services.registering import check_still_ahead
-from cocreation.meetings.services.supporting import Amount, granted_of, note
+from cocreation.meetings.services.supporting import Amount, granted_of
+from cocreation.meetings.services.withdrawing import note
 
 
 class BudgetUsedUp(Refusal):

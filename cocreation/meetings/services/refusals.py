@@ -61,6 +61,14 @@ class AlreadyCancelled(Refusal):
     sentence = _l("This registration was already cancelled.")
 
 
+class RegistrationCancelled(Refusal):
+    sentence = _l("This registration is cancelled: nothing in it can be changed.")
+
+
+class ComesByInvitation(Refusal):
+    sentence = _l("This person comes by an invitation: it is answered by its own link.")
+
+
 class OfferOver(Refusal):
     sentence = _l("No place is held for you any more. You can join the waiting list again from this page.")
 

@@ -28,10 +28,12 @@ from cocreation.meetings.models import (
     Meeting,
     Registration,
     RegistrationState,
+    SupportRequest,
     Workshop,
 )
 from cocreation.meetings.services import allocating, places, refusals, replying
 from cocreation.meetings.services.places import note, turn
+from cocreation.meetings.services.withdrawing import take_back
 
 APART = ("age_bracket", "gender", "province_code", "domain")
 ANSWERS = ("wishes", "access", "meal", "note", "replies")
@@ -175,13 +177,16 @@ def wait_again(receipt: str, *, now: datetime) -> Registration:
 
 
 def cancel(receipt: str, *, now: datetime) -> Registration:
-    """Give up the place or the turn of `receipt`; a freed place is offered to the next.
+    """Give up the place or the turn of `receipt`; a freed place is offered to the next, help asked for and
+    not decided is no longer asked for.
 
-    Raises NotFound, AlreadyCancelled, CalledOff, AlreadyOver.
+    Raises NotFound, AlreadyCancelled, ComesByInvitation, CalledOff, AlreadyOver.
     """
     meeting, registration = lock_registration(receipt)
     if registration.state == RegistrationState.CANCELLED:
         raise refusals.AlreadyCancelled
+    if registration.state == RegistrationState.INVITED:
+        raise refusals.ComesByInvitation
     check_still_ahead(meeting, now)
     registration.state, registration.cancelled_at, registration.answer_by = (
         RegistrationState.CANCELLED,
@@ -190,6 +195,9 @@ def cancel(receipt: str, *, now: datetime) -> Registration:
     )
     registration.workshop_id = None
     note(registration, now=now)
+    request = session.get(SupportRequest, registration.id, populate_existing=True)
+    if request is not None:
+        take_back(request, now=now)
     emails.tell(registration, meeting, "cancelled", now=now)
     places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
     return registration

@@ -50,6 +50,20 @@ def can_change(meeting: Meeting, now: datetime) -> bool:
     return not meeting.is_cancelled and now < last
 
 
+def check_change(meeting: Meeting, registration: Registration, now: datetime) -> None:
+    """Raises CalledOff, AlreadyOver, RegistrationCancelled, NotInThatState, TooLateToChange."""
+    if meeting.is_cancelled:
+        raise refusals.CalledOff
+    if meeting.is_over(now):
+        raise refusals.AlreadyOver
+    if registration.state == RegistrationState.CANCELLED:
+        raise refusals.RegistrationCancelled
+    if not registration.is_live:
+        raise refusals.NotInThatState(state=registration.state.label)
+    if not can_change(meeting, now):
+        raise refusals.TooLateToChange
+
+
 def write_new(registration: Registration, participant: Participant) -> None:
     """Write the wishes, needs and replies of a registration that is not in the database yet."""
     registration.wishes = [
@@ -65,15 +79,12 @@ def write_new(registration: Registration, participant: Participant) -> None:
 def change(receipt: str, answers: Answers, *, now: datetime) -> Registration:
     """Its person changes what they said. Another wish gives another workshop where there is a seat.
 
-    Raises NotFound, TooLateToChange, NotInThatState, NoSuchWorkshop.
+    Raises NotFound, NoSuchWorkshop, and what `check_change` raises.
     """
     known = found(session.scalar(select(Registration).where(Registration.receipt == receipt)))
     meeting = lock(Meeting, known.meeting_id)
     registration = lock(Registration, known.id)
-    if not can_change(meeting, now):
-        raise refusals.TooLateToChange
-    if not registration.is_live:
-        raise refusals.NotInThatState(state=registration.state.label)
+    check_change(meeting, registration, now)
     if not set(answers.wishes) <= allocating.seats_of(meeting.id).keys():
         raise refusals.NoSuchWorkshop
     registration.name, registration.language = answers.name, answers.language

@@ -26,13 +26,13 @@ from cocreation.meetings.models import (
     Meeting,
     Registration,
     SupportCriterion,
-    SupportMove,
     SupportOffer,
     SupportProof,
     SupportRequest,
     SupportState,
 )
 from cocreation.meetings.services.registering import check_still_ahead, lock_meeting, lock_registration
+from cocreation.meetings.services.withdrawing import note, take_back
 
 MOST_PROOFS = 2
 KEPT = timedelta(days=60)  # how long proofs stay after the meeting
@@ -250,32 +250,13 @@ def withdraw(receipt: str, *, now: datetime) -> SupportRequest:
 
     Raises NotFound, NoSupport, CalledOff, AlreadyOver, NothingToChange, DecidedAlready.
     """
-    _offered, registration, request = _locked(receipt, now)
+    _offered, _registration, request = _locked(receipt, now)
     if request is None:
         raise NothingToChange
     if request.state in DECIDED:
         raise DecidedAlready
-    if request.state != SupportState.WITHDRAWN:
-        request.state, request.sentence, request.facts = SupportState.WITHDRAWN, "", {}
-        session.execute(delete(SupportProof).where(SupportProof.registration_id == registration.id))
-        note(request, now=now)
+    take_back(request, now=now)
     return request
-
-
-def note(request: SupportRequest, *, now: datetime, by: int | None = None) -> None:
-    """Write where a request stands now into its history."""
-    granted = request.state == SupportState.GRANTED
-    session.add(
-        SupportMove(
-            registration_id=request.registration_id,
-            at=now,
-            state=request.state,
-            nights=(request.granted_nights or 0) if granted else request.nights,
-            tickets=(request.granted_tickets or 0) if granted else request.tickets,
-            by=by,
-            reason=request.reason,
-        )
-    )
 
 
 def granted_of(meeting_id: int) -> Amount:

@@ -39,5 +39,9 @@ def delegate(reference: str) -> Any:
 def show_delegation(receipt: str) -> Any:
     delegation, people = queries.get_delegation(receipt)
     return render(
-        "meetings/delegation.html", delegation=delegation, meeting=delegation.meeting, people=people
+        "meetings/delegation.html",
+        delegation=delegation,
+        meeting=delegation.meeting,
+        people=people,
+        ended=policy.end(delegation.meeting, clock.now()),
     )

@@ -8,10 +8,11 @@ from typing import Any
 from flask import Response, flash, redirect, request, url_for
 
 from cocreation.core import clock, secrets
+from cocreation.core.errors import Refusal
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import queries, services
 from cocreation.meetings.forms import change_form
-from cocreation.meetings.services import refusals, replying
+from cocreation.meetings.services import replying
 from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, by_secret
 from cocreation.web.limits import limit_reading
@@ -24,8 +25,11 @@ from cocreation.web.rendering import render
 def change_registration(receipt: str) -> Any:
     registration, now = queries.get_registration(receipt), clock.now()
     meeting, own = registration.meeting, registration.receipt
-    if not (registration.is_live and replying.can_change(meeting, now)):
-        raise refusals.TooLateToChange
+    try:
+        replying.check_change(meeting, registration, now)
+    except Refusal as refusal:
+        words = {"meeting": meeting, "receipt": own, "refusal": refusal}
+        return render("meetings/change_registration.html", refusal.status, form=None, **words)
     form = change_form(registration, replying.questions_of(meeting.id, internal=False))
     if form.submitted() and form.attempt(services.change_answers, own, form.answers(), now=now):
         flash(_("Your changes are saved."))

@@ -67,8 +67,13 @@ def show_registration(receipt: str) -> Any:
 @access(by_secret)
 @limit_reading("60 per minute")
 def cancel_registration(receipt: str) -> Any:
-    registration = services.cancel(queries.get_registration(receipt).receipt, now=clock.now())
-    flash(_("Your registration is cancelled. Thank you for telling us: somebody else can come."))
+    registration = queries.get_registration(receipt)
+    waited = registration.state == RegistrationState.WAITING
+    services.cancel(registration.receipt, now=clock.now())
+    if waited:
+        flash(_("You have left the waiting list."))
+    else:
+        flash(_("Your registration is cancelled. Thank you for telling us: somebody else can come."))
     return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
 
 

@@ -9,7 +9,7 @@ from flask import flash, redirect, url_for
 from cocreation.core import clock
 from cocreation.core.database import found
 from cocreation.core.i18n import gettext as _
-from cocreation.meetings import queries, ranking, suppression
+from cocreation.meetings import policy, queries, ranking, suppression
 from cocreation.meetings.forms.supporting import AskForm
 from cocreation.meetings.models import Registration, SupportState
 from cocreation.meetings.queries import supporting
@@ -26,7 +26,8 @@ from cocreation.web.uploads import takes_up_to
 def support(reference: str) -> Any:
     """Criteria and weights; by province what was asked for, once nobody can ask any more."""
     offer = supporting.public_offer(reference)
-    is_open = offer.is_open(clock.today())
+    ended = policy.end(offer.meeting, clock.now())
+    is_open = not ended and offer.is_open(clock.today())
     requests, grants, lines = supporting.by_province(offer.meeting_id)
     few = requests < suppression.SMALLEST_SHOWN
     return render(
@@ -34,6 +35,7 @@ def support(reference: str) -> Any:
         offer=offer,
         meeting=offer.meeting,
         weights=supporting.weights(offer.meeting_id),
+        ended=ended,
         is_open=is_open,
         requests=requests,
         grants=grants,
@@ -103,6 +105,7 @@ def _ask_page(receipt: str, form: AskForm, *, changes: bool = False) -> Any:
         registration=registration,
         meeting=registration.meeting,
         offer=offer,
+        ended=policy.end(registration.meeting, clock.now()),
         asked=asked,
         changes=changes and asked is not None and asked.state == SupportState.REQUESTED,
         is_open=offer.is_open(clock.today()),
