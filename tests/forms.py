@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
@@ -100,3 +101,8 @@ def _add_chosen(data: MultiDict[str, Any], name: str, select: Element) -> None:
         chosen = options[:1]
     for each in chosen:
         data.add(name, each.get("value", each.text or ""))
+
+
+def csrf_token(client: FlaskClient) -> str:
+    """The token of this browser, so that what is refused is refused for who they are."""
+    return re.search(r'name="csrf_token" value="([^"]+)"', client.get("/en/sign-in/forgotten").text)[1]

@@ -125,7 +125,7 @@ def test_the_agenda_is_made_of_the_open_ideas_of_the_institution(cast, salma):
 
 
 def token(visitor):
-    from tests.test_access import csrf_token
+    from tests.forms import csrf_token
 
     return {"csrf_token": csrf_token(visitor)}
 

@@ -14,8 +14,7 @@ from cocreation.dispositions.models import Batch, FateDraft
 from cocreation.ideas.models import Backing, Fate, Idea, IdeaState, Lineage, Reason
 from tests.cast import THEN, T
 from tests.dispositions.desk import idea, steps
-from tests.forms import fill
-from tests.test_access import csrf_token
+from tests.forms import csrf_token, fill
 
 LINEAGE = "/en/manage/dispositions/lineage"
 WHY = {"reason-fr": "Elles demandent la même chose"}

@@ -12,9 +12,8 @@ from cocreation.core.database import session
 from cocreation.ideas.models import Appeal, Fate, Hearing, Idea, IdeaState, Reason, Step, StepKind
 from cocreation.register.models import RegisterEntry
 from tests.cast import THEN, T
-from tests.forms import fill, press
+from tests.forms import csrf_token, fill, press
 from tests.ideas.conftest import write
-from tests.test_access import csrf_token
 
 WORDS = "Le délai n'est pas un obstacle : la loi fixe déjà trente jours."
 UNTIL = (THEN + timedelta(days=30)).date()

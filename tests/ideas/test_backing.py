@@ -13,10 +13,9 @@ from cocreation.core.database import session
 from cocreation.ideas import services
 from cocreation.ideas.models import IdeaState, Kinship, Lineage, Rhythm
 from tests.cast import THEN
-from tests.forms import fill
+from tests.forms import csrf_token, fill
 from tests.ideas.backings import DAY, EMAIL, WEEK, ask, backings, confirm, follow, supporters
 from tests.ideas.conftest import SENTENCE, link, write
-from tests.test_access import csrf_token
 
 
 def test_support_counts_when_the_address_says_yes(cast, client, mails):

@@ -236,6 +236,6 @@ def test_the_clock_stands_still_while_a_question_is_open():
 
 
 def _post(client, receipt: str, words: str):
-    from tests.test_access import csrf_token
+    from tests.forms import csrf_token
 
     return client.post(f"{receipt}/reply", data={"reply": words, "csrf_token": csrf_token(client)})

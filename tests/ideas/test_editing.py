@@ -8,10 +8,9 @@ from sqlalchemy import select
 from cocreation.core.database import session
 from cocreation.ideas.models import Idea, IdeaState, Step
 from tests.cast import THEN
-from tests.forms import fill, post_forms
+from tests.forms import csrf_token, fill, post_forms
 from tests.ideas.conftest import ideas, write
 from tests.ideas.test_dialogue import asked, kinds
-from tests.test_access import csrf_token
 
 
 def receipt_of(cast, **values) -> str:

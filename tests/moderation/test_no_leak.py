@@ -9,12 +9,13 @@ from cocreation.core.text import excerpt, search_tokens
 from cocreation.ideas.models import Author, AuthorKind, Fate, Idea, IdeaState, Reason
 from cocreation.meetings.models import Registration
 from cocreation.workshops.models import OutputLine
+from tests.access import ACCESS, ANYONE, SECRET
 from tests.cast import THEN, T
 from tests.dispositions.desk import BATCHES, participant, publish
-from tests.forms import fill
+from tests.forms import csrf_token, fill
 from tests.moderation.conftest import AUTHOR, DESK, HARM, contest, hide, report
 from tests.scene import set_up
-from tests.test_access import ACCESS, ANYONE, SECRET, Scene, csrf_token
+from tests.test_access import Scene
 
 FATE = {"source": "OR1-W1-S01", "fate": "included", "reason": "included", "reason_text": {"en": "Yes."}}
 
