@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash
 
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy
 from cocreation.meetings.forms import MoveForm, PhotoForm, SaidForm
-from cocreation.meetings.manage.blueprint import act, bp, load
-from cocreation.meetings.models import Meeting
+from cocreation.meetings.manage.blueprint import act, bp, load, to
 from cocreation.meetings.queries.photos import photos_of
 from cocreation.meetings.services import photos as services
 from cocreation.meetings.views.photos import sent
@@ -46,8 +45,8 @@ def add_photo(reference: str) -> Any:
     ):
         flash(_("The photo is added."))
         if form.act.data == "more":
-            return redirect(url_for("manage_meetings.add_photo", reference=reference))
-        return _to_photos(meeting, photo.id)
+            return to(meeting, page="add_photo")
+        return to(meeting, f"photo-{photo.id}", page="photos")
     return render("meetings/manage_photo.html", form=form, meeting=load(reference), photo=None)
 
 
@@ -59,7 +58,7 @@ def edit_photo(reference: str, photo_id: int) -> Any:
     form = SaidForm(photo)
     if form.submitted() and form.attempt(services.change_photo, meeting.id, photo_id, form.said(), **act()):
         flash(_("It is saved."))
-        return _to_photos(meeting, photo_id)
+        return to(meeting, f"photo-{photo_id}", page="photos")
     return render("meetings/manage_photo.html", form=form, meeting=meeting, photo=photo)
 
 
@@ -69,7 +68,7 @@ def move_photo(reference: str, photo_id: int) -> Any:
     meeting, form = load(reference), MoveForm()
     if form.submitted():
         services.move_photo(meeting.id, photo_id, form.places.data, **act())
-    return _to_photos(meeting, photo_id)
+    return to(meeting, f"photo-{photo_id}", page="photos")
 
 
 @bp.post(f"{ONE}/remove")
@@ -78,7 +77,7 @@ def remove_photo(reference: str, photo_id: int) -> Any:
     meeting = load(reference)
     services.remove_photo(meeting.id, photo_id, **act())
     flash(_("It is removed."))
-    return _to_photos(meeting)
+    return to(meeting, page="photos")
 
 
 @bp.get("/<reference>/photos/<int:photo_id>-<mark>-small.webp")
@@ -86,8 +85,3 @@ def remove_photo(reference: str, photo_id: int) -> Any:
 def photo(reference: str, photo_id: int, mark: str) -> Any:
     """The same as the public one, of a meeting that may not be announced yet."""
     return sent(load(reference).reference, photo_id, mark, "small", public=False)
-
-
-def _to_photos(meeting: Meeting, photo_id: int | None = None) -> Any:
-    part = f"photo-{photo_id}" if photo_id else None
-    return redirect(url_for("manage_meetings.photos", reference=meeting.reference, _anchor=part))
