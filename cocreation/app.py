@@ -43,6 +43,7 @@ from cocreation.core import database
 from cocreation.core.settings import ROOT, Settings
 from cocreation.web import (
     access,
+    addresses,
     errors,
     headers,
     health,
@@ -111,7 +112,7 @@ def create_app(**given: Any) -> Flask:
     app.extensions["engine"] = database.connect(settings.database_url)
 
     # Hooks that must come first insert themselves at the front, so the last inserted runs first.
-    for part in (rendering, errors, headers, limits, language, transaction, uploads, logs):
+    for part in (addresses, rendering, errors, headers, limits, language, transaction, uploads, logs):
         part.init_app(app)
     csrf = CSRFProtect(app)
     csrf.exempt(cocreation.ideas.views.backing.unsubscribe)  # mail programs post it: the secret is the key
