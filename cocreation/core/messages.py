@@ -23,7 +23,7 @@ _LINE_ENDS = re.compile(r"<(?:br|/p|/div|/li|/tr|/h\d)\b[^>]*>", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Message:
-    """What a message says: "" where it does not say. `address` is in small letters."""
+    """What a message says: "" where it does not say. `address` is as `contacts.mailbox` spells it."""
 
     words: str
     name: str = ""
@@ -58,9 +58,8 @@ def _forwarded(words: str) -> Message | None:
 
 def _by(written: str, words: str) -> Message:
     name, address = parseaddr(re.sub(r"\[?mailto:|\]", "", written))
-    if not contacts.is_email(address):
-        name, address = written, ""
-    return Message(words, text.clean_line(name, 120), address.lower())
+    mailbox = contacts.mailbox(address)
+    return Message(words, text.clean_line(name if mailbox else written, 120), mailbox)
 
 
 def _words(message: EmailMessage) -> str:

@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import joinedload
 
-from cocreation.core import clock
+from cocreation.core import clock, contacts
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.ideas import services
@@ -26,7 +26,8 @@ data = AppGroup("data", help="What the platform holds about people.")
 @click.argument("email")
 def erase(email: str) -> None:
     """Erase the name, the address and the rest of who EMAIL is. Ideas and counts stay, without a person."""
-    email = email.strip().lower()
+    # Rows of before addresses had one spelling are found by theirs.
+    email = contacts.mailbox(email) or email.strip().lower()
     registrations, ideas = _forget_registrations(email), services.forget(email)
     for forget in ALSO:
         forget(email)
