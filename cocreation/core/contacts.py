@@ -1,4 +1,4 @@
-"""How people can be reached: what an e-mail address and a telephone number look like, in one spelling each."""
+"""How people can be reached: e-mail addresses and telephone numbers, in one spelling each."""
 
 import re
 

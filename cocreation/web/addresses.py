@@ -10,5 +10,5 @@ def init_app(app: Flask) -> None:
 
 
 def _read() -> None:
-    if "\0" in request.path or b"%00" in request.query_string:
+    if "\0" in request.path or any("\0" in each for _name, each in request.args.items(multi=True)):
         abort(400)

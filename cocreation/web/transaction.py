@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request, session as cookie
 
 from cocreation.core import database
 
@@ -30,8 +30,13 @@ def _end(response: Response) -> Response:
     refused = response.status_code >= 400 and not g.get("keep")
     if request.method in SAFE or refused:
         database.session.rollback()
-    else:
+        return response
+    try:
         database.session.commit()
+    except Exception as error:  # what was done is not kept: the answer is that of a view that broke
+        database.session.rollback()
+        cookie.pop("_flashes", None)
+        return current_app.make_response(current_app.handle_user_exception(error))
     return response
 
 

@@ -97,3 +97,23 @@ def trial_app(assembled_with_trial: Flask, app: Flask) -> Flask:
 @pytest.fixture
 def trial_client(trial_app):
     return trial_app.test_client()
+
+
+@pytest.fixture
+def limited(database_url, tmp_path):
+    """A browser at an application of its own that counts."""
+    from cocreation.app import create_app
+    from cocreation.core.database import session
+
+    app: Flask = create_app(
+        database_url=database_url,
+        secret_key="for tests only",
+        mail_url=f"file:{tmp_path / 'mail'}",
+        rate_limits=True,
+        testing=True,
+    )
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.register_blueprint(trial)
+    yield app.test_client()
+    session.remove()
+    app.extensions["engine"].dispose()

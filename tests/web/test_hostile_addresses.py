@@ -103,7 +103,7 @@ CURSORS = [
 class Noting(ImmutableMultiDict):
     """The parameters of a request, which notes those that are asked for."""
 
-    asked: set[str] = set()  # noqa: RUF012 — one list for the whole walk
+    asked: set[str] = set()
 
     def __getitem__(self, key):
         self.asked.add(key)
@@ -155,7 +155,7 @@ def parameters(walk, app, monkeypatch):
     """(address, name of a parameter its route reads, browser)."""
     monkeypatch.setattr(app.request_class, "parameter_storage_class", Noting)
     found = []
-    for rule, address, client in walk():
+    for _rule, address, client in walk():
         Noting.asked.clear()
         client.get(address).close()
         found += [(address, name, client) for name in sorted(Noting.asked) if name != "lang"]

@@ -14,6 +14,7 @@ from cocreation.dispositions.manage.acts import act
 from cocreation.dispositions.manage.blueprint import bp
 from cocreation.dispositions.services.bundles import bundle_sheet
 from cocreation.web.access import access, current_person
+from cocreation.web.exporting import STAFF, exports
 from cocreation.web.rendering import render
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -21,6 +22,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @bp.get("/sheets/<code>.xlsx")
 @access(policy.institution)
+@exports(STAFF)
 def sheet(code: str) -> Response:
     """What one has to answer in a cycle, with columns for the answers."""
     cycle = queries.cycle_called(code)

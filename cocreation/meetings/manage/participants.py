@@ -36,6 +36,7 @@ from cocreation.meetings.services import replying
 from cocreation.meetings.services.asking import list_questions
 from cocreation.meetings.sheet import read_participants
 from cocreation.web.access import access
+from cocreation.web.exporting import STAFF, exports
 from cocreation.web.rendering import render, translated_text
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -58,6 +59,7 @@ def participants(reference: str) -> Any:
 
 @bp.get("/<reference>/participants.xlsx")
 @access(policy.runners)
+@exports(STAFF)
 def export(reference: str) -> Response:
     meeting = load(reference)
     questions = list_questions(meeting.id)
