@@ -34,7 +34,7 @@ class SignedIn(UserMixin):
 
 
 def init_app(app: Flask) -> None:
-    manager.init_app(app)
+    manager.init_app(app, add_context_processor=False)  # pages ask `current_person`, errors ask nobody
 
 
 @manager.user_loader

@@ -193,7 +193,7 @@ def _sqlite_connect(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "foreign_keys=ON",
         "synchronous=FULL",
-        f"busy_timeout={PATIENCE * 1000}",
+        f"busy_timeout={int(PATIENCE * 1000)}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

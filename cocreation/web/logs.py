@@ -4,6 +4,7 @@ pattern, since one may hold a receipt, and what broke is told by its kind and it
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import re
@@ -12,7 +13,7 @@ import sys
 import time
 import traceback
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 from flask import Flask, Response, g, request
@@ -41,34 +42,30 @@ def configure() -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(cast(TextIO, _ErrorStream())),
         cache_logger_on_first_use=False,
     )
     root = logging.getLogger()
     if not any(isinstance(each.formatter, Discreet) for each in root.handlers):
-        handler = _Stream()
+        handler = logging.StreamHandler(_ErrorStream())
+        handler.setLevel(logging.WARNING)
         handler.setFormatter(Discreet())
         root.addHandler(handler)
-    for handler in logging.getLogger("gunicorn.error").handlers:
-        handler.setFormatter(Discreet())
+    for each in logging.getLogger("gunicorn.error").handlers:
+        each.setFormatter(Discreet())
     logging.getLogger("werkzeug").setLevel(
         logging.WARNING
     )  # its lines hold whole addresses; ours stand for them
 
 
-class _Stream(logging.StreamHandler[Any]):
-    """The error stream as it is when something is written."""
+class _ErrorStream(io.TextIOBase):
+    """The error stream as it is at the moment something is written."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.setLevel(logging.WARNING)
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
 
-    @property
-    def stream(self) -> Any:
-        return sys.stderr
-
-    @stream.setter
-    def stream(self, stream: Any) -> None: ...
+    def flush(self) -> None:
+        sys.stderr.flush()
 
 
 class Discreet(logging.Formatter):
