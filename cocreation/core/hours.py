@@ -25,7 +25,7 @@ AHEAD = timedelta(days=5 * 366)  # nothing is announced further ahead
 
 
 class KnownOffsets(Base):
-    """By which offsets from UTC the moments of this database were written: one row, as `offsets` gives them."""
+    """By which offsets from UTC the moments of this database were written: one row, of `offsets`."""
 
     __tablename__ = "known_offsets"
 
