@@ -9,11 +9,14 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from cocreation.accounts.cli import user
-from cocreation.core import database, delivery, migrate
+from cocreation.coordination.models import CoordinationMeeting
+from cocreation.core import audit, clock, database, delivery, hours, migrate
 from cocreation.demonstration.cli import seed
 from cocreation.directory.services import load_territories
+from cocreation.dispositions.models import Batch
 from cocreation.ideas.cli import ALSO, data
 from cocreation.meetings.cli import participants
+from cocreation.meetings.models import Meeting, ProgrammeItem
 from cocreation.meetings.services import guests
 from cocreation.moderation import services as moderation
 from cocreation.register.cli import register
@@ -27,6 +30,19 @@ imports = AppGroup("import", help="Spreadsheets into the database.")
 ALSO += [moderation.forget, guests.forget]
 imports.add_command(outputs)
 imports.add_command(participants)
+
+# What people typed as an hour in Morocco, and were told: it stays that hour when Morocco moves its clock.
+PROMISED = (
+    Meeting.starts_at,
+    Meeting.ends_at,
+    Meeting.registration_opens_at,
+    Meeting.registration_closes_at,
+    ProgrammeItem.starts_at,
+    ProgrammeItem.ends_at,
+    CoordinationMeeting.starts_at,
+    CoordinationMeeting.ends_at,
+    Batch.embargo_until,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -44,8 +60,25 @@ def upgrade() -> None:
     migrate.upgrade(settings.database_url)
     private_key(settings.register_key)
     load_territories()
+    _keep_hours()
     database.session.commit()
     click.echo("The database is ready.")
+
+
+def _keep_hours() -> None:
+    """Say which hours were kept through a change of Morocco's clock: calendars have to follow."""
+    now = clock.now()
+    kept = hours.keep(PROMISED, now=now)
+    met = [each.row for each in kept if isinstance(each.row, (Meeting, CoordinationMeeting))]
+    references = list(dict.fromkeys(meeting.reference for meeting in met))
+    for reference in references:
+        audit.record("hours kept", reference, by=None, now=now)
+    if kept:
+        click.echo(
+            f"Morocco changed its clock: {len(kept)} hours still to come were kept as they were announced."
+        )
+    for reference in references:
+        click.echo(f"  {reference}: calendars it was put into are wrong now; write to its people.")
 
 
 @db.command("downgrade")

@@ -196,6 +196,8 @@ class MomentField(DateTimeLocalField):
         typed: datetime | None = self.data  # type: ignore[has-type]
         if typed:
             self.data = clock.moment_in_morocco(typed)
+            if self.data.astimezone(i18n.ZONE).replace(tzinfo=None) != typed:
+                raise ValueError(_l("This hour does not exist on that day: the clock of Morocco skips it."))
 
     def _value(self) -> str:
         if self.raw_data:

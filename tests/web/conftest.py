@@ -10,7 +10,7 @@ from cocreation.core.database import session
 from cocreation.core.outbox import post
 from cocreation.directory.models import Institution
 from cocreation.web.access import access, anyone, by_secret
-from cocreation.web.forms import Form, TranslatedField, email, line
+from cocreation.web.forms import Form, TranslatedField, email, line, moment
 from cocreation.web.language import PREFIX
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import render
@@ -23,6 +23,7 @@ class TrialForm(Form):
     name = line("Name", limit=20)
     email = email("E-mail")
     title = TranslatedField("Title", required=False)
+    at = moment("At", required=False)
 
 
 @trial.route("/write/<int:status>", methods=["GET", "POST"])
