@@ -21,7 +21,8 @@ def network() -> str:
     return network_of(request.remote_addr or "")
 
 
-limiter = Limiter(network, headers_enabled=False, in_memory_fallback_enabled=True)
+# An answer that is counted once it is made (`deduct_when`) is given though Redis went meanwhile.
+limiter = Limiter(network, headers_enabled=False, in_memory_fallback_enabled=True, swallow_errors=True)
 
 
 def limit(rate: str | Callable[[], str], only_when: Callable[[], bool] = lambda: True, **options: Any) -> Any:

@@ -10,8 +10,21 @@ from contextlib import closing
 import pytest
 from redis import Redis as Client
 
+from cocreation.web.access import access, anyone
+from cocreation.web.limits import limit
 from tests.processes import Redis, free_port, until
 from tests.web.conftest import trial
+
+meanwhile: list = []
+
+
+@trial.post("/counted-after")
+@access(anyone)
+@limit("2 per minute", deduct_when=lambda answer: answer.status_code == 200)
+def counted_after():
+    if meanwhile:
+        meanwhile.pop()()
+    return "done"
 
 
 @pytest.fixture
@@ -60,6 +73,12 @@ def test_limits_hold_while_redis_goes_and_comes_back(redis: Redis, counted):
     redis.start()  # as empty as one that was started anew
     until(lambda: sent(counted) and store.keys())
     assert [sent(counted) for _ in range(3)][-1] == 429, "Redis counts again"
+
+
+def test_redis_goes_before_an_answer_is_counted(redis: Redis, counted):
+    meanwhile.append(redis.stop)
+    assert [counted.post("/fr/trial/counted-after").status_code for _ in range(3)] == [200, 200, 200]
+    assert counted.post("/fr/trial/counted-after").status_code == 429, "all but the one meanwhile are counted"
 
 
 def test_it_starts_without_redis(counted):
