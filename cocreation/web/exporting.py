@@ -19,7 +19,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.web.limits import limit_reading, limiter
 
 PUBLIC, STAFF = "20 per minute", "60 per minute"
-LONGEST = 60.0  # seconds for which one keeps others out: who reads slowly makes nobody work
+LONGEST = 60.0  # seconds for which one being sent keeps others out: who reads slowly makes nobody work
 
 
 class Busy(Refusal):
@@ -27,28 +27,38 @@ class Busy(Refusal):
     sentence = _l("Other tables are being made at this moment. Please try again in a few seconds.")
 
 
+class Turn:
+    """One export at work; `sent_since` is set once the rest is made while somebody reads it."""
+
+    sent_since: float | None = None
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+
+    def end(self) -> None:
+        """Give the place back, unless the next has it already."""
+        with self.place.lock:
+            if self.place.turn is self:
+                self.place.turn = None
+
+    def is_over(self) -> bool:
+        return self.sent_since is not None and time.monotonic() - self.sent_since >= LONGEST
+
+
 class Place:
-    """Where one export at a time is made. Given back once: at its end, or to the next after LONGEST."""
+    """Where one export at a time is made."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
-        self._holder: object | None = None
-        self._since = 0.0
+        self.lock = Lock()
+        self.turn: Turn | None = None
 
-    def take(self) -> Callable[[], None]:
-        """What gives it back. Raises Busy."""
-        holder, now = object(), time.monotonic()
-        with self._lock:
-            if self._holder is not None and now - self._since < LONGEST:
+    def take(self) -> Turn:
+        """Raises Busy."""
+        with self.lock:
+            if self.turn is not None and not self.turn.is_over():
                 raise Busy
-            self._holder, self._since = holder, now
-
-        def give_back() -> None:
-            with self._lock:
-                if self._holder is holder:
-                    self._holder = None
-
-        return give_back
+            self.turn = Turn(self)
+            return self.turn
 
 
 PLACES = {PUBLIC: Place(), STAFF: Place()}
@@ -62,17 +72,18 @@ def exports(rate: str) -> Callable[[Callable[..., Any]], Any]:
         def one_at_a_time(**arguments: Any) -> Response:
             if not limiter.enabled:
                 return current_app.make_response(view(**arguments))
-            give_back = PLACES[rate].take()
+            turn = PLACES[rate].take()
             try:
                 response = current_app.make_response(view(**arguments))
             except BaseException:
-                give_back()
+                turn.end()
                 raise
             if response.is_streamed:
-                response.response = _sent(response.response, give_back)
-                response.call_on_close(give_back)
+                turn.sent_since = time.monotonic()
+                response.response = _sent(response.response, turn)
+                response.call_on_close(turn.end)
             else:
-                give_back()
+                turn.end()
             return response
 
         return limit_reading(rate)(one_at_a_time)
@@ -80,8 +91,8 @@ def exports(rate: str) -> Callable[[Callable[..., Any]], Any]:
     return mark
 
 
-def _sent(parts: Iterable[Any], give_back: Callable[[], None]) -> Iterator[Any]:
+def _sent(parts: Iterable[Any], turn: Turn) -> Iterator[Any]:
     try:
         yield from parts
     finally:
-        give_back()
+        turn.end()
