@@ -118,6 +118,7 @@ def create_app(**given: Any) -> Flask:
     cocreation.accounts.sessions.init_app(app)
     SCOPES.update(cocreation.portal.scopes.SCOPES)
     access.init_app(app)
+    uploads.read_first(app)
     Compress(app)
     app.after_request(_close_with_the_answer)  # after it in this list, so before it in time
 
