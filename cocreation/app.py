@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from typing import Any
 
+import click
 from flask import Flask, Response
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
@@ -39,7 +41,7 @@ import cocreation.register.views
 import cocreation.workshops.manage
 from cocreation import cli
 from cocreation.accounts.scopes import SCOPES
-from cocreation.core import database
+from cocreation.core import database, installation
 from cocreation.core.settings import ROOT, Settings
 from cocreation.web import (
     access,
@@ -49,6 +51,7 @@ from cocreation.web import (
     language,
     limits,
     logs,
+    readiness,
     rendering,
     robots,
     transaction,
@@ -90,6 +93,7 @@ class Number(IntegerConverter):
 def create_app(**given: Any) -> Flask:
     """The application, with settings `given` by name over those of the environment."""
     settings = Settings.read(**given)
+    _check(settings)
     app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
     app.extensions["settings"] = settings
     app.url_map.converters["int"] = Number
@@ -111,7 +115,7 @@ def create_app(**given: Any) -> Flask:
     app.extensions["engine"] = database.connect(settings.database_url)
 
     # Hooks that must come first insert themselves at the front, so the last inserted runs first.
-    for part in (rendering, errors, headers, limits, language, transaction, uploads, logs):
+    for part in (rendering, errors, headers, limits, readiness, language, transaction, uploads, logs):
         part.init_app(app)
     csrf = CSRFProtect(app)
     csrf.exempt(cocreation.ideas.views.backing.unsubscribe)  # mail programs post it: the secret is the key
@@ -132,6 +136,14 @@ def create_app(**given: Any) -> Flask:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
+
+
+def _check(settings: Settings) -> None:
+    """Do not serve what is not in order. A command says so by itself: some of them put it in order."""
+    if settings.in_production and not settings.testing:
+        os.umask(0o077)  # no file of ours is made that others can read
+    if click.get_current_context(silent=True) is None and (wrong := installation.problems(settings)):
+        raise SystemExit("\n".join(wrong))
 
 
 def _close_with_the_answer(response: Response) -> Response:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import secrets
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from cocreation.accounts.cli import user
-from cocreation.core import database, delivery, migrate
+from cocreation.core import database, delivery, installation, migrate
 from cocreation.demonstration.cli import seed
 from cocreation.directory.services import load_territories
 from cocreation.ideas.cli import ALSO, data
@@ -17,11 +22,12 @@ from cocreation.meetings.cli import participants
 from cocreation.meetings.services import guests
 from cocreation.moderation import services as moderation
 from cocreation.register.cli import register
-from cocreation.register.signing import private_key
+from cocreation.register.signing import fingerprint, key_of, private_key
 from cocreation.worker import send_mails, work
 from cocreation.workshops.cli import outputs
 
 db = AppGroup("db", help="The database.")
+keys = AppGroup("keys", help="The keys of this installation.")
 mail = AppGroup("mail", help="Mails waiting to be sent, and those sent.")
 imports = AppGroup("import", help="Spreadsheets into the database.")
 ALSO += [moderation.forget, guests.forget]
@@ -30,9 +36,39 @@ imports.add_command(participants)
 
 
 def init_app(app: Flask) -> None:
-    for group in (db, mail, imports, user, data, register, seed):
-        app.cli.add_command(group)
-    app.cli.add_command(work)
+    for command in (db, keys, mail, imports, user, data, register, seed, work):
+        app.cli.add_command(command)
+        _guard(command, command.name or "")
+
+
+# What puts in order what the others need.
+NEEDS_NO_DATABASE = ("db upgrade", "db downgrade", "db revise", "keys make")
+NEEDS_NO_KEYS = ("keys make",)
+
+
+def _guard(command: click.Command, name: str) -> None:
+    """Let a command say in a sentence what it lacks, and not break half-way."""
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            _guard(each, f"{name} {each.name}")
+    elif command.callback and not getattr(command.callback, "guarded", False):
+        command.callback = _guarded(command.callback, name)
+
+
+def _guarded(act: Callable[..., Any], name: str) -> Callable[..., Any]:
+    @with_appcontext
+    @wraps(act)
+    def checked(*args: Any, **given: Any) -> Any:
+        wrong = [] if name in NEEDS_NO_KEYS else installation.problems(current_app.extensions["settings"])
+        offline = name in NEEDS_NO_DATABASE or (name == "register verify" and given.get("file"))
+        if not offline and (lacking := installation.lacking(current_app.extensions["engine"])):
+            wrong.append(lacking)
+        if wrong:
+            raise click.ClickException("\n".join(wrong))
+        return act(*args, **given)
+
+    checked.guarded = True  # type: ignore[attr-defined]
+    return checked
 
 
 @db.command("upgrade")
@@ -41,11 +77,39 @@ def upgrade() -> None:
     register.
     """
     settings = current_app.extensions["settings"]
-    migrate.upgrade(settings.database_url)
-    private_key(settings.register_key)
-    load_territories()
-    database.session.commit()
+    engine = current_app.extensions["engine"]
+    if (lacking := installation.lacking(engine)) and "db upgrade" not in lacking:
+        raise click.ClickException(lacking)
+    with migrate.alone(settings.database_url, _say_that_another_one_runs):
+        migrate.upgrade(settings.database_url)
+        key_of(settings)
+        load_territories()
+        database.session.commit()
     click.echo("The database is ready.")
+
+
+def _say_that_another_one_runs() -> None:
+    click.echo("Another process is changing this database: waiting for it.", err=True)
+
+
+@keys.command("make")
+def make_keys() -> None:
+    """Make the keys of a new installation: the file of the one that signs the register, unless there is one,
+    and a SECRET_KEY, unless one is given.
+
+    An installation that people rely on never makes keys by starting: a second one would be another authority.
+    """
+    settings = current_app.extensions["settings"]
+    path = Path(settings.register_key)
+    is_new = not path.exists()
+    try:
+        public = private_key(settings.register_key).public_key()
+    except (OSError, ValueError) as error:
+        raise click.ClickException(f"{path}: {error}") from error
+    click.echo(f"{path}: {'made' if is_new else 'there already'}, {fingerprint(public)}")
+    if not os.environ.get("SECRET_KEY"):
+        click.echo("Put this line into the environment of the web and the worker, and of every node:")
+        click.echo(f"SECRET_KEY={secrets.token_urlsafe(48)}")
 
 
 @db.command("downgrade")
