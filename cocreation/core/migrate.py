@@ -72,15 +72,10 @@ def head() -> str:
 
 @cache
 def revisions() -> dict[str, str]:
-    """Every revision this code knows, with the one it stands on. Read from the files and not by Alembic, which
-    runs them for it.
-    """
+    """Every revision this code knows, with the one it stands on. Read from the files: Alembic runs them."""
     files = sorted((ROOT / "migrations" / "versions").glob("*.py"))
-    return {
-        found["revision"]: found["on"] or ""
-        for file in files
-        if (found := STANDS_ON.search(file.read_text()))
-    }
+    found = (STANDS_ON.search(file.read_text()) for file in files)
+    return {each["revision"]: each["on"] or "" for each in found if each}
 
 
 def upgrade(url: str, revision: str = "head") -> None:
