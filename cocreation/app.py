@@ -38,6 +38,7 @@ import cocreation.portal.desk
 import cocreation.portal.scopes
 import cocreation.portal.views
 import cocreation.register.views
+import cocreation.upkeep.manage
 import cocreation.workshops.manage
 from cocreation import cli
 from cocreation.accounts.scopes import SCOPES
@@ -60,6 +61,7 @@ from cocreation.web import (
 
 ROOMS = (
     cocreation.portal.views,
+    cocreation.upkeep.manage,
     cocreation.moderation.views,
     cocreation.moderation.manage,
     cocreation.coordination.views,

@@ -23,6 +23,7 @@ from cocreation.meetings.services import guests
 from cocreation.moderation import services as moderation
 from cocreation.register.cli import register
 from cocreation.register.signing import fingerprint, key_of, private_key
+from cocreation.upkeep.cli import backup, restore
 from cocreation.worker import send_mails, work
 from cocreation.workshops.cli import outputs
 
@@ -36,14 +37,15 @@ imports.add_command(participants)
 
 
 def init_app(app: Flask) -> None:
-    for command in (db, keys, mail, imports, user, data, register, seed, work):
+    for command in (db, keys, mail, imports, user, data, register, seed, backup, restore, work):
         app.cli.add_command(command)
         _guard(command, command.name or "")
 
 
 # What puts in order what the others need.
-NEEDS_NO_DATABASE = ("db upgrade", "db downgrade", "db revise", "keys make")
-NEEDS_NO_KEYS = ("keys make",)
+NEEDS_NO_DATABASE = ("keys make", "backup key", "backup try")
+NEEDS_NO_KEYS = ("keys make", "backup key", "backup try", "restore")
+MENDS = {"db upgrade": ("old",), "db downgrade": ("old",), "db revise": ("old",), "restore": ("old", "new")}
 
 
 def _guard(command: click.Command, name: str) -> None:
@@ -61,8 +63,9 @@ def _guarded(act: Callable[..., Any], name: str) -> Callable[..., Any]:
     def checked(*args: Any, **given: Any) -> Any:
         wrong = [] if name in NEEDS_NO_KEYS else installation.problems(current_app.extensions["settings"])
         offline = name in NEEDS_NO_DATABASE or (name == "register verify" and given.get("file"))
-        if not offline and (lacking := installation.lacking(current_app.extensions["engine"])):
-            wrong.append(lacking)
+        lack = None if offline else installation.lacking(current_app.extensions["engine"])
+        if lack and lack.shape not in MENDS.get(name, ()):
+            wrong.append(lack.sentence)
         if wrong:
             raise click.ClickException("\n".join(wrong))
         return act(*args, **given)
@@ -77,9 +80,6 @@ def upgrade() -> None:
     register.
     """
     settings = current_app.extensions["settings"]
-    engine = current_app.extensions["engine"]
-    if (lacking := installation.lacking(engine)) and "db upgrade" not in lacking:
-        raise click.ClickException(lacking)
     with migrate.alone(settings.database_url, _say_that_another_one_runs):
         migrate.upgrade(settings.database_url)
         key_of(settings)

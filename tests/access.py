@@ -73,6 +73,7 @@ ACCESS = {
     "manage_accounts.enable": ADMINISTRATOR,
     "manage_accounts.forget_device": ADMINISTRATOR,
     "manage_accounts.index": ADMINISTRATOR,
+    "manage_upkeep.index": ADMINISTRATOR,
     "manage_accounts.take_back": ADMINISTRATOR,
     "manage_coordination.add": SECRETARIAT,
     "manage_coordination.attend": SECRETARIAT,

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -55,30 +56,35 @@ def _open_to_others(path: Path, whom: int = stat.S_IRWXG | stat.S_IRWXO) -> Iter
         yield f"{path} can be read by others: chmod {stat.S_IMODE(mode & ~whom):o} {path}"
 
 
-def lacking(engine: Engine) -> str | None:
-    """Why the database cannot be used as it is, in a sentence that says what to run; None when it can."""
+class Lack(NamedTuple):
+    """Why a database cannot be used as it is, in a sentence that says what to run, and whether by its shape:
+    bringing it up to date helps an `old` one, restoring a backup a `new` one.
+    """
+
+    sentence: str
+    shape: Literal["", "old", "new"] = ""
+
+
+def lacking(engine: Engine) -> Lack | None:
+    """What the database lacks; None when it can be used."""
     url = engine.url
     if url.get_backend_name() == "sqlite" and url.database and (wrong := _not_writable(Path(url.database))):
-        return wrong
+        return Lack(wrong)
     try:
         with engine.connect() as connection:
             there = migrate.revision_of(connection)
     except SQLAlchemyError as error:
         said = str(getattr(error, "orig", error)).strip().splitlines()[0]
-        return f"The database does not answer: {said}"
+        return Lack(f"The database does not answer: {said}")
+    here, upgrade = migrate.head(), "run `flask --app wsgi db upgrade`."
     if there is None:
-        return "The database is not made yet: run `flask --app wsgi db upgrade`."
-    if there == migrate.head():
+        return Lack(f"The database is not made yet: {upgrade}", "old")
+    if there == here:
         return None
     if there in migrate.revisions():
-        return (
-            f"The database is older than this version ({there}, not {migrate.head()}):"
-            " run `flask --app wsgi db upgrade`."
-        )
-    return (
-        f"The database is newer than this version ({there}, not {migrate.head()}):"
-        " start the version that made it, or restore a backup."
-    )
+        return Lack(f"The database is older than this version ({there}, not {here}): {upgrade}", "old")
+    start = "start the version that made it, or restore a backup."
+    return Lack(f"The database is newer than this version ({there}, not {here}): {start}", "new")
 
 
 def _not_writable(path: Path) -> str | None:

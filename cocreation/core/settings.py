@@ -31,6 +31,11 @@ class Settings:
     rate_limits: bool = True
     # "yes" or "no"; left out, an address with https says that people rely on it.
     production: str = ""
+    # Backups: for which key (age1…), into which folder, and how many hours may lie between two.
+    backup_recipient: str = ""
+    backup_directory: str = ""
+    backup_every: int = 26
+    pg_bin: str = ""  # the folder of PostgreSQL's programs; else they are looked for where programs are
     testing: bool = False
 
     @classmethod
