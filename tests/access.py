@@ -231,6 +231,7 @@ ACCESS = {
     "manage_plan.index": SECRETARIAT,
     "manage_plan.new": SECRETARIAT,
     "manage_plan.publish": SECRETARIAT,
+    "manage_upkeep.index": ADMINISTRATOR,
     "manage_workshops.edit": FACILITATORS,
     "manage_workshops.import_outputs": COORDINATORS,
     "manage_workshops.index": FACILITATORS,
