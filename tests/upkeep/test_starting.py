@@ -185,6 +185,15 @@ def test_nobody_answers_and_nothing_can_be_written(tmp_path, monkeypatch):
     )
 
 
+def test_to_look_whether_it_is_in_order_waits_for_nobody_who_writes(app, flask):
+    from cocreation.core import database
+
+    with app.extensions["engine"].begin():  # on SQLite, its only lock
+        database.session.remove()
+        assert flask("register", "verify").exit_code == 0
+        assert installation.lacking(app.extensions["engine"]) is None
+
+
 def test_two_upgrades_at_once_both_end_well(fresh_url, tmp_path):
     there = machine(fresh_url, tmp_path)
     running = [
