@@ -12,10 +12,8 @@ from cocreation.accounts.cli import user
 from cocreation.core import database, delivery, migrate
 from cocreation.demonstration.cli import seed
 from cocreation.directory.services import load_territories
-from cocreation.ideas.cli import ALSO, data
 from cocreation.meetings.cli import participants
-from cocreation.meetings.services import guests
-from cocreation.moderation import services as moderation
+from cocreation.privacy.cli import data
 from cocreation.register.cli import register
 from cocreation.register.signing import private_key
 from cocreation.worker import send_mails, work
@@ -24,7 +22,6 @@ from cocreation.workshops.cli import outputs
 db = AppGroup("db", help="The database.")
 mail = AppGroup("mail", help="Mails waiting to be sent, and those sent.")
 imports = AppGroup("import", help="Spreadsheets into the database.")
-ALSO += [moderation.forget, guests.forget]
 imports.add_command(outputs)
 imports.add_command(participants)
 

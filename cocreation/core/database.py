@@ -147,7 +147,8 @@ def make_engine(url: str) -> Engine:
 
 def _sqlite_connect(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver's own BEGIN would leak savepoints
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=30000"):
+    pragmas = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=30000")
+    for pragma in (*pragmas, "secure_delete=ON"):  # what is erased is overwritten, not only let go
         connection.execute(f"PRAGMA {pragma}")
 
 
