@@ -88,8 +88,8 @@ KEEPERS = (
         why=_l("To let them in, and to know who may do what"),
         seen_by=_l("The administrators"),
         term=_l(
-            "As long as they are of the team, and %(days)d days after their account is closed;"
-            " an ended sign-in %(ended)d days"
+            "As long as they are of the team, and %(days)s days after their account is closed;"
+            " an ended sign-in %(ended)s days"
         ).filled(days=CLOSED_FOR.days, ended=ENDED_FOR.days),
         chore="forget closed accounts",
         columns={

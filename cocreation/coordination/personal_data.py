@@ -74,7 +74,7 @@ KEEPERS = (
         what=_l("The names of who came to a coordination meeting"),
         why=_l("To know who spoke for a body"),
         seen_by=_l("The secretariat"),
-        term=_l("%(days)d days after the meeting").filled(days=NAMED_FOR.days),
+        term=_l("%(days)s days after the meeting").filled(days=NAMED_FOR.days),
         chore="forget who attended",
         columns={"attendances": ("names",)},
         spared={"attendances.body": "the name of a body"},

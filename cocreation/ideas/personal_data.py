@@ -135,8 +135,8 @@ KEEPERS = (
         ),
         term=_l(
             "The idea stays public until you withdraw or erase it; your e-mail address, and a name that is"
-            " not shown, %(days)d days after the end of the cycle; an idea that you never confirmed"
-            " %(within)d days"
+            " not shown, %(days)s days after the end of the cycle; an idea that you never confirmed"
+            " %(within)s days"
         ).filled(days=WRITTEN_TO_FOR.days, within=UNCONFIRMED_FOR.days),
         chore="forget authors",
         columns={
@@ -173,7 +173,7 @@ KEEPERS = (
         why=_l("To count you once, and to write to you as you asked"),
         seen_by=_l("Nobody: only how many people support the idea is shown"),
         term=_l(
-            "Until you stop, and %(days)d days more; an address that never confirmed %(within)d days"
+            "Until you stop, and %(days)s days more; an address that never confirmed %(within)s days"
         ).filled(days=LINKS_LAST.days, within=BACK_WITHIN.days),
         chore="addresses to forget",
         columns={"backings": ("email",)},
@@ -187,8 +187,8 @@ KEEPERS = (
         why=_l("So that you can go on later"),
         seen_by=_l("Nobody"),
         term=_l(
-            "Until you send the idea, or %(days)d days after you last saved it; files of a form that is never"
-            " sent %(within)d days"
+            "Until you send the idea, or %(days)s days after you last saved it; files of a form that is never"
+            " sent %(within)s days"
         ).filled(days=KEPT_FOR.days, within=attaching.WAIT.days),
         chore="forget old drafts",
         columns={"drafts": ("content",), "attachments": ("name", "content")},

@@ -229,8 +229,8 @@ KEEPERS = (
         why=_l("To keep your place and to tell you when something changes"),
         seen_by=ORGANISERS,
         term=_l(
-            "%(days)d days after the meeting; what you need there %(needs)d days, proofs for travel support"
-            " %(proofs)d days"
+            "%(days)s days after the meeting; what you need there %(needs)s days, proofs for travel support"
+            " %(proofs)s days"
         ).filled(days=KNOWN_FOR.days, needs=NEEDS_FOR.days, proofs=PROOFS_FOR.days),
         chore="forget participants",
         columns={
@@ -264,7 +264,7 @@ KEEPERS = (
         what=_l("The name and address of who registers several people for their association"),
         why=_l("To send the list of those registered, and to ask when something is unclear"),
         seen_by=ORGANISERS,
-        term=_l("%(days)d days after the meeting").filled(days=KNOWN_FOR.days),
+        term=_l("%(days)s days after the meeting").filled(days=KNOWN_FOR.days),
         chore="forget participants",
         columns={"delegations": ("contact", "email")},
         spared={"delegations.association": "the association’s name"},
@@ -279,7 +279,7 @@ KEEPERS = (
         what=_l("The name and address of speakers, experts and who comes for a council that is invited"),
         why=_l("To invite them, and to know at the door who comes"),
         seen_by=ORGANISERS,
-        term=_l("%(days)d days after the meeting").filled(days=KNOWN_FOR.days),
+        term=_l("%(days)s days after the meeting").filled(days=KNOWN_FOR.days),
         chore="forget participants",
         columns={
             "meeting_invitations": (
@@ -299,7 +299,7 @@ KEEPERS = (
         what=_l("The name, task and contact of the members of an organising committee"),
         why=_l("To prepare a meeting together"),
         seen_by=ORGANISERS,
-        term=_l("%(days)d days after the meeting").filled(days=KNOWN_FOR.days),
+        term=_l("%(days)s days after the meeting").filled(days=KNOWN_FOR.days),
         chore="forget participants",
         columns={"meeting_committee": ("name", "task", "contact")},
         find=find_organisers,

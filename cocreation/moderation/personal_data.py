@@ -73,7 +73,7 @@ KEEPERS = (
         what=_l("What you report about an idea, and your e-mail address if you leave one"),
         why=_l("To decide on it, and to tell you what was decided"),
         seen_by=MODERATORS,
-        term=_l("The address until you are told, the words %(days)d days after the decision").filled(
+        term=_l("The address until you are told, the words %(days)s days after the decision").filled(
             days=READ_FOR.days
         ),
         chore="forget reports",

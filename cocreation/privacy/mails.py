@@ -14,10 +14,13 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.outbox import Mail
 from cocreation.core.personal_data import NOBODY, Erasure, Export, Keeper, Subject, row_of
 
+# The number of a mail, and whether it is to the subject; else it speaks of them to somebody.
+Spoken = tuple[int, bool]
 
-def find_mails(subject: Subject) -> Sequence[int]:
+
+def find_mails(subject: Subject) -> Sequence[Spoken]:
     """Mails to these addresses, and those that speak of the subject to others."""
-    mine = [func.lower(Mail.to).in_(subject.emails)]
+    mine = func.lower(Mail.to).in_(subject.emails)
     spoken = _says(Mail.context, _needles(subject))
     known = [
         func.lower(column).contains(needle, autoescape=True)
@@ -25,31 +28,40 @@ def find_mails(subject: Subject) -> Sequence[int]:
         for needle in subject.emails
     ]
     known += [Mail.key.contains(receipt, autoescape=True) for receipt in subject.receipts]
-    return session.scalars(select(Mail.id).where(or_(*mine, *spoken, *known)).order_by(Mail.id)).all()
+    rows = select(Mail.id, mine).where(or_(mine, *spoken, *known)).order_by(Mail.id)
+    return [(number, bool(is_theirs)) for number, is_theirs in session.execute(rows)]
 
 
-def export_mails(keys: Sequence[int]) -> Export:
-    """What waits: a mail that has left has neither address nor content here. One to somebody else says only
+def export_mails(keys: Sequence[Spoken]) -> Export:
+    """What waits, for a mail that has left has neither address nor content here. Of one to somebody else only
     that there is one.
     """
-    told = ("template", "language", "queued_at", "due_at", "failure", "to", "context")
-    rows = session.scalars(select(Mail).where(Mail.id.in_(keys), Mail.sent_at.is_(None)).order_by(Mail.id))
-    return Export([{name: value for name, value in row_of(row).items() if name in told} for row in rows])
+    whole = Export()
+    told = ("template", "language", "queued_at", "due_at", "failure")
+    for number, is_theirs in keys:
+        mail = session.get_one(Mail, number)
+        if mail.sent_at is None:
+            names = (*told, "to", "context") if is_theirs else told
+            whole.rows.append({name: value for name, value in row_of(mail).items() if name in names})
+    return whole
 
 
-def take_back(subject: Subject, keys: Sequence[int]) -> None:
+def take_back(subject: Subject) -> None:
     """Mails to the subject, or by which a receipt of theirs would be opened, are taken back; those to others
     go without what names the subject.
     """
     names = _needles(subject)
-    for mail in session.scalars(select(Mail).where(Mail.id.in_(keys)).with_for_update()):
+    for number, to_them in find_mails(subject):
+        mail = session.get(Mail, number, with_for_update=True, populate_existing=True)
+        if mail is None:
+            continue  # it left just now
         context = json.dumps(mail.context, ensure_ascii=False)
-        to_them = mail.to.lower() in subject.emails
         if to_them or mail.sent_at or any(receipt in context for receipt in subject.receipts):
             session.delete(mail)
             continue
         mail.context = _without(mail.context, names)
-        mail.failure = None
+        if mail.failure and _holds(mail.failure, names):
+            mail.failure = NOBODY
         if _holds(mail.key, names):
             mail.key = f"erased {mail.id}"
     session.flush()
@@ -100,7 +112,7 @@ def _without(value: Any, needles: Sequence[str]) -> Any:
     return NOBODY if isinstance(value, str) and _holds(value, needles) else value
 
 
-def _erase_mails(keys: Sequence[int], erasure: Erasure) -> None:
+def _erase_mails(keys: Sequence[Spoken], erasure: Erasure) -> None:
     """Done by the act itself (`services.erase`), once it knows which receipts open nothing any more."""
 
 

@@ -130,7 +130,7 @@ def erase(
         if each.erasable:
             each.keeper.erase(each.erasable, erasure)
     known = replace(subject, receipts=subject.receipts | erasure.receipts)
-    mails.take_back(known, mails.find_mails(known))
+    mails.take_back(known)
     mails.scrub_journal(known)
     personal_data.mark_erased(erasure.receipts, now=now)
     emails.tell_contacts_gone(erasure.contacts_gone, now=now)

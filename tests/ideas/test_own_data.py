@@ -74,11 +74,11 @@ def test_erasing_the_words_too_leaves_its_number_and_its_fate(cast, client):
     fill(client, receipt, reply=ANSWER)
     page = client.get("/en/ideas/2026-1").text
     assert "Personne ne les trouve" in page
-    assert ANSWER in page
+    assert "أقصد محاضر" in page
     client.post(f"{receipt}/erase", data={"csrf_token": csrf_token(client), "words": "1"})
     answer = client.get("/en/ideas/2026-1")
     assert answer.status_code == 200
-    for gone in ("Personne ne les trouve", ANSWER, "nadia"):
+    for gone in ("Personne ne les trouve", "أقصد محاضر", "nadia"):
         assert gone not in answer.text
     idea = session.scalars(select(Idea)).one()
     assert (idea.reference, idea.proposal, idea.state.value) == ("2026-1", "", "withdrawn")

@@ -90,5 +90,5 @@ def test_erasing_a_person_leaves_the_register_whole(app, five):
     assert "Erased:    1  Your idea" in done.output
     session.remove()
     assert session.scalar(select(Author.email)) is None
-    assert [each.hash for each in entries()] == before
+    assert [each.hash for each in entries()][: len(before)] == before, "its withdrawal comes after them"
     assert app.test_cli_runner().invoke(args=["register", "verify"]).exit_code == 0
