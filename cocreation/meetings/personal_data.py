@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, delete, func, or_, select
 from sqlalchemy.orm import undefer
 
 from cocreation.core import secrets
@@ -27,6 +28,7 @@ from cocreation.core.personal_data import (
 from cocreation.meetings.models import (
     CommitteeMember,
     Delegation,
+    Invited,
     Meeting,
     MeetingInvitation,
     Registration,
@@ -202,15 +204,25 @@ def forget_participants(now: datetime) -> int:
     for delegation in session.scalars(_of(Delegation, over).where(Delegation.email != "")).all():
         _forget_contact(delegation)
         gone += 1
-    reached = or_(MeetingInvitation.email.is_not(None), MeetingInvitation.delegate_email.is_not(None))
-    unread = or_(reached, MeetingInvitation.note.is_not(None))
-    invited = update(MeetingInvitation).where(MeetingInvitation.meeting_id.in_(over), unread)
-    nothing = {"email": None, "delegate_email": None, "note": None}
+    for invitation in session.scalars(_of(MeetingInvitation, over).where(_is_known())).all():
+        if invitation.delegate:
+            guests.forget_delegate(invitation.id)
+        mark_erased([guests.forget_invited(invitation.id)], now=now)
+        gone += 1
     members = delete(CommitteeMember).where(CommitteeMember.meeting_id.in_(over))
-    gone += len(session.scalars(invited.values(nothing).returning(MeetingInvitation.id)).all())
     gone += len(session.scalars(members.returning(CommitteeMember.id)).all())
     session.commit()
     return gone
+
+
+def _is_known() -> ColumnElement[bool]:
+    """That an invitation still says how somebody is reached, or who a person is."""
+    row = MeetingInvitation
+    name = cast(row.name, Text)  # as JSON, in which a sign may be written by its number
+    is_person = row.kind.in_([kind for kind in Invited if kind.is_proposed])
+    is_named = ~name.contains(NOBODY) & ~name.contains(json.dumps(NOBODY)[1:-1], autoescape=True)
+    comes = row.delegate.is_not(None) & (row.delegate != NOBODY)
+    return or_(row.email.is_not(None), row.note.is_not(None), comes, is_person & is_named)
 
 
 def _of(kind: Any, meetings: Select[int]) -> Select[Any]:

@@ -28,7 +28,7 @@ bp = Blueprint("manage_privacy", __name__, url_prefix="/manage/personal-data")
 def index() -> Any:
     form = LookForm()
     if form.submitted() and (found := form.attempt(_look_up, form.who.data)) is not None:
-        return _found(form.who.data, found, EraseForm(formdata=None))
+        return _found(form.who.data, found, EraseForm())
     return render("privacy/look_up.html", form=form)
 
 
@@ -64,7 +64,7 @@ def erase() -> Any:
     if form.submitted() and (gone := form.attempt(_erase, form)) is not None:
         if any(each.kept for each in gone):
             flash(_("Something is kept for now: look below."))
-            return _found(form.who.data, _look(form.who.data)[1], EraseForm(formdata=None))
+            return _found(form.who.data, _look(form.who.data)[1], EraseForm())
         flash(_("It is erased. The receipts of it say so, and open nothing any more."))
         return redirect(url_for("manage_privacy.index"))
     found = form.attempt(_look, form.who.data or "") if not form.refusal else None
