@@ -128,7 +128,7 @@ IDEA_WORDS = ("problem", "proposal", "expected_result", "tokens")
 KEEPERS = (
     Keeper(
         name="ideas",
-        what=_l("Your idea with its files, your answers to questions and your appeal"),
+        what=_l("Your idea and its files, your name and e-mail address, your answers and your appeal"),
         why=_l("So that anyone can follow what was proposed and what became of it"),
         seen_by=_l(
             "Everyone, as you wrote them; your name only if you agreed, your e-mail address the secretariat"
