@@ -1,4 +1,4 @@
-"""The mail to those who reached an association through somebody that is erased."""
+"""Mails of erasing: to who reached an association through somebody, and the link that erases everything."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from cocreation.accounts.models import Grant, Person, Role
-from cocreation.core import outbox, secrets
+from cocreation.core import clock, outbox, secrets
 from cocreation.core.database import session
 from cocreation.meetings.models import Meeting
 
@@ -31,6 +31,17 @@ def tell_contacts_gone(contacts: Iterable[tuple[str, int | None]], *, now: datet
                 association=association,
                 meeting=meeting.reference if meeting else None,
             )
+
+
+def send_link(to: str, language: str, token: str, *, now: datetime) -> None:
+    """The link by which all that is under the address `to` is erased; once a day."""
+    outbox.post(
+        to=to,
+        language=language,
+        template="privacy/everything",
+        key=f"everything:{secrets.digest(to)}:{clock.day_of(now)}",
+        token=token,
+    )
 
 
 def _holders(role: Role, scope_id: int | None) -> list[Person]:

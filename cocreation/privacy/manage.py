@@ -6,11 +6,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, redirect, url_for
+from flask import Blueprint, Response, current_app
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
-from cocreation.core.i18n import gettext as _
 from cocreation.core.personal_data import Subject
 from cocreation.privacy import services
 from cocreation.privacy.forms import EraseForm, LookForm
@@ -62,11 +61,7 @@ def _pack(who: str) -> bytes:
 def erase() -> Any:
     form = EraseForm()
     if form.submitted() and (gone := form.attempt(_erase, form)) is not None:
-        if any(each.kept for each in gone):
-            flash(_("Something is kept for now: look below."))
-            return _found(form.who.data, _look(form.who.data)[1], EraseForm())
-        flash(_("It is erased. The receipts of it say so, and open nothing any more."))
-        return redirect(url_for("manage_privacy.index"))
+        return render("privacy/erased.html", gone=gone, by_staff=True)
     found = form.attempt(_look, form.who.data or "") if not form.refusal else None
     return _found(form.who.data, found[1] if found else [], form)
 

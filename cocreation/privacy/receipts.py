@@ -4,22 +4,38 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app, flash, redirect, request, url_for
+from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.local import LocalProxy
 
 from cocreation.core import clock, secrets
-from cocreation.core.i18n import gettext as _
-from cocreation.core.personal_data import Subject
+from cocreation.core.errors import NotFound, Refusal
+from cocreation.core.i18n import gettext as _, lazy_gettext as _l
+from cocreation.core.personal_data import Subject, is_erased
 from cocreation.ideas import queries as ideas_queries
 from cocreation.ideas.views.blueprint import bp as ideas
+from cocreation.ideas.views.receipts import PAGES
 from cocreation.meetings import queries as meetings_queries
 from cocreation.meetings.views.blueprint import bp as meetings
-from cocreation.privacy import services
+from cocreation.privacy import emails, services
+from cocreation.privacy.queries import found_address
 from cocreation.privacy.services import Why
+from cocreation.privacy.views import GONE, bp as privacy
+from cocreation.web import errors
 from cocreation.web.access import access, by_secret
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import render
+
+LINK_LASTS = timedelta(days=1)
+_link: Any = LocalProxy(lambda: URLSafeSerializer(current_app.secret_key or "", salt="erase everything"))
+
+
+class LinkOver(Refusal):
+    status = 410
+    sentence = _l("This link worked for a day. Ask for another one on the page of your receipt.")
 
 
 @ideas.post("/receipts/<receipt>/erase")
@@ -49,6 +65,49 @@ def erase_registration(receipt: str) -> Any:
     _erase(registration.receipt)
     flash(_("What we kept of you is erased. The receipt opens nothing any more."))
     return redirect(url_for("meetings.show", reference=reference))
+
+
+@ideas.post("/receipts/<receipt>/everything")
+@access(by_secret)
+@limit("10 per hour")
+def ask_for_everything(receipt: str) -> Any:
+    """Mail the address of an idea or a registration the link by which all that is under it is erased: only its
+    owner reads that mail.
+    """
+    code = secrets.read_receipt(receipt)
+    address, language = found_address(code)
+    now = clock.now()
+    token = _link.dumps([code, (now + LINK_LASTS).isoformat()])
+    emails.send_link(address, language, token, now=now)
+    flash(_("We have sent a link to the address that stands here. It erases everything under it."))
+    return redirect(url_for(PAGES[ideas_queries.opens(code) or "idea"], receipt=code))
+
+
+@privacy.route("/privacy/everything/<token>", methods=["GET", "POST"])
+@access(by_secret)
+@limit_reading("60 per minute")
+def everything(token: str) -> Any:
+    """What is kept under an address, for whoever read the mail that went there; and none of it any more."""
+    receipt = _opened(token, clock.now())
+    if is_erased(receipt):
+        return errors.page(410, GONE)
+    subject = Subject(emails=frozenset({found_address(receipt)[0].lower()}))
+    keepers = current_app.extensions["keepers"]
+    if request.method == "GET":
+        return render("privacy/everything.html", found=services.find(subject, keepers), token=token)
+    gone = services.erase(subject, keepers, why=Why.OWN_RECEIPT, now=clock.now())
+    return render("privacy/erased.html", gone=gone)
+
+
+def _opened(token: str, now: datetime) -> str:
+    """The receipt that a link of ours carries. Raises NotFound, LinkOver."""
+    try:
+        receipt, until = _link.loads(token)
+    except BadSignature:
+        raise NotFound from None
+    if datetime.fromisoformat(until) <= now:
+        raise LinkOver
+    return str(receipt)
 
 
 def _erase(receipt: str, *, leaves_ideas: bool = False) -> None:
