@@ -71,8 +71,8 @@ def erase_registration(receipt: str) -> Any:
 @access(by_secret)
 @limit("10 per hour")
 def ask_for_everything(receipt: str) -> Any:
-    """Mail the address of an idea or a registration the link by which all that is under it is erased: only its
-    owner reads that mail.
+    """Mail the address of an idea or a registration the link by which all that is under it is erased: only
+    its owner reads that mail.
     """
     code = secrets.read_receipt(receipt)
     address, language = found_address(code)
