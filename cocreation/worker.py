@@ -37,7 +37,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("forget files never sent", HOUR, attaching.sweep),
     Chore("forget needs", HOUR, replying.forget_needs),
     Chore("erase proofs of support", HOUR, supporting.sweep),
-    Chore("forget participants", HOUR, meetings.forget_participants),
+    Chore("forget participants", HOUR / 6, meetings.forget_participants),
     Chore("forget unconfirmed ideas", HOUR, ideas_data.forget_unconfirmed),
     Chore("forget authors", HOUR, ideas_data.forget_authors),
     Chore("forget reports", HOUR, moderation.forget_reports),

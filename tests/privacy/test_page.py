@@ -7,13 +7,14 @@ import json
 import zipfile
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from cocreation.accounts.models import Person
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from tests.forms import _filled as filled, csrf_token, fill, post_forms
+from tests.cast import THEN
+from tests.forms import csrf_token, fill
 from tests.privacy import traces as left
 from tests.privacy.traces import ALL, EMAIL, NAME, PHONE, TRACE, bystander, codes, traces
 
@@ -145,4 +146,27 @@ def test_the_page_that_finds_them_has_what_its_forms_send(cast, salma):
     assert 'action="/en/manage/personal-data/erase"' in found.text
     assert f'name="who" value="{EMAIL}"' in found.text
     assert DESK in cast.visitor(cast.salma).get("/en/desk").text
-    assert [sorted(filled(form)) for form in post_forms(salma, DESK)][-1] == ["csrf_token", "who"]
+
+
+def test_it_is_all_or_nothing(cast, salma, app, monkeypatch):
+    """What breaks at the end leaves everything as it was."""
+    left.registered(cast, ALL)
+    before = traces(app)
+
+    def breaks(_subject):
+        raise RuntimeError
+
+    monkeypatch.setattr("cocreation.privacy.mails.take_back", breaks)
+    assert erase(salma).status_code == 500
+    assert traces(app) == before
+    assert not entries("person erased")
+
+
+def test_a_name_of_one_word_is_not_looked_for_in_lists(cast, salma, app):
+    left.attended(cast, ALL)
+    driss = update(Person).where(Person.id == cast.driss.id)
+    session.execute(driss.values(name="Zineb", disabled_at=THEN))
+    session.commit()
+    session.remove()
+    erase(salma, "driss@example.org")
+    assert "attendances.names" in traces(app)
