@@ -14,21 +14,27 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
 import cocreation.accounts.manage
+import cocreation.accounts.personal_data
 import cocreation.accounts.sessions
 import cocreation.accounts.views
 import cocreation.coordination.manage
+import cocreation.coordination.personal_data
 import cocreation.coordination.views
 import cocreation.cycles.manage
 import cocreation.cycles.views
 import cocreation.directory.manage
+import cocreation.directory.personal_data
 import cocreation.directory.views
 import cocreation.dispositions.manage
 import cocreation.dispositions.views
 import cocreation.ideas.manage
+import cocreation.ideas.personal_data
 import cocreation.ideas.views
 import cocreation.meetings.manage
+import cocreation.meetings.personal_data
 import cocreation.meetings.views
 import cocreation.moderation.manage
+import cocreation.moderation.personal_data
 import cocreation.moderation.views
 import cocreation.plan.manage
 import cocreation.plan.views
@@ -37,6 +43,10 @@ import cocreation.portal.coverage
 import cocreation.portal.desk
 import cocreation.portal.scopes
 import cocreation.portal.views
+import cocreation.privacy.mails
+import cocreation.privacy.manage
+import cocreation.privacy.receipts
+import cocreation.privacy.views
 import cocreation.register.views
 import cocreation.upkeep.manage
 import cocreation.workshops.manage
@@ -63,6 +73,8 @@ from cocreation.web import (
 ROOMS = (
     cocreation.portal.views,
     cocreation.upkeep.manage,
+    cocreation.privacy.views,
+    cocreation.privacy.manage,
     cocreation.moderation.views,
     cocreation.moderation.manage,
     cocreation.coordination.views,
@@ -83,6 +95,17 @@ ROOMS = (
     cocreation.directory.views,
     cocreation.directory.manage,
     cocreation.register.views,
+)
+
+# What is kept of people, and how each room finds, exports and erases it (`core.personal_data`).
+KEEPERS = (
+    *cocreation.ideas.personal_data.KEEPERS,
+    *cocreation.moderation.personal_data.KEEPERS,
+    *cocreation.meetings.personal_data.KEEPERS,
+    *cocreation.directory.personal_data.KEEPERS,
+    *cocreation.coordination.personal_data.KEEPERS,
+    *cocreation.accounts.personal_data.KEEPERS,
+    cocreation.privacy.mails.KEEPER,
 )
 
 
@@ -139,6 +162,9 @@ def create_app(**given: Any) -> Flask:
     uploads.read_first(app)
     Compress(app)
     app.after_request(_close_with_the_answer)  # after it in this list, so before it in time
+
+    app.extensions["keepers"] = KEEPERS
+    cocreation.privacy.views.init_app(app)
 
     app.register_blueprint(health.bp)
     app.register_blueprint(robots.bp)

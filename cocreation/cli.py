@@ -19,11 +19,9 @@ from cocreation.core import audit, clock, database, delivery, hours, installatio
 from cocreation.demonstration.cli import seed
 from cocreation.directory.services import load_territories
 from cocreation.dispositions.models import Batch
-from cocreation.ideas.cli import ALSO, data
 from cocreation.meetings.cli import participants
 from cocreation.meetings.models import Meeting, ProgrammeItem
-from cocreation.meetings.services import guests
-from cocreation.moderation import services as moderation
+from cocreation.privacy.cli import data
 from cocreation.register.cli import register
 from cocreation.register.signing import fingerprint, key_of, private_key
 from cocreation.upkeep.cli import backup, restore
@@ -34,7 +32,6 @@ db = AppGroup("db", help="The database.")
 keys = AppGroup("keys", help="The keys of this installation.")
 mail = AppGroup("mail", help="Mails waiting to be sent, and those sent.")
 imports = AppGroup("import", help="Spreadsheets into the database.")
-ALSO += [moderation.forget, guests.forget]
 imports.add_command(outputs)
 imports.add_command(participants)
 

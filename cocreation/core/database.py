@@ -207,6 +207,7 @@ def _sqlite_connect(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         "synchronous=FULL",
         f"busy_timeout={int(PATIENCE * 1000)}",
+        "secure_delete=ON",  # what is erased is overwritten, not only let go
     ):
         connection.execute(f"PRAGMA {pragma}")
 

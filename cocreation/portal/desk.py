@@ -137,6 +137,12 @@ DESKS = (
         _l("Keep the list of the institutions that study ideas."),
     ),
     Desk(
+        "manage_privacy.index",
+        SECRETARIAT,
+        _l("Personal data"),
+        _l("Find what is kept of a person who asks, give them a copy, or erase it."),
+    ),
+    Desk(
         "manage_accounts.index",
         (Role.ADMINISTRATOR,),
         _l("The team"),
