@@ -15,7 +15,7 @@ from cocreation.core.chores import Chore, Round
 from cocreation.dispositions.services import publishing, reminding
 from cocreation.ideas import chores as ideas
 from cocreation.ideas.services import attaching, drafts, tallies
-from cocreation.meetings.services import offering, replying, supporting, telling
+from cocreation.meetings.services import confirming, offering, replying, supporting, telling
 from cocreation.register.chores import SIGNING
 from cocreation.web.post import compose
 
@@ -30,6 +30,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("reminders", HOUR, reminding.remind),
     Chore("forget old drafts", HOUR, drafts.sweep),
     Chore("forget files never sent", HOUR, attaching.sweep),
+    Chore("forget repeated registrations", HOUR, confirming.sweep),
     Chore("forget needs", HOUR, replying.forget_needs),
     Chore("erase proofs of support", HOUR, supporting.sweep),
     Chore("tallies", HOUR / 6, tallies.chore),

@@ -47,7 +47,7 @@ ACCESS = {
     "ideas.back": ANYONE,
     "ideas.back_sent": ANYONE,
     "ideas.backing": SECRET,
-    "ideas.challenge": ANYONE,
+    "proof.give_challenge": ANYONE,
     "ideas.confirm": SECRET,
     "ideas.draft": SECRET,
     "ideas.draft_link": SECRET,

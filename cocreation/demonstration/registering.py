@@ -23,8 +23,8 @@ from cocreation.meetings.models import (
     Registration,
     RegistrationState,
 )
-from cocreation.meetings.services import offering, places
-from cocreation.meetings.services.registering import lock_meeting
+from cocreation.meetings.services import confirming, offering, places
+from cocreation.meetings.services.locking import lock_meeting
 
 
 def register(crowd: Crowd, count: int, last: datetime) -> None:
@@ -32,7 +32,8 @@ def register(crowd: Crowd, count: int, last: datetime) -> None:
     meeting = crowd.meeting
     for number, now in enumerate(spread(meeting.registration_opens_at, last, count), 1):
         once = f"demo {meeting.reference} {number}"
-        meetings.register(meeting.id, crowd.member(number), once=once, now=now)
+        made = meetings.register(meeting.id, crowd.member(number), once=once, now=now)
+        confirming.count_known(made.receipt, now=now)
 
 
 def send_delegations(crowd: Crowd, today: date) -> None:

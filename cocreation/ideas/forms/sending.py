@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import current_app, g, request
+from flask import request
 from wtforms.validators import InputRequired
 
-from cocreation.core import clock
 from cocreation.core.files import BEGINS, MOST_BYTES, File, FileRefused, inspect
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association, Region
-from cocreation.ideas import proof, queries
+from cocreation.ideas import queries
 from cocreation.ideas.forms.listing import regions_on_offer
 from cocreation.ideas.models import Attachment, AuthorKind
 from cocreation.ideas.services import Sender, Words
@@ -196,13 +195,3 @@ class EmailForm(Form):
     """An address to send a link to."""
 
     email = email(_l("E-mail"))
-
-
-def proven() -> bool:
-    """Whether this sending carries a proof of work made for its form."""
-    if "proven" not in g:
-        sent = request.form
-        g.proven = proof.proves(
-            sent.get("altcha", ""), str(current_app.secret_key), sent.get("once", ""), now=clock.now()
-        )
-    return bool(g.proven)

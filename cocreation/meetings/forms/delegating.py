@@ -13,7 +13,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.forms.registering import language_of_mails
 from cocreation.meetings.services import Delegate, Party
 from cocreation.meetings.services.delegations import MOST
-from cocreation.web.forms import REQUIRED, BooleanField, Form, OnceField, email, line
+from cocreation.web.forms import REQUIRED, BooleanField, Form, HiddenField, OnceField, email, line
 
 AT_FIRST, MORE = 5, 5  # rows
 
@@ -33,6 +33,7 @@ class DelegationForm(Form):
         [REQUIRED],
     )
     once = OnceField()
+    altcha = HiddenField()
 
     count = AT_FIRST
 

@@ -13,6 +13,7 @@ from cocreation.directory.models import Domain, Province
 from cocreation.meetings.forms.answering import AnswersForm, answered, asking
 from cocreation.meetings.models import (
     AgeBracket,
+    ByPhone,
     Capacity,
     Entry,
     Gender,
@@ -25,6 +26,7 @@ from cocreation.meetings.services import Answers, Participant
 from cocreation.web.forms import (
     REQUIRED,
     BooleanField,
+    HiddenField,
     OnceField,
     choose,
     choose_several,
@@ -71,6 +73,7 @@ class RegistrationForm(AnswersForm):
         _l("I agree that these details are used to organise this meeting, and for nothing else."), [REQUIRED]
     )
     once = OnceField()
+    altcha = HiddenField()
 
     def prepare(self, meeting: Meeting, provinces: Sequence[Province], kept: Sequence[Quota]) -> None:
         """Offer what can be chosen at this meeting; `kept` are the quotas that keep places now."""
@@ -79,6 +82,8 @@ class RegistrationForm(AnswersForm):
             ("", _l("—")),
             *((each.code, translated_text(each.name)) for each in provinces),
         ]
+        if meeting.by_phone == ByPhone.REFUSED:
+            self.phone.description = _l("As well, if you like: for this meeting an e-mail address is needed.")
         self.claims.choices = [(each.kind.value, each.kind.label) for each in kept]
         if not kept:
             del self.claims

@@ -1,5 +1,6 @@
 """Regional consultation meetings: the meeting, its programme, who comes, who is invited and helped."""
 
+from cocreation.meetings.models.confirming import AddressLink, Burst, ByPhone, Confirmation
 from cocreation.meetings.models.inviting import InvitationState, Invited, MeetingInvitation
 from cocreation.meetings.models.media import Photo
 from cocreation.meetings.models.meeting import (
@@ -63,13 +64,17 @@ __all__ = [
     "NOT_COUNTED",
     "TAKEN",
     "Access",
+    "AddressLink",
     "AgeBracket",
     "Arrival",
     "Asks",
     "Attendance",
+    "Burst",
+    "ByPhone",
     "Capacity",
     "Channel",
     "CommitteeMember",
+    "Confirmation",
     "Delegation",
     "Demographics",
     "Entry",

@@ -13,6 +13,7 @@ from cocreation.core.database import Base, Json, Translated, choice
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.directory.models import Domain, Province
+from cocreation.meetings.models.confirming import Confirmation
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop
 
@@ -20,7 +21,9 @@ from cocreation.meetings.models.programme import Workshop
 class RegistrationState(Named):
     """OFFERED is a place held for somebody until they answer: a delegate their association has named, or the
     next of the waiting list. LAPSED is such a place not answered for in time. INVITED is not registered: who
-    accepted an invitation is known at the door, takes no place and is counted in no statistics.
+    accepted an invitation is known at the door, takes no place and is counted in no statistics. REPEATED is
+    not registered either: somebody sent the form with an address or number that already was, and is shown a
+    receipt like any other.
     """
 
     CONFIRMED = "confirmed", _l("confirmed")
@@ -30,6 +33,7 @@ class RegistrationState(Named):
     DECLINED = "declined", _l("declined by the organisers")
     CANCELLED = "cancelled", _l("cancelled")
     INVITED = "invited", _l("comes by invitation")
+    REPEATED = "repeated", _l("registered before")
 
 
 # A place is taken by those who have one and by those it is held for.
@@ -39,7 +43,7 @@ LIVE = (*TAKEN, RegistrationState.WAITING)
 # Whom the door expects, and the sheet and the badges name.
 EXPECTED = (RegistrationState.CONFIRMED, RegistrationState.INVITED)
 # Those who registered and still stand behind it, as the statistics count them, are in none of these states.
-NOT_COUNTED = (RegistrationState.CANCELLED, RegistrationState.INVITED)
+NOT_COUNTED = (RegistrationState.CANCELLED, RegistrationState.INVITED, RegistrationState.REPEATED)
 
 
 class Capacity(Named):
@@ -131,11 +135,16 @@ class Delegation(Base):
     meeting: Mapped[Meeting] = relationship(lazy="raise_on_sql")
 
 
-_LIVE = text("state not in ('cancelled', 'lapsed')")
+_LIVE = text("state not in ('cancelled', 'lapsed', 'repeated')")
+# A number given beside an address is only one more way to reach somebody.
+_LIVE_BY_PHONE = text("state not in ('cancelled', 'lapsed', 'repeated') and email is null")
+# Who has confirmed their address has a turn; who has not has none yet.
+_IN_LINE = text("address_confirmed_at is not null")
 
 
 class Registration(Base):
-    """A person's place at a meeting, or their turn in its waiting list (by `queued_at`, then `id`).
+    """A person's place at a meeting, or their turn in its waiting list (by `queued_at`, then `id`): a turn of
+    those whose address is confirmed, since a script can invent as many as it likes.
 
     `phone` is as `contacts.phone_number` writes it; `folded` is what the staff's search reads; `claims` are
     the values of the `QuotaKind`s whose places are asked for. `workshop_id` is the workshop given, of those
@@ -158,11 +167,21 @@ class Registration(Base):
             "meeting_id",
             "phone",
             unique=True,
-            sqlite_where=_LIVE,
-            postgresql_where=_LIVE,
+            sqlite_where=_LIVE_BY_PHONE,
+            postgresql_where=_LIVE_BY_PHONE,
         ),
         Index("ix_registrations_meeting_state", "meeting_id", "state", "id"),
-        Index("ix_registrations_queue", "meeting_id", "state", "queued_at", "id"),
+        Index(
+            "ix_registrations_queue",
+            "meeting_id",
+            "state",
+            "queued_at",
+            "id",
+            sqlite_where=_IN_LINE,
+            postgresql_where=_IN_LINE,
+        ),
+        Index("ix_registrations_yields_at", "state", "yields_at"),
+        Index("ix_registrations_network", "network", "registered_at"),
         Index("ix_registrations_answer_by", "state", "answer_by"),
     )
 
@@ -192,6 +211,18 @@ class Registration(Base):
     cancelled_at: Mapped[datetime | None]
     # Until when a place is held for them; only while OFFERED.
     answer_by: Mapped[datetime | None]
+    # Since when it counts, and by what: an address confirmed by its link, a call, the organisers.
+    address_confirmed_at: Mapped[datetime | None]
+    confirmed_by: Mapped[Confirmation | None] = mapped_column(choice(Confirmation))
+    # From when on a place held for somebody unconfirmed goes to whoever confirmed and needs it.
+    yields_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
+    # Of a row that is REPEATED: what its page shows it as.
+    shown_as: Mapped[RegistrationState | None] = mapped_column(choice(RegistrationState))
+    # Personal data with a purpose and a term: a keyed digest of the network it came from, by which many at
+    # once are told from many people; erased after a week (`services.bursts`).
+    network: Mapped[str | None]
+    burst_id: Mapped[int | None] = mapped_column(ForeignKey("bursts.id", ondelete="SET NULL"), index=True)
     # When they arrived, by the earliest `Arrival` that stands.
     present_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
@@ -216,6 +247,38 @@ class Registration(Base):
     def is_live(self) -> bool:
         """Whether they have a place, are offered one or wait."""
         return self.state in LIVE
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether their address (or their number) was confirmed."""
+        return self.address_confirmed_at is not None
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether somebody was reached there: not one who only counts by the rule for telephone numbers."""
+        return self.is_confirmed and self.confirmed_by != Confirmation.RULE
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it still has to be confirmed, by the link of a mail or by a call."""
+        return not self.is_confirmed and self.standing in LIVE
+
+    @property
+    def waits_for_link(self) -> bool:
+        """Whether its receipt alone may do no more than show and cancel it: whoever sent the form was shown
+        it, while a delegate has it from their mail.
+        """
+        return self.is_pending and self.email is not None and self.entry == Entry.WEB
+
+    @property
+    def standing(self) -> RegistrationState:
+        """The state as its holder is shown it."""
+        return self.shown_as or self.state
+
+    @property
+    def was_taken_back(self) -> bool:
+        """Whether the organisers took it back with many others of the same moment."""
+        return self.state == RegistrationState.CANCELLED and self.burst_id is not None
 
 
 class Move(Base):

@@ -22,6 +22,10 @@ SAMPLE = "0000-0000-0000-0000"  # the receipt of nobody
 class Event(Named):
     """Every mail of the meetings, in the order a person may meet them. Its value is its template."""
 
+    TO_CONFIRM = "to_confirm", _l("to confirm an address")
+    CONFIRM_SOON = "confirm_soon", _l("reminder to confirm an address")
+    YIELDED = "yielded", _l("a place not confirmed, given to somebody else")
+    ALREADY = "already", _l("to an address that is registered already")
     CONFIRMED = "confirmed", _l("confirmation of acceptance")
     WAITING = "waiting", _l("on the waiting list")
     OFFERED = "offered", _l("a place is offered")
@@ -66,6 +70,8 @@ def sample(meeting: Meeting) -> dict[str, Any]:
         "workshop": next((each.theme for each in meeting.workshops), None),
         "receipt": SAMPLE,
         "turn": 3,
+        "token": SAMPLE,
+        "until": (meeting.registration_opens_at + timedelta(hours=meeting.confirm_hours)).isoformat(),
         "answer_by": (meeting.starts_at - timedelta(days=2)).isoformat(),
         "reason": str(_l("the reason stands here")),
         "nights": 1,

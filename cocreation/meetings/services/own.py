@@ -27,12 +27,14 @@ from cocreation.meetings.models import (
     Wish,
     Workshop,
 )
-from cocreation.meetings.services import places
-from cocreation.meetings.services.registering import lock_registration
+from cocreation.meetings.services import links, places
+from cocreation.meetings.services.locking import lock_registration
 
 # What links rows together, and who of the staff acted.
 NOT_THEIRS = {"id", "registration_id", "meeting_id", "delegation_id", "once", "folded", "by", "entered_by"}
-NOT_THEIRS |= {"decided_by", "workshop_id", "device", "content", "association_id"}
+NOT_THEIRS |= {"decided_by", "workshop_id", "device", "content", "association_id", "burst_id"}
+# Whether an address was registered already is told to that address alone: here they look alike.
+NOT_TOLD = {"state", "shown_as", "network"}
 
 
 def export(receipt: str) -> dict[str, Any]:
@@ -52,6 +54,7 @@ def export(receipt: str) -> dict[str, Any]:
     return {
         "registration": {
             **_row(mine),
+            "state": mine.standing.value,
             "meeting": mine.meeting.reference,
             "workshop": mine.workshop and mine.workshop.theme,
             "registered_by": mine.delegation and mine.delegation.association,
@@ -75,7 +78,14 @@ def erase(receipt: str, *, now: datetime) -> None:
     Raises NotFound.
     """
     meeting, registration = lock_registration(receipt)
+    if registration.state == RegistrationState.REPEATED:
+        outbox.withdraw(receipt)
+        session.delete(registration)
+        audit.record("registration erased", meeting.reference, by=None, now=now)
+        return
     frees = registration.state in LIVE and not meeting.is_over(now)
+    links.forget(registration.id)
+    registration.network = registration.yields_at = None
     if frees:
         registration.state, registration.cancelled_at = RegistrationState.CANCELLED, now
         registration.answer_by = registration.workshop_id = None
@@ -120,10 +130,9 @@ def _all(kind: Any, registration_id: int) -> list[Any]:
 
 def _row(row: Base) -> dict[str, Any]:
     """The columns of a row that were read, by name."""
+    hidden = NOT_THEIRS | (NOT_TOLD if isinstance(row, Registration) else set())
     names = (each.key for each in type(row).__mapper__.column_attrs)
-    return {
-        name: _plain(row.__dict__[name]) for name in names if name in row.__dict__ and name not in NOT_THEIRS
-    }
+    return {name: _plain(row.__dict__[name]) for name in names if name in row.__dict__ and name not in hidden}
 
 
 def _plain(value: Any) -> Any:

@@ -56,8 +56,10 @@ def check_change(meeting: Meeting, registration: Registration, now: datetime) ->
         raise refusals.CalledOff
     if meeting.is_over(now):
         raise refusals.AlreadyOver
-    if registration.state == RegistrationState.CANCELLED:
+    if registration.standing == RegistrationState.CANCELLED:
         raise refusals.RegistrationCancelled
+    if registration.waits_for_link:
+        raise refusals.ConfirmFirst
     if not registration.is_live:
         raise refusals.NotInThatState(state=registration.state.label)
     if not can_change(meeting, now):
