@@ -15,7 +15,7 @@ from cocreation.core.chores import Chore, Round
 from cocreation.dispositions.services import publishing, reminding
 from cocreation.ideas import chores as ideas
 from cocreation.ideas.services import attaching, drafts, tallies
-from cocreation.meetings.services import confirming, offering, replying, supporting, telling
+from cocreation.meetings.services import bursts, confirming, offering, replying, supporting, telling
 from cocreation.register.chores import SIGNING
 from cocreation.web.post import compose
 
@@ -24,6 +24,7 @@ SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 # What the rooms ask the worker to do, in this order.
 CHORES: tuple[Chore, ...] = (
     Chore("places of meetings", SECOND, offering.chore),
+    Chore("many registrations at once", SECOND * 30, bursts.chore),
     Chore("mails to everyone of a meeting", SECOND * 10, telling.chore),
     Chore("publishing fates", SECOND, publishing.go_on),
     *ideas.CHORES,

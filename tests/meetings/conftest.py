@@ -63,9 +63,11 @@ def register(client: FlaskClient, send: Callable[..., Any]) -> Callable[..., Any
 
 
 def link_for(email: str) -> str | None:
-    """The address of the page that the latest mail to `email` that asks to confirm opens, before it is sent."""
+    """The page that the latest mail to `email` which asks to confirm opens, before that mail is sent."""
     asked = select(Mail.context).where(Mail.to == email, Mail.sent_at.is_(None))
-    asked = asked.where(Mail.template.in_(["meetings/to_confirm", "meetings/confirm_soon", "meetings/yielded"]))
+    asked = asked.where(
+        Mail.template.in_(["meetings/to_confirm", "meetings/confirm_soon", "meetings/yielded"])
+    )
     context = session.scalar(asked.order_by(Mail.id.desc()).limit(1))
     session.remove()
     return f"/en/registrations/confirm/{context['token']}" if context else None

@@ -8,6 +8,7 @@ from typing import Any
 from flask import request
 from wtforms.validators import InputRequired
 
+from cocreation.core import contacts
 from cocreation.core.files import BEGINS, MOST_BYTES, File, FileRefused, inspect
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
@@ -25,10 +26,12 @@ from cocreation.web.forms import (
     choose,
     email,
     line,
+    name_of_association,
     paragraph,
 )
 from cocreation.web.rendering import translated_text
 
+NO_NUMBER = _l("A name holds no telephone number: write it in its own field.")
 NAME_YOUR_ASSOCIATION = _l("Please give the name of your association.")
 SEVERAL_OF_THAT_NAME = _l("Several associations have this name. Add the city, as in “%(example)s”.")
 TOO_LONG = _l("This is too long: at most %(max)s characters.")
@@ -58,7 +61,7 @@ class WordsForm(Form):
         ),
     )
     kind = choose(_l("Who you are"), AuthorKind, radio=True, default=AuthorKind.PERSON)
-    name = line(
+    name = name_of_association(
         _l("Name"),
         required=False,
         limit=120,
@@ -101,7 +104,9 @@ class WordsForm(Form):
 
     def _know_the_association(self) -> bool:
         if self.kind.data != AuthorKind.ASSOCIATION:
-            return True
+            if self.name.data and contacts.holds_number(self.name.data):
+                self.name.errors = [NO_NUMBER]
+            return not self.name.errors
         if not self.name.data:
             self.name.errors = [NAME_YOUR_ASSOCIATION]
             return False

@@ -31,7 +31,8 @@ from cocreation.web.forms import (
     choose,
     choose_several,
     email,
-    line,
+    name_of_association,
+    name_of_person,
     phone,
 )
 from cocreation.web.rendering import translated_text
@@ -56,10 +57,10 @@ def language_of_mails() -> Any:
 class RegistrationForm(AnswersForm):
     """Who would like to come to a meeting. Made by `registration_form`."""
 
-    name = line(_l("Your name"), limit=200)
+    name = name_of_person(_l("Your name"))
     email = email(_l("E-mail"), required=False)
     phone = phone(_l("Telephone"))
-    association = line(_l("Association"), required=False, limit=200)
+    association = name_of_association(_l("Association"), required=False)
     capacity = choose(_l("You come as"), [("", _l("—")), *_offered(Capacity)])
     claims = choose_several(
         _l("Some places are kept. Are you one of these people?"), [], required=False, description=CLAIMED
@@ -119,7 +120,7 @@ class RegistrationForm(AnswersForm):
 class EntryForm(RegistrationForm):
     """Somebody who called or sent a slip of paper, written in by the staff."""
 
-    name = line(_l("Name"), limit=200)
+    name = name_of_person(_l("Name"))
     capacity = choose(_l("Capacity"), [("", _l("—")), *_offered(Capacity)])
     workshop = choose(_l("Workshop"), [], required=False)
 
@@ -135,7 +136,7 @@ class EntryForm(RegistrationForm):
 class ChangeForm(AnswersForm):
     """What somebody can change by themselves."""
 
-    name = line(_l("Your name"), limit=200)
+    name = name_of_person(_l("Your name"))
     language = language_of_mails()
 
     def answers(self) -> Answers:

@@ -39,6 +39,7 @@ class Event(Named):
     DELEGATION = "delegation", _l("to an association that registered its people")
     SUPPORT_GRANTED = "support_granted", _l("help to come, granted")
     SUPPORT_REFUSED = "support_refused", _l("help to come, not granted")
+    BURST = "burst", _l("to those who run the meeting: many registrations at once")
     CHANGED = "changed", _l("another time or place")
     CALLED_OFF = "called_off", _l("meeting called off")
     REMINDER_WEEK = "reminder_week", _l("reminder, a week before")
@@ -71,6 +72,8 @@ def sample(meeting: Meeting) -> dict[str, Any]:
         "receipt": SAMPLE,
         "turn": 3,
         "token": SAMPLE,
+        "burst": 1,
+        "began_at": meeting.registration_opens_at.isoformat(),
         "until": (meeting.registration_opens_at + timedelta(hours=meeting.confirm_hours)).isoformat(),
         "answer_by": (meeting.starts_at - timedelta(days=2)).isoformat(),
         "reason": str(_l("the reason stands here")),
