@@ -47,6 +47,8 @@ def tell_known(known: Registration, meeting: Meeting, repeated: Registration, *,
     """
     if not repeated.email or known.email != repeated.email:
         return
+    # Counted as it is for the others, so that asking again ends after as many times; nobody is sent it.
+    links.way_to_confirm(repeated, now=now)
     if known.is_confirmed or known.entry == Entry.DELEGATION or not known.is_live:
         emails.tell(known, meeting, "already", now=now, at=str(day_of(now)))
     elif not links.were_sent(known.id, now)[1]:
@@ -69,7 +71,6 @@ def send_again(receipt: str, *, now: datetime) -> None:
     known = None
     if registration.state == RegistrationState.REPEATED:
         known = same_person(meeting, registration)
-        links.way_to_confirm(registration, now=now)  # counted as it is for the others; nobody is sent it
     if known is not None:
         tell_known(known, meeting, registration, now=now)
     elif registration.state != RegistrationState.REPEATED:
@@ -110,7 +111,10 @@ def count(
     elif registration.state == RegistrationState.WAITING:
         registration.queued_at = there.end_of_queue(now)
         session.flush()
-        places.fill(meeting, now=now, asks=True, most=places.AT_ONCE, there=registration.id)
+        asks = (
+            meeting.promoting_since is None
+        )  # else the worker confirms all of them, one part after the other
+        places.fill(meeting, now=now, asks=asks, most=places.AT_ONCE, there=registration.id)
         if registration.state == RegistrationState.WAITING:
             emails.tell(registration, meeting, "waiting", now=now, at=now, turn=there.waiting + 1)
         return registration

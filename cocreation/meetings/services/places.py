@@ -35,6 +35,7 @@ from cocreation.meetings.services import allocating, links
 # An offer ends this long before the meeting; where that leaves too little time to answer, nobody is asked.
 BEFORE, ENOUGH = timedelta(hours=12), timedelta(hours=2)
 CONFIRMED: ColumnElement[bool] = Registration.address_confirmed_at.is_not(None)
+AN_INSTANT = timedelta(microseconds=1)
 AT_ONCE = 200  # people confirmed while somebody waits for the page; more are left to the worker
 
 
@@ -62,10 +63,11 @@ class Places:
         return self.total - self.taken > sum(others)
 
     def end_of_queue(self, now: datetime) -> datetime:
-        """When somebody who comes now joins the waiting list: `now`, or the moment of the last there. Whoever
-        held the lock before came before, whatever the clocks say, so that a number that was told stays true.
+        """When somebody who comes now joins the waiting list: `now`, or just after the last there. Whoever
+        held the lock before came before, whatever the clocks say and whoever registered first, so that a
+        number that was told stays true.
         """
-        return max(now, self.waiting_since) if self.waiting_since else now
+        return max(now, self.waiting_since + AN_INSTANT) if self.waiting_since else now
 
     def take(self, claims: Collection[str]) -> None:
         """One more is taken, by a person with these claims."""
@@ -107,7 +109,8 @@ def somebody_is_next(meeting: Meeting, places: Places) -> bool:
 def fill(
     meeting: Meeting, *, now: datetime, asks: bool, most: int | None = None, there: int | None = None
 ) -> int:
-    """Give the free places to those who wait, in their order, `most` of them; how many were given.
+    """Give the free places to those who wait, in their order, `most` of them; how many were given. Who has
+    confirmed comes first; for who has not, a place that is left over is held until they do or it is needed.
 
     Places of people who have not confirmed in time go with them, one for each who confirmed and needs it.
     With `asks` each is held for its person until they answer; without, they are confirmed and told; `there`
@@ -118,9 +121,7 @@ def fill(
     if meeting.is_over(now) or meeting.is_cancelled:
         return 0
     places = places_of(meeting, now)
-    if not places.waiting:
-        return 0
-    chosen, yielding = _next_in_turn(meeting, places, _overdue(meeting, now), most)
+    chosen, yielding = _next_in_turn(meeting, places, _overdue(meeting, now) if places.waiting else [], most)
     _yield(meeting, yielding, now)
     answer_by = answer_until(meeting, now) if asks else None
     if answer_by:
@@ -131,7 +132,7 @@ def fill(
         chosen_here, event = chosen, "moved_up"
     confirmed = {"answer_by": None, "confirmed_at": now}
     _move(meeting, chosen_here, RegistrationState.CONFIRMED, event, now, **confirmed)
-    return len(chosen)
+    return len(chosen) + _hold(meeting, places, None if most is None else most - len(chosen), now)
 
 
 def confirm_offered(meeting: Meeting, *, now: datetime) -> None:
@@ -203,6 +204,35 @@ def live(meeting: Meeting) -> list[Registration]:
     return list(session.scalars(_here(meeting, *LIVE).order_by(Registration.id)))
 
 
+def _hold(meeting: Meeting, places: Places, most: int | None, now: datetime) -> int:
+    """Hold the places nobody who confirmed needs for those who have not and can be written to, in the order
+    they came; how many. Once for each: who let a place go is asked no more.
+    """
+    free = places.total - places.taken
+    wanted = free if most is None else min(free, most)
+    if wanted <= 0:
+        return 0
+    pending = _here(meeting, RegistrationState.WAITING).where(
+        Registration.address_confirmed_at.is_(None),
+        Registration.email.is_not(None),
+        Registration.reminded_at.is_(None),
+    )
+    pending = pending.order_by(Registration.queued_at, Registration.id)
+    held = 0
+    for each in session.scalars(pending if places.kept else pending.limit(wanted)).all():
+        if held == wanted or not places.is_open_to(each.claims):
+            continue
+        places.take(each.claims)
+        held += 1
+        each.state, each.yields_at = RegistrationState.OFFERED, yields_at(meeting, now)
+        each.answer_by = answer_until(meeting, now) if each.delegation_id else None
+        note(each, now=now)
+        way = links.way_to_confirm(each, now=now)
+        until = each.yields_at.isoformat()
+        emails.tell(each, meeting, "confirm_soon", now=now, at=now, until=until, **way)
+    return held
+
+
 Held = tuple[int, list[str]]  # the id of a registration and its claims
 
 
@@ -268,7 +298,7 @@ def _yield(meeting: Meeting, yielding: Sequence[int], now: datetime) -> None:
     session.execute(
         update(Registration)
         .where(Registration.id.in_(yielding))
-        .values(state=waiting, answer_by=None, yields_at=None),
+        .values(state=waiting, answer_by=None, yields_at=None, reminded_at=now),
         execution_options={"synchronize_session": False},
     )
     session.execute(

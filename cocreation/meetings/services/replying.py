@@ -13,6 +13,7 @@ from cocreation.core import audit
 from cocreation.core.database import found, lock, session
 from cocreation.core.text import fold
 from cocreation.meetings.models import (
+    LIVE,
     Meal,
     Meeting,
     MeetingQuestion,
@@ -60,8 +61,8 @@ def check_change(meeting: Meeting, registration: Registration, now: datetime) ->
         raise refusals.RegistrationCancelled
     if registration.waits_for_link:
         raise refusals.ConfirmFirst
-    if not registration.is_live:
-        raise refusals.NotInThatState(state=registration.state.label)
+    if registration.standing not in LIVE:
+        raise refusals.NotInThatState(state=registration.standing.label)
     if not can_change(meeting, now):
         raise refusals.TooLateToChange
 

@@ -10,7 +10,7 @@ from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy, queries, services
 from cocreation.meetings.forms import registration_form, said
-from cocreation.meetings.models import TAKEN, Registration, RegistrationState
+from cocreation.meetings.models import LIVE, TAKEN, Registration, RegistrationState
 from cocreation.meetings.queries import supporting
 from cocreation.meetings.services import places, replying
 from cocreation.meetings.views.blueprint import bp
@@ -49,7 +49,7 @@ def show_registration(receipt: str) -> Any:
     questions = replying.questions_of(meeting.id, internal=False) if registration.replies else []
     address = absolute_url("meetings.show_registration", receipt=registration.receipt)
     # For the door, and for those to whom no mail brings this address again.
-    is_drawn = state in TAKEN or not registration.email
+    is_drawn = (state in TAKEN and not registration.waits_for_link) or not registration.email
     return render(
         "meetings/registration.html",
         registration=registration,
@@ -71,7 +71,7 @@ def _has_turn(registration: Registration) -> bool:
 
 def _can_change(registration: Registration) -> bool:
     """Only what somebody was reached for can be changed; the rest is shown and cancelled."""
-    return registration.is_live and not registration.waits_for_link
+    return registration.standing in LIVE and not registration.waits_for_link
 
 
 @bp.route("/registrations/confirm/<token>", methods=["GET", "POST"])
