@@ -6,9 +6,16 @@ import re
 
 import pytest
 
+from tests.dispositions.desk import work
 from tests.forms import press
 from tests.meetings.conftest import (
+    CONFIRMED,
+    OFFERED,
     change,
+    later,
+    link_for,
+    registrations,
+    states,
 )
 
 RECEIPT = r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}"
