@@ -36,7 +36,8 @@ def take_back_burst(reference: str, burst_id: int) -> Any:
     meeting = load(reference)
     gone = acts.take_back(meeting.id, burst_id, **act())
     said = _n("%(count)s registration is taken back.", "%(count)s registrations are taken back.", gone)
-    flash(f"{said} {_('Their places go to those who wait. It can be undone on this page.')}")
+    then = _("Their places go to those who wait. It can be undone on this page.")
+    flash(f"{said} {then}")
     return redirect(url_for("manage_meetings.burst", reference=reference, burst_id=burst_id))
 
 
