@@ -40,7 +40,7 @@ def _forget_registrations(email: str) -> int:
     statement = select(Registration).where(func.lower(Registration.email) == email)
     rows = list(session.scalars(statement.options(joinedload(Registration.meeting))))
     for row in rows:
-        if row.state is not RegistrationState.CANCELLED and not row.meeting.is_over(clock.now()):
+        if row.standing is not RegistrationState.CANCELLED and not row.meeting.is_over(clock.now()):
             registering.cancel(row.receipt, now=clock.now())
         # An address of its own, since two of one meeting may not share one.
         row.name, row.email, row.phone, row.association = "—", f"erased-{row.id}@invalid", None, None

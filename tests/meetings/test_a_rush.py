@@ -119,9 +119,6 @@ class Browser:
 
     def confirm(self, link: str) -> tuple[int, str]:
         """Status of the last answer and what the receipt's page says: a place (0) or a turn."""
-        status, _headers, page = self.ask("GET", link)
-        if status != 200:
-            return status, page
         status, headers, page = self.ask("POST", link, urlencode({"csrf_token": self.token}))
         if status != 302:
             return status, page

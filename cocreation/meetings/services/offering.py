@@ -81,6 +81,7 @@ def _due(now: datetime) -> list[int]:
     waits = select(Registration.meeting_id).where(
         Registration.state == RegistrationState.WAITING, Registration.address_confirmed_at.is_not(None)
     )
+    waits_at_all = select(Registration.meeting_id).where(Registration.state == RegistrationState.WAITING)
     overdue = select(Registration.meeting_id).where(
         Registration.state == RegistrationState.OFFERED,
         Registration.yields_at <= now,
@@ -88,7 +89,7 @@ def _due(now: datetime) -> list[int]:
     )
     ahead = select(Meeting.id).where(Meeting.ends_at > now, Meeting.cancelled_at.is_(None))
     due = Meeting.id.in_(lapsed) | (
-        (Meeting.promoting_since.is_not(None) | Meeting.id.in_(released) | Meeting.id.in_(overdue))
-        & Meeting.id.in_(waits)
+        ((Meeting.id.in_(released) | Meeting.id.in_(overdue)) & Meeting.id.in_(waits))
+        | (Meeting.promoting_since.is_not(None) & Meeting.id.in_(waits_at_all))
     )
     return list(session.scalars(ahead.where(due).order_by(Meeting.id)))

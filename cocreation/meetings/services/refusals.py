@@ -50,6 +50,10 @@ class AlreadyRegistered(Refusal):
     sentence = _l("This address is already registered; we have sent its receipt again to it.")
 
 
+class RegisteredSince(Refusal):
+    sentence = _l("This address or number was registered again meanwhile: that registration counts.")
+
+
 class NumberAlreadyRegistered(Refusal):
     sentence = _l(
         "This telephone number is already registered. Its receipt is the code that was shown then; "

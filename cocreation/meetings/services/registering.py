@@ -208,7 +208,7 @@ def accept(receipt: str, *, now: datetime) -> Registration:
 def wait_again(receipt: str, *, now: datetime) -> Registration:
     """Join the waiting list once more, at its end, after an offer lapsed. Once more changes nothing.
 
-    Raises NotFound, NothingLapsed, CalledOff, AlreadyOver, AlreadyRegistered, NumberAlreadyRegistered.
+    Raises NotFound, NothingLapsed, CalledOff, AlreadyOver, RegisteredSince.
     """
     meeting, registration = lock_registration(receipt)
     if registration.state == RegistrationState.WAITING:
@@ -216,7 +216,8 @@ def wait_again(receipt: str, *, now: datetime) -> Registration:
     if registration.state != RegistrationState.LAPSED:
         raise refusals.NothingLapsed
     check_still_ahead(meeting, now)
-    _check_same(meeting, registration.email, registration.phone, now)
+    if same_person(meeting, registration) is not None:
+        raise refusals.RegisteredSince
     registration.queued_at = places.places_of(meeting, now).end_of_queue(now)
     registration.state = RegistrationState.WAITING
     if not registration.is_confirmed and registration.entry == Entry.DELEGATION:
@@ -296,20 +297,13 @@ def check_workshops(meeting: Meeting, participant: Participant) -> None:
 
 
 def check_new(meeting: Meeting, participant: Participant, now: datetime) -> None:
-    """One registration for an address and for a number; an address is sent its receipt again.
-
-    Raises AlreadyRegistered, NumberAlreadyRegistered.
+    """For the staff, who may know it: one registration for an address and for a number; an address is sent
+    its receipt again. Raises AlreadyRegistered, NumberAlreadyRegistered.
     """
     phone = phone_number(participant.phone) if participant.phone else None
-    _check_same(meeting, participant.email, phone, now)
-
-
-def _check_same(meeting: Meeting, email: str | None, phone: str | None, now: datetime) -> None:
-    ways = []
-    if email:
-        ways.append(Registration.email == email)
-    if phone:
-        ways.append(Registration.phone == phone)
+    email = participant.email
+    ways = [Registration.email == email] if email else []
+    ways += [Registration.phone == phone] if phone else []
     if not ways:
         return
     live = Registration.state.in_((*LIVE, RegistrationState.DECLINED))
