@@ -129,7 +129,7 @@ def test_it_is_taken_back_as_a_whole_and_given_back_as_a_whole(client, cast, app
     [burst] = session.query(Burst.id).one()
     session.remove()
     one = registrations()[0]
-    page = f"{HUB}/bursts/{burst}"
+    page = f"{HUB}/participants/bursts/{burst}"
     words = karim.get(page).text
     assert "Take back 9 registrations" in words
     assert "192.0.2.7" not in words
@@ -159,7 +159,7 @@ def test_who_confirmed_stays(client, cast, app, karim):
     press(client, link, link)
     [burst] = session.query(Burst.id).one()
     session.remove()
-    press(karim, f"{HUB}/bursts/{burst}", "/take-back")
+    press(karim, f"{HUB}/participants/bursts/{burst}", "/take-back")
     assert states().count("cancelled") == 8
     assert states()[3] == CONFIRMED
 
@@ -172,7 +172,7 @@ def test_freed_places_go_to_those_who_wait(client, cast, app, karim, register):
     work(app)
     [burst] = session.query(Burst.id).one()
     session.remove()
-    press(karim, f"{HUB}/bursts/{burst}", "/take-back")
+    press(karim, f"{HUB}/participants/bursts/{burst}", "/take-back")
     assert states() == ["cancelled"] * 9 + [OFFERED]
 
 
@@ -208,9 +208,9 @@ def test_another_meetings_runner_sees_none_of_it(client, cast, app, karim):
     work(app)
     [burst] = session.query(Burst.id).one()
     session.remove()
-    assert client.get(f"{HUB}/bursts/{burst}").status_code == 302  # to the sign-in
-    assert karim.get(f"{HUB}/bursts/{burst + 1}").status_code == 404
-    assert cast.visitor(cast.fatima).get(f"{HUB}/bursts/{burst}").status_code == 403
+    assert client.get(f"{HUB}/participants/bursts/{burst}").status_code == 302  # to the sign-in
+    assert karim.get(f"{HUB}/participants/bursts/{burst + 1}").status_code == 404
+    assert cast.visitor(cast.fatima).get(f"{HUB}/participants/bursts/{burst}").status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from cocreation.web.access import access
 from cocreation.web.rendering import render
 
 
-@bp.get("/<reference>/bursts/<int:burst_id>")
+@bp.get("/<reference>/participants/bursts/<int:burst_id>")
 @access(policy.runners)
 def burst(reference: str, burst_id: int) -> Any:
     """Who came, when, confirmed or not; and the one button for all."""
@@ -30,7 +30,7 @@ def burst(reference: str, burst_id: int) -> Any:
     )
 
 
-@bp.post("/<reference>/bursts/<int:burst_id>/take-back")
+@bp.post("/<reference>/participants/bursts/<int:burst_id>/take-back")
 @access(policy.runners)
 def take_back_burst(reference: str, burst_id: int) -> Any:
     meeting = load(reference)
@@ -41,7 +41,7 @@ def take_back_burst(reference: str, burst_id: int) -> Any:
     return redirect(url_for("manage_meetings.burst", reference=reference, burst_id=burst_id))
 
 
-@bp.post("/<reference>/bursts/<int:burst_id>/give-back")
+@bp.post("/<reference>/participants/bursts/<int:burst_id>/give-back")
 @access(policy.runners)
 def give_back_burst(reference: str, burst_id: int) -> Any:
     meeting = load(reference)

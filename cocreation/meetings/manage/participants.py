@@ -75,7 +75,7 @@ def export(reference: str) -> Response:
         _("Capacity"),
         _("Workshop"),
         _("State"),
-        _("Confirmed"),
+        _("Confirmation"),
         _("What you need in order to take part"),
         _("Your meal"),
         _("Anything else we should prepare"),
