@@ -45,7 +45,7 @@ run: .venv/.run static/vendor/.stamp ## Serve the platform on http://127.0.0.1:8
 MEMORY := $(shell [ "$$(df --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 2000000 ] 2>/dev/null && echo TMPDIR=/dev/shm)
 
 .PHONY: test
-test: setup chromium ## Run all tests (ARGS= goes to pytest)
+test: setup chromium servers ## Run all tests (ARGS= goes to pytest)
 	@$(MEMORY) .venv/bin/python -m pytest -n auto $(ARGS)
 
 .PHONY: check
@@ -93,6 +93,13 @@ clean: ## Remove what set-up made; var/ (your data) stays
 chromium:
 	@[ -x "$(CHROMIUM)" ] || { [ "$(CHROMIUM)" = /usr/bin/chromium ] || { echo "CHROMIUM=$(CHROMIUM) is no program." >&2; exit 1; }; \
 		$(call debian,chromium,The tests drive a browser and /usr/bin/chromium is missing (or say CHROMIUM=path)); }
+
+# What stands around the platform in production; where they cannot be had, the tests that need them say so.
+SERVERS := nginx redis-server
+.PHONY: servers
+servers:
+	@for server in $(SERVERS); do PATH=$$PATH:/usr/sbin command -v $$server >/dev/null \
+		|| ( $(call debian,$$server,$$server is missing and its tests will be SKIPPED) ) || true; done
 
 .venv/bin/python:
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed: apt-get install python3" >&2; exit 1; }

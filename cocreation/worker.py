@@ -10,7 +10,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from cocreation.accounts import personal_data as accounts
+from cocreation.accounts import personal_data as accounts, tries
 from cocreation.coordination import personal_data as coordination
 from cocreation.core import delivery, outbox
 from cocreation.core.chores import Chore, Round
@@ -44,6 +44,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("forget who attended", HOUR, coordination.forget_names),
     Chore("forget refused declarations", HOUR, directory.forget_refused),
     Chore("forget closed accounts", HOUR, accounts.forget_closed),
+    Chore("forget networks of sign-ins", HOUR, tries.sweep),
     Chore("tallies", HOUR / 6, tallies.chore),
     SIGNING,
 )

@@ -14,6 +14,7 @@ for room in pkgutil.iter_modules(cocreation.__path__):
     ):
         importlib.import_module(f"cocreation.{room.name}.models")
 import cocreation.core.audit  # noqa: E402
+import cocreation.core.hours  # noqa: E402
 import cocreation.core.outbox  # noqa: E402
 
 # The index of searchable words is made by hand, each database in its own way.

@@ -235,6 +235,7 @@ ACCESS = {
     "manage_privacy.erase": SECRETARIAT,
     "manage_privacy.export": SECRETARIAT,
     "manage_privacy.index": SECRETARIAT,
+    "manage_upkeep.index": ADMINISTRATOR,
     "manage_workshops.edit": FACILITATORS,
     "manage_workshops.import_outputs": COORDINATORS,
     "manage_workshops.index": FACILITATORS,

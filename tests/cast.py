@@ -69,6 +69,7 @@ def sign_in(person: Person) -> str:
         started_at=now,
         expires_at=now + timedelta(hours=12),
         browser="tests",
+        proved_at=now,
     )
     session.add(row)
     session.commit()

@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 
 from cocreation.accounts import queries, scopes, services
 from cocreation.accounts.models import Role
-from cocreation.core import clock, i18n
+from cocreation.core import clock, contacts, i18n
 from cocreation.core.database import session
 from cocreation.core.errors import NotFound, Refusal
 from cocreation.web.rendering import absolute_url
@@ -31,9 +31,9 @@ user = AppGroup("user", help="People of the staff.")
 )
 def invite(email: str, role: str, scope: str | None, name: str, language: str) -> None:
     """Give the person at EMAIL a role and mail them a link, valid 7 days; print the link too."""
-    email = email.strip().lower()
-    if "@" not in email:
-        raise click.BadParameter("this is not an e-mail address", param_hint="EMAIL")
+    email, typed = contacts.mailbox(email), email
+    if not email:
+        raise click.BadParameter(f"{typed} is not an e-mail address", param_hint="EMAIL")
     chosen = next(each for each in Role if each.value == role)
     with _plainly():
         person, token = services.invite(
@@ -59,7 +59,7 @@ def link(email: str) -> None:
     Whoever has this shell can do anything already; this is how to play each person of the demonstration.
     """
     try:
-        person, token = services.new_sign_in_link(email.strip().lower(), now=clock.now())
+        person, token = services.new_sign_in_link(contacts.mailbox(email), now=clock.now())
     except NotFound:
         raise click.ClickException(f"Nobody here has the address {email}. See `flask user list`.") from None
     session.commit()

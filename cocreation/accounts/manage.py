@@ -27,9 +27,7 @@ def index() -> Any:
         return redirect(url_for("manage_accounts.index"))
     people = queries.people(request.args.get("cursor"))
     references = scopes.references(grant for person in people for grant in person.grants)
-    return render(
-        "accounts/manage/index.html", form=form, people=people, references=references, now=clock.now()
-    )
+    return render("accounts/manage/index.html", form=form, people=people, references=references)
 
 
 def _invite(form: InviteForm) -> bool:

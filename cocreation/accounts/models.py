@@ -57,8 +57,6 @@ class Person(Base):
     password: Mapped[str | None]
     totp_secret: Mapped[str | None]
     totp_last_used: Mapped[int | None]
-    failed_sign_ins: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
 
@@ -86,9 +84,6 @@ class Person(Base):
     def has_device(self) -> bool:
         """Whether a device of theirs has shown that it makes the right codes."""
         return self.totp_secret is not None and self.totp_last_used is not None
-
-    def is_locked(self, now: datetime) -> bool:
-        return self.locked_until is not None and now < self.locked_until
 
 
 class Grant(Base):
@@ -130,7 +125,10 @@ class Invitation(Base):
 
 
 class SignIn(Base):
-    """A browser in which a person is signed in, until it is ended from any of them."""
+    """A browser in which a person is signed in, until it is ended from any of them.
+
+    `proved_at` is when a second factor was proved in it; a role that asks for one opens nothing without.
+    """
 
     __tablename__ = "sign_ins"
 
@@ -140,6 +138,27 @@ class SignIn(Base):
     started_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     browser: Mapped[str]
+    proved_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+
+class SignInNetwork(Base):
+    """What came from a network at an account: wrong passwords and codes in a row, and when somebody came in.
+
+    `account` and `network` are keyed digests, of an address typed (whether somebody has it or not) and of a
+    network; rows are forgotten with what they count (`tries.sweep`).
+    """
+
+    __tablename__ = "sign_in_networks"
+    __table_args__ = (UniqueConstraint("account", "network"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[str]
+    network: Mapped[str]
+    failures: Mapped[int]
+    failed_at: Mapped[datetime | None]
+    code_failures: Mapped[int]
+    code_failed_at: Mapped[datetime | None]
+    came_in_at: Mapped[datetime | None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -12,7 +13,9 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import selectinload
 
+from cocreation.accounts import tries
 from cocreation.accounts.models import Door, Grant, Invitation, Person, Role, SignIn
+from cocreation.accounts.tries import Attempt
 from cocreation.core import audit, i18n, outbox, secrets
 from cocreation.core.database import found, lock, session
 from cocreation.core.errors import Refusal
@@ -23,29 +26,21 @@ FORGOTTEN_LASTS = timedelta(hours=1)
 FORGOTTEN_AGAIN = timedelta(minutes=5)
 SIGN_IN_LINK_LASTS = timedelta(minutes=15)
 SIGN_IN_LASTS = timedelta(hours=12)
-MOST_FAILURES = 5
-LOCKED_FOR = timedelta(minutes=15)
 HALF_A_MINUTE = 30  # seconds a code stands for (RFC 6238)
 
 hasher = PasswordHasher()
 
 
 class SignInRefused(Refusal):
-    """One sentence for every cause, so that nobody learns which addresses are known or locked."""
+    """One sentence for every cause, so that nobody learns which addresses are known."""
 
     status = 422
-    sentence = _l(
-        "This address and this password do not go together. "
-        "After five failures in a row, sign-in stays closed for fifteen minutes."
-    )
+    sentence = _l("This address and this password do not go together.")
 
 
 class CodeRefused(Refusal):
     status = 422
-    sentence = _l(
-        "This code is not right, or has been used already. Wait for the next one. "
-        "After five failures in a row, sign-in stays closed for fifteen minutes."
-    )
+    sentence = _l("This code is not right, or has been used already. Wait for the next one.")
 
 
 class PasswordRefused(Refusal):
@@ -91,6 +86,8 @@ def invite(
         session.add(person)
     if not any(grant.role == role and grant.scope_id == scope_id for grant in person.grants):
         person.grants.append(Grant(role=role, scope_id=scope_id, granted_at=now))
+    if person.password:
+        _prepare_device(person)  # the sign-ins they have are asked for the second factor
     session.flush()
     link, token = (None, None) if person.password else _new_link(person, Door.PASSWORD, INVITATION_LASTS, now)
     outbox.post(
@@ -165,12 +162,12 @@ def _use_link(token: str, door: Door, now: datetime) -> Person:
     return person
 
 
-def choose_password(token: str, password: str, *, now: datetime) -> Person:
-    """Set the password of who holds this link; sign-ins begun before it end. Raises LinkEnded.
-
-    It does not end a lock: whoever reads someone's mail could otherwise try codes without limit.
+def choose_password(token: str, password: str, account: Callable[[str], str], *, now: datetime) -> Person:
+    """Set the password of who holds this link; sign-ins begun before it end, and what was tried at the
+    password before it counts no more. `account` gives the keyed digest of an address. Raises LinkEnded.
     """
     person = _use_link(token, Door.PASSWORD, now)
+    tries.forget_passwords(account(person.email))
     person.password = hasher.hash(_normal(password))
     _end(person.id, now)
     _prepare_device(person)
@@ -182,41 +179,44 @@ def enter_by_link(token: str, *, now: datetime) -> Person:
     return _use_link(token, Door.SIGN_IN, now)
 
 
-def check_password(email: str, password: str, *, now: datetime) -> Person:
-    """The person with this address and this password. Raises SignInRefused, the failure being counted.
+def check_password(email: str, password: str, attempt: Attempt, *, now: datetime) -> Person:
+    """The person with this address and this password. Raises SignInRefused, the failure being counted, and
+    TooManyTries, the password being left unread.
 
-    Whether the address is unknown, locked or disabled, it takes as long and says the same. A right password
-    forgets earlier failures only where no code is asked for: it would otherwise give codes tries without end.
+    Whether the address is unknown or disabled, it takes as long and says the same.
     """
     person = _locked(email)
+    tries.ask_for_password(attempt, now=now)
     right = _verify(person.password if person else None, password)
-    if person is None or person.disabled_at is not None or person.is_locked(now):
-        raise SignInRefused
-    if not right:
-        _count_failure(person, now)
+    if person is None or person.disabled_at is not None or not right:
+        tries.password_failed(attempt, person if person and not person.disabled_at else None, now=now)
         raise SignInRefused
     if hasher.check_needs_rehash(person.password or ""):
         person.password = hasher.hash(_normal(password))
     if person.must_prove_twice:
         _prepare_device(person)
+        tries.password_was_right(attempt)
     else:
-        person.failed_sign_ins = 0
+        tries.came_in(attempt, now=now)
     return person
 
 
-def check_code(person_id: int, code: str, *, now: datetime) -> Person:
-    """The person, when `code` is the one their device shows. Raises CodeRefused, the failure being counted.
+def check_code(person_id: int, code: str, attempt: Attempt, *, now: datetime) -> Person:
+    """The person, when `code` is the one their device shows. Raises CodeRefused, the failure being counted,
+    and TooManyTries, the code being left unread.
 
     Codes of the half-minutes before and after are taken too; each works once (RFC 6238, 5.2).
     """
     person = lock(Person, person_id, selectinload(Person.grants))
-    if person.disabled_at is not None or person.is_locked(now):
+    if person.disabled_at is not None:
         raise CodeRefused
+    tries.ask_for_code(attempt, now=now)
     step = _step_of(person, code, now)
     if step is None or step <= (person.totp_last_used or 0):
-        _count_failure(person, now)
+        tries.code_failed(attempt, person, now=now)
         raise CodeRefused
-    person.totp_last_used, person.failed_sign_ins = step, 0
+    person.totp_last_used = step
+    tries.came_in(attempt, now=now)
     return person
 
 
@@ -231,14 +231,10 @@ def _step_of(person: Person, code: str, now: datetime) -> int | None:
     return next((s for s in around if pyotp.utils.strings_equal(totp.generate_otp(s), digits)), None)
 
 
-def _count_failure(person: Person, now: datetime) -> None:
-    person.failed_sign_ins += 1
-    if person.failed_sign_ins >= MOST_FAILURES:
-        person.failed_sign_ins, person.locked_until = 0, now + LOCKED_FOR
-
-
-def begin_sign_in(person: Person, browser: str, *, now: datetime) -> str:
-    """Sign `person` in for 12 hours; the token the browser keeps. `browser` is what it says of itself."""
+def begin_sign_in(person: Person, browser: str, *, proved: bool, now: datetime) -> str:
+    """Sign `person` in for 12 hours; the token the browser keeps. `browser` is what it says of itself,
+    `proved` whether a second factor was proved, or an operator vouches.
+    """
     token = secrets.new_token()
     session.add(
         SignIn(
@@ -247,6 +243,7 @@ def begin_sign_in(person: Person, browser: str, *, now: datetime) -> str:
             started_at=now,
             expires_at=now + SIGN_IN_LASTS,
             browser=browser_name(browser),
+            proved_at=now if proved else None,
         )
     )
     session.flush()
@@ -282,16 +279,19 @@ def _end(person_id: int, now: datetime, *which: object) -> None:
     session.execute(update(SignIn).where(*live).values(ended_at=now))  # type: ignore[arg-type]
 
 
-def change_password(person_id: int, present: str, chosen: str, *, sign_in_id: int, now: datetime) -> None:
-    """Replace the password and end the sign-ins elsewhere. Raises PasswordRefused; failures are counted."""
+def change_password(
+    person_id: int, present: str, chosen: str, attempt: Attempt, *, sign_in_id: int, now: datetime
+) -> None:
+    """Replace the password and end the sign-ins elsewhere. Raises PasswordRefused, the failure being counted,
+    and TooManyTries.
+    """
     person = lock(Person, person_id)
-    right = _verify(person.password, present)
-    if person.is_locked(now):
+    tries.ask_for_password(attempt, now=now)
+    if not _verify(person.password, present):
+        tries.password_failed(attempt, person, now=now)
         raise PasswordRefused
-    if not right:
-        _count_failure(person, now)
-        raise PasswordRefused
-    person.password, person.failed_sign_ins = hasher.hash(_normal(chosen)), 0
+    tries.forget_passwords(attempt.account)
+    person.password = hasher.hash(_normal(chosen))
     end_other_sign_ins(person_id, sign_in_id, now=now)
 
 

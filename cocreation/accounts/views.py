@@ -11,7 +11,7 @@ from flask import Blueprint, flash, g, redirect, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from cocreation.accounts import queries, scopes, services, sessions
+from cocreation.accounts import queries, scopes, services, sessions, tries
 from cocreation.accounts.forms import (
     ChangePasswordForm,
     ChoosePasswordForm,
@@ -39,12 +39,19 @@ def sign_in() -> Any:
     form, onward = SignInForm(), _own_path(request.args.get("next"))
     if form.submitted():
         if person := form.attempt(
-            services.check_password, form.email.data, form.password.data, now=clock.now()
+            services.check_password,
+            form.email.data,
+            form.password.data,
+            sessions.attempt(form.email.data),
+            now=clock.now(),
         ):
             return _go_on(person, onward)
         transaction.keep()
     elif request.method == "GET" and current_person():
         return redirect(onward or url_for("accounts.desk"))
+    elif request.method == "GET" and (owing := sessions.owing()) and owing.person.totp_secret:
+        sessions.half_enter(owing.person.id, clock.now(), onward, sign_in_id=owing.sign_in.id)
+        return redirect(url_for("accounts.prove"))
     return render("accounts/sign_in.html", form=form)
 
 
@@ -54,14 +61,18 @@ def sign_in() -> Any:
 def prove() -> Any:
     """The second proof: a code of one's device, which the first time is set up here."""
     half = sessions.half_entered(clock.now())
-    person = queries.half_signed_in(half[0]) if half else None
+    person = queries.half_signed_in(half.person_id) if half else None
     if half is None or person is None:
-        flash(_("More than five minutes went by. Please start again."), "warning")
+        flash(_("More than five minutes went by, or too many codes. Please start again."), "warning")
         return redirect(url_for("accounts.sign_in"))
     form = CodeForm()
     if form.submitted():
-        if proven := form.attempt(services.check_code, person.id, form.code.data, now=clock.now()):
-            return _enter(proven, half[1])
+        sessions.count_code()
+        attempt = sessions.attempt(person.email)
+        if proven := form.attempt(services.check_code, person.id, form.code.data, attempt, now=clock.now()):
+            if half.instead_of is not None:
+                services.end_sign_in(person.id, half.instead_of, now=clock.now())
+            return _enter(proven, half.onward, proved=True)
         transaction.keep()
     qr = None if person.has_device else _drawn_secret(person)
     return render("accounts/prove.html", form=form, person=person, qr=qr)
@@ -74,7 +85,7 @@ def link(token: str) -> Any:
     """An operator's link. Opening it only shows a button: programs that look at links must not use it up."""
     if request.method == "GET":
         return render("accounts/link.html", person=queries.link(token, Door.SIGN_IN, clock.now()).person)
-    return _enter(services.enter_by_link(token, now=clock.now()), "")
+    return _enter(services.enter_by_link(token, now=clock.now()), "", proved=True)  # the operator vouches
 
 
 @bp.post("/sign-out")
@@ -106,7 +117,7 @@ def accept(token: str) -> Any:
     invitation = queries.link(token, Door.PASSWORD, clock.now())
     form = ChoosePasswordForm()
     if form.submitted():
-        person = services.choose_password(token, form.password.data, now=clock.now())
+        person = services.choose_password(token, form.password.data, sessions.account, now=clock.now())
         return _go_on(person, "")
     return render("accounts/accept.html", form=form, person=invitation.person)
 
@@ -152,10 +163,11 @@ def change_password() -> Any:
                 current_person().id,
                 form.password.data,
                 form.new_password.data,
+                sessions.attempt(current_person().email),
                 sign_in_id=g.sign_in_id,
                 now=clock.now(),
             )
-        except services.PasswordRefused as refusal:
+        except (services.PasswordRefused, tries.TooManyTries) as refusal:
             form.refuse(refusal)
             transaction.keep()
         else:
@@ -167,13 +179,14 @@ def change_password() -> Any:
 def _go_on(person: Person, onward: str) -> Response:
     """After a right password: on to the code where one is asked for, else in."""
     if not person.must_prove_twice:
-        return _enter(person, onward)
+        return _enter(person, onward, proved=False)
     sessions.half_enter(person.id, clock.now(), onward)
     return redirect(url_for("accounts.prove"))
 
 
-def _enter(person: Person, onward: str) -> Response:
-    sessions.enter(services.begin_sign_in(person, request.user_agent.string, now=clock.now()))
+def _enter(person: Person, onward: str, *, proved: bool) -> Response:
+    browser = request.user_agent.string
+    sessions.enter(services.begin_sign_in(person, browser, proved=proved, now=clock.now()))
     return redirect(onward or url_for("accounts.desk"))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +22,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, scoped_session, sessionmaker
 
 from cocreation.core.errors import NotFound
@@ -119,6 +122,35 @@ def writing() -> None:
 PLANNING = "-c plan_cache_mode=force_custom_plan -c jit=off -c random_page_cost=1.1"
 
 
+PATIENCE = 30  # seconds to wait for SQLite's lock, which one transaction holds at a time
+KNOCKING = 5  # seconds to wait for a PostgreSQL server to answer, else it is away
+WAITING_FOR_ONE = 10  # seconds to wait for one of the pool's connections
+
+# What SQLite says of a file that cannot be used now, as against a statement that is wrong.
+_SQLITE_AWAY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+}
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether `error` says that the database cannot be asked now (gone, starting, held, full), rather than
+    that it was asked wrongly: the same thing may work in a moment.
+    """
+    if isinstance(error, PoolTimeout | InterfaceError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    if isinstance(error.orig, sqlite3.Error):
+        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF  # without what an extended code adds
+        return code in _SQLITE_AWAY
+    return error.connection_invalidated or isinstance(error, OperationalError)
+
+
 def connect(url: str) -> Engine:
     """Open the database at `url` and bind the session to it."""
     engine = make_engine(url)
@@ -132,23 +164,40 @@ def make_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, connect_args={"timeout": 30})
+            with suppress(OSError):  # whoever uses it is told in a sentence (core.installation)
+                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": PATIENCE})
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
         return engine
-    return create_engine(
+    engine = create_engine(
         parsed.set(drivername="postgresql+psycopg"),
+        hide_parameters=True,
         pool_size=8,
-        pool_pre_ping=False,
-        connect_args={"options": PLANNING},
+        pool_timeout=WAITING_FOR_ONE,
+        pool_pre_ping=True,  # a connection the server has dropped is found out before it is used
+        connect_args={"options": PLANNING, "connect_timeout": KNOCKING},
     )
+    event.listen(engine, "handle_error", _say_no_values)
+    return engine
+
+
+def _say_no_values(context: Any) -> None:
+    """PostgreSQL repeats the values of a row it refuses ("Key (email)=(…) already exists"): not in a log."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])
 
 
 def _sqlite_connect(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver's own BEGIN would leak savepoints
-    pragmas = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=30000")
-    for pragma in (*pragmas, "secure_delete=ON"):  # what is erased is overwritten, not only let go
+    for pragma in (
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        "synchronous=FULL",
+        f"busy_timeout={int(PATIENCE * 1000)}",
+        "secure_delete=ON",  # what is erased is overwritten, not only let go
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -7,10 +7,12 @@ class Refusal(Exception):
     """An act that cannot be done. Nothing was changed.
 
     Subclasses state the fact in their name and carry `sentence`, a lazy translated text;
-    keyword arguments fill its placeholders. `status` is the HTTP status it answers with.
+    keyword arguments fill its placeholders. `status` is the HTTP status it answers with; `wait` says after
+    how many seconds it may be tried again, where that is known.
     """
 
     status = 409
+    wait: int | None = None
     sentence: Lazy = _l("This cannot be done now.")
 
     def __init__(self, sentence: Lazy | None = None, **values: object) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, reset_tzpath
@@ -185,6 +185,12 @@ def format_time(value: datetime | time) -> str:
 def format_datetime(value: datetime) -> str:
     """A day in words and the time."""
     return gettext("%(day)s, %(time)s", day=format_date(value), time=format_time(value))
+
+
+def format_wait(seconds: int) -> str:
+    """How long to wait, in words: "8 seconds", "15 minutes"; a part of a minute counts whole."""
+    rounded = seconds if seconds < 60 else -(-seconds // 60) * 60
+    return dates.format_timedelta(timedelta(seconds=rounded), threshold=1, locale=_locale())
 
 
 def format_number(value: float) -> str:

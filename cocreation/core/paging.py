@@ -6,17 +6,26 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, UnaryExpression, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from cocreation.core.database import session
 from cocreation.core.errors import Invalid
+from cocreation.core.i18n import lazy_gettext as _l
 
 Item = TypeVar("Item")
 NEAR = 2000  # rows that are quickly looked through one by one
+LONGEST = 4000  # characters of a cursor: a name of 200 letters, each written as \u0000, in base 64, and room
+
+
+class BadCursor(Invalid):
+    """A place in a list that no page gave out: tampered with, or cut on its way."""
+
+    status = 400
+    sentence = _l("This address of a page of a list is not whole. Open the list again from its beginning.")
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,7 @@ def page(
     the rows say or none. It is looked for `_near` first, and everywhere only where that was not enough.
 
     Cursors are opaque: "<" or ">" and the values of the keys of the row at the edge.
-    Raises Invalid for a cursor nobody gave out.
+    Raises BadCursor for one nobody gave out.
     """
     backwards, edge = _read(cursor, keys) if cursor else (False, None)
     falling = descending != backwards
@@ -130,15 +139,31 @@ def _write(direction: str, row: Any, keys: Sequence[Any]) -> str:
 
 def _read(cursor: str, keys: Sequence[Any]) -> tuple[bool, list[Any]]:
     try:
+        if len(cursor) > LONGEST:
+            raise ValueError(cursor[:20])
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
         values = json.loads(text[1:])
-        edge = [_unpacked(value) for value in values]
-        fits = [type(value) is key.type.python_type for value, key in zip(edge, keys, strict=True)]
-        if text[0] not in "<>" or not all(fits):
-            raise ValueError(cursor)
-    except (ValueError, KeyError, IndexError, TypeError) as error:
-        raise Invalid from error
+        edge = [_checked(_unpacked(value), key) for value, key in zip(values, keys, strict=True)]
+        if text[0] not in "<>":
+            raise ValueError(text[0])
+    except (ValueError, KeyError, IndexError, TypeError, OverflowError, RecursionError) as error:
+        raise BadCursor from error
     return text[0] == "<", edge
+
+
+def _checked(value: Any, key: Any) -> Any:
+    """`value` as the column of `key` can be compared with it on both databases. Raises ValueError."""
+    if type(value) is not key.type.python_type:
+        raise ValueError(type(value))
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError("a moment without its zone")
+        return value.astimezone(UTC)
+    if isinstance(value, int) and abs(value) >= 2 ** (63 if isinstance(key.type, BigInteger) else 31):
+        raise ValueError("a number no column holds")
+    if isinstance(value, str) and "\0" in value.encode().decode():  # half a surrogate pair cannot be encoded
+        raise ValueError("a text no database holds")
+    return value
 
 
 def _packed(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 import secrets
 import tempfile
@@ -59,6 +60,13 @@ def new_token() -> str:
 def digest(token: str) -> str:
     """SHA-256 of a token, in hexadecimal: what the database keeps of it."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def keyed_digest(text: str, key: str) -> str:
+    """HMAC-SHA256 of `text`, in hexadecimal: for what few values could be, such as the address of a network,
+    which a plain digest would not hide.
+    """
+    return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 def kept(path: Path, make: Callable[[], str]) -> str:

@@ -24,11 +24,14 @@ bp = Blueprint("manage_directory", __name__, url_prefix="/manage/directory")
 def associations() -> Any:
     asked = request.args.get("state")
     state = next((each for each in AssociationState if each.value == asked), AssociationState.WAITING)
+    declarations = queries.declarations(state, request.args.get("cursor"))
+    waits = state is AssociationState.WAITING
     return render(
         "directory/manage/associations.html",
         state=state,
         counts=queries.declaration_counts(),
-        declarations=queries.declarations(state, request.args.get("cursor")),
+        declarations=declarations,
+        look_alikes=queries.look_alikes(declarations) if waits else {},
     )
 
 

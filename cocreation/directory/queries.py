@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
@@ -47,6 +50,9 @@ def declared(association_id: int) -> Association:
     return found(session.get(Association, association_id))
 
 
+ALIKE = 88  # of 100, as rapidfuzz counts the letters two names have in common in their order
+MOST_ALIKE = 4
+
 STANDS = {
     AssociationState.WAITING: Association.verified_at.is_(None) & Association.refused_at.is_(None),
     AssociationState.VERIFIED: Association.verified_at.is_not(None),
@@ -59,6 +65,21 @@ def declarations(state: AssociationState, cursor: str | None) -> Page[Associatio
     statement = select(Association).where(STANDS[state]).options(joinedload(Association.region))
     keys = (Association.declared_at, Association.id)
     return page(statement, *keys, cursor=cursor, descending=state is not AssociationState.WAITING)
+
+
+def look_alikes(declared: Iterable[Association]) -> dict[int, list[Association]]:
+    """For each of `declared`, by its number: the verified associations whose names are nearly the same."""
+    verified = list(session.scalars(select(Association).where(Association.verified_at.is_not(None))))
+    names = {other.id: text.fold(other.name) for other in verified}
+    by_id = {other.id: other for other in verified}
+
+    def like(association: Association) -> list[Association]:
+        found = process.extract(
+            text.fold(association.name), names, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST_ALIKE
+        )
+        return [by_id[number] for _name, _score, number in found if number != association.id]
+
+    return {association.id: like(association) for association in declared}
 
 
 def declaration_counts() -> dict[AssociationState, int]:

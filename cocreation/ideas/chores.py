@@ -24,6 +24,8 @@ def tell_followers(now: datetime) -> int:
     """Write what followers are to be told, each address in a transaction of its own."""
     told = 0
     for rhythm, period in PERIODS.items():
+        services.set_back(rhythm, now=now)
+        session.commit()
         for email in queries.followers_due(rhythm, period, now):
             told += services.tell(email, rhythm, now=now)
             session.commit()

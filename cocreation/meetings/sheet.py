@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
-from cocreation.core.contacts import is_email, is_phone, phone_number
+from cocreation.core.contacts import is_phone, mailbox, phone_number
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
@@ -206,9 +206,9 @@ def _listed(
     for name in ("name", "association", "workshop"):
         if len(row[name]) > LONGEST:
             raise TooLong(value=row[name][:40], limit=LONGEST)
-    email, phone = row["email"].lower(), row["phone"]
-    if email and not is_email(email):
-        raise NotAnAddress(value=email[:80])
+    email, phone = mailbox(row["email"]), row["phone"]
+    if row["email"] and not email:
+        raise NotAnAddress(value=row["email"][:80])
     if phone and not is_phone(phone):
         raise NotANumber(value=phone[:40])
     if not email and not phone:

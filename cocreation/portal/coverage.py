@@ -22,6 +22,7 @@ from cocreation.portal import coverage_queries as queries
 from cocreation.portal.coverage_queries import Parts
 from cocreation.portal.views import bp
 from cocreation.web.access import access, anyone
+from cocreation.web.exporting import PUBLIC, exports
 from cocreation.web.rendering import render, translated_text
 
 BY = {
@@ -103,6 +104,7 @@ def coverage() -> Any:
 
 @bp.get("/coverage.<any(csv, xlsx, json):form>")
 @access(anyone)
+@exports(PUBLIC)
 def coverage_file(form: str) -> Any:
     """The same figures, all tables in one, a row for each line."""
     cycles = cycles_with_themes()

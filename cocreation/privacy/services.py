@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from cocreation.core import audit, personal_data, search
-from cocreation.core.contacts import is_email, is_phone, phone_number
+from cocreation.core.contacts import is_phone, mailbox, phone_number
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.naming import Named
@@ -57,8 +57,9 @@ class Found:
 def read(who: str) -> Subject:
     """The subject that an address, a telephone number or the code of a receipt names. Raises NobodyNamed."""
     typed = who.strip()
-    if is_email(typed.lower()):
-        return Subject(emails=frozenset({typed.lower()}))
+    if "@" in typed and not typed.startswith("@"):
+        # Rows of before addresses had one spelling are found by theirs.
+        return Subject(emails=frozenset(filter(None, (mailbox(typed), typed.lower()))))
     if is_phone(typed):
         return Subject(phones=frozenset({phone_number(typed)}))
     if receipt := read_receipt(typed):

@@ -12,6 +12,8 @@ from flask import Blueprint, Response, current_app, request, stream_with_context
 from cocreation.core.database import session
 from cocreation.register import checkpoints, instructions, journal, queries, signing
 from cocreation.web.access import access, anyone
+from cocreation.web.exporting import PUBLIC, exports
+from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import render
 
 bp = Blueprint("register", __name__)
@@ -60,6 +62,7 @@ def entry(number: int) -> Any:
 
 @bp.get("/register.jsonl")
 @access(anyone)
+@exports(PUBLIC)
 def download() -> Response:
     """One entry a line, read a few at a time while it is sent, however long the register is."""
     return _lines("register.jsonl", journal.entries)
@@ -67,6 +70,7 @@ def download() -> Response:
 
 @bp.get("/register-checkpoints.jsonl")
 @access(anyone)
+@exports(PUBLIC)
 def download_checkpoints() -> Response:
     """One checkpoint a line."""
     return _lines("register-checkpoints.jsonl", checkpoints.checkpoints)
@@ -74,13 +78,14 @@ def download_checkpoints() -> Response:
 
 @bp.get("/register-key.pem")
 @access(anyone)
+@limit_reading("120 per minute")
 def download_key() -> Response:
     """The key by which the signatures are verified."""
     return Response(signing.pem(_key()), mimetype="application/x-pem-file", headers=_as("register-key.pem"))
 
 
 def _key() -> Ed25519PublicKey:
-    return signing.private_key(current_app.extensions["settings"].register_key).public_key()
+    return signing.key_of(current_app.extensions["settings"]).public_key()
 
 
 def _lines(name: str, rows: Callable[[], Iterable[dict[str, Any]]]) -> Response:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import structlog
-from flask import Flask, request
+from flask import Flask, Response, current_app, g, make_response, request
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from cocreation.core.database import session
+from cocreation.core import i18n
+from cocreation.core.database import is_away, session
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.web.limits import limiter
 from cocreation.web.rendering import render
+from cocreation.web.transaction import SAFE
+from cocreation.web.typed import form_address, typed
 
 log = structlog.get_logger()
+
+AWAY_FOR = 5  # seconds after which a database that did not answer may be asked again
 
 TITLES = {
     400: _l("This request could not be read"),
@@ -27,6 +35,7 @@ TITLES = {
     422: _l("This cannot be used as it is"),
     429: _l("Too many times in a short while"),
     500: _l("Something broke on our side"),
+    503: _l("This cannot be done at the moment"),
 }
 SENTENCES = {
     400: _l("What arrived was cut or mixed up on the way. Nothing was changed."),
@@ -36,59 +45,91 @@ SENTENCES = {
     413: _l("The limit is 5 MB for a file. Nothing was changed."),
     429: _l("Please wait a while, then try again."),
     500: _l("Nothing you had sent before is lost. We were told; please try again in a moment."),
+    503: _l("Our database does not answer at the moment. Nothing was changed. Please try again in a minute."),
 }
-WAIT_AND_COPY = _l("Please wait a while, then try again. What you typed is kept below.")
+TOO_OFTEN = _l(
+    "From your connection to the internet, which others may share, this was asked for too often in a short "
+    "while. Nothing was changed. You can try again in %(wait)s."
+)
+COPY = _l("What you typed is kept below.")
 PAGE_EXPIRED = _l(
     "The page had been open too long or came from elsewhere, so nothing was saved. "
     "What you typed is below: copy it, open the form again and paste it."
 )
-# Never shown back: passwords and codes.
-HIDDEN_FIELDS = ("csrf_token", "password", "new_password", "code", "once", "altcha", "act")
 
 
 def init_app(app: Flask) -> None:
-    app.register_error_handler(Refusal, lambda refusal: page(refusal.status, refusal.sentence))
+    app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(RateLimitExceeded, _too_often)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(Exception, _broken)
 
 
-def page(status: int, sentence: object = None, **context: Any) -> tuple[str, int]:
-    """The error page for `status`, with the plain sentence of what happened."""
-    title = TITLES.get(status, TITLES[400])
-    sentence = sentence or SENTENCES.get(status, SENTENCES[400])
-    return render("error.html", status, title=title, sentence=sentence, status_code=status, **context)
+def page(status: int, sentence: object = None, *, wait: int | None = None, **context: Any) -> Response:
+    """The error page for `status`, with the plain sentence of what happened; `wait` are the seconds after
+    which it may be tried again.
+    """
+    context |= {"title": TITLES.get(status, TITLES[400]), "status_code": status}
+    context["sentence"] = sentence or SENTENCES.get(status, SENTENCES[400])
+    try:
+        body = render("error.html", status, **context)
+    except Exception as error:
+        if not is_away(error):
+            raise
+        session.remove()
+        g.without_database = True  # the page then asks nobody who is signed in
+        body = render("error.html", status, **context)
+    response = make_response(*body)
+    if wait is not None:
+        response.headers["Retry-After"] = str(wait)
+    return response
 
 
-def _expired(_error: CSRFError) -> tuple[str, int]:
-    return page(403, PAGE_EXPIRED, typed=_typed(), again=_form())
+def _refused(refusal: Refusal) -> Response:
+    return page(refusal.status, refusal.sentence, wait=refusal.wait)
 
 
-def _typed() -> list[tuple[str, str]]:
-    """What was typed, to be shown back so that it can be copied."""
-    sent = request.form.items()
-    return [(name, value) for name, value in sent if name not in HIDDEN_FIELDS and value.strip()]
+def _expired(_error: CSRFError) -> Response:
+    return page(403, PAGE_EXPIRED, typed=typed(), again=form_address())
 
 
-def _form() -> str | None:
-    """The address of the form that was sent, None where it has no page of its own."""
-    there = request.url_rule and "GET" in (request.url_rule.methods or ())
-    return request.full_path.rstrip("?") if there else None
+def _too_often(_error: RateLimitExceeded) -> Response:
+    wait = max(1, round(limiter.current_limit.reset_at - time.time())) if limiter.current_limit else 60
+    sentence = TOO_OFTEN.filled(wait=i18n.format_wait(wait))
+    return page(429, sentence, wait=wait, kept=COPY, typed=typed(), again=form_address())
 
 
 def _of_http(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
-    typed = _typed() if error.code == 429 else ()
-    again = _form() if error.code in (413, 429) else None
-    body, _ = page(error.code, WAIT_AND_COPY if typed else None, typed=typed, again=again)
+    again = form_address() if error.code == 413 else None
     response = error.get_response()
-    response.data = body
+    response.data = page(error.code, again=again).data
     response.content_type = "text/html; charset=utf-8"
     return response
 
 
-def _broken(error: Exception) -> tuple[str, int]:
+def _broken(error: Exception) -> Any:
     session.rollback()
+    if is_away(error):
+        return _away(error)
     log.exception("request failed", error=type(error).__name__)
     return page(500)
+
+
+def _away(error: Exception) -> Any:
+    """The database went while it was asked: what only reads is done once more, on another connection; what
+    writes is not, since nobody knows how far it came, and is shown back.
+    """
+    log.warning("database away", error=type(error).__name__, exc_info=error)
+    session.remove()
+    if request.method in SAFE and not g.get("tried_again"):
+        g.tried_again = True
+        try:
+            return current_app.preprocess_request() or current_app.dispatch_request()
+        except Exception as again:  # whatever it is now is told as it would have been at first
+            return current_app.handle_user_exception(again)
+    g.without_database = True
+    sent = request.method not in SAFE
+    return page(503, wait=AWAY_FOR, kept=COPY, typed=typed() if sent else (), again=form_address())

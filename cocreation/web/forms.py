@@ -38,7 +38,6 @@ from wtforms.validators import (
     Length,
     NumberRange as BaseNumberRange,
     Optional,
-    Regexp,
     StopValidation,
     ValidationError,
 )
@@ -134,13 +133,18 @@ def paragraph(label: Any, *, required: bool = True, limit: int = 5000, **options
 
 
 def email(label: Any, *, required: bool = True, **options: Any) -> Any:
-    """An e-mail address; compared in small letters."""
-    looks_like_one = Regexp(
-        contacts.EMAIL,
-        message=_l("This does not look like an e-mail address, such as name@example.org."),
-    )
-    rules = [*_words(required), _too_long(contacts.MOST_OF_AN_EMAIL), looks_like_one]
-    return EmailField(label, rules, filters=[_clean_line, lambda typed: typed and typed.lower()], **options)
+    """An e-mail address; its data is the one spelling of the mailbox (`contacts.mailbox`)."""
+    rules = [*_words(required), _too_long(contacts.MOST_OF_AN_EMAIL), _is_email]
+    return EmailField(label, rules, filters=[_clean_line, _one_spelling], **options)
+
+
+def _one_spelling(typed: str | None) -> str | None:
+    return typed and (contacts.mailbox(typed) or typed)  # what is none is shown as it was typed
+
+
+def _is_email(form: BaseForm, field: Field) -> None:
+    if not contacts.is_email(field.data):
+        raise ValidationError(_l("This does not look like an e-mail address, such as name@example.org."))
 
 
 def phone(label: Any, *, required: bool = False, **options: Any) -> Any:
@@ -192,6 +196,8 @@ class MomentField(DateTimeLocalField):
         typed: datetime | None = self.data  # type: ignore[has-type]
         if typed:
             self.data = clock.moment_in_morocco(typed)
+            if self.data.astimezone(i18n.ZONE).replace(tzinfo=None) != typed:
+                raise ValueError(_l("This hour does not exist on that day: the clock of Morocco skips it."))
 
     def _value(self) -> str:
         if self.raw_data:

@@ -1,4 +1,7 @@
-"""How often one address may do what costs: in memory, or in Redis when there are several processes."""
+"""How often one network may do what costs: in memory, or in Redis when there are several processes.
+
+While Redis is away each process counts for itself, and asks now and then whether it is back.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,24 @@ from typing import Any
 
 from flask import Flask, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 
-limiter = Limiter(get_remote_address, headers_enabled=False)
+from cocreation.core.networks import network_of
+
+REDIS_ANSWERS = 1  # seconds within which Redis answers, else it is away
+
+
+def network() -> str:
+    """The network this request comes from."""
+    return network_of(request.remote_addr or "")
+
+
+# An answer that is counted once it is made (`deduct_when`) is given though Redis went meanwhile.
+limiter = Limiter(network, headers_enabled=False, in_memory_fallback_enabled=True, swallow_errors=True)
 
 
 def limit(rate: str | Callable[[], str], only_when: Callable[[], bool] = lambda: True, **options: Any) -> Any:
     """At most `rate` ("10 per minute"; a function when it depends on what is sent) sendings of this form from
-    one address, of those that are meant (`only_when`); reading it is free.
+    one network, of those that are meant (`only_when`); reading it is free.
     """
     return limiter.limit(
         rate, exempt_when=lambda: request.method in ("GET", "HEAD") or not only_when(), **options
@@ -22,8 +35,16 @@ def limit(rate: str | Callable[[], str], only_when: Callable[[], bool] = lambda:
 
 
 def limit_reading(rate: str) -> Any:
-    """At most `rate` requests of any kind: for addresses that hold a secret someone might guess."""
-    return limiter.limit(rate)
+    """At most `rate` requests of any kind: for addresses that hold a secret someone might guess, and for
+    what is made when it is asked for.
+    """
+
+    def mark(view: Any) -> Any:
+        limited = limiter.limit(rate)(view)
+        limited.reading_limit = rate
+        return limited
+
+    return mark
 
 
 def init_app(app: Flask) -> None:
@@ -33,4 +54,7 @@ def init_app(app: Flask) -> None:
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
         RATELIMIT_STRATEGY="fixed-window",
     )
+    if settings.redis_url:
+        waits = {"socket_connect_timeout": REDIS_ANSWERS, "socket_timeout": REDIS_ANSWERS}
+        app.config["RATELIMIT_STORAGE_OPTIONS"] = waits
     limiter.init_app(app)

@@ -1,39 +1,127 @@
-"""One line a request, as JSON, with its number. Addresses stand by their pattern: one may hold a receipt."""
+"""One line for each request, as JSON, with its number. Nothing about people: addresses stand by their
+pattern, since one may hold a receipt, and what broke is told by its kind and its place, never by its message.
+"""
 
 from __future__ import annotations
 
+import io
+import json
 import logging
 import re
 import secrets
 import sys
 import time
+import traceback
+from datetime import UTC, datetime
+from typing import Any, TextIO, cast
 
 import structlog
 from flask import Flask, Response, g, request
 
 log = structlog.get_logger()
 
+# What gunicorn writes into a message itself, where others hand it over beside it.
+_WRITTEN_IN = re.compile(r"(ip=|: ).*", re.DOTALL)
+
 
 def init_app(app: Flask) -> None:
     configure()
     app.before_request_funcs.setdefault(None, []).insert(0, _start)
-    app.after_request(_tell)
+    # First in this list, so last in time: what is told is what was answered, also where a commit failed.
+    app.after_request_funcs.setdefault(None, []).insert(0, _tell)
 
 
 def configure() -> None:
-    """JSON lines on the error stream, so that what commands print stays theirs."""
+    """JSON lines on the error stream, so that what commands print stays theirs; those of libraries too."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
+            _tell_where,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(cast(TextIO, _ErrorStream())),
         cache_logger_on_first_use=False,
     )
+    root = logging.getLogger()
+    if not any(isinstance(each.formatter, Discreet) for each in root.handlers):
+        handler = logging.StreamHandler(_ErrorStream())
+        handler.setLevel(logging.WARNING)
+        handler.setFormatter(Discreet())
+        root.addHandler(handler)
+    for each in logging.getLogger("gunicorn.error").handlers:
+        each.setFormatter(Discreet())
+    logging.getLogger("werkzeug").setLevel(
+        logging.WARNING
+    )  # its lines hold whole addresses; ours stand for them
+
+
+class _ErrorStream(io.TextIOBase):
+    """The error stream as it is at the moment something is written."""
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
+
+
+class Discreet(logging.Formatter):
+    """A line of a library: its sentence without what is filled into it, its failure by kind and place."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        sentence = str(record.msg)
+        if record.name.startswith("gunicorn") and not record.args:
+            sentence = _WRITTEN_IN.sub("…", sentence)
+        line: dict[str, Any] = {
+            "event": sentence,
+            "logger": record.name,
+            "level": record.levelname.lower(),
+            "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat(),
+        }
+        if record.exc_info and record.exc_info[1] is not None:
+            line["exception"] = where(record.exc_info[1])
+        return json.dumps(line, ensure_ascii=False)
+
+
+def where(error: BaseException) -> str:
+    """What broke and where, with what led to it: a traceback without messages, which hold what was typed."""
+    told, seen = [], set()
+    following: BaseException | None = error
+    while following is not None and id(following) not in seen:
+        seen.add(id(following))
+        frames = traceback.StackSummary.extract(
+            traceback.walk_tb(following.__traceback__), lookup_lines=False
+        )
+        places = [f"  {each.filename}:{each.lineno} in {each.name}" for each in frames]
+        told.append("\n".join([_kind(following), *places]))
+        following = following.__cause__ or (None if following.__suppress_context__ else following.__context__)
+    return "\n".join(reversed(told))
+
+
+def _kind(error: BaseException) -> str:
+    """Its class, with what a database or the system calls it: codes and names of ours, no values."""
+    diagnosis = getattr(error, "diag", None)
+    codes = [
+        getattr(error, "sqlstate", None),
+        getattr(error, "sqlite_errorname", None),
+        getattr(diagnosis, "table_name", None),
+        getattr(diagnosis, "constraint_name", None),
+        getattr(error, "strerror", None) if isinstance(error, OSError) else None,
+    ]
+    said = ", ".join(str(each) for each in codes if each)
+    kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
+    return f"{kind} ({said})" if said else kind
+
+
+def _tell_where(_logger: Any, _method: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    failure = line.pop("exc_info", None)
+    error = failure if isinstance(failure, BaseException) else sys.exc_info()[1] if failure else None
+    if error is not None:
+        line["exception"] = where(error)
+    return line
 
 
 def _start() -> None:

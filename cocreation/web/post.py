@@ -14,7 +14,7 @@ import segno
 from flask import Flask, render_template
 from jinja2 import TemplateNotFound
 
-from cocreation.core import i18n
+from cocreation.core import contacts, i18n
 from cocreation.core.outbox import Mail
 from cocreation.web.rendering import absolute_url
 
@@ -30,7 +30,7 @@ def compose(app: Flask, mail: Mail) -> EmailMessage:
     folder = f"emails/{mail.template}"
     with app.test_request_context(base_url=settings.base_url), i18n.speaking(mail.language):
         message = EmailMessage()
-        message["From"], message["To"] = settings.mail_from, mail.to
+        message["From"], message["To"] = settings.mail_from, contacts.deliverable(mail.to)
         subject, body = words(mail.template, mail.language, mail.context)
         message["Subject"] = subject
         message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain="cocreation")

@@ -1,8 +1,12 @@
-"""One transaction a request: an unsafe request that succeeds commits, everything else rolls back."""
+"""One transaction a request: an unsafe request that succeeds commits, everything else rolls back.
+
+One that brings files reads who sends them in a transaction of its own, ended before the files are looked at:
+what writes begins afterwards, and nobody waits for the decoding of an image.
+"""
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request, session as cookie
 
 from cocreation.core import database
 
@@ -18,7 +22,17 @@ def init_app(app: Flask) -> None:
 
 def _begin() -> None:
     g.in_transaction = True
-    database.reading() if request.method in SAFE else database.writing()
+    database.reading() if request.method in SAFE or g.get("reads_first") else database.writing()
+
+
+def end_reading() -> None:
+    """Let go of the database. What was loaded stays as it was read; nothing was written yet."""
+    database.session.commit()
+
+
+def begin_writing() -> None:
+    """From here on this request writes."""
+    database.writing()
 
 
 def keep() -> None:
@@ -30,8 +44,13 @@ def _end(response: Response) -> Response:
     refused = response.status_code >= 400 and not g.get("keep")
     if request.method in SAFE or refused:
         database.session.rollback()
-    else:
+        return response
+    try:
         database.session.commit()
+    except Exception as error:  # what was done is not kept: the answer is that of a view that broke
+        database.session.rollback()
+        cookie.pop("_flashes", None)
+        return current_app.make_response(current_app.handle_user_exception(error))
     return response
 
 

@@ -183,14 +183,35 @@
     return person ? arrive(person, "code") : say(words.unknown, "refused");
   }
 
-  /* To the server and back. */
+  /* To the server and back. What is not sent is tried again, quickly at first: a network that has just come back
+     often fails the first request. */
+  const PAUSES = [200, 500, 1000, 2000, 5000]; // milliseconds before the next try; the last one stands
+  const HANGS = 20000; // milliseconds after which a request is given up: its network may be gone
   let sending = false;
-  const post = () => fetch(data.entries, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": csrf },
-    body: JSON.stringify({ device, entries: queue.slice(0, CHUNK) }),
-    redirect: "manual",
-  });
+  let failures = 0;
+  let again = null; // the timer of the next try
+  let under = null; // what gives up the request that is under way
+  const post = async () => {
+    under = new AbortController();
+    const hangs = setTimeout(() => under.abort(), HANGS);
+    try {
+      return await fetch(data.entries, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-CSRFToken": csrf },
+        body: JSON.stringify({ device, entries: queue.slice(0, CHUNK) }),
+        redirect: "manual",
+        signal: under.signal,
+      });
+    } finally { clearTimeout(hangs); }
+  };
+  const sendAgain = () => {
+    clearTimeout(again);
+    if (!queue.length) { failures = 0; return; }
+    again = setTimeout(send, PAUSES[Math.min(failures, PAUSES.length - 1)]);
+    failures += 1;
+  };
+  /* From the shortest pause again: there is a reason to think that it works now. */
+  const sendNow = () => { failures = 0; return send(); };
   async function send() {
     if (sending || !queue.length) return status();
     sending = true;
@@ -212,6 +233,7 @@
       }
     } catch { online = false; }
     sending = false;
+    sendAgain();
     render();
   }
   async function settle(answers) {
@@ -365,12 +387,16 @@
       await forget();
       location.assign(data.leave);
     });
-    window.addEventListener("online", async () => { online = true; await refresh(); send(); });
+    window.addEventListener("online", async () => {
+      online = true;
+      under?.abort(); // it began on the network that is gone
+      await sendNow();
+      refresh();
+    });
     window.addEventListener("offline", () => { online = false; status(); });
-    document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh().then(send); });
+    document.addEventListener("visibilitychange", async () => { if (!document.hidden) { await sendNow(); refresh(); } });
     setInterval(async () => {
-      if (queue.length) await send();
-      else if (!document.hidden) await refresh();
+      if (!queue.length && !document.hidden) await refresh();
       if (isOver() && isSettled()) { await forget(); location.reload(); }
     }, 20000);
   }

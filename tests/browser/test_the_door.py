@@ -104,6 +104,32 @@ def test_the_network_goes_and_comes_back(app, cast, today, browser, live_server)
         assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
 
 
+def test_what_is_unsent_goes_within_three_seconds_though_the_first_tries_fail(
+    app, cast, today, browser, live_server
+):
+    """The first requests on a network that has just come back fail; some hang until they are given up."""
+    with phone(browser, live_server) as context:
+        page = at_the_door(context, app, cast.karim)
+        failing = iter(["hang", "fail", "fail"])
+
+        def answer(route):
+            match next(failing, None):
+                case None:
+                    route.continue_()
+                case "fail":
+                    route.abort("connectionreset")
+                # One that hangs is not answered at all.
+
+        page.route("**/entries", answer)
+        tap(page, "فاطمه", "تسجيل الحضور")
+        expect(page.locator("[data-status]")).to_contain_text("1")
+        assert present() == []
+        page.evaluate("dispatchEvent(new Event('online'))")
+        expect(page.locator("[data-status]")).to_have_text("كل شيء أُرسل.", timeout=3000)
+        assert present() == [NAMES[0]]
+        assert next(failing, None) is None
+
+
 def test_the_camera_reads_receipts_and_badges_and_no_one_twice(app, cast, today, browser, live_server):
     people = registrations()
     with phone(browser, live_server) as context:

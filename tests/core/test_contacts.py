@@ -1,8 +1,8 @@
-"""One telephone number has one spelling, and is no longer than a number can be."""
+"""One mailbox has one spelling, as has one telephone number; what is none is refused."""
 
 import pytest
 
-from cocreation.core.contacts import is_phone, phone_number
+from cocreation.core.contacts import deliverable, is_email, is_phone, mailbox, phone_number
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,65 @@ def test_an_international_number_has_fifteen_digits_at_most():
     assert is_phone("00123456789012345")
     assert not is_phone("+1234567890123456")
     assert not is_phone("123456789012345678")
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelled"),
+    [
+        (" Name@EXAMPLE.org", "name@example.org"),
+        ("name+tag@example.org", "name+tag@example.org"),
+        ("o'neil@example.org", "o'neil@example.org"),
+        ("A@B\u00dcCHER.example", "a@b\u00fccher.example"),
+        ("a@bu\u0308cher.example", "a@b\u00fccher.example"),
+        ("a@XN--BCHER-KVA.example", "a@b\u00fccher.example"),
+        ("x@مثال.إختبار", "x@مثال.إختبار"),
+        ("x@xn--mgbh0fb.xn--kgbechtv", "x@مثال.إختبار"),
+        ("مثال@مثال.إختبار", "مثال@مثال.إختبار"),
+        ("ame\u0301@example.org", "amé@example.org"),
+        ("name@ｅxample.org", "name@example.org"),
+    ],
+)
+def test_one_mailbox_has_one_spelling(typed, spelled):
+    assert mailbox(typed) == spelled == mailbox(spelled)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "name",
+        "(1)name@example.org",
+        "name(1)@example.org",
+        "name@example.org(3)",
+        "name@(3)example.org",
+        '"na me"@example.org',
+        '"name"@example.org',
+        "Name <name@example.org>",
+        "name@[192.0.2.1]",
+        "name@localhost",
+        "name@machine.local",
+        "a..b@example.org",
+        ".a@example.org",
+        "name@example..org",
+        "name@example.org.",
+        "a@b@example.org",
+        "name@exa_mple.org",
+        "name@xn--a.org",
+        "na\u00adme@example.org",
+        "na\u202eme@example.org",
+        "na\0me@example.org",
+        "na\nme@example.org",
+        "name@exam ple.org",
+        "x" * 65 + "@example.org",
+        "x@" + "a" * 64 + ".org",
+        "x@" + "abcdefgh." * 30 + "org",
+    ],
+)
+def test_what_is_no_address_or_one_of_endless_spellings_is_refused(typed):
+    assert not is_email(typed)
+    assert mailbox(typed) == ""
+
+
+def test_mail_servers_are_given_an_internationalised_domain_in_ascii():
+    assert deliverable("x@مثال.إختبار") == "x@xn--mgbh0fb.xn--kgbechtv"
+    assert deliverable("name@example.org") == "name@example.org"

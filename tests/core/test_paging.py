@@ -80,4 +80,4 @@ def test_a_cursor_nobody_gave_out_is_refused(app, cursor):
 
 
 def test_a_strange_cursor_in_an_address_is_a_plain_sentence(client, cast):
-    assert client.get("/fr/ideas?cursor=PlsxXQ").status_code == 422
+    assert client.get("/fr/ideas?cursor=PlsxXQ").status_code == 400

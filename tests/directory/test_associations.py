@@ -219,3 +219,14 @@ def test_the_list_is_paged_and_costs_the_same_for_many(client, cast, statements)
 
 def test_a_cursor_nobody_gave_out_is_refused_plainly(client, cast):
     assert client.get(LIST, query_string={"cursor": "nonsense"}).status_code == 422
+
+
+@pytest.mark.parametrize("name", ["جمعية الاختبارات", "جمعيه الإختبار"])
+def test_who_verifies_sees_a_name_that_is_nearly_that_of_another(client, cast, name):
+    declare(client, name=name)
+    assert cast.association.name in cast.visitor(cast.salma).get(DESK).text
+
+
+def test_names_that_are_not_alike_are_not_mentioned(client, cast):
+    declare(client)
+    assert cast.association.name not in cast.visitor(cast.salma).get(DESK).text

@@ -131,3 +131,18 @@ def test_digest_costs_the_same_for_one_idea_and_for_many(cast, statements):
             session.commit()
     assert len(one) == len(thirty)
     assert len(session.scalars(select(Mail).where(Mail.to == EMAIL)).one().context["ideas"]) == 30
+
+
+def test_a_clock_that_was_ahead_passes_nothing_over(cast, messages):
+    [idea] = write(cast)
+    follow(idea)
+    with clock.frozen(THEN + 5 * DAY):  # four days ahead
+        happen(idea, StepKind.EDITED)
+        with clock.frozen(THEN + 5 * DAY + timedelta(minutes=11)):
+            assert len(messages()) == 1
+    with clock.frozen(THEN + DAY + timedelta(hours=1)):
+        happen(idea, StepKind.SCREENED, outcome=IdeaState.ACCEPTED)
+    with clock.frozen(THEN + DAY + timedelta(hours=2)):
+        assert messages(), "told at the next look, not in four days"
+    with clock.frozen(THEN + DAY + timedelta(hours=3)):
+        assert messages() == []

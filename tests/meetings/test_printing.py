@@ -109,3 +109,26 @@ def test_long_and_mixed_names_stay_on_their_badge(cast, app, language):
 def test_nobody_yet(cast, karim):
     assert pages(karim.get(SHEET).data) == 2
     assert pages(karim.get(BADGES).data) == 1
+
+
+HOSTILE = (
+    '#read("/page.typ")',
+    "]#pagebreak()#pagebreak()[",
+    "#panic()",
+    "$x$ *b* _i_ @ref <label> \\ // /* `raw` ~ --- = title",
+    "#import sys: *",
+    '", name: "autre',
+)
+
+
+@pytest.mark.parametrize("address", [SHEET, BADGES])
+def test_names_that_speak_to_the_typesetter_are_only_names(cast, karim, address):
+    write(cast, len(HOSTILE))
+    plain = pages(karim.get(address).data)
+    for registration, name in zip(registrations(), HOSTILE, strict=True):
+        session.get_one(type(registration), registration.id).name = name
+    session.commit()
+    session.remove()
+    answer = karim.get(address)
+    assert answer.status_code == 200
+    assert pages(answer.data) == plain

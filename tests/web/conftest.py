@@ -10,7 +10,7 @@ from cocreation.core.database import session
 from cocreation.core.outbox import post
 from cocreation.directory.models import Institution
 from cocreation.web.access import access, anyone, by_secret
-from cocreation.web.forms import Form, TranslatedField, email, line
+from cocreation.web.forms import Form, TranslatedField, email, line, moment
 from cocreation.web.language import PREFIX
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import render
@@ -23,6 +23,7 @@ class TrialForm(Form):
     name = line("Name", limit=20)
     email = email("E-mail")
     title = TranslatedField("Title", required=False)
+    at = moment("At", required=False)
 
 
 @trial.route("/write/<int:status>", methods=["GET", "POST"])
@@ -97,3 +98,23 @@ def trial_app(assembled_with_trial: Flask, app: Flask) -> Flask:
 @pytest.fixture
 def trial_client(trial_app):
     return trial_app.test_client()
+
+
+@pytest.fixture
+def limited(database_url, tmp_path):
+    """A browser at an application of its own that counts."""
+    from cocreation.app import create_app
+    from cocreation.core.database import session
+
+    app: Flask = create_app(
+        database_url=database_url,
+        secret_key="for tests only",
+        mail_url=f"file:{tmp_path / 'mail'}",
+        rate_limits=True,
+        testing=True,
+    )
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.register_blueprint(trial)
+    yield app.test_client()
+    session.remove()
+    app.extensions["engine"].dispose()

@@ -1,28 +1,8 @@
 """Whoever sends too often waits, and is told so in their language."""
 
+import re
+
 import pytest
-from flask import Flask
-
-from tests.web.conftest import trial
-
-
-@pytest.fixture
-def limited(database_url, tmp_path):
-    from cocreation.app import create_app
-    from cocreation.core.database import session
-
-    app: Flask = create_app(
-        database_url=database_url,
-        secret_key="for tests only",
-        mail_url=f"file:{tmp_path / 'mail'}",
-        rate_limits=True,
-        testing=True,
-    )
-    app.config["WTF_CSRF_ENABLED"] = False
-    app.register_blueprint(trial)
-    yield app.test_client()
-    session.remove()
-    app.extensions["engine"].dispose()
 
 
 @pytest.mark.parametrize(("lang", "direction"), [("ar", "rtl"), ("fr", "ltr")])
@@ -46,3 +26,25 @@ def test_another_address_does_not_wait(limited):
         limited.post("/ar/trial/often")
     other = {"REMOTE_ADDR": "192.0.2.7"}
     assert limited.post("/ar/trial/often", environ_overrides=other).status_code == 200
+
+
+def test_a_provider_s_line_of_ipv6_is_one_network(limited):
+    def send(address):
+        return limited.post("/ar/trial/often", environ_overrides={"REMOTE_ADDR": address}).status_code
+
+    assert [send(f"2001:db8:1:2::{n}") for n in range(3)] == [200, 200, 429]
+    assert send("2001:db8:1:3::1") == 200
+    assert [send("192.0.2.9"), send("::ffff:192.0.2.9"), send("192.0.2.9")] == [200, 200, 429]
+
+
+def test_it_says_in_words_what_happened_and_when_to_come_back(limited):
+    fields = {"name": "Aïcha", "email": "aicha@example.org", "title-fr": "Une idée", "password": "geheim"}
+    answers = [limited.post("/en/trial/often", data=fields) for _ in range(3)]
+    page = answers[-1].text
+    assert 1 <= int(answers[-1].headers["Retry-After"]) <= 60
+    assert re.search(r"You can try again in (\d+ seconds?|1 minute)\.", page)
+    for label, words in (("Name", "Aïcha"), ("E-mail", "aicha@example.org"), ("Title", "Une idée")):
+        shown = rf'<label for="(typed-\d)">{label}</label>\s*<textarea id="\1"[^>]*>{words}<'
+        assert re.search(shown, page), label
+    assert "geheim" not in page
+    assert "title-fr" not in page

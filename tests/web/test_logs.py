@@ -1,8 +1,6 @@
 """Journals: one line a request, with its number, and nothing about people."""
 
-import io
 import json
-import sys
 
 import pytest
 
@@ -12,19 +10,10 @@ SECRET = "7F3K-QX9M-2BTD-0HWN"
 
 
 @pytest.fixture
-def journal(app, monkeypatch):
+def journal(app, capsys):
     """What was written to the error stream since asked last."""
-    stream = io.StringIO()
-    monkeypatch.setattr(sys, "stderr", stream)
     logs.configure()
-
-    def lines():
-        written = stream.getvalue()
-        stream.seek(0)
-        stream.truncate()
-        return [json.loads(line) for line in written.splitlines()]
-
-    return lines
+    return lambda: [json.loads(line) for line in capsys.readouterr().err.splitlines()]
 
 
 def test_the_number_of_a_request_is_in_its_answer_and_its_line(trial_client, journal):

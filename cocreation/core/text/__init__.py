@@ -4,6 +4,7 @@ Folding and stemming read what people typed and keep nothing of it; cleaning kee
 `html` is the only door through which it reaches a page.
 """
 
+from cocreation.core.text.alphabets import mixes_alphabets
 from cocreation.core.text.asking import Term, read_query
 from cocreation.core.text.cleaning import clean, clean_line, excerpt
 from cocreation.core.text.differences import differences
@@ -26,6 +27,7 @@ __all__ = [
     "in_order",
     "isolate",
     "isolate_text",
+    "mixes_alphabets",
     "read_query",
     "search_query",
     "search_tokens",

@@ -19,6 +19,7 @@ from cocreation.dispositions.views.blueprint import bp
 from cocreation.ideas.models import IdeaState
 from cocreation.ideas.queries import all_institutions, all_regions
 from cocreation.web.access import access, anyone
+from cocreation.web.exporting import PUBLIC, exports
 from cocreation.web.rendering import absolute_url, render, translated_text
 
 MEDIA = {
@@ -59,6 +60,7 @@ def narrow() -> Any:
 
 @bp.get("/fates.<any(csv, xlsx, json):kind>")
 @access(anyone)
+@exports(PUBLIC)
 def table(kind: str) -> Response:
     """The fates the same filters leave, one row an idea, read a few at a time while they are sent."""
     asked = _filters().asked()

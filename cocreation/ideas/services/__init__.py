@@ -25,7 +25,7 @@ from cocreation.ideas.services.dialogue import (
     put_question,
     reply,
 )
-from cocreation.ideas.services.digest import tell
+from cocreation.ideas.services.digest import set_back, tell
 from cocreation.ideas.services.editing import AlreadyScreened, edit, words_of
 from cocreation.ideas.services.exporting import export
 from cocreation.ideas.services.own import erase, withdraw
@@ -101,6 +101,7 @@ __all__ = [
     "record_step",
     "reply",
     "restate",
+    "set_back",
     "submit",
     "tell",
     "unsubscribe",

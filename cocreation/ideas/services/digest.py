@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from cocreation.core.database import session
@@ -31,6 +31,14 @@ def tell(email: str, rhythm: Rhythm, *, now: datetime) -> bool:
     for backing in followed:
         backing.told_at = max(backing.told_at or until, until)
     return True
+
+
+def set_back(rhythm: Rhythm, *, now: datetime) -> None:
+    """Followers told up to a moment that has not come yet were told by a clock that was ahead: what happens
+    now would be passed over until then. They are told of their last period, some of it perhaps twice.
+    """
+    ahead = (FOLLOWING, Backing.follows == rhythm, Backing.told_at > now)
+    session.execute(update(Backing).where(*ahead).values(told_at=settled_before(now) - PERIODS[rhythm]))
 
 
 def _followed(email: str, rhythm: Rhythm) -> list[Backing]:

@@ -255,7 +255,7 @@ def _number() -> int:
 
 
 def _numbers(sent: list[str]) -> set[int]:
-    return {int(each) for each in sent if each.isdigit() and len(each) < 10}
+    return {int(each) for each in sent if each.isascii() and each.isdecimal() and len(each) < 10}
 
 
 def chosen_workshop(meeting: Meeting, typed: str) -> int | None:

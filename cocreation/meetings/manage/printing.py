@@ -13,10 +13,12 @@ from cocreation.meetings.manage.blueprint import bp, load
 from cocreation.meetings.models import Meeting
 from cocreation.meetings.queries import doors
 from cocreation.web.access import access
+from cocreation.web.exporting import STAFF, exports
 
 
 @bp.get("/<reference>/attendance.pdf")
 @access(policy.runners)
+@exports(STAFF)
 def attendance_sheet(reference: str) -> Response:
     meeting = load(reference)
     chosen = chosen_workshop(meeting, request.args.get("workshop", ""))
@@ -26,6 +28,7 @@ def attendance_sheet(reference: str) -> Response:
 
 @bp.get("/<reference>/badges.pdf")
 @access(policy.runners)
+@exports(STAFF)
 def badges(reference: str) -> Response:
     meeting = load(reference)
     chosen = chosen_workshop(meeting, request.args.get("workshop", ""))

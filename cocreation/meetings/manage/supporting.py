@@ -21,6 +21,8 @@ from cocreation.meetings.queries import supporting
 from cocreation.meetings.services import granting
 from cocreation.meetings.services.supporting import granted_of, offer
 from cocreation.web.access import access
+from cocreation.web.exporting import STAFF, exports
+from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import render, translated_text
 
 
@@ -109,6 +111,7 @@ def _decide_one(meeting: Meeting, number: int, form: GrantForm) -> Any:
 
 @bp.get("/<reference>/support/<int:number>/proofs/<int:proof_id>")
 @access(policy.runners)
+@limit_reading("120 per minute")
 def support_proof(reference: str, number: int, proof_id: int) -> Any:
     """To be saved, never shown by the browser in our name."""
     kept = supporting.get_proof(load(reference), number, proof_id)
@@ -117,6 +120,7 @@ def support_proof(reference: str, number: int, proof_id: int) -> Any:
 
 @bp.get("/<reference>/support.xlsx")
 @access(policy.runners)
+@exports(STAFF)
 def support_sheet(reference: str) -> Response:
     """What was granted and what it costs, for the partner who pays: without facts and reasons."""
     meeting = load(reference)

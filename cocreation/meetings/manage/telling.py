@@ -19,6 +19,7 @@ from cocreation.meetings.queries import telling
 from cocreation.meetings.queries.telling import Event
 from cocreation.meetings.services import telling as services
 from cocreation.web.access import access
+from cocreation.web.exporting import STAFF, exports
 from cocreation.web.headers import framed, framing
 from cocreation.web.post import picture, words
 from cocreation.web.rendering import render
@@ -105,6 +106,7 @@ def remove_outreach(reference: str, outreach_id: int) -> Any:
 
 @bp.get("/<reference>/outreach.xlsx")
 @access(policy.runners)
+@exports(STAFF)
 def outreach_sheet(reference: str) -> Response:
     meeting = load(reference)
     headers = [_("Meeting"), _("Day"), _("Channel"), _("Whom it was for"), _("People reached"), _("Proof")]

@@ -10,8 +10,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from cocreation.core.database import found, session
-from cocreation.core.errors import Invalid
-from cocreation.core.paging import Page
+from cocreation.core.paging import BadCursor, Page
 from cocreation.directory.models import Province
 from cocreation.meetings import ranking
 from cocreation.meetings.models import (
@@ -152,13 +151,10 @@ def ranked(offer: SupportOffer, left: Amount, state: SupportState) -> list[ranki
 
 
 def page_of(ordered: list[ranking.Ranked], cursor: str | None) -> Page[Entry]:
-    """Some of the proposed order, from `cursor` (a place in it) on. Raises Invalid for no place."""
-    try:
-        start = int(cursor or 0)
-    except ValueError as error:
-        raise Invalid from error
-    if start < 0:
-        raise Invalid
+    """Some of the proposed order, from `cursor` (a place in it) on. Raises BadCursor for no place."""
+    if cursor and not (cursor.isascii() and cursor.isdecimal() and len(cursor) < 10):
+        raise BadCursor
+    start = int(cursor or 0)
     part = ordered[start : start + SIZE]
     rows = _requests([each.asked.number for each in part])
     return Page(

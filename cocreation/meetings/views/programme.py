@@ -13,6 +13,7 @@ from cocreation.meetings.models import Meeting, ProgrammeItem
 from cocreation.meetings.queries.programme import items_of, slots
 from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, anyone
+from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import absolute_url, render
 
 
@@ -30,6 +31,7 @@ def programme(reference: str) -> Any:
 
 @bp.get("/meetings/<reference>/programme.ics")
 @access(anyone)
+@limit_reading("120 per minute")
 def programme_calendar(reference: str) -> Response:
     """The whole programme."""
     meeting = queries.get_meeting(reference)
@@ -38,6 +40,7 @@ def programme_calendar(reference: str) -> Response:
 
 @bp.get("/meetings/<reference>/programme/<int:item_id>.ics")
 @access(anyone)
+@limit_reading("120 per minute")
 def item_calendar(reference: str, item_id: int) -> Response:
     """One item of it."""
     meeting = queries.get_meeting(reference)

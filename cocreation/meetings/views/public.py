@@ -12,6 +12,7 @@ from cocreation.meetings.queries import planning, statistics
 from cocreation.meetings.queries.photos import photos_of
 from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, anyone
+from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import absolute_url, render
 
 
@@ -59,6 +60,7 @@ def show(reference: str) -> Any:
 
 @bp.get("/meetings/<reference>/event.ics", endpoint="calendar")
 @access(anyone)
+@limit_reading("120 per minute")
 def event(reference: str) -> Response:
     meeting = queries.get_meeting(reference)
     url = absolute_url("meetings.show", reference=meeting.reference)

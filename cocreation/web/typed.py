@@ -1,0 +1,57 @@
+"""What was typed into a form that could not be taken, to be shown back so that it can be copied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask import request
+from wtforms import BooleanField, FileField, HiddenField, PasswordField, RadioField, SelectField
+
+from cocreation.web.forms import Form
+
+# Never shown back: passwords and codes, and what nobody typed.
+HIDDEN_FIELDS = ("csrf_token", "password", "new_password", "code", "once", "altcha", "act")
+NOT_TYPED = (BooleanField, FileField, HiddenField, PasswordField, RadioField, SelectField)
+_LANGUAGE = re.compile(r"-[a-z]{2,3}$")  # a text in several languages has an input for each
+
+Fields = Mapping[str, Any]  # fields of a form, not bound to a request, by name
+
+
+def typed() -> list[tuple[object, str]]:
+    """(label, words) of what was typed; the label is None where no form of ours has such a field."""
+    sent = [(name, value) for name, value in request.form.items() if name not in HIDDEN_FIELDS]
+    fields = _fields_of({name for name, _value in sent})
+    shown = []
+    for name, value in sent:
+        field = fields.get(name) or fields.get(_LANGUAGE.sub("", name))
+        if value.strip() and (field is None or not issubclass(field.field_class, NOT_TYPED)):
+            shown.append((_label(field), value))
+    return shown
+
+
+def form_address() -> str | None:
+    """The address of the form that was sent, None where it has no page of its own."""
+    there = request.url_rule and "GET" in (request.url_rule.methods or ())
+    return request.full_path.rstrip("?") if there else None
+
+
+def _fields_of(names: set[str]) -> Fields:
+    """The fields of the form that has most of these names, and of those the one with the fewest others."""
+    best: Fields = {}
+    for form in _forms(Form):
+        fields = {name: field for name in dir(form) if hasattr(field := getattr(form, name), "_formfield")}
+        if (len(names & fields.keys()), -len(fields)) > (len(names & best.keys()), -len(best)):
+            best = fields
+    return best
+
+
+def _forms(form: type[Form]) -> Iterator[type[Form]]:
+    for each in form.__subclasses__():
+        yield each
+        yield from _forms(each)
+
+
+def _label(field: Any) -> object:
+    return None if field is None else (field.kwargs.get("label") or next(iter(field.args), None))
