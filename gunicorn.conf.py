@@ -2,17 +2,33 @@
 
 import gc
 import os
+import sys
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
-threads = 4
+# A proxy stands in front and sends whole requests (deploy/nginx), so a thread is busy only while it works. No
+# more of them than a pool holds connections (15 on SQLite, 18 on PostgreSQL): they would wait for each other.
+threads = int(os.environ.get("WEB_THREADS", "12"))
 timeout = 30
 graceful_timeout = 10
+keepalive = 75  # longer than the proxy keeps a connection, so that it never writes into one just closed
 loglevel = "warning"
 control_socket_disable = True  # one socket in the home folder, which two installations would share
 max_requests = 10_000  # a slow leak never becomes an outage
 max_requests_jitter = 1_000
+# Whether a request came by https is believed of a proxy on this machine; whose request it is, the application
+# reads by itself, of as many hops as TRUSTED_PROXIES says.
+forwarded_allow_ips = "127.0.0.1,::1"
+
+
+def on_starting(server: object) -> None:
+    """Nothing is served that is not in order; whoever starts it reads all that is wrong at once."""
+    from cocreation.core import installation
+    from cocreation.core.settings import Settings
+
+    if wrong := installation.problems(Settings.read()):
+        sys.exit("\n".join(wrong))
 
 
 def post_worker_init(worker: object) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from typing import Any
 
+import click
 from flask import Flask, Response
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
@@ -12,21 +14,27 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
 import cocreation.accounts.manage
+import cocreation.accounts.personal_data
 import cocreation.accounts.sessions
 import cocreation.accounts.views
 import cocreation.coordination.manage
+import cocreation.coordination.personal_data
 import cocreation.coordination.views
 import cocreation.cycles.manage
 import cocreation.cycles.views
 import cocreation.directory.manage
+import cocreation.directory.personal_data
 import cocreation.directory.views
 import cocreation.dispositions.manage
 import cocreation.dispositions.views
 import cocreation.ideas.manage
+import cocreation.ideas.personal_data
 import cocreation.ideas.views
 import cocreation.meetings.manage
+import cocreation.meetings.personal_data
 import cocreation.meetings.views
 import cocreation.moderation.manage
+import cocreation.moderation.personal_data
 import cocreation.moderation.views
 import cocreation.plan.manage
 import cocreation.plan.views
@@ -35,11 +43,16 @@ import cocreation.portal.coverage
 import cocreation.portal.desk
 import cocreation.portal.scopes
 import cocreation.portal.views
+import cocreation.privacy.mails
+import cocreation.privacy.manage
+import cocreation.privacy.receipts
+import cocreation.privacy.views
 import cocreation.register.views
+import cocreation.upkeep.manage
 import cocreation.workshops.manage
 from cocreation import cli
 from cocreation.accounts.scopes import SCOPES
-from cocreation.core import database
+from cocreation.core import database, installation
 from cocreation.core.settings import ROOT, Settings
 from cocreation.web import (
     access,
@@ -50,6 +63,7 @@ from cocreation.web import (
     language,
     limits,
     logs,
+    readiness,
     rendering,
     robots,
     transaction,
@@ -58,6 +72,9 @@ from cocreation.web import (
 
 ROOMS = (
     cocreation.portal.views,
+    cocreation.upkeep.manage,
+    cocreation.privacy.views,
+    cocreation.privacy.manage,
     cocreation.moderation.views,
     cocreation.moderation.manage,
     cocreation.coordination.views,
@@ -80,6 +97,17 @@ ROOMS = (
     cocreation.register.views,
 )
 
+# What is kept of people, and how each room finds, exports and erases it (`core.personal_data`).
+KEEPERS = (
+    *cocreation.ideas.personal_data.KEEPERS,
+    *cocreation.moderation.personal_data.KEEPERS,
+    *cocreation.meetings.personal_data.KEEPERS,
+    *cocreation.directory.personal_data.KEEPERS,
+    *cocreation.coordination.personal_data.KEEPERS,
+    *cocreation.accounts.personal_data.KEEPERS,
+    cocreation.privacy.mails.KEEPER,
+)
+
 
 class Number(IntegerConverter):
     """A number in an address: one that no database knows is an address where nothing is."""
@@ -91,6 +119,7 @@ class Number(IntegerConverter):
 def create_app(**given: Any) -> Flask:
     """The application, with settings `given` by name over those of the environment."""
     settings = Settings.read(**given)
+    _check(settings)
     app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
     app.extensions["settings"] = settings
     app.url_map.converters["int"] = Number
@@ -112,15 +141,30 @@ def create_app(**given: Any) -> Flask:
     app.extensions["engine"] = database.connect(settings.database_url)
 
     # Hooks that must come first insert themselves at the front, so the last inserted runs first.
-    for part in (addresses, rendering, errors, headers, limits, language, transaction, uploads, logs):
+    for part in (
+        addresses,
+        rendering,
+        errors,
+        headers,
+        limits,
+        readiness,
+        language,
+        transaction,
+        uploads,
+        logs,
+    ):
         part.init_app(app)
     csrf = CSRFProtect(app)
     csrf.exempt(cocreation.ideas.views.backing.unsubscribe)  # mail programs post it: the secret is the key
     cocreation.accounts.sessions.init_app(app)
     SCOPES.update(cocreation.portal.scopes.SCOPES)
     access.init_app(app)
+    uploads.read_first(app)
     Compress(app)
     app.after_request(_close_with_the_answer)  # after it in this list, so before it in time
+
+    app.extensions["keepers"] = KEEPERS
+    cocreation.privacy.views.init_app(app)
 
     app.register_blueprint(health.bp)
     app.register_blueprint(robots.bp)
@@ -130,8 +174,17 @@ def create_app(**given: Any) -> Flask:
 
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        # The host is the one asked for: proxies pass it on as it came (deploy/nginx).
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     return app
+
+
+def _check(settings: Settings) -> None:
+    """Do not serve what is not in order. A command says so by itself: some of them put it in order."""
+    if settings.in_production and not settings.testing:
+        os.umask(0o077)  # no file of ours is made that others can read
+    if click.get_current_context(silent=True) is None and (wrong := installation.problems(settings)):
+        raise SystemExit("\n".join(wrong))
 
 
 def _close_with_the_answer(response: Response) -> Response:

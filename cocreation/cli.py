@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+import os
+import secrets
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from cocreation.accounts.cli import user
 from cocreation.coordination.models import CoordinationMeeting
-from cocreation.core import audit, clock, database, delivery, hours, migrate
+from cocreation.core import audit, clock, database, delivery, hours, installation, migrate
 from cocreation.demonstration.cli import seed
 from cocreation.directory.services import load_territories
 from cocreation.dispositions.models import Batch
-from cocreation.ideas.cli import ALSO, data
 from cocreation.meetings.cli import participants
 from cocreation.meetings.models import Meeting, ProgrammeItem
-from cocreation.meetings.services import guests
-from cocreation.moderation import services as moderation
+from cocreation.privacy.cli import data
 from cocreation.register.cli import register
-from cocreation.register.signing import private_key
+from cocreation.register.signing import fingerprint, key_of, private_key
+from cocreation.upkeep.cli import backup, restore
 from cocreation.worker import send_mails, work
 from cocreation.workshops.cli import outputs
 
 db = AppGroup("db", help="The database.")
+keys = AppGroup("keys", help="The keys of this installation.")
 mail = AppGroup("mail", help="Mails waiting to be sent, and those sent.")
 imports = AppGroup("import", help="Spreadsheets into the database.")
-ALSO += [moderation.forget, guests.forget]
 imports.add_command(outputs)
 imports.add_command(participants)
 
@@ -46,9 +50,41 @@ PROMISED = (
 
 
 def init_app(app: Flask) -> None:
-    for group in (db, mail, imports, user, data, register, seed):
-        app.cli.add_command(group)
-    app.cli.add_command(work)
+    for command in (db, keys, mail, imports, user, data, register, seed, backup, restore, work):
+        app.cli.add_command(command)
+        _guard(command, command.name or "")
+
+
+# What puts in order what the others need.
+NEEDS_NO_DATABASE = ("keys make", "backup key", "backup try")
+NEEDS_NO_KEYS = ("keys make", "backup key", "backup try", "restore")
+MENDS = {"db upgrade": ("old",), "db downgrade": ("old",), "db revise": ("old",), "restore": ("old", "new")}
+
+
+def _guard(command: click.Command, name: str) -> None:
+    """Let a command say in a sentence what it lacks, and not break half-way."""
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            _guard(each, f"{name} {each.name}")
+    elif command.callback and not getattr(command.callback, "guarded", False):
+        command.callback = _guarded(command.callback, name)
+
+
+def _guarded(act: Callable[..., Any], name: str) -> Callable[..., Any]:
+    @with_appcontext
+    @wraps(act)
+    def checked(*args: Any, **given: Any) -> Any:
+        wrong = [] if name in NEEDS_NO_KEYS else installation.problems(current_app.extensions["settings"])
+        offline = name in NEEDS_NO_DATABASE or (name == "register verify" and given.get("file"))
+        lack = None if offline else installation.lacking(current_app.extensions["engine"])
+        if lack and lack.shape not in MENDS.get(name, ()):
+            wrong.append(lack.sentence)
+        if wrong:
+            raise click.ClickException("\n".join(wrong))
+        return act(*args, **given)
+
+    checked.guarded = True  # type: ignore[attr-defined]
+    return checked
 
 
 @db.command("upgrade")
@@ -57,11 +93,12 @@ def upgrade() -> None:
     register.
     """
     settings = current_app.extensions["settings"]
-    migrate.upgrade(settings.database_url)
-    private_key(settings.register_key)
-    load_territories()
-    _keep_hours()
-    database.session.commit()
+    with migrate.alone(settings.database_url, _say_that_another_one_runs):
+        migrate.upgrade(settings.database_url)
+        key_of(settings)
+        load_territories()
+        _keep_hours()
+        database.session.commit()
     click.echo("The database is ready.")
 
 
@@ -79,6 +116,30 @@ def _keep_hours() -> None:
         )
     for reference in references:
         click.echo(f"  {reference}: calendars it was put into are wrong now; write to its people.")
+
+
+def _say_that_another_one_runs() -> None:
+    click.echo("Another process is changing this database: waiting for it.", err=True)
+
+
+@keys.command("make")
+def make_keys() -> None:
+    """Make the keys of a new installation: the file of the one that signs the register, unless there is one,
+    and a SECRET_KEY, unless one is given.
+
+    An installation that people rely on never makes keys by starting: a second one would be another authority.
+    """
+    settings = current_app.extensions["settings"]
+    path = Path(settings.register_key)
+    is_new = not path.exists()
+    try:
+        public = private_key(settings.register_key).public_key()
+    except (OSError, ValueError) as error:
+        raise click.ClickException(f"{path}: {error}") from error
+    click.echo(f"{path}: {'made' if is_new else 'there already'}, {fingerprint(public)}")
+    if not os.environ.get("SECRET_KEY"):
+        click.echo("Put this line into the environment of the web and the worker, and of every node:")
+        click.echo(f"SECRET_KEY={secrets.token_urlsafe(48)}")
 
 
 @db.command("downgrade")

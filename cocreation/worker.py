@@ -10,13 +10,17 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from cocreation.accounts import tries
+from cocreation.accounts import personal_data as accounts, tries
+from cocreation.coordination import personal_data as coordination
 from cocreation.core import delivery, outbox
 from cocreation.core.chores import Chore, Round
+from cocreation.directory import personal_data as directory
 from cocreation.dispositions.services import publishing, reminding
-from cocreation.ideas import chores as ideas
+from cocreation.ideas import chores as ideas, personal_data as ideas_data
 from cocreation.ideas.services import attaching, drafts, tallies
+from cocreation.meetings import personal_data as meetings
 from cocreation.meetings.services import offering, replying, supporting, telling
+from cocreation.moderation import personal_data as moderation
 from cocreation.register.chores import SIGNING
 from cocreation.web.post import compose
 
@@ -34,6 +38,13 @@ CHORES: tuple[Chore, ...] = (
     Chore("forget needs", HOUR, replying.forget_needs),
     Chore("erase proofs of support", HOUR, supporting.sweep),
     Chore("forget networks of sign-ins", HOUR, tries.sweep),
+    Chore("forget participants", HOUR / 6, meetings.forget_participants),
+    Chore("forget unconfirmed ideas", HOUR, ideas_data.forget_unconfirmed),
+    Chore("forget authors", HOUR, ideas_data.forget_authors),
+    Chore("forget reports", HOUR, moderation.forget_reports),
+    Chore("forget who attended", HOUR, coordination.forget_names),
+    Chore("forget refused declarations", HOUR, directory.forget_refused),
+    Chore("forget closed accounts", HOUR, accounts.forget_closed),
     Chore("tallies", HOUR / 6, tallies.chore),
     SIGNING,
 )

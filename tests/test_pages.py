@@ -27,6 +27,7 @@ FIXED = [
     ("portal.home", "/"),
     ("portal.about", "/about"),
     ("portal.privacy", "/privacy"),
+    ("privacy.kept", "/privacy/kept"),
     ("portal.translations", "/translations"),
     ("portal.coverage", "/coverage"),
     *(("portal.coverage", f"/coverage?by={each}&cycle=2024") for each in ("region", "theme", "institution")),

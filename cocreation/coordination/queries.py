@@ -43,7 +43,8 @@ def get_meeting(reference: str) -> CoordinationMeeting:
             joinedload(CoordinationMeeting.cycle),
             joinedload(CoordinationMeeting.institution),
             item.load_only(
-                Idea.reference, Idea.state, Idea.fate, Idea.hidden_at, Idea.proposal, Idea.language
+                *(Idea.reference, Idea.state, Idea.fate, Idea.hidden_at, Idea.erased_at),
+                *(Idea.proposal, Idea.language),
             ),
             selectinload(CoordinationMeeting.attendances),
         )

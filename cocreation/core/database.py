@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
@@ -163,7 +164,8 @@ def make_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            with suppress(OSError):  # whoever uses it is told in a sentence (core.installation)
+                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": PATIENCE})
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
@@ -194,6 +196,7 @@ def _sqlite_connect(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         "synchronous=FULL",
         f"busy_timeout={int(PATIENCE * 1000)}",
+        "secure_delete=ON",  # what is erased is overwritten, not only let go
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -15,6 +16,9 @@ from cocreation.core.i18n import lazy_gettext as _l
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 25_000_000  # decoded, four bytes each: what one file may cost in memory
+MOST_PIXELS_TOGETHER = 75_000_000  # what the files of one form may cost in time: five photos of a telephone
+MOST_SCANS = 100  # of a progressive JPEG: each draws the whole image once more, and is forty bytes
+MOST_SIDE = 3_600  # pixels kept of an image each way: a sheet of A4 scanned at 300 dots an inch
 QUALITIES = (80, 65, 50, 35)  # of WebP, from fine to coarse
 PDF = "application/pdf"
 # Of each kind taken: how its content begins, and how its name may end (the first when it ends otherwise).
@@ -73,6 +77,10 @@ class TooManyPixels(FileRefused):
     sentence = _l("“%(name)s” is too large an image: at most 25 million pixels.")
 
 
+class TooManyPixelsTogether(FileRefused):
+    sentence = _l("With “%(name)s”, these images are too large together. Send it by itself, or smaller.")
+
+
 @dataclass(frozen=True)
 class Picture:
     """An image made to be shown: WebP, its sides in pixels."""
@@ -102,9 +110,24 @@ def _mode(image: Image.Image) -> str:
     return "RGBA" if image.has_transparency_data else "RGB"
 
 
-def inspect(name: str, content: bytes) -> File:
+def inspect_all(given: Sequence[tuple[str, bytes]]) -> list[File | FileRefused]:
+    """Each file (its name and content) of one form as it may be kept, or the reason why it cannot be."""
+    seen: list[File | FileRefused] = []
+    left = MOST_PIXELS_TOGETHER
+    for name, content in given:
+        try:
+            seen.append(inspect(name, content, left))
+            left -= _pixels(content)
+        except FileRefused as refusal:
+            seen.append(refusal)
+    return seen
+
+
+def inspect(name: str, content: bytes, most_pixels: int = MOST_PIXELS) -> File:
     """The file as it may be kept. An image is drawn anew, so that nothing comes along that is not seen: no
-    place, no device, no second file hidden in it. Raises a FileRefused.
+    place, no device, no second file hidden in it; and no larger than is of use. Raises a FileRefused.
+
+    `most_pixels` is what is left to the files that came together.
     """
     name = text.clean_line(PurePosixPath(name.replace("\\", "/")).name, 100) or "?"
     if not content:
@@ -123,7 +146,21 @@ def inspect(name: str, content: bytes) -> File:
         if b"%%EOF" not in content[-1024:]:
             raise Damaged(name=name)
         return File(name, kind, content)
+    if most_pixels < MOST_PIXELS and _pixels(content) > most_pixels:
+        raise TooManyPixelsTogether(name=name)
     return File(name, kind, _drawn_anew(name, kind, content))
+
+
+def _pixels(content: bytes) -> int:
+    """How many pixels an image says it has, read from its head; 0 for what is none."""
+    kind = _kind(content)
+    if kind is None or kind == PDF:
+        return 0
+    try:
+        with Image.open(io.BytesIO(content), formats=[_form(kind)]) as image:
+            return image.width * image.height
+    except Exception:  # whatever is wrong with it is said when it is drawn
+        return 0
 
 
 def _kind(content: bytes) -> str | None:
@@ -132,17 +169,26 @@ def _kind(content: bytes) -> str | None:
     return None if kind == "image/webp" and content[8:12] != b"WEBP" else kind
 
 
+def _form(kind: str) -> str:
+    """What the drawing library calls this media type."""
+    return kind.removeprefix("image/").upper()
+
+
 def _drawn_anew(name: str, kind: str, content: bytes) -> bytes:
-    form, drawn = kind.removeprefix("image/").upper(), io.BytesIO()
+    form, drawn = _form(kind), io.BytesIO()
     try:
         with Image.open(io.BytesIO(content), formats=[form]) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise TooManyPixels(name=name)
-            upright = ImageOps.exif_transpose(image)  # decodes it all, and turns it as its camera was held
-            upright.info = {key: value for key, value in upright.info.items() if key == "transparency"}
-            if form == "JPEG" and upright.mode not in ("L", "RGB"):
-                upright = upright.convert("RGB")
-            upright.save(drawn, form, **({} if form == "PNG" else {"quality": 88}))
+            if form == "JPEG" and content.count(b"\xff\xda") > MOST_SCANS:
+                raise Damaged(name=name)
+            image.draft(None, (MOST_SIDE, MOST_SIDE))  # a JPEG far larger is not even decoded whole
+            image.load()
+            ImageOps.exif_transpose(image, in_place=True)  # turned as its camera was held
+            image.info = {key: value for key, value in image.info.items() if key == "transparency"}
+            seen = image.convert("RGB") if form == "JPEG" and image.mode not in ("L", "RGB") else image
+            seen.thumbnail((MOST_SIDE, MOST_SIDE))
+            seen.save(drawn, form, **({} if form == "PNG" else {"quality": 88}))
     except FileRefused:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:

@@ -14,10 +14,11 @@ import nh3
 
 from cocreation.core import contacts, text
 
+# No part of these patterns runs over the end of a line: a hostile message would take hours.
 # The lines that mail programs put above a message they forward, in the languages of our people.
 _NAMES = r"From|De|Von|من|المرسل|Date|Sent|Envoyé|التاريخ|تاريخ|Subject|Objet|Sujet|الموضوع|To|À|A|إلى|الى|Cc"
-_HEAD = re.compile(rf"(?:^[>\s*]*(?:{_NAMES})\s*:[^\n]*\n){{2,}}", re.MULTILINE | re.IGNORECASE)
-_FROM = re.compile(r"^[>\s*]*(?:From|De|من|المرسل)[\s*]*:[\s*]*(.+?)\s*$", re.MULTILINE | re.IGNORECASE)
+_HEAD = re.compile(rf"(?:^[>*\t \u00a0]*(?:{_NAMES})\s*:[^\n]*\n){{2,}}", re.MULTILINE | re.IGNORECASE)
+_FROM = re.compile(r"^[>*\t ]*(?:From|De|من|المرسل)[*\t ]*:([^\n]+)$", re.MULTILINE | re.IGNORECASE)
 _LINE_ENDS = re.compile(r"<(?:br|/p|/div|/li|/tr|/h\d)\b[^>]*>", re.IGNORECASE)
 
 
@@ -53,7 +54,7 @@ def _forwarded(words: str) -> Message | None:
     """The message below the lines that a mail program put above it."""
     head = _HEAD.search(words)
     by = _FROM.search(head[0]) if head else None
-    return _by(by[1], text.clean(words[head.end() :])) if head and by else None
+    return _by(by[1].strip(" \t\r*"), text.clean(words[head.end() :])) if head and by else None
 
 
 def _by(written: str, words: str) -> Message:

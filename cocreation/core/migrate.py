@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy.pool import NullPool
 
 from cocreation.core.settings import ROOT
 
@@ -13,6 +23,59 @@ def _config(url: str) -> Config:
     config.set_main_option("script_location", str(ROOT / "migrations"))
     config.attributes["url"] = url
     return config
+
+
+STANDS_ON = re.compile(
+    r'^revision = "(?P<revision>\w+)"\n.*?^down_revision = (?:"(?P<on>\w+)"|None)', re.MULTILINE | re.DOTALL
+)
+ALONE = 6_010_101  # the number of our advisory lock; any that nobody else takes would do
+
+
+@contextmanager
+def alone(url: str, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Keep every other process that changes the shape of this database out while the block lasts; the second
+    one waits, after `waiting` was called, and then finds it done.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        if not parsed.database or parsed.database == ":memory:":
+            yield
+            return
+        path = Path(parsed.database)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.with_name(f"{path.name}.lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                waiting()
+                fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+        return
+    engine = create_engine(parsed.set(drivername="postgresql+psycopg"), poolclass=NullPool)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if not connection.scalar(text("SELECT pg_try_advisory_lock(:number)"), {"number": ALONE}):
+            waiting()
+            connection.execute(text("SELECT pg_advisory_lock(:number)"), {"number": ALONE})
+        yield  # the lock ends with its connection, however that ends
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision a database stands at, None for one that was never made."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def head() -> str:
+    """The revision this code expects."""
+    (last,) = revisions().keys() - revisions().values()
+    return last
+
+
+@cache
+def revisions() -> dict[str, str]:
+    """Every revision this code knows, with the one it stands on. Read from the files: Alembic runs them."""
+    files = sorted((ROOT / "migrations" / "versions").glob("*.py"))
+    found = (STANDS_ON.search(file.read_text()) for file in files)
+    return {each["revision"]: each["on"] or "" for each in found if each}
 
 
 def upgrade(url: str, revision: str = "head") -> None:

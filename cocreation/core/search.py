@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, literal
+from sqlalchemy import Boolean, ColumnElement, literal, text as text_clause
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from cocreation.core import text
+from cocreation.core.database import session
 
 
 class says(FunctionElement[bool]):  # noqa: N801 — reads as the function it is
@@ -84,3 +85,12 @@ def _on_postgresql(element: says, compiler: Any, **options: Any) -> str:
     _, tokens, _, asked = element.clauses
     words = compiler.process(tokens, **options).removesuffix("tokens") + "words"  # the column beside it
     return f"{words} @@ to_tsquery('simple', {compiler.process(asked, **options)})"
+
+
+def forget_erased(model: Any) -> None:
+    """Let nothing of rows that are gone stay in the index of words of `model`. On SQLite the index keeps what
+    was deleted until its parts are merged; on PostgreSQL it goes with the row's old versions.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        words = f"{model.__table__.name}_words"
+        session.execute(text_clause(f"INSERT INTO {words} ({words}) VALUES ('optimize')"))  # noqa: S608

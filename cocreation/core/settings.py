@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import secrets
-from dataclasses import dataclass, fields
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from cocreation.core.secrets import kept
 
+YES = ("1", "yes", "true", "on")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -27,6 +29,13 @@ class Settings:
     redis_url: str = ""
     trusted_proxies: int = 0
     rate_limits: bool = True
+    # "yes" or "no"; left out, an address with https says that people rely on it.
+    production: str = ""
+    # Backups: for which key (age1…), into which folder, and how many hours may lie between two.
+    backup_recipient: str = ""
+    backup_directory: str = ""
+    backup_every: int = 26
+    pg_bin: str = ""  # the folder of PostgreSQL's programs; else they are looked for where programs are
     testing: bool = False
 
     @classmethod
@@ -38,9 +47,20 @@ class Settings:
                 values[each.name] = given[each.name]
             elif text := os.environ.get(each.name.upper()):
                 values[each.name] = _parse(text, type(each.default))
-        if not values.get("secret_key"):
-            values["secret_key"] = _kept_secret()
-        return cls(**values)
+        read = cls(**values)
+        if not read.secret_key and not read.in_production:
+            return replace(read, secret_key=_kept_secret())
+        return read
+
+    @property
+    def in_production(self) -> bool:
+        """Whether people rely on this installation: then keys are given, never made by starting.
+
+        It is said (PRODUCTION=yes, as the systemd units do), and otherwise seen by an https address, which no
+        trial has. A database of PostgreSQL is no sign: trials and tests use one.
+        """
+        said = self.production.lower()
+        return said in YES if said else self.secure
 
     @property
     def secure(self) -> bool:
@@ -51,9 +71,17 @@ class Settings:
 def _parse(text: str, kind: type) -> Any:
     if kind is bool:
         return text.lower() not in ("0", "no", "false", "off")
+    if kind is int:
+        with suppress(ValueError):
+            return int(text)
+        raise SystemExit(f"“{text}” is not a number, where a setting of the environment asks for one.")
     return kind(text)
 
 
 def _kept_secret() -> str:
     """The key that signs links and sessions, beside the data."""
-    return kept(ROOT / "var" / "secret_key", lambda: secrets.token_urlsafe(48)).strip()
+    path = ROOT / "var" / "secret_key"
+    try:
+        return kept(path, lambda: secrets.token_urlsafe(48)).strip()
+    except OSError as error:
+        raise SystemExit(f"{path} cannot be written ({error.strerror}): give SECRET_KEY instead.") from error

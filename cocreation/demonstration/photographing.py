@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from cocreation.demonstration.content import load, translated
 from cocreation.demonstration.drawing import draw
 from cocreation.meetings.models import Meeting
-from cocreation.meetings.services.photos import PhotoSaid, add_photo
+from cocreation.meetings.services.photos import PhotoSaid, add_photo, draw as shown_as
 
 
 def show(meeting: Meeting, *, by: int, now: datetime) -> None:
@@ -16,4 +16,4 @@ def show(meeting: Meeting, *, by: int, now: datetime) -> None:
     for n, row in enumerate(said["photos"]):
         words = PhotoSaid(translated(row), said["consent"])
         name, added = f"{row['scene']}.jpg", now + timedelta(minutes=2 * n)
-        add_photo(meeting.id, name, draw(row["scene"]), words, by=by, now=added)
+        add_photo(meeting.id, shown_as(name, draw(row["scene"])), words, by=by, now=added)

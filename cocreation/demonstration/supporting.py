@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from cocreation.core.database import session
+from cocreation.core.files import inspect
 from cocreation.core.text import guess_language
 from cocreation.demonstration.content import at, load, translated
 from cocreation.meetings.models import (
@@ -68,7 +69,7 @@ def _ask_one_by_one(meeting: Meeting, said: dict[str, Any], today: date, by: int
         )
         free.remove((person, province))
         wanted = supporting.Wanted(province, row["words"], row["facts"], row["nights"], row["tickets"])
-        proofs = [PROOFS[row["proof"]](person.name)] if "proof" in row else []
+        proofs = [inspect(*PROOFS[row["proof"]](person.name))] if "proof" in row else []
         later = now + timedelta(minutes=20 * n)
         asked = supporting.ask(person.receipt, wanted, proofs, now=later)
         decided: dict[str, Any] = {"seen": granting.mark(asked), "by": by, "now": now + timedelta(hours=5)}

@@ -102,7 +102,7 @@ def who(idea: Idea) -> str | None:
 
 def why_hidden(idea: Idea) -> Translated | None:
     """Why moderation hides the words of an idea; None when it does not."""
-    if not idea.hidden_at or idea.is_withdrawn:
+    if not idea.hidden_at or idea.is_withdrawn or idea.erased_at:
         return None
     hidden = [step for step in idea.steps if step.kind is StepKind.HIDDEN and step.outcome is None]
     return hidden[-1].text if hidden else None

@@ -10,17 +10,18 @@ from cocreation.accounts.models import Role
 from cocreation.accounts.policy import secretariat, staff
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
+from cocreation.core.files import inspect_all
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.queries import current_cycle
 from cocreation.ideas import policy, queries, services
-from cocreation.ideas.forms import EntryForm
+from cocreation.ideas.forms import EntryForm, read_message
 from cocreation.ideas.models import Idea, Origin
 from cocreation.ideas.views.attaching import MOST_MEGABYTES, take_files
 from cocreation.web.access import access, current_person
 from cocreation.web.forms import Form
 from cocreation.web.rendering import render
-from cocreation.web.uploads import takes_up_to
+from cocreation.web.uploads import each, takes_files
 
 bp = Blueprint("manage_ideas", __name__, url_prefix="/manage/ideas")
 
@@ -49,7 +50,7 @@ def _restated(count: int) -> str:
 
 @bp.route("/enter", methods=["GET", "POST"])
 @access(secretariat)
-@takes_up_to(MOST_MEGABYTES)
+@takes_files(MOST_MEGABYTES, files=inspect_all, message_file=each(read_message))
 def enter() -> Any:
     cycle = current_cycle(clock.today())
     if cycle is None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from flask import current_app
+
 from cocreation.accounts import scopes
 from cocreation.accounts.models import Role
 from cocreation.accounts.policy import SECRETARIAT, signed_in
 from cocreation.accounts.views import bp as accounts
-from cocreation.core import clock
+from cocreation.core import backups, clock
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.directory.models import AssociationState
 from cocreation.directory.queries import declaration_counts
@@ -135,10 +137,22 @@ DESKS = (
         _l("Keep the list of the institutions that study ideas."),
     ),
     Desk(
+        "manage_privacy.index",
+        SECRETARIAT,
+        _l("Personal data"),
+        _l("Find what is kept of a person who asks, give them a copy, or erase it."),
+    ),
+    Desk(
         "manage_accounts.index",
         (Role.ADMINISTRATOR,),
         _l("The team"),
         _l("Invite people, give and take back roles."),
+    ),
+    Desk(
+        "manage_upkeep.index",
+        (Role.ADMINISTRATOR,),
+        _l("Backups"),
+        _l("See when the last one was made, and whether it was ever tried."),
     ),
 )
 
@@ -155,6 +169,7 @@ def desk() -> Any:
     if meetings.runners(person):
         due = planning.due(person, today)
         waiting["to_do"] = due.count
+    settings = current_app.extensions["settings"]
     references = scopes.references(person.grants)
     return render(
         "portal/desk.html",
@@ -164,4 +179,5 @@ def desk() -> Any:
         waiting=waiting,
         due=due,
         today=today,
+        backup_late=person.has(Role.ADMINISTRATOR) and backups.is_late(settings, clock.now()),
     )

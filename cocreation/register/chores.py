@@ -9,12 +9,12 @@ from flask import current_app
 from cocreation.core.chores import Chore
 from cocreation.core.database import session
 from cocreation.register.checkpoints import sign_day
-from cocreation.register.signing import private_key
+from cocreation.register.signing import key_of
 
 
 def sign(now: datetime) -> int:
     """Sign the day's checkpoint when it is due; 1 when it was made."""
-    made = sign_day(private_key(current_app.extensions["settings"].register_key), now=now)
+    made = sign_day(key_of(current_app.extensions["settings"]), now=now)
     session.commit()
     return int(made is not None)
 

@@ -47,4 +47,4 @@ def verify(file: TextIO | None, kept: TextIO | None, key: BinaryIO | None) -> No
 def _key(given: BinaryIO | None) -> Ed25519PublicKey:
     if given:
         return signing.public_key(given.read())
-    return signing.private_key(current_app.extensions["settings"].register_key).public_key()
+    return signing.key_of(current_app.extensions["settings"]).public_key()

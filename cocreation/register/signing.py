@@ -18,14 +18,24 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from cocreation.core.secrets import kept
+from cocreation.core.settings import Settings
 
 
-def private_key(path: str) -> Ed25519PrivateKey:
-    """The key in the file at `path`, which is made the first time. Raises ValueError for another kind."""
-    key = load_pem_private_key(kept(Path(path), _new).encode(), password=None)
+def private_key(path: str, *, make: bool = True) -> Ed25519PrivateKey:
+    """The key in the file at `path`, which is made the first time, where it may be (`make`): an installation
+    that people rely on would sign with another key than before. Raises ValueError for another kind of key,
+    FileNotFoundError.
+    """
+    text = kept(Path(path), _new) if make else Path(path).read_text()
+    key = load_pem_private_key(text.encode(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise ValueError(f"{path} does not hold an Ed25519 key")
     return key
+
+
+def key_of(settings: Settings) -> Ed25519PrivateKey:
+    """The key of this installation."""
+    return private_key(settings.register_key, make=not settings.in_production)
 
 
 def public_key(pem: bytes) -> Ed25519PublicKey:

@@ -85,7 +85,7 @@ def download_key() -> Response:
 
 
 def _key() -> Ed25519PublicKey:
-    return signing.private_key(current_app.extensions["settings"].register_key).public_key()
+    return signing.key_of(current_app.extensions["settings"]).public_key()
 
 
 def _lines(name: str, rows: Callable[[], Iterable[dict[str, Any]]]) -> Response:

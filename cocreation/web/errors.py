@@ -30,6 +30,7 @@ TITLES = {
     404: _l("Nothing here"),
     405: _l("This address is not used this way"),
     409: _l("This cannot be done now"),
+    410: _l("This was erased"),
     413: _l("This is too large"),
     422: _l("This cannot be used as it is"),
     429: _l("Too many times in a short while"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, current_app
 from sqlalchemy import text
 
+from cocreation.core import backups, clock
 from cocreation.core.database import session
 from cocreation.web.access import access, anyone
 
@@ -19,11 +22,11 @@ def alive() -> tuple[dict[str, str], int]:
 
 @bp.get("/ready")
 @access(anyone)
-def ready() -> tuple[dict[str, str], int]:
+def ready() -> tuple[dict[str, Any], int]:
     """Ready when the database answers with its tables in place; 503 otherwise."""
     try:
         session.execute(text("select version_num from alembic_version"))
     except Exception:  # whatever is wrong with the database, the answer is the same
         session.rollback()
         return {"status": "not ready"}, 503
-    return {"status": "ready"}, 200
+    return {"status": "ready", **backups.age(current_app.extensions["settings"], clock.now())}, 200

@@ -1,4 +1,8 @@
-"""One transaction a request: an unsafe request that succeeds commits, everything else rolls back."""
+"""One transaction a request: an unsafe request that succeeds commits, everything else rolls back.
+
+One that brings files reads who sends them in a transaction of its own, ended before the files are looked at:
+what writes begins afterwards, and nobody waits for the decoding of an image.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +22,17 @@ def init_app(app: Flask) -> None:
 
 def _begin() -> None:
     g.in_transaction = True
-    database.reading() if request.method in SAFE else database.writing()
+    database.reading() if request.method in SAFE or g.get("reads_first") else database.writing()
+
+
+def end_reading() -> None:
+    """Let go of the database. What was loaded stays as it was read; nothing was written yet."""
+    database.session.commit()
+
+
+def begin_writing() -> None:
+    """From here on this request writes."""
+    database.writing()
 
 
 def keep() -> None:

@@ -10,7 +10,7 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import speaking
-from cocreation.core.sheets import SheetRefused
+from cocreation.core.sheets import SheetRefused, read
 from cocreation.workshops import imports, queries
 from cocreation.workshops.models import LineKind
 
@@ -24,10 +24,11 @@ def outputs(file: Path, reference: str, dry_run: bool) -> None:
     with speaking("en"):
         try:
             meeting = queries.get_meeting(reference)
-            found = imports.understand(meeting, file)
+            sheets = read(file)
+            found = imports.understand(meeting, sheets)
             click.echo("\n".join(_told(each) for each in found))
             if not dry_run:
-                imports.import_outputs(meeting.id, file, by=None, now=clock.now())
+                imports.import_outputs(meeting.id, sheets, by=None, now=clock.now())
                 session.commit()
         except SheetRefused as refused:
             raise click.ClickException(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 from typing import Any
 
+from flask import request
 from wtforms.validators import ValidationError
 
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text import clean_line, isolate
+from cocreation.web import uploads
 from cocreation.web.forms import (
     FileField,
     Form,
@@ -85,6 +87,17 @@ ASKED = {
     LineKind.SOLUTION: _l("Which problems does it answer?"),
     LineKind.RESULT: _l("Which solutions does it follow from?"),
 }
+
+
+def brought_or_kept(field: str) -> list[uploads.Given]:
+    """The spreadsheet that came, or the one that waited in the page; none where it was cut on the way."""
+    kept = request.form.get("kept")
+    if not kept:
+        return uploads.brought(field)
+    try:
+        return [(request.form.get("filename", ""), base64.b64decode(kept, validate=True))]
+    except ValueError:
+        return []
 
 
 class ImportForm(Form):

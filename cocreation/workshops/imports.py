@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -21,7 +20,7 @@ from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.sheets import Column, Problems, Row, choose, match_all, read
+from cocreation.core.sheets import Column, Problems, Row, Sheet, choose, match_all
 from cocreation.core.text import clean_line, fold, guess_language
 from cocreation.cycles.models import Theme
 from cocreation.meetings.models import Meeting, Workshop
@@ -103,14 +102,14 @@ class Understood:
         return [(text, count) for (_, _, text), count in times.items() if count > 1]
 
 
-def understand(meeting: Meeting, source: bytes | Path, filename: str = "") -> list[Understood]:
+def understand(meeting: Meeting, sheets: Sequence[Sheet]) -> list[Understood]:
     """What the file says of each workshop of `meeting`, and which of it is new. Writes nothing.
 
     Raises SheetRefused, naming every bad row by sheet and number.
     """
     problems = Problems()
     lines: list[SheetLine] = []
-    for row in match_all(read(source, filename), COLUMNS):
+    for row in match_all(sheets, COLUMNS):
         with problems.at(row):
             lines.append(_line(row))
     problems.refuse()
@@ -125,14 +124,14 @@ def understand(meeting: Meeting, source: bytes | Path, filename: str = "") -> li
 
 
 def import_outputs(
-    meeting_id: int, source: bytes | Path, filename: str = "", *, by: Person | None, now: datetime
+    meeting_id: int, sheets: Sequence[Sheet], *, by: Person | None, now: datetime
 ) -> list[Understood]:
     """Write what is new in the file, making the workshops the meeting lacks; what was understood.
 
     `by` is None for the command line. Raises SheetRefused.
     """
     meeting = lock(Meeting, meeting_id)
-    found = understand(meeting, source, filename)
+    found = understand(meeting, sheets)
     for each in found:
         if each.new:
             workshop = each.workshop or _new_workshop(meeting, each.theme)

@@ -9,11 +9,13 @@ from flask import Blueprint, flash, redirect, request, session as cookie, url_fo
 from cocreation.core import clock
 from cocreation.core.errors import Invalid, NotFound
 from cocreation.core.i18n import gettext as _
+from cocreation.core.sheets import read
 from cocreation.meetings.models import Meeting, Workshop
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
+from cocreation.web.uploads import each, takes_files, the_one
 from cocreation.workshops import imports, policy, queries, services
-from cocreation.workshops.forms import ImportForm, LineForm, LinesForm
+from cocreation.workshops.forms import ImportForm, LineForm, LinesForm, brought_or_kept
 from cocreation.workshops.models import LineKind
 
 bp = Blueprint("manage_workshops", __name__, url_prefix="/manage/workshops")
@@ -96,20 +98,26 @@ def publish(reference: str, number: int) -> Any:
 
 @bp.route("/<reference>/import", methods=["GET", "POST"])
 @access(policy.coordination)
+@takes_files(source=brought_or_kept, file=each(lambda name, content: read(content, name)))
 def import_outputs(reference: str) -> Any:
     """A spreadsheet of outputs: first what was understood, then, on a second word, all of it is written."""
     meeting, form, found = _meeting(reference), ImportForm(), None
     if form.submitted():
-        act = imports.import_outputs if form.confirms else imports.understand
-        given = {"by": current_person(), "now": clock.now()} if form.confirms else {}
-        target = meeting.id if form.confirms else meeting
-        found = form.attempt(act, target, form.content, form.filename.data or "", **given)  # type: ignore[arg-type]
+        found = form.attempt(_import if form.confirms else _understand, meeting)
         if found and form.confirms:
             count = sum(len(each.new) for each in found)
             flash(_("Lines added from the file: %(count)s.", count=count))
             return redirect(url_for("manage_workshops.index"))
         form.keep()
     return render("workshops/import.html", meeting=meeting, form=form, found=found)
+
+
+def _understand(meeting: Meeting) -> list[imports.Understood]:
+    return imports.understand(meeting, the_one("file"))
+
+
+def _import(meeting: Meeting) -> list[imports.Understood]:
+    return imports.import_outputs(meeting.id, the_one("file"), by=current_person(), now=clock.now())
 
 
 def _room(reference: str, number: int) -> Workshop:

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0020"
-down_revision = "0014"
+down_revision = "0019"
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 

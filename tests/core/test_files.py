@@ -88,3 +88,30 @@ def test_a_small_file_of_very_many_pixels_is_refused_before_it_is_drawn(side):
     bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
     with pytest.raises(files.TooManyPixels):
         files.inspect("bomb.png", bomb)
+
+
+def test_what_comes_together_is_bounded_together():
+    large = drawn("PNG", (5_000, 4_900))
+    given = [(f"{number}.png", large) for number in range(5)] + [
+        ("plan.pdf", PDF),
+        ("small.png", drawn("PNG")),
+    ]
+    seen = files.inspect_all(given)
+    assert [type(each) for each in seen] == [files.File] * 3 + [files.TooManyPixelsTogether] * 2 + [
+        files.File
+    ] * 2
+    assert "3.png" in str(seen[3])
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
+def test_an_image_is_kept_no_larger_than_is_of_use(form):
+    kept = files.inspect("plan", drawn(form, (4_800, 1_200)))
+    with Image.open(io.BytesIO(kept.content)) as image:
+        assert image.size == (3_600, 900)
+
+
+def test_a_jpeg_that_draws_itself_thousands_of_times_is_refused():
+    first, *scans = drawn("JPEG", (400, 400), progressive=True).removesuffix(b"\xff\xd9").split(b"\xff\xda")
+    bomb = b"\xff\xda".join([first, *scans, *scans[-1:] * 1_000]) + b"\xff\xd9"
+    with pytest.raises(files.Damaged):
+        files.inspect("bomb.jpg", bomb)

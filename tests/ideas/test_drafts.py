@@ -124,7 +124,7 @@ def test_a_draft_nobody_came_back_to_is_gone_after_a_month(cast, client, keep, n
 def test_erasing_an_address_erases_its_drafts(cast, client, keep, app):
     keep(email="Nadia@example.org")
     keep(email="other@example.org")
-    app.test_cli_runner().invoke(args=["data", "erase", "nadia@example.org"], catch_exceptions=False)
+    app.test_cli_runner().invoke(args=["data", "erase", "nadia@example.org", "--yes"], catch_exceptions=False)
     assert [each.content["email"] for each in kept()] == ["other@example.org"]
 
 

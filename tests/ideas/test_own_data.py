@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.ideas.models import Appeal, Attachment, Author
-from tests.forms import fill, press
+from cocreation.ideas.models import Appeal, Attachment, Author, Idea
+from tests.forms import csrf_token, fill, press
 from tests.ideas.test_dialogue import ANSWER, WORDS, asked
 
 
@@ -64,5 +64,21 @@ def test_erasing_forgets_who_and_keeps_what(cast, client):
     press(client, receipt, "/erase")
     assert session.scalars(select(Author)).all() == []
     assert client.get("/en/ideas/2026-1").status_code == 200
-    assert json.loads(client.get(f"{receipt}/data").data)["author"] is None
-    assert fill(client, receipt, reply=ANSWER).status_code == 302, "the receipt still opens it"
+    for path in ("", "/data"):
+        assert client.get(f"{receipt}{path}").status_code == 410, "the receipt says so, and opens nothing"
+    assert session.scalars(select(Idea.proposal)).one(), "its words stay"
+
+
+def test_erasing_the_words_too_leaves_its_number_and_its_fate(cast, client):
+    receipt = asked(cast, problem="Personne ne les trouve")
+    fill(client, receipt, reply=ANSWER)
+    page = client.get("/en/ideas/2026-1").text
+    assert "Personne ne les trouve" in page
+    assert "أقصد محاضر" in page
+    client.post(f"{receipt}/erase", data={"csrf_token": csrf_token(client), "words": "1"})
+    answer = client.get("/en/ideas/2026-1")
+    assert answer.status_code == 200
+    for gone in ("Personne ne les trouve", "أقصد محاضر", "nadia"):
+        assert gone not in answer.text
+    idea = session.scalars(select(Idea)).one()
+    assert (idea.reference, idea.proposal, idea.state.value) == ("2026-1", "", "withdrawn")

@@ -218,16 +218,19 @@ def test_being_forgotten_leaves_the_idea(cast, client, confirmed):
     session.remove()
     assert not session.scalars(select(Author)).all()
     assert "Nadia" not in client.get("/en/ideas/2026-1").text
-    assert "neither a name nor an address" in client.get(receipt.replace("/en/", "/en/")).text
+    assert SENTENCE in client.get("/en/ideas/2026-1").text
+    assert client.get(receipt).status_code == 410
 
 
-def test_the_command_that_erases_a_person(cast, app, client, send, confirmed, mails):
+@pytest.mark.parametrize(("options", "left"), [([], ""), (["--leave-ideas"], SENTENCE)])
+def test_the_command_that_erases_a_person(cast, app, client, send, confirmed, mails, options, left):
     confirmed(email="nadia@example.org")
     send(proposal="Jamais confirmée", email="nadia@example.org")
     confirmed(proposal="D'une autre", email="other@example.org")
-    done = app.test_cli_runner().invoke(args=["data", "erase", "Nadia@example.org"], catch_exceptions=False)
-    assert "2 ideas" in done.output
-    assert [idea.proposal for idea in ideas()] == [SENTENCE, "D'une autre"]
+    who = ["data", "erase", "Nadia@example.org", "--yes"]
+    done = app.test_cli_runner().invoke(args=[*who, *options], catch_exceptions=False)
+    assert "Erased:    2  Your idea" in done.output
+    assert [idea.proposal for idea in ideas()] == [left, "D'une autre"]
     assert session.scalars(select(Author.email)).all() == ["other@example.org"]
 
 

@@ -83,6 +83,8 @@ def test_data_erase_forgets_what_an_address_backs(cast, app, client, mails):
         confirm(client, mails)
     ask(client, email="other@example.org")
     confirm(client, mails)
-    app.test_cli_runner().invoke(args=["data", "erase", "Youssef@example.org"], catch_exceptions=False)
+    app.test_cli_runner().invoke(
+        args=["data", "erase", "Youssef@example.org", "--yes"], catch_exceptions=False
+    )
     assert (supporters("2026-1"), supporters("2026-2")) == (1, 0)
     assert [each.email for each in backings()] == ["other@example.org"]

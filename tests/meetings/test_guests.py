@@ -222,7 +222,7 @@ def test_an_address_that_is_forgotten_leaves_neither_name_nor_words(sent, client
     words = {"delegate": "Aya Idrissi", "delegate_email": "Aya@example.org", "note": "Appelez-moi"}
     fill(client, sent, answer="delegated", **words)
     for email in ("aya@example.org", "csj@example.org"):
-        assert app.test_cli_runner().invoke(args=["data", "erase", email]).exit_code == 0
+        assert app.test_cli_runner().invoke(args=["data", "erase", email, "--yes"]).exit_code == 0
     session.remove()
     row = session.scalars(select(MeetingInvitation)).one()
     assert (row.email, row.note, row.delegate, row.delegate_email) == (None, None, "–", None)

@@ -219,7 +219,7 @@ def test_erased_they_are_forgotten_and_the_counts_stay(own, client, cast, regist
     assert answer.status_code == 302
     assert "is erased" in client.get(answer.location).text
     for path in ("", "/change", "/data.json", "/erase"):
-        assert client.get(f"{own}{path}").status_code == 404
+        assert client.get(f"{own}{path}").status_code == 410
     gone = registrations()[0]
     assert states() == ["cancelled", CONFIRMED, OFFERED]
     assert "A place is held for you" in client.get(waits).text

@@ -10,7 +10,6 @@ import zlib
 import pytest
 
 from cocreation.core import clock
-from cocreation.core.files import TooLarge
 from cocreation.meetings.services import supporting as asking
 from tests.cast import THEN
 from tests.forms import fill, press
@@ -211,11 +210,11 @@ def test_a_meeting_without_help_has_no_such_pages(client, register):
     assert "Ask for help" not in client.get(receipt).text
 
 
-def test_a_file_larger_than_five_megabytes(offered, register):
-    receipt = register().location.rsplit("/", 1)[1]
-    proof = ("preuve.pdf", PDF + b"\0" * 5_300_000)
-    with pytest.raises(TooLarge):
-        asking.ask(receipt, asking.Wanted(FIGUIG, "x", (), 1, 0), [proof], now=clock.now())
+def test_a_file_larger_than_five_megabytes(receipt, client):
+    answer = ask(client, receipt, proofs=[(io.BytesIO(PDF + b"\0" * 5_300_000), "preuve.pdf")])
+    assert answer.status_code == 422
+    assert "larger than 5 MB" in answer.text
+    assert (requests(), proofs()) == ([], 0)
 
 
 def test_a_province_that_is_none(offered, register, cast):

@@ -165,7 +165,7 @@ def test_leaving_it_as_it_is_asks_why(cast, harmful):
 
 def test_an_address_left_with_a_report_can_be_erased(app, cast, harmful):
     report(cast.visitor(), email="omar@example.org")
-    assert app.test_cli_runner().invoke(args=["data", "erase", "OMAR@example.org"]).exit_code == 0
+    assert app.test_cli_runner().invoke(args=["data", "erase", "OMAR@example.org", "--yes"]).exit_code == 0
     [made] = reports()
     assert made.email is None
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, flash, redirect, url_for
 
 from cocreation.core.i18n import ngettext as _n
-from cocreation.core.sheets import SheetRefused
+from cocreation.core.sheets import SheetRefused, read
 from cocreation.dispositions import policy, queries, services
 from cocreation.dispositions.forms import SheetForm
 from cocreation.dispositions.manage.acts import act
@@ -16,6 +16,7 @@ from cocreation.dispositions.services.bundles import bundle_sheet
 from cocreation.web.access import access, current_person
 from cocreation.web.exporting import STAFF, exports
 from cocreation.web.rendering import render
+from cocreation.web.uploads import each, takes_files, the_one
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -33,18 +34,21 @@ def sheet(code: str) -> Response:
 
 @bp.route("/sheets/<code>", methods=["GET", "POST"])
 @access(policy.institution)
+@takes_files(file=each(lambda name, content: read(content, name)))
 def import_answers(code: str) -> Any:
     """The same file is sent to be checked, then to be taken: nothing of it is kept in between."""
     cycle, form, summary = queries.cycle_called(code), SheetForm(), None
     mine = policy.bundle_of(current_person())
     queries.must_have_bundle(mine, cycle.id)
     if form.submitted():
-        write, file = form.wants_to_write, form.file.data
-        summary = form.attempt(
-            services.import_answers, mine, cycle.id, file.read(), file.filename or "", write=write, **act()
-        )
+        write = form.wants_to_write
+        summary = form.attempt(_import, mine, cycle.id, write=write)
         if summary and write:
             flash(_n("%(count)s idea was answered.", "%(count)s ideas were answered.", summary.given))
             return redirect(url_for(".bundle"))
     errors = form.refusal.errors if isinstance(form.refusal, SheetRefused) else []
     return render("dispositions/sheet.html", form=form, cycle=cycle, summary=summary, row_errors=errors)
+
+
+def _import(mine: policy.Bundle, cycle_id: int, *, write: bool) -> Any:
+    return services.import_answers(mine, cycle_id, the_one("file"), write=write, **act())

@@ -11,13 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 
 from cocreation.core import i18n
 from cocreation.core.database import Translated, found, session
 from cocreation.core.errors import Invalid, NotFound
 from cocreation.core.i18n import LANGUAGES, Lazy, lazy_gettext as _l
-from cocreation.core.sheets import Column, Problems, Row, choose, match_all, read, write_xlsx
+from cocreation.core.sheets import Column, Problems, Row, Sheet, choose, match_all, write_xlsx
 from cocreation.core.text import clean_line, fold, isolate_text
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
@@ -115,8 +114,7 @@ def bundle_sheet(mine: Bundle, cycle_id: int) -> bytes:
 def import_answers(
     mine: Bundle,
     cycle_id: int,
-    source: bytes | Path,
-    filename: str = "",
+    sheets: Sequence[Sheet],
     *,
     write: bool,
     by: int,
@@ -129,7 +127,7 @@ def import_answers(
     bundle, problems, summary = _SheetOf(mine, cycle_id), Problems(), Summary()
     rows: dict[int, Row] = {}
     answers: dict[int, Answer] = {}
-    for row in match_all(read(source, filename), bundle.columns):
+    for row in match_all(sheets, bundle.columns):
         with problems.at(row):
             referral = bundle.referral(row)
             if referral.id in rows:

@@ -1,7 +1,7 @@
 """Forms of ideas: sending one, entering one that came on paper, narrowing their list."""
 
-from cocreation.ideas.forms.entering import EntryForm
+from cocreation.ideas.forms.entering import EntryForm, read_message
 from cocreation.ideas.forms.listing import FilterForm, key
 from cocreation.ideas.forms.sending import EmailForm, IdeaForm, WordsForm, proven
 
-__all__ = ["EmailForm", "EntryForm", "FilterForm", "IdeaForm", "WordsForm", "key", "proven"]
+__all__ = ["EmailForm", "EntryForm", "FilterForm", "IdeaForm", "WordsForm", "key", "proven", "read_message"]

@@ -5,14 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from cocreation.core import messages, secrets
+from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.ideas.forms.sending import WordsForm
 from cocreation.ideas.models import Origin
+from cocreation.web import uploads
 from cocreation.web.forms import FileField, choose, email, line, paragraph
 
 MOST_OF_A_MESSAGE = 10 * 1024 * 1024  # bytes, its attachments included
 NOT_A_SLIP = _l("No slip has this code. Compare it with the paper, letter by letter.")
 NO_MESSAGE = _l("Choose the file of the e-mail, or paste its text.")
+
+
+def read_message(_name: str, content: bytes) -> messages.Message:
+    """What the file of an e-mail says."""
+    return messages.read(content[:MOST_OF_A_MESSAGE])
 
 
 class EntryForm(WordsForm):
@@ -45,12 +52,14 @@ class EntryForm(WordsForm):
 
     def read_message(self) -> bool:
         """Fill the form in with what a forwarded e-mail says; False when there is none to read."""
-        sent = self.message_file.data
-        raw = sent.read(MOST_OF_A_MESSAGE) if sent else (self.message.data or "").encode()
-        if not raw.strip():
+        try:
+            read = uploads.the_one("message_file") or messages.read((self.message.data or "").encode())
+        except Refusal as refusal:
+            self.message_file.errors = [refusal.sentence]
+            return False
+        if not read.words and not read.name:
             self.message_file.errors = [NO_MESSAGE]
             return False
-        read = messages.read(raw)
         self.proposal.data, self.name.data, self.email.data = read.words, read.name, read.address
         self.origin.data, self.message.data = Origin.EMAIL.value, ""
         return True

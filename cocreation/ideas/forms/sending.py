@@ -9,7 +9,8 @@ from flask import current_app, g, request
 from wtforms.validators import InputRequired
 
 from cocreation.core import clock
-from cocreation.core.files import BEGINS, MOST_BYTES, File, FileRefused, inspect
+from cocreation.core.errors import Refusal
+from cocreation.core.files import BEGINS, File
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association, Region
@@ -17,6 +18,7 @@ from cocreation.ideas import proof, queries
 from cocreation.ideas.forms.listing import regions_on_offer
 from cocreation.ideas.models import Attachment, AuthorKind
 from cocreation.ideas.services import Sender, Words
+from cocreation.web import uploads
 from cocreation.web.forms import (
     BooleanField,
     FilesField,
@@ -90,13 +92,9 @@ class WordsForm(Form):
 
     def _inspect_files(self) -> bool:
         """Sort the files that came into those that can be kept and those that cannot, with the reasons."""
-        taken, refused = [], []
-        for each in self.files.data or []:
-            try:
-                taken.append(inspect(each.filename or "", each.read(MOST_BYTES + 1)))
-            except FileRefused as refusal:
-                refused.append(refusal.sentence)
-        self.inspected = taken
+        taken = uploads.taken("files")
+        self.inspected = [each for each in taken if isinstance(each, File)]
+        refused = [each.sentence for each in taken if isinstance(each, Refusal)]
         self.files.errors = [*self.files.errors, *refused]
         return not refused
 

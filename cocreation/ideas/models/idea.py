@@ -103,6 +103,7 @@ REASONS = {
 
 WITHDRAWN = _l("Its author withdrew it; its words are no longer shown.")
 HIDDEN = _l("Moderation has hidden it; its words are not shown.")
+ERASED = _l("It was erased because its author asked for it; its words are kept by nobody.")
 
 
 class Idea(Base):
@@ -163,6 +164,8 @@ class Idea(Base):
     appeal_until: Mapped[date | None]
     # Since when moderation hides its words: shown to nobody and found by nobody, like a withdrawn one's.
     hidden_at: Mapped[datetime | None]
+    # Since when its words are erased, as its author asked; `hidden_at` is then set too.
+    erased_at: Mapped[datetime | None]
     edited_at: Mapped[datetime | None]
     # How many people support it with a confirmed address. Kept here so that lists need not count.
     supporters: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -202,12 +205,14 @@ class Idea(Base):
 
     @property
     def is_silent(self) -> bool:
-        """Whether its words are shown to nobody: withdrawn by its author, or hidden by moderation."""
+        """Whether its words are shown to nobody: taken back or erased by its author, hidden by moderation."""
         return self.is_withdrawn or self.hidden_at is not None
 
     @property
     def silence(self) -> str | None:
         """Why its words are shown to nobody, as it is said in their place; None while they are shown."""
+        if self.hidden_at and self.erased_at:
+            return str(ERASED)
         if self.is_withdrawn:
             return str(WITHDRAWN)
         return str(HIDDEN) if self.hidden_at else None

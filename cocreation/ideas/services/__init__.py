@@ -9,7 +9,7 @@ from cocreation.ideas.services.backing import (
     Wish,
     back,
     choose,
-    forget_backer,
+    forget_backings,
     forget_stale,
     unsubscribe,
 )
@@ -28,7 +28,7 @@ from cocreation.ideas.services.dialogue import (
 from cocreation.ideas.services.digest import set_back, tell
 from cocreation.ideas.services.editing import AlreadyScreened, edit, words_of
 from cocreation.ideas.services.exporting import export
-from cocreation.ideas.services.own import erase_author, forget, withdraw
+from cocreation.ideas.services.own import erase, withdraw
 from cocreation.ideas.services.refusals import (
     FateAlreadyPublished,
     IntakeClosed,
@@ -86,12 +86,11 @@ __all__ = [
     "drafts",
     "edit",
     "enter",
-    "erase_author",
+    "erase",
     "expires_at",
     "export",
     "fold_tallies",
-    "forget",
-    "forget_backer",
+    "forget_backings",
     "forget_stale",
     "in_every_language",
     "index_words",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -116,20 +117,19 @@ def _locked(receipt: str) -> tuple[Idea, Backing]:
     return lock(Idea, found.idea_id), lock(Backing, found.id)
 
 
-def forget_backer(email: str) -> int:
-    """Forget an address (in small letters); how many backings went.
+def forget_backings(keys: Sequence[int]) -> int:
+    """Forget backings by their ids; how many went.
 
-    Its support is no longer counted: a figure that cannot be counted again from its rows could not be
+    Their support is no longer counted: a figure that cannot be counted again from its rows could not be
     carried along when ideas are merged, and the same address could come back and count twice.
     """
-    supported = select(Backing.idea_id).where(
-        Backing.email == email, Backing.supports, Backing.confirmed_at.is_not(None)
-    )
+    theirs = Backing.id.in_(keys)
+    supported = select(Backing.idea_id).where(theirs, Backing.supports, Backing.confirmed_at.is_not(None))
     session.execute(
         update(Idea).where(Idea.id.in_(supported)).values(supporters=Idea.supporters - 1),
         execution_options={"synchronize_session": False},
     )
-    return _gone(delete(Backing).where(Backing.email == email))
+    return _gone(delete(Backing).where(theirs))
 
 
 def forget_stale(*, now: datetime) -> int:

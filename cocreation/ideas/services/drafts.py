@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from cocreation.core import clock, outbox, secrets
 from cocreation.core.database import found, lock, session
@@ -46,11 +46,6 @@ def expires_at(draft: Draft) -> datetime:
 def discard(once: str) -> None:
     """Its idea was sent."""
     session.execute(delete(Draft).where(Draft.once == once))
-
-
-def forget(email: str) -> None:
-    """Delete the drafts in which this address (in small letters) was typed."""
-    session.execute(delete(Draft).where(func.lower(Draft.content["email"].as_string()) == email))
 
 
 def sweep(now: datetime) -> int:

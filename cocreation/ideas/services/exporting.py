@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from enum import Enum
 from typing import Any
 
 from sqlalchemy import select
 
+from cocreation.core import personal_data
 from cocreation.core.database import Base, session
 from cocreation.ideas import queries
 from cocreation.ideas.models import Attachment
@@ -41,14 +40,4 @@ def export(receipt: str) -> dict[str, Any]:
 
 
 def _row(row: Base) -> dict[str, Any]:
-    """The columns of a row that were read, by name."""
-    names = (each.key for each in type(row).__mapper__.column_attrs)
-    return {
-        name: _plain(row.__dict__[name]) for name in names if name in row.__dict__ and name not in NOT_THEIRS
-    }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return value.value if isinstance(value, Enum) else value
+    return personal_data.row_of(row, but=NOT_THEIRS)

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
+from sqlalchemy.orm import selectinload
 
-from cocreation.core.database import session
+from cocreation.core import outbox, secrets
+from cocreation.core.database import lock, session
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.ideas import policy
-from cocreation.ideas.models import Author, Fate, Idea, IdeaState, Question, Reason, Step, StepKind
-from cocreation.ideas.services import drafts
-from cocreation.ideas.services.backing import forget_backer
+from cocreation.ideas.models import (
+    Appeal,
+    Attachment,
+    Author,
+    Fate,
+    Idea,
+    IdeaState,
+    Question,
+    Reason,
+    Step,
+    StepKind,
+)
 from cocreation.ideas.services.refusals import FateAlreadyPublished
 from cocreation.ideas.services.steps import by_receipt, in_every_language, record_step
 from cocreation.register import journal
@@ -51,20 +62,38 @@ def _fall_silent(idea: Idea, now: datetime) -> None:
     session.execute(update(Step).where(Step.idea_id == idea.id, spoken).values(text=None))
 
 
-def erase_author(receipt: str) -> Idea:
-    """Forget who sent an idea; the idea stays, without a name or an address. Raises NotFound."""
-    idea = by_receipt(receipt)
-    session.execute(delete(Author).where(Author.idea_id == idea.id))
-    return idea
+def erase(idea_id: int, *, leaves_words: bool, now: datetime) -> str:
+    """Forget who sent an idea; the receipt that opened it, which opens nothing any more.
 
-
-def forget(email: str) -> int:
-    """Forget an address (in small letters): its ideas stay without an author, what was never confirmed goes,
-    drafts and what it backs too. How many ideas it concerned.
+    One that was never confirmed goes altogether. Of a public one its number, its dates, its steps and its
+    fate stay; with `leaves_words` its words do too, without an author. Else they are erased wherever they
+    stand: the words, the files, what was said back and forth. It is taken back where its author still can,
+    silent where its fate is published. Raises NotFound.
     """
-    drafts.forget(email)
-    forget_backer(email)
-    idea_ids = list(session.scalars(select(Author.idea_id).where(Author.email == email)))
-    session.execute(delete(Author).where(Author.idea_id.in_(idea_ids)))
-    session.execute(delete(Idea).where(Idea.id.in_(idea_ids), Idea.state == IdeaState.UNCONFIRMED))
-    return len(idea_ids)
+    idea = lock(Idea, idea_id, selectinload(Idea.author))
+    opened = idea.receipt
+    if not idea.is_public:
+        session.execute(delete(Idea).where(Idea.id == idea.id))
+        return opened
+    if not leaves_words:
+        if policy.can_withdraw(idea):
+            withdraw(opened, now=now)
+        _erase_words(idea, now)
+    session.execute(delete(Author).where(Author.idea_id == idea.id))
+    # Nobody holds the new ones: what was printed or sent finds nothing.
+    idea.receipt, idea.once = secrets.new_receipt(), secrets.new_token()
+    session.flush()
+    return opened
+
+
+def _erase_words(idea: Idea, now: datetime) -> None:
+    """Leave nothing of what its author wrote, here and in the mails to others that wait."""
+    for said in filter(None, (idea.proposal, idea.problem, idea.expected_result)):
+        outbox.unsay(said, about=idea.reference or "", but=None)
+    idea.problem, idea.proposal, idea.expected_result, idea.tokens = None, "", None, ""
+    idea.erased_at, idea.hidden_at = now, idea.hidden_at or now
+    session.execute(delete(Attachment).where(Attachment.idea_id == idea.id))
+    session.execute(update(Question).where(Question.idea_id == idea.id).values(reply=None))
+    session.execute(update(Appeal).where(Appeal.idea_id == idea.id).values(text=""))
+    spoken = Step.kind.in_((StepKind.ASKED, StepKind.REPLIED, StepKind.APPEALED))
+    session.execute(update(Step).where(Step.idea_id == idea.id, spoken).values(text=None))

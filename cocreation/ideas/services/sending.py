@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from cocreation.core import audit, clock, i18n, secrets, text
 from cocreation.core.database import lock, session
+from cocreation.core.personal_data import is_erased
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.ideas import emails
 from cocreation.ideas.models import Author, AuthorKind, Idea, IdeaState, Origin
@@ -109,6 +110,8 @@ def enter(
         return entered
     if slip and (used := session.scalar(select(Idea).where(Idea.receipt == slip))):
         raise SlipUsed(reference=used.reference or "—")
+    if slip and is_erased(slip):
+        raise SlipUsed(reference="—")
     idea = new_idea(cycle, words, origin, once=once, now=now)
     idea.receipt, idea.author = slip or idea.receipt, _author(sender, now)
     receive(cycle, [idea], now=now)

@@ -9,6 +9,7 @@ from flask import Response, flash, redirect, url_for
 
 from cocreation.core import clock, secrets
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
+from cocreation.core.personal_data import is_erased
 from cocreation.ideas import policy, queries, services
 from cocreation.ideas.chain import chain_of
 from cocreation.ideas.views.blueprint import bp
@@ -37,7 +38,7 @@ class AppealForm(Form):
 @limit_reading("60 per minute")
 def receipt(receipt: str) -> Any:
     code = secrets.read_receipt(receipt)
-    if secrets.is_slip(code) and not queries.opens(code):
+    if secrets.is_slip(code) and not queries.opens(code) and not is_erased(code):
         return render("ideas/not_entered.html", code=code)
     return _own_page(code)
 
@@ -104,14 +105,6 @@ def withdraw(receipt: str) -> Any:
     return redirect(url_for("ideas.receipt", receipt=idea.receipt))
 
 
-@bp.post("/receipts/<receipt>/erase")
-@access(by_secret)
-@limit("20 per minute")
-def erase(receipt: str) -> Any:
-    idea = services.erase_author(secrets.read_receipt(receipt))
-    return redirect(url_for("ideas.receipt", receipt=idea.receipt))
-
-
 # The page of what a code is the receipt of.
 PAGES = {
     "idea": "ideas.receipt",
@@ -133,7 +126,7 @@ def find_receipt() -> Any:
     form = ReceiptForm()
     if form.submitted():
         code = secrets.read_receipt(form.code.data)
-        if (opened := queries.opens(code)) or secrets.is_slip(code):
+        if (opened := queries.opens(code)) or secrets.is_slip(code) or is_erased(code):
             return redirect(url_for(PAGES[opened or "idea"], receipt=code))
         form.code.errors = [_l("No receipt has this code. Compare it with your paper, letter by letter.")]
     return render("ideas/find_receipt.html", form=form)

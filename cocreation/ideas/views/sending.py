@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, current_app, jsonify, redirect, request, url_for
 
 from cocreation.core import clock, secrets
+from cocreation.core.files import inspect_all
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.queries import current_cycle
 from cocreation.ideas import proof, queries, services
@@ -18,7 +19,7 @@ from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.forms import Form
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import render
-from cocreation.web.uploads import takes_up_to
+from cocreation.web.uploads import takes_files
 
 # A browser that worked for it may send more; without JavaScript nothing can be proven, only rationed.
 PROVEN, UNPROVEN = "60 per hour", "5 per hour"
@@ -35,7 +36,7 @@ def _done(response: Response) -> bool:
 
 @bp.route("/ideas/new", methods=["GET", "POST"])
 @access(anyone)
-@takes_up_to(MOST_MEGABYTES)
+@takes_files(MOST_MEGABYTES, files=inspect_all)
 @limit("30 per minute")
 @limit(lambda: PROVEN if proven() else UNPROVEN, only_when=lambda: _act() == "", deduct_when=_done)
 @limit("30 per hour", only_when=lambda: _act() == "keep", deduct_when=_done)

@@ -52,7 +52,3 @@ class PhotoForm(SaidForm):
             "JPEG, PNG or WebP, up to 5 MB. What a camera writes into it (place, device) is taken out."
         ),
     )
-
-    def photo(self) -> tuple[str, bytes]:
-        """Its name and content."""
-        return self.file.data.filename or "", self.file.data.read()

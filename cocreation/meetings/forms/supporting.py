@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from cocreation.core.errors import Refusal
-from cocreation.core.files import FileRefused
+from cocreation.core.files import File
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.models import Measure, SupportOffer, SupportProof, SupportRequest, SupportState
 from cocreation.meetings.queries import supporting
 from cocreation.meetings.services.granting import mark
 from cocreation.meetings.services.supporting import Help, TooManyProofs, Wanted
+from cocreation.web import uploads
 from cocreation.web.forms import (
     OPTIONAL,
     REQUIRED,
@@ -22,6 +23,7 @@ from cocreation.web.forms import (
     HiddenField,
     IntegerField,
     NumberRange,
+    StopValidation,
     TranslatedField,
     choose,
     choose_several,
@@ -126,14 +128,19 @@ class AskForm(Form):
 
     def refuse(self, refusal: Refusal) -> None:
         """What is wrong with the proofs stands at their field."""
-        if isinstance(refusal, FileRefused | TooManyProofs):
+        if isinstance(refusal, TooManyProofs):
             self.refusal, self.proofs.errors = refusal, [refusal.sentence]
         else:
             super().refuse(refusal)
 
-    def files(self) -> list[tuple[str, bytes]]:
-        """The names and contents of the proofs."""
-        return [(each.filename or "", each.read()) for each in self.proofs.data or ()]
+    def validate_proofs(self, field: Any) -> None:
+        refused = [each.sentence for each in uploads.taken("proofs") if isinstance(each, Refusal)]
+        if refused:
+            raise StopValidation(refused[0])
+
+    def files(self) -> list[File]:
+        """The proofs that came."""
+        return list(uploads.taken("proofs"))
 
     def taken_out(self) -> list[int]:
         """The ids of the proofs that were ticked to be taken out."""

@@ -34,10 +34,16 @@ from cocreation.meetings.models import (
 )
 from cocreation.meetings.services import replying
 from cocreation.meetings.services.asking import list_questions
-from cocreation.meetings.sheet import read_participants
+from cocreation.meetings.sheet import Listed, read_participants
 from cocreation.web.access import access
 from cocreation.web.exporting import STAFF, exports
 from cocreation.web.rendering import render, translated_text
+from cocreation.web.uploads import each, takes_files, the_one
+
+
+def _read(name: str, content: bytes) -> list[Listed]:
+    return read_participants(read(content, name))
+
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -98,6 +104,7 @@ def export(reference: str) -> Response:
 
 @bp.route("/<reference>/participants/import", methods=["GET", "POST"])
 @access(policy.runners)
+@takes_files(file=each(_read))
 def import_participants(reference: str) -> Any:
     """The same file is sent to be checked, then to be imported: nothing of it is kept in between."""
     meeting = load(reference)
@@ -126,8 +133,7 @@ def import_participants(reference: str) -> Any:
 
 
 def _import(meeting: Meeting, form: ImportForm, *, write: bool) -> services.Summary:
-    file = form.file.data
-    people = read_participants(read(file.read(), file.filename or ""))
+    people = the_one("file")
     published = form.figures_published.data
     return services.import_participants(meeting.id, people, figures_published=published, write=write, **act())
 

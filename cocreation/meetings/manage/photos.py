@@ -16,7 +16,7 @@ from cocreation.meetings.services import photos as services
 from cocreation.meetings.views.photos import sent
 from cocreation.web.access import access
 from cocreation.web.rendering import render
-from cocreation.web.uploads import takes_up_to
+from cocreation.web.uploads import each, takes_files, the_one
 
 ONE = "/<reference>/photos/<int:photo_id>"
 
@@ -36,18 +36,20 @@ def photos(reference: str) -> Any:
 
 @bp.route("/<reference>/photos/new", methods=["GET", "POST"])
 @access(policy.runners)
-@takes_up_to(12)
+@takes_files(12, file=each(services.draw))
 def add_photo(reference: str) -> Any:
     """One photo a form, since each has words of its own; more than 5 MB come in to be refused in words."""
     meeting, form = load(reference), PhotoForm()
-    if form.submitted() and (
-        photo := form.attempt(services.add_photo, meeting.id, *form.photo(), form.said(), **act())
-    ):
+    if form.submitted() and (photo := form.attempt(_add, meeting.id, form.said())):
         flash(_("The photo is added."))
         if form.act.data == "more":
             return to(meeting, page="add_photo")
         return to(meeting, f"photo-{photo.id}", page="photos")
     return render("meetings/manage_photo.html", form=form, meeting=load(reference), photo=None)
+
+
+def _add(meeting_id: int, said: services.PhotoSaid) -> Any:
+    return services.add_photo(meeting_id, the_one("file"), said, **act())
 
 
 @bp.route(ONE, methods=["GET", "POST"])

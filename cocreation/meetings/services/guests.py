@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from cocreation.core import i18n, secrets
-from cocreation.core.database import session
+from cocreation.core.database import Translated, lock, session
+from cocreation.core.personal_data import NOBODY
 from cocreation.core.text import fold
 from cocreation.meetings.models import (
     Capacity,
@@ -49,15 +50,34 @@ def follow(row: MeetingInvitation, meeting: Meeting, *, now: datetime) -> None:
     there.folded = fold(f"{there.name} {there.association}")
 
 
-def forget(email: str) -> None:
-    """Forget the address of somebody invited and what they wrote, and who was to come instead altogether."""
-    theirs = func.lower(MeetingInvitation.email) == email
-    session.execute(update(MeetingInvitation).where(theirs).values(email=None, note=None))
-    instead = select(MeetingInvitation).where(func.lower(MeetingInvitation.delegate_email) == email)
-    for row in session.scalars(instead):
-        row.delegate, row.delegate_email = "–", None
-        door = Registration.once == f"invitation {row.id}"
-        session.execute(update(Registration).where(door).values(name="–", folded=""))
+def forget_invited(invitation_id: int) -> str:
+    """Forget the address of somebody invited and what they wrote, their name where it is a person’s; the
+    receipt by which they answered. A body stays invited, and who comes instead still comes.
+    """
+    row = lock(MeetingInvitation, invitation_id)
+    answered, is_person = row.receipt, row.kind.is_proposed
+    row.email = row.note = row.role = None
+    row.receipt = secrets.new_receipt()
+    if is_person:
+        row.name = Translated(dict.fromkeys(row.name, NOBODY))
+        if row.refusal is not None:
+            row.refusal = NOBODY
+        if not row.delegate:
+            _forget_at_the_door(row.id)
+    return answered
+
+
+def forget_delegate(invitation_id: int) -> None:
+    """Forget who was to come instead of somebody invited; that somebody comes is still known."""
+    row = lock(MeetingInvitation, invitation_id)
+    row.delegate, row.delegate_email, row.note = NOBODY, None, None
+    _forget_at_the_door(row.id)
+
+
+def _forget_at_the_door(invitation_id: int) -> None:
+    door = Registration.once == f"invitation {invitation_id}"
+    nobody = {"name": NOBODY, "association": None, "folded": "", "receipt": secrets.new_receipt()}
+    session.execute(update(Registration).where(door).values(nobody))
 
 
 def _who(row: MeetingInvitation) -> tuple[str, str]:

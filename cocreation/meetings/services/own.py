@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
-from enum import Enum
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
-from cocreation.core import audit, outbox, secrets
+from cocreation.core import audit, outbox, personal_data, secrets
 from cocreation.core.database import Base, found, session
 from cocreation.meetings.models import (
     LIVE,
     Arrival,
+    Meeting,
     MeetingQuestion,
     Move,
     Needs,
@@ -29,6 +28,7 @@ from cocreation.meetings.models import (
 )
 from cocreation.meetings.services import places
 from cocreation.meetings.services.registering import lock_registration
+from cocreation.meetings.services.withdrawing import take_back
 
 # What links rows together, and who of the staff acted.
 NOT_THEIRS = {"id", "registration_id", "meeting_id", "delegation_id", "once", "folded", "by", "entered_by"}
@@ -68,7 +68,13 @@ def export(receipt: str) -> dict[str, Any]:
     }
 
 
-def erase(receipt: str, *, now: datetime) -> None:
+def erase(receipt: str, *, now: datetime, by: int | None = None) -> None:
+    """Forget the holder of this receipt, and note that it was done. Raises NotFound."""
+    meeting = forget(receipt, now=now)
+    audit.record("registration erased", meeting.reference, by=by, now=now)
+
+
+def forget(receipt: str, *, now: datetime) -> Meeting:
     """Forget the holder of this receipt, which opens nothing any more. Their place is freed and offered to
     the next. What only counts stays: what they said for the statistics, their state, when they came.
 
@@ -80,6 +86,9 @@ def erase(receipt: str, *, now: datetime) -> None:
         registration.state, registration.cancelled_at = RegistrationState.CANCELLED, now
         registration.answer_by = registration.workshop_id = None
         places.note(registration, now=now)
+        request = session.get(SupportRequest, registration.id, populate_existing=True)
+        if request is not None:
+            take_back(request, now=now)
     outbox.withdraw(receipt)
     registration.name, registration.folded, registration.claims = "", "", []
     registration.email = registration.phone = registration.association = registration.association_id = None
@@ -96,7 +105,7 @@ def erase(receipt: str, *, now: datetime) -> None:
     session.execute(asked.values(sentence="", facts={}, reason=None))
     if frees:
         places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
-    audit.record("registration erased", meeting.reference, by=None, now=now)
+    return meeting
 
 
 def _wishes(registration_id: int) -> list[Any]:
@@ -119,16 +128,4 @@ def _all(kind: Any, registration_id: int) -> list[Any]:
 
 
 def _row(row: Base) -> dict[str, Any]:
-    """The columns of a row that were read, by name."""
-    names = (each.key for each in type(row).__mapper__.column_attrs)
-    return {
-        name: _plain(row.__dict__[name]) for name in names if name in row.__dict__ and name not in NOT_THEIRS
-    }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    return value.value if isinstance(value, Enum) else value
+    return personal_data.row_of(row, but=NOT_THEIRS)

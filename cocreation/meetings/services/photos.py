@@ -63,17 +63,29 @@ class PhotoSaid:
             raise NoConsent
 
 
-def add_photo(
-    meeting_id: int, name: str, content: bytes, said: PhotoSaid, *, by: int | None, now: datetime
-) -> Photo:
-    """Add a photo after the others.
+@dataclass(frozen=True)
+class Shown:
+    """A photo as it will be shown, in both sizes."""
 
-    Raises NotDescribed, NoConsent, a FileRefused; NotOfTheDay, CalledOff, TooManyPhotos, AlreadyThere.
-    """
-    said.check()
+    name: str
+    large: files.Picture
+    small: files.Picture
+
+
+def draw(name: str, content: bytes) -> Shown:
+    """The photo in a file that came. Raises a FileRefused. Takes a second: before anything is locked."""
     file = _inspected(name, content)
     large = files.shrink(file.content, *LARGE)
-    small = files.shrink(large.content, *SMALL)
+    return Shown(file.name, large, files.shrink(large.content, *SMALL))
+
+
+def add_photo(meeting_id: int, shown: Shown, said: PhotoSaid, *, by: int | None, now: datetime) -> Photo:
+    """Add a photo after the others.
+
+    Raises NotDescribed, NoConsent; NotOfTheDay, CalledOff, TooManyPhotos, AlreadyThere.
+    """
+    said.check()
+    large, small = shown.large, shown.small
     meeting = lock(Meeting, meeting_id)
     if meeting.is_cancelled:
         raise CalledOff
@@ -83,11 +95,11 @@ def add_photo(
     if len(there) >= MOST_PHOTOS:
         raise TooManyPhotos(most=MOST_PHOTOS)
     if _has(meeting_id, large.content):
-        raise AlreadyThere(name=file.name)
+        raise AlreadyThere(name=shown.name)
     photo = Photo(
         meeting_id=meeting_id,
         position=len(there) + 1,
-        name=file.name,
+        name=shown.name,
         kind="image/webp",
         size=len(large.content),
         width=large.width,

@@ -181,9 +181,7 @@ def offer(
     return there
 
 
-def ask(
-    receipt: str, wanted: Wanted, proofs: Sequence[tuple[str, bytes]] = (), *, now: datetime
-) -> SupportRequest:
+def ask(receipt: str, wanted: Wanted, proofs: Sequence[files.File] = (), *, now: datetime) -> SupportRequest:
     """Ask for help with `receipt`; `proofs` are names and contents of files.
 
     Who has withdrawn asks anew, and comes in the order of asking anew. Raises NotFound, NoSupport, CalledOff,
@@ -213,7 +211,7 @@ def ask(
 def change(
     receipt: str,
     wanted: Wanted,
-    proofs: Sequence[tuple[str, bytes]] = (),
+    proofs: Sequence[files.File] = (),
     without: Collection[int] = (),
     *,
     now: datetime,
@@ -223,7 +221,7 @@ def change(
     `proofs` are added, those with the ids `without` taken out. Once more changes nothing.
 
     Raises NotFound, NoSupport, CalledOff, AlreadyOver, NotComing, NothingToChange, DecidedAlready,
-    ChangesClosed, NothingAsked, MoreThanThereIs, TooManyProofs, a FileRefused.
+    ChangesClosed, NothingAsked, MoreThanThereIs, TooManyProofs.
     """
     offered, registration, request = _locked(receipt, now)
     if registration.state not in LIVE:
@@ -329,12 +327,12 @@ def _write(request: SupportRequest, wanted: Wanted) -> bool:
 
 
 def _new_proofs(
-    registration_id: int, proofs: Sequence[tuple[str, bytes]], without: Collection[int]
+    registration_id: int, proofs: Sequence[files.File], without: Collection[int]
 ) -> list[files.File]:
-    """Those of these files that are not kept yet, checked. Raises TooManyProofs, a FileRefused."""
+    """Those of these files that are not kept yet. Raises TooManyProofs."""
     if len(proofs) > MOST_PROOFS:
         raise TooManyProofs
-    given = {each.content: each for each in (files.inspect(name, content) for name, content in proofs)}
+    given = {each.content: each for each in proofs}
     theirs = (SupportProof.registration_id == registration_id, SupportProof.id.not_in(without))
     there = set(session.scalars(select(SupportProof.content).where(*theirs))) if given else set()
     new = [each for content, each in given.items() if content not in there]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Response, flash, redirect, request, url_for
+from flask import Response, flash, redirect, url_for
 
 from cocreation.core import clock, secrets
 from cocreation.core.errors import Refusal
@@ -46,18 +46,3 @@ def export_registration(receipt: str) -> Response:
     name = held["registration"]["meeting"]
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.json"'
     return response
-
-
-@bp.route("/registrations/<receipt>/erase", methods=["GET", "POST"])
-@access(by_secret)
-@limit_reading("60 per minute")
-def erase_registration(receipt: str) -> Any:
-    """Asked once before; then the receipt opens nothing any more, so the answer leads to the meeting."""
-    registration, now = queries.get_registration(receipt), clock.now()
-    meeting, frees = registration.meeting, registration.is_live and not registration.meeting.is_over(now)
-    if request.method == "GET":
-        return render("meetings/erase_registration.html", registration=registration, frees=frees)
-    reference = meeting.reference
-    services.erase(registration.receipt, now=now)
-    flash(_("What we kept of you is erased. The receipt opens nothing any more."))
-    return redirect(url_for("meetings.show", reference=reference))

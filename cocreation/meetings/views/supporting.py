@@ -8,6 +8,7 @@ from flask import flash, redirect, url_for
 
 from cocreation.core import clock
 from cocreation.core.database import found
+from cocreation.core.files import inspect_all
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy, queries, ranking, suppression
 from cocreation.meetings.forms.supporting import AskForm
@@ -18,7 +19,7 @@ from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import render
-from cocreation.web.uploads import takes_up_to
+from cocreation.web.uploads import takes_files
 
 
 @bp.get("/meetings/<reference>/support")
@@ -49,7 +50,7 @@ def support(reference: str) -> Any:
 @bp.route("/registrations/<receipt>/support", methods=["GET", "POST"])
 @access(by_secret)
 @limit_reading("60 per minute")
-@takes_up_to(12)
+@takes_files(12, proofs=inspect_all)
 def ask_for_support(receipt: str) -> Any:
     registration = queries.get_registration(receipt)
     offer = found(registration.meeting.support)
@@ -65,7 +66,7 @@ def ask_for_support(receipt: str) -> Any:
 @bp.route("/registrations/<receipt>/support/change", methods=["GET", "POST"])
 @access(by_secret)
 @limit_reading("60 per minute")
-@takes_up_to(12)
+@takes_files(12, proofs=inspect_all)
 def change_support(receipt: str) -> Any:
     """What was asked for, to be changed until it is decided or nobody can ask any more."""
     registration = queries.get_registration(receipt)

@@ -1,0 +1,200 @@
+"""What is kept of who sends an idea, who stands behind one, and of a form half filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, delete, func, or_, select, update
+from sqlalchemy.orm import undefer
+
+from cocreation.core import clock
+from cocreation.core.database import session
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.personal_data import Erasure, Export, Keeper, Subject, row_of, rows_of
+from cocreation.cycles.models import Cycle
+from cocreation.ideas.models import Attachment, Author, Backing, Draft, Idea, IdeaState
+from cocreation.ideas.services import attaching, own
+from cocreation.ideas.services.backing import CONFIRM_WITHIN as BACK_WITHIN, LINKS_LAST, forget_backings
+from cocreation.ideas.services.drafts import KEPT_FOR
+from cocreation.ideas.services.exporting import export as export_idea
+
+# An idea nobody confirmed is deleted this long after it was sent; its link works for a part of that.
+UNCONFIRMED_FOR = timedelta(days=30)
+# How long after the end of its cycle an author can still be written to.
+WRITTEN_TO_FOR = timedelta(days=365)
+AT_ONCE = 500  # rows of a chore's round
+
+
+def find_ideas(subject: Subject) -> Sequence[int]:
+    """The ideas sent from these addresses, or that these receipts open."""
+    ids = select(Idea.id).outerjoin(Author, Author.idea_id == Idea.id)
+    theirs = or_(func.lower(Author.email).in_(subject.emails), Idea.receipt.in_(subject.receipts))
+    return session.scalars(ids.where(theirs).order_by(Idea.id)).all()
+
+
+def export_ideas(keys: Sequence[int]) -> Export:
+    whole = Export()
+    for receipt in session.scalars(select(Idea.receipt).where(Idea.id.in_(keys)).order_by(Idea.id)):
+        whole.rows.append(export_idea(receipt))
+    files = select(Attachment).where(Attachment.idea_id.in_(keys)).options(undefer(Attachment.content))
+    for file in session.scalars(files.order_by(Attachment.id)):
+        whole.files[f"{file.idea_id}-{file.id}-{file.name}"] = file.content
+    return whole
+
+
+def erase_ideas(keys: Sequence[int], erasure: Erasure) -> None:
+    for key in sorted(keys):
+        receipt = own.erase(key, leaves_words=erasure.leaves_ideas, now=erasure.now)
+        erasure.receipts.add(receipt)
+
+
+def names_of_authors(keys: Sequence[int]) -> Sequence[str | None]:
+    return session.scalars(select(Author.name).where(Author.idea_id.in_(keys))).all()
+
+
+def find_backings(subject: Subject) -> Sequence[int]:
+    theirs = or_(func.lower(Backing.email).in_(subject.emails), Backing.receipt.in_(subject.receipts))
+    return session.scalars(select(Backing.id).where(theirs).order_by(Backing.id)).all()
+
+
+def export_backings(keys: Sequence[int]) -> Export:
+    rows = select(Backing, Idea.reference).join(Idea).where(Backing.id.in_(keys)).order_by(Backing.id)
+    links = ("id", "idea_id", "lineage_id")
+    return Export(
+        [{**row_of(backing, but=links), "idea": reference} for backing, reference in session.execute(rows)]
+    )
+
+
+def erase_backings(keys: Sequence[int], erasure: Erasure) -> None:
+    erasure.receipts.update(session.scalars(select(Backing.receipt).where(Backing.id.in_(keys))))
+    forget_backings(keys)
+
+
+def find_drafts(subject: Subject) -> Sequence[str]:
+    typed = func.lower(Draft.content["email"].as_string()).in_(subject.emails)
+    theirs = or_(typed, Draft.receipt.in_(subject.receipts))
+    return session.scalars(select(Draft.receipt).where(theirs).order_by(Draft.receipt)).all()
+
+
+def export_drafts(keys: Sequence[str]) -> Export:
+    whole = Export(rows_of(select(Draft).where(Draft.receipt.in_(keys)), but=("once",)))
+    for file in session.scalars(_files_of(keys).options(undefer(Attachment.content))):
+        whole.files[f"{file.id}-{file.name}"] = file.content
+    return whole
+
+
+def erase_drafts(keys: Sequence[str], erasure: Erasure) -> None:
+    """A draft and the files that were sent with its form."""
+    files = session.scalars(_files_of(keys).with_only_columns(Attachment.id)).all()
+    session.execute(delete(Attachment).where(Attachment.id.in_(files)))
+    session.execute(delete(Draft).where(Draft.receipt.in_(keys)))
+    erasure.receipts.update(keys)
+
+
+def _files_of(keys: Sequence[str]) -> Select[Attachment]:
+    once = select(Draft.once).where(Draft.receipt.in_(keys))
+    return select(Attachment).where(Attachment.once.in_(once), Attachment.idea_id.is_(None))
+
+
+def forget_unconfirmed(now: datetime) -> int:
+    """The worker's chore: ideas that their senders never confirmed, with all that came with them. Commits."""
+    old = (Idea.state == IdeaState.UNCONFIRMED, Idea.submitted_at <= now - UNCONFIRMED_FOR)
+    keys = session.scalars(select(Idea.id).where(*old).order_by(Idea.id).limit(AT_ONCE)).all()
+    session.execute(delete(Idea).where(Idea.id.in_(keys)))
+    session.commit()
+    return len(keys)
+
+
+def forget_authors(now: datetime) -> int:
+    """The worker's chore: once a cycle is long over, the addresses of its authors, and the names of those who
+    did not agree that theirs is shown. Commits.
+    """
+    over = select(Cycle.id).where(Cycle.ends_on < clock.day_of(now - WRITTEN_TO_FOR))
+    known = or_(Author.email.is_not(None), Author.name.is_not(None) & ~Author.is_named)
+    authors = (
+        select(Author.idea_id).join(Idea, Idea.id == Author.idea_id).where(known, Idea.cycle_id.in_(over))
+    )
+    keys = session.scalars(authors.order_by(Author.idea_id).limit(AT_ONCE)).all()
+    theirs = update(Author).where(Author.idea_id.in_(keys))
+    session.execute(theirs.values(email=None, voucher=None))
+    session.execute(theirs.where(~Author.is_named).values(name=None))
+    session.commit()
+    return len(keys)
+
+
+IDEA_WORDS = ("problem", "proposal", "expected_result", "tokens")
+
+KEEPERS = (
+    Keeper(
+        name="ideas",
+        what=_l("Your idea and its files, your name and e-mail address, your answers and your appeal"),
+        why=_l("So that anyone can follow what was proposed and what became of it"),
+        seen_by=_l(
+            "Everyone, as you wrote them; your name only if you agreed, your e-mail address the secretariat"
+        ),
+        term=_l(
+            "The idea stays public until you withdraw or erase it; your e-mail address, and a name that is"
+            " not shown, %(days)s days after the end of the cycle; an idea that you never confirmed"
+            " %(within)s days"
+        ).filled(days=WRITTEN_TO_FOR.days, within=UNCONFIRMED_FOR.days),
+        chore="forget authors",
+        columns={
+            "ideas": IDEA_WORDS,
+            "authors": ("name", "email"),
+            "attachments": ("name", "content"),
+            "questions": ("reply",),
+            "appeals": ("text",),
+            "steps": ("text",),
+        },
+        spared={
+            "ideas.reference": "its number, which stays",
+            "ideas.reason_text": "the published reason of its fate, written by the institution",
+            "authors.voucher": "a secret made here; it goes with the author",
+            "attachments.kind": "a media type",
+            "questions.text": "written by the screeners",
+            "appeals.reason_text": "the published answer, written by who heard it",
+            "steps.outcome": "of a list",
+            "steps.why": "written by the institution or the secretariat",
+            "steps.proof_url": "written by the institution",
+            "steps.assessment": "the scores and notes of the institution",
+        },
+        find=find_ideas,
+        export=export_ideas,
+        erase=erase_ideas,
+        names=names_of_authors,
+        stays=_l(
+            "the number, the dates, the steps and the fate of each idea, so that the counts still add up"
+        ),
+    ),
+    Keeper(
+        name="backings",
+        what=_l("Your e-mail address, when you support or follow an idea"),
+        why=_l("To count you once, and to write to you as you asked"),
+        seen_by=_l("Nobody: only how many people support the idea is shown"),
+        term=_l(
+            "Until you stop, and %(days)s days more; an address that never confirmed %(within)s days"
+        ).filled(days=LINKS_LAST.days, within=BACK_WITHIN.days),
+        chore="addresses to forget",
+        columns={"backings": ("email",)},
+        find=find_backings,
+        export=export_backings,
+        erase=erase_backings,
+    ),
+    Keeper(
+        name="drafts",
+        what=_l("A form half filled in that you asked us to keep, and its files"),
+        why=_l("So that you can go on later"),
+        seen_by=_l("Nobody"),
+        term=_l(
+            "Until you send the idea, or %(days)s days after you last saved it; files of a form that is never"
+            " sent %(within)s days"
+        ).filled(days=KEPT_FOR.days, within=attaching.WAIT.days),
+        chore="forget old drafts",
+        columns={"drafts": ("content",), "attachments": ("name", "content")},
+        spared={"attachments.kind": "a media type"},
+        find=find_drafts,
+        export=export_drafts,
+        erase=erase_drafts,
+    ),
+)

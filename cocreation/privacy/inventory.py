@@ -1,0 +1,90 @@
+"""What holds words and is not of a person whom an address, a telephone or a receipt would find: table by
+table, with why. A table is here or among the `columns` of a keeper; a test fails on one that is in neither.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cocreation.core.i18n import Lazy, lazy_gettext as _l
+
+# Columns of any table that hold what the platform makes itself: secrets, marks, codes of languages.
+MADE_HERE = frozenset({"language", "receipt", "once", "digest"})
+
+STAFF = "written by the staff in office, about things and not about whom it came from"
+PUBLIC = "published by the staff"
+LISTED = "a list of the country or of the platform"
+REGISTER = "the register: it holds no person and no words of one (test_personal_data of the register)"
+COUNTS = "counts"
+
+NOT_OF_A_PERSON = {
+    "agenda_items": STAFF,
+    "assessments": STAFF,
+    "axes": PUBLIC,
+    "batch_reviews": STAFF,
+    "batches": STAFF,
+    "commitments": PUBLIC,
+    "communes": LISTED,
+    "coordination_meetings": STAFF,
+    "criteria": PUBLIC,
+    "cycles": PUBLIC,
+    "erased_receipts": "digests that open nothing and lead to nobody",
+    "fate_drafts": STAFF,
+    "idea_tallies": COUNTS,
+    "institutions": "a body, with the address of its office",
+    "known_offsets": LISTED,
+    "lineages": STAFF,
+    "meeting_notices": COUNTS,
+    "meeting_organisers": "bodies and associations, published with the meeting",
+    "meeting_questions": STAFF,
+    "meeting_rules": PUBLIC,
+    "meeting_tasks": STAFF,
+    "meetings": PUBLIC,
+    "output_lines": "said at a workshop’s table by nobody in particular, published as its output",
+    "outreach": STAFF,
+    "phase_periods": PUBLIC,
+    "photos": "chosen by the organisers with the consent of those in them; they remove one on request",
+    "programme_items": "the published programme: who speaks is announced and changed by the organisers",
+    "provinces": LISTED,
+    "quotas": PUBLIC,
+    "readings": STAFF,
+    "reason_templates": STAFF,
+    "referrals": STAFF,
+    "regions": LISTED,
+    "register": REGISTER,
+    "register_checkpoints": REGISTER,
+    "register_head": REGISTER,
+    "rooms": PUBLIC,
+    "screenings": STAFF,
+    "support_criteria": PUBLIC,
+    "support_offers": PUBLIC,
+    "sign_in_networks": "keyed digests of an address and of a network, forgotten with what they count",
+    "themes": PUBLIC,
+    "workshops": PUBLIC,
+}
+
+
+@dataclass(frozen=True)
+class Unfindable:
+    """Something of people that no address leads to, for the public page."""
+
+    what: Lazy
+    why: Lazy
+    seen_by: Lazy
+    term: Lazy
+
+
+UNFINDABLE = (
+    Unfindable(
+        _l("Age bracket and gender, if you wish to say them"),
+        _l("To know who could take part and who could not"),
+        _l("Nobody beside your name: they are kept apart and shown only as totals"),
+        _l("They stay as figures, without your name"),
+    ),
+    Unfindable(
+        _l("Photos taken at a meeting"),
+        _l("To show how it was held"),
+        _l("Everyone, if the people in them agreed; how they agreed is read by the organisers only"),
+        _l("Until the organisers remove them; tell them if you do not agree any more"),
+    ),
+)

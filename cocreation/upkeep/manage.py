@@ -1,0 +1,35 @@
+"""The page of the backups, for administrators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, current_app
+
+from cocreation.accounts.models import Role
+from cocreation.accounts.policy import staff
+from cocreation.core import backups, clock
+from cocreation.core.settings import Settings
+from cocreation.web.access import access
+from cocreation.web.rendering import render
+
+bp = Blueprint("manage_upkeep", __name__, url_prefix="/manage/backups")
+
+SHOWN = 30
+
+
+@bp.get("")
+@access(staff(Role.ADMINISTRATOR))
+def index() -> Any:
+    """How often and where, what there is, and whether it was ever tried."""
+    settings: Settings = current_app.extensions["settings"]
+    there, now = backups.made(settings.backup_directory), clock.now()
+    return render(
+        "upkeep/backups.html",
+        settings=settings,
+        latest=there[0] if there else None,
+        there=there[:SHOWN],
+        count=len(there),
+        tried_at=max((backup.tried_at for backup in there if backup.tried_at), default=None),
+        late=backups.is_late(settings, now),
+    )

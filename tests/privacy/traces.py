@@ -1,0 +1,413 @@
+"""A person who leaves a trace everywhere: what they do through the front door, and a mark of theirs in every
+column that can hold a person's words. Everything of hers has TRACE in it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import JSON, Column, LargeBinary, Table, func, select, text, update
+
+from cocreation.accounts.models import Door, Invitation, Role, SignIn
+from cocreation.coordination.models import Attendance, CoordinationMeeting, Side
+from cocreation.core import audit, clock, secrets
+from cocreation.core.database import Base, session
+from cocreation.core.outbox import Mail, post
+from cocreation.core.personal_data import Keeper
+from cocreation.ideas.models import Appeal, Attachment, Idea, Question, Step, StepKind
+from cocreation.meetings.models import (
+    Asks,
+    CommitteeMember,
+    InvitationState,
+    Invited,
+    MeetingInvitation,
+    Move,
+    Registration,
+    RegistrationState,
+    SupportMove,
+    SupportProof,
+    SupportRequest,
+)
+from cocreation.moderation.models import Harm, Hiding
+from tests.cast import Cast, T, person
+from tests.forms import fill
+from tests.ideas.conftest import SENTENCE
+from tests.meetings.conftest import offer_help, registrations
+from tests.meetings.supporting import ask as ask_for_help
+from tests.meetings.test_questions import ask as ask_question
+
+TRACE = "zq77"
+EMAIL, NAME = f"zineb.{TRACE}@example.org", f"Zineb {TRACE.title()}"
+PHONE, TYPED = "+212661777712", "06 61 77 77 12"
+PDF = f"%PDF-1.4\n1 0 obj\n{TRACE}\n%%EOF\n".encode()
+OTHER = "omar@example.org"
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How the person said they can be reached."""
+
+    email: str = EMAIL
+    phone: str = TYPED
+
+
+ALL, BY_PHONE = Ways(), Ways(email="")
+# The pages that a receipt of theirs opens, in English and without the language.
+Pages = list[str]
+
+
+def registered(cast: Cast, ways: Ways) -> Pages:
+    """Registered with needs, a wish, an answer, an association; asked for help, with a proof."""
+    client = cast.visitor()
+    offer_help(cast)
+    number = ask_question(cast, Asks.TEXT)
+    first = str(cast.meeting.workshops[0].id)
+    page = fill(
+        client,
+        "/en/meetings/OR1/register",
+        name=NAME,
+        email=ways.email,
+        phone=ways.phone,
+        association=f"Association {TRACE}",
+        capacity="citizen",
+        consent="y",
+        workshop=first,
+        access=["wheelchair"],
+        note=f"note {TRACE}",
+        **{f"question_{number}": f"answer {TRACE}"},
+    ).location
+    help_asked = ask_for_help(
+        client, f"{page}/support", sentence=f"far {TRACE}", proofs=[(io.BytesIO(PDF), f"{TRACE}.pdf")]
+    )
+    assert help_asked.status_code == 302, help_asked.text
+    own = session.scalar(select(Registration.id).where(Registration.name == NAME))
+    of_hers = (
+        (Registration, Registration.id, ("name", "email", "phone")),
+        *((kind, kind.registration_id, ()) for kind in (Move, SupportRequest, SupportMove, SupportProof)),
+    )
+    for kind, key, but in of_hers:
+        mark(kind.__table__, key == own, but)
+    needs = Base.metadata.tables["needs"]
+    mark(needs, needs.c.registration_id == own)
+    return [page, f"{page}/data.json", f"{page}/erase", f"{page}/change", f"{page}/support"]
+
+
+def sent_an_idea(cast: Cast, ways: Ways) -> Pages:
+    """Sent with a file and confirmed; asked, contested, hidden, contested again."""
+    client = cast.visitor()
+    fields = {"proposal": f"{SENTENCE} {TRACE}", "email": ways.email, "name": NAME, "consent": "y"}
+    fill(client, "/en/ideas/new", **fields, files=[(io.BytesIO(PDF), f"{TRACE}.pdf")])
+    own = session.scalars(select(Idea).where(Idea.proposal.contains(TRACE))).one()
+    session.remove()
+    fill(client, f"/en/ideas/confirm/{own.receipt}")
+    now, by = clock.now(), cast.salma.id
+    words = T("س", f"reply {TRACE}")
+    session.add_all(
+        [
+            Question(
+                idea_id=own.id, text=T("سؤال", "Quoi ?"), asked_by=by, asked_at=now, answer_by=now.date()
+            ),
+            Appeal(idea_id=own.id, text="x", language="fr", filed_at=now),
+            *(Step(idea_id=own.id, kind=kind, at=now, text=words) for kind in SPOKEN),
+            Hiding(
+                idea_id=own.id,
+                reason=Harm.OTHER,
+                text=T("س", "Raison"),
+                hidden_by=by,
+                hidden_at=now,
+                contest_until=now.date(),
+                contested_words="x",
+                contested_at=now,
+            ),
+        ]
+    )
+    session.commit()
+    mark(Idea.__table__, Idea.id == own.id)
+    steps = Step.__table__.c
+    mark(Step.__table__, (steps.idea_id == own.id) & steps.kind.in_([kind.value for kind in SPOKEN]))
+    for kind in (Question, Appeal, Hiding, Attachment):
+        mark(kind.__table__, kind.__table__.c.idea_id == own.id)
+    return [f"/en/receipts/{own.receipt}", f"/en/receipts/{own.receipt}/data"]
+
+
+SPOKEN = (StepKind.ASKED, StepKind.REPLIED, StepKind.APPEALED)
+
+
+def backed(cast: Cast, ways: Ways) -> Pages:
+    bystander(cast)
+    fill(cast.visitor(), "/en/ideas/2026-1", email=ways.email, supports="y", follows="")
+    receipt = session.execute(text("SELECT receipt FROM backings ORDER BY id DESC")).scalar()
+    session.remove()
+    return [f"/en/backings/{receipt}"]
+
+
+def drafted(cast: Cast, ways: Ways) -> Pages:
+    """A form half filled in, with a file."""
+    client = cast.visitor()
+    fields = {"proposal": f"Draft {TRACE}", "email": ways.email.title()}
+    answer = fill(client, "/en/ideas/new", **fields, files=[(io.BytesIO(PDF), f"{TRACE}.pdf")], act="keep")
+    page = answer.location.removesuffix("/link")
+    fill(client, f"{page}/link", email=ways.email)
+    return [page, f"{page}/link"]
+
+
+def reported(cast: Cast, ways: Ways) -> Pages:
+    bystander(cast)
+    words = {"reason": "other", "words": f"harm {TRACE}", "email": ways.email}
+    assert fill(cast.visitor(), "/en/ideas/2026-1/report", **words).status_code == 302
+    return []
+
+
+def registered_others(cast: Cast, ways: Ways) -> Pages:
+    """For an association: two delegates, who are others."""
+    whole = {"association": "جمعية النور", "contact": NAME, "email": ways.email, "consent": "y"}
+    delegates = {"name_0": "Aya", "email_0": "aya@example.org", "name_1": "Badr", "email_1": "b@example.org"}
+    return [fill(cast.visitor(), "/en/meetings/OR1/delegation", **whole, **delegates).location]
+
+
+def declared(cast: Cast, ways: Ways) -> Pages:
+    """An association that waits to be verified, and another that is in the directory."""
+    whole = {"name": f"جمعية {TRACE}", "legal_number": "1/20", "region_code": "02", "city": "Berkane"}
+    who = {"contact_name": NAME, "email": ways.email or OTHER, "phone": ways.phone, "domains": ["youth"]}
+    page = fill(cast.visitor(), "/en/associations/new", **whole, **who).location
+    own = Base.metadata.tables["associations"]
+    reached = {"contact_name": NAME, "email": ways.email or OTHER, "phone": ways.phone}
+    session.execute(update(own).where(own.c.id == cast.association.id).values(reached))
+    session.commit()
+    return [page]
+
+
+def invited(cast: Cast, ways: Ways) -> Pages:
+    """A speaker who accepted, an expert who was not validated."""
+    now = clock.now()
+    for kind, state in ((Invited.SPEAKER, InvitationState.SENT), (Invited.EXPERT, InvitationState.REFUSED)):
+        row = MeetingInvitation(
+            meeting_id=cast.meeting.id,
+            kind=kind,
+            state=state,
+            name=T(NAME, NAME),
+            role=f"role {TRACE}",
+            email=ways.email,
+            language="fr",
+            receipt=secrets.new_receipt(),
+            proposed_at=now,
+            refusal=f"refusal {TRACE}" if state == InvitationState.REFUSED else None,
+        )
+        session.add(row)
+        session.commit()
+        if state == InvitationState.SENT:
+            page = f"/en/invitations/{row.receipt}/meeting"
+    session.remove()
+    fill(cast.visitor(), page, answer="accepted", note=f"note {TRACE}")
+    return [page]
+
+
+def stood_in(cast: Cast, ways: Ways) -> Pages:
+    """Comes instead of the person a council had thought of."""
+    row = MeetingInvitation(
+        meeting_id=cast.meeting.id,
+        kind=Invited.COMMUNE,
+        state=InvitationState.SENT,
+        name=T("جماعة", "Commune"),
+        email="commune@example.org",
+        language="fr",
+        receipt=secrets.new_receipt(),
+        proposed_at=clock.now(),
+    )
+    session.add(row)
+    session.commit()
+    page = f"/en/invitations/{row.receipt}/meeting"
+    session.remove()
+    who = {"delegate": NAME, "delegate_email": ways.email, "note": f"note {TRACE}"}
+    assert fill(cast.visitor(), page, answer="delegated", **who).status_code == 302
+    return []
+
+
+def organised(cast: Cast, ways: Ways) -> Pages:
+    contact = f"{ways.email.title()} / {ways.phone}".strip(" /")
+    session.add(CommitteeMember(meeting_id=cast.meeting.id, name=NAME, task=f"task {TRACE}", contact=contact))
+    session.commit()
+    session.remove()
+    return []
+
+
+def attended(cast: Cast, ways: Ways) -> Pages:
+    """Named in the list of a coordination meeting."""
+    now = clock.now()
+    meeting = CoordinationMeeting(
+        cycle_id=cast.cycle.id,
+        institution_id=cast.ministry.id,
+        number=1,
+        reference="2026-M1",
+        title=T("ا", "Réunion"),
+        starts_at=now - timedelta(days=1),
+        ends_at=now,
+        place=T("ا", "Rabat"),
+        created_at=now,
+    )
+    session.add(meeting)
+    session.flush()
+    names = f"Ali Alami, {NAME.upper()}; Samir"
+    session.add(Attendance(meeting_id=meeting.id, side=Side.GOVERNMENT, body="Corps", people=3, names=names))
+    session.commit()
+    session.remove()
+    return []
+
+
+def employed(cast: Cast, ways: Ways) -> Pages:
+    """An account of the team that was closed, with its sign-ins and links."""
+    row, now = person(NAME, Role.FACILITATOR, cast.meeting.workshops[0].id), clock.now()
+    row.email, row.password, row.totp_secret, row.disabled_at = ways.email, TRACE, TRACE, now
+    session.add_all(
+        [
+            SignIn(
+                person_id=row.id,
+                digest=secrets.digest("a"),
+                started_at=now,
+                expires_at=now,
+                browser=f"Browser {TRACE}",
+            ),
+            Invitation(
+                person_id=row.id,
+                door=Door.PASSWORD,
+                digest=secrets.digest("b"),
+                sent_at=now,
+                expires_at=now,
+            ),
+        ]
+    )
+    session.commit()
+    session.remove()
+    return []
+
+
+def written_to(cast: Cast, ways: Ways) -> Pages:
+    """Mails that failed, mails to others that name them, an entry of the journal that should not have."""
+    now = clock.now()
+    post(to=ways.email, template="ideas/received", key=f"x:{ways.email}", receipt="", reference="x")
+    post(to=OTHER, template="meetings/delegated", key=f"y:{ways.email}", delegate=NAME, receipt="")
+    post(to=OTHER, template="meetings/delegated", key="z", delegate=NAME, receipt="")
+    sent = f"meetings/delegated:1:{ways.email}:{now.isoformat()}"
+    post(to="", template="meetings/delegated", key=sent)
+    session.execute(update(Mail).where(Mail.key == sent).values(sent_at=now))
+    failed = update(Mail).where(Mail.key.startswith("x:"))
+    session.execute(failed.values(tries=8, failure=f"refused: {ways.email}"))
+    audit.record("theme: renamed", "2026", by=None, now=now, before={"fr": f"de {NAME}"}, after={"fr": "x"})
+    session.commit()
+    session.remove()
+    return []
+
+
+def bystander(cast: Cast) -> None:
+    """Somebody else, who keeps all that is theirs."""
+    if session.scalar(select(func.count()).select_from(Idea)):
+        session.remove()
+        return
+    client = cast.visitor()
+    fill(client, "/en/ideas/new", proposal=SENTENCE, email=OTHER, name="Omar Alaoui", consent="y")
+    receipt = session.scalar(select(Idea.receipt))
+    session.remove()
+    fill(client, f"/en/ideas/confirm/{receipt}")
+
+
+EVERYTHING: tuple[Callable[[Cast, Ways], Pages], ...] = (
+    registered,
+    sent_an_idea,
+    backed,
+    drafted,
+    reported,
+    registered_others,
+    declared,
+    invited,
+    stood_in,
+    organised,
+    attended,
+    employed,
+    written_to,
+)
+
+
+def mark(table: Table, condition: Any, but: tuple[str, ...] = ()) -> None:
+    """Leave a trace in every column of these rows that a keeper says can hold a person's words."""
+    names = {name for keeper in keepers() for name in keeper.columns.get(table.name, ())} - set(but)
+    for name in sorted(names):
+        column = table.c[name]
+        session.execute(update(table).where(condition).values({name: _trace(column)}))
+    session.commit()
+    session.remove()
+
+
+def _trace(column: Column[Any]) -> Any:
+    words = f"{TRACE} {column.table.name} {column.name}"
+    if isinstance(column.type, LargeBinary):
+        return words.encode()
+    if "TranslatedText" in type(column.type).__name__:
+        return {"fr": words}
+    return [words] if isinstance(column.type, JSON) else words
+
+
+def keepers() -> tuple[Keeper, ...]:
+    from cocreation.app import KEEPERS
+
+    return KEEPERS
+
+
+def traces(app: Flask, *more: str) -> set[str]:
+    """Where in the whole database something of the person stands, as table.column: in every table there is,
+    those of the index of words too.
+    """
+    session.remove()
+    needles = [needle.lower() for needle in (TRACE, PHONE[4:], *more)]
+    found = set()
+    for table, columns, rows in _everything():
+        for row in rows:
+            for name, value in zip(columns, row, strict=True):
+                if any(needle in _said(value) for needle in needles):
+                    found.add(f"{table}.{name}")
+    session.remove()
+    return found
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).decode("utf-8", "replace").lower()
+    written = str(value).lower()
+    return written + re.sub(r"[\s.-]", "", written)  # a number, however it is typed
+
+
+def _everything() -> Iterator[tuple[str, list[str], Any]]:
+    engine = session.get_bind()
+    if engine.dialect.name == "sqlite":
+        names = "SELECT name FROM sqlite_master WHERE type = 'table'"
+    else:
+        names = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+    for table in session.execute(text(names)).scalars().all():
+        result = session.execute(text(f'SELECT * FROM "{table}"'))
+        yield table, list(result.keys()), result.all()
+
+
+def invoke(app: Flask, *args: str) -> str:
+    done = app.test_cli_runner().invoke(args=["data", *args], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    session.remove()
+    return done.output
+
+
+def codes(pages: Pages) -> list[str]:
+    """The receipts in these addresses."""
+    return sorted({code for page in pages for code in re.findall(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", page)})
+
+
+def bystanders() -> tuple[list[str], list[str]]:
+    """The names of the delegates and the address of the other author, as they are now."""
+    session.remove()
+    live = [each.name for each in registrations() if each.state != RegistrationState.INVITED]
+    authors = session.execute(text("SELECT email FROM authors ORDER BY email")).scalars().all()
+    session.remove()
+    return sorted(name for name in live if name), list(authors)

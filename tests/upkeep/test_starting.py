@@ -1,0 +1,235 @@
+"""What is not in order is said in a sentence before anything is served, and by every command."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from cocreation.core import installation, migrate
+from cocreation.core.database import make_engine
+from cocreation.core.settings import Settings
+from tests.processes import PROGRAMS, ROOT, Platform, status_of, until
+
+SECRET = "a secret of more than thirty-two characters"
+COMMANDS = (
+    ("user", "list"),
+    ("mail", "send"),
+    ("worker", "--once"),
+    ("register", "verify"),
+    ("data", "erase", "a@b.org"),
+)
+
+
+@pytest.fixture
+def database(tmp_path, sqlite_template) -> Path:
+    path = tmp_path / "machine.sqlite3"
+    shutil.copyfile(sqlite_template, path)
+    path.chmod(0o600)
+    return path
+
+
+@pytest.fixture
+def right(tmp_path, database) -> Settings:
+    """An installation people rely on, with nothing wrong."""
+    key = tmp_path / "key.pem"
+    key.write_text("a key")
+    key.chmod(0o600)
+    return Settings(
+        database_url=f"sqlite:///{database}",
+        base_url="https://cocreation.example",
+        secret_key=SECRET,
+        register_key=str(key),
+        production="yes",
+    )
+
+
+def machine(url: str, folder: Path, **settings: str) -> Platform:
+    return Platform(url, folder, web=False, worker=False, **settings)
+
+
+def test_a_trial_may_start_as_it_is(tmp_path):
+    assert installation.problems(Settings(secret_key="x", register_key=str(tmp_path / "none"))) == []
+
+
+def test_what_is_in_order_has_no_problems(right):
+    assert installation.problems(right) == []
+
+
+@pytest.mark.parametrize(
+    ("production", "base_url", "relied_on"),
+    [
+        ("", "http://127.0.0.1:8000", False),
+        ("", "https://cocreation.example", True),
+        ("no", "https://cocreation.example", False),
+        ("yes", "http://127.0.0.1:8000", True),
+        ("YES", "", True),
+    ],
+)
+def test_whether_people_rely_on_it_is_said_or_seen_by_https(production, base_url, relied_on):
+    assert Settings(production=production, base_url=base_url).in_production is relied_on
+
+
+@pytest.mark.parametrize("opened", ["machine.sqlite3", "key.pem"])
+def test_files_that_others_can_read_are_named_with_what_to_do(right, tmp_path, opened):
+    (tmp_path / opened).chmod(0o644)
+    [sentence] = installation.problems(right)
+    assert sentence == f"{tmp_path / opened} can be read by others: chmod 600 {tmp_path / opened}"
+
+
+def test_all_that_is_wrong_is_said_at_once_by_commands_and_by_gunicorn(tmp_path, database):
+    database.chmod(0o644)
+    there = machine(f"sqlite:///{database}", tmp_path, PRODUCTION="yes", SECRET_KEY="")
+    serving = subprocess.run(
+        [PROGRAMS / "gunicorn", "wsgi:app"],
+        cwd=ROOT,
+        env=there.env,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    for done in (serving, there.command("user", "list"), there.command("db", "upgrade")):
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+        for word in (
+            "BASE_URL is http://",
+            "SECRET_KEY is missing",
+            "REGISTER_KEY: there is no file",
+            "chmod 600",
+        ):
+            assert word in done.stderr
+    assert not (tmp_path / "register_key.pem").exists()
+
+
+def test_keys_are_made_once_and_only_when_asked(tmp_path, database):
+    given = {"PRODUCTION": "yes", "BASE_URL": "https://cocreation.example"}
+    there = machine(f"sqlite:///{database}", tmp_path, SECRET_KEY="", **given)
+    made = there.command("keys", "make")
+    assert made.returncode == 0, made.stderr
+    secret = made.stdout.split("SECRET_KEY=")[1].strip()
+    key = tmp_path / "register_key.pem"
+    before = key.read_bytes()
+    assert key.stat().st_mode & 0o777 == 0o600
+    there.env["SECRET_KEY"] = secret
+    again = there.command("keys", "make")
+    assert "there already" in again.stdout
+    assert "SECRET_KEY=" not in again.stdout
+    assert key.read_bytes() == before
+    assert there.command("db", "upgrade").returncode == 0
+
+
+def test_a_database_not_made_yet_is_said_by_every_command_and_every_page(tmp_path):
+    url = f"sqlite:///{tmp_path / 'none' / 'cocreation.sqlite3'}"
+    there = Platform(url, tmp_path, worker=False, WEB_WORKERS="1")
+    try:
+        for command in COMMANDS[:2]:  # of all of them below
+            done = there.command(*command)
+            assert (done.returncode, done.stdout) == (1, "")
+            assert done.stderr == "Error: The database is not made yet: run `flask --app wsgi db upgrade`.\n"
+        there.wait()
+        assert status_of(f"{there.address}/fr/ideas") == 503
+        assert status_of(f"{there.address}/ready") == 503
+        assert there.command("db", "upgrade").returncode == 0
+        assert status_of(f"{there.address}/fr/ideas") == 200  # without being started anew
+    finally:
+        there.stop()
+
+
+@pytest.mark.parametrize(
+    ("revision", "sentence"),
+    [
+        ("0001", "is older than this version"),
+        ("9999", "is newer than this version"),
+    ],
+)
+def test_another_shape_is_said_with_what_to_do(database_url, flask, app, revision, sentence):
+    with app.extensions["engine"].begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
+    for command in COMMANDS:
+        done = flask(*command)
+        assert done.exit_code == 1
+        assert sentence in done.output
+    if revision == "9999":
+        assert sentence in flask("db", "upgrade").output
+
+
+def test_a_page_of_another_shape_says_so(app, client, monkeypatch):
+    monkeypatch.setitem(app.extensions, "database checked", False)
+    with app.extensions["engine"].begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    for method in (client.get, client.post):
+        answer = method("/fr/ideas/new")
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"]
+        assert '<html lang="fr"' in answer.text
+    assert client.get("/health").status_code == 200
+
+
+def test_nobody_answers_and_nothing_can_be_written(tmp_path, monkeypatch):
+    away = make_engine("postgresql://nobody@127.0.0.1:1/none")
+    lack = installation.lacking(away)
+    assert lack is not None
+    assert lack.sentence.startswith("The database does not answer: ")
+    monkeypatch.setattr(os, "access", lambda *_given: False)
+    closed = make_engine(f"sqlite:///{tmp_path / 'var' / 'cocreation.sqlite3'}")
+    lack = installation.lacking(closed)
+    assert lack is not None
+    assert (
+        lack.sentence
+        == f"{tmp_path / 'var'} cannot be written: it must belong to the user who runs the platform."
+    )
+
+
+def test_two_upgrades_at_once_both_end_well(fresh_url, tmp_path):
+    there = machine(fresh_url, tmp_path)
+    running = [
+        subprocess.Popen(
+            [PROGRAMS / "flask", "--app", "wsgi", "db", "upgrade"],
+            cwd=ROOT,
+            env=there.env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _time in range(2)
+    ]
+    for each in running:
+        said, wrong = each.communicate(timeout=120)
+        assert (each.returncode, said) == (0, "The database is ready.\n"), wrong
+    engine = make_engine(fresh_url)
+    with engine.connect() as connection:
+        assert migrate.revision_of(connection) == migrate.head()
+        assert connection.scalar(text("select count(*) from regions")) == 12
+    engine.dispose()
+
+
+def test_who_comes_second_waits_for_the_first(fresh_url, tmp_path):
+    there, waits = machine(fresh_url, tmp_path), tmp_path / "second.log"
+    with migrate.alone(fresh_url), waits.open("wb") as said:
+        second = subprocess.Popen(
+            [PROGRAMS / "flask", "--app", "wsgi", "db", "upgrade"],
+            cwd=ROOT,
+            env=there.env,
+            stdout=said,
+            stderr=said,
+        )
+        until(lambda: "waiting for it" in waits.read_text())
+        assert second.poll() is None
+    assert second.wait(timeout=60) == 0
+
+
+def test_the_revisions_are_those_that_alembic_knows():
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    names = {path.stem.split("_")[0] for path in (ROOT / "migrations" / "versions").glob("*.py")}
+    assert set(migrate.revisions()) == names
+    assert ScriptDirectory.from_config(config).get_current_head is not None
+    assert migrate.head() == max(names)
