@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from itsdangerous import URLSafeSerializer
+
 from cocreation.accounts import services
 from cocreation.accounts.models import Grant, Person, Role
 from cocreation.coordination.models import AgendaItem, Attendance, CoordinationMeeting, Side
@@ -227,7 +229,10 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         newcomer.email, Role.COMMITTEE_MEMBER, scope_id=None, by=None, now=clock.now()
     )
     _, link = services.new_sign_in_link(newcomer.email, now=clock.now())
+    carried = [registration.receipt, (THEN + timedelta(days=1)).isoformat()]
+    everything = URLSafeSerializer(cast.app.secret_key or "", salt="erase everything").dumps(carried)
     samples = {
+        "privacy.everything:token": everything,
         "accounts.accept:token": invitation,
         "accounts.link:token": link,
         "accounts:sign_in_id": 0,

@@ -16,8 +16,8 @@ def init_app(app: Flask) -> None:
     inner = app.wsgi_app
 
     def with_clean_query(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """NULs are left out of what is asked, as in forms; raw bytes are written as a browser does ("%C3%A9"),
-        since Werkzeug stumbles over them.
+        """NULs are left out of what is asked, as in forms; raw bytes are written as a browser writes them
+        ("%C3%A9"), since Werkzeug stumbles over them.
         """
         asked = environ.get("QUERY_STRING", "").replace("%00", "").replace("\0", "")
         environ["QUERY_STRING"] = _NO_ASCII.sub(lambda found: f"%{ord(found[0]):02X}", asked)
