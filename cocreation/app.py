@@ -63,6 +63,7 @@ from cocreation.web import (
     language,
     limits,
     logs,
+    proof,
     readiness,
     rendering,
     robots,
@@ -168,6 +169,7 @@ def create_app(**given: Any) -> Flask:
 
     app.register_blueprint(health.bp)
     app.register_blueprint(robots.bp)
+    app.register_blueprint(proof.bp, url_prefix=language.PREFIX)
     for room in ROOMS:
         app.register_blueprint(room.bp, url_prefix=language.PREFIX + (room.bp.url_prefix or ""))
     cli.init_app(app)

@@ -146,7 +146,9 @@ def make_keys() -> None:
 @click.argument("revision")
 def downgrade(revision: str) -> None:
     """Undo the migrations back to REVISION ("base" for all)."""
-    migrate.downgrade(current_app.extensions["settings"].database_url, revision)
+    url = current_app.extensions["settings"].database_url
+    with migrate.alone(url, _say_that_another_one_runs):
+        migrate.downgrade(url, revision)
 
 
 @db.command("revise")

@@ -19,7 +19,7 @@ from cocreation.dispositions.services import publishing, reminding
 from cocreation.ideas import chores as ideas, personal_data as ideas_data
 from cocreation.ideas.services import attaching, drafts, tallies
 from cocreation.meetings import personal_data as meetings
-from cocreation.meetings.services import offering, replying, supporting, telling
+from cocreation.meetings.services import bursts, confirming, offering, replying, supporting, telling
 from cocreation.moderation import personal_data as moderation
 from cocreation.register.chores import SIGNING
 from cocreation.web.post import compose
@@ -29,12 +29,14 @@ SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 # What the rooms ask the worker to do, in this order.
 CHORES: tuple[Chore, ...] = (
     Chore("places of meetings", SECOND, offering.chore),
+    Chore("many registrations at once", SECOND * 30, bursts.chore),
     Chore("mails to everyone of a meeting", SECOND * 10, telling.chore),
     Chore("publishing fates", SECOND, publishing.go_on),
     *ideas.CHORES,
     Chore("reminders", HOUR, reminding.remind),
     Chore("forget old drafts", HOUR, drafts.sweep),
     Chore("forget files never sent", HOUR, attaching.sweep),
+    Chore("forget repeated registrations", HOUR, confirming.sweep),
     Chore("forget needs", HOUR, replying.forget_needs),
     Chore("erase proofs of support", HOUR, supporting.sweep),
     Chore("forget networks of sign-ins", HOUR, tries.sweep),

@@ -50,6 +50,7 @@ def crowd(url: str, count: int, state: RegistrationState = RegistrationState.WAI
                 "language": "ar",
                 "registered_at": now,
                 "queued_at": now,
+                "address_confirmed_at": now,
             }
             for number, capacity in zip(range(count), cycle(Capacity), strict=False)
         ]

@@ -30,9 +30,12 @@ from cocreation.ideas.models import (
     StepKind,
 )
 from cocreation.meetings.models import (
+    AddressLink,
     Asks,
+    Burst,
     Capacity,
     Channel,
+    Confirmation,
     Delegation,
     InvitationState,
     Invited,
@@ -110,6 +113,8 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         registered_at=THEN,
         queued_at=THEN,
         confirmed_at=THEN,
+        address_confirmed_at=THEN,
+        confirmed_by=Confirmation.LINK,
     )
     other = Meeting(
         reference="FM1",
@@ -159,6 +164,12 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     )
     session.flush()
     proof, guest, outreach = _helped_invited_and_told(cast, registration)
+    token = secrets.new_token()
+    link = AddressLink(digest=secrets.digest(token), registration_id=registration.id, sent_at=THEN)
+    burst = Burst(meeting_id=meeting.id, network="", began_at=THEN, last_at=THEN, found_at=THEN)
+    session.add_all([link, burst])
+    session.flush()
+    registration.burst_id = burst.id
     backing = Backing(
         idea_id=waiting.id,
         email="backer@example.org",
@@ -293,6 +304,8 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "meetings:part_id": room.id,
         "meetings:task_id": task.id,
         "meetings:receipt": registration.receipt,
+        "meetings:token": token,
+        "meetings:burst_id": burst.id,
         "meetings:question_id": asked.id,
         "meetings:quota_id": kept.id,
         "meetings.show_delegation:receipt": delegation.receipt,

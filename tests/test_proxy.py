@@ -16,6 +16,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from flask import request
 
 from tests.processes import ROOT, Nginx, Platform, free_port, program, status_of, until
 
@@ -194,6 +195,22 @@ def test_every_route_that_takes_more_is_known_to_the_proxy(app):
         elif most:
             assert most == 6
     assert takers == 5
+
+
+@pytest.mark.parametrize(
+    ("hops", "counted"),
+    [(0, "127.0.0.1"), (1, "10.0.0.9"), (2, "203.0.113.7"), (3, "198.51.100.1"), (4, "127.0.0.1")],
+)
+def test_as_many_hops_are_believed_as_are_said(tmp_path, hops, counted):
+    from cocreation.app import create_app
+
+    given = {"database_url": f"sqlite:///{tmp_path / 'x.sqlite3'}", "secret_key": "x", "testing": True}
+    app, seen = create_app(trusted_proxies=hops, **given), []
+    app.before_request_funcs[None].insert(0, lambda: seen.append(request.remote_addr))
+    forwarded = {"X-Forwarded-For": "198.51.100.1, 203.0.113.7, 10.0.0.9", "X-Forwarded-Host": "evil.example"}
+    assert b"evil" not in app.test_client().get("/", headers=forwarded).data
+    assert seen == [counted]
+    app.extensions["engine"].dispose()
 
 
 SMUGGLED = b"GET /en/smuggled HTTP/1.1\r\nHost: cocreation.example\r\n\r\n"

@@ -1,6 +1,7 @@
 """How people can be reached: e-mail addresses and telephone numbers, in one spelling each."""
 
 import re
+import unicodedata
 
 from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
@@ -8,6 +9,38 @@ PHONE = r"^\+?[\d .()-]{8,24}$"
 MOST_DIGITS = 15  # of an international number, by E.164
 _WITHIN_A_COUNTRY = re.compile(r"\(\s*0\s*\)")
 MOST_OF_AN_EMAIL = 254  # characters, by RFC 5321
+
+# What a mail program may make a link of, once compatibility letters are plain and invisible ones are gone: a
+# scheme, "www.", an "@", words with no blank around the dot between them; behind one letter, as initials have
+# it, only what ends as short addresses do or goes on with a slash.
+_ADDRESS = re.compile(
+    r"://|\bwww\.|@|\w\.\w+/|\b\w\.(?:com?|org|net|info|ma|fr|me|io|ly|tv|cc|to|be|gl|gg|is)\b"
+    r"|(?<![^\W\d_]\.)\b(\w[\w-]*\w)\.(\w{2,})(?!\.\w\b)",
+    re.IGNORECASE,
+)
+_DOTS = str.maketrans("。．｡․", "....")
+# Before these a dot is of an abbreviation that people write without a blank after it: "Dr.Salma".
+_TITLES = ("dr", "pr", "me", "mr", "mme", "mlle", "st", "ste", "sté", "ass", "asso", "assoc", "ing", "prof")
+_NUMBER = re.compile(r"(?:\d[ .()/-]{0,2}){8,}")
+
+
+def holds_address(name: str) -> bool:
+    """Whether a name of a person or an association holds what looks like an address of the web or of mail:
+    such a name would become a link in somebody else's mail (issue 10, "First mails").
+    """
+    plain = unicodedata.normalize("NFKC", name).translate(_DOTS)
+    plain = "".join(each for each in plain if unicodedata.category(each) != "Cf")
+    return any(not _is_a_title(found, plain) for found in _ADDRESS.finditer(plain))
+
+
+def _is_a_title(found: re.Match[str], plain: str) -> bool:
+    word = (found[1] or "").lower()
+    return word in _TITLES and not plain[found.end() :].startswith((".", "/"))
+
+
+def holds_number(name: str) -> bool:
+    """Whether a person's name holds something to call: eight digits or more in a row."""
+    return _NUMBER.search(unicodedata.normalize("NFKC", name)) is not None
 
 
 def mailbox(typed: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
@@ -114,6 +115,16 @@ def reading() -> None:
 def writing() -> None:
     """Say that the transaction to come writes."""
     _will_write.set(True)
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """What begins inside the block only reads, and waits for nobody who writes."""
+    token = _will_write.set(False)
+    try:
+        yield
+    finally:
+        _will_write.reset(token)
 
 
 # PostgreSQL plans each statement for the values it comes with, since the way to the latest ideas of a region

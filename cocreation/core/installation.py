@@ -12,6 +12,7 @@ from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from cocreation.core import migrate
+from cocreation.core.database import only_reading
 from cocreation.core.settings import Settings
 
 ENVIRONMENT = Path("/etc/cocreation.env")
@@ -71,7 +72,7 @@ def lacking(engine: Engine) -> Lack | None:
     if url.get_backend_name() == "sqlite" and url.database and (wrong := _not_writable(Path(url.database))):
         return Lack(wrong)
     try:
-        with engine.connect() as connection:
+        with only_reading(), engine.connect() as connection:
             there = migrate.revision_of(connection)
     except SQLAlchemyError as error:
         said = str(getattr(error, "orig", error)).strip().splitlines()[0]

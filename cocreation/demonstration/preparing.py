@@ -12,7 +12,7 @@ from cocreation.demonstration.content import load, translated
 from cocreation.demonstration.people import Crowd
 from cocreation.meetings import services as meetings
 from cocreation.meetings.models import Asks, Meeting, QuotaKind
-from cocreation.meetings.services.registering import lock_meeting
+from cocreation.meetings.services.locking import lock_meeting
 
 
 def prepare(meeting: Meeting, today: date, *, by: int, now: datetime) -> Crowd:

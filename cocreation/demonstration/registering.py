@@ -23,16 +23,21 @@ from cocreation.meetings.models import (
     Registration,
     RegistrationState,
 )
-from cocreation.meetings.services import offering, places
-from cocreation.meetings.services.registering import lock_meeting
+from cocreation.meetings.services import confirming, offering, places
+from cocreation.meetings.services.locking import lock_meeting
 
 
 def register(crowd: Crowd, count: int, last: datetime) -> None:
-    """Register `count` people between the opening and `last`."""
+    """Register `count` people between the opening and `last`; each confirms by the link of the mail, and the
+    first sends the form once more.
+    """
     meeting = crowd.meeting
     for number, now in enumerate(spread(meeting.registration_opens_at, last, count), 1):
         once = f"demo {meeting.reference} {number}"
-        meetings.register(meeting.id, crowd.member(number), once=once, now=now)
+        made = meetings.register(meeting.id, crowd.member(number), once=once, now=now)
+        confirming.count_known(made.receipt, now=now)
+        if number == 2:
+            meetings.register(meeting.id, crowd.member(1), once=f"{once} again", now=now)
 
 
 def send_delegations(crowd: Crowd, today: date) -> None:
@@ -165,6 +170,7 @@ def _moment(today: date, said: Sequence[int]) -> datetime:
 
 def _registered(meeting: Meeting, email: str) -> Registration:
     here = select(Registration).where(Registration.meeting_id == meeting.id, Registration.email == email)
+    here = here.where(Registration.state != RegistrationState.REPEATED)
     return session.scalars(here).one()
 
 

@@ -19,6 +19,8 @@ from cocreation.web.forms import (
     choose_several,
     email,
     line,
+    name_of_association,
+    name_of_person,
     paragraph,
     phone,
 )
@@ -26,14 +28,14 @@ from cocreation.web.rendering import translated_text
 
 
 class DeclarationForm(Form):
-    name = line(_l("Name of the association"))
-    acronym = line(_l("Acronym"), required=False, limit=30)
+    name = name_of_association(_l("Name of the association"))
+    acronym = name_of_association(_l("Acronym"), required=False, limit=30)
     legal_number = line(_l("Legal registration number"), limit=60)
     region_code = choose(_l("Region"), [])
     city = line(_l("City or commune"), limit=100)
     domains = choose_several(_l("What it works on"), lambda: [(each.value, each.label) for each in Domain])
     purpose = paragraph(_l("What it does, in a sentence or two"), required=False, limit=500)
-    contact_name = line(_l("Contact person"), limit=120)
+    contact_name = name_of_person(_l("Contact person"), limit=120)
     email = email(_l("E-mail"))
     phone = phone(_l("Telephone"))
     once = OnceField()

@@ -39,6 +39,19 @@ def associations(name: str | None, region: str | None, cursor: str | None) -> Pa
     return page(statement, Association.folded, Association.id, cursor=cursor, descending=False)
 
 
+def verified_name(typed: str) -> str | None:
+    """The name of the one verified association that is called what was typed, in any spelling, or by its
+    acronym; None for any other words.
+    """
+    wanted = text.fold(text.clean_line(typed, 200))
+    if not wanted:
+        return None
+    called = (Association.verified_at.is_not(None), Association.folded.contains(wanted, autoescape=True))
+    rows = session.scalars(select(Association).where(*called).limit(50))
+    same = [each for each in rows if wanted in (text.fold(each.name), text.fold(each.acronym or ""))]
+    return same[0].name if len(same) == 1 else None
+
+
 def association(receipt: str) -> Association:
     """The declaration of this receipt, however it was typed. Raises NotFound."""
     mine = Association.receipt == secrets.read_receipt(receipt)

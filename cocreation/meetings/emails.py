@@ -24,11 +24,21 @@ TO_COME = ("confirmed", "given_place", "moved_up", "changed", "reminder_week", "
 WITH_CALENDAR = ("confirmed", "given_place", "moved_up", "changed", "called_off")
 
 
-def tell(registration: Registration, meeting: Meeting, event: str, *, now: datetime, **context: Any) -> None:
+def tell(
+    registration: Registration,
+    meeting: Meeting,
+    event: str,
+    *,
+    now: datetime,
+    at: datetime | str | None = None,
+    **context: Any,
+) -> None:
     """Tell a participant that they are `confirmed` or `waiting` or are `cancelled`, that the meeting is
-    `called_off`. One mail for each event and person.
+    `called_off`. One mail for each event and person; with `at`, for each such event of that moment or day.
     """
-    _post(registration, meeting, event, f"meetings/{event}:{registration.id}", now, context)
+    when = at.isoformat() if isinstance(at, datetime) else at
+    key = ":".join(filter(None, (f"meetings/{event}", str(registration.id), when)))
+    _post(registration, meeting, event, key, now, context)
 
 
 def tell_of_change(registration: Registration, meeting: Meeting, *, now: datetime) -> None:
@@ -115,8 +125,6 @@ def tell_association(delegation: Delegation, meeting: Meeting, people: int) -> N
         template="meetings/delegation",
         key=f"meetings/delegation:{delegation.id}",
         language=delegation.language,
-        contact=delegation.contact,
-        association=delegation.association,
         people=people,
         receipt=delegation.receipt,
         **facts(meeting),
@@ -224,11 +232,15 @@ def _post(
 
 def _context(registration: Registration, meeting: Meeting, event: str) -> dict[str, Any]:
     has_place = registration.state == RegistrationState.CONFIRMED and event in TO_COME
+    way = coming(meeting, registration.receipt) if has_place else {}
+    if way and not registration.is_verified:
+        way["link"] = None
     return {
-        "name": registration.name,
+        # Who greets by it says words somebody typed: never to an address nobody has confirmed.
+        "name": registration.name if registration.is_verified else "",
         "receipt": registration.receipt,
         **facts(meeting),
-        **(coming(meeting, registration.receipt) if has_place else {}),
+        **way,
     }
 
 

@@ -5,6 +5,7 @@ The page belongs to accounts; it stands here because what waits, waits in the ro
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,7 @@ from cocreation.directory.queries import declaration_counts
 from cocreation.dispositions import queries as dispositions
 from cocreation.meetings import policy as meetings
 from cocreation.meetings.queries import planning
+from cocreation.meetings.queries.bursts import Shown, to_judge
 from cocreation.moderation import queries as moderation
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
@@ -163,11 +165,13 @@ def desk() -> Any:
     person, today = current_person(), clock.today()
     desks = [each for each in DESKS if person.has(*each.roles)]
     waiting, due = dispositions.desk(person, today), None
+    many: Sequence[Shown] = ()
     if person.has(*SECRETARIAT):
         waiting["to_moderate"] = sum(moderation.waiting_counts())
         waiting["to_verify"] = declaration_counts()[AssociationState.WAITING]
     if meetings.runners(person):
         due = planning.due(person, today)
+        many = to_judge(person, clock.now())
         waiting["to_do"] = due.count
     settings = current_app.extensions["settings"]
     references = scopes.references(person.grants)
@@ -178,6 +182,8 @@ def desk() -> Any:
         desks=desks,
         waiting=waiting,
         due=due,
+        many=many,
+        now=clock.now(),
         today=today,
         backup_late=person.has(Role.ADMINISTRATOR) and backups.is_late(settings, clock.now()),
     )

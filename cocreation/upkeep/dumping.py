@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Engine, inspect, make_url, text
 
+from cocreation.core.database import only_reading
 from cocreation.upkeep.refusals import DumpFailed
 
 FAILED = "The database could not be copied: {}"
@@ -98,8 +99,8 @@ def _check_integrity(database: sqlite3.Connection) -> None:
 
 def rows(engine: Engine) -> dict[str, int]:
     """How many rows there are of what somebody would miss; none in a database that was never used."""
-    there = set(inspect(engine).get_table_names())
-    with engine.connect() as connection:
+    with only_reading(), engine.connect() as connection:
+        there = set(inspect(connection).get_table_names())
         counts = {
             name: connection.scalar(text(f"SELECT count(*) FROM {name}")) or 0  # noqa: S608 — names of our own
             for name in PRECIOUS

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from cocreation.core import backups, migrate
+from cocreation.core.database import only_reading
 from cocreation.core.settings import ROOT, Settings
 from cocreation.upkeep import dumping, sealing
 from cocreation.upkeep.refusals import NotEmpty, NotRestorable, NotWritten
@@ -33,7 +34,7 @@ def back_up(settings: Settings, engine: Engine, target: Path, key: Any, *, now: 
         with _working(target.parent) as folder:
             files = {DATABASE: folder / DATABASE}
             dumping.dump(settings.database_url, files[DATABASE], settings.pg_bin)
-            with engine.connect() as connection:
+            with only_reading(), engine.connect() as connection:
                 revision = migrate.revision_of(connection)
             if Path(settings.register_key).is_file():
                 files[REGISTER_KEY] = folder / REGISTER_KEY

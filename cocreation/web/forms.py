@@ -127,6 +127,35 @@ def line(label: Any, *, required: bool = True, limit: int = 200, **options: Any)
     return StringField(label, [*_words(required), _too_long(limit)], filters=[_clean_line], **options)
 
 
+def name_of_person(label: Any, *, required: bool = True, limit: int = 200, **options: Any) -> Any:
+    """The name of a person as a public form takes it: mails greet by it, so there is nothing in it to open or
+    to call.
+    """
+    rules = [*_words(required), _too_long(limit), _holds_no_address, _holds_no_number]
+    return StringField(label, rules, filters=[_clean_line], **options)
+
+
+def name_of_association(label: Any, *, required: bool = True, limit: int = 200, **options: Any) -> Any:
+    """The name of an association as a public form takes it."""
+    rules = [*_words(required), _too_long(limit), _holds_no_address]
+    return StringField(label, rules, filters=[_clean_line], **options)
+
+
+def _holds_no_address(form: BaseForm, field: Field) -> None:
+    if field.data and contacts.holds_address(field.data):
+        raise ValidationError(
+            _l(
+                "A name holds no address: write it without “www.”, “.com” or “@”, and with a blank after "
+                "each dot."
+            )
+        )
+
+
+def _holds_no_number(form: BaseForm, field: Field) -> None:
+    if field.data and contacts.holds_number(field.data):
+        raise ValidationError(_l("A name holds no telephone number: write it in its own field."))
+
+
 def paragraph(label: Any, *, required: bool = True, limit: int = 5000, **options: Any) -> Any:
     """Several lines of text, kept as typed."""
     return TextAreaField(label, [*_words(required), _too_long(limit)], filters=[_clean], **options)

@@ -108,7 +108,12 @@ def register_for_the_meeting(stage: Stage, cast: Cast) -> None:
     stage.choose(capacity="association", workshop=cast.meeting.workshops[0].id)
     stage.page.locator("[name=consent]").check()
     stage.send()
-    expect(stage.page.locator(".receipt")).to_have_text(re.compile(r"\w{4}(-\w{4}){3}"))
+    code = re.compile(r"\w{4}(-\w{4}){3}")
+    expect(stage.page.locator(".receipt")).to_have_text(code)
+    mail = next(each for each in stage.post() if each["To"] == ASSOCIATION)
+    stage.page.goto(re.findall(r"https?://\S+/registrations/confirm/\S+", words(mail))[0])
+    stage.send()
+    expect(stage.page.locator(".receipt")).to_have_text(code)
 
 
 def send_an_idea(stage: Stage) -> None:

@@ -12,7 +12,7 @@ import pytest
 from cocreation.app import create_app
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.ideas import proof
+from cocreation.web import proof
 from cocreation.web.limits import limiter
 from tests.forms import post_forms
 from tests.ideas.conftest import SENTENCE, ideas
@@ -80,7 +80,7 @@ def send(client, prove: bool) -> int:
         each.get("name"): each.get("value") for each in form.iter("input") if each.get("type") == "hidden"
     }
     if prove:
-        data["altcha"] = solve(client.get(f"/fr/ideas/challenge?once={data['once']}").json)
+        data["altcha"] = solve(client.get(f"/fr/challenge?once={data['once']}").json)
     return client.post(
         "/fr/ideas/new",
         data={**data, "proposal": SENTENCE, "email": "a@b.org", "kind": "person", "consent": "y"},

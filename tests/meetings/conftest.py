@@ -17,6 +17,7 @@ from sqlalchemy import select
 from cocreation.core import clock, secrets
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
+from cocreation.core.outbox import Mail
 from cocreation.core.sheets import write_xlsx
 from cocreation.meetings.models import (
     Capacity,
@@ -30,14 +31,14 @@ from cocreation.meetings.models import (
 from cocreation.meetings.services import Participant
 from cocreation.meetings.services.registering import add
 from tests.cast import THEN, Cast, T
-from tests.forms import fill
+from tests.forms import fill, post_forms, press
 
 REGISTER = "/en/meetings/OR1/register"
 OUJDA = "02.411"
 
 
 @pytest.fixture
-def register(cast: Cast, client: FlaskClient) -> Callable[..., Any]:
+def send(cast: Cast, client: FlaskClient) -> Callable[..., Any]:
     """Fill in the public form, whole unless told otherwise; the answer."""
 
     def fill_in(**fields: Any) -> Any:
@@ -45,6 +46,31 @@ def register(cast: Cast, client: FlaskClient) -> Callable[..., Any]:
         return fill(client, REGISTER, **{**whole, **fields})
 
     return fill_in
+
+
+@pytest.fixture
+def register(client: FlaskClient, send: Callable[..., Any]) -> Callable[..., Any]:
+    """The same, and then, where the address was written to, the button of the link in its mail."""
+
+    def register_and_confirm(**fields: Any) -> Any:
+        answer = send(**fields)
+        link = link_for(fields.get("email", "nadia@example.org").lower())
+        if answer.status_code == 302 and link and post_forms(client, link):
+            client.get(press(client, link, link).location)  # what it says is said once
+        return answer
+
+    return register_and_confirm
+
+
+def link_for(email: str) -> str | None:
+    """The page that the latest mail to `email` which asks to confirm opens, before that mail is sent."""
+    asked = select(Mail.context).where(Mail.to == email, Mail.sent_at.is_(None))
+    asked = asked.where(
+        Mail.template.in_(["meetings/to_confirm", "meetings/confirm_soon", "meetings/yielded"])
+    )
+    context = session.scalar(asked.order_by(Mail.id.desc()).limit(1))
+    session.remove()
+    return f"/en/registrations/confirm/{context['token']}" if context else None
 
 
 @pytest.fixture

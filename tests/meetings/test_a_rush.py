@@ -1,5 +1,5 @@
 """Two thousand people at once for sixty places, through real web processes and a real worker, some of which
-are killed meanwhile.
+are killed meanwhile: all register, then all confirm by the links of their mails.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -24,14 +24,16 @@ from urllib.parse import urlencode
 from sqlalchemy import func, select, update
 
 from cocreation.core.database import session
+from cocreation.core.delivery import mailbox
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import PhasePeriod
 from cocreation.meetings.models import Meeting, Move, Registration
-from tests.meetings.conftest import CONFIRMED, REGISTER, WAITING
+from tests.meetings.conftest import CONFIRMED, OFFERED, REGISTER, WAITING
 
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE, PLACES, EACH = 2000, 60, 50  # EACH: people a browser registers, one after the other
-KILLED_AFTER = (30, 700, 1400)  # people answered: while places are given, and while there are none
+KILLED_AFTER = (30, 700, 1400)  # people answered, each time: while places are given, and later
+HELD, NONE_LEFT = "A place is held for you", "All places are taken"
 PATIENCE = 180  # seconds until an answer is given up for lost
 
 
@@ -96,17 +98,28 @@ class Browser:
         self.cookie = headers["Set-Cookie"].partition(";")[0]
 
     def register(self, number: int) -> tuple[int, str]:
-        """Status of the form's answer and what the receipt's page says: a place (0) or a turn."""
+        """Status of the form's answer and what the receipt's page says: a place held, or none."""
         fields = {
             "csrf_token": self.token,
             "once": secrets.token_hex(12),
             "name": f"Nom {number}",
-            "email": f"p{number}@example.org",
+            "email": address(number),
             "capacity": "citizen",
             "language": "fr",
             "consent": "y",
         }
         status, headers, page = self.ask("POST", REGISTER, urlencode(fields))
+        if status != 302:
+            return status, page
+        status, _headers, page = self.ask("GET", headers["Location"])
+        if "Your registration is to be confirmed" not in page:
+            return status, page
+        said = [each for each in (HELD, NONE_LEFT) if each in page]
+        return status, said[0] if len(said) == 1 else page
+
+    def confirm(self, link: str) -> tuple[int, str]:
+        """Status of the last answer and what the receipt's page says: a place (0) or a turn."""
+        status, headers, page = self.ask("POST", link, urlencode({"csrf_token": self.token}))
         if status != 302:
             return status, page
         status, _headers, page = self.ask("GET", headers["Location"])
@@ -160,7 +173,7 @@ def serving(cast, database_url: str, folder: Path) -> Iterator[Platform]:
         platform.stop()
 
 
-def rush(platform: Platform) -> list[tuple[int, str]]:
+def rush(platform: Platform, act: Callable[[Browser, int], tuple[int, str]]) -> list[tuple[int, str]]:
     """All at once: a crowd of browsers that begin together. What each person was answered."""
     browsers = [Browser(platform.port) for _ in range(PEOPLE // EACH)]
     ready, answered = threading.Barrier(len(browsers)), count(1)
@@ -169,7 +182,7 @@ def rush(platform: Platform) -> list[tuple[int, str]]:
         answers = []
         ready.wait(PATIENCE)
         for each in range(EACH):
-            answers.append(browsers[number].register(number * EACH + each))
+            answers.append(act(browsers[number], number * EACH + each))
             if next(answered) in KILLED_AFTER:
                 platform.kill_one_of_each()
         return answers
@@ -181,8 +194,45 @@ def rush(platform: Platform) -> list[tuple[int, str]]:
     return answers
 
 
+def address(number: int) -> str:
+    return f"p{number}@example.org"
+
+
+def links(folder: Path) -> dict[str, str]:
+    """The page that the mail to each address opens: of mails still to leave, and of those that have."""
+    until, found = time.monotonic() + PATIENCE, {}
+    while len(found) < PEOPLE and time.monotonic() < until:
+        waiting = select(Mail.to, Mail.context).where(Mail.template == "meetings/to_confirm")
+        for to, context in session.execute(waiting.where(Mail.sent_at.is_(None))):
+            found[to] = context["token"]
+        session.remove()
+        for mail in mailbox(folder / "mail"):
+            token = re.search(r"/registrations/confirm/([\w-]+)", mail.get_body(("plain",)).get_content())
+            if token:
+                found[mail["To"]] = token[1]
+    return {to: f"/en/registrations/confirm/{token}" for to, token in found.items()}
+
+
+def check_held(answers: list[tuple[int, str]]) -> None:
+    """Sixty hold a place, all others none, in the order they came; nobody lost or doubled."""
+    odd = [(status, said[:300]) for status, said in answers if status != 200 or said not in (HELD, NONE_LEFT)]
+    assert not odd, odd[:3]
+    rows = session.execute(
+        select(Registration.id, Registration.state, Registration.email).order_by(Registration.id)
+    ).all()
+    assert [each.state.value for each in rows] == [OFFERED] * PLACES + [WAITING] * (PEOPLE - PLACES)
+    assert len({each.email for each in rows}) == PEOPLE
+    held = {address(number) for number, (_status, said) in enumerate(answers) if said == HELD}
+    assert held == {each.email for each in rows[:PLACES]}
+    assert session.scalar(select(func.count()).select_from(Move)) == PEOPLE
+    assert mails("to_confirm") == PEOPLE
+    session.remove()
+
+
 def check(answers: list[tuple[int, str]]) -> None:
-    """Sixty have a place, all others a turn of their own, in the order they came; nobody lost or doubled."""
+    """Sixty have a place, all others a turn of their own, in the order they confirmed; nobody lost or
+    doubled.
+    """
     odd = [(status, said[:300]) for status, said in answers if status != 200 or not said.isdecimal()]
     assert not odd, odd[:3]
     turns = sorted(int(said) for _status, said in answers)
@@ -194,20 +244,27 @@ def check(answers: list[tuple[int, str]]) -> None:
     ).all()
     assert [each.state.value for each in rows] == [CONFIRMED] * PLACES + [WAITING] * (PEOPLE - PLACES)
     assert len({each.email for each in rows}) == PEOPLE
-    queue = [(each.queued_at, each.id) for each in rows[PLACES:]]
-    assert queue == sorted(queue)
-    told = {f"p{number}@example.org": int(said) for number, (_status, said) in enumerate(answers)}
-    assert [told[each.email] for each in rows[PLACES:]] == list(range(1, PEOPLE - PLACES + 1))
-    assert session.scalar(select(func.count()).select_from(Move)) == PEOPLE
-    keys = select(func.count()).select_from(Mail).where(Mail.key.startswith("meetings/"))
-    assert session.scalar(keys) == PEOPLE
+    queue = sorted(rows[PLACES:], key=lambda each: (each.queued_at, each.id))
+    assert len({each.queued_at for each in queue}) == PEOPLE - PLACES
+    told = {address(number): int(said) for number, (_status, said) in enumerate(answers)}
+    assert [told[each.email] for each in queue] == list(range(1, PEOPLE - PLACES + 1))
+    assert session.scalar(select(func.count()).select_from(Move)) == PEOPLE + PLACES
+    assert (mails("to_confirm"), mails("confirmed"), mails("waiting")) == (PEOPLE, PLACES, PEOPLE - PLACES)
     session.remove()
+
+
+def mails(event: str) -> int:
+    keys = select(func.count()).select_from(Mail).where(Mail.key.startswith(f"meetings/{event}:"))
+    return session.scalar(keys)
 
 
 def test_two_thousand_people_at_once_while_processes_are_killed(cast, database_url, tmp_path):
     with serving(cast, database_url, tmp_path) as platform:
-        answers = rush(platform)
-        assert len(set(platform.killed)) == len(KILLED_AFTER)
+        held = rush(platform, lambda browser, number: browser.register(number))
+        check_held(held)
+        link = links(tmp_path)
+        answers = rush(platform, lambda browser, number: browser.confirm(link[address(number)]))
+        assert len(set(platform.killed)) == 2 * len(KILLED_AFTER)
         assert not set(platform.killed) & set(platform.web_processes())
         assert platform.worker.poll() is None
     check(answers)

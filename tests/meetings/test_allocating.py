@@ -56,7 +56,7 @@ def test_the_first_wish_with_a_seat_left(cast, come, client):
     assert given(cast) == [1, 2, 2, None, None]
     page = client.get(last).text
     assert "Workshops you wished for" in page
-    assert session.query(Move).count() == 8  # five places and three workshops
+    assert session.query(Move).count() == 13  # five places, held first, and three workshops
 
 
 def test_a_room_limits_the_workshop_held_in_it(cast, come):

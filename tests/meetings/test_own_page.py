@@ -200,7 +200,7 @@ def test_all_that_is_kept_to_take_along(own, client, cast):
         {"ar": "الرقمنة", "fr": "Le numérique"},
     ]
     assert held["replies"] == [{"question": {"ar": "سؤال", "fr": "Question ?"}, "reply": "En bus"}]
-    assert [each["state"] for each in held["history"]] == ["confirmed", "confirmed"]
+    assert [each["state"] for each in held["history"]] == [OFFERED, CONFIRMED, CONFIRMED]
     assert held["support"][0]["sentence"] == "Je viens de loin"
     assert "id" not in held["registration"]
     assert "once" not in held["registration"]
@@ -213,7 +213,7 @@ def test_erased_they_are_forgotten_and_the_counts_stay(own, client, cast, regist
     page = client.get(f"{own}/erase").text
     assert "goes to the next person" in page
     assert states() == [CONFIRMED, CONFIRMED, WAITING]  # asked, not done
-    assert session.query(Mail).filter(Mail.sent_at.is_(None)).count() == 3
+    assert session.query(Mail).filter(Mail.sent_at.is_(None)).count() == 6
     session.remove()
     answer = press(client, f"{own}/erase", "/erase")
     assert answer.status_code == 302
@@ -279,8 +279,8 @@ def test_who_waits_reads_the_order_of_the_list(register, client, cast):
         where = register(name=name, email=f"{name}@example.org").location
     page = client.get(where).text
     assert "number 1 in the waiting list" in page
-    assert "in the order in which people registered" in page
-    assert "in the order in which people register" in client.get("/en/meetings/OR1").text
+    assert "in the order in which people confirmed" in page
+    assert "in the order in which people confirm" in client.get("/en/meetings/OR1").text
 
 
 def test_the_page_keeps_its_statements(own, client, statements, cast, register):

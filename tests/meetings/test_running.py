@@ -246,7 +246,7 @@ def test_the_export_starts_no_cell_like_a_formula_and_keeps_demographics_out(sal
     [headers, row] = python_calamine.load_workbook(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
     assert row[:2] == ["'=HYPERLINK(1)", "p0@example.org"]
     assert row[3] == "'+cmd"
-    assert len(headers) == 10  # with the three of the needs
+    assert len(headers) == 11  # with the three of the needs, and what confirmed it
     assert "female" not in row
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -149,6 +150,33 @@ def test_a_key_of_another_register_is_never_replaced(cast, flask, keys, sealed, 
     assert (done.exit_code, "another key" in done.output) == (1, True)
     assert (folder / "register_key.pem").read_text() == "another"
     assert flask("user", "list").exit_code == 1
+
+
+def test_another_secret_key_is_left_and_the_one_of_before_is_laid_beside(
+    app, cast, flask, keys, sealed, elsewhere, monkeypatch
+):
+    folder = elsewhere()
+    app.extensions["settings"] = replace(app.extensions["settings"], secret_key="another")
+    monkeypatch.setenv("SECRET_KEY", "another")
+    done = flask("restore", sealed, "--identity", keys[1])
+    assert done.exit_code == 0, done.output
+    assert "SECRET_KEY is another one" in done.output
+    beside = folder / "secret_key.restored"
+    assert (beside.read_text(), beside.stat().st_mode & 0o777) == ("for tests only", 0o600)
+
+
+def test_the_secret_key_that_starting_made_on_a_new_machine_gives_way(
+    app, cast, flask, keys, sealed, elsewhere, monkeypatch
+):
+    folder = elsewhere()
+    monkeypatch.setattr(services, "ROOT", folder)
+    monkeypatch.setattr(services, "version", lambda: "")
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    app.extensions["settings"] = replace(app.extensions["settings"], secret_key="just made")
+    (folder / "var").mkdir()
+    (folder / "var" / "secret_key").write_text("just made")
+    assert flask("restore", sealed, "--identity", keys[1]).exit_code == 0
+    assert (folder / "var" / "secret_key").read_text() == "for tests only"
 
 
 def test_a_backup_of_an_older_shape_is_brought_up_to_date(app, cast, flask, keys, tmp_path, elsewhere):

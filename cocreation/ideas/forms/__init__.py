@@ -2,6 +2,6 @@
 
 from cocreation.ideas.forms.entering import EntryForm, read_message
 from cocreation.ideas.forms.listing import FilterForm, key
-from cocreation.ideas.forms.sending import EmailForm, IdeaForm, WordsForm, proven
+from cocreation.ideas.forms.sending import EmailForm, IdeaForm, WordsForm
 
-__all__ = ["EmailForm", "EntryForm", "FilterForm", "IdeaForm", "WordsForm", "key", "proven", "read_message"]
+__all__ = ["EmailForm", "EntryForm", "FilterForm", "IdeaForm", "WordsForm", "key", "read_message"]

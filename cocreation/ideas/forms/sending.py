@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import current_app, g, request
+from flask import request
 from wtforms.validators import InputRequired
 
-from cocreation.core import clock
+from cocreation.core import contacts
 from cocreation.core.errors import Refusal
 from cocreation.core.files import BEGINS, File
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association, Region
-from cocreation.ideas import proof, queries
+from cocreation.ideas import queries
 from cocreation.ideas.forms.listing import regions_on_offer
 from cocreation.ideas.models import Attachment, AuthorKind
 from cocreation.ideas.services import Sender, Words
@@ -28,10 +28,12 @@ from cocreation.web.forms import (
     choose,
     email,
     line,
+    name_of_association,
     paragraph,
 )
 from cocreation.web.rendering import translated_text
 
+NO_NUMBER = _l("A name holds no telephone number: write it in its own field.")
 NAME_YOUR_ASSOCIATION = _l("Please give the name of your association.")
 SEVERAL_OF_THAT_NAME = _l("Several associations have this name. Add the city, as in “%(example)s”.")
 TOO_LONG = _l("This is too long: at most %(max)s characters.")
@@ -61,7 +63,7 @@ class WordsForm(Form):
         ),
     )
     kind = choose(_l("Who you are"), AuthorKind, radio=True, default=AuthorKind.PERSON)
-    name = line(
+    name = name_of_association(
         _l("Name"),
         required=False,
         limit=120,
@@ -100,7 +102,9 @@ class WordsForm(Form):
 
     def _know_the_association(self) -> bool:
         if self.kind.data != AuthorKind.ASSOCIATION:
-            return True
+            if self.name.data and contacts.holds_number(self.name.data):
+                self.name.errors = [NO_NUMBER]
+            return not self.name.errors
         if not self.name.data:
             self.name.errors = [NAME_YOUR_ASSOCIATION]
             return False
@@ -194,13 +198,3 @@ class EmailForm(Form):
     """An address to send a link to."""
 
     email = email(_l("E-mail"))
-
-
-def proven() -> bool:
-    """Whether this sending carries a proof of work made for its form."""
-    if "proven" not in g:
-        sent = request.form
-        g.proven = proof.proves(
-            sent.get("altcha", ""), str(current_app.secret_key), sent.get("once", ""), now=clock.now()
-        )
-    return bool(g.proven)

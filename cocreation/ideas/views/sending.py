@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, jsonify, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 
 from cocreation.core import clock, secrets
 from cocreation.core.files import inspect_all
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.queries import current_cycle
-from cocreation.ideas import proof, queries, services
-from cocreation.ideas.forms import IdeaForm, proven
+from cocreation.ideas import queries, services
+from cocreation.ideas.forms import IdeaForm
 from cocreation.ideas.models import Idea
 from cocreation.ideas.views.attaching import MOST_MEGABYTES, brings_files, take_files
 from cocreation.ideas.views.blueprint import bp
+from cocreation.web import proof
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.forms import Form
 from cocreation.web.limits import limit, limit_reading
@@ -38,7 +39,7 @@ def _done(response: Response) -> bool:
 @access(anyone)
 @takes_files(MOST_MEGABYTES, files=inspect_all)
 @limit("30 per minute")
-@limit(lambda: PROVEN if proven() else UNPROVEN, only_when=lambda: _act() == "", deduct_when=_done)
+@proof.rationed(PROVEN, UNPROVEN, only_when=lambda: _act() == "")
 @limit("30 per hour", only_when=lambda: _act() == "keep", deduct_when=_done)
 @limit("60 per hour", only_when=brings_files)
 def new() -> Any:
@@ -92,17 +93,6 @@ def _closed(cycle: Cycle | None, form: IdeaForm) -> dict[str, Any]:
         "ended": period is not None and period.is_past(clock.today()),
         "typed": [(field.label.text, field.data) for field in texts if field.data],
     }
-
-
-@bp.get("/ideas/challenge")
-@access(anyone)
-@limit_reading("120 per hour")
-def challenge() -> Response:
-    """A challenge for the browser, bound to the number of its form (`once`)."""
-    once = request.args.get("once", "")[:64]
-    response = jsonify(proof.challenge(current_app.secret_key, once, now=clock.now()))  # type: ignore[arg-type]
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 @bp.get("/ideas/sent")

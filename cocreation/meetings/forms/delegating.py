@@ -13,7 +13,16 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.forms.registering import language_of_mails
 from cocreation.meetings.services import Delegate, Party
 from cocreation.meetings.services.delegations import MOST
-from cocreation.web.forms import REQUIRED, BooleanField, Form, OnceField, email, line
+from cocreation.web.forms import (
+    REQUIRED,
+    BooleanField,
+    Form,
+    HiddenField,
+    OnceField,
+    email,
+    name_of_association,
+    name_of_person,
+)
 
 AT_FIRST, MORE = 5, 5  # rows
 
@@ -21,8 +30,8 @@ AT_FIRST, MORE = 5, 5  # rows
 class DelegationForm(Form):
     """The association, who answers for it, and the people it names. Made by `delegation_form`."""
 
-    association = line(_l("Association"), limit=200)
-    contact = line(_l("Your name"), limit=200)
+    association = name_of_association(_l("Association"))
+    contact = name_of_person(_l("Your name"))
     email = email(_l("Your e-mail"))
     language = language_of_mails()
     consent = BooleanField(
@@ -33,6 +42,7 @@ class DelegationForm(Form):
         [REQUIRED],
     )
     once = OnceField()
+    altcha = HiddenField()
 
     count = AT_FIRST
 
@@ -75,7 +85,7 @@ def delegation_form() -> DelegationForm:
     count = min(MOST, (sent or AT_FIRST) + (MORE if request.form.get("act") == "more" else 0))
     fields: dict[str, Any] = {"count": count}
     for n in range(count):
-        fields[f"name_{n}"] = line(_l("Name of delegate %(number)s", number=n + 1), required=False)
+        fields[f"name_{n}"] = name_of_person(_l("Name of delegate %(number)s", number=n + 1), required=False)
         fields[f"email_{n}"] = email(_l("E-mail of delegate %(number)s", number=n + 1), required=False)
     kind = type("DelegationForm", (DelegationForm,), fields)
     return kind(language=i18n.current().code)

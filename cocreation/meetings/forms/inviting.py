@@ -8,7 +8,7 @@ from cocreation.core import i18n
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.models import InvitationState, Invited, MeetingInvitation
 from cocreation.meetings.services.inviting import ANSWERS, Guest
-from cocreation.web.forms import Form, TranslatedField, choose, choose_several, email, line
+from cocreation.web.forms import Form, TranslatedField, choose, choose_several, email, line, name_of_person
 
 NAMED = (Invited.BODY, Invited.SPEAKER, Invited.EXPERT)
 BOTH = _l("When somebody else comes, both the name and the address are needed.")
@@ -69,7 +69,7 @@ class AnswerForm(Form):
     """What somebody invited answers."""
 
     answer = choose(_l("Your answer"), [(each.value, ANSWER_LABELS[each]) for each in ANSWERS], radio=True)
-    delegate = line(_l("Who comes instead"), required=False, description=BOTH)
+    delegate = name_of_person(_l("Who comes instead"), required=False, description=BOTH)
     delegate_email = email(_l("Their e-mail address"), required=False, description=BOTH)
     note = line(_l("A word to the organisers"), required=False, limit=500)
 

@@ -23,7 +23,12 @@ class ParticipantFilter(Form):
     """What narrows the list of participants; read from the address."""
 
     q = line(_l("Name, address or association"), required=False)
-    state = choose(_l("State"), RegistrationState, required=False)
+    state = choose(
+        _l("State"),
+        [(each.value, each.label) for each in RegistrationState if each != RegistrationState.REPEATED],
+        required=False,
+    )
+    unconfirmed = BooleanField(_l("Not confirmed only"))
 
 
 class ImportForm(Form):

@@ -13,6 +13,7 @@ from cocreation.directory.models import Domain, Province
 from cocreation.meetings.forms.answering import AnswersForm, answered, asking
 from cocreation.meetings.models import (
     AgeBracket,
+    ByPhone,
     Capacity,
     Entry,
     Gender,
@@ -25,11 +26,13 @@ from cocreation.meetings.services import Answers, Participant
 from cocreation.web.forms import (
     REQUIRED,
     BooleanField,
+    HiddenField,
     OnceField,
     choose,
     choose_several,
     email,
-    line,
+    name_of_association,
+    name_of_person,
     phone,
 )
 from cocreation.web.rendering import translated_text
@@ -54,10 +57,10 @@ def language_of_mails() -> Any:
 class RegistrationForm(AnswersForm):
     """Who would like to come to a meeting. Made by `registration_form`."""
 
-    name = line(_l("Your name"), limit=200)
+    name = name_of_person(_l("Your name"))
     email = email(_l("E-mail"), required=False)
     phone = phone(_l("Telephone"))
-    association = line(_l("Association"), required=False, limit=200)
+    association = name_of_association(_l("Association"), required=False)
     capacity = choose(_l("You come as"), [("", _l("—")), *_offered(Capacity)])
     claims = choose_several(
         _l("Some places are kept. Are you one of these people?"), [], required=False, description=CLAIMED
@@ -71,6 +74,7 @@ class RegistrationForm(AnswersForm):
         _l("I agree that these details are used to organise this meeting, and for nothing else."), [REQUIRED]
     )
     once = OnceField()
+    altcha = HiddenField()
 
     def prepare(self, meeting: Meeting, provinces: Sequence[Province], kept: Sequence[Quota]) -> None:
         """Offer what can be chosen at this meeting; `kept` are the quotas that keep places now."""
@@ -79,6 +83,8 @@ class RegistrationForm(AnswersForm):
             ("", _l("—")),
             *((each.code, translated_text(each.name)) for each in provinces),
         ]
+        if meeting.by_phone == ByPhone.REFUSED:
+            self.phone.description = _l("As well, if you like: for this meeting an e-mail address is needed.")
         self.claims.choices = [(each.kind.value, each.kind.label) for each in kept]
         if not kept:
             del self.claims
@@ -114,7 +120,7 @@ class RegistrationForm(AnswersForm):
 class EntryForm(RegistrationForm):
     """Somebody who called or sent a slip of paper, written in by the staff."""
 
-    name = line(_l("Name"), limit=200)
+    name = name_of_person(_l("Name"))
     capacity = choose(_l("Capacity"), [("", _l("—")), *_offered(Capacity)])
     workshop = choose(_l("Workshop"), [], required=False)
 
@@ -130,7 +136,7 @@ class EntryForm(RegistrationForm):
 class ChangeForm(AnswersForm):
     """What somebody can change by themselves."""
 
-    name = line(_l("Your name"), limit=200)
+    name = name_of_person(_l("Your name"))
     language = language_of_mails()
 
     def answers(self) -> Answers:

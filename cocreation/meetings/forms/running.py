@@ -8,7 +8,7 @@ from wtforms.validators import Regexp
 
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings import queries
-from cocreation.meetings.models import Attendance, Meeting, ProgrammeItem, Room, Workshop
+from cocreation.meetings.models import Attendance, ByPhone, Meeting, ProgrammeItem, Room, Workshop
 from cocreation.meetings.services import Details, Item, Where
 from cocreation.meetings.services.announcing import LINK, REFERENCE
 from cocreation.web.forms import (
@@ -32,6 +32,14 @@ WHAT_IS_HIDDEN = _l(
     "Otherwise a count of fewer than five people is hidden on the public page, "
     "since it could point at somebody."
 )
+
+DEFAULTS = {
+    "attendance": Attendance.IN_PERSON,
+    "offer_hours": 48,
+    "confirm_hours": 24,
+    "by_phone": ByPhone.COUNTED,
+    "phone_places": 5,
+}
 
 
 class MeetingForm(Form):
@@ -68,6 +76,15 @@ class MeetingForm(Form):
         _l("Hours during which a place is held for somebody it is offered to"),
         [REQUIRED, NumberRange(min=1, max=720)],
     )
+    confirm_hours = IntegerField(
+        _l("Hours after which a place nobody has confirmed goes to somebody who confirmed and needs it"),
+        [REQUIRED, NumberRange(min=1, max=720)],
+    )
+    by_phone = choose(_l("Who gives a telephone number and no e-mail address"), ByPhone, radio=True)
+    phone_places = IntegerField(
+        _l("Places for those who give a telephone number alone, before you have called them"),
+        [REQUIRED, NumberRange(min=0, max=100_000)],
+    )
     cost_notes = paragraph(
         _l("Notes on the costs"), required=False, description=_l("For those who run the meeting only.")
     )
@@ -76,7 +93,7 @@ class MeetingForm(Form):
         if meeting is not None:
             values["region_codes"] = [each.code for each in meeting.regions]
         else:
-            values = {"attendance": Attendance.IN_PERSON, "offer_hours": 48, **values}
+            values = {**DEFAULTS, **values}
         super().__init__(obj=meeting, **values)
         self.region_codes.choices = [(each.code, translated_text(each.name)) for each in queries.regions()]
         associations = queries.verified_associations()
@@ -108,6 +125,9 @@ class MeetingForm(Form):
             cost_notes=self.cost_notes.data or None,
             most_per_association=self.most_per_association.data,
             offer_hours=self.offer_hours.data,
+            confirm_hours=self.confirm_hours.data,
+            by_phone=self.by_phone.data,
+            phone_places=self.phone_places.data,
         )
 
     def validate_link(self, field: Any) -> None:

@@ -3,6 +3,7 @@
 from cocreation.meetings.manage import (
     allocating,
     arriving,
+    bursts,
     figures,
     inviting,
     participants,
@@ -22,6 +23,7 @@ __all__ = [
     "allocating",
     "arriving",
     "bp",
+    "bursts",
     "figures",
     "inviting",
     "participants",

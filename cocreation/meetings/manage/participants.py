@@ -32,6 +32,7 @@ from cocreation.meetings.models import (
     Registration,
     RegistrationState,
 )
+from cocreation.meetings.queries.bursts import bursts_of
 from cocreation.meetings.services import replying
 from cocreation.meetings.services.asking import list_questions
 from cocreation.meetings.sheet import Listed, read_participants
@@ -53,13 +54,18 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def participants(reference: str) -> Any:
     meeting = load(reference)
     typed, state = request.args.get("q", ""), _state(request.args.get("state", ""))
-    form = ParticipantFilter(q=typed, state=state)
+    unconfirmed = bool(request.args.get("unconfirmed"))
+    form = ParticipantFilter(q=typed, state=state, unconfirmed=unconfirmed)
     return render(
         "meetings/manage_participants.html",
         meeting=meeting,
         form=form,
-        active=bool(typed) + bool(state),
-        people=queries.participants(meeting, typed, state, request.args.get("cursor")),
+        active=bool(typed) + bool(state) + unconfirmed,
+        people=queries.participants(
+            meeting, typed, state, request.args.get("cursor"), unconfirmed=unconfirmed
+        ),
+        unconfirmed=queries.count_unconfirmed(meeting),
+        bursts=bursts_of(meeting),
     )
 
 
@@ -77,6 +83,7 @@ def export(reference: str) -> Response:
         _("Capacity"),
         _("Workshop"),
         _("State"),
+        _("Confirmation"),
         _("What you need in order to take part"),
         _("Your meal"),
         _("Anything else we should prepare"),
@@ -91,6 +98,7 @@ def export(reference: str) -> Response:
             each.capacity.label,
             translated_text(each.workshop.theme) if each.workshop else "",
             each.state.label,
+            each.confirmed_by.label if each.confirmed_by else _("not confirmed"),
             *_needs(each),
             *(said_by_id(each, questions).get(one.id, "") for one in questions),
         )

@@ -1,5 +1,15 @@
 """Regional consultation meetings: the meeting, its programme, who comes, who is invited and helped."""
 
+from cocreation.meetings.models.answering import (
+    Access,
+    Asks,
+    Meal,
+    MeetingQuestion,
+    Needs,
+    Reply,
+    Wish,
+)
+from cocreation.meetings.models.confirming import AddressLink, Burst, ByPhone, Confirmation
 from cocreation.meetings.models.inviting import InvitationState, Invited, MeetingInvitation
 from cocreation.meetings.models.media import Photo
 from cocreation.meetings.models.meeting import (
@@ -24,26 +34,19 @@ from cocreation.meetings.models.registration import (
     LIVE,
     NOT_COUNTED,
     TAKEN,
-    Access,
     AgeBracket,
     Arrival,
-    Asks,
     Capacity,
     Delegation,
     Demographics,
     Entry,
     Gender,
     How,
-    Meal,
-    MeetingQuestion,
     Move,
-    Needs,
     Quota,
     QuotaKind,
     Registration,
     RegistrationState,
-    Reply,
-    Wish,
 )
 from cocreation.meetings.models.support import (
     DECIDED,
@@ -63,13 +66,17 @@ __all__ = [
     "NOT_COUNTED",
     "TAKEN",
     "Access",
+    "AddressLink",
     "AgeBracket",
     "Arrival",
     "Asks",
     "Attendance",
+    "Burst",
+    "ByPhone",
     "Capacity",
     "Channel",
     "CommitteeMember",
+    "Confirmation",
     "Delegation",
     "Demographics",
     "Entry",

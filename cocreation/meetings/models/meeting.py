@@ -13,6 +13,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association, Region
+from cocreation.meetings.models.confirming import ByPhone
 
 if TYPE_CHECKING:
     from cocreation.meetings.models.programme import ProgrammeItem, Workshop
@@ -83,6 +84,13 @@ class Meeting(Base):
     most_per_association: Mapped[int | None]
     # How long a place is held for somebody who is offered it, in hours.
     offer_hours: Mapped[int] = mapped_column(default=48, server_default="48")
+    # After how many hours the place of somebody unconfirmed goes to whoever confirmed and needs it.
+    confirm_hours: Mapped[int] = mapped_column(default=24, server_default="24")
+    # How somebody counts who gives a telephone number alone; for COUNTED, at most how many of the places.
+    by_phone: Mapped[ByPhone] = mapped_column(
+        choice(ByPhone), default=ByPhone.COUNTED, server_default="counted"
+    )
+    phone_places: Mapped[int] = mapped_column(default=5, server_default="5")
 
     # Since when the worker confirms those who wait, after there were many more places; None when it is done.
     promoting_since: Mapped[datetime | None]

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.accounts.models import Person
 from cocreation.core.database import Base, Json, Translated, choice
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.directory.models import Domain, Province
+from cocreation.meetings.models.confirming import Confirmation
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop
+
+if TYPE_CHECKING:
+    from cocreation.meetings.models.answering import Needs, Reply, Wish
 
 
 class RegistrationState(Named):
     """OFFERED is a place held for somebody until they answer: a delegate their association has named, or the
     next of the waiting list. LAPSED is such a place not answered for in time. INVITED is not registered: who
-    accepted an invitation is known at the door, takes no place and is counted in no statistics.
+    accepted an invitation is known at the door, takes no place and is counted in no statistics. REPEATED is
+    not registered either: somebody sent the form with an address or number that already was, and is shown a
+    receipt like any other.
     """
 
     CONFIRMED = "confirmed", _l("confirmed")
@@ -30,6 +36,7 @@ class RegistrationState(Named):
     DECLINED = "declined", _l("declined by the organisers")
     CANCELLED = "cancelled", _l("cancelled")
     INVITED = "invited", _l("comes by invitation")
+    REPEATED = "repeated", _l("registered before")
 
 
 # A place is taken by those who have one and by those it is held for.
@@ -39,7 +46,7 @@ LIVE = (*TAKEN, RegistrationState.WAITING)
 # Whom the door expects, and the sheet and the badges name.
 EXPECTED = (RegistrationState.CONFIRMED, RegistrationState.INVITED)
 # Those who registered and still stand behind it, as the statistics count them, are in none of these states.
-NOT_COUNTED = (RegistrationState.CANCELLED, RegistrationState.INVITED)
+NOT_COUNTED = (RegistrationState.CANCELLED, RegistrationState.INVITED, RegistrationState.REPEATED)
 
 
 class Capacity(Named):
@@ -131,11 +138,16 @@ class Delegation(Base):
     meeting: Mapped[Meeting] = relationship(lazy="raise_on_sql")
 
 
-_LIVE = text("state not in ('cancelled', 'lapsed')")
+_LIVE = text("state not in ('cancelled', 'lapsed', 'repeated')")
+# A number given beside an address is only one more way to reach somebody.
+_LIVE_BY_PHONE = text("state not in ('cancelled', 'lapsed', 'repeated') and email is null")
+# Who has confirmed their address has a turn; who has not has none yet.
+_IN_LINE = text("address_confirmed_at is not null")
 
 
 class Registration(Base):
-    """A person's place at a meeting, or their turn in its waiting list (by `queued_at`, then `id`).
+    """A person's place at a meeting, or their turn in its waiting list (by `queued_at`, then `id`): a turn of
+    those whose address is confirmed, since a script can invent as many as it likes.
 
     `phone` is as `contacts.phone_number` writes it; `folded` is what the staff's search reads; `claims` are
     the values of the `QuotaKind`s whose places are asked for. `workshop_id` is the workshop given, of those
@@ -158,11 +170,21 @@ class Registration(Base):
             "meeting_id",
             "phone",
             unique=True,
-            sqlite_where=_LIVE,
-            postgresql_where=_LIVE,
+            sqlite_where=_LIVE_BY_PHONE,
+            postgresql_where=_LIVE_BY_PHONE,
         ),
         Index("ix_registrations_meeting_state", "meeting_id", "state", "id"),
-        Index("ix_registrations_queue", "meeting_id", "state", "queued_at", "id"),
+        Index(
+            "ix_registrations_queue",
+            "meeting_id",
+            "state",
+            "queued_at",
+            "id",
+            sqlite_where=_IN_LINE,
+            postgresql_where=_IN_LINE,
+        ),
+        Index("ix_registrations_yields_at", "state", "yields_at"),
+        Index("ix_registrations_network", "network", "registered_at"),
         Index("ix_registrations_answer_by", "state", "answer_by"),
     )
 
@@ -192,6 +214,18 @@ class Registration(Base):
     cancelled_at: Mapped[datetime | None]
     # Until when a place is held for them; only while OFFERED.
     answer_by: Mapped[datetime | None]
+    # Since when it counts, and by what: an address confirmed by its link, a call, the organisers.
+    address_confirmed_at: Mapped[datetime | None]
+    confirmed_by: Mapped[Confirmation | None] = mapped_column(choice(Confirmation))
+    # From when on a place held for somebody unconfirmed goes to whoever confirmed and needs it.
+    yields_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
+    # Of a row that is REPEATED: what its page shows it as.
+    shown_as: Mapped[RegistrationState | None] = mapped_column(choice(RegistrationState))
+    # Personal data with a purpose and a term: a keyed digest of the network it came from, by which many at
+    # once are told from many people; erased after a week (`services.bursts`).
+    network: Mapped[str | None]
+    burst_id: Mapped[int | None] = mapped_column(ForeignKey("bursts.id", ondelete="SET NULL"), index=True)
     # When they arrived, by the earliest `Arrival` that stands.
     present_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
@@ -216,6 +250,38 @@ class Registration(Base):
     def is_live(self) -> bool:
         """Whether they have a place, are offered one or wait."""
         return self.state in LIVE
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether their address (or their number) was confirmed."""
+        return self.address_confirmed_at is not None
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether somebody was reached there: not one who only counts by the rule for telephone numbers."""
+        return self.is_confirmed and self.confirmed_by != Confirmation.RULE
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it still has to be confirmed, by the link of a mail or by a call."""
+        return not self.is_confirmed and self.standing in LIVE
+
+    @property
+    def waits_for_link(self) -> bool:
+        """Whether its receipt alone may do no more than show and cancel it: whoever sent the form was shown
+        it, while a delegate has it from their mail.
+        """
+        return self.is_pending and self.email is not None and self.entry == Entry.WEB
+
+    @property
+    def standing(self) -> RegistrationState:
+        """The state as its holder is shown it."""
+        return self.shown_as or self.state
+
+    @property
+    def was_taken_back(self) -> bool:
+        """Whether the organisers took it back with many others of the same moment."""
+        return self.state == RegistrationState.CANCELLED and self.burst_id is not None
 
 
 class Move(Base):
@@ -253,101 +319,6 @@ class Demographics(Base):
     domain: Mapped[Domain | None] = mapped_column(choice(Domain))
 
     province: Mapped[Province | None] = relationship(lazy="raise_on_sql")
-
-
-class Access(Named):
-    """What somebody needs in order to take part."""
-
-    WHEELCHAIR = "wheelchair", _l("step-free access")
-    SIGN_LANGUAGE = "sign_language", _l("sign language")
-    LARGE_PRINT = "large_print", _l("large print")
-    COMPANION = "companion", _l("a companion")
-    CHILDCARE = "childcare", _l("a place for a child")
-
-
-class Meal(Named):
-    ANY = "any", _l("no particular diet")
-    VEGETARIAN = "vegetarian", _l("vegetarian")
-    DIABETIC = "diabetic", _l("diabetic")
-    GLUTEN_FREE = "gluten_free", _l("gluten-free")
-    NONE = "none", _l("no meal")
-
-
-class Needs(Base):
-    """What somebody needs at the meeting: for those who prepare it only, erased a month after it."""
-
-    __tablename__ = "needs"
-
-    registration_id: Mapped[int] = mapped_column(
-        ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True
-    )
-    access: Mapped[list[str]] = mapped_column(Json, default=list)
-    meal: Mapped[Meal | None] = mapped_column(choice(Meal))
-    note: Mapped[str | None] = mapped_column(Text)
-
-    @property
-    def labels(self) -> list[Lazy]:
-        """What is needed, in words, without the note."""
-        return [*(Access(each).label for each in self.access), *([self.meal.label] if self.meal else [])]
-
-
-class Wish(Base):
-    """A workshop somebody would like to join; `rank` 1 is the one they would like most."""
-
-    __tablename__ = "workshop_wishes"
-
-    registration_id: Mapped[int] = mapped_column(
-        ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True
-    )
-    rank: Mapped[int] = mapped_column(primary_key=True)
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshops.id", ondelete="CASCADE"), index=True)
-
-
-class Asks(Named):
-    """How a question of the organiser is answered."""
-
-    TEXT = "text", _l("a short text")
-    ONE = "one", _l("one choice")
-    SEVERAL = "several", _l("several choices")
-    YES_NO = "yes_no", _l("yes or no")
-
-
-class MeetingQuestion(Base):
-    """A question the organiser adds to the form. `options` are the choices, each in several languages.
-
-    One for the staff only (`is_internal`) is filled in by them and never shown to the public.
-    """
-
-    __tablename__ = "meeting_questions"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), index=True)
-    position: Mapped[int]
-    asks: Mapped[Asks] = mapped_column(choice(Asks))
-    label: Mapped[Translated]
-    options: Mapped[list[dict[str, str]]] = mapped_column(Json, default=list)
-    is_required: Mapped[bool] = mapped_column(default=False)
-    is_internal: Mapped[bool] = mapped_column(default=False)
-
-    def said(self, value: Any) -> Any:
-        """A reply as it is shown: the text, the yes or no, the choices (each in several languages)."""
-        if self.asks in (Asks.TEXT, Asks.YES_NO):
-            return value
-        return [Translated(self.options[each]) for each in value or [] if each < len(self.options)]
-
-
-class Reply(Base):
-    """What a person answered to a question: a text, a yes or no, the positions of the options chosen."""
-
-    __tablename__ = "meeting_replies"
-
-    registration_id: Mapped[int] = mapped_column(
-        ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True
-    )
-    question_id: Mapped[int] = mapped_column(
-        ForeignKey("meeting_questions.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
-    value: Mapped[Any] = mapped_column(Json)
 
 
 class How(Named):

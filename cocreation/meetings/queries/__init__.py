@@ -2,11 +2,13 @@
 
 from cocreation.meetings.queries.participants import (
     all_participants,
+    count_unconfirmed,
     get_delegation,
     get_participant,
     get_registration,
     participants,
     promotion,
+    to_confirm,
     wishes_of,
     without_workshop,
 )
@@ -17,6 +19,7 @@ from cocreation.meetings.queries.public import (
     left,
     past,
     provinces,
+    public_counts,
     regions,
     taken_counts,
     upcoming,
@@ -30,6 +33,7 @@ from cocreation.meetings.queries.running import (
 
 __all__ = [
     "all_participants",
+    "count_unconfirmed",
     "counts",
     "cycles_with_themes",
     "get_any_meeting",
@@ -43,9 +47,11 @@ __all__ = [
     "past",
     "promotion",
     "provinces",
+    "public_counts",
     "regions",
     "run_by",
     "taken_counts",
+    "to_confirm",
     "upcoming",
     "verified_associations",
     "wishes_of",

@@ -128,5 +128,6 @@ def expected(meeting: Meeting, workshop_id: int | None = None) -> Sequence[Regis
 
 
 def _here(meeting: Meeting) -> Select[Registration]:
-    """The registrations of a meeting that still have a name."""
-    return select(Registration).where(Registration.meeting_id == meeting.id, Registration.erased_at.is_(None))
+    """The registrations of a meeting that still have a name, and stand for somebody."""
+    stands = (Registration.erased_at.is_(None), Registration.state != RegistrationState.REPEATED)
+    return select(Registration).where(Registration.meeting_id == meeting.id, *stands)

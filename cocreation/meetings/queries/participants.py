@@ -9,10 +9,13 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
-from cocreation.core.secrets import read_receipt
+from cocreation.core.secrets import digest, read_receipt
 from cocreation.core.text import fold
 from cocreation.cycles.models import Cycle
 from cocreation.meetings.models import (
+    LIVE,
+    AddressLink,
+    Confirmation,
     Delegation,
     Meeting,
     Move,
@@ -22,6 +25,12 @@ from cocreation.meetings.models import (
 )
 from cocreation.meetings.queries.public import counts, left
 
+# Who is registered in truth, not only on the page of a receipt.
+STANDS = Registration.state != RegistrationState.REPEATED
+# Whom nobody has reached yet: by no link, no call.
+UNCONFIRMED = Registration.state.in_(LIVE) & (
+    Registration.address_confirmed_at.is_(None) | (Registration.confirmed_by == Confirmation.RULE)
+)
 # What somebody said and what happened to them.
 SAID = (
     joinedload(Registration.needs),
@@ -47,11 +56,28 @@ def get_registration(receipt: str) -> Registration:
     return found(session.scalars(known.options(*options)).unique().one_or_none())
 
 
+def to_confirm(token: str) -> Registration:
+    """The registration whose address the link of a mail confirms, with its meeting. Raises NotFound."""
+    link = select(AddressLink.registration_id).where(AddressLink.digest == digest(token))
+    known = select(Registration).where(Registration.id.in_(link), STANDS)
+    meeting = joinedload(Registration.meeting).joinedload(Meeting.cycle).selectinload(Cycle.phases)
+    return found(session.scalar(known.options(meeting)))
+
+
 def participants(
-    meeting: Meeting, typed: str = "", state: RegistrationState | None = None, cursor: str | None = None
+    meeting: Meeting,
+    typed: str = "",
+    state: RegistrationState | None = None,
+    cursor: str | None = None,
+    *,
+    unconfirmed: bool = False,
 ) -> Page[Registration]:
-    """The registrations of a meeting as they came, narrowed by words of a name, address or association."""
-    theirs = select(Registration).where(Registration.meeting_id == meeting.id)
+    """The registrations of a meeting as they came, narrowed by words of a name, address or association, by
+    their state, to those nobody has confirmed.
+    """
+    theirs = select(Registration).where(Registration.meeting_id == meeting.id, STANDS)
+    if unconfirmed:
+        theirs = theirs.where(UNCONFIRMED)
     for word in fold(typed).split():
         theirs = theirs.where(Registration.folded.contains(word, autoescape=True))
     if state is not None:
@@ -60,9 +86,17 @@ def participants(
     return page(theirs, Registration.id, cursor=cursor, size=50, descending=False)
 
 
+def count_unconfirmed(meeting: Meeting) -> int:
+    """How many registrations of a meeting nobody has confirmed yet."""
+    pending = select(func.count()).where(Registration.meeting_id == meeting.id, UNCONFIRMED)
+    return session.scalar(pending) or 0
+
+
 def get_participant(meeting: Meeting, number: int) -> Registration:
     """One registration of a meeting by its id, with its history and who wrote it in. Raises NotFound."""
-    theirs = select(Registration).where(Registration.meeting_id == meeting.id, Registration.id == number)
+    theirs = select(Registration).where(
+        Registration.meeting_id == meeting.id, Registration.id == number, STANDS
+    )
     options = (
         joinedload(Registration.workshop),
         joinedload(Registration.enterer),
@@ -74,7 +108,8 @@ def get_participant(meeting: Meeting, number: int) -> Registration:
 
 def all_participants(meeting: Meeting) -> Iterator[Registration]:
     """Every registration of a meeting as they came, for its export; age and gender are not among it."""
-    theirs = select(Registration).where(Registration.meeting_id == meeting.id).order_by(Registration.id)
+    theirs = select(Registration).where(Registration.meeting_id == meeting.id, STANDS)
+    theirs = theirs.order_by(Registration.id)
     replies = selectinload(Registration.replies)
     yield from session.scalars(
         theirs.options(

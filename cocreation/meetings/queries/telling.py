@@ -22,6 +22,10 @@ SAMPLE = "0000-0000-0000-0000"  # the receipt of nobody
 class Event(Named):
     """Every mail of the meetings, in the order a person may meet them. Its value is its template."""
 
+    TO_CONFIRM = "to_confirm", _l("to confirm an address")
+    CONFIRM_SOON = "confirm_soon", _l("reminder to confirm an address")
+    YIELDED = "yielded", _l("a place not confirmed, given to somebody else")
+    ALREADY = "already", _l("to an address that is registered already")
     CONFIRMED = "confirmed", _l("confirmation of acceptance")
     WAITING = "waiting", _l("on the waiting list")
     OFFERED = "offered", _l("a place is offered")
@@ -35,6 +39,7 @@ class Event(Named):
     DELEGATION = "delegation", _l("to an association that registered its people")
     SUPPORT_GRANTED = "support_granted", _l("help to come, granted")
     SUPPORT_REFUSED = "support_refused", _l("help to come, not granted")
+    BURST = "burst", _l("to those who run the meeting: many registrations at once")
     CHANGED = "changed", _l("another time or place")
     CALLED_OFF = "called_off", _l("meeting called off")
     REMINDER_WEEK = "reminder_week", _l("reminder, a week before")
@@ -66,6 +71,10 @@ def sample(meeting: Meeting) -> dict[str, Any]:
         "workshop": next((each.theme for each in meeting.workshops), None),
         "receipt": SAMPLE,
         "turn": 3,
+        "token": SAMPLE,
+        "burst": 1,
+        "began_at": meeting.registration_opens_at.isoformat(),
+        "until": (meeting.registration_opens_at + timedelta(hours=meeting.confirm_hours)).isoformat(),
         "answer_by": (meeting.starts_at - timedelta(days=2)).isoformat(),
         "reason": str(_l("the reason stands here")),
         "nights": 1,

@@ -10,6 +10,12 @@ from cocreation.meetings.services.asking import (
     move_question_up,
     remove_question,
 )
+from cocreation.meetings.services.confirming import (
+    confirm,
+    confirm_by_call,
+    send_again as send_link_again,
+    undo_call,
+)
 from cocreation.meetings.services.deciding import decline, give_place, send_to_waiting
 from cocreation.meetings.services.delegations import Delegate, Party, register_delegation
 from cocreation.meetings.services.entering import enter_for
@@ -55,6 +61,8 @@ __all__ = [
     "change_kept",
     "change_question",
     "change_workshop",
+    "confirm",
+    "confirm_by_call",
     "create",
     "decline",
     "enter_for",
@@ -75,8 +83,10 @@ __all__ = [
     "remove_question",
     "remove_workshop",
     "reply_internally",
+    "send_link_again",
     "send_to_waiting",
     "undo_arrival",
+    "undo_call",
     "wait_again",
     "walk_in",
 ]

@@ -18,9 +18,17 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Region
 from cocreation.meetings import emails, policy
-from cocreation.meetings.models import TAKEN, Attendance, Meeting, RegistrationState, TaskKind, Workshop
+from cocreation.meetings.models import (
+    TAKEN,
+    Attendance,
+    ByPhone,
+    Meeting,
+    RegistrationState,
+    TaskKind,
+    Workshop,
+)
 from cocreation.meetings.services import inviting, offering, places, planning, refusals, rules
-from cocreation.meetings.services.registering import lock_meeting
+from cocreation.meetings.services.locking import lock_meeting
 
 REFERENCE = r"^[A-Z]{2,4}\d{1,2}$"
 LINK = r"^https?://[^\s/]+\S*$"
@@ -50,6 +58,9 @@ class Details:
     cost_notes: str | None = None
     most_per_association: int | None = None
     offer_hours: int = 48
+    confirm_hours: int = 24
+    by_phone: ByPhone = ByPhone.COUNTED
+    phone_places: int = 5
 
     def check(self) -> None:
         """Raises HoursReversed, WindowReversed, ClosesTooLate, NoRegion, NotALink or Invalid."""

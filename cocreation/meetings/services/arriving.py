@@ -35,7 +35,8 @@ from cocreation.meetings.models import (
     RegistrationState,
 )
 from cocreation.meetings.services import places, refusals
-from cocreation.meetings.services.registering import Participant, add, check_workshops, lock_meeting
+from cocreation.meetings.services.locking import lock_meeting
+from cocreation.meetings.services.registering import Participant, add, check_workshops
 
 # Nobody arrives earlier than this before the meeting begins: the clock of that device is wrong.
 EARLIEST = timedelta(hours=12)
@@ -215,7 +216,8 @@ def _people(meeting: Meeting, seen: Iterable[Seen], known: Iterable[Arrival] = (
     numbers = {each.number for each in seen if each.number} | {each.registration_id for each in known}
     receipts = {each.receipt for each in seen if each.receipt}
     asked = or_(Registration.id.in_(numbers), Registration.receipt.in_(receipts))
-    here = select(Registration).where(Registration.meeting_id == meeting.id, asked)
+    standing = Registration.state != RegistrationState.REPEATED
+    here = select(Registration).where(Registration.meeting_id == meeting.id, standing, asked)
     rows = session.scalars(here.execution_options(populate_existing=True))
     return {each.id: each for each in rows}
 
@@ -231,7 +233,7 @@ def _let_in(registration: Registration, seat_found: bool, by: int | None, now: d
         return None
     if state == RegistrationState.OFFERED or (state == RegistrationState.WAITING and seat_found):
         registration.state, registration.confirmed_at = RegistrationState.CONFIRMED, now
-        registration.answer_by = None
+        registration.answer_by = registration.yields_at = None
         places.note(registration, now=now, by=by)
         return None
     gone = (RegistrationState.CANCELLED, RegistrationState.DECLINED)

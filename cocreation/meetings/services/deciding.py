@@ -12,7 +12,7 @@ from cocreation.core.database import session
 from cocreation.meetings import emails
 from cocreation.meetings.models import TAKEN, Meeting, Registration, RegistrationState
 from cocreation.meetings.services import allocating, places, refusals
-from cocreation.meetings.services.registering import check_still_ahead, lock_registration
+from cocreation.meetings.services.locking import check_still_ahead, lock_registration
 
 WAITS = (RegistrationState.WAITING, RegistrationState.LAPSED, RegistrationState.DECLINED)
 
@@ -79,7 +79,7 @@ def _locked(
 def _end(
     registration: Registration, meeting: Meeting, event: str, by: int, now: datetime, reason: str | None
 ) -> None:
-    registration.answer_by = None
+    registration.answer_by = registration.yields_at = None
     places.note(registration, now=now, by=by, reason=reason)
     if registration.state != RegistrationState.CONFIRMED:
         registration.workshop_id = None

@@ -1,7 +1,8 @@
 """An association registers several people in one form: all of them or nobody.
 
-A place is held for each until they answer by their own link, as for somebody of the waiting list; when there
-is none they wait, in the order of the form.
+A place is held for each until they answer by their own link, as for somebody of the waiting list, and goes
+to somebody who confirmed and needs it when they take longer than others are given to confirm; when there is
+none they have a turn once they say that they wish to come.
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
 from cocreation.core import secrets
+from cocreation.core.clock import day_of
 from cocreation.core.database import session
 from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.directory.queries import verified_name
 from cocreation.meetings import emails
 from cocreation.meetings.models import (
     LIVE,
@@ -26,14 +30,9 @@ from cocreation.meetings.models import (
     Registration,
     RegistrationState,
 )
-from cocreation.meetings.services import allocating, places, refusals
-from cocreation.meetings.services.registering import (
-    Participant,
-    add,
-    check_association,
-    check_open,
-    lock_meeting,
-)
+from cocreation.meetings.services import places, refusals
+from cocreation.meetings.services.locking import check_open, lock_meeting
+from cocreation.meetings.services.registering import Participant, add, check_association
 
 MOST = 50  # delegates in one form
 
@@ -67,9 +66,16 @@ class RowsRefused(Invalid):
 
 
 def register_delegation(
-    meeting_id: int, party: Party, delegates: Sequence[Delegate], *, once: str, now: datetime
+    meeting_id: int,
+    party: Party,
+    delegates: Sequence[Delegate],
+    *,
+    once: str,
+    now: datetime,
+    network: str | None = None,
 ) -> Delegation:
-    """Register all of `delegates`, each with a place held for them or a turn in the waiting list.
+    """Register all of `delegates`, each with a place held for them or a turn in the waiting list. Whose
+    address is registered already is told so by mail and by nothing else: the list looks the same.
 
     Sent again, the form (`once`) gives the delegation of the first time. Raises what `check_open` does,
     NoDelegateNamed, TooManyOfOneAssociation and RowsRefused.
@@ -81,7 +87,7 @@ def register_delegation(
     check_open(meeting, now)
     if not delegates:
         raise refusals.NoDelegateNamed
-    _check_rows(meeting, delegates)
+    _check_rows(delegates)
     check_association(meeting, party.association, len(delegates))
     delegation = Delegation(
         meeting_id=meeting.id,
@@ -96,40 +102,51 @@ def register_delegation(
     session.add(delegation)
     session.flush()
     people = [_participant(party, each) for each in delegates]
-    _register_all(meeting, delegation, people, now)
+    _register_all(meeting, delegation, people, network, now)
     emails.tell_association(delegation, meeting, len(people))
     return delegation
 
 
 def _register_all(
-    meeting: Meeting, delegation: Delegation, people: Sequence[Participant], now: datetime
+    meeting: Meeting,
+    delegation: Delegation,
+    people: Sequence[Participant],
+    network: str | None,
+    now: datetime,
 ) -> None:
     there, until = places.places_of(meeting, now), places.answer_until(meeting, now)
     somebody_waits = places.somebody_is_next(meeting, there)
-    queued_at, before = there.end_of_queue(now), there.waiting
-    given: list[Registration] = []
+    known = _known(meeting, people)
+    held: list[Registration] = []
     waiting: list[Registration] = []
     for number, each in enumerate(people):
-        once, how = f"{delegation.once}-{number}", {"entry": Entry.DELEGATION, "delegation_id": delegation.id}
-        has_place = not somebody_waits and there.is_open_to(each.claims)
-        registration = add(meeting, each, once=once, now=now, confirmed=has_place and not until, **how)
+        how = {"entry": Entry.DELEGATION, "delegation_id": delegation.id, "network": network}
+        registration = add(meeting, each, once=f"{delegation.once}-{number}", now=now, confirmed=False, **how)
+        if has_place := not somebody_waits and there.is_open_to(each.claims):
+            registration.state, registration.answer_by = RegistrationState.OFFERED, until
+            registration.yields_at = places.yields_at(meeting, now)
+        if each.email in known:
+            registration.state, registration.shown_as = RegistrationState.REPEATED, registration.state
+            continue
         if has_place:
             there.take(each.claims)
-            given.append(registration)
-        else:
-            registration.queued_at = queued_at
-            waiting.append(registration)
-        if has_place and until:
-            registration.state, registration.answer_by = RegistrationState.OFFERED, until
+        (held if has_place else waiting).append(registration)
     session.flush()
-    for registration in (*given, *waiting):
+    for registration in (*held, *waiting):
         places.note(registration, now=now)
-    if not until:
-        allocating.give(meeting, [each.id for each in given], now=now)
-    by = {"association": delegation.association}
-    emails.tell_all(given, meeting, "offered" if until else "confirmed", now=now, **by)
-    for turn, registration in enumerate(waiting, before + 1):
-        emails.tell(registration, meeting, "waiting", now=now, turn=turn, **by)
+    by: dict[str, Any] = {"association": verified_name(delegation.association) or "", "named": True}
+    emails.tell_all(held, meeting, "offered", now=now, **by)
+    emails.tell_all(waiting, meeting, "waiting", now=now, turn=None, **by)
+    for registration in known.values():
+        emails.tell(registration, meeting, "already", now=now, at=str(day_of(now)))
+
+
+def _known(meeting: Meeting, people: Sequence[Participant]) -> dict[str | None, Registration]:
+    """Who of `people` is registered already, by their address."""
+    live = Registration.state.in_((*LIVE, RegistrationState.DECLINED))
+    same = Registration.email.in_([each.email for each in people])
+    here = select(Registration).where(Registration.meeting_id == meeting.id, live, same)
+    return {each.email: each for each in session.scalars(here)}
 
 
 def _participant(party: Party, delegate: Delegate) -> Participant:
@@ -143,19 +160,13 @@ def _participant(party: Party, delegate: Delegate) -> Participant:
     )
 
 
-def _check_rows(meeting: Meeting, delegates: Sequence[Delegate]) -> None:
-    """Nobody twice in the list, nobody who is registered already. Raises RowsRefused."""
-    live = Registration.state.in_((*LIVE, RegistrationState.DECLINED))
-    same = Registration.email.in_([each.email for each in delegates])
-    here = select(Registration.email).where(Registration.meeting_id == meeting.id, live, same)
-    known = set(session.scalars(here))
+def _check_rows(delegates: Sequence[Delegate]) -> None:
+    """Nobody twice in the list. Raises RowsRefused."""
     rows: dict[int, Refusal] = {}
     seen: dict[str, int] = {}
     for row, each in enumerate(delegates):
         if each.email in seen:
             rows[row] = refusals.NamedTwice(other=delegates[seen[each.email]].name)
-        elif each.email in known:
-            rows[row] = refusals.RegisteredBefore()
         seen.setdefault(each.email, row)
     if rows:
         raise RowsRefused(rows)

@@ -10,12 +10,8 @@ from cocreation.core import audit
 from cocreation.core.database import session
 from cocreation.meetings.models import Entry, Registration
 from cocreation.meetings.services import refusals
-from cocreation.meetings.services.registering import (
-    Participant,
-    check_still_ahead,
-    enter,
-    lock_meeting,
-)
+from cocreation.meetings.services.locking import check_still_ahead, lock_meeting
+from cocreation.meetings.services.registering import Participant, enter
 
 
 def enter_for(

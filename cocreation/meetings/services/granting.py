@@ -27,7 +27,7 @@ from cocreation.meetings.models import (
     SupportState,
 )
 from cocreation.meetings.services import refusals
-from cocreation.meetings.services.registering import check_still_ahead
+from cocreation.meetings.services.locking import check_still_ahead
 from cocreation.meetings.services.supporting import Amount, granted_of
 from cocreation.meetings.services.withdrawing import note
 

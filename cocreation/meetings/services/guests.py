@@ -15,6 +15,7 @@ from cocreation.core.personal_data import NOBODY
 from cocreation.core.text import fold
 from cocreation.meetings.models import (
     Capacity,
+    Confirmation,
     Entry,
     InvitationState,
     Meeting,
@@ -43,6 +44,8 @@ def follow(row: MeetingInvitation, meeting: Meeting, *, now: datetime) -> None:
             language=row.language,
             registered_at=now,
             queued_at=now,
+            address_confirmed_at=now,
+            confirmed_by=Confirmation.STAFF,
         )
         session.add(there)
     there.name, there.association = _who(row)

@@ -22,6 +22,7 @@ from cocreation.cycles.models import Theme
 from cocreation.meetings.models import (
     AgeBracket,
     Capacity,
+    Confirmation,
     Entry,
     Gender,
     Meeting,
@@ -29,11 +30,12 @@ from cocreation.meetings.models import (
     RegistrationState,
     Workshop,
 )
+from cocreation.meetings.services.locking import lock_meeting
 from cocreation.meetings.services.refusals import CalledOff
-from cocreation.meetings.services.registering import Participant, add, lock_meeting
+from cocreation.meetings.services.registering import Participant, add
 from cocreation.meetings.sheet import Listed
 
-GONE = (RegistrationState.CANCELLED, RegistrationState.LAPSED)
+GONE = (RegistrationState.CANCELLED, RegistrationState.LAPSED, RegistrationState.REPEATED)
 
 
 class TwoPeople(Invalid):
@@ -117,6 +119,9 @@ def _write(
         participant.write_to(registration)
         registration.state = RegistrationState.CONFIRMED
         registration.confirmed_at = registration.confirmed_at or now
+        registration.confirmed_by = registration.confirmed_by or Confirmation.STAFF
+        registration.address_confirmed_at = registration.address_confirmed_at or now
+        registration.yields_at = None
     if meeting.is_over(now):  # a list made afterwards is of those who came
         registration.present_at = registration.present_at or meeting.starts_at
 

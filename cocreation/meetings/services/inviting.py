@@ -20,7 +20,7 @@ from cocreation.directory.models import Commune, Institution, Province, Region
 from cocreation.meetings import emails
 from cocreation.meetings.models import InvitationState, Invited, Meeting, MeetingInvitation
 from cocreation.meetings.services import guests, refusals
-from cocreation.meetings.services.registering import check_still_ahead
+from cocreation.meetings.services.locking import check_still_ahead
 
 # Who can be picked from the directory, and by what it is known there.
 LISTED: dict[Invited, Any] = {

@@ -12,7 +12,7 @@ from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, found, session
 from cocreation.meetings.models import Meeting, Quota, QuotaKind
 from cocreation.meetings.services import places, refusals
-from cocreation.meetings.services.registering import check_still_ahead, lock_meeting
+from cocreation.meetings.services.locking import check_still_ahead, lock_meeting
 
 
 @dataclass(frozen=True)

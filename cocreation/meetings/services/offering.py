@@ -10,15 +10,17 @@ from cocreation.core.clock import day_of
 from cocreation.core.database import session
 from cocreation.meetings import emails
 from cocreation.meetings.models import Meeting, Move, Quota, Registration, RegistrationState
-from cocreation.meetings.services import places
-from cocreation.meetings.services.registering import lock_meeting
+from cocreation.meetings.services import confirming, places
+from cocreation.meetings.services.locking import lock_meeting
 
 CHUNK = 1000  # people confirmed in one transaction
 
 
 def chore(now: datetime) -> int:
-    """Let offers lapse and give what is free, meeting by meeting, each in a transaction of its own."""
-    done = 0
+    """Let offers lapse, remind those who have not confirmed, and give what is free, meeting by meeting, each
+    in a transaction of its own.
+    """
+    done = confirming.remind(now)
     for meeting_id in _due(now):
         session.rollback()
         meeting = lock_meeting(meeting_id)
@@ -39,7 +41,7 @@ def lapse(meeting: Meeting, *, now: datetime) -> int:
     )
     people = session.scalars(over.execution_options(populate_existing=True)).all()
     for each in people:
-        each.state, each.answer_by = RegistrationState.LAPSED, None
+        each.state, each.answer_by, each.yields_at = RegistrationState.LAPSED, None, None
         session.add(Move(registration_id=each.id, at=now, state=each.state))
     emails.tell_all(people, meeting, "lapsed", now=now)
     return len(people)
@@ -69,14 +71,25 @@ def _go_on(meeting_id: int, now: datetime) -> int:
 
 
 def _due(now: datetime) -> list[int]:
-    """Meetings ahead with an offer to end, a list to move up, or places kept until today at the latest."""
+    """Meetings ahead with an offer to end, a list to move up, places kept until today at the latest, or
+    places not confirmed in time while somebody who confirmed waits.
+    """
     lapsed = select(Registration.meeting_id).where(
         Registration.state == RegistrationState.OFFERED, Registration.answer_by < now
     )
     released = select(Quota.meeting_id).where(Quota.release_on <= day_of(now))
-    waits = select(Registration.meeting_id).where(Registration.state == RegistrationState.WAITING)
+    waits = select(Registration.meeting_id).where(
+        Registration.state == RegistrationState.WAITING, Registration.address_confirmed_at.is_not(None)
+    )
+    waits_at_all = select(Registration.meeting_id).where(Registration.state == RegistrationState.WAITING)
+    overdue = select(Registration.meeting_id).where(
+        Registration.state == RegistrationState.OFFERED,
+        Registration.yields_at <= now,
+        Registration.address_confirmed_at.is_(None),
+    )
     ahead = select(Meeting.id).where(Meeting.ends_at > now, Meeting.cancelled_at.is_(None))
     due = Meeting.id.in_(lapsed) | (
-        (Meeting.promoting_since.is_not(None) | Meeting.id.in_(released)) & Meeting.id.in_(waits)
+        ((Meeting.id.in_(released) | Meeting.id.in_(overdue)) & Meeting.id.in_(waits))
+        | (Meeting.promoting_since.is_not(None) & Meeting.id.in_(waits_at_all))
     )
     return list(session.scalars(ahead.where(due).order_by(Meeting.id)))

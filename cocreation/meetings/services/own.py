@@ -26,13 +26,15 @@ from cocreation.meetings.models import (
     Wish,
     Workshop,
 )
-from cocreation.meetings.services import places
-from cocreation.meetings.services.registering import lock_registration
+from cocreation.meetings.services import links, places
+from cocreation.meetings.services.locking import lock_registration
 from cocreation.meetings.services.withdrawing import take_back
 
 # What links rows together, and who of the staff acted.
 NOT_THEIRS = {"id", "registration_id", "meeting_id", "delegation_id", "once", "folded", "by", "entered_by"}
-NOT_THEIRS |= {"decided_by", "workshop_id", "device", "content", "association_id"}
+NOT_THEIRS |= {"decided_by", "workshop_id", "device", "content", "association_id", "burst_id"}
+# Whether an address was registered already is told to that address alone: here they look alike.
+NOT_TOLD = {"state", "shown_as", "network"}
 
 
 def export(receipt: str) -> dict[str, Any]:
@@ -52,6 +54,7 @@ def export(receipt: str) -> dict[str, Any]:
     return {
         "registration": {
             **_row(mine),
+            "state": mine.standing.value,
             "meeting": mine.meeting.reference,
             "workshop": mine.workshop and mine.workshop.theme,
             "registered_by": mine.delegation and mine.delegation.association,
@@ -81,7 +84,13 @@ def forget(receipt: str, *, now: datetime) -> Meeting:
     Raises NotFound.
     """
     meeting, registration = lock_registration(receipt)
+    if registration.state == RegistrationState.REPEATED:
+        outbox.withdraw(receipt)
+        session.delete(registration)
+        return meeting
     frees = registration.state in LIVE and not meeting.is_over(now)
+    links.forget(registration.id)
+    registration.network = registration.yields_at = None
     if frees:
         registration.state, registration.cancelled_at = RegistrationState.CANCELLED, now
         registration.answer_by = registration.workshop_id = None
@@ -128,4 +137,5 @@ def _all(kind: Any, registration_id: int) -> list[Any]:
 
 
 def _row(row: Base) -> dict[str, Any]:
-    return personal_data.row_of(row, but=NOT_THEIRS)
+    hidden = NOT_THEIRS | (NOT_TOLD if isinstance(row, Registration) else set())
+    return personal_data.row_of(row, but=hidden)

@@ -50,10 +50,46 @@ class AlreadyRegistered(Refusal):
     sentence = _l("This address is already registered; we have sent its receipt again to it.")
 
 
+class RegisteredSince(Refusal):
+    sentence = _l("This address or number was registered again meanwhile: that registration counts.")
+
+
 class NumberAlreadyRegistered(Refusal):
     sentence = _l(
         "This telephone number is already registered. Its receipt is the code that was shown then; "
         "if it is lost, ask the coordinating association."
+    )
+
+
+class AddressNeeded(Invalid):
+    sentence = _l(
+        "At this meeting nobody can register with a telephone number alone. Give an e-mail address; "
+        "if you have none, call the coordinating association."
+    )
+
+
+class ConfirmFirst(Refusal):
+    sentence = _l("Confirm your address first, by the link of the mail we sent you. Nothing was changed.")
+
+
+class LinksEnough(Refusal):
+    sentence = _l(
+        "The mail was already sent again today. Look among the unwanted mails too; you can ask once more "
+        "tomorrow."
+    )
+
+
+class NotCalled(Refusal):
+    sentence = _l("Nothing here was confirmed by telephone.")
+
+
+class AlreadyConfirmed(Refusal):
+    sentence = _l("This registration is confirmed already.")
+
+
+class NothingToTakeBack(Refusal):
+    sentence = _l(
+        "All of these registrations were confirmed or given up meanwhile: there is nothing to undo."
     )
 
 
@@ -106,10 +142,6 @@ class TooLateToChange(Refusal):
 
 class NamedTwice(Invalid):
     sentence = _l("%(other)s has the same address: each delegate answers by their own.")
-
-
-class RegisteredBefore(Refusal):
-    sentence = _l("This address is already registered for this meeting.")
 
 
 class NoDelegateNamed(Invalid):

@@ -8,21 +8,22 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
 
 from cocreation.core import secrets
 from cocreation.core.contacts import phone_number
-from cocreation.core.database import found, lock, session
+from cocreation.core.database import session
 from cocreation.core.errors import Refusal
 from cocreation.core.text import fold
-from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Domain
-from cocreation.meetings import emails, policy
+from cocreation.meetings import emails
 from cocreation.meetings.models import (
     LIVE,
     AgeBracket,
+    ByPhone,
     Capacity,
+    Confirmation,
     Demographics,
+    Entry,
     Gender,
     Meal,
     Meeting,
@@ -31,7 +32,14 @@ from cocreation.meetings.models import (
     SupportRequest,
     Workshop,
 )
-from cocreation.meetings.services import allocating, places, refusals, replying
+from cocreation.meetings.services import allocating, confirming, places, refusals, replying
+from cocreation.meetings.services.locking import (
+    check_open,
+    check_still_ahead,
+    lock_meeting,
+    lock_registration,
+    same_person,
+)
 from cocreation.meetings.services.places import note, turn
 from cocreation.meetings.services.withdrawing import take_back
 
@@ -83,20 +91,50 @@ class Participant:
             setattr(registration.demographics, name, value)
 
 
-def register(meeting_id: int, participant: Participant, *, once: str, now: datetime) -> Registration:
-    """Give `participant` a place, or a turn in the waiting list when none is open to them.
+def register(
+    meeting_id: int, participant: Participant, *, once: str, now: datetime, network: str | None = None
+) -> Registration:
+    """Hold a place for `participant` until their address is confirmed by its link, or let them wait when none
+    is open to them; the turn comes with confirming. Who gives a telephone number alone counts as the meeting
+    says (`by_phone`). The answer, the page and the counts are the same for an address or a number that is
+    registered already: the row then stands for nothing (REPEATED) and only the mail says so.
 
-    `once` is the number of the form: sent again, it gives the registration of the first time.
+    `once` is the number of the form: sent again, it gives the registration of the first time. `network` is
+    the digest of where it came from (`core.networks`).
     Raises RegistrationNotOpen, RegistrationClosed, NoMeetingsNow, CalledOff, AlreadyOver, NoSuchWorkshop,
-    TooManyOfOneAssociation; AlreadyRegistered (its receipt was sent again) and NumberAlreadyRegistered.
-    DESIGN §4.
+    TooManyOfOneAssociation, AddressNeeded. DESIGN §4, issue 10 ("Places").
     """
     meeting = lock_meeting(meeting_id)
     sent = session.scalar(select(Registration).where(Registration.once == once))
     if sent is not None:
         return sent
     check_open(meeting, now)
-    return enter(meeting, participant, once=once, now=now)
+    check_workshops(meeting, participant)
+    check_association(meeting, participant.association)
+    by_phone = None if participant.email else _by_phone(meeting)
+    there = places.places_of(meeting, now)
+    has_place = there.is_open_to(participant.claims) and not places.somebody_is_next(meeting, there)
+    registration = add(meeting, participant, once=once, now=now, confirmed=False, network=network)
+    if by_phone:
+        registration.address_confirmed_at, registration.confirmed_by = now, by_phone
+    if has_place and (by_phone or participant.email):
+        state = RegistrationState.CONFIRMED if by_phone else RegistrationState.OFFERED
+        registration.state, registration.confirmed_at = state, now if by_phone else None
+        registration.yields_at = None if by_phone else places.yields_at(meeting, now)
+    elif by_phone:
+        registration.queued_at = there.end_of_queue(now)
+    known = same_person(meeting, registration)
+    if known is not None:
+        registration.state, registration.shown_as = RegistrationState.REPEATED, registration.state
+    session.flush()
+    note(registration, now=now)
+    if known is not None:
+        confirming.tell_known(known, meeting, registration, now=now)
+    elif registration.state == RegistrationState.CONFIRMED:
+        allocating.give(meeting, [registration.id], now=now)
+    elif registration.email:
+        confirming.ask(registration, meeting, now=now)
+    return registration
 
 
 def enter(
@@ -108,8 +146,9 @@ def enter(
     by: int | None = None,
     **how: object,
 ) -> Registration:
-    """A registration of a locked meeting, confirmed where a place is open to the person, else waiting;
-    flushed, in its history, and its person told. `how` are further values of the row.
+    """A registration of a locked meeting by somebody of the staff, who answers for it: confirmed where a
+    place is open to the person, else waiting; flushed, in its history, and its person told. `how` are
+    further values of the row.
 
     Raises NoSuchWorkshop, TooManyOfOneAssociation, AlreadyRegistered, NumberAlreadyRegistered.
     """
@@ -119,6 +158,7 @@ def enter(
     there = places.places_of(meeting, now)
     is_open = there.is_open_to(participant.claims) and not places.somebody_is_next(meeting, there)
     registration = add(meeting, participant, once=once, now=now, confirmed=is_open, **how)
+    registration.address_confirmed_at, registration.confirmed_by = now, Confirmation.STAFF
     if not is_open:
         registration.queued_at = there.end_of_queue(now)
     session.flush()
@@ -133,18 +173,26 @@ def enter(
 
 
 def accept(receipt: str, *, now: datetime) -> Registration:
-    """Take the place that is held for `receipt`; once more changes nothing.
+    """Take the place that is held for `receipt`; once more changes nothing. A delegate, whom only a mail told
+    the receipt, confirms their address by it, and so has a turn where no place is free.
 
-    Raises NotFound, OfferOver, CalledOff, AlreadyOver.
+    Raises NotFound, OfferOver, ConfirmFirst, CalledOff, AlreadyOver.
     """
     meeting, registration = lock_registration(receipt)
     if registration.state == RegistrationState.CONFIRMED:
         return registration
     check_still_ahead(meeting, now)
+    if registration.is_pending:
+        if registration.entry != Entry.DELEGATION:
+            raise refusals.ConfirmFirst
+        if registration.state == RegistrationState.WAITING:
+            return confirming.count(meeting, registration, Confirmation.LINK, now=now)
     if registration.state != RegistrationState.OFFERED or (
         registration.answer_by and registration.answer_by < now
     ):
         raise refusals.OfferOver
+    if not registration.is_confirmed:
+        return confirming.count(meeting, registration, Confirmation.LINK, now=now)
     registration.state, registration.confirmed_at, registration.answer_by = (
         RegistrationState.CONFIRMED,
         now,
@@ -160,7 +208,7 @@ def accept(receipt: str, *, now: datetime) -> Registration:
 def wait_again(receipt: str, *, now: datetime) -> Registration:
     """Join the waiting list once more, at its end, after an offer lapsed. Once more changes nothing.
 
-    Raises NotFound, NothingLapsed, CalledOff, AlreadyOver, AlreadyRegistered, NumberAlreadyRegistered.
+    Raises NotFound, NothingLapsed, CalledOff, AlreadyOver, RegisteredSince.
     """
     meeting, registration = lock_registration(receipt)
     if registration.state == RegistrationState.WAITING:
@@ -168,9 +216,12 @@ def wait_again(receipt: str, *, now: datetime) -> Registration:
     if registration.state != RegistrationState.LAPSED:
         raise refusals.NothingLapsed
     check_still_ahead(meeting, now)
-    _check_same(meeting, registration.email, registration.phone, now)
+    if same_person(meeting, registration) is not None:
+        raise refusals.RegisteredSince
     registration.queued_at = places.places_of(meeting, now).end_of_queue(now)
     registration.state = RegistrationState.WAITING
+    if not registration.is_confirmed and registration.entry == Entry.DELEGATION:
+        registration.address_confirmed_at, registration.confirmed_by = now, Confirmation.LINK
     note(registration, now=now)
     places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
     return registration
@@ -178,27 +229,31 @@ def wait_again(receipt: str, *, now: datetime) -> Registration:
 
 def cancel(receipt: str, *, now: datetime) -> Registration:
     """Give up the place or the turn of `receipt`; a freed place is offered to the next, help asked for and
-    not decided is no longer asked for.
+    not decided is no longer asked for. An address that was never confirmed is not written to for it.
 
     Raises NotFound, AlreadyCancelled, ComesByInvitation, CalledOff, AlreadyOver.
     """
     meeting, registration = lock_registration(receipt)
-    if registration.state == RegistrationState.CANCELLED:
+    if registration.standing == RegistrationState.CANCELLED:
         raise refusals.AlreadyCancelled
     if registration.state == RegistrationState.INVITED:
         raise refusals.ComesByInvitation
     check_still_ahead(meeting, now)
+    if registration.state == RegistrationState.REPEATED:
+        registration.shown_as = RegistrationState.CANCELLED
+        return registration
     registration.state, registration.cancelled_at, registration.answer_by = (
         RegistrationState.CANCELLED,
         now,
         None,
     )
-    registration.workshop_id = None
+    registration.workshop_id = registration.yields_at = registration.burst_id = None
     note(registration, now=now)
     request = session.get(SupportRequest, registration.id, populate_existing=True)
     if request is not None:
         take_back(request, now=now)
-    emails.tell(registration, meeting, "cancelled", now=now)
+    if registration.is_confirmed:
+        emails.tell(registration, meeting, "cancelled", now=now)
     places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
     return registration
 
@@ -212,7 +267,11 @@ def add(
     confirmed: bool,
     **how: object,
 ) -> Registration:
-    """A new registration of a locked meeting, without asking whether there is room. Not flushed."""
+    """A new registration of a locked meeting, without asking whether there is room; one that is `confirmed`
+    counts as the organisers' own unless `how` says by what it does. Not flushed.
+    """
+    if confirmed:
+        how = {"address_confirmed_at": now, "confirmed_by": Confirmation.STAFF, **how}
     registration = Registration(
         meeting_id=meeting.id,
         receipt=secrets.new_receipt(),
@@ -229,42 +288,6 @@ def add(
     return registration
 
 
-def lock_meeting(meeting_id: int, *options: Any) -> Meeting:
-    """The meeting, locked, with the calendar of its cycle and what `options` load. Raises NotFound.
-
-    What the lock guards is asked after it: rows joined to a locked one may be those of before.
-    """
-    return lock(Meeting, meeting_id, joinedload(Meeting.cycle).joinedload(Cycle.phases), *options)
-
-
-def lock_registration(receipt: str) -> tuple[Meeting, Registration]:
-    """The registration of this receipt and its meeting, both locked. Raises NotFound."""
-    known = found(session.scalar(select(Registration).where(Registration.receipt == receipt)))
-    meeting = lock_meeting(known.meeting_id)
-    return meeting, lock(Registration, known.id)
-
-
-def check_open(meeting: Meeting, now: datetime) -> None:
-    """Raises NotAnnounced, CalledOff, AlreadyOver, RegistrationNotOpen, RegistrationClosed, NoMeetingsNow."""
-    if not meeting.is_announced:
-        raise refusals.NotAnnounced
-    check_still_ahead(meeting, now)
-    if now < meeting.registration_opens_at:
-        raise refusals.RegistrationNotOpen(day=meeting.registration_opens_at)
-    if now >= meeting.registration_closes_at:
-        raise refusals.RegistrationClosed(day=meeting.registration_closes_at)
-    if not policy.can_register(meeting, now):
-        raise refusals.NoMeetingsNow
-
-
-def check_still_ahead(meeting: Meeting, now: datetime) -> None:
-    """Raises CalledOff, AlreadyOver."""
-    if meeting.is_cancelled:
-        raise refusals.CalledOff
-    if meeting.is_over(now):
-        raise refusals.AlreadyOver
-
-
 def check_workshops(meeting: Meeting, participant: Participant) -> None:
     """Raises NoSuchWorkshop when one given or wished for is of another meeting."""
     named = {*participant.wishes, *filter(None, (participant.workshop_id,))}
@@ -274,20 +297,13 @@ def check_workshops(meeting: Meeting, participant: Participant) -> None:
 
 
 def check_new(meeting: Meeting, participant: Participant, now: datetime) -> None:
-    """One registration for an address and for a number; an address is sent its receipt again.
-
-    Raises AlreadyRegistered, NumberAlreadyRegistered.
+    """For the staff, who may know it: one registration for an address and for a number; an address is sent
+    its receipt again. Raises AlreadyRegistered, NumberAlreadyRegistered.
     """
     phone = phone_number(participant.phone) if participant.phone else None
-    _check_same(meeting, participant.email, phone, now)
-
-
-def _check_same(meeting: Meeting, email: str | None, phone: str | None, now: datetime) -> None:
-    ways = []
-    if email:
-        ways.append(Registration.email == email)
-    if phone:
-        ways.append(Registration.phone == phone)
+    email = participant.email
+    ways = [Registration.email == email] if email else []
+    ways += [Registration.phone == phone] if phone else []
     if not ways:
         return
     live = Registration.state.in_((*LIVE, RegistrationState.DECLINED))
@@ -298,6 +314,23 @@ def _check_same(meeting: Meeting, email: str | None, phone: str | None, now: dat
         if by_address:
             emails.send_again(known, meeting, now=now, turn=turn(known))
         raise refusal
+
+
+def _by_phone(meeting: Meeting) -> Confirmation | None:
+    """What somebody counts by who gives a telephone number alone, None while they are to be called.
+
+    Raises AddressNeeded.
+    """
+    if meeting.by_phone == ByPhone.REFUSED:
+        raise refusals.AddressNeeded
+    if meeting.by_phone == ByPhone.CALLED:
+        return None
+    counted = select(func.count()).where(
+        Registration.meeting_id == meeting.id,
+        Registration.state.in_(LIVE),
+        Registration.confirmed_by == Confirmation.RULE,
+    )
+    return Confirmation.RULE if (session.scalar(counted) or 0) < meeting.phone_places else None
 
 
 def check_association(meeting: Meeting, association: str | None, people: int = 1) -> None:

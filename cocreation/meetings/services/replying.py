@@ -13,6 +13,7 @@ from cocreation.core import audit
 from cocreation.core.database import found, lock, session
 from cocreation.core.text import fold
 from cocreation.meetings.models import (
+    LIVE,
     Meal,
     Meeting,
     MeetingQuestion,
@@ -56,10 +57,12 @@ def check_change(meeting: Meeting, registration: Registration, now: datetime) ->
         raise refusals.CalledOff
     if meeting.is_over(now):
         raise refusals.AlreadyOver
-    if registration.state == RegistrationState.CANCELLED:
+    if registration.standing == RegistrationState.CANCELLED:
         raise refusals.RegistrationCancelled
-    if not registration.is_live:
-        raise refusals.NotInThatState(state=registration.state.label)
+    if registration.waits_for_link:
+        raise refusals.ConfirmFirst
+    if registration.standing not in LIVE:
+        raise refusals.NotInThatState(state=registration.standing.label)
     if not can_change(meeting, now):
         raise refusals.TooLateToChange
 

@@ -31,7 +31,7 @@ from cocreation.meetings.models import (
     SupportRequest,
     SupportState,
 )
-from cocreation.meetings.services.registering import check_still_ahead, lock_meeting, lock_registration
+from cocreation.meetings.services.locking import check_still_ahead, lock_meeting, lock_registration
 from cocreation.meetings.services.withdrawing import note, take_back
 
 MOST_PROOFS = 2
@@ -64,6 +64,13 @@ class NothingToChange(Refusal):
 
 class NotComing(Refusal):
     sentence = _l("Only somebody who is registered or on the waiting list can ask for help.")
+
+
+class NotConfirmed(Refusal):
+    sentence = _l(
+        "Help can be asked for once your registration is confirmed: by the link of the mail we sent you, or, "
+        "without an address, once the organisers have called you."
+    )
 
 
 class NothingAsked(Invalid):
@@ -189,6 +196,8 @@ def ask(receipt: str, wanted: Wanted, proofs: Sequence[files.File] = (), *, now:
     FileRefused.
     """
     offered, registration, request = _locked(receipt, now)
+    if not registration.is_verified and registration.standing in LIVE:
+        raise NotConfirmed
     if registration.state not in LIVE:
         raise NotComing
     if request and request.state != SupportState.WITHDRAWN:
@@ -224,6 +233,8 @@ def change(
     ChangesClosed, NothingAsked, MoreThanThereIs, TooManyProofs.
     """
     offered, registration, request = _locked(receipt, now)
+    if not registration.is_verified and registration.standing in LIVE:
+        raise NotConfirmed
     if registration.state not in LIVE:
         raise NotComing
     if request is None or request.state == SupportState.WITHDRAWN:

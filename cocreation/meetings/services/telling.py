@@ -29,7 +29,7 @@ from cocreation.meetings.models import (
     RegistrationState,
 )
 from cocreation.meetings.services import refusals
-from cocreation.meetings.services.registering import lock_meeting
+from cocreation.meetings.services.locking import lock_meeting
 
 # Each reminder with the days before the meeting on which it begins: later ones for a worker that was away.
 REMINDERS = {"reminder_week": range(5, 8), "reminder_day": range(2)}

@@ -11,21 +11,25 @@ from cocreation.meetings import policy, queries, services
 from cocreation.meetings.forms import delegation_form
 from cocreation.meetings.services.delegations import RowsRefused
 from cocreation.meetings.views.blueprint import bp
+from cocreation.web import proof
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit, limit_reading
+from cocreation.web.networks import network
 from cocreation.web.rendering import render
 
 
 @bp.route("/meetings/<reference>/delegation", methods=["GET", "POST"])
 @access(anyone)
 @limit("20 per minute")
+@proof.rationed("20 per hour", "3 per hour", only_when=lambda: request.form.get("act") != "more")
 def delegate(reference: str) -> Any:
     """`act` "more" gives five more rows and keeps what was typed."""
     meeting, now = queries.get_meeting_to_register(reference), clock.now()
     form = delegation_form()
     if request.form.get("act") != "more" and form.submitted():
         whole = (meeting.id, form.party(), form.delegates())
-        made = form.attempt(services.register_delegation, *whole, once=form.once.data, now=now)
+        how = {"once": form.once.data, "network": network(), "now": now}
+        made = form.attempt(services.register_delegation, *whole, **how)
         if made:
             return redirect(url_for("meetings.show_delegation", receipt=made.receipt))
         if isinstance(form.refusal, RowsRefused):

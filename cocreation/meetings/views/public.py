@@ -24,7 +24,7 @@ def index() -> Any:
     cursor, now = request.args.get("cursor") if when else None, clock.now()
     upcoming = queries.upcoming(region, now, cursor) if when != "past" else None
     past = queries.past(region, now, cursor) if when != "upcoming" else None
-    counts = queries.taken_counts(upcoming.items if upcoming else [])
+    counts = queries.taken_counts(upcoming.items if upcoming else [], now)
     return render(
         "meetings/index.html",
         upcoming=upcoming,
@@ -41,7 +41,7 @@ def index() -> Any:
 @access(anyone)
 def show(reference: str) -> Any:
     meeting, now = queries.get_meeting(reference), clock.now()
-    counts = queries.counts(meeting)
+    counts = queries.public_counts(meeting, now)
     # Who took part is counted only where it is shown: these figures read every row.
     tally = statistics.tally(meeting.id) if policy.shows_statistics(meeting, now) else None
     return render(

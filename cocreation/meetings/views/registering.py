@@ -10,31 +10,33 @@ from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy, queries, services
 from cocreation.meetings.forms import registration_form, said
-from cocreation.meetings.models import TAKEN, RegistrationState
+from cocreation.meetings.models import LIVE, TAKEN, Registration, RegistrationState
 from cocreation.meetings.queries import supporting
 from cocreation.meetings.services import places, replying
-from cocreation.meetings.services.refusals import AlreadyRegistered
 from cocreation.meetings.views.blueprint import bp
-from cocreation.web import transaction
+from cocreation.web import proof
 from cocreation.web.access import access, anyone, by_secret
+from cocreation.web.forms import Form
 from cocreation.web.limits import limit, limit_reading
+from cocreation.web.networks import network
 from cocreation.web.rendering import absolute_url, qr_code, render
+
+# As for ideas: a browser that worked for it, and one without JavaScript, from one network.
+PROVEN, UNPROVEN = "60 per hour", "5 per hour"
 
 
 @bp.route("/meetings/<reference>/register", methods=["GET", "POST"])
 @access(anyone)
 @limit("20 per minute")
+@proof.rationed(PROVEN, UNPROVEN)
 def register(reference: str) -> Any:
     meeting, now = queries.get_meeting_to_register(reference), clock.now()
     questions = replying.questions_of(meeting.id, internal=False)
     form = registration_form(meeting, questions, queries.provinces(meeting.regions), clock.day_of(now))
     if form.submitted():
-        once = form.once.data
-        made = form.attempt(services.register, meeting.id, form.participant(), once=once, now=now)
-        if made:
+        how = {"once": form.once.data, "network": network(), "now": now}
+        if made := form.attempt(services.register, meeting.id, form.participant(), **how):
             return redirect(url_for("meetings.show_registration", receipt=made.receipt))
-        if isinstance(form.refusal, AlreadyRegistered):
-            transaction.keep()
     return render("meetings/register.html", meeting=meeting, form=form, stage=policy.stage(meeting, now))
 
 
@@ -43,24 +45,63 @@ def register(reference: str) -> Any:
 @limit_reading("60 per minute")
 def show_registration(receipt: str) -> Any:
     registration, now = queries.get_registration(receipt), clock.now()
-    meeting, state = registration.meeting, registration.state
+    meeting, state = registration.meeting, registration.standing
     questions = replying.questions_of(meeting.id, internal=False) if registration.replies else []
     address = absolute_url("meetings.show_registration", receipt=registration.receipt)
     # For the door, and for those to whom no mail brings this address again.
-    is_drawn = state in TAKEN or not registration.email
+    is_drawn = (state in TAKEN and not registration.waits_for_link) or not registration.email
     return render(
         "meetings/registration.html",
         registration=registration,
         meeting=meeting,
         stage=policy.stage(meeting, now),
-        turn=places.turn(registration) if state == RegistrationState.WAITING else None,
+        turn=places.turn(registration) if _has_turn(registration) else None,
         said=said(registration, questions),
         titles={each.id: each.theme for each in meeting.workshops},
-        can_change=registration.is_live and replying.can_change(meeting, now),
+        can_change=_can_change(registration) and replying.can_change(meeting, now),
         support=supporting.of_registration(registration) if meeting.support else None,
         support_open=bool(meeting.support and meeting.support.is_open(clock.day_of(now))),
         qr=qr_code(address) if is_drawn else None,
     )
+
+
+def _has_turn(registration: Registration) -> bool:
+    return registration.standing == RegistrationState.WAITING and registration.is_confirmed
+
+
+def _can_change(registration: Registration) -> bool:
+    """Only what somebody was reached for can be changed; the rest is shown and cancelled."""
+    return registration.standing in LIVE and not registration.waits_for_link
+
+
+@bp.route("/registrations/confirm/<token>", methods=["GET", "POST"])
+@access(by_secret)
+@limit_reading("60 per minute")
+def confirm_registration(token: str) -> Any:
+    """The page of the link in the mail; its button confirms the address, opening it changes nothing."""
+    registration, form = queries.to_confirm(token), Form()
+    if form.submitted() and form.attempt(services.confirm, token, now=clock.now()):
+        flash(_("Your address is confirmed."))
+        return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
+    registration = queries.to_confirm(token)
+    meeting = registration.meeting
+    return render(
+        "meetings/confirm_registration.html",
+        form=form,
+        registration=registration,
+        meeting=meeting,
+        ended=policy.end(meeting, clock.now()),
+    )
+
+
+@bp.post("/registrations/<receipt>/link")
+@access(by_secret)
+@limit_reading("20 per minute")
+def send_link_again(receipt: str) -> Any:
+    registration = queries.get_registration(receipt)
+    services.send_link_again(registration.receipt, now=clock.now())
+    flash(_("The mail is sent again. Look among the unwanted mails too."))
+    return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
 
 
 @bp.post("/registrations/<receipt>/cancel")
@@ -68,7 +109,7 @@ def show_registration(receipt: str) -> Any:
 @limit_reading("60 per minute")
 def cancel_registration(receipt: str) -> Any:
     registration = queries.get_registration(receipt)
-    waited = registration.state == RegistrationState.WAITING
+    waited = registration.standing == RegistrationState.WAITING
     services.cancel(registration.receipt, now=clock.now())
     if waited:
         flash(_("You have left the waiting list."))

@@ -1,0 +1,67 @@
+"""Registrations nobody has confirmed: many at once, taken back as a whole; one alone, confirmed by a call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.meetings import policy, queries, services
+from cocreation.meetings.manage.blueprint import act, bp, load
+from cocreation.meetings.queries import bursts
+from cocreation.meetings.services import bursts as acts
+from cocreation.web.access import access
+from cocreation.web.rendering import render
+
+
+@bp.get("/<reference>/participants/bursts/<int:burst_id>")
+@access(policy.runners)
+def burst(reference: str, burst_id: int) -> Any:
+    """Who came, when, confirmed or not; and the one button for all."""
+    meeting = load(reference)
+    shown, counts = bursts.get_burst(meeting, burst_id), queries.counts(meeting)
+    return render(
+        "meetings/manage_burst.html",
+        meeting=meeting,
+        shown=shown,
+        people=bursts.people_of(shown.burst, request.args.get("cursor")),
+        left=queries.left(meeting, counts),
+    )
+
+
+@bp.post("/<reference>/participants/bursts/<int:burst_id>/take-back")
+@access(policy.runners)
+def take_back_burst(reference: str, burst_id: int) -> Any:
+    meeting = load(reference)
+    gone = acts.take_back(meeting.id, burst_id, **act())
+    said = _n("%(count)s registration is taken back.", "%(count)s registrations are taken back.", gone)
+    then = _("Their places go to those who wait. It can be undone on this page.")
+    flash(f"{said} {then}")
+    return redirect(url_for("manage_meetings.burst", reference=reference, burst_id=burst_id))
+
+
+@bp.post("/<reference>/participants/bursts/<int:burst_id>/give-back")
+@access(policy.runners)
+def give_back_burst(reference: str, burst_id: int) -> Any:
+    meeting = load(reference)
+    back = acts.give_back(meeting.id, burst_id, **act())
+    flash(_n("%(count)s registration stands again.", "%(count)s registrations stand again.", back))
+    return redirect(url_for("manage_meetings.burst", reference=reference, burst_id=burst_id))
+
+
+@bp.post("/<reference>/participants/<int:number>/called")
+@access(policy.runners)
+def confirm_by_call(reference: str, number: int) -> Any:
+    """Somebody was called and comes."""
+    services.confirm_by_call(load(reference).id, number, **act())
+    flash(_("Confirmed by telephone. It can be undone on this page."))
+    return redirect(url_for("manage_meetings.participant", reference=reference, number=number))
+
+
+@bp.post("/<reference>/participants/<int:number>/not-called")
+@access(policy.runners)
+def undo_call(reference: str, number: int) -> Any:
+    services.undo_call(load(reference).id, number, **act())
+    flash(_("It is undone: this registration is not confirmed."))
+    return redirect(url_for("manage_meetings.participant", reference=reference, number=number))

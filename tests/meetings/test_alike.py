@@ -1,0 +1,144 @@
+"""Nobody learns from the form whether an address or a number is registered: the mail alone says it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.dispositions.desk import work
+from tests.forms import press
+from tests.meetings.conftest import (
+    CONFIRMED,
+    OFFERED,
+    change,
+    later,
+    link_for,
+    registrations,
+    states,
+)
+
+RECEIPT = r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}"
+
+
+def seen(client, answer) -> tuple[int, str]:
+    """What somebody who sent the form sees: the status, and the page without what is drawn by lot."""
+    page = client.get(answer.location).text
+    page = re.sub(RECEIPT, "", re.sub(r"<svg.*?</svg>", "", page, flags=re.S))
+    return answer.status_code, re.sub(r'(name="csrf_token" value|href="/\w+/register/)="?[^"]*"', "", page)
+
+
+@pytest.mark.parametrize("places", [9, 1])
+def test_a_known_address_is_shown_what_a_new_one_is(register, send, client, cast, statements, places):
+    register()
+    change(cast, places=places)
+    with statements() as fresh_asked:
+        fresh = send(name="Somebody", email="new@example.org")
+    page = seen(client, fresh)
+    press(client, fresh.location, "/cancel")
+    client.get(fresh.location)
+    with statements() as known_asked:
+        known = send(name="Somebody", email="NADIA@example.org")
+    assert seen(client, known) == page
+    assert abs(len(fresh_asked) - len(known_asked)) <= 2
+    assert [each.name for each in registrations()] == ["Nadia", "Somebody", "Somebody"]
+    assert states() == [CONFIRMED, "cancelled", "repeated"]
+
+
+def test_what_can_be_done_with_both_receipts_is_the_same(register, send, client, cast):
+    register()
+    change(cast, places=9)
+    pages = [send(name="X", email=each).location for each in ("new@example.org", "nadia@example.org")]
+    assert states() == [CONFIRMED, OFFERED, "repeated"]
+    for path in ("/change", "/data.json", "/erase"):
+        codes = [client.get(f"{page}{path}").status_code for page in pages]
+        assert codes[0] == codes[1], path
+    held = [client.get(f"{page}/data.json").json for page in pages]
+    assert held[0]["registration"].keys() == held[1]["registration"].keys()
+    assert [each["registration"]["state"] for each in held] == ["offered"] * 2
+    assert [[move["state"] for move in each["history"]] for each in held] == [["offered"]] * 2
+    for _ in range(4):
+        codes = [press(client, page, "/link").status_code for page in pages]
+        assert codes[0] == codes[1]
+    assert [press(client, page, "/cancel").status_code for page in pages] == [302, 302]
+    client.get(pages[0])
+    words = [re.sub(RECEIPT, "", client.get(page).text) for page in pages]
+    assert ["Your registration is cancelled" in each for each in words] == [True] * 2
+
+
+def test_the_mail_says_it_once_a_day_and_opens_what_they_have(register, send, mails):
+    where = register().location
+    for _ in range(3):
+        send(name="Somebody else", email="nadia@example.org")
+    told = [each for each in mails() if each["Subject"].startswith("You are already registered")]
+    assert len(told) == 1
+    assert where.rpartition("/")[2] in told[0].get_body(("plain",)).get_content()
+    assert "Somebody else" not in told[0].as_string()
+    with later(days=1):
+        send(email="nadia@example.org")
+        assert len([each for each in mails() if each["Subject"].startswith("You are already")]) == 2
+
+
+def test_who_never_confirmed_is_sent_the_link_of_the_first(send, client):
+    first = send().location
+    with later(days=1):
+        send(name="Nadia again")
+        link = link_for("nadia@example.org")
+        assert press(client, link, link).location == first
+    assert states() == [CONFIRMED, "repeated"]
+
+
+def test_the_public_counts_do_not_tell(register, send, client, cast):
+    register()
+    change(cast, places=9)
+
+    def left() -> str:
+        page = re.sub("<[^>]+>", "", client.get("/en/meetings/OR1").text)
+        return re.search(r"(\d+) places left", page)[1]
+
+    told = []
+    for email in ("nadia@example.org", "new@example.org"):
+        send(email=email)
+        told.append(left())
+    assert told == ["7", "6"]
+    with later(hours=25):
+        assert left() == "7"
+
+
+def test_a_known_number_is_shown_what_a_new_one_is_and_no_mail_is_sent(register, send, client, cast, mails):
+    register(email="", phone="0612345678")
+    change(cast, places=9)
+    pages = [seen(client, send(name="X", email="", phone=each)) for each in ("0612345670", "0612345678")]
+    assert pages[0] == pages[1]
+    assert states() == [CONFIRMED, CONFIRMED, "repeated"]
+    assert mails() == []
+
+
+def test_a_number_beside_an_address_tells_nothing(register, send, client, cast):
+    register(email="", phone="0612345678")
+    change(cast, places=9)
+    send(email="new@example.org", phone="0612345678")
+    assert states() == [CONFIRMED, OFFERED]
+
+
+def test_what_stands_for_nothing_is_on_no_list_and_goes_after_a_week(register, send, cast, app):
+    register()
+    send(name="Invisible", email="nadia@example.org")
+    karim = cast.visitor(cast.karim)
+    hub = "/en/manage/meetings/OR1"
+    assert "Invisible" not in karim.get(f"{hub}/participants").text
+    assert karim.get(f"{hub}/participants/{registrations()[1].id}").status_code == 404
+    with later(days=8):
+        work(app)
+    assert states() == [CONFIRMED]
+
+
+def test_the_door_does_not_know_it(register, send, cast, client):
+    register()
+    receipt = send(name="Invisible", email="nadia@example.org").location.rpartition("/")[2]
+    with later(days=20):
+        karim = cast.visitor(cast.karim)
+        for typed in ("Invisible", receipt):
+            page = karim.get(f"/en/manage/meetings/OR1/door?q={typed}").text
+            assert "Invisible" not in re.sub(r'(href|value)="[^"]*"', "", page)
+        assert "Nadia" in karim.get("/en/manage/meetings/OR1/door?q=Nadia").text
