@@ -242,6 +242,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     with cast.app.app_context():
         everything = token_for(registration.receipt, now=clock.now())
     samples = {
+        "privacy.everything:token": everything,
         "accounts.accept:token": invitation,
         "privacy:token": everything,
         "accounts.link:token": link,

@@ -61,7 +61,6 @@ NOT_OF_A_PERSON = {
     "sign_in_networks": "keyed digests that lead to nobody, forgotten by accounts.tries",
     "support_criteria": PUBLIC,
     "support_offers": PUBLIC,
-    "sign_in_networks": "keyed digests of an address and of a network, forgotten with what they count",
     "themes": PUBLIC,
     "workshops": PUBLIC,
 }
