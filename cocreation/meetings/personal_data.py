@@ -259,6 +259,7 @@ KEEPERS = (
         },
         spared={
             "registrations.claims": "of a list",
+            "registrations.network": "a keyed digest, erased with the person and after some days",
             "arrivals.id": "made by the device of the door",
             "arrivals.device": "which door noted it",
             "support_proofs.kind": "a media type",

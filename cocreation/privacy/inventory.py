@@ -18,11 +18,13 @@ REGISTER = "the register: it holds no person and no words of one (test_personal_
 COUNTS = "counts"
 
 NOT_OF_A_PERSON = {
+    "address_links": "digests of links, gone with the registration they confirm",
     "agenda_items": STAFF,
     "assessments": STAFF,
     "axes": PUBLIC,
     "batch_reviews": STAFF,
     "batches": STAFF,
+    "bursts": "a keyed digest of a network, forgotten after some days",
     "commitments": PUBLIC,
     "communes": LISTED,
     "coordination_meetings": STAFF,
@@ -32,7 +34,7 @@ NOT_OF_A_PERSON = {
     "fate_drafts": STAFF,
     "idea_tallies": COUNTS,
     "institutions": "a body, with the address of its office",
-    "known_offsets": LISTED,
+    "known_offsets": "the hours of Morocco",
     "lineages": STAFF,
     "meeting_notices": COUNTS,
     "meeting_organisers": "bodies and associations, published with the meeting",
@@ -56,9 +58,9 @@ NOT_OF_A_PERSON = {
     "register_head": REGISTER,
     "rooms": PUBLIC,
     "screenings": STAFF,
+    "sign_in_networks": "keyed digests that lead to nobody, forgotten by accounts.tries",
     "support_criteria": PUBLIC,
     "support_offers": PUBLIC,
-    "sign_in_networks": "keyed digests of an address and of a network, forgotten with what they count",
     "themes": PUBLIC,
     "workshops": PUBLIC,
 }
@@ -75,6 +77,12 @@ class Unfindable:
 
 
 UNFINDABLE = (
+    Unfindable(
+        _l("A mark of the network from which a registration, or a wrong password, came: not its address"),
+        _l("To notice that a script takes the places of a meeting, or tries passwords"),
+        _l("Nobody: only that several came from the same one"),
+        _l("%(days)s days; of a network from which somebody signed in, 90 days").filled(days=7),
+    ),
     Unfindable(
         _l("Age bracket and gender, if you wish to say them"),
         _l("To know who could take part and who could not"),

@@ -36,9 +36,9 @@ from cocreation.meetings.models import (
 )
 from cocreation.moderation.models import Harm, Hiding
 from tests.cast import Cast, T, person
-from tests.forms import fill
+from tests.forms import fill, press
 from tests.ideas.conftest import SENTENCE
-from tests.meetings.conftest import offer_help, registrations
+from tests.meetings.conftest import link_for, offer_help, registrations
 from tests.meetings.supporting import ask as ask_for_help
 from tests.meetings.test_questions import ask as ask_question
 
@@ -82,11 +82,16 @@ def registered(cast: Cast, ways: Ways) -> Pages:
         note=f"note {TRACE}",
         **{f"question_{number}": f"answer {TRACE}"},
     ).location
+    own = session.scalar(select(Registration.id).where(Registration.name == NAME))
+    session.remove()
+    if ways.email:
+        fill(client, link_for(ways.email))
+    else:
+        press(cast.visitor(cast.karim), f"/en/manage/meetings/OR1/participants/{own}", "/called")
     help_asked = ask_for_help(
         client, f"{page}/support", sentence=f"far {TRACE}", proofs=[(io.BytesIO(PDF), f"{TRACE}.pdf")]
     )
     assert help_asked.status_code == 302, help_asked.text
-    own = session.scalar(select(Registration.id).where(Registration.name == NAME))
     of_hers = (
         (Registration, Registration.id, ("name", "email", "phone")),
         *((kind, kind.registration_id, ()) for kind in (Move, SupportRequest, SupportMove, SupportProof)),
