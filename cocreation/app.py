@@ -41,6 +41,7 @@ import cocreation.plan.views
 import cocreation.portal.chain
 import cocreation.portal.coverage
 import cocreation.portal.desk
+import cocreation.portal.mails
 import cocreation.portal.scopes
 import cocreation.portal.views
 import cocreation.privacy.mails
@@ -73,6 +74,7 @@ from cocreation.web import (
 
 ROOMS = (
     cocreation.portal.views,
+    cocreation.portal.mails,
     cocreation.privacy.views,
     cocreation.privacy.manage,
     cocreation.upkeep.manage,

@@ -15,7 +15,18 @@ from flask.cli import AppGroup, with_appcontext
 
 from cocreation.accounts.cli import user
 from cocreation.coordination.models import CoordinationMeeting
-from cocreation.core import audit, clock, database, delivery, hours, installation, migrate
+from cocreation.core import (
+    audit,
+    clock,
+    database,
+    delivery,
+    hours,
+    installation,
+    migrate,
+    pulse,
+    undelivered,
+)
+from cocreation.core.outbox import Mail
 from cocreation.demonstration.cli import seed
 from cocreation.directory.services import load_territories
 from cocreation.dispositions.models import Batch
@@ -32,6 +43,7 @@ db = AppGroup("db", help="The database.")
 keys = AppGroup("keys", help="The keys of this installation.")
 mail = AppGroup("mail", help="Mails waiting to be sent, and those sent.")
 imports = AppGroup("import", help="Spreadsheets into the database.")
+SHOWN = 50  # failed mails that a command lists
 imports.add_command(outputs)
 imports.add_command(participants)
 
@@ -161,7 +173,51 @@ def revise(message: str) -> None:
 @mail.command("send")
 def send() -> None:
     """Send every mail that is due, now."""
-    click.echo(f"{send_mails(current_app._get_current_object())} sent.")  # type: ignore[attr-defined]
+    try:
+        click.echo(f"{send_mails(current_app._get_current_object())} sent.")  # type: ignore[attr-defined]
+    except delivery.ServerAway as error:
+        raise click.ClickException(
+            f"The mail server is away: {error} All that waits will be sent."
+        ) from error
+
+
+@mail.command("waiting")
+def waiting() -> None:
+    """Say how many mails wait, since when, and which ones failed."""
+    now = clock.now()
+    standing = undelivered.standing(now)
+    of_each = ", ".join(f"{count} {urgency.name.lower()}" for urgency, count in standing.waiting.items())
+    click.echo(f"{standing.count} waiting" + (f": {of_each}." if of_each else "."))
+    if standing.oldest:
+        click.echo(f"The oldest has been due since {standing.oldest:%Y-%m-%d %H:%M} UTC.")
+    for name in (pulse.POST, pulse.WORKER):
+        if (sign := pulse.last(name)) and sign.away_since:
+            click.echo(
+                f"The {name} server has been away since {sign.away_since:%Y-%m-%d %H:%M} UTC: {sign.trouble}"
+            )
+    if put_off := undelivered.put_off():
+        click.echo(f"{put_off} of them were refused for now and are tried again later.")
+    if repeated := undelivered.repeated():
+        click.echo(f"{repeated} may have arrived twice.")
+    click.echo(f"{standing.failed} failed" + (":" if standing.failed else "."))
+    for row in database.session.scalars(undelivered.failed().order_by(Mail.failed_at, Mail.id).limit(SHOWN)):
+        click.echo(f"  {row.id}  {row.failed_at:%Y-%m-%d %H:%M}  {row.template}  {row.failure}")
+    if standing.failed > SHOWN:
+        click.echo(f"  and {standing.failed - SHOWN} more")
+
+
+@mail.command("retry")
+@click.argument("number", type=int, required=False)
+@click.option("--all", "every", is_flag=True, help="Every mail that failed.")
+def retry(number: int | None, every: bool) -> None:
+    """Let the mail NUMBER that failed be sent again, or every one."""
+    if (number is None) != every:
+        raise click.UsageError("Give the number of a mail (`mail waiting` lists them), or --all.")
+    count = undelivered.retry(clock.now(), None if every else Mail.id == number)
+    database.session.commit()
+    if not count and not every:
+        raise click.ClickException(f"No failed mail has the number {number}.")
+    click.echo(f"{count} to be sent again.")
 
 
 @mail.command("show")

@@ -1,19 +1,28 @@
-"""`flask worker`: sends the mails as they come, and does the chores of the rooms."""
+"""`flask worker`: sends the mails as they come, and does the chores of the rooms.
+
+Each in a thread of its own, so that neither a slow mail server nor a long chore holds up the other. Both wait
+for a database or a server that is away, and go on when it is back.
+"""
 
 from __future__ import annotations
 
 import signal
 import threading
-from datetime import timedelta
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from email.message import EmailMessage
 
 import click
+import structlog
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from cocreation.accounts import personal_data as accounts, tries
 from cocreation.coordination import personal_data as coordination
-from cocreation.core import delivery, outbox
-from cocreation.core.chores import Chore, Round
+from cocreation.core import clock, database, delivery, outbox, pulse, undelivered
+from cocreation.core.chores import Chore, DatabaseAway, Round
+from cocreation.core.database import session
 from cocreation.directory import personal_data as directory
 from cocreation.dispositions.services import publishing, reminding
 from cocreation.ideas import chores as ideas, personal_data as ideas_data
@@ -25,6 +34,19 @@ from cocreation.register.chores import SIGNING
 from cocreation.web.post import compose
 
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
+LONGEST_WAIT = 30.0  # seconds, for a database that is away
+LONGEST_PAUSE = 900.0  # seconds, for a mail server that is
+GRACE = 25.0  # seconds for the mail in hand when told to stop; after that whoever comes next sends it again
+
+log = structlog.get_logger()
+
+
+def put_mail_right(now: datetime) -> int:
+    """Delete what was sent or failed long ago, let go what a wrong clock held back; how many."""
+    done = outbox.put_right(now) + undelivered.forget(now)
+    session.commit()
+    return done
+
 
 # What the rooms ask the worker to do, in this order.
 CHORES: tuple[Chore, ...] = (
@@ -48,14 +70,69 @@ CHORES: tuple[Chore, ...] = (
     Chore("forget refused declarations", HOUR, directory.forget_refused),
     Chore("forget closed accounts", HOUR, accounts.forget_closed),
     Chore("tallies", HOUR / 6, tallies.chore),
+    Chore("forget mails of long ago", HOUR / 6, put_mail_right),
     SIGNING,
 )
 
 
+class Heart:
+    """Gives signs of life: at once when something changed, else now and then."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.at, self.trouble = name, -pulse.EVERY.total_seconds(), ""
+
+    def beat(self, trouble: str = "") -> None:
+        now = time.monotonic()
+        if trouble != self.trouble or now - self.at >= pulse.EVERY.total_seconds():
+            pulse.beat(self.name, clock.now(), trouble=trouble)
+            session.commit()
+            self.at, self.trouble = now, trouble
+
+
+class Post:
+    """The sending of mails: one connection a round, and growing pauses while the server is away, which all
+    mails share.
+    """
+
+    def __init__(self, app: Flask, stop: Callable[[], bool] = lambda: False) -> None:
+        settings = app.extensions["settings"]
+        self.app, self.stop = app, stop
+        self.deliver = delivery.deliverer(settings.mail_url, settings.mail_ca)
+        self.sent, self.pauses, self.resting_until = 0, 0, 0.0
+        self.heart = Heart(pulse.POST)
+
+    def send(self) -> int:
+        """Send what is due; how many left. Raises ServerAway."""
+        self.sent = 0
+        try:
+            return outbox.send_due(lambda each: compose(self.app, each), self._deliver, stop=self.stop)
+        finally:
+            self.deliver.close()
+
+    def go_round(self) -> None:
+        """Send what is due, unless the server is away and the pause is not over; say how it stands."""
+        if time.monotonic() < self.resting_until:
+            return
+        try:
+            self.send()
+        except delivery.ServerAway as error:
+            self.pauses = 1 if self.sent else self.pauses + 1
+            pause = min(2.0 ** min(self.pauses, 20), LONGEST_PAUSE)
+            self.resting_until = time.monotonic() + pause
+            log.warning("mail server away", failure=str(error), again_in=pause)
+            self.heart.beat(str(error))
+        else:
+            self.pauses = 0
+            self.heart.beat()
+
+    def _deliver(self, message: EmailMessage) -> None:
+        self.deliver(message)
+        self.sent += 1
+
+
 def send_mails(app: Flask) -> int:
-    """Send what the outbox holds; how many left."""
-    deliver = delivery.deliverer(app.extensions["settings"].mail_url)
-    return outbox.send_due(lambda each: compose(app, each), deliver)
+    """Send what the outbox holds; how many left. Raises ServerAway."""
+    return Post(app).send()
 
 
 @click.command("worker")
@@ -69,11 +146,46 @@ def work(every: float, once: bool) -> None:
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     chores = Round(CHORES)
     if once:
-        click.echo(f"{chores.look()} done, {send_mails(app)} sent.")
+        done = chores.look()
+        Heart(pulse.WORKER).beat()
+        try:
+            click.echo(f"{done} done, {send_mails(app)} sent.")
+        except delivery.ServerAway as error:
+            raise click.ClickException(f"{done} done. The mail server is away: {error}") from error
         return
     stop = threading.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: stop.set())
-    while not stop.wait(every):
-        chores.look()
-        send_mails(app)
+    post = Post(app, stop.is_set)
+    # A daemon: a server that answers nothing does not keep the process from ending.
+    sending = threading.Thread(
+        target=_again_and_again, args=("mail", app, post.go_round, every, stop), daemon=True
+    )
+    sending.start()
+    heart = Heart(pulse.WORKER)
+
+    def do_chores() -> None:
+        chores.look(stop.is_set)
+        heart.beat()
+
+    _again_and_again("chores", app, do_chores, every, stop)
+    sending.join(GRACE)
+
+
+def _again_and_again(
+    name: str, app: Flask, go_round: Callable[[], None], every: float, stop: threading.Event
+) -> None:
+    """Go round until `stop`; whatever happens, wait, longer each time, and go on."""
+    wait = every
+    with app.app_context():
+        while not stop.wait(wait):
+            database.writing()
+            try:
+                go_round()
+                wait = every
+            except Exception as error:
+                wait = min(max(wait, 0.5) * 2, LONGEST_WAIT)
+                reason = error.__cause__ or error if isinstance(error, DatabaseAway) else error
+                log.error("round failed", of=name, exc_info=reason, again_in=wait)
+            finally:
+                session.remove()

@@ -16,6 +16,7 @@ for room in pkgutil.iter_modules(cocreation.__path__):
 import cocreation.core.audit  # noqa: E402
 import cocreation.core.hours  # noqa: E402
 import cocreation.core.outbox  # noqa: E402
+import cocreation.core.pulse  # noqa: E402
 
 # The index of searchable words is made by hand, each database in its own way.
 BY_HAND = ("ideas_words", "ix_ideas_words", "words")

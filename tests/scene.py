@@ -9,6 +9,7 @@ from cocreation.accounts.models import Grant, Person, Role
 from cocreation.coordination.models import AgendaItem, Attendance, CoordinationMeeting, Side
 from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, session
+from cocreation.core.outbox import Mail
 from cocreation.dispositions.models import Batch, Criterion, FateDraft, ReasonTemplate, Referral
 from cocreation.ideas.models import (
     Appeal,
@@ -157,7 +158,18 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         consent="Vides",
         added_at=THEN,
     )
-    session.add_all([room, task, photo])
+    mail = Mail(
+        key="a mail that did not arrive",
+        to="nobody@example.org",
+        language="fr",
+        template="meetings/waiting",
+        context={"reference": meeting.reference},
+        queued_at=THEN,
+        due_at=THEN,
+        failed_at=THEN,
+        failure="550 5.1.1",
+    )
+    session.add_all([room, task, photo, mail])
     session.add_all(
         [line, item, registration, other, waiting, referred, unconfirmed, contested, batch, template]
     )
@@ -292,6 +304,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "manage_meetings.support_request:number": registration.id,
         "manage_meetings.support_proof:number": registration.id,
         "meetings:photo_id": photo.id,
+        "mail_id": mail.id,
         "meetings:mark": photo.mark,
         "meetings:size": "large",
         "meetings:proof_id": proof.id,

@@ -27,6 +27,8 @@ OF_ONES_OWN = {
     "manage_dispositions.colleagues",
     "manage_dispositions.delegate",
     "manage_coordination.index",
+    "manage_mails.index",
+    "manage_mails.retry_all",
     "manage_meetings.compare",
     "manage_meetings.index",
     "manage_workshops.index",

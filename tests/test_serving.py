@@ -7,13 +7,16 @@ import signal
 import socket
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.request import urlopen
+
+from tests.processes import until
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def test_serves_a_filled_platform_and_stops_when_told(tmp_path: Path) -> None:
+def test_serves_a_filled_platform_starts_again_what_ended_and_stops_when_told(tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -34,6 +37,13 @@ def test_serves_a_filled_platform_and_stops_when_told(tmp_path: Path) -> None:
         )
     try:
         assert b"ready" in _first_answer(f"http://127.0.0.1:{port}/ready", serving), log.read_text()
+        for what in ("gunicorn", "worker"):
+            killed = until(lambda what=what: _running(serving.pid, what))
+            for pid in killed:
+                os.kill(pid, signal.SIGKILL)
+            until(lambda what=what, killed=killed: _running(serving.pid, what) - killed)
+        assert b"ready" in _first_answer(f"http://127.0.0.1:{port}/ready", serving), log.read_text()
+        assert serving.poll() is None
     finally:
         serving.terminate()
         serving.wait(timeout=30)
@@ -50,6 +60,19 @@ def _first_answer(address: str, serving: subprocess.Popen[bytes]) -> bytes:
         except OSError:  # nobody listens yet, or the web is still loading behind its door
             time.sleep(0.2)
     return b""
+
+
+def _running(group: int, what: str) -> set[int]:
+    """The processes of what was started whose command line has `what` in it."""
+    found = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            command = (folder / "cmdline").read_bytes().split(b"\0")
+            if os.getpgid(int(folder.name)) == group and command[0].endswith(b"python"):
+                found |= (
+                    {int(folder.name)} if any(part.endswith(what.encode()) for part in command) else set()
+                )
+    return found
 
 
 def _still_there(group: int) -> bool:

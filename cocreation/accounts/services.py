@@ -20,6 +20,7 @@ from cocreation.core import audit, i18n, outbox, secrets
 from cocreation.core.database import found, lock, session
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.outbox import Urgency
 
 INVITATION_LASTS = timedelta(days=7)
 FORGOTTEN_LASTS = timedelta(hours=1)
@@ -95,6 +96,7 @@ def invite(
         template="accounts/invitation",
         key=f"invitation {person.id} {link.id if link else now.isoformat()}",
         language=person.language,
+        urgency=Urgency.AWAITED,
         name=person.name,
         role=role.label.message,
         token=token,
@@ -119,7 +121,12 @@ def ask_for_link(email: str, *, now: datetime) -> None:
     link, token = _new_link(person, Door.PASSWORD, FORGOTTEN_LASTS, now)
     key = f"forgotten password {link.id}"
     outbox.post(
-        to=person.email, template="accounts/forgotten", key=key, language=person.language, token=token
+        to=person.email,
+        template="accounts/forgotten",
+        key=key,
+        language=person.language,
+        urgency=Urgency.AWAITED,
+        token=token,
     )
 
 

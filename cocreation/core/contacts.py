@@ -92,3 +92,8 @@ def phone_number(typed: str) -> str:
 
 def _digits(text: str) -> str:
     return "".join(each for each in text if each.isdecimal())
+
+
+def without_addresses(text: str) -> str:
+    """A text that may be kept or logged: with "…" for every e-mail address in it."""
+    return re.sub(r"[^\s<>(),;:\"'\[\]]+@[^\s<>(),;:\"'\[\]]+", "…", text)

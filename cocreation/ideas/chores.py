@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from cocreation.core import clock
-from cocreation.core.chores import Chore
+from cocreation.core import clock, secrets
+from cocreation.core.chores import Chore, each_of
 from cocreation.core.database import session
 from cocreation.ideas import queries, services
 from cocreation.ideas.services.digest import PERIODS
 
 
 def lapse_questions(now: datetime) -> int:
-    """Close the questions whose day has passed, each in a transaction of its own."""
-    lapsed = 0
-    for question_id in queries.overdue_questions(clock.day_of(now)):
-        lapsed += services.lapse(question_id, now=now)
-        session.commit()
-    return lapsed
+    """Close the questions whose day has passed."""
+    overdue = queries.overdue_questions(clock.day_of(now))
+    return each_of("question without an answer", overdue, lambda each: services.lapse(each, now=now), now=now)
 
 
 def tell_followers(now: datetime) -> int:
-    """Write what followers are to be told, each address in a transaction of its own."""
-    told = 0
+    """Write what followers are to be told, address by address."""
+    followers = []
     for rhythm, period in PERIODS.items():
         services.set_back(rhythm, now=now)
         session.commit()
-        for email in queries.followers_due(rhythm, period, now):
-            told += services.tell(email, rhythm, now=now)
-            session.commit()
-    return told
+        followers += [(email, rhythm) for email in queries.followers_due(rhythm, period, now)]
+    return each_of(
+        "follower",
+        followers,
+        lambda each: services.tell(*each, now=now),
+        now=now,
+        number=lambda each: secrets.digest(each[0])[:12],
+    )
 
 
 def forget_stale_backings(now: datetime) -> int:

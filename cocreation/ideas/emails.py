@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from cocreation.core import clock, outbox, secrets, text
 from cocreation.core.i18n import Lazy
+from cocreation.core.outbox import Urgency
 from cocreation.ideas.models import (
     Author,
     Backing,
@@ -55,6 +57,7 @@ def ask_backer(
         language=backing.language,
         template="ideas/back",
         key=f"ideas/back {backing.id} {clock.day_of(now)}",
+        urgency=Urgency.AWAITED,
         reference=idea.reference,
         known=backing.confirmed_at is not None,
         supports=supports,
@@ -72,6 +75,7 @@ def tell_follower(news: list[tuple[Backing, list[Step]]], rhythm: Rhythm, until:
         language=first.language,
         template="ideas/digest",
         key=f"ideas/digest {rhythm.value} {secrets.digest(first.email)} {until.isoformat()}",
+        urgency=Urgency.MAILING,
         ideas=[
             {
                 "reference": backing.idea.reference,
@@ -100,7 +104,8 @@ def _told(step: Step) -> dict[str, str | None]:
     }
 
 
-def _post(idea: Idea, template: str, **context: str | None) -> None:
+def _post(idea: Idea, template: str, **context: Any) -> None:
+    """A mail that its author waits for, once for each idea."""
     author = idea.author
     if author is None or not author.email:
         return
@@ -109,6 +114,7 @@ def _post(idea: Idea, template: str, **context: str | None) -> None:
         language=author.language,
         template=template,
         key=f"{template} {idea.id}",
+        urgency=Urgency.AWAITED,
         receipt=idea.receipt,
         **context,
     )

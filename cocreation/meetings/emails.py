@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from cocreation.accounts.models import Person
-from cocreation.core import clock, i18n, outbox
+from cocreation.core import clock, i18n, outbox, secrets
 from cocreation.core.database import Translated
+from cocreation.core.outbox import Urgency
 from cocreation.meetings import calendar
 from cocreation.meetings.models import (
     Attendance,
@@ -21,6 +22,8 @@ from cocreation.meetings.models import (
 
 # Mails to somebody who has a place, which say how to come.
 TO_COME = ("confirmed", "given_place", "moved_up", "changed", "reminder_week", "reminder_day")
+# Answers to what somebody has just done, who waits for them.
+AWAITED = ("to_confirm", "already", "confirmed", "waiting", "cancelled")
 WITH_CALENDAR = ("confirmed", "given_place", "moved_up", "changed", "called_off")
 
 
@@ -86,7 +89,8 @@ def tell_all(
                 },
             }
             for each in told
-        ]
+        ],
+        urgency=Urgency.MAILING if once else Urgency.NEWS,
     )
 
 
@@ -166,7 +170,7 @@ def tell_delegates(
             outbox.post(
                 to=to,
                 template=f"meetings/{event}",
-                key=f"meetings/{event}:{row.id}:{to}:{now.isoformat()}",
+                key=f"meetings/{event}:{row.id}:{secrets.digest(to)[:16]}:{now.isoformat()}",
                 language=row.language,
                 **{**_invitation(row, meeting), "receipt": "", "delegate": whom},
             )
@@ -188,7 +192,7 @@ def tell_invited(rows: Sequence[MeetingInvitation], meeting: Meeting, event: str
             if address:
                 way = {"to": address, "language": row.language, "key": key}
                 mails.append({**way, "template": f"meetings/{event}", "context": said})
-    return outbox.post_all(mails)
+    return outbox.post_all(mails, urgency=Urgency.NEWS)
 
 
 def tell_proposer(
@@ -224,6 +228,7 @@ def _post(
         template=f"meetings/{event}",
         key=key,
         language=registration.language,
+        urgency=Urgency.AWAITED if event in AWAITED else Urgency.NEWS,
         **_context(registration, meeting, event),
         **_calendar(meeting, registration.language, event, now),
         **context,
@@ -268,7 +273,7 @@ def facts(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def _calendar(meeting: Meeting, language: str, event: str, now: datetime) -> dict[str, str]:
+def _calendar(meeting: Meeting, language: str, event: str, now: datetime) -> dict[str, Any]:
     """The meeting as an event to attach, in one language, with the mails that give or change its day."""
     if event not in WITH_CALENDAR:
         return {}

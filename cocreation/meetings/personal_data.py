@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, Text, and_, cast, delete, func, or
 from sqlalchemy.orm import undefer
 
 from cocreation.core import secrets
+from cocreation.core.chores import each_of
 from cocreation.core.contacts import phone_number
 from cocreation.core.database import lock, session
 from cocreation.core.i18n import lazy_gettext as _l
@@ -196,11 +197,13 @@ def forget_participants(now: datetime) -> int:
     is_registered = Registration.state != RegistrationState.INVITED
     receipts = select(Registration.receipt).where(*known, is_registered).order_by(Registration.id)
     people = session.scalars(receipts.limit(AT_ONCE)).all()
-    for receipt in people:
+
+    def forget(receipt: str) -> int:
         own.forget(receipt, now=now)
         mark_erased([receipt], now=now)
-        session.commit()
-    gone = len(people)
+        return 1
+
+    gone = each_of("person to forget", people, forget, now=now, number=lambda each: secrets.digest(each)[:12])
     for delegation in session.scalars(_of(Delegation, over).where(Delegation.email != "")).all():
         _forget_contact(delegation)
         gone += 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from cocreation.core import outbox
 from cocreation.ideas.models import Idea
 from cocreation.moderation.models import Hiding, Report
@@ -37,7 +39,7 @@ def tell_reporter(idea: Idea, report: Report) -> None:
     )
 
 
-def _tell_author(idea: Idea, template: str, key: str, **context: object) -> None:
+def _tell_author(idea: Idea, template: str, key: str, **context: Any) -> None:
     author = idea.author
     if author is None or not author.email:
         return

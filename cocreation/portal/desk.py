@@ -15,7 +15,7 @@ from cocreation.accounts import scopes
 from cocreation.accounts.models import Role
 from cocreation.accounts.policy import SECRETARIAT, signed_in
 from cocreation.accounts.views import bp as accounts
-from cocreation.core import backups, clock
+from cocreation.core import backups, clock, pulse, undelivered
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.directory.models import AssociationState
 from cocreation.directory.queries import declaration_counts
@@ -24,6 +24,7 @@ from cocreation.meetings import policy as meetings
 from cocreation.meetings.queries import planning
 from cocreation.meetings.queries.bursts import Shown, to_judge
 from cocreation.moderation import queries as moderation
+from cocreation.portal.mail_subjects import mine
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
@@ -108,6 +109,13 @@ DESKS = (
         "to_do",
     ),
     Desk(
+        "manage_mails.index",
+        (Role.COORDINATOR, *SECRETARIAT),
+        _l("Mails that did not arrive"),
+        _l("See whom a mail could not reach and why, reach them another way, or send it again."),
+        "not_arrived",
+    ),
+    Desk(
         "manage_ideas.enter",
         SECRETARIAT,
         _l("Ideas on paper"),
@@ -162,16 +170,20 @@ DESKS = (
 @accounts.get("/desk")
 @access(signed_in)
 def desk() -> Any:
-    person, today = current_person(), clock.today()
+    person, now, today = current_person(), clock.now(), clock.today()
     desks = [each for each in DESKS if person.has(*each.roles)]
-    waiting, due = dispositions.desk(person, today), None
+    waiting, due, standing, pulses = dispositions.desk(person, today), None, None, {}
     many: Sequence[Shown] = ()
     if person.has(*SECRETARIAT):
         waiting["to_moderate"] = sum(moderation.waiting_counts())
         waiting["to_verify"] = declaration_counts()[AssociationState.WAITING]
+        standing, pulses = undelivered.standing(now), pulse.all_signs()
+        waiting["not_arrived"] = standing.failed
+    elif meetings.runners(person):
+        waiting["not_arrived"] = undelivered.failed_count(mine(person.grants))
     if meetings.runners(person):
         due = planning.due(person, today)
-        many = to_judge(person, clock.now())
+        many = to_judge(person, now)
         waiting["to_do"] = due.count
     settings = current_app.extensions["settings"]
     references = scopes.references(person.grants)
@@ -183,7 +195,9 @@ def desk() -> Any:
         waiting=waiting,
         due=due,
         many=many,
-        now=clock.now(),
         today=today,
-        backup_late=person.has(Role.ADMINISTRATOR) and backups.is_late(settings, clock.now()),
+        standing=standing,
+        pulses=pulses,
+        now=now,
+        backup_late=person.has(Role.ADMINISTRATOR) and backups.is_late(settings, now),
     )

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import clock, outbox, secrets
 from cocreation.core.database import session
+from cocreation.core.outbox import Urgency
 from cocreation.meetings.models import Meeting
 
 
@@ -40,6 +41,7 @@ def send_link(to: str, language: str, token: str, *, now: datetime) -> None:
         language=language,
         template="privacy/everything",
         key=f"everything:{secrets.digest(to)}:{clock.day_of(now)}",
+        urgency=Urgency.AWAITED,
         token=token,
     )
 

@@ -48,6 +48,7 @@ NOT_OF_A_PERSON = {
     "photos": "chosen by the organisers with the consent of those in them; they remove one on request",
     "programme_items": "the published programme: who speaks is announced and changed by the organisers",
     "provinces": LISTED,
+    "pulses": "signs of life of the worker, and what a mail server said of itself, without addresses",
     "quotas": PUBLIC,
     "readings": STAFF,
     "reason_templates": STAFF,

@@ -120,8 +120,11 @@ KEEPER = Keeper(
     name="mails",
     what=_l("Mails to you that wait to be sent, or could not be"),
     why=_l("To tell you what you asked to be told"),
-    seen_by=_l("Nobody; the administrators see that one could not be sent"),
-    term=_l("Until the mail has left: then neither its text nor your address is kept"),
+    seen_by=_l("Nobody; of one that could not be sent, the secretariat and the organisers of its meeting"),
+    term=_l(
+        "Until the mail has left, or 30 days after it failed: then neither its text nor your address is kept"
+    ),
+    chore="forget mails of long ago",
     columns={"outbox": ("to", "context", "key", "failure"), "audit": ("details",)},
     spared={
         "outbox.template": "which mail it is",

@@ -7,7 +7,7 @@ import re
 from base64 import b64encode
 from contextlib import suppress
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
+from email.utils import formatdate
 from typing import Any
 
 import segno
@@ -16,6 +16,7 @@ from jinja2 import TemplateNotFound
 
 from cocreation.core import contacts, i18n
 from cocreation.core.outbox import Mail
+from cocreation.core.secrets import digest
 from cocreation.web.rendering import absolute_url
 
 
@@ -33,7 +34,7 @@ def compose(app: Flask, mail: Mail) -> EmailMessage:
         message["From"], message["To"] = settings.mail_from, contacts.deliverable(mail.to)
         subject, body = words(mail.template, mail.language, mail.context)
         message["Subject"] = subject
-        message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain="cocreation")
+        message["Date"], message["Message-ID"] = formatdate(), message_id(mail)
         message["Content-Language"], message["Auto-Submitted"] = mail.language, "auto-generated"
         if stop := mail.context.get("unsubscribe"):
             message["List-Unsubscribe"] = f"<{absolute_url('ideas.unsubscribe', receipt=stop)}>"
@@ -48,6 +49,11 @@ def compose(app: Flask, mail: Mail) -> EmailMessage:
     if calendar := mail.context.get("calendar"):
         message.add_attachment(calendar.encode(), "text", "calendar", filename="event.ics")
     return message
+
+
+def message_id(mail: Mail) -> str:
+    """The same for a row however often it is sent, so that whoever gets it twice can know."""
+    return f"<{mail.id}.{digest(mail.key)[:32]}@cocreation>"
 
 
 def words(template: str, language: str, context: dict[str, Any]) -> tuple[str, str]:

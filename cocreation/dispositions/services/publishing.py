@@ -15,6 +15,7 @@ from sqlalchemy import Date, case, delete, insert, literal, null, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.core import audit, clock
+from cocreation.core.chores import each_of
 from cocreation.core.database import lock, session
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
@@ -80,8 +81,9 @@ def go_on(now: datetime) -> int:
     """The worker's part: carry out what was asked for and is due; how many fates and mails that were."""
     due = select(Batch.id).where(Batch.publishing_at <= now, Batch.published_at.is_(None))
     batch_ids = session.scalars(due.order_by(Batch.publishing_at, Batch.id)).all()
-    session.commit()
-    return sum(_carry_out(batch_id, now, session.commit) for batch_id in batch_ids)
+    return each_of(
+        "batch to publish", batch_ids, lambda batch_id: _carry_out(batch_id, now, session.commit), now=now
+    )
 
 
 def _carry_out(batch_id: int, now: datetime, pause: Callable[[], None]) -> int:

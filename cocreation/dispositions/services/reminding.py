@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import audit, clock, i18n, outbox
+from cocreation.core.chores import each_of
 from cocreation.core.database import found, session
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
@@ -78,9 +79,7 @@ def remind(now: datetime) -> int:
     readers = _answerers(awaited, lambda each: each.due_on in days)
     _add_secretariat(readers, [each for each in awaited if each.due_on == today - DAY])
     names = _names({each.institution_id for each in awaited})
-    sent = sum([_post(each, names, today) for each in readers.values()])
-    session.commit()
-    return sent
+    return each_of("reminder", readers, lambda person_id: _post(readers[person_id], names, today), now=now)
 
 
 def remind_now(slug: str, *, by: int, now: datetime) -> int:

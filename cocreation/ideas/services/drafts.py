@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 
 from cocreation.core import clock, outbox, secrets
 from cocreation.core.database import found, lock, session
+from cocreation.core.outbox import Urgency
 from cocreation.cycles.models import Cycle
 from cocreation.ideas.models import Draft
 
@@ -33,6 +34,7 @@ def send_link(receipt: str, email: str, *, now: datetime) -> None:
         to=email,
         template="ideas/draft",
         key=f"ideas/draft {receipt} {secrets.digest(email)[:16]} {clock.day_of(now)}",
+        urgency=Urgency.AWAITED,
         receipt=draft.receipt,
         until=expires_at(draft).isoformat(),
     )

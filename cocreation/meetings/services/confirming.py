@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 
 from cocreation.core import audit
+from cocreation.core.chores import each_of
 from cocreation.core.clock import day_of
 from cocreation.core.database import found, lock, session
 from cocreation.core.errors import NotFound
@@ -180,12 +181,15 @@ def remind(now: datetime) -> int:
         Registration.reminded_at.is_(None),
         Registration.email.is_not(None),
     )
-    told = 0
-    for number, meeting_id in session.execute(near.order_by(Registration.id).limit(CHUNK)).all():
+    soon = session.execute(near.order_by(Registration.id).limit(CHUNK))
+    rows = [(number, meeting_id) for number, meeting_id in soon]
+
+    def remind_one(row: tuple[int, int]) -> int:
+        number, meeting_id = row
         meeting, registration = lock(Meeting, meeting_id), lock(Registration, number)
-        told += _remind(registration, meeting, now)
-    session.commit()
-    return told
+        return _remind(registration, meeting, now)
+
+    return each_of("place to confirm", rows, remind_one, now=now, number=lambda row: row[0])
 
 
 def sweep(now: datetime) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from cocreation.core.chores import each_of
 from cocreation.core.clock import day_of
 from cocreation.core.database import session
 from cocreation.meetings import emails
@@ -17,18 +18,19 @@ CHUNK = 1000  # people confirmed in one transaction
 
 
 def chore(now: datetime) -> int:
-    """Let offers lapse, remind those who have not confirmed, and give what is free, meeting by meeting, each
-    in a transaction of its own.
-    """
-    done = confirming.remind(now)
-    for meeting_id in _due(now):
-        session.rollback()
-        meeting = lock_meeting(meeting_id)
-        done += lapse(meeting, now=now)
-        session.commit()
-        while moved := _go_on(meeting_id, now):
-            done += moved
+    """Let offers lapse, remind those who have not confirmed, and give what is free, meeting by meeting."""
+    reminded = confirming.remind(now)
+    places_of = each_of(
+        "places of a meeting", _due(now), lambda meeting_id: _see_to(meeting_id, now), now=now
+    )
+    return reminded + places_of
+
+
+def _see_to(meeting_id: int, now: datetime) -> int:
+    done = lapse(lock_meeting(meeting_id), now=now)
     session.commit()
+    while moved := _go_on(meeting_id, now):
+        done += moved
     return done
 
 

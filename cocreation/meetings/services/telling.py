@@ -15,6 +15,7 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import selectinload
 
 from cocreation.core import audit, i18n
+from cocreation.core.chores import each_of
 from cocreation.core.clock import day_of
 from cocreation.core.database import lock, session
 from cocreation.core.errors import AlreadyDone, Invalid, NotFound, Refusal
@@ -64,11 +65,9 @@ class Told:
 def chore(now: datetime) -> int:
     """Begin the reminders that are due and go on with every round; how many mails. Commits."""
     if now.astimezone(i18n.ZONE).hour >= EARLIEST:
-        for meeting_id, event in _due(now):
-            _begin(meeting_id, event, now)
+        each_of("reminder to begin", _due(now), lambda due: _begin(*due, now), now=now)
     rounds = list(session.scalars(select(Notice.id).where(Notice.ended_at.is_(None)).order_by(Notice.id)))
-    session.rollback()
-    return sum(_go_on(each, now) for each in rounds)
+    return each_of("mails to everyone", rounds, lambda notice_id: _go_on(notice_id, now), now=now)
 
 
 def thank(meeting_id: int, *, by: int, now: datetime) -> Notice:
@@ -154,14 +153,14 @@ def _due(now: datetime) -> list[tuple[int, str]]:
     ]
 
 
-def _begin(meeting_id: int, event: str, now: datetime) -> None:
-    """Write the row of a reminder, unless another worker has, or plans have changed meanwhile; and commit."""
-    session.rollback()
+def _begin(meeting_id: int, event: str, now: datetime) -> int:
+    """Write the row of a reminder, unless another worker has, or plans have changed meanwhile; how many."""
     meeting = lock(Meeting, meeting_id)
     name = event.split(" ")[0]
     if not meeting.is_cancelled and event == event_of(name, meeting) and not _notice(meeting_id, event):
         _add(meeting_id, event, now)
-    session.commit()
+        return 1
+    return 0
 
 
 def _go_on(notice_id: int, now: datetime) -> int:

@@ -1,0 +1,119 @@
+"""Whom and what a mail that did not arrive was about, for those who can reach the person another way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from cocreation.accounts.models import Grant, Person, Role
+from cocreation.accounts.scopes import references
+from cocreation.core import undelivered
+from cocreation.core.database import Translated, session
+from cocreation.core.outbox import Mail
+from cocreation.directory.models import Association
+from cocreation.ideas.models import Author, Idea
+from cocreation.meetings.models import Meeting, MeetingInvitation, Registration
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The name of a person or a body ("" where nobody knows it), and the staff's page about them."""
+
+    name: str | Translated
+    endpoint: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def mine(grants: Iterable[Grant]) -> Any:
+    """Which mails the coordinator of these grants may see: those of their meetings."""
+    held = [grant for grant in grants if grant.role is Role.COORDINATOR]
+    return undelivered.of_meetings(references(held).values())
+
+
+def subjects(mails: Sequence[Mail]) -> dict[int, Subject]:
+    """What each mail was about, by its id; a few statements for all."""
+    receipts = {each.context.get("receipt") for each in mails} - {None, ""}
+    ideas = _ideas({reference for each in mails if (reference := _reference(each))}, receipts)
+    others = {**_registrations(receipts), **_invitations(receipts), **_associations(receipts)}
+    people = _people({each.to for each in mails})
+    found = {}
+    for mail in mails:
+        receipt = mail.context.get("receipt")
+        about = others.get(receipt) or ideas.get(_reference(mail) or "") or ideas.get(receipt)
+        found[mail.id] = about or people.get(mail.to) or _delegation(mail) or Subject(_said_name(mail))
+    return found
+
+
+def _registrations(receipts: set[Any]) -> dict[Any, Subject]:
+    rows = select(Registration.receipt, Registration.name, Registration.id, Meeting.reference)
+    named = session.execute(rows.join(Meeting).where(Registration.receipt.in_(receipts)))
+    return {
+        receipt: Subject(name, "manage_meetings.participant", {"reference": reference, "number": number})
+        for receipt, name, number, reference in named
+    }
+
+
+def _invitations(receipts: set[Any]) -> dict[Any, Subject]:
+    rows = select(MeetingInvitation.receipt, MeetingInvitation.name, MeetingInvitation.id, Meeting.reference)
+    named = session.execute(
+        rows.join(Meeting, Meeting.id == MeetingInvitation.meeting_id).where(
+            MeetingInvitation.receipt.in_(receipts)
+        )
+    )
+    return {
+        receipt: Subject(
+            name, "manage_meetings.invitation", {"reference": reference, "invitation_id": number}
+        )
+        for receipt, name, number, reference in named
+    }
+
+
+def _associations(receipts: set[Any]) -> dict[Any, Subject]:
+    rows = select(Association.receipt, Association.name).where(Association.receipt.in_(receipts))
+    return {
+        receipt: Subject(name, "manage_directory.associations") for receipt, name in session.execute(rows)
+    }
+
+
+def _ideas(idea_references: set[str], receipts: set[Any]) -> dict[Any, Subject]:
+    """By reference and by receipt: an idea that is not confirmed yet has no reference, and no page."""
+    rows = select(Idea.reference, Idea.receipt, Author.name).outerjoin(Author, Author.idea_id == Idea.id)
+    those = or_(Idea.reference.in_(idea_references), Idea.receipt.in_(receipts))
+    found: dict[Any, Subject] = {}
+    for reference, receipt, name in session.execute(rows.where(those)):
+        if reference:
+            page = ("manage_dispositions.screen", {"reference": reference})
+            found[reference] = found[receipt] = Subject(name or "", *page)
+        else:
+            found[receipt] = Subject(name or "")
+    return found
+
+
+def _people(addresses: set[str]) -> dict[str, Subject]:
+    rows = select(Person.email, Person.name).where(Person.email.in_(addresses))
+    return {address: Subject(name, "manage_accounts.index") for address, name in session.execute(rows)}
+
+
+def _reference(mail: Mail) -> str | None:
+    """The idea that a mail is about: the one it names, or the first of several."""
+    context = mail.context
+    rows = [*context.get("sent", ()), *context.get("said", ()), *context.get("ideas", ())]
+    rows += [context["idea"]] if isinstance(context.get("idea"), dict) else []
+    reference = rows[0].get("reference") if rows else context.get("reference")
+    return None if mail.template.startswith("meetings/") else reference
+
+
+def _delegation(mail: Mail) -> Subject | None:
+    """Of a meeting's mail without a registration or an invitation: whoever stands for an association."""
+    if not mail.template.startswith("meetings/") or not mail.context.get("reference"):
+        return None
+    return Subject(_said_name(mail), "manage_meetings.show", {"reference": mail.context["reference"]})
+
+
+def _said_name(mail: Mail) -> str | Translated:
+    names = (mail.context.get(key) for key in ("delegate", "contact", "name", "invited"))
+    name = next(filter(None, names), "")
+    return Translated(name) if isinstance(name, dict) else str(name)
