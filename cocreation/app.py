@@ -75,9 +75,9 @@ from cocreation.web import (
 ROOMS = (
     cocreation.portal.views,
     cocreation.portal.mails,
-    cocreation.upkeep.manage,
     cocreation.privacy.views,
     cocreation.privacy.manage,
+    cocreation.upkeep.manage,
     cocreation.moderation.views,
     cocreation.moderation.manage,
     cocreation.coordination.views,

@@ -59,6 +59,7 @@ from cocreation.meetings.models import (
     TaskKind,
     Workshop,
 )
+from cocreation.privacy.receipts import token_for
 from cocreation.register import journal
 from cocreation.register.journal import Action
 from cocreation.workshops.models import LineKind, OutputLine
@@ -250,8 +251,12 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         newcomer.email, Role.COMMITTEE_MEMBER, scope_id=None, by=None, now=clock.now()
     )
     _, link = services.new_sign_in_link(newcomer.email, now=clock.now())
+    with cast.app.app_context():
+        everything = token_for(registration.receipt, now=clock.now())
     samples = {
+        "privacy.everything:token": everything,
         "accounts.accept:token": invitation,
+        "privacy:token": everything,
         "accounts.link:token": link,
         "accounts:sign_in_id": 0,
         "accounts:person_id": newcomer.id,

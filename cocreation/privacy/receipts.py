@@ -77,8 +77,7 @@ def ask_for_everything(receipt: str) -> Any:
     code = secrets.read_receipt(receipt)
     address, language = found_address(code)
     now = clock.now()
-    token = _link.dumps([code, (now + LINK_LASTS).isoformat()])
-    emails.send_link(address, language, token, now=now)
+    emails.send_link(address, language, token_for(code, now=now), now=now)
     flash(_("We have sent a link to the address that stands here. It erases everything under it."))
     return redirect(url_for(PAGES[ideas_queries.opens(code) or "idea"], receipt=code))
 
@@ -97,6 +96,11 @@ def everything(token: str) -> Any:
         return render("privacy/everything.html", found=services.find(subject, keepers), token=token)
     gone = services.erase(subject, keepers, why=Why.OWN_RECEIPT, now=clock.now())
     return render("privacy/erased.html", gone=gone)
+
+
+def token_for(receipt: str, *, now: datetime) -> str:
+    """What the link of a receipt's address holds, for `LINK_LASTS`."""
+    return str(_link.dumps([receipt, (now + LINK_LASTS).isoformat()]))
 
 
 def _opened(token: str, now: datetime) -> str:

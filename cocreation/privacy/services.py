@@ -57,9 +57,9 @@ class Found:
 def read(who: str) -> Subject:
     """The subject that an address, a telephone number or the code of a receipt names. Raises NobodyNamed."""
     typed = who.strip()
-    if address := mailbox(typed):
+    if "@" in typed and not typed.startswith("@"):
         # Rows of before addresses had one spelling are found by theirs.
-        return Subject(emails=frozenset({address, typed.lower()}))
+        return Subject(emails=frozenset(filter(None, (mailbox(typed), typed.lower()))))
     if is_phone(typed):
         return Subject(phones=frozenset({phone_number(typed)}))
     if receipt := read_receipt(typed):

@@ -95,7 +95,7 @@ def _expired(_error: CSRFError) -> Response:
 
 
 def _too_often(_error: RateLimitExceeded) -> Response:
-    wait = max(1, round(limiter.current_limit.reset_at - time.time())) if limiter.current_limit else 60
+    wait = max(1, int(limiter.current_limit.reset_at - time.time())) if limiter.current_limit else 60
     sentence = TOO_OFTEN.filled(wait=i18n.format_wait(wait))
     return page(429, sentence, wait=wait, kept=COPY, typed=typed(), again=form_address())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from typing import Any
 
 from flask import request
@@ -137,5 +136,5 @@ class ImportForm(Form):
     def _kept(self) -> bytes:
         try:
             return base64.b64decode(self.kept.data, validate=True)
-        except binascii.Error as error:
+        except ValueError as error:  # what is no base 64, and what is not even ASCII
             raise ValidationError(_l("The file was cut on the way. Choose it again.")) from error

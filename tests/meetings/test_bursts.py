@@ -220,11 +220,11 @@ def test_another_meetings_runner_sees_none_of_it(client, cast, app, karim):
         ("::ffff:192.0.2.7", "192.0.2.7"),
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
         ("fe80::1%eth0", "fe80::/64"),
-        ("", ""),
-        ("nonsense", ""),
-        (None, ""),
+        ("", networks.UNKNOWN),
+        ("nonsense", networks.UNKNOWN),
+        (None, networks.UNKNOWN),
     ],
 )
 def test_a_network_is_what_one_connection_has(address, network):
     assert networks.network_of(address) == network
-    assert (networks.keyed(network, "a") == networks.keyed(network, "b")) is (network == "")
+    assert (networks.keyed(network, "a") == networks.keyed(network, "b")) is (network == networks.UNKNOWN)

@@ -85,7 +85,8 @@ def test_only_the_digest_of_the_link_is_kept(send):
 
 @pytest.mark.parametrize("token", ["x", "A" * 43, "%00", "' or 1=1", "A" * 5000])
 def test_a_wrong_link_confirms_nothing(client, cast, token):
-    assert client.get(f"/en/registrations/confirm/{token}").status_code == 404
+    status = client.get(f"/en/registrations/confirm/{token}").status_code
+    assert status == (400 if token == "%00" else 404)
 
 
 def test_the_link_can_be_asked_for_again_a_few_times(send, client):

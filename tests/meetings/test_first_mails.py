@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from cocreation.core import contacts
+from cocreation.core import clock, contacts
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.directory.models import Association
+from cocreation.privacy.emails import send_link
 from tests.dispositions.desk import work
 from tests.forms import fill, press
 from tests.meetings.conftest import later, link_for, registrations
@@ -37,11 +38,13 @@ FIRST = {
     "meetings/undelegated",
     "meetings/waiting",
     "meetings/yielded",
+    "privacy/everything",  # to the address of a receipt that somebody holds
 }
 # To an address that has confirmed, to one the staff gave, or to the staff itself.
 LATER = {
     "accounts/forgotten",
     "accounts/invitation",
+    "accounts/somebody_tries",
     "coordination/invited",
     "directory/verified",
     "dispositions/delegated",
@@ -78,6 +81,7 @@ LATER = {
     "meetings/workshop",
     "moderation/decided",
     "moderation/hidden",
+    "privacy/contact_gone",
     "moderation/reported",  # once somebody of the staff has decided; its words are ours
 }
 
@@ -118,6 +122,9 @@ def strangers(cast, app, client, send, karim, salma, mails):
         instead = {"delegate": WORD, "delegate_email": f"{name}@example.org"}
         with later(hours=1):
             fill(client, invited, answer="delegated", **instead)
+    send_link("r1@example.org", "fr", "token", now=clock.now())
+    session.commit()
+    session.remove()
     return mails
 
 

@@ -138,6 +138,7 @@ def test_a_meeting_that_is_not_there(run, tmp_path):
         (["", "X", "", "17", "", "x@example.org"], "“17” is not one of"),
         (["", "X", "", "", "king", "x@example.org"], "“king” is not one of"),
         (["", "X", "", "", "", "nowhere"], "is not an e-mail address"),
+        (["", "X", "", "", "", "(1)two@example.org"], "is not an e-mail address"),
         (["", "X", "", "", "", "TWO@example.org"], "already in row 3"),
         (["", "X" * 300, "", "", "", "x@example.org"], "longer than 200"),
     ],

@@ -35,7 +35,7 @@ def test_a_place_a_receipt_and_a_mail_with_its_calendar(register, client, mails)
     assert registrations()[0].receipt in page.text
     assert 'class="qr"' in page.text
     assert page.headers["Cache-Control"] == "no-store"
-    mail, first = mails()
+    first, mail = sorted(mails(), key=lambda each: each["Subject"].startswith("You have a place"))
     assert (first["To"], mail["To"]) == ("nadia@example.org", "nadia@example.org")
     assert registrations()[0].receipt not in first.get_body(("plain",)).get_content()
     assert not list(first.iter_attachments())
@@ -239,7 +239,7 @@ def test_the_calendar_of_the_cycle_decides_too(client, cast):
 @pytest.mark.parametrize("receipt", ["AAAA-AAAA-AAAA-AAAA", "x", "%00", "' or 1=1", "A" * 5000])
 def test_a_wrong_receipt_opens_nothing(client, cast, receipt):
     answer = client.get(f"/en/registrations/{receipt}")
-    assert answer.status_code == 404
+    assert answer.status_code == (400 if receipt == "%00" else 404)
 
 
 def test_a_receipt_may_be_typed_in_small_letters_with_an_o_for_a_zero(register, client):

@@ -163,7 +163,7 @@ def test_many_sources_come_page_by_page_at_the_same_cost(cast, client, statement
     assert counts[0] == counts[1] <= 5
     assert "It comes from 40 ideas" in page
     assert page.count("Sentence ") == 30
-    assert client.get(f"{COMMITMENT}?cursor=nonsense").status_code == 422
+    assert client.get(f"{COMMITMENT}?cursor=nonsense").status_code == 400
 
 
 def test_a_draft_is_read_by_the_secretariat_and_the_committee_only(cast, client):

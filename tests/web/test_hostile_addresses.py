@@ -1,4 +1,5 @@
 """No address, whatever stands in it, breaks a page: every parameter and every part of a path of every route.
+Nor does a field of a form.
 
 Which parameters a route reads is noted while it answers, so that a new one is tried as soon as it is there.
 """
@@ -200,6 +201,30 @@ def test_no_part_of_a_path_breaks_a_page(scene, walk):
     assert not any(wrong), "\n".join(filter(None, wrong))
 
 
+FIELDS = ["a\0b", "²", str(2**63), "9999-12-31T23:59"]
+
+
+def test_no_field_breaks_a_form(scene, app, monkeypatch):
+    """Each form, with all its fields hostile at once."""
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
+    wrong = []
+    for rule in scene.rules("POST"):
+        allowed = ACCESS[rule.endpoint]
+        person = None if allowed in (ANYONE, SECRET) else scene.cast.staff[min(allowed)]
+        client, address = scene.cast.visitor(person), scene.address(rule)
+        with monkeypatch.context() as noting:
+            noting.setattr(app.request_class, "parameter_storage_class", Noting)
+            Noting.asked.clear()
+            client.post(address, data={"any": "thing"}).close()
+            names = sorted(Noting.asked)
+        for value in FIELDS if names else ():
+            answer = client.post(address, data=dict.fromkeys(names, value.encode("utf-8", "surrogatepass")))
+            answer.close()
+            if answer.status_code >= 500:
+                wrong.append(f"{answer.status_code} at {address} with {value!r}")
+    assert not wrong, "\n".join(wrong)
+
+
 HEADERS = [
     {"Range": "bytes=0-0,5-1,x"},
     {"Range": "bytes=999999999999-"},
@@ -222,3 +247,11 @@ def test_no_header_breaks_a_page(walk, headers):
             if answer.status_code >= 500:
                 wrong.append(f"{answer.status_code} at {address}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_bytes_that_are_no_text_in_an_address_break_no_page(client):
+    answer = client.get(
+        "/en/about", environ_overrides={"QUERY_STRING": "a=\xff\xfe", "PATH_INFO": "/en/about"}
+    )
+    assert answer.status_code == 200
+    assert client.get("/", environ_overrides={"PATH_INFO": "/en/ideas/\xff\xfe"}).status_code == 404
