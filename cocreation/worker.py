@@ -22,6 +22,7 @@ from cocreation.accounts import personal_data as accounts, tries
 from cocreation.coordination import personal_data as coordination
 from cocreation.core import clock, database, delivery, outbox, pulse, undelivered
 from cocreation.core.chores import Chore, DatabaseAway, Round
+from cocreation.core.clock_watch import Watch
 from cocreation.core.database import session
 from cocreation.directory import personal_data as directory
 from cocreation.dispositions.services import publishing, reminding
@@ -88,6 +89,40 @@ class Heart:
             session.commit()
             self.at, self.trouble = now, trouble
 
+    def doubt(self, trouble: str) -> None:
+        """Say that the clock is not believed."""
+        if trouble != self.trouble:
+            log.error("clock in doubt", why=trouble)
+            pulse.doubt(self.name, clock.now(), trouble=trouble)
+            session.commit()
+            self.trouble = trouble
+
+
+class Chores:
+    """The chores, done by a clock that is believed (`clock_watch`)."""
+
+    def __init__(self, *, trusted: bool, stop: Callable[[], bool] = lambda: False) -> None:
+        self.round, self.heart, self.stop = Round(CHORES), Heart(pulse.WORKER), stop
+        self.trusted = trusted
+        self.watch: Watch | None = None
+
+    def doubt(self) -> str:
+        """Why nothing may be done now, "" when there is no reason."""
+        if self.watch is None:
+            sign = pulse.last(pulse.WORKER)
+            self.watch = Watch(sign.at if sign else None, trusted=self.trusted)
+            session.rollback()
+        return self.watch.doubt(clock.now())
+
+    def go_round(self) -> int:
+        """Do what is due and give a sign of life, unless the clock is in doubt; how much was done."""
+        if trouble := self.doubt():
+            self.heart.doubt(trouble)
+            return 0
+        done = self.round.look(self.stop)
+        self.heart.beat()
+        return done
+
 
 class Post:
     """The sending of mails: one connection a round, and growing pauses while the server is away, which all
@@ -140,14 +175,13 @@ def send_mails(app: Flask) -> int:
 @click.option(
     "--once", is_flag=True, help="Look once, do every chore and send every mail that is due, then end."
 )
+@click.option("--trust-clock", is_flag=True, help="The clock is right, although it says a month has passed.")
 @with_appcontext
-def work(every: float, once: bool) -> None:
+def work(every: float, once: bool, trust_clock: bool) -> None:
     """Send mails and do the chores as they come due, until told to stop."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    chores = Round(CHORES)
     if once:
-        done = chores.look()
-        Heart(pulse.WORKER).beat()
+        done = _do_once(trust_clock)
         try:
             click.echo(f"{done} done, {send_mails(app)} sent.")
         except delivery.ServerAway as error:
@@ -162,18 +196,20 @@ def work(every: float, once: bool) -> None:
         target=_again_and_again, args=("mail", app, post.go_round, every, stop), daemon=True
     )
     sending.start()
-    heart = Heart(pulse.WORKER)
-
-    def do_chores() -> None:
-        chores.look(stop.is_set)
-        heart.beat()
-
-    _again_and_again("chores", app, do_chores, every, stop)
+    chores = Chores(trusted=trust_clock, stop=stop.is_set)
+    _again_and_again("chores", app, chores.go_round, every, stop)
     sending.join(GRACE)
 
 
+def _do_once(trusted: bool) -> int:
+    chores = Chores(trusted=trusted)
+    if trouble := chores.doubt():
+        raise click.ClickException(trouble)
+    return chores.go_round()
+
+
 def _again_and_again(
-    name: str, app: Flask, go_round: Callable[[], None], every: float, stop: threading.Event
+    name: str, app: Flask, go_round: Callable[[], object], every: float, stop: threading.Event
 ) -> None:
     """Go round until `stop`; whatever happens, wait, longer each time, and go on."""
     wait = every

@@ -38,6 +38,13 @@ def beat(name: str, now: datetime, *, trouble: str = "") -> None:
     pulse.away_since = (pulse.away_since or now) if trouble else None
 
 
+def doubt(name: str, now: datetime, *, trouble: str) -> None:
+    """Write what troubles `name`, by a clock that is not believed: its last sign stays where it was."""
+    pulse = session.get(Pulse, name)
+    if pulse is not None:
+        pulse.trouble, pulse.away_since = trouble, pulse.away_since or now
+
+
 def last(name: str) -> Pulse | None:
     """The last sign of `name`, if there ever was one."""
     return session.get(Pulse, name)

@@ -55,4 +55,6 @@ def _worker(now: datetime) -> dict[str, Any]:
     sign = pulse.last(pulse.WORKER)
     if sign is None:
         return {"status": "never seen", "last_seen": None}
+    if sign.trouble:
+        return {"status": "clock in doubt", "last_seen": sign.at.isoformat()}
     return {"status": "silent" if sign.is_silent(now) else "at work", "last_seen": sign.at.isoformat()}

@@ -109,9 +109,9 @@ def publish(cast: Cast, batch: str) -> None:
 
 
 def work(app: Flask) -> None:
-    """One round of the worker."""
+    """One round of the worker, whose clock the test plays with."""
     session.remove()
-    done = app.test_cli_runner().invoke(args=["worker", "--once"], catch_exceptions=False)
+    done = app.test_cli_runner().invoke(args=["worker", "--once", "--trust-clock"], catch_exceptions=False)
     assert done.exit_code == 0, done.output
     session.remove()
 

@@ -148,7 +148,7 @@ def test_the_mail_says_what_is_due_when_and_none_of_the_words(cast, language):
 def test_the_worker_does_it(cast):
     sent(cast, due_on=in_days(1))
     with clock.frozen(THEN), cast.app.app_context():
-        answer = cast.app.test_cli_runner().invoke(args=["worker", "--once"])
+        answer = cast.app.test_cli_runner().invoke(args=["worker", "--once", "--trust-clock"])
     assert answer.exit_code == 0
     session.remove()
     assert session.query(Mail).filter_by(key=f"remind:{cast.farid.id}:2026-03-10").one().sent_at

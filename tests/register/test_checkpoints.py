@@ -28,7 +28,9 @@ DAY = timedelta(days=1)
 def work(app, now=THEN):
     """One round of the worker."""
     with clock.frozen(now):
-        done = app.test_cli_runner().invoke(args=["worker", "--once"], catch_exceptions=False)
+        done = app.test_cli_runner().invoke(
+            args=["worker", "--once", "--trust-clock"], catch_exceptions=False
+        )
     session.remove()
     return done.output
 
