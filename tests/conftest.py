@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,6 +42,14 @@ def now() -> Iterator[datetime]:
 def cast(app: Flask, now: datetime) -> Cast:
     """The usual people and things (tests/cast.py), in the database."""
     return make(app)
+
+
+def pytest_report_header() -> list[str]:
+    """What the tests stand on, since a browser or a server of another day may behave in another way."""
+    from tests.processes import version
+
+    browser = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    return ["stands on: " + ", ".join(filter(None, map(version, (browser, "nginx", "redis-server"))))]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -6,6 +6,7 @@ Everything here is started by a test, reached on the loopback alone, and stopped
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -203,9 +204,24 @@ def own_postgresql() -> Iterator[PostgreSQL]:
     server.remove()
 
 
+def version(name: str) -> str:
+    """What the program `name` says of itself, in one line."""
+    path = found(name)
+    if path is None:
+        return f"no {name}"
+    flag = "-v" if name == "nginx" else "--version"
+    done = subprocess.run([path, flag], capture_output=True, text=True, check=False)
+    said = [line for line in (done.stdout + done.stderr).splitlines() if re.search(r"\d+\.\d+", line)]
+    return said[-1].strip() if said else name
+
+
+def found(name: str) -> str | None:
+    return shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/bin:/sbin")
+
+
 def program(name: str, package: str) -> str:
     """Where the program `name` is; the test is skipped, loudly, where `make test` could not install it."""
-    path = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/bin:/sbin")
+    path = found(name)
     if path is None:
         pytest.skip(
             f"NOT TESTED: {name} is missing here; ask an administrator for 'apt-get install {package}'"
