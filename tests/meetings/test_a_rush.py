@@ -5,12 +5,8 @@ are killed meanwhile: all register, then all confirm by the links of their mails
 from __future__ import annotations
 
 import http.client
-import os
 import re
 import secrets
-import signal
-import socket
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -28,63 +24,25 @@ from cocreation.core.delivery import mailbox
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import PhasePeriod
 from cocreation.meetings.models import Meeting, Move, Registration
+from tests import processes
 from tests.meetings.conftest import CONFIRMED, OFFERED, REGISTER, WAITING
 
-ROOT = Path(__file__).resolve().parents[2]
 PEOPLE, PLACES, EACH = 2000, 60, 50  # EACH: people a browser registers, one after the other
 KILLED_AFTER = (30, 700, 1400)  # people answered, each time: while places are given, and later
 HELD, NONE_LEFT = "A place is held for you", "All places are taken"
 PATIENCE = 180  # seconds until an answer is given up for lost
 
 
-class Platform:
-    """The web and the worker as `deploy/serve` runs them, on a database that is there already."""
+class Platform(processes.Platform):
+    """The web and the worker, of which one each is killed now and then."""
 
     def __init__(self, database_url: str, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.env = os.environ | {
-            "DATABASE_URL": database_url,
-            "MAIL_URL": f"file:{folder / 'mail'}",
-            "REGISTER_KEY": str(folder / "register_key.pem"),
-            "SECRET_KEY": "for tests only",
-            "RATE_LIMITS": "no",
-            "PORT": str(self.port),
-            "WEB_WORKERS": "4",
-        }
         self.killed: list[int] = []
-        self.log = (folder / "log").open("wb")
-        self.web = self._run("gunicorn", "wsgi:app")
-        self.worker = self._run("flask", "--app", "wsgi", "worker", "--every", "0.5")
-
-    def _run(self, *command: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [ROOT / ".venv" / "bin" / command[0], *command[1:]],
-            cwd=ROOT,
-            env=self.env,
-            stdout=self.log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        super().__init__(database_url, folder, WEB_WORKERS="4")
 
     def kill_one_of_each(self) -> None:
-        """SIGKILL for the worker, which is started again, and for a web process, which gunicorn replaces."""
-        self.worker.kill()
-        self.worker.wait()
-        self.killed.append(self.web_processes()[0])
-        os.kill(self.killed[-1], signal.SIGKILL)
-        self.worker = self._run("flask", "--app", "wsgi", "worker", "--every", "0.5")
-
-    def web_processes(self) -> list[int]:
-        children = Path(f"/proc/{self.web.pid}/task/{self.web.pid}/children").read_text()
-        return [int(each) for each in children.split()]
-
-    def stop(self) -> None:
-        for each in (self.web, self.worker):
-            os.killpg(each.pid, signal.SIGKILL)
-            each.wait()
-        self.log.close()
+        self.kill_worker()
+        self.killed.append(self.kill_a_web_process())
 
 
 class Browser:
@@ -167,6 +125,7 @@ def serving(cast, database_url: str, folder: Path) -> Iterator[Platform]:
     session.commit()
     session.remove()
     platform = Platform(database_url, folder)
+    platform.wait()
     try:
         yield platform
     finally:
@@ -265,6 +224,6 @@ def test_two_thousand_people_at_once_while_processes_are_killed(cast, database_u
         link = links(tmp_path)
         answers = rush(platform, lambda browser, number: browser.confirm(link[address(number)]))
         assert len(set(platform.killed)) == 2 * len(KILLED_AFTER)
-        assert not set(platform.killed) & set(platform.web_processes())
-        assert platform.worker.poll() is None
+        assert not set(platform.killed) & set(platform.web.children())
+        assert platform.worker.is_alive()
     check(answers)
