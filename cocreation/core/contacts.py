@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"(?:\d[ .()/-]{0,2}){8,}")
 
 def holds_address(name: str) -> bool:
     """Whether a name of a person or an association holds what looks like an address of the web or of mail:
-    such a name would become a link in somebody else's mail (issue 10, "First mails").
+    such a name would become a link in somebody else's mail.
     """
     plain = unicodedata.normalize("NFKC", name).translate(_DOTS)
     plain = "".join(each for each in plain if unicodedata.category(each) != "Cf")

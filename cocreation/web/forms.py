@@ -131,13 +131,13 @@ def name_of_person(label: Any, *, required: bool = True, limit: int = 200, **opt
     """The name of a person as a public form takes it: mails greet by it, so there is nothing in it to open or
     to call.
     """
-    rules = [*_words(required), _too_long(limit), _holds_no_address, _holds_no_number]
+    rules = [*_words(required), _too_long(limit), _holds_no_address, _holds_no_number, _mixes_nothing]
     return StringField(label, rules, filters=[_clean_line], **options)
 
 
 def name_of_association(label: Any, *, required: bool = True, limit: int = 200, **options: Any) -> Any:
     """The name of an association as a public form takes it."""
-    rules = [*_words(required), _too_long(limit), _holds_no_address]
+    rules = [*_words(required), _too_long(limit), _holds_no_address, _mixes_nothing]
     return StringField(label, rules, filters=[_clean_line], **options)
 
 
@@ -154,6 +154,13 @@ def _holds_no_address(form: BaseForm, field: Field) -> None:
 def _holds_no_number(form: BaseForm, field: Field) -> None:
     if field.data and contacts.holds_number(field.data):
         raise ValidationError(_l("A name holds no telephone number: write it in its own field."))
+
+
+def _mixes_nothing(form: BaseForm, field: Field) -> None:
+    if field.data and text.mixes_alphabets(field.data):
+        raise ValidationError(
+            _l("A word of this name mixes letters of two alphabets that look alike. Please type it anew.")
+        )
 
 
 def paragraph(label: Any, *, required: bool = True, limit: int = 5000, **options: Any) -> Any:

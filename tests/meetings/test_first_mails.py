@@ -178,6 +178,15 @@ def test_a_name_holds_no_address(cast, client, path, fields):
     assert f'value="{typed}"' in answer.text
 
 
+@pytest.mark.parametrize("path", ["/en/meetings/OR1/register", "/en/ideas/new", "/en/associations/new"])
+def test_a_name_borrows_no_letters_to_look_like_another(cast, client, path):
+    typed = "Nаdia"  # with a Cyrillic а
+    answer = fill(client, path, name=typed)
+    assert answer.status_code == 422
+    assert "two alphabets" in answer.text
+    assert f'value="{typed}"' in answer.text
+
+
 @pytest.mark.parametrize(
     "name",
     [
