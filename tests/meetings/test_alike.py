@@ -166,3 +166,17 @@ def test_the_mail_that_is_said_to_be_sent_again_is_sent(register, send, client, 
             press(client, page, "/link")
             asked.append(len([each for each in mails() if each["To"] == "karim@example.org"]))
     assert asked == [2, 3, 3]
+
+
+def test_the_public_list_counts_who_has_a_turn(register, send, client, cast):
+    def waiting() -> list[str]:
+        page = re.sub("<[^>]+>", "", client.get("/en/meetings/OR1").text)
+        return re.findall(r"(\d+) (?:person|people) on the waiting list", page)
+
+    register()
+    change(cast, places=1)
+    send(name="Unconfirmed", email="new@example.org")
+    send(name="Repeated", email="nadia@example.org")
+    assert waiting() == []
+    register(name="Karim", email="karim@example.org")
+    assert waiting() == ["1"]
