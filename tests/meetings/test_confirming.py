@@ -75,6 +75,28 @@ def test_before_confirming_the_receipt_does_nothing_else(send, client, cast):
     assert "was cancelled" in client.get(link).text
 
 
+def test_the_receipt_shows_the_address_so_that_a_mistake_is_seen(send, client):
+    page = client.get(send(email="nadia@exmaple.org").location).text
+    assert "<bdi>nadia@exmaple.org</bdi>" in page
+    assert "register again with the right one" in page
+
+
+def test_what_was_cancelled_before_confirming_was_sent_no_receipt(send, register, client):
+    where = send().location
+    press(client, where, "/cancel")
+    assert "by e-mail too" not in client.get(where).text
+    confirmed = register(name="Karim", email="karim@example.org").location
+    press(client, confirmed, "/cancel")
+    assert "by e-mail too" in client.get(confirmed).text
+
+
+def test_what_cannot_be_done_leads_back_to_the_receipt(send, client):
+    where = send().location
+    answers = [press(client, where, "/link") for _ in range(3)]
+    assert answers[-1].status_code == 409
+    assert f'class="button" href="{where}"' in answers[-1].text
+
+
 def test_only_the_digest_of_the_link_is_kept(send):
     send()
     token = link_for("nadia@example.org").rpartition("/")[2]
