@@ -18,7 +18,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.web.limits import limiter
 from cocreation.web.rendering import render
 from cocreation.web.transaction import SAFE
-from cocreation.web.typed import form_address, typed
+from cocreation.web.typed import form_address, page_above, typed
 
 log = structlog.get_logger()
 
@@ -87,7 +87,8 @@ def page(status: int, sentence: object = None, *, wait: int | None = None, **con
 
 
 def _refused(refusal: Refusal) -> Response:
-    return page(refusal.status, refusal.sentence, wait=refusal.wait)
+    back = page_above() if refusal.status == 409 else None
+    return page(refusal.status, refusal.sentence, wait=refusal.wait, back=back)
 
 
 def _expired(_error: CSRFError) -> Response:

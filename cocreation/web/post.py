@@ -61,6 +61,7 @@ def words(template: str, language: str, context: dict[str, Any]) -> tuple[str, s
     with i18n.speaking(language):
         subject = render_template(f"emails/{template}/subject.txt", **context)
         body = render_template(f"emails/{template}/body.txt", **context)
+    body = re.sub(r"\n{3,}", "\n\n", body)  # what a mail leaves out leaves no gap
     return re.sub(r"[ \t\r\n]+", " ", subject).strip(), body.strip() + "\n"
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flask import request
+from flask import current_app, request
 from wtforms import BooleanField, FileField, HiddenField, PasswordField, RadioField, SelectField
 
 from cocreation.web.forms import Form
@@ -35,6 +35,13 @@ def form_address() -> str | None:
     """The address of the form that was sent, None where it has no page of its own."""
     there = request.url_rule and "GET" in (request.url_rule.methods or ())
     return request.full_path.rstrip("?") if there else None
+
+
+def page_above() -> str | None:
+    """The address of the page whose button or form this was: of a receipt, when it could not be cancelled."""
+    above = request.path.rpartition("/")[0]
+    adapter = current_app.create_url_adapter(request)
+    return above if adapter and above.count("/") > 1 and adapter.test(above, "GET") else None
 
 
 def _fields_of(names: set[str]) -> Fields:

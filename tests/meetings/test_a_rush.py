@@ -29,7 +29,7 @@ from tests.meetings.conftest import CONFIRMED, OFFERED, REGISTER, WAITING
 
 PEOPLE, PLACES, EACH = 2000, 60, 50  # EACH: people a browser registers, one after the other
 KILLED_AFTER = (30, 700, 1400)  # people answered, each time: while places are given, and later
-HELD, NONE_LEFT = "A place is held for you", "All places are taken"
+HELD, NONE_LEFT = "A place is held for you", "No place is held for you"
 PATIENCE = 180  # seconds until an answer is given up for lost
 
 

@@ -22,8 +22,8 @@ RECEIPT = r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}"
 
 
 def seen(client, answer) -> tuple[int, str]:
-    """What somebody who sent the form sees: the status, and the page without what is drawn by lot."""
-    page = client.get(answer.location).text
+    """What somebody who sent the form sees: the status, and the page without what was drawn or typed."""
+    page = re.sub(r"<bdi>[^<]+@[^<]+</bdi>", "", client.get(answer.location).text)
     page = re.sub(RECEIPT, "", re.sub(r"<svg.*?</svg>", "", page, flags=re.S))
     return answer.status_code, re.sub(r'(name="csrf_token" value|href="/\w+/register/)="?[^"]*"', "", page)
 
@@ -142,3 +142,41 @@ def test_the_door_does_not_know_it(register, send, cast, client):
             page = karim.get(f"/en/manage/meetings/OR1/door?q={typed}").text
             assert "Invisible" not in re.sub(r'(href|value)="[^"]*"', "", page)
         assert "Nadia" in karim.get("/en/manage/meetings/OR1/door?q=Nadia").text
+
+
+def test_the_mail_that_is_said_to_be_sent_again_is_sent(register, send, client, mails):
+    """To who is registered as to who never confirmed, and not more often than to anybody."""
+    register()
+    where = send(name="Again", email="nadia@example.org").location
+    other = send(name="And again", email="nadia@example.org").location
+
+    def told() -> int:
+        return len([each for each in mails() if each["Subject"].startswith("You are already registered")])
+
+    counted = []
+    for page in (where, where, where, other, other):
+        press(client, page, "/link")
+        counted.append(told())
+    assert counted == [2, 3, 3, 3, 3]
+    first = send(name="Karim", email="karim@example.org").location
+    second = send(name="Karim", email="karim@example.org").location
+    asked = []
+    for minutes, page in enumerate((second, second, first), 1):
+        with later(minutes=minutes):
+            press(client, page, "/link")
+            asked.append(len([each for each in mails() if each["To"] == "karim@example.org"]))
+    assert asked == [2, 3, 3]
+
+
+def test_the_public_list_counts_who_has_a_turn(register, send, client, cast):
+    def waiting() -> list[str]:
+        page = re.sub("<[^>]+>", "", client.get("/en/meetings/OR1").text)
+        return re.findall(r"(\d+) (?:person|people) on the waiting list", page)
+
+    register()
+    change(cast, places=1)
+    send(name="Unconfirmed", email="new@example.org")
+    send(name="Repeated", email="nadia@example.org")
+    assert waiting() == []
+    register(name="Karim", email="karim@example.org")
+    assert waiting() == ["1"]

@@ -75,6 +75,28 @@ def test_before_confirming_the_receipt_does_nothing_else(send, client, cast):
     assert "was cancelled" in client.get(link).text
 
 
+def test_the_receipt_shows_the_address_so_that_a_mistake_is_seen(send, client):
+    page = client.get(send(email="nadia@exmaple.org").location).text
+    assert "<bdi>nadia@exmaple.org</bdi>" in page
+    assert "register again with the right one" in page
+
+
+def test_what_was_cancelled_before_confirming_was_sent_no_receipt(send, register, client):
+    where = send().location
+    press(client, where, "/cancel")
+    assert "by e-mail too" not in client.get(where).text
+    confirmed = register(name="Karim", email="karim@example.org").location
+    press(client, confirmed, "/cancel")
+    assert "by e-mail too" in client.get(confirmed).text
+
+
+def test_what_cannot_be_done_leads_back_to_the_receipt(send, client):
+    where = send().location
+    answers = [press(client, where, "/link") for _ in range(3)]
+    assert answers[-1].status_code == 409
+    assert f'class="button" href="{where}"' in answers[-1].text
+
+
 def test_only_the_digest_of_the_link_is_kept(send):
     send()
     token = link_for("nadia@example.org").rpartition("/")[2]
@@ -113,7 +135,9 @@ def test_what_is_not_confirmed_yields_when_somebody_who_confirmed_needs_it(
     with later(hours=24, minutes=1):
         work(app)
         assert states() == [WAITING, OFFERED, OFFERED]  # one place is needed, one is taken
-        assert "All places are taken" in client.get(first).text
+        page = client.get(first).text
+        assert "No place is held for you" in page
+        assert "All places are taken" not in page  # nor need they be: the next may be free
         told = {(mail["To"], mail["Subject"].split(":")[0]) for mail in mails()}
         assert ("a@example.org", "Your place went to somebody else") in told
         assert ("c@example.org", "A place for you, if you answer") in told
@@ -167,7 +191,7 @@ def test_who_yielded_gets_back_in_line_by_confirming(send, register, client, app
         assert states() == [WAITING, WAITING, OFFERED, OFFERED]
         register(name="e", email="e@example.org")
         link = link_of([each for each in mails() if each["To"] == "a@example.org"], "Your place went")
-        assert "from the moment you confirm" in client.get(link).text
+        assert "From the moment you confirm" in client.get(link).text
         where = press(client, link, link).location
         assert "number 2 in the waiting list" in client.get(where).text
 

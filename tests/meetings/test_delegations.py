@@ -209,7 +209,10 @@ def test_who_waits_has_a_turn_once_they_say_so(delegate, client, cast):
     own = [f"/en/registrations/{each.receipt}" for each in registrations()[2:]]
     assert "number" not in client.get(own[1]).text
     assert press(client, own[1], "/accept").status_code == 302
-    assert "number 1 in the waiting list" in client.get(own[1]).text
+    page = client.get(own[1]).text
+    assert "number 1 in the waiting list" in page
+    assert "You have a turn on the waiting list" in page
+    assert "The place is yours" not in page
     press(client, f"/en/registrations/{registrations()[0].receipt}", "/cancel")
     assert states()[2:] == [WAITING, OFFERED]  # before Aya, who named nobody's turn
 

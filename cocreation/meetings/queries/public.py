@@ -76,13 +76,24 @@ def counts(meeting: Meeting) -> Counter[RegistrationState]:
 
 def public_counts(meeting: Meeting, now: datetime) -> Counter[RegistrationState]:
     """The same for the public: who sent the form with an address that was registered already counts, for as
-    long as a place is held, as what their receipt shows them, so that no count tells of an address.
+    long as a place is held, as what their receipt shows them, so that no count tells of an address. On the
+    waiting list are those who have a turn: who confirmed.
     """
-    counted = select(Registration.state, func.count()).where(Registration.meeting_id == meeting.id)
-    counted = counted.where(Registration.state != RegistrationState.REPEATED).group_by(Registration.state)
-    shown = select(Registration.shown_as, func.count()).where(_shown([meeting.id], now))
+    in_line = Registration.address_confirmed_at.is_not(None)
+    counted = (
+        select(Registration.state, func.count())
+        .where(Registration.meeting_id == meeting.id, Registration.state != RegistrationState.REPEATED)
+        .where((Registration.state != RegistrationState.WAITING) | in_line)
+        .group_by(Registration.state)
+    )
+    shown = (
+        select(Registration.shown_as, func.count())
+        .where(_shown([meeting.id], now))
+        .where((Registration.shown_as != RegistrationState.WAITING) | in_line)
+        .group_by(Registration.shown_as)
+    )
     total: Counter[RegistrationState] = Counter()
-    both: Any = union_all(counted, shown.group_by(Registration.shown_as))
+    both: Any = union_all(counted, shown)
     for state, count in session.execute(both):
         total[RegistrationState(state)] += count
     return total

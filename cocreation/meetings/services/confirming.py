@@ -42,17 +42,24 @@ def ask(registration: Registration, meeting: Meeting, *, now: datetime, event: s
     emails.tell(registration, meeting, event, now=now, at=now, until=until, **way)
 
 
-def tell_known(known: Registration, meeting: Meeting, repeated: Registration, *, now: datetime) -> None:
-    """Tell the address of `known` that it is registered already, at most once a day; one that never confirmed
-    is sent its link again. A telephone number is told nothing.
+def tell_known(
+    known: Registration, meeting: Meeting, repeated: Registration, *, now: datetime, again: bool = False
+) -> None:
+    """Tell the address of `known` that it is registered already, once a day and as often as its receipt asks
+    for it `again`, however many receipts there are; one that never confirmed is sent its link again, as it
+    would be from its own. A telephone number is told nothing.
     """
     if not repeated.email or known.email != repeated.email:
         return
     # Counted as it is for the others, so that asking again ends after as many times; nobody is sent it.
     links.way_to_confirm(repeated, now=now)
     if known.is_confirmed or known.entry == Entry.DELEGATION or not known.is_live:
-        emails.tell(known, meeting, "already", now=now, at=str(day_of(now)))
-    elif not links.were_sent(known.id, now)[1]:
+        time = links.were_sent(repeated.id, now)[1] if again else None
+        at = f"{day_of(now)}:{time}" if time else str(day_of(now))
+        emails.tell(known, meeting, "already", now=now, at=at)
+        return
+    in_all, today = links.were_sent(known.id, now)
+    if not today or (again and today < links.MOST_A_DAY and in_all < links.MOST):
         ask(known, meeting, now=now)
 
 
@@ -73,7 +80,7 @@ def send_again(receipt: str, *, now: datetime) -> None:
     if registration.state == RegistrationState.REPEATED:
         known = same_person(meeting, registration)
     if known is not None:
-        tell_known(known, meeting, registration, now=now)
+        tell_known(known, meeting, registration, now=now, again=True)
     elif registration.state != RegistrationState.REPEATED:
         ask(registration, meeting, now=now)
 

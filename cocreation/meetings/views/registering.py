@@ -123,7 +123,10 @@ def cancel_registration(receipt: str) -> Any:
 @limit_reading("60 per minute")
 def accept_place(receipt: str) -> Any:
     registration = services.accept(queries.get_registration(receipt).receipt, now=clock.now())
-    flash(_("The place is yours. We look forward to meeting you."))
+    if registration.state == RegistrationState.CONFIRMED:
+        flash(_("The place is yours. We look forward to meeting you."))
+    elif registration.state == RegistrationState.WAITING:
+        flash(_("You have a turn on the waiting list."))
     return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
 
 
@@ -132,5 +135,6 @@ def accept_place(receipt: str) -> Any:
 @limit_reading("60 per minute")
 def wait_again(receipt: str) -> Any:
     registration = services.wait_again(queries.get_registration(receipt).receipt, now=clock.now())
-    flash(_("You are on the waiting list again."))
+    if registration.state == RegistrationState.WAITING:
+        flash(_("You are on the waiting list again."))
     return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
