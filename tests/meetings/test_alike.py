@@ -70,7 +70,7 @@ def test_both_receipts_say_the_same_when_the_time_to_confirm_runs_out(app, regis
     register()
     change(cast, places=9)
     pages = [send(name="X", email=each).location for each in ("new@example.org", "nadia@example.org")]
-    for hours in (43, 49):  # the reminder was sent; the place is held as long as nobody needs it
+    for hours in (19, 25):  # the reminder was sent; the place is held as long as nobody needs it
         with later(hours=hours):
             work(app)
             held = [client.get(f"{page}/data.json").json["registration"] for page in pages]
