@@ -64,6 +64,10 @@ def test_what_can_be_done_with_both_receipts_is_the_same(register, send, client,
     client.get(pages[0])
     words = [re.sub(RECEIPT, "", client.get(page).text) for page in pages]
     assert ["Your registration is cancelled" in each for each in words] == [True] * 2
+    held = [client.get(f"{page}/data.json").json for page in pages]
+    for each in held:
+        each["registration"].pop("receipt"), each["registration"].pop("email")
+    assert held[0] == held[1]
 
 
 def test_both_receipts_say_the_same_when_the_time_to_confirm_runs_out(app, register, send, client, cast):

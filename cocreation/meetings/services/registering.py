@@ -240,7 +240,9 @@ def cancel(receipt: str, *, now: datetime) -> Registration:
         raise refusals.ComesByInvitation
     check_still_ahead(meeting, now)
     if registration.state == RegistrationState.REPEATED:
-        registration.shown_as = RegistrationState.CANCELLED
+        registration.shown_as, registration.cancelled_at = RegistrationState.CANCELLED, now
+        registration.workshop_id = registration.yields_at = None
+        note(registration, now=now)
         return registration
     registration.state, registration.cancelled_at, registration.answer_by = (
         RegistrationState.CANCELLED,
