@@ -17,7 +17,7 @@ from cocreation.accounts import tries
 from cocreation.accounts.models import Door, Grant, Invitation, Person, Role, SignIn
 from cocreation.accounts.tries import Attempt
 from cocreation.core import audit, i18n, outbox, secrets
-from cocreation.core.database import found, lock, session
+from cocreation.core.database import found, lock, lock_name, session
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.outbox import Urgency
@@ -190,8 +190,10 @@ def check_password(email: str, password: str, attempt: Attempt, *, now: datetime
     """The person with this address and this password. Raises SignInRefused, the failure being counted, and
     TooManyTries, the password being left unread.
 
-    Whether the address is unknown or disabled, it takes as long and says the same.
+    Whether the address is unknown or disabled, it takes as long and says the same; tries at one address are
+    read one after the other, so that many at once are counted, and an unknown one does not answer sooner.
     """
+    lock_name(f"sign-in {attempt.account}")
     person = _locked(email)
     tries.ask_for_password(attempt, now=now)
     right = _verify(person.password if person else None, password)

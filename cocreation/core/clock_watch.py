@@ -2,7 +2,8 @@
 
 What is due by it cannot be taken back: a place that lapses, a fate published before its hour, a person
 forgotten after their term. A clock that was set is therefore given time to be set right, and one that says
-that the platform has been away for a month is believed only when an operator says so.
+that the platform has been away for a month, or that it is a month before its last sign of life (a machine
+that starts without its clock), is believed only when an operator says so.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class Watch:
             if abs(now - expected) > SET:
                 self.settled_at = moment + SETTLES.total_seconds()
         self.looked = now, moment
-        if not self.trusted and self.last_seen and now - self.last_seen > AWAY_AT_MOST:
+        if not self.trusted and self.last_seen and abs(now - self.last_seen) > AWAY_AT_MOST:
             return (
                 f"The clock says {now:%Y-%m-%d}; the last sign of life was on {self.last_seen:%Y-%m-%d}. "
                 "If the clock is right, start the worker with --trust-clock."

@@ -13,9 +13,10 @@ MOST_OF_AN_EMAIL = 254  # characters, by RFC 5321
 # What a mail program may make a link of, once compatibility letters are plain and invisible ones are gone: a
 # scheme, "www.", an "@", words with no blank around the dot between them; behind one letter, as initials have
 # it, only what ends as short addresses do or goes on with a slash.
+_ENDS = "com?|org|net|info|ma|fr|me|io|ly|tv|cc|to|be|gl|gg|is"
 _ADDRESS = re.compile(
-    r"://|\bwww\.|@|\w\.\w+/|\b\w\.(?:com?|org|net|info|ma|fr|me|io|ly|tv|cc|to|be|gl|gg|is)\b"
-    r"|(?<![^\W\d_]\.)\b(\w[\w-]*\w)\.(\w{2,})(?!\.\w\b)",
+    rf"://|\bwww\.|@|\w\.\w+/|\b\w\.(?:{_ENDS})\b"
+    r"|\b(\w[\w-]*\w)\.(\w{2,})(?!\.\w\b)",
     re.IGNORECASE,
 )
 _DOTS = str.maketrans("。．｡․", "....")
@@ -28,19 +29,25 @@ def holds_address(name: str) -> bool:
     """Whether a name of a person or an association holds what looks like an address of the web or of mail:
     such a name would become a link in somebody else's mail.
     """
-    plain = unicodedata.normalize("NFKC", name).translate(_DOTS)
-    plain = "".join(each for each in plain if unicodedata.category(each) != "Cf")
+    plain = _plain(name).translate(_DOTS)
     return any(not _is_a_title(found, plain) for found in _ADDRESS.finditer(plain))
 
 
 def _is_a_title(found: re.Match[str], plain: str) -> bool:
-    word = (found[1] or "").lower()
-    return word in _TITLES and not plain[found.end() :].startswith((".", "/"))
+    word, end = (found[1] or "").lower(), found[2] or ""
+    is_ending = re.fullmatch(_ENDS, end, re.IGNORECASE) is not None
+    return word in _TITLES and not is_ending and not plain[found.end() :].startswith((".", "/"))
 
 
 def holds_number(name: str) -> bool:
     """Whether a person's name holds something to call: eight digits or more in a row."""
-    return _NUMBER.search(unicodedata.normalize("NFKC", name)) is not None
+    return _NUMBER.search(_plain(name)) is not None
+
+
+def _plain(name: str) -> str:
+    """A name with plain letters for compatibility ones, and without the signs nobody sees."""
+    letters = unicodedata.normalize("NFKC", name)
+    return "".join(each for each in letters if unicodedata.category(each) != "Cf")
 
 
 def mailbox(typed: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    func,
     make_url,
     select,
 )
@@ -228,6 +230,15 @@ def lock(model: type[Row], key: Any, *options: Any) -> Row:
     statement = select(model).where(column == key).with_for_update(of=model).options(*options)
     rows = session.scalars(statement.execution_options(populate_existing=True))
     return found(rows.unique().one_or_none())
+
+
+def lock_name(name: str) -> None:
+    """Let whoever comes with the same `name` wait until the transaction ends, also where there is no row of
+    it. On SQLite whoever writes waits for each other anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+        session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def insert_new(model: type[Base]) -> Any:

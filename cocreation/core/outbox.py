@@ -195,8 +195,10 @@ def _claim() -> Mail | None:
 
 def _next(urgency: Urgency, now: datetime) -> Mail | None:
     """One urgency after the other, so that the index leads straight to the row, whatever is not due yet."""
-    # A lease longer than any was given before the clock went back.
-    free = or_(Mail.leased_until.is_(None), Mail.leased_until < now, Mail.leased_until > now + LEASE)
+    # A lease far longer than any was given before the clock went back. One that is longer by little is held:
+    # another worker, whose clock may be ahead, looked at it after this one did and came to the row before.
+    too_long = Mail.leased_until > now + 2 * LEASE
+    free = or_(Mail.leased_until.is_(None), Mail.leased_until < now, too_long)
     due = select(Mail).where(WAITS, Mail.urgency == urgency, Mail.due_at <= now, free)
     statement = due.order_by(Mail.due_at, Mail.id).limit(1).with_for_update(skip_locked=True)
     return session.scalar(statement.execution_options(populate_existing=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -20,16 +21,22 @@ Spoken = tuple[int, bool]
 
 def find_mails(subject: Subject) -> Sequence[Spoken]:
     """Mails to these addresses, and those that speak of the subject to others."""
-    mine = func.lower(Mail.to).in_(subject.emails)
-    spoken = _says(Mail.context, _needles(subject))
+    mine, needles = func.lower(Mail.to).in_(subject.emails), _needles(subject)
+    spoken = _says(Mail.context, needles)
     known = [
         func.lower(column).contains(needle, autoescape=True)
         for column in (Mail.key, Mail.failure)
         for needle in subject.emails
     ]
     known += [Mail.key.contains(receipt, autoescape=True) for receipt in subject.receipts]
-    rows = select(Mail.id, mine).where(or_(mine, *spoken, *known)).order_by(Mail.id)
-    return [(number, bool(is_theirs)) for number, is_theirs in session.execute(rows)]
+    rows = session.execute(select(Mail, mine).where(or_(mine, *spoken, *known)).order_by(Mail.id))
+    return [(mail.id, bool(is_theirs)) for mail, is_theirs in rows if is_theirs or _speaks_of(mail, needles)]
+
+
+def _speaks_of(mail: Mail, needles: Sequence[str]) -> bool:
+    """Whether what the database found by a part of a word is theirs."""
+    is_named = _without(mail.context, needles) != mail.context
+    return is_named or any(_holds(words or "", needles) for words in (mail.key, mail.failure))
 
 
 def export_mails(keys: Sequence[Spoken]) -> Export:
@@ -100,7 +107,12 @@ def _says(column: Any, needles: Sequence[str]) -> list[ColumnElement[bool]]:
 
 
 def _holds(text: str, needles: Sequence[str]) -> bool:
-    return any(needle.lower() in text.lower() for needle in needles)
+    """Whether one of `needles` stands there whole: li@example.org is not in ali@example.org."""
+    return any(re.search(_whole(needle), text, re.IGNORECASE) for needle in needles)
+
+
+def _whole(needle: str) -> str:
+    return rf"(?<![\w.+-]){re.escape(needle)}(?![\w@]|[.+-]\w)"
 
 
 def _without(value: Any, needles: Sequence[str]) -> Any:

@@ -18,13 +18,19 @@ FAILED = "The database could not be copied: {}"
 # Rows of these say that somebody has worked here; territories come with every new database.
 PRECIOUS = ("people", "cycles", "meetings", "registrations", "ideas", "register")
 
-# In the transaction that puts the backup's tables in their place.
+# In the transaction that puts the backup's tables in their place. What an extension made is the server's.
 CLEARED = """
 DO $$ DECLARE it record; BEGIN
-  FOR it IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-    EXECUTE format('DROP TABLE public.%I CASCADE', it.tablename);
+  FOR it IN SELECT oid::regclass AS name FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+    AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
+  LOOP
+    EXECUTE format('DROP TABLE %s CASCADE', it.name);
   END LOOP;
-  FOR it IN SELECT oid::regprocedure AS name FROM pg_proc WHERE pronamespace = 'public'::regnamespace LOOP
+  FOR it IN SELECT oid::regprocedure AS name FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace
+    AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
+  LOOP
     EXECUTE format('DROP FUNCTION %s CASCADE', it.name);
   END LOOP;
 END $$;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from cocreation.cli import send_mails
 from cocreation.core import clock, delivery
 from cocreation.core.database import session
 from tests.accounts.conftest import PASSWORD, code
-from tests.forms import fill
+from tests.forms import csrf_token, fill
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +57,26 @@ def use_up(client, now, try_one, most=TEN_TRIES):
         with clock.frozen(now):
             assert try_one(client).status_code == 422
     return now
+
+
+@pytest.mark.parametrize("email", ["karim@example.org", "nobody@example.org"])
+def test_many_tries_at_once_are_counted_whether_the_account_exists_or_not(cast, email):
+    """Else an unknown account would be told by reading all of them."""
+    browsers = [at(cast, HOME) for _ in range(6)]
+    ready, answers = threading.Barrier(len(browsers)), []
+    tokens = [csrf_token(browser) for browser in browsers]
+
+    def give_one(browser, token):
+        ready.wait()
+        sent = {"email": email, "password": "wrong", "csrf_token": token}
+        answers.append(browser.post(SIGN_IN, data=sent).status_code)
+
+    together = [threading.Thread(target=give_one, args=each) for each in zip(browsers, tokens, strict=True)]
+    for each in together:
+        each.start()
+    for each in together:
+        each.join()
+    assert sorted(answers) == [422] * 3 + [429] * 3
 
 
 def test_the_pauses_grow_and_never_close_the_first_try():

@@ -75,6 +75,16 @@ def test_a_month_away_is_believed_when_an_operator_says_so(steady):
     assert Watch(None, steady=steady).doubt(later) == "", "a new installation"
 
 
+def test_a_machine_that_started_without_its_clock_goes_on_once_it_has_it(steady):
+    """Believed, the year 1970 would have been the last sign of life, and the right clock too far from it."""
+    watch = Watch(THEN, steady=steady)
+    assert "--trust-clock" in watch.doubt(THEN.replace(year=1970))
+    steady.seconds += 60
+    assert watch.doubt(THEN + HOUR), "set right"
+    steady.seconds += 901
+    assert watch.doubt(THEN + HOUR + 901 * SECOND) == ""
+
+
 @pytest.fixture
 def worker(app, cast):
     def run(*options):

@@ -345,6 +345,22 @@ def test_what_was_sent_or_failed_has_a_term(postman, now):
     assert rows()[0].key == "waits"
 
 
+@pytest.mark.parametrize("behind", [timedelta(milliseconds=1), timedelta(minutes=5)])
+def test_what_another_worker_has_is_left_to_it_though_it_looked_at_the_clock_later(postman, now, behind):
+    sent, deliver = postman
+    with clock.frozen(now - HOUR):
+        queue("one")
+
+    def meanwhile(message):
+        with clock.frozen(now - behind):
+            assert outbox.send_due(compose, deliver) == 0
+        deliver(message)
+
+    assert outbox.send_due(compose, meanwhile) == 1
+    assert sent == ["one@example.org"]
+    assert rows()[0].repeats == 0
+
+
 def test_the_clock_that_was_ahead_holds_nothing_back(postman, now):
     with clock.frozen(now + DAY):
         queue("early")

@@ -64,6 +64,25 @@ def test_what_can_be_done_with_both_receipts_is_the_same(register, send, client,
     client.get(pages[0])
     words = [re.sub(RECEIPT, "", client.get(page).text) for page in pages]
     assert ["Your registration is cancelled" in each for each in words] == [True] * 2
+    held = [client.get(f"{page}/data.json").json for page in pages]
+    for each in held:
+        each["registration"].pop("receipt"), each["registration"].pop("email")
+    assert held[0] == held[1]
+
+
+def test_both_receipts_say_the_same_when_the_time_to_confirm_runs_out(app, register, send, client, cast):
+    register()
+    change(cast, places=9)
+    pages = [send(name="X", email=each).location for each in ("new@example.org", "nadia@example.org")]
+    for hours in (19, 25):  # the reminder was sent; the place is held as long as nobody needs it
+        with later(hours=hours):
+            work(app)
+            held = [client.get(f"{page}/data.json").json["registration"] for page in pages]
+            words = [re.sub(RECEIPT, "", client.get(page).text) for page in pages]
+        for each in held:
+            each.pop("receipt"), each.pop("email")
+        assert held[0] == held[1]
+        assert words[0].replace("new@", "nadia@") == words[1]
 
 
 def test_the_mail_says_it_once_a_day_and_opens_what_they_have(register, send, mails):

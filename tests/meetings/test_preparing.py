@@ -140,6 +140,22 @@ def test_an_entry_that_cannot_be_used(karim, cast, fields, status, said):
     assert len(registrations()) == 1
 
 
+def test_who_is_registered_already_is_sent_what_was_promised(karim, cast, send, mails):
+    write(cast, 1)
+    send(name="Nadia", email="nadia@example.org")
+    for email, said in (
+        ("p0@example.org", "registrations/"),
+        ("nadia@example.org", "/registrations/confirm/"),
+    ):
+        with later(hours=1):
+            before = sum(mail["To"] == email for mail in mails())
+            assert fill(karim, ENTER, **HAJJA | {"email": email}).status_code == 409
+            told = [mail for mail in mails() if mail["To"] == email]
+        assert len(told) == before + 1
+        assert said in told[0].get_body(("plain",)).get_content()
+    assert len(registrations()) == 2
+
+
 def test_the_organisers_need_not_know_every_answer(karim, cast):
     ask(cast, Asks.TEXT, is_required=True)
     assert fill(karim, ENTER, **HAJJA).status_code == 302

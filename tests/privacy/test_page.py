@@ -10,9 +10,11 @@ import pytest
 from sqlalchemy import select, update
 
 from cocreation.accounts.models import Person
+from cocreation.core import audit
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
-from cocreation.core.outbox import Mail
+from cocreation.core.outbox import Mail, post
+from cocreation.meetings.models import Registration
 from tests.cast import THEN
 from tests.forms import csrf_token, fill
 from tests.privacy import traces as left
@@ -171,3 +173,22 @@ def test_a_name_of_one_word_is_not_looked_for_in_lists(cast, salma, app):
     session.remove()
     erase(salma, "driss@example.org")
     assert "attendances.names" in traces(app)
+
+
+def test_nothing_of_others_goes_whose_words_hold_a_part_of_theirs(app, cast):
+    """An address is the end of another's, a name stands inside longer ones."""
+    page = left.registered(cast, ALL)[0]
+    session.execute(update(Registration).where(Registration.receipt.in_(codes([page]))).values(name="e a"))
+    others = {"said": f"el{EMAIL} {EMAIL}.example", "meeting": "Une alerte: the audit"}
+    post(to="other@example.org", template="meetings/delegated", key=f"a:el{EMAIL}", **others)
+    sent = Mail(key=f"b:el{EMAIL}", to="", language="fr", template="x", queued_at=THEN, due_at=THEN)
+    sent.sent_at = THEN
+    session.add(sent)
+    audit.record("a test", "a test", by=None, now=THEN, **others)
+    session.commit()
+    assert "Nothing is kept" not in left.invoke(app, "erase", EMAIL, "--yes")
+    assert "Nothing is kept" in left.invoke(app, "find", EMAIL)
+    assert session.scalar(select(Mail.context).where(Mail.key == f"a:el{EMAIL}")) == others
+    assert session.scalar(select(Mail.id).where(Mail.key == f"b:el{EMAIL}")) is not None
+    session.remove()
+    assert entries("a test")[0].details == others

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, make_url, select, text
 
 from cocreation.core import backups, clock, migrate
 from cocreation.core.database import session
@@ -114,6 +115,17 @@ def test_what_is_not_whole_is_refused_before_anything_is_touched(
     assert "is no backup, is cut off, was altered" in done.output
     assert not (folder / "register_key.pem").exists()
     assert flask("user", "list").output.startswith("Error: The database is not made yet")
+
+
+def test_what_an_extension_of_the_server_made_is_left(cast, flask, sealed, keys, elsewhere, fresh_url):
+    if make_url(fresh_url).get_backend_name() == "sqlite":
+        return
+    with psycopg.connect(fresh_url, autocommit=True) as connection:
+        connection.execute("CREATE EXTENSION pg_trgm")
+    elsewhere()
+    for over in ((), ("--over", "--yes")):
+        done = flask("restore", sealed, "--identity", keys[1], *over)
+        assert done.exit_code == 0, done.output
 
 
 def test_another_key_opens_nothing(cast, flask, sealed, tmp_path, elsewhere):

@@ -35,7 +35,9 @@ from cocreation.meetings.models import (
 from cocreation.meetings.queries.bursts import bursts_of
 from cocreation.meetings.services import replying
 from cocreation.meetings.services.asking import list_questions
+from cocreation.meetings.services.refusals import AlreadyRegistered
 from cocreation.meetings.sheet import Listed, read_participants
+from cocreation.web import transaction
 from cocreation.web.access import access
 from cocreation.web.exporting import STAFF, exports
 from cocreation.web.rendering import render, translated_text
@@ -160,6 +162,8 @@ def enter_participant(reference: str) -> Any:
             flash(_("They are registered. If they gave an address, their receipt is on its way."))
             page = url_for("manage_meetings.participant", reference=reference, number=made.id)
             return redirect(page)
+        if isinstance(form.refusal, AlreadyRegistered):
+            transaction.keep()  # their receipt is on its way
     return render("meetings/manage_enter.html", meeting=meeting, form=form)
 
 

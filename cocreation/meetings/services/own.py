@@ -34,7 +34,7 @@ from cocreation.meetings.services.withdrawing import take_back
 NOT_THEIRS = {"id", "registration_id", "meeting_id", "delegation_id", "once", "folded", "by", "entered_by"}
 NOT_THEIRS |= {"decided_by", "workshop_id", "device", "content", "association_id", "burst_id"}
 # Whether an address was registered already is told to that address alone: here they look alike.
-NOT_TOLD = {"state", "shown_as", "network"}
+NOT_TOLD = {"state", "shown_as", "network", "reminded_at"}
 
 
 def export(receipt: str) -> dict[str, Any]:

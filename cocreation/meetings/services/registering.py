@@ -32,7 +32,7 @@ from cocreation.meetings.models import (
     SupportRequest,
     Workshop,
 )
-from cocreation.meetings.services import allocating, confirming, places, refusals, replying
+from cocreation.meetings.services import allocating, confirming, links, places, refusals, replying
 from cocreation.meetings.services.locking import (
     check_open,
     check_still_ahead,
@@ -240,7 +240,9 @@ def cancel(receipt: str, *, now: datetime) -> Registration:
         raise refusals.ComesByInvitation
     check_still_ahead(meeting, now)
     if registration.state == RegistrationState.REPEATED:
-        registration.shown_as = RegistrationState.CANCELLED
+        registration.shown_as, registration.cancelled_at = RegistrationState.CANCELLED, now
+        registration.workshop_id = registration.yields_at = None
+        note(registration, now=now)
         return registration
     registration.state, registration.cancelled_at, registration.answer_by = (
         RegistrationState.CANCELLED,
@@ -311,7 +313,10 @@ def check_new(meeting: Meeting, participant: Participant, now: datetime) -> None
     for known in session.scalars(same.order_by(Registration.id)):
         by_address = email is not None and known.email == email
         refusal: Refusal = refusals.AlreadyRegistered() if by_address else refusals.NumberAlreadyRegistered()
-        if by_address:
+        if by_address and known.is_pending and known.entry != Entry.DELEGATION:
+            if links.were_sent(known.id, now)[1] < links.MOST_A_DAY:
+                confirming.ask(known, meeting, now=now)
+        elif by_address:
             emails.send_again(known, meeting, now=now, turn=turn(known))
         raise refusal
 
