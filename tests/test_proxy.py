@@ -139,7 +139,7 @@ def test_fifty_slow_visitors_keep_nobody_waiting(front):
 def test_an_address_somebody_says_they_have_does_not_count(counting):
     def look(forged: str) -> int:
         given = {"X_Forwarded_For": forged, "Forwarded": f"for={forged}", "X_Real_IP": forged}
-        return status(counting.ask("GET", "/en/ideas/challenge?once=x", **given))
+        return status(counting.ask("GET", "/en/challenge?once=x", **given))
 
     # 120 an hour, of which one may end meanwhile.
     assert 429 in (look(f"203.0.{number // 250}.{number % 250}") for number in range(242))

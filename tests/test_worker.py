@@ -47,6 +47,7 @@ def registered(cast, count, places=0):
         "language": "fr",
         "registered_at": now,
         "queued_at": now,
+        "address_confirmed_at": now,
     }
     people = [
         {

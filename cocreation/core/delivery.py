@@ -16,6 +16,7 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from ipaddress import ip_address
+from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
@@ -85,12 +86,15 @@ def deliverer(url: str, authority: str = "") -> Deliver:
 
 
 class _Folder:
+    number = count()
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def __call__(self, message: EmailMessage) -> None:
         content = message.as_bytes(policy=policy.SMTPUTF8.clone(cte_type="8bit"))
-        name = f"{clock.now():%Y%m%dT%H%M%S.%f}-{secrets.token_hex(3)}.eml"
+        # Several may leave in one moment: the folder keeps their order.
+        name = f"{clock.now():%Y%m%dT%H%M%S.%f}-{next(self.number):06}-{secrets.token_hex(3)}.eml"
         unfinished = self.folder / f".{name}"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)

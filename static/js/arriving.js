@@ -187,6 +187,7 @@
      often fails the first request. */
   const PAUSES = [200, 500, 1000, 2000, 5000]; // milliseconds before the next try; the last one stands
   const HANGS = 20000; // milliseconds after which a request is given up: its network may be gone
+  const GRACE = 500; // milliseconds that a request under way has when the network returns
   let sending = false;
   let failures = 0;
   let again = null; // the timer of the next try
@@ -389,7 +390,8 @@
     });
     window.addEventListener("online", async () => {
       online = true;
-      under?.abort(); // it began on the network that is gone
+      const old = under; // if it began on the network that is gone, it never ends
+      setTimeout(() => old?.abort(), GRACE);
       await sendNow();
       refresh();
     });

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from cocreation.core.database import session
 from cocreation.ideas.models import Idea, IdeaState
-from cocreation.meetings.models import Registration, RegistrationState
+from cocreation.meetings.models import Registration, RegistrationState, Wish
 from tests.browsers import PHONE, phone
 
 MEETING, REGISTER, SEND = "/ar/meetings/OR1", "/ar/meetings/OR1/register", "/ar/ideas/new"
@@ -92,8 +92,8 @@ def test_a_registration_with_the_keyboard_alone(keyboard, page):
     keyboard.press("Enter")
     expect(page.locator(".receipt")).to_be_visible()
     made = session.query(Registration).one()
-    assert (made.name, made.email, made.state) == ("نادية", "nadia@example.org", RegistrationState.CONFIRMED)
-    assert made.workshop_id
+    assert (made.name, made.email, made.state) == ("نادية", "nadia@example.org", RegistrationState.OFFERED)
+    assert session.query(Wish).count() == 1, "given with the confirmation"
 
 
 def test_from_the_page_of_a_meeting_to_the_receipt_on_a_slow_network(keyboard, page):

@@ -262,7 +262,8 @@ def test_the_same_form_sent_again_after_erasing_finds_nobody(client, cast, regis
 @pytest.mark.parametrize("path", ["", "/change", "/data.json", "/erase"])
 @pytest.mark.parametrize("receipt", ["AAAA-AAAA-AAAA-AAAA", "x", "%00", "A" * 3000])
 def test_a_guessed_receipt_opens_nothing(client, cast, path, receipt):
-    assert client.get(f"/en/registrations/{receipt}{path}").status_code == 404
+    answer = client.get(f"/en/registrations/{receipt}{path}")
+    assert answer.status_code == (400 if receipt == "%00" else 404)
 
 
 def test_guessing_is_slowed_down(cast, database_url):

@@ -45,11 +45,15 @@ def test_the_link_is_for_confirmed_people_only(salma, client, register, cast, ma
     for page in (public, programme, event, waiting):
         assert LINK not in page
         assert "gratuite" not in page
-    told = {mail["To"]: mail for mail in mails()}
+    first, told = {}, {}
+    for mail in mails():  # the newest first
+        told.setdefault(mail["To"], mail)
+        first[mail["To"]] = mail
     for kind in ("plain", "html"):
         assert LINK in told["a@example.org"].get_body((kind,)).get_content()
         assert "Bus 14" in told["a@example.org"].get_body((kind,)).get_content()
-        assert LINK not in told["c@example.org"].get_body((kind,)).get_content()
+        for mail in (told["c@example.org"], *first.values()):
+            assert LINK not in mail.get_body((kind,)).get_content()
     press(client, receipts[0], "/cancel")
     assert LINK not in client.get(receipts[0]).text
     assert "gratuite" in salma.get(f"{HUB}/planning").text
