@@ -51,7 +51,7 @@ TOO_OFTEN = _l(
     "From your connection to the internet, which others may share, this was asked for too often in a short "
     "while. Nothing was changed. You can try again in %(wait)s."
 )
-COPY = _l("What you typed is kept below.")
+COPY = _l("What you typed is below: copy it before you open the form again.")
 PAGE_EXPIRED = _l(
     "The page had been open too long or came from elsewhere, so nothing was saved. "
     "What you typed is below: copy it, open the form again and paste it."

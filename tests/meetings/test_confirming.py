@@ -263,7 +263,11 @@ def test_called_first_or_not_at_all(send, client, cast, karim):
     assert states() == [CONFIRMED]
     press(karim, page, "/not-called")
     assert states() == [OFFERED]
+    page = client.get("/en/meetings/OR1/register").text
+    assert "required" not in re.search(r'<input[^>]*name="email"[^>]*>', page)[0]
     change(cast, by_phone=ByPhone.REFUSED)
+    page = client.get("/en/meetings/OR1/register").text
+    assert "required" in re.search(r'<input[^>]*name="email"[^>]*>', page)[0]
     answer = send(name="Driss", email="", phone="0612345670")
     assert answer.status_code == 422
     assert "with a telephone number alone" in answer.text

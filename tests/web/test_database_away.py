@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import sqlite3
 import time
@@ -178,6 +179,10 @@ def test_a_locked_sqlite_answers_forms_with_what_was_typed_and_pages_as_ever(on_
         answer = client.post("/en/trial/asks", data=TYPED)
         assert is_a_plain_503(answer)
         assert is_shown_back(answer)
+        assert "copy it before you open the form again" in answer.text
+        assert "Files are to be chosen again" not in answer.text
+        with_file = {**TYPED, "photo": (io.BytesIO(b"x"), "x.png")}
+        assert "Files are to be chosen again" in client.post("/en/trial/asks", data=with_file).text
         assert client.get("/en/trial/asks").text == "2"
         other.execute("rollback")
     assert client.post("/en/trial/asks", data=TYPED).text == "2"

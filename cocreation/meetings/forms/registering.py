@@ -155,6 +155,7 @@ def registration_form(
     """The public form of a meeting, with the organiser's questions and the places kept on that day."""
     form = asking(RegistrationForm, questions)(language=i18n.current().code)
     form.prepare(meeting, provinces, [each for each in meeting.quotas if each.is_reserved(today)])
+    form.email.flags.required = meeting.by_phone == ByPhone.REFUSED  # and said so; the service refuses
     return form
 
 
