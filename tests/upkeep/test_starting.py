@@ -123,6 +123,18 @@ def test_keys_are_made_once_and_only_when_asked(tmp_path, database):
     assert there.command("db", "upgrade").returncode == 0
 
 
+def test_nothing_invented_comes_where_people_rely_on_it(tmp_path, database):
+    given = {"PRODUCTION": "yes", "BASE_URL": "https://cocreation.example", "SECRET_KEY": SECRET}
+    there = machine(f"sqlite:///{database}", tmp_path, **given)
+    assert there.command("keys", "make").returncode == 0
+    assert there.command("user", "list").stdout.startswith("Nobody yet: flask --app wsgi user invite")
+    for command in (("demo",), ("demo", "--if-empty"), ("scale", "--ideas", "5")):
+        refused = there.command("seed", *command)
+        assert refused.returncode == 1
+        assert "People rely on this installation" in refused.stderr
+    assert there.command("user", "list").stdout.startswith("Nobody yet")
+
+
 def test_a_database_not_made_yet_is_said_by_every_command_and_every_page(tmp_path):
     url = f"sqlite:///{tmp_path / 'none' / 'cocreation.sqlite3'}"
     there = Platform(url, tmp_path, worker=False, WEB_WORKERS="1")
