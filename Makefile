@@ -37,6 +37,9 @@ help: ## Say what there is
 .PHONY: setup
 setup: .venv/.dev static/vendor/.stamp ## Set everything up (the others do it themselves)
 
+.PHONY: install
+install: .venv/.run static/vendor/.stamp ## Set up what serving needs, and no more
+
 .PHONY: run
 run: .venv/.run static/vendor/.stamp ## Serve the platform on http://127.0.0.1:8000 (PORT=, DATABASE_URL=)
 	@exec deploy/serve

@@ -177,7 +177,7 @@ def send() -> None:
         click.echo(f"{send_mails(current_app._get_current_object())} sent.")  # type: ignore[attr-defined]
     except delivery.ServerAway as error:
         raise click.ClickException(
-            f"The mail server is away: {error} All that waits will be sent."
+            f"The mail server is away: {str(error).rstrip('.')}. All that waits will be sent."
         ) from error
 
 

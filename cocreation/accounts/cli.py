@@ -70,6 +70,8 @@ def link(email: str) -> None:
 def show() -> None:
     """Who is of the staff, with their roles."""
     people = queries.all_people()
+    if not people:
+        click.echo("Nobody yet: flask --app wsgi user invite EMAIL --role administrator")
     named = scopes.references(grant for person in people for grant in person.grants)
     for person in people:
         grants = sorted(person.grants, key=lambda grant: grant.id)

@@ -75,6 +75,11 @@ def of_meetings(references: Iterable[str]) -> ColumnElement[bool]:
     return and_(Mail.template.startswith("meetings/"), Mail.context["reference"].as_string().in_(references))
 
 
+def of_receipt(receipt: str) -> ColumnElement[bool]:
+    """The mails about what this receipt opens."""
+    return Mail.context["receipt"].as_string() == receipt
+
+
 def retry(now: datetime, which: ColumnElement[bool] | None = None) -> int:
     """Let failed mails, all or some, be sent again; how many."""
     again = update(Mail).where(FAILED, true() if which is None else which)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from cocreation.core import clock, i18n
@@ -19,6 +20,7 @@ def demo(if_empty: bool) -> None:
     """Load the demonstration: one past cycle, one open today with a meeting of today, and a person in each role."""
     if if_empty and not services.is_empty():
         return
+    _not_where_people_rely_on_it()
     try:
         people = services.seed(clock.today())
         lines = [(person.email, person.name, ", ".join(person.roles)) for person in people]
@@ -36,8 +38,18 @@ def demo(if_empty: bool) -> None:
 @click.option("--ideas", required=True, type=click.IntRange(1, 1_000_000), help="How many to add.")
 def many(ideas: int) -> None:
     """Add many synthetic ideas with their steps to the newest cycle, to measure with."""
+    _not_where_people_rely_on_it()
     if services.is_empty():
         raise click.ClickException("Load the demonstration first: flask --app wsgi seed demo")
     added = scale.multiply(ideas)
     session.commit()
     click.echo(f"{added} ideas added.")
+
+
+def _not_where_people_rely_on_it() -> None:
+    """What is invented stands in the register for good, beside what is not."""
+    if current_app.extensions["settings"].in_production:
+        raise click.ClickException(
+            "People rely on this installation: what is invented would stay in its register for good."
+            " Load it into a database of its own, with PRODUCTION=no."
+        )

@@ -135,5 +135,10 @@ def _run(name: str, programs: str, url: URL | None, *arguments: str) -> None:
     done = subprocess.run(  # noqa: S603 — a program of the machine's, arguments of our own
         [program, *at, *arguments], env=environment, capture_output=True, text=True, check=False
     )
+    if "server version mismatch" in done.stderr:
+        raise DumpFailed(
+            f"{program} is of another version than the server: install that of its version, or say in PG_BIN"
+            f" where it is. It said: {' '.join(done.stderr.split()[-20:])}"
+        )
     if done.returncode:
         raise DumpFailed(FAILED.format(" ".join(done.stderr.split()[-40:]) or done.returncode))

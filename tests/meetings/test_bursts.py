@@ -108,6 +108,7 @@ def test_a_burst_stands_on_the_desk_with_its_age_and_is_told_of_once(client, cas
     invent(client, 3, first=7)
     with later(minutes=1):
         work(app)
+        assert "since 1 minute<" in salma.get("/en/desk").text
     with later(minutes=2):
         invent(client, 2, first=10)
         work(app)

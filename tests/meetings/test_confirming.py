@@ -254,6 +254,14 @@ def test_by_the_rule_some_count_at_once_the_others_are_called(send, client, cast
     assert registrations()[1].confirmed_by == Confirmation.RULE
 
 
+def test_who_decides_of_somebody_without_an_address_is_told_to_call(send, cast, karim):
+    send(email="", phone="0612345678")
+    page = f"/en/manage/meetings/OR1/participants/{registrations()[0].id}"
+    assert "The person is told at once" not in karim.get(page).text
+    assert fill(karim, page, act="wait", reason="Late").status_code == 302
+    assert "There is no address to write to: call the person." in karim.get(page).text
+
+
 def test_called_first_or_not_at_all(send, client, cast, karim):
     change(cast, by_phone=ByPhone.CALLED)
     send(email="", phone="0612345678")

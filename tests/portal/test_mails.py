@@ -93,6 +93,15 @@ def test_the_secretariat_sees_whom_each_was_for_and_where_to_act(cast, nadia, fa
     assert cast.farid.name in page
     assert "550 5.1.1 no such user" in page
     assert page.count("nadia@exmaple.org") == 1
+    assert "3 mails did not arrive" not in page  # which is the way to this page
+
+
+def test_the_page_of_a_person_says_that_a_mail_did_not_reach_them(cast, nadia, failed):
+    page = f"/en/manage/meetings/OR1/participants/{nadia.id}"
+    assert "1 mail did not arrive" in cast.visitor(cast.salma).get(page).text
+    undelivered.dismiss(Mail.id == failed["meetings/waiting"])
+    session.commit()
+    assert "did not arrive" not in cast.visitor(cast.salma).get(page).text
 
 
 def test_each_link_of_the_page_opens(cast, nadia, failed):
@@ -245,6 +254,8 @@ def test_a_command_says_when_there_is_no_server(cast, nadia, monkeypatch):
         answer = cast.app.test_cli_runner().invoke(args=command)
         assert answer.exit_code == 1
         assert "The mail server is away: ConnectionRefusedError" in answer.output
+        if command[0] == "mail":
+            assert "refused. All that waits will be sent." in answer.output
     assert "1 waiting" in cast.app.test_cli_runner().invoke(args=["mail", "waiting"]).output
 
 

@@ -15,7 +15,8 @@ from cocreation.core import backups, clock, migrate
 from cocreation.core.database import session
 from cocreation.ideas.models import Idea
 from cocreation.register.models import RegisterEntry
-from cocreation.upkeep import sealing, services
+from cocreation.upkeep import dumping, sealing, services
+from cocreation.upkeep.refusals import DumpFailed
 from tests.dispositions.desk import SCREENING, received
 from tests.forms import fill
 from tests.ideas.conftest import SENTENCE
@@ -298,3 +299,11 @@ def test_what_a_rule_keeps(rule, days):
 def test_what_is_no_rule(rule):
     with pytest.raises(ValueError, match="no rule"):
         backups.kept([], rule)
+
+
+def test_programs_of_another_version_are_named_with_what_to_do(tmp_path):
+    program = tmp_path / "pg_dump"
+    program.write_text("#!/bin/sh\necho 'aborting because of server version mismatch' >&2\nexit 1\n")
+    program.chmod(0o755)
+    with pytest.raises(DumpFailed, match=f"{program} is of another version than the server: .* PG_BIN"):
+        dumping.dump("postgresql://nobody@127.0.0.1/none", tmp_path / "copy", str(tmp_path))

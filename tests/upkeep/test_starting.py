@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import shutil
 import subprocess
@@ -121,6 +122,41 @@ def test_keys_are_made_once_and_only_when_asked(tmp_path, database):
     assert "SECRET_KEY=" not in again.stdout
     assert key.read_bytes() == before
     assert there.command("db", "upgrade").returncode == 0
+
+
+def test_an_operator_runs_commands_with_the_settings_of_the_services(tmp_path):
+    settings = tmp_path / "cocreation.env"
+    settings.write_text(
+        "# As systemd reads it.\n"
+        f"DATABASE_URL=sqlite:///{tmp_path}/a&b $c.sqlite3\n"
+        f"REGISTER_KEY='{tmp_path}/key.pem'\n"
+        f"SECRET_KEY={SECRET}\nBASE_URL=https://cocreation.example"
+    )
+    bare = {"PATH": os.environ["PATH"], "COCREATION_ENV": str(settings)}
+    for command, said in (("keys make", "made"), ("db upgrade", "is ready"), ("user list", "Nobody yet")):
+        done = subprocess.run(
+            [ROOT / "deploy" / "cocreation", *command.split()],
+            env=bare | {"COCREATION_USER": getpass.getuser()},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert said in done.stdout
+    assert (tmp_path / "a&b $c.sqlite3").stat().st_mode & 0o77 == 0
+
+
+def test_nothing_invented_comes_where_people_rely_on_it(tmp_path, database):
+    given = {"PRODUCTION": "yes", "BASE_URL": "https://cocreation.example", "SECRET_KEY": SECRET}
+    there = machine(f"sqlite:///{database}", tmp_path, **given)
+    assert there.command("keys", "make").returncode == 0
+    assert there.command("user", "list").stdout.startswith("Nobody yet: flask --app wsgi user invite")
+    for command in (("demo",), ("demo", "--if-empty"), ("scale", "--ideas", "5")):
+        refused = there.command("seed", *command)
+        assert refused.returncode == 1
+        assert "People rely on this installation" in refused.stderr
+    assert there.command("user", "list").stdout.startswith("Nobody yet")
 
 
 def test_a_database_not_made_yet_is_said_by_every_command_and_every_page(tmp_path):

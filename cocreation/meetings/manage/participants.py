@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, flash, redirect, request, url_for
 
-from cocreation.core import clock, i18n
+from cocreation.core import clock, i18n, undelivered
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.core.sheets import SheetRefused, read, write_xlsx
 from cocreation.meetings import policy, queries, services
@@ -177,7 +177,7 @@ def participant(reference: str, number: int) -> Any:
     decide = DECISIONS.get(form.act.data or "")
     whole = (meeting.id, registration, form)
     if form.submitted() and decide and form.attempt(decide, *whole, **act()):
-        flash(_("It is decided, and the person is told."))
+        _say_decided(registration)
         return redirect(request.path)
     # Read anew: a refusal has looked at it too, and let go of what came with it.
     meeting, registration = load(reference), queries.get_participant(meeting, number)
@@ -188,6 +188,7 @@ def participant(reference: str, number: int) -> Any:
         form=form,
         notes=_notes(registration, questions),
         said=said(registration, questions),
+        unreached=undelivered.failed_count(undelivered.of_receipt(registration.receipt)),
         titles={each.id: each.theme for each in meeting.workshops},
     )
 
@@ -203,6 +204,13 @@ def note_participant(reference: str, number: int) -> Any:
         services.reply_internally(meeting.id, number, replies_of(form, questions), **act())
         flash(_("It is noted."))
     return redirect(url_for("manage_meetings.participant", reference=reference, number=number))
+
+
+def _say_decided(registration: Registration) -> None:
+    if registration.email:
+        flash(_("It is decided, and the person is told."))
+    else:
+        flash(_("It is decided. There is no address to write to: call the person."), "warning")
 
 
 def _notes(registration: Registration, questions: list[MeetingQuestion]) -> NotesForm | None:
