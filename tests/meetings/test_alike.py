@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from cocreation.meetings.models import ByPhone
 from tests.dispositions.desk import work
 from tests.forms import press
 from tests.meetings.conftest import (
@@ -83,6 +84,19 @@ def test_both_receipts_say_the_same_when_the_time_to_confirm_runs_out(app, regis
             each.pop("receipt"), each.pop("email")
         assert held[0] == held[1]
         assert words[0].replace("new@", "nadia@") == words[1]
+
+
+def test_a_known_number_is_shown_the_workshop_a_new_one_is_given(register, send, client, cast):
+    register(email="", phone="0612345678")
+    change(cast, places=9, by_phone=ByPhone.COUNTED)
+    wished = {"workshop": str(cast.meeting.workshops[1].id)}
+    pages = [send(name="X", email="", phone=each, **wished).location for each in ("0612345670", "0612345678")]
+    assert states() == [CONFIRMED, CONFIRMED, "repeated"]
+    words = [re.sub(RECEIPT, "", re.sub(r"<svg.*?</svg>", "", client.get(page).text)) for page in pages]
+    assert words[0].replace("345670", "345678") == words[1]
+    history = [client.get(f"{page}/data.json").json["history"] for page in pages]
+    assert history[0] == history[1]
+    assert [each.workshop_id is not None for each in registrations()] == [False, True, True]
 
 
 def test_the_mail_says_it_once_a_day_and_opens_what_they_have(register, send, mails):
