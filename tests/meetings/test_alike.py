@@ -95,6 +95,22 @@ def test_both_receipts_say_the_same_when_the_time_to_confirm_runs_out(app, regis
         assert words[0].replace("new@", "nadia@") == words[1]
 
 
+def test_both_receipts_lose_the_place_that_was_held_too_long(app, register, send, client, cast):
+    send(name="N", email="nadia@example.org")
+    change(cast, places=3)
+    pages = [send(name="X", email=each).location for each in ("new@example.org", "nadia@example.org")]
+    for name in ("a", "b", "c"):
+        register(name=name, email=f"{name}@example.org")
+    with later(hours=25):
+        work(app)
+        held = [client.get(f"{page}/data.json").json for page in pages]
+        words = [_plain(client.get(page)) for page in pages]
+    assert states()[:3] == ["waiting", "waiting", "repeated"]
+    assert held[0]["history"] == held[1]["history"]
+    assert [each["registration"]["state"] for each in held] == ["waiting"] * 2
+    assert words[0].replace("new@", "nadia@") == words[1]
+
+
 def test_a_known_number_is_shown_the_workshop_a_new_one_is_given(register, send, client, cast):
     register(email="", phone="0612345678")
     change(cast, places=9, by_phone=ByPhone.COUNTED)
