@@ -15,6 +15,7 @@ from cocreation.core import secrets
 from cocreation.core.chores import each_of
 from cocreation.core.contacts import phone_number
 from cocreation.core.database import lock, session
+from cocreation.core.errors import NotFound
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.personal_data import (
     NOBODY,
@@ -199,7 +200,10 @@ def forget_participants(now: datetime) -> int:
     people = session.scalars(receipts.limit(AT_ONCE)).all()
 
     def forget(receipt: str) -> int:
-        own.forget(receipt, now=now)
+        try:
+            own.forget(receipt, now=now)
+        except NotFound:  # another worker, or the person, was sooner
+            return 0
         mark_erased([receipt], now=now)
         return 1
 
@@ -229,7 +233,7 @@ def _is_known() -> ColumnElement[bool]:
 
 
 def _of(kind: Any, meetings: Select[int]) -> Select[Any]:
-    return select(kind).where(kind.meeting_id.in_(meetings)).limit(AT_ONCE)
+    return select(kind).where(kind.meeting_id.in_(meetings)).order_by(kind.id).limit(AT_ONCE)
 
 
 ORGANISERS = _l("The secretariat and the association that coordinates the meeting")

@@ -58,7 +58,7 @@ def erase(receipt: str) -> Any:
 def erase_registration(receipt: str) -> Any:
     """Asked once before; then the receipt opens nothing any more, so the answer leads to the meeting."""
     registration, now = meetings_queries.get_registration(receipt), clock.now()
-    meeting, frees = registration.meeting, registration.is_live and not registration.meeting.is_over(now)
+    meeting, frees = registration.meeting, registration.seems_live and not registration.meeting.is_over(now)
     if request.method == "GET":
         return render("meetings/erase_registration.html", registration=registration, frees=frees)
     reference = meeting.reference

@@ -6,14 +6,16 @@ import re
 
 import pytest
 
+from cocreation.meetings.models import ByPhone
 from tests.dispositions.desk import work
-from tests.forms import press
+from tests.forms import fill, press
 from tests.meetings.conftest import (
     CONFIRMED,
     OFFERED,
     change,
     later,
     link_for,
+    offer_help,
     registrations,
     states,
 )
@@ -45,14 +47,22 @@ def test_a_known_address_is_shown_what_a_new_one_is(register, send, client, cast
     assert states() == [CONFIRMED, "cancelled", "repeated"]
 
 
+def _plain(answer) -> str:
+    """A page without what is drawn by lot."""
+    return re.sub(r'csrf_token" value="[^"]*"|value="[0-9a-f]{24}"', "", re.sub(RECEIPT, "", answer.text))
+
+
 def test_what_can_be_done_with_both_receipts_is_the_same(register, send, client, cast):
+    offer_help(cast)
     register()
     change(cast, places=9)
     pages = [send(name="X", email=each).location for each in ("new@example.org", "nadia@example.org")]
     assert states() == [CONFIRMED, OFFERED, "repeated"]
-    for path in ("/change", "/data.json", "/erase"):
-        codes = [client.get(f"{page}{path}").status_code for page in pages]
-        assert codes[0] == codes[1], path
+    for path in ("/change", "/data.json", "/erase", "/support"):
+        answers = [client.get(f"{page}{path}") for page in pages]
+        assert answers[0].status_code == answers[1].status_code, path
+        if path != "/data.json":
+            assert _plain(answers[0]) == _plain(answers[1]), path
     held = [client.get(f"{page}/data.json").json for page in pages]
     assert held[0]["registration"].keys() == held[1]["registration"].keys()
     assert [each["registration"]["state"] for each in held] == ["offered"] * 2
@@ -83,6 +93,41 @@ def test_both_receipts_say_the_same_when_the_time_to_confirm_runs_out(app, regis
             each.pop("receipt"), each.pop("email")
         assert held[0] == held[1]
         assert words[0].replace("new@", "nadia@") == words[1]
+
+
+def test_both_receipts_lose_the_place_that_was_held_too_long(app, register, send, client, cast):
+    send(name="N", email="nadia@example.org")
+    change(cast, places=3)
+    pages = [send(name="X", email=each).location for each in ("new@example.org", "nadia@example.org")]
+    for name in ("a", "b", "c"):
+        register(name=name, email=f"{name}@example.org")
+    with later(hours=25):
+        work(app)
+        held = [client.get(f"{page}/data.json").json for page in pages]
+        words = [_plain(client.get(page)) for page in pages]
+    assert states()[:3] == ["waiting", "waiting", "repeated"]
+    assert held[0]["history"] == held[1]["history"]
+    assert [each["registration"]["state"] for each in held] == ["waiting"] * 2
+    assert words[0].replace("new@", "nadia@") == words[1]
+
+
+def test_a_known_number_is_shown_the_workshop_a_new_one_is_given(register, send, client, cast):
+    register(email="", phone="0612345678")
+    change(cast, places=9, by_phone=ByPhone.COUNTED)
+    wished = {"workshop": str(cast.meeting.workshops[1].id)}
+    pages = [send(name="X", email="", phone=each, **wished).location for each in ("0612345670", "0612345678")]
+    assert states() == [CONFIRMED, CONFIRMED, "repeated"]
+    words = [re.sub(RECEIPT, "", re.sub(r"<svg.*?</svg>", "", client.get(page).text)) for page in pages]
+    assert words[0].replace("345670", "345678") == words[1]
+    for path in ("/change", "/erase"):
+        answers = [_plain(client.get(f"{page}{path}")) for page in pages]
+        assert answers[0] == answers[1], path
+    for page in pages:
+        fill(client, f"{page}/change", workshop=str(cast.meeting.workshops[0].id))
+    histories = [client.get(f"{page}/data.json").json["history"] for page in pages]
+    assert histories[0] == histories[1]
+    first = cast.meeting.workshops[0].id
+    assert [each.workshop_id for each in registrations()] == [None, first, first]
 
 
 def test_the_mail_says_it_once_a_day_and_opens_what_they_have(register, send, mails):

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
+from structlog.testing import capture_logs
 
 from cocreation.accounts import personal_data as accounts
 from cocreation.coordination import personal_data as coordination
@@ -71,6 +72,21 @@ def test_a_year_after_a_meeting_nobody_of_it_is_known_and_its_figures_hold(app, 
         assert {name for name in traces(app) if not name.startswith("outbox.")} == set()
         assert [each.state for each in registrations()] == states
         assert client.get(f"/en/registrations/{codes(pages)[0]}").status_code in (404, 410)
+
+
+def test_somebody_whom_another_worker_has_just_forgotten_is_no_failure(app, cast, monkeypatch):
+    left.registered(cast, ALL)
+    forget = meetings.own.forget
+
+    def twice(receipt, *, now):
+        forget(receipt, now=now)
+        return forget(receipt, now=now)
+
+    monkeypatch.setattr(meetings.own, "forget", twice)
+    with capture_logs() as logs, clock.frozen(THEN + timedelta(days=500)) as now:
+        meetings.forget_participants(now)
+    assert [each["event"] for each in logs if each["log_level"] == "error"] == []
+    assert registrations()[0].erased_at is not None
 
 
 def test_an_idea_never_confirmed_goes_with_its_files(app, cast, client):

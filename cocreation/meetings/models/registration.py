@@ -279,6 +279,11 @@ class Registration(Base):
         return self.shown_as or self.state
 
     @property
+    def seems_live(self) -> bool:
+        """Whether it is live as its holder is shown it."""
+        return self.standing in LIVE
+
+    @property
     def was_taken_back(self) -> bool:
         """Whether the organisers took it back with many others of the same moment."""
         return self.state == RegistrationState.CANCELLED and self.burst_id is not None

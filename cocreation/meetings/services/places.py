@@ -295,9 +295,15 @@ def _yield(meeting: Meeting, yielding: Sequence[int], now: datetime) -> None:
     if not yielding:
         return
     waiting = RegistrationState.WAITING
+    last = select(func.max(Registration.yields_at)).where(Registration.id.in_(yielding))
+    yielding = [*yielding, *(alike := _shown_as_held(meeting, session.scalar(last)))]
+    session.execute(
+        update(Registration).where(Registration.id.in_(alike)).values(shown_as=waiting, yields_at=None),
+        execution_options={"synchronize_session": False},
+    )
     session.execute(
         update(Registration)
-        .where(Registration.id.in_(yielding))
+        .where(Registration.id.in_(yielding), Registration.shown_as.is_(None))
         .values(state=waiting, answer_by=None, yields_at=None, reminded_at=now),
         execution_options={"synchronize_session": False},
     )
@@ -306,7 +312,17 @@ def _yield(meeting: Meeting, yielding: Sequence[int], now: datetime) -> None:
     )
     moved = select(Registration).where(Registration.id.in_(yielding)).order_by(Registration.id)
     for each in session.scalars(moved.execution_options(populate_existing=True)).all():
+        if each.shown_as:
+            continue  # stands for nothing, and nobody is told
         emails.tell(each, meeting, "yielded", now=now, at=now, **links.way_to_confirm(each, now=now))
+
+
+def _shown_as_held(meeting: Meeting, until: datetime | None) -> Sequence[int]:
+    """The ids of those registered already whose page would have lost its place by now: it shows the same."""
+    rows = _here(meeting, RegistrationState.REPEATED).where(
+        Registration.shown_as == RegistrationState.OFFERED, Registration.yields_at <= until
+    )
+    return list(session.scalars(rows.with_only_columns(Registration.id)))
 
 
 def _move(

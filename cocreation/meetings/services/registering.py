@@ -128,11 +128,11 @@ def register(
         registration.state, registration.shown_as = RegistrationState.REPEATED, registration.state
     session.flush()
     note(registration, now=now)
+    if registration.standing == RegistrationState.CONFIRMED:
+        allocating.give(meeting, [registration.id], now=now)
     if known is not None:
         confirming.tell_known(known, meeting, registration, now=now)
-    elif registration.state == RegistrationState.CONFIRMED:
-        allocating.give(meeting, [registration.id], now=now)
-    elif registration.email:
+    elif registration.state != RegistrationState.CONFIRMED and registration.email:
         confirming.ask(registration, meeting, now=now)
     return registration
 

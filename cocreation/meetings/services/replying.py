@@ -97,7 +97,7 @@ def change(receipt: str, answers: Answers, *, now: datetime) -> Registration:
     _rewrite_replies(registration.id, answers.replies)
     if _rewrite_wishes(registration.id, answers.wishes):
         session.flush()
-        if registration.state == RegistrationState.CONFIRMED:
+        if registration.standing == RegistrationState.CONFIRMED:
             allocating.reconsider(meeting, registration, now=now)
     session.flush()
     return registration
