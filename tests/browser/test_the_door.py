@@ -111,7 +111,7 @@ def test_what_is_unsent_goes_within_three_seconds_though_the_first_tries_fail(
     """The first requests on a network that has just come back fail; some hang until they are given up."""
     with phone(browser, live_server) as context:
         page = at_the_door(context, app, cast.karim)
-        failing = iter(["hang", "fail", "fail"])
+        failing = iter(["hang", "fail"])
 
         def answer(route):
             match next(failing, None):
