@@ -131,8 +131,17 @@ def unseal(sealed: Path, key: Any, folder: Path) -> Contents:
         packed.unlink()
         manifest = json.loads((folder / MANIFEST).read_text())
         whole = manifest["format"] == FORMAT and DATABASE in manifest["files"]
+        whole = whole and all(isinstance(manifest[said], str) for said in ("kind", "revision", "version"))
         whole = whole and all(_is(folder / name, said) for name, said in manifest["files"].items())
-    except (pyrage.DecryptError, tarfile.TarError, EOFError, ValueError, KeyError, TypeError) as error:
+    except (
+        pyrage.DecryptError,
+        tarfile.TarError,
+        EOFError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+    ) as error:
         raise _none(sealed) from error
     except OSError as error:
         if error.errno is not None:  # of a file; without a number it is what the decryption met

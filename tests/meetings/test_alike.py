@@ -185,14 +185,19 @@ def test_a_number_beside_an_address_tells_nothing(register, send, client, cast):
     assert states() == [CONFIRMED, OFFERED]
 
 
-def test_what_stands_for_nothing_is_on_no_list_and_goes_after_a_week(register, send, cast, app):
+def test_what_stands_for_nothing_is_on_no_list_and_goes_a_week_after_the_meeting(
+    register, send, cast, app, client
+):
     register()
-    send(name="Invisible", email="nadia@example.org")
+    page = send(name="Invisible", email="nadia@example.org").location
     karim = cast.visitor(cast.karim)
     hub = "/en/manage/meetings/OR1"
     assert "Invisible" not in karim.get(f"{hub}/participants").text
     assert karim.get(f"{hub}/participants/{registrations()[1].id}").status_code == 404
-    with later(days=8):
+    with later(days=19):
+        work(app)
+        assert client.get(page).status_code == 200, "as that of anybody else"
+    with later(days=28):
         work(app)
     assert states() == [CONFIRMED]
 

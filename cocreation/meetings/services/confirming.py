@@ -28,7 +28,7 @@ from cocreation.meetings.models import (
 from cocreation.meetings.services import allocating, links, places, refusals
 from cocreation.meetings.services.locking import check_still_ahead, lock_registration, same_person
 
-KEPT = timedelta(days=7)  # how long the receipt of somebody who was registered already opens a page
+KEPT = timedelta(days=7)  # after the meeting, the receipt of somebody who was registered already opens a page
 REMINDED = timedelta(hours=6)  # before the term, and never before three quarters of it are over
 CHUNK = 200  # people reminded in one transaction
 
@@ -200,8 +200,12 @@ def remind(now: datetime) -> int:
 
 
 def sweep(now: datetime) -> int:
-    """Forget the rows of those who were registered already, a week later; how many. Commits. A chore."""
-    old = (Registration.state == RegistrationState.REPEATED, Registration.registered_at < now - KEPT)
+    """Forget the rows of those who were registered already, a week after the meeting; how many. Commits.
+
+    Not before: a receipt that opens nothing any more would say what kind it was.
+    """
+    over = select(Meeting.id).where(Meeting.ends_at < now - KEPT)
+    old = (Registration.state == RegistrationState.REPEATED, Registration.meeting_id.in_(over))
     gone = len(session.execute(delete(Registration).where(*old).returning(Registration.id)).all())
     session.commit()
     return gone
