@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tarfile
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -307,3 +308,17 @@ def test_programs_of_another_version_are_named_with_what_to_do(tmp_path):
     program.chmod(0o755)
     with pytest.raises(DumpFailed, match=f"{program} is of another version than the server: .* PG_BIN"):
         dumping.dump("postgresql://nobody@127.0.0.1/none", tmp_path / "copy", str(tmp_path))
+
+
+def test_a_backup_opens_with_the_python_of_debian_12_too(tmp_path, monkeypatch):
+    def without_filter(*_, **given):  # as 3.11.2 has it
+        assert "filter" not in given
+
+    monkeypatch.setattr(tarfile.TarFile, "extract", without_filter)
+    original, sealed, opened = tmp_path / "original", tmp_path / "a.age", tmp_path / "opened"
+    original.write_text("all there is")
+    opened.mkdir()
+    public = sealing.recipient(sealing.new_identity(tmp_path / "key"))
+    sealing.seal({sealing.DATABASE: original}, {"version": "1"}, public, sealed)
+    sealing.unseal(sealed, sealing.identity(tmp_path / "key"), opened)
+    assert (opened / sealing.DATABASE).read_text() == "all there is"
