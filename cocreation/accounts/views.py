@@ -49,7 +49,8 @@ def sign_in() -> Any:
         transaction.keep()
     elif request.method == "GET" and current_person():
         return redirect(onward or url_for("accounts.desk"))
-    elif request.method == "GET" and (owing := sessions.owing()) and owing.person.totp_secret:
+    elif request.method == "GET" and (owing := sessions.owing()) and owing.person.has_device:
+        # Who has none yet gives the password again: a browser left open must not set one up.
         sessions.half_enter(owing.person.id, clock.now(), onward, sign_in_id=owing.sign_in.id)
         return redirect(url_for("accounts.prove"))
     return render("accounts/sign_in.html", form=form)

@@ -148,8 +148,21 @@ def test_who_never_confirmed_is_sent_the_link_of_the_first(send, client):
     with later(days=1):
         send(name="Nadia again")
         link = link_for("nadia@example.org")
-        assert press(client, link, link).location == first
+        own = press(client, link, link).location
     assert states() == [CONFIRMED, "repeated"]
+    assert client.get(own).status_code == 200
+    assert own != first, "who sent the first form may have been somebody else"
+
+
+def test_who_registered_an_address_before_its_owner_holds_nothing_once_it_is_confirmed(send, client, cast):
+    strangers = send(name="Somebody", email="nadia@example.org").location
+    send(name="Nadia", email="nadia@example.org")
+    link = link_for("nadia@example.org")
+    own = press(client, link, link).location
+    assert states() == [CONFIRMED, "repeated"]
+    assert client.get(own).status_code == 200
+    assert own != strangers
+    assert client.get(strangers).status_code == 404
 
 
 def test_the_public_counts_do_not_tell(register, send, client, cast):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 
-from cocreation.core import audit
+from cocreation.core import audit, secrets
 from cocreation.core.chores import each_of
 from cocreation.core.clock import day_of
 from cocreation.core.database import found, lock, session
@@ -98,7 +98,17 @@ def confirm(token: str, *, now: datetime) -> Registration:
     check_still_ahead(meeting, now)
     if registration.state == RegistrationState.CANCELLED:
         raise refusals.RegistrationCancelled
+    if _was_repeated(registration):
+        # Somebody else may have registered this address first, and holds the receipt: it opens nothing more.
+        registration.receipt = secrets.new_receipt()
     return count(meeting, registration, Confirmation.LINK, now=now)
+
+
+def _was_repeated(registration: Registration) -> bool:
+    """Whether the same address was sent with another form of this meeting."""
+    same = (Registration.meeting_id == registration.meeting_id, Registration.email == registration.email)
+    repeated = select(exists().where(*same, Registration.state == RegistrationState.REPEATED))
+    return bool(session.scalar(repeated))
 
 
 def count(
