@@ -22,7 +22,8 @@ Fields = Mapping[str, Any]  # fields of a form, not bound to a request, by name
 def typed() -> list[tuple[object, str]]:
     """(label, words) of what was typed; the label is None where no form of ours has such a field."""
     sent = [(name, value) for name, value in request.form.items() if name not in HIDDEN_FIELDS]
-    fields = _fields_of({name for name, _value in sent})
+    names = {name for name, _value in sent}
+    fields = _fields_of(names | {_LANGUAGE.sub("", name) for name in names})
     shown = []
     for name, value in sent:
         field = fields.get(name) or fields.get(_LANGUAGE.sub("", name))
