@@ -9,7 +9,10 @@ worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 # A proxy stands in front and sends whole requests (deploy/nginx), so a thread is busy only while it works. No
 # more of them than a pool holds connections (15 on SQLite, 18 on PostgreSQL): they would wait for each other.
-threads = int(os.environ.get("WEB_THREADS", "12"))
+# SQLite lets one write at a time and is not fair: of many who wait for its lock one may be passed over until
+# it gives up, so there are few.
+on_sqlite = os.environ.get("DATABASE_URL", "sqlite").startswith("sqlite")
+threads = int(os.environ.get("WEB_THREADS", "4" if on_sqlite else "12"))
 timeout = 30
 graceful_timeout = 10
 keepalive = 75  # longer than the proxy keeps a connection, so that it never writes into one just closed

@@ -319,6 +319,7 @@ def test_a_backup_opens_with_the_python_of_debian_12_too(tmp_path, monkeypatch):
     original.write_text("all there is")
     opened.mkdir()
     public = sealing.recipient(sealing.new_identity(tmp_path / "key"))
-    sealing.seal({sealing.DATABASE: original}, {"version": "1"}, public, sealed)
+    about = {"version": "1", "revision": "0001", "kind": "sqlite"}
+    sealing.seal({sealing.DATABASE: original}, about, public, sealed)
     sealing.unseal(sealed, sealing.identity(tmp_path / "key"), opened)
     assert (opened / sealing.DATABASE).read_text() == "all there is"
