@@ -31,7 +31,8 @@ from cocreation.demonstration.cli import seed
 from cocreation.directory.services import load_territories
 from cocreation.dispositions.models import Batch
 from cocreation.meetings.cli import participants
-from cocreation.meetings.models import Meeting, ProgrammeItem
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.programme import ProgrammeItem
 from cocreation.privacy.cli import data
 from cocreation.register.cli import register
 from cocreation.register.signing import fingerprint, key_of, private_key

@@ -68,7 +68,7 @@ def main() -> None:
 
 def meetings(url: str, folder: str) -> None:
     """A meeting of thousands beside a small one, and its waiting list moving up on both kinds of database."""
-    from cocreation.meetings.models import RegistrationState
+    from cocreation.meetings.models.registration import RegistrationState
     from tests.bench_meetings import beside, crowd, moving_up
 
     for name, people in (("ten", 10), ("thousands", 10_000)):
@@ -93,7 +93,7 @@ def measured(url: str) -> dict[str, tuple[list[str], int]]:
     from cocreation.app import create_app
     from cocreation.core.database import session
     from cocreation.cycles.models import Theme
-    from cocreation.ideas.models import Idea, IdeaState
+    from cocreation.ideas.models.idea import Idea, IdeaState
 
     app = create_app(database_url=url)
     with app.app_context():

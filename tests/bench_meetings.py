@@ -14,16 +14,16 @@ from cocreation.app import create_app
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.meetings.models import (
+from cocreation.meetings.models.answering import Wish
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.registration import (
     AgeBracket,
     Capacity,
     Demographics,
     Gender,
-    Meeting,
     Registration,
     RegistrationState,
-    Wish,
-    Workshop,
 )
 from cocreation.meetings.services import offering
 

@@ -16,7 +16,7 @@ from cocreation.demonstration import scale
 from cocreation.directory.models import Institution
 from cocreation.dispositions.models import Batch, FateDraft
 from cocreation.dispositions.services import publishing
-from cocreation.ideas.models import Author, AuthorKind, Fate, Idea, IdeaState, Reason
+from cocreation.ideas.models.idea import Author, AuthorKind, Fate, Idea, IdeaState, Reason
 
 
 def publication(url: str, ideas: int = 20_000) -> None:

@@ -11,53 +11,42 @@ from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
 from cocreation.dispositions.models import Batch, Criterion, FateDraft, ReasonTemplate, Referral
-from cocreation.ideas.models import (
-    Appeal,
-    Attachment,
+from cocreation.ideas.models.backing import Backing
+from cocreation.ideas.models.dialogue import Appeal
+from cocreation.ideas.models.idea import (
     Author,
     AuthorKind,
-    Backing,
-    Draft,
     Fate,
     Idea,
     IdeaState,
-    Kinship,
-    Lineage,
     Origin,
     Reason,
     Step,
     StepKind,
 )
-from cocreation.meetings.models import (
-    AddressLink,
-    Asks,
-    Burst,
+from cocreation.ideas.models.lineage import Kinship, Lineage
+from cocreation.ideas.models.sending import Attachment, Draft
+from cocreation.meetings.models.answering import Asks, MeetingQuestion
+from cocreation.meetings.models.confirming import AddressLink, Burst, Confirmation
+from cocreation.meetings.models.inviting import InvitationState, Invited, MeetingInvitation
+from cocreation.meetings.models.media import Photo
+from cocreation.meetings.models.meeting import Channel, Meeting, Outreach, Room, Task, TaskKind
+from cocreation.meetings.models.programme import ProgrammeItem, Workshop
+from cocreation.meetings.models.registration import (
     Capacity,
-    Channel,
-    Confirmation,
     Delegation,
-    InvitationState,
-    Invited,
-    Measure,
-    Meeting,
-    MeetingInvitation,
-    MeetingQuestion,
-    Outreach,
-    Photo,
-    ProgrammeItem,
     Quota,
     QuotaKind,
     Registration,
     RegistrationState,
-    Room,
+)
+from cocreation.meetings.models.support import (
+    Measure,
     SupportCriterion,
     SupportOffer,
     SupportProof,
     SupportRequest,
     SupportState,
-    Task,
-    TaskKind,
-    Workshop,
 )
 from cocreation.privacy.receipts import token_for
 from cocreation.register import journal

@@ -36,7 +36,7 @@ def main() -> None:
 def reference(app) -> str:
     """An idea that was said in a workshop and went into the plan."""
     from cocreation.core.database import session
-    from cocreation.ideas.models import Fate, Idea, Origin
+    from cocreation.ideas.models.idea import Fate, Idea, Origin
 
     with app.app_context():
         asked = select(Idea.reference).where(Idea.origin == Origin.WORKSHOP, Idea.fate == Fate.INCLUDED)

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.core.i18n import LANGUAGES
-from cocreation.ideas.models import Fate, Idea, IdeaState
+from cocreation.ideas.models.idea import Fate, Idea, IdeaState
 
 MOST_BYTES = 15 * 1024
 MOST_STATEMENTS = 6

@@ -12,7 +12,8 @@ from cocreation.core.database import session
 from cocreation.dispositions.models import Batch
 from cocreation.dispositions.services import publishing, reminding
 from cocreation.ideas import chores as ideas
-from cocreation.meetings.models import Meeting, Notice, Registration, RegistrationState
+from cocreation.meetings.models.meeting import Meeting, Notice
+from cocreation.meetings.models.registration import Registration, RegistrationState
 from cocreation.meetings.services import offering, telling
 from cocreation.worker import CHORES
 from tests.cast import THEN
@@ -95,11 +96,10 @@ def test_the_next_round_of_mails_goes_on(cast, monkeypatch):
 
 
 def test_the_next_batch_is_published(cast, monkeypatch):
-    from cocreation.dispositions import services
 
     bad, good = drafted(cast, 1), drafted(cast, 1)
     for batch_id in (bad, good):
-        services.begin_publishing(batch_id, by=cast.salma.id, now=THEN)
+        publishing.begin_publishing(batch_id, by=cast.salma.id, now=THEN)
     session.commit()
     poisoned(monkeypatch, publishing, "_settle", lambda batch_id: batch_id == bad)
     assert chore("publishing fates")["row"] == str(bad)

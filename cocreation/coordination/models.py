@@ -12,7 +12,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
-from cocreation.ideas.models import Idea
+from cocreation.ideas.models.idea import Idea
 
 
 class Stage(Named):

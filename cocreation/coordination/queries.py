@@ -12,7 +12,7 @@ from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
 from cocreation.directory.models import Institution
 from cocreation.dispositions.models import Referral
-from cocreation.ideas.models import Idea, IdeaState
+from cocreation.ideas.models.idea import Idea, IdeaState
 
 # What still waits for its answer or its fate; what is part of another idea is discussed with that one.
 OPEN = (IdeaState.REFERRED, IdeaState.ANSWERED)

@@ -22,11 +22,11 @@ from cocreation.core import audit, i18n
 from cocreation.core.database import Translated, found, lock, session
 from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text import isolate_text
+from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
-from cocreation.ideas.models import Idea, StepKind
-from cocreation.ideas.services import record_step
+from cocreation.ideas.models.idea import Idea, StepKind
+from cocreation.ideas.services.steps import record_step
 from cocreation.register import journal
 from cocreation.register.journal import Action, Entry
 

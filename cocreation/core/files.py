@@ -10,9 +10,9 @@ from pathlib import PurePosixPath
 
 from PIL import Image, ImageOps
 
-from cocreation.core import text
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.text import cleaning
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 25_000_000  # decoded, four bytes each: what one file may cost in memory
@@ -129,7 +129,7 @@ def inspect(name: str, content: bytes, most_pixels: int = MOST_PIXELS) -> File:
 
     `most_pixels` is what is left to the files that came together.
     """
-    name = text.clean_line(PurePosixPath(name.replace("\\", "/")).name, 100) or "?"
+    name = cleaning.clean_line(PurePosixPath(name.replace("\\", "/")).name, 100) or "?"
     if not content:
         raise Empty(name=name)
     if len(content) > MOST_BYTES:

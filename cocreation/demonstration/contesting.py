@@ -6,9 +6,10 @@ from cocreation.core.database import session
 from cocreation.demonstration.content import at, load, translated
 from cocreation.demonstration.outcomes import outcome
 from cocreation.demonstration.stage import Stage
-from cocreation.dispositions import services as dispositions
-from cocreation.ideas import services as ideas
-from cocreation.ideas.models import Hearing, Idea
+from cocreation.dispositions.services import hearing
+from cocreation.ideas.models.dialogue import Hearing
+from cocreation.ideas.models.idea import Idea
+from cocreation.ideas.services import dialogue
 from cocreation.plan.models import Commitment
 
 
@@ -19,8 +20,8 @@ def contest(stage: Stage, chosen: list[tuple[Idea, str]], commitments: list[Comm
     for row in load("appeals")["appeals"]:
         idea = first[row["idea"]]
         session.refresh(idea)
-        ideas.appeal(idea.receipt, row["words"], now=at(row["filed"], 18))
+        dialogue.appeal(idea.receipt, row["words"], now=at(row["filed"], 18))
         result = Hearing(row["outcome"])
         decision = outcome(stage, row["fate"], commitments).decision() if "fate" in row else None
         answered = at(row["heard"], 11)
-        dispositions.hear(idea.id, result, translated(row), decision, by=judge.id, now=answered)
+        hearing.hear(idea.id, result, translated(row), decision, by=judge.id, now=answered)

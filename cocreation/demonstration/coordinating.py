@@ -12,7 +12,7 @@ from cocreation.coordination.models import AgendaItem, CoordinationMeeting, Deci
 from cocreation.core.database import session
 from cocreation.demonstration.content import at, load, translated
 from cocreation.demonstration.stage import Stage
-from cocreation.ideas.models import Idea
+from cocreation.ideas.models.idea import Idea
 
 HELD = date(2024, 3, 18)
 MINUTED = at(date(2024, 3, 20), 10)

@@ -19,7 +19,7 @@ from cocreation.demonstration.content import at, load
 from cocreation.demonstration.people import Crowd
 from cocreation.demonstration.recording import write_outputs
 from cocreation.demonstration.stage import Stage
-from cocreation.meetings.models import Meeting
+from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locking import lock_meeting
 
 OUTPUTS = {"OR1": "outputs", "FM1": "outputs_fes"}

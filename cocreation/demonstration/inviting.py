@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.demonstration.content import at, load, translated
-from cocreation.meetings.models import InvitationState, Invited, Meeting, MeetingInvitation
+from cocreation.meetings.models.inviting import InvitationState, Invited, MeetingInvitation
+from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services import inviting
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from cocreation.demonstration.content import at, load, translated
 from cocreation.demonstration.stage import Stage
-from cocreation.ideas.models import Idea
+from cocreation.ideas.models.idea import Idea
 from cocreation.moderation import services as moderation
 from cocreation.moderation.models import Harm
 

@@ -11,7 +11,7 @@ from cocreation.demonstration.stage import Stage
 from cocreation.dispositions.services.answering import Answer
 from cocreation.dispositions.services.assessing import Scores
 from cocreation.dispositions.services.drafting import Decision
-from cocreation.ideas.models import REASONS, Fate, Reason
+from cocreation.ideas.models.idea import REASONS, Fate, Reason
 from cocreation.plan.models import Commitment
 
 # Where the demonstration's institutions show what is already under way.

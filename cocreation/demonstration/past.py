@@ -27,11 +27,11 @@ from cocreation.demonstration.stage import (
     open_cycle,
     send,
 )
-from cocreation.dispositions import services as dispositions
+from cocreation.dispositions.services import answering, drafting, publishing, referring, reviewing, screening
 from cocreation.dispositions.services.drafting import Decision
-from cocreation.ideas import services as ideas
-from cocreation.ideas.models import Fate, Idea, Origin, Reason
-from cocreation.meetings.models import Workshop
+from cocreation.ideas.models.idea import Fate, Idea, Origin, Reason
+from cocreation.ideas.services import own, restating
+from cocreation.meetings.models.programme import Workshop
 from cocreation.plan import services as plan_services
 from cocreation.plan.models import Commitment
 from cocreation.workshops.models import LineKind, OutputLine
@@ -97,7 +97,7 @@ def restate(stage: Stage, workshop_ids: list[int]) -> list[tuple[Idea, str]]:
     """The solutions of all workshops as ideas."""
     said = (OutputLine.workshop_id.in_(workshop_ids), OutputLine.kind == LineKind.SOLUTION)
     solutions = list(session.scalars(select(OutputLine.id).where(*said)))
-    made = ideas.restate(solutions, by=stage.secretariat.id, now=RESTATED)
+    made = restating.restate(solutions, by=stage.secretariat.id, now=RESTATED)
     keys = [row[2] for workshop in load("outputs")["workshops"] for row in workshop["said"]["solutions"]]
     return list(zip(made, keys, strict=True))
 
@@ -110,7 +110,7 @@ def settle(stage: Stage, chosen: list[tuple[Idea, str]], commitments: list[Commi
         screen(stage, sitting, outcomes, now)
     for idea, key in chosen:
         if key == "withdrawn":
-            ideas.withdraw(idea.receipt, now=WITHDRAWN)
+            own.withdraw(idea.receipt, now=WITHDRAWN)
     live = [(idea, key) for idea, key in chosen if key != "withdrawn"]
     studied = [(i, key) for i, key in live if key in outcomes and outcomes[key].fate != Fate.NOT_ACCEPTED]
     referrals: dict[str, list[int]] = defaultdict(list)
@@ -140,21 +140,21 @@ def screen(
         if key in outcomes and outcomes[key].fate is Fate.NOT_ACCEPTED
     }
     by = stage.secretariat.id
-    dispositions.accept_all([idea.id for idea, _ in sitting if idea.id not in refused], by=by, now=now)
+    screening.accept_all([idea.id for idea, _ in sitting if idea.id not in refused], by=by, now=now)
     for n, (idea_id, found) in enumerate(refused.items(), 1):
         later = now + timedelta(minutes=12 * n)
-        dispositions.screen(idea_id, examination(found.reason, found.text), by=by, now=later)
+        screening.screen(idea_id, examination(found.reason, found.text), by=by, now=later)
 
 
-def examination(reason: Reason, text: Translated) -> dispositions.Examination:
+def examination(reason: Reason, text: Translated) -> screening.Examination:
     """All criteria hold but the one that `reason` names."""
-    finding = dispositions.Finding(0, text.best("ar", ("fr",))[0])
+    finding = screening.Finding(0, text.best("ar", ("fr",))[0])
     criterion = {
         Reason.NOT_CLEAR: "clarity",
         Reason.NOT_PRECISE: "precision",
         Reason.NOT_OPENNESS: "openness",
     }
-    return dispositions.Examination(**{criterion[reason]: finding}, reason=reason, reason_text=text)
+    return screening.Examination(**{criterion[reason]: finding}, reason=reason, reason_text=text)
 
 
 def refer(
@@ -169,7 +169,7 @@ def refer(
     for idea, key in bundle:
         bodies[outcomes[key].institution_id][idea.id] = key
     for body, keys in sorted(bodies.items()):
-        sent = dispositions.refer(list(keys), [body], due_on=DUE, by=stage.secretariat.id, now=now)
+        sent = referring.refer(list(keys), [body], due_on=DUE, by=stage.secretariat.id, now=now)
         for referral in sent:
             referrals[keys[referral.idea_id]].append(referral.id)
 
@@ -179,7 +179,7 @@ def answer(stage: Stage, referrals: dict[str, list[int]], outcomes: dict[str, Ou
     slugs = {body.id: slug for slug, body in stage.institutions.items()}
     for now, (key, ids) in zip(spread(*ANSWERED, len(referrals)), referrals.items(), strict=True):
         speaker = stage.speaker_of(slugs[outcomes[key].institution_id])
-        dispositions.answer_all(ids, outcomes[key].answer(), by=speaker.id, now=now)
+        answering.answer_all(ids, outcomes[key].answer(), by=speaker.id, now=now)
 
 
 def publish(stage: Stage, live: list[tuple[Idea, str]]) -> None:
@@ -190,7 +190,7 @@ def publish(stage: Stage, live: list[tuple[Idea, str]]) -> None:
     half = len(live) // 2
     for title, now, some in zip(ROUNDS, PUBLISHED, (live[:half], live[half:]), strict=True):
         references = [str(idea.reference) for idea, _ in some]
-        batch = dispositions.create_batch(
+        batch = drafting.create_batch(
             live[0][0].cycle_id,
             title,
             body_id=body,
@@ -202,11 +202,11 @@ def publish(stage: Stage, live: list[tuple[Idea, str]]) -> None:
             if key.startswith("same:"):
                 text = translated(load("decisions")["same"], into=marks[key.removeprefix("same:")])
                 decision = Decision(Fate.MERGED, Reason.SAME_AS_ANOTHER, text, body)
-                dispositions.decide(batch.id, idea.id, decision, by=by, now=now - timedelta(days=2))
-        dispositions.send_for_review(batch.id, by=by, now=now - timedelta(days=1))
+                drafting.decide(batch.id, idea.id, decision, by=by, now=now - timedelta(days=2))
+        reviewing.send_for_review(batch.id, by=by, now=now - timedelta(days=1))
         reader = stage.people["committee@demo.example"].id
-        dispositions.review(batch.id, approves=True, by=reader, now=now - timedelta(hours=3))
-        dispositions.publish(batch.id, by=by, now=now)
+        reviewing.review(batch.id, approves=True, by=reader, now=now - timedelta(hours=3))
+        publishing.publish(batch.id, by=by, now=now)
 
 
 def said_lines(references: dict[int, str]) -> list[tuple[str, str]]:

@@ -7,10 +7,10 @@ from typing import Any
 
 from cocreation.core.clock import day_of
 from cocreation.demonstration.content import at, load, translated
-from cocreation.meetings import services as meetings
-from cocreation.meetings.models import Attendance, Meeting, OrganiserKind, Room, Workshop
+from cocreation.meetings.models.meeting import Attendance, Meeting, OrganiserKind, Room
+from cocreation.meetings.models.programme import Workshop
 from cocreation.meetings.queries.planning import checklist
-from cocreation.meetings.services import planning
+from cocreation.meetings.services import planning, programme
 
 
 def said_of(row: dict[str, Any]) -> dict[str, Any]:
@@ -42,22 +42,22 @@ def plan(meeting: Meeting, day: date, *, by: int, now: datetime) -> None:
     hall, *others = [each.id for each in rooms if isinstance(each, Room)]
     seats = load("cycles")["meetings"][meeting.reference].get("seats", [0] * len(workshops))
     for workshop, room_id, most in zip(workshops, others, seats, strict=False):
-        where = meetings.Where(room_id, most or None)
-        meetings.change_workshop(meeting.id, workshop.number, workshop.theme, where, **who)
+        where = programme.Where(room_id, most or None)
+        programme.change_workshop(meeting.id, workshop.number, workshop.theme, where, **who)
     for row in load("cycles")["programme"]:
         for item in _items(row, workshops, day, hall):
-            meetings.add_item(meeting.id, item, **who)
+            programme.add_item(meeting.id, item, **who)
 
 
-def _items(row: dict[str, Any], workshops: list[Workshop], day: date, hall: int) -> list[meetings.Item]:
+def _items(row: dict[str, Any], workshops: list[Workshop], day: date, hall: int) -> list[programme.Item]:
     """The item of a row of the content, or one for each workshop, all at the same time."""
     starts, ends = (at(day, *map(int, hour.split(":"))) for hour in row["hours"])
     if row.get("workshops"):
-        return [meetings.Item(starts, ends, workshop_id=each.id) for each in workshops]
+        return [programme.Item(starts, ends, workshop_id=each.id) for each in workshops]
     words: dict[str, Any] = {
         each: translated(row[each]) for each in ("title", "speaker", "role", "chair") if each in row
     }
-    return [meetings.Item(starts, ends, room_id=hall, **words)]
+    return [programme.Item(starts, ends, room_id=hall, **words)]
 
 
 def tick_until(meeting: Meeting, day: date, *, by: int) -> None:

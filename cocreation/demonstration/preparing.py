@@ -10,8 +10,10 @@ from sqlalchemy.orm import selectinload
 from cocreation.core.database import Translated, session
 from cocreation.demonstration.content import load, translated
 from cocreation.demonstration.people import Crowd
-from cocreation.meetings import services as meetings
-from cocreation.meetings.models import Asks, Meeting, QuotaKind
+from cocreation.meetings.models.answering import Asks
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import QuotaKind
+from cocreation.meetings.services import asking, keeping
 from cocreation.meetings.services.locking import lock_meeting
 
 
@@ -21,10 +23,10 @@ def prepare(meeting: Meeting, today: date, *, by: int, now: datetime) -> Crowd:
     kept = said["quotas"].get(meeting.reference, [])
     for row in kept:
         release_on = today + timedelta(days=row["release"])
-        quota = meetings.Kept(QuotaKind(row["kind"]), row["places"], translated(row), release_on)
-        meetings.keep_places(meeting.id, quota, by=by, now=now)
+        quota = keeping.Kept(QuotaKind(row["kind"]), row["places"], translated(row), release_on)
+        keeping.keep_places(meeting.id, quota, by=by, now=now)
     rows = said["questions"].get(meeting.reference, [])
-    asked = [meetings.add_question(meeting.id, _asked(row), by=by, now=now) for row in rows]
+    asked = [asking.add_question(meeting.id, _asked(row), by=by, now=now) for row in rows]
     session.flush()
     return Crowd(
         meeting=meeting,
@@ -34,9 +36,9 @@ def prepare(meeting: Meeting, today: date, *, by: int, now: datetime) -> Crowd:
     )
 
 
-def _asked(row: dict[str, Any]) -> meetings.Asked:
+def _asked(row: dict[str, Any]) -> asking.Asked:
     options = zip(*row["options"], strict=True) if "options" in row else ()
-    return meetings.Asked(
+    return asking.Asked(
         label=translated(row),
         asks=Asks(row["asks"]),
         options=Translated(

@@ -19,10 +19,18 @@ from cocreation.demonstration.stage import (
     open_cycle,
     send,
 )
-from cocreation.dispositions import services as dispositions
-from cocreation.dispositions.services import lineage
+from cocreation.dispositions.services import (
+    answering,
+    asking,
+    assessing,
+    drafting,
+    reasons,
+    referring,
+    reviewing,
+)
 from cocreation.dispositions.services.assessing import Score, criteria_of
-from cocreation.ideas.models import Idea, Origin, Reason
+from cocreation.dispositions.services.lineage import linking
+from cocreation.ideas.models.idea import Idea, Origin, Reason
 from cocreation.plan.models import Commitment
 
 # Two to register for, one that is over, one of today.
@@ -66,10 +74,10 @@ def set_rules(plan: Plan, stage: Stage, today: date) -> None:
     """What ideas are studied against, and the explanations that screening gives often."""
     said, by, now = load("study"), stage.secretariat.id, at(today - timedelta(days=60), 10)
     for row in said["criteria"]:
-        dispositions.add_criterion(plan.cycle.id, translated(row), row["weight"], by=by, now=now)
+        assessing.add_criterion(plan.cycle.id, translated(row), row["weight"], by=by, now=now)
     for row in said["templates"]:
         title, text = translated(row["title"]), translated(row["text"])
-        dispositions.add_template(Reason(row["reason"]), title, text, by=by, now=now)
+        reasons.add_template(Reason(row["reason"]), title, text, by=by, now=now)
 
 
 def examine(screened: list[tuple[Idea, str]], stage: Stage, today: date) -> None:
@@ -86,8 +94,8 @@ def ask_and_link(collected: list[tuple[Idea, str]], stage: Stage, today: date) -
     target = next(idea for idea, _ in collected if idea.proposal == said["linked"]["into"])
     asked, linked = at(today - timedelta(days=3), 10), at(today - timedelta(days=45), 11)
     reason, question = translated(said["linked"]), translated(said["question"])
-    lineage.merge([str(ideas[JOINED].reference)], str(target.reference), reason, by=by, now=linked)
-    dispositions.ask(ideas[ASKED].id, question, answer_by=today + timedelta(days=7), by=by, now=asked)
+    linking.merge([str(ideas[JOINED].reference)], str(target.reference), reason, by=by, now=linked)
+    asking.ask(ideas[ASKED].id, question, answer_by=today + timedelta(days=7), by=by, now=asked)
 
 
 def study(
@@ -101,7 +109,7 @@ def study(
     waiting = [(idea, key) for idea, key in collected if key in stage.institutions]
     for n, (idea, slug) in enumerate(waiting):
         body, due = stage.institutions[slug].id, in_time if n else overdue
-        dispositions.refer([idea.id], [body], due_on=due, by=by, now=sent)
+        referring.refer([idea.id], [body], due_on=due, by=by, now=sent)
     answered = [
         (idea, answers[key]["scores"], outcome(stage, answers[key], commitments))
         for idea, key in collected
@@ -109,14 +117,14 @@ def study(
     ]
     slugs = {body.id: slug for slug, body in stage.institutions.items()}
     referrals = [
-        dispositions.refer([idea.id], [found.institution_id], due_on=in_time, by=by, now=sent)[0]
+        referring.refer([idea.id], [found.institution_id], due_on=in_time, by=by, now=sent)[0]
         for idea, _, found in answered
     ]
     criteria = criteria_of([cycle_id])[cycle_id]
     for n, (referral, (_, told, found)) in enumerate(zip(referrals, answered, strict=True)):
         speaker, now = stage.speaker_of(slugs[found.institution_id]), at(today - timedelta(days=9 - n), 15)
         scores = {each.id: Score(*score) for each, score in zip(criteria, told, strict=True)}
-        dispositions.answer(referral.id, found.answer(scores), by=speaker.id, now=now)
+        answering.answer(referral.id, found.answer(scores), by=speaker.id, now=now)
 
 
 def prepare_fates(stage: Stage, collected: list[tuple[Idea, str]], today: date) -> None:
@@ -124,7 +132,7 @@ def prepare_fates(stage: Stage, collected: list[tuple[Idea, str]], today: date) 
     by, body = stage.secretariat.id, stage.institutions["secretariat"].id
     refused = [str(idea.reference) for idea, key in collected if key in load("ideas")["refusals"]]
     title, made = translated(load("ideas")["batch"]), at(today - timedelta(days=2), 10)
-    batch = dispositions.create_batch(
+    batch = drafting.create_batch(
         collected[0][0].cycle_id, title, body_id=body, references=refused, by=by, now=made
     )
-    dispositions.send_for_review(batch.id, by=by, now=at(today - timedelta(days=1), 11))
+    reviewing.send_for_review(batch.id, by=by, now=at(today - timedelta(days=1), 11))

@@ -11,19 +11,28 @@ from sqlalchemy import select
 from cocreation.core.database import session
 from cocreation.demonstration.content import at, load, spread
 from cocreation.demonstration.people import Crowd, address
-from cocreation.meetings import services as meetings
-from cocreation.meetings.models import (
+from cocreation.meetings.models.answering import Asks, Meal
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import (
     AgeBracket,
-    Asks,
     Capacity,
     Entry,
     Gender,
-    Meal,
-    Meeting,
     Registration,
     RegistrationState,
 )
-from cocreation.meetings.services import confirming, offering, places
+from cocreation.meetings.services import (
+    allocating,
+    confirming,
+    deciding,
+    delegations,
+    entering,
+    offering,
+    own,
+    places,
+    registering,
+    replying,
+)
 from cocreation.meetings.services.locking import lock_meeting
 
 
@@ -34,10 +43,10 @@ def register(crowd: Crowd, count: int, last: datetime) -> None:
     meeting = crowd.meeting
     for number, now in enumerate(spread(meeting.registration_opens_at, last, count), 1):
         once = f"demo {meeting.reference} {number}"
-        made = meetings.register(meeting.id, crowd.member(number), once=once, now=now)
+        made = registering.register(meeting.id, crowd.member(number), once=once, now=now)
         confirming.count_known(made.receipt, now=now)
         if number == 2:
-            meetings.register(meeting.id, crowd.member(1), once=f"{once} again", now=now)
+            registering.register(meeting.id, crowd.member(1), once=f"{once} again", now=now)
 
 
 def send_delegations(crowd: Crowd, today: date) -> None:
@@ -47,18 +56,18 @@ def send_delegations(crowd: Crowd, today: date) -> None:
         sent, mark = _moment(today, row["at"]), f"{meeting.reference.lower()}.d{number}"
         mails = [f"{mark}{n}@demo.example" for n, _ in enumerate(row["delegates"], 1)]
         named = [
-            meetings.Delegate(name, mail) for (name, _), mail in zip(row["delegates"], mails, strict=True)
+            delegations.Delegate(name, mail) for (name, _), mail in zip(row["delegates"], mails, strict=True)
         ]
-        party = meetings.Party(row["association"], row["contact"], mails[0], row["language"])
-        meetings.register_delegation(meeting.id, party, named, once=f"demo {mark}", now=sent)
+        party = delegations.Party(row["association"], row["contact"], mails[0], row["language"])
+        delegations.register_delegation(meeting.id, party, named, once=f"demo {mark}", now=sent)
         for n, (mail, (name, answer)) in enumerate(zip(mails, row["delegates"], strict=True)):
             receipt, later = _registered(meeting, mail).receipt, sent + timedelta(hours=1 + n)
             if answer == "accept":
-                meetings.accept(receipt, now=later)
-                said = meetings.Answers(name, row["language"], crowd.workshops[n % 2 :][:2], meal=Meal.ANY)
-                meetings.change_answers(receipt, said, now=later)
+                registering.accept(receipt, now=later)
+                said = replying.Answers(name, row["language"], crowd.workshops[n % 2 :][:2], meal=Meal.ANY)
+                replying.change(receipt, said, now=later)
             elif answer == "withdraw":
-                meetings.cancel(receipt, now=later)
+                registering.cancel(receipt, now=later)
         if any(answer == "lapse" for _, answer in row["delegates"]):
             _work(meeting, sent + timedelta(hours=meeting.offer_hours, minutes=5))
 
@@ -67,7 +76,7 @@ def enter(crowd: Crowd, *, by: int, now: datetime) -> None:
     """Those who called or sent a slip of paper, registered by the secretariat."""
     meeting = crowd.meeting
     for n, row in enumerate(load("delegations")["entered"].get(meeting.reference, []), 1):
-        participant = meetings.Participant(
+        participant = registering.Participant(
             name=row["name"],
             email=None,
             phone=f"06 00 00 90 {n:02d}",
@@ -81,7 +90,7 @@ def enter(crowd: Crowd, *, by: int, now: datetime) -> None:
             wishes=[crowd.workshops[n % len(crowd.workshops)]],
         )
         how, once = Entry(row["entry"]), f"demo {meeting.reference} entered {n}"
-        meetings.enter_for(meeting.id, participant, how, once=once, by=by, now=now)
+        entering.enter_for(meeting.id, participant, how, once=once, by=by, now=now)
 
 
 def move(meeting: Meeting, today: date, *, by: int) -> None:
@@ -97,46 +106,46 @@ def note_internally(crowd: Crowd, *, by: int, now: datetime) -> None:
         for number in range(1, 7):
             person = _registered(crowd.meeting, address(crowd.meeting, number))
             said = {question.id: number % 3 != 0}
-            meetings.reply_internally(crowd.meeting.id, person.id, said, by=by, now=now)
+            replying.reply_internally(crowd.meeting.id, person.id, said, by=by, now=now)
 
 
 def allocate(crowd: Crowd, *, by: int, now: datetime) -> None:
     """The workshops given anew, and one person put into another one by hand."""
     meeting, said = crowd.meeting, load("moves")["by_hand"]
-    meetings.allocate_anew(meeting.id, by=by, now=now)
+    allocating.allocate_anew(meeting.id, by=by, now=now)
     person, last = _registered(meeting, address(meeting, said["who"])), crowd.workshops[-1]
-    meetings.put_into(meeting.id, person.id, last, said["reason"], by=by, now=now)
+    allocating.put_into(meeting.id, person.id, last, said["reason"], by=by, now=now)
 
 
 def _accept(meeting: Meeting, row: dict[str, Any], now: datetime, by: int) -> None:
-    meetings.accept(_first(meeting, RegistrationState.OFFERED).receipt, now=now)
+    registering.accept(_first(meeting, RegistrationState.OFFERED).receipt, now=now)
 
 
 def _cancel(meeting: Meeting, row: dict[str, Any], now: datetime, by: int) -> None:
-    meetings.cancel(_registered(meeting, address(meeting, row["who"])).receipt, now=now)
+    registering.cancel(_registered(meeting, address(meeting, row["who"])).receipt, now=now)
 
 
 def _decline(meeting: Meeting, row: dict[str, Any], now: datetime, by: int) -> None:
     person = _registered(meeting, address(meeting, row["who"]))
-    meetings.decline(person.receipt, row["reason"], by=by, now=now)
+    deciding.decline(person.receipt, row["reason"], by=by, now=now)
 
 
 def _erase(meeting: Meeting, row: dict[str, Any], now: datetime, by: int) -> None:
-    meetings.erase(_registered(meeting, address(meeting, row["who"])).receipt, now=now)
+    own.erase(_registered(meeting, address(meeting, row["who"])).receipt, now=now)
 
 
 def _give_place(meeting: Meeting, row: dict[str, Any], now: datetime, by: int) -> None:
     person = _first(meeting, RegistrationState.OFFERED)
-    meetings.give_place(person.receipt, row["reason"], by=by, now=now)
+    deciding.give_place(person.receipt, row["reason"], by=by, now=now)
 
 
 def _send_to_waiting(meeting: Meeting, row: dict[str, Any], now: datetime, by: int) -> None:
     person = _registered(meeting, address(meeting, row["who"]))
-    meetings.send_to_waiting(person.receipt, row["reason"], by=by, now=now)
+    deciding.send_to_waiting(person.receipt, row["reason"], by=by, now=now)
 
 
 def _wait_again(meeting: Meeting, row: dict[str, Any], now: datetime, by: int) -> None:
-    meetings.wait_again(_first(meeting, RegistrationState.LAPSED).receipt, now=now)
+    registering.wait_again(_first(meeting, RegistrationState.LAPSED).receipt, now=now)
 
 
 def _let_lapse(meeting: Meeting, row: dict[str, Any], now: datetime, by: int) -> None:

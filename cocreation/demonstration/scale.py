@@ -12,8 +12,8 @@ from cocreation.core import secrets
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle, Theme
 from cocreation.dispositions.models import Referral
-from cocreation.ideas.models import Idea, IdeaState, Step
-from cocreation.ideas.services import fold_tallies
+from cocreation.ideas.models.idea import Idea, IdeaState, Step
+from cocreation.ideas.services.tallies import fold_tallies
 
 CHUNK = 5000
 MODELS = 300

@@ -15,11 +15,10 @@ from cocreation.cycles.models import Axis, Cycle, Phase, Theme
 from cocreation.demonstration import planning
 from cocreation.demonstration.content import at, days, load, translated
 from cocreation.directory.models import Association, Institution
-from cocreation.ideas import services as ideas
-from cocreation.ideas.models import AuthorKind, Idea, Origin
-from cocreation.meetings import services as meetings
-from cocreation.meetings.models import Meeting
-from cocreation.meetings.services import rules
+from cocreation.ideas.models.idea import AuthorKind, Idea, Origin
+from cocreation.ideas.services import sending
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.services import announcing, rules
 from cocreation.plan import services as plan
 from cocreation.plan.models import Commitment
 
@@ -129,7 +128,7 @@ def hold_meeting(
     """Draft the meeting `reference` on `day`, with its programme, and announce it when registration opens."""
     row, by = load("cycles")["meetings"][reference], stage.secretariat.id
     opens, closes = window
-    details = meetings.Details(
+    details = announcing.Details(
         title=translated(row["title"]),
         city=translated(row["city"]),
         venue=translated(row["venue"]),
@@ -145,9 +144,9 @@ def hold_meeting(
     )
     themes = [plan.themes[number - 1].id for number in row["themes"]]
     drafted = opens - timedelta(days=2)
-    meeting = meetings.create(plan.cycle.id, reference, details, themes=themes, by=by, now=drafted)
+    meeting = announcing.create(plan.cycle.id, reference, details, themes=themes, by=by, now=drafted)
     planning.plan(meeting, day, by=by, now=drafted)
-    meetings.announce(meeting.id, by=by, now=opens)
+    announcing.announce(meeting.id, by=by, now=opens)
     return meeting
 
 
@@ -156,14 +155,14 @@ def send(stage: Stage, plan: Plan, number: int, row: list[Any], origin: Origin, 
     kind, language, theme, region, _, problem, proposal, result = row
     of_region = stage.associations.get(region)
     association = of_region if kind == "association" and of_region and of_region.is_verified else None
-    words = ideas.Words(
+    words = sending.Words(
         proposal=proposal,
         problem=problem or None,
         expected_result=result or None,
         theme_id=plan.themes[theme - 1].id,
         region_code=region or None,
     )
-    author = ideas.Sender(
+    author = sending.Sender(
         kind=AuthorKind(kind),
         name=association.name if association else None,
         email=None if origin is Origin.PAPER else f"author-{plan.cycle.code}-{number:02d}@demo.example",
@@ -173,9 +172,9 @@ def send(stage: Stage, plan: Plan, number: int, row: list[Any], origin: Origin, 
     with i18n.speaking(language):
         if origin is not Origin.ONLINE:
             by = stage.secretariat.id
-            return ideas.enter(plan.cycle.id, words, author, origin, once=once, by=by, now=now)
-        sent = ideas.submit(plan.cycle.id, words, author, once=once, now=now)
-        return ideas.confirm(sent.receipt, now=now + timedelta(minutes=4))
+            return sending.enter(plan.cycle.id, words, author, origin, once=once, by=by, now=now)
+        sent = sending.submit(plan.cycle.id, words, author, once=once, now=now)
+        return sending.confirm(sent.receipt, now=now + timedelta(minutes=4))
 
 
 def draft_commitments(

@@ -14,17 +14,11 @@ from sqlalchemy.orm import joinedload
 
 from cocreation.core.database import session
 from cocreation.core.files import inspect
-from cocreation.core.text import guess_language
+from cocreation.core.text.languages import guess_language
 from cocreation.demonstration.content import at, load, translated
-from cocreation.meetings.models import (
-    Entry,
-    Measure,
-    Meeting,
-    Registration,
-    RegistrationState,
-    SupportOffer,
-    SupportState,
-)
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import Entry, Registration, RegistrationState
+from cocreation.meetings.models.support import Measure, SupportOffer, SupportState
 from cocreation.meetings.queries import supporting as queries
 from cocreation.meetings.services import granting, supporting
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from cocreation.demonstration.content import at, load
-from cocreation.meetings.models import Channel, Meeting
+from cocreation.meetings.models.meeting import Channel, Meeting
 from cocreation.meetings.services import telling
 
 

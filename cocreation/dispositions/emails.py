@@ -11,10 +11,12 @@ from sqlalchemy.orm import defer, joinedload
 
 from cocreation.core import outbox, secrets
 from cocreation.core.database import session
-from cocreation.core.text import excerpt
+from cocreation.core.text.cleaning import excerpt
 from cocreation.dispositions.models import Batch, FateDraft
-from cocreation.ideas.models import Appeal, Author, Idea, Step
-from cocreation.meetings.models import Registration, RegistrationState, Workshop
+from cocreation.ideas.models.dialogue import Appeal
+from cocreation.ideas.models.idea import Author, Idea, Step
+from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.registration import Registration, RegistrationState
 from cocreation.workshops.models import OutputLine
 
 SHOWN = 160  # characters of the idea's words: enough to know it again

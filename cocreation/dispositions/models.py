@@ -14,7 +14,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
-from cocreation.ideas.models import REASONS, Fate, Idea, Reason
+from cocreation.ideas.models.idea import REASONS, Fate, Idea, Reason
 from cocreation.plan.models import Commitment
 
 # What an institution can answer; the other fates are decided elsewhere (at screening, by the author).

@@ -13,19 +13,11 @@ from markupsafe import Markup
 
 from cocreation.core.database import Translated
 from cocreation.core.i18n import format_date, format_percent, gettext as _, ngettext as _n
-from cocreation.core.text import isolate
+from cocreation.core.text.markup import isolate
 from cocreation.cycles.models import Phase
-from cocreation.ideas.models import (
-    AuthorKind,
-    Fate,
-    Hearing,
-    Idea,
-    IdeaState,
-    Kinship,
-    Origin,
-    Step,
-    StepKind,
-)
+from cocreation.ideas.models.dialogue import Hearing
+from cocreation.ideas.models.idea import AuthorKind, Fate, Idea, IdeaState, Origin, Step, StepKind
+from cocreation.ideas.models.lineage import Kinship
 from cocreation.ideas.versions import reworded
 from cocreation.web.rendering import translated, translated_text
 

@@ -7,34 +7,37 @@ from datetime import datetime, timedelta
 from cocreation.core import clock, secrets
 from cocreation.core.chores import Chore, each_of
 from cocreation.core.database import session
-from cocreation.ideas import queries, services
+from cocreation.ideas.queries import backing, dialogue
+from cocreation.ideas.services import backing as ideas_backing, dialogue as ideas_dialogue, digest
 from cocreation.ideas.services.digest import PERIODS
 
 
 def lapse_questions(now: datetime) -> int:
     """Close the questions whose day has passed."""
-    overdue = queries.overdue_questions(clock.day_of(now))
-    return each_of("question without an answer", overdue, lambda each: services.lapse(each, now=now), now=now)
+    overdue = dialogue.overdue_questions(clock.day_of(now))
+    return each_of(
+        "question without an answer", overdue, lambda each: ideas_dialogue.lapse(each, now=now), now=now
+    )
 
 
 def tell_followers(now: datetime) -> int:
     """Write what followers are to be told, address by address."""
     followers = []
     for rhythm, period in PERIODS.items():
-        services.set_back(rhythm, now=now)
+        digest.set_back(rhythm, now=now)
         session.commit()
-        followers += [(email, rhythm) for email in queries.followers_due(rhythm, period, now)]
+        followers += [(email, rhythm) for email in backing.followers_due(rhythm, period, now)]
     return each_of(
         "follower",
         followers,
-        lambda each: services.tell(*each, now=now),
+        lambda each: digest.tell(*each, now=now),
         now=now,
         number=lambda each: secrets.digest(each[0])[:12],
     )
 
 
 def forget_stale_backings(now: datetime) -> int:
-    forgotten = services.forget_stale(now=now)
+    forgotten = ideas_backing.forget_stale(now=now)
     session.commit()
     return forgotten
 

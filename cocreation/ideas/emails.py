@@ -5,20 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from cocreation.core import clock, outbox, secrets, text
+from cocreation.core import clock, outbox, secrets
 from cocreation.core.i18n import Lazy
 from cocreation.core.outbox import Urgency
-from cocreation.ideas.models import (
-    Author,
-    Backing,
-    Fate,
-    Idea,
-    IdeaState,
-    Question,
-    Rhythm,
-    Step,
-    StepKind,
-)
+from cocreation.core.text import cleaning
+from cocreation.ideas.models.backing import Backing, Rhythm
+from cocreation.ideas.models.dialogue import Question
+from cocreation.ideas.models.idea import Author, Fate, Idea, IdeaState, Step, StepKind
 
 
 def ask_to_confirm(idea: Idea, *, until: datetime) -> None:
@@ -28,7 +21,7 @@ def ask_to_confirm(idea: Idea, *, until: datetime) -> None:
 
 def send_receipt(idea: Idea) -> None:
     """The number of a received idea, and the address where its author follows it."""
-    words = {"proposal": text.excerpt(idea.proposal, 300), "said_in": idea.language}
+    words = {"proposal": cleaning.excerpt(idea.proposal, 300), "said_in": idea.language}
     _post(idea, "ideas/received", reference=idea.reference, **words)
 
 
@@ -79,7 +72,7 @@ def tell_follower(news: list[tuple[Backing, list[Step]]], rhythm: Rhythm, until:
         ideas=[
             {
                 "reference": backing.idea.reference,
-                "words": None if backing.idea.is_silent else text.excerpt(backing.idea.proposal, 160),
+                "words": None if backing.idea.is_silent else cleaning.excerpt(backing.idea.proposal, 160),
                 "said_in": backing.idea.language,
                 "backing": backing.receipt,
                 "steps": [_told(step) for step in steps],

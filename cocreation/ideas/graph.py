@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cocreation.core import i18n
-from cocreation.ideas.models import Idea, IdeaState, Lineage
+from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.ideas.models.lineage import Lineage
 
 MOST_NODES = 12
 # In units of the drawing, which are pixels where there is room for them.

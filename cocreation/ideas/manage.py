@@ -14,9 +14,11 @@ from cocreation.core.files import inspect_all
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.queries import current_cycle
-from cocreation.ideas import policy, queries, services
-from cocreation.ideas.forms import EntryForm, read_message
-from cocreation.ideas.models import Idea, Origin
+from cocreation.ideas import policy
+from cocreation.ideas.forms.entering import EntryForm, read_message
+from cocreation.ideas.models.idea import Idea, Origin
+from cocreation.ideas.queries import listing, restating
+from cocreation.ideas.services import refusals, restating as ideas_restating, sending
 from cocreation.ideas.views.attaching import MOST_MEGABYTES, take_files
 from cocreation.web.access import access, current_person
 from cocreation.web.forms import Form
@@ -29,13 +31,13 @@ bp = Blueprint("manage_ideas", __name__, url_prefix="/manage/ideas")
 @bp.route("/restate/<meeting>/<int:number>", methods=["GET", "POST"])
 @access(staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COORDINATOR))
 def restate(meeting: str, number: int) -> Any:
-    workshop, form, me = queries.workshop_to_restate(meeting, number), Form(), current_person()
+    workshop, form, me = restating.workshop_to_restate(meeting, number), Form(), current_person()
     if not policy.can_restate(me, workshop.meeting):
         raise NotFound
-    lines = queries.solutions(workshop)
+    lines = restating.solutions(workshop)
     chosen = {line.id for line, _reference in lines if str(line.id) in request.form.getlist("line")}
     if form.submitted():
-        ideas = form.attempt(services.restate, sorted(chosen), by=me.id, now=clock.now())
+        ideas = form.attempt(ideas_restating.restate, sorted(chosen), by=me.id, now=clock.now())
         if ideas is not None:
             flash(_restated(len(ideas)))
             return redirect(request.path)
@@ -54,9 +56,9 @@ def _restated(count: int) -> str:
 def enter() -> Any:
     cycle = current_cycle(clock.today())
     if cycle is None:
-        raise services.IntakeClosed
+        raise refusals.IntakeClosed
     form = EntryForm()
-    form.offer(cycle, queries.all_regions())
+    form.offer(cycle, listing.all_regions())
     if request.form.get("act") == "read":
         form.read_message()  # and what it says comes back in the form, to be corrected
     elif idea := _entered(cycle, form):
@@ -73,7 +75,7 @@ def _entered(cycle: Cycle, form: EntryForm) -> Idea | None:
     if not take_files(cycle, form) or not is_whole:
         return None
     idea: Idea | None = form.attempt(
-        services.enter,
+        sending.enter,
         cycle.id,
         form.words(),
         form.sender(),

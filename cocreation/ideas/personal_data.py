@@ -13,7 +13,9 @@ from cocreation.core.database import session
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.personal_data import Erasure, Export, Keeper, Subject, row_of, rows_of
 from cocreation.cycles.models import Cycle
-from cocreation.ideas.models import Attachment, Author, Backing, Draft, Idea, IdeaState
+from cocreation.ideas.models.backing import Backing
+from cocreation.ideas.models.idea import Author, Idea, IdeaState
+from cocreation.ideas.models.sending import Attachment, Draft
 from cocreation.ideas.services import attaching, own
 from cocreation.ideas.services.backing import CONFIRM_WITHIN as BACK_WITHIN, LINKS_LAST, forget_backings
 from cocreation.ideas.services.drafts import KEPT_FOR

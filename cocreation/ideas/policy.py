@@ -6,8 +6,8 @@ from datetime import date
 
 from cocreation.accounts.models import Person, Role
 from cocreation.accounts.policy import runs_everything
-from cocreation.ideas.models import Idea, IdeaState
-from cocreation.meetings.models import Meeting
+from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.meetings.models.meeting import Meeting
 
 
 def can_withdraw(idea: Idea) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
-from cocreation.core import i18n, text
+from cocreation.core import i18n
 from cocreation.core.database import Translated
 from cocreation.core.i18n import LANGUAGES, gettext as _
-from cocreation.ideas.models import Fate, Idea, Step, StepKind
+from cocreation.core.text import differences, markup
+from cocreation.ideas.models.idea import Fate, Idea, Step, StepKind
 from cocreation.web.rendering import translated
 
 VERSIONS = (StepKind.FATE, StepKind.REVISED)
@@ -49,7 +50,7 @@ def _compared(before: Translated, after: Translated) -> Markup:
     new, code = after.best(here.code, here.falls_back)
     if was_in != code:
         return Markup("<p>{}</p>").format(translated(after))
-    pieces = text.differences(text.in_order(old, code), text.in_order(new, code))
+    pieces = differences.differences(markup.in_order(old, code), markup.in_order(new, code))
     marked = Markup("").join(_MARKS[kind]().format(words) for kind, words in pieces)
     marked = marked.replace("</del><ins>", Markup("</del> <ins>"))  # else two words are read as one
     direction = LANGUAGES[code].direction

@@ -11,8 +11,10 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import speaking
-from cocreation.core.sheets import SheetRefused, read
-from cocreation.meetings import queries, services
+from cocreation.core.sheets.reading import read
+from cocreation.core.sheets.refusals import SheetRefused
+from cocreation.meetings.queries import running
+from cocreation.meetings.services import importing
 from cocreation.meetings.sheet import read_participants
 
 
@@ -29,16 +31,16 @@ def participants(file: Path, reference: str, keep_small_cells_hidden: bool, dry_
     """Register the people of FILE as participants of a meeting held elsewhere. Safe to run twice."""
     with speaking("en"):
         try:
-            meeting = queries.get_any_meeting(reference)
+            meeting = running.get_any_meeting(reference)
             people = read_participants(read(file))
             act: dict[str, Any] = {
                 "figures_published": not keep_small_cells_hidden,
                 "by": None,
                 "now": clock.now(),
             }
-            _tell(services.import_participants(meeting.id, people, write=False, **act), reference)
+            _tell(importing.import_participants(meeting.id, people, write=False, **act), reference)
             if not dry_run:
-                services.import_participants(meeting.id, people, write=True, **act)
+                importing.import_participants(meeting.id, people, write=True, **act)
                 session.commit()
         except NotFound:
             raise click.ClickException(
@@ -60,7 +62,7 @@ def participants(file: Path, reference: str, keep_small_cells_hidden: bool, dry_
         )
 
 
-def _tell(summary: services.Summary, reference: str) -> None:
+def _tell(summary: importing.Summary, reference: str) -> None:
     click.echo(f"{reference}: {summary.people} people, {summary.new} new, {summary.known} already there.")
     for title, counts in summary.figures:
         click.echo(f"  {title}: " + ", ".join(f"{label} {count}" for label, count in counts))

@@ -27,16 +27,10 @@ from cocreation.core.personal_data import (
     row_of,
     rows_of,
 )
-from cocreation.meetings.models import (
-    CommitteeMember,
-    Delegation,
-    Invited,
-    Meeting,
-    MeetingInvitation,
-    Registration,
-    RegistrationState,
-    SupportProof,
-)
+from cocreation.meetings.models.inviting import Invited, MeetingInvitation
+from cocreation.meetings.models.meeting import CommitteeMember, Meeting
+from cocreation.meetings.models.registration import Delegation, Registration, RegistrationState
+from cocreation.meetings.models.support import SupportProof
 from cocreation.meetings.services import guests, own
 from cocreation.meetings.services.replying import KEPT as NEEDS_FOR
 from cocreation.meetings.services.supporting import KEPT as PROOFS_FOR

@@ -10,7 +10,7 @@ from cocreation.core.clock import day_of
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.cycles.models import Phase
-from cocreation.meetings.models import Meeting
+from cocreation.meetings.models.meeting import Meeting
 
 # Those who run meetings; which meeting is asked of `can_run`.
 runners = staff(Role.COORDINATOR, *SECRETARIAT)

@@ -12,8 +12,10 @@ import segno
 from cocreation.core import i18n, pdf
 from cocreation.core.database import Translated
 from cocreation.core.i18n import format_date, gettext as _, ngettext as _n
-from cocreation.core.text import excerpt
-from cocreation.meetings.models import Meeting, Registration, RegistrationState, Workshop
+from cocreation.core.text.cleaning import excerpt
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.registration import Registration, RegistrationState
 from cocreation.meetings.queries.doors import badge_code
 
 SHEET, BADGES = "meetings/sheet.typ", "meetings/badges.typ"

@@ -15,7 +15,7 @@ from functools import cache
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
-from cocreation.meetings.models import Measure
+from cocreation.meetings.models.support import Measure
 
 _TABLE = tomllib.loads((Path(__file__).parent / "data" / "seats.toml").read_text())
 SOURCE: str = _TABLE["source"]

@@ -11,8 +11,10 @@ from cocreation.core.contacts import is_phone, mailbox, phone_number
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
-from cocreation.core.sheets import Column, Problems, Row, Sheet, choose, match_all
-from cocreation.meetings.models import AgeBracket, Capacity, Gender
+from cocreation.core.sheets.reading import Sheet
+from cocreation.core.sheets.refusals import Problems
+from cocreation.core.sheets.table import Column, Row, choose, match_all
+from cocreation.meetings.models.registration import AgeBracket, Capacity, Gender
 
 LONGEST = 200  # characters of a name, an association or a workshop, as in the forms
 

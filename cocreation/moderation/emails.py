@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cocreation.core import outbox
-from cocreation.ideas.models import Idea
+from cocreation.ideas.models.idea import Idea
 from cocreation.moderation.models import Hiding, Report
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cocreation.core.database import Base, Translated, choice
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
-from cocreation.ideas.models import Idea
+from cocreation.ideas.models.idea import Idea
 
 
 class Harm(Named):

@@ -13,8 +13,8 @@ from cocreation.core import audit, clock, i18n, outbox
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import AlreadyDone, Invalid, NotFound, Refusal
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
-from cocreation.ideas.models import Idea, StepKind
-from cocreation.ideas.services import by_receipt, index_words, record_step
+from cocreation.ideas.models.idea import Idea, StepKind
+from cocreation.ideas.services.steps import by_receipt, index_words, record_step
 from cocreation.moderation import emails
 from cocreation.moderation.models import Harm, Hiding, Report
 from cocreation.register import journal

@@ -12,12 +12,12 @@ from flask import Response, request
 from cocreation.core import clock, i18n
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
-from cocreation.core.sheets import write_csv, write_xlsx
+from cocreation.core.sheets.writing import write_csv, write_xlsx
 from cocreation.cycles.models import Cycle
 from cocreation.directory import population
 from cocreation.directory.queries import regions
-from cocreation.ideas.models import Origin
-from cocreation.ideas.queries import cycles_with_themes
+from cocreation.ideas.models.idea import Origin
+from cocreation.ideas.queries.listing import cycles_with_themes
 from cocreation.portal import coverage_queries as queries
 from cocreation.portal.coverage_queries import Parts
 from cocreation.portal.views import bp

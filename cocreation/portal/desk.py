@@ -19,7 +19,7 @@ from cocreation.core import backups, clock, pulse, undelivered
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.directory.models import AssociationState
 from cocreation.directory.queries import declaration_counts
-from cocreation.dispositions import queries as dispositions
+from cocreation.dispositions.queries import desk as dispositions_desk
 from cocreation.meetings import policy as meetings
 from cocreation.meetings.queries import planning
 from cocreation.meetings.queries.bursts import Shown, to_judge
@@ -172,7 +172,7 @@ DESKS = (
 def desk() -> Any:
     person, now, today = current_person(), clock.now(), clock.today()
     desks = [each for each in DESKS if person.has(*each.roles)]
-    waiting, due, standing, pulses = dispositions.desk(person, today), None, None, {}
+    waiting, due, standing, pulses = dispositions_desk.desk(person, today), None, None, {}
     many: Sequence[Shown] = ()
     if person.has(*SECRETARIAT):
         waiting["to_moderate"] = sum(moderation.waiting_counts())

@@ -14,8 +14,10 @@ from cocreation.core import undelivered
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
 from cocreation.directory.models import Association
-from cocreation.ideas.models import Author, Idea
-from cocreation.meetings.models import Meeting, MeetingInvitation, Registration
+from cocreation.ideas.models.idea import Author, Idea
+from cocreation.meetings.models.inviting import MeetingInvitation
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import Registration
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from cocreation.directory.models import Region
 from cocreation.dispositions.models import Batch
 from cocreation.dispositions.queries import funnel
 from cocreation.dispositions.queries.funnel import Funnel
-from cocreation.ideas.models import Fate, Idea
-from cocreation.ideas.queries import IS_PUBLIC, outcomes
-from cocreation.meetings.models import Meeting, Workshop, meeting_regions
+from cocreation.ideas.models.idea import Fate, Idea
+from cocreation.ideas.queries.listing import IS_PUBLIC, outcomes
+from cocreation.meetings.models.meeting import Meeting, meeting_regions
+from cocreation.meetings.models.programme import Workshop
 
 NEWS = 3
 

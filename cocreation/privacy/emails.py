@@ -11,7 +11,7 @@ from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import clock, outbox, secrets
 from cocreation.core.database import session
 from cocreation.core.outbox import Urgency
-from cocreation.meetings.models import Meeting
+from cocreation.meetings.models.meeting import Meeting
 
 
 def tell_contacts_gone(contacts: Iterable[tuple[str, int | None]], *, now: datetime) -> None:

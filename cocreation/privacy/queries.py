@@ -6,8 +6,8 @@ from sqlalchemy import select, union_all
 
 from cocreation.core.database import session
 from cocreation.core.errors import NotFound
-from cocreation.ideas.models import Author, Idea
-from cocreation.meetings.models import Registration
+from cocreation.ideas.models.idea import Author, Idea
+from cocreation.meetings.models.registration import Registration
 
 
 def found_address(receipt: str) -> tuple[str, str]:

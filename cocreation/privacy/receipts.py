@@ -15,10 +15,10 @@ from cocreation.core import clock, secrets
 from cocreation.core.errors import NotFound, Refusal
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.core.personal_data import Subject, is_erased
-from cocreation.ideas import queries as ideas_queries
+from cocreation.ideas.queries import showing
 from cocreation.ideas.views.blueprint import bp as ideas
 from cocreation.ideas.views.receipts import PAGES
-from cocreation.meetings import queries as meetings_queries
+from cocreation.meetings.queries import participants
 from cocreation.meetings.views.blueprint import bp as meetings
 from cocreation.privacy import emails, services
 from cocreation.privacy.queries import found_address
@@ -45,7 +45,7 @@ def erase(receipt: str) -> Any:
     """Who sent an idea; with `words`, also what it says. Its page tells that it was done: the receipt opens
     nothing any more.
     """
-    idea = ideas_queries.by_receipt(secrets.read_receipt(receipt))
+    idea = showing.by_receipt(secrets.read_receipt(receipt))
     reference = idea.reference
     _erase(idea.receipt, leaves_ideas=not request.form.get("words"))
     flash(_("What we kept of you is erased. The receipt opens nothing any more."))
@@ -57,7 +57,7 @@ def erase(receipt: str) -> Any:
 @limit_reading("60 per minute")
 def erase_registration(receipt: str) -> Any:
     """Asked once before; then the receipt opens nothing any more, so the answer leads to the meeting."""
-    registration, now = meetings_queries.get_registration(receipt), clock.now()
+    registration, now = participants.get_registration(receipt), clock.now()
     meeting, frees = registration.meeting, registration.seems_live and not registration.meeting.is_over(now)
     if request.method == "GET":
         return render("meetings/erase_registration.html", registration=registration, frees=frees)
@@ -79,7 +79,7 @@ def ask_for_everything(receipt: str) -> Any:
     now = clock.now()
     emails.send_link(address, language, token_for(code, now=now), now=now)
     flash(_("We have sent a link to the address that stands here. It erases everything under it."))
-    return redirect(url_for(PAGES[ideas_queries.opens(code) or "idea"], receipt=code))
+    return redirect(url_for(PAGES[showing.opens(code) or "idea"], receipt=code))
 
 
 @privacy.route("/privacy/everything/<token>", methods=["GET", "POST"])

@@ -18,7 +18,7 @@ from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.core.personal_data import Erasure, Keeper, Subject
 from cocreation.core.secrets import read_receipt
-from cocreation.ideas.models import Idea
+from cocreation.ideas.models.idea import Idea
 from cocreation.privacy import emails, mails
 
 Keepers = Sequence[Keeper]

@@ -43,10 +43,11 @@ from wtforms.validators import (
 )
 from wtforms.widgets import FileInput
 
-from cocreation.core import clock, contacts, i18n, text
+from cocreation.core import clock, contacts, i18n
 from cocreation.core.database import Translated
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.text import alphabets, cleaning
 from cocreation.web.transaction import SAFE
 
 __all__ = [
@@ -157,7 +158,7 @@ def _holds_no_number(form: BaseForm, field: Field) -> None:
 
 
 def _mixes_nothing(form: BaseForm, field: Field) -> None:
-    if field.data and text.mixes_alphabets(field.data):
+    if field.data and alphabets.mixes_alphabets(field.data):
         raise ValidationError(
             _l("A word of this name mixes letters of two alphabets that look alike. Please type it anew.")
         )
@@ -317,7 +318,7 @@ class TranslatedField(Field):
         if formdata is None or not any(f"{self.name}-{code}" in formdata for code in i18n.LANGUAGES):
             self.data = Translated(data or {}) if isinstance(data, dict) else Translated()
             return
-        cleaner = text.clean if self.long else text.clean_line
+        cleaner = cleaning.clean if self.long else cleaning.clean_line
         typed = {code: formdata.get(f"{self.name}-{code}", "") for code in i18n.LANGUAGES}
         cleaned = {code: cleaner(words, len(words)) for code, words in typed.items()}
         self.data = Translated({code: words for code, words in cleaned.items() if words})
@@ -353,8 +354,8 @@ class OnceField(HiddenField):
 
 
 def _clean(typed: str | None) -> str | None:
-    return typed and text.clean(typed, len(typed))  # too long is for the form to say, not to cut
+    return typed and cleaning.clean(typed, len(typed))  # too long is for the form to say, not to cut
 
 
 def _clean_line(typed: str | None) -> str | None:
-    return typed and text.clean_line(typed, len(typed))
+    return typed and cleaning.clean_line(typed, len(typed))

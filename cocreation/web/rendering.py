@@ -20,8 +20,9 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
-from cocreation.core import i18n, text
+from cocreation.core import i18n
 from cocreation.core.database import Translated
+from cocreation.core.text import cleaning, highlighting, markup
 
 
 def render(template: str, status: int = 200, **context: Any) -> tuple[str, int]:
@@ -51,10 +52,10 @@ def init_app(app: Flask) -> None:
         format=_filled,
         tr=translated,
         tr_text=translated_text,
-        said=lambda words, code: text.html(words or "", code),
-        isolated=text.isolate,
-        excerpt=text.excerpt,
-        found=text.highlight,
+        said=lambda words, code: markup.html(words or "", code),
+        isolated=markup.isolate,
+        excerpt=cleaning.excerpt,
+        found=highlighting.highlight,
         date=lambda value, style="long": i18n.format_date(_moment(value), style),
         time=lambda value: i18n.format_time(_moment(value)),
         datetime=lambda value: i18n.format_datetime(_moment(value)),
@@ -113,7 +114,7 @@ def translated_text(value: dict[str, str] | None) -> str:
 def _best(value: dict[str, str] | None) -> tuple[str, str]:
     here = i18n.current()
     words, code = Translated(value or {}).best(here.code, here.falls_back)
-    return text.in_order(words, code), code
+    return markup.in_order(words, code), code
 
 
 def _moment(value: Any) -> Any:

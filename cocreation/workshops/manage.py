@@ -9,8 +9,9 @@ from flask import Blueprint, flash, redirect, request, session as cookie, url_fo
 from cocreation.core import clock
 from cocreation.core.errors import Invalid, NotFound
 from cocreation.core.i18n import gettext as _
-from cocreation.core.sheets import read
-from cocreation.meetings.models import Meeting, Workshop
+from cocreation.core.sheets.reading import read
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.programme import Workshop
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 from cocreation.web.uploads import each, takes_files, the_one

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cocreation.core.database import Base, choice
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
-from cocreation.meetings.models import Workshop
+from cocreation.meetings.models.programme import Workshop
 
 
 class LineKind(Named):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cocreation.accounts.models import Person, Role
 from cocreation.accounts.policy import SECRETARIAT, runs_everything, staff
-from cocreation.meetings.models import Meeting, Workshop
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.programme import Workshop
 
 # Those who have a room here; which room is asked of `can_enter`.
 workshop_staff = staff(Role.FACILITATOR, Role.COORDINATOR, *SECRETARIAT)

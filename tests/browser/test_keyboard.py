@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cocreation.core.database import session
-from cocreation.ideas.models import Idea, IdeaState
-from cocreation.meetings.models import Registration, RegistrationState, Wish
+from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.meetings.models.answering import Wish
+from cocreation.meetings.models.registration import Registration, RegistrationState
 from tests.browsers import PHONE, phone
 
 MEETING, REGISTER, SEND = "/ar/meetings/OR1", "/ar/meetings/OR1/register", "/ar/ideas/new"

@@ -13,7 +13,7 @@ from cocreation.coordination.models import AgendaItem, CoordinationMeeting
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
 from cocreation.dispositions.models import Referral
-from cocreation.ideas.models import Fate, Idea, IdeaState, Reason
+from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason
 from tests.cast import THEN, person
 from tests.dispositions.desk import entries, idea, received, steps
 from tests.forms import fill, press

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from cocreation.core.database import session
 from cocreation.core.hours import KnownOffsets
 from cocreation.core.i18n import ZONE
-from cocreation.meetings.models import Meeting
+from cocreation.meetings.models.meeting import Meeting
 from tests.cast import THEN
 
 

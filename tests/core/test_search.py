@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.core.search import says_all
-from cocreation.core.text import search_tokens
-from cocreation.ideas.models import Idea, IdeaState, Origin
+from cocreation.core.text.stemming import search_tokens
+from cocreation.ideas.models.idea import Idea, IdeaState, Origin
 from tests.cast import THEN
 
 SAID = {

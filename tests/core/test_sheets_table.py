@@ -7,7 +7,9 @@ import xlsxwriter
 
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext, speaking
-from cocreation.core.sheets import Column, NotAChoice, Problems, SheetRefused, choose, match, match_all, read
+from cocreation.core.sheets.reading import read
+from cocreation.core.sheets.refusals import Problems, SheetRefused
+from cocreation.core.sheets.table import Column, NotAChoice, choose, match, match_all
 from tests.core.spreadsheets import ods, ods_cell, ods_row, xlsx
 
 COLUMNS = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cocreation.core.text import mixes_alphabets
+from cocreation.core.text.alphabets import mixes_alphabets
 
 
 @pytest.mark.parametrize("name", ["Аmal", "Amаl Bennani", "Βennani", "جمعية Οfoq"])

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, strategies as st
 from markupsafe import Markup
 
-from cocreation.core.text import guess_language, html, in_order, isolate
+from cocreation.core.text.languages import guess_language
+from cocreation.core.text.markup import html, in_order, isolate
 
 HOSTILE = [
     "<script>",

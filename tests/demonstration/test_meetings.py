@@ -14,34 +14,22 @@ from sqlalchemy.orm import selectinload
 
 from cocreation.core import clock, files
 from cocreation.core.database import session
-from cocreation.meetings.models import (
+from cocreation.meetings.models.answering import Access, Asks, Meal, MeetingQuestion, Needs, Reply, Wish
+from cocreation.meetings.models.inviting import InvitationState, MeetingInvitation
+from cocreation.meetings.models.meeting import Channel, Meeting, Notice, Outreach
+from cocreation.meetings.models.registration import (
     LIVE,
-    Access,
     Arrival,
-    Asks,
-    Channel,
     Delegation,
     Entry,
     How,
-    InvitationState,
-    Meal,
-    Meeting,
-    MeetingInvitation,
-    MeetingQuestion,
     Move,
-    Needs,
-    Notice,
-    Outreach,
     Quota,
     QuotaKind,
     Registration,
     RegistrationState,
-    Reply,
-    SupportProof,
-    SupportRequest,
-    SupportState,
-    Wish,
 )
+from cocreation.meetings.models.support import SupportProof, SupportRequest, SupportState
 from cocreation.meetings.queries.statistics import By, figures
 from tests.demonstration.test_rooms import as_staff
 from tests.demonstration.test_seeding import said

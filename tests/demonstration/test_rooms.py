@@ -20,7 +20,8 @@ from cocreation.demonstration.content import load
 from cocreation.dispositions.models import Assessment, Batch, Criterion, ReasonTemplate, Referral
 from cocreation.dispositions.services import hearing
 from cocreation.dispositions.services.assessing import share_of
-from cocreation.ideas.models import Appeal, Fate, Hearing, Idea, IdeaState, Reason
+from cocreation.ideas.models.dialogue import Appeal, Hearing
+from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason
 from cocreation.moderation.models import Hiding, Report
 from tests.cast import sign_in
 from tests.demonstration.test_seeding import said

@@ -25,7 +25,8 @@ from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.queries import current_cycle
 from cocreation.demonstration.content import load
-from cocreation.ideas.models import Appeal, Fate, Idea
+from cocreation.ideas.models.dialogue import Appeal
+from cocreation.ideas.models.idea import Fate, Idea
 from tests.application import running
 from tests.register.conftest import verified
 from tests.seeded import SEEDED, seed

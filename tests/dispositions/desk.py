@@ -12,9 +12,9 @@ from sqlalchemy import func, insert, select
 from cocreation.core import secrets
 from cocreation.core.database import session
 from cocreation.cycles.models import Phase, PhasePeriod
-from cocreation.dispositions import services
 from cocreation.dispositions.models import Batch, FateDraft
-from cocreation.ideas.models import (
+from cocreation.dispositions.services import publishing
+from cocreation.ideas.models.idea import (
     Author,
     AuthorKind,
     Fate,
@@ -25,7 +25,8 @@ from cocreation.ideas.models import (
     Step,
     StepKind,
 )
-from cocreation.meetings.models import Capacity, Registration, RegistrationState, Workshop
+from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.registration import Capacity, Registration, RegistrationState
 from cocreation.register.models import RegisterEntry
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.cast import THEN, Cast, T
@@ -150,7 +151,7 @@ def batch_of(cast: Cast, ids: Sequence[int], **given: Any) -> int:
 def published(cast: Cast, count: int = 1, *, email: str | None = None, **given: Any) -> int:
     """A batch whose fates are public, published by Salma; its id."""
     batch_id = drafted(cast, count, email=email, **given)
-    services.publish(batch_id, by=cast.salma.id, now=THEN)
+    publishing.publish(batch_id, by=cast.salma.id, now=THEN)
     session.commit()
     session.remove()
     return batch_id

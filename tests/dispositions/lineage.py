@@ -11,7 +11,9 @@ from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Cycle
 from cocreation.dispositions.models import Batch, FateDraft
-from cocreation.ideas.models import Backing, Fate, Idea, IdeaState, Lineage, Reason
+from cocreation.ideas.models.backing import Backing
+from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason
+from cocreation.ideas.models.lineage import Lineage
 from tests.cast import THEN, T
 from tests.dispositions.desk import idea, steps
 from tests.forms import csrf_token, fill

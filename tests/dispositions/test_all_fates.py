@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
-from cocreation.dispositions import services
-from cocreation.ideas.models import Fate, Idea, IdeaState, Origin, Reason
-from cocreation.ideas.queries import outcomes
+from cocreation.dispositions.services import publishing, revising
+from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Reason
+from cocreation.ideas.queries.listing import outcomes
 from tests.cast import THEN, T
 from tests.dispositions.desk import batch_of, idea, published, received
 
@@ -32,10 +32,10 @@ def various(cast):
     after = {"fate": Fate.NOT_INCLUDED, "reason": Reason.NOT_FEASIBLE}
     batches.append(batch_of(cast, received(cast, state=IdeaState.ANSWERED), **after))
     for each in batches:
-        services.publish(each, by=cast.salma.id, now=THEN)
+        publishing.publish(each, by=cast.salma.id, now=THEN)
     session.commit()
     received(cast, 2, proposal="Mots repris")
-    from cocreation.ideas.services import withdraw
+    from cocreation.ideas.services.own import withdraw
 
     withdraw(idea("2026-4").receipt, now=THEN)
     session.commit()
@@ -107,7 +107,7 @@ def test_the_table_in_its_three_forms(cast, client, various):
 
     now = Decision.of(idea("2026-1"))
     new = Decision(now.fate, now.reason, T("بعد سنة", "Dans un an"), now.institution_id)
-    services.revise_published(idea("2026-1").id, new, why=T("توضيح", "Clarté"), by=cast.salma.id, now=THEN)
+    revising.revise_published(idea("2026-1").id, new, why=T("توضيح", "Clarté"), by=cast.salma.id, now=THEN)
     session.commit()
     session.remove()
     answer = client.get("/fr/fates.csv")

@@ -8,11 +8,10 @@ import pytest
 from cocreation.core.database import Translated, session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
-from cocreation.dispositions import queries
 from cocreation.dispositions.models import Referral
-from cocreation.dispositions.queries import Sort
-from cocreation.dispositions.queries.board import median
-from cocreation.ideas.models import Fate, Idea
+from cocreation.dispositions.queries import board as dispositions_board
+from cocreation.dispositions.queries.board import Sort, median
+from cocreation.ideas.models.idea import Fate, Idea
 from tests.cast import THEN
 from tests.dispositions.institutions import answered, sent, with_criteria
 
@@ -54,7 +53,7 @@ def played(cast):
 
 def test_each_institution_and_all_of_them(cast):
     played(cast)
-    assert figures(queries.board(cast.cycle.id, TODAY)) == [
+    assert figures(dispositions_board.board(cast.cycle.id, TODAY)) == [
         ("finance", 1, 0, 1, None),
         ("ministry", 4, 2, 1, 4),
         (None, 5, 2, 2, 4),
@@ -71,7 +70,7 @@ def test_each_institution_and_all_of_them(cast):
 )
 def test_it_is_sorted_by_any_of_its_columns(cast, client, sort, first):
     played(cast)
-    assert queries.board(cast.cycle.id, TODAY, sort).rows[0].institution.slug == first
+    assert dispositions_board.board(cast.cycle.id, TODAY, sort).rows[0].institution.slug == first
     page = client.get(f"{BOARD}?sort={sort.value}").text
     names = re.findall(r"<th scope=\"row\">(?:<span[^>]*>)?([^<]+)", page)
     assert names[0] == {"finance": "La direction du budget", "ministry": "Le ministère d&#39;essai"}[first]
@@ -101,7 +100,7 @@ def test_what_is_no_longer_asked_is_not_overdue(cast):
     late.reason, late.reason_text = "lacks_time", Translated(fr="x")
     session.commit()
     session.remove()
-    assert figures(queries.board(cast.cycle.id, TODAY))[1] == ("ministry", 4, 2, 0, 4)
+    assert figures(dispositions_board.board(cast.cycle.id, TODAY))[1] == ("ministry", 4, 2, 0, 4)
 
 
 def test_it_is_public_linked_and_shows_the_criteria_with_their_weights(cast, client):

@@ -11,8 +11,8 @@ from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Phase
 from cocreation.dispositions.models import FateDraft
 from cocreation.dispositions.services import publishing
-from cocreation.ideas.models import Author, IdeaState
-from cocreation.meetings.models import RegistrationState
+from cocreation.ideas.models.idea import Author, IdeaState
+from cocreation.meetings.models.registration import RegistrationState
 from cocreation.register import journal
 from tests.cast import THEN, person
 from tests.dispositions.desk import (
@@ -240,7 +240,7 @@ def test_nothing_ready_makes_no_batch_and_keeps_the_title(cast, salma):
 
 def test_a_withdrawn_idea_is_named_until_it_is_taken_out(cast, screened, salma):
     batch = prepare(salma, body=cast.finance.id)
-    from cocreation.ideas.services import withdraw
+    from cocreation.ideas.services.own import withdraw
 
     withdraw(idea("2026-1").receipt, now=THEN)
     session.commit()

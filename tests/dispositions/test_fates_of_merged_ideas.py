@@ -7,7 +7,7 @@ from sqlalchemy import select
 from cocreation.core.database import Translated, session
 from cocreation.dispositions.models import FateDraft, Screening
 from cocreation.dispositions.services import publishing
-from cocreation.ideas.models import Fate, IdeaState, Reason
+from cocreation.ideas.models.idea import Fate, IdeaState, Reason
 from tests.cast import THEN
 from tests.dispositions.desk import BATCHES, idea, read_by_a_second_person
 from tests.dispositions.lineage import mails, merge, set_idea, settle

@@ -12,7 +12,9 @@ from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Cycle
 from cocreation.dispositions.models import Referral
-from cocreation.ideas.models import IdeaState, Question, Rhythm
+from cocreation.ideas.models.backing import Rhythm
+from cocreation.ideas.models.dialogue import Question
+from cocreation.ideas.models.idea import IdeaState
 from tests.cast import THEN
 from tests.dispositions.desk import BUNDLE, entries, idea, received, states
 from tests.dispositions.lineage import (

@@ -10,7 +10,7 @@ from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.dispositions.models import Referral
 from cocreation.dispositions.services.reminding import remind
-from cocreation.ideas.models import Idea
+from cocreation.ideas.models.idea import Idea
 from cocreation.web.post import compose
 from tests.cast import THEN
 from tests.dispositions.institutions import another, answered, sent

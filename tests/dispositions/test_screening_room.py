@@ -6,9 +6,10 @@ import pytest
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.core.text import search_tokens
+from cocreation.core.text.stemming import search_tokens
 from cocreation.cycles.models import Phase
-from cocreation.ideas.models import Attachment, Idea, IdeaState, Reason
+from cocreation.ideas.models.idea import Idea, IdeaState, Reason
+from cocreation.ideas.models.sending import Attachment
 from tests.cast import THEN, T
 from tests.dispositions.desk import SCREENING, close, received, states
 from tests.dispositions.screening import YES, page_of, read, refuse, token_of
@@ -109,7 +110,7 @@ def test_what_is_not_waiting_is_not_screened(cast, salma, state):
     row = session.get_one(Idea, ids[0])
     row.state = state
     if ends:
-        from cocreation.ideas.models import Fate
+        from cocreation.ideas.models.idea import Fate
 
         for name, value in {**settled, "fate": Fate.WITHDRAWN}.items():
             setattr(row, name, value)

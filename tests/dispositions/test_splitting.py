@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.ideas.models import Idea, IdeaState, Lineage
+from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.ideas.models.lineage import Lineage
 from tests.cast import THEN
 from tests.dispositions.desk import idea, states
 from tests.dispositions.lineage import LINEAGE, WHY, back, kinds, mails, set_idea, undo

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
-from cocreation.ideas.models import Fate, IdeaState, Lineage, Reason
+from cocreation.ideas.models.idea import Fate, IdeaState, Reason
+from cocreation.ideas.models.lineage import Lineage
 from tests.cast import THEN
 from tests.dispositions.desk import entries, states
 from tests.dispositions.lineage import LINEAGE, WHY, draft, kinds, merge, set_idea, settle, undo

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.ideas import services
-from cocreation.ideas.models import Backing, Idea, Rhythm, StepKind
+from cocreation.ideas.models.backing import Backing, Rhythm
+from cocreation.ideas.models.idea import Idea, StepKind
+from cocreation.ideas.services import steps
 from tests.forms import fill
 from tests.ideas.conftest import link
 
@@ -67,6 +68,6 @@ def follow(idea: Idea, rhythm: Rhythm = Rhythm.DAILY, email: str = EMAIL, **valu
 
 def happen(idea: Idea, kind: StepKind, **values) -> None:
     """A public step of an idea, at this moment."""
-    services.record_step(session.get_one(Idea, idea.id), kind, at=clock.now(), **values)
+    steps.record_step(session.get_one(Idea, idea.id), kind, at=clock.now(), **values)
     session.commit()
     session.remove()

@@ -17,9 +17,9 @@ from cocreation.core import clock, secrets
 from cocreation.core.chores import Round
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
-from cocreation.core.text import search_tokens
+from cocreation.core.text.stemming import search_tokens
 from cocreation.ideas.chores import CHORES
-from cocreation.ideas.models import Idea, IdeaState, Origin, Step, StepKind
+from cocreation.ideas.models.idea import Idea, IdeaState, Origin, Step, StepKind
 from tests.cast import Cast
 from tests.forms import fill, press
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.ideas.models import Appeal, Fate, Hearing, Idea, IdeaState, Reason, Step, StepKind
+from cocreation.ideas.models.dialogue import Appeal, Hearing
+from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason, Step, StepKind
 from cocreation.register.models import RegisterEntry
 from tests.cast import THEN, T
 from tests.forms import csrf_token, fill, press

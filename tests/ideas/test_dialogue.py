@@ -10,9 +10,11 @@ from sqlalchemy import select
 from cocreation.core import clock
 from cocreation.core.chores import Round
 from cocreation.core.database import lock, session
-from cocreation.ideas import queries, services
 from cocreation.ideas.chores import CHORES
-from cocreation.ideas.models import Author, AuthorKind, Idea, IdeaState, Question, Step
+from cocreation.ideas.models.dialogue import Question
+from cocreation.ideas.models.idea import Author, AuthorKind, Idea, IdeaState, Step
+from cocreation.ideas.queries import dialogue, listing
+from cocreation.ideas.services import dialogue as ideas_dialogue
 from tests.cast import THEN, Cast, T
 from tests.forms import fill, press
 from tests.ideas.conftest import ideas, write
@@ -34,7 +36,7 @@ def asked(cast: Cast, days: int = 7, *, email: str | None = "nadia@example.org",
 
 def put(cast: Cast, idea_id: int, days: int = 7) -> None:
     by, day = cast.salma.id, clock.today() + timedelta(days=days)
-    services.put_question(lock(Idea, idea_id), WORDS, answer_by=day, by=by, now=clock.now())
+    ideas_dialogue.put_question(lock(Idea, idea_id), WORDS, answer_by=day, by=by, now=clock.now())
     session.commit()
     session.remove()
 
@@ -201,7 +203,7 @@ def test_another_secret_opens_nothing(cast, client, secret):
 
 def test_an_idea_that_waits_for_its_author_is_counted_and_found(cast, client):
     asked(cast)
-    assert queries.outcomes() == [(IdeaState.ASKED, 1)]
+    assert listing.outcomes() == [(IdeaState.ASKED, 1)]
     assert "2026-1" in client.get("/en/ideas?outcome=asked").text
 
 
@@ -211,7 +213,7 @@ def test_the_own_page_costs_the_same_for_one_question_and_for_many(cast, client,
     with statements() as one:
         client.get(receipt)
     for _ in range(5):
-        services.reply(receipt.split("/")[-1], "Réponse", now=clock.now())
+        ideas_dialogue.reply(receipt.split("/")[-1], "Réponse", now=clock.now())
         session.commit()
         put(cast, 1)
     with statements() as many:
@@ -228,11 +230,11 @@ def test_the_clock_stands_still_while_a_question_is_open():
     def put_on(start: int, **end: int) -> Question:
         return Question(asked_at=day(start), **{name: day(number) for name, number in end.items()})
 
-    assert queries.days_waiting(idea, [], day(10)) == 10
-    assert queries.days_waiting(idea, [put_on(4, replied_at=7)], day(10)) == 7
-    assert queries.days_waiting(idea, [put_on(4, lapsed_at=7), put_on(8)], day(20)) == 5
-    assert queries.days_waiting(idea, [], THEN + timedelta(hours=23)) == 0
-    assert queries.days_waiting(Idea(received_at=None), [], day(10)) == 0
+    assert dialogue.days_waiting(idea, [], day(10)) == 10
+    assert dialogue.days_waiting(idea, [put_on(4, replied_at=7)], day(10)) == 7
+    assert dialogue.days_waiting(idea, [put_on(4, lapsed_at=7), put_on(8)], day(20)) == 5
+    assert dialogue.days_waiting(idea, [], THEN + timedelta(hours=23)) == 0
+    assert dialogue.days_waiting(Idea(received_at=None), [], day(10)) == 0
 
 
 def _post(client, receipt: str, words: str):

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.ideas import services
-from cocreation.ideas.models import Fate, Idea, IdeaState, Rhythm, StepKind
+from cocreation.ideas.models.backing import Rhythm
+from cocreation.ideas.models.idea import Fate, Idea, IdeaState, StepKind
+from cocreation.ideas.services import digest, own
 from tests.cast import THEN
 from tests.ideas.backings import DAY, EMAIL, WEEK, follow, happen, words
 from tests.ideas.conftest import write
@@ -90,10 +91,10 @@ def test_a_worker_that_dies_before_it_commits_tells_once(cast, messages):
     with clock.frozen(THEN + DAY):
         happen(idea, StepKind.EDITED)
     with clock.frozen(THEN + 2 * DAY):
-        assert services.tell(EMAIL, Rhythm.DAILY, now=clock.now())
+        assert digest.tell(EMAIL, Rhythm.DAILY, now=clock.now())
         session.rollback()
         assert len(messages()) == 1
-        assert not services.tell(EMAIL, Rhythm.DAILY, now=clock.now())
+        assert not digest.tell(EMAIL, Rhythm.DAILY, now=clock.now())
         assert messages() == []
 
 
@@ -103,7 +104,7 @@ def test_no_words_of_a_silent_idea_in_a_mail(cast, client, messages, silence):
     follow(idea)
     with clock.frozen(THEN + DAY):
         if silence == "withdrawn":
-            services.withdraw(idea.receipt, now=clock.now())
+            own.withdraw(idea.receipt, now=clock.now())
         else:
             session.get_one(Idea, idea.id).hidden_at = clock.now()
         session.commit()
@@ -124,10 +125,10 @@ def test_digest_costs_the_same_for_one_idea_and_for_many(cast, statements):
             happen(idea, StepKind.EDITED)
     with clock.frozen(THEN + 2 * DAY):
         with statements() as one:
-            services.tell("one@example.org", Rhythm.DAILY, now=clock.now())
+            digest.tell("one@example.org", Rhythm.DAILY, now=clock.now())
             session.commit()
         with statements() as thirty:
-            services.tell(EMAIL, Rhythm.DAILY, now=clock.now())
+            digest.tell(EMAIL, Rhythm.DAILY, now=clock.now())
             session.commit()
     assert len(one) == len(thirty)
     assert len(session.scalars(select(Mail).where(Mail.to == EMAIL)).one().context["ideas"]) == 30

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.ideas.models import Idea, IdeaState, Step
+from cocreation.ideas.models.idea import Idea, IdeaState, Step
 from tests.cast import THEN
 from tests.forms import csrf_token, fill, post_forms
 from tests.ideas.conftest import ideas, write

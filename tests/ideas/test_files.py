@@ -12,7 +12,8 @@ from sqlalchemy import select, update
 from cocreation.core import clock
 from cocreation.core.chores import Round
 from cocreation.core.database import session
-from cocreation.ideas.models import Attachment, Idea
+from cocreation.ideas.models.idea import Idea
+from cocreation.ideas.models.sending import Attachment
 from cocreation.ideas.services import attaching
 from cocreation.worker import CHORES
 from tests.core.test_files import PDF, drawn

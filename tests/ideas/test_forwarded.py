@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from cocreation.ideas.models import Origin
+from cocreation.ideas.models.idea import Origin
 from tests.core.test_messages import FORWARDED, mail
 from tests.forms import fill
 from tests.ideas.conftest import ideas

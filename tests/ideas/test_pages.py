@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.ideas import services
-from cocreation.ideas.models import Fate, Idea, IdeaState, Reason, StepKind
+from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason, StepKind
+from cocreation.ideas.services import steps
 from tests.browsers import go_on
 from tests.cast import T
 from tests.ideas.conftest import SENTENCE, ideas, write
@@ -23,10 +23,10 @@ def settled(cast):
     idea, now = session.get_one(Idea, 1), clock.now()
     words = {"reason": Reason.FITS_THE_PLAN, "text": T("ستنشر القرارات", "Elles seront publiées")}
     body = {"institution_id": cast.ministry.id}
-    services.record_step(idea, StepKind.SCREENED, at=now, outcome=IdeaState.ACCEPTED)
-    services.record_step(idea, StepKind.REFERRED, at=now, due_on=now.date(), **body)
-    services.record_step(idea, StepKind.ANSWERED, at=now, **body)
-    services.record_step(idea, StepKind.FATE, at=now, outcome=Fate.INCLUDED, **body, **words)
+    steps.record_step(idea, StepKind.SCREENED, at=now, outcome=IdeaState.ACCEPTED)
+    steps.record_step(idea, StepKind.REFERRED, at=now, due_on=now.date(), **body)
+    steps.record_step(idea, StepKind.ANSWERED, at=now, **body)
+    steps.record_step(idea, StepKind.FATE, at=now, outcome=Fate.INCLUDED, **body, **words)
     idea.state, idea.fate, idea.fate_at = IdeaState.PUBLISHED, Fate.INCLUDED, now
     idea.reason, idea.reason_text = words["reason"], words["text"]
     idea.institution_id, idea.commitment_id = cast.ministry.id, cast.commitment.id

@@ -10,9 +10,9 @@ from sqlalchemy import select, update
 from cocreation.core import clock
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
-from cocreation.ideas import services
-from cocreation.ideas.models import IdeaState, Origin
-from cocreation.meetings.models import Workshop
+from cocreation.ideas.models.idea import IdeaState, Origin
+from cocreation.ideas.services import refusals, restating, sending
+from cocreation.meetings.models.programme import Workshop
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.forms import fill, press
 from tests.ideas.conftest import ideas, write
@@ -70,14 +70,14 @@ def test_twice_is_once(cast, workshop):
     press(salma, PAGE, PAGE)  # the two that are left are chosen
     assert len(ideas()) == 3
     with cast.app.test_request_context():
-        assert services.restate(workshop, by=cast.salma.id, now=clock.now()) == []
+        assert restating.restate(workshop, by=cast.salma.id, now=clock.now()) == []
     assert "Every solution of this workshop is already an idea" in salma.get(PAGE).text
 
 
 def test_two_people_restating_at_once(cast, workshop):
     def restate(_: int) -> int:
         try:
-            count = len(services.restate(workshop, by=cast.salma.id, now=clock.now()))
+            count = len(restating.restate(workshop, by=cast.salma.id, now=clock.now()))
             session.commit()
             return count
         finally:
@@ -94,8 +94,8 @@ def test_outputs_not_published_are_not_restated(cast, workshop):
     session.commit()
     salma = cast.visitor(cast.salma)
     assert "not published yet" in salma.get(PAGE).text
-    with pytest.raises(services.OutputsNotPublished):
-        services.restate(workshop, by=cast.salma.id, now=clock.now())
+    with pytest.raises(refusals.OutputsNotPublished):
+        restating.restate(workshop, by=cast.salma.id, now=clock.now())
     session.remove()
     assert not ideas()
 
@@ -122,14 +122,14 @@ def test_numbers_under_a_crowd(cast, now):
 
     def confirm(receipt: str) -> None:
         try:
-            services.confirm(receipt, now=now)
+            sending.confirm(receipt, now=now)
             session.commit()
         finally:
             session.remove()
 
-    sender = services.Sender(email="a@b.org")
+    sender = sending.Sender(email="a@b.org")
     sent = [
-        services.submit(cast.cycle.id, services.Words(f"Idée {n}"), sender, once=f"{n}", now=now)
+        sending.submit(cast.cycle.id, sending.Words(f"Idée {n}"), sender, once=f"{n}", now=now)
         for n in range(40)
     ]
     session.commit()

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.cycles.models import Phase, PhasePeriod
-from cocreation.ideas.models import Author, Idea, IdeaState
+from cocreation.ideas.models.idea import Author, Idea, IdeaState
 from tests.forms import fill, post_forms, press
 from tests.ideas.conftest import SENTENCE, ideas, link
 

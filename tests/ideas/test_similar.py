@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cocreation.core import clock
-from cocreation.core.text import search_tokens
-from cocreation.ideas.models import Fate, IdeaState, Reason
-from cocreation.ideas.queries import similar_to
+from cocreation.core.text.stemming import search_tokens
+from cocreation.ideas.models.idea import Fate, IdeaState, Reason
+from cocreation.ideas.queries.similar import similar_to
 from tests.forms import fill
 from tests.ideas.conftest import ideas, write
 

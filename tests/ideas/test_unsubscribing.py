@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from cocreation.core import clock
-from cocreation.ideas.models import Rhythm, StepKind
+from cocreation.ideas.models.backing import Rhythm
+from cocreation.ideas.models.idea import StepKind
 from tests.cast import THEN
 from tests.forms import fill
 from tests.ideas.backings import DAY, EMAIL, ask, backings, confirm, follow, happen, supporters, words

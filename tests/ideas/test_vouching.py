@@ -12,7 +12,7 @@ from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.directory.models import Association
-from cocreation.ideas.models import Author, AuthorKind
+from cocreation.ideas.models.idea import Author, AuthorKind
 from tests.forms import fill, post_forms, press
 from tests.ideas.conftest import SENTENCE, ideas, link
 

@@ -18,18 +18,11 @@ from cocreation.core import clock, secrets
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
 from cocreation.core.outbox import Mail
-from cocreation.core.sheets import write_xlsx
-from cocreation.meetings.models import (
-    Capacity,
-    Measure,
-    Meeting,
-    Registration,
-    RegistrationState,
-    SupportCriterion,
-    SupportOffer,
-)
-from cocreation.meetings.services import Participant
-from cocreation.meetings.services.registering import add
+from cocreation.core.sheets.writing import write_xlsx
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import Capacity, Registration, RegistrationState
+from cocreation.meetings.models.support import Measure, SupportCriterion, SupportOffer
+from cocreation.meetings.services.registering import Participant, add
 from tests.cast import THEN, Cast, T
 from tests.forms import fill, post_forms, press
 

@@ -23,7 +23,8 @@ from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import PhasePeriod
-from cocreation.meetings.models import Meeting, Move, Registration
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import Move, Registration
 from tests import processes
 from tests.meetings.conftest import CONFIRMED, OFFERED, REGISTER, WAITING
 

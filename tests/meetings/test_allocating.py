@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cocreation.core.database import session
-from cocreation.meetings.models import Move, Registration, Room, Workshop
+from cocreation.meetings.models.meeting import Room
+from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.registration import Move, Registration
 from tests.cast import T
 from tests.forms import fill, press
 from tests.meetings.conftest import CONFIRMED, OFFERED, change, later, registrations, states, write

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.meetings.models import Move, Registration, RegistrationState
+from cocreation.meetings.models.registration import Move, Registration, RegistrationState
 from cocreation.meetings.queries.doors import badge_code
 from tests.cast import THEN
 from tests.meetings.arriving import DAY, DOOR, Device, arrivals, put
@@ -219,7 +219,7 @@ def _other_meeting(cast) -> int:
     from tests.meetings.test_pages import more_meetings
 
     more_meetings(cast, 1, 20)
-    from cocreation.meetings.models import Meeting
+    from cocreation.meetings.models.meeting import Meeting
 
     found = session.scalar(select(Meeting.id).where(Meeting.reference == "RS0"))
     session.remove()

@@ -5,11 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from cocreation.core.database import session
-from cocreation.meetings.models import (
-    Meeting,
-    Task,
-    TaskKind,
-)
+from cocreation.meetings.models.meeting import Meeting, Task, TaskKind
 from cocreation.meetings.services import planning
 from tests.cast import THEN
 from tests.forms import fill, press

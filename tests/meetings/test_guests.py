@@ -10,7 +10,9 @@ from sqlalchemy import select
 from cocreation.core import i18n
 from cocreation.core.database import session
 from cocreation.meetings import printing
-from cocreation.meetings.models import Meeting, MeetingInvitation, RegistrationState
+from cocreation.meetings.models.inviting import MeetingInvitation
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import RegistrationState
 from cocreation.meetings.queries import doors, statistics
 from cocreation.meetings.queries.participants import get_registration
 from cocreation.meetings.services import places

@@ -11,18 +11,18 @@ from sqlalchemy import func, insert, select
 from cocreation.core import clock, outbox
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.meetings.models import (
+from cocreation.meetings.models.answering import Wish
+from cocreation.meetings.models.confirming import Confirmation
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.registration import (
     AgeBracket,
     Capacity,
-    Confirmation,
     Demographics,
     Gender,
-    Meeting,
     Move,
     Registration,
     RegistrationState,
-    Wish,
-    Workshop,
 )
 from cocreation.meetings.services import allocating, offering, places
 from tests.dispositions.desk import work

@@ -12,16 +12,10 @@ from cocreation.app import create_app
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.directory.models import Province
-from cocreation.meetings.models import (
-    Asks,
-    Demographics,
-    Needs,
-    Reply,
-    SupportRequest,
-    SupportState,
-    Wish,
-    Workshop,
-)
+from cocreation.meetings.models.answering import Asks, Needs, Reply, Wish
+from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.registration import Demographics
+from cocreation.meetings.models.support import SupportRequest, SupportState
 from tests.cast import THEN
 from tests.forms import fill, press
 from tests.meetings.conftest import (

@@ -10,7 +10,9 @@ import pytest
 
 from cocreation.core.database import session
 from cocreation.directory.models import Region
-from cocreation.meetings.models import AgeBracket, Capacity, Gender, Meeting, ProgrammeItem
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.programme import ProgrammeItem
+from cocreation.meetings.models.registration import AgeBracket, Capacity, Gender
 from tests.cast import THEN, T
 from tests.meetings.conftest import change, later, write
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from cocreation.core.database import session
-from cocreation.meetings.models import (
+from cocreation.meetings.models.meeting import (
     Attendance,
     CommitteeMember,
     Organiser,
@@ -15,8 +15,8 @@ from cocreation.meetings.models import (
     Room,
     Task,
     TaskKind,
-    Workshop,
 )
+from cocreation.meetings.models.programme import Workshop
 from tests.cast import THEN, T
 from tests.forms import fill, press
 from tests.meetings.conftest import change, later

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.meetings import services
-from cocreation.meetings.models import Asks, Entry, Meeting, Quota
+from cocreation.meetings.models.answering import Asks
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import Entry, Quota
+from cocreation.meetings.services import places
 from tests.dispositions.desk import work
 from tests.forms import fill, press
 from tests.meetings.conftest import (
@@ -162,7 +164,7 @@ def test_the_organisers_need_not_know_every_answer(karim, cast):
 
 
 def test_how_far_a_list_that_moves_up_has_come(cast, app, monkeypatch):
-    monkeypatch.setattr(services.places, "AT_ONCE", 2)
+    monkeypatch.setattr(places, "AT_ONCE", 2)
     write(cast, 2)
     for number in range(9):
         enter(cast, f"w{number}")

@@ -10,8 +10,8 @@ import pytest
 
 from cocreation.core import i18n, pdf
 from cocreation.core.database import session
-from cocreation.meetings import printing, queries
-from cocreation.meetings.queries import doors
+from cocreation.meetings import printing
+from cocreation.meetings.queries import doors, running
 from cocreation.meetings.queries.doors import badge_code
 from tests.meetings.conftest import registrations, write
 
@@ -37,7 +37,7 @@ def pages(content: bytes) -> int:
 
 def of_meeting(cast, app, make):
     with app.test_request_context():
-        meeting = queries.get_any_meeting("OR1")
+        meeting = running.get_any_meeting("OR1")
         made = make(meeting, doors.expected(meeting))
     session.remove()
     return made

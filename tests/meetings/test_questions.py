@@ -6,19 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.core.sheets import read
+from cocreation.core.sheets.reading import read
 from cocreation.directory.models import Domain, Province
-from cocreation.meetings.models import (
-    Asks,
-    Demographics,
-    Meal,
-    MeetingQuestion,
-    Needs,
-    QuotaKind,
-    Reply,
-    Wish,
-    Workshop,
-)
+from cocreation.meetings.models.answering import Asks, Meal, MeetingQuestion, Needs, Reply, Wish
+from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.registration import Demographics, QuotaKind
 from tests.cast import T
 from tests.dispositions.desk import work
 from tests.forms import fill, press

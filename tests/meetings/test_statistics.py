@@ -12,7 +12,8 @@ from hypothesis import given, settings, strategies as some
 from cocreation.core.database import session
 from cocreation.directory.models import Domain
 from cocreation.meetings import suppression
-from cocreation.meetings.models import AgeBracket, Gender, Meeting, Registration, RegistrationState
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import AgeBracket, Gender, Registration, RegistrationState
 from cocreation.meetings.queries import statistics
 from cocreation.meetings.queries.statistics import By
 from cocreation.meetings.suppression import Hidden, hide, is_small

@@ -11,11 +11,8 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.meetings import ranking
-from cocreation.meetings.models import (
-    Measure,
-    Meeting,
-    SupportOffer,
-)
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.support import Measure, SupportOffer
 from cocreation.meetings.queries import supporting
 from tests.cast import THEN
 from tests.forms import fill

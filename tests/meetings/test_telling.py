@@ -13,7 +13,9 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.meetings.models import Attendance, Notice, Outreach, Registration, Workshop
+from cocreation.meetings.models.meeting import Attendance, Notice, Outreach
+from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.registration import Registration
 from cocreation.meetings.queries.telling import Event
 from cocreation.meetings.services import telling
 from tests.cast import THEN, T

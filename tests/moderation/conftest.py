@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
-from cocreation.ideas.models import Author, AuthorKind, Idea
+from cocreation.ideas.models.idea import Author, AuthorKind, Idea
 from cocreation.moderation.models import Hiding, Report
 from tests.cast import THEN, Cast
 from tests.forms import fill

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from cocreation.core import clock
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
-from cocreation.ideas.models import Author, Idea, IdeaState
+from cocreation.ideas.models.idea import Author, Idea, IdeaState
 from cocreation.register import journal
 from tests.cast import THEN
 from tests.dispositions.desk import entries, steps

@@ -5,8 +5,8 @@ from sqlalchemy import insert, select
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.ideas.models import Fate, Idea, IdeaState, Origin, Reason
-from cocreation.meetings.models import Workshop
+from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Reason
+from cocreation.meetings.models.programme import Workshop
 from cocreation.plan.models import Commitment
 from cocreation.workshops.models import LineKind, OutputLine, line_links
 

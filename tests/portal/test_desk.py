@@ -4,7 +4,7 @@ import pytest
 
 from cocreation.accounts.models import Role
 from cocreation.core.database import session
-from cocreation.ideas.models import IdeaState
+from cocreation.ideas.models.idea import IdeaState
 from tests.ideas.conftest import write
 
 MINE = {

@@ -12,8 +12,9 @@ from sqlalchemy import select
 from cocreation.core.database import session
 from cocreation.cycles.models import PhasePeriod
 from cocreation.dispositions.models import Batch
-from cocreation.ideas.models import Fate, Idea, IdeaState, Origin, Reason
-from cocreation.meetings.models import Meeting, Workshop
+from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Reason
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.programme import Workshop
 from tests.cast import THEN, T
 
 STATIC = Path(__file__).resolve().parents[2] / "static"

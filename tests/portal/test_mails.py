@@ -12,9 +12,10 @@ from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
 from cocreation.core.delivery import Refused
 from cocreation.core.outbox import Mail
-from cocreation.ideas.models import Idea, IdeaState
+from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.meetings import emails
-from cocreation.meetings.models import Capacity, Meeting, Registration, RegistrationState
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import Capacity, Registration, RegistrationState
 from cocreation.portal.mail_subjects import subjects
 from cocreation.web.post import compose
 from tests.cast import THEN

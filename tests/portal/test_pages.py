@@ -3,7 +3,7 @@
 import pytest
 
 from cocreation.core.database import session
-from cocreation.ideas.models import IdeaState
+from cocreation.ideas.models.idea import IdeaState
 from cocreation.portal import translations
 from tests.portal.test_home import idea
 

@@ -18,7 +18,7 @@ from cocreation.cycles.models import Cycle
 from cocreation.directory import personal_data as directory
 from cocreation.directory.models import Association
 from cocreation.ideas import personal_data as ideas
-from cocreation.ideas.models import Author
+from cocreation.ideas.models.idea import Author
 from cocreation.meetings import personal_data as meetings
 from cocreation.moderation import personal_data as moderation
 from cocreation.moderation.models import Report

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from cocreation.accounts.models import Person
 from cocreation.core.database import session
-from cocreation.ideas.models import Author, Idea
-from cocreation.meetings.models import Registration
+from cocreation.ideas.models.idea import Author, Idea
+from cocreation.meetings.models.registration import Registration
 from cocreation.register.models import RegisterEntry
 from tests.dispositions.desk import entries, received
 from tests.forms import press

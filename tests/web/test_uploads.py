@@ -13,7 +13,7 @@ import pytest
 from flask import request_started
 from sqlalchemy import Engine, event, make_url
 
-from cocreation.core import sheets
+from cocreation.core.sheets import archive
 from cocreation.web import uploads
 from tests.core.spreadsheets import xlsx
 from tests.core.test_files import PDF, drawn
@@ -145,4 +145,4 @@ def test_a_file_that_cannot_be_read_gives_its_turn_back(cast, client):
             karim, "/en/manage/meetings/OR1/participants/import", file=[(io.BytesIO(b"x"), "a.xlsx")]
         )
         assert answer.status_code == 422
-        assert str(sheets.archive.DAMAGED) in answer.text
+        assert str(archive.DAMAGED) in answer.text

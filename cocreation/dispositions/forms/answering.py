@@ -23,7 +23,7 @@ from cocreation.dispositions.forms.choices import (
 from cocreation.dispositions.models import ANSWERS, Criterion, Referral
 from cocreation.dispositions.services.answering import LONGEST_ADDRESS, Answer
 from cocreation.dispositions.services.assessing import LONGEST_NOTE, SCORES, Score
-from cocreation.ideas.models import Fate
+from cocreation.ideas.models.idea import Fate
 from cocreation.plan.models import Commitment
 from cocreation.web.forms import (
     REQUIRED,

@@ -10,8 +10,8 @@ from wtforms import Form as BaseForm
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
-from cocreation.dispositions.queries import FateFilter
-from cocreation.ideas.models import Fate, Origin, Reason
+from cocreation.dispositions.queries.published import FateFilter
+from cocreation.ideas.models.idea import Fate, Origin, Reason
 from cocreation.web.forms import choose, line
 from cocreation.web.rendering import translated_text
 

@@ -17,7 +17,8 @@ from cocreation.dispositions.forms.choices import (
     promised,
 )
 from cocreation.dispositions.services.drafting import Decision
-from cocreation.ideas.models import REASONS, Hearing, Idea, Reason
+from cocreation.ideas.models.dialogue import Hearing
+from cocreation.ideas.models.idea import REASONS, Idea, Reason
 from cocreation.plan.models import Commitment
 from cocreation.web.forms import Form, HiddenField, TranslatedField, choose
 

@@ -13,9 +13,8 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Theme
 from cocreation.dispositions.forms.choices import ChosenForm, best
 from cocreation.dispositions.models import ReasonTemplate
-from cocreation.dispositions.services import Examination, Finding
-from cocreation.dispositions.services.screening import HOLDS
-from cocreation.ideas.models import REASONS, Fate, Origin, Reason
+from cocreation.dispositions.services.screening import HOLDS, Examination, Finding
+from cocreation.ideas.models.idea import REASONS, Fate, Origin, Reason
 from cocreation.web.forms import OPTIONAL, REQUIRED, DateField, Form, TranslatedField, choose, line
 
 SCORES = [("2", _l("It holds")), ("1", _l("In part")), ("0", _l("It does not hold"))]

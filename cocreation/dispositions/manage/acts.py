@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 
 from cocreation.core import clock
-from cocreation.dispositions.forms import ChosenForm
+from cocreation.dispositions.forms.choices import ChosenForm
 from cocreation.web.access import current_person
 
 

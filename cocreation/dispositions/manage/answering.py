@@ -9,10 +9,12 @@ from flask import flash, redirect, request, url_for
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _, ngettext as _n
-from cocreation.dispositions import policy, queries, services
-from cocreation.dispositions.forms import AnswerForm, DelegateForm, answer_form
+from cocreation.dispositions import policy
+from cocreation.dispositions.forms.answering import AnswerForm, DelegateForm, answer_form
 from cocreation.dispositions.manage.acts import act, ticked
 from cocreation.dispositions.manage.blueprint import bp
+from cocreation.dispositions.queries import assessing, bundle as dispositions_bundle, delegating, referring
+from cocreation.dispositions.services import answering
 from cocreation.dispositions.services.assessing import share_of
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
@@ -24,7 +26,9 @@ def bundle() -> Any:
     """What awaits an answer; with ?answered=1 what has one. The same answer can go to all that are ticked."""
     mine, form = policy.bundle_of(current_person()), batch_form()
     if form.submitted():
-        given = form.attempt(services.answer_all, queries.own(form.ids, mine), form.answer(), **act())
+        given = form.attempt(
+            answering.answer_all, dispositions_bundle.own(form.ids, mine), form.answer(), **act()
+        )
         if given:
             flash(_n("%(count)s idea was answered.", "%(count)s ideas were answered.", len(given)))
             return redirect(url_for(".bundle", answered=request.args.get("answered")))
@@ -35,18 +39,21 @@ def bundle() -> Any:
 @access(policy.institution)
 def answer(reference: str, slug: str) -> Any:
     """One idea and the answer of an institution to it."""
-    referral = queries.referral_to_answer(reference, slug)
+    referral = dispositions_bundle.referral_to_answer(reference, slug)
     if not policy.can_answer(current_person(), referral):
         raise NotFound
     cycle_id = referral.idea.cycle_id
     form = answer_form(
-        queries.commitments(cycle_id), queries.institutions(), queries.criteria(cycle_id), referral
+        dispositions_bundle.commitments(cycle_id),
+        referring.institutions(),
+        assessing.criteria(cycle_id),
+        referral,
     )
-    if form.submitted() and form.attempt(services.answer, referral.id, form.answer(), **act()):
+    if form.submitted() and form.attempt(answering.answer, referral.id, form.answer(), **act()):
         flash(_("Your answer is saved. It becomes public when the fates are published."))
         return redirect(url_for(".bundle"))
     if form.refusal:
-        referral = queries.referral_to_answer(reference, slug)  # as whoever was first left it
+        referral = dispositions_bundle.referral_to_answer(reference, slug)  # as whoever was first left it
     share = share_of(referral.assessments)
     return render("dispositions/answer.html", form=form, referral=referral, share=share, today=clock.today())
 
@@ -60,9 +67,9 @@ def bundle_page(form: Any, sent: Any, giving: DelegateForm | None = None) -> Any
         form=sent,
         answering=form,
         giving=giving or delegate_form(mine),
-        referrals=queries.bundle(mine, answered=answered, cursor=request.args.get("cursor")),
-        counts=queries.bundle_counts(mine, today),
-        cycles=queries.bundle_cycles(mine),
+        referrals=dispositions_bundle.bundle(mine, answered=answered, cursor=request.args.get("cursor")),
+        counts=dispositions_bundle.bundle_counts(mine, today),
+        cycles=dispositions_bundle.bundle_cycles(mine),
         several=len(mine.speaks_for | mine.helps) > 1,
         leads=bool(mine.speaks_for),
         answered=answered,
@@ -72,12 +79,14 @@ def bundle_page(form: Any, sent: Any, giving: DelegateForm | None = None) -> Any
 
 
 def delegate_form(mine: policy.Bundle) -> DelegateForm:
-    people = [grant for grant, _waiting in queries.colleagues(mine)] if mine.speaks_for else []
-    return DelegateForm(people, queries.institutions_of(mine) if len(mine.speaks_for) > 1 else ())
+    people = [grant for grant, _waiting in delegating.colleagues(mine)] if mine.speaks_for else []
+    return DelegateForm(people, delegating.institutions_of(mine) if len(mine.speaks_for) > 1 else ())
 
 
 def batch_form() -> AnswerForm:
     today = clock.today()
     return answer_form(
-        queries.commitments(studied_on=today), queries.institutions(), queries.studied_criteria(today)
+        dispositions_bundle.commitments(studied_on=today),
+        referring.institutions(),
+        dispositions_bundle.studied_criteria(today),
     )

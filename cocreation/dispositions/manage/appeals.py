@@ -10,11 +10,12 @@ from cocreation.accounts.models import Role
 from cocreation.accounts.policy import runs_everything, secretariat, staff
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
-from cocreation.core.text import isolate_text
-from cocreation.dispositions import queries, services
-from cocreation.dispositions.forms import HearingForm, RevisionForm
+from cocreation.core.text.markup import isolate_text
+from cocreation.dispositions.forms.revising import HearingForm, RevisionForm
 from cocreation.dispositions.manage.acts import act
 from cocreation.dispositions.manage.blueprint import bp
+from cocreation.dispositions.queries import appeals as dispositions_appeals, bundle, referring
+from cocreation.dispositions.services import hearing, revising
 from cocreation.dispositions.services.drafting import Decision
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
@@ -27,8 +28,8 @@ def appeals() -> Any:
     answered = bool(request.args.get("answered"))
     return render(
         "dispositions/appeals.html",
-        appeals=queries.appeals(answered=answered, cursor=request.args.get("cursor")),
-        counts=queries.appeal_counts(),
+        appeals=dispositions_appeals.appeals(answered=answered, cursor=request.args.get("cursor")),
+        counts=dispositions_appeals.appeal_counts(),
         answered=answered,
         today=clock.today(),
         at_desks=runs_everything(current_person()),
@@ -38,14 +39,14 @@ def appeals() -> Any:
 @bp.route("/appeals/<reference>", methods=["GET", "POST"])
 @access(staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COMMITTEE_MEMBER))
 def hear(reference: str) -> Any:
-    appeal = queries.appeal_to_hear(reference)
+    appeal = dispositions_appeals.appeal_to_hear(reference)
     idea, me = appeal.idea, current_person()
-    form = HearingForm(idea, queries.institutions(), queries.commitments(idea.cycle_id))
-    if form.submitted() and form.attempt(services.hear, idea.id, *form.values(), **act()):
+    form = HearingForm(idea, referring.institutions(), bundle.commitments(idea.cycle_id))
+    if form.submitted() and form.attempt(hearing.hear, idea.id, *form.values(), **act()):
         flash(_("The answer on %(reference)s is published.", reference=isolate_text(reference)))
         return redirect(url_for(".appeals"))
-    appeal = queries.appeal_to_hear(reference)  # afresh: what refused may have reread it alone
-    may_hear = not appeal.outcome and me.id not in queries.first_deciders(idea.id)
+    appeal = dispositions_appeals.appeal_to_hear(reference)  # afresh: what refused may have reread it alone
+    may_hear = not appeal.outcome and me.id not in dispositions_appeals.first_deciders(idea.id)
     return render("dispositions/hear.html", form=form, appeal=appeal, idea=idea, may_hear=may_hear)
 
 
@@ -53,13 +54,13 @@ def hear(reference: str) -> Any:
 @access(secretariat)
 def reword(reference: str) -> Any:
     """New words for the reasons of a published fate."""
-    idea = queries.published_idea(reference)
-    form = RevisionForm(idea, queries.institutions())
+    idea = dispositions_appeals.published_idea(reference)
+    form = RevisionForm(idea, referring.institutions())
     if form.submitted():
         revised = (idea.id, form.decision())
-        if form.attempt(services.revise_published, *revised, why=form.why.data, seen=form.seen.data, **act()):
+        if form.attempt(revising.revise_published, *revised, why=form.why.data, seen=form.seen.data, **act()):
             flash(_("The new reasons are published, the old ones stay beside them."))
             return redirect(url_for("ideas.show", reference=reference))
-        idea = queries.published_idea(reference)  # afresh: what refused may have reread it alone
+        idea = dispositions_appeals.published_idea(reference)  # afresh: what refused may have reread it alone
         form.seen.data = Decision.of(idea).mark  # what they now see beside their own
     return render("dispositions/reword.html", form=form, idea=idea)

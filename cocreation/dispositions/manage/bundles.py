@@ -7,11 +7,14 @@ from typing import Any
 from flask import Response, flash, redirect, url_for
 
 from cocreation.core.i18n import ngettext as _n
-from cocreation.core.sheets import SheetRefused, read
-from cocreation.dispositions import policy, queries, services
-from cocreation.dispositions.forms import SheetForm
+from cocreation.core.sheets.reading import read
+from cocreation.core.sheets.refusals import SheetRefused
+from cocreation.dispositions import policy
+from cocreation.dispositions.forms.answering import SheetForm
 from cocreation.dispositions.manage.acts import act
 from cocreation.dispositions.manage.blueprint import bp
+from cocreation.dispositions.queries import assessing, bundle
+from cocreation.dispositions.services import bundles
 from cocreation.dispositions.services.bundles import bundle_sheet
 from cocreation.web.access import access, current_person
 from cocreation.web.exporting import STAFF, exports
@@ -26,7 +29,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @exports(STAFF)
 def sheet(code: str) -> Response:
     """What one has to answer in a cycle, with columns for the answers."""
-    cycle = queries.cycle_called(code)
+    cycle = assessing.cycle_called(code)
     packed = bundle_sheet(policy.bundle_of(current_person()), cycle.id)
     name = f"attachment; filename=bundle-{cycle.code}.xlsx"
     return Response(packed, mimetype=XLSX, headers={"Content-Disposition": name})
@@ -37,9 +40,9 @@ def sheet(code: str) -> Response:
 @takes_files(file=each(lambda name, content: read(content, name)))
 def import_answers(code: str) -> Any:
     """The same file is sent to be checked, then to be taken: nothing of it is kept in between."""
-    cycle, form, summary = queries.cycle_called(code), SheetForm(), None
+    cycle, form, summary = assessing.cycle_called(code), SheetForm(), None
     mine = policy.bundle_of(current_person())
-    queries.must_have_bundle(mine, cycle.id)
+    bundle.must_have_bundle(mine, cycle.id)
     if form.submitted():
         write = form.wants_to_write
         summary = form.attempt(_import, mine, cycle.id, write=write)
@@ -51,4 +54,4 @@ def import_answers(code: str) -> Any:
 
 
 def _import(mine: policy.Bundle, cycle_id: int, *, write: bool) -> Any:
-    return services.import_answers(mine, cycle_id, the_one("file"), write=write, **act())
+    return bundles.import_answers(mine, cycle_id, the_one("file"), write=write, **act())

@@ -9,10 +9,11 @@ from flask import flash, redirect, url_for
 from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import gettext as _
 from cocreation.cycles.models import Cycle
-from cocreation.dispositions import queries, services
-from cocreation.dispositions.forms import CriterionForm
+from cocreation.dispositions.forms.assessing import CriterionForm
 from cocreation.dispositions.manage.acts import act
 from cocreation.dispositions.manage.blueprint import bp
+from cocreation.dispositions.queries import assessing
+from cocreation.dispositions.services import assessing as dispositions_assessing
 from cocreation.dispositions.services.assessing import USUAL, are_in_use
 from cocreation.web.access import access
 from cocreation.web.forms import Form
@@ -25,9 +26,11 @@ NUMBER = "<int:criterion_id>"
 @access(secretariat)
 def criteria(code: str) -> Any:
     """The criteria with a form to add one."""
-    cycle, form = queries.cycle_called(code), CriterionForm()
+    cycle, form = assessing.cycle_called(code), CriterionForm()
     if form.submitted():
-        added = form.attempt(services.add_criterion, cycle.id, form.name.data, form.weight.data, **act())
+        added = form.attempt(
+            dispositions_assessing.add_criterion, cycle.id, form.name.data, form.weight.data, **act()
+        )
         if added:
             flash(_("It is added."))
             return _to_list(code)
@@ -38,8 +41,8 @@ def criteria(code: str) -> Any:
 @access(secretariat)
 def usual_criteria(code: str) -> Any:
     """The usual five, for a cycle that has none."""
-    cycle, form = queries.cycle_called(code), Form()
-    if form.submitted() and form.attempt(services.add_usual_criteria, cycle.id, **act()):
+    cycle, form = assessing.cycle_called(code), Form()
+    if form.submitted() and form.attempt(dispositions_assessing.add_usual_criteria, cycle.id, **act()):
         flash(_("The usual criteria are added. You can change them until the first idea is assessed."))
         return _to_list(code)
     return _page(cycle, form)
@@ -49,12 +52,12 @@ def usual_criteria(code: str) -> Any:
 @access(secretariat)
 def criterion(code: str, criterion_id: int) -> Any:
     """One of them, with a form to change it."""
-    cycle = queries.cycle_called(code)
-    found = queries.criterion(cycle.id, criterion_id)
+    cycle = assessing.cycle_called(code)
+    found = assessing.criterion(cycle.id, criterion_id)
     form = CriterionForm(obj=found)
     if form.submitted():
         values = form.name.data, form.weight.data
-        if form.attempt(services.change_criterion, cycle.id, found.id, *values, **act()):
+        if form.attempt(dispositions_assessing.change_criterion, cycle.id, found.id, *values, **act()):
             flash(_("It is saved."))
             return _to_list(code)
     return render("dispositions/criterion.html", form=form, cycle=cycle, criterion=found)
@@ -63,16 +66,16 @@ def criterion(code: str, criterion_id: int) -> Any:
 @bp.post(f"/criteria/<code>/{NUMBER}/<any(up, down):way>")
 @access(secretariat)
 def move_criterion(code: str, criterion_id: int, way: str) -> Any:
-    cycle, form = queries.cycle_called(code), Form()
-    form.attempt(services.move_criterion, cycle.id, criterion_id, down=way == "down", **act())
+    cycle, form = assessing.cycle_called(code), Form()
+    form.attempt(dispositions_assessing.move_criterion, cycle.id, criterion_id, down=way == "down", **act())
     return _page(cycle, form) if form.refusal else _to_list(code)
 
 
 @bp.post(f"/criteria/<code>/{NUMBER}/remove")
 @access(secretariat)
 def remove_criterion(code: str, criterion_id: int) -> Any:
-    cycle, form = queries.cycle_called(code), Form()
-    form.attempt(services.remove_criterion, cycle.id, criterion_id, **act())
+    cycle, form = assessing.cycle_called(code), Form()
+    form.attempt(dispositions_assessing.remove_criterion, cycle.id, criterion_id, **act())
     if form.refusal:
         return _page(cycle, form)
     flash(_("It is removed."))
@@ -81,7 +84,7 @@ def remove_criterion(code: str, criterion_id: int) -> Any:
 
 def _page(cycle: Cycle, form: Form) -> Any:
     """The list; `form` is the one that was sent, with what it refused."""
-    found = queries.criteria(cycle.id)
+    found = assessing.criteria(cycle.id)
     return render(
         "dispositions/criteria.html",
         form=form,

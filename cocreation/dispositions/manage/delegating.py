@@ -7,11 +7,13 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 
 from cocreation.core.i18n import gettext as _, ngettext as _n
-from cocreation.dispositions import policy, queries, services
-from cocreation.dispositions.forms import ColleagueForm
+from cocreation.dispositions import policy
+from cocreation.dispositions.forms.answering import ColleagueForm
 from cocreation.dispositions.manage.acts import act
 from cocreation.dispositions.manage.answering import batch_form, bundle_page, delegate_form
 from cocreation.dispositions.manage.blueprint import bp
+from cocreation.dispositions.queries import delegating
+from cocreation.dispositions.services import delegating as dispositions_delegating
 from cocreation.web.access import access, current_person
 from cocreation.web.limits import limit
 from cocreation.web.rendering import render
@@ -24,7 +26,7 @@ def delegate() -> Any:
     mine = policy.bundle_of(current_person())
     form = delegate_form(mine)
     if form.submitted():
-        given = form.attempt(services.delegate, mine, form.ids, form.person_id, **act())
+        given = form.attempt(dispositions_delegating.delegate, mine, form.ids, form.person_id, **act())
         if given:
             flash(_delegated(len(given), form.person_id))
             return redirect(url_for(".bundle", answered=request.args.get("answered")))
@@ -37,17 +39,17 @@ def delegate() -> Any:
 def colleagues() -> Any:
     """The colleagues of one's institutions, with a form to invite another one."""
     mine = policy.bundle_of(current_person())
-    form = ColleagueForm(queries.institutions_of(mine))
+    form = ColleagueForm(delegating.institutions_of(mine))
     if form.submitted() and form.attempt(
-        services.invite_colleague, mine, int(form.institution.data), **form.person(), **act()
+        dispositions_delegating.invite_colleague, mine, int(form.institution.data), **form.person(), **act()
     ):
         flash(_("The invitation is on its way."))
         return redirect(url_for(".colleagues"))
     return render(
         "dispositions/colleagues.html",
         form=form,
-        colleagues=queries.colleagues(mine),
-        names={each.id: each.name for each in queries.institutions_of(mine)},
+        colleagues=delegating.colleagues(mine),
+        names={each.id: each.name for each in delegating.institutions_of(mine)},
     )
 
 
@@ -55,7 +57,7 @@ def colleagues() -> Any:
 @access(policy.focal_points)
 def dismiss(institution_id: int, person_id: int) -> Any:
     mine = policy.bundle_of(current_person())
-    services.dismiss_colleague(mine, institution_id, person_id, **act())
+    dispositions_delegating.dismiss_colleague(mine, institution_id, person_id, **act())
     flash(_("This colleague no longer sees your ideas; what they had is yours again."))
     return redirect(url_for(".colleagues"))
 

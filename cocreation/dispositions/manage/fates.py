@@ -11,21 +11,23 @@ from cocreation.accounts.models import Role
 from cocreation.accounts.policy import runs_everything, secretariat, staff
 from cocreation.core import clock
 from cocreation.core.i18n import LANGUAGES, format_datetime, gettext as _, ngettext as _n
-from cocreation.core.text import isolate_text
+from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.queries import all_cycles
-from cocreation.dispositions import policy, queries, services
-from cocreation.dispositions.forms import (
+from cocreation.dispositions import policy
+from cocreation.dispositions.forms.choices import references
+from cocreation.dispositions.forms.fates import (
     BatchForm,
     ButtonForm,
     DraftForm,
     EmbargoForm,
     ReferencesForm,
     ReviewForm,
-    references,
 )
 from cocreation.dispositions.manage.acts import act
 from cocreation.dispositions.manage.blueprint import bp
 from cocreation.dispositions.models import Batch, Stage
+from cocreation.dispositions.queries import bundle, fates, referring
+from cocreation.dispositions.services import drafting, publishing, reviewing
 from cocreation.dispositions.services.drafting import SECRETARIAT_SLUG, Decision
 from cocreation.dispositions.services.gate import LACKS, lacks
 from cocreation.web.access import access, current_person
@@ -38,21 +40,21 @@ readers = staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COMMITTEE_MEMBER)
 @access(readers)
 def batches() -> Any:
     may_prepare = runs_everything(current_person())
-    rows = [(batch, batch.stage(clock.now()), ideas, lacking) for batch, ideas, lacking in queries.batches()]
+    rows = [(batch, batch.stage(clock.now()), ideas, lacking) for batch, ideas, lacking in fates.batches()]
     return render("dispositions/batches.html", batches=rows, may_prepare=may_prepare)
 
 
 @bp.route("/batches/new", methods=["GET", "POST"])
 @access(secretariat)
 def new_batch() -> Any:
-    cycles, institutions = all_cycles(), queries.institutions()
+    cycles, institutions = all_cycles(), referring.institutions()
     body = next((str(each.id) for each in institutions if each.slug == SECRETARIAT_SLUG), None)
     form = BatchForm(cycles, institutions, body)
     if form.submitted():
-        batch = form.attempt(services.create_batch, **form.values(), **act())
+        batch = form.attempt(drafting.create_batch, **form.values(), **act())
         if batch:
             return redirect(url_for(".batch", batch_id=batch.id))
-    return render("dispositions/batch_new.html", form=form, ready=queries.ready_counts(), cycles=cycles)
+    return render("dispositions/batch_new.html", form=form, ready=fates.ready_counts(), cycles=cycles)
 
 
 @bp.get("/batches/<int:batch_id>")
@@ -66,7 +68,7 @@ def batch(batch_id: int) -> Any:
 def add_ideas(batch_id: int) -> Any:
     form = ReferencesForm()
     if form.submitted():
-        added = form.attempt(services.add_ideas, batch_id, references(form.references.data), **act())
+        added = form.attempt(drafting.add_ideas, batch_id, references(form.references.data), **act())
         if added:
             flash(_n("%(count)s idea was added.", "%(count)s ideas were added.", added))
             return redirect(url_for(".batch", batch_id=batch_id))
@@ -77,7 +79,7 @@ def add_ideas(batch_id: int) -> Any:
 @access(secretariat)
 def set_embargo(batch_id: int) -> Any:
     form = EmbargoForm()
-    if form.submitted() and form.attempt(services.set_embargo, batch_id, form.until.data, **act()):
+    if form.submitted() and form.attempt(drafting.set_embargo, batch_id, form.until.data, **act()):
         flash(_("The date is saved."))
         return redirect(url_for(".batch", batch_id=batch_id))
     return _batch_page(batch_id, form)
@@ -87,7 +89,7 @@ def set_embargo(batch_id: int) -> Any:
 @access(secretariat)
 def send_for_review(batch_id: int) -> Any:
     form = ButtonForm()
-    if form.submitted() and form.attempt(services.send_for_review, batch_id, **act()):
+    if form.submitted() and form.attempt(reviewing.send_for_review, batch_id, **act()):
         flash(_("The batch is sent: another member of the team or of the committee reads it now."))
         return redirect(url_for(".batch", batch_id=batch_id))
     return _batch_page(batch_id, form)
@@ -97,7 +99,7 @@ def send_for_review(batch_id: int) -> Any:
 @access(readers)
 def review(batch_id: int) -> Any:
     form = ReviewForm()
-    if form.submitted() and form.attempt(services.review, batch_id, **form.values(), **act()):
+    if form.submitted() and form.attempt(reviewing.review, batch_id, **form.values(), **act()):
         flash(_("Your verdict is saved."))
         return redirect(url_for(".batch", batch_id=batch_id))
     return _batch_page(batch_id, form)
@@ -107,7 +109,7 @@ def review(batch_id: int) -> Any:
 @access(secretariat)
 def publish(batch_id: int) -> Any:
     form = ButtonForm()
-    if form.submitted() and (batch := form.attempt(services.begin_publishing, batch_id, **act())):
+    if form.submitted() and (batch := form.attempt(publishing.begin_publishing, batch_id, **act())):
         flash(_begun(batch))
         return redirect(url_for(".batch", batch_id=batch_id))
     return _batch_page(batch_id, form)
@@ -132,7 +134,7 @@ def decide(batch_id: int, reference: str) -> Any:
     page = _draft_page(batch_id, reference)
     form, idea_id = page["form"], page["draft"].idea_id
     if form.submitted() and form.attempt(
-        services.decide, batch_id, idea_id, form.decision(), seen=form.seen.data, **act()
+        drafting.decide, batch_id, idea_id, form.decision(), seen=form.seen.data, **act()
     ):
         flash(_("The fate of %(reference)s is saved in the batch.", reference=isolate_text(reference)))
         return redirect(url_for(".batch", batch_id=batch_id))
@@ -143,17 +145,17 @@ def decide(batch_id: int, reference: str) -> Any:
 @bp.post("/batches/<int:batch_id>/<reference>/remove")
 @access(secretariat)
 def remove(batch_id: int, reference: str) -> Any:
-    draft, *_others = queries.draft_to_decide(queries.get_batch(batch_id), reference)
-    services.remove_idea(batch_id, draft.idea_id, **act())
+    draft, *_others = fates.draft_to_decide(fates.get_batch(batch_id), reference)
+    drafting.remove_idea(batch_id, draft.idea_id, **act())
     flash(_("%(reference)s is taken out of the batch.", reference=isolate_text(reference)))
     return redirect(url_for(".batch", batch_id=batch_id))
 
 
 def _draft_page(batch_id: int, reference: str) -> dict[str, Any]:
-    batch = queries.get_batch(batch_id)
-    draft, screening, referrals = queries.draft_to_decide(batch, reference)
+    batch = fates.get_batch(batch_id)
+    draft, screening, referrals = fates.draft_to_decide(batch, reference)
     return {
-        "form": DraftForm(draft, queries.institutions(), queries.commitments(batch.cycle_id)),
+        "form": DraftForm(draft, referring.institutions(), bundle.commitments(batch.cycle_id)),
         "batch": batch,
         "draft": draft,
         "screening": screening,
@@ -172,7 +174,7 @@ def named_languages(codes: Iterable[str]) -> str:
 
 def _batch_page(batch_id: int, form: Any) -> Any:
     """The table of a batch; `form` is the one that was sent, with what it refused."""
-    batch, me, now = queries.get_batch(batch_id), current_person(), clock.now()
+    batch, me, now = fates.get_batch(batch_id), current_person(), clock.now()
     is_open, stage = not batch.publishing_at, batch.stage(now)
     page = render(
         "dispositions/batch.html",
@@ -182,11 +184,11 @@ def _batch_page(batch_id: int, form: Any) -> Any:
         reviewing=form if isinstance(form, ReviewForm) else ReviewForm(version=batch.version),
         batch=batch,
         stage=stage.value,
-        drafts=queries.drafts(batch, request.args.get("cursor")),
-        counts=queries.batch_counts(batch),
-        lacking=[(each, lacks(each)) for each in queries.lacking(batch)] if is_open else [],
-        untranslated=[(LANGUAGES[code].name, count) for code, count in queries.untranslated(batch)],
-        reviews=queries.reviews(batch),
+        drafts=fates.drafts(batch, request.args.get("cursor")),
+        counts=fates.batch_counts(batch),
+        lacking=[(each, lacks(each)) for each in fates.lacking(batch)] if is_open else [],
+        untranslated=[(LANGUAGES[code].name, count) for code, count in fates.untranslated(batch)],
+        reviews=fates.reviews(batch),
         words=LACKS,
         may_edit=policy.can_prepare(me, batch, now),
         may_review=policy.can_review(me, batch, now),

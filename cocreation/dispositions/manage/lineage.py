@@ -14,10 +14,11 @@ from cocreation.dispositions.forms.lineage import OtherForm, OthersForm, PartsFo
 from cocreation.dispositions.manage.acts import act
 from cocreation.dispositions.manage.blueprint import bp
 from cocreation.dispositions.queries.lineage import idea_to_link, link_of
-from cocreation.dispositions.services import lineage as services
+from cocreation.dispositions.services.lineage import linking as dispositions_linking, splitting, undoing
 from cocreation.dispositions.services.lineage.linking import ON_ITS_WAY
-from cocreation.ideas.models import Fate, Idea
-from cocreation.ideas.queries import family, similar_to
+from cocreation.ideas.models.idea import Fate, Idea
+from cocreation.ideas.queries.family import family
+from cocreation.ideas.queries.similar import similar_to
 from cocreation.web.access import access
 from cocreation.web.forms import Form
 from cocreation.web.rendering import render
@@ -49,14 +50,14 @@ WAYS = {
         ),
         _on_its_way,
         OtherForm,
-        lambda ref, form, **by: services.merge([ref], form.reference, form.reason.data, **by),
+        lambda ref, form, **by: dispositions_linking.merge([ref], form.reference, form.reason.data, **by),
     ),
     "gather": Linking(
         _l("Merge other ideas into it"),
         _l("They say the same as this one. All of them are merged, or none."),
         _on_its_way,
         OthersForm,
-        lambda ref, form, **by: services.merge(form.references, ref, form.reason.data, **by),
+        lambda ref, form, **by: dispositions_linking.merge(form.references, ref, form.reason.data, **by),
     ),
     "split": Linking(
         _l("Split it into parts"),
@@ -66,21 +67,21 @@ WAYS = {
         ),
         lambda idea: _on_its_way(idea) and not idea.is_silent,
         PartsForm,
-        lambda ref, form, **by: services.split(ref, form.texts, form.reason.data, **by),
+        lambda ref, form, **by: splitting.split(ref, form.texts, form.reason.data, **by),
     ),
     "restate": Linking(
         _l("Say that it restates another idea"),
         _l("Both stay as they are; the later one is shown as restating the earlier, also across cycles."),
         lambda idea: True,
         OtherForm,
-        lambda ref, form, **by: services.restate(ref, form.reference, form.reason.data, **by),
+        lambda ref, form, **by: dispositions_linking.restate(ref, form.reference, form.reason.data, **by),
     ),
     "carry": Linking(
         _l("Carry it over to the next cycle"),
         _l("It was deferred. It is received again in the next cycle, in its author's words; its fate stays."),
         lambda idea: idea.fate is Fate.DEFERRED and not idea.is_silent,
         ReasonForm,
-        lambda ref, form, **by: services.carry_over(ref, form.reason.data, **by),
+        lambda ref, form, **by: splitting.carry_over(ref, form.reason.data, **by),
     ),
 }
 
@@ -118,7 +119,7 @@ def link(reference: str, way: str) -> Any:
 def unlink(reference: str, link_id: int) -> Any:
     idea = idea_to_link(reference)
     row, form = link_of(idea, link_id), ReasonForm()
-    if form.submitted() and form.attempt(services.undo, row.id, form.reason.data, **act()):
+    if form.submitted() and form.attempt(undoing.undo, row.id, form.reason.data, **act()):
         flash(_("The link is undone, and those it concerns are told by mail."))
         return redirect(url_for(".lineage", reference=idea.reference))
     if form.refusal:

@@ -8,10 +8,11 @@ from flask import flash, redirect, url_for
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import gettext as _
-from cocreation.dispositions import queries, services
-from cocreation.dispositions.forms import ReasonForm
+from cocreation.dispositions.forms.screening import ReasonForm
 from cocreation.dispositions.manage.acts import act
 from cocreation.dispositions.manage.blueprint import bp
+from cocreation.dispositions.queries import screening
+from cocreation.dispositions.services import reasons as dispositions_reasons
 from cocreation.web.access import access
 from cocreation.web.rendering import render
 
@@ -19,14 +20,14 @@ from cocreation.web.rendering import render
 @bp.get("/reasons")
 @access(secretariat)
 def reasons() -> Any:
-    return render("dispositions/reasons.html", templates=queries.reason_templates())
+    return render("dispositions/reasons.html", templates=screening.reason_templates())
 
 
 @bp.route("/reasons/new", methods=["GET", "POST"])
 @access(secretariat)
 def new_reason() -> Any:
     form = ReasonForm()
-    if form.submitted() and form.attempt(services.add_template, **form.words(), **act()):
+    if form.submitted() and form.attempt(dispositions_reasons.add_template, **form.words(), **act()):
         flash(_("The template is saved."))
         return redirect(url_for(".reasons"))
     return render("dispositions/reason.html", form=form, written=None)
@@ -35,9 +36,11 @@ def new_reason() -> Any:
 @bp.route("/reasons/<int:template_id>", methods=["GET", "POST"])
 @access(secretariat)
 def edit_reason(template_id: int) -> Any:
-    template = queries.get_reason_template(template_id)
+    template = screening.get_reason_template(template_id)
     form = ReasonForm(obj=template)
-    if form.submitted() and form.attempt(services.change_template, template_id, **form.words(), **act()):
+    if form.submitted() and form.attempt(
+        dispositions_reasons.change_template, template_id, **form.words(), **act()
+    ):
         flash(_("The template is saved."))
         return redirect(url_for(".reasons"))
     return render("dispositions/reason.html", form=form, written=template)
@@ -46,6 +49,6 @@ def edit_reason(template_id: int) -> Any:
 @bp.post("/reasons/<int:template_id>/remove")
 @access(secretariat)
 def remove_reason(template_id: int) -> Any:
-    services.remove_template(template_id, **act())
+    dispositions_reasons.remove_template(template_id, **act())
     flash(_("The template is removed."))
     return redirect(url_for(".reasons"))

@@ -9,11 +9,12 @@ from flask import flash, redirect, request, url_for
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.core.i18n import ngettext as _n
-from cocreation.dispositions import queries, services
-from cocreation.dispositions.forms import ReferralForm
+from cocreation.dispositions.forms.referring import ReferralForm
 from cocreation.dispositions.manage.acts import act, ticked
 from cocreation.dispositions.manage.blueprint import bp
-from cocreation.ideas.models import IdeaState
+from cocreation.dispositions.queries import referring
+from cocreation.dispositions.services import referring as dispositions_referring, reminding
+from cocreation.ideas.models.idea import IdeaState
 from cocreation.web.access import access
 from cocreation.web.forms import Form
 from cocreation.web.rendering import render
@@ -26,22 +27,22 @@ STUDIED = (IdeaState.REFERRED, IdeaState.ANSWERED)
 def referrals() -> Any:
     """Accepted ideas to send; with ?studied=1 those already sent, to send to a further institution."""
     studied = bool(request.args.get("studied"))
-    institutions = queries.institutions()
+    institutions = referring.institutions()
     form = ReferralForm(institutions)
     if form.submitted():
         to = [int(each) for each in form.institutions.data]
-        sent = form.attempt(services.refer, form.ids, to, due_on=form.due_on.data, **act())
+        sent = form.attempt(dispositions_referring.refer, form.ids, to, due_on=form.due_on.data, **act())
         if sent:
             flash(_n("%(count)s referral was sent.", "%(count)s referrals were sent.", len(sent)))
             return redirect(url_for(".referrals", studied=1 if studied else None))
-    ideas = queries.to_refer(STUDIED if studied else (IdeaState.ACCEPTED,), request.args.get("cursor"))
+    ideas = referring.to_refer(STUDIED if studied else (IdeaState.ACCEPTED,), request.args.get("cursor"))
     return render(
         "dispositions/referrals.html",
         form=form,
         ideas=ideas,
-        sent=queries.referrals_of(ideas),
+        sent=referring.referrals_of(ideas),
         studied=studied,
-        late=queries.late_total(clock.today()),
+        late=referring.late_total(clock.today()),
         ticked=ticked(form),
     )
 
@@ -58,7 +59,7 @@ def late() -> Any:
 def remind(slug: str) -> Any:
     """Write to the people of an institution that is late; once a day."""
     form = Form()
-    told = form.submitted() and form.attempt(services.remind_now, slug, **act())
+    told = form.submitted() and form.attempt(reminding.remind_now, slug, **act())
     if not told:
         return _late_page(form)
     flash(_n("%(count)s person was reminded.", "%(count)s people were reminded.", told))
@@ -70,7 +71,7 @@ def _late_page(form: Form) -> Any:
     return render(
         "dispositions/late.html",
         form=form,
-        bodies=queries.late_counts(today),
-        referrals=queries.late(today, request.args.get("cursor")),
+        bodies=referring.late_counts(today),
+        referrals=referring.late(today, request.args.get("cursor")),
         today=today,
     )

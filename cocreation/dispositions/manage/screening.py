@@ -10,16 +10,18 @@ from flask import flash, redirect, request, url_for
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.core.i18n import format_date, gettext as _, ngettext as _n
-from cocreation.dispositions import queries, services
-from cocreation.dispositions.forms import AskForm, QueueForm, ScreeningForm, TickedForm, row_id
+from cocreation.dispositions.forms.choices import row_id
+from cocreation.dispositions.forms.screening import AskForm, QueueForm, ScreeningForm, TickedForm
 from cocreation.dispositions.manage.acts import act, ticked
 from cocreation.dispositions.manage.blueprint import bp
 from cocreation.dispositions.models import ReasonTemplate
-from cocreation.dispositions.queries import Examined, Narrowed, Pile
-from cocreation.dispositions.services import Verdict
-from cocreation.dispositions.services.screening import ALL_HOLD
-from cocreation.ideas.models import Idea, Origin
-from cocreation.ideas.queries import days_waiting, similar_to
+from cocreation.dispositions.queries import screened, screening as dispositions_screening
+from cocreation.dispositions.queries.screening import Examined, Narrowed, Pile
+from cocreation.dispositions.services import asking, screening as services_screening
+from cocreation.dispositions.services.screening import ALL_HOLD, Verdict
+from cocreation.ideas.models.idea import Idea, Origin
+from cocreation.ideas.queries.dialogue import days_waiting
+from cocreation.ideas.queries.similar import similar_to
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
@@ -28,23 +30,23 @@ from cocreation.web.rendering import render
 @access(secretariat)
 def screening() -> Any:
     """A pile; what is ticked in it is accepted, or not accepted for one reason."""
-    templates = queries.reason_templates()
+    templates = dispositions_screening.reason_templates()
     form, refuses = TickedForm(_chosen(templates)), request.form.get("act") == "refuse"
     if form.validate_refusal() if refuses else form.submitted():
         found = form.examination() if refuses else ALL_HOLD
-        verdicts = form.attempt(services.screen_all, form.ids, found, **act())
+        verdicts = form.attempt(services_screening.screen_all, form.ids, found, **act())
         if verdicts:
             _tell(verdicts)
             return redirect(url_for(".screening", **_narrowing()))
     narrowed = _narrowed()
-    ideas = queries.screening_queue(narrowed, request.args.get("cursor"))
+    ideas = dispositions_screening.screening_queue(narrowed, request.args.get("cursor"))
     return render(
         "dispositions/screening.html",
         form=form,
         ideas=ideas,
-        readings=queries.readings_of(ideas) if narrowed.pile is Pile.SECOND else {},
-        questions=queries.open_questions(ideas) if narrowed.pile is Pile.ASKED else {},
-        counts=queries.screening_counts(),
+        readings=dispositions_screening.readings_of(ideas) if narrowed.pile is Pile.SECOND else {},
+        questions=dispositions_screening.open_questions(ideas) if narrowed.pile is Pile.ASKED else {},
+        counts=dispositions_screening.screening_counts(),
         pile=narrowed.pile,
         piles=Pile,
         narrow=_queue_form(narrowed),
@@ -59,15 +61,18 @@ def screening() -> Any:
 @access(secretariat)
 def screen(reference: str) -> Any:
     """One idea against the three criteria; then the next one of the pile."""
-    on_desk, templates = queries.idea_to_screen(reference), queries.reason_templates()
+    on_desk, templates = (
+        dispositions_screening.idea_to_screen(reference),
+        dispositions_screening.reason_templates(),
+    )
     form = ScreeningForm(on_desk.idea.language, _chosen(templates))
     if form.submitted() and (
-        found := form.attempt(services.screen, on_desk.idea.id, form.examination(), **act())
+        found := form.attempt(services_screening.screen, on_desk.idea.id, form.examination(), **act())
     ):
         flash(_saved(found))
         return _to_next(on_desk.idea)
     if form.refusal:
-        on_desk = queries.idea_to_screen(reference)  # as whoever was first left it
+        on_desk = dispositions_screening.idea_to_screen(reference)  # as whoever was first left it
     return render("dispositions/screen.html", form=form, templates=templates, **_beside(on_desk))
 
 
@@ -75,17 +80,17 @@ def screen(reference: str) -> Any:
 @access(secretariat)
 def ask(reference: str) -> Any:
     """A question to the author of an idea; then the next one of the pile."""
-    on_desk, form = queries.idea_to_screen(reference), AskForm(clock.today())
+    on_desk, form = dispositions_screening.idea_to_screen(reference), AskForm(clock.today())
     if form.submitted() and (
         asked := form.attempt(
-            services.ask, on_desk.idea.id, form.text.data, answer_by=form.answer_by.data, **act()
+            asking.ask, on_desk.idea.id, form.text.data, answer_by=form.answer_by.data, **act()
         )
     ):
         day = format_date(asked.answer_by)
         flash(_("The question is sent. The idea waits for its author until %(day)s.", day=day))
         return _to_next(on_desk.idea)
     if form.refusal:
-        on_desk = queries.idea_to_screen(reference)
+        on_desk = dispositions_screening.idea_to_screen(reference)
     return render("dispositions/ask.html", form=form, **_beside(on_desk))
 
 
@@ -96,17 +101,17 @@ def workload() -> Any:
     now = clock.now()
     return render(
         "dispositions/workload.html",
-        counts=queries.screening_counts(),
-        oldest=queries.oldest_days(now),
-        readers=queries.readers(now),
-        screened=queries.screened(clock.day_of(now)),
+        counts=dispositions_screening.screening_counts(),
+        oldest=screened.oldest_days(now),
+        readers=screened.readers(now),
+        screened=screened.screened(clock.day_of(now)),
     )
 
 
 def _beside(on_desk: Examined) -> dict[str, Any]:
     """What stands on the desk around the form."""
     idea, me = on_desk.idea, current_person().id
-    before, after = queries.neighbours(idea, _narrowed(), me)
+    before, after = dispositions_screening.neighbours(idea, _narrowed(), me)
     said = " ".join(filter(None, (idea.problem, idea.proposal, idea.expected_result)))
     return {
         "idea": idea,
@@ -127,7 +132,7 @@ def _chosen(templates: Sequence[ReasonTemplate]) -> ReasonTemplate | None:
 
 
 def _to_next(idea: Idea) -> Any:
-    _before, following = queries.neighbours(idea, _narrowed(), current_person().id)
+    _before, following = dispositions_screening.neighbours(idea, _narrowed(), current_person().id)
     if following:
         return redirect(url_for(".screen", reference=following, **_narrowing()))
     return redirect(url_for(".screening", **_narrowing()))
@@ -145,7 +150,7 @@ def _narrowing() -> dict[str, Any]:
 
 
 def _queue_form(narrowed: Narrowed) -> QueueForm:
-    form = QueueForm(queries.themes())
+    form = QueueForm(dispositions_screening.themes())
     form.theme.data = str(narrowed.theme) if narrowed.theme else None
     form.origin.data = narrowed.origin
     return form

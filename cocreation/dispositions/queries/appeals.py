@@ -11,7 +11,8 @@ from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
 from cocreation.dispositions.models import Batch, FateDraft, Reading, Referral, Screening
 from cocreation.dispositions.queries.rows import SOURCE
-from cocreation.ideas.models import Appeal, Fate, Idea, IdeaState
+from cocreation.ideas.models.dialogue import Appeal
+from cocreation.ideas.models.idea import Fate, Idea, IdeaState
 
 
 def appeals(*, answered: bool, cursor: str | None = None, size: int = 30) -> Page[Appeal]:

@@ -15,7 +15,7 @@ from cocreation.core.naming import Named
 from cocreation.directory.models import Institution
 from cocreation.dispositions.models import Referral
 from cocreation.dispositions.queries.bundle import IS_WAITING
-from cocreation.ideas.models import Idea
+from cocreation.ideas.models.idea import Idea
 
 
 class Sort(Named):

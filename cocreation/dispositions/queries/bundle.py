@@ -16,8 +16,8 @@ from cocreation.cycles.models import Cycle, Phase, PhasePeriod
 from cocreation.directory.models import Institution
 from cocreation.dispositions.models import Assessment, Criterion, Referral
 from cocreation.dispositions.policy import Bundle
-from cocreation.ideas.models import Idea, IdeaState
-from cocreation.meetings.models import Workshop
+from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.meetings.models.programme import Workshop
 from cocreation.plan.models import Commitment
 from cocreation.workshops.models import OutputLine
 

@@ -11,7 +11,7 @@ from cocreation.directory.models import Institution
 from cocreation.dispositions.models import Referral
 from cocreation.dispositions.policy import Bundle
 from cocreation.dispositions.queries.bundle import IS_WAITING
-from cocreation.ideas.models import Idea
+from cocreation.ideas.models.idea import Idea
 
 
 def colleagues(mine: Bundle) -> list[tuple[Grant, int]]:

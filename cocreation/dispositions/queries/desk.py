@@ -12,7 +12,8 @@ from cocreation.core.database import session
 from cocreation.dispositions.policy import bundle_of
 from cocreation.dispositions.queries.bundle import bundle_counts
 from cocreation.dispositions.queries.fates import ready_counts
-from cocreation.ideas.models import Appeal, Idea, IdeaState
+from cocreation.ideas.models.dialogue import Appeal
+from cocreation.ideas.models.idea import Idea, IdeaState
 
 
 def desk(person: Person, today: date) -> dict[str, int]:

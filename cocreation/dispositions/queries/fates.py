@@ -14,7 +14,7 @@ from cocreation.dispositions.models import Assessment, Batch, BatchReview, FateD
 from cocreation.dispositions.queries.rows import SOURCE
 from cocreation.dispositions.services.drafting import READY
 from cocreation.dispositions.services.lineage.joined import ready_with
-from cocreation.ideas.models import Fate, Idea, IdeaState
+from cocreation.ideas.models.idea import Fate, Idea, IdeaState
 from cocreation.plan.models import Commitment
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from cocreation.core.database import Translated
 from cocreation.cycles.models import Cycle
-from cocreation.ideas.models import Tally
+from cocreation.ideas.models.tally import Tally
 from cocreation.plan.models import Commitment
 
 

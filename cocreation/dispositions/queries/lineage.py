@@ -7,7 +7,8 @@ from sqlalchemy.orm import defer, joinedload
 
 from cocreation.core.database import found, session
 from cocreation.dispositions.queries.rows import SOURCE
-from cocreation.ideas.models import Idea, IdeaState, Lineage
+from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.ideas.models.lineage import Lineage
 
 
 def idea_to_link(reference: str) -> Idea:

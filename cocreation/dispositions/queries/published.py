@@ -15,8 +15,8 @@ from cocreation.core.search import says_all
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
 from cocreation.dispositions.queries.rows import ROW
-from cocreation.ideas.models import Fate, Idea, Origin, Reason, Step, StepKind
-from cocreation.ideas.queries import IS_PUBLIC
+from cocreation.ideas.models.idea import Fate, Idea, Origin, Reason, Step, StepKind
+from cocreation.ideas.queries.listing import IS_PUBLIC
 from cocreation.plan.models import Commitment
 
 CHUNK = 1000

@@ -14,7 +14,7 @@ from cocreation.directory.models import Institution
 from cocreation.dispositions.models import Referral
 from cocreation.dispositions.queries.bundle import IS_WAITING
 from cocreation.dispositions.queries.rows import ROW
-from cocreation.ideas.models import Idea, IdeaState
+from cocreation.ideas.models.idea import Idea, IdeaState
 
 
 def to_refer(states: Collection[IdeaState], cursor: str | None = None, size: int = 60) -> Page[Idea]:

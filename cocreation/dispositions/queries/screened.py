@@ -15,8 +15,9 @@ from cocreation.core.database import Moment, session
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.queries import all_cycles
 from cocreation.dispositions.models import Reading, Screening
-from cocreation.ideas.models import Fate, Idea, IdeaState, Question, Reason
-from cocreation.ideas.queries import IS_PUBLIC
+from cocreation.ideas.models.dialogue import Question
+from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason
+from cocreation.ideas.queries.listing import IS_PUBLIC
 
 A_DAY = 24 * 60 * 60
 OPEN_STATES = (IdeaState.RECEIVED, IdeaState.ASKED)

@@ -18,9 +18,10 @@ from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Theme
 from cocreation.dispositions.models import Reading, ReasonTemplate, Screening
 from cocreation.dispositions.queries.rows import ROW, SOURCE
-from cocreation.ideas.models import Attachment, Idea, IdeaState, Origin, Question
-from cocreation.ideas.queries import questions_of
-from cocreation.ideas.queries.dialogue import OPEN
+from cocreation.ideas.models.dialogue import Question
+from cocreation.ideas.models.idea import Idea, IdeaState, Origin
+from cocreation.ideas.models.sending import Attachment
+from cocreation.ideas.queries.dialogue import OPEN, questions_of
 
 # What `services.screening.is_current` says of one reading.
 COUNTS = and_(Reading.idea_id == Idea.id, or_(Idea.edited_at.is_(None), Reading.read_at >= Idea.edited_at))

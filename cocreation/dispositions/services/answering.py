@@ -14,7 +14,7 @@ from cocreation.core import audit, clock, i18n
 from cocreation.core.database import Translated, session
 from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text import isolate_text
+from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.directory.models import Institution
 from cocreation.dispositions.models import ANSWERS, Assessment, FateDraft, Referral
@@ -29,8 +29,8 @@ from cocreation.dispositions.services.assessing import (
 from cocreation.dispositions.services.calendar import must_be_open
 from cocreation.dispositions.services.drafting import proposed, revise
 from cocreation.dispositions.services.referring import hand_on, told_referral
-from cocreation.ideas.models import REASONS, Fate, Idea, IdeaState, Reason, Step, StepKind
-from cocreation.ideas.services import record_step
+from cocreation.ideas.models.idea import REASONS, Fate, Idea, IdeaState, Reason, Step, StepKind
+from cocreation.ideas.services.steps import record_step
 from cocreation.plan.models import Commitment
 from cocreation.register import journal
 from cocreation.register.journal import Action, Entry

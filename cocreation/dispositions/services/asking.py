@@ -11,7 +11,8 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Phase
 from cocreation.dispositions.services.calendar import must_be_open
 from cocreation.dispositions.services.screening import WITH_CALENDAR, why_not
-from cocreation.ideas.models import Author, Idea, IdeaState, Question
+from cocreation.ideas.models.dialogue import Question
+from cocreation.ideas.models.idea import Author, Idea, IdeaState
 from cocreation.ideas.services.dialogue import put_question
 from cocreation.register import journal
 from cocreation.register.journal import Action

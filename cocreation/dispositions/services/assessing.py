@@ -13,10 +13,11 @@ from cocreation.core import audit, i18n
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text import fold, isolate_text
+from cocreation.core.text.folding import fold
+from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle
 from cocreation.dispositions.models import Assessment, Criterion, Referral
-from cocreation.ideas.models import Fate
+from cocreation.ideas.models.idea import Fate
 
 BEST = 3
 # What a score says, from 0 to BEST.

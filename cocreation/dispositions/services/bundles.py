@@ -16,8 +16,13 @@ from cocreation.core import i18n
 from cocreation.core.database import Translated, found, session
 from cocreation.core.errors import Invalid, NotFound
 from cocreation.core.i18n import LANGUAGES, Lazy, lazy_gettext as _l
-from cocreation.core.sheets import Column, Problems, Row, Sheet, choose, match_all, write_xlsx
-from cocreation.core.text import clean_line, fold, isolate_text
+from cocreation.core.sheets.reading import Sheet
+from cocreation.core.sheets.refusals import Problems
+from cocreation.core.sheets.table import Column, Row, choose, match_all
+from cocreation.core.sheets.writing import write_xlsx
+from cocreation.core.text.cleaning import clean_line
+from cocreation.core.text.folding import fold
+from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.dispositions.models import ANSWERS, Criterion, Referral
@@ -27,7 +32,7 @@ from cocreation.dispositions.queries.bundle import bundle_of_cycle, commitments
 from cocreation.dispositions.queries.referring import institutions
 from cocreation.dispositions.services.answering import Answer, Giving
 from cocreation.dispositions.services.assessing import BEST, Score
-from cocreation.ideas.models import REASONS, Fate, Reason
+from cocreation.ideas.models.idea import REASONS, Fate, Reason
 from cocreation.plan.models import Commitment
 
 LONGEST_TEXT = 5000  # characters, as in the form

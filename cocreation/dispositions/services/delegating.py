@@ -14,10 +14,10 @@ from cocreation.core import audit, outbox
 from cocreation.core.database import session
 from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text import isolate_text
+from cocreation.core.text.markup import isolate_text
 from cocreation.dispositions.models import Referral
 from cocreation.dispositions.policy import Bundle
-from cocreation.ideas.models import Idea, IdeaState
+from cocreation.ideas.models.idea import Idea, IdeaState
 
 
 class NothingToGive(Invalid):

@@ -13,12 +13,12 @@ from cocreation.core import audit
 from cocreation.core.database import Translated, found, lock, session
 from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text import isolate_text
+from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.dispositions.models import Batch, FateDraft, Referral, Screening, Stage
 from cocreation.dispositions.services.lineage import joined
-from cocreation.ideas.models import REASONS, Fate, Idea, IdeaState, Reason
+from cocreation.ideas.models.idea import REASONS, Fate, Idea, IdeaState, Reason
 from cocreation.plan.models import Commitment
 from cocreation.register.journal import seal
 

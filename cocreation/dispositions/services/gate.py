@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text import isolate_text
+from cocreation.core.text.markup import isolate_text
 from cocreation.dispositions.models import Batch, FateDraft
 from cocreation.dispositions.queries.fates import batch_size, lacking
 

@@ -12,8 +12,9 @@ from cocreation.dispositions import emails
 from cocreation.dispositions.queries.appeals import first_deciders
 from cocreation.dispositions.services.drafting import Decision
 from cocreation.dispositions.services.revising import WHOLE, rewrite
-from cocreation.ideas.models import Appeal, Hearing, Idea, StepKind
-from cocreation.ideas.services import record_step
+from cocreation.ideas.models.dialogue import Appeal, Hearing
+from cocreation.ideas.models.idea import Idea, StepKind
+from cocreation.ideas.services.steps import record_step
 from cocreation.register import journal
 from cocreation.register.journal import Action, Entry
 

@@ -28,7 +28,7 @@ from cocreation.dispositions.services.answering import WHOLE, opened, show
 from cocreation.dispositions.services.calendar import must_be_open
 from cocreation.dispositions.services.drafting import BatchAlreadyPublished, BeingPublished
 from cocreation.dispositions.services.gate import must_be_complete
-from cocreation.ideas.models import Fate, Idea, IdeaState, Step, StepKind
+from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Step, StepKind
 from cocreation.plan.models import Commitment
 from cocreation.register import journal
 from cocreation.register.journal import Action, Entry

@@ -9,7 +9,7 @@ from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.dispositions.models import ReasonTemplate
-from cocreation.ideas.models import REASONS, Fate, Reason
+from cocreation.ideas.models.idea import REASONS, Fate, Reason
 
 
 class NotAReason(Invalid):

@@ -13,11 +13,11 @@ from cocreation.core import audit, clock, outbox
 from cocreation.core.database import session
 from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text import isolate_text
+from cocreation.core.text.markup import isolate_text
 from cocreation.directory.models import Institution
 from cocreation.dispositions.models import FateDraft, Referral
-from cocreation.ideas.models import Idea, IdeaState, StepKind
-from cocreation.ideas.services import record_step
+from cocreation.ideas.models.idea import Idea, IdeaState, StepKind
+from cocreation.ideas.services.steps import record_step
 from cocreation.register import journal
 from cocreation.register.journal import Action, Entry
 

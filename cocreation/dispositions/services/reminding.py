@@ -25,7 +25,7 @@ from cocreation.core.outbox import Mail
 from cocreation.directory.models import Institution
 from cocreation.dispositions.models import Referral
 from cocreation.dispositions.queries.bundle import IS_WAITING
-from cocreation.ideas.models import Idea
+from cocreation.ideas.models.idea import Idea
 
 # Days before the due day on which people are reminded; minus one is the day after it.
 REMINDED = (7, 1, -1)

@@ -10,13 +10,13 @@ from cocreation.core import audit
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text import isolate_text
+from cocreation.core.text.markup import isolate_text
 from cocreation.directory.models import Institution
 from cocreation.dispositions import emails
 from cocreation.dispositions.services.drafting import Decision, WrongDecision, must_hold_together
-from cocreation.ideas.models import Idea, IdeaState, Step, StepKind
-from cocreation.ideas.services import record_step
-from cocreation.meetings.models import Workshop
+from cocreation.ideas.models.idea import Idea, IdeaState, Step, StepKind
+from cocreation.ideas.services.steps import record_step
+from cocreation.meetings.models.programme import Workshop
 from cocreation.plan.models import Commitment
 from cocreation.register import journal
 from cocreation.register.journal import Action, Entry

@@ -16,13 +16,13 @@ from cocreation.core import audit
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text import isolate_text
+from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.dispositions.models import Reading, Screening
 from cocreation.dispositions.services.answering import NothingChosen
 from cocreation.dispositions.services.calendar import must_be_open
-from cocreation.ideas.models import Idea, IdeaState, Reason, StepKind
-from cocreation.ideas.services import record_step
+from cocreation.ideas.models.idea import Idea, IdeaState, Reason, StepKind
+from cocreation.ideas.services.steps import record_step
 from cocreation.register import journal
 from cocreation.register.journal import Action, Entry
 

@@ -12,8 +12,8 @@ from flask import request
 from cocreation.core import clock
 from cocreation.cycles.queries import all_cycles
 from cocreation.directory.views import bp as directory
-from cocreation.dispositions import queries
-from cocreation.dispositions.queries import Sort
+from cocreation.dispositions.queries import assessing, board as dispositions_board
+from cocreation.dispositions.queries.board import Sort
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render
 
@@ -26,8 +26,8 @@ def board() -> Any:
     begun = [each for each in cycles if each.starts_on <= clock.today()] or cycles
     cycle = next((each for each in cycles if each.code == asked), begun[0] if begun else None)
     sort = next((each for each in Sort if each.value == request.args.get("sort")), Sort.NAME)
-    found = queries.board(cycle.id, clock.today(), sort) if cycle else None
-    criteria = queries.criteria(cycle.id) if cycle else []
+    found = dispositions_board.board(cycle.id, clock.today(), sort) if cycle else None
+    criteria = assessing.criteria(cycle.id) if cycle else []
     return render(
         "dispositions/board.html",
         cycle=cycle,

@@ -11,13 +11,13 @@ from flask import Response, request, stream_with_context, url_for
 from cocreation.core import clock, i18n
 from cocreation.core.database import session
 from cocreation.core.i18n import gettext as _
-from cocreation.core.sheets import stream_csv, write_xlsx
+from cocreation.core.sheets.writing import stream_csv, write_xlsx
 from cocreation.cycles.queries import all_cycles
-from cocreation.dispositions import queries
-from cocreation.dispositions.forms import FateFilterForm
+from cocreation.dispositions.forms.finding import FateFilterForm
+from cocreation.dispositions.queries import published
 from cocreation.dispositions.views.blueprint import bp
-from cocreation.ideas.models import IdeaState
-from cocreation.ideas.queries import all_institutions, all_regions
+from cocreation.ideas.models.idea import IdeaState
+from cocreation.ideas.queries.listing import all_institutions, all_regions
 from cocreation.web.access import access, anyone
 from cocreation.web.exporting import PUBLIC, exports
 from cocreation.web.rendering import absolute_url, render, translated_text
@@ -38,8 +38,8 @@ def fates() -> Any:
     return render(
         "dispositions/fates.html",
         filters=filters,
-        page=queries.fates(asked, request.args.get("cursor")),
-        counts=queries.fate_counts(asked),
+        page=published.fates(asked, request.args.get("cursor")),
+        counts=published.fate_counts(asked),
         chips=[(filters.says(name), _list(chosen, name)) for name in chosen],
         chosen=chosen,
         others={name: value for name, value in chosen.items() if name != "fate"},
@@ -81,7 +81,7 @@ def _filters(offer: bool = False) -> FateFilterForm:
     return FateFilterForm([], [], [])
 
 
-def _streamed(kind: str, asked: queries.FateFilter) -> Iterator[str]:
+def _streamed(kind: str, asked: published.FateFilter) -> Iterator[str]:
     try:
         if kind == "csv":
             yield from stream_csv(_headers(), _cells(asked))
@@ -110,17 +110,17 @@ def _headers() -> list[str]:
     ]
 
 
-def _cells(asked: queries.FateFilter) -> Iterator[list[Any]]:
-    for row in queries.fate_rows(asked):
+def _cells(asked: published.FateFilter) -> Iterator[list[Any]]:
+    for row in published.fate_rows(asked):
         told = _told(row)
         told.pop("language"), told.pop("fate_code")
         yield list(told.values())
 
 
-def _json(asked: queries.FateFilter) -> Iterator[str]:
+def _json(asked: published.FateFilter) -> Iterator[str]:
     """One object an idea, with the same keys in every language."""
     opening = "["
-    for row in queries.fate_rows(asked):
+    for row in published.fate_rows(asked):
         yield opening + "\n" + json.dumps(_told(row), ensure_ascii=False)
         opening = ","
     yield ("[" if opening == "[" else "\n") + "]\n"

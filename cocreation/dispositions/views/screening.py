@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cocreation.core import clock
-from cocreation.dispositions import queries
+from cocreation.dispositions.queries import screened
 from cocreation.dispositions.views.blueprint import bp
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render
@@ -14,4 +14,4 @@ from cocreation.web.rendering import render
 @bp.get("/screening")
 @access(anyone)
 def screening() -> Any:
-    return render("dispositions/screened.html", screened=queries.screened(clock.today()))
+    return render("dispositions/screened.html", screened=screened.screened(clock.today()))

@@ -8,7 +8,7 @@ from cocreation.core import messages, secrets
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.ideas.forms.sending import WordsForm
-from cocreation.ideas.models import Origin
+from cocreation.ideas.models.idea import Origin
 from cocreation.web import uploads
 from cocreation.web.forms import FileField, choose, email, line, paragraph
 

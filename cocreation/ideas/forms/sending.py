@@ -14,10 +14,11 @@ from cocreation.core.files import BEGINS, File
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association, Region
-from cocreation.ideas import queries
 from cocreation.ideas.forms.listing import regions_on_offer
-from cocreation.ideas.models import Attachment, AuthorKind
-from cocreation.ideas.services import Sender, Words
+from cocreation.ideas.models.idea import AuthorKind
+from cocreation.ideas.models.sending import Attachment
+from cocreation.ideas.queries import sending
+from cocreation.ideas.services.sending import Sender, Words
 from cocreation.web import uploads
 from cocreation.web.forms import (
     BooleanField,
@@ -108,7 +109,7 @@ class WordsForm(Form):
         if not self.name.data:
             self.name.errors = [NAME_YOUR_ASSOCIATION]
             return False
-        known = queries.associations_named(self.name.data)
+        known = sending.associations_named(self.name.data)
         if len(known) > 1:
             example = f"{known[0].name}, {known[0].city}"
             self.name.errors = [SEVERAL_OF_THAT_NAME.filled(example=example)]
@@ -123,7 +124,7 @@ class WordsForm(Form):
 
     def waiting_files(self) -> list[Attachment]:
         """The files that came with this form before."""
-        return [] if request.method == "GET" and not self.was_kept else queries.waiting_files(self.once.data)
+        return [] if request.method == "GET" and not self.was_kept else sending.waiting_files(self.once.data)
 
     def words(self) -> Words:
         return Words(

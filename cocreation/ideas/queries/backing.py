@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from cocreation.core.database import found, session
-from cocreation.ideas.models import Backing, Idea, Rhythm, Step
+from cocreation.ideas.models.backing import Backing, Rhythm
+from cocreation.ideas.models.idea import Idea, Step
 from cocreation.ideas.queries.listing import IS_PUBLIC
 
 FOLLOWING = Backing.follows.is_not(None) & Backing.confirmed_at.is_not(None)

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.ideas.models import Appeal, Idea, Question
+from cocreation.ideas.models.dialogue import Appeal, Question
+from cocreation.ideas.models.idea import Idea
 
 OPEN = Question.replied_at.is_(None) & Question.lapsed_at.is_(None)
 

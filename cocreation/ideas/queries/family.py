@@ -10,7 +10,8 @@ from sqlalchemy import CTE, case, func, literal_column, or_, select
 from sqlalchemy.orm import aliased, contains_eager, load_only
 
 from cocreation.core.database import session
-from cocreation.ideas.models import Idea, Kinship, Lineage
+from cocreation.ideas.models.idea import Idea
+from cocreation.ideas.models.lineage import Kinship, Lineage
 
 # By these an idea goes on in another one, and with it those who sent it or stand behind it.
 GOES_ON = (Kinship.MERGED_INTO, Kinship.SPLIT_INTO, Kinship.CARRIED_OVER)

@@ -14,7 +14,8 @@ from cocreation.core.paging import Meeting, Page, page
 from cocreation.core.search import says_all
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
-from cocreation.ideas.models import Fate, Idea, IdeaState, Origin, Step, Tally
+from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Step
+from cocreation.ideas.models.tally import Tally
 
 Outcome = Fate | IdeaState
 

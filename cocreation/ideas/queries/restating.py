@@ -6,8 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from cocreation.core.database import found, session
-from cocreation.ideas.models import Idea
-from cocreation.meetings.models import Meeting, Workshop
+from cocreation.ideas.models.idea import Idea
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.programme import Workshop
 from cocreation.workshops.models import LineKind, OutputLine
 
 

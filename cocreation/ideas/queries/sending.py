@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, undefer
 
-from cocreation.core import text
 from cocreation.core.database import found, session
+from cocreation.core.text import cleaning, folding
 from cocreation.directory.models import Association
-from cocreation.ideas.models import Attachment, Author, Draft, Idea, IdeaState
+from cocreation.ideas.models.idea import Author, Idea, IdeaState
+from cocreation.ideas.models.sending import Attachment, Draft
 from cocreation.ideas.queries.listing import IS_PUBLIC
 
 COMMAS = (",", "،")
@@ -41,7 +42,7 @@ def get_file(reference: str, file_id: int) -> Attachment:
 
 def named_like(typed: str, limit: int = 8) -> list[Association]:
     """Verified associations whose name or acronym holds what was typed, in any spelling."""
-    if not (folded := text.fold(text.clean_line(typed, 200))):
+    if not (folded := folding.fold(cleaning.clean_line(typed, 200))):
         return []
     statement = (
         select(Association)
@@ -53,8 +54,8 @@ def named_like(typed: str, limit: int = 8) -> list[Association]:
 
 def associations_named(typed: str) -> Sequence[Association]:
     """The verified associations that are called what was typed: by name, by acronym, or by "name, city"."""
-    name, city = _apart(text.clean_line(typed, 200))
-    whole, first = text.fold(typed), text.fold(name)
+    name, city = _apart(cleaning.clean_line(typed, 200))
+    whole, first = folding.fold(typed), folding.fold(name)
     if not first:
         return []
     holds = or_(*(Association.folded.contains(each, autoescape=True) for each in {whole, first}))
@@ -62,18 +63,18 @@ def associations_named(typed: str) -> Sequence[Association]:
     return [
         each
         for each in rows
-        if whole in _names(each) or (city and first in _names(each) and text.fold(each.city) == city)
+        if whole in _names(each) or (city and first in _names(each) and folding.fold(each.city) == city)
     ]
 
 
 def _apart(typed: str) -> tuple[str, str]:
     """A name and the folded city after its last comma, if there is one."""
     at = max(typed.rfind(each) for each in COMMAS)
-    return (typed[:at].strip(), text.fold(typed[at + 1 :]).strip()) if at > 0 else (typed, "")
+    return (typed[:at].strip(), folding.fold(typed[at + 1 :]).strip()) if at > 0 else (typed, "")
 
 
 def _names(association: Association) -> set[str]:
-    return {text.fold(each.strip()) for each in (association.name, association.acronym) if each}
+    return {folding.fold(each.strip()) for each in (association.name, association.acronym) if each}
 
 
 def to_vouch_for(voucher: str) -> Author:

@@ -7,16 +7,11 @@ from sqlalchemy.orm import defer, joinedload, selectinload
 
 from cocreation.core.database import found, session
 from cocreation.cycles.models import Cycle
-from cocreation.ideas.models import Author, Idea, Step
+from cocreation.ideas.models.idea import Author, Idea, Step
 from cocreation.ideas.queries.listing import IS_PUBLIC
-from cocreation.meetings.models import (
-    Delegation,
-    InvitationState,
-    MeetingInvitation,
-    Registration,
-    RegistrationState,
-    Workshop,
-)
+from cocreation.meetings.models.inviting import InvitationState, MeetingInvitation
+from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.registration import Delegation, Registration, RegistrationState
 from cocreation.plan.models import Commitment
 from cocreation.workshops.models import OutputLine
 

@@ -13,7 +13,8 @@ from cocreation.core.database import lock, session
 from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.ideas import emails
-from cocreation.ideas.models import Backing, Idea, Rhythm
+from cocreation.ideas.models.backing import Backing, Rhythm
+from cocreation.ideas.models.idea import Idea
 
 # How long the link that confirms works; an address that never confirmed is forgotten then.
 CONFIRM_WITHIN = timedelta(days=7)

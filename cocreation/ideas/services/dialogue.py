@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from cocreation.core import clock, text
+from cocreation.core import clock
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.ideas import emails, policy, queries
-from cocreation.ideas.models import Appeal, Author, Idea, IdeaState, Question, StepKind
+from cocreation.core.text import languages
+from cocreation.ideas import emails, policy
+from cocreation.ideas.models.dialogue import Appeal, Question
+from cocreation.ideas.models.idea import Author, Idea, IdeaState, StepKind
+from cocreation.ideas.queries import dialogue
 from cocreation.ideas.services.steps import by_receipt, record_step
 from cocreation.register import journal
 from cocreation.register.journal import Action
@@ -60,7 +63,7 @@ def reply(receipt: str, words: str, *, now: datetime) -> Idea:
     sent twice change nothing. Raises NotFound, NothingAsked, AlreadyReplied, TooLateToReply.
     """
     idea = by_receipt(receipt)
-    question = queries.last_question(idea.id)
+    question = dialogue.last_question(idea.id)
     if question is None or idea.is_withdrawn:
         raise NothingAsked
     if question.reply == words:
@@ -71,7 +74,7 @@ def reply(receipt: str, words: str, *, now: datetime) -> Idea:
         raise TooLateToReply(day=question.answer_by)
     question.reply, question.replied_at = words, now
     idea.state = IdeaState.RECEIVED
-    record_step(idea, StepKind.REPLIED, at=now, text=Translated({text.guess_language(words): words}))
+    record_step(idea, StepKind.REPLIED, at=now, text=Translated({languages.guess_language(words): words}))
     return idea
 
 
@@ -104,7 +107,7 @@ def appeal(receipt: str, words: str, *, now: datetime) -> Appeal:
         raise NothingToContest
     if not policy.can_appeal(idea, clock.day_of(now)):
         raise TooLateToContest(day=idea.appeal_until)
-    language = text.guess_language(words)
+    language = languages.guess_language(words)
     filed = Appeal(idea_id=idea.id, text=words, language=language, filed_at=now)
     session.add(filed)
     record_step(idea, StepKind.APPEALED, at=now, text=Translated({language: words}))

@@ -11,7 +11,8 @@ from sqlalchemy.orm import joinedload
 
 from cocreation.core.database import session
 from cocreation.ideas import emails
-from cocreation.ideas.models import Backing, Rhythm, Step
+from cocreation.ideas.models.backing import Backing, Rhythm
+from cocreation.ideas.models.idea import Step
 from cocreation.ideas.queries.backing import FOLLOWING, settled_before
 
 PERIODS = {Rhythm.DAILY: timedelta(days=1), Rhythm.WEEKLY: timedelta(days=7)}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cocreation.core import text
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.text import languages
 from cocreation.ideas import policy
-from cocreation.ideas.models import Idea, StepKind
+from cocreation.ideas.models.idea import Idea, StepKind
 from cocreation.ideas.services.sending import Words
 from cocreation.ideas.services.steps import by_receipt, index_words, record_step
 
@@ -32,7 +32,7 @@ def edit(receipt: str, words: Words, *, now: datetime) -> Idea:
     said = (words.proposal, words.problem or None, words.expected_result or None)
     idea.proposal, idea.problem, idea.expected_result = said
     idea.theme_id, idea.region_code = words.theme_id, words.region_code
-    idea.language = text.guess_language(" ".join(filter(None, said)))
+    idea.language = languages.guess_language(" ".join(filter(None, said)))
     index_words(idea)
     idea.edited_at = now
     record_step(idea, StepKind.EDITED, at=now)

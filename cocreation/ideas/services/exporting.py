@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from cocreation.core import personal_data
 from cocreation.core.database import Base, session
-from cocreation.ideas import queries
-from cocreation.ideas.models import Attachment
+from cocreation.ideas.models.sending import Attachment
+from cocreation.ideas.queries import dialogue, showing
 
 # What links rows together, who of the staff acted, and the secret of the association (`voucher`).
 NOT_THEIRS = {"id", "idea_id", "cycle_id", "once", "tokens", "asked_by", "heard_by", "voucher"}
@@ -21,8 +21,8 @@ def export(receipt: str) -> dict[str, Any]:
     Attachments go by name, kind, size and digest. What the same address supports or follows is opened by the
     links in its own mails, and is not here: a receipt that is shown around must not tell of it.
     """
-    idea = queries.by_receipt(receipt)
-    contested = queries.appeal_of(idea.id)
+    idea = showing.by_receipt(receipt)
+    contested = dialogue.appeal_of(idea.id)
     files = select(Attachment).where(Attachment.idea_id == idea.id).order_by(Attachment.id)
     about = {
         "cycle": idea.cycle.code,
@@ -33,7 +33,7 @@ def export(receipt: str) -> dict[str, Any]:
         "idea": {**_row(idea), **about},
         "author": _row(idea.author) if idea.author else None,
         "steps": [_row(each) for each in idea.steps],
-        "questions": [_row(each) for each in queries.questions_of(idea.id)],
+        "questions": [_row(each) for each in dialogue.questions_of(idea.id)],
         "appeal": _row(contested) if contested else None,
         "attachments": [_row(each) for each in session.scalars(files)],
     }

@@ -11,18 +11,9 @@ from cocreation.core import outbox, secrets
 from cocreation.core.database import lock, session
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.ideas import policy
-from cocreation.ideas.models import (
-    Appeal,
-    Attachment,
-    Author,
-    Fate,
-    Idea,
-    IdeaState,
-    Question,
-    Reason,
-    Step,
-    StepKind,
-)
+from cocreation.ideas.models.dialogue import Appeal, Question
+from cocreation.ideas.models.idea import Author, Fate, Idea, IdeaState, Reason, Step, StepKind
+from cocreation.ideas.models.sending import Attachment
 from cocreation.ideas.services.refusals import FateAlreadyPublished
 from cocreation.ideas.services.steps import by_receipt, in_every_language, record_step
 from cocreation.register import journal

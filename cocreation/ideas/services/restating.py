@@ -11,11 +11,12 @@ from sqlalchemy.orm import joinedload, selectinload
 from cocreation.core import audit
 from cocreation.core.database import lock, session
 from cocreation.cycles.models import Cycle
-from cocreation.ideas.models import Idea, Origin
+from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.services.refusals import OutputsNotPublished
 from cocreation.ideas.services.sending import Words, new_idea
 from cocreation.ideas.services.steps import receive
-from cocreation.meetings.models import Meeting, Workshop
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.programme import Workshop
 from cocreation.workshops.models import LineKind, OutputLine
 
 

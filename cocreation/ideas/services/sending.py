@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from cocreation.core import audit, clock, i18n, secrets, text
+from cocreation.core import audit, clock, i18n, secrets
 from cocreation.core.database import lock, session
 from cocreation.core.personal_data import is_erased
+from cocreation.core.text import languages
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.ideas import emails
-from cocreation.ideas.models import Author, AuthorKind, Idea, IdeaState, Origin
+from cocreation.ideas.models.idea import Author, AuthorKind, Idea, IdeaState, Origin
 from cocreation.ideas.services import attaching, drafts, vouching
 from cocreation.ideas.services.refusals import IntakeClosed, LinkExpired, SlipUsed
 from cocreation.ideas.services.steps import by_receipt, receive
@@ -130,7 +131,7 @@ def new_idea(cycle: Cycle, words: Words, origin: Origin, *, once: str, now: date
         once=once,
         origin=origin,
         state=IdeaState.UNCONFIRMED,
-        language=text.guess_language(said),
+        language=languages.guess_language(said),
         problem=words.problem or None,
         proposal=words.proposal,
         expected_result=words.expected_result or None,

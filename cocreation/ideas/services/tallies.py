@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select
 
 from cocreation.core.database import session
-from cocreation.ideas.models import Tally
+from cocreation.ideas.models.tally import Tally
 
 KIND = (
     Tally.cycle_id,

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from cocreation.core import audit, outbox, secrets
 from cocreation.core.database import lock, session
 from cocreation.directory.models import Association
-from cocreation.ideas.models import Author, AuthorKind, Idea
+from cocreation.ideas.models.idea import Author, AuthorKind, Idea
 
 
 def ask(idea: Idea) -> None:

@@ -10,8 +10,9 @@ from flask import request, send_file
 from cocreation.core import clock
 from cocreation.core.errors import Refusal
 from cocreation.cycles.models import Cycle
-from cocreation.ideas import queries, services
-from cocreation.ideas.forms import WordsForm
+from cocreation.ideas.forms.sending import WordsForm
+from cocreation.ideas.queries import sending
+from cocreation.ideas.services import attaching
 from cocreation.ideas.views.blueprint import bp
 from cocreation.web import transaction
 from cocreation.web.access import access, anyone
@@ -31,7 +32,7 @@ def take_files(cycle: Cycle, form: WordsForm) -> bool:
     """
     if not form.inspected and not form.removed:
         return True
-    attach, once = services.attaching.attach, form.once.data
+    attach, once = attaching.attach, form.once.data
     try:
         attach(cycle.id, once, form.inspected, without=form.removed, now=clock.now())
     except Refusal as refusal:
@@ -46,5 +47,5 @@ def take_files(cycle: Cycle, form: WordsForm) -> bool:
 @limit_reading("120 per minute")
 def file(reference: str, file_id: int) -> Any:
     """To be saved, never shown by the browser in our name."""
-    kept = queries.get_file(reference, file_id)
+    kept = sending.get_file(reference, file_id)
     return send_file(io.BytesIO(kept.content), kept.kind, as_attachment=True, download_name=kept.name)

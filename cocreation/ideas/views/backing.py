@@ -8,9 +8,10 @@ from flask import flash, redirect, request, url_for
 
 from cocreation.core import clock, secrets
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
-from cocreation.ideas import queries, services
-from cocreation.ideas.models import Backing, Rhythm
-from cocreation.ideas.services import NothingHeld, Wish
+from cocreation.ideas.models.backing import Backing, Rhythm
+from cocreation.ideas.queries import backing as ideas_backing
+from cocreation.ideas.services import backing as services_backing
+from cocreation.ideas.services.backing import NothingHeld, Wish
 from cocreation.ideas.views.blueprint import bp
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.forms import BooleanField, Form, choose, email
@@ -38,9 +39,9 @@ class BackingForm(WishForm):
 @access(anyone)
 @limit("10 per hour")
 def back(reference: str) -> Any:
-    idea, form = queries.idea_to_back(reference), BackingForm()
+    idea, form = ideas_backing.idea_to_back(reference), BackingForm()
     if form.submitted():
-        form.attempt(services.back, idea.id, form.email.data, form.wish(), now=clock.now())
+        form.attempt(services_backing.back, idea.id, form.email.data, form.wish(), now=clock.now())
         if not form.was_refused:
             return redirect(url_for("ideas.back_sent", reference=idea.reference))
     return render("ideas/back.html", form=form, backing=form, idea=idea)
@@ -50,8 +51,8 @@ def back(reference: str) -> Any:
 @access(anyone)
 def back_sent(reference: str) -> Any:
     """The same for every address, known or not."""
-    idea = queries.idea_to_back(reference)
-    return render("ideas/back_sent.html", idea=idea, within=services.BACK_WITHIN.days)
+    idea = ideas_backing.idea_to_back(reference)
+    return render("ideas/back_sent.html", idea=idea, within=services_backing.CONFIRM_WITHIN.days)
 
 
 @bp.route("/backings/<receipt>", methods=["GET", "POST"])
@@ -61,14 +62,14 @@ def backing(receipt: str) -> Any:
     """Confirm from the mail, and change it later: the mail says what was asked for."""
     held = _held(receipt)
     form = WishForm(**_wanted(held))
-    if form.submitted() and form.attempt(services.choose, held.receipt, form.wish(), now=clock.now()):
+    if form.submitted() and form.attempt(services_backing.choose, held.receipt, form.wish(), now=clock.now()):
         flash(_("Your choice is saved."))
         return redirect(url_for("ideas.backing", receipt=held.receipt))
     return render("ideas/backing.html", form=form, held=_held(receipt))
 
 
 def _held(receipt: str) -> Backing:
-    if found := queries.backing_of(secrets.read_receipt(receipt)):
+    if found := ideas_backing.backing_of(secrets.read_receipt(receipt)):
         return found
     raise NothingHeld
 
@@ -88,5 +89,5 @@ def unsubscribe(receipt: str) -> Any:
     held, sent = _held(receipt), request.method == "POST"
     reference, waits = held.idea.reference, held.confirmed_at is None
     if sent:
-        services.unsubscribe(held.receipt)
+        services_backing.unsubscribe(held.receipt)
     return render("ideas/unsubscribe.html", reference=reference, waits=waits, done=sent)

@@ -8,8 +8,9 @@ from flask import flash, redirect, request
 
 from cocreation.core import clock, secrets
 from cocreation.core.i18n import gettext as _
-from cocreation.ideas import queries, services
-from cocreation.ideas.forms import EmailForm, IdeaForm
+from cocreation.ideas.forms.sending import EmailForm, IdeaForm
+from cocreation.ideas.queries import sending
+from cocreation.ideas.services import drafts
 from cocreation.ideas.views.blueprint import bp
 from cocreation.ideas.views.sending import write
 from cocreation.web.access import access, by_secret
@@ -22,7 +23,7 @@ from cocreation.web.rendering import absolute_url, qr_code, render
 @limit_reading("60 per minute")
 def draft(receipt: str) -> Any:
     """The form as it was left."""
-    kept = queries.get_draft(secrets.read_receipt(receipt))
+    kept = sending.get_draft(secrets.read_receipt(receipt))
     return write(IdeaForm.of_draft(kept.once, kept.content))
 
 
@@ -32,12 +33,12 @@ def draft(receipt: str) -> Any:
 @limit_reading("60 per minute")
 def draft_link(receipt: str) -> Any:
     """The link itself: to copy, to scan, to have mailed."""
-    kept = queries.get_draft(secrets.read_receipt(receipt))
+    kept = sending.get_draft(secrets.read_receipt(receipt))
     form = EmailForm(data={"email": kept.content.get("email")})
     if form.submitted():
-        services.drafts.send_link(kept.receipt, form.email.data, now=clock.now())
+        drafts.send_link(kept.receipt, form.email.data, now=clock.now())
         flash(_("The link is on its way to %(address)s.", address=form.email.data))
         return redirect(request.path)
     here = absolute_url("ideas.draft", receipt=kept.receipt)
-    until = services.drafts.expires_at(kept)
+    until = drafts.expires_at(kept)
     return render("ideas/draft_link.html", form=form, here=here, qr=qr_code(here), until=until)

@@ -11,8 +11,10 @@ from cocreation.core import clock, secrets
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.cycles.models import Theme
 from cocreation.directory.models import Region
-from cocreation.ideas import policy, queries, services
-from cocreation.ideas.services import Words
+from cocreation.ideas import policy
+from cocreation.ideas.queries import editing, listing, showing
+from cocreation.ideas.services import editing as ideas_editing
+from cocreation.ideas.services.sending import Words
 from cocreation.ideas.views.blueprint import bp
 from cocreation.web.access import access, by_secret
 from cocreation.web.forms import Form, choose, paragraph
@@ -54,10 +56,10 @@ class EditForm(Form):
 @limit("20 per minute")
 @limit_reading("60 per minute")
 def edit(receipt: str) -> Any:
-    idea = queries.by_receipt(secrets.read_receipt(receipt))
-    form = EditForm(data=asdict(services.words_of(idea)))
-    form.offer(queries.themes_of(idea.cycle_id), queries.all_regions())
-    if form.submitted() and form.attempt(services.edit, idea.receipt, form.words(), now=clock.now()):
+    idea = showing.by_receipt(secrets.read_receipt(receipt))
+    form = EditForm(data=asdict(ideas_editing.words_of(idea)))
+    form.offer(editing.themes_of(idea.cycle_id), listing.all_regions())
+    if form.submitted() and form.attempt(ideas_editing.edit, idea.receipt, form.words(), now=clock.now()):
         flash(_("Your new words are saved. They are what is read from now on."))
         return redirect(url_for("ideas.receipt", receipt=idea.receipt))
     return render("ideas/edit.html", form=form, idea=idea, can_edit=policy.can_edit(idea))

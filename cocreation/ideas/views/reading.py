@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import request, url_for
 
-from cocreation.core.text import read_query
-from cocreation.ideas import queries
+from cocreation.core.text.asking import read_query
 from cocreation.ideas.chain import chain_of, has_relatives, who, why_hidden
-from cocreation.ideas.forms import FilterForm
+from cocreation.ideas.forms.listing import FilterForm
+from cocreation.ideas.queries import family, listing, showing
 from cocreation.ideas.views.backing import BackingForm
 from cocreation.ideas.views.blueprint import bp
 from cocreation.web.access import access, anyone
@@ -22,7 +22,7 @@ def index() -> Any:
     filters = _filters()
     asked = filters.asked()
     # What was typed stands in every link of the page, and hits are marked: fewer rows then keep it light.
-    page = queries.list_ideas(asked, request.args.get("cursor"), size=15 if asked.q else 20)
+    page = listing.list_ideas(asked, request.args.get("cursor"), size=15 if asked.q else 20)
     chosen = {name: filters[name].data for name in asked.chosen}
     chips = [(filters.says(name), _list(chosen, without=name)) for name in chosen]
     words = read_query(asked.q)
@@ -44,14 +44,14 @@ def narrow() -> Any:
 def _filters(offer: bool = False) -> FilterForm:
     """What narrows the list; what there is to choose from is read to `offer` it, or to name a choice."""
     if offer or any(request.args.get(name) for name in FilterForm.CHOSEN_FROM_DATA):
-        return FilterForm(queries.cycles_with_themes(), queries.all_regions(), queries.all_institutions())
+        return FilterForm(listing.cycles_with_themes(), listing.all_regions(), listing.all_institutions())
     return FilterForm([], [], [])
 
 
 @bp.get("/ideas/<reference>")
 @access(anyone)
 def show(reference: str) -> Any:
-    idea = queries.get_idea(reference)
+    idea = showing.get_idea(reference)
     here = absolute_url("ideas.show", reference=idea.reference)
     return render(
         "ideas/show.html",
@@ -62,5 +62,5 @@ def show(reference: str) -> Any:
         here=here,
         qr=qr_code(here),
         backing=BackingForm(supports=True),
-        family=queries.family(idea) if has_relatives(idea) else None,
+        family=family.family(idea) if has_relatives(idea) else None,
     )

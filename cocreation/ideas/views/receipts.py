@@ -10,8 +10,10 @@ from flask import Response, flash, redirect, url_for
 from cocreation.core import clock, secrets
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.core.personal_data import is_erased
-from cocreation.ideas import policy, queries, services
+from cocreation.ideas import policy
 from cocreation.ideas.chain import chain_of
+from cocreation.ideas.queries import dialogue, showing
+from cocreation.ideas.services import dialogue as ideas_dialogue, exporting, own
 from cocreation.ideas.views.blueprint import bp
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.forms import Form, line, paragraph
@@ -38,14 +40,14 @@ class AppealForm(Form):
 @limit_reading("60 per minute")
 def receipt(receipt: str) -> Any:
     code = secrets.read_receipt(receipt)
-    if secrets.is_slip(code) and not queries.opens(code) and not is_erased(code):
+    if secrets.is_slip(code) and not showing.opens(code) and not is_erased(code):
         return render("ideas/not_entered.html", code=code)
     return _own_page(code)
 
 
 def _own_page(code: str, reply: ReplyForm | None = None, contest: AppealForm | None = None) -> Any:
     """The author's page of an idea; a form that was refused stands in it, with what was typed."""
-    idea = queries.by_receipt(code)
+    idea = showing.by_receipt(code)
     if not idea.is_public:
         return redirect(url_for("ideas.confirm", receipt=idea.receipt))
     return render(
@@ -56,8 +58,8 @@ def _own_page(code: str, reply: ReplyForm | None = None, contest: AppealForm | N
         idea=idea,
         chain=chain_of(idea),
         qr=qr_code(absolute_url("ideas.receipt", receipt=idea.receipt)),
-        question=queries.last_question(idea.id),
-        appeal=queries.appeal_of(idea.id),
+        question=dialogue.last_question(idea.id),
+        appeal=dialogue.appeal_of(idea.id),
         today=clock.today(),
         may=policy,
     )
@@ -68,7 +70,7 @@ def _own_page(code: str, reply: ReplyForm | None = None, contest: AppealForm | N
 @limit("20 per minute")
 def reply(receipt: str) -> Any:
     code, form = secrets.read_receipt(receipt), ReplyForm()
-    if form.submitted() and form.attempt(services.reply, code, form.reply.data, now=clock.now()):
+    if form.submitted() and form.attempt(ideas_dialogue.reply, code, form.reply.data, now=clock.now()):
         flash(_("Your answer is received, and your idea goes on."))
         return redirect(url_for("ideas.receipt", receipt=code))
     return _own_page(code, reply=form)
@@ -79,7 +81,7 @@ def reply(receipt: str) -> Any:
 @limit("20 per minute")
 def appeal(receipt: str) -> Any:
     code, form = secrets.read_receipt(receipt), AppealForm()
-    if form.submitted() and form.attempt(services.appeal, code, form.reasons.data, now=clock.now()):
+    if form.submitted() and form.attempt(ideas_dialogue.appeal, code, form.reasons.data, now=clock.now()):
         flash(_("Your appeal is filed. Somebody else than who decided answers it, in public."))
         return redirect(url_for("ideas.receipt", receipt=code))
     return _own_page(code, contest=form)
@@ -90,7 +92,7 @@ def appeal(receipt: str) -> Any:
 @limit_reading("20 per minute")
 def export(receipt: str) -> Response:
     """Everything that is held about an idea and its author, to take along."""
-    held = services.export(secrets.read_receipt(receipt))
+    held = exporting.export(secrets.read_receipt(receipt))
     response = Response(json.dumps(held, ensure_ascii=False, indent=2), mimetype="application/json")
     name = held["idea"]["reference"] or "idea"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.json"'
@@ -101,7 +103,7 @@ def export(receipt: str) -> Response:
 @access(by_secret)
 @limit("20 per minute")
 def withdraw(receipt: str) -> Any:
-    idea = services.withdraw(secrets.read_receipt(receipt), now=clock.now())
+    idea = own.withdraw(secrets.read_receipt(receipt), now=clock.now())
     return redirect(url_for("ideas.receipt", receipt=idea.receipt))
 
 
@@ -126,7 +128,7 @@ def find_receipt() -> Any:
     form = ReceiptForm()
     if form.submitted():
         code = secrets.read_receipt(form.code.data)
-        if (opened := queries.opens(code)) or secrets.is_slip(code) or is_erased(code):
+        if (opened := showing.opens(code)) or secrets.is_slip(code) or is_erased(code):
             return redirect(url_for(PAGES[opened or "idea"], receipt=code))
         form.code.errors = [_l("No receipt has this code. Compare it with your paper, letter by letter.")]
     return render("ideas/find_receipt.html", form=form)

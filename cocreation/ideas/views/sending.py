@@ -10,9 +10,10 @@ from cocreation.core import clock, secrets
 from cocreation.core.files import inspect_all
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.queries import current_cycle
-from cocreation.ideas import queries, services
-from cocreation.ideas.forms import IdeaForm
-from cocreation.ideas.models import Idea
+from cocreation.ideas.forms.sending import IdeaForm
+from cocreation.ideas.models.idea import Idea
+from cocreation.ideas.queries import listing, showing, similar as ideas_similar
+from cocreation.ideas.services import drafts, sending
 from cocreation.ideas.views.attaching import MOST_MEGABYTES, brings_files, take_files
 from cocreation.ideas.views.blueprint import bp
 from cocreation.web import proof
@@ -51,7 +52,7 @@ def write(form: IdeaForm) -> Any:
     cycle = current_cycle(clock.today())
     if cycle is None or not cycle.is_open(Phase.INTAKE, clock.today()):
         return render("ideas/closed.html", 200 if request.method == "GET" else 409, **_closed(cycle, form))
-    form.offer(cycle, queries.all_regions())
+    form.offer(cycle, listing.all_regions())
     if request.method == "POST":
         return {"keep": _keep, "look": _look}.get(_act(), _send)(cycle, form)
     return _page(cycle, form)
@@ -61,7 +62,7 @@ def _send(cycle: Cycle, form: IdeaForm) -> Any:
     is_whole = form.submitted()
     if take_files(cycle, form) and is_whole:
         words, sender, once = form.words(), form.sender(), form.once.data
-        if _idea := form.attempt(services.submit, cycle.id, words, sender, once=once, now=clock.now()):
+        if _idea := form.attempt(sending.submit, cycle.id, words, sender, once=once, now=clock.now()):
             return redirect(url_for("ideas.sent"))
     return _page(cycle, form)
 
@@ -69,7 +70,7 @@ def _send(cycle: Cycle, form: IdeaForm) -> Any:
 def _keep(cycle: Cycle, form: IdeaForm) -> Any:
     can_be_kept = form.can_be_kept()
     if take_files(cycle, form) and can_be_kept:
-        draft = services.drafts.keep(cycle.id, form.once.data, form.content(), now=clock.now())
+        draft = drafts.keep(cycle.id, form.once.data, form.content(), now=clock.now())
         return redirect(url_for("ideas.draft_link", receipt=draft.receipt))
     return _page(cycle, form)
 
@@ -77,7 +78,7 @@ def _keep(cycle: Cycle, form: IdeaForm) -> Any:
 def _look(cycle: Cycle, form: IdeaForm) -> Any:
     form.can_be_kept()
     take_files(cycle, form)
-    return _page(cycle, form, similar=queries.similar_to(form.proposal.data or ""))
+    return _page(cycle, form, similar=ideas_similar.similar_to(form.proposal.data or ""))
 
 
 def _page(cycle: Cycle, form: IdeaForm, similar: list[Idea] | None = None) -> Any:
@@ -98,17 +99,17 @@ def _closed(cycle: Cycle | None, form: IdeaForm) -> dict[str, Any]:
 @bp.get("/ideas/sent")
 @access(anyone)
 def sent() -> Any:
-    return render("ideas/sent.html", within=services.CONFIRM_WITHIN.days)
+    return render("ideas/sent.html", within=sending.CONFIRM_WITHIN.days)
 
 
 @bp.route("/ideas/confirm/<receipt>", methods=["GET", "POST"])
 @access(by_secret)
 @limit_reading("60 per minute")
 def confirm(receipt: str) -> Any:
-    idea, form = queries.by_receipt(secrets.read_receipt(receipt)), Form()
+    idea, form = showing.by_receipt(secrets.read_receipt(receipt)), Form()
     if form.submitted():
-        form.attempt(services.confirm, idea.receipt, now=clock.now())
+        form.attempt(sending.confirm, idea.receipt, now=clock.now())
     if idea.is_public:
         return redirect(url_for("ideas.receipt", receipt=idea.receipt))
-    until = services.expires_at(idea)
+    until = sending.expires_at(idea)
     return render("ideas/confirm.html", form=form, idea=idea, until=until, expired=until <= clock.now())

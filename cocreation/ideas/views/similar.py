@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import jsonify, request
 
-from cocreation.ideas import queries
+from cocreation.ideas.queries import sending, similar as ideas_similar
 from cocreation.ideas.views.blueprint import bp
 from cocreation.web.access import access, anyone
 from cocreation.web.limits import limit_reading
@@ -18,7 +18,7 @@ from cocreation.web.rendering import render
 @limit_reading("60 per minute")
 def similar() -> Any:
     """A part of a page: ideas that say much what was typed (`q`), each with what became of it."""
-    return render("ideas/_similar.html", similar=queries.similar_to(request.args.get("q", "")[:1000]))
+    return render("ideas/_similar.html", similar=ideas_similar.similar_to(request.args.get("q", "")[:1000]))
 
 
 @bp.get("/ideas/associations")
@@ -26,5 +26,5 @@ def similar() -> Any:
 @limit_reading("60 per minute")
 def associations() -> Any:
     """Associations of the directory whose name holds what was typed (`q`), as "name, city"."""
-    found = queries.named_like(request.args.get("q", ""))
+    found = sending.named_like(request.args.get("q", ""))
     return jsonify([f"{each.name}, {each.city}" for each in found])

@@ -8,7 +8,8 @@ from flask import redirect, request
 
 from cocreation.core import clock, secrets
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.ideas import queries, services
+from cocreation.ideas.queries import sending
+from cocreation.ideas.services import vouching
 from cocreation.ideas.views.blueprint import bp
 from cocreation.web.access import access, by_secret
 from cocreation.web.forms import Form, choose
@@ -28,9 +29,9 @@ class VouchForm(Form):
 @access(by_secret)
 @limit_reading("60 per minute")
 def vouch(voucher: str) -> Any:
-    author, form = queries.to_vouch_for(secrets.read_receipt(voucher)), VouchForm()
+    author, form = sending.to_vouch_for(secrets.read_receipt(voucher)), VouchForm()
     if form.submitted():
         is_ours = form.ours.data == "yes"
-        services.vouching.answer(author.voucher or "", is_ours=is_ours, now=clock.now())
+        vouching.answer(author.voucher or "", is_ours=is_ours, now=clock.now())
         return redirect(request.path)
     return render("ideas/vouch.html", form=form, author=author, idea=author.idea)

@@ -6,14 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
-from cocreation.meetings.models import (
-    Access,
-    Asks,
-    Meal,
-    MeetingQuestion,
-    Registration,
-    Workshop,
-)
+from cocreation.meetings.models.answering import Access, Asks, Meal, MeetingQuestion
+from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.registration import Registration
 from cocreation.web.forms import Form, choose, choose_several, line
 from cocreation.web.rendering import translated_text
 

@@ -13,10 +13,11 @@ from cocreation.core.contacts import is_phone
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.secrets import read_receipt
-from cocreation.core.text import clean_line
-from cocreation.meetings.models import Capacity, How, Meeting
-from cocreation.meetings.services import Participant
+from cocreation.core.text.cleaning import clean_line
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import Capacity, How
 from cocreation.meetings.services.arriving import Seen
+from cocreation.meetings.services.registering import Participant
 from cocreation.web.forms import BooleanField, Form, HiddenField, choose, line, phone
 from cocreation.web.rendering import translated_text
 

@@ -11,8 +11,7 @@ from cocreation.core import i18n
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.forms.registering import language_of_mails
-from cocreation.meetings.services import Delegate, Party
-from cocreation.meetings.services.delegations import MOST
+from cocreation.meetings.services.delegations import MOST, Delegate, Party
 from cocreation.web.forms import (
     REQUIRED,
     BooleanField,

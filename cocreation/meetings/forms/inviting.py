@@ -6,7 +6,7 @@ from typing import Any
 
 from cocreation.core import i18n
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.meetings.models import InvitationState, Invited, MeetingInvitation
+from cocreation.meetings.models.inviting import InvitationState, Invited, MeetingInvitation
 from cocreation.meetings.services.inviting import ANSWERS, Guest
 from cocreation.web.forms import Form, TranslatedField, choose, choose_several, email, line, name_of_person
 

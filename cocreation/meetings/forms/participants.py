@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.forms.running import PUBLISHED, WHAT_IS_HIDDEN
-from cocreation.meetings.models import MeetingQuestion, Registration, RegistrationState, Workshop
+from cocreation.meetings.models.answering import MeetingQuestion
+from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.registration import Registration, RegistrationState
 from cocreation.web.forms import (
     REQUIRED,
     BooleanField,

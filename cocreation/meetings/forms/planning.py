@@ -6,8 +6,8 @@ from typing import Any
 
 from cocreation.core.database import Translated
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.meetings import queries
-from cocreation.meetings.models import OrganiserKind, Rule, RuleKind
+from cocreation.meetings.models.meeting import OrganiserKind, Rule, RuleKind
+from cocreation.meetings.queries import running
 from cocreation.meetings.services.planning import MemberSaid, OrganiserSaid, Part, RoomSaid
 from cocreation.web.forms import (
     OPTIONAL,
@@ -33,7 +33,7 @@ class OrganiserForm(Form):
 
     def __init__(self, part: Part | None = None) -> None:
         super().__init__(obj=part)
-        verified = queries.verified_associations()
+        verified = running.verified_associations()
         self.association_id.choices = [("", _l("—")), *((str(each.id), each.name) for each in verified)]
 
     def said(self) -> OrganiserSaid:

@@ -6,8 +6,10 @@ from typing import Any
 
 from cocreation.core.database import Translated
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.meetings.models import Asks, MeetingQuestion, Quota, QuotaKind
-from cocreation.meetings.services import Asked, Kept
+from cocreation.meetings.models.answering import Asks, MeetingQuestion
+from cocreation.meetings.models.registration import Quota, QuotaKind
+from cocreation.meetings.services.asking import Asked
+from cocreation.meetings.services.keeping import Kept
 from cocreation.web.forms import (
     REQUIRED,
     BooleanField,

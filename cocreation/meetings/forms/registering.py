@@ -11,18 +11,12 @@ from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.directory.models import Domain, Province
 from cocreation.meetings.forms.answering import AnswersForm, answered, asking
-from cocreation.meetings.models import (
-    AgeBracket,
-    ByPhone,
-    Capacity,
-    Entry,
-    Gender,
-    Meeting,
-    MeetingQuestion,
-    Quota,
-    Registration,
-)
-from cocreation.meetings.services import Answers, Participant
+from cocreation.meetings.models.answering import MeetingQuestion
+from cocreation.meetings.models.confirming import ByPhone
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import AgeBracket, Capacity, Entry, Gender, Quota, Registration
+from cocreation.meetings.services.registering import Participant
+from cocreation.meetings.services.replying import Answers
 from cocreation.web.forms import (
     REQUIRED,
     BooleanField,

@@ -7,10 +7,12 @@ from typing import Any
 from wtforms.validators import Regexp
 
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.meetings import queries
-from cocreation.meetings.models import Attendance, ByPhone, Meeting, ProgrammeItem, Room, Workshop
-from cocreation.meetings.services import Details, Item, Where
-from cocreation.meetings.services.announcing import LINK, REFERENCE
+from cocreation.meetings.models.confirming import ByPhone
+from cocreation.meetings.models.meeting import Attendance, Meeting, Room
+from cocreation.meetings.models.programme import ProgrammeItem, Workshop
+from cocreation.meetings.queries import public, running
+from cocreation.meetings.services.announcing import LINK, REFERENCE, Details
+from cocreation.meetings.services.programme import Item, Where
 from cocreation.web.forms import (
     OPTIONAL,
     REQUIRED,
@@ -95,8 +97,8 @@ class MeetingForm(Form):
         else:
             values = {**DEFAULTS, **values}
         super().__init__(obj=meeting, **values)
-        self.region_codes.choices = [(each.code, translated_text(each.name)) for each in queries.regions()]
-        associations = queries.verified_associations()
+        self.region_codes.choices = [(each.code, translated_text(each.name)) for each in public.regions()]
+        associations = running.verified_associations()
         self.coordinating_association_id.choices = [
             ("", _l("—")),
             *((str(each.id), each.name) for each in associations),
@@ -152,7 +154,7 @@ class NewMeetingForm(MeetingForm):
 
     def __init__(self) -> None:
         super().__init__()
-        cycles = queries.cycles_with_themes()
+        cycles = running.cycles_with_themes()
         self.cycle.choices = [(str(each.id), translated_text(each.title)) for each in cycles]
         several = len(cycles) > 1
         self.themes.choices = [

@@ -8,7 +8,13 @@ from typing import Any
 from cocreation.core.errors import Refusal
 from cocreation.core.files import File
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.meetings.models import Measure, SupportOffer, SupportProof, SupportRequest, SupportState
+from cocreation.meetings.models.support import (
+    Measure,
+    SupportOffer,
+    SupportProof,
+    SupportRequest,
+    SupportState,
+)
 from cocreation.meetings.queries import supporting
 from cocreation.meetings.services.granting import mark
 from cocreation.meetings.services.supporting import Help, TooManyProofs, Wanted

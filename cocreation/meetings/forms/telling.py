@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cocreation.core import clock
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.meetings.models import Channel
+from cocreation.meetings.models.meeting import Channel
 from cocreation.meetings.services.telling import Told
 from cocreation.web.forms import OPTIONAL, REQUIRED, DateField, Form, IntegerField, NumberRange, choose, line
 

@@ -7,8 +7,10 @@ from typing import Any
 from flask import flash, make_response, redirect, request, url_for
 
 from cocreation.core.i18n import gettext as _, ngettext as _n
-from cocreation.meetings import policy, queries, services
+from cocreation.meetings import policy
 from cocreation.meetings.manage.blueprint import act, bp, load
+from cocreation.meetings.queries import participants
+from cocreation.meetings.services import allocating
 from cocreation.meetings.services.allocating import seats_of
 from cocreation.web.access import access
 from cocreation.web.rendering import render
@@ -22,7 +24,7 @@ def allocation(reference: str) -> Any:
     """What people wish and where there are seats; the button gives the workshops anew."""
     meeting = load(reference)
     if request.method == "POST":
-        changed = services.allocate_anew(meeting.id, **act())
+        changed = allocating.allocate_anew(meeting.id, **act())
         flash(
             _n(
                 "%(count)s person has another workshop now and is told.",
@@ -37,8 +39,8 @@ def allocation(reference: str) -> Any:
         "meetings/manage_allocation.html",
         meeting=meeting,
         seats=seats_of(meeting.id),
-        wishes=queries.wishes_of(meeting),
-        people=queries.without_workshop(meeting, request.args.get("cursor")),
+        wishes=participants.wishes_of(meeting),
+        people=participants.without_workshop(meeting, request.args.get("cursor")),
         titles={each.id: each.theme for each in meeting.workshops},
     )
 
@@ -49,7 +51,7 @@ def moving_up(reference: str) -> Any:
     """How many of those who wait have their place; looks again by itself until all have."""
     meeting = load(reference)
     is_moving = meeting.promoting_since is not None
-    done, total = queries.promotion(meeting) if is_moving else (0, 0)
+    done, total = participants.promotion(meeting) if is_moving else (0, 0)
     page, status = render("meetings/manage_moving_up.html", meeting=meeting, done=done, total=total)
     response = make_response(page, status)
     if is_moving:

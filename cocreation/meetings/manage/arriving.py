@@ -13,12 +13,14 @@ from flask_wtf.csrf import generate_csrf
 from cocreation.core import clock
 from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.core.i18n import format_time, gettext as _, ngettext as _n
-from cocreation.core.text import isolate_text
-from cocreation.meetings import policy, queries, services
+from cocreation.core.text.markup import isolate_text
+from cocreation.meetings import policy
 from cocreation.meetings.forms.arriving import MARK, Undo, WalkIn, WalkInForm, read_entry, read_number
 from cocreation.meetings.manage.blueprint import act, bp, load
-from cocreation.meetings.models import How, Meeting
-from cocreation.meetings.queries import doors
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import How
+from cocreation.meetings.queries import doors, running
+from cocreation.meetings.services import arriving
 from cocreation.meetings.services.arriving import Answer, Outcome, Seen
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
@@ -42,7 +44,7 @@ def note_arrival(reference: str) -> Any:
         raise Invalid
     found = sent.get("seat_found") == "y" and policy.can_run(current_person(), meeting)
     seen = Seen(sent["id"], clock.now(), How.NAME, number=_number(), seat_found=found)
-    [outcome] = services.note_arrivals(meeting.id, [seen], device=_device(), **act())
+    [outcome] = arriving.note_arrivals(meeting.id, [seen], device=_device(), **act())
     flash(_told(outcome), "message" if outcome.answer == Answer.NOTED else "warning")
     return _back(meeting)
 
@@ -51,7 +53,7 @@ def note_arrival(reference: str) -> Any:
 @access(policy.welcomers)
 def undo_arrival(reference: str) -> Any:
     meeting = _welcome(reference)
-    services.undo_arrival(meeting.id, _number(), until=clock.now(), **act())
+    arriving.undo_arrival(meeting.id, _number(), until=clock.now(), **act())
     flash(_("The arrival is undone."))
     return _back(meeting)
 
@@ -65,7 +67,7 @@ def walk_in(reference: str) -> Any:
         found = form.seat_found.data and policy.can_run(current_person(), meeting)
         arrival = Seen(form.id.data, clock.now(), How.WALK_IN, seat_found=found)
         given = {"device": _device(), **act()}
-        if made := form.attempt(services.walk_in, meeting.id, form.participant(), arrival, **given):
+        if made := form.attempt(arriving.walk_in, meeting.id, form.participant(), arrival, **given):
             flash(_("%(name)s is registered and has arrived.", name=isolate_text(made.name)))
             return _back(meeting)
     return _page(_welcome(reference), form)
@@ -115,7 +117,7 @@ def attendance(reference: str) -> Any:
     meeting = load(reference)
     if request.method == "POST":
         ticked, shown = (_numbers(request.form.getlist(each)) for each in ("came", "shown"))
-        count = services.note_from_paper(meeting.id, ticked - shown, shown - ticked, **act())
+        count = arriving.note_from_paper(meeting.id, ticked - shown, shown - ticked, **act())
         flash(_n("%(count)s change is saved.", "%(count)s changes are saved.", count))
         return redirect(request.full_path.rstrip("?"))
     chosen = chosen_workshop(meeting, request.args.get("workshop", ""))
@@ -131,7 +133,7 @@ def attendance(reference: str) -> Any:
 
 def _welcome(reference: str) -> Meeting:
     """The meeting, for those who welcome its people."""
-    meeting = queries.get_any_meeting(reference)
+    meeting = running.get_any_meeting(reference)
     if not policy.can_welcome(current_person(), meeting):
         raise NotFound
     return meeting
@@ -164,7 +166,7 @@ def _answers(meeting: Meeting, entries: list[Any], device: str, may_find: bool) 
 
     def settle() -> None:
         if waiting:
-            outcomes = services.note_arrivals(meeting.id, waiting, device=device, **act())
+            outcomes = arriving.note_arrivals(meeting.id, waiting, device=device, **act())
             answers.extend(_said(each) for each in outcomes)
             waiting.clear()
 
@@ -187,11 +189,11 @@ def _answers(meeting: Meeting, entries: list[Any], device: str, may_find: bool) 
 def _answer(meeting: Meeting, entry: Undo | WalkIn, device: str, may_find: bool) -> dict[str, Any]:
     try:
         if isinstance(entry, Undo):
-            person = services.undo_arrival(meeting.id, entry.number, until=entry.until, **act())
+            person = arriving.undo_arrival(meeting.id, entry.number, until=entry.until, **act())
             answer = Answer.ALREADY if person.present_at else Answer.UNDONE
             return _said(Outcome(entry.id, answer, person, person.present_at, elsewhere=True))
         arrival = entry.arrival if may_find else _without_seat(entry.arrival)
-        person = services.walk_in(meeting.id, entry.participant, arrival, device=device, **act())
+        person = arriving.walk_in(meeting.id, entry.participant, arrival, device=device, **act())
         return _said(Outcome(entry.id, Answer.NOTED, person, person.present_at))
     except Refusal as refusal:
         return _said(Outcome(entry.id, Answer.REFUSED), refusal)

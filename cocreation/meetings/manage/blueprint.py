@@ -8,8 +8,9 @@ from flask import Blueprint, redirect, url_for
 
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
-from cocreation.meetings import policy, queries
-from cocreation.meetings.models import Meeting
+from cocreation.meetings import policy
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.queries import running
 from cocreation.web.access import current_person
 
 bp = Blueprint("manage_meetings", __name__, url_prefix="/manage/meetings")
@@ -17,7 +18,7 @@ bp = Blueprint("manage_meetings", __name__, url_prefix="/manage/meetings")
 
 def load(reference: str) -> Meeting:
     """The meeting, for those who run it; for all others there is nothing here."""
-    meeting = queries.get_any_meeting(reference)
+    meeting = running.get_any_meeting(reference)
     if not policy.can_run(current_person(), meeting):
         raise NotFound
     return meeting

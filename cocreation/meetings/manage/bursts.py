@@ -7,10 +7,10 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 
 from cocreation.core.i18n import gettext as _, ngettext as _n
-from cocreation.meetings import policy, queries, services
+from cocreation.meetings import policy
 from cocreation.meetings.manage.blueprint import act, bp, load
-from cocreation.meetings.queries import bursts
-from cocreation.meetings.services import bursts as acts
+from cocreation.meetings.queries import bursts, public
+from cocreation.meetings.services import bursts as acts, confirming
 from cocreation.web.access import access
 from cocreation.web.rendering import render
 
@@ -20,13 +20,13 @@ from cocreation.web.rendering import render
 def burst(reference: str, burst_id: int) -> Any:
     """Who came, when, confirmed or not; and the one button for all."""
     meeting = load(reference)
-    shown, counts = bursts.get_burst(meeting, burst_id), queries.counts(meeting)
+    shown, counts = bursts.get_burst(meeting, burst_id), public.counts(meeting)
     return render(
         "meetings/manage_burst.html",
         meeting=meeting,
         shown=shown,
         people=bursts.people_of(shown.burst, request.args.get("cursor")),
-        left=queries.left(meeting, counts),
+        left=public.left(meeting, counts),
     )
 
 
@@ -54,7 +54,7 @@ def give_back_burst(reference: str, burst_id: int) -> Any:
 @access(policy.runners)
 def confirm_by_call(reference: str, number: int) -> Any:
     """Somebody was called and comes."""
-    services.confirm_by_call(load(reference).id, number, **act())
+    confirming.confirm_by_call(load(reference).id, number, **act())
     flash(_("Confirmed by telephone. It can be undone on this page."))
     return redirect(url_for("manage_meetings.participant", reference=reference, number=number))
 
@@ -62,6 +62,6 @@ def confirm_by_call(reference: str, number: int) -> Any:
 @bp.post("/<reference>/participants/<int:number>/not-called")
 @access(policy.runners)
 def undo_call(reference: str, number: int) -> Any:
-    services.undo_call(load(reference).id, number, **act())
+    confirming.undo_call(load(reference).id, number, **act())
     flash(_("It is undone: this registration is not confirmed."))
     return redirect(url_for("manage_meetings.participant", reference=reference, number=number))

@@ -11,7 +11,7 @@ from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
 from cocreation.meetings.forms.inviting import GuestForm, ListedForm, RefusalForm
 from cocreation.meetings.manage.blueprint import act, bp, load, to
-from cocreation.meetings.models import InvitationState
+from cocreation.meetings.models.inviting import InvitationState
 from cocreation.meetings.queries import inviting
 from cocreation.meetings.services import inviting as services
 from cocreation.web.access import access, current_person

@@ -9,31 +9,26 @@ from flask import Response, flash, redirect, request, url_for
 
 from cocreation.core import clock, i18n, undelivered
 from cocreation.core.i18n import gettext as _, ngettext as _n
-from cocreation.core.sheets import SheetRefused, read, write_xlsx
-from cocreation.meetings import policy, queries, services
-from cocreation.meetings.forms import (
-    DecisionForm,
-    ImportForm,
-    NotesForm,
-    ParticipantFilter,
-    asking,
-    entry_form,
-    filled,
-    replies_of,
-    said,
-    said_by_id,
-)
+from cocreation.core.sheets.reading import read
+from cocreation.core.sheets.refusals import SheetRefused
+from cocreation.core.sheets.writing import write_xlsx
+from cocreation.meetings import policy
+from cocreation.meetings.forms.answering import asking, filled, replies_of, said, said_by_id
+from cocreation.meetings.forms.participants import DecisionForm, ImportForm, NotesForm, ParticipantFilter
+from cocreation.meetings.forms.registering import entry_form
 from cocreation.meetings.manage.blueprint import act, bp, load
-from cocreation.meetings.models import (
-    Access,
-    Entry,
-    Meeting,
-    MeetingQuestion,
-    Registration,
-    RegistrationState,
-)
+from cocreation.meetings.models.answering import Access, MeetingQuestion
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import Entry, Registration, RegistrationState
+from cocreation.meetings.queries import participants as meetings_participants, public
 from cocreation.meetings.queries.bursts import bursts_of
-from cocreation.meetings.services import replying
+from cocreation.meetings.services import (
+    allocating,
+    deciding,
+    entering,
+    importing,
+    replying as meetings_replying,
+)
 from cocreation.meetings.services.asking import list_questions
 from cocreation.meetings.services.refusals import AlreadyRegistered
 from cocreation.meetings.sheet import Listed, read_participants
@@ -63,10 +58,10 @@ def participants(reference: str) -> Any:
         meeting=meeting,
         form=form,
         active=bool(typed) + bool(state) + unconfirmed,
-        people=queries.participants(
+        people=meetings_participants.participants(
             meeting, typed, state, request.args.get("cursor"), unconfirmed=unconfirmed
         ),
-        unconfirmed=queries.count_unconfirmed(meeting),
+        unconfirmed=meetings_participants.count_unconfirmed(meeting),
         bursts=bursts_of(meeting),
     )
 
@@ -104,7 +99,7 @@ def export(reference: str) -> Response:
             *_needs(each),
             *(said_by_id(each, questions).get(one.id, "") for one in questions),
         )
-        for each in queries.all_participants(meeting)
+        for each in meetings_participants.all_participants(meeting)
     )
     rtl = i18n.current().direction == "rtl"
     content = write_xlsx({_("Participants"): (headers, rows)}, right_to_left=rtl)
@@ -142,10 +137,12 @@ def import_participants(reference: str) -> Any:
     )
 
 
-def _import(meeting: Meeting, form: ImportForm, *, write: bool) -> services.Summary:
+def _import(meeting: Meeting, form: ImportForm, *, write: bool) -> importing.Summary:
     people = the_one("file")
     published = form.figures_published.data
-    return services.import_participants(meeting.id, people, figures_published=published, write=write, **act())
+    return importing.import_participants(
+        meeting.id, people, figures_published=published, write=write, **act()
+    )
 
 
 @bp.route("/<reference>/participants/new", methods=["GET", "POST"])
@@ -153,11 +150,11 @@ def _import(meeting: Meeting, form: ImportForm, *, write: bool) -> services.Summ
 def enter_participant(reference: str) -> Any:
     """Somebody who called, or sent a slip of paper."""
     meeting, now = load(reference), clock.now()
-    questions = replying.questions_of(meeting.id, internal=False)
-    form = entry_form(meeting, questions, queries.provinces(), clock.day_of(now))
+    questions = meetings_replying.questions_of(meeting.id, internal=False)
+    form = entry_form(meeting, questions, public.provinces(), clock.day_of(now))
     if form.submitted():
         whole = (meeting.id, form.participant(), Entry(form.entry.data))
-        made = form.attempt(services.enter_for, *whole, once=form.once.data, **act())
+        made = form.attempt(entering.enter_for, *whole, once=form.once.data, **act())
         if made:
             flash(_("They are registered. If they gave an address, their receipt is on its way."))
             page = url_for("manage_meetings.participant", reference=reference, number=made.id)
@@ -172,7 +169,10 @@ def enter_participant(reference: str) -> Any:
 def participant(reference: str, number: int) -> Any:
     """One person: what they said, what happened, and what can be decided; `act` says what is."""
     meeting = load(reference)
-    registration, questions = queries.get_participant(meeting, number), list_questions(meeting.id)
+    registration, questions = (
+        meetings_participants.get_participant(meeting, number),
+        list_questions(meeting.id),
+    )
     form = DecisionForm(registration, meeting.workshops)
     decide = DECISIONS.get(form.act.data or "")
     whole = (meeting.id, registration, form)
@@ -180,7 +180,7 @@ def participant(reference: str, number: int) -> Any:
         _say_decided(registration)
         return redirect(request.path)
     # Read anew: a refusal has looked at it too, and let go of what came with it.
-    meeting, registration = load(reference), queries.get_participant(meeting, number)
+    meeting, registration = load(reference), meetings_participants.get_participant(meeting, number)
     return render(
         "meetings/manage_participant.html",
         meeting=meeting,
@@ -201,7 +201,7 @@ def note_participant(reference: str, number: int) -> Any:
     questions = [each for each in list_questions(meeting.id) if each.is_internal]
     form = asking(NotesForm, questions)()
     if form.submitted():
-        services.reply_internally(meeting.id, number, replies_of(form, questions), **act())
+        meetings_replying.reply_internally(meeting.id, number, replies_of(form, questions), **act())
         flash(_("It is noted."))
     return redirect(url_for("manage_meetings.participant", reference=reference, number=number))
 
@@ -229,13 +229,13 @@ def _by_receipt(decide: Any) -> Any:
 
 
 def _put_into(meeting_id: int, registration: Registration, form: DecisionForm, **act: Any) -> Registration:
-    return services.put_into(meeting_id, registration.id, form.workshop_id, form.reason.data or "", **act)
+    return allocating.put_into(meeting_id, registration.id, form.workshop_id, form.reason.data or "", **act)
 
 
 DECISIONS: dict[str, Callable[..., Any]] = {
-    "place": _by_receipt(services.give_place),
-    "decline": _by_receipt(services.decline),
-    "wait": _by_receipt(services.send_to_waiting),
+    "place": _by_receipt(deciding.give_place),
+    "decline": _by_receipt(deciding.decline),
+    "wait": _by_receipt(deciding.send_to_waiting),
     "workshop": _put_into,
 }
 

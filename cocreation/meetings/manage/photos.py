@@ -9,7 +9,8 @@ from flask import flash
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy
-from cocreation.meetings.forms import MoveForm, PhotoForm, SaidForm
+from cocreation.meetings.forms.photos import PhotoForm, SaidForm
+from cocreation.meetings.forms.running import MoveForm
 from cocreation.meetings.manage.blueprint import act, bp, load, to
 from cocreation.meetings.queries.photos import photos_of
 from cocreation.meetings.services import photos as services

@@ -9,7 +9,7 @@ from flask import flash
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy
-from cocreation.meetings.forms import PART_FORMS, TaskForm, TickForm
+from cocreation.meetings.forms.planning import PART_FORMS, TaskForm, TickForm
 from cocreation.meetings.manage.blueprint import act, bp, load, to
 from cocreation.meetings.queries import planning
 from cocreation.meetings.services import planning as services

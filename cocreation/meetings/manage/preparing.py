@@ -8,9 +8,10 @@ from flask import flash
 
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
-from cocreation.meetings import policy, services
-from cocreation.meetings.forms import QuestionForm, QuotaForm
+from cocreation.meetings import policy
+from cocreation.meetings.forms.preparing import QuestionForm, QuotaForm
 from cocreation.meetings.manage.blueprint import act, bp, load, to
+from cocreation.meetings.services import asking, keeping
 from cocreation.meetings.services.asking import answers_to, get_question, list_questions
 from cocreation.meetings.services.keeping import get_quota
 from cocreation.web.access import access
@@ -30,7 +31,7 @@ def questions(reference: str) -> Any:
 @access(policy.runners)
 def add_question(reference: str) -> Any:
     meeting, form = load(reference), QuestionForm()
-    if form.submitted() and form.attempt(services.add_question, meeting.id, form.asked(), **act()):
+    if form.submitted() and form.attempt(asking.add_question, meeting.id, form.asked(), **act()):
         flash(_("The question is added."))
         return to(meeting, page="questions")
     return render("meetings/manage_question.html", form=form, meeting=meeting, question=None)
@@ -43,7 +44,7 @@ def edit_question(reference: str, question_id: int) -> Any:
     question = get_question(meeting.id, question_id)
     form = QuestionForm(question)
     if form.submitted() and form.attempt(
-        services.change_question, meeting.id, question_id, form.asked(), **act()
+        asking.change_question, meeting.id, question_id, form.asked(), **act()
     ):
         flash(_("The question is saved."))
         return to(meeting, page="questions")
@@ -54,7 +55,7 @@ def edit_question(reference: str, question_id: int) -> Any:
 @access(policy.runners)
 def move_question_up(reference: str, question_id: int) -> Any:
     meeting = load(reference)
-    services.move_question_up(meeting.id, question_id, **act())
+    asking.move_question_up(meeting.id, question_id, **act())
     return to(meeting, page="questions")
 
 
@@ -62,7 +63,7 @@ def move_question_up(reference: str, question_id: int) -> Any:
 @access(policy.runners)
 def remove_question(reference: str, question_id: int) -> Any:
     meeting = load(reference)
-    services.remove_question(meeting.id, question_id, **act())
+    asking.remove_question(meeting.id, question_id, **act())
     flash(_("The question is taken out."))
     return to(meeting, page="questions")
 
@@ -72,7 +73,7 @@ def remove_question(reference: str, question_id: int) -> Any:
 def kept_places(reference: str) -> Any:
     """The places kept for some, and the form to keep more."""
     meeting, form = load(reference), QuotaForm()
-    if form.submitted() and form.attempt(services.keep_places, meeting.id, form.kept(), **act()):
+    if form.submitted() and form.attempt(keeping.keep_places, meeting.id, form.kept(), **act()):
         flash(_("These places are kept; the meeting's page says so and why."))
         return to(meeting, page="kept_places")
     today = clock.day_of(clock.now())
@@ -85,7 +86,7 @@ def edit_kept(reference: str, quota_id: int) -> Any:
     meeting = load(reference)
     quota = get_quota(meeting.id, quota_id)
     form = QuotaForm(quota)
-    if form.submitted() and form.attempt(services.change_kept, meeting.id, quota_id, form.kept(), **act()):
+    if form.submitted() and form.attempt(keeping.change_kept, meeting.id, quota_id, form.kept(), **act()):
         flash(_("These places are kept; the meeting's page says so and why."))
         return to(meeting, page="kept_places")
     return render("meetings/manage_kept.html", form=form, meeting=meeting, quota=quota)
@@ -95,6 +96,6 @@ def edit_kept(reference: str, quota_id: int) -> Any:
 @access(policy.runners)
 def release_kept(reference: str, quota_id: int) -> Any:
     meeting = load(reference)
-    services.release(meeting.id, quota_id, **act())
+    keeping.release(meeting.id, quota_id, **act())
     flash(_("These places are open to everyone now."))
     return to(meeting, page="kept_places")

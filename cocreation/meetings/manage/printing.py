@@ -10,7 +10,7 @@ from cocreation.core import pdf
 from cocreation.meetings import policy, printing
 from cocreation.meetings.manage.arriving import chosen_workshop
 from cocreation.meetings.manage.blueprint import bp, load
-from cocreation.meetings.models import Meeting
+from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.queries import doors
 from cocreation.web.access import access
 from cocreation.web.exporting import STAFF, exports

@@ -8,11 +8,12 @@ from flask import flash
 
 from cocreation.core.i18n import gettext as _
 from cocreation.cycles.queries import get_cycle
-from cocreation.meetings import policy, services
-from cocreation.meetings.forms import ItemForm, MoveForm, TitleForm, WorkshopForm
+from cocreation.meetings import policy
+from cocreation.meetings.forms.running import ItemForm, MoveForm, TitleForm, WorkshopForm
 from cocreation.meetings.manage.blueprint import act, bp, load, to
 from cocreation.meetings.queries import planning
 from cocreation.meetings.queries.programme import items_of, slots
+from cocreation.meetings.services import programme as meetings_programme
 from cocreation.meetings.services.programme import get_item, get_workshop
 from cocreation.web.access import access
 from cocreation.web.rendering import render
@@ -31,7 +32,7 @@ def programme(reference: str) -> Any:
 def add_item(reference: str) -> Any:
     meeting = load(reference)
     form = ItemForm(meeting, planning.rooms(meeting))
-    if form.submitted() and form.attempt(services.add_item, meeting.id, form.item(), **act()):
+    if form.submitted() and form.attempt(meetings_programme.add_item, meeting.id, form.item(), **act()):
         flash(_("It is added to the programme."))
         return to(meeting, page="programme")
     return render("meetings/manage_item.html", form=form, meeting=meeting, item=None)
@@ -43,7 +44,9 @@ def edit_item(reference: str, item_id: int) -> Any:
     meeting = load(reference)
     item = get_item(meeting.id, item_id)
     form = ItemForm(meeting, planning.rooms(meeting), item)
-    if form.submitted() and form.attempt(services.change_item, meeting.id, item_id, form.item(), **act()):
+    if form.submitted() and form.attempt(
+        meetings_programme.change_item, meeting.id, item_id, form.item(), **act()
+    ):
         flash(_("The programme is saved."))
         return to(meeting, page="programme")
     return render("meetings/manage_item.html", form=form, meeting=meeting, item=item)
@@ -53,7 +56,7 @@ def edit_item(reference: str, item_id: int) -> Any:
 @access(policy.runners)
 def remove_item(reference: str, item_id: int) -> Any:
     meeting = load(reference)
-    services.remove_item(meeting.id, item_id, **act())
+    meetings_programme.remove_item(meeting.id, item_id, **act())
     flash(_("It is taken out of the programme."))
     return to(meeting, page="programme")
 
@@ -63,7 +66,7 @@ def remove_item(reference: str, item_id: int) -> Any:
 def move_item(reference: str, item_id: int) -> Any:
     meeting, form = load(reference), MoveForm()
     if form.submitted():
-        services.move_item(meeting.id, item_id, form.places.data, **act())
+        meetings_programme.move_item(meeting.id, item_id, form.places.data, **act())
     return to(meeting, f"item-{item_id}", page="programme")
 
 
@@ -73,7 +76,7 @@ def add_workshop(reference: str) -> Any:
     meeting = load(reference)
     form = WorkshopForm(get_cycle(meeting.cycle.code).themes, planning.rooms(meeting))
     if form.submitted() and form.attempt(
-        services.add_workshop,
+        meetings_programme.add_workshop,
         meeting.id,
         theme_id=form.theme_id,
         title=form.title.data,
@@ -92,7 +95,7 @@ def edit_workshop(reference: str, number: int) -> Any:
     workshop = get_workshop(meeting.id, number)
     form = TitleForm(workshop, planning.rooms(meeting))
     if form.submitted() and form.attempt(
-        services.change_workshop, meeting.id, number, form.theme.data, form.where(), **act()
+        meetings_programme.change_workshop, meeting.id, number, form.theme.data, form.where(), **act()
     ):
         flash(_("The workshop is saved."))
         return to(meeting, "workshops")
@@ -103,6 +106,6 @@ def edit_workshop(reference: str, number: int) -> Any:
 @access(policy.runners)
 def remove_workshop(reference: str, number: int) -> Any:
     meeting = load(reference)
-    services.remove_workshop(meeting.id, number, **act())
+    meetings_programme.remove_workshop(meeting.id, number, **act())
     flash(_("The workshop is removed."))
     return to(meeting, "workshops")

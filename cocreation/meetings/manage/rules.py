@@ -9,7 +9,7 @@ from flask import flash, redirect, url_for
 from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import gettext as _
 from cocreation.cycles.queries import get_cycle
-from cocreation.meetings.forms import RulesForm
+from cocreation.meetings.forms.planning import RulesForm
 from cocreation.meetings.manage.blueprint import act, bp
 from cocreation.meetings.services import rules as services
 from cocreation.web.access import access

@@ -9,10 +9,11 @@ from flask import flash, redirect, request, url_for
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _, ngettext as _n
-from cocreation.meetings import policy, queries, services
-from cocreation.meetings.forms import MeetingForm, NewMeetingForm
+from cocreation.meetings import policy
+from cocreation.meetings.forms.running import MeetingForm, NewMeetingForm
 from cocreation.meetings.manage.blueprint import act, bp, load, to
-from cocreation.meetings.services import rules
+from cocreation.meetings.queries import public, running
+from cocreation.meetings.services import announcing, rules
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
@@ -20,11 +21,11 @@ from cocreation.web.rendering import render
 @bp.get("")
 @access(policy.runners)
 def index() -> Any:
-    meetings, now = queries.run_by(current_person(), request.args.get("cursor")), clock.now()
+    meetings, now = running.run_by(current_person(), request.args.get("cursor")), clock.now()
     return render(
         "meetings/manage_index.html",
         meetings=meetings,
-        counts=queries.taken_counts(meetings.items),
+        counts=public.taken_counts(meetings.items),
         stage=lambda meeting: policy.stage(meeting, now),
         may_add=secretariat(current_person()),
     )
@@ -37,7 +38,7 @@ def new() -> Any:
     if form.submitted():
         themes, cycle = [int(each) for each in form.themes.data], int(form.cycle.data)
         reference, details = form.reference.data, form.details()
-        meeting = form.attempt(services.create, cycle, reference, details, themes=themes, **act())
+        meeting = form.attempt(announcing.create, cycle, reference, details, themes=themes, **act())
         if meeting:
             flash(_("The draft is there. Add its programme, then announce it."))
             return to(meeting)
@@ -48,13 +49,13 @@ def new() -> Any:
 @access(policy.runners)
 def show(reference: str) -> Any:
     meeting, now = load(reference), clock.now()
-    counts = queries.counts(meeting)
+    counts = public.counts(meeting)
     return render(
         "meetings/manage_show.html",
         meeting=meeting,
         stage=policy.stage(meeting, now),
         counts=counts,
-        left=queries.left(meeting, counts),
+        left=public.left(meeting, counts),
         can_announce=policy.can_announce(meeting, now),
         broken=None
         if meeting.is_announced
@@ -67,7 +68,7 @@ def show(reference: str) -> Any:
 def edit(reference: str) -> Any:
     meeting = load(reference)
     form = MeetingForm(meeting)
-    if form.submitted() and form.attempt(services.change, meeting.id, form.details(), **act()):
+    if form.submitted() and form.attempt(announcing.change, meeting.id, form.details(), **act()):
         flash(_("The meeting is saved."))
         if load(reference).promoting_since:
             return redirect(url_for("manage_meetings.moving_up", reference=reference))
@@ -78,7 +79,7 @@ def edit(reference: str) -> Any:
 @bp.post("/<reference>/announce")
 @access(policy.runners)
 def announce(reference: str) -> Any:
-    meeting = services.announce(load(reference).id, **act())
+    meeting = announcing.announce(load(reference).id, **act())
     flash(_("The meeting is announced: everyone can see it."))
     return to(meeting)
 
@@ -87,7 +88,7 @@ def announce(reference: str) -> Any:
 @access(policy.runners)
 def call_off(reference: str) -> Any:
     meeting = load(reference)
-    told, unreached = services.call_off(meeting.id, **act())
+    told, unreached = announcing.call_off(meeting.id, **act())
     flash(
         _n(
             "The meeting is called off; %(count)s person is told.",

@@ -11,12 +11,13 @@ from flask import Response, flash, redirect, request, send_file, url_for
 from cocreation.core import i18n
 from cocreation.core.database import found
 from cocreation.core.i18n import gettext as _, ngettext as _n
-from cocreation.core.sheets import write_xlsx
+from cocreation.core.sheets.writing import write_xlsx
 from cocreation.meetings import policy
 from cocreation.meetings.forms.supporting import GrantForm, GrantsForm, OfferForm
 from cocreation.meetings.manage.blueprint import act, bp, load
 from cocreation.meetings.manage.participants import XLSX
-from cocreation.meetings.models import Meeting, SupportOffer, SupportState
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.support import SupportOffer, SupportState
 from cocreation.meetings.queries import supporting
 from cocreation.meetings.services import granting
 from cocreation.meetings.services.supporting import granted_of, offer

@@ -9,12 +9,12 @@ from flask import Response, flash, make_response, redirect, request, url_for
 from cocreation.core import clock, i18n
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _
-from cocreation.core.sheets import write_xlsx
+from cocreation.core.sheets.writing import write_xlsx
 from cocreation.meetings import policy
 from cocreation.meetings.forms.telling import OutreachForm
 from cocreation.meetings.manage.blueprint import act, bp, load
 from cocreation.meetings.manage.participants import XLSX
-from cocreation.meetings.models import Meeting
+from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.queries import telling
 from cocreation.meetings.queries.telling import Event
 from cocreation.meetings.services import telling as services

@@ -15,7 +15,9 @@ from cocreation.accounts.policy import runs_everything
 from cocreation.core.database import session
 from cocreation.core.errors import NotFound
 from cocreation.core.paging import Page, page
-from cocreation.meetings.models import LIVE, TAKEN, Burst, Meeting, Registration, RegistrationState
+from cocreation.meetings.models.confirming import Burst
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import LIVE, TAKEN, Registration, RegistrationState
 
 JUDGED = timedelta(days=7)  # how long it stands on a desk
 

@@ -12,7 +12,7 @@ from cocreation.accounts.policy import runs_everything
 from cocreation.core.database import session
 from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Cycle
-from cocreation.meetings.models import Meeting
+from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.queries.statistics import By, Figure, Label, Who, figures, labels, province_names
 
 MOST_MEETINGS = 12  # one for each region

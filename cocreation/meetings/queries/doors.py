@@ -16,8 +16,9 @@ from cocreation.core.database import session
 from cocreation.core.i18n import ZONE
 from cocreation.core.paging import Page, page
 from cocreation.core.secrets import read_receipt
-from cocreation.core.text import fold
-from cocreation.meetings.models import EXPECTED, Meeting, Registration, RegistrationState
+from cocreation.core.text.folding import fold
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import EXPECTED, Registration, RegistrationState
 
 FEWEST_LETTERS = 3
 MOST_FOUND = 20

@@ -13,7 +13,8 @@ from cocreation.core.paging import Page, page
 from cocreation.core.secrets import read_receipt
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Commune, Institution, Province, Region
-from cocreation.meetings.models import InvitationState, Invited, Meeting, MeetingInvitation
+from cocreation.meetings.models.inviting import InvitationState, Invited, MeetingInvitation
+from cocreation.meetings.models.meeting import Meeting
 
 Counts = dict[Invited, dict[InvitationState, int]]
 

@@ -10,19 +10,12 @@ from sqlalchemy.orm import joinedload, selectinload
 from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
 from cocreation.core.secrets import digest, read_receipt
-from cocreation.core.text import fold
+from cocreation.core.text.folding import fold
 from cocreation.cycles.models import Cycle
-from cocreation.meetings.models import (
-    LIVE,
-    AddressLink,
-    Confirmation,
-    Delegation,
-    Meeting,
-    Move,
-    Registration,
-    RegistrationState,
-    Wish,
-)
+from cocreation.meetings.models.answering import Wish
+from cocreation.meetings.models.confirming import AddressLink, Confirmation
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import LIVE, Delegation, Move, Registration, RegistrationState
 from cocreation.meetings.queries.public import counts, left
 
 # Who is registered in truth, not only on the page of a receipt.

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from cocreation.core.database import session
-from cocreation.meetings.models import Meeting, ProgrammeItem, Workshop
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.programme import ProgrammeItem, Workshop
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Province, Region
-from cocreation.meetings.models import TAKEN, Meeting, Organiser, Registration, RegistrationState, Workshop
+from cocreation.meetings.models.meeting import Meeting, Organiser
+from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.registration import TAKEN, Registration, RegistrationState
 
 COUNTED = timedelta(days=1)  # how long somebody counts who was registered already
 

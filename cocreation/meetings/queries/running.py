@@ -11,7 +11,7 @@ from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association
-from cocreation.meetings.models import Meeting
+from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.queries.public import whole
 
 

@@ -26,7 +26,7 @@ from cocreation.core.database import session
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.directory.models import Domain, Province
-from cocreation.meetings.models import (
+from cocreation.meetings.models.registration import (
     NOT_COUNTED,
     AgeBracket,
     Capacity,

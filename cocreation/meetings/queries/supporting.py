@@ -13,19 +13,17 @@ from cocreation.core.database import found, session
 from cocreation.core.paging import BadCursor, Page
 from cocreation.directory.models import Province
 from cocreation.meetings import ranking
-from cocreation.meetings.models import (
+from cocreation.meetings.models.meeting import Meeting, meeting_regions
+from cocreation.meetings.models.registration import LIVE, Registration
+from cocreation.meetings.models.support import (
     DECIDED,
-    LIVE,
     Measure,
-    Meeting,
-    Registration,
     SupportCriterion,
     SupportOffer,
     SupportProof,
     SupportRequest,
     SupportState,
 )
-from cocreation.meetings.models.meeting import meeting_regions
 from cocreation.meetings.queries import statistics
 from cocreation.meetings.queries.statistics import Figure
 from cocreation.meetings.services.supporting import Amount

@@ -14,7 +14,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.core.paging import Page, page
 from cocreation.meetings import emails
-from cocreation.meetings.models import Meeting, Notice, Outreach
+from cocreation.meetings.models.meeting import Meeting, Notice, Outreach
 
 SAMPLE = "0000-0000-0000-0000"  # the receipt of nobody
 

@@ -17,16 +17,10 @@ from cocreation.core import audit, i18n
 from cocreation.core.database import found, lock, session
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import emails
-from cocreation.meetings.models import (
-    TAKEN,
-    Meeting,
-    Move,
-    Registration,
-    RegistrationState,
-    Room,
-    Wish,
-    Workshop,
-)
+from cocreation.meetings.models.answering import Wish
+from cocreation.meetings.models.meeting import Meeting, Room
+from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.registration import TAKEN, Move, Registration, RegistrationState
 from cocreation.meetings.services import refusals
 
 CHUNK = 5000  # ids in one statement

@@ -18,15 +18,10 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Region
 from cocreation.meetings import emails, policy
-from cocreation.meetings.models import (
-    TAKEN,
-    Attendance,
-    ByPhone,
-    Meeting,
-    RegistrationState,
-    TaskKind,
-    Workshop,
-)
+from cocreation.meetings.models.confirming import ByPhone
+from cocreation.meetings.models.meeting import Attendance, Meeting, TaskKind
+from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.registration import TAKEN, RegistrationState
 from cocreation.meetings.services import inviting, offering, places, planning, refusals, rules
 from cocreation.meetings.services.locking import lock_meeting
 

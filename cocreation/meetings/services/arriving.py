@@ -22,15 +22,15 @@ from cocreation.core.database import session
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
-from cocreation.core.text import isolate_text
-from cocreation.meetings.models import (
+from cocreation.core.text.markup import isolate_text
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import (
     EXPECTED,
     LIVE,
     TAKEN,
     Arrival,
     Entry,
     How,
-    Meeting,
     Registration,
     RegistrationState,
 )

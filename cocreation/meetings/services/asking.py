@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 
 from cocreation.core import audit
 from cocreation.core.database import Translated, found, lock, session
-from cocreation.meetings.models import Asks, Meeting, MeetingQuestion, Reply
+from cocreation.meetings.models.answering import Asks, MeetingQuestion, Reply
+from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services import refusals
 
 WITH_OPTIONS = (Asks.ONE, Asks.SEVERAL)

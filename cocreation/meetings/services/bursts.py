@@ -19,15 +19,9 @@ from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import audit, outbox
 from cocreation.core.database import found, lock, session
 from cocreation.meetings import emails
-from cocreation.meetings.models import (
-    LIVE,
-    Burst,
-    Entry,
-    Meeting,
-    Move,
-    Registration,
-    RegistrationState,
-)
+from cocreation.meetings.models.confirming import Burst
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import LIVE, Entry, Move, Registration, RegistrationState
 from cocreation.meetings.services import places, refusals
 from cocreation.meetings.services.locking import check_still_ahead, lock_meeting
 

@@ -16,15 +16,9 @@ from cocreation.core.clock import day_of
 from cocreation.core.database import found, lock, session
 from cocreation.core.errors import NotFound
 from cocreation.meetings import emails
-from cocreation.meetings.models import (
-    LIVE,
-    ByPhone,
-    Confirmation,
-    Entry,
-    Meeting,
-    Registration,
-    RegistrationState,
-)
+from cocreation.meetings.models.confirming import ByPhone, Confirmation
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import LIVE, Entry, Registration, RegistrationState
 from cocreation.meetings.services import allocating, links, places, refusals
 from cocreation.meetings.services.locking import check_still_ahead, lock_registration, same_person
 

@@ -10,7 +10,8 @@ from datetime import datetime
 from cocreation.core import audit
 from cocreation.core.database import session
 from cocreation.meetings import emails
-from cocreation.meetings.models import TAKEN, Meeting, Registration, RegistrationState
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import TAKEN, Registration, RegistrationState
 from cocreation.meetings.services import allocating, places, refusals
 from cocreation.meetings.services.locking import check_still_ahead, lock_registration
 

@@ -21,12 +21,12 @@ from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.directory.queries import verified_name
 from cocreation.meetings import emails
-from cocreation.meetings.models import (
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import (
     LIVE,
     Capacity,
     Delegation,
     Entry,
-    Meeting,
     Registration,
     RegistrationState,
 )

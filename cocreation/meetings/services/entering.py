@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from cocreation.core import audit
 from cocreation.core.database import session
-from cocreation.meetings.models import Entry, Registration
+from cocreation.meetings.models.registration import Entry, Registration
 from cocreation.meetings.services import refusals
 from cocreation.meetings.services.locking import check_still_ahead, lock_meeting
 from cocreation.meetings.services.registering import Participant, enter

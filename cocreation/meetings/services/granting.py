@@ -18,14 +18,9 @@ from cocreation.core.database import lock, session
 from cocreation.core.errors import AlreadyDone, Invalid, NotFound, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings import emails
-from cocreation.meetings.models import (
-    DECIDED,
-    TAKEN,
-    Meeting,
-    SupportOffer,
-    SupportRequest,
-    SupportState,
-)
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import TAKEN
+from cocreation.meetings.models.support import DECIDED, SupportOffer, SupportRequest, SupportState
 from cocreation.meetings.services import refusals
 from cocreation.meetings.services.locking import check_still_ahead
 from cocreation.meetings.services.supporting import Amount, granted_of

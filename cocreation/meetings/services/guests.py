@@ -12,17 +12,11 @@ from sqlalchemy import delete, select, update
 from cocreation.core import i18n, secrets
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.personal_data import NOBODY
-from cocreation.core.text import fold
-from cocreation.meetings.models import (
-    Capacity,
-    Confirmation,
-    Entry,
-    InvitationState,
-    Meeting,
-    MeetingInvitation,
-    Registration,
-    RegistrationState,
-)
+from cocreation.core.text.folding import fold
+from cocreation.meetings.models.confirming import Confirmation
+from cocreation.meetings.models.inviting import InvitationState, MeetingInvitation
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import Capacity, Entry, Registration, RegistrationState
 
 COMES = (InvitationState.ACCEPTED, InvitationState.DELEGATED)
 

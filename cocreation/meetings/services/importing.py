@@ -16,19 +16,20 @@ from cocreation.core import audit
 from cocreation.core.database import Translated, session
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
-from cocreation.core.sheets import Problems
-from cocreation.core.text import fold, guess_language
+from cocreation.core.sheets.refusals import Problems
+from cocreation.core.text.folding import fold
+from cocreation.core.text.languages import guess_language
 from cocreation.cycles.models import Theme
-from cocreation.meetings.models import (
+from cocreation.meetings.models.confirming import Confirmation
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.registration import (
     AgeBracket,
     Capacity,
-    Confirmation,
     Entry,
     Gender,
-    Meeting,
     Registration,
     RegistrationState,
-    Workshop,
 )
 from cocreation.meetings.services.locking import lock_meeting
 from cocreation.meetings.services.refusals import CalledOff

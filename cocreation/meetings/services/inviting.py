@@ -18,7 +18,8 @@ from cocreation.core.errors import AlreadyDone, Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.directory.models import Commune, Institution, Province, Region
 from cocreation.meetings import emails
-from cocreation.meetings.models import InvitationState, Invited, Meeting, MeetingInvitation
+from cocreation.meetings.models.inviting import InvitationState, Invited, MeetingInvitation
+from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services import guests, refusals
 from cocreation.meetings.services.locking import check_still_ahead
 

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from cocreation.core import audit
 from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, found, session
-from cocreation.meetings.models import Meeting, Quota, QuotaKind
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import Quota, QuotaKind
 from cocreation.meetings.services import places, refusals
 from cocreation.meetings.services.locking import check_still_ahead, lock_meeting
 

@@ -10,7 +10,8 @@ from sqlalchemy import delete, select
 from cocreation.core import secrets
 from cocreation.core.clock import day_of
 from cocreation.core.database import session
-from cocreation.meetings.models import AddressLink, Entry, Registration
+from cocreation.meetings.models.confirming import AddressLink
+from cocreation.meetings.models.registration import Entry, Registration
 
 MOST = 5  # mails that ask one address to confirm, reminders apart
 MOST_A_DAY = 3

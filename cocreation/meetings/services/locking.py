@@ -11,7 +11,8 @@ from sqlalchemy.orm import joinedload
 from cocreation.core.database import found, lock, session
 from cocreation.cycles.models import Cycle
 from cocreation.meetings import policy
-from cocreation.meetings.models import LIVE, Meeting, Registration, RegistrationState
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import LIVE, Registration, RegistrationState
 from cocreation.meetings.services import refusals
 
 

@@ -10,7 +10,8 @@ from cocreation.core.chores import each_of
 from cocreation.core.clock import day_of
 from cocreation.core.database import session
 from cocreation.meetings import emails
-from cocreation.meetings.models import Meeting, Move, Quota, Registration, RegistrationState
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import Move, Quota, Registration, RegistrationState
 from cocreation.meetings.services import confirming, places
 from cocreation.meetings.services.locking import lock_meeting
 

@@ -10,22 +10,11 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.core import audit, outbox, personal_data, secrets
 from cocreation.core.database import Base, found, session
-from cocreation.meetings.models import (
-    LIVE,
-    Arrival,
-    Meeting,
-    MeetingQuestion,
-    Move,
-    Needs,
-    Registration,
-    RegistrationState,
-    Reply,
-    SupportMove,
-    SupportProof,
-    SupportRequest,
-    Wish,
-    Workshop,
-)
+from cocreation.meetings.models.answering import MeetingQuestion, Needs, Reply, Wish
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.registration import LIVE, Arrival, Move, Registration, RegistrationState
+from cocreation.meetings.models.support import SupportMove, SupportProof, SupportRequest
 from cocreation.meetings.services import links, places
 from cocreation.meetings.services.locking import lock_registration
 from cocreation.meetings.services.withdrawing import take_back

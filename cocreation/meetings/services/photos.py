@@ -15,8 +15,8 @@ from cocreation.core import audit, files, i18n
 from cocreation.core.database import Translated, found, lock, session
 from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.meetings.models import Meeting, Photo
-from cocreation.meetings.models.media import SMALL_SIDE
+from cocreation.meetings.models.media import SMALL_SIDE, Photo
+from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.queries.photos import photos_of
 from cocreation.meetings.services.refusals import CalledOff
 

@@ -20,10 +20,10 @@ from sqlalchemy import ColumnElement, Select, func, insert, select, update
 from cocreation.core.clock import day_of
 from cocreation.core.database import session
 from cocreation.meetings import emails
-from cocreation.meetings.models import (
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import (
     LIVE,
     TAKEN,
-    Meeting,
     Move,
     Quota,
     QuotaKind,

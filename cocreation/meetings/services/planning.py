@@ -13,7 +13,7 @@ from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, found, lock, session
 from cocreation.core.errors import Invalid, NotFound
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.meetings.models import (
+from cocreation.meetings.models.meeting import (
     CommitteeMember,
     Meeting,
     Organiser,

@@ -13,25 +13,24 @@ from cocreation.core import secrets
 from cocreation.core.contacts import phone_number
 from cocreation.core.database import session
 from cocreation.core.errors import Refusal
-from cocreation.core.text import fold
+from cocreation.core.text.folding import fold
 from cocreation.directory.models import Domain
 from cocreation.meetings import emails
-from cocreation.meetings.models import (
+from cocreation.meetings.models.answering import Meal
+from cocreation.meetings.models.confirming import ByPhone, Confirmation
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.registration import (
     LIVE,
     AgeBracket,
-    ByPhone,
     Capacity,
-    Confirmation,
     Demographics,
     Entry,
     Gender,
-    Meal,
-    Meeting,
     Registration,
     RegistrationState,
-    SupportRequest,
-    Workshop,
 )
+from cocreation.meetings.models.support import SupportRequest
 from cocreation.meetings.services import allocating, confirming, links, places, refusals, replying
 from cocreation.meetings.services.locking import (
     check_open,

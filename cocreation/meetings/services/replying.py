@@ -11,18 +11,10 @@ from sqlalchemy import delete, insert, select
 
 from cocreation.core import audit
 from cocreation.core.database import found, lock, session
-from cocreation.core.text import fold
-from cocreation.meetings.models import (
-    LIVE,
-    Meal,
-    Meeting,
-    MeetingQuestion,
-    Needs,
-    Registration,
-    RegistrationState,
-    Reply,
-    Wish,
-)
+from cocreation.core.text.folding import fold
+from cocreation.meetings.models.answering import Meal, MeetingQuestion, Needs, Reply, Wish
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import LIVE, Registration, RegistrationState
 from cocreation.meetings.services import allocating, refusals
 
 if TYPE_CHECKING:

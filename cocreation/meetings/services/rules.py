@@ -14,7 +14,7 @@ from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import AlreadyDone
 from cocreation.cycles.models import Cycle
 from cocreation.meetings.calendar import here
-from cocreation.meetings.models import Rule, RuleKind
+from cocreation.meetings.models.meeting import Rule, RuleKind
 from cocreation.meetings.services import refusals
 
 # Offered to a cycle that has none. Fifteen days of registration are those of the meetings of 2023.

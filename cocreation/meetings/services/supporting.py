@@ -18,13 +18,11 @@ from cocreation.core.database import Translated, session
 from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.directory.models import Province
-from cocreation.meetings.models import (
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.registration import LIVE, TAKEN, Registration
+from cocreation.meetings.models.support import (
     DECIDED,
-    LIVE,
-    TAKEN,
     Measure,
-    Meeting,
-    Registration,
     SupportCriterion,
     SupportOffer,
     SupportProof,

@@ -21,14 +21,8 @@ from cocreation.core.database import lock, session
 from cocreation.core.errors import AlreadyDone, Invalid, NotFound, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings import emails
-from cocreation.meetings.models import (
-    Channel,
-    Meeting,
-    Notice,
-    Outreach,
-    Registration,
-    RegistrationState,
-)
+from cocreation.meetings.models.meeting import Channel, Meeting, Notice, Outreach
+from cocreation.meetings.models.registration import Registration, RegistrationState
 from cocreation.meetings.services import refusals
 from cocreation.meetings.services.locking import lock_meeting
 

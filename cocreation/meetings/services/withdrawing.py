@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from cocreation.core.database import session
-from cocreation.meetings.models import SupportMove, SupportProof, SupportRequest, SupportState
+from cocreation.meetings.models.support import SupportMove, SupportProof, SupportRequest, SupportState
 
 
 def take_back(request: SupportRequest, *, now: datetime) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 from flask import redirect, request, url_for
 
 from cocreation.core import clock
-from cocreation.meetings import policy, queries, services
-from cocreation.meetings.forms import delegation_form
+from cocreation.meetings import policy
+from cocreation.meetings.forms.delegating import delegation_form
+from cocreation.meetings.queries import participants, public
+from cocreation.meetings.services import delegations
 from cocreation.meetings.services.delegations import RowsRefused
 from cocreation.meetings.views.blueprint import bp
 from cocreation.web import proof
@@ -24,12 +26,12 @@ from cocreation.web.rendering import render
 @proof.rationed("20 per hour", "3 per hour", only_when=lambda: request.form.get("act") != "more")
 def delegate(reference: str) -> Any:
     """`act` "more" gives five more rows and keeps what was typed."""
-    meeting, now = queries.get_meeting_to_register(reference), clock.now()
+    meeting, now = public.get_meeting_to_register(reference), clock.now()
     form = delegation_form()
     if request.form.get("act") != "more" and form.submitted():
         whole = (meeting.id, form.party(), form.delegates())
         how = {"once": form.once.data, "network": network(), "now": now}
-        made = form.attempt(services.register_delegation, *whole, **how)
+        made = form.attempt(delegations.register_delegation, *whole, **how)
         if made:
             return redirect(url_for("meetings.show_delegation", receipt=made.receipt))
         if isinstance(form.refusal, RowsRefused):
@@ -41,7 +43,7 @@ def delegate(reference: str) -> Any:
 @access(by_secret)
 @limit_reading("60 per minute")
 def show_delegation(receipt: str) -> Any:
-    delegation, people = queries.get_delegation(receipt)
+    delegation, people = participants.get_delegation(receipt)
     return render(
         "meetings/delegation.html",
         delegation=delegation,

@@ -10,9 +10,9 @@ from flask import Response, flash, redirect, url_for
 from cocreation.core import clock, secrets
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import gettext as _
-from cocreation.meetings import queries, services
-from cocreation.meetings.forms import change_form
-from cocreation.meetings.services import replying
+from cocreation.meetings.forms.registering import change_form
+from cocreation.meetings.queries import participants
+from cocreation.meetings.services import own as meetings_own, replying as meetings_replying
 from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, by_secret
 from cocreation.web.limits import limit_reading
@@ -23,15 +23,15 @@ from cocreation.web.rendering import render
 @access(by_secret)
 @limit_reading("60 per minute")
 def change_registration(receipt: str) -> Any:
-    registration, now = queries.get_registration(receipt), clock.now()
+    registration, now = participants.get_registration(receipt), clock.now()
     meeting, own = registration.meeting, registration.receipt
     try:
-        replying.check_change(meeting, registration, now)
+        meetings_replying.check_change(meeting, registration, now)
     except Refusal as refusal:
         words = {"meeting": meeting, "receipt": own, "refusal": refusal}
         return render("meetings/change_registration.html", refusal.status, form=None, **words)
-    form = change_form(registration, replying.questions_of(meeting.id, internal=False))
-    if form.submitted() and form.attempt(services.change_answers, own, form.answers(), now=now):
+    form = change_form(registration, meetings_replying.questions_of(meeting.id, internal=False))
+    if form.submitted() and form.attempt(meetings_replying.change, own, form.answers(), now=now):
         flash(_("Your changes are saved."))
         return redirect(url_for("meetings.show_registration", receipt=own))
     return render("meetings/change_registration.html", form=form, meeting=meeting, receipt=own)
@@ -41,7 +41,7 @@ def change_registration(receipt: str) -> Any:
 @access(by_secret)
 @limit_reading("60 per minute")
 def export_registration(receipt: str) -> Response:
-    held = services.export(secrets.read_receipt(receipt))
+    held = meetings_own.export(secrets.read_receipt(receipt))
     response = Response(json.dumps(held, ensure_ascii=False, indent=2), mimetype="application/json")
     name = held["registration"]["meeting"]
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.json"'

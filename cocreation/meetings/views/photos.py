@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import request, send_file
 
-from cocreation.meetings import queries
+from cocreation.meetings.queries import public as meetings_public
 from cocreation.meetings.queries.photos import SIZES, gallery, photo_bytes
 from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, anyone
@@ -21,7 +21,7 @@ KEPT = int(timedelta(days=7).total_seconds())
 @bp.get("/meetings/<reference>/photos")
 @access(anyone)
 def photos(reference: str) -> Any:
-    meeting = queries.get_meeting(reference)
+    meeting = meetings_public.get_meeting(reference)
     page = gallery(meeting, request.args.get("cursor"))
     return render("meetings/photos.html", meeting=meeting, photos=page)
 

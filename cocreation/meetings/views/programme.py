@@ -8,8 +8,10 @@ from flask import Response
 
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
-from cocreation.meetings import calendar, policy, queries
-from cocreation.meetings.models import Meeting, ProgrammeItem
+from cocreation.meetings import calendar, policy
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.programme import ProgrammeItem
+from cocreation.meetings.queries import public
 from cocreation.meetings.queries.programme import items_of, slots
 from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, anyone
@@ -20,7 +22,7 @@ from cocreation.web.rendering import absolute_url, render
 @bp.get("/meetings/<reference>/programme")
 @access(anyone)
 def programme(reference: str) -> Any:
-    meeting = queries.get_meeting(reference)
+    meeting = public.get_meeting(reference)
     return render(
         "meetings/programme.html",
         meeting=meeting,
@@ -34,7 +36,7 @@ def programme(reference: str) -> Any:
 @limit_reading("120 per minute")
 def programme_calendar(reference: str) -> Response:
     """The whole programme."""
-    meeting = queries.get_meeting(reference)
+    meeting = public.get_meeting(reference)
     return _calendar(meeting, items_of(meeting), f"{meeting.reference}-programme")
 
 
@@ -43,7 +45,7 @@ def programme_calendar(reference: str) -> Response:
 @limit_reading("120 per minute")
 def item_calendar(reference: str, item_id: int) -> Response:
     """One item of it."""
-    meeting = queries.get_meeting(reference)
+    meeting = public.get_meeting(reference)
     items = [each for each in items_of(meeting) if each.id == item_id]
     if not items:
         raise NotFound

@@ -7,8 +7,8 @@ from typing import Any
 from flask import Response, request
 
 from cocreation.core import clock
-from cocreation.meetings import calendar, policy, queries
-from cocreation.meetings.queries import planning, statistics
+from cocreation.meetings import calendar, policy
+from cocreation.meetings.queries import planning, public, statistics
 from cocreation.meetings.queries.photos import photos_of
 from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, anyone
@@ -22,15 +22,15 @@ def index() -> Any:
     """`when` narrows it to upcoming or past meetings, page by page; without it, the first of both."""
     region, when = request.args.get("region", ""), request.args.get("when", "")
     cursor, now = request.args.get("cursor") if when else None, clock.now()
-    upcoming = queries.upcoming(region, now, cursor) if when != "past" else None
-    past = queries.past(region, now, cursor) if when != "upcoming" else None
-    counts = queries.taken_counts(upcoming.items if upcoming else [], now)
+    upcoming = public.upcoming(region, now, cursor) if when != "past" else None
+    past = public.past(region, now, cursor) if when != "upcoming" else None
+    counts = public.taken_counts(upcoming.items if upcoming else [], now)
     return render(
         "meetings/index.html",
         upcoming=upcoming,
         past=past,
         counts=counts,
-        regions=queries.regions(),
+        regions=public.regions(),
         region=region,
         when=when,
         stage=lambda meeting: policy.stage(meeting, now),
@@ -40,8 +40,8 @@ def index() -> Any:
 @bp.get("/meetings/<reference>")
 @access(anyone)
 def show(reference: str) -> Any:
-    meeting, now = queries.get_meeting(reference), clock.now()
-    counts = queries.public_counts(meeting, now)
+    meeting, now = public.get_meeting(reference), clock.now()
+    counts = public.public_counts(meeting, now)
     # Who took part is counted only where it is shown: these figures read every row.
     tally = statistics.tally(meeting.id) if policy.shows_statistics(meeting, now) else None
     return render(
@@ -50,7 +50,7 @@ def show(reference: str) -> Any:
         stage=policy.stage(meeting, now),
         organisers=planning.named(meeting),
         counts=counts,
-        left=queries.left(meeting, counts),
+        left=public.left(meeting, counts),
         tables=statistics.tables(tally, in_full=meeting.statistics_published) if tally else [],
         has_hidden=statistics.has_hidden,
         photos=photos_of(meeting.id) if meeting.starts_at <= now else [],
@@ -62,7 +62,7 @@ def show(reference: str) -> Any:
 @access(anyone)
 @limit_reading("120 per minute")
 def event(reference: str) -> Response:
-    meeting = queries.get_meeting(reference)
+    meeting = public.get_meeting(reference)
     url = absolute_url("meetings.show", reference=meeting.reference)
     text = calendar.event(meeting, now=clock.now(), url=url)
     headers = {"Content-Disposition": f'attachment; filename="{meeting.reference}.ics"'}

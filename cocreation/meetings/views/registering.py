@@ -8,11 +8,12 @@ from flask import flash, redirect, url_for
 
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
-from cocreation.meetings import policy, queries, services
-from cocreation.meetings.forms import registration_form, said
-from cocreation.meetings.models import LIVE, TAKEN, Registration, RegistrationState
-from cocreation.meetings.queries import supporting
-from cocreation.meetings.services import places, replying
+from cocreation.meetings import policy
+from cocreation.meetings.forms.answering import said
+from cocreation.meetings.forms.registering import registration_form
+from cocreation.meetings.models.registration import LIVE, TAKEN, Registration, RegistrationState
+from cocreation.meetings.queries import participants, public, supporting
+from cocreation.meetings.services import confirming, places, registering, replying
 from cocreation.meetings.views.blueprint import bp
 from cocreation.web import proof
 from cocreation.web.access import access, anyone, by_secret
@@ -30,12 +31,12 @@ PROVEN, UNPROVEN = "60 per hour", "5 per hour"
 @limit("20 per minute")
 @proof.rationed(PROVEN, UNPROVEN)
 def register(reference: str) -> Any:
-    meeting, now = queries.get_meeting_to_register(reference), clock.now()
+    meeting, now = public.get_meeting_to_register(reference), clock.now()
     questions = replying.questions_of(meeting.id, internal=False)
-    form = registration_form(meeting, questions, queries.provinces(meeting.regions), clock.day_of(now))
+    form = registration_form(meeting, questions, public.provinces(meeting.regions), clock.day_of(now))
     if form.submitted():
         how = {"once": form.once.data, "network": network(), "now": now}
-        if made := form.attempt(services.register, meeting.id, form.participant(), **how):
+        if made := form.attempt(registering.register, meeting.id, form.participant(), **how):
             return redirect(url_for("meetings.show_registration", receipt=made.receipt))
     return render("meetings/register.html", meeting=meeting, form=form, stage=policy.stage(meeting, now))
 
@@ -44,7 +45,7 @@ def register(reference: str) -> Any:
 @access(by_secret)
 @limit_reading("60 per minute")
 def show_registration(receipt: str) -> Any:
-    registration, now = queries.get_registration(receipt), clock.now()
+    registration, now = participants.get_registration(receipt), clock.now()
     meeting, state = registration.meeting, registration.standing
     questions = replying.questions_of(meeting.id, internal=False) if registration.replies else []
     address = absolute_url("meetings.show_registration", receipt=registration.receipt)
@@ -79,11 +80,11 @@ def _can_change(registration: Registration) -> bool:
 @limit_reading("60 per minute")
 def confirm_registration(token: str) -> Any:
     """The page of the link in the mail; its button confirms the address, opening it changes nothing."""
-    registration, form = queries.to_confirm(token), Form()
-    if form.submitted() and form.attempt(services.confirm, token, now=clock.now()):
+    registration, form = participants.to_confirm(token), Form()
+    if form.submitted() and form.attempt(confirming.confirm, token, now=clock.now()):
         flash(_("Your address is confirmed."))
         return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
-    registration = queries.to_confirm(token)
+    registration = participants.to_confirm(token)
     meeting = registration.meeting
     return render(
         "meetings/confirm_registration.html",
@@ -98,8 +99,8 @@ def confirm_registration(token: str) -> Any:
 @access(by_secret)
 @limit_reading("20 per minute")
 def send_link_again(receipt: str) -> Any:
-    registration = queries.get_registration(receipt)
-    services.send_link_again(registration.receipt, now=clock.now())
+    registration = participants.get_registration(receipt)
+    confirming.send_again(registration.receipt, now=clock.now())
     flash(_("The mail is sent again. Look among the unwanted mails too."))
     return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
 
@@ -108,9 +109,9 @@ def send_link_again(receipt: str) -> Any:
 @access(by_secret)
 @limit_reading("60 per minute")
 def cancel_registration(receipt: str) -> Any:
-    registration = queries.get_registration(receipt)
+    registration = participants.get_registration(receipt)
     waited = registration.standing == RegistrationState.WAITING
-    services.cancel(registration.receipt, now=clock.now())
+    registering.cancel(registration.receipt, now=clock.now())
     if waited:
         flash(_("You have left the waiting list."))
     else:
@@ -122,7 +123,7 @@ def cancel_registration(receipt: str) -> Any:
 @access(by_secret)
 @limit_reading("60 per minute")
 def accept_place(receipt: str) -> Any:
-    registration = services.accept(queries.get_registration(receipt).receipt, now=clock.now())
+    registration = registering.accept(participants.get_registration(receipt).receipt, now=clock.now())
     if registration.state == RegistrationState.CONFIRMED:
         flash(_("The place is yours. We look forward to meeting you."))
     elif registration.state == RegistrationState.WAITING:
@@ -134,7 +135,7 @@ def accept_place(receipt: str) -> Any:
 @access(by_secret)
 @limit_reading("60 per minute")
 def wait_again(receipt: str) -> Any:
-    registration = services.wait_again(queries.get_registration(receipt).receipt, now=clock.now())
+    registration = registering.wait_again(participants.get_registration(receipt).receipt, now=clock.now())
     if registration.state == RegistrationState.WAITING:
         flash(_("You are on the waiting list again."))
     return redirect(url_for("meetings.show_registration", receipt=registration.receipt))

@@ -8,9 +8,9 @@ from flask import request
 
 from cocreation.core import clock
 from cocreation.cycles.models import Cycle
-from cocreation.meetings import policy, queries
-from cocreation.meetings.models import Meeting
-from cocreation.meetings.queries import comparing, statistics
+from cocreation.meetings import policy
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.queries import comparing, public, statistics
 from cocreation.meetings.queries.statistics import By, Who
 from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, anyone
@@ -20,7 +20,7 @@ from cocreation.web.rendering import render
 @bp.get("/meetings/<reference>/statistics", endpoint="statistics")
 @access(anyone)
 def show(reference: str) -> Any:
-    meeting = queries.get_meeting(reference)
+    meeting = public.get_meeting(reference)
     counts = policy.shows_statistics(meeting, clock.now())
     return figures_page(meeting, in_full=meeting.statistics_published, counts=counts)
 

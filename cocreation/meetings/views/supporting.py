@@ -10,10 +10,11 @@ from cocreation.core import clock
 from cocreation.core.database import found
 from cocreation.core.files import inspect_all
 from cocreation.core.i18n import gettext as _
-from cocreation.meetings import policy, queries, ranking, suppression
+from cocreation.meetings import policy, ranking, suppression
 from cocreation.meetings.forms.supporting import AskForm
-from cocreation.meetings.models import Registration, SupportState
-from cocreation.meetings.queries import supporting
+from cocreation.meetings.models.registration import Registration
+from cocreation.meetings.models.support import SupportState
+from cocreation.meetings.queries import participants, supporting
 from cocreation.meetings.services import supporting as services
 from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, anyone, by_secret
@@ -52,7 +53,7 @@ def support(reference: str) -> Any:
 @limit_reading("60 per minute")
 @takes_files(12, proofs=inspect_all)
 def ask_for_support(receipt: str) -> Any:
-    registration = queries.get_registration(receipt)
+    registration = participants.get_registration(receipt)
     offer = found(registration.meeting.support)
     form = AskForm(offer, supporting.weights(offer.meeting_id))
     if form.submitted() and form.attempt(
@@ -69,7 +70,7 @@ def ask_for_support(receipt: str) -> Any:
 @takes_files(12, proofs=inspect_all)
 def change_support(receipt: str) -> Any:
     """What was asked for, to be changed until it is decided or nobody can ask any more."""
-    registration = queries.get_registration(receipt)
+    registration = participants.get_registration(receipt)
     offer, asked = found(registration.meeting.support), found(supporting.of_registration(registration))
     form = AskForm(offer, supporting.weights(offer.meeting_id), asked, supporting.proofs(registration.id))
     if form.submitted() and form.attempt(
@@ -89,7 +90,7 @@ def change_support(receipt: str) -> Any:
 @access(by_secret)
 @limit_reading("60 per minute")
 def withdraw_support(receipt: str) -> Any:
-    registration = queries.get_registration(receipt)
+    registration = participants.get_registration(receipt)
     services.withdraw(registration.receipt, now=clock.now())
     flash(_("Your request for help is withdrawn, and what you wrote for it is erased."))
     return _back(registration)
@@ -97,7 +98,7 @@ def withdraw_support(receipt: str) -> Any:
 
 def _ask_page(receipt: str, form: AskForm, *, changes: bool = False) -> Any:
     """Read anew, since a refusal has looked at it too."""
-    registration = queries.get_registration(receipt)
+    registration = participants.get_registration(receipt)
     offer, asked = found(registration.meeting.support), supporting.of_registration(registration)
     if asked and asked.state == SupportState.WITHDRAWN:
         asked = None

@@ -4,9 +4,3 @@ An idea that is part of others (merged into one, split into several) stands at J
 or answers it any more, and it still gets a fate of its own, which says where its words went on. Whoever sent
 it or stands behind it comes along.
 """
-
-from cocreation.dispositions.services.lineage.linking import merge, restate
-from cocreation.dispositions.services.lineage.splitting import MOST_PARTS, carry_over, split
-from cocreation.dispositions.services.lineage.undoing import undo
-
-__all__ = ["MOST_PARTS", "carry_over", "merge", "restate", "split", "undo"]

@@ -10,13 +10,16 @@ from sqlalchemy.orm import selectinload
 
 from cocreation.core import audit, secrets
 from cocreation.core.database import Translated, lock, session
-from cocreation.core.text import isolate_text
+from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle
 from cocreation.dispositions.models import FateDraft
 from cocreation.dispositions.services.lineage import refusals
 from cocreation.dispositions.services.lineage.telling import tell
-from cocreation.ideas.models import Backing, Idea, IdeaState, Kinship, Lineage, Question, StepKind
-from cocreation.ideas.services import record_step
+from cocreation.ideas.models.backing import Backing
+from cocreation.ideas.models.dialogue import Question
+from cocreation.ideas.models.idea import Idea, IdeaState, StepKind
+from cocreation.ideas.models.lineage import Kinship, Lineage
+from cocreation.ideas.services.steps import record_step
 from cocreation.register import journal
 from cocreation.register.journal import Action, Entry
 

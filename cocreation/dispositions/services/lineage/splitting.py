@@ -9,7 +9,7 @@ from sqlalchemy import inspect, select
 
 from cocreation.core import clock, secrets
 from cocreation.core.database import Base, Translated, lock, session
-from cocreation.core.text import isolate_text
+from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle
 from cocreation.dispositions.models import Screening
 from cocreation.dispositions.services.lineage import refusals
@@ -25,9 +25,10 @@ from cocreation.dispositions.services.lineage.linking import (
 )
 from cocreation.dispositions.services.lineage.telling import tell
 from cocreation.ideas import emails
-from cocreation.ideas.models import Author, Fate, Idea, IdeaState, Kinship, Lineage
-from cocreation.ideas.services import Words, receive
-from cocreation.ideas.services.sending import new_idea
+from cocreation.ideas.models.idea import Author, Fate, Idea, IdeaState
+from cocreation.ideas.models.lineage import Kinship, Lineage
+from cocreation.ideas.services.sending import Words, new_idea
+from cocreation.ideas.services.steps import receive
 from cocreation.register import journal
 
 MOST_PARTS = 5

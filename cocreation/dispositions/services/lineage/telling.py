@@ -8,8 +8,10 @@ from sqlalchemy import select
 
 from cocreation.core import outbox, secrets
 from cocreation.core.database import session
-from cocreation.ideas.models import Author, Backing, Idea, Lineage
-from cocreation.ideas.queries import circle
+from cocreation.ideas.models.backing import Backing
+from cocreation.ideas.models.idea import Author, Idea
+from cocreation.ideas.models.lineage import Lineage
+from cocreation.ideas.queries.family import circle
 
 MOST_ROWS = 12
 

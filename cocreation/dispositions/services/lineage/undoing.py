@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from cocreation.core import audit
 from cocreation.core.database import Translated, found, session
-from cocreation.core.text import isolate_text
+from cocreation.core.text.markup import isolate_text
 from cocreation.dispositions.services.lineage import refusals
 from cocreation.dispositions.services.lineage.linking import (
     check_not_prepared,
@@ -23,7 +23,9 @@ from cocreation.dispositions.services.lineage.linking import (
 )
 from cocreation.dispositions.services.lineage.splitting import stood_at
 from cocreation.dispositions.services.lineage.telling import tell
-from cocreation.ideas.models import Backing, Idea, IdeaState, Kinship, Lineage, StepKind
+from cocreation.ideas.models.backing import Backing
+from cocreation.ideas.models.idea import Idea, IdeaState, StepKind
+from cocreation.ideas.models.lineage import Kinship, Lineage
 from cocreation.register import journal
 from cocreation.register.journal import Action, Entry
 
