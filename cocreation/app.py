@@ -49,6 +49,7 @@ import cocreation.privacy.manage
 import cocreation.privacy.receipts
 import cocreation.privacy.views
 import cocreation.register.views
+import cocreation.tables
 import cocreation.upkeep.manage
 import cocreation.workshops.manage
 from cocreation import cli

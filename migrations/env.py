@@ -1,22 +1,9 @@
 """Runs migrations against the database whose address `core.migrate` gives."""
 
-import importlib
-import pkgutil
-
 from alembic import context
 
-import cocreation
-from cocreation.core.database import Base, Json, Moment, TranslatedText, make_engine
-
-for room in pkgutil.iter_modules(cocreation.__path__):
-    if room.ispkg and any(
-        m.name == "models" for m in pkgutil.iter_modules([f"{cocreation.__path__[0]}/{room.name}"])
-    ):
-        importlib.import_module(f"cocreation.{room.name}.models")
-import cocreation.core.audit  # noqa: E402
-import cocreation.core.hours  # noqa: E402
-import cocreation.core.outbox  # noqa: E402
-import cocreation.core.pulse  # noqa: E402
+from cocreation.core.database import Json, Moment, TranslatedText, make_engine
+from cocreation.tables import METADATA
 
 # The index of searchable words is made by hand, each database in its own way.
 BY_HAND = ("ideas_words", "ix_ideas_words", "words")
@@ -42,7 +29,7 @@ with engine.connect() as connection:
         connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")
     context.configure(
         connection=connection,
-        target_metadata=Base.metadata,
+        target_metadata=METADATA,
         include_object=include,
         render_item=plain,
         render_as_batch=connection.dialect.name == "sqlite",
