@@ -13,45 +13,32 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
-import cocreation.accounts.manage
+import cocreation.accounts.blueprint
 import cocreation.accounts.personal_data
 import cocreation.accounts.sessions
-import cocreation.accounts.views
-import cocreation.coordination.manage
+import cocreation.coordination.blueprint
 import cocreation.coordination.personal_data
-import cocreation.coordination.views
-import cocreation.cycles.manage
-import cocreation.cycles.views
-import cocreation.directory.manage
+import cocreation.cycles.blueprint
+import cocreation.directory.blueprint
 import cocreation.directory.personal_data
-import cocreation.directory.views
-import cocreation.dispositions.manage
-import cocreation.dispositions.views
-import cocreation.ideas.manage
+import cocreation.dispositions.blueprint
+import cocreation.ideas.blueprint
 import cocreation.ideas.personal_data
-import cocreation.ideas.views
-import cocreation.meetings.manage
+import cocreation.ideas.views.backing
+import cocreation.meetings.blueprint
 import cocreation.meetings.personal_data
-import cocreation.meetings.views
-import cocreation.moderation.manage
+import cocreation.moderation.blueprint
 import cocreation.moderation.personal_data
-import cocreation.moderation.views
-import cocreation.plan.manage
-import cocreation.plan.views
-import cocreation.portal.chain
-import cocreation.portal.coverage
-import cocreation.portal.desk
-import cocreation.portal.mails
+import cocreation.plan.blueprint
+import cocreation.portal.blueprint
 import cocreation.portal.scopes
-import cocreation.portal.views
+import cocreation.privacy.blueprint
 import cocreation.privacy.mails
-import cocreation.privacy.manage
-import cocreation.privacy.receipts
 import cocreation.privacy.views
-import cocreation.register.views
+import cocreation.register.blueprint
 import cocreation.tables
-import cocreation.upkeep.manage
-import cocreation.workshops.manage
+import cocreation.upkeep.blueprint
+import cocreation.workshops.blueprint
 from cocreation import cli
 from cocreation.accounts.scopes import SCOPES
 from cocreation.core import database, installation
@@ -73,32 +60,22 @@ from cocreation.web import (
     uploads,
 )
 
-ROOMS = (
-    cocreation.portal.views,
-    cocreation.portal.mails,
-    cocreation.privacy.views,
-    cocreation.privacy.manage,
-    cocreation.upkeep.manage,
-    cocreation.moderation.views,
-    cocreation.moderation.manage,
-    cocreation.coordination.views,
-    cocreation.coordination.manage,
-    cocreation.dispositions.views,
-    cocreation.dispositions.manage,
-    cocreation.ideas.views,
-    cocreation.ideas.manage,
-    cocreation.workshops.manage,
-    cocreation.meetings.views,
-    cocreation.meetings.manage,
-    cocreation.plan.views,
-    cocreation.plan.manage,
-    cocreation.cycles.views,
-    cocreation.cycles.manage,
-    cocreation.accounts.views,
-    cocreation.accounts.manage,
-    cocreation.directory.views,
-    cocreation.directory.manage,
-    cocreation.register.views,
+# Each room's pages; all its addresses stand in its `blueprint.py`.
+BLUEPRINTS = (
+    *cocreation.portal.blueprint.BLUEPRINTS,
+    *cocreation.privacy.blueprint.BLUEPRINTS,
+    *cocreation.upkeep.blueprint.BLUEPRINTS,
+    *cocreation.moderation.blueprint.BLUEPRINTS,
+    *cocreation.coordination.blueprint.BLUEPRINTS,
+    *cocreation.dispositions.blueprint.BLUEPRINTS,
+    *cocreation.ideas.blueprint.BLUEPRINTS,
+    *cocreation.workshops.blueprint.BLUEPRINTS,
+    *cocreation.meetings.blueprint.BLUEPRINTS,
+    *cocreation.plan.blueprint.BLUEPRINTS,
+    *cocreation.cycles.blueprint.BLUEPRINTS,
+    *cocreation.accounts.blueprint.BLUEPRINTS,
+    *cocreation.directory.blueprint.BLUEPRINTS,
+    *cocreation.register.blueprint.BLUEPRINTS,
 )
 
 # What is kept of people, and how each room finds, exports and erases it (`core.personal_data`).
@@ -173,8 +150,8 @@ def create_app(**given: Any) -> Flask:
     app.register_blueprint(health.bp)
     app.register_blueprint(robots.bp)
     app.register_blueprint(proof.bp, url_prefix=language.PREFIX)
-    for room in ROOMS:
-        app.register_blueprint(room.bp, url_prefix=language.PREFIX + (room.bp.url_prefix or ""))
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint, url_prefix=language.PREFIX + (blueprint.url_prefix or ""))
     cli.init_app(app)
 
     if settings.trusted_proxies:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from cocreation.accounts import queries, scopes, services
@@ -15,10 +15,7 @@ from cocreation.core.i18n import gettext as _
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
-bp = Blueprint("manage_accounts", __name__, url_prefix="/manage/accounts")
 
-
-@bp.route("", methods=["GET", "POST"])
 @access(administrator)
 def index() -> Any:
     form = InviteForm()
@@ -44,28 +41,24 @@ def _invite(form: InviteForm) -> bool:
     return True
 
 
-@bp.post("/grants/<int:grant_id>/take-back")
 @access(administrator)
 def take_back(grant_id: int) -> Response:
     services.take_back(grant_id, by=current_person().id, now=clock.now())
     return _done(_("The role is taken back."))
 
 
-@bp.post("/people/<int:person_id>/disable")
 @access(administrator)
 def disable(person_id: int) -> Response:
     services.disable(person_id, by=current_person().id, now=clock.now())
     return _done(_("This person can no longer sign in, and is signed out everywhere."))
 
 
-@bp.post("/people/<int:person_id>/enable")
 @access(administrator)
 def enable(person_id: int) -> Response:
     services.enable(person_id, by=current_person().id, now=clock.now())
     return _done(_("This person can sign in again."))
 
 
-@bp.post("/people/<int:person_id>/forget-device")
 @access(administrator)
 def forget_device(person_id: int) -> Response:
     services.forget_device(person_id, by=current_person().id, now=clock.now())

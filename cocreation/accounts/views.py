@@ -7,7 +7,7 @@ from typing import Any
 
 import pyotp
 import segno
-from flask import Blueprint, flash, g, redirect, request, url_for
+from flask import flash, g, redirect, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -29,10 +29,7 @@ from cocreation.web.access import access, anyone, by_secret, current_person
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import render
 
-bp = Blueprint("accounts", __name__)
 
-
-@bp.route("/sign-in", methods=["GET", "POST"])
 @access(anyone)
 @limit("20 per minute")
 def sign_in() -> Any:
@@ -48,7 +45,7 @@ def sign_in() -> Any:
             return _go_on(person, onward)
         transaction.keep()
     elif request.method == "GET" and current_person():
-        return redirect(onward or url_for("accounts.desk"))
+        return redirect(onward or url_for("portal.desk"))
     elif request.method == "GET" and (owing := sessions.owing()) and owing.person.has_device:
         # Who has none yet gives the password again: a browser left open must not set one up.
         sessions.half_enter(owing.person.id, clock.now(), onward, sign_in_id=owing.sign_in.id)
@@ -56,7 +53,6 @@ def sign_in() -> Any:
     return render("accounts/sign_in.html", form=form)
 
 
-@bp.route("/sign-in/code", methods=["GET", "POST"])
 @access(half_signed_in)
 @limit("20 per minute")
 def prove() -> Any:
@@ -79,7 +75,6 @@ def prove() -> Any:
     return render("accounts/prove.html", form=form, person=person, qr=qr)
 
 
-@bp.route("/sign-in/link/<token>", methods=["GET", "POST"])
 @access(by_secret)
 @limit_reading("60 per minute")
 def link(token: str) -> Any:
@@ -89,7 +84,6 @@ def link(token: str) -> Any:
     return _enter(services.enter_by_link(token, now=clock.now()), "", proved=True)  # the operator vouches
 
 
-@bp.post("/sign-out")
 @access(signed_in)
 def sign_out() -> Response:
     services.end_sign_in(current_person().id, g.sign_in_id, now=clock.now())
@@ -98,7 +92,6 @@ def sign_out() -> Response:
     return redirect(url_for("accounts.sign_in"))
 
 
-@bp.route("/sign-in/forgotten", methods=["GET", "POST"])
 @access(anyone)
 @limit("5 per minute")
 def forgot() -> Any:
@@ -110,7 +103,6 @@ def forgot() -> Any:
     return render("accounts/forgot.html", form=form)
 
 
-@bp.route("/invitations/<token>", methods=["GET", "POST"])
 @access(by_secret)
 @limit_reading("60 per minute")
 def accept(token: str) -> Any:
@@ -123,12 +115,10 @@ def accept(token: str) -> Any:
     return render("accounts/accept.html", form=form, person=invitation.person)
 
 
-@bp.errorhandler(LinkEnded)
 def link_ended(ended: LinkEnded) -> tuple[str, int]:
     return render("accounts/link_ended.html", ended.status, sentence=ended.sentence)
 
 
-@bp.get("/account")
 @access(signed_in)
 def show() -> Any:
     person = current_person()
@@ -137,7 +127,6 @@ def show() -> Any:
     return render("accounts/show.html", person=person, sign_ins=sign_ins, references=references)
 
 
-@bp.post("/account/sign-ins/<int:sign_in_id>/end")
 @access(signed_in)
 def end_sign_in(sign_in_id: int) -> Response:
     services.end_sign_in(current_person().id, sign_in_id, now=clock.now())
@@ -145,7 +134,6 @@ def end_sign_in(sign_in_id: int) -> Response:
     return redirect(url_for("accounts.show"))
 
 
-@bp.post("/account/sign-ins/end-others")
 @access(signed_in)
 def end_others() -> Response:
     services.end_other_sign_ins(current_person().id, g.sign_in_id, now=clock.now())
@@ -153,7 +141,6 @@ def end_others() -> Response:
     return redirect(url_for("accounts.show"))
 
 
-@bp.route("/account/password", methods=["GET", "POST"])
 @access(signed_in)
 @limit("10 per minute")
 def change_password() -> Any:
@@ -188,7 +175,7 @@ def _go_on(person: Person, onward: str) -> Response:
 def _enter(person: Person, onward: str, *, proved: bool) -> Response:
     browser = request.user_agent.string
     sessions.enter(services.begin_sign_in(person, browser, proved=proved, now=clock.now()))
-    return redirect(onward or url_for("accounts.desk"))
+    return redirect(onward or url_for("portal.desk"))
 
 
 def _own_path(asked: str | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 
 from cocreation.accounts.policy import secretariat
 from cocreation.coordination import policy, queries, services
@@ -26,10 +26,7 @@ from cocreation.web.access import access, current_person
 from cocreation.web.forms import Form
 from cocreation.web.rendering import render
 
-bp = Blueprint("manage_coordination", __name__, url_prefix="/manage/coordination")
 
-
-@bp.get("")
 @access(policy.readers)
 def index() -> Any:
     me = current_person()
@@ -39,7 +36,6 @@ def index() -> Any:
     )
 
 
-@bp.route("/new", methods=["GET", "POST"])
 @access(secretariat)
 def new() -> Any:
     form = NewMeetingForm(queries.institutions(), all_cycles())
@@ -51,7 +47,6 @@ def new() -> Any:
     return render("coordination/manage_edit.html", form=form, meeting=None)
 
 
-@bp.get("/<reference>")
 @access(policy.readers)
 def show(reference: str) -> Any:
     """The meeting as those who are invited read it; the secretariat also finds what it can do."""
@@ -61,7 +56,6 @@ def show(reference: str) -> Any:
     return _page(meeting, Form())
 
 
-@bp.route("/<reference>/edit", methods=["GET", "POST"])
 @access(secretariat)
 def edit(reference: str) -> Any:
     meeting = queries.get_meeting(reference)
@@ -72,7 +66,6 @@ def edit(reference: str) -> Any:
     return render("coordination/manage_edit.html", form=form, meeting=meeting)
 
 
-@bp.post("/<reference>/invite")
 @access(secretariat)
 def invite(reference: str) -> Any:
     meeting = queries.get_meeting(reference)
@@ -81,7 +74,6 @@ def invite(reference: str) -> Any:
     return _to(meeting)
 
 
-@bp.post("/<reference>/agenda/fill")
 @access(secretariat)
 def fill(reference: str) -> Any:
     meeting = queries.get_meeting(reference)
@@ -89,7 +81,6 @@ def fill(reference: str) -> Any:
     return _to(meeting, "agenda")
 
 
-@bp.post("/<reference>/agenda/add")
 @access(secretariat)
 def add(reference: str) -> Any:
     meeting, form = queries.get_meeting(reference), AgendaForm()
@@ -101,7 +92,6 @@ def add(reference: str) -> Any:
     return _page(queries.get_meeting(reference), form)
 
 
-@bp.post("/<reference>/agenda/<int:item_id>/move/<any(up, down):way>")
 @access(secretariat)
 def move(reference: str, item_id: int, way: str) -> Any:
     meeting = queries.get_meeting(reference)
@@ -109,7 +99,6 @@ def move(reference: str, item_id: int, way: str) -> Any:
     return _to(meeting, "agenda")
 
 
-@bp.post("/<reference>/agenda/<int:item_id>/remove")
 @access(secretariat)
 def remove(reference: str, item_id: int) -> Any:
     meeting = queries.get_meeting(reference)
@@ -117,7 +106,6 @@ def remove(reference: str, item_id: int) -> Any:
     return _to(meeting, "agenda")
 
 
-@bp.route("/<reference>/agenda/<int:item_id>", methods=["GET", "POST"])
 @access(secretariat)
 def decide(reference: str, item_id: int) -> Any:
     meeting = queries.get_meeting(reference)
@@ -132,7 +120,6 @@ def decide(reference: str, item_id: int) -> Any:
     return render("coordination/decide.html", form=form, meeting=meeting, item=item)
 
 
-@bp.post("/<reference>/attendance")
 @access(secretariat)
 def attend(reference: str) -> Any:
     meeting, form = queries.get_meeting(reference), AttendanceForm()
@@ -143,7 +130,6 @@ def attend(reference: str) -> Any:
     return _page(queries.get_meeting(reference), form)
 
 
-@bp.post("/<reference>/attendance/<int:attendance_id>/strike")
 @access(secretariat)
 def strike(reference: str, attendance_id: int) -> Any:
     meeting = queries.get_meeting(reference)
@@ -151,7 +137,6 @@ def strike(reference: str, attendance_id: int) -> Any:
     return _to(meeting, "attendance")
 
 
-@bp.route("/<reference>/minutes", methods=["GET", "POST"])
 @access(secretariat)
 def minutes(reference: str) -> Any:
     meeting = queries.get_meeting(reference)
@@ -162,7 +147,6 @@ def minutes(reference: str) -> Any:
     return render("coordination/minutes.html", form=form, meeting=meeting)
 
 
-@bp.post("/<reference>/publish")
 @access(secretariat)
 def publish(reference: str) -> Any:
     meeting, form = queries.get_meeting(reference), Form()

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import request
 
 from cocreation.coordination import queries
 from cocreation.core.errors import NotFound
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render
 
-bp = Blueprint("coordination", __name__)
 
-
-@bp.get("/coordination")
 @access(anyone)
 def index() -> Any:
     return render("coordination/index.html", meetings=queries.published(request.args.get("cursor")))
 
 
-@bp.get("/coordination/<reference>")
 @access(anyone)
 def show(reference: str) -> Any:
     meeting = queries.get_meeting(reference)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import flash, redirect, url_for
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
@@ -15,17 +15,14 @@ from cocreation.cycles.services import PARTS
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
-bp = Blueprint("manage_cycles", __name__, url_prefix="/manage/cycles")
 PART = f"<any({', '.join(PARTS)}):kind>"
 
 
-@bp.get("")
 @access(secretariat)
 def index() -> Any:
     return render("cycles/manage_index.html", cycles=queries.all_cycles(), today=clock.today())
 
 
-@bp.route("/new", methods=["GET", "POST"])
 @access(secretariat)
 def new() -> Any:
     form = NewCycleForm()
@@ -37,7 +34,6 @@ def new() -> Any:
     return render("cycles/manage_edit.html", form=form, cycle=None)
 
 
-@bp.route("/<code>", methods=["GET", "POST"])
 @access(secretariat)
 def edit(code: str) -> Any:
     cycle = queries.get_cycle(code)
@@ -48,7 +44,6 @@ def edit(code: str) -> Any:
     return render("cycles/manage_edit.html", form=form, cycle=cycle)
 
 
-@bp.route(f"/<code>/{PART}", methods=["GET", "POST"])
 @access(secretariat)
 def parts(code: str, kind: str) -> Any:
     """The themes or the axes, with a form to add one."""
@@ -61,7 +56,6 @@ def parts(code: str, kind: str) -> Any:
     return render("cycles/manage_parts.html", form=form, cycle=cycle, kind=kind, parts=getattr(cycle, kind))
 
 
-@bp.route(f"/<code>/{PART}/<int:part_id>", methods=["GET", "POST"])
 @access(secretariat)
 def part(code: str, kind: str, part_id: int) -> Any:
     """One of them, with a form to rename it."""
@@ -75,14 +69,12 @@ def part(code: str, kind: str, part_id: int) -> Any:
     return render("cycles/manage_part.html", form=form, cycle=cycle, kind=kind, part=found)
 
 
-@bp.post(f"/<code>/{PART}/<int:part_id>/<any(up, down):way>")
 @access(secretariat)
 def move(code: str, kind: str, part_id: int, way: str) -> Any:
     services.move_part(queries.get_cycle(code).id, kind, part_id, down=way == "down", **_act())
     return _to_list(code, kind)
 
 
-@bp.post(f"/<code>/{PART}/<int:part_id>/remove")
 @access(secretariat)
 def remove(code: str, kind: str, part_id: int) -> Any:
     services.remove_part(queries.get_cycle(code).id, kind, part_id, **_act())

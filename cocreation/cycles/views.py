@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint
-
 from cocreation.core import clock
 from cocreation.cycles import queries
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render
 
-bp = Blueprint("cycles", __name__)
 
-
-@bp.get("/cycles")
 @access(anyone)
 def index() -> Any:
     return render("cycles/index.html", cycles=queries.all_cycles(), today=clock.today())
 
 
-@bp.get("/cycles/<code>")
 @access(anyone)
 def show(code: str) -> Any:
     return render("cycles/show.html", cycle=queries.get_cycle(code), today=clock.today())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from cocreation.accounts.policy import secretariat
@@ -16,10 +16,7 @@ from cocreation.directory.models import AssociationState, Institution
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
-bp = Blueprint("manage_directory", __name__, url_prefix="/manage/directory")
 
-
-@bp.get("/associations")
 @access(secretariat)
 def associations() -> Any:
     asked = request.args.get("state")
@@ -35,7 +32,6 @@ def associations() -> Any:
     )
 
 
-@bp.post("/associations/<int:association_id>/verify")
 @access(secretariat)
 def verify(association_id: int) -> Response:
     services.verify(association_id, by=current_person().id, now=clock.now())
@@ -43,7 +39,6 @@ def verify(association_id: int) -> Response:
     return redirect(url_for("manage_directory.associations"))
 
 
-@bp.route("/associations/<int:association_id>/refuse", methods=["GET", "POST"])
 @access(secretariat)
 def refuse(association_id: int) -> Any:
     form = RefusalForm()
@@ -56,7 +51,6 @@ def refuse(association_id: int) -> Any:
     return render("directory/manage/refuse.html", form=form, association=association)
 
 
-@bp.route("/institutions", methods=["GET", "POST"])
 @access(secretariat)
 def institutions() -> Any:
     form = InstitutionForm()
@@ -66,7 +60,6 @@ def institutions() -> Any:
     return render("directory/manage/institutions.html", form=form, institutions=queries.institutions())
 
 
-@bp.route("/institutions/<int:institution_id>", methods=["GET", "POST"])
 @access(secretariat)
 def edit_institution(institution_id: int) -> Any:
     institution = queries.institution(institution_id)

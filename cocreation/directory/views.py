@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
@@ -14,16 +14,12 @@ from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import render
 
-bp = Blueprint("directory", __name__)
 
-
-@bp.get("/institutions")
 @access(anyone)
 def institutions() -> Any:
     return render("directory/institutions.html", institutions=queries.institutions())
 
 
-@bp.get("/associations")
 @access(anyone)
 def associations() -> Any:
     asked = request.args
@@ -32,7 +28,6 @@ def associations() -> Any:
     return render("directory/associations.html", search=form, associations=found)
 
 
-@bp.route("/associations/new", methods=["GET", "POST"])
 @access(anyone)
 @limit("20 per minute")
 def declare() -> Any:
@@ -46,14 +41,12 @@ def declare() -> Any:
     return render("directory/declare.html", form=form)
 
 
-@bp.get("/associations/<receipt>")
 @access(by_secret)
 @limit_reading("60 per minute")
 def show_declaration(receipt: str) -> Any:
     return render("directory/show_declaration.html", association=queries.association(receipt))
 
 
-@bp.route("/associations/<receipt>/correct", methods=["GET", "POST"])
 @access(by_secret)
 @limit_reading("60 per minute")
 def correct(receipt: str) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 
 from cocreation.accounts.models import Role
 from cocreation.accounts.policy import secretariat, staff
@@ -25,10 +25,7 @@ from cocreation.web.forms import Form
 from cocreation.web.rendering import render
 from cocreation.web.uploads import each, takes_files
 
-bp = Blueprint("manage_ideas", __name__, url_prefix="/manage/ideas")
 
-
-@bp.route("/restate/<meeting>/<int:number>", methods=["GET", "POST"])
 @access(staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COORDINATOR))
 def restate(meeting: str, number: int) -> Any:
     workshop, form, me = restating.workshop_to_restate(meeting, number), Form(), current_person()
@@ -50,7 +47,6 @@ def _restated(count: int) -> str:
     return _n("%(count)s solution is now an idea.", "%(count)s solutions are now ideas.", count)
 
 
-@bp.route("/enter", methods=["GET", "POST"])
 @access(secretariat)
 @takes_files(MOST_MEGABYTES, files=inspect_all, message_file=each(read_message))
 def enter() -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
@@ -14,10 +14,7 @@ from cocreation.moderation.forms import DecideForm, DismissForm, HideForm
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
-bp = Blueprint("manage_moderation", __name__, url_prefix="/manage/moderation")
 
-
-@bp.get("")
 @access(secretariat)
 def index() -> Any:
     """What waits: ideas that were reported, or what authors contest."""
@@ -28,13 +25,11 @@ def index() -> Any:
     return render("moderation/reports.html", counts=counts, page=page, cases=cases)
 
 
-@bp.get("/<reference>")
 @access(secretariat)
 def case(reference: str) -> Any:
     return _case(reference)
 
 
-@bp.post("/<reference>/dismiss")
 @access(secretariat)
 def dismiss(reference: str) -> Any:
     idea, form = queries.get_public_idea(reference), DismissForm()
@@ -44,7 +39,6 @@ def dismiss(reference: str) -> Any:
     return _case(reference, dismissing=form)
 
 
-@bp.post("/<reference>/hide")
 @access(secretariat)
 def hide(reference: str) -> Any:
     idea, form = queries.get_public_idea(reference), HideForm()
@@ -54,7 +48,6 @@ def hide(reference: str) -> Any:
     return _case(reference, hiding=form)
 
 
-@bp.post("/<reference>/decide")
 @access(secretariat)
 def decide(reference: str) -> Any:
     idea, form = queries.get_public_idea(reference), DecideForm()

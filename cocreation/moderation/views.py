@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, url_for
+from flask import redirect, url_for
 
 from cocreation.core import clock, secrets
 from cocreation.moderation import queries, services
@@ -13,17 +13,13 @@ from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import render
 
-bp = Blueprint("moderation", __name__)
 
-
-@bp.get("/moderation")
 @access(anyone)
 def index() -> Any:
     """The rule, and what was done by it, in numbers."""
     return render("moderation/index.html", log=queries.log(clock.now()), within=services.CONTEST_WITHIN.days)
 
 
-@bp.route("/ideas/<reference>/report", methods=["GET", "POST"])
 @access(anyone)
 @limit("10 per hour")
 def report(reference: str) -> Any:
@@ -34,14 +30,12 @@ def report(reference: str) -> Any:
     return render("moderation/report.html", form=form, idea=idea)
 
 
-@bp.get("/moderation/thanks")
 @access(anyone)
 def reported() -> Any:
     """The same answer always."""
     return render("moderation/reported.html")
 
 
-@bp.route("/receipts/<receipt>/contest", methods=["GET", "POST"])
 @access(by_secret)
 @limit_reading("60 per minute")
 def contest(receipt: str) -> Any:

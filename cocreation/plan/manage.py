@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
@@ -17,10 +17,7 @@ from cocreation.plan.forms import CommitmentForm
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
-bp = Blueprint("manage_plan", __name__, url_prefix="/manage/plan")
 
-
-@bp.get("")
 @access(secretariat)
 def index() -> Any:
     cycle = _asked_cycle()
@@ -29,7 +26,6 @@ def index() -> Any:
     )
 
 
-@bp.route("/new", methods=["GET", "POST"])
 @access(secretariat)
 def new() -> Any:
     cycle = _asked_cycle()
@@ -40,7 +36,6 @@ def new() -> Any:
     return render("plan/manage_edit.html", form=form, cycle=cycle, commitment=None)
 
 
-@bp.route("/<reference>", methods=["GET", "POST"])
 @access(secretariat)
 def edit(reference: str) -> Any:
     commitment = queries.get_commitment(reference)
@@ -52,7 +47,6 @@ def edit(reference: str) -> Any:
     return render("plan/manage_edit.html", form=form, cycle=cycle, commitment=commitment)
 
 
-@bp.post("/<reference>/publish")
 @access(secretariat)
 def publish(reference: str) -> Any:
     commitment = queries.get_commitment(reference)

@@ -12,16 +12,13 @@ from cocreation.core.errors import NotFound
 from cocreation.cycles.queries import all_cycles
 from cocreation.plan import policy as plan_policy
 from cocreation.plan.queries import get_commitment
-from cocreation.plan.views import bp as plan
 from cocreation.portal import chain_queries as queries
-from cocreation.portal.views import bp
 from cocreation.web.access import access, anyone, current_person
 from cocreation.web.rendering import render
 from cocreation.workshops import policy
 from cocreation.workshops.queries import get_workshop, outputs
 
 
-@bp.get("/meetings/<reference>/workshops/<int:number>")
 @access(anyone)
 def workshop(reference: str, number: int) -> Any:
     """What a workshop said, and what became of each of its lines."""
@@ -32,7 +29,6 @@ def workshop(reference: str, number: int) -> Any:
     return render("portal/workshop.html", workshop=workshop, outputs=outputs(workshop), ideas=ideas)
 
 
-@bp.get("/lines/<line_reference>")
 @access(anyone)
 def line(line_reference: str) -> Any:
     """The short address of one line, OR1-W2-S07, leads to it on its workshop's page."""
@@ -45,7 +41,6 @@ def line(line_reference: str) -> Any:
     return redirect(url_for("portal.workshop", reference=parts[1], number=parts[2], _anchor=parts[3]))
 
 
-@bp.get("/plan/commitments/<reference>")
 @access(anyone)
 def commitment(reference: str) -> Any:
     """A commitment and the ideas it comes from."""
@@ -56,9 +51,8 @@ def commitment(reference: str) -> Any:
     return render("portal/commitment.html", commitment=commitment, count=count, sources=sources)
 
 
-@plan.get("/plan")
 @access(anyone)
-def index() -> Any:
+def plan() -> Any:
     """The plan of a cycle. The page is of the room `plan`, which may not ask how many ideas went into it."""
     cycles, today = all_cycles(), clock.today()
     if code := request.args.get("cycle"):

@@ -20,7 +20,6 @@ from cocreation.ideas.models.idea import Origin
 from cocreation.ideas.queries.listing import cycles_with_themes
 from cocreation.portal import coverage_queries as queries
 from cocreation.portal.coverage_queries import Parts
-from cocreation.portal.views import bp
 from cocreation.web.access import access, anyone
 from cocreation.web.exporting import PUBLIC, exports
 from cocreation.web.rendering import render, translated_text
@@ -79,7 +78,6 @@ class Coverage:
     rows: dict[str, list[Row]]
 
 
-@bp.get("/coverage")
 @access(anyone)
 def coverage() -> Any:
     by = request.args.get("by", "region")
@@ -102,7 +100,6 @@ def coverage() -> Any:
     )
 
 
-@bp.get("/coverage.<any(csv, xlsx, json):form>")
 @access(anyone)
 @exports(PUBLIC)
 def coverage_file(form: str) -> Any:

@@ -14,7 +14,6 @@ from flask import current_app
 from cocreation.accounts import scopes
 from cocreation.accounts.models import Role
 from cocreation.accounts.policy import SECRETARIAT, signed_in
-from cocreation.accounts.views import bp as accounts
 from cocreation.core import backups, clock, pulse, undelivered
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.directory.models import AssociationState
@@ -167,7 +166,6 @@ DESKS = (
 )
 
 
-@accounts.get("/desk")
 @access(signed_in)
 def desk() -> Any:
     person, now, today = current_person(), clock.now(), clock.today()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from cocreation.accounts.policy import runs_everything
@@ -19,10 +19,7 @@ from cocreation.web import post
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
-bp = Blueprint("manage_mails", __name__, url_prefix="/manage/mails")
 
-
-@bp.get("")
 @access(runners)
 def index() -> Any:
     """The mails that failed, the newest first: all of them, or those of a coordinator's meetings."""
@@ -43,7 +40,6 @@ def index() -> Any:
     )
 
 
-@bp.post("/<int:mail_id>/retry")
 @access(runners)
 def retry(mail_id: int) -> Response:
     """Send one again."""
@@ -54,7 +50,6 @@ def retry(mail_id: int) -> Response:
     return redirect(url_for(".index"))
 
 
-@bp.post("/retry")
 @access(runners)
 def retry_all() -> Response:
     """Send all again that this person sees."""
@@ -64,7 +59,6 @@ def retry_all() -> Response:
     return redirect(url_for(".index"))
 
 
-@bp.post("/<int:mail_id>/dismiss")
 @access(runners)
 def dismiss(mail_id: int) -> Response:
     """Give one up, with its address."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, url_for
+from flask import url_for
 
 from cocreation.core import clock
 from cocreation.directory.models import Region
@@ -13,10 +13,7 @@ from cocreation.portal.translations import spoken
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render, translated_text
 
-bp = Blueprint("portal", __name__)
 
-
-@bp.get("/")
 @access(anyone)
 def home() -> Any:
     now, today = clock.now(), clock.today()
@@ -34,7 +31,6 @@ def home() -> Any:
     )
 
 
-@bp.get("/regions/<code>")
 @access(anyone)
 def region(code: str) -> Any:
     region = queries.get_region(code)
@@ -42,19 +38,16 @@ def region(code: str) -> Any:
     return render("portal/region.html", region=region, meetings=meetings, ideas=ideas, now=clock.now())
 
 
-@bp.get("/about")
 @access(anyone)
 def about() -> Any:
     return render("portal/about.html")
 
 
-@bp.get("/privacy")
 @access(anyone)
 def privacy() -> Any:
     return render("portal/privacy.html")
 
 
-@bp.get("/translations")
 @access(anyone)
 def translations() -> Any:
     return render("portal/translations.html", spoken=spoken())

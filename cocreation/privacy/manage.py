@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app
+from flask import Response, current_app
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
@@ -18,10 +18,7 @@ from cocreation.web.access import access, current_person
 from cocreation.web.limits import limit
 from cocreation.web.rendering import render
 
-bp = Blueprint("manage_privacy", __name__, url_prefix="/manage/personal-data")
 
-
-@bp.route("", methods=["GET", "POST"])
 @access(secretariat)
 @limit("60 per minute")
 def index() -> Any:
@@ -37,7 +34,6 @@ def _look_up(who: str) -> list[Found]:
     return found
 
 
-@bp.post("/export")
 @access(secretariat)
 @limit("20 per minute")
 def export() -> Any:
@@ -55,7 +51,6 @@ def _pack(who: str) -> bytes:
     return services.export(found)
 
 
-@bp.post("/erase")
 @access(secretariat)
 @limit("20 per minute")
 def erase() -> Any:

@@ -16,14 +16,12 @@ from cocreation.core.errors import NotFound, Refusal
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.core.personal_data import Subject, is_erased
 from cocreation.ideas.queries import showing
-from cocreation.ideas.views.blueprint import bp as ideas
 from cocreation.ideas.views.receipts import PAGES
 from cocreation.meetings.queries import participants
-from cocreation.meetings.views.blueprint import bp as meetings
 from cocreation.privacy import emails, services
 from cocreation.privacy.queries import found_address
 from cocreation.privacy.services import Why
-from cocreation.privacy.views import GONE, bp as privacy
+from cocreation.privacy.views import GONE
 from cocreation.web import errors
 from cocreation.web.access import access, by_secret
 from cocreation.web.limits import limit, limit_reading
@@ -38,7 +36,6 @@ class LinkOver(Refusal):
     sentence = _l("This link worked for a day. Ask for another one on the page of your receipt.")
 
 
-@ideas.post("/receipts/<receipt>/erase")
 @access(by_secret)
 @limit("20 per minute")
 def erase(receipt: str) -> Any:
@@ -52,7 +49,6 @@ def erase(receipt: str) -> Any:
     return redirect(url_for("ideas.show", reference=reference) if reference else url_for("ideas.index"))
 
 
-@meetings.route("/registrations/<receipt>/erase", methods=["GET", "POST"])
 @access(by_secret)
 @limit_reading("60 per minute")
 def erase_registration(receipt: str) -> Any:
@@ -67,7 +63,6 @@ def erase_registration(receipt: str) -> Any:
     return redirect(url_for("meetings.show", reference=reference))
 
 
-@ideas.post("/receipts/<receipt>/everything")
 @access(by_secret)
 @limit("10 per hour")
 def ask_for_everything(receipt: str) -> Any:
@@ -82,7 +77,6 @@ def ask_for_everything(receipt: str) -> Any:
     return redirect(url_for(PAGES[showing.opens(code) or "idea"], receipt=code))
 
 
-@privacy.route("/privacy/everything/<token>", methods=["GET", "POST"])
 @access(by_secret)
 @limit_reading("60 per minute")
 def everything(token: str) -> Any:

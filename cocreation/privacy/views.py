@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, request
+from flask import Flask, current_app, request
 
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import lazy_gettext as _l
@@ -15,8 +15,6 @@ from cocreation.web import errors
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render
 
-bp = Blueprint("privacy", __name__)
-
 GONE = _l("What this receipt opened was erased, as was asked. Nothing more is kept that could be shown.")
 
 
@@ -24,7 +22,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(NotFound, gone_or_not_found)
 
 
-@bp.get("/privacy/kept")
 @access(anyone)
 def kept() -> Any:
     """What is kept of people, why, who sees it and how long: of the same list by which it is erased."""

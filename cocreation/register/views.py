@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from flask import Blueprint, Response, current_app, request, stream_with_context
+from flask import Response, current_app, request, stream_with_context
 
 from cocreation.core.database import session
 from cocreation.register import checkpoints, instructions, journal, queries, signing
@@ -16,10 +16,7 @@ from cocreation.web.exporting import PUBLIC, exports
 from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import render
 
-bp = Blueprint("register", __name__)
 
-
-@bp.get("/register")
 @access(anyone)
 def index() -> Any:
     """The latest entries, and how to verify them all; or the entries of one idea."""
@@ -51,7 +48,6 @@ def _signed() -> dict[str, Any]:
     }
 
 
-@bp.get("/register/<int:number>")
 @access(anyone)
 def entry(number: int) -> Any:
     """One entry with all its content."""
@@ -60,7 +56,6 @@ def entry(number: int) -> Any:
     return render("register/entry.html", entry=entry, told=journal.told(entry), content=content, last=last)
 
 
-@bp.get("/register.jsonl")
 @access(anyone)
 @exports(PUBLIC)
 def download() -> Response:
@@ -68,7 +63,6 @@ def download() -> Response:
     return _lines("register.jsonl", journal.entries)
 
 
-@bp.get("/register-checkpoints.jsonl")
 @access(anyone)
 @exports(PUBLIC)
 def download_checkpoints() -> Response:
@@ -76,7 +70,6 @@ def download_checkpoints() -> Response:
     return _lines("register-checkpoints.jsonl", checkpoints.checkpoints)
 
 
-@bp.get("/register-key.pem")
 @access(anyone)
 @limit_reading("120 per minute")
 def download_key() -> Response:

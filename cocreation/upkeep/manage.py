@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app
+from flask import current_app
 
 from cocreation.accounts.models import Role
 from cocreation.accounts.policy import staff
@@ -13,12 +13,9 @@ from cocreation.core.settings import Settings
 from cocreation.web.access import access
 from cocreation.web.rendering import render
 
-bp = Blueprint("manage_upkeep", __name__, url_prefix="/manage/backups")
-
 SHOWN = 30
 
 
-@bp.get("")
 @access(staff(Role.ADMINISTRATOR))
 def index() -> Any:
     """How often and where, what there is, and whether it was ever tried."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, session as cookie, url_for
+from flask import flash, redirect, request, session as cookie, url_for
 
 from cocreation.core import clock
 from cocreation.core.errors import Invalid, NotFound
@@ -19,17 +19,14 @@ from cocreation.workshops import imports, policy, queries, services
 from cocreation.workshops.forms import ImportForm, LineForm, LinesForm, brought_or_kept
 from cocreation.workshops.models import LineKind
 
-bp = Blueprint("manage_workshops", __name__, url_prefix="/manage/workshops")
 ROOM = "/<reference>/<int:number>"
 
 
-@bp.get("")
 @access(policy.workshop_staff)
 def index() -> Any:
     return render("workshops/manage_index.html", workshops=queries.workshops_of(current_person()))
 
 
-@bp.route(ROOM, methods=["GET", "POST"])
 @access(policy.workshop_staff)
 def edit(reference: str, number: int) -> Any:
     """The room: what was entered so far, and a form for more of each kind."""
@@ -53,7 +50,6 @@ def edit(reference: str, number: int) -> Any:
     return _page(workshop, forms, entered=entered)
 
 
-@bp.post(f"{ROOM}/lines/<int:line_id>/move")
 @access(policy.workshop_staff)
 def move(reference: str, number: int, line_id: int) -> Any:
     workshop = _room(reference, number)
@@ -62,7 +58,6 @@ def move(reference: str, number: int, line_id: int) -> Any:
     return _answer(workshop, line.kind, LinesForm(line.kind))
 
 
-@bp.route(f"{ROOM}/lines/<int:line_id>", methods=["GET", "POST"])
 @access(policy.workshop_staff)
 def line(reference: str, number: int, line_id: int) -> Any:
     """The words of one line, its heading and what it follows from."""
@@ -78,7 +73,6 @@ def line(reference: str, number: int, line_id: int) -> Any:
     return render("workshops/line.html", workshop=workshop, line=line, form=form, outputs=outputs)
 
 
-@bp.post(f"{ROOM}/lines/<int:line_id>/remove")
 @access(policy.workshop_staff)
 def remove(reference: str, number: int, line_id: int) -> Any:
     workshop = _room(reference, number)
@@ -88,7 +82,6 @@ def remove(reference: str, number: int, line_id: int) -> Any:
     return redirect(_address(workshop, line.kind.value))
 
 
-@bp.post(f"{ROOM}/publish")
 @access(policy.workshop_staff)
 def publish(reference: str, number: int) -> Any:
     workshop = _room(reference, number)
@@ -97,7 +90,6 @@ def publish(reference: str, number: int) -> Any:
     return redirect(_address(workshop))
 
 
-@bp.route("/<reference>/import", methods=["GET", "POST"])
 @access(policy.coordination)
 @takes_files(source=brought_or_kept, file=each(lambda name, content: read(content, name)))
 def import_outputs(reference: str) -> Any:

@@ -12,7 +12,6 @@ from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.dispositions import policy
 from cocreation.dispositions.forms.answering import AnswerForm, DelegateForm, answer_form
 from cocreation.dispositions.manage.acts import act, ticked
-from cocreation.dispositions.manage.blueprint import bp
 from cocreation.dispositions.queries import assessing, bundle as dispositions_bundle, delegating, referring
 from cocreation.dispositions.services import answering
 from cocreation.dispositions.services.assessing import share_of
@@ -20,7 +19,6 @@ from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
 
-@bp.route("/bundle", methods=["GET", "POST"])
 @access(policy.institution)
 def bundle() -> Any:
     """What awaits an answer; with ?answered=1 what has one. The same answer can go to all that are ticked."""
@@ -35,7 +33,6 @@ def bundle() -> Any:
     return bundle_page(form, form)
 
 
-@bp.route("/bundle/<reference>/<slug>", methods=["GET", "POST"])
 @access(policy.institution)
 def answer(reference: str, slug: str) -> Any:
     """One idea and the answer of an institution to it."""

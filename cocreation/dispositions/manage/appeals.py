@@ -13,7 +13,6 @@ from cocreation.core.i18n import gettext as _
 from cocreation.core.text.markup import isolate_text
 from cocreation.dispositions.forms.revising import HearingForm, RevisionForm
 from cocreation.dispositions.manage.acts import act
-from cocreation.dispositions.manage.blueprint import bp
 from cocreation.dispositions.queries import appeals as dispositions_appeals, bundle, referring
 from cocreation.dispositions.services import hearing, revising
 from cocreation.dispositions.services.drafting import Decision
@@ -21,7 +20,6 @@ from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
 
-@bp.get("/appeals")
 @access(staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COMMITTEE_MEMBER))
 def appeals() -> Any:
     """Appeals that wait, the oldest first; with ?answered=1 those that were answered."""
@@ -36,7 +34,6 @@ def appeals() -> Any:
     )
 
 
-@bp.route("/appeals/<reference>", methods=["GET", "POST"])
 @access(staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COMMITTEE_MEMBER))
 def hear(reference: str) -> Any:
     appeal = dispositions_appeals.appeal_to_hear(reference)
@@ -50,7 +47,6 @@ def hear(reference: str) -> Any:
     return render("dispositions/hear.html", form=form, appeal=appeal, idea=idea, may_hear=may_hear)
 
 
-@bp.route("/fates/<reference>", methods=["GET", "POST"])
 @access(secretariat)
 def reword(reference: str) -> Any:
     """New words for the reasons of a published fate."""

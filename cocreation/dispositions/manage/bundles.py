@@ -12,7 +12,6 @@ from cocreation.core.sheets.refusals import SheetRefused
 from cocreation.dispositions import policy
 from cocreation.dispositions.forms.answering import SheetForm
 from cocreation.dispositions.manage.acts import act
-from cocreation.dispositions.manage.blueprint import bp
 from cocreation.dispositions.queries import assessing, bundle
 from cocreation.dispositions.services import bundles
 from cocreation.dispositions.services.bundles import bundle_sheet
@@ -24,7 +23,6 @@ from cocreation.web.uploads import each, takes_files, the_one
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@bp.get("/sheets/<code>.xlsx")
 @access(policy.institution)
 @exports(STAFF)
 def sheet(code: str) -> Response:
@@ -35,7 +33,6 @@ def sheet(code: str) -> Response:
     return Response(packed, mimetype=XLSX, headers={"Content-Disposition": name})
 
 
-@bp.route("/sheets/<code>", methods=["GET", "POST"])
 @access(policy.institution)
 @takes_files(file=each(lambda name, content: read(content, name)))
 def import_answers(code: str) -> Any:

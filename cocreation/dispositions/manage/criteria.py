@@ -11,7 +11,6 @@ from cocreation.core.i18n import gettext as _
 from cocreation.cycles.models import Cycle
 from cocreation.dispositions.forms.assessing import CriterionForm
 from cocreation.dispositions.manage.acts import act
-from cocreation.dispositions.manage.blueprint import bp
 from cocreation.dispositions.queries import assessing
 from cocreation.dispositions.services import assessing as dispositions_assessing
 from cocreation.dispositions.services.assessing import USUAL, are_in_use
@@ -22,7 +21,6 @@ from cocreation.web.rendering import render
 NUMBER = "<int:criterion_id>"
 
 
-@bp.route("/criteria/<code>", methods=["GET", "POST"])
 @access(secretariat)
 def criteria(code: str) -> Any:
     """The criteria with a form to add one."""
@@ -37,7 +35,6 @@ def criteria(code: str) -> Any:
     return _page(cycle, form)
 
 
-@bp.post("/criteria/<code>/usual")
 @access(secretariat)
 def usual_criteria(code: str) -> Any:
     """The usual five, for a cycle that has none."""
@@ -48,7 +45,6 @@ def usual_criteria(code: str) -> Any:
     return _page(cycle, form)
 
 
-@bp.route(f"/criteria/<code>/{NUMBER}", methods=["GET", "POST"])
 @access(secretariat)
 def criterion(code: str, criterion_id: int) -> Any:
     """One of them, with a form to change it."""
@@ -63,7 +59,6 @@ def criterion(code: str, criterion_id: int) -> Any:
     return render("dispositions/criterion.html", form=form, cycle=cycle, criterion=found)
 
 
-@bp.post(f"/criteria/<code>/{NUMBER}/<any(up, down):way>")
 @access(secretariat)
 def move_criterion(code: str, criterion_id: int, way: str) -> Any:
     cycle, form = assessing.cycle_called(code), Form()
@@ -71,7 +66,6 @@ def move_criterion(code: str, criterion_id: int, way: str) -> Any:
     return _page(cycle, form) if form.refusal else _to_list(code)
 
 
-@bp.post(f"/criteria/<code>/{NUMBER}/remove")
 @access(secretariat)
 def remove_criterion(code: str, criterion_id: int) -> Any:
     cycle, form = assessing.cycle_called(code), Form()

@@ -11,7 +11,6 @@ from cocreation.dispositions import policy
 from cocreation.dispositions.forms.answering import ColleagueForm
 from cocreation.dispositions.manage.acts import act
 from cocreation.dispositions.manage.answering import batch_form, bundle_page, delegate_form
-from cocreation.dispositions.manage.blueprint import bp
 from cocreation.dispositions.queries import delegating
 from cocreation.dispositions.services import delegating as dispositions_delegating
 from cocreation.web.access import access, current_person
@@ -19,7 +18,6 @@ from cocreation.web.limits import limit
 from cocreation.web.rendering import render
 
 
-@bp.post("/bundle/delegate")
 @access(policy.focal_points)
 def delegate() -> Any:
     """Give what is ticked in the bundle to a colleague, or take it back."""
@@ -33,7 +31,6 @@ def delegate() -> Any:
     return bundle_page(batch_form(), form, form)
 
 
-@bp.route("/colleagues", methods=["GET", "POST"])
 @access(policy.focal_points)
 @limit("30 per hour")
 def colleagues() -> Any:
@@ -53,7 +50,6 @@ def colleagues() -> Any:
     )
 
 
-@bp.post("/colleagues/<int:institution_id>/<int:person_id>/dismiss")
 @access(policy.focal_points)
 def dismiss(institution_id: int, person_id: int) -> Any:
     mine = policy.bundle_of(current_person())

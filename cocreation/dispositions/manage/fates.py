@@ -24,7 +24,6 @@ from cocreation.dispositions.forms.fates import (
     ReviewForm,
 )
 from cocreation.dispositions.manage.acts import act
-from cocreation.dispositions.manage.blueprint import bp
 from cocreation.dispositions.models import Batch, Stage
 from cocreation.dispositions.queries import bundle, fates, referring
 from cocreation.dispositions.services import drafting, publishing, reviewing
@@ -36,7 +35,6 @@ from cocreation.web.rendering import render
 readers = staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COMMITTEE_MEMBER)
 
 
-@bp.get("/batches")
 @access(readers)
 def batches() -> Any:
     may_prepare = runs_everything(current_person())
@@ -44,7 +42,6 @@ def batches() -> Any:
     return render("dispositions/batches.html", batches=rows, may_prepare=may_prepare)
 
 
-@bp.route("/batches/new", methods=["GET", "POST"])
 @access(secretariat)
 def new_batch() -> Any:
     cycles, institutions = all_cycles(), referring.institutions()
@@ -57,13 +54,11 @@ def new_batch() -> Any:
     return render("dispositions/batch_new.html", form=form, ready=fates.ready_counts(), cycles=cycles)
 
 
-@bp.get("/batches/<int:batch_id>")
 @access(readers)
 def batch(batch_id: int) -> Any:
     return _batch_page(batch_id, ReferencesForm())
 
 
-@bp.post("/batches/<int:batch_id>/ideas")
 @access(secretariat)
 def add_ideas(batch_id: int) -> Any:
     form = ReferencesForm()
@@ -75,7 +70,6 @@ def add_ideas(batch_id: int) -> Any:
     return _batch_page(batch_id, form)
 
 
-@bp.post("/batches/<int:batch_id>/embargo")
 @access(secretariat)
 def set_embargo(batch_id: int) -> Any:
     form = EmbargoForm()
@@ -85,7 +79,6 @@ def set_embargo(batch_id: int) -> Any:
     return _batch_page(batch_id, form)
 
 
-@bp.post("/batches/<int:batch_id>/send")
 @access(secretariat)
 def send_for_review(batch_id: int) -> Any:
     form = ButtonForm()
@@ -95,7 +88,6 @@ def send_for_review(batch_id: int) -> Any:
     return _batch_page(batch_id, form)
 
 
-@bp.post("/batches/<int:batch_id>/review")
 @access(readers)
 def review(batch_id: int) -> Any:
     form = ReviewForm()
@@ -105,7 +97,6 @@ def review(batch_id: int) -> Any:
     return _batch_page(batch_id, form)
 
 
-@bp.post("/batches/<int:batch_id>/publish")
 @access(secretariat)
 def publish(batch_id: int) -> Any:
     form = ButtonForm()
@@ -121,14 +112,12 @@ def _begun(batch: Batch) -> str:
     return _("Publication has begun. Everyone the fates concern will be told by mail.")
 
 
-@bp.get("/batches/<int:batch_id>/<reference>")
 @access(readers)
 def draft(batch_id: int, reference: str) -> Any:
     """What one idea is about to become, beside what screening and the institutions said of it."""
     return render("dispositions/draft.html", **_draft_page(batch_id, reference))
 
 
-@bp.post("/batches/<int:batch_id>/<reference>")
 @access(secretariat)
 def decide(batch_id: int, reference: str) -> Any:
     page = _draft_page(batch_id, reference)
@@ -142,7 +131,6 @@ def decide(batch_id: int, reference: str) -> Any:
     return render("dispositions/draft.html", **page)
 
 
-@bp.post("/batches/<int:batch_id>/<reference>/remove")
 @access(secretariat)
 def remove(batch_id: int, reference: str) -> Any:
     draft, *_others = fates.draft_to_decide(fates.get_batch(batch_id), reference)

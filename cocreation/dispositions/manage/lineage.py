@@ -12,7 +12,6 @@ from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import Lazy, gettext as _, lazy_gettext as _l
 from cocreation.dispositions.forms.lineage import OtherForm, OthersForm, PartsForm, ReasonForm
 from cocreation.dispositions.manage.acts import act
-from cocreation.dispositions.manage.blueprint import bp
 from cocreation.dispositions.queries.lineage import idea_to_link, link_of
 from cocreation.dispositions.services.lineage import linking as dispositions_linking, splitting, undoing
 from cocreation.dispositions.services.lineage.linking import ON_ITS_WAY
@@ -86,7 +85,6 @@ WAYS = {
 }
 
 
-@bp.get("/lineage/<reference>")
 @access(secretariat)
 def lineage(reference: str) -> Any:
     """The family of an idea, ideas that look like it, and what can be done."""
@@ -101,7 +99,6 @@ def lineage(reference: str) -> Any:
     )
 
 
-@bp.route("/lineage/<reference>/<any(merge, gather, split, restate, carry):way>", methods=["GET", "POST"])
 @access(secretariat)
 def link(reference: str, way: str) -> Any:
     idea, linking = idea_to_link(reference), WAYS[way]
@@ -114,7 +111,6 @@ def link(reference: str, way: str) -> Any:
     return render("dispositions/link.html", form=form, idea=idea, linking=linking, similar=_similar(idea))
 
 
-@bp.route("/lineage/<reference>/undo/<int:link_id>", methods=["GET", "POST"])
 @access(secretariat)
 def unlink(reference: str, link_id: int) -> Any:
     idea = idea_to_link(reference)

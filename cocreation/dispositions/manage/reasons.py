@@ -10,20 +10,17 @@ from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import gettext as _
 from cocreation.dispositions.forms.screening import ReasonForm
 from cocreation.dispositions.manage.acts import act
-from cocreation.dispositions.manage.blueprint import bp
 from cocreation.dispositions.queries import screening
 from cocreation.dispositions.services import reasons as dispositions_reasons
 from cocreation.web.access import access
 from cocreation.web.rendering import render
 
 
-@bp.get("/reasons")
 @access(secretariat)
 def reasons() -> Any:
     return render("dispositions/reasons.html", templates=screening.reason_templates())
 
 
-@bp.route("/reasons/new", methods=["GET", "POST"])
 @access(secretariat)
 def new_reason() -> Any:
     form = ReasonForm()
@@ -33,7 +30,6 @@ def new_reason() -> Any:
     return render("dispositions/reason.html", form=form, written=None)
 
 
-@bp.route("/reasons/<int:template_id>", methods=["GET", "POST"])
 @access(secretariat)
 def edit_reason(template_id: int) -> Any:
     template = screening.get_reason_template(template_id)
@@ -46,7 +42,6 @@ def edit_reason(template_id: int) -> Any:
     return render("dispositions/reason.html", form=form, written=template)
 
 
-@bp.post("/reasons/<int:template_id>/remove")
 @access(secretariat)
 def remove_reason(template_id: int) -> Any:
     dispositions_reasons.remove_template(template_id, **act())

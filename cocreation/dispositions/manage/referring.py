@@ -11,7 +11,6 @@ from cocreation.core import clock
 from cocreation.core.i18n import ngettext as _n
 from cocreation.dispositions.forms.referring import ReferralForm
 from cocreation.dispositions.manage.acts import act, ticked
-from cocreation.dispositions.manage.blueprint import bp
 from cocreation.dispositions.queries import referring
 from cocreation.dispositions.services import referring as dispositions_referring, reminding
 from cocreation.ideas.models.idea import IdeaState
@@ -22,7 +21,6 @@ from cocreation.web.rendering import render
 STUDIED = (IdeaState.REFERRED, IdeaState.ANSWERED)
 
 
-@bp.route("/referrals", methods=["GET", "POST"])
 @access(secretariat)
 def referrals() -> Any:
     """Accepted ideas to send; with ?studied=1 those already sent, to send to a further institution."""
@@ -47,14 +45,12 @@ def referrals() -> Any:
     )
 
 
-@bp.get("/referrals/late")
 @access(secretariat)
 def late() -> Any:
     """The answers that are late, by institution, and each of them."""
     return _late_page(Form())
 
 
-@bp.post("/referrals/late/<slug>/remind")
 @access(secretariat)
 def remind(slug: str) -> Any:
     """Write to the people of an institution that is late; once a day."""

@@ -13,7 +13,6 @@ from cocreation.core.i18n import format_date, gettext as _, ngettext as _n
 from cocreation.dispositions.forms.choices import row_id
 from cocreation.dispositions.forms.screening import AskForm, QueueForm, ScreeningForm, TickedForm
 from cocreation.dispositions.manage.acts import act, ticked
-from cocreation.dispositions.manage.blueprint import bp
 from cocreation.dispositions.models import ReasonTemplate
 from cocreation.dispositions.queries import screened, screening as dispositions_screening
 from cocreation.dispositions.queries.screening import Examined, Narrowed, Pile
@@ -26,7 +25,6 @@ from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
 
-@bp.route("/screening", methods=["GET", "POST"])
 @access(secretariat)
 def screening() -> Any:
     """A pile; what is ticked in it is accepted, or not accepted for one reason."""
@@ -57,7 +55,6 @@ def screening() -> Any:
     )
 
 
-@bp.route("/screening/<reference>", methods=["GET", "POST"])
 @access(secretariat)
 def screen(reference: str) -> Any:
     """One idea against the three criteria; then the next one of the pile."""
@@ -76,7 +73,6 @@ def screen(reference: str) -> Any:
     return render("dispositions/screen.html", form=form, templates=templates, **_beside(on_desk))
 
 
-@bp.route("/screening/<reference>/question", methods=["GET", "POST"])
 @access(secretariat)
 def ask(reference: str) -> Any:
     """A question to the author of an idea; then the next one of the pile."""
@@ -94,7 +90,6 @@ def ask(reference: str) -> Any:
     return render("dispositions/ask.html", form=form, **_beside(on_desk))
 
 
-@bp.get("/workload")
 @access(secretariat)
 def workload() -> Any:
     """Who read how much, and how long ideas wait."""

@@ -11,14 +11,12 @@ from flask import request
 
 from cocreation.core import clock
 from cocreation.cycles.queries import all_cycles
-from cocreation.directory.views import bp as directory
 from cocreation.dispositions.queries import assessing, board as dispositions_board
 from cocreation.dispositions.queries.board import Sort
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render
 
 
-@directory.get("/institutions/board")
 @access(anyone)
 def board() -> Any:
     """What each institution received, answered and owes, in ?cycle=2026 or else the latest begun."""

@@ -15,7 +15,6 @@ from cocreation.core.sheets.writing import stream_csv, write_xlsx
 from cocreation.cycles.queries import all_cycles
 from cocreation.dispositions.forms.finding import FateFilterForm
 from cocreation.dispositions.queries import published
-from cocreation.dispositions.views.blueprint import bp
 from cocreation.ideas.models.idea import IdeaState
 from cocreation.ideas.queries.listing import all_institutions, all_regions
 from cocreation.web.access import access, anyone
@@ -29,7 +28,6 @@ MEDIA = {
 }
 
 
-@bp.get("/fates")
 @access(anyone)
 def fates() -> Any:
     filters = _filters()
@@ -51,14 +49,12 @@ def _list(chosen: dict[str, Any], without: str) -> str:
     return url_for(".fates", **{name: value for name, value in chosen.items() if name != without})
 
 
-@bp.get("/fates/filters")
 @access(anyone)
 def narrow() -> Any:
     """All that can narrow the fates, apart from the list, so that it stays light."""
     return render("dispositions/fates_filters.html", filters=_filters(offer=True))
 
 
-@bp.get("/fates.<any(csv, xlsx, json):kind>")
 @access(anyone)
 @exports(PUBLIC)
 def table(kind: str) -> Response:

@@ -6,12 +6,10 @@ from typing import Any
 
 from cocreation.core import clock
 from cocreation.dispositions.queries import screened
-from cocreation.dispositions.views.blueprint import bp
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render
 
 
-@bp.get("/screening")
 @access(anyone)
 def screening() -> Any:
     return render("dispositions/screened.html", screened=screened.screened(clock.today()))

@@ -13,7 +13,6 @@ from cocreation.cycles.models import Cycle
 from cocreation.ideas.forms.sending import WordsForm
 from cocreation.ideas.queries import sending
 from cocreation.ideas.services import attaching
-from cocreation.ideas.views.blueprint import bp
 from cocreation.web import transaction
 from cocreation.web.access import access, anyone
 from cocreation.web.limits import limit_reading
@@ -42,7 +41,6 @@ def take_files(cycle: Cycle, form: WordsForm) -> bool:
     return True
 
 
-@bp.get("/ideas/<reference>/files/<int:file_id>")
 @access(anyone)
 @limit_reading("120 per minute")
 def file(reference: str, file_id: int) -> Any:

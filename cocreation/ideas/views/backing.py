@@ -12,7 +12,6 @@ from cocreation.ideas.models.backing import Backing, Rhythm
 from cocreation.ideas.queries import backing as ideas_backing
 from cocreation.ideas.services import backing as services_backing
 from cocreation.ideas.services.backing import NothingHeld, Wish
-from cocreation.ideas.views.blueprint import bp
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.forms import BooleanField, Form, choose, email
 from cocreation.web.limits import limit, limit_reading
@@ -35,7 +34,6 @@ class BackingForm(WishForm):
     email = email(_l("E-mail"), description=_l("We ask it once whether this is really you. Never shown."))
 
 
-@bp.route("/ideas/<reference>/back", methods=["GET", "POST"])
 @access(anyone)
 @limit("10 per hour")
 def back(reference: str) -> Any:
@@ -47,7 +45,6 @@ def back(reference: str) -> Any:
     return render("ideas/back.html", form=form, backing=form, idea=idea)
 
 
-@bp.get("/ideas/<reference>/back/sent")
 @access(anyone)
 def back_sent(reference: str) -> Any:
     """The same for every address, known or not."""
@@ -55,7 +52,6 @@ def back_sent(reference: str) -> Any:
     return render("ideas/back_sent.html", idea=idea, within=services_backing.CONFIRM_WITHIN.days)
 
 
-@bp.route("/backings/<receipt>", methods=["GET", "POST"])
 @access(by_secret)
 @limit_reading("60 per minute")
 def backing(receipt: str) -> Any:
@@ -81,7 +77,6 @@ def _wanted(held: Backing) -> dict[str, Any]:
     return {"supports": bool(supports), "follows": follows or None}
 
 
-@bp.route("/backings/<receipt>/unsubscribe", methods=["GET", "POST"])
 @access(by_secret)
 @limit_reading("60 per minute")
 def unsubscribe(receipt: str) -> Any:

@@ -11,14 +11,12 @@ from cocreation.core.i18n import gettext as _
 from cocreation.ideas.forms.sending import EmailForm, IdeaForm
 from cocreation.ideas.queries import sending
 from cocreation.ideas.services import drafts
-from cocreation.ideas.views.blueprint import bp
 from cocreation.ideas.views.sending import write
 from cocreation.web.access import access, by_secret
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import absolute_url, qr_code, render
 
 
-@bp.get("/ideas/drafts/<receipt>")
 @access(by_secret)
 @limit_reading("60 per minute")
 def draft(receipt: str) -> Any:
@@ -27,7 +25,6 @@ def draft(receipt: str) -> Any:
     return write(IdeaForm.of_draft(kept.once, kept.content))
 
 
-@bp.route("/ideas/drafts/<receipt>/link", methods=["GET", "POST"])
 @access(by_secret)
 @limit("5 per hour")
 @limit_reading("60 per minute")

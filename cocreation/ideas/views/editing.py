@@ -15,7 +15,6 @@ from cocreation.ideas import policy
 from cocreation.ideas.queries import editing, listing, showing
 from cocreation.ideas.services import editing as ideas_editing
 from cocreation.ideas.services.sending import Words
-from cocreation.ideas.views.blueprint import bp
 from cocreation.web.access import access, by_secret
 from cocreation.web.forms import Form, choose, paragraph
 from cocreation.web.limits import limit, limit_reading
@@ -51,7 +50,6 @@ class EditForm(Form):
         )
 
 
-@bp.route("/receipts/<receipt>/edit", methods=["GET", "POST"])
 @access(by_secret)
 @limit("20 per minute")
 @limit_reading("60 per minute")

@@ -9,13 +9,11 @@ from flask import make_response
 from cocreation.core import clock, secrets
 from cocreation.cycles.models import Phase
 from cocreation.cycles.queries import current_cycle
-from cocreation.ideas.views.blueprint import bp
 from cocreation.web.access import access, anyone
 from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import absolute_url, qr_code, render
 
 
-@bp.get("/ideas/paper")
 @access(anyone)
 @limit_reading("60 per minute")
 def paper() -> Any:

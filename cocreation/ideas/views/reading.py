@@ -11,12 +11,10 @@ from cocreation.ideas.chain import chain_of, has_relatives, who, why_hidden
 from cocreation.ideas.forms.listing import FilterForm
 from cocreation.ideas.queries import family, listing, showing
 from cocreation.ideas.views.backing import BackingForm
-from cocreation.ideas.views.blueprint import bp
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import absolute_url, qr_code, render
 
 
-@bp.get("/ideas")
 @access(anyone)
 def index() -> Any:
     filters = _filters()
@@ -34,7 +32,6 @@ def _list(chosen: dict[str, str], without: str) -> str:
     return url_for("ideas.index", **{name: value for name, value in chosen.items() if name != without})  # type: ignore[arg-type]
 
 
-@bp.get("/ideas/filters")
 @access(anyone)
 def narrow() -> Any:
     """All that can narrow the list, apart from it, so that the list stays light."""
@@ -48,7 +45,6 @@ def _filters(offer: bool = False) -> FilterForm:
     return FilterForm([], [], [])
 
 
-@bp.get("/ideas/<reference>")
 @access(anyone)
 def show(reference: str) -> Any:
     idea = showing.get_idea(reference)

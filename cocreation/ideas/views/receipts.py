@@ -14,7 +14,6 @@ from cocreation.ideas import policy
 from cocreation.ideas.chain import chain_of
 from cocreation.ideas.queries import dialogue, showing
 from cocreation.ideas.services import dialogue as ideas_dialogue, exporting, own
-from cocreation.ideas.views.blueprint import bp
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.forms import Form, line, paragraph
 from cocreation.web.limits import limit, limit_reading
@@ -35,7 +34,6 @@ class AppealForm(Form):
     )
 
 
-@bp.get("/receipts/<receipt>")
 @access(by_secret)
 @limit_reading("60 per minute")
 def receipt(receipt: str) -> Any:
@@ -65,7 +63,6 @@ def _own_page(code: str, reply: ReplyForm | None = None, contest: AppealForm | N
     )
 
 
-@bp.post("/receipts/<receipt>/reply")
 @access(by_secret)
 @limit("20 per minute")
 def reply(receipt: str) -> Any:
@@ -76,7 +73,6 @@ def reply(receipt: str) -> Any:
     return _own_page(code, reply=form)
 
 
-@bp.post("/receipts/<receipt>/appeal")
 @access(by_secret)
 @limit("20 per minute")
 def appeal(receipt: str) -> Any:
@@ -87,7 +83,6 @@ def appeal(receipt: str) -> Any:
     return _own_page(code, contest=form)
 
 
-@bp.get("/receipts/<receipt>/data")
 @access(by_secret)
 @limit_reading("20 per minute")
 def export(receipt: str) -> Response:
@@ -99,7 +94,6 @@ def export(receipt: str) -> Response:
     return response
 
 
-@bp.post("/receipts/<receipt>/withdraw")
 @access(by_secret)
 @limit("20 per minute")
 def withdraw(receipt: str) -> Any:
@@ -120,7 +114,6 @@ class ReceiptForm(Form):
     code = line(_l("Code of the receipt"), limit=60)
 
 
-@bp.route("/receipts", methods=["GET", "POST"])
 @access(anyone)
 @limit("10 per minute")
 def find_receipt() -> Any:

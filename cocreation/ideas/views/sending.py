@@ -15,7 +15,6 @@ from cocreation.ideas.models.idea import Idea
 from cocreation.ideas.queries import listing, showing, similar as ideas_similar
 from cocreation.ideas.services import drafts, sending
 from cocreation.ideas.views.attaching import MOST_MEGABYTES, brings_files, take_files
-from cocreation.ideas.views.blueprint import bp
 from cocreation.web import proof
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.forms import Form
@@ -36,7 +35,6 @@ def _done(response: Response) -> bool:
     return response.status_code < 400
 
 
-@bp.route("/ideas/new", methods=["GET", "POST"])
 @access(anyone)
 @takes_files(MOST_MEGABYTES, files=inspect_all)
 @limit("30 per minute")
@@ -96,13 +94,11 @@ def _closed(cycle: Cycle | None, form: IdeaForm) -> dict[str, Any]:
     }
 
 
-@bp.get("/ideas/sent")
 @access(anyone)
 def sent() -> Any:
     return render("ideas/sent.html", within=sending.CONFIRM_WITHIN.days)
 
 
-@bp.route("/ideas/confirm/<receipt>", methods=["GET", "POST"])
 @access(by_secret)
 @limit_reading("60 per minute")
 def confirm(receipt: str) -> Any:

@@ -7,13 +7,11 @@ from typing import Any
 from flask import jsonify, request
 
 from cocreation.ideas.queries import sending, similar as ideas_similar
-from cocreation.ideas.views.blueprint import bp
 from cocreation.web.access import access, anyone
 from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import render
 
 
-@bp.get("/ideas/similar")
 @access(anyone)
 @limit_reading("60 per minute")
 def similar() -> Any:
@@ -21,7 +19,6 @@ def similar() -> Any:
     return render("ideas/_similar.html", similar=ideas_similar.similar_to(request.args.get("q", "")[:1000]))
 
 
-@bp.get("/ideas/associations")
 @access(anyone)
 @limit_reading("60 per minute")
 def associations() -> Any:

@@ -10,7 +10,6 @@ from cocreation.core import clock, secrets
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.ideas.queries import sending
 from cocreation.ideas.services import vouching
-from cocreation.ideas.views.blueprint import bp
 from cocreation.web.access import access, by_secret
 from cocreation.web.forms import Form, choose
 from cocreation.web.limits import limit_reading
@@ -25,7 +24,6 @@ class VouchForm(Form):
     )
 
 
-@bp.route("/ideas/vouch/<voucher>", methods=["GET", "POST"])
 @access(by_secret)
 @limit_reading("60 per minute")
 def vouch(voucher: str) -> Any:

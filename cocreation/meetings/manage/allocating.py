@@ -8,7 +8,7 @@ from flask import flash, make_response, redirect, request, url_for
 
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
-from cocreation.meetings.manage.blueprint import act, bp, load
+from cocreation.meetings.backstage import act, load
 from cocreation.meetings.queries import participants
 from cocreation.meetings.services import allocating
 from cocreation.meetings.services.allocating import seats_of
@@ -18,7 +18,6 @@ from cocreation.web.rendering import render
 AGAIN = 2  # seconds until the page of a list that moves up looks again
 
 
-@bp.route("/<reference>/workshops", methods=["GET", "POST"])
 @access(policy.runners)
 def allocation(reference: str) -> Any:
     """What people wish and where there are seats; the button gives the workshops anew."""
@@ -45,7 +44,6 @@ def allocation(reference: str) -> Any:
     )
 
 
-@bp.get("/<reference>/moving-up")
 @access(policy.runners)
 def moving_up(reference: str) -> Any:
     """How many of those who wait have their place; looks again by itself until all have."""

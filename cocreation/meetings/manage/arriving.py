@@ -15,8 +15,8 @@ from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.core.i18n import format_time, gettext as _, ngettext as _n
 from cocreation.core.text.markup import isolate_text
 from cocreation.meetings import policy
+from cocreation.meetings.backstage import act, load
 from cocreation.meetings.forms.arriving import MARK, Undo, WalkIn, WalkInForm, read_entry, read_number
-from cocreation.meetings.manage.blueprint import act, bp, load
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.registration import How
 from cocreation.meetings.queries import doors, running
@@ -28,14 +28,12 @@ from cocreation.web.rendering import render
 MOST_ENTRIES = 500
 
 
-@bp.get("/<reference>/door")
 @access(policy.welcomers)
 def door(reference: str) -> Any:
     meeting = _welcome(reference)
     return _page(meeting, WalkInForm(meeting))
 
 
-@bp.post("/<reference>/door/note")
 @access(policy.welcomers)
 def note_arrival(reference: str) -> Any:
     """The button beside a name: `id` was made with the page, so that pressing twice notes once."""
@@ -49,7 +47,6 @@ def note_arrival(reference: str) -> Any:
     return _back(meeting)
 
 
-@bp.post("/<reference>/door/undo")
 @access(policy.welcomers)
 def undo_arrival(reference: str) -> Any:
     meeting = _welcome(reference)
@@ -58,7 +55,6 @@ def undo_arrival(reference: str) -> Any:
     return _back(meeting)
 
 
-@bp.post("/<reference>/door/walk-in")
 @access(policy.welcomers)
 def walk_in(reference: str) -> Any:
     meeting = _welcome(reference)
@@ -73,7 +69,6 @@ def walk_in(reference: str) -> Any:
     return _page(_welcome(reference), form)
 
 
-@bp.get("/<reference>/door/list")
 @access(policy.welcomers)
 def door_list(reference: str) -> Response:
     """What the script keeps for the day; `now` is for devices whose clock is wrong."""
@@ -82,7 +77,6 @@ def door_list(reference: str) -> Response:
     return jsonify(now=clock.now().isoformat(), csrf=generate_csrf(), people=people)
 
 
-@bp.post("/<reference>/door/entries")
 @access(policy.welcomers)
 def door_entries(reference: str) -> Any:
     """A batch of what a door saw, in its order; an answer for each."""
@@ -97,7 +91,6 @@ def door_entries(reference: str) -> Any:
         return jsonify(error=str(refusal.sentence)), refusal.status
 
 
-@bp.get("/<reference>/door/worker.js")
 @access(policy.welcomers)
 def door_worker(reference: str) -> Response:
     """The service worker, from an address that lets it serve this one page and no other."""
@@ -107,7 +100,6 @@ def door_worker(reference: str) -> Response:
     return Response(script, mimetype="text/javascript", headers={"Service-Worker-Allowed": scope})
 
 
-@bp.route("/<reference>/attendance", methods=["GET", "POST"])
 @access(policy.runners)
 def attendance(reference: str) -> Any:
     """The sheet that was signed, entered afterwards: boxes, a page at a time, each saved at once.

@@ -8,14 +8,13 @@ from flask import flash, redirect, request, url_for
 
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
-from cocreation.meetings.manage.blueprint import act, bp, load
+from cocreation.meetings.backstage import act, load
 from cocreation.meetings.queries import bursts, public
 from cocreation.meetings.services import bursts as acts, confirming
 from cocreation.web.access import access
 from cocreation.web.rendering import render
 
 
-@bp.get("/<reference>/participants/bursts/<int:burst_id>")
 @access(policy.runners)
 def burst(reference: str, burst_id: int) -> Any:
     """Who came, when, confirmed or not; and the one button for all."""
@@ -30,7 +29,6 @@ def burst(reference: str, burst_id: int) -> Any:
     )
 
 
-@bp.post("/<reference>/participants/bursts/<int:burst_id>/take-back")
 @access(policy.runners)
 def take_back_burst(reference: str, burst_id: int) -> Any:
     meeting = load(reference)
@@ -41,7 +39,6 @@ def take_back_burst(reference: str, burst_id: int) -> Any:
     return redirect(url_for("manage_meetings.burst", reference=reference, burst_id=burst_id))
 
 
-@bp.post("/<reference>/participants/bursts/<int:burst_id>/give-back")
 @access(policy.runners)
 def give_back_burst(reference: str, burst_id: int) -> Any:
     meeting = load(reference)
@@ -50,7 +47,6 @@ def give_back_burst(reference: str, burst_id: int) -> Any:
     return redirect(url_for("manage_meetings.burst", reference=reference, burst_id=burst_id))
 
 
-@bp.post("/<reference>/participants/<int:number>/called")
 @access(policy.runners)
 def confirm_by_call(reference: str, number: int) -> Any:
     """Somebody was called and comes."""
@@ -59,7 +55,6 @@ def confirm_by_call(reference: str, number: int) -> Any:
     return redirect(url_for("manage_meetings.participant", reference=reference, number=number))
 
 
-@bp.post("/<reference>/participants/<int:number>/not-called")
 @access(policy.runners)
 def undo_call(reference: str, number: int) -> Any:
     confirming.undo_call(load(reference).id, number, **act())

@@ -7,19 +7,17 @@ from typing import Any
 from flask import request
 
 from cocreation.meetings import policy
-from cocreation.meetings.manage.blueprint import bp, load
+from cocreation.meetings.backstage import load
 from cocreation.meetings.queries import comparing
 from cocreation.meetings.views.statistics import chosen, comparison_page, figures_page
 from cocreation.web.access import access, current_person
 
 
-@bp.get("/<reference>/statistics")
 @access(policy.runners)
 def statistics(reference: str) -> Any:
     return figures_page(load(reference), in_full=True, for_staff=True)
 
 
-@bp.get("/compare")
 @access(policy.runners)
 def compare() -> Any:
     cycles = comparing.cycles_with_meetings()

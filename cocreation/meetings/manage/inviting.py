@@ -9,8 +9,8 @@ from flask import flash, request
 from cocreation.accounts.policy import runs_everything, secretariat
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
+from cocreation.meetings.backstage import act, load, to
 from cocreation.meetings.forms.inviting import GuestForm, ListedForm, RefusalForm
-from cocreation.meetings.manage.blueprint import act, bp, load, to
 from cocreation.meetings.models.inviting import InvitationState
 from cocreation.meetings.queries import inviting
 from cocreation.meetings.services import inviting as services
@@ -18,7 +18,6 @@ from cocreation.web.access import access, current_person
 from cocreation.web.rendering import absolute_url, qr_code, render
 
 
-@bp.get("/<reference>/invitations")
 @access(policy.runners)
 def invitations(reference: str) -> Any:
     meeting, state = load(reference), _state(request.args.get("state", ""))
@@ -33,7 +32,6 @@ def invitations(reference: str) -> Any:
     )
 
 
-@bp.route("/<reference>/invitations/councils", methods=["GET", "POST"])
 @access(policy.runners)
 def invite_councils(reference: str) -> Any:
     meeting, province = load(reference), request.args.get("province")
@@ -56,7 +54,6 @@ def invite_councils(reference: str) -> Any:
     )
 
 
-@bp.route("/<reference>/invitations/new", methods=["GET", "POST"])
 @access(policy.runners)
 def invite(reference: str) -> Any:
     meeting, form = load(reference), GuestForm()
@@ -69,7 +66,6 @@ def invite(reference: str) -> Any:
     return render("meetings/manage_guest.html", meeting=load(reference), form=form, invitation=None)
 
 
-@bp.route("/<reference>/invitations/<int:invitation_id>", methods=["GET", "POST"])
 @access(policy.runners)
 def invitation(reference: str, invitation_id: int) -> Any:
     """One invitation, to correct it before it is sent."""
@@ -84,7 +80,6 @@ def invitation(reference: str, invitation_id: int) -> Any:
     return render("meetings/manage_guest.html", meeting=load(reference), form=form, invitation=row)
 
 
-@bp.get("/<reference>/invitations/<int:invitation_id>/print")
 @access(policy.runners)
 def print_invitation(reference: str, invitation_id: int) -> Any:
     """The invitation as a page to print, with its link and the link's QR code."""
@@ -102,7 +97,6 @@ def print_invitation(reference: str, invitation_id: int) -> Any:
     )
 
 
-@bp.post("/<reference>/invitations/<int:invitation_id>/hand-over")
 @access(policy.runners)
 def hand_over_invitation(reference: str, invitation_id: int) -> Any:
     meeting = load(reference)
@@ -111,7 +105,6 @@ def hand_over_invitation(reference: str, invitation_id: int) -> Any:
     return to(meeting, page="invitations")
 
 
-@bp.post("/<reference>/invitations/<int:invitation_id>/remove")
 @access(policy.runners)
 def remove_invitation(reference: str, invitation_id: int) -> Any:
     meeting = load(reference)
@@ -120,7 +113,6 @@ def remove_invitation(reference: str, invitation_id: int) -> Any:
     return to(meeting, page="invitations")
 
 
-@bp.post("/<reference>/invitations/<int:invitation_id>/validate")
 @access(secretariat)
 def validate_invitation(reference: str, invitation_id: int) -> Any:
     meeting = load(reference)
@@ -129,7 +121,6 @@ def validate_invitation(reference: str, invitation_id: int) -> Any:
     return to(meeting, page="invitations")
 
 
-@bp.route("/<reference>/invitations/<int:invitation_id>/refuse", methods=["GET", "POST"])
 @access(secretariat)
 def refuse_invitation(reference: str, invitation_id: int) -> Any:
     meeting, form = load(reference), RefusalForm()
@@ -142,7 +133,6 @@ def refuse_invitation(reference: str, invitation_id: int) -> Any:
     return render("meetings/manage_refuse_guest.html", meeting=load(reference), form=form, invitation=row)
 
 
-@bp.post("/<reference>/invitations/send")
 @access(policy.runners)
 def send_invitations(reference: str) -> Any:
     meeting = load(reference)
@@ -151,7 +141,6 @@ def send_invitations(reference: str) -> Any:
     return to(meeting, page="invitations")
 
 
-@bp.post("/<reference>/invitations/remind")
 @access(policy.runners)
 def remind_invited(reference: str) -> Any:
     meeting = load(reference)

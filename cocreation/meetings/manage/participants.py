@@ -13,10 +13,10 @@ from cocreation.core.sheets.reading import read
 from cocreation.core.sheets.refusals import SheetRefused
 from cocreation.core.sheets.writing import write_xlsx
 from cocreation.meetings import policy
+from cocreation.meetings.backstage import act, load
 from cocreation.meetings.forms.answering import asking, filled, replies_of, said, said_by_id
 from cocreation.meetings.forms.participants import DecisionForm, ImportForm, NotesForm, ParticipantFilter
 from cocreation.meetings.forms.registering import entry_form
-from cocreation.meetings.manage.blueprint import act, bp, load
 from cocreation.meetings.models.answering import Access, MeetingQuestion
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.registration import Entry, Registration, RegistrationState
@@ -46,7 +46,6 @@ def _read(name: str, content: bytes) -> list[Listed]:
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@bp.get("/<reference>/participants")
 @access(policy.runners)
 def participants(reference: str) -> Any:
     meeting = load(reference)
@@ -66,7 +65,6 @@ def participants(reference: str) -> Any:
     )
 
 
-@bp.get("/<reference>/participants.xlsx")
 @access(policy.runners)
 @exports(STAFF)
 def export(reference: str) -> Response:
@@ -107,7 +105,6 @@ def export(reference: str) -> Response:
     return Response(content, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-@bp.route("/<reference>/participants/import", methods=["GET", "POST"])
 @access(policy.runners)
 @takes_files(file=each(_read))
 def import_participants(reference: str) -> Any:
@@ -145,7 +142,6 @@ def _import(meeting: Meeting, form: ImportForm, *, write: bool) -> importing.Sum
     )
 
 
-@bp.route("/<reference>/participants/new", methods=["GET", "POST"])
 @access(policy.runners)
 def enter_participant(reference: str) -> Any:
     """Somebody who called, or sent a slip of paper."""
@@ -164,7 +160,6 @@ def enter_participant(reference: str) -> Any:
     return render("meetings/manage_enter.html", meeting=meeting, form=form)
 
 
-@bp.route("/<reference>/participants/<int:number>", methods=["GET", "POST"])
 @access(policy.runners)
 def participant(reference: str, number: int) -> Any:
     """One person: what they said, what happened, and what can be decided; `act` says what is."""
@@ -193,7 +188,6 @@ def participant(reference: str, number: int) -> Any:
     )
 
 
-@bp.post("/<reference>/participants/<int:number>/notes")
 @access(policy.runners)
 def note_participant(reference: str, number: int) -> Any:
     """The answers to the questions only the staff fills in."""

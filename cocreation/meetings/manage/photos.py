@@ -9,9 +9,9 @@ from flask import flash
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy
+from cocreation.meetings.backstage import act, load, to
 from cocreation.meetings.forms.photos import PhotoForm, SaidForm
 from cocreation.meetings.forms.running import MoveForm
-from cocreation.meetings.manage.blueprint import act, bp, load, to
 from cocreation.meetings.queries.photos import photos_of
 from cocreation.meetings.services import photos as services
 from cocreation.meetings.views.photos import sent
@@ -22,7 +22,6 @@ from cocreation.web.uploads import each, takes_files, the_one
 ONE = "/<reference>/photos/<int:photo_id>"
 
 
-@bp.get("/<reference>/photos")
 @access(policy.runners)
 def photos(reference: str) -> Any:
     meeting = load(reference)
@@ -35,7 +34,6 @@ def photos(reference: str) -> Any:
     )
 
 
-@bp.route("/<reference>/photos/new", methods=["GET", "POST"])
 @access(policy.runners)
 @takes_files(12, file=each(services.draw))
 def add_photo(reference: str) -> Any:
@@ -53,7 +51,6 @@ def _add(meeting_id: int, said: services.PhotoSaid) -> Any:
     return services.add_photo(meeting_id, the_one("file"), said, **act())
 
 
-@bp.route(ONE, methods=["GET", "POST"])
 @access(policy.runners)
 def edit_photo(reference: str, photo_id: int) -> Any:
     meeting = load(reference)
@@ -65,7 +62,6 @@ def edit_photo(reference: str, photo_id: int) -> Any:
     return render("meetings/manage_photo.html", form=form, meeting=meeting, photo=photo)
 
 
-@bp.post(f"{ONE}/move")
 @access(policy.runners)
 def move_photo(reference: str, photo_id: int) -> Any:
     meeting, form = load(reference), MoveForm()
@@ -74,7 +70,6 @@ def move_photo(reference: str, photo_id: int) -> Any:
     return to(meeting, f"photo-{photo_id}", page="photos")
 
 
-@bp.post(f"{ONE}/remove")
 @access(policy.runners)
 def remove_photo(reference: str, photo_id: int) -> Any:
     meeting = load(reference)
@@ -83,7 +78,6 @@ def remove_photo(reference: str, photo_id: int) -> Any:
     return to(meeting, page="photos")
 
 
-@bp.get("/<reference>/photos/<int:photo_id>-<mark>-small.webp")
 @access(policy.runners)
 def photo(reference: str, photo_id: int, mark: str) -> Any:
     """The same as the public one, of a meeting that may not be announced yet."""

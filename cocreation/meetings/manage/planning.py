@@ -9,8 +9,8 @@ from flask import flash
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy
+from cocreation.meetings.backstage import act, load, to
 from cocreation.meetings.forms.planning import PART_FORMS, TaskForm, TickForm
-from cocreation.meetings.manage.blueprint import act, bp, load, to
 from cocreation.meetings.queries import planning
 from cocreation.meetings.services import planning as services
 from cocreation.web.access import access
@@ -19,7 +19,6 @@ from cocreation.web.rendering import render
 PART = f"<any({', '.join(services.PARTS)}):kind>"
 
 
-@bp.get("/<reference>/planning")
 @access(policy.runners)
 def plan(reference: str) -> Any:
     meeting = load(reference)
@@ -31,7 +30,6 @@ def plan(reference: str) -> Any:
     )
 
 
-@bp.route(f"/<reference>/{PART}/new", methods=["GET", "POST"])
 @access(policy.runners)
 def add_part(reference: str, kind: str) -> Any:
     meeting = load(reference)
@@ -42,7 +40,6 @@ def add_part(reference: str, kind: str) -> Any:
     return render("meetings/manage_part.html", form=form, meeting=meeting, kind=kind, part=None)
 
 
-@bp.route(f"/<reference>/{PART}/<int:part_id>", methods=["GET", "POST"])
 @access(policy.runners)
 def edit_part(reference: str, kind: str, part_id: int) -> Any:
     meeting = load(reference)
@@ -54,7 +51,6 @@ def edit_part(reference: str, kind: str, part_id: int) -> Any:
     return render("meetings/manage_part.html", form=form, meeting=meeting, kind=kind, part=part)
 
 
-@bp.post(f"/<reference>/{PART}/<int:part_id>/remove")
 @access(policy.runners)
 def remove_part(reference: str, kind: str, part_id: int) -> Any:
     meeting = load(reference)
@@ -63,7 +59,6 @@ def remove_part(reference: str, kind: str, part_id: int) -> Any:
     return to(meeting, kind, page="plan")
 
 
-@bp.route("/<reference>/checklist", methods=["GET", "POST"])
 @access(policy.runners)
 def checklist(reference: str) -> Any:
     """What has to be done, with a form to add a task."""
@@ -76,7 +71,6 @@ def checklist(reference: str) -> Any:
     return render("meetings/manage_checklist.html", form=form, meeting=meeting, tasks=tasks, today=today)
 
 
-@bp.post("/<reference>/checklist/<int:task_id>")
 @access(policy.runners)
 def tick(reference: str, task_id: int) -> Any:
     """Tick a task, or untick it when `done` is empty."""
@@ -85,7 +79,6 @@ def tick(reference: str, task_id: int) -> Any:
     return to(meeting, f"task-{task_id}", page="checklist")
 
 
-@bp.post("/<reference>/checklist/<int:task_id>/remove")
 @access(policy.runners)
 def remove_task(reference: str, task_id: int) -> Any:
     meeting = load(reference)

@@ -9,8 +9,8 @@ from flask import flash
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy
+from cocreation.meetings.backstage import act, load, to
 from cocreation.meetings.forms.preparing import QuestionForm, QuotaForm
-from cocreation.meetings.manage.blueprint import act, bp, load, to
 from cocreation.meetings.services import asking, keeping
 from cocreation.meetings.services.asking import answers_to, get_question, list_questions
 from cocreation.meetings.services.keeping import get_quota
@@ -18,7 +18,6 @@ from cocreation.web.access import access
 from cocreation.web.rendering import render
 
 
-@bp.get("/<reference>/questions")
 @access(policy.runners)
 def questions(reference: str) -> Any:
     meeting = load(reference)
@@ -27,7 +26,6 @@ def questions(reference: str) -> Any:
     return render("meetings/manage_questions.html", meeting=meeting, questions=asked, counts=counts)
 
 
-@bp.route("/<reference>/questions/new", methods=["GET", "POST"])
 @access(policy.runners)
 def add_question(reference: str) -> Any:
     meeting, form = load(reference), QuestionForm()
@@ -37,7 +35,6 @@ def add_question(reference: str) -> Any:
     return render("meetings/manage_question.html", form=form, meeting=meeting, question=None)
 
 
-@bp.route("/<reference>/questions/<int:question_id>", methods=["GET", "POST"])
 @access(policy.runners)
 def edit_question(reference: str, question_id: int) -> Any:
     meeting = load(reference)
@@ -51,7 +48,6 @@ def edit_question(reference: str, question_id: int) -> Any:
     return render("meetings/manage_question.html", form=form, meeting=meeting, question=question)
 
 
-@bp.post("/<reference>/questions/<int:question_id>/up")
 @access(policy.runners)
 def move_question_up(reference: str, question_id: int) -> Any:
     meeting = load(reference)
@@ -59,7 +55,6 @@ def move_question_up(reference: str, question_id: int) -> Any:
     return to(meeting, page="questions")
 
 
-@bp.post("/<reference>/questions/<int:question_id>/remove")
 @access(policy.runners)
 def remove_question(reference: str, question_id: int) -> Any:
     meeting = load(reference)
@@ -68,7 +63,6 @@ def remove_question(reference: str, question_id: int) -> Any:
     return to(meeting, page="questions")
 
 
-@bp.route("/<reference>/kept-places", methods=["GET", "POST"])
 @access(policy.runners)
 def kept_places(reference: str) -> Any:
     """The places kept for some, and the form to keep more."""
@@ -80,7 +74,6 @@ def kept_places(reference: str) -> Any:
     return render("meetings/manage_kept.html", form=form, meeting=load(reference), quota=None, today=today)
 
 
-@bp.route("/<reference>/kept-places/<int:quota_id>", methods=["GET", "POST"])
 @access(policy.runners)
 def edit_kept(reference: str, quota_id: int) -> Any:
     meeting = load(reference)
@@ -92,7 +85,6 @@ def edit_kept(reference: str, quota_id: int) -> Any:
     return render("meetings/manage_kept.html", form=form, meeting=meeting, quota=quota)
 
 
-@bp.post("/<reference>/kept-places/<int:quota_id>/release")
 @access(policy.runners)
 def release_kept(reference: str, quota_id: int) -> Any:
     meeting = load(reference)

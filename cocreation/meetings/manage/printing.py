@@ -8,15 +8,14 @@ from flask import Response, request
 
 from cocreation.core import pdf
 from cocreation.meetings import policy, printing
+from cocreation.meetings.backstage import load
 from cocreation.meetings.manage.arriving import chosen_workshop
-from cocreation.meetings.manage.blueprint import bp, load
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.queries import doors
 from cocreation.web.access import access
 from cocreation.web.exporting import STAFF, exports
 
 
-@bp.get("/<reference>/attendance.pdf")
 @access(policy.runners)
 @exports(STAFF)
 def attendance_sheet(reference: str) -> Response:
@@ -26,7 +25,6 @@ def attendance_sheet(reference: str) -> Response:
     return _pdf(meeting, "attendance", printing.SHEET, data)
 
 
-@bp.get("/<reference>/badges.pdf")
 @access(policy.runners)
 @exports(STAFF)
 def badges(reference: str) -> Response:

@@ -9,8 +9,8 @@ from flask import flash
 from cocreation.core.i18n import gettext as _
 from cocreation.cycles.queries import get_cycle
 from cocreation.meetings import policy
+from cocreation.meetings.backstage import act, load, to
 from cocreation.meetings.forms.running import ItemForm, MoveForm, TitleForm, WorkshopForm
-from cocreation.meetings.manage.blueprint import act, bp, load, to
 from cocreation.meetings.queries import planning
 from cocreation.meetings.queries.programme import items_of, slots
 from cocreation.meetings.services import programme as meetings_programme
@@ -19,7 +19,6 @@ from cocreation.web.access import access
 from cocreation.web.rendering import render
 
 
-@bp.get("/<reference>/programme")
 @access(policy.runners)
 def programme(reference: str) -> Any:
     """The programme, to be put in order."""
@@ -27,7 +26,6 @@ def programme(reference: str) -> Any:
     return render("meetings/manage_programme.html", meeting=meeting, slots=slots(items_of(meeting)))
 
 
-@bp.route("/<reference>/programme/new", methods=["GET", "POST"])
 @access(policy.runners)
 def add_item(reference: str) -> Any:
     meeting = load(reference)
@@ -38,7 +36,6 @@ def add_item(reference: str) -> Any:
     return render("meetings/manage_item.html", form=form, meeting=meeting, item=None)
 
 
-@bp.route("/<reference>/programme/<int:item_id>", methods=["GET", "POST"])
 @access(policy.runners)
 def edit_item(reference: str, item_id: int) -> Any:
     meeting = load(reference)
@@ -52,7 +49,6 @@ def edit_item(reference: str, item_id: int) -> Any:
     return render("meetings/manage_item.html", form=form, meeting=meeting, item=item)
 
 
-@bp.post("/<reference>/programme/<int:item_id>/remove")
 @access(policy.runners)
 def remove_item(reference: str, item_id: int) -> Any:
     meeting = load(reference)
@@ -61,7 +57,6 @@ def remove_item(reference: str, item_id: int) -> Any:
     return to(meeting, page="programme")
 
 
-@bp.post("/<reference>/programme/<int:item_id>/move")
 @access(policy.runners)
 def move_item(reference: str, item_id: int) -> Any:
     meeting, form = load(reference), MoveForm()
@@ -70,7 +65,6 @@ def move_item(reference: str, item_id: int) -> Any:
     return to(meeting, f"item-{item_id}", page="programme")
 
 
-@bp.route("/<reference>/workshops/new", methods=["GET", "POST"])
 @access(policy.runners)
 def add_workshop(reference: str) -> Any:
     meeting = load(reference)
@@ -88,7 +82,6 @@ def add_workshop(reference: str) -> Any:
     return render("meetings/manage_workshop.html", form=form, meeting=meeting, workshop=None)
 
 
-@bp.route("/<reference>/workshops/<int:number>", methods=["GET", "POST"])
 @access(policy.runners)
 def edit_workshop(reference: str, number: int) -> Any:
     meeting = load(reference)
@@ -102,7 +95,6 @@ def edit_workshop(reference: str, number: int) -> Any:
     return render("meetings/manage_workshop.html", form=form, meeting=meeting, workshop=workshop)
 
 
-@bp.post("/<reference>/workshops/<int:number>/remove")
 @access(policy.runners)
 def remove_workshop(reference: str, number: int) -> Any:
     meeting = load(reference)

@@ -9,14 +9,13 @@ from flask import flash, redirect, url_for
 from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import gettext as _
 from cocreation.cycles.queries import get_cycle
+from cocreation.meetings.backstage import act
 from cocreation.meetings.forms.planning import RulesForm
-from cocreation.meetings.manage.blueprint import act, bp
 from cocreation.meetings.services import rules as services
 from cocreation.web.access import access
 from cocreation.web.rendering import render
 
 
-@bp.route("/rules/<code>", methods=["GET", "POST"])
 @access(secretariat)
 def rules(code: str) -> Any:
     cycle = get_cycle(code)
@@ -28,7 +27,6 @@ def rules(code: str) -> Any:
     return render("meetings/manage_rules.html", form=form, cycle=cycle, rules=known, kind="rules")
 
 
-@bp.post("/rules/<code>/usual")
 @access(secretariat)
 def usual_rules(code: str) -> Any:
     """The usual ones, for a cycle that has none."""

@@ -10,15 +10,14 @@ from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
+from cocreation.meetings.backstage import act, load, to
 from cocreation.meetings.forms.running import MeetingForm, NewMeetingForm
-from cocreation.meetings.manage.blueprint import act, bp, load, to
 from cocreation.meetings.queries import public, running
 from cocreation.meetings.services import announcing, rules
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
 
-@bp.get("")
 @access(policy.runners)
 def index() -> Any:
     meetings, now = running.run_by(current_person(), request.args.get("cursor")), clock.now()
@@ -31,7 +30,6 @@ def index() -> Any:
     )
 
 
-@bp.route("/new", methods=["GET", "POST"])
 @access(secretariat)
 def new() -> Any:
     form = NewMeetingForm()
@@ -45,7 +43,6 @@ def new() -> Any:
     return render("meetings/manage_edit.html", form=form, meeting=None)
 
 
-@bp.get("/<reference>")
 @access(policy.runners)
 def show(reference: str) -> Any:
     meeting, now = load(reference), clock.now()
@@ -63,7 +60,6 @@ def show(reference: str) -> Any:
     )
 
 
-@bp.route("/<reference>/edit", methods=["GET", "POST"])
 @access(policy.runners)
 def edit(reference: str) -> Any:
     meeting = load(reference)
@@ -76,7 +72,6 @@ def edit(reference: str) -> Any:
     return render("meetings/manage_edit.html", form=form, meeting=meeting)
 
 
-@bp.post("/<reference>/announce")
 @access(policy.runners)
 def announce(reference: str) -> Any:
     meeting = announcing.announce(load(reference).id, **act())
@@ -84,7 +79,6 @@ def announce(reference: str) -> Any:
     return to(meeting)
 
 
-@bp.post("/<reference>/call-off")
 @access(policy.runners)
 def call_off(reference: str) -> Any:
     meeting = load(reference)

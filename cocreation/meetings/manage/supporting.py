@@ -13,8 +13,8 @@ from cocreation.core.database import found
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.core.sheets.writing import write_xlsx
 from cocreation.meetings import policy
+from cocreation.meetings.backstage import act, load
 from cocreation.meetings.forms.supporting import GrantForm, GrantsForm, OfferForm
-from cocreation.meetings.manage.blueprint import act, bp, load
 from cocreation.meetings.manage.participants import XLSX
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.support import SupportOffer, SupportState
@@ -27,7 +27,6 @@ from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import render, translated_text
 
 
-@bp.route("/<reference>/support", methods=["GET", "POST"])
 @access(policy.runners)
 def support(reference: str) -> Any:
     """The requests in one state, in the proposed order; `act` says what becomes of those that are ticked."""
@@ -64,7 +63,6 @@ def _decide(meeting: Meeting, form: GrantsForm) -> int:
     return granting.grant_all(meeting.id, form.seen(), **act())
 
 
-@bp.route("/<reference>/support/offer", methods=["GET", "POST"])
 @access(policy.runners)
 def support_offer(reference: str) -> Any:
     meeting = load(reference)
@@ -82,7 +80,6 @@ def support_offer(reference: str) -> Any:
     return render("meetings/manage_support_offer.html", meeting=load(reference), form=form)
 
 
-@bp.route("/<reference>/support/<int:number>", methods=["GET", "POST"])
 @access(policy.runners)
 def support_request(reference: str, number: int) -> Any:
     """One request: its arithmetic, its proofs, and the decision; `act` says which."""
@@ -110,7 +107,6 @@ def _decide_one(meeting: Meeting, number: int, form: GrantForm) -> Any:
     return granting.grant(meeting.id, number, nights, tickets, seen=seen, **act())
 
 
-@bp.get("/<reference>/support/<int:number>/proofs/<int:proof_id>")
 @access(policy.runners)
 @limit_reading("120 per minute")
 def support_proof(reference: str, number: int, proof_id: int) -> Any:
@@ -119,7 +115,6 @@ def support_proof(reference: str, number: int, proof_id: int) -> Any:
     return send_file(io.BytesIO(kept.content), kept.kind, as_attachment=True, download_name=kept.name)
 
 
-@bp.get("/<reference>/support.xlsx")
 @access(policy.runners)
 @exports(STAFF)
 def support_sheet(reference: str) -> Response:

@@ -11,8 +11,8 @@ from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _
 from cocreation.core.sheets.writing import write_xlsx
 from cocreation.meetings import policy
+from cocreation.meetings.backstage import act, load
 from cocreation.meetings.forms.telling import OutreachForm
-from cocreation.meetings.manage.blueprint import act, bp, load
 from cocreation.meetings.manage.participants import XLSX
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.queries import telling
@@ -25,7 +25,6 @@ from cocreation.web.post import picture, words
 from cocreation.web.rendering import render
 
 
-@bp.get("/<reference>/communication")
 @access(policy.runners)
 def communication(reference: str) -> Any:
     meeting, now = load(reference), clock.now()
@@ -41,7 +40,6 @@ def communication(reference: str) -> Any:
     )
 
 
-@bp.post("/<reference>/thank")
 @access(policy.runners)
 def thank(reference: str) -> Any:
     services.thank(load(reference).id, **act())
@@ -49,7 +47,6 @@ def thank(reference: str) -> Any:
     return redirect(url_for("manage_meetings.communication", reference=reference))
 
 
-@bp.get("/<reference>/mails")
 @access(policy.runners)
 def mails(reference: str) -> Any:
     """Every mail of this meeting as somebody would read it, in one language at a time."""
@@ -66,7 +63,6 @@ def mails(reference: str) -> Any:
     return framing(make_response(page))
 
 
-@bp.get("/<reference>/mails/<event>")
 @access(policy.runners)
 def mail(reference: str, event: str) -> Any:
     """One mail as a mail program draws it, for the frame on the page of all mails."""
@@ -84,7 +80,6 @@ def _sample(meeting: Meeting) -> tuple[i18n.Language, dict[str, Any]]:
         return language, telling.sample(meeting)
 
 
-@bp.route("/<reference>/outreach", methods=["GET", "POST"])
 @access(policy.runners)
 def outreach(reference: str) -> Any:
     meeting, form = load(reference), OutreachForm()
@@ -96,7 +91,6 @@ def outreach(reference: str) -> Any:
     return render("meetings/manage_outreach.html", meeting=meeting, form=form, log=log)
 
 
-@bp.post("/<reference>/outreach/<int:outreach_id>/remove")
 @access(policy.runners)
 def remove_outreach(reference: str, outreach_id: int) -> Any:
     services.remove_outreach(load(reference).id, outreach_id, **act())
@@ -104,7 +98,6 @@ def remove_outreach(reference: str, outreach_id: int) -> Any:
     return redirect(url_for("manage_meetings.outreach", reference=reference))
 
 
-@bp.get("/<reference>/outreach.xlsx")
 @access(policy.runners)
 @exports(STAFF)
 def outreach_sheet(reference: str) -> Response:

@@ -12,7 +12,6 @@ from cocreation.meetings.forms.delegating import delegation_form
 from cocreation.meetings.queries import participants, public
 from cocreation.meetings.services import delegations
 from cocreation.meetings.services.delegations import RowsRefused
-from cocreation.meetings.views.blueprint import bp
 from cocreation.web import proof
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit, limit_reading
@@ -20,7 +19,6 @@ from cocreation.web.networks import network
 from cocreation.web.rendering import render
 
 
-@bp.route("/meetings/<reference>/delegation", methods=["GET", "POST"])
 @access(anyone)
 @limit("20 per minute")
 @proof.rationed("20 per hour", "3 per hour", only_when=lambda: request.form.get("act") != "more")
@@ -39,7 +37,6 @@ def delegate(reference: str) -> Any:
     return render("meetings/delegate.html", meeting=meeting, form=form, stage=policy.stage(meeting, now))
 
 
-@bp.get("/delegations/<receipt>")
 @access(by_secret)
 @limit_reading("60 per minute")
 def show_delegation(receipt: str) -> Any:

@@ -12,13 +12,11 @@ from cocreation.meetings import policy
 from cocreation.meetings.forms.inviting import AnswerForm
 from cocreation.meetings.queries import inviting
 from cocreation.meetings.services.inviting import answer, can_answer
-from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, by_secret
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import render
 
 
-@bp.route("/invitations/<receipt>/meeting", methods=["GET", "POST"])
 @access(by_secret)
 @limit_reading("60 per minute")
 @limit("20 per hour")

@@ -13,13 +13,11 @@ from cocreation.core.i18n import gettext as _
 from cocreation.meetings.forms.registering import change_form
 from cocreation.meetings.queries import participants
 from cocreation.meetings.services import own as meetings_own, replying as meetings_replying
-from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, by_secret
 from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import render
 
 
-@bp.route("/registrations/<receipt>/change", methods=["GET", "POST"])
 @access(by_secret)
 @limit_reading("60 per minute")
 def change_registration(receipt: str) -> Any:
@@ -37,7 +35,6 @@ def change_registration(receipt: str) -> Any:
     return render("meetings/change_registration.html", form=form, meeting=meeting, receipt=own)
 
 
-@bp.get("/registrations/<receipt>/data.json")
 @access(by_secret)
 @limit_reading("60 per minute")
 def export_registration(receipt: str) -> Response:

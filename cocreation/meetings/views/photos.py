@@ -9,8 +9,7 @@ from typing import Any
 from flask import request, send_file
 
 from cocreation.meetings.queries import public as meetings_public
-from cocreation.meetings.queries.photos import SIZES, gallery, photo_bytes
-from cocreation.meetings.views.blueprint import bp
+from cocreation.meetings.queries.photos import gallery, photo_bytes
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render
 
@@ -18,7 +17,6 @@ from cocreation.web.rendering import render
 KEPT = int(timedelta(days=7).total_seconds())
 
 
-@bp.get("/meetings/<reference>/photos")
 @access(anyone)
 def photos(reference: str) -> Any:
     meeting = meetings_public.get_meeting(reference)
@@ -26,7 +24,6 @@ def photos(reference: str) -> Any:
     return render("meetings/photos.html", meeting=meeting, photos=page)
 
 
-@bp.get(f"/meetings/<reference>/photos/<int:photo_id>-<mark>-<any({', '.join(SIZES)}):size>.webp")
 @access(anyone)
 def photo(reference: str, photo_id: int, mark: str, size: str) -> Any:
     """The bytes of a photo; `mark` changes with them, so that browsers may keep what they have."""

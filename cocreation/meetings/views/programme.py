@@ -13,13 +13,11 @@ from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import ProgrammeItem
 from cocreation.meetings.queries import public
 from cocreation.meetings.queries.programme import items_of, slots
-from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, anyone
 from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import absolute_url, render
 
 
-@bp.get("/meetings/<reference>/programme")
 @access(anyone)
 def programme(reference: str) -> Any:
     meeting = public.get_meeting(reference)
@@ -31,7 +29,6 @@ def programme(reference: str) -> Any:
     )
 
 
-@bp.get("/meetings/<reference>/programme.ics")
 @access(anyone)
 @limit_reading("120 per minute")
 def programme_calendar(reference: str) -> Response:
@@ -40,7 +37,6 @@ def programme_calendar(reference: str) -> Response:
     return _calendar(meeting, items_of(meeting), f"{meeting.reference}-programme")
 
 
-@bp.get("/meetings/<reference>/programme/<int:item_id>.ics")
 @access(anyone)
 @limit_reading("120 per minute")
 def item_calendar(reference: str, item_id: int) -> Response:

@@ -10,13 +10,11 @@ from cocreation.core import clock
 from cocreation.meetings import calendar, policy
 from cocreation.meetings.queries import planning, public, statistics
 from cocreation.meetings.queries.photos import photos_of
-from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, anyone
 from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import absolute_url, render
 
 
-@bp.get("/meetings")
 @access(anyone)
 def index() -> Any:
     """`when` narrows it to upcoming or past meetings, page by page; without it, the first of both."""
@@ -37,7 +35,6 @@ def index() -> Any:
     )
 
 
-@bp.get("/meetings/<reference>")
 @access(anyone)
 def show(reference: str) -> Any:
     meeting, now = public.get_meeting(reference), clock.now()
@@ -58,7 +55,6 @@ def show(reference: str) -> Any:
     )
 
 
-@bp.get("/meetings/<reference>/event.ics", endpoint="calendar")
 @access(anyone)
 @limit_reading("120 per minute")
 def event(reference: str) -> Response:

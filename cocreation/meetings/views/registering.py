@@ -14,7 +14,6 @@ from cocreation.meetings.forms.registering import registration_form
 from cocreation.meetings.models.registration import LIVE, TAKEN, Registration, RegistrationState
 from cocreation.meetings.queries import participants, public, supporting
 from cocreation.meetings.services import confirming, places, registering, replying
-from cocreation.meetings.views.blueprint import bp
 from cocreation.web import proof
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.forms import Form
@@ -26,7 +25,6 @@ from cocreation.web.rendering import absolute_url, qr_code, render
 PROVEN, UNPROVEN = "60 per hour", "5 per hour"
 
 
-@bp.route("/meetings/<reference>/register", methods=["GET", "POST"])
 @access(anyone)
 @limit("20 per minute")
 @proof.rationed(PROVEN, UNPROVEN)
@@ -41,7 +39,6 @@ def register(reference: str) -> Any:
     return render("meetings/register.html", meeting=meeting, form=form, stage=policy.stage(meeting, now))
 
 
-@bp.get("/registrations/<receipt>")
 @access(by_secret)
 @limit_reading("60 per minute")
 def show_registration(receipt: str) -> Any:
@@ -75,7 +72,6 @@ def _can_change(registration: Registration) -> bool:
     return registration.standing in LIVE and not registration.waits_for_link
 
 
-@bp.route("/registrations/confirm/<token>", methods=["GET", "POST"])
 @access(by_secret)
 @limit_reading("60 per minute")
 def confirm_registration(token: str) -> Any:
@@ -95,7 +91,6 @@ def confirm_registration(token: str) -> Any:
     )
 
 
-@bp.post("/registrations/<receipt>/link")
 @access(by_secret)
 @limit_reading("20 per minute")
 def send_link_again(receipt: str) -> Any:
@@ -105,7 +100,6 @@ def send_link_again(receipt: str) -> Any:
     return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
 
 
-@bp.post("/registrations/<receipt>/cancel")
 @access(by_secret)
 @limit_reading("60 per minute")
 def cancel_registration(receipt: str) -> Any:
@@ -119,7 +113,6 @@ def cancel_registration(receipt: str) -> Any:
     return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
 
 
-@bp.post("/registrations/<receipt>/accept")
 @access(by_secret)
 @limit_reading("60 per minute")
 def accept_place(receipt: str) -> Any:
@@ -131,7 +124,6 @@ def accept_place(receipt: str) -> Any:
     return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
 
 
-@bp.post("/registrations/<receipt>/wait")
 @access(by_secret)
 @limit_reading("60 per minute")
 def wait_again(receipt: str) -> Any:

@@ -12,12 +12,10 @@ from cocreation.meetings import policy
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.queries import comparing, public, statistics
 from cocreation.meetings.queries.statistics import By, Who
-from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render
 
 
-@bp.get("/meetings/<reference>/statistics", endpoint="statistics")
 @access(anyone)
 def show(reference: str) -> Any:
     meeting = public.get_meeting(reference)
@@ -25,7 +23,6 @@ def show(reference: str) -> Any:
     return figures_page(meeting, in_full=meeting.statistics_published, counts=counts)
 
 
-@bp.get("/meetings/compare")
 @access(anyone)
 def compare() -> Any:
     cycles, now = comparing.cycles_with_figures(clock.now()), clock.now()

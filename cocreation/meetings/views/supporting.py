@@ -16,14 +16,12 @@ from cocreation.meetings.models.registration import Registration
 from cocreation.meetings.models.support import SupportState
 from cocreation.meetings.queries import participants, supporting
 from cocreation.meetings.services import supporting as services
-from cocreation.meetings.views.blueprint import bp
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import render
 from cocreation.web.uploads import takes_files
 
 
-@bp.get("/meetings/<reference>/support")
 @access(anyone)
 def support(reference: str) -> Any:
     """Criteria and weights; by province what was asked for, once nobody can ask any more."""
@@ -48,7 +46,6 @@ def support(reference: str) -> Any:
     )
 
 
-@bp.route("/registrations/<receipt>/support", methods=["GET", "POST"])
 @access(by_secret)
 @limit_reading("60 per minute")
 @takes_files(12, proofs=inspect_all)
@@ -64,7 +61,6 @@ def ask_for_support(receipt: str) -> Any:
     return _ask_page(receipt, form)
 
 
-@bp.route("/registrations/<receipt>/support/change", methods=["GET", "POST"])
 @access(by_secret)
 @limit_reading("60 per minute")
 @takes_files(12, proofs=inspect_all)
@@ -86,7 +82,6 @@ def change_support(receipt: str) -> Any:
     return _ask_page(receipt, form, changes=True)
 
 
-@bp.post("/registrations/<receipt>/support/withdraw")
 @access(by_secret)
 @limit_reading("60 per minute")
 def withdraw_support(receipt: str) -> Any:

@@ -1,4 +1,4 @@
-"""The pages of those who run meetings: the secretariat, and a coordinating association for its own."""
+"""How each page of those who run a meeting begins and ends: the secretariat, a coordinating association."""
 
 from __future__ import annotations
 

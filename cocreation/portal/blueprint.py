@@ -1,0 +1,30 @@
+"""All addresses of this room."""
+
+from flask import Blueprint
+
+from cocreation.portal import chain, coverage, desk, mails, views
+
+pages = Blueprint("portal", __name__)
+staff_pages = Blueprint("manage_mails", __name__, url_prefix="/manage/mails")
+BLUEPRINTS = (pages, staff_pages)
+
+pages.add_url_rule("/meetings/<reference>/workshops/<int:number>", view_func=chain.workshop)
+pages.add_url_rule("/lines/<line_reference>", view_func=chain.line)
+pages.add_url_rule("/plan/commitments/<reference>", view_func=chain.commitment)
+pages.add_url_rule("/plan", view_func=chain.plan)
+
+pages.add_url_rule("/coverage", view_func=coverage.coverage)
+pages.add_url_rule("/coverage.<any(csv, xlsx, json):form>", view_func=coverage.coverage_file)
+
+pages.add_url_rule("/desk", view_func=desk.desk)
+
+pages.add_url_rule("/", view_func=views.home)
+pages.add_url_rule("/regions/<code>", view_func=views.region)
+pages.add_url_rule("/about", view_func=views.about)
+pages.add_url_rule("/privacy", view_func=views.privacy)
+pages.add_url_rule("/translations", view_func=views.translations)
+
+staff_pages.add_url_rule("", view_func=mails.index)
+staff_pages.add_url_rule("/<int:mail_id>/retry", view_func=mails.retry, methods=["POST"])
+staff_pages.add_url_rule("/retry", view_func=mails.retry_all, methods=["POST"])
+staff_pages.add_url_rule("/<int:mail_id>/dismiss", view_func=mails.dismiss, methods=["POST"])
