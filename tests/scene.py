@@ -306,6 +306,8 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "meetings:part_id": room.id,
         "meetings:task_id": task.id,
         "meetings:receipt": registration.receipt,
+        "privacy:receipt": waiting.receipt,
+        "privacy.erase_registration:receipt": registration.receipt,
         "meetings:token": token,
         "meetings:burst_id": burst.id,
         "meetings:question_id": asked.id,
