@@ -41,7 +41,7 @@ import cocreation.upkeep.blueprint
 import cocreation.workshops.blueprint
 from cocreation import cli
 from cocreation.accounts.scopes import SCOPES
-from cocreation.core import database, installation
+from cocreation.core import database, events, installation
 from cocreation.core.settings import ROOT, Settings
 from cocreation.web import (
     access,
@@ -77,6 +77,9 @@ BLUEPRINTS = (
     *cocreation.directory.blueprint.BLUEPRINTS,
     *cocreation.register.blueprint.BLUEPRINTS,
 )
+
+# Who hears what happens in the rooms below (`core.events`): a fact, and the function that hears it.
+HANDLERS: tuple[events.Handler, ...] = ()
 
 # What is kept of people, and how each room finds, exports and erases it (`core.personal_data`).
 KEEPERS = (
@@ -120,6 +123,7 @@ def create_app(**given: Any) -> Flask:
         COMPRESS_BR_LEVEL=4,
     )
     app.extensions["engine"] = database.connect(settings.database_url)
+    events.wire(HANDLERS)
 
     # Hooks that must come first insert themselves at the front, so the last inserted runs first.
     for part in (
