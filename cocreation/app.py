@@ -16,6 +16,7 @@ from werkzeug.routing import IntegerConverter
 import cocreation.accounts.blueprint
 import cocreation.accounts.personal_data
 import cocreation.accounts.sessions
+import cocreation.backing.views
 import cocreation.coordination.blueprint
 import cocreation.coordination.personal_data
 import cocreation.cycles.blueprint
@@ -24,7 +25,7 @@ import cocreation.directory.personal_data
 import cocreation.dispositions.blueprint
 import cocreation.ideas.blueprint
 import cocreation.ideas.personal_data
-import cocreation.ideas.views.backing
+import cocreation.ledger.blueprint
 import cocreation.meetings.blueprint
 import cocreation.meetings.personal_data
 import cocreation.moderation.blueprint
@@ -35,7 +36,6 @@ import cocreation.portal.scopes
 import cocreation.privacy.blueprint
 import cocreation.privacy.mails
 import cocreation.privacy.views
-import cocreation.register.blueprint
 import cocreation.tables
 import cocreation.upkeep.blueprint
 import cocreation.workshops.blueprint
@@ -75,7 +75,7 @@ BLUEPRINTS = (
     *cocreation.cycles.blueprint.BLUEPRINTS,
     *cocreation.accounts.blueprint.BLUEPRINTS,
     *cocreation.directory.blueprint.BLUEPRINTS,
-    *cocreation.register.blueprint.BLUEPRINTS,
+    *cocreation.ledger.blueprint.BLUEPRINTS,
 )
 
 # Who hears what happens in the rooms below (`core.events`): a fact, and the function that hears it.
@@ -140,7 +140,7 @@ def create_app(**given: Any) -> Flask:
     ):
         part.init_app(app)
     csrf = CSRFProtect(app)
-    csrf.exempt(cocreation.ideas.views.backing.unsubscribe)  # mail programs post it: the secret is the key
+    csrf.exempt(cocreation.backing.views.unsubscribe)  # mail programs post it: the secret is the key
     cocreation.accounts.sessions.init_app(app)
     SCOPES.update(cocreation.portal.scopes.SCOPES)
     access.init_app(app)

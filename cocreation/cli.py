@@ -29,13 +29,13 @@ from cocreation.core import (
 from cocreation.core.outbox import Mail
 from cocreation.demonstration.cli import seed
 from cocreation.directory.services import load_territories
-from cocreation.dispositions.models import Batch
-from cocreation.meetings.cli import participants
+from cocreation.fates.models import Batch
+from cocreation.ledger.cli import register
+from cocreation.ledger.signing import fingerprint, key_of, private_key
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import ProgrammeItem
+from cocreation.participants.cli import participants
 from cocreation.privacy.cli import data
-from cocreation.register.cli import register
-from cocreation.register.signing import fingerprint, key_of, private_key
 from cocreation.upkeep.cli import backup, restore
 from cocreation.worker import send_mails, work
 from cocreation.workshops.cli import outputs

@@ -13,12 +13,12 @@ import cocreation.core.personal_data
 import cocreation.core.pulse
 import cocreation.cycles.models
 import cocreation.directory.models
-import cocreation.dispositions.models
+import cocreation.fates.models
 import cocreation.ideas.models
+import cocreation.ledger.models
 import cocreation.meetings.models
 import cocreation.moderation.models
 import cocreation.plan.models
-import cocreation.register.models
 import cocreation.workshops.models  # noqa: F401 — importing it is what it is for
 from cocreation.core.database import Base
 

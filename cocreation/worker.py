@@ -25,13 +25,18 @@ from cocreation.core.chores import Chore, DatabaseAway, Round
 from cocreation.core.clock_watch import Watch
 from cocreation.core.database import session
 from cocreation.directory import personal_data as directory
-from cocreation.dispositions.services import publishing, reminding
+from cocreation.fates.services import publication
 from cocreation.ideas import chores as ideas, personal_data as ideas_data
-from cocreation.ideas.services import attaching, drafts, tallies
+from cocreation.ideas.services import tallies
+from cocreation.ledger.chores import SIGNING
+from cocreation.mailings import services as mailings_services
 from cocreation.meetings import personal_data as meetings
-from cocreation.meetings.services import bursts, confirming, offering, replying, supporting, telling
 from cocreation.moderation import personal_data as moderation
-from cocreation.register.chores import SIGNING
+from cocreation.places.services import offers
+from cocreation.registration.services import answers, bursts, confirmation
+from cocreation.study.services import reminders
+from cocreation.submission.services import attachments, drafts
+from cocreation.travel_support.services import requests
 from cocreation.web.post import compose
 
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
@@ -51,17 +56,17 @@ def put_mail_right(now: datetime) -> int:
 
 # What the rooms ask the worker to do, in this order.
 CHORES: tuple[Chore, ...] = (
-    Chore("places of meetings", SECOND, offering.chore),
+    Chore("places of meetings", SECOND, offers.chore),
     Chore("many registrations at once", SECOND * 30, bursts.chore),
-    Chore("mails to everyone of a meeting", SECOND * 10, telling.chore),
-    Chore("publishing fates", SECOND, publishing.go_on),
+    Chore("mails to everyone of a meeting", SECOND * 10, mailings_services.chore),
+    Chore("publishing fates", SECOND, publication.go_on),
     *ideas.CHORES,
-    Chore("reminders", HOUR, reminding.remind),
+    Chore("reminders", HOUR, reminders.remind),
     Chore("forget old drafts", HOUR, drafts.sweep),
-    Chore("forget files never sent", HOUR, attaching.sweep),
-    Chore("forget repeated registrations", HOUR, confirming.sweep),
-    Chore("forget needs", HOUR, replying.forget_needs),
-    Chore("erase proofs of support", HOUR, supporting.sweep),
+    Chore("forget files never sent", HOUR, attachments.sweep),
+    Chore("forget repeated registrations", HOUR, confirmation.sweep),
+    Chore("forget needs", HOUR, answers.forget_needs),
+    Chore("erase proofs of support", HOUR, requests.sweep),
     Chore("forget networks of sign-ins", HOUR, tries.sweep),
     Chore("forget participants", HOUR / 6, meetings.forget_participants),
     Chore("forget unconfirmed ideas", HOUR, ideas_data.forget_unconfirmed),

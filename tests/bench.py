@@ -68,7 +68,7 @@ def main() -> None:
 
 def meetings(url: str, folder: str) -> None:
     """A meeting of thousands beside a small one, and its waiting list moving up on both kinds of database."""
-    from cocreation.meetings.models.registration import RegistrationState
+    from cocreation.places.models.registration import RegistrationState
     from tests.bench_meetings import beside, crowd, moving_up
 
     for name, people in (("ten", 10), ("thousands", 10_000)):

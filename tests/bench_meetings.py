@@ -14,10 +14,10 @@ from cocreation.app import create_app
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.meetings.models.answering import Wish
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop
-from cocreation.meetings.models.registration import (
+from cocreation.places.models.answers import Wish
+from cocreation.places.models.registration import (
     AgeBracket,
     Capacity,
     Demographics,
@@ -25,7 +25,7 @@ from cocreation.meetings.models.registration import (
     Registration,
     RegistrationState,
 )
-from cocreation.meetings.services import offering
+from cocreation.places.services import offers
 
 MEETING = "SM1"  # of the demonstration: registration is open
 
@@ -93,7 +93,7 @@ def moving_up(url: str, name: str, people: int = 5_000) -> None:
         here = Meeting.reference == MEETING
         session.execute(update(Meeting).where(here).values(places=people * 2, promoting_since=clock.now()))
         session.commit()
-        took = timed(lambda: offering.chore(clock.now()))
+        took = timed(lambda: offers.chore(clock.now()))
         mails = session.scalar(select(func.count()).where(Mail.key.startswith("meetings/moved_up:")))
         session.remove()
     app.extensions["engine"].dispose()

@@ -14,8 +14,8 @@ from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Cycle, Phase, PhasePeriod
 from cocreation.demonstration import scale
 from cocreation.directory.models import Institution
-from cocreation.dispositions.models import Batch, FateDraft
-from cocreation.dispositions.services import publishing
+from cocreation.fates.models import Batch, FateDraft
+from cocreation.fates.services import publication as fates_publication
 from cocreation.ideas.models.idea import Author, AuthorKind, Fate, Idea, IdeaState, Reason
 
 
@@ -25,10 +25,10 @@ def publication(url: str, ideas: int = 20_000) -> None:
     with app.app_context():
         scale.multiply(ideas)
         batch_id, by = everything_drafted()
-        publishing.begin_publishing(batch_id, by=by, now=clock.now())
+        fates_publication.begin_publishing(batch_id, by=by, now=clock.now())
         session.commit()
         marks = [time.perf_counter()]
-        publishing._carry_out(
+        fates_publication._carry_out(
             batch_id, clock.now(), lambda: (session.commit(), marks.append(time.perf_counter()))
         )
         mails = session.scalar(select(func.count()).where(Mail.key.like(f"fates:{batch_id}:%")))

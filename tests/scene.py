@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from cocreation.accounts import services
 from cocreation.accounts.models import Grant, Person, Role
+from cocreation.backing.models import Backing
 from cocreation.coordination.models import AgendaItem, Attendance, CoordinationMeeting, Side
 from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
-from cocreation.dispositions.models import Batch, Criterion, FateDraft, ReasonTemplate, Referral
-from cocreation.ideas.models.backing import Backing
+from cocreation.fates.models import Batch, Criterion, FateDraft, ReasonTemplate, Referral
+from cocreation.ideas.models.attachments import Attachment, Draft
 from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import (
     Author,
@@ -25,14 +26,15 @@ from cocreation.ideas.models.idea import (
     StepKind,
 )
 from cocreation.ideas.models.lineage import Kinship, Lineage
-from cocreation.ideas.models.sending import Attachment, Draft
-from cocreation.meetings.models.answering import Asks, MeetingQuestion
-from cocreation.meetings.models.confirming import AddressLink, Burst, Confirmation
-from cocreation.meetings.models.inviting import InvitationState, Invited, MeetingInvitation
-from cocreation.meetings.models.media import Photo
+from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
+from cocreation.ledger import journal
+from cocreation.ledger.journal import Action
 from cocreation.meetings.models.meeting import Channel, Meeting, Outreach, Room, Task, TaskKind
+from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.models.programme import ProgrammeItem, Workshop
-from cocreation.meetings.models.registration import (
+from cocreation.places.models.answers import Asks, MeetingQuestion
+from cocreation.places.models.confirmation import AddressLink, Burst, Confirmation
+from cocreation.places.models.registration import (
     Capacity,
     Delegation,
     Quota,
@@ -40,7 +42,8 @@ from cocreation.meetings.models.registration import (
     Registration,
     RegistrationState,
 )
-from cocreation.meetings.models.support import (
+from cocreation.privacy.receipts import token_for
+from cocreation.travel_support.models import (
     Measure,
     SupportCriterion,
     SupportOffer,
@@ -48,9 +51,6 @@ from cocreation.meetings.models.support import (
     SupportRequest,
     SupportState,
 )
-from cocreation.privacy.receipts import token_for
-from cocreation.register import journal
-from cocreation.register.journal import Action
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.cast import THEN, Cast, person
 

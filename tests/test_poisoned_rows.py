@@ -9,12 +9,14 @@ from structlog.testing import capture_logs
 from cocreation.core import secrets
 from cocreation.core.chores import do
 from cocreation.core.database import session
-from cocreation.dispositions.models import Batch
-from cocreation.dispositions.services import publishing, reminding
+from cocreation.fates.models import Batch
+from cocreation.fates.services import publication
 from cocreation.ideas import chores as ideas
+from cocreation.mailings import services as mailings_services
 from cocreation.meetings.models.meeting import Meeting, Notice
-from cocreation.meetings.models.registration import Registration, RegistrationState
-from cocreation.meetings.services import offering, telling
+from cocreation.places.models.registration import Registration, RegistrationState
+from cocreation.places.services import offers
+from cocreation.study.services import reminders
 from cocreation.worker import CHORES
 from tests.cast import THEN
 from tests.dispositions.desk import drafted, participant
@@ -75,7 +77,7 @@ def test_places_of_the_next_meeting_are_given(cast, monkeypatch):
         session.get_one(Meeting, meeting_id).promoting_since = THEN
         waiting_at(meeting_id)
     session.commit()
-    poisoned(monkeypatch, offering, "lapse", lambda meeting: meeting.id == cast.meeting.id)
+    poisoned(monkeypatch, offers, "lapse", lambda meeting: meeting.id == cast.meeting.id)
     line = chore("places of meetings")
     assert line["row"] == str(cast.meeting.id)
     states = dict(session.execute(select(Registration.meeting_id, Registration.state)).all())
@@ -88,7 +90,7 @@ def test_the_next_round_of_mails_goes_on(cast, monkeypatch):
     for event in ("thanks", "reminder_week 2026-03-30"):
         session.add(Notice(meeting_id=cast.meeting.id, event=event, begun_at=THEN, total=1, options={}))
     session.commit()
-    poisoned(monkeypatch, telling, "_tell_some", lambda notice: notice.event == "thanks")
+    poisoned(monkeypatch, mailings_services, "_tell_some", lambda notice: notice.event == "thanks")
     chore("mails to everyone of a meeting")
     ended = dict(session.execute(select(Notice.event, Notice.ended_at)).all())
     assert ended["thanks"] is None
@@ -99,9 +101,9 @@ def test_the_next_batch_is_published(cast, monkeypatch):
 
     bad, good = drafted(cast, 1), drafted(cast, 1)
     for batch_id in (bad, good):
-        publishing.begin_publishing(batch_id, by=cast.salma.id, now=THEN)
+        publication.begin_publishing(batch_id, by=cast.salma.id, now=THEN)
     session.commit()
-    poisoned(monkeypatch, publishing, "_settle", lambda batch_id: batch_id == bad)
+    poisoned(monkeypatch, publication, "_settle", lambda batch_id: batch_id == bad)
     assert chore("publishing fates")["row"] == str(bad)
     published = dict(session.execute(select(Batch.id, Batch.published_at)).all())
     assert published == {bad: None, good: THEN}
@@ -130,9 +132,9 @@ def test_the_next_question_follower_and_reader_are_seen_to(cast, monkeypatch, wh
         monkeypatch.setattr(ideas.services, "tell", note)
         line = chore("news for followers")
     else:
-        readers = {1: reminding._Reader("bad"), 2: reminding._Reader("good")}
-        monkeypatch.setattr(reminding, "_answerers", lambda *_: dict(readers))
-        monkeypatch.setattr(reminding, "_post", note)
+        readers = {1: reminders._Reader("bad"), 2: reminders._Reader("good")}
+        monkeypatch.setattr(reminders, "_answerers", lambda *_: dict(readers))
+        monkeypatch.setattr(reminders, "_post", note)
         line = chore("reminders")
     assert len(done) == 1
     assert "@" not in line["row"]

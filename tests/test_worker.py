@@ -15,12 +15,12 @@ from cocreation.core.database import connect, session
 from cocreation.core.delivery import ServerAway
 from cocreation.core.outbox import Mail, Urgency
 from cocreation.core.pulse import POST, Pulse
-from cocreation.dispositions.models import Batch
-from cocreation.dispositions.services import publishing
+from cocreation.fates.models import Batch
+from cocreation.fates.services import publication
 from cocreation.ideas.models.idea import Author
 from cocreation.meetings import emails
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.registration import Capacity, Registration, RegistrationState
+from cocreation.places.models.registration import Capacity, Registration, RegistrationState
 from cocreation.worker import Post
 from tests.databases import _migrate as migrated
 from tests.dispositions.desk import drafted
@@ -76,7 +76,7 @@ def to_publish(cast, count):
     batch_id = drafted(cast, count, email="author@example.org")
     for number, author in enumerate(session.scalars(select(Author).order_by(Author.idea_id))):
         author.email = f"a{number}@example.org"
-    publishing.begin_publishing(batch_id, by=cast.salma.id, now=datetime(2026, 3, 10, 9, tzinfo=UTC))
+    publication.begin_publishing(batch_id, by=cast.salma.id, now=datetime(2026, 3, 10, 9, tzinfo=UTC))
     session.commit()
     session.remove()
     return batch_id

@@ -12,7 +12,7 @@ from cocreation.coordination.services import Details
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
-from cocreation.dispositions.forms.choices import references
+from cocreation.ideas.forms.choices import references
 from cocreation.web.forms import (
     REQUIRED,
     Form,

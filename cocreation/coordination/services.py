@@ -27,8 +27,8 @@ from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea, StepKind
 from cocreation.ideas.services.steps import record_step
-from cocreation.register import journal
-from cocreation.register.journal import Action, Entry
+from cocreation.ledger import journal
+from cocreation.ledger.journal import Action, Entry
 
 WHOLE = selectinload(CoordinationMeeting.agenda), selectinload(CoordinationMeeting.attendances)
 

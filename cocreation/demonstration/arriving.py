@@ -10,13 +10,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import select
 
+from cocreation.attendance import services as attendance_services
+from cocreation.attendance.services import Seen
 from cocreation.core.database import session
 from cocreation.demonstration.content import at, load, spread
 from cocreation.demonstration.people import Crowd, address
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.registration import How, Registration, RegistrationState
-from cocreation.meetings.services import arriving
-from cocreation.meetings.services.arriving import Seen
+from cocreation.places.models.registration import How, Registration, RegistrationState
 
 DOORS = ("door-1", "door-2")
 
@@ -30,10 +30,10 @@ def hold(crowd: Crowd, day: date, registered: int, *, by: int) -> None:
     _open_doors(meeting, day, people, by=by)
     for number in mistaken:
         until = at(day, 12)
-        arriving.undo_arrival(meeting.id, number, until=until, by=by, now=until)
+        attendance_services.undo_arrival(meeting.id, number, until=until, by=by, now=until)
     for n in range(said["walk_ins"]):
         _walk_in(crowd, day, registered + 1 + n, by=by)
-    arriving.note_from_paper(meeting.id, on_paper, set(), by=by, now=at(day, 16))
+    attendance_services.note_from_paper(meeting.id, on_paper, set(), by=by, now=at(day, 16))
 
 
 def open_doors(meeting: Meeting, day: date, *, by: int) -> None:
@@ -53,7 +53,7 @@ def _open_doors(
     ]
     for turn, door in enumerate(DOORS):
         here = seen[turn :: len(DOORS)]
-        arriving.note_arrivals(meeting.id, here, device=door, by=by, now=here[-1].at)
+        attendance_services.note_arrivals(meeting.id, here, device=door, by=by, now=here[-1].at)
 
 
 def _walk_in(crowd: Crowd, day: date, number: int, *, by: int) -> None:
@@ -62,7 +62,7 @@ def _walk_in(crowd: Crowd, day: date, number: int, *, by: int) -> None:
     workshop = person.wishes[0] if person.wishes else None
     arrival = Seen(_mark(meeting, f"walk-in {number}"), now, How.WALK_IN, seat_found=True)
     there = replace(person, workshop_id=workshop, wishes=(), claims=(), replies={})
-    arriving.walk_in(meeting.id, there, arrival, device=DOORS[0], by=by, now=now)
+    attendance_services.walk_in(meeting.id, there, arrival, device=DOORS[0], by=by, now=now)
 
 
 def _mark(meeting: Meeting, what: Any) -> str:

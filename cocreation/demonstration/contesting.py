@@ -6,7 +6,7 @@ from cocreation.core.database import session
 from cocreation.demonstration.content import at, load, translated
 from cocreation.demonstration.outcomes import outcome
 from cocreation.demonstration.stage import Stage
-from cocreation.dispositions.services import hearing
+from cocreation.fates.services import appeals
 from cocreation.ideas.models.dialogue import Hearing
 from cocreation.ideas.models.idea import Idea
 from cocreation.ideas.services import dialogue
@@ -24,4 +24,4 @@ def contest(stage: Stage, chosen: list[tuple[Idea, str]], commitments: list[Comm
         result = Hearing(row["outcome"])
         decision = outcome(stage, row["fate"], commitments).decision() if "fate" in row else None
         answered = at(row["heard"], 11)
-        hearing.hear(idea.id, result, translated(row), decision, by=judge.id, now=answered)
+        appeals.hear(idea.id, result, translated(row), decision, by=judge.id, now=answered)

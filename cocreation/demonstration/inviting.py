@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.demonstration.content import at, load, translated
-from cocreation.meetings.models.inviting import InvitationState, Invited, MeetingInvitation
+from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
+from cocreation.invitations.services import invitations
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.services import inviting
 
 
 def invite(meeting: Meeting, today: date, *, by: int, proposer: int) -> None:
@@ -21,7 +21,7 @@ def invite(meeting: Meeting, today: date, *, by: int, proposer: int) -> None:
         return
     now, states = at(today + timedelta(days=said["at"]), 10), {}
     councils = {code: (state, note) for code, state, note in said["councils"]}
-    inviting.invite_listed(meeting.id, list(councils), by=by, now=now)
+    invitations.invite_listed(meeting.id, list(councils), by=by, now=now)
     session.flush()
     for row in session.scalars(_of(meeting)):
         state, note = councils[f"{row.kind.value} {row.listed_as}"]
@@ -33,7 +33,7 @@ def invite(meeting: Meeting, today: date, *, by: int, proposer: int) -> None:
         if guest["state"] != "ready":
             row = _propose(meeting, guest, by, proposer, now)
             states[row.id] = InvitationState(guest["state"]), "", guest.get("delegate")
-    inviting.send(meeting.id, by=by, now=now + timedelta(days=1))
+    invitations.send(meeting.id, by=by, now=now + timedelta(days=1))
     for guest in guests:
         if guest["state"] == "ready":  # validated too late to be sent with the others
             _propose(meeting, guest, by, proposer, now + timedelta(days=2))
@@ -46,23 +46,23 @@ def _propose(
     """The coordinating association proposes a speaker or an expert, whom the secretariat validates or not."""
     wanted = InvitationState(guest["state"])
     who = proposer if Invited(guest["kind"]).is_proposed else by
-    made = inviting.invite(meeting.id, _guest(meeting, guest), validated=False, by=who, now=now)
+    made = invitations.invite(meeting.id, _guest(meeting, guest), validated=False, by=who, now=now)
     if wanted is InvitationState.REFUSED:
-        inviting.refuse(meeting.id, made.id, guest["reason"], by=by, now=now + timedelta(hours=4))
+        invitations.refuse(meeting.id, made.id, guest["reason"], by=by, now=now + timedelta(hours=4))
     elif made.state is InvitationState.PROPOSED and wanted is not InvitationState.PROPOSED:
-        inviting.validate(meeting.id, made.id, by=by, now=now + timedelta(hours=3))
+        invitations.validate(meeting.id, made.id, by=by, now=now + timedelta(hours=3))
     return made
 
 
 def _give_address(meeting: Meeting, row: MeetingInvitation, by: int, now: datetime) -> None:
     mail = f"{row.kind.value}.{row.listed_as}@demo.example"
-    guest = inviting.Guest(row.kind, row.name, mail, "ar")
-    inviting.change(meeting.id, row.id, guest, by=by, now=now)
+    guest = invitations.Guest(row.kind, row.name, mail, "ar")
+    invitations.change(meeting.id, row.id, guest, by=by, now=now)
 
 
-def _guest(meeting: Meeting, said: dict[str, Any]) -> inviting.Guest:
+def _guest(meeting: Meeting, said: dict[str, Any]) -> invitations.Guest:
     email = f"{meeting.reference.lower()}.{said['kind']}.{said['state']}@demo.example"
-    return inviting.Guest(
+    return invitations.Guest(
         Invited(said["kind"]), translated(said), email, said.get("language", "ar"), said.get("role")
     )
 
@@ -72,12 +72,12 @@ def _answer(
 ) -> None:
     for row in session.scalars(_of(meeting)).all():
         state, note, delegate = states.get(row.id, (InvitationState.READY, "", None))
-        if state not in inviting.ANSWERS:
+        if state not in invitations.ANSWERS:
             continue
         instead: dict[str, str | None] = {}
         if state is InvitationState.DELEGATED:
             instead = {"delegate": delegate, "delegate_email": f"delegate.{row.id}@demo.example"}
-        inviting.answer(row.receipt, state, note=note or None, **instead, now=now)
+        invitations.answer(row.receipt, state, note=note or None, **instead, now=now)
 
 
 def _of(meeting: Meeting) -> Any:

@@ -8,11 +8,11 @@ from typing import Any
 from cocreation.core.database import Translated
 from cocreation.demonstration.content import translated
 from cocreation.demonstration.stage import Stage
-from cocreation.dispositions.services.answering import Answer
-from cocreation.dispositions.services.assessing import Scores
-from cocreation.dispositions.services.drafting import Decision
+from cocreation.fates.services.drafts import Decision
 from cocreation.ideas.models.idea import REASONS, Fate, Reason
 from cocreation.plan.models import Commitment
+from cocreation.study.services.answers import Answer
+from cocreation.study.services.criteria import Scores
 
 # Where the demonstration's institutions show what is already under way.
 PROGRAMMES = "https://www.example.org/programmes"

@@ -27,13 +27,16 @@ from cocreation.demonstration.stage import (
     open_cycle,
     send,
 )
-from cocreation.dispositions.services import answering, drafting, publishing, referring, reviewing, screening
-from cocreation.dispositions.services.drafting import Decision
+from cocreation.fates.services import drafts as fates_drafts, publication, review
+from cocreation.fates.services.drafts import Decision
 from cocreation.ideas.models.idea import Fate, Idea, Origin, Reason
-from cocreation.ideas.services import own, restating
+from cocreation.ideas.services import withdrawal
 from cocreation.meetings.models.programme import Workshop
 from cocreation.plan import services as plan_services
 from cocreation.plan.models import Commitment
+from cocreation.screening.services import screening
+from cocreation.study.services import answers, referrals as study_referrals
+from cocreation.submission.services import restatements
 from cocreation.workshops.models import LineKind, OutputLine
 
 OUJDA = date(2023, 10, 19)
@@ -97,7 +100,7 @@ def restate(stage: Stage, workshop_ids: list[int]) -> list[tuple[Idea, str]]:
     """The solutions of all workshops as ideas."""
     said = (OutputLine.workshop_id.in_(workshop_ids), OutputLine.kind == LineKind.SOLUTION)
     solutions = list(session.scalars(select(OutputLine.id).where(*said)))
-    made = restating.restate(solutions, by=stage.secretariat.id, now=RESTATED)
+    made = restatements.restate(solutions, by=stage.secretariat.id, now=RESTATED)
     keys = [row[2] for workshop in load("outputs")["workshops"] for row in workshop["said"]["solutions"]]
     return list(zip(made, keys, strict=True))
 
@@ -110,7 +113,7 @@ def settle(stage: Stage, chosen: list[tuple[Idea, str]], commitments: list[Commi
         screen(stage, sitting, outcomes, now)
     for idea, key in chosen:
         if key == "withdrawn":
-            own.withdraw(idea.receipt, now=WITHDRAWN)
+            withdrawal.withdraw(idea.receipt, now=WITHDRAWN)
     live = [(idea, key) for idea, key in chosen if key != "withdrawn"]
     studied = [(i, key) for i, key in live if key in outcomes and outcomes[key].fate != Fate.NOT_ACCEPTED]
     referrals: dict[str, list[int]] = defaultdict(list)
@@ -169,7 +172,7 @@ def refer(
     for idea, key in bundle:
         bodies[outcomes[key].institution_id][idea.id] = key
     for body, keys in sorted(bodies.items()):
-        sent = referring.refer(list(keys), [body], due_on=DUE, by=stage.secretariat.id, now=now)
+        sent = study_referrals.refer(list(keys), [body], due_on=DUE, by=stage.secretariat.id, now=now)
         for referral in sent:
             referrals[keys[referral.idea_id]].append(referral.id)
 
@@ -179,7 +182,7 @@ def answer(stage: Stage, referrals: dict[str, list[int]], outcomes: dict[str, Ou
     slugs = {body.id: slug for slug, body in stage.institutions.items()}
     for now, (key, ids) in zip(spread(*ANSWERED, len(referrals)), referrals.items(), strict=True):
         speaker = stage.speaker_of(slugs[outcomes[key].institution_id])
-        answering.answer_all(ids, outcomes[key].answer(), by=speaker.id, now=now)
+        answers.answer_all(ids, outcomes[key].answer(), by=speaker.id, now=now)
 
 
 def publish(stage: Stage, live: list[tuple[Idea, str]]) -> None:
@@ -190,7 +193,7 @@ def publish(stage: Stage, live: list[tuple[Idea, str]]) -> None:
     half = len(live) // 2
     for title, now, some in zip(ROUNDS, PUBLISHED, (live[:half], live[half:]), strict=True):
         references = [str(idea.reference) for idea, _ in some]
-        batch = drafting.create_batch(
+        batch = fates_drafts.create_batch(
             live[0][0].cycle_id,
             title,
             body_id=body,
@@ -202,11 +205,11 @@ def publish(stage: Stage, live: list[tuple[Idea, str]]) -> None:
             if key.startswith("same:"):
                 text = translated(load("decisions")["same"], into=marks[key.removeprefix("same:")])
                 decision = Decision(Fate.MERGED, Reason.SAME_AS_ANOTHER, text, body)
-                drafting.decide(batch.id, idea.id, decision, by=by, now=now - timedelta(days=2))
-        reviewing.send_for_review(batch.id, by=by, now=now - timedelta(days=1))
+                fates_drafts.decide(batch.id, idea.id, decision, by=by, now=now - timedelta(days=2))
+        review.send_for_review(batch.id, by=by, now=now - timedelta(days=1))
         reader = stage.people["committee@demo.example"].id
-        reviewing.review(batch.id, approves=True, by=reader, now=now - timedelta(hours=3))
-        publishing.publish(batch.id, by=by, now=now)
+        review.review(batch.id, approves=True, by=reader, now=now - timedelta(hours=3))
+        publication.publish(batch.id, by=by, now=now)
 
 
 def said_lines(references: dict[int, str]) -> list[tuple[str, str]]:

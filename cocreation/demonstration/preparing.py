@@ -10,11 +10,12 @@ from sqlalchemy.orm import selectinload
 from cocreation.core.database import Translated, session
 from cocreation.demonstration.content import load, translated
 from cocreation.demonstration.people import Crowd
-from cocreation.meetings.models.answering import Asks
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.registration import QuotaKind
-from cocreation.meetings.services import asking, keeping
-from cocreation.meetings.services.locking import lock_meeting
+from cocreation.places.models.answers import Asks
+from cocreation.places.models.registration import QuotaKind
+from cocreation.places.services import quotas
+from cocreation.places.services.locks import lock_meeting
+from cocreation.registration.services import questions
 
 
 def prepare(meeting: Meeting, today: date, *, by: int, now: datetime) -> Crowd:
@@ -23,10 +24,10 @@ def prepare(meeting: Meeting, today: date, *, by: int, now: datetime) -> Crowd:
     kept = said["quotas"].get(meeting.reference, [])
     for row in kept:
         release_on = today + timedelta(days=row["release"])
-        quota = keeping.Kept(QuotaKind(row["kind"]), row["places"], translated(row), release_on)
-        keeping.keep_places(meeting.id, quota, by=by, now=now)
+        quota = quotas.Kept(QuotaKind(row["kind"]), row["places"], translated(row), release_on)
+        quotas.keep_places(meeting.id, quota, by=by, now=now)
     rows = said["questions"].get(meeting.reference, [])
-    asked = [asking.add_question(meeting.id, _asked(row), by=by, now=now) for row in rows]
+    asked = [questions.add_question(meeting.id, _asked(row), by=by, now=now) for row in rows]
     session.flush()
     return Crowd(
         meeting=meeting,
@@ -36,9 +37,9 @@ def prepare(meeting: Meeting, today: date, *, by: int, now: datetime) -> Crowd:
     )
 
 
-def _asked(row: dict[str, Any]) -> asking.Asked:
+def _asked(row: dict[str, Any]) -> questions.Asked:
     options = zip(*row["options"], strict=True) if "options" in row else ()
-    return asking.Asked(
+    return questions.Asked(
         label=translated(row),
         asks=Asks(row["asks"]),
         options=Translated(

@@ -19,19 +19,17 @@ from cocreation.demonstration.stage import (
     open_cycle,
     send,
 )
-from cocreation.dispositions.services import (
-    answering,
-    asking,
-    assessing,
-    drafting,
-    reasons,
-    referring,
-    reviewing,
-)
-from cocreation.dispositions.services.assessing import Score, criteria_of
-from cocreation.dispositions.services.lineage import linking
+from cocreation.fates.services import drafts, review
 from cocreation.ideas.models.idea import Idea, Origin, Reason
+from cocreation.lineage.services import merging
 from cocreation.plan.models import Commitment
+from cocreation.screening.services import questions, reasons
+from cocreation.study.services import (
+    answers as study_answers,
+    criteria as study_criteria,
+    referrals as study_referrals,
+)
+from cocreation.study.services.criteria import Score, criteria_of
 
 # Two to register for, one that is over, one of today.
 MEETINGS = ("TG1", "SM1", "FM1", "RS1")
@@ -74,7 +72,7 @@ def set_rules(plan: Plan, stage: Stage, today: date) -> None:
     """What ideas are studied against, and the explanations that screening gives often."""
     said, by, now = load("study"), stage.secretariat.id, at(today - timedelta(days=60), 10)
     for row in said["criteria"]:
-        assessing.add_criterion(plan.cycle.id, translated(row), row["weight"], by=by, now=now)
+        study_criteria.add_criterion(plan.cycle.id, translated(row), row["weight"], by=by, now=now)
     for row in said["templates"]:
         title, text = translated(row["title"]), translated(row["text"])
         reasons.add_template(Reason(row["reason"]), title, text, by=by, now=now)
@@ -94,8 +92,8 @@ def ask_and_link(collected: list[tuple[Idea, str]], stage: Stage, today: date) -
     target = next(idea for idea, _ in collected if idea.proposal == said["linked"]["into"])
     asked, linked = at(today - timedelta(days=3), 10), at(today - timedelta(days=45), 11)
     reason, question = translated(said["linked"]), translated(said["question"])
-    linking.merge([str(ideas[JOINED].reference)], str(target.reference), reason, by=by, now=linked)
-    asking.ask(ideas[ASKED].id, question, answer_by=today + timedelta(days=7), by=by, now=asked)
+    merging.merge([str(ideas[JOINED].reference)], str(target.reference), reason, by=by, now=linked)
+    questions.ask(ideas[ASKED].id, question, answer_by=today + timedelta(days=7), by=by, now=asked)
 
 
 def study(
@@ -109,7 +107,7 @@ def study(
     waiting = [(idea, key) for idea, key in collected if key in stage.institutions]
     for n, (idea, slug) in enumerate(waiting):
         body, due = stage.institutions[slug].id, in_time if n else overdue
-        referring.refer([idea.id], [body], due_on=due, by=by, now=sent)
+        study_referrals.refer([idea.id], [body], due_on=due, by=by, now=sent)
     answered = [
         (idea, answers[key]["scores"], outcome(stage, answers[key], commitments))
         for idea, key in collected
@@ -117,14 +115,14 @@ def study(
     ]
     slugs = {body.id: slug for slug, body in stage.institutions.items()}
     referrals = [
-        referring.refer([idea.id], [found.institution_id], due_on=in_time, by=by, now=sent)[0]
+        study_referrals.refer([idea.id], [found.institution_id], due_on=in_time, by=by, now=sent)[0]
         for idea, _, found in answered
     ]
     criteria = criteria_of([cycle_id])[cycle_id]
     for n, (referral, (_, told, found)) in enumerate(zip(referrals, answered, strict=True)):
         speaker, now = stage.speaker_of(slugs[found.institution_id]), at(today - timedelta(days=9 - n), 15)
         scores = {each.id: Score(*score) for each, score in zip(criteria, told, strict=True)}
-        answering.answer(referral.id, found.answer(scores), by=speaker.id, now=now)
+        study_answers.answer(referral.id, found.answer(scores), by=speaker.id, now=now)
 
 
 def prepare_fates(stage: Stage, collected: list[tuple[Idea, str]], today: date) -> None:
@@ -132,7 +130,7 @@ def prepare_fates(stage: Stage, collected: list[tuple[Idea, str]], today: date) 
     by, body = stage.secretariat.id, stage.institutions["secretariat"].id
     refused = [str(idea.reference) for idea, key in collected if key in load("ideas")["refusals"]]
     title, made = translated(load("ideas")["batch"]), at(today - timedelta(days=2), 10)
-    batch = drafting.create_batch(
+    batch = drafts.create_batch(
         collected[0][0].cycle_id, title, body_id=body, references=refused, by=by, now=made
     )
-    reviewing.send_for_review(batch.id, by=by, now=at(today - timedelta(days=1), 11))
+    review.send_for_review(batch.id, by=by, now=at(today - timedelta(days=1), 11))

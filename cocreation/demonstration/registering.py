@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import select
 
 from cocreation.core.database import session
+from cocreation.delegations import services as delegations_services
 from cocreation.demonstration.content import at, load, spread
 from cocreation.demonstration.people import Crowd, address
-from cocreation.meetings.models.answering import Asks, Meal
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.registration import (
+from cocreation.participants.services import decisions, entries
+from cocreation.places.models.answers import Asks, Meal
+from cocreation.places.models.registration import (
     AgeBracket,
     Capacity,
     Entry,
@@ -21,19 +23,9 @@ from cocreation.meetings.models.registration import (
     Registration,
     RegistrationState,
 )
-from cocreation.meetings.services import (
-    allocating,
-    confirming,
-    deciding,
-    delegations,
-    entering,
-    offering,
-    own,
-    places,
-    registering,
-    replying,
-)
-from cocreation.meetings.services.locking import lock_meeting
+from cocreation.places.services import offers, places, workshop_seats
+from cocreation.places.services.locks import lock_meeting
+from cocreation.registration.services import answers, confirmation, own_data, registrations
 
 
 def register(crowd: Crowd, count: int, last: datetime) -> None:
@@ -43,10 +35,10 @@ def register(crowd: Crowd, count: int, last: datetime) -> None:
     meeting = crowd.meeting
     for number, now in enumerate(spread(meeting.registration_opens_at, last, count), 1):
         once = f"demo {meeting.reference} {number}"
-        made = registering.register(meeting.id, crowd.member(number), once=once, now=now)
-        confirming.count_known(made.receipt, now=now)
+        made = registrations.register(meeting.id, crowd.member(number), once=once, now=now)
+        confirmation.count_known(made.receipt, now=now)
         if number == 2:
-            registering.register(meeting.id, crowd.member(1), once=f"{once} again", now=now)
+            registrations.register(meeting.id, crowd.member(1), once=f"{once} again", now=now)
 
 
 def send_delegations(crowd: Crowd, today: date) -> None:
@@ -56,18 +48,19 @@ def send_delegations(crowd: Crowd, today: date) -> None:
         sent, mark = _moment(today, row["at"]), f"{meeting.reference.lower()}.d{number}"
         mails = [f"{mark}{n}@demo.example" for n, _ in enumerate(row["delegates"], 1)]
         named = [
-            delegations.Delegate(name, mail) for (name, _), mail in zip(row["delegates"], mails, strict=True)
+            delegations_services.Delegate(name, mail)
+            for (name, _), mail in zip(row["delegates"], mails, strict=True)
         ]
-        party = delegations.Party(row["association"], row["contact"], mails[0], row["language"])
-        delegations.register_delegation(meeting.id, party, named, once=f"demo {mark}", now=sent)
+        party = delegations_services.Party(row["association"], row["contact"], mails[0], row["language"])
+        delegations_services.register_delegation(meeting.id, party, named, once=f"demo {mark}", now=sent)
         for n, (mail, (name, answer)) in enumerate(zip(mails, row["delegates"], strict=True)):
             receipt, later = _registered(meeting, mail).receipt, sent + timedelta(hours=1 + n)
             if answer == "accept":
-                registering.accept(receipt, now=later)
-                said = replying.Answers(name, row["language"], crowd.workshops[n % 2 :][:2], meal=Meal.ANY)
-                replying.change(receipt, said, now=later)
+                registrations.accept(receipt, now=later)
+                said = answers.Answers(name, row["language"], crowd.workshops[n % 2 :][:2], meal=Meal.ANY)
+                answers.change(receipt, said, now=later)
             elif answer == "withdraw":
-                registering.cancel(receipt, now=later)
+                registrations.cancel(receipt, now=later)
         if any(answer == "lapse" for _, answer in row["delegates"]):
             _work(meeting, sent + timedelta(hours=meeting.offer_hours, minutes=5))
 
@@ -76,7 +69,7 @@ def enter(crowd: Crowd, *, by: int, now: datetime) -> None:
     """Those who called or sent a slip of paper, registered by the secretariat."""
     meeting = crowd.meeting
     for n, row in enumerate(load("delegations")["entered"].get(meeting.reference, []), 1):
-        participant = registering.Participant(
+        participant = registrations.Participant(
             name=row["name"],
             email=None,
             phone=f"06 00 00 90 {n:02d}",
@@ -90,7 +83,7 @@ def enter(crowd: Crowd, *, by: int, now: datetime) -> None:
             wishes=[crowd.workshops[n % len(crowd.workshops)]],
         )
         how, once = Entry(row["entry"]), f"demo {meeting.reference} entered {n}"
-        entering.enter_for(meeting.id, participant, how, once=once, by=by, now=now)
+        entries.enter_for(meeting.id, participant, how, once=once, by=by, now=now)
 
 
 def move(meeting: Meeting, today: date, *, by: int) -> None:
@@ -106,46 +99,46 @@ def note_internally(crowd: Crowd, *, by: int, now: datetime) -> None:
         for number in range(1, 7):
             person = _registered(crowd.meeting, address(crowd.meeting, number))
             said = {question.id: number % 3 != 0}
-            replying.reply_internally(crowd.meeting.id, person.id, said, by=by, now=now)
+            answers.reply_internally(crowd.meeting.id, person.id, said, by=by, now=now)
 
 
 def allocate(crowd: Crowd, *, by: int, now: datetime) -> None:
     """The workshops given anew, and one person put into another one by hand."""
     meeting, said = crowd.meeting, load("moves")["by_hand"]
-    allocating.allocate_anew(meeting.id, by=by, now=now)
+    workshop_seats.allocate_anew(meeting.id, by=by, now=now)
     person, last = _registered(meeting, address(meeting, said["who"])), crowd.workshops[-1]
-    allocating.put_into(meeting.id, person.id, last, said["reason"], by=by, now=now)
+    workshop_seats.put_into(meeting.id, person.id, last, said["reason"], by=by, now=now)
 
 
 def _accept(meeting: Meeting, row: dict[str, Any], now: datetime, by: int) -> None:
-    registering.accept(_first(meeting, RegistrationState.OFFERED).receipt, now=now)
+    registrations.accept(_first(meeting, RegistrationState.OFFERED).receipt, now=now)
 
 
 def _cancel(meeting: Meeting, row: dict[str, Any], now: datetime, by: int) -> None:
-    registering.cancel(_registered(meeting, address(meeting, row["who"])).receipt, now=now)
+    registrations.cancel(_registered(meeting, address(meeting, row["who"])).receipt, now=now)
 
 
 def _decline(meeting: Meeting, row: dict[str, Any], now: datetime, by: int) -> None:
     person = _registered(meeting, address(meeting, row["who"]))
-    deciding.decline(person.receipt, row["reason"], by=by, now=now)
+    decisions.decline(person.receipt, row["reason"], by=by, now=now)
 
 
 def _erase(meeting: Meeting, row: dict[str, Any], now: datetime, by: int) -> None:
-    own.erase(_registered(meeting, address(meeting, row["who"])).receipt, now=now)
+    own_data.erase(_registered(meeting, address(meeting, row["who"])).receipt, now=now)
 
 
 def _give_place(meeting: Meeting, row: dict[str, Any], now: datetime, by: int) -> None:
     person = _first(meeting, RegistrationState.OFFERED)
-    deciding.give_place(person.receipt, row["reason"], by=by, now=now)
+    decisions.give_place(person.receipt, row["reason"], by=by, now=now)
 
 
 def _send_to_waiting(meeting: Meeting, row: dict[str, Any], now: datetime, by: int) -> None:
     person = _registered(meeting, address(meeting, row["who"]))
-    deciding.send_to_waiting(person.receipt, row["reason"], by=by, now=now)
+    decisions.send_to_waiting(person.receipt, row["reason"], by=by, now=now)
 
 
 def _wait_again(meeting: Meeting, row: dict[str, Any], now: datetime, by: int) -> None:
-    registering.wait_again(_first(meeting, RegistrationState.LAPSED).receipt, now=now)
+    registrations.wait_again(_first(meeting, RegistrationState.LAPSED).receipt, now=now)
 
 
 def _let_lapse(meeting: Meeting, row: dict[str, Any], now: datetime, by: int) -> None:
@@ -167,7 +160,7 @@ ACTS: dict[str, Callable[[Meeting, dict[str, Any], datetime, int], None]] = {
 def _work(meeting: Meeting, now: datetime) -> None:
     """What the worker does: end the offers that nobody answered, and offer what is free to the next."""
     locked = lock_meeting(meeting.id)
-    offering.lapse(locked, now=now)
+    offers.lapse(locked, now=now)
     places.fill(locked, now=now, asks=True)
 
 

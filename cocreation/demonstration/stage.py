@@ -16,11 +16,12 @@ from cocreation.demonstration import planning
 from cocreation.demonstration.content import at, days, load, translated
 from cocreation.directory.models import Association, Institution
 from cocreation.ideas.models.idea import AuthorKind, Idea, Origin
-from cocreation.ideas.services import sending
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.services import announcing, rules
+from cocreation.meetings.services import announcement
 from cocreation.plan import services as plan
 from cocreation.plan.models import Commitment
+from cocreation.preparation.services import rules
+from cocreation.submission.services import ideas
 
 BEGINNING = date(2023, 9, 1)
 
@@ -128,7 +129,7 @@ def hold_meeting(
     """Draft the meeting `reference` on `day`, with its programme, and announce it when registration opens."""
     row, by = load("cycles")["meetings"][reference], stage.secretariat.id
     opens, closes = window
-    details = announcing.Details(
+    details = announcement.Details(
         title=translated(row["title"]),
         city=translated(row["city"]),
         venue=translated(row["venue"]),
@@ -144,9 +145,9 @@ def hold_meeting(
     )
     themes = [plan.themes[number - 1].id for number in row["themes"]]
     drafted = opens - timedelta(days=2)
-    meeting = announcing.create(plan.cycle.id, reference, details, themes=themes, by=by, now=drafted)
+    meeting = announcement.create(plan.cycle.id, reference, details, themes=themes, by=by, now=drafted)
     planning.plan(meeting, day, by=by, now=drafted)
-    announcing.announce(meeting.id, by=by, now=opens)
+    announcement.announce(meeting.id, by=by, now=opens)
     return meeting
 
 
@@ -155,14 +156,14 @@ def send(stage: Stage, plan: Plan, number: int, row: list[Any], origin: Origin, 
     kind, language, theme, region, _, problem, proposal, result = row
     of_region = stage.associations.get(region)
     association = of_region if kind == "association" and of_region and of_region.is_verified else None
-    words = sending.Words(
+    words = ideas.Words(
         proposal=proposal,
         problem=problem or None,
         expected_result=result or None,
         theme_id=plan.themes[theme - 1].id,
         region_code=region or None,
     )
-    author = sending.Sender(
+    author = ideas.Sender(
         kind=AuthorKind(kind),
         name=association.name if association else None,
         email=None if origin is Origin.PAPER else f"author-{plan.cycle.code}-{number:02d}@demo.example",
@@ -172,9 +173,9 @@ def send(stage: Stage, plan: Plan, number: int, row: list[Any], origin: Origin, 
     with i18n.speaking(language):
         if origin is not Origin.ONLINE:
             by = stage.secretariat.id
-            return sending.enter(plan.cycle.id, words, author, origin, once=once, by=by, now=now)
-        sent = sending.submit(plan.cycle.id, words, author, once=once, now=now)
-        return sending.confirm(sent.receipt, now=now + timedelta(minutes=4))
+            return ideas.enter(plan.cycle.id, words, author, origin, once=once, by=by, now=now)
+        sent = ideas.submit(plan.cycle.id, words, author, once=once, now=now)
+        return ideas.confirm(sent.receipt, now=now + timedelta(minutes=4))
 
 
 def draft_commitments(

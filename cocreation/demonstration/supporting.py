@@ -17,10 +17,10 @@ from cocreation.core.files import inspect
 from cocreation.core.text.languages import guess_language
 from cocreation.demonstration.content import at, load, translated
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.registration import Entry, Registration, RegistrationState
-from cocreation.meetings.models.support import Measure, SupportOffer, SupportState
-from cocreation.meetings.queries import supporting as queries
-from cocreation.meetings.services import granting, supporting
+from cocreation.places.models.registration import Entry, Registration, RegistrationState
+from cocreation.travel_support import queries as travel_support_queries
+from cocreation.travel_support.models import Measure, SupportOffer, SupportState
+from cocreation.travel_support.services import decisions, requests
 
 PAPER, INK = (250, 248, 240), (40, 60, 60)
 
@@ -30,7 +30,7 @@ def offer(meeting: Meeting, today: date, *, by: int) -> None:
     said = load("support").get(meeting.reference)
     if said is None:
         return
-    given = supporting.Help(
+    given = requests.Help(
         province_code=said["venue"],
         closes_on=today + timedelta(days=said["closes"]),
         explained=translated(said),
@@ -41,7 +41,7 @@ def offer(meeting: Meeting, today: date, *, by: int) -> None:
         ticket_cost=Decimal(said["ticket_cost"]) if "ticket_cost" in said else None,
     )
     weights = {Measure(key): weight for key, weight in said["weights"].items()}
-    supporting.offer(meeting.id, given, weights, by=by, now=at(today + timedelta(days=said["opens"]), 9))
+    requests.offer(meeting.id, given, weights, by=by, now=at(today + timedelta(days=said["opens"]), 9))
 
 
 def ask_and_decide(meeting: Meeting, today: date, *, by: int) -> None:
@@ -62,15 +62,15 @@ def _ask_one_by_one(meeting: Meeting, said: dict[str, Any], today: date, by: int
             each for each in free if each[0].language == language and (each[1] != said["venue"]) == row["far"]
         )
         free.remove((person, province))
-        wanted = supporting.Wanted(province, row["words"], row["facts"], row["nights"], row["tickets"])
+        wanted = requests.Wanted(province, row["words"], row["facts"], row["nights"], row["tickets"])
         proofs = [inspect(*PROOFS[row["proof"]](person.name))] if "proof" in row else []
         later = now + timedelta(minutes=20 * n)
-        asked = supporting.ask(person.receipt, wanted, proofs, now=later)
-        decided: dict[str, Any] = {"seen": granting.mark(asked), "by": by, "now": now + timedelta(hours=5)}
+        asked = requests.ask(person.receipt, wanted, proofs, now=later)
+        decided: dict[str, Any] = {"seen": decisions.mark(asked), "by": by, "now": now + timedelta(hours=5)}
         if row.get("decided") == "granted":
-            granting.grant(meeting.id, person.id, row["nights"], row["tickets"], **decided)
+            decisions.grant(meeting.id, person.id, row["nights"], row["tickets"], **decided)
         elif row.get("decided") == "refused":
-            granting.refuse(meeting.id, person.id, said["refusal"], **decided)
+            decisions.refuse(meeting.id, person.id, said["refusal"], **decided)
 
 
 def _ask_and_rank(meeting: Meeting, said: dict[str, Any], today: date, by: int) -> None:
@@ -81,15 +81,16 @@ def _ask_and_rank(meeting: Meeting, said: dict[str, Any], today: date, by: int) 
         facts = ["rural"] if province in said["rural"] else []
         facts += [each for each, step in (("no_funds", 3), ("first_time", 5)) if n % step == 0]
         words, now = said["words"][n % len(said["words"])], asked + timedelta(minutes=10 * n)
-        supporting.ask(person.receipt, supporting.Wanted(province, words, facts, 0, 2), now=now)
+        requests.ask(person.receipt, requests.Wanted(province, words, facts, 0, 2), now=now)
     there = session.get_one(SupportOffer, meeting.id)
-    ranked = queries.ranked(there, granting.left_of(meeting.id), SupportState.REQUESTED)
+    ranked = travel_support_queries.ranked(there, decisions.left_of(meeting.id), SupportState.REQUESTED)
     seen = [
-        (each.asked.number, granting.mark(queries.entry(there, each.asked.number).request)) for each in ranked
+        (each.asked.number, decisions.mark(travel_support_queries.entry(there, each.asked.number).request))
+        for each in ranked
     ]
     decided = at(today + timedelta(days=said["closes"]), 18)
-    granting.grant_all(meeting.id, dict(seen[: said["granted"]]), by=by, now=decided)
-    granting.refuse_all(meeting.id, dict(seen[said["granted"] :]), said["refusal"], by=by, now=decided)
+    decisions.grant_all(meeting.id, dict(seen[: said["granted"]]), by=by, now=decided)
+    decisions.refuse_all(meeting.id, dict(seen[said["granted"] :]), said["refusal"], by=by, now=decided)
 
 
 def _people(meeting: Meeting) -> list[tuple[Registration, str]]:

@@ -5,28 +5,28 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from cocreation.demonstration.content import at, load
+from cocreation.mailings import services as mailings_services
 from cocreation.meetings.models.meeting import Channel, Meeting
-from cocreation.meetings.services import telling
 
 
 def log(meeting: Meeting, zero: date, *, by: int) -> None:
     """The lines of the outreach log, each noted on its day; days are counted from `zero`."""
     for row in load("outreach").get(meeting.reference, []):
         day = zero + timedelta(days=row["day"])
-        told = telling.Told(
+        told = mailings_services.Told(
             Channel(row["channel"]), row["audience"], row.get("reached"), day, row.get("proof")
         )
-        telling.note_outreach(meeting.id, told, by=by, now=at(day, 17))
+        mailings_services.note_outreach(meeting.id, told, by=by, now=at(day, 17))
 
 
 def remind(meeting: Meeting, day: date) -> None:
     """Both reminders of a meeting on `day`, as the worker sends them."""
     for event, before in (("reminder_week", 7), ("reminder_day", 1)):
-        telling.tell_round(meeting.id, event, now=at(day - timedelta(days=before), 8))
+        mailings_services.tell_round(meeting.id, event, now=at(day - timedelta(days=before), 8))
 
 
 def thank(meeting: Meeting, day: date, *, by: int) -> None:
     """Thanks to those who came, once the outputs are published."""
     now = at(day, 16)
-    telling.thank(meeting.id, by=by, now=now)
-    telling.tell_round(meeting.id, telling.THANKS, now=now)
+    mailings_services.thank(meeting.id, by=by, now=now)
+    mailings_services.tell_round(meeting.id, mailings_services.THANKS, now=now)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from cocreation.backing import queries as backing_queries
+from cocreation.backing.services import backings, digest
+from cocreation.backing.services.digest import PERIODS
 from cocreation.core import clock, secrets
 from cocreation.core.chores import Chore, each_of
 from cocreation.core.database import session
-from cocreation.ideas.queries import backing, dialogue
-from cocreation.ideas.services import backing as ideas_backing, dialogue as ideas_dialogue, digest
-from cocreation.ideas.services.digest import PERIODS
+from cocreation.ideas.queries import dialogue
+from cocreation.ideas.services import dialogue as ideas_dialogue
 
 
 def lapse_questions(now: datetime) -> int:
@@ -26,7 +28,7 @@ def tell_followers(now: datetime) -> int:
     for rhythm, period in PERIODS.items():
         digest.set_back(rhythm, now=now)
         session.commit()
-        followers += [(email, rhythm) for email in backing.followers_due(rhythm, period, now)]
+        followers += [(email, rhythm) for email in backing_queries.followers_due(rhythm, period, now)]
     return each_of(
         "follower",
         followers,
@@ -37,7 +39,7 @@ def tell_followers(now: datetime) -> int:
 
 
 def forget_stale_backings(now: datetime) -> int:
-    forgotten = ideas_backing.forget_stale(now=now)
+    forgotten = backings.forget_stale(now=now)
     session.commit()
     return forgotten
 

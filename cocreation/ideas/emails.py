@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from cocreation.backing.models import Backing, Rhythm
 from cocreation.core import clock, outbox, secrets
 from cocreation.core.i18n import Lazy
 from cocreation.core.outbox import Urgency
 from cocreation.core.text import cleaning
-from cocreation.ideas.models.backing import Backing, Rhythm
 from cocreation.ideas.models.dialogue import Question
 from cocreation.ideas.models.idea import Author, Fate, Idea, IdeaState, Step, StepKind
 

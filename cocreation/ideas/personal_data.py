@@ -8,18 +8,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, delete, func, or_, select, update
 from sqlalchemy.orm import undefer
 
+from cocreation.backing.models import Backing
+from cocreation.backing.services.backings import CONFIRM_WITHIN as BACK_WITHIN, LINKS_LAST, forget_backings
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.personal_data import Erasure, Export, Keeper, Subject, row_of, rows_of
 from cocreation.cycles.models import Cycle
-from cocreation.ideas.models.backing import Backing
+from cocreation.ideas.models.attachments import Attachment, Draft
 from cocreation.ideas.models.idea import Author, Idea, IdeaState
-from cocreation.ideas.models.sending import Attachment, Draft
-from cocreation.ideas.services import attaching, own
-from cocreation.ideas.services.backing import CONFIRM_WITHIN as BACK_WITHIN, LINKS_LAST, forget_backings
-from cocreation.ideas.services.drafts import KEPT_FOR
-from cocreation.ideas.services.exporting import export as export_idea
+from cocreation.ideas.services import withdrawal
+from cocreation.ideas.services.export import export as export_idea
+from cocreation.submission.services import attachments
+from cocreation.submission.services.drafts import KEPT_FOR
 
 # An idea nobody confirmed is deleted this long after it was sent; its link works for a part of that.
 UNCONFIRMED_FOR = timedelta(days=30)
@@ -47,7 +48,7 @@ def export_ideas(keys: Sequence[int]) -> Export:
 
 def erase_ideas(keys: Sequence[int], erasure: Erasure) -> None:
     for key in sorted(keys):
-        receipt = own.erase(key, leaves_words=erasure.leaves_ideas, now=erasure.now)
+        receipt = withdrawal.erase(key, leaves_words=erasure.leaves_ideas, now=erasure.now)
         erasure.receipts.add(receipt)
 
 
@@ -191,7 +192,7 @@ KEEPERS = (
         term=_l(
             "Until you send the idea, or %(days)s days after you last saved it; files of a form that is never"
             " sent %(within)s days"
-        ).filled(days=KEPT_FOR.days, within=attaching.WAIT.days),
+        ).filled(days=KEPT_FOR.days, within=attachments.WAIT.days),
         chore="forget old drafts",
         columns={"drafts": ("content",), "attachments": ("name", "content")},
         spared={"attachments.kind": "a media type"},

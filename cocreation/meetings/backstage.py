@@ -10,7 +10,7 @@ from cocreation.core import clock
 from cocreation.core.errors import NotFound
 from cocreation.meetings import policy
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.queries import running
+from cocreation.meetings.queries import backstage
 from cocreation.web.access import current_person
 
 bp = Blueprint("manage_meetings", __name__, url_prefix="/manage/meetings")
@@ -18,7 +18,7 @@ bp = Blueprint("manage_meetings", __name__, url_prefix="/manage/meetings")
 
 def load(reference: str) -> Meeting:
     """The meeting, for those who run it; for all others there is nothing here."""
-    meeting = running.get_any_meeting(reference)
+    meeting = backstage.get_any_meeting(reference)
     if not policy.can_run(current_person(), meeting):
         raise NotFound
     return meeting

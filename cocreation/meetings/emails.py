@@ -10,10 +10,10 @@ from cocreation.accounts.models import Person
 from cocreation.core import clock, i18n, outbox, secrets
 from cocreation.core.database import Translated
 from cocreation.core.outbox import Urgency
+from cocreation.invitations.models import MeetingInvitation
 from cocreation.meetings import calendar
-from cocreation.meetings.models.inviting import MeetingInvitation
 from cocreation.meetings.models.meeting import Attendance, Meeting
-from cocreation.meetings.models.registration import Delegation, Registration, RegistrationState
+from cocreation.places.models.registration import Delegation, Registration, RegistrationState
 
 # Mails to somebody who has a place, which say how to come.
 TO_COME = ("confirmed", "given_place", "moved_up", "changed", "reminder_week", "reminder_day")

@@ -27,13 +27,14 @@ from cocreation.core.personal_data import (
     row_of,
     rows_of,
 )
-from cocreation.meetings.models.inviting import Invited, MeetingInvitation
+from cocreation.invitations.models import Invited, MeetingInvitation
+from cocreation.invitations.services import guests
 from cocreation.meetings.models.meeting import CommitteeMember, Meeting
-from cocreation.meetings.models.registration import Delegation, Registration, RegistrationState
-from cocreation.meetings.models.support import SupportProof
-from cocreation.meetings.services import guests, own
-from cocreation.meetings.services.replying import KEPT as NEEDS_FOR
-from cocreation.meetings.services.supporting import KEPT as PROOFS_FOR
+from cocreation.places.models.registration import Delegation, Registration, RegistrationState
+from cocreation.registration.services import own_data
+from cocreation.registration.services.answers import KEPT as NEEDS_FOR
+from cocreation.travel_support.models import SupportProof
+from cocreation.travel_support.services.requests import KEPT as PROOFS_FOR
 
 # How long after a meeting it is known who came, was invited or organised it: the evaluation takes a year.
 KNOWN_FOR = timedelta(days=365)
@@ -55,7 +56,7 @@ def find_registrations(subject: Subject) -> Sequence[str]:
 
 
 def export_registrations(keys: Sequence[str]) -> Export:
-    whole = Export([own.export(receipt) for receipt in keys])
+    whole = Export([own_data.export(receipt) for receipt in keys])
     ids = select(Registration.id).where(Registration.receipt.in_(keys))
     proofs = select(SupportProof).where(SupportProof.registration_id.in_(ids))
     for proof in session.scalars(proofs.options(undefer(SupportProof.content)).order_by(SupportProof.id)):
@@ -65,7 +66,7 @@ def export_registrations(keys: Sequence[str]) -> Export:
 
 def erase_registrations(keys: Sequence[str], erasure: Erasure) -> None:
     for receipt in keys:
-        own.erase(receipt, now=erasure.now, by=erasure.by)
+        own_data.erase(receipt, now=erasure.now, by=erasure.by)
     erasure.receipts.update(keys)
 
 
@@ -195,7 +196,7 @@ def forget_participants(now: datetime) -> int:
 
     def forget(receipt: str) -> int:
         try:
-            own.forget(receipt, now=now)
+            own_data.forget(receipt, now=now)
         except NotFound:  # another worker, or the person, was sooner
             return 0
         mark_erased([receipt], now=now)

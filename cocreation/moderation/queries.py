@@ -14,9 +14,9 @@ from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 from cocreation.core import clock
 from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
-from cocreation.dispositions.queries.rows import SOURCE
 from cocreation.ideas.models.idea import Idea
 from cocreation.ideas.queries.listing import IS_PUBLIC
+from cocreation.ideas.queries.rows import SOURCE
 from cocreation.moderation.models import Harm, Hiding, Report
 
 AWAITS_DECISION = (Hiding.contested_at.is_not(None), Hiding.decided_at.is_(None))

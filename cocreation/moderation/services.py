@@ -15,10 +15,10 @@ from cocreation.core.errors import AlreadyDone, Invalid, NotFound, Refusal
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.ideas.models.idea import Idea, StepKind
 from cocreation.ideas.services.steps import by_receipt, index_words, record_step
+from cocreation.ledger import journal
+from cocreation.ledger.journal import Action
 from cocreation.moderation import emails
 from cocreation.moderation.models import Harm, Hiding, Report
-from cocreation.register import journal
-from cocreation.register.journal import Action
 
 # How long an author may contest that an idea is hidden.
 CONTEST_WITHIN = timedelta(days=15)

@@ -22,7 +22,7 @@ from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, li
 
 from cocreation.core.database import session
 from cocreation.directory.models import Institution
-from cocreation.dispositions.models import Referral
+from cocreation.fates.models import Referral
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.models.tally import Tally
 from cocreation.ideas.queries.listing import IS_PUBLIC

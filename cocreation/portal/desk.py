@@ -18,12 +18,12 @@ from cocreation.core import backups, clock, pulse, undelivered
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.directory.models import AssociationState
 from cocreation.directory.queries import declaration_counts
-from cocreation.dispositions.queries import desk as dispositions_desk
+from cocreation.fates.queries import desk as dispositions_desk
 from cocreation.meetings import policy as meetings
-from cocreation.meetings.queries import planning
-from cocreation.meetings.queries.bursts import Shown, to_judge
 from cocreation.moderation import queries as moderation
 from cocreation.portal.mail_subjects import mine
+from cocreation.preparation import queries as preparation_queries
+from cocreation.registration.queries.bursts import Shown, to_judge
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
@@ -180,7 +180,7 @@ def desk() -> Any:
     elif meetings.runners(person):
         waiting["not_arrived"] = undelivered.failed_count(mine(person.grants))
     if meetings.runners(person):
-        due = planning.due(person, today)
+        due = preparation_queries.due(person, today)
         many = to_judge(person, now)
         waiting["to_do"] = due.count
     settings = current_app.extensions["settings"]

@@ -15,9 +15,9 @@ from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
 from cocreation.directory.models import Association
 from cocreation.ideas.models.idea import Author, Idea
-from cocreation.meetings.models.inviting import MeetingInvitation
+from cocreation.invitations.models import MeetingInvitation
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.registration import Registration
+from cocreation.places.models.registration import Registration
 
 
 @dataclass(frozen=True)

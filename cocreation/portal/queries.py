@@ -12,9 +12,9 @@ from sqlalchemy.orm import defer, joinedload, selectinload
 from cocreation.core.database import Translated, found, session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Region
-from cocreation.dispositions.models import Batch
-from cocreation.dispositions.queries import funnel
-from cocreation.dispositions.queries.funnel import Funnel
+from cocreation.fates.models import Batch
+from cocreation.fates.queries import funnel
+from cocreation.fates.queries.funnel import Funnel
 from cocreation.ideas.models.idea import Fate, Idea
 from cocreation.ideas.queries.listing import IS_PUBLIC, outcomes
 from cocreation.meetings.models.meeting import Meeting, meeting_regions

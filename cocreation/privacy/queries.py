@@ -7,7 +7,7 @@ from sqlalchemy import select, union_all
 from cocreation.core.database import session
 from cocreation.core.errors import NotFound
 from cocreation.ideas.models.idea import Author, Idea
-from cocreation.meetings.models.registration import Registration
+from cocreation.places.models.registration import Registration
 
 
 def found_address(receipt: str) -> tuple[str, str]:

@@ -15,13 +15,13 @@ from cocreation.core import clock, secrets
 from cocreation.core.errors import NotFound, Refusal
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.core.personal_data import Subject, is_erased
-from cocreation.ideas.queries import showing
+from cocreation.ideas.queries import idea as ideas_idea
 from cocreation.ideas.views.receipts import PAGES
-from cocreation.meetings.queries import participants
 from cocreation.privacy import emails, services
 from cocreation.privacy.queries import found_address
 from cocreation.privacy.services import Why
 from cocreation.privacy.views import GONE
+from cocreation.registration.queries import participants
 from cocreation.web import errors
 from cocreation.web.access import access, by_secret
 from cocreation.web.limits import limit, limit_reading
@@ -42,7 +42,7 @@ def erase(receipt: str) -> Any:
     """Who sent an idea; with `words`, also what it says. Its page tells that it was done: the receipt opens
     nothing any more.
     """
-    idea = showing.by_receipt(secrets.read_receipt(receipt))
+    idea = ideas_idea.by_receipt(secrets.read_receipt(receipt))
     reference = idea.reference
     _erase(idea.receipt, leaves_ideas=not request.form.get("words"))
     flash(_("What we kept of you is erased. The receipt opens nothing any more."))
@@ -56,7 +56,7 @@ def erase_registration(receipt: str) -> Any:
     registration, now = participants.get_registration(receipt), clock.now()
     meeting, frees = registration.meeting, registration.seems_live and not registration.meeting.is_over(now)
     if request.method == "GET":
-        return render("meetings/erase_registration.html", registration=registration, frees=frees)
+        return render("registration/erase_registration.html", registration=registration, frees=frees)
     reference = meeting.reference
     _erase(registration.receipt)
     flash(_("What we kept of you is erased. The receipt opens nothing any more."))
@@ -74,7 +74,7 @@ def ask_for_everything(receipt: str) -> Any:
     now = clock.now()
     emails.send_link(address, language, token_for(code, now=now), now=now)
     flash(_("We have sent a link to the address that stands here. It erases everything under it."))
-    return redirect(url_for(PAGES[showing.opens(code) or "idea"], receipt=code))
+    return redirect(url_for(PAGES[ideas_idea.opens(code) or "idea"], receipt=code))
 
 
 @access(by_secret)

@@ -14,7 +14,7 @@ from cocreation.core import backups, clock, database, migrate
 from cocreation.core.i18n import speaking
 from cocreation.core.settings import Settings
 from cocreation.directory.services import load_territories
-from cocreation.register.cli import verify
+from cocreation.ledger.cli import verify
 from cocreation.upkeep import dumping, sealing, services
 from cocreation.upkeep.refusals import NotEmpty, Refused
 

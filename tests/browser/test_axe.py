@@ -14,17 +14,17 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association
-from cocreation.dispositions.models import Batch, Criterion, ReasonTemplate
+from cocreation.fates.models import Batch, Criterion, ReasonTemplate
+from cocreation.ideas.models.attachments import Draft
 from cocreation.ideas.models.dialogue import Appeal, Hearing
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin
 from cocreation.ideas.models.lineage import Lineage
-from cocreation.ideas.models.sending import Draft
-from cocreation.meetings.models.inviting import InvitationState, MeetingInvitation
-from cocreation.meetings.models.media import Photo
+from cocreation.invitations.models import InvitationState, MeetingInvitation
+from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.models.programme import ProgrammeItem
-from cocreation.meetings.models.registration import Delegation, Registration, RegistrationState
-from cocreation.meetings.models.support import SupportRequest
 from cocreation.moderation.models import Report
+from cocreation.places.models.registration import Delegation, Registration, RegistrationState
+from cocreation.travel_support.models import SupportRequest
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.browser.axe import AXE, BY_DAY_AND_NIGHT, found, of, staff
 from tests.browsers import enter, phone, served

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.meetings.models.answering import MeetingQuestion
-from cocreation.meetings.models.inviting import InvitationState, MeetingInvitation
-from cocreation.meetings.models.registration import Delegation, Quota, Registration, RegistrationState
-from cocreation.meetings.models.support import SupportRequest, SupportState
+from cocreation.invitations.models import InvitationState, MeetingInvitation
+from cocreation.places.models.answers import MeetingQuestion
+from cocreation.places.models.registration import Delegation, Quota, Registration, RegistrationState
+from cocreation.travel_support.models import SupportRequest, SupportState
 from tests.browser.axe import AXE, BY_DAY_AND_NIGHT, found, of, staff
 from tests.browsers import enter, phone, served
 from tests.cast import sign_in

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import Idea, IdeaState
-from cocreation.meetings.models.answering import Wish
-from cocreation.meetings.models.registration import Registration, RegistrationState
+from cocreation.places.models.answers import Wish
+from cocreation.places.models.registration import Registration, RegistrationState
 from tests.browsers import PHONE, phone
 
 MEETING, REGISTER, SEND = "/ar/meetings/OR1", "/ar/meetings/OR1/register", "/ar/ideas/new"

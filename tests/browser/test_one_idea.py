@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.dispositions.services import publishing
+from cocreation.fates.services import publication
 from tests.cast import Cast
 from tests.stage import Stage, words
 
@@ -84,7 +84,7 @@ def publish(stage: Stage, cast: Cast) -> None:
     stage.enter(cast.salma)
     stage.page.goto(batch)
     stage.send("form[action$='/publish']")
-    publishing.go_on(clock.now())
+    publication.go_on(clock.now())
     session.remove()
 
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from cocreation.attendance.queries import badge_code
 from cocreation.core import clock
 from cocreation.core.i18n import format_time
-from cocreation.meetings.queries.doors import badge_code
 from tests.browsers import enter, phone
 from tests.cast import THEN
 from tests.meetings.conftest import change, registrations, write

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.dispositions.services import publishing
+from cocreation.fates.services import publication
 from tests.cast import Cast
 from tests.core.spreadsheets import xlsx
 from tests.stage import Stage, words
@@ -188,7 +188,7 @@ def publish_the_fates(stage: Stage, cast: Cast) -> None:
     stage.page.goto(batch)
     stage.send("form[action$='/publish']")
     expect(stage.page.locator(".progress")).to_have_count(2)
-    publishing.go_on(clock.now())
+    publication.go_on(clock.now())
     session.remove()
     stage.page.goto(batch)
     expect(stage.page.locator(".notice-done")).to_be_visible()

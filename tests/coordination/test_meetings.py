@@ -12,7 +12,7 @@ from cocreation.accounts.models import Role
 from cocreation.coordination.models import AgendaItem, CoordinationMeeting
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
-from cocreation.dispositions.models import Referral
+from cocreation.fates.models import Referral
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason
 from tests.cast import THEN, person
 from tests.dispositions.desk import entries, idea, received, steps

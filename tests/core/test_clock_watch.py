@@ -10,7 +10,7 @@ from sqlalchemy import select
 from cocreation.core import clock, pulse
 from cocreation.core.clock_watch import Watch
 from cocreation.core.database import session
-from cocreation.meetings.models.registration import RegistrationState
+from cocreation.places.models.registration import RegistrationState
 from tests.cast import THEN
 from tests.meetings.conftest import registrations, write
 

@@ -14,10 +14,10 @@ from sqlalchemy.orm import selectinload
 
 from cocreation.core import clock, files
 from cocreation.core.database import session
-from cocreation.meetings.models.answering import Access, Asks, Meal, MeetingQuestion, Needs, Reply, Wish
-from cocreation.meetings.models.inviting import InvitationState, MeetingInvitation
+from cocreation.invitations.models import InvitationState, MeetingInvitation
 from cocreation.meetings.models.meeting import Channel, Meeting, Notice, Outreach
-from cocreation.meetings.models.registration import (
+from cocreation.places.models.answers import Access, Asks, Meal, MeetingQuestion, Needs, Reply, Wish
+from cocreation.places.models.registration import (
     LIVE,
     Arrival,
     Delegation,
@@ -29,8 +29,8 @@ from cocreation.meetings.models.registration import (
     Registration,
     RegistrationState,
 )
-from cocreation.meetings.models.support import SupportProof, SupportRequest, SupportState
-from cocreation.meetings.queries.statistics import By, figures
+from cocreation.statistics.queries.figures import By, figures
+from cocreation.travel_support.models import SupportProof, SupportRequest, SupportState
 from tests.demonstration.test_rooms import as_staff
 from tests.demonstration.test_seeding import said
 

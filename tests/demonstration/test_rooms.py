@@ -17,12 +17,12 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
 from cocreation.demonstration.content import load
-from cocreation.dispositions.models import Assessment, Batch, Criterion, ReasonTemplate, Referral
-from cocreation.dispositions.services import hearing
-from cocreation.dispositions.services.assessing import share_of
+from cocreation.fates.models import Assessment, Batch, Criterion, ReasonTemplate, Referral
+from cocreation.fates.services import appeals as fates_appeals
 from cocreation.ideas.models.dialogue import Appeal, Hearing
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason
 from cocreation.moderation.models import Hiding, Report
+from cocreation.study.services.criteria import share_of
 from tests.cast import sign_in
 from tests.demonstration.test_seeding import said
 
@@ -105,7 +105,7 @@ def test_two_appeals_were_answered_by_somebody_else(demonstration: Flask, rows: 
     appeals = rows.scalars(select(Appeal).options(joinedload(Appeal.idea))).all()
     assert {each.outcome for each in appeals} == {Hearing.UPHELD, Hearing.DISMISSED}
     for each in appeals:
-        assert each.heard_by not in hearing.first_deciders(each.idea_id)
+        assert each.heard_by not in fates_appeals.first_deciders(each.idea_id)
         assert clock.day_of(each.filed_at) <= each.idea.appeal_until
         page = said(demonstration.test_client().get(f"/fr/ideas/{each.idea.reference}").text)
         assert each.text in page

@@ -12,8 +12,8 @@ from sqlalchemy import func, insert, select
 from cocreation.core import secrets
 from cocreation.core.database import session
 from cocreation.cycles.models import Phase, PhasePeriod
-from cocreation.dispositions.models import Batch, FateDraft
-from cocreation.dispositions.services import publishing
+from cocreation.fates.models import Batch, FateDraft
+from cocreation.fates.services import publication
 from cocreation.ideas.models.idea import (
     Author,
     AuthorKind,
@@ -25,9 +25,9 @@ from cocreation.ideas.models.idea import (
     Step,
     StepKind,
 )
+from cocreation.ledger.models import RegisterEntry
 from cocreation.meetings.models.programme import Workshop
-from cocreation.meetings.models.registration import Capacity, Registration, RegistrationState
-from cocreation.register.models import RegisterEntry
+from cocreation.places.models.registration import Capacity, Registration, RegistrationState
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.cast import THEN, Cast, T
 from tests.forms import fill, press
@@ -151,7 +151,7 @@ def batch_of(cast: Cast, ids: Sequence[int], **given: Any) -> int:
 def published(cast: Cast, count: int = 1, *, email: str | None = None, **given: Any) -> int:
     """A batch whose fates are public, published by Salma; its id."""
     batch_id = drafted(cast, count, email=email, **given)
-    publishing.publish(batch_id, by=cast.salma.id, now=THEN)
+    publication.publish(batch_id, by=cast.salma.id, now=THEN)
     session.commit()
     session.remove()
     return batch_id

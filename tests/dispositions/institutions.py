@@ -6,10 +6,10 @@ from typing import Any
 
 from cocreation.accounts.models import Person, Role
 from cocreation.core.database import Translated, session
-from cocreation.dispositions.models import Criterion, Referral
-from cocreation.dispositions.services import answering, referring
-from cocreation.dispositions.services.answering import Answer
+from cocreation.fates.models import Criterion, Referral
 from cocreation.ideas.models.idea import Fate, IdeaState, Reason
+from cocreation.study.services import answers, referrals as study_referrals
+from cocreation.study.services.answers import Answer
 from tests.cast import THEN, Cast, person
 from tests.dispositions.desk import BATCHES, publish, received
 from tests.forms import fill
@@ -26,7 +26,7 @@ def sent(cast: Cast, count: int = 1, *bodies: Any, due_on: str = "2026-04-01", *
     ids = received(cast, count, state=IdeaState.ACCEPTED, **given)
     day = date.fromisoformat(due_on)
     to = [body.id for body in bodies or (cast.ministry,)]
-    referrals = referring.refer(ids, to, due_on=max(day, THEN.date()), by=cast.salma.id, now=THEN)
+    referrals = study_referrals.refer(ids, to, due_on=max(day, THEN.date()), by=cast.salma.id, now=THEN)
     for each in referrals:
         each.due_on = day
     numbers = [each.id for each in referrals]
@@ -51,7 +51,7 @@ def with_criteria(cast: Cast, *weights: int) -> list[int]:
 def answered(cast: Cast, referral_id: int, fate: Fate = Fate.DEFERRED, now: Any = THEN, **given: Any) -> None:
     """An answer of the ministry, without its page."""
     reason = {Fate.DEFERRED: Reason.LACKS_BUDGET, Fate.TRANSFERRED: Reason.OTHER_REMIT}[fate]
-    answering.answer(
+    answers.answer(
         referral_id, Answer(fate, reason, Translated(fr="Voilà"), **given), by=cast.farid.id, now=now
     )
     session.commit()

@@ -6,12 +6,12 @@ from datetime import date
 
 from sqlalchemy import select
 
+from cocreation.backing.models import Backing
 from cocreation.core import secrets
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Cycle
-from cocreation.dispositions.models import Batch, FateDraft
-from cocreation.ideas.models.backing import Backing
+from cocreation.fates.models import Batch, FateDraft
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason
 from cocreation.ideas.models.lineage import Lineage
 from tests.cast import THEN, T

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
-from cocreation.dispositions.services import publishing, revising
+from cocreation.fates.services import publication, revisions
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Reason
 from cocreation.ideas.queries.listing import outcomes
 from tests.cast import THEN, T
@@ -32,10 +32,10 @@ def various(cast):
     after = {"fate": Fate.NOT_INCLUDED, "reason": Reason.NOT_FEASIBLE}
     batches.append(batch_of(cast, received(cast, state=IdeaState.ANSWERED), **after))
     for each in batches:
-        publishing.publish(each, by=cast.salma.id, now=THEN)
+        publication.publish(each, by=cast.salma.id, now=THEN)
     session.commit()
     received(cast, 2, proposal="Mots repris")
-    from cocreation.ideas.services.own import withdraw
+    from cocreation.ideas.services.withdrawal import withdraw
 
     withdraw(idea("2026-4").receipt, now=THEN)
     session.commit()
@@ -103,11 +103,11 @@ def test_silent_ideas_show_no_word_anywhere(cast, client, various):
 
 
 def test_the_table_in_its_three_forms(cast, client, various):
-    from cocreation.dispositions.services.drafting import Decision
+    from cocreation.fates.services.drafts import Decision
 
     now = Decision.of(idea("2026-1"))
     new = Decision(now.fate, now.reason, T("بعد سنة", "Dans un an"), now.institution_id)
-    revising.revise_published(idea("2026-1").id, new, why=T("توضيح", "Clarté"), by=cast.salma.id, now=THEN)
+    revisions.revise_published(idea("2026-1").id, new, why=T("توضيح", "Clarté"), by=cast.salma.id, now=THEN)
     session.commit()
     session.remove()
     answer = client.get("/fr/fates.csv")

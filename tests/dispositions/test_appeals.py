@@ -9,7 +9,7 @@ import pytest
 
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.dispositions.models import Reading, Referral, Screening
+from cocreation.fates.models import Reading, Referral, Screening
 from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import Fate, Reason
 from tests.cast import THEN, T
@@ -229,9 +229,9 @@ def test_the_list_asks_as_much_for_many_as_for_one(cast, mounia, statements):
     contest("2026-1")
     few = asked()
     ids = received(cast, 40, state="answered")
-    from cocreation.dispositions.services import publishing
+    from cocreation.fates.services import publication
 
-    publishing.publish(batch_of(cast, ids), by=cast.salma.id, now=THEN)
+    publication.publish(batch_of(cast, ids), by=cast.salma.id, now=THEN)
     session.commit()
     contest(*(f"2026-{n}" for n in range(2, 42)))
     assert asked() == few <= 5

@@ -11,7 +11,7 @@ from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Phase
 from cocreation.ideas.models.dialogue import Question
 from cocreation.ideas.models.idea import Idea, IdeaState
-from cocreation.ideas.services import own
+from cocreation.ideas.services import withdrawal
 from cocreation.ideas.services.dialogue import lapse, reply
 from tests.cast import THEN
 from tests.dispositions.desk import SCREENING, close, entries, received, states, steps
@@ -163,7 +163,7 @@ def test_while_its_author_is_asked_nobody_decides_it(cast, salma):
 def test_an_author_who_withdrew_is_not_asked(cast, salma):
     received(cast, email=AUTHOR)
     token = token_of(salma.get(ASK).text)
-    own.withdraw(session.scalar(select(Idea.receipt)), now=THEN)
+    withdrawal.withdraw(session.scalar(select(Idea.receipt)), now=THEN)
     session.commit()
     session.remove()
     answer = salma.post(ASK, data={**WORDS, "answer_by": "2026-03-20", "csrf_token": token})

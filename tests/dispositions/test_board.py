@@ -8,10 +8,10 @@ import pytest
 from cocreation.core.database import Translated, session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
-from cocreation.dispositions.models import Referral
-from cocreation.dispositions.queries import board as dispositions_board
-from cocreation.dispositions.queries.board import Sort, median
+from cocreation.fates.models import Referral
 from cocreation.ideas.models.idea import Fate, Idea
+from cocreation.study.queries import board as dispositions_board
+from cocreation.study.queries.board import Sort, median
 from tests.cast import THEN
 from tests.dispositions.institutions import answered, sent, with_criteria
 

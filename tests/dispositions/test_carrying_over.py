@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from cocreation.backing.models import Rhythm
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.ideas.models.backing import Rhythm
 from tests.dispositions.desk import idea, states
 from tests.dispositions.lineage import LINEAGE, WHY, back, backings, kinds, later, settle, token, undo
 from tests.forms import fill

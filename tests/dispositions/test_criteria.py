@@ -5,9 +5,9 @@ import json
 import pytest
 
 from cocreation.core.database import session
-from cocreation.dispositions.models import Assessment, Criterion
-from cocreation.dispositions.services.assessing import weighted_share
-from cocreation.register import journal
+from cocreation.fates.models import Assessment, Criterion
+from cocreation.ledger import journal
+from cocreation.study.services.criteria import weighted_share
 from tests.dispositions.desk import BUNDLE, entries, states, steps
 from tests.dispositions.institutions import ELSEWHERE, LATER, answered, published, sent, with_criteria
 from tests.forms import fill, press

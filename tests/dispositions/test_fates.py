@@ -9,11 +9,11 @@ from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Phase
-from cocreation.dispositions.models import FateDraft
-from cocreation.dispositions.services import publishing
+from cocreation.fates.models import FateDraft
+from cocreation.fates.services import publication
 from cocreation.ideas.models.idea import Author, IdeaState
-from cocreation.meetings.models.registration import RegistrationState
-from cocreation.register import journal
+from cocreation.ledger import journal
+from cocreation.places.models.registration import RegistrationState
 from tests.cast import THEN, person
 from tests.dispositions.desk import (
     BATCHES,
@@ -144,7 +144,7 @@ def test_an_author_without_an_address_or_erased_gets_no_mail(cast, salma, screen
     batch = prepare(salma, body=cast.finance.id)
     read_by_a_second_person(cast, batch)
     press(salma, batch, "/publish")
-    assert publishing.go_on(THEN) == 5
+    assert publication.go_on(THEN) == 5
     assert {mail.to for mail in session.query(Mail)} == {
         "farid@example.org",
         "author@example.org",  # who also sat at the table
@@ -240,7 +240,7 @@ def test_nothing_ready_makes_no_batch_and_keeps_the_title(cast, salma):
 
 def test_a_withdrawn_idea_is_named_until_it_is_taken_out(cast, screened, salma):
     batch = prepare(salma, body=cast.finance.id)
-    from cocreation.ideas.services.own import withdraw
+    from cocreation.ideas.services.withdrawal import withdraw
 
     withdraw(idea("2026-1").receipt, now=THEN)
     session.commit()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from cocreation.core.database import Translated, session
-from cocreation.dispositions.models import FateDraft, Screening
-from cocreation.dispositions.services import publishing
+from cocreation.fates.models import FateDraft, Screening
+from cocreation.fates.services import publication
 from cocreation.ideas.models.idea import Fate, IdeaState, Reason
 from tests.cast import THEN
 from tests.dispositions.desk import BATCHES, idea, read_by_a_second_person
@@ -29,7 +29,7 @@ def test_an_idea_merged_into_another_still_gets_a_fate_of_its_own(three, salma, 
     session.remove()
     read_by_a_second_person(three, f"{BATCHES}/{batch_id}")
     press(salma, f"{BATCHES}/{batch_id}", "/publish")
-    publishing.go_on(THEN)
+    publication.go_on(THEN)
     assert idea("2026-1").fate is Fate.MERGED
     assert "2026-3" in client.get("/en/ideas/2026-1").text
     assert {"nadia@example.org", "sara@example.org"} <= set(mails("dispositions/fates"))

@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from cocreation.backing.models import Rhythm
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Cycle
-from cocreation.dispositions.models import Referral
-from cocreation.ideas.models.backing import Rhythm
+from cocreation.fates.models import Referral
 from cocreation.ideas.models.dialogue import Question
 from cocreation.ideas.models.idea import IdeaState
 from tests.cast import THEN

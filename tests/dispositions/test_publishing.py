@@ -16,9 +16,9 @@ from cocreation.core import clock, outbox
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Phase
-from cocreation.dispositions import emails
-from cocreation.dispositions.models import FateDraft
-from cocreation.dispositions.services import publishing as dispositions_publishing
+from cocreation.fates import emails
+from cocreation.fates.models import FateDraft
+from cocreation.fates.services import publication
 from cocreation.ideas.models.idea import Author, Fate, Idea
 from tests.cast import THEN
 from tests.dispositions.desk import (
@@ -57,7 +57,7 @@ def told():
 
 
 def begin(cast, batch_id, now=THEN):
-    dispositions_publishing.begin_publishing(batch_id, by=cast.salma.id, now=now)
+    publication.begin_publishing(batch_id, by=cast.salma.id, now=now)
     session.commit()
     session.remove()
 
@@ -94,7 +94,7 @@ def test_killed_at_any_point_it_goes_on_and_tells_everyone_once(cast, monkeypatc
     batch_id = drafted(cast, 25, email="x@example.org")
     everyone = authors(25)
     begin(cast, batch_id)
-    monkeypatch.setattr(dispositions_publishing, "CHUNK", 10)
+    monkeypatch.setattr(publication, "CHUNK", 10)
     pauses = []
 
     def commit_or_die():
@@ -104,15 +104,15 @@ def test_killed_at_any_point_it_goes_on_and_tells_everyone_once(cast, monkeypatc
         session.commit()
 
     with pytest.raises(Killed):
-        dispositions_publishing._carry_out(batch_id, THEN, commit_or_die)
+        publication._carry_out(batch_id, THEN, commit_or_die)
     session.remove()
     before = told()
     assert len(before) == max(0, at - 2) * 10
     settled = batch(batch_id).settled
     assert set(states(*(f"2026-{n}" for n in range(1, 26)))) == {"published" if settled else "answered"}
     assert settled == (25 if at > 1 else 0)
-    assert dispositions_publishing.go_on(THEN) == 25 - settled + 25 - len(before)
-    assert dispositions_publishing.go_on(THEN) == 0
+    assert publication.go_on(THEN) == 25 - settled + 25 - len(before)
+    assert publication.go_on(THEN) == 0
     assert sorted(told()) == sorted(everyone)
     row = batch(batch_id)
     assert (row.settled, row.told, row.to_tell) == (25, 25, 25)
@@ -146,7 +146,7 @@ def test_a_worker_killed_outright_leaves_nothing_half_done(cast, database_url, t
     process.wait()
     assert len(told()) % 10 == 0
     assert batch(batch_id).published_at is None
-    dispositions_publishing.go_on(THEN)
+    publication.go_on(THEN)
     assert sorted(told()) == sorted(everyone)
     assert (batch(batch_id).told, len(entries())) == (3000, 3001)
 
@@ -155,16 +155,16 @@ def test_two_workers_at_once_do_it_once(cast, monkeypatch):
     batch_id = drafted(cast, 30, email="x@example.org")
     everyone = authors(30)
     begin(cast, batch_id)
-    monkeypatch.setattr(dispositions_publishing, "CHUNK", 10)
+    monkeypatch.setattr(publication, "CHUNK", 10)
     turns = []
 
     def commit_and_let_the_other_work():
         session.commit()
         turns.append(1)
         if len(turns) == 2:  # ten are told: another worker does all that is left
-            dispositions_publishing.go_on(THEN)
+            publication.go_on(THEN)
 
-    dispositions_publishing._carry_out(batch_id, THEN, commit_and_let_the_other_work)
+    publication._carry_out(batch_id, THEN, commit_and_let_the_other_work)
     session.commit()
     assert sorted(told()) == sorted(everyone)
     assert len(entries()) == 31
@@ -225,13 +225,13 @@ def test_while_it_is_published_nothing_in_it_changes(cast, salma):
 
 
 def test_an_idea_withdrawn_at_the_last_moment_is_left_out_and_the_others_are_told(cast):
-    from cocreation.ideas.services.own import withdraw
+    from cocreation.ideas.services.withdrawal import withdraw
 
     batch_id = drafted(cast, 2, email="author@example.org")
     begin(cast, batch_id)
     withdraw(idea("2026-1").receipt, now=THEN)
     session.commit()
-    dispositions_publishing.go_on(THEN)
+    publication.go_on(THEN)
     assert states("2026-1", "2026-2") == ["withdrawn", "published"]
     [mail] = session.query(Mail).filter(Mail.template == "dispositions/fates")
     assert [each["reference"] for each in mail.context["sent"]] == ["2026-2"]
@@ -241,12 +241,12 @@ def test_an_idea_withdrawn_at_the_last_moment_is_left_out_and_the_others_are_tol
 def test_an_answer_corrected_after_the_button_stops_the_publication(cast):
     batch_id = drafted(cast)
     begin(cast, batch_id)
-    from cocreation.dispositions.services.drafting import UNDECIDED, Decision, revise
+    from cocreation.fates.services.drafts import UNDECIDED, Decision, revise
 
     draft = session.get_one(FateDraft, session.scalar(select(Idea.id)))
     revise(draft, Decision.of(draft), UNDECIDED)
     session.commit()
-    assert dispositions_publishing.go_on(THEN) == 0
+    assert publication.go_on(THEN) == 0
     assert states("2026-1") == ["answered"]
     assert batch(batch_id).publishing_at is None
 
@@ -257,7 +257,7 @@ def test_the_words_of_a_hidden_idea_go_into_no_mail(cast, app):
     row.hidden_at = THEN
     session.commit()
     begin(cast, batch_id)
-    dispositions_publishing.go_on(THEN)
+    publication.go_on(THEN)
     [mail] = session.query(Mail)
     assert row.proposal not in str(mail.context)
     assert mail.context["sent"][0]["reference"] == "2026-1"
@@ -278,7 +278,7 @@ def test_many_fates_ask_as_much_of_the_database_as_few(cast, statements):
     def asked(count):
         batch_id = drafted(cast, count, email=f"a{count}@example.org")
         with statements() as statement:
-            dispositions_publishing.publish(batch_id, by=cast.salma.id, now=THEN)
+            publication.publish(batch_id, by=cast.salma.id, now=THEN)
             session.commit()
         session.remove()
         return len(statement)

@@ -8,7 +8,7 @@ from cocreation.accounts.models import Role
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Phase
-from cocreation.dispositions.models import Referral
+from cocreation.fates.models import Referral
 from cocreation.ideas.models.idea import IdeaState
 from tests.cast import person
 from tests.dispositions.desk import BUNDLE, REFERRALS, close, entries, received, states, steps

@@ -8,9 +8,9 @@ from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.dispositions.models import Referral
-from cocreation.dispositions.services.reminding import remind
+from cocreation.fates.models import Referral
 from cocreation.ideas.models.idea import Idea
+from cocreation.study.services.reminders import remind
 from cocreation.web.post import compose
 from tests.cast import THEN
 from tests.dispositions.institutions import another, answered, sent

@@ -6,7 +6,7 @@ import pytest
 
 from cocreation.accounts.models import Role
 from cocreation.core.database import Translated, session
-from cocreation.dispositions.models import FateDraft
+from cocreation.fates.models import FateDraft
 from cocreation.ideas.models.idea import Idea
 from tests.cast import person
 from tests.dispositions.desk import BATCHES, batch, drafted, states
@@ -152,7 +152,7 @@ def test_of_two_people_at_one_draft_the_second_sees_what_the_first_saved(cast, s
 
 def test_a_withdrawn_idea_is_not_sent_to_be_read(cast, salma, unread):
     row = session.query(Idea).one()
-    from cocreation.ideas.services.own import withdraw
+    from cocreation.ideas.services.withdrawal import withdraw
     from tests.cast import THEN
 
     withdraw(row.receipt, now=THEN)

@@ -10,11 +10,11 @@ from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
 from cocreation.core.outbox import Mail
 from cocreation.core.text.differences import differences
-from cocreation.dispositions.services import publishing, revising
-from cocreation.dispositions.services.drafting import Decision
-from cocreation.dispositions.services.revising import NotPublished
+from cocreation.fates.services import publication, revisions
+from cocreation.fates.services.drafts import Decision
+from cocreation.fates.services.revisions import NotPublished
 from cocreation.ideas.models.idea import IdeaState
-from cocreation.ideas.services.own import withdraw
+from cocreation.ideas.services.withdrawal import withdraw
 from tests.cast import THEN, T
 from tests.dispositions.desk import (
     batch_of,
@@ -69,7 +69,7 @@ def test_who_sat_at_the_table_is_told_too(cast, salma):
     session.query(type(idea("2026-1"))).one().state = IdeaState.ANSWERED
     session.commit()
     batch_id = batch_of(cast, [idea("2026-1").id])
-    publishing.publish(batch_id, by=cast.salma.id, now=THEN)
+    publication.publish(batch_id, by=cast.salma.id, now=THEN)
     session.commit()
     fill(salma, PAGE, **{"reason_text-fr": "Autrement"}, **WHY)
     fill(salma, PAGE, **{"reason_text-fr": "Encore autrement"}, **WHY)
@@ -105,7 +105,7 @@ def test_only_a_published_fate_is_reworded(cast, salma):
     assert salma.get(PAGE).status_code == 404
     gone = idea("2026-1")
     with pytest.raises(NotPublished):
-        revising.revise_published(gone.id, Decision.of(gone), why=T("ل", "p"), by=cast.salma.id, now=THEN)
+        revisions.revise_published(gone.id, Decision.of(gone), why=T("ل", "p"), by=cast.salma.id, now=THEN)
 
 
 def test_of_two_who_reword_the_second_sees_what_the_first_published(cast, salma):

@@ -8,12 +8,12 @@ from sqlalchemy import select
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
-from cocreation.dispositions.queries import screened, screening
-from cocreation.dispositions.services import asking, screening as dispositions_screening
-from cocreation.dispositions.services.screening import Examination, Finding
 from cocreation.ideas.models.dialogue import Question
 from cocreation.ideas.models.idea import Idea, Reason
-from cocreation.ideas.services import own
+from cocreation.ideas.services import withdrawal
+from cocreation.screening.queries import figures, queue
+from cocreation.screening.services import questions, screening as dispositions_screening
+from cocreation.screening.services.screening import Examination, Finding
 from tests.cast import THEN, T
 from tests.dispositions.desk import received
 
@@ -40,22 +40,24 @@ def seven(cast):
         screen(ids[0], dispositions_screening.Examination(), by=cast.salma, days=2)
         screen(ids[1], dispositions_screening.Examination(), by=cast.amal, days=4)
         screen(ids[2], NO_LINK, by=cast.salma, days=9)
-        asking.ask(ids[3], T("ما المقصود؟", "?"), answer_by=THEN.date() + timedelta(days=20), by=1, now=THEN)
-        own.withdraw(session.get_one(Idea, ids[4]).receipt, now=THEN)
+        questions.ask(
+            ids[3], T("ما المقصود؟", "?"), answer_by=THEN.date() + timedelta(days=20), by=1, now=THEN
+        )
+        withdrawal.withdraw(session.get_one(Idea, ids[4]).receipt, now=THEN)
         session.commit()
         session.remove()
     return cast
 
 
 def test_the_counts_add_up_to_what_was_received(seven):
-    (found,) = screened.screened(THEN.date())
+    (found,) = figures.screened(THEN.date())
     assert (found.waiting, found.asked, found.accepted, found.not_accepted, found.left) == (2, 1, 2, 1, 1)
     assert found.received == 7
     assert found.refused == {Reason.NOT_OPENNESS: 1}
 
 
 def test_the_median_of_the_days_it_took_without_those_of_questions(seven):
-    assert screened.screened(THEN.date())[0].median_days == pytest.approx(4, abs=0.01)
+    assert figures.screened(THEN.date())[0].median_days == pytest.approx(4, abs=0.01)
     idea_id = session.scalar(select(Idea.id).where(Idea.reference == "2026-2"))
     asked = {
         "text": T("؟", "?"),
@@ -65,14 +67,14 @@ def test_the_median_of_the_days_it_took_without_those_of_questions(seven):
     }
     session.add(Question(idea_id=idea_id, **asked, lapsed_at=THEN + timedelta(days=3, hours=12)))
     session.commit()
-    assert screened.screened(THEN.date())[0].median_days == pytest.approx(2, abs=0.01)
+    assert figures.screened(THEN.date())[0].median_days == pytest.approx(2, abs=0.01)
 
 
 def test_of_two_decisions_the_median_is_between(cast):
     ids = received(cast, 2)
     for idea_id, days in zip(ids, (1, 4), strict=True):
         screen(idea_id, dispositions_screening.Examination(), by=cast.salma, days=days)
-    assert screened.screened(THEN.date())[0].median_days == pytest.approx(2.5, abs=0.01)
+    assert figures.screened(THEN.date())[0].median_days == pytest.approx(2.5, abs=0.01)
 
 
 def test_the_public_reads_method_criteria_and_counts_and_no_names(seven):
@@ -105,17 +107,17 @@ def test_the_running_cycle_comes_first(cast):
     later_id = later.id
     session.remove()
     received(cast)
-    assert [each.cycle.code for each in screened.screened(THEN.date())] == ["2026"]  # nothing came to 2030
+    assert [each.cycle.code for each in figures.screened(THEN.date())] == ["2026"]  # nothing came to 2030
     session.scalars(select(Idea)).one().cycle_id = later_id
     session.commit()
     session.remove()
-    assert [each.cycle.code for each in screened.screened(THEN.date())] == ["2026", "2030"]
+    assert [each.cycle.code for each in figures.screened(THEN.date())] == ["2026", "2030"]
 
 
 def test_the_staff_sees_who_read_how_much_and_how_long_ideas_wait(seven):
     with clock.frozen(THEN + timedelta(days=10)):
         page = seven.visitor(seven.salma).get(WORKLOAD).text
-        rows = {each.name: each for each in screened.readers(clock.now())}
+        rows = {each.name: each for each in figures.readers(clock.now())}
     assert "Salma" in page
     assert (rows["Salma"].this_week, rows["Salma"].in_all, rows["Salma"].open) == (1, 2, 0)
     assert (rows["Amal"].this_week, rows["Amal"].in_all) == (1, 1)
@@ -127,19 +129,19 @@ def test_a_refusal_that_waits_for_another_reader_counts_as_not_decided(cast):
     session.commit()
     ids = received(cast)
     screen(ids[0], NO_LINK, by=cast.salma, days=1)
-    rows = {each.name: each for each in screened.readers(THEN + timedelta(days=2))}
+    rows = {each.name: each for each in figures.readers(THEN + timedelta(days=2))}
     assert rows["Salma"].open == 1
-    assert screening.screening_counts()["second"] == 1
+    assert queue.screening_counts()["second"] == 1
 
 
 def test_the_oldest_one_ages_but_not_while_its_author_is_asked(cast):
-    assert screened.oldest_days(THEN) is None
+    assert figures.oldest_days(THEN) is None
     ids = received(cast, email="author@example.org")
-    assert screened.oldest_days(THEN + timedelta(days=9)) == 8
+    assert figures.oldest_days(THEN + timedelta(days=9)) == 8
     until, asked = THEN.date() + timedelta(days=30), THEN + timedelta(hours=1)
-    asking.ask(ids[0], T("؟", "?"), answer_by=until, by=cast.salma.id, now=asked)
+    questions.ask(ids[0], T("؟", "?"), answer_by=until, by=cast.salma.id, now=asked)
     session.commit()
-    assert screened.oldest_days(THEN + timedelta(days=9)) == 0
+    assert figures.oldest_days(THEN + timedelta(days=9)) == 0
 
 
 def test_both_pages_ask_as_much_of_the_database_for_many_as_for_one(cast, statements):

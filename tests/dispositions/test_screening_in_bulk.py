@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.dispositions.models import Screening
+from cocreation.fates.models import Screening
 from cocreation.ideas.models.idea import Reason
 from tests.dispositions.desk import SCREENING, received, states, steps
 from tests.dispositions.screening import read, refuse, token_of

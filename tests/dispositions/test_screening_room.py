@@ -8,8 +8,8 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.text.stemming import search_tokens
 from cocreation.cycles.models import Phase
+from cocreation.ideas.models.attachments import Attachment
 from cocreation.ideas.models.idea import Idea, IdeaState, Reason
-from cocreation.ideas.models.sending import Attachment
 from tests.cast import THEN, T
 from tests.dispositions.desk import SCREENING, close, received, states
 from tests.dispositions.screening import YES, page_of, read, refuse, token_of

@@ -7,9 +7,9 @@ from email.message import EmailMessage
 
 from sqlalchemy import select
 
+from cocreation.backing.models import Backing, Rhythm
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.ideas.models.backing import Backing, Rhythm
 from cocreation.ideas.models.idea import Idea, StepKind
 from cocreation.ideas.services import steps
 from tests.forms import fill

@@ -11,7 +11,7 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.ideas.models.dialogue import Appeal, Hearing
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason, Step, StepKind
-from cocreation.register.models import RegisterEntry
+from cocreation.ledger.models import RegisterEntry
 from tests.cast import THEN, T
 from tests.forms import csrf_token, fill, press
 from tests.ideas.conftest import write

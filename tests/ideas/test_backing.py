@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.app import create_app
+from cocreation.backing.models import Rhythm
+from cocreation.backing.services import backings as backing_backings
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.ideas.models.backing import Rhythm
 from cocreation.ideas.models.idea import IdeaState
 from cocreation.ideas.models.lineage import Kinship, Lineage
-from cocreation.ideas.services import backing as ideas_backing
 from tests.cast import THEN
 from tests.forms import csrf_token, fill
 from tests.ideas.backings import DAY, EMAIL, WEEK, ask, backings, confirm, follow, supporters
@@ -55,7 +55,7 @@ def test_a_crowd_is_counted_to_the_last_one(cast):
     receipts = [row.receipt for row in rows]
 
     def say_yes(receipt: str) -> None:
-        ideas_backing.choose(receipt, ideas_backing.Wish(True, None), now=THEN)
+        backing_backings.choose(receipt, backing_backings.Wish(True, None), now=THEN)
         session.commit()
         session.remove()
 
@@ -145,7 +145,7 @@ def test_a_stranger_is_not_flooded(cast, client, mails):
     write(cast, 7)
     for number in range(1, 8):
         ask(client, f"2026-{number}")
-    assert len(mails()) == ideas_backing.MOST_ASKED
+    assert len(mails()) == backing_backings.MOST_ASKED
 
 
 def test_who_says_yes_may_back_as_many_ideas_as_they_like(cast, client, mails):

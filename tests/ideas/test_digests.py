@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from cocreation.backing.models import Rhythm
+from cocreation.backing.services import digest
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.ideas.models.backing import Rhythm
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, StepKind
-from cocreation.ideas.services import digest, own
+from cocreation.ideas.services import withdrawal
 from tests.cast import THEN
 from tests.ideas.backings import DAY, EMAIL, WEEK, follow, happen, words
 from tests.ideas.conftest import write
@@ -104,7 +105,7 @@ def test_no_words_of_a_silent_idea_in_a_mail(cast, client, messages, silence):
     follow(idea)
     with clock.frozen(THEN + DAY):
         if silence == "withdrawn":
-            own.withdraw(idea.receipt, now=clock.now())
+            withdrawal.withdraw(idea.receipt, now=clock.now())
         else:
             session.get_one(Idea, idea.id).hidden_at = clock.now()
         session.commit()

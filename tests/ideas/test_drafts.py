@@ -11,8 +11,8 @@ from cocreation.core import clock
 from cocreation.core.chores import Round
 from cocreation.core.database import session
 from cocreation.cycles.models import Phase, PhasePeriod
-from cocreation.ideas.models.sending import Draft
-from cocreation.ideas.services import drafts
+from cocreation.ideas.models.attachments import Draft
+from cocreation.submission.services import drafts
 from cocreation.worker import CHORES
 from tests.forms import fill
 from tests.ideas.conftest import SENTENCE, ideas, link

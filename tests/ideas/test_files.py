@@ -12,9 +12,9 @@ from sqlalchemy import select, update
 from cocreation.core import clock
 from cocreation.core.chores import Round
 from cocreation.core.database import session
+from cocreation.ideas.models.attachments import Attachment
 from cocreation.ideas.models.idea import Idea
-from cocreation.ideas.models.sending import Attachment
-from cocreation.ideas.services import attaching
+from cocreation.submission.services import attachments
 from cocreation.worker import CHORES
 from tests.core.test_files import PDF, drawn
 from tests.forms import _filled, fill, press
@@ -139,11 +139,11 @@ def test_files_never_sent_are_forgotten_after_a_week_unless_a_draft_waits_for_th
     fill(client, NEW, proposal=SENTENCE, files=[pdf()])
     fill(client, NEW, proposal=SENTENCE, files=[pdf(2, "draft.pdf")], act="keep")
     fill(client, NEW, proposal=SENTENCE, email="a@b.org", consent="y", files=[pdf(3, "sent.pdf")])
-    assert attaching.sweep(now + timedelta(days=7, minutes=-1)) == 0
+    assert attachments.sweep(now + timedelta(days=7, minutes=-1)) == 0
     with clock.frozen(now + timedelta(days=8)):
         Round(CHORES).look()
     assert [each.name for each in kept()] == ["draft.pdf", "sent.pdf"]
-    attaching.sweep(now + timedelta(days=8))
+    attachments.sweep(now + timedelta(days=8))
     assert len(kept()) == 2
 
 

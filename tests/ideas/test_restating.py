@@ -11,8 +11,9 @@ from cocreation.core import clock
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import IdeaState, Origin
-from cocreation.ideas.services import refusals, restating, sending
+from cocreation.ideas.services import refusals
 from cocreation.meetings.models.programme import Workshop
+from cocreation.submission.services import ideas as submission_ideas, restatements
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.forms import fill, press
 from tests.ideas.conftest import ideas, write
@@ -70,14 +71,14 @@ def test_twice_is_once(cast, workshop):
     press(salma, PAGE, PAGE)  # the two that are left are chosen
     assert len(ideas()) == 3
     with cast.app.test_request_context():
-        assert restating.restate(workshop, by=cast.salma.id, now=clock.now()) == []
+        assert restatements.restate(workshop, by=cast.salma.id, now=clock.now()) == []
     assert "Every solution of this workshop is already an idea" in salma.get(PAGE).text
 
 
 def test_two_people_restating_at_once(cast, workshop):
     def restate(_: int) -> int:
         try:
-            count = len(restating.restate(workshop, by=cast.salma.id, now=clock.now()))
+            count = len(restatements.restate(workshop, by=cast.salma.id, now=clock.now()))
             session.commit()
             return count
         finally:
@@ -95,7 +96,7 @@ def test_outputs_not_published_are_not_restated(cast, workshop):
     salma = cast.visitor(cast.salma)
     assert "not published yet" in salma.get(PAGE).text
     with pytest.raises(refusals.OutputsNotPublished):
-        restating.restate(workshop, by=cast.salma.id, now=clock.now())
+        restatements.restate(workshop, by=cast.salma.id, now=clock.now())
     session.remove()
     assert not ideas()
 
@@ -122,14 +123,16 @@ def test_numbers_under_a_crowd(cast, now):
 
     def confirm(receipt: str) -> None:
         try:
-            sending.confirm(receipt, now=now)
+            submission_ideas.confirm(receipt, now=now)
             session.commit()
         finally:
             session.remove()
 
-    sender = sending.Sender(email="a@b.org")
+    sender = submission_ideas.Sender(email="a@b.org")
     sent = [
-        sending.submit(cast.cycle.id, sending.Words(f"Idée {n}"), sender, once=f"{n}", now=now)
+        submission_ideas.submit(
+            cast.cycle.id, submission_ideas.Words(f"Idée {n}"), sender, once=f"{n}", now=now
+        )
         for n in range(40)
     ]
     session.commit()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from cocreation.backing.models import Rhythm
 from cocreation.core import clock
-from cocreation.ideas.models.backing import Rhythm
 from cocreation.ideas.models.idea import StepKind
 from tests.cast import THEN
 from tests.forms import fill

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.meetings.models.registration import Arrival, Registration, RegistrationState
+from cocreation.places.models.registration import Arrival, Registration, RegistrationState
 
 DOOR = "/en/manage/meetings/OR1/door"
 PAPER = "/en/manage/meetings/OR1/attendance"

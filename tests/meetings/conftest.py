@@ -20,9 +20,9 @@ from cocreation.core.delivery import mailbox
 from cocreation.core.outbox import Mail
 from cocreation.core.sheets.writing import write_xlsx
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.registration import Capacity, Registration, RegistrationState
-from cocreation.meetings.models.support import Measure, SupportCriterion, SupportOffer
-from cocreation.meetings.services.registering import Participant, add
+from cocreation.places.models.registration import Capacity, Registration, RegistrationState
+from cocreation.registration.services.registrations import Participant, add
+from cocreation.travel_support.models import Measure, SupportCriterion, SupportOffer
 from tests.cast import THEN, Cast, T
 from tests.forms import fill, post_forms, press
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from cocreation.core.database import session
-from cocreation.meetings.models.support import SupportProof, SupportRequest, SupportState
+from cocreation.travel_support.models import SupportProof, SupportRequest, SupportState
 from tests.cast import THEN
 from tests.forms import fill
 from tests.meetings.conftest import change, registrations, write

@@ -24,7 +24,7 @@ from cocreation.core.delivery import mailbox
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import PhasePeriod
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.registration import Move, Registration
+from cocreation.places.models.registration import Move, Registration
 from tests import processes
 from tests.meetings.conftest import CONFIRMED, OFFERED, REGISTER, WAITING
 

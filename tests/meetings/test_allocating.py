@@ -7,7 +7,7 @@ import pytest
 from cocreation.core.database import session
 from cocreation.meetings.models.meeting import Room
 from cocreation.meetings.models.programme import Workshop
-from cocreation.meetings.models.registration import Move, Registration
+from cocreation.places.models.registration import Move, Registration
 from tests.cast import T
 from tests.forms import fill, press
 from tests.meetings.conftest import CONFIRMED, OFFERED, change, later, registrations, states, write

@@ -8,10 +8,10 @@ from random import Random
 
 from sqlalchemy import func, select
 
+from cocreation.attendance.queries import badge_code
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.meetings.models.registration import Move, Registration, RegistrationState
-from cocreation.meetings.queries.doors import badge_code
+from cocreation.places.models.registration import Move, Registration, RegistrationState
 from tests.cast import THEN
 from tests.meetings.arriving import DAY, DOOR, Device, arrivals, put
 from tests.meetings.conftest import change, later, registrations, write

@@ -11,7 +11,7 @@ from cocreation.app import create_app
 from cocreation.core import networks
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.meetings.models.confirming import Burst
+from cocreation.places.models.confirmation import Burst
 from cocreation.web.limits import limiter
 from tests.dispositions.desk import work
 from tests.forms import post_forms, press

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from cocreation.core.database import session
-from cocreation.meetings.models.registration import Delegation, Entry
+from cocreation.places.models.registration import Delegation, Entry
 from tests.cast import THEN
 from tests.dispositions.desk import work
 from tests.forms import fill, press

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.meetings.models.registration import Entry, How, RegistrationState
+from cocreation.places.models.registration import Entry, How, RegistrationState
 from tests.forms import fill, press
 from tests.meetings.arriving import DOOR, PAPER, Device, arrivals, put
 from tests.meetings.conftest import change, registrations, write

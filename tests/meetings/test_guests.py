@@ -7,15 +7,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from cocreation.attendance import printing, queries as attendance_queries
 from cocreation.core import i18n
 from cocreation.core.database import session
-from cocreation.meetings import printing
-from cocreation.meetings.models.inviting import MeetingInvitation
+from cocreation.invitations.models import MeetingInvitation
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.registration import RegistrationState
-from cocreation.meetings.queries import doors, statistics
-from cocreation.meetings.queries.participants import get_registration
-from cocreation.meetings.services import places
+from cocreation.places.models.registration import RegistrationState
+from cocreation.places.services import places
+from cocreation.registration.queries.participants import get_registration
+from cocreation.statistics.queries import figures
 from tests.forms import fill, press
 from tests.meetings.conftest import change, later, registrations, states, write
 from tests.meetings.supporting import fill_later
@@ -63,7 +63,7 @@ def test_who_accepts_is_known_at_the_door_and_takes_no_place(sent, client, regis
         "organe consultatif",
         None,
     )
-    presence = doors.presence(meeting(cast))
+    presence = attendance_queries.presence(meeting(cast))
     assert (presence.expected, presence.present, presence.invited) == (2, 0, 1)
     with later(days=20):
         page = fill_door(cast.visitor(cast.karim), "jeunesse")
@@ -90,9 +90,9 @@ def test_an_invited_person_arrives_once_and_is_in_no_statistics(sent, client, ca
         assert registrations()[0].present_at is not None
         token = karim.get(door).text
         assert "arrived at" in token
-    counted = statistics.figures([cast.meeting.id])[cast.meeting.id]
+    counted = figures.figures([cast.meeting.id])[cast.meeting.id]
     assert counted.totals == (6, 6, 0)
-    tally = statistics.tally(cast.meeting.id)
+    tally = figures.tally(cast.meeting.id)
     assert sum(row[0] for row in tally.rows(type(registrations()[0].capacity)).values()) == 6
 
 
@@ -109,7 +109,7 @@ def test_the_sheet_and_the_badges_name_them(sent, client, cast):
     fill(client, sent, answer="delegated", delegate="Aya Idrissi", delegate_email="aya@example.org")
     write(cast, 1)
     here = get_registration(registrations()[0].receipt).meeting
-    people = doors.expected(here)
+    people = attendance_queries.expected(here)
     with i18n.speaking("en"):
         sections = printing.sheet(here, people)["sections"]
         badges = printing.badges(here, people)["people"]

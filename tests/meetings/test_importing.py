@@ -12,7 +12,7 @@ import xlsxwriter
 from cocreation.core.database import session
 from cocreation.directory.models import Domain
 from cocreation.meetings.models.programme import Workshop
-from cocreation.meetings.models.registration import Capacity, Demographics
+from cocreation.places.models.registration import Capacity, Demographics
 from tests.cast import THEN
 from tests.meetings.conftest import change, later, registrations, sheet, write
 from tests.meetings.test_pages import figures

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.meetings.models.inviting import MeetingInvitation
+from cocreation.invitations.models import MeetingInvitation
 from tests.cast import THEN
 from tests.forms import fill, press
 from tests.meetings.conftest import change, later

@@ -11,11 +11,11 @@ from sqlalchemy import func, insert, select
 from cocreation.core import clock, outbox
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.meetings.models.answering import Wish
-from cocreation.meetings.models.confirming import Confirmation
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop
-from cocreation.meetings.models.registration import (
+from cocreation.places.models.answers import Wish
+from cocreation.places.models.confirmation import Confirmation
+from cocreation.places.models.registration import (
     AgeBracket,
     Capacity,
     Demographics,
@@ -24,7 +24,7 @@ from cocreation.meetings.models.registration import (
     Registration,
     RegistrationState,
 )
-from cocreation.meetings.services import allocating, offering, places
+from cocreation.places.services import offers, places, workshop_seats
 from tests.dispositions.desk import work
 from tests.forms import press
 from tests.meetings.conftest import CONFIRMED, REGISTER, WAITING, change, link_for
@@ -128,39 +128,39 @@ def test_five_thousand_move_up_and_each_is_told_once(app, cast, statements):
     crowd(cast, 5_000, wish=True)
     change(cast, places=5_000, promoting_since=clock.now())
     with statements() as asked:  # of the worker's chore; to send so many mails would take a minute
-        offering.chore(clock.now())
+        offers.chore(clock.now())
     assert standing() == {CONFIRMED: 5_000}
     assert told() == (5_000, 5_000)
     assert in_workshops() == 5_000
     # So many statements for each part of the list, none for each person.
-    assert len(asked) < 20 * (5_000 / offering.CHUNK + 1)
+    assert len(asked) < 20 * (5_000 / offers.CHUNK + 1)
 
 
 @pytest.mark.parametrize(
     ("owner", "name"),
     [
         (places, "_next_in_turn"),
-        (allocating, "give"),
+        (workshop_seats, "give"),
         (outbox, "post_all"),
-        (offering, "update"),  # the last statement before the commit
+        (offers, "update"),  # the last statement before the commit
     ],
 )
 def test_killed_in_the_middle_it_goes_on_where_it_stood(app, cast, monkeypatch, owner, name):
-    monkeypatch.setattr(offering, "CHUNK", 4)
+    monkeypatch.setattr(offers, "CHUNK", 4)
     crowd(cast, 10, wish=True)
     change(cast, places=10, promoting_since=clock.now())
     whole, calls = getattr(owner, name), []
 
     def dies(*given: Any, **named: Any) -> Any:
         calls.append(name)
-        if len(calls) == (1 if owner is offering else 3):
+        if len(calls) == (1 if owner is offers else 3):
             raise Killed
         return whole(*given, **named)
 
     with monkeypatch.context() as patch:
         patch.setattr(owner, name, dies)
         with pytest.raises(Killed):
-            offering.chore(clock.now())
+            offers.chore(clock.now())
     session.remove()
     assert standing()[CONFIRMED] in (4, 8)  # what was committed, and no more
     assert told() == (standing()[CONFIRMED],) * 2

@@ -12,10 +12,10 @@ from cocreation.app import create_app
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.directory.models import Province
-from cocreation.meetings.models.answering import Asks, Needs, Reply, Wish
 from cocreation.meetings.models.programme import Workshop
-from cocreation.meetings.models.registration import Demographics
-from cocreation.meetings.models.support import SupportRequest, SupportState
+from cocreation.places.models.answers import Asks, Needs, Reply, Wish
+from cocreation.places.models.registration import Demographics
+from cocreation.travel_support.models import SupportRequest, SupportState
 from tests.cast import THEN
 from tests.forms import fill, press
 from tests.meetings.conftest import (

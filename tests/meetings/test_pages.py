@@ -12,7 +12,7 @@ from cocreation.core.database import session
 from cocreation.directory.models import Region
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import ProgrammeItem
-from cocreation.meetings.models.registration import AgeBracket, Capacity, Gender
+from cocreation.places.models.registration import AgeBracket, Capacity, Gender
 from tests.cast import THEN, T
 from tests.meetings.conftest import change, later, write
 

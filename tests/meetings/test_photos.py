@@ -16,8 +16,8 @@ from sqlalchemy import select
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
 from cocreation.core.files import MOST_BYTES
-from cocreation.meetings.models.media import Photo
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.services import photos as services
 from tests.cast import THEN, T
 from tests.forms import fill, press

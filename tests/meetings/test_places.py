@@ -9,8 +9,9 @@ import pytest
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.registration import Quota, QuotaKind
-from cocreation.meetings.services import confirming, offering, places as meetings_places, registering
+from cocreation.places.models.registration import Quota, QuotaKind
+from cocreation.places.services import offers, places as meetings_places
+from cocreation.registration.services import confirmation, registrations as registration_registrations
 from tests.cast import THEN, T
 from tests.dispositions.desk import work
 from tests.forms import fill, press
@@ -50,16 +51,16 @@ def keep(cast, kind: QuotaKind, places: int) -> None:
 
 def enter(cast, name: str, *claims: str) -> str:
     """Register somebody with claims, whose address is confirmed, through the services; the state."""
-    who = registering.Participant(
+    who = registration_registrations.Participant(
         name=name,
         email=f"{name}@example.org",
         phone=None,
-        capacity=registering.Capacity.CITIZEN,
+        capacity=registration_registrations.Capacity.CITIZEN,
         language="fr",
         claims=claims,
     )
-    made = registering.register(cast.meeting.id, who, once=f"once {name}", now=clock.now())
-    state = confirming.count_known(made.receipt, now=clock.now()).state.value
+    made = registration_registrations.register(cast.meeting.id, who, once=f"once {name}", now=clock.now())
+    state = confirmation.count_known(made.receipt, now=clock.now()).state.value
     session.commit()
     session.remove()
     return state
@@ -201,7 +202,7 @@ def test_a_person_of_another_meeting_is_not_there(cast, four):
 
 def test_many_more_places_are_given_by_the_worker(cast, app, monkeypatch, client):
     monkeypatch.setattr(meetings_places, "AT_ONCE", 2)
-    monkeypatch.setattr(offering, "CHUNK", 3)
+    monkeypatch.setattr(offers, "CHUNK", 3)
     write(cast, 2)
     for number in range(9):
         enter(cast, f"w{number}")

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.meetings.models.answering import Asks
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.registration import Entry, Quota
-from cocreation.meetings.services import places
+from cocreation.places.models.answers import Asks
+from cocreation.places.models.registration import Entry, Quota
+from cocreation.places.services import places
 from tests.dispositions.desk import work
 from tests.forms import fill, press
 from tests.meetings.conftest import (

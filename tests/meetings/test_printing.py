@@ -8,11 +8,11 @@ from time import process_time
 
 import pytest
 
+from cocreation.attendance import printing, queries as attendance_queries
+from cocreation.attendance.queries import badge_code
 from cocreation.core import i18n, pdf
 from cocreation.core.database import session
-from cocreation.meetings import printing
-from cocreation.meetings.queries import doors, running
-from cocreation.meetings.queries.doors import badge_code
+from cocreation.meetings.queries import backstage
 from tests.meetings.conftest import registrations, write
 
 SHEET, BADGES = "/ar/manage/meetings/OR1/attendance.pdf", "/ar/manage/meetings/OR1/badges.pdf"
@@ -37,8 +37,8 @@ def pages(content: bytes) -> int:
 
 def of_meeting(cast, app, make):
     with app.test_request_context():
-        meeting = running.get_any_meeting("OR1")
-        made = make(meeting, doors.expected(meeting))
+        meeting = backstage.get_any_meeting("OR1")
+        made = make(meeting, attendance_queries.expected(meeting))
     session.remove()
     return made
 

@@ -13,7 +13,7 @@ from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
 from cocreation.cycles.models import Phase, PhasePeriod
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.registration import Gender, Registration
+from cocreation.places.models.registration import Gender, Registration
 from tests.cast import Cast
 from tests.forms import fill, press
 from tests.meetings.conftest import CONFIRMED, WAITING, later, states, write

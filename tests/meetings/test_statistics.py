@@ -9,14 +9,14 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings, strategies as some
 
+from cocreation.core import suppression
 from cocreation.core.database import session
+from cocreation.core.suppression import Hidden, hide, is_small
 from cocreation.directory.models import Domain
-from cocreation.meetings import suppression
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.registration import AgeBracket, Gender, Registration, RegistrationState
-from cocreation.meetings.queries import statistics
-from cocreation.meetings.queries.statistics import By
-from cocreation.meetings.suppression import Hidden, hide, is_small
+from cocreation.places.models.registration import AgeBracket, Gender, Registration, RegistrationState
+from cocreation.statistics.queries import figures as statistics_figures
+from cocreation.statistics.queries.figures import By
 from tests.cast import THEN
 from tests.meetings.conftest import change, later, registrations, write
 from tests.meetings.test_pages import figures, people
@@ -180,7 +180,7 @@ def test_few_statements_and_the_same_for_many(cast, client, statements, path):
 def test_all_is_counted_in_one_statement(cast, statements):
     write(cast, 9)
     with statements() as asked:
-        statistics.figures([cast.meeting.id])
+        statistics_figures.figures([cast.meeting.id])
     session.remove()
     assert len(asked) == 1
 
@@ -249,13 +249,13 @@ def test_many_rows_are_quick_and_the_main_column_is_the_last_to_go():
 
 def test_by_is_a_property_each(cast):
     write(cast, 5)
-    counted = statistics.figures([cast.meeting.id])[cast.meeting.id]
+    counted = statistics_figures.figures([cast.meeting.id])[cast.meeting.id]
     session.remove()
     assert counted.totals == (5, 5, 0)
     assert {by: sum(row[0] for row in rows.values()) for by, rows in counted.by.items()} == dict.fromkeys(
         By, 5
     )
-    assert statistics.figures([]) == {}
+    assert statistics_figures.figures([]) == {}
 
 
 def test_a_meeting_called_off_is_not_compared(cast, client):

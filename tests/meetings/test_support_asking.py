@@ -10,7 +10,7 @@ import zlib
 import pytest
 
 from cocreation.core import clock
-from cocreation.meetings.services import supporting as asking
+from cocreation.travel_support.services import requests as travel_support_requests
 from tests.cast import THEN
 from tests.forms import fill, press
 from tests.meetings.conftest import change, later, offer_help
@@ -219,6 +219,6 @@ def test_a_file_larger_than_five_megabytes(receipt, client):
 
 def test_a_province_that_is_none(offered, register, cast):
     receipt = register().location.rsplit("/", 1)[1]
-    wanted = asking.Wanted("99.999", "x", (), 1, 0)
-    with pytest.raises(asking.NotFound):
-        asking.ask(receipt, wanted, now=clock.now())
+    wanted = travel_support_requests.Wanted("99.999", "x", (), 1, 0)
+    with pytest.raises(travel_support_requests.NotFound):
+        travel_support_requests.ask(receipt, wanted, now=clock.now())

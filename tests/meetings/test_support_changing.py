@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.meetings.models.support import SupportProof, SupportState
+from cocreation.travel_support.models import SupportProof, SupportState
 from tests.forms import fill, press
 from tests.meetings.conftest import later, registrations
 from tests.meetings.supporting import DESK, FIGUIG, PDF, RABAT, ask, asked, fill_later, proofs, requests

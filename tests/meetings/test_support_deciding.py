@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.meetings.models.support import SupportProof, SupportState
+from cocreation.travel_support.models import SupportProof, SupportState
 from tests.dispositions.desk import work
 from tests.forms import fill, press
 from tests.meetings.conftest import OUJDA, change, later

@@ -10,10 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.meetings import ranking
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.support import Measure, SupportOffer
-from cocreation.meetings.queries import supporting
+from cocreation.travel_support import queries as travel_support_queries, ranking
+from cocreation.travel_support.models import Measure, SupportOffer
 from tests.cast import THEN
 from tests.forms import fill
 from tests.meetings.conftest import OUJDA, later, offer_help
@@ -28,7 +27,7 @@ from tests.meetings.supporting import (
 
 
 def test_every_province_has_its_seat(cast):
-    assert set(ranking.SEATS) == {each.code for each in supporting.provinces()}
+    assert set(ranking.SEATS) == {each.code for each in travel_support_queries.provinces()}
 
 
 def test_distances_are_those_of_a_map():
@@ -117,7 +116,7 @@ def test_criteria_are_fixed_once_somebody_has_asked(karim, receipt, client):
     assert answer.status_code == 409
     assert "already asked under the published criteria" in answer.text
     assert fill(karim, f"{DESK}/offer", nights="9").status_code == 302
-    assert supporting.weights(session.scalar(select(Meeting.id))) == {
+    assert travel_support_queries.weights(session.scalar(select(Meeting.id))) == {
         Measure.DISTANCE: 30,
         Measure.STUDENT: 10,
     }
@@ -187,7 +186,7 @@ def test_pages_cost_the_same_for_many(karim, client, offered, cast, statements):
     assert few[-2] <= 6
     assert few[-1] <= 6
     page = karim.get(DESK).text
-    assert page.count('name="chosen"') == supporting.SIZE
+    assert page.count('name="chosen"') == travel_support_queries.SIZE
     assert karim.get(f"{DESK}?cursor=50").text.count('name="chosen"') == 11
     assert karim.get(f"{DESK}?cursor=x").status_code == 400
 

@@ -13,11 +13,11 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
+from cocreation.mailings import services as mailings_services
+from cocreation.mailings.queries import Event
 from cocreation.meetings.models.meeting import Attendance, Notice, Outreach
 from cocreation.meetings.models.programme import Workshop
-from cocreation.meetings.models.registration import Registration
-from cocreation.meetings.queries.telling import Event
-from cocreation.meetings.services import telling
+from cocreation.places.models.registration import Registration
 from tests.cast import THEN, T
 from tests.dispositions.desk import work
 from tests.forms import fill, press
@@ -81,8 +81,8 @@ def test_everyone_with_a_place_is_reminded_a_week_and_a_day_before(register, app
 def test_a_round_goes_on_where_it_was_killed(cast, app, monkeypatch):
     change(cast, places=500)
     write(cast, 25)
-    monkeypatch.setattr(telling, "CHUNK", 10)
-    whole, left = telling.emails.tell_all, [1]
+    monkeypatch.setattr(mailings_services, "CHUNK", 10)
+    whole, left = mailings_services.emails.tell_all, [1]
 
     def dies(*args, **values):
         told = whole(*args, **values)
@@ -91,12 +91,12 @@ def test_a_round_goes_on_where_it_was_killed(cast, app, monkeypatch):
         left.pop()
         return told
 
-    monkeypatch.setattr(telling.emails, "tell_all", dies)
+    monkeypatch.setattr(mailings_services.emails, "tell_all", dies)
     with later(days=13):
         work(app)  # ten are told, then it dies in the middle of the next ten
         assert notices() == [("reminder_week 2026-03-30", 10, False)]
         assert len(posted("reminder_week")) == 10
-        monkeypatch.setattr(telling.emails, "tell_all", whole)
+        monkeypatch.setattr(mailings_services.emails, "tell_all", whole)
         work(app)
     assert notices() == [("reminder_week 2026-03-30", 25, True)]
     assert len(set(posted("reminder_week"))) == len(posted("reminder_week")) == 25
@@ -107,7 +107,7 @@ def test_a_round_costs_a_few_statements_a_chunk(cast, app, statements):
     write(cast, 200)
     with later(days=13) as now, app.app_context():
         with statements() as asked:
-            telling.chore(now)
+            mailings_services.chore(now)
         session.remove()
     assert len(posted("reminder_week")) == 200
     assert len(asked) <= 15

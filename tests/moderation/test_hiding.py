@@ -10,7 +10,7 @@ from cocreation.core import clock
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import Author, Idea, IdeaState
-from cocreation.register import journal
+from cocreation.ledger import journal
 from tests.cast import THEN
 from tests.dispositions.desk import entries, steps
 from tests.forms import press

@@ -8,7 +8,7 @@ from cocreation.core.delivery import mailbox
 from cocreation.core.text.cleaning import excerpt
 from cocreation.core.text.stemming import search_tokens
 from cocreation.ideas.models.idea import Author, AuthorKind, Fate, Idea, IdeaState, Reason
-from cocreation.meetings.models.registration import Registration
+from cocreation.places.models.registration import Registration
 from cocreation.workshops.models import OutputLine
 from tests.access import ACCESS, ANYONE, SECRET
 from tests.cast import THEN, T

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.directory import population
-from cocreation.dispositions.models import Referral
+from cocreation.fates.models import Referral
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Reason
 from cocreation.portal.queries import figures
 from tests.cast import T

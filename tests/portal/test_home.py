@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.cycles.models import PhasePeriod
-from cocreation.dispositions.models import Batch
+from cocreation.fates.models import Batch
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Reason
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop

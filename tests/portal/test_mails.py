@@ -15,7 +15,7 @@ from cocreation.core.outbox import Mail
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.meetings import emails
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.registration import Capacity, Registration, RegistrationState
+from cocreation.places.models.registration import Capacity, Registration, RegistrationState
 from cocreation.portal.mail_subjects import subjects
 from cocreation.web.post import compose
 from tests.cast import THEN

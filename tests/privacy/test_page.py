@@ -14,7 +14,7 @@ from cocreation.core import audit
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail, post
-from cocreation.meetings.models.registration import Registration
+from cocreation.places.models.registration import Registration
 from tests.cast import THEN
 from tests.forms import csrf_token, fill
 from tests.privacy import traces as left

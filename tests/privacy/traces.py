@@ -20,15 +20,15 @@ from cocreation.core import audit, clock, secrets
 from cocreation.core.database import Base, session
 from cocreation.core.outbox import Mail, post
 from cocreation.core.personal_data import Keeper
+from cocreation.ideas.models.attachments import Attachment
 from cocreation.ideas.models.dialogue import Appeal, Question
 from cocreation.ideas.models.idea import Idea, Step, StepKind
-from cocreation.ideas.models.sending import Attachment
-from cocreation.meetings.models.answering import Asks
-from cocreation.meetings.models.inviting import InvitationState, Invited, MeetingInvitation
+from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.meetings.models.meeting import CommitteeMember
-from cocreation.meetings.models.registration import Move, Registration, RegistrationState
-from cocreation.meetings.models.support import SupportMove, SupportProof, SupportRequest
 from cocreation.moderation.models import Harm, Hiding
+from cocreation.places.models.answers import Asks
+from cocreation.places.models.registration import Move, Registration, RegistrationState
+from cocreation.travel_support.models import SupportMove, SupportProof, SupportRequest
 from tests.cast import Cast, T, person
 from tests.forms import fill, press
 from tests.ideas.conftest import SENTENCE

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from cocreation.core.database import session
-from cocreation.register import journal, queries
-from cocreation.register.verification import Verifier
+from cocreation.ledger import journal, queries
+from cocreation.ledger.verification import Verifier
 from tests.dispositions.desk import SCREENING, received
 from tests.forms import fill
 

@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from cocreation.core import migrate
 from cocreation.core.database import session
-from cocreation.register import journal
-from cocreation.register.journal import Action
+from cocreation.ledger import journal
+from cocreation.ledger.journal import Action
 from tests.cast import THEN
 from tests.dispositions.desk import REFERRALS
 from tests.forms import fill

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from cocreation.accounts.models import Person
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import Author, Idea
-from cocreation.meetings.models.registration import Registration
-from cocreation.register.models import RegisterEntry
+from cocreation.ledger.models import RegisterEntry
+from cocreation.places.models.registration import Registration
 from tests.dispositions.desk import entries, received
 from tests.forms import press
 from tests.register.conftest import verified

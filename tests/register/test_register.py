@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from cocreation.core.database import session
-from cocreation.register import journal
-from cocreation.register.journal import Action
+from cocreation.ledger import journal
+from cocreation.ledger.journal import Action
 from tests.cast import THEN
 from tests.register.conftest import download, verified
 

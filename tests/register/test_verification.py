@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.register import journal
-from cocreation.register.journal import Action
-from cocreation.register.models import RegisterEntry
+from cocreation.ledger import journal
+from cocreation.ledger.journal import Action
+from cocreation.ledger.models import RegisterEntry
 from tests.cast import THEN
 from tests.register.conftest import download, tamper, verify
 

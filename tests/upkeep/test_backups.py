@@ -15,7 +15,7 @@ from sqlalchemy import func, make_url, select, text
 from cocreation.core import backups, clock, migrate
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import Idea
-from cocreation.register.models import RegisterEntry
+from cocreation.ledger.models import RegisterEntry
 from cocreation.upkeep import dumping, sealing, services
 from cocreation.upkeep.refusals import DumpFailed
 from tests.dispositions.desk import SCREENING, received

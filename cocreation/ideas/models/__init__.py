@@ -3,9 +3,9 @@
 These tables name each other by a word, so whoever loads one of them loads them all.
 """
 
-import cocreation.ideas.models.backing
+import cocreation.backing.models
+import cocreation.ideas.models.attachments
 import cocreation.ideas.models.dialogue
 import cocreation.ideas.models.idea
 import cocreation.ideas.models.lineage
-import cocreation.ideas.models.sending
 import cocreation.ideas.models.tally  # noqa: F401

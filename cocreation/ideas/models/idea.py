@@ -17,7 +17,7 @@ from cocreation.plan.models import Commitment
 from cocreation.workshops.models import OutputLine
 
 if TYPE_CHECKING:
-    from cocreation.ideas.models.sending import Attachment
+    from cocreation.ideas.models.attachments import Attachment
 
 
 class Origin(Named):

@@ -14,8 +14,8 @@ from cocreation.ideas.models.dialogue import Appeal, Question
 from cocreation.ideas.models.idea import Author, Idea, IdeaState, StepKind
 from cocreation.ideas.queries import dialogue
 from cocreation.ideas.services.steps import by_receipt, record_step
-from cocreation.register import journal
-from cocreation.register.journal import Action
+from cocreation.ledger import journal
+from cocreation.ledger.journal import Action
 
 
 class NothingAsked(Refusal):

@@ -12,8 +12,8 @@ from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.core.personal_data import is_erased
 from cocreation.ideas import policy
 from cocreation.ideas.chain import chain_of
-from cocreation.ideas.queries import dialogue, showing
-from cocreation.ideas.services import dialogue as ideas_dialogue, exporting, own
+from cocreation.ideas.queries import dialogue, idea as ideas_idea
+from cocreation.ideas.services import dialogue as ideas_dialogue, export as ideas_export, withdrawal
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.forms import Form, line, paragraph
 from cocreation.web.limits import limit, limit_reading
@@ -38,14 +38,14 @@ class AppealForm(Form):
 @limit_reading("60 per minute")
 def receipt(receipt: str) -> Any:
     code = secrets.read_receipt(receipt)
-    if secrets.is_slip(code) and not showing.opens(code) and not is_erased(code):
-        return render("ideas/not_entered.html", code=code)
+    if secrets.is_slip(code) and not ideas_idea.opens(code) and not is_erased(code):
+        return render("submission/not_entered.html", code=code)
     return _own_page(code)
 
 
 def _own_page(code: str, reply: ReplyForm | None = None, contest: AppealForm | None = None) -> Any:
     """The author's page of an idea; a form that was refused stands in it, with what was typed."""
-    idea = showing.by_receipt(code)
+    idea = ideas_idea.by_receipt(code)
     if not idea.is_public:
         return redirect(url_for("ideas.confirm", receipt=idea.receipt))
     return render(
@@ -87,7 +87,7 @@ def appeal(receipt: str) -> Any:
 @limit_reading("20 per minute")
 def export(receipt: str) -> Response:
     """Everything that is held about an idea and its author, to take along."""
-    held = exporting.export(secrets.read_receipt(receipt))
+    held = ideas_export.export(secrets.read_receipt(receipt))
     response = Response(json.dumps(held, ensure_ascii=False, indent=2), mimetype="application/json")
     name = held["idea"]["reference"] or "idea"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.json"'
@@ -97,7 +97,7 @@ def export(receipt: str) -> Response:
 @access(by_secret)
 @limit("20 per minute")
 def withdraw(receipt: str) -> Any:
-    idea = own.withdraw(secrets.read_receipt(receipt), now=clock.now())
+    idea = withdrawal.withdraw(secrets.read_receipt(receipt), now=clock.now())
     return redirect(url_for("ideas.receipt", receipt=idea.receipt))
 
 
@@ -121,7 +121,7 @@ def find_receipt() -> Any:
     form = ReceiptForm()
     if form.submitted():
         code = secrets.read_receipt(form.code.data)
-        if (opened := showing.opens(code)) or secrets.is_slip(code) or is_erased(code):
+        if (opened := ideas_idea.opens(code)) or secrets.is_slip(code) or is_erased(code):
             return redirect(url_for(PAGES[opened or "idea"], receipt=code))
         form.code.errors = [_l("No receipt has this code. Compare it with your paper, letter by letter.")]
     return render("ideas/find_receipt.html", form=form)

@@ -6,7 +6,7 @@ from typing import Any
 
 from cocreation.core import i18n
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.meetings.models.media import Photo
+from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.services.photos import NotDescribed, PhotoSaid
 from cocreation.web.forms import REQUIRED, FileField, Form, HiddenField, StopValidation, TranslatedField, line
 

@@ -10,8 +10,8 @@ from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load, to
+from cocreation.meetings.forms.meeting import MoveForm
 from cocreation.meetings.forms.photos import PhotoForm, SaidForm
-from cocreation.meetings.forms.running import MoveForm
 from cocreation.meetings.queries.photos import photos_of
 from cocreation.meetings.services import photos as services
 from cocreation.meetings.views.photos import sent

@@ -3,11 +3,11 @@
 These tables name each other by a word, so whoever loads one of them loads them all.
 """
 
-import cocreation.meetings.models.answering
-import cocreation.meetings.models.confirming
-import cocreation.meetings.models.inviting
-import cocreation.meetings.models.media
+import cocreation.invitations.models
 import cocreation.meetings.models.meeting
+import cocreation.meetings.models.photos
 import cocreation.meetings.models.programme
-import cocreation.meetings.models.registration
-import cocreation.meetings.models.support  # noqa: F401
+import cocreation.places.models.answers
+import cocreation.places.models.confirmation
+import cocreation.places.models.registration
+import cocreation.travel_support.models  # noqa: F401

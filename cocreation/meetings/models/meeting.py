@@ -13,12 +13,12 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association, Region
-from cocreation.meetings.models.confirming import ByPhone
+from cocreation.places.models.confirmation import ByPhone
 
 if TYPE_CHECKING:
     from cocreation.meetings.models.programme import ProgrammeItem, Workshop
-    from cocreation.meetings.models.registration import Quota
-    from cocreation.meetings.models.support import SupportOffer
+    from cocreation.places.models.registration import Quota
+    from cocreation.travel_support.models import SupportOffer
 
 
 class Attendance(Named):

@@ -8,8 +8,8 @@ from sqlalchemy.orm import undefer
 from cocreation.core.database import found, session
 from cocreation.core.errors import NotFound
 from cocreation.core.paging import Page, page
-from cocreation.meetings.models.media import Photo
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.photos import Photo
 
 SIZES = {"small": Photo.small, "large": Photo.content}
 

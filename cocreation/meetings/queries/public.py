@@ -16,7 +16,7 @@ from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Province, Region
 from cocreation.meetings.models.meeting import Meeting, Organiser
 from cocreation.meetings.models.programme import Workshop
-from cocreation.meetings.models.registration import TAKEN, Registration, RegistrationState
+from cocreation.places.models.registration import TAKEN, Registration, RegistrationState
 
 COUNTED = timedelta(days=1)  # how long somebody counts who was registered already
 

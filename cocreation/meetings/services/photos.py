@@ -15,10 +15,10 @@ from cocreation.core import audit, files, i18n
 from cocreation.core.database import Translated, found, lock, session
 from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.meetings.models.media import SMALL_SIDE, Photo
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.photos import SMALL_SIDE, Photo
 from cocreation.meetings.queries.photos import photos_of
-from cocreation.meetings.services.refusals import CalledOff
+from cocreation.meetings.refusals import CalledOff
 
 MOST_PHOTOS = 60
 LARGE = (1600, 400_000)  # pixels of the longer side, bytes

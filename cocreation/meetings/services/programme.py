@@ -15,13 +15,13 @@ from cocreation.core.database import Translated, found, lock, session
 from cocreation.core.errors import Invalid, NotFound
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle, Theme
+from cocreation.meetings import refusals
 from cocreation.meetings.calendar import here
-from cocreation.meetings.models.answering import Wish
 from cocreation.meetings.models.meeting import Meeting, Room
 from cocreation.meetings.models.programme import ProgrammeItem, Workshop
-from cocreation.meetings.models.registration import Registration
 from cocreation.meetings.queries.programme import Slot, items_of, slots
-from cocreation.meetings.services import refusals
+from cocreation.places.models.answers import Wish
+from cocreation.places.models.registration import Registration
 
 
 @dataclass(frozen=True)

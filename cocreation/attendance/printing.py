@@ -1,0 +1,105 @@
+"""What is printed for the day: the attendance sheet and the badges, in the reader's language."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+import segno
+
+from cocreation.attendance.queries import badge_code
+from cocreation.core import i18n, pdf
+from cocreation.core.database import Translated
+from cocreation.core.i18n import format_date, gettext as _, ngettext as _n
+from cocreation.core.text.cleaning import excerpt
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.programme import Workshop
+from cocreation.places.models.registration import Registration, RegistrationState
+
+SHEET, BADGES = "meetings/sheet.typ", "meetings/badges.typ"
+
+
+def sheet(meeting: Meeting, people: Sequence[Registration], workshop_id: int | None = None) -> dict[str, Any]:
+    """The data of the attendance sheet: a part for each workshop, those who have none, then those invited."""
+    by_workshop: dict[int | None, list[Registration]] = defaultdict(list)
+    invited = [each for each in people if each.state == RegistrationState.INVITED]
+    for each in people:
+        if each.state != RegistrationState.INVITED:
+            by_workshop[each.workshop_id].append(each)
+    parts: list[tuple[str, list[Registration]]] = [
+        (f"{each.number}. {_here(each.theme)}", by_workshop[each.id])
+        for each in meeting.workshops
+        if workshop_id in (None, each.id)
+    ]
+    if workshop_id is None and (by_workshop[None] or not meeting.workshops):
+        parts.append((_("Without a workshop") if meeting.workshops else _("Participants"), by_workshop[None]))
+    if invited:
+        parts.append((_("Invited"), invited))
+    words = {
+        "title": _("Attendance sheet"),
+        "number": _("No."),
+        "name": _("Name"),
+        "association": _("Association or capacity"),
+        "signature": _("Signature"),
+        "phone": _("Telephone"),
+        "others": _("Those who come without having registered"),
+    }
+    sections = [
+        {
+            "title": title,
+            "count": _n("%(count)s person", "%(count)s people", len(rows)).replace("\u202f", "\u00a0"),
+            "people": [
+                {"number": pdf.number(position), "name": each.name, "about": _about(each)}
+                for position, each in enumerate(rows, 1)
+            ],
+        }
+        for title, rows in parts
+    ]
+    return {**_meeting(meeting), "words": words, "sections": sections}
+
+
+def badges(meeting: Meeting, people: Sequence[Registration]) -> dict[str, Any]:
+    """The data of the badges. Their code is recognised at the door and opens nobody's page."""
+    workshops = {each.id: each for each in meeting.workshops}
+    words = {"title": _("Badges"), "code": _("Code of the badge")}
+    rows = [
+        {
+            "name": excerpt(each.name, 90),
+            "about": excerpt(_about(each), 90),
+            "workshop": _workshop(workshops.get(each.workshop_id or 0)) or _standing(each),
+            "code": _qr(f"{meeting.reference}:{badge_code(each.receipt)}"),
+        }
+        for each in people
+    ]
+    return {**_meeting(meeting), "words": words, "people": rows}
+
+
+def _meeting(meeting: Meeting) -> dict[str, str]:
+    place = f"{_here(meeting.city)} – {format_date(meeting.starts_at)}"
+    return {"reference": meeting.reference, "title": _here(meeting.title), "when": place}
+
+
+def _about(registration: Registration) -> str:
+    return registration.association or str(registration.capacity.label)
+
+
+def _workshop(workshop: Workshop | None) -> str:
+    return excerpt(f"{workshop.number}. {_here(workshop.theme)}", 70) if workshop else ""
+
+
+def _standing(registration: Registration) -> str:
+    return str(registration.state.label) if registration.state == RegistrationState.INVITED else ""
+
+
+def _here(words: Translated) -> str:
+    language = i18n.current()
+    return words.best(language.code, language.falls_back)[0]
+
+
+def _qr(text: str) -> str:
+    """In capitals a QR code is smaller."""
+    drawn = BytesIO()
+    segno.make(text.upper(), error="m", micro=False).save(drawn, kind="svg", border=1, scale=4)
+    return drawn.getvalue().decode()

@@ -1,0 +1,281 @@
+"""The day itself: who arrived, noted at several doors at once, afterwards from paper, or as they walk in.
+
+Every door writes what it saw (`Arrival`, whose id its device made), however late it sends it; somebody is
+present since the earliest of those that stand. All of it under the lock of the meeting.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import selectinload
+
+from cocreation.core import audit
+from cocreation.core.clock import day_of
+from cocreation.core.contacts import phone_number
+from cocreation.core.database import session
+from cocreation.core.errors import NotFound
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.naming import Named
+from cocreation.core.text.markup import isolate_text
+from cocreation.meetings import refusals
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.places.models.registration import (
+    EXPECTED,
+    LIVE,
+    TAKEN,
+    Arrival,
+    Entry,
+    How,
+    Registration,
+    RegistrationState,
+)
+from cocreation.places.services import places
+from cocreation.places.services.locks import lock_meeting
+from cocreation.registration.services.registrations import Participant, add, check_workshops
+
+# Nobody arrives earlier than this before the meeting begins: the clock of that device is wrong.
+EARLIEST = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Somebody seen at a door: by the number of their registration, or by the receipt they showed.
+
+    `id` is made by the device. `seat_found`: the organisers let in somebody who only waits for a place.
+    """
+
+    id: str
+    at: datetime
+    how: How
+    number: int | None = None
+    receipt: str | None = None
+    seat_found: bool = False
+
+
+class Answer(Named):
+    """What became of one entry of a door."""
+
+    NOTED = "noted", _l("arrival noted")
+    ALREADY = "already", _l("already noted")
+    NO_PLACE = "no_place", _l("has no place")
+    CANCELLED = "cancelled", _l("registration cancelled")
+    UNKNOWN = "unknown", _l("not registered")
+    UNDONE = "undone", _l("arrival undone")
+    REFUSED = "refused", _l("not possible")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The answer to one entry; with whom it was about and since when they are there, where that is known.
+
+    `elsewhere`: it was another door that had noted them.
+    """
+
+    id: str
+    answer: Answer
+    registration: Registration | None = None
+    at: datetime | None = None
+    elsewhere: bool = False
+
+
+def note_arrivals(
+    meeting_id: int, seen: Sequence[Seen], *, device: str, by: int | None, now: datetime
+) -> list[Outcome]:
+    """Note all that a door saw and answer for each, in its order. What was sent before is noted once.
+
+    Who has a place, or is offered one, has arrived; who waits comes in when a seat was found.
+    Raises NotFound, NotAnnounced, CalledOff, NotTheDay.
+    """
+    meeting = _on_the_day(meeting_id, now)
+    known = {row.id: row for row in _arrivals(Arrival.id.in_([each.id for each in seen]))}
+    people = _people(meeting, seen, known.values())
+    standing: dict[int, list[Arrival]] = defaultdict(list)
+    for arrival in _arrivals(Arrival.registration_id.in_(people), Arrival.undone_at.is_(None)):
+        standing[arrival.registration_id].append(arrival)
+    by_receipt = {person.receipt: person for person in people.values()}
+    outcomes = []
+    for each in seen:
+        before = known.get(each.id)
+        number = before.registration_id if before else each.number
+        registration = by_receipt.get(each.receipt or "") or people.get(number or 0)
+        if registration is None or registration.erased_at:
+            outcomes.append(Outcome(each.id, Answer.UNKNOWN))
+            continue
+        others = [
+            other
+            for other in standing[registration.id]
+            if other.id != each.id and (before is None or other.received_at < before.received_at)
+        ]
+        if before is None:
+            if stands_in_the_way := _let_in(registration, each.seat_found, by, now):
+                outcomes.append(Outcome(each.id, stands_in_the_way, registration))
+                continue
+            known[each.id] = _note(meeting, registration, each, device, by, now)
+            standing[registration.id].append(known[each.id])
+            registration.present_at = min(other.at for other in standing[registration.id])
+        first = min(others, key=lambda other: other.at, default=None)
+        answer = Answer.ALREADY if first else Answer.NOTED
+        elsewhere = first is not None and first.device != device
+        at = first.at if first else registration.present_at
+        outcomes.append(Outcome(each.id, answer, registration, at, elsewhere))
+    return outcomes
+
+
+def undo_arrival(
+    meeting_id: int, number: int, *, until: datetime, by: int | None, now: datetime
+) -> Registration:
+    """Take back that somebody arrived, as it was noted `until` then; once more changes nothing.
+
+    Raises NotFound, NotAnnounced, CalledOff, NotTheDay.
+    """
+    meeting = _on_the_day(meeting_id, now)
+    registration = _people(meeting, [Seen("", until, How.NAME, number=number)]).get(number)
+    if registration is None:
+        raise NotFound
+    _undo([registration], until, now)
+    audit.record("arrival undone", meeting.reference, by=by, now=now)
+    return registration
+
+
+def walk_in(
+    meeting_id: int,
+    participant: Participant,
+    arrival: Seen,
+    *,
+    device: str,
+    by: int | None,
+    now: datetime,
+) -> Registration:
+    """Register somebody who walks in, confirmed and present at once; above the places only when a seat was
+    found. The same `arrival` again gives the registration of the first time.
+
+    Raises NotFound, NotAnnounced, CalledOff, NotTheDay, NoSuchWorkshop, ComesAlready, NoSeat.
+    """
+    meeting = _on_the_day(meeting_id, now)
+    once = f"door {arrival.id}"
+    made = session.scalar(select(Registration).where(Registration.once == once))
+    if made is not None:
+        return made
+    check_workshops(meeting, participant)
+    _check_number(meeting, participant.phone)
+    if not arrival.seat_found and places.count_in(meeting, *TAKEN) >= meeting.places:
+        raise refusals.NoSeat
+    how = {"entry": Entry.WALK_IN, "entered_by": by}
+    registration = add(meeting, participant, once=once, now=now, confirmed=True, **how)
+    session.flush()
+    places.note(registration, now=now, by=by)
+    registration.present_at = _note(meeting, registration, arrival, device, by, now).at
+    audit.record("walk-in entered", meeting.reference, by=by, now=now)
+    return registration
+
+
+def note_from_paper(
+    meeting_id: int, came: Collection[int], did_not: Collection[int], *, by: int | None, now: datetime
+) -> int:
+    """What the attendance sheet says of those on it, by number: who came, and whose arrival was noted
+    by mistake. Who is already present stays so since then. How many arrivals were noted or taken back.
+
+    Raises NotFound, NotAnnounced, CalledOff, NotTheDay.
+    """
+    meeting = _on_the_day(meeting_id, now)
+    numbers = [Seen("", now, How.PAPER, number=each) for each in (*came, *did_not)]
+    people = _people(meeting, numbers)
+    listed = [each for each in people.values() if each.state in EXPECTED]
+    arrived = [each for each in listed if each.id in came and not each.present_at]
+    for each in arrived:
+        paper = Seen(str(uuid4()), meeting.starts_at, How.PAPER)
+        each.present_at = _note(meeting, each, paper, "paper", by, now).at
+    gone = [each for each in listed if each.id in did_not and each.present_at]
+    _undo(gone, now, now)
+    if arrived or gone:
+        details = {"came": len(arrived), "undone": len(gone)}
+        audit.record("attendance entered", meeting.reference, by=by, now=now, **details)
+    return len(arrived) + len(gone)
+
+
+def _on_the_day(meeting_id: int, now: datetime) -> Meeting:
+    """The meeting, locked, from its day on and ever after: doors send late, and paper is later still."""
+    meeting = lock_meeting(meeting_id, selectinload(Meeting.workshops))
+    if not meeting.is_announced:
+        raise refusals.NotAnnounced
+    if meeting.is_cancelled:
+        raise refusals.CalledOff
+    if day_of(now) < day_of(meeting.starts_at):
+        raise refusals.NotTheDay(day=day_of(meeting.starts_at))
+    return meeting
+
+
+def _people(meeting: Meeting, seen: Iterable[Seen], known: Iterable[Arrival] = ()) -> dict[int, Registration]:
+    """The registrations of this meeting that are asked for, fresh, by number."""
+    seen = list(seen)
+    numbers = {each.number for each in seen if each.number} | {each.registration_id for each in known}
+    receipts = {each.receipt for each in seen if each.receipt}
+    asked = or_(Registration.id.in_(numbers), Registration.receipt.in_(receipts))
+    standing = Registration.state != RegistrationState.REPEATED
+    here = select(Registration).where(Registration.meeting_id == meeting.id, standing, asked)
+    rows = session.scalars(here.execution_options(populate_existing=True))
+    return {each.id: each for each in rows}
+
+
+def _arrivals(*conditions: ColumnElement[bool]) -> Iterable[Arrival]:
+    return session.scalars(select(Arrival).where(*conditions).execution_options(populate_existing=True))
+
+
+def _let_in(registration: Registration, seat_found: bool, by: int | None, now: datetime) -> Answer | None:
+    """What keeps somebody from having arrived. Who is offered a place takes it by coming."""
+    state = registration.state
+    if state in EXPECTED:
+        return None
+    if state == RegistrationState.OFFERED or (state == RegistrationState.WAITING and seat_found):
+        registration.state, registration.confirmed_at = RegistrationState.CONFIRMED, now
+        registration.answer_by = registration.yields_at = None
+        places.note(registration, now=now, by=by)
+        return None
+    gone = (RegistrationState.CANCELLED, RegistrationState.DECLINED)
+    return Answer.CANCELLED if state in gone else Answer.NO_PLACE
+
+
+def _note(
+    meeting: Meeting, registration: Registration, seen: Seen, device: str, by: int | None, now: datetime
+) -> Arrival:
+    is_believed = meeting.starts_at - EARLIEST <= seen.at <= now
+    arrival = Arrival(
+        id=seen.id,
+        registration_id=registration.id,
+        at=seen.at if is_believed else now,
+        received_at=now,
+        device=device,
+        how=seen.how,
+        by=by,
+    )
+    session.add(arrival)
+    return arrival
+
+
+def _undo(people: Sequence[Registration], until: datetime, now: datetime) -> None:
+    """Take back the arrivals of `people` noted until then; what another door noted later stands."""
+    rest: dict[int, list[datetime]] = defaultdict(list)
+    theirs = Arrival.registration_id.in_([each.id for each in people])
+    for each in _arrivals(theirs, Arrival.undone_at.is_(None)):
+        if each.at <= until:
+            each.undone_at = now
+        else:
+            rest[each.registration_id].append(each.at)
+    for person in people:
+        person.present_at = min(rest[person.id], default=None)
+
+
+def _check_number(meeting: Meeting, typed: str | None) -> None:
+    if not typed:
+        return
+    same = (Registration.meeting_id == meeting.id, Registration.phone == phone_number(typed))
+    live = Registration.state.in_((*LIVE, RegistrationState.DECLINED))
+    name = session.scalar(select(Registration.name).where(*same, live))
+    if name is not None:
+        raise refusals.ComesAlready(name=isolate_text(name))

@@ -1,0 +1,90 @@
+"""The form by which an association registers several people at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request
+
+from cocreation.core import i18n
+from cocreation.core.errors import Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.delegations.services import MOST, Delegate, Party
+from cocreation.registration.forms.registration import language_of_mails
+from cocreation.web.forms import (
+    REQUIRED,
+    BooleanField,
+    Form,
+    HiddenField,
+    OnceField,
+    email,
+    name_of_association,
+    name_of_person,
+)
+
+AT_FIRST, MORE = 5, 5  # rows
+
+
+class DelegationForm(Form):
+    """The association, who answers for it, and the people it names. Made by `delegation_form`."""
+
+    association = name_of_association(_l("Association"))
+    contact = name_of_person(_l("Your name"))
+    email = email(_l("Your e-mail"))
+    language = language_of_mails()
+    consent = BooleanField(
+        _l(
+            "These people know that we name them. Each gets a mail with their own link and decides there "
+            "whether to come."
+        ),
+        [REQUIRED],
+    )
+    once = OnceField()
+    altcha = HiddenField()
+
+    count = AT_FIRST
+
+    def rows(self) -> list[tuple[Any, Any]]:
+        """The fields of each row: name and address."""
+        return [(self[f"name_{n}"], self[f"email_{n}"]) for n in range(self.count)]
+
+    @property
+    def filled(self) -> list[int]:
+        """The rows somebody is named in."""
+        return [n for n, row in enumerate(self.rows()) if any(each.data for each in row)]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        for name, address in (self.rows()[n] for n in self.filled):
+            for each in (name, address):
+                if not each.data and not each.errors:
+                    each.errors = [_l("Please fill this in.")]
+                    valid = False
+        return valid
+
+    def party(self) -> Party:
+        return Party(self.association.data, self.contact.data, self.email.data, self.language.data)
+
+    def delegates(self) -> list[Delegate]:
+        """Those named, in the order of the rows; empty rows are left out."""
+        rows = [self.rows()[n] for n in self.filled]
+        return [Delegate(name.data, address.data) for name, address in rows]
+
+    def mark(self, refused: Mapping[int, Refusal]) -> None:
+        """Say at the row of each delegate (by their place among `delegates`) what is wrong with them."""
+        for place, refusal in refused.items():
+            address = self.rows()[self.filled[place]][1]
+            address.errors = [*address.errors, refusal.sentence]
+
+
+def delegation_form() -> DelegationForm:
+    """As many rows as the sent form had, five more when they were asked for."""
+    sent = sum(1 for name in request.form if name.startswith("name_"))
+    count = min(MOST, (sent or AT_FIRST) + (MORE if request.form.get("act") == "more" else 0))
+    fields: dict[str, Any] = {"count": count}
+    for n in range(count):
+        fields[f"name_{n}"] = name_of_person(_l("Name of delegate %(number)s", number=n + 1), required=False)
+        fields[f"email_{n}"] = email(_l("E-mail of delegate %(number)s", number=n + 1), required=False)
+    kind = type("DelegationForm", (DelegationForm,), fields)
+    return kind(language=i18n.current().code)

@@ -1,0 +1,172 @@
+"""An association registers several people in one form: all of them or nobody.
+
+A place is held for each until they answer by their own link, as for somebody of the waiting list, and goes
+to somebody who confirmed and needs it when they take longer than others are given to confirm; when there is
+none they have a turn once they say that they wish to come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from cocreation.core import secrets
+from cocreation.core.clock import day_of
+from cocreation.core.database import session
+from cocreation.core.errors import Invalid, Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.directory.queries import verified_name
+from cocreation.meetings import emails, refusals
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.places.models.registration import (
+    LIVE,
+    Capacity,
+    Delegation,
+    Entry,
+    Registration,
+    RegistrationState,
+)
+from cocreation.places.services import places
+from cocreation.places.services.locks import check_open, lock_meeting
+from cocreation.registration.services.registrations import Participant, add, check_association
+
+MOST = 50  # delegates in one form
+
+
+@dataclass(frozen=True)
+class Party:
+    """The association and who answers for it."""
+
+    association: str
+    contact: str
+    email: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Delegate:
+    """One of those it names; `email` in small letters."""
+
+    name: str
+    email: str
+
+
+class RowsRefused(Invalid):
+    """What is wrong with which delegates, by their place in the list."""
+
+    sentence = _l("Nobody was registered: look at the delegates marked below.")
+
+    def __init__(self, rows: dict[int, Refusal]) -> None:
+        super().__init__()
+        self.rows = rows
+
+
+def register_delegation(
+    meeting_id: int,
+    party: Party,
+    delegates: Sequence[Delegate],
+    *,
+    once: str,
+    now: datetime,
+    network: str | None = None,
+) -> Delegation:
+    """Register all of `delegates`, each with a place held for them or a turn in the waiting list. Whose
+    address is registered already is told so by mail and by nothing else: the list looks the same.
+
+    Sent again, the form (`once`) gives the delegation of the first time. Raises what `check_open` does,
+    NoDelegateNamed, TooManyOfOneAssociation and RowsRefused.
+    """
+    meeting = lock_meeting(meeting_id)
+    sent = session.scalar(select(Delegation).where(Delegation.once == once))
+    if sent is not None:
+        return sent
+    check_open(meeting, now)
+    if not delegates:
+        raise refusals.NoDelegateNamed
+    _check_rows(delegates)
+    check_association(meeting, party.association, len(delegates))
+    delegation = Delegation(
+        meeting_id=meeting.id,
+        association=party.association,
+        contact=party.contact,
+        email=party.email,
+        language=party.language,
+        receipt=secrets.new_receipt(),
+        once=once,
+        created_at=now,
+    )
+    session.add(delegation)
+    session.flush()
+    people = [_participant(party, each) for each in delegates]
+    _register_all(meeting, delegation, people, network, now)
+    emails.tell_association(delegation, meeting, len(people))
+    return delegation
+
+
+def _register_all(
+    meeting: Meeting,
+    delegation: Delegation,
+    people: Sequence[Participant],
+    network: str | None,
+    now: datetime,
+) -> None:
+    there, until = places.places_of(meeting, now), places.answer_until(meeting, now)
+    somebody_waits = places.somebody_is_next(meeting, there)
+    known = _known(meeting, people)
+    held: list[Registration] = []
+    waiting: list[Registration] = []
+    for number, each in enumerate(people):
+        how = {"entry": Entry.DELEGATION, "delegation_id": delegation.id, "network": network}
+        registration = add(meeting, each, once=f"{delegation.once}-{number}", now=now, confirmed=False, **how)
+        if has_place := not somebody_waits and there.is_open_to(each.claims):
+            registration.state, registration.answer_by = RegistrationState.OFFERED, until
+            registration.yields_at = places.yields_at(meeting, now)
+        if each.email in known:
+            registration.state, registration.shown_as = RegistrationState.REPEATED, registration.state
+            continue
+        if has_place:
+            there.take(each.claims)
+        (held if has_place else waiting).append(registration)
+    session.flush()
+    for registration in (*held, *waiting):
+        places.note(registration, now=now)
+    by: dict[str, Any] = {"association": verified_name(delegation.association) or "", "named": True}
+    emails.tell_all(held, meeting, "offered", now=now, **by)
+    emails.tell_all(waiting, meeting, "waiting", now=now, turn=None, **by)
+    for registration in known.values():
+        emails.tell(registration, meeting, "already", now=now, at=str(day_of(now)))
+
+
+def _known(meeting: Meeting, people: Sequence[Participant]) -> dict[str | None, Registration]:
+    """Who of `people` is registered already, by their address."""
+    live = Registration.state.in_((*LIVE, RegistrationState.DECLINED))
+    same = Registration.email.in_([each.email for each in people])
+    here = select(Registration).where(Registration.meeting_id == meeting.id, live, same)
+    return {each.email: each for each in session.scalars(here)}
+
+
+def _participant(party: Party, delegate: Delegate) -> Participant:
+    return Participant(
+        name=delegate.name,
+        email=delegate.email,
+        phone=None,
+        capacity=Capacity.ASSOCIATION,
+        language=party.language,
+        association=party.association,
+    )
+
+
+def _check_rows(delegates: Sequence[Delegate]) -> None:
+    """Nobody twice in the list. Raises RowsRefused."""
+    rows: dict[int, Refusal] = {}
+    seen: dict[str, int] = {}
+    for row, each in enumerate(delegates):
+        if each.email in seen:
+            rows[row] = refusals.NamedTwice(other=delegates[seen[each.email]].name)
+        seen.setdefault(each.email, row)
+    if rows:
+        raise RowsRefused(rows)

@@ -1,0 +1,51 @@
+"""An association registers several people, and sees who of them answered what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, request, url_for
+
+from cocreation.core import clock
+from cocreation.delegations import services
+from cocreation.delegations.forms import delegation_form
+from cocreation.delegations.services import RowsRefused
+from cocreation.meetings import policy
+from cocreation.meetings.queries import public
+from cocreation.registration.queries import participants
+from cocreation.web import proof
+from cocreation.web.access import access, anyone, by_secret
+from cocreation.web.limits import limit, limit_reading
+from cocreation.web.networks import network
+from cocreation.web.rendering import render
+
+
+@access(anyone)
+@limit("20 per minute")
+@proof.rationed("20 per hour", "3 per hour", only_when=lambda: request.form.get("act") != "more")
+def delegate(reference: str) -> Any:
+    """`act` "more" gives five more rows and keeps what was typed."""
+    meeting, now = public.get_meeting_to_register(reference), clock.now()
+    form = delegation_form()
+    if request.form.get("act") != "more" and form.submitted():
+        whole = (meeting.id, form.party(), form.delegates())
+        how = {"once": form.once.data, "network": network(), "now": now}
+        made = form.attempt(services.register_delegation, *whole, **how)
+        if made:
+            return redirect(url_for("meetings.show_delegation", receipt=made.receipt))
+        if isinstance(form.refusal, RowsRefused):
+            form.mark(form.refusal.rows)
+    return render("delegations/delegate.html", meeting=meeting, form=form, stage=policy.stage(meeting, now))
+
+
+@access(by_secret)
+@limit_reading("60 per minute")
+def show_delegation(receipt: str) -> Any:
+    delegation, people = participants.get_delegation(receipt)
+    return render(
+        "delegations/delegation.html",
+        delegation=delegation,
+        meeting=delegation.meeting,
+        people=people,
+        ended=policy.end(delegation.meeting, clock.now()),
+    )

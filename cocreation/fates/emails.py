@@ -1,0 +1,171 @@
+"""Mails about fates: one combined message to each person, however many ideas concern them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import defer, joinedload
+
+from cocreation.core import outbox, secrets
+from cocreation.core.database import session
+from cocreation.core.text.cleaning import excerpt
+from cocreation.fates.models import Batch, FateDraft
+from cocreation.ideas.models.dialogue import Appeal
+from cocreation.ideas.models.idea import Author, Idea, Step
+from cocreation.meetings.models.programme import Workshop
+from cocreation.places.models.registration import Registration, RegistrationState
+from cocreation.workshops.models import OutputLine
+
+SHOWN = 160  # characters of the idea's words: enough to know it again
+CHUNK = 1000
+
+
+@dataclass
+class Reader:
+    """Somebody to tell, with the ids of the ideas they sent and of those said in their workshop."""
+
+    address: str
+    language: str
+    sent: list[int] = field(default_factory=list)
+    said: list[int] = field(default_factory=list)
+
+
+def readers(batch_id: int) -> list[Reader]:
+    """Everyone who sent an idea of the batch, or took part in the workshop where it was said, each once."""
+    found: dict[str, Reader] = {}
+
+    def reader(email: str, language: str) -> Reader:
+        return found.setdefault(email.lower(), Reader(email.lower(), language))
+
+    for email, language, idea_id in _authors(batch_id):
+        reader(email, language).sent.append(idea_id)
+    of_workshop: dict[int, list[int]] = {}
+    for idea_id, workshop_id in _said(batch_id):
+        of_workshop.setdefault(workshop_id, []).append(idea_id)
+    for email, language, workshop_id in participants(of_workshop):
+        each = reader(email, language)
+        known = {*each.sent, *each.said}
+        each.said += [idea_id for idea_id in of_workshop[workshop_id] if idea_id not in known]
+    return [found[address] for address in sorted(found)]
+
+
+def tell(batch: Batch, some: Sequence[Reader]) -> int:
+    """Queue the mail of each of `some` readers, unless it is queued already; how many were."""
+    rows = _rows({idea_id for each in some for idea_id in (*each.sent, *each.said)})
+    return outbox.post_all(
+        [
+            {
+                "to": each.address,
+                "language": each.language,
+                "template": "dispositions/fates",
+                "key": f"fates:{batch.id}:{secrets.digest(each.address)}",
+                "context": {
+                    "sent": [rows[idea_id] for idea_id in each.sent],
+                    "said": [rows[idea_id] for idea_id in each.said],
+                },
+            }
+            for each in some
+        ]
+    )
+
+
+def tell_reworded(idea: Idea, step: Step, *, also_author: bool = True) -> None:
+    """Tell its author, unless told otherwise, and who took part in its workshop that the reasons changed."""
+    author = idea.author
+    known = {author.email.lower(): author.language} if author and author.email else {}
+    concerned = dict(known)
+    if idea.source_line:
+        for email, language, _workshop in participants([idea.source_line.workshop_id]):
+            concerned.setdefault(email.lower(), language)
+    outbox.post_all(
+        [
+            {
+                "to": address,
+                "language": language,
+                "template": "dispositions/revised",
+                "key": f"revised:{step.id}:{secrets.digest(address)}",
+                "context": {"idea": row(idea), "why": step.why},
+            }
+            for address, language in concerned.items()
+            if also_author or address not in known
+        ]
+    )
+
+
+def tell_heard(idea: Idea, appeal: Appeal) -> None:
+    """Tell its author what became of the appeal."""
+    author = idea.author
+    if author is None or not author.email:
+        return
+    assert appeal.outcome
+    outbox.post(
+        to=author.email,
+        language=author.language,
+        template="dispositions/heard",
+        key=f"heard:{idea.id}",
+        idea=row(idea),
+        outcome=appeal.outcome.label.message,
+        answer=appeal.reason_text,
+    )
+
+
+def row(idea: Idea) -> dict[str, Any]:
+    """What a mail says of an idea; the platform's words in English, to be translated when it leaves. The
+    words of a silent idea are told to nobody.
+    """
+    assert idea.fate
+    assert idea.reason
+    return {
+        "reference": idea.reference,
+        "words": None if idea.is_silent else excerpt(idea.proposal, SHOWN),
+        "source": idea.source_line.reference if idea.source_line else None,
+        "fate": idea.fate.label.message,
+        "reason": idea.reason.label.message,
+        "reason_text": idea.reason_text,
+    }
+
+
+def participants(workshop_ids: Iterable[int]) -> Any:
+    """(address, language, workshop) of everyone who took part in these workshops."""
+    confirmed = Registration.state == RegistrationState.CONFIRMED
+    statement = select(Registration.email, Registration.language, Registration.workshop_id).where(
+        Registration.workshop_id.in_(list(workshop_ids)), confirmed, Registration.email.is_not(None)
+    )
+    return session.execute(statement.order_by(Registration.id))
+
+
+def _rows(idea_ids: set[int]) -> dict[int, dict[str, Any]]:
+    meeting = joinedload(Idea.source_line).joinedload(OutputLine.workshop).joinedload(Workshop.meeting)
+    unread = defer(Idea.tokens), defer(Idea.problem), defer(Idea.expected_result)
+    rows: dict[int, dict[str, Any]] = {}
+    ids = sorted(idea_ids)
+    for start in range(0, len(ids), CHUNK):
+        some = select(Idea).where(Idea.id.in_(ids[start : start + CHUNK])).options(meeting, *unread)
+        rows |= {idea.id: row(idea) for idea in session.scalars(some)}
+    return rows
+
+
+def _said(batch_id: int) -> Any:
+    """(idea, workshop) of the ideas of a batch that were said in one."""
+    statement = (
+        select(Idea.id, OutputLine.workshop_id)
+        .join(FateDraft, FateDraft.idea_id == Idea.id)
+        .join(OutputLine, OutputLine.id == Idea.source_line_id)
+        .where(FateDraft.batch_id == batch_id)
+        .order_by(Idea.id)
+    )
+    return session.execute(statement)
+
+
+def _authors(batch_id: int) -> Any:
+    """(address, language, idea) of the authors of a batch who have an address."""
+    statement = (
+        select(Author.email, Author.language, Author.idea_id)
+        .join(FateDraft, FateDraft.idea_id == Author.idea_id)
+        .where(FateDraft.batch_id == batch_id, Author.email.is_not(None))
+        .order_by(Author.idea_id)
+    )
+    return session.execute(statement)

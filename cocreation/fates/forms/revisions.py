@@ -1,0 +1,80 @@
+"""Forms that change what was published: reworded reasons, the answer to an appeal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from cocreation.core.database import Translated
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.directory.models import Institution
+from cocreation.fates.services.drafts import Decision
+from cocreation.ideas.forms.choices import DRAFTED, as_number, as_text, named, outcome, promised
+from cocreation.ideas.models.dialogue import Hearing
+from cocreation.ideas.models.idea import REASONS, Idea, Reason
+from cocreation.plan.models import Commitment
+from cocreation.web.forms import Form, HiddenField, TranslatedField, choose
+
+
+class RevisionForm(Form):
+    """New words for a published fate, which itself stands. `seen` is the mark of what stood there."""
+
+    reason = choose(_l("Reason"), [])
+    reason_text = TranslatedField(_l("Explanation for the author and everyone else"), long=True)
+    body = choose(_l("Responsible body"), [])
+    why = TranslatedField(
+        _l("Why the reasons are reworded"), long=True, description=_l("Everyone will read it.")
+    )
+    seen = HiddenField()
+
+    def __init__(self, idea: Idea, institutions: Sequence[Institution]) -> None:
+        self.idea = idea
+        super().__init__(
+            reason=idea.reason and idea.reason.value,
+            reason_text=idea.reason_text or Translated(),
+            body=as_text(idea.institution_id),
+            seen=Decision.of(idea).mark,
+        )
+        assert idea.fate
+        self.reason.choices = [(each.value, each.label) for each in REASONS[idea.fate]]
+        self.body.choices = named(institutions)
+
+    def decision(self) -> Decision:
+        """What was typed; the fate and the commitment stay."""
+        idea = self.idea
+        reason, body = Reason(self.reason.data), as_number(self.body.data)
+        return Decision(idea.fate, reason, self.reason_text.data, body, idea.commitment_id)
+
+
+class HearingForm(Form):
+    """The answer to an appeal, and what becomes of the fate."""
+
+    hearing = choose(_l("Outcome of the appeal"), Hearing, radio=True)
+    answer = TranslatedField(_l("Answer to the author, for everyone to read"), long=True)
+    outcome = outcome(_l("Fate and reason"), DRAFTED, required=False)
+    reason_text = TranslatedField(
+        _l("Explanation for the author and everyone else"), long=True, required=False
+    )
+    body = choose(_l("Responsible body"), [], required=False)
+    commitment = choose(_l("Commitment that includes it"), [], required=False)
+
+    def __init__(
+        self, idea: Idea, institutions: Sequence[Institution], commitments: Sequence[Commitment]
+    ) -> None:
+        super().__init__(
+            outcome=(idea.fate, idea.reason),
+            reason_text=idea.reason_text or Translated(),
+            body=as_text(idea.institution_id),
+            commitment=as_text(idea.commitment_id),
+        )
+        self.body.choices = [("", _l("—")), *named(institutions)]
+        self.commitment.choices = promised(commitments)
+
+    def values(self) -> tuple[Any, ...]:
+        """Outcome, answer, and what the fate becomes: nothing new where the appeal is dismissed."""
+        heard = Hearing(self.hearing.data)
+        if heard is Hearing.DISMISSED:
+            return heard, self.answer.data, None
+        fate, reason = self.outcome.data or (None, None)
+        body, commitment = as_number(self.body.data), as_number(self.commitment.data)
+        return heard, self.answer.data, Decision(fate, reason, self.reason_text.data, body, commitment)

@@ -1,0 +1,188 @@
+"""Batches of fates: prepared by the secretariat, read by the committee, published in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from cocreation.accounts.models import Role
+from cocreation.accounts.policy import runs_everything, secretariat, staff
+from cocreation.core import clock
+from cocreation.core.i18n import LANGUAGES, format_datetime, gettext as _, ngettext as _n
+from cocreation.core.text.markup import isolate_text
+from cocreation.cycles.queries import all_cycles
+from cocreation.fates.forms.batches import (
+    BatchForm,
+    ButtonForm,
+    DraftForm,
+    EmbargoForm,
+    ReferencesForm,
+    ReviewForm,
+)
+from cocreation.fates.manage.acts import act
+from cocreation.fates.models import Batch, Stage
+from cocreation.fates.queries import batches as fates_batches
+from cocreation.fates.services import drafts, publication, review as fates_review
+from cocreation.fates.services.drafts import SECRETARIAT_SLUG, Decision
+from cocreation.fates.services.gate import LACKS, lacks
+from cocreation.ideas.forms.choices import references
+from cocreation.study import policy
+from cocreation.study.queries import bundle, referrals as study_referrals
+from cocreation.web.access import access, current_person
+from cocreation.web.rendering import render
+
+readers = staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COMMITTEE_MEMBER)
+
+
+@access(readers)
+def batches() -> Any:
+    may_prepare = runs_everything(current_person())
+    rows = [
+        (batch, batch.stage(clock.now()), ideas, lacking) for batch, ideas, lacking in fates_batches.batches()
+    ]
+    return render("fates/batches.html", batches=rows, may_prepare=may_prepare)
+
+
+@access(secretariat)
+def new_batch() -> Any:
+    cycles, institutions = all_cycles(), study_referrals.institutions()
+    body = next((str(each.id) for each in institutions if each.slug == SECRETARIAT_SLUG), None)
+    form = BatchForm(cycles, institutions, body)
+    if form.submitted():
+        batch = form.attempt(drafts.create_batch, **form.values(), **act())
+        if batch:
+            return redirect(url_for(".batch", batch_id=batch.id))
+    return render("fates/batch_new.html", form=form, ready=fates_batches.ready_counts(), cycles=cycles)
+
+
+@access(readers)
+def batch(batch_id: int) -> Any:
+    return _batch_page(batch_id, ReferencesForm())
+
+
+@access(secretariat)
+def add_ideas(batch_id: int) -> Any:
+    form = ReferencesForm()
+    if form.submitted():
+        added = form.attempt(drafts.add_ideas, batch_id, references(form.references.data), **act())
+        if added:
+            flash(_n("%(count)s idea was added.", "%(count)s ideas were added.", added))
+            return redirect(url_for(".batch", batch_id=batch_id))
+    return _batch_page(batch_id, form)
+
+
+@access(secretariat)
+def set_embargo(batch_id: int) -> Any:
+    form = EmbargoForm()
+    if form.submitted() and form.attempt(drafts.set_embargo, batch_id, form.until.data, **act()):
+        flash(_("The date is saved."))
+        return redirect(url_for(".batch", batch_id=batch_id))
+    return _batch_page(batch_id, form)
+
+
+@access(secretariat)
+def send_for_review(batch_id: int) -> Any:
+    form = ButtonForm()
+    if form.submitted() and form.attempt(fates_review.send_for_review, batch_id, **act()):
+        flash(_("The batch is sent: another member of the team or of the committee reads it now."))
+        return redirect(url_for(".batch", batch_id=batch_id))
+    return _batch_page(batch_id, form)
+
+
+@access(readers)
+def review(batch_id: int) -> Any:
+    form = ReviewForm()
+    if form.submitted() and form.attempt(fates_review.review, batch_id, **form.values(), **act()):
+        flash(_("Your verdict is saved."))
+        return redirect(url_for(".batch", batch_id=batch_id))
+    return _batch_page(batch_id, form)
+
+
+@access(secretariat)
+def publish(batch_id: int) -> Any:
+    form = ButtonForm()
+    if form.submitted() and (batch := form.attempt(publication.begin_publishing, batch_id, **act())):
+        flash(_begun(batch))
+        return redirect(url_for(".batch", batch_id=batch_id))
+    return _batch_page(batch_id, form)
+
+
+def _begun(batch: Batch) -> str:
+    if batch.stage(clock.now()) is Stage.PLANNED:
+        return _("The fates will be published on %(at)s.", at=format_datetime(batch.publishing_at))  # type: ignore[arg-type]
+    return _("Publication has begun. Everyone the fates concern will be told by mail.")
+
+
+@access(readers)
+def draft(batch_id: int, reference: str) -> Any:
+    """What one idea is about to become, beside what screening and the institutions said of it."""
+    return render("fates/draft.html", **_draft_page(batch_id, reference))
+
+
+@access(secretariat)
+def decide(batch_id: int, reference: str) -> Any:
+    page = _draft_page(batch_id, reference)
+    form, idea_id = page["form"], page["draft"].idea_id
+    if form.submitted() and form.attempt(
+        drafts.decide, batch_id, idea_id, form.decision(), seen=form.seen.data, **act()
+    ):
+        flash(_("The fate of %(reference)s is saved in the batch.", reference=isolate_text(reference)))
+        return redirect(url_for(".batch", batch_id=batch_id))
+    form.seen.data = Decision.of(page["draft"]).mark  # what they now see beside their own
+    return render("fates/draft.html", **page)
+
+
+@access(secretariat)
+def remove(batch_id: int, reference: str) -> Any:
+    draft, *_others = fates_batches.draft_to_decide(fates_batches.get_batch(batch_id), reference)
+    drafts.remove_idea(batch_id, draft.idea_id, **act())
+    flash(_("%(reference)s is taken out of the batch.", reference=isolate_text(reference)))
+    return redirect(url_for(".batch", batch_id=batch_id))
+
+
+def _draft_page(batch_id: int, reference: str) -> dict[str, Any]:
+    batch = fates_batches.get_batch(batch_id)
+    draft, screening, referrals = fates_batches.draft_to_decide(batch, reference)
+    return {
+        "form": DraftForm(draft, study_referrals.institutions(), bundle.commitments(batch.cycle_id)),
+        "batch": batch,
+        "draft": draft,
+        "screening": screening,
+        "referrals": referrals,
+        "may_edit": policy.can_prepare(current_person(), batch, clock.now()),
+        "lacks": [] if batch.publishing_at else lacks(draft),
+        "unwritten": named_languages(draft.unwritten_in(batch.cycle.languages)),
+        "words": LACKS,
+    }
+
+
+def named_languages(codes: Iterable[str]) -> str:
+    """Languages by their own names."""
+    return _(", ").join(LANGUAGES[code].name for code in codes if code in LANGUAGES)
+
+
+def _batch_page(batch_id: int, form: Any) -> Any:
+    """The table of a batch; `form` is the one that was sent, with what it refused."""
+    batch, me, now = fates_batches.get_batch(batch_id), current_person(), clock.now()
+    is_open, stage = not batch.publishing_at, batch.stage(now)
+    page = render(
+        "fates/batch.html",
+        form=form,
+        adding=form if isinstance(form, ReferencesForm) else ReferencesForm(),
+        embargo=form if isinstance(form, EmbargoForm) else EmbargoForm(until=batch.embargo_until),
+        reviewing=form if isinstance(form, ReviewForm) else ReviewForm(version=batch.version),
+        batch=batch,
+        stage=stage.value,
+        drafts=fates_batches.drafts(batch, request.args.get("cursor")),
+        counts=fates_batches.batch_counts(batch),
+        lacking=[(each, lacks(each)) for each in fates_batches.lacking(batch)] if is_open else [],
+        untranslated=[(LANGUAGES[code].name, count) for code, count in fates_batches.untranslated(batch)],
+        reviews=fates_batches.reviews(batch),
+        words=LACKS,
+        may_edit=policy.can_prepare(me, batch, now),
+        may_review=policy.can_review(me, batch, now),
+    )
+    # While the worker is at it, a browser looks again by itself.
+    return (*page, {"Refresh": "3"}) if stage is Stage.PUBLISHING else page

@@ -1,0 +1,69 @@
+"""Reads of the desk that answers appeals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select, union
+from sqlalchemy.orm import contains_eager, joinedload
+
+from cocreation.core.database import found, session
+from cocreation.core.paging import Page, page
+from cocreation.fates.models import Batch, FateDraft, Reading, Referral, Screening
+from cocreation.ideas.models.dialogue import Appeal
+from cocreation.ideas.models.idea import Fate, Idea, IdeaState
+from cocreation.ideas.queries.rows import SOURCE
+
+
+def appeals(*, answered: bool, cursor: str | None = None, size: int = 30) -> Page[Appeal]:
+    """Appeals that wait for an answer, the oldest first; or have one, the latest filed first."""
+    idea = contains_eager(Appeal.idea)
+    statement = (
+        select(Appeal)
+        .join(Appeal.idea)
+        .where(Appeal.outcome.is_not(None) if answered else Appeal.outcome.is_(None))
+        .options(idea.defer(Idea.tokens), idea.defer(Idea.problem), idea.defer(Idea.expected_result))
+    )
+    keys = Appeal.filed_at, Appeal.idea_id
+    return page(statement, *keys, cursor=cursor, size=size, descending=answered)
+
+
+def appeal_counts() -> dict[str, int]:
+    """How many appeals wait for an answer ("waiting") and how many have one ("answered")."""
+    counts = select(func.count().filter(Appeal.outcome.is_(None)), func.count(Appeal.outcome))
+    return dict(zip(("waiting", "answered"), session.execute(counts).one(), strict=True))
+
+
+def appeal_to_hear(reference: str) -> Appeal:
+    """The appeal on an idea, with what its page shows. Raises NotFound."""
+    idea = contains_eager(Appeal.idea)
+    statement = select(Appeal).join(Appeal.idea).where(Idea.reference == reference)
+    return found(session.scalar(statement.options(idea.options(*SHOWN))))
+
+
+def published_idea(reference: str) -> Idea:
+    """An idea whose fate is published, with what the page that rewords it shows. Raises NotFound."""
+    statement = select(Idea).where(Idea.reference == reference, Idea.state == IdeaState.PUBLISHED)
+    return found(session.scalar(statement.options(*SHOWN)))
+
+
+def first_deciders(idea_id: int) -> set[int]:
+    """Who published the fate of an idea, answered it in the name of an institution, or, where it was not
+    accepted, screened it.
+    """
+    of_idea = FateDraft.idea_id == idea_id
+    refused = FateDraft.fate == Fate.NOT_ACCEPTED
+    published = select(Batch.published_by).join(FateDraft, FateDraft.batch_id == Batch.id).where(of_idea)
+    answered = select(Referral.answered_by).where(Referral.idea_id == idea_id)
+    screened = select(Screening.decided_by).join(FateDraft, FateDraft.idea_id == Screening.idea_id)
+    read = select(Reading.reader_id).join(FateDraft, FateDraft.idea_id == Reading.idea_id)
+    people: Any = union(published, answered, screened.where(of_idea, refused), read.where(of_idea, refused))
+    return {person_id for person_id in session.scalars(people) if person_id}
+
+
+SHOWN = (
+    SOURCE,
+    joinedload(Idea.theme),
+    joinedload(Idea.region),
+    joinedload(Idea.institution),
+)

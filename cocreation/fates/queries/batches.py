@@ -1,0 +1,137 @@
+"""Reads of the batches of fates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select, type_coerce
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from cocreation.core.database import Json, found, session
+from cocreation.core.paging import Page, page
+from cocreation.fates.models import Assessment, Batch, BatchReview, FateDraft, Referral, Screening
+from cocreation.fates.services.drafts import READY
+from cocreation.ideas.models.idea import Fate, Idea, IdeaState
+from cocreation.ideas.queries.rows import SOURCE
+from cocreation.lineage.services.joined import ready_with
+from cocreation.plan.models import Commitment
+
+
+def batches() -> list[tuple[Batch, int, int]]:
+    """Every batch, the latest first, with how many ideas are in it and how many of them lack something."""
+    statement = (
+        select(Batch, func.count(FateDraft.idea_id), func.count(FateDraft.idea_id).filter(_is_lacking()))
+        .outerjoin(FateDraft)
+        .group_by(Batch.id)
+        .order_by(Batch.id.desc())
+    )
+    return [(batch, ideas, lacking) for batch, ideas, lacking in session.execute(statement)]
+
+
+def ready_counts() -> dict[int, int]:
+    """By cycle, how many ideas wait for a batch: answered, not accepted, or part of ideas that are."""
+    free = ~select(FateDraft).where(FateDraft.idea_id == Idea.id).exists()
+    is_ready = Idea.state.in_(READY) | ready_with(READY)
+    ready = select(Idea.cycle_id, func.count()).where(is_ready, free)
+    return dict(session.execute(ready.group_by(Idea.cycle_id)).all())
+
+
+def get_batch(batch_id: int) -> Batch:
+    """A batch with its cycle. Raises NotFound."""
+    statement = select(Batch).where(Batch.id == batch_id).options(joinedload(Batch.cycle))
+    return found(session.scalar(statement))
+
+
+def drafts(batch: Batch, cursor: str | None = None, size: int = 50) -> Page[FateDraft]:
+    """The drafts of a batch with what their rows show."""
+    return page(_drafts(batch), FateDraft.idea_id, cursor=cursor, size=size, descending=False)
+
+
+def lacking(batch: Batch, most: int = 200) -> list[FateDraft]:
+    """The drafts of a batch that lack something, or whose idea was withdrawn: as many as a page can name."""
+    missing = or_(_is_lacking(), Idea.state == IdeaState.WITHDRAWN)
+    return list(session.scalars(_drafts(batch).where(missing).order_by(FateDraft.idea_id).limit(most)))
+
+
+def batch_size(batch: Batch) -> int:
+    """How many ideas are in a batch."""
+    return session.scalar(select(func.count()).where(FateDraft.batch_id == batch.id)) or 0
+
+
+def untranslated(batch: Batch) -> list[tuple[str, int]]:
+    """The languages in which fates of the batch's cycle are read but some of its reasons are not written,
+    each with how many.
+    """
+    written = type_coerce(FateDraft.reason_text, Json)
+    absent = [func.count().filter(written[code].as_string().is_(None)) for code in batch.cycle.languages]
+    if not absent:
+        return []
+    reasoned = select(*absent).where(FateDraft.batch_id == batch.id, FateDraft.reason_text.is_not(None))
+    counts = session.execute(reasoned).one()
+    return [(code, n) for code, n in zip(batch.cycle.languages, counts, strict=True) if n]
+
+
+def reviews(batch: Batch) -> list[BatchReview]:
+    """What second readers said of a batch, the latest first."""
+    said = select(BatchReview).where(BatchReview.batch_id == batch.id).order_by(BatchReview.id.desc())
+    return list(session.scalars(said.options(joinedload(BatchReview.reader))))
+
+
+def batch_counts(batch: Batch) -> list[tuple[Fate | None, int]]:
+    """How many ideas of a batch come to each fate, in the order of the fates; None for the undecided."""
+    counts = select(FateDraft.fate, func.count()).where(FateDraft.batch_id == batch.id)
+    by_fate = dict(session.execute(counts.group_by(FateDraft.fate)).all())
+    return [(fate, by_fate[fate]) for fate in (*Fate, None) if fate in by_fate]
+
+
+def draft_to_decide(batch: Batch, reference: str) -> tuple[FateDraft, Screening | None, Sequence[Referral]]:
+    """The draft of an idea, with its screening and every answer to it. Raises NotFound."""
+    draft: FateDraft = found(
+        session.scalar(
+            select(FateDraft)
+            .join(FateDraft.idea)
+            .where(FateDraft.batch_id == batch.id, Idea.reference == reference)
+            .options(
+                contains_eager(FateDraft.idea).options(
+                    SOURCE, joinedload(Idea.theme), joinedload(Idea.region)
+                )
+            )
+        )
+    )
+    referrals = select(Referral).where(Referral.idea_id == draft.idea_id).order_by(Referral.id)
+    bodies = joinedload(Referral.institution), joinedload(Referral.transfer_to)
+    scores = selectinload(Referral.assessments).joinedload(Assessment.criterion)
+    return (
+        draft,
+        session.get(Screening, draft.idea_id),
+        session.scalars(referrals.options(*bodies, scores)).all(),
+    )
+
+
+def _drafts(batch: Batch) -> Select[Any]:
+    idea = contains_eager(FateDraft.idea)
+    return (
+        select(FateDraft)
+        .join(FateDraft.idea)
+        .where(FateDraft.batch_id == batch.id)
+        .options(
+            idea.defer(Idea.tokens),
+            idea.defer(Idea.problem),
+            idea.defer(Idea.expected_result),
+            joinedload(FateDraft.institution),
+            joinedload(FateDraft.commitment).joinedload(Commitment.cycle),
+        )
+    )
+
+
+def _is_lacking() -> Any:
+    """What `FateDraft.lacks` says of one row. A reason that does not go with its fate is never written."""
+    needs = FateDraft.fate.in_([fate for fate in Fate if fate.needs_commitment])
+    return or_(
+        FateDraft.fate.is_(None),
+        FateDraft.reason.is_(None),
+        FateDraft.reason_text.is_(None),
+        FateDraft.institution_id.is_(None),
+        needs & FateDraft.commitment_id.is_(None),
+    )

@@ -1,0 +1,127 @@
+"""All published fates: the list, what narrows it, its counts and its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from cocreation.core.database import session
+from cocreation.core.paging import Page, page
+from cocreation.core.search import says_all
+from cocreation.cycles.models import Cycle
+from cocreation.directory.models import Institution, Region
+from cocreation.ideas.models.idea import Fate, Idea, Origin, Reason, Step, StepKind
+from cocreation.ideas.queries.listing import IS_PUBLIC
+from cocreation.ideas.queries.rows import ROW
+from cocreation.plan.models import Commitment
+
+CHUNK = 1000
+
+
+@dataclass(frozen=True)
+class FateFilter:
+    """What narrows the fates; None and "" narrow nothing. `cycle` is a code, `institution` the slug of the
+    body that answers for the fate.
+    """
+
+    q: str = ""
+    fate: Fate | None = None
+    reason: Reason | None = None
+    institution: str | None = None
+    region: str | None = None
+    origin: Origin | None = None
+    cycle: str | None = None
+
+    @property
+    def chosen(self) -> list[str]:
+        """The names of what narrows."""
+        return [each.name for each in fields(self) if getattr(self, each.name)]
+
+
+def fates(narrowed: FateFilter, cursor: str | None = None, size: int = 15) -> Page[Idea]:
+    """Ideas with a published fate, the latest first, with what a row of the list says."""
+    statement = (
+        select(Idea)
+        .where(Idea.fate.is_not(None), IS_PUBLIC, *_conditions(narrowed))
+        .options(joinedload(Idea.institution), joinedload(Idea.region), *ROW)
+    )
+    return page(statement, Idea.fate_at, Idea.id, cursor=cursor, size=size)
+
+
+def fate_counts(narrowed: FateFilter) -> list[tuple[Fate, int]]:
+    """How many ideas came to each fate, in the order of the fates, the zeros left out. All that narrows
+    counts but the fate itself; with nothing else, or a cycle, as `ideas.queries.outcomes` counts.
+    """
+    others = replace(narrowed, fate=None)
+    statement = select(Idea.fate, func.count()).where(Idea.fate.is_not(None), IS_PUBLIC)
+    counts = dict(session.execute(statement.where(*_conditions(others)).group_by(Idea.fate)).all())
+    return [(fate, counts[fate]) for fate in Fate if counts.get(fate)]
+
+
+def fate_rows(narrowed: FateFilter) -> Iterator[Any]:
+    """One row an idea for the table, in the order of their numbers; a few at a time, however many."""
+    revised = (
+        select(func.max(Step.at)).where(Step.idea_id == Idea.id, Step.kind == StepKind.REVISED)
+    ).scalar_subquery()
+    of_commitment = aliased(Cycle)
+    statement = (
+        select(
+            Idea.id,
+            Idea.reference,
+            Idea.language,
+            Idea.proposal,
+            Idea.state,
+            Idea.hidden_at,
+            Idea.origin,
+            Idea.fate,
+            Idea.reason,
+            Idea.reason_text,
+            Idea.received_at,
+            Idea.fate_at,
+            revised.label("revised_at"),
+            Region.name.label("region"),
+            Institution.name.label("institution"),
+            Commitment.number,
+            of_commitment.code,
+        )
+        .outerjoin(Region, Region.code == Idea.region_code)
+        .outerjoin(Institution, Institution.id == Idea.institution_id)
+        .outerjoin(Commitment, Commitment.id == Idea.commitment_id)
+        .outerjoin(of_commitment, of_commitment.id == Commitment.cycle_id)
+        .where(Idea.fate.is_not(None), IS_PUBLIC, *_conditions(narrowed))
+        .order_by(Idea.id)
+        .limit(CHUNK)
+    )
+    last = 0
+    while rows := session.execute(statement.where(Idea.id > last)).all():
+        yield from rows
+        last = rows[-1].id
+
+
+def _conditions(narrowed: FateFilter) -> list[ColumnElement[bool]]:
+    of_body = Idea.institution_id == _id(Institution.slug, narrowed.institution)
+    conditions: list[ColumnElement[bool] | None] = [
+        _says(narrowed.q) if narrowed.q else None,
+        Idea.fate == narrowed.fate if narrowed.fate else None,
+        Idea.reason == narrowed.reason if narrowed.reason else None,
+        of_body if narrowed.institution else None,
+        Idea.region_code == narrowed.region if narrowed.region else None,
+        Idea.origin == narrowed.origin if narrowed.origin else None,
+        Idea.cycle_id == _id(Cycle.code, narrowed.cycle) if narrowed.cycle else None,
+    ]
+    return [condition for condition in conditions if condition is not None]
+
+
+def _says(typed: str) -> ColumnElement[bool] | None:
+    """The idea of that reference, or those that say all the words."""
+    says = says_all(Idea, typed)
+    return says if says is None else or_(Idea.reference == typed.strip(), says)
+
+
+def _id(name: Any, given: str | None) -> Any:
+    """The id of the row that has the name `given`."""
+    return select(name.class_.id).where(name == given).scalar_subquery()

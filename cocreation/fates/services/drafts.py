@@ -1,0 +1,283 @@
+"""Batches of fates while they are prepared: what goes in, what each idea is about to become."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from cocreation.core import audit
+from cocreation.core.database import Translated, found, lock, session
+from cocreation.core.errors import Invalid, Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.text.markup import isolate_text
+from cocreation.cycles.models import Cycle
+from cocreation.directory.models import Institution
+from cocreation.fates.models import Batch, FateDraft, Referral, Screening, Stage
+from cocreation.ideas.models.idea import REASONS, Fate, Idea, IdeaState, Reason
+from cocreation.ledger.journal import seal
+from cocreation.lineage.services import joined
+from cocreation.plan.models import Commitment
+
+# The body that answers for "not accepted", unless another one is chosen.
+SECRETARIAT_SLUG = "secretariat"
+READY = (IdeaState.NOT_ACCEPTED, IdeaState.ANSWERED)
+# The secretariat may decide a fate itself, without waiting for an answer, but not without a screening.
+DRAFTABLE = (*READY, IdeaState.ACCEPTED, IdeaState.REFERRED, IdeaState.JOINED)
+
+
+class BatchAlreadyPublished(Refusal):
+    sentence = _l("This batch was published on %(at)s. It can no longer change.")
+
+
+class BeingPublished(Refusal):
+    sentence = _l("This batch is being published since %(at)s. It can no longer change.")
+
+
+class DraftChanged(Refusal):
+    sentence = _l(
+        "Meanwhile somebody else changed the fate of %(reference)s. Your text was not saved: compare both,"
+        " then save again."
+    )
+
+
+class NothingReady(Refusal):
+    sentence = _l("No idea is waiting for its fate: none is answered or not accepted outside another batch.")
+
+
+class NoSuchIdea(Invalid):
+    sentence = _l("There is no idea %(reference)s in this cycle. Nothing was changed.")
+
+
+class NotDraftable(Refusal):
+    sentence = _l("%(reference)s cannot be added: it stands at “%(state)s”. Nothing was changed.")
+
+
+class InAnotherBatch(Refusal):
+    sentence = _l("%(reference)s is in a batch already. Nothing was changed.")
+
+
+class WrongDecision(Invalid):
+    sentence = _l("This reason or this commitment does not go with this fate.")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The fate an idea is about to have. Anything may still be missing."""
+
+    fate: Fate | None = None
+    reason: Reason | None = None
+    reason_text: Translated | None = None
+    institution_id: int | None = None
+    commitment_id: int | None = None
+
+    @classmethod
+    def of(cls, draft: FateDraft | Idea) -> Decision:
+        """What a draft, or a published fate, says now."""
+        return cls(draft.fate, draft.reason, draft.reason_text, draft.institution_id, draft.commitment_id)
+
+    @property
+    def mark(self) -> str:
+        """The same for the same decision: tells whether somebody else changed it meanwhile."""
+        return seal(asdict(self))[:16]
+
+    def write(self, draft: FateDraft | Idea) -> None:
+        draft.fate, draft.reason, draft.reason_text = self.fate, self.reason, self.reason_text
+        draft.institution_id, draft.commitment_id = self.institution_id, self.commitment_id
+
+
+UNDECIDED = Decision()
+
+
+def proposed(referrals: Sequence[Referral]) -> Decision:
+    """What the institutions' answers come to: nothing yet while one is missing or two differ.
+
+    One that handed the idea on to another institution leaves the answer to it.
+    """
+    standing = [referral for referral in referrals if referral.transfer_to_id is None]
+    if not standing or len({referral.answer for referral in standing}) > 1 or not standing[0].answer:
+        return UNDECIDED
+    first = standing[0]
+    return Decision(first.answer, first.reason, first.reason_text, first.institution_id, first.commitment_id)
+
+
+def refused(screening: Screening, body_id: int | None) -> Decision:
+    """What a refusal at screening comes to, `body_id` answering for it."""
+    return Decision(Fate.NOT_ACCEPTED, screening.reason, screening.reason_text, body_id)
+
+
+def revise(draft: FateDraft, before: Decision, after: Decision) -> None:
+    """An answer changed under a draft: follow it; ask again where the secretariat had decided otherwise.
+    Either way its batch is to be read anew.
+    """
+    if before == after:
+        return
+    if Decision.of(draft) == before:
+        after.write(draft)
+    else:
+        draft.fate = draft.reason = None
+    lock(Batch, draft.batch_id).reopen()
+
+
+def create_batch(
+    cycle_id: int,
+    title: Translated,
+    *,
+    body_id: int | None,
+    references: Sequence[str] = (),
+    by: int,
+    now: datetime,
+) -> Batch:
+    """A batch of the ideas named, or of all those ready in the cycle; `body_id` answers for "not accepted".
+
+    Raises NotFound, NothingReady, NoSuchIdea, NotDraftable, InAnotherBatch.
+    """
+    lock(Cycle, cycle_id)  # one at a time puts ideas into batches
+    ideas = _named(cycle_id, references) if references else _ready(cycle_id)
+    if not ideas:
+        raise NothingReady
+    batch = Batch(cycle_id=cycle_id, title=title, created_by=by, created_at=now)
+    session.add(batch)
+    session.flush()
+    _draft(batch, ideas, body_id)
+    audit.record("batch created", f"batch {batch.id}", by=by, now=now, ideas=len(ideas))
+    return batch
+
+
+def add_ideas(batch_id: int, references: Sequence[str], *, by: int, now: datetime) -> int:
+    """Add the ideas named, or all that are ready when none is; how many.
+
+    Raises NotFound, BatchAlreadyPublished, BeingPublished, NothingReady, NoSuchIdea, NotDraftable,
+    InAnotherBatch.
+    """
+    batch = open_batch(batch_id, now)
+    lock(Cycle, batch.cycle_id)
+    ideas = _named(batch.cycle_id, references) if references else _ready(batch.cycle_id)
+    if not ideas:
+        raise NothingReady
+    body = session.scalar(select(Institution.id).where(Institution.slug == SECRETARIAT_SLUG))
+    _draft(batch, ideas, body)
+    batch.reopen()
+    audit.record("ideas added to batch", f"batch {batch.id}", by=by, now=now, ideas=len(ideas))
+    return len(ideas)
+
+
+def remove_idea(batch_id: int, idea_id: int, *, by: int, now: datetime) -> None:
+    """Take an idea out of a batch. Raises NotFound, BatchAlreadyPublished, BeingPublished."""
+    batch = open_batch(batch_id, now)
+    session.delete(_draft_of(batch, idea_id))
+    batch.reopen()
+    audit.record("idea removed from batch", f"batch {batch_id}", by=by, now=now, idea=idea_id)
+
+
+def decide(
+    batch_id: int, idea_id: int, decision: Decision, *, seen: str | None = None, by: int, now: datetime
+) -> FateDraft:
+    """Write what an idea of a batch is about to become; what is missing may come later.
+
+    `seen` is the mark of what stood there when it was opened. Raises NotFound, BatchAlreadyPublished,
+    BeingPublished, DraftChanged, WrongDecision.
+    """
+    batch = open_batch(batch_id, now)
+    draft = _draft_of(batch, idea_id)
+    if seen not in (None, Decision.of(draft).mark):
+        raise DraftChanged(reference=isolate_text(draft.idea.reference))
+    must_hold_together(decision, batch.cycle_id)
+    if decision != Decision.of(draft):
+        decision.write(draft)
+        batch.reopen()
+        audit.record("fate drafted", f"batch {batch_id}", by=by, now=now, idea=idea_id, fate=decision.fate)
+    return draft
+
+
+def must_hold_together(decision: Decision, cycle_id: int) -> None:
+    """Raises WrongDecision when the reason or the commitment does not go with the fate."""
+    if decision.fate and decision.reason not in REASONS[decision.fate]:
+        raise WrongDecision
+    if decision.commitment_id:
+        commitment = session.get(Commitment, decision.commitment_id)
+        if commitment is None or commitment.cycle_id != cycle_id or not _may_link(decision):
+            raise WrongDecision
+
+
+def set_embargo(batch_id: int, until: datetime | None, *, by: int, now: datetime) -> Batch:
+    """Say before when a batch is not published; None: at any time. What was planned is to be asked anew.
+
+    Raises NotFound, BatchAlreadyPublished, BeingPublished.
+    """
+    batch = open_batch(batch_id, now)
+    batch.embargo_until, batch.publishing_at, batch.published_by = until, None, None
+    audit.record("embargo set", f"batch {batch.id}", by=by, now=now, until=until and until.isoformat())
+    return batch
+
+
+def _may_link(decision: Decision) -> bool:
+    """A commitment goes with "included" and "partly included", or waits for its fate."""
+    return decision.fate is None or decision.fate.needs_commitment
+
+
+def open_batch(batch_id: int, now: datetime) -> Batch:
+    """A batch, locked, that can still change. Raises NotFound, BatchAlreadyPublished, BeingPublished."""
+    batch = lock(Batch, batch_id)
+    if batch.published_at:
+        raise BatchAlreadyPublished(at=batch.published_at)
+    if batch.stage(now) is Stage.PUBLISHING:
+        raise BeingPublished(at=batch.publishing_at)
+    return batch
+
+
+def _draft_of(batch: Batch, idea_id: int) -> FateDraft:
+    draft = select(FateDraft).where(FateDraft.batch_id == batch.id, FateDraft.idea_id == idea_id)
+    return found(session.scalar(draft.options(joinedload(FateDraft.idea))))
+
+
+def _ready(cycle_id: int) -> list[Idea]:
+    free = ~select(FateDraft).where(FateDraft.idea_id == Idea.id).exists()
+    is_ready = Idea.state.in_(READY) | joined.ready_with(READY)
+    ready = select(Idea).where(Idea.cycle_id == cycle_id, is_ready, free)
+    return list(session.scalars(ready.order_by(Idea.id)))
+
+
+def _named(cycle_id: int, references: Sequence[str]) -> list[Idea]:
+    named = select(Idea).where(Idea.cycle_id == cycle_id, Idea.reference.in_(references))
+    ideas = {idea.reference: idea for idea in session.scalars(named)}
+    drafted = set(session.scalars(select(FateDraft.idea_id).join(Idea).where(Idea.reference.in_(references))))
+    for reference in references:
+        idea = ideas.get(reference)
+        if idea is None:
+            raise NoSuchIdea(reference=isolate_text(reference))
+        if idea.id in drafted:
+            raise InAnotherBatch(reference=isolate_text(reference))
+        if idea.state not in DRAFTABLE:
+            raise NotDraftable(reference=isolate_text(reference), state=idea.state.label)
+    return sorted(ideas.values(), key=lambda idea: idea.id)
+
+
+def _draft(batch: Batch, ideas: Sequence[Idea], body_id: int | None) -> None:
+    """Put ideas into a batch with what screening or the institutions said of them."""
+    session.add_all(FateDraft(idea_id=idea.id, batch_id=batch.id) for idea in ideas)
+    session.flush()
+    in_batch = select(FateDraft.idea_id).where(FateDraft.batch_id == batch.id)
+    screenings = select(Screening).where(Screening.idea_id.in_(in_batch), ~Screening.accepted)
+    refusals = {screening.idea_id: screening for screening in session.scalars(screenings)}
+    referrals: dict[int, list[Referral]] = {}
+    for referral in session.scalars(
+        select(Referral).where(Referral.idea_id.in_(in_batch)).order_by(Referral.id)
+    ):
+        referrals.setdefault(referral.idea_id, []).append(referral)
+    for idea in ideas:
+        draft = session.get_one(FateDraft, idea.id)
+        refusal = refusals.get(idea.id)
+        (refused(refusal, body_id) if refusal else proposed(referrals.get(idea.id, ()))).write(draft)
+    _draft_joined([idea.id for idea in ideas], body_id)
+
+
+def _draft_joined(idea_ids: Sequence[int], body_id: int | None) -> None:
+    """Ideas that are part of others: after these, whose body answers for them too."""
+    session.flush()
+    for idea_id, (sentence, body) in joined.sentences(idea_ids).items():
+        draft = session.get_one(FateDraft, idea_id)
+        Decision(Fate.MERGED, Reason.SAME_AS_ANOTHER, sentence, body or body_id).write(draft)

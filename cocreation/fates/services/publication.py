@@ -1,0 +1,237 @@
+"""Publication: all fates of a batch at once, for everyone, with a mail to everyone they concern.
+
+Asked for by a person, carried out by the worker: the fates, with their steps and the register, in one
+transaction, so that nobody sees half a batch; then the mails, some in each transaction; then the end. Killed
+between two of them it goes on where it was: the fates are settled once, a mail's key is queued once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Date, case, delete, insert, literal, null, select, update
+from sqlalchemy.orm import joinedload, selectinload
+
+from cocreation.core import audit, clock
+from cocreation.core.chores import each_of
+from cocreation.core.database import lock, session
+from cocreation.core.errors import Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.cycles.models import Cycle, Phase
+from cocreation.directory.models import Institution
+from cocreation.fates import emails
+from cocreation.fates.models import Batch, FateDraft, Referral, Stage
+from cocreation.fates.queries.batches import batch_size, lacking
+from cocreation.fates.services.calendar import must_be_open
+from cocreation.fates.services.drafts import BatchAlreadyPublished, BeingPublished
+from cocreation.fates.services.gate import must_be_complete
+from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Step, StepKind
+from cocreation.ledger import journal
+from cocreation.ledger.journal import Action, Entry
+from cocreation.plan.models import Commitment
+from cocreation.study.services.answers import WHOLE, opened, show
+
+CHUNK = 500  # people told in one transaction
+# What nobody needs to contest: the whole of what was asked for, and the author's own choice.
+UNCONTESTED = (Fate.INCLUDED, Fate.WITHDRAWN)
+SETTLED = ("state", "fate", "fate_at", "reason", "reason_text", "institution_id", "commitment_id")
+
+
+class NotReviewed(Refusal):
+    sentence = _l("A second person has to read this batch before it is published. Nothing was published.")
+
+
+class AlreadyPlanned(Refusal):
+    sentence = _l("This batch is to be published on %(at)s.")
+
+
+def begin_publishing(batch_id: int, *, by: int, now: datetime) -> Batch:
+    """Ask for a batch to be published: at once, or when its embargo ends. The worker does it (`go_on`).
+
+    Raises NotFound, BatchAlreadyPublished, BeingPublished, AlreadyPlanned, PhaseClosed, EmptyBatch,
+    BatchIncomplete, NotReviewed.
+    """
+    batch = lock(Batch, batch_id, joinedload(Batch.cycle).selectinload(Cycle.phases))
+    if batch.published_at:
+        raise BatchAlreadyPublished(at=batch.published_at)
+    if batch.publishing_at:
+        planned = batch.stage(now) is Stage.PLANNED
+        raise (AlreadyPlanned if planned else BeingPublished)(at=batch.publishing_at)
+    day = max(now, batch.embargo_until or now)
+    must_be_open(batch.cycle, Phase.FATES, day)
+    must_be_complete(batch)
+    if not batch.reviewed_at:
+        raise NotReviewed
+    batch.published_by, batch.publishing_at = by, day
+    audit.record("batch to publish", f"batch {batch.id}", by=by, now=now, at=day.isoformat())
+    return batch
+
+
+def publish(batch_id: int, *, by: int, now: datetime) -> Batch:
+    """Ask for it and do it all, in the caller's transaction: for replays and tests. Raises the same."""
+    batch = begin_publishing(batch_id, by=by, now=now)
+    if batch.stage(now) is Stage.PUBLISHING:
+        _carry_out(batch_id, now, session.flush)
+    return batch
+
+
+def go_on(now: datetime) -> int:
+    """The worker's part: carry out what was asked for and is due; how many fates and mails that were."""
+    due = select(Batch.id).where(Batch.publishing_at <= now, Batch.published_at.is_(None))
+    batch_ids = session.scalars(due.order_by(Batch.publishing_at, Batch.id)).all()
+    return each_of(
+        "batch to publish", batch_ids, lambda batch_id: _carry_out(batch_id, now, session.commit), now=now
+    )
+
+
+def _carry_out(batch_id: int, now: datetime, pause: Callable[[], None]) -> int:
+    """All that is left of a publication, with a `pause` wherever it may be interrupted."""
+    done = _settle(batch_id, now)
+    pause()
+    everyone = emails.readers(batch_id)
+    for start in range(0, len(everyone), CHUNK):
+        if (batch := _under_way(batch_id)) is None:
+            return done
+        told = emails.tell(batch, everyone[start : start + CHUNK])
+        batch.told, done = batch.told + told, done + told
+        pause()
+    if batch := _under_way(batch_id):
+        _end(batch, now)
+        pause()
+    return done
+
+
+def _under_way(batch_id: int) -> Batch | None:
+    """The batch, locked; None when another worker has ended its publication or it was reopened."""
+    batch = lock(Batch, batch_id, joinedload(Batch.cycle))
+    return batch if batch.settled and not batch.published_at else None
+
+
+def _settle(batch_id: int, now: datetime) -> int:
+    """Give every idea of a batch its fate, in public and in the register; how many. Nothing when that is
+    done, or when something changed since it was asked for: it then waits to be read and asked for again.
+    """
+    _lock_ideas(batch_id)
+    batch = lock(Batch, batch_id, joinedload(Batch.cycle))
+    if batch.settled or not batch.publishing_at or batch.publishing_at > now:
+        return 0
+    _leave_out_withdrawn(batch, now)
+    count = batch_size(batch)
+    if not count or lacking(batch, 1):
+        batch.reopen()
+        return 0
+    answers = _open_answers(batch)
+    _write_fates(batch, now)
+    batch.settled = count
+    batch.to_tell = len(emails.readers(batch.id))
+    journal.append_all(_entries(batch, answers), now)
+    return count
+
+
+def _lock_ideas(batch_id: int) -> None:
+    """In the order in which everybody locks them, and before the batch, as those do who answer."""
+    drafted = select(Idea.id).join(FateDraft, FateDraft.idea_id == Idea.id)
+    session.execute(
+        drafted.where(FateDraft.batch_id == batch_id).order_by(Idea.id).with_for_update(of=Idea)
+    ).all()
+
+
+def _leave_out_withdrawn(batch: Batch, now: datetime) -> None:
+    """An author may take an idea back to the last moment: the others' fates do not wait for that."""
+    withdrawn = select(Idea.id, Idea.reference).join(FateDraft, FateDraft.idea_id == Idea.id)
+    gone = session.execute(
+        withdrawn.where(FateDraft.batch_id == batch.id, Idea.state == IdeaState.WITHDRAWN)
+    ).all()
+    for idea_id, reference in gone:
+        session.execute(delete(FateDraft).where(FateDraft.idea_id == idea_id))
+        audit.record(
+            "withdrawn idea left out of batch", f"batch {batch.id}", by=None, now=now, idea=reference
+        )
+
+
+def _write_fates(batch: Batch, now: datetime) -> None:
+    """One statement for the ideas, one for their steps, however many there are."""
+    until = clock.day_of(now) + timedelta(days=batch.cycle.appeal_days)
+    fates = update(Idea).where(Idea.id == FateDraft.idea_id, FateDraft.batch_id == batch.id)
+    session.execute(
+        fates.values(
+            state=IdeaState.PUBLISHED,
+            fate=FateDraft.fate,
+            fate_at=now,
+            reason=FateDraft.reason,
+            reason_text=FateDraft.reason_text,
+            institution_id=FateDraft.institution_id,
+            commitment_id=FateDraft.commitment_id,
+            appeal_until=appealable(FateDraft.fate, until),
+        ),
+        execution_options={"synchronize_session": False},
+    )
+    columns = ["idea_id", "kind", "at", "institution_id", "outcome", "reason", "text"]
+    kind, at = literal(StepKind.FATE, Step.kind.type), literal(now, Step.at.type)
+    told = FateDraft.institution_id, FateDraft.fate, FateDraft.reason, FateDraft.reason_text
+    steps = select(FateDraft.idea_id, kind, at, *told).where(FateDraft.batch_id == batch.id)
+    session.execute(insert(Step).from_select(columns, steps.order_by(FateDraft.idea_id)))
+    _forget((*SETTLED, "appeal_until"))
+
+
+def appealable(fate: Any, until: date) -> Any:
+    """Until when a fate can be contested; never where there is nothing to contest."""
+    return case((fate.in_(UNCONTESTED), null()), else_=literal(until, Date))
+
+
+def _open_answers(batch: Batch) -> dict[int, list[Referral]]:
+    """Say in the public steps what each institution answered, which until now only said that it had."""
+    in_batch = select(FateDraft.idea_id).where(FateDraft.batch_id == batch.id)
+    answered = select(Referral).where(Referral.idea_id.in_(in_batch), Referral.answer.is_not(None))
+    commitment = selectinload(Referral.commitment).joinedload(Commitment.cycle)
+    answers: dict[int, list[Referral]] = {}
+    for each in session.scalars(answered.options(*WHOLE, commitment).order_by(Referral.id)):
+        answers.setdefault(each.idea_id, []).append(each)
+    by_pair: dict[Any, Referral] = {
+        (each.idea_id, each.institution_id): each for group in answers.values() for each in group
+    }
+    steps = select(Step).where(Step.kind == StepKind.ANSWERED, Step.idea_id.in_(in_batch))
+    for step in session.scalars(steps):
+        if answer := by_pair.get((step.idea_id, step.institution_id)):
+            show(answer, step)
+    session.flush()
+    return answers
+
+
+def _forget(names: tuple[str, ...]) -> None:
+    """What this session remembers of ideas that a statement changed under it."""
+    for row in list(session.identity_map.values()):
+        if isinstance(row, Idea):
+            session.expire(row, names)
+
+
+def _entries(batch: Batch, answers: dict[int, list[Referral]]) -> Iterator[Entry]:
+    commitments = select(Commitment).where(Commitment.cycle_id == batch.cycle_id)
+    promised = {c.id: c.reference for c in session.scalars(commitments.options(joinedload(Commitment.cycle)))}
+    drafts = (
+        select(FateDraft, Idea.reference, Institution.slug)
+        .join(Idea, Idea.id == FateDraft.idea_id)
+        .join(Institution, Institution.id == FateDraft.institution_id)
+        .where(FateDraft.batch_id == batch.id)
+        .order_by(FateDraft.idea_id)
+    )
+    for draft, reference, body in session.execute(drafts):
+        content = {
+            "batch": batch.id,
+            "fate": draft.fate,
+            "reason": draft.reason,
+            "reason_text": draft.reason_text,
+            "body": body,
+            "commitment": promised.get(draft.commitment_id or 0),
+            "answers": [opened(answer) for answer in answers.get(draft.idea_id, ())],
+        }
+        yield Action.FATE, reference or "", content
+
+
+def _end(batch: Batch, now: datetime) -> None:
+    batch.published_at = now
+    audit.record("batch published", f"batch {batch.id}", by=batch.published_by, now=now, ideas=batch.settled)
+    content = {"cycle": batch.cycle.code, "title": batch.title, "ideas": batch.settled}
+    journal.append(Action.BATCH, f"batch {batch.id}", now, **content)

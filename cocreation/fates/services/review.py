@@ -1,0 +1,86 @@
+"""The second reader: nothing is published that only one person has read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cocreation.core import audit
+from cocreation.core.database import session
+from cocreation.core.errors import Invalid, NotAllowed, Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.fates.models import Batch, BatchReview
+from cocreation.fates.services.drafts import open_batch
+from cocreation.fates.services.gate import must_be_complete
+
+
+class AlreadySent(Refusal):
+    sentence = _l("This batch was sent to a second reader on %(at)s.")
+
+
+class NotSent(Refusal):
+    sentence = _l("This batch has not been sent to a second reader, or was changed since. Nothing was saved.")
+
+
+class AlreadyReviewed(Refusal):
+    sentence = _l("Meanwhile this batch was read by a second person, on %(at)s. Nothing was saved.")
+
+
+class BatchChanged(Refusal):
+    sentence = _l("This batch was changed while you read it. Please look at it again; nothing was saved.")
+
+
+class OwnBatch(NotAllowed):
+    sentence = _l("Somebody else than who prepared this batch has to read it.")
+
+
+class RemarkMissing(Invalid):
+    sentence = _l("Say what should change before this batch is published.")
+
+
+def send_for_review(batch_id: int, *, by: int, now: datetime) -> Batch:
+    """Ask a second person to read a batch that is complete.
+
+    Raises NotFound, BatchAlreadyPublished, BeingPublished, AlreadySent, EmptyBatch, BatchIncomplete.
+    """
+    batch = open_batch(batch_id, now)
+    if batch.sent_at:
+        raise AlreadySent(at=batch.sent_at)
+    must_be_complete(batch)
+    batch.sent_by, batch.sent_at = by, now
+    audit.record("batch sent for review", f"batch {batch.id}", by=by, now=now)
+    return batch
+
+
+def review(
+    batch_id: int,
+    *,
+    approves: bool,
+    note: str | None = None,
+    version: int | None = None,
+    by: int,
+    now: datetime,
+) -> Batch:
+    """What the second reader says: it may be published, or it goes back with the remark `note`.
+
+    `version` is the one that was read. Raises NotFound, BatchAlreadyPublished, BeingPublished, NotSent,
+    AlreadyReviewed, OwnBatch, BatchChanged, RemarkMissing.
+    """
+    batch = open_batch(batch_id, now)
+    if batch.reviewed_at:
+        raise AlreadyReviewed(at=batch.reviewed_at)
+    if not batch.sent_at:
+        raise NotSent
+    if by in (batch.created_by, batch.sent_by):
+        raise OwnBatch
+    if version not in (None, batch.version):
+        raise BatchChanged
+    if not approves and not note:
+        raise RemarkMissing
+    said = BatchReview(batch_id=batch.id, reader_id=by, approves=approves, note=note or None, read_at=now)
+    session.add(said)
+    if approves:
+        batch.reviewed_by, batch.reviewed_at = by, now
+    else:
+        batch.sent_by = batch.sent_at = None
+    audit.record("batch reviewed", f"batch {batch.id}", by=by, now=now, approves=approves)
+    return batch

@@ -1,0 +1,129 @@
+"""Rewording what was published: never silently, each version kept with its day and why it came."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import joinedload
+
+from cocreation.core import audit
+from cocreation.core.database import Translated, lock, session
+from cocreation.core.errors import Invalid, Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.text.markup import isolate_text
+from cocreation.directory.models import Institution
+from cocreation.fates import emails
+from cocreation.fates.services.drafts import Decision, WrongDecision, must_hold_together
+from cocreation.ideas.models.idea import Idea, IdeaState, Step, StepKind
+from cocreation.ideas.services.steps import record_step
+from cocreation.ledger import journal
+from cocreation.ledger.journal import Action, Entry
+from cocreation.meetings.models.programme import Workshop
+from cocreation.plan.models import Commitment
+from cocreation.workshops.models import OutputLine
+
+WHOLE = (
+    joinedload(Idea.author),
+    joinedload(Idea.source_line).joinedload(OutputLine.workshop).joinedload(Workshop.meeting),
+)
+
+
+class NotPublished(Refusal):
+    sentence = _l("%(reference)s has no published fate, so there is nothing to reword.")
+
+
+class MeanwhileReworded(Refusal):
+    sentence = _l(
+        "Meanwhile somebody else reworded the fate of %(reference)s. Your text was not saved: compare both,"
+        " then save again."
+    )
+
+
+class NothingChanged(Invalid):
+    sentence = _l("These are the words already published. Nothing was changed.")
+
+
+class RevisionIncomplete(Invalid):
+    sentence = _l(
+        "A published fate always has a reason that goes with it, an explanation in words, a responsible body,"
+        " and its commitment when the idea is included."
+    )
+
+
+class WhyMissing(Invalid):
+    sentence = _l("Say why the reasons are reworded: everyone will read it.")
+
+
+def revise_published(
+    idea_id: int, decision: Decision, *, why: Translated, seen: str | None = None, by: int, now: datetime
+) -> Idea:
+    """Reword the published reasons of an idea, whose fate stands: that changes only by an appeal.
+
+    A public step with the new words and `why`, an entry in the register, a mail to the author and to who took
+    part in its workshop; followers learn it as they learn every step. `seen` is the mark of what stood there.
+    Raises NotFound, NotPublished, MeanwhileReworded, WrongDecision, RevisionIncomplete, WhyMissing,
+    NothingChanged.
+    """
+    idea = lock(Idea, idea_id, *WHOLE)
+    if seen not in (None, Decision.of(idea).mark):
+        raise MeanwhileReworded(reference=isolate_text(idea.reference))
+    if decision.fate is not idea.fate:
+        raise WrongDecision
+    step, entry = rewrite(idea, decision, why, now)
+    audit.record("fate revised", idea.reference or "", by=by, now=now)
+    emails.tell_reworded(idea, step)
+    journal.append_all([entry], now)
+    return idea
+
+
+def rewrite(idea: Idea, decision: Decision, why: Translated, now: datetime) -> tuple[Step, Entry]:
+    """Write a new version of a published fate to an idea that is locked; its step, and what the register
+    says of it.
+    """
+    if idea.state is not IdeaState.PUBLISHED:
+        raise NotPublished(reference=isolate_text(idea.reference))
+    must_be_whole(decision, idea.cycle_id)
+    if not why:
+        raise WhyMissing
+    if decision == Decision.of(idea):
+        raise NothingChanged
+    decision.write(idea)
+    step = record_step(
+        idea,
+        StepKind.REVISED,
+        at=now,
+        institution_id=decision.institution_id,
+        outcome=decision.fate,
+        reason=decision.reason,
+        text=decision.reason_text,
+    )
+    step.why = why
+    session.flush()
+    content = {
+        "fate": decision.fate,
+        "reason": decision.reason,
+        "reason_text": decision.reason_text,
+        "body": session.get_one(Institution, decision.institution_id).slug,
+        "commitment": _promised(decision.commitment_id),
+        "why": why,
+    }
+    return step, (Action.REVISED, idea.reference or "", content)
+
+
+def must_be_whole(decision: Decision, cycle_id: int) -> None:
+    """Raises WrongDecision, RevisionIncomplete."""
+    must_hold_together(decision, cycle_id)
+    lacks_commitment = decision.fate and decision.fate.needs_commitment and not decision.commitment_id
+    if not (decision.fate and decision.reason and decision.reason_text and decision.institution_id):
+        raise RevisionIncomplete
+    if lacks_commitment:
+        raise RevisionIncomplete
+
+
+def _promised(commitment_id: int | None) -> str | None:
+    if commitment_id is None:
+        return None
+    commitment = session.get_one(
+        Commitment, commitment_id, options=[joinedload(Commitment.cycle)], populate_existing=True
+    )
+    return str(commitment.reference)

@@ -1,0 +1,66 @@
+"""One idea with everything that happened to it."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy.orm import defer, joinedload, selectinload
+
+from cocreation.core.database import found, session
+from cocreation.cycles.models import Cycle
+from cocreation.ideas.models.idea import Author, Idea, Step
+from cocreation.ideas.queries.listing import IS_PUBLIC
+from cocreation.invitations.models import InvitationState, MeetingInvitation
+from cocreation.meetings.models.programme import Workshop
+from cocreation.places.models.registration import Delegation, Registration, RegistrationState
+from cocreation.plan.models import Commitment
+from cocreation.workshops.models import OutputLine
+
+
+def get_idea(reference: str) -> Idea:
+    """A public idea with its whole chain. Raises NotFound, also for one its author has not confirmed."""
+    return found(
+        session.scalars(_whole().where(Idea.reference == reference, IS_PUBLIC)).unique().one_or_none()
+    )
+
+
+def by_receipt(receipt: str) -> Idea:
+    """The idea this receipt opens, confirmed or not, with its whole chain. Raises NotFound."""
+    return found(session.scalars(_whole().where(Idea.receipt == receipt)).unique().one_or_none())
+
+
+def _whole() -> Select[Idea]:
+    line = joinedload(Idea.source_line)
+    return select(Idea).options(
+        joinedload(Idea.cycle).selectinload(Cycle.phases),
+        joinedload(Idea.theme),
+        joinedload(Idea.region),
+        joinedload(Idea.author).joinedload(Author.association),
+        joinedload(Idea.attachments),
+        joinedload(Idea.institution),
+        joinedload(Idea.commitment).joinedload(Commitment.cycle),
+        selectinload(Idea.steps).options(
+            joinedload(Step.institution), joinedload(Step.related).load_only(Idea.reference)
+        ),
+        line.joinedload(OutputLine.workshop).joinedload(Workshop.meeting),
+        line.selectinload(OutputLine.follows_from),
+        line.selectinload(OutputLine.leads_to),
+        defer(Idea.tokens),
+    )
+
+
+def opens(receipt: str) -> str | None:
+    """What a receipt opens: "idea", "registration", "delegation", "invitation" or nothing."""
+    if not receipt:
+        return None
+    unsent = (InvitationState.PROPOSED, InvitationState.REFUSED)
+    # Who comes by an invitation answers it by the invitation's own receipt, never by that of the door.
+    registered = Registration.state != RegistrationState.INVITED
+    kinds = (
+        select(literal("idea")).where(Idea.receipt == receipt),
+        select(literal("registration")).where(Registration.receipt == receipt, registered),
+        select(literal("delegation")).where(Delegation.receipt == receipt),
+        select(literal("invitation")).where(
+            MeetingInvitation.receipt == receipt, MeetingInvitation.state.not_in(unsent)
+        ),
+    )
+    return session.scalar(union_all(*kinds).limit(1))

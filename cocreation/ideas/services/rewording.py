@@ -1,0 +1,44 @@
+"""Rewording an idea, until it is screened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cocreation.core.errors import Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.text import languages
+from cocreation.ideas import policy
+from cocreation.ideas.models.idea import Idea, StepKind
+from cocreation.ideas.services.steps import by_receipt, index_words, record_step
+from cocreation.submission.services.ideas import Words
+
+
+class AlreadyScreened(Refusal):
+    sentence = _l(
+        "Your idea can no longer be reworded: it is past its screening."
+        " It stays as you sent it. What you typed is kept below: copy it if you need it."
+    )
+
+
+def edit(receipt: str, words: Words, *, now: datetime) -> Idea:
+    """The author says it better: from now on the idea is read, found and screened in the new words. Words
+    that change nothing leave no trace. Raises NotFound, AlreadyScreened.
+    """
+    idea = by_receipt(receipt)
+    if not policy.can_edit(idea):
+        raise AlreadyScreened
+    if words == words_of(idea):
+        return idea
+    said = (words.proposal, words.problem or None, words.expected_result or None)
+    idea.proposal, idea.problem, idea.expected_result = said
+    idea.theme_id, idea.region_code = words.theme_id, words.region_code
+    idea.language = languages.guess_language(" ".join(filter(None, said)))
+    index_words(idea)
+    idea.edited_at = now
+    record_step(idea, StepKind.EDITED, at=now)
+    return idea
+
+
+def words_of(idea: Idea) -> Words:
+    """What an idea says now and is about."""
+    return Words(idea.proposal, idea.problem, idea.expected_result, idea.theme_id, idea.region_code)

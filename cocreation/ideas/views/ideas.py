@@ -1,0 +1,62 @@
+"""Finding ideas and reading one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+
+from cocreation.backing.views import BackingForm
+from cocreation.core.text.asking import read_query
+from cocreation.ideas.chain import chain_of, has_relatives, who, why_hidden
+from cocreation.ideas.forms.listing import FilterForm
+from cocreation.ideas.queries import family, idea as ideas_idea, listing
+from cocreation.web.access import access, anyone
+from cocreation.web.rendering import absolute_url, qr_code, render
+
+
+@access(anyone)
+def index() -> Any:
+    filters = _filters()
+    asked = filters.asked()
+    # What was typed stands in every link of the page, and hits are marked: fewer rows then keep it light.
+    page = listing.list_ideas(asked, request.args.get("cursor"), size=15 if asked.q else 20)
+    chosen = {name: filters[name].data for name in asked.chosen}
+    chips = [(filters.says(name), _list(chosen, without=name)) for name in chosen]
+    words = read_query(asked.q)
+    return render("ideas/index.html", filters=filters, page=page, chips=chips, chosen=chosen, words=words)
+
+
+def _list(chosen: dict[str, str], without: str) -> str:
+    """The address of the list without one of its filters."""
+    return url_for("ideas.index", **{name: value for name, value in chosen.items() if name != without})  # type: ignore[arg-type]
+
+
+@access(anyone)
+def narrow() -> Any:
+    """All that can narrow the list, apart from it, so that the list stays light."""
+    return render("ideas/filters.html", filters=_filters(offer=True))
+
+
+def _filters(offer: bool = False) -> FilterForm:
+    """What narrows the list; what there is to choose from is read to `offer` it, or to name a choice."""
+    if offer or any(request.args.get(name) for name in FilterForm.CHOSEN_FROM_DATA):
+        return FilterForm(listing.cycles_with_themes(), listing.all_regions(), listing.all_institutions())
+    return FilterForm([], [], [])
+
+
+@access(anyone)
+def show(reference: str) -> Any:
+    idea = ideas_idea.get_idea(reference)
+    here = absolute_url("ideas.show", reference=idea.reference)
+    return render(
+        "ideas/show.html",
+        idea=idea,
+        chain=chain_of(idea),
+        who=who(idea),
+        why_hidden=why_hidden(idea),
+        here=here,
+        qr=qr_code(here),
+        backing=BackingForm(supports=True),
+        family=family.family(idea) if has_relatives(idea) else None,
+    )

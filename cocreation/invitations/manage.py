@@ -1,0 +1,157 @@
+"""Who is invited to a meeting, for those who run it; the secretariat validates speakers and experts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, request
+
+from cocreation.accounts.policy import runs_everything, secretariat
+from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.invitations import queries
+from cocreation.invitations.forms import GuestForm, ListedForm, RefusalForm
+from cocreation.invitations.models import InvitationState
+from cocreation.invitations.services import invitations as invitations_invitations
+from cocreation.meetings import policy
+from cocreation.meetings.backstage import act, load, to
+from cocreation.web.access import access, current_person
+from cocreation.web.rendering import absolute_url, qr_code, render
+
+
+@access(policy.runners)
+def invitations(reference: str) -> Any:
+    meeting, state = load(reference), _state(request.args.get("state", ""))
+    return render(
+        "invitations/manage_invitations.html",
+        meeting=meeting,
+        counts=queries.counts(meeting.id),
+        state=state,
+        states=list(InvitationState),
+        invitations=queries.invitations(meeting, state, request.args.get("cursor")),
+        validates=runs_everything(current_person()),
+    )
+
+
+@access(policy.runners)
+def invite_councils(reference: str) -> Any:
+    meeting, province = load(reference), request.args.get("province")
+    form = ListedForm()
+    if form.submitted() and (
+        made := form.attempt(
+            invitations_invitations.invite_listed, meeting.id, form.chosen.data or (), **act()
+        )
+    ):
+        flash(
+            _n(
+                "%(count)s invitation is added.",
+                "%(count)s invitations are added.",
+                made,
+            )
+        )
+        return to(meeting, page="invitations")
+    meeting = load(reference)
+    choices = queries.picker(meeting, province)
+    return render(
+        "invitations/manage_councils.html", meeting=meeting, form=form, picker=choices, province=province
+    )
+
+
+@access(policy.runners)
+def invite(reference: str) -> Any:
+    meeting, form = load(reference), GuestForm()
+    validated = runs_everything(current_person())
+    if form.submitted() and form.attempt(
+        invitations_invitations.invite, meeting.id, form.guest(), validated=validated, **act()
+    ):
+        flash(_("It is added to the invitations."))
+        return to(meeting, page="invitations")
+    return render("invitations/manage_guest.html", meeting=load(reference), form=form, invitation=None)
+
+
+@access(policy.runners)
+def invitation(reference: str, invitation_id: int) -> Any:
+    """One invitation, to correct it before it is sent."""
+    meeting = load(reference)
+    row = queries.get(meeting, invitation_id)
+    form = GuestForm(row)
+    if form.submitted() and form.attempt(
+        invitations_invitations.change, meeting.id, invitation_id, form.guest(row), **act()
+    ):
+        flash(_("The invitation is saved."))
+        return to(meeting, page="invitations")
+    return render("invitations/manage_guest.html", meeting=load(reference), form=form, invitation=row)
+
+
+@access(policy.runners)
+def print_invitation(reference: str, invitation_id: int) -> Any:
+    """The invitation as a page to print, with its link and the link's QR code."""
+    meeting = load(reference)
+    row = queries.get(meeting, invitation_id)
+    address = absolute_url("meetings.answer_invitation", receipt=row.receipt)
+    ready = row.state not in (InvitationState.PROPOSED, InvitationState.REFUSED)
+    return render(
+        "invitations/manage_invitation_print.html",
+        meeting=meeting,
+        invitation=row,
+        address=address,
+        qr=qr_code(address),
+        ready=ready,
+    )
+
+
+@access(policy.runners)
+def hand_over_invitation(reference: str, invitation_id: int) -> Any:
+    meeting = load(reference)
+    invitations_invitations.hand_over(meeting.id, invitation_id, **act())
+    flash(_("The invitation counts as sent."))
+    return to(meeting, page="invitations")
+
+
+@access(policy.runners)
+def remove_invitation(reference: str, invitation_id: int) -> Any:
+    meeting = load(reference)
+    invitations_invitations.remove(meeting.id, invitation_id, **act())
+    flash(_("The invitation is removed."))
+    return to(meeting, page="invitations")
+
+
+@access(secretariat)
+def validate_invitation(reference: str, invitation_id: int) -> Any:
+    meeting = load(reference)
+    invitations_invitations.validate(meeting.id, invitation_id, **act())
+    flash(_("It is validated and can be sent."))
+    return to(meeting, page="invitations")
+
+
+@access(secretariat)
+def refuse_invitation(reference: str, invitation_id: int) -> Any:
+    meeting, form = load(reference), RefusalForm()
+    row = queries.get(meeting, invitation_id)
+    if form.submitted():
+        form.attempt(
+            invitations_invitations.refuse, meeting.id, invitation_id, form.reason.data or "", **act()
+        )
+        if not form.refusal:
+            flash(_("It is not validated; the association reads why."))
+            return to(meeting, page="invitations")
+    return render("invitations/manage_refuse_guest.html", meeting=load(reference), form=form, invitation=row)
+
+
+@access(policy.runners)
+def send_invitations(reference: str) -> Any:
+    meeting = load(reference)
+    sent = invitations_invitations.send(meeting.id, **act())
+    flash(_n("%(count)s invitation is sent.", "%(count)s invitations are sent.", sent))
+    return to(meeting, page="invitations")
+
+
+@access(policy.runners)
+def remind_invited(reference: str) -> Any:
+    meeting = load(reference)
+    told = invitations_invitations.remind(meeting.id, **act())
+    flash(_n("%(count)s reminder is sent.", "%(count)s reminders are sent.", told))
+    return to(meeting, page="invitations")
+
+
+def _state(typed: str) -> InvitationState | None:
+    return InvitationState(typed) if typed in list(InvitationState) else None

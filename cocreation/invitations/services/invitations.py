@@ -1,0 +1,326 @@
+"""Inviting councils, consultative bodies, speakers and experts to a meeting, and what they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from cocreation.accounts.models import Person
+from cocreation.core import audit, secrets
+from cocreation.core.clock import day_of
+from cocreation.core.database import Translated, found, lock, session
+from cocreation.core.errors import AlreadyDone, Invalid, Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.directory.models import Commune, Institution, Province, Region
+from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
+from cocreation.invitations.services import guests
+from cocreation.meetings import emails, refusals
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.places.services.locks import check_still_ahead
+
+# Who can be picked from the directory, and by what it is known there.
+LISTED: dict[Invited, Any] = {
+    Invited.REGION: Region.code,
+    Invited.PROVINCE: Province.code,
+    Invited.COMMUNE: Commune.code,
+    Invited.BODY: Institution.slug,
+}
+ANSWERS = (InvitationState.ACCEPTED, InvitationState.DECLINED, InvitationState.DELEGATED)
+OUT = (InvitationState.SENT, *ANSWERS)
+
+
+class NoneChosen(Invalid):
+    sentence = _l("Choose one at least that is not invited yet.")
+
+
+class NobodyToInvite(Refusal):
+    sentence = _l("No invitation is ready to be sent by mail. Those without an address can be printed.")
+
+
+class NobodyToRemind(Refusal):
+    sentence = _l("Nobody who has an address is still to answer.")
+
+
+class RemindedToday(Refusal):
+    sentence = _l("They have already been reminded today. Nobody was written to twice.")
+
+
+class NotValidated(Refusal):
+    sentence = _l("The secretariat has not validated this invitation.")
+
+
+class AnsweredAlready(Refusal):
+    sentence = _l("It is sent already: it can no longer be changed or removed.")
+
+
+class TooLateToAnswer(Refusal):
+    sentence = _l("An answer can be given until the day before the meeting. Please call the organisers.")
+
+
+class DelegateMissing(Invalid):
+    sentence = _l("Say who comes instead, with an e-mail address.")
+
+
+class ReasonForProposer(Invalid):
+    sentence = _l("Say why, in a sentence: the association reads it.")
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Who is to be invited: a body or a person, with what they would do (`role`). `language` is a code."""
+
+    kind: Invited
+    name: Translated
+    email: str | None
+    language: str
+    role: str | None = None
+
+
+def invite_listed(meeting_id: int, chosen: Collection[str], *, by: int, now: datetime) -> int:
+    """Make an invitation for each council or body of `chosen` ("province 02.411") that has none; how many.
+
+    Raises NotFound, NoneChosen, CalledOff, AlreadyOver.
+    """
+    meeting = _locked(meeting_id, now)
+    taken = select(MeetingInvitation.kind, MeetingInvitation.listed_as).where(
+        MeetingInvitation.meeting_id == meeting_id, MeetingInvitation.listed_as.is_not(None)
+    )
+    there = {f"{Invited(kind).value} {code}" for kind, code in session.execute(taken)}
+    made = 0
+    for kind, code in LISTED.items():
+        names = f"{kind.value} "
+        wanted = [each.removeprefix(names) for each in set(chosen) - there if each.startswith(names)]
+        for one, known in session.execute(select(code.class_, code).where(code.in_(wanted)).order_by(code)):
+            guest = Guest(kind, one.name, getattr(one, "email", None), "ar")
+            _add(meeting, guest, InvitationState.READY, by, now, listed_as=known)
+            made += 1
+    if not made:
+        raise NoneChosen
+    audit.record("invitations made", meeting.reference, by=by, now=now, invitations=made)
+    return made
+
+
+def invite(meeting_id: int, guest: Guest, *, validated: bool, by: int, now: datetime) -> MeetingInvitation:
+    """Make an invitation. A speaker or an expert is only proposed, unless `validated`: the secretariat's own.
+
+    Raises NotFound, CalledOff, AlreadyOver.
+    """
+    meeting = _locked(meeting_id, now)
+    proposed = guest.kind.is_proposed and not validated
+    state = InvitationState.PROPOSED if proposed else InvitationState.READY
+    row = _add(meeting, guest, state, by, now)
+    if guest.kind.is_proposed and validated:
+        row.validated_by, row.validated_at = by, now
+    session.flush()
+    audit.record("invitation proposed" if proposed else "invitation made", meeting.reference, by=by, now=now)
+    return row
+
+
+def change(meeting_id: int, invitation_id: int, guest: Guest, *, by: int, now: datetime) -> MeetingInvitation:
+    """Change who is invited before it is sent; what was picked from the directory stays what it is.
+
+    Raises NotFound, AnsweredAlready, CalledOff, AlreadyOver.
+    """
+    meeting, row = _row(meeting_id, invitation_id, now)
+    if row.state in OUT:
+        raise AnsweredAlready
+    if row.listed_as is None:
+        row.name, row.role = guest.name, guest.role
+    row.email, row.language = guest.email, guest.language
+    audit.record("invitation changed", meeting.reference, by=by, now=now)
+    return row
+
+
+def remove(meeting_id: int, invitation_id: int, *, by: int, now: datetime) -> None:
+    """Take back an invitation that nobody has received. Raises NotFound, AnsweredAlready."""
+    meeting, row = _row(meeting_id, invitation_id, now)
+    if row.state in OUT:
+        raise AnsweredAlready
+    session.delete(row)
+    audit.record("invitation removed", meeting.reference, by=by, now=now)
+
+
+def validate(meeting_id: int, invitation_id: int, *, by: int, now: datetime) -> None:
+    """Let a proposed speaker or expert be invited. Raises NotFound, AlreadyDone, CalledOff, AlreadyOver."""
+    meeting, row = _row(meeting_id, invitation_id, now)
+    if row.state not in (InvitationState.PROPOSED, InvitationState.REFUSED):
+        raise AlreadyDone
+    row.state, row.refusal = InvitationState.READY, None
+    row.validated_by, row.validated_at = by, now
+    _tell_proposer(row, meeting, "proposal_validated", by, now)
+    audit.record("invitation validated", meeting.reference, by=by, now=now)
+
+
+def refuse(meeting_id: int, invitation_id: int, reason: str, *, by: int, now: datetime) -> None:
+    """Do not let a proposed speaker or expert be invited, and say why.
+
+    Raises NotFound, ReasonForProposer, AlreadyDone, CalledOff, AlreadyOver.
+    """
+    if not reason.strip():
+        raise ReasonForProposer
+    meeting, row = _row(meeting_id, invitation_id, now)
+    if row.state != InvitationState.PROPOSED:
+        raise AlreadyDone
+    row.state, row.refusal = InvitationState.REFUSED, reason.strip()
+    row.validated_by, row.validated_at = by, now
+    _tell_proposer(row, meeting, "proposal_refused", by, now)
+    audit.record("invitation refused", meeting.reference, by=by, now=now)
+
+
+def send(meeting_id: int, *, by: int, now: datetime) -> int:
+    """Mail the invitations that are ready and have an address, each once; how many.
+
+    Raises NotFound, NotAnnounced, NobodyToInvite, CalledOff, AlreadyOver.
+    """
+    meeting = _locked(meeting_id, now)
+    if not meeting.is_announced:
+        raise refusals.NotAnnounced
+    ready = _with_address(meeting_id, InvitationState.READY)
+    if not ready:
+        raise NobodyToInvite
+    for row in ready:
+        row.state, row.sent_at = InvitationState.SENT, now
+    emails.invite_all(ready, meeting, "invited", day="")
+    audit.record("invitations sent", meeting.reference, by=by, now=now, sent=len(ready))
+    return len(ready)
+
+
+def hand_over(meeting_id: int, invitation_id: int, *, by: int, now: datetime) -> MeetingInvitation:
+    """Say that a printed invitation is on its way.
+
+    Raises NotFound, NotAnnounced, NotValidated, AlreadyDone, CalledOff, AlreadyOver.
+    """
+    meeting, row = _row(meeting_id, invitation_id, now)
+    if not meeting.is_announced:
+        raise refusals.NotAnnounced
+    if row.state in OUT:
+        raise AlreadyDone
+    if row.state != InvitationState.READY:
+        raise NotValidated
+    row.state, row.sent_at = InvitationState.SENT, now
+    audit.record("invitation handed over", meeting.reference, by=by, now=now)
+    return row
+
+
+def remind(meeting_id: int, *, by: int, now: datetime) -> int:
+    """Remind those who have not answered, once a day; how many.
+
+    Raises NotFound, NobodyToRemind, RemindedToday, CalledOff, AlreadyOver.
+    """
+    meeting = _locked(meeting_id, now)
+    silent = _with_address(meeting_id, InvitationState.SENT)
+    if not silent:
+        raise NobodyToRemind
+    told = emails.invite_all(silent, meeting, "invited_again", day=day_of(now).isoformat())
+    if not told:
+        raise RemindedToday
+    audit.record("invited reminded", meeting.reference, by=by, now=now, told=told)
+    return told
+
+
+def answer(
+    receipt: str,
+    state: InvitationState,
+    *,
+    note: str | None = None,
+    delegate: str | None = None,
+    delegate_email: str | None = None,
+    now: datetime,
+) -> MeetingInvitation:
+    """Accept, decline or send somebody else; it can be changed until the day before the meeting. Who is sent
+    instead is told, and told again when that is so no longer.
+
+    Raises NotFound, NotValidated, TooLateToAnswer, DelegateMissing, CalledOff, AlreadyOver.
+    """
+    known = found(session.scalar(select(MeetingInvitation).where(MeetingInvitation.receipt == receipt)))
+    meeting = lock(Meeting, known.meeting_id)
+    row = lock(MeetingInvitation, known.id)
+    if row.state not in (*OUT, InvitationState.READY):  # printed, and not yet marked as handed over
+        raise NotValidated
+    check_still_ahead(meeting, now)
+    if not can_answer(meeting, now):
+        raise TooLateToAnswer
+    delegated = state == InvitationState.DELEGATED
+    if delegated and not (delegate and delegate_email):
+        raise DelegateMissing
+    row.state, row.answered_at, row.note = state, now, note or None
+    before = (row.delegate, row.delegate_email)
+    row.delegate = delegate if delegated else None
+    row.delegate_email = delegate_email if delegated else None
+    guests.follow(row, meeting, now=now)
+    if row.delegate_email != before[1]:
+        emails.tell_delegates(row, meeting, *before, now=now)
+    return row
+
+
+def tell_invited(meeting: Meeting, event: str, *, now: datetime) -> int:
+    """Tell those still asked, those who come and who comes instead that a locked meeting has `changed` or is
+    `called_off`; how many mails.
+    """
+    asked = (InvitationState.SENT, InvitationState.ACCEPTED, InvitationState.DELEGATED)
+    rows = select(MeetingInvitation).where(
+        MeetingInvitation.meeting_id == meeting.id, MeetingInvitation.state.in_(asked)
+    )
+    return emails.tell_invited(session.scalars(rows).all(), meeting, f"invited_{event}", now=now)
+
+
+def can_answer(meeting: Meeting, now: datetime) -> bool:
+    """Until the day before the meeting, that day included."""
+    return day_of(now) < day_of(meeting.starts_at)
+
+
+def _add(
+    meeting: Meeting, guest: Guest, state: InvitationState, by: int, now: datetime, **more: Any
+) -> MeetingInvitation:
+    row = MeetingInvitation(
+        meeting_id=meeting.id,
+        kind=guest.kind,
+        state=state,
+        name=guest.name,
+        role=guest.role,
+        email=guest.email,
+        language=guest.language,
+        receipt=secrets.new_receipt(),
+        proposed_by=by,
+        proposed_at=now,
+        **more,
+    )
+    session.add(row)
+    return row
+
+
+def _locked(meeting_id: int, now: datetime) -> Meeting:
+    meeting = lock(Meeting, meeting_id)
+    check_still_ahead(meeting, now)
+    return meeting
+
+
+def _row(meeting_id: int, invitation_id: int, now: datetime) -> tuple[Meeting, MeetingInvitation]:
+    """An invitation of the locked meeting. Raises NotFound, CalledOff, AlreadyOver."""
+    meeting = _locked(meeting_id, now)
+    one = select(MeetingInvitation).where(
+        MeetingInvitation.id == invitation_id, MeetingInvitation.meeting_id == meeting_id
+    )
+    one = one.options(joinedload(MeetingInvitation.meeting))
+    return meeting, found(session.scalar(one.execution_options(populate_existing=True)))
+
+
+def _tell_proposer(row: MeetingInvitation, meeting: Meeting, event: str, by: int, now: datetime) -> None:
+    proposer = session.get(Person, row.proposed_by) if row.proposed_by not in (None, by) else None
+    if proposer is not None and proposer.disabled_at is None:
+        emails.tell_proposer(proposer, row, meeting, event, now=now)
+
+
+def _with_address(meeting_id: int, state: InvitationState) -> list[MeetingInvitation]:
+    rows = select(MeetingInvitation).where(
+        MeetingInvitation.meeting_id == meeting_id,
+        MeetingInvitation.state == state,
+        MeetingInvitation.email.is_not(None),
+    )
+    ordered = rows.order_by(MeetingInvitation.id).execution_options(populate_existing=True)
+    return list(session.scalars(ordered))

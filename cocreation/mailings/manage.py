@@ -1,0 +1,119 @@
+"""Communication, for those who run a meeting: reminders, thanks, every mail as it reads, the outreach log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, flash, make_response, redirect, request, url_for
+
+from cocreation.core import clock, i18n
+from cocreation.core.errors import NotFound
+from cocreation.core.i18n import gettext as _
+from cocreation.core.sheets.writing import write_xlsx
+from cocreation.mailings import queries, services
+from cocreation.mailings.forms import OutreachForm
+from cocreation.mailings.queries import Event
+from cocreation.meetings import policy
+from cocreation.meetings.backstage import act, load
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.participants.manage.participants import XLSX
+from cocreation.web.access import access
+from cocreation.web.exporting import STAFF, exports
+from cocreation.web.headers import framed, framing
+from cocreation.web.post import picture, words
+from cocreation.web.rendering import render
+
+
+@access(policy.runners)
+def communication(reference: str) -> Any:
+    meeting, now = load(reference), clock.now()
+    notices = [each for each in queries.notices(meeting) if each.event.split(" ")[0] in list(Event)]
+    return render(
+        "mailings/manage_communication.html",
+        meeting=meeting,
+        stage=policy.stage(meeting, now),
+        notices=[(Event(each.event.split(" ")[0]), each) for each in notices],
+        reminders=queries.reminders(meeting),
+        thanked=any(each.event == services.THANKS for each in notices),
+        published=any(each.published_at for each in meeting.workshops),
+    )
+
+
+@access(policy.runners)
+def thank(reference: str) -> Any:
+    services.thank(load(reference).id, **act())
+    flash(_("The thanks are on their way; this page says how far they are."))
+    return redirect(url_for("manage_meetings.communication", reference=reference))
+
+
+@access(policy.runners)
+def mails(reference: str) -> Any:
+    """Every mail of this meeting as somebody would read it, in one language at a time."""
+    meeting = load(reference)
+    language, context = _sample(meeting)
+    said = [(each, *words(f"meetings/{each.value}", language.code, context)) for each in Event]
+    page = render(
+        "mailings/manage_mails.html",
+        meeting=meeting,
+        said=said,
+        shown=language,
+        languages=i18n.LANGUAGES.values(),
+    )
+    return framing(make_response(page))
+
+
+@access(policy.runners)
+def mail(reference: str, event: str) -> Any:
+    """One mail as a mail program draws it, for the frame on the page of all mails."""
+    meeting = load(reference)
+    if event not in list(Event):
+        raise NotFound
+    language, context = _sample(meeting)
+    return framed(make_response(picture(f"meetings/{event}", language.code, context)))
+
+
+def _sample(meeting: Meeting) -> tuple[i18n.Language, dict[str, Any]]:
+    """The language asked for and what a mail says in it."""
+    language = i18n.LANGUAGES.get(request.args.get("in", "")) or i18n.current()
+    with i18n.speaking(language.code):
+        return language, queries.sample(meeting)
+
+
+@access(policy.runners)
+def outreach(reference: str) -> Any:
+    meeting, form = load(reference), OutreachForm()
+    if form.submitted() and form.attempt(services.note_outreach, meeting.id, form.told(), **act()):
+        flash(_("It is in the log."))
+        return redirect(request.path)
+    meeting = load(reference)
+    log = queries.outreach(meeting, request.args.get("cursor"))
+    return render("preparation/manage_outreach.html", meeting=meeting, form=form, log=log)
+
+
+@access(policy.runners)
+def remove_outreach(reference: str, outreach_id: int) -> Any:
+    services.remove_outreach(load(reference).id, outreach_id, **act())
+    flash(_("The line is removed."))
+    return redirect(url_for("manage_meetings.outreach", reference=reference))
+
+
+@access(policy.runners)
+@exports(STAFF)
+def outreach_sheet(reference: str) -> Response:
+    meeting = load(reference)
+    headers = [_("Meeting"), _("Day"), _("Channel"), _("Whom it was for"), _("People reached"), _("Proof")]
+    rows = (
+        (
+            meeting.reference,
+            each.on.isoformat(),
+            each.channel.label,
+            each.audience,
+            each.reached,
+            each.proof,
+        )
+        for each in queries.all_outreach(meeting)
+    )
+    rtl = i18n.current().direction == "rtl"
+    content = write_xlsx({_("Outreach"): (headers, rows)}, right_to_left=rtl, wide=(3, 5))
+    name = f"{meeting.reference}-outreach.xlsx"
+    return Response(content, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,70 @@
+"""Commands of the meetings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cocreation.core import clock
+from cocreation.core.database import session
+from cocreation.core.errors import NotFound
+from cocreation.core.i18n import speaking
+from cocreation.core.sheets.reading import read
+from cocreation.core.sheets.refusals import SheetRefused
+from cocreation.meetings.queries import backstage
+from cocreation.participants.services import imports
+from cocreation.participants.sheet import read_participants
+
+
+@click.command("participants")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--meeting", "reference", required=True, help="The reference of the meeting, such as OR1.")
+@click.option(
+    "--keep-small-cells-hidden",
+    is_flag=True,
+    help="The figures of this meeting were never published in full: hide counts under five on its page.",
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would be written.")
+def participants(file: Path, reference: str, keep_small_cells_hidden: bool, dry_run: bool) -> None:
+    """Register the people of FILE as participants of a meeting held elsewhere. Safe to run twice."""
+    with speaking("en"):
+        try:
+            meeting = backstage.get_any_meeting(reference)
+            people = read_participants(read(file))
+            act: dict[str, Any] = {
+                "figures_published": not keep_small_cells_hidden,
+                "by": None,
+                "now": clock.now(),
+            }
+            _tell(imports.import_participants(meeting.id, people, write=False, **act), reference)
+            if not dry_run:
+                imports.import_participants(meeting.id, people, write=True, **act)
+                session.commit()
+        except NotFound:
+            raise click.ClickException(
+                f"There is no meeting {reference}: announce it first, then import."
+            ) from None
+        except SheetRefused as refused:
+            session.rollback()
+            reasons = "\n".join(f"  {error}" for error in refused.errors)
+            raise click.ClickException(f"{file.name} was not imported:\n{reasons}") from None
+    if dry_run:
+        session.rollback()
+        click.echo("Nothing was written (--dry-run).")
+    elif keep_small_cells_hidden:
+        click.echo("Imported. Counts under five stay hidden on its page.")
+    else:
+        click.echo(
+            "Imported. Its page shows every figure, as published by the organiser "
+            "(with --keep-small-cells-hidden it would hide counts under five)."
+        )
+
+
+def _tell(summary: imports.Summary, reference: str) -> None:
+    click.echo(f"{reference}: {summary.people} people, {summary.new} new, {summary.known} already there.")
+    for title, counts in summary.figures:
+        click.echo(f"  {title}: " + ", ".join(f"{label} {count}" for label, count in counts))
+    for workshop in summary.workshops:
+        click.echo(f"  This workshop is not there yet and will be made: {workshop}")

@@ -1,0 +1,63 @@
+"""Registrations nobody has confirmed: many at once, taken back as a whole; one alone, confirmed by a call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.meetings import policy
+from cocreation.meetings.backstage import act, load
+from cocreation.meetings.queries import public
+from cocreation.registration.queries import bursts
+from cocreation.registration.services import bursts as acts, confirmation
+from cocreation.web.access import access
+from cocreation.web.rendering import render
+
+
+@access(policy.runners)
+def burst(reference: str, burst_id: int) -> Any:
+    """Who came, when, confirmed or not; and the one button for all."""
+    meeting = load(reference)
+    shown, counts = bursts.get_burst(meeting, burst_id), public.counts(meeting)
+    return render(
+        "participants/manage_burst.html",
+        meeting=meeting,
+        shown=shown,
+        people=bursts.people_of(shown.burst, request.args.get("cursor")),
+        left=public.left(meeting, counts),
+    )
+
+
+@access(policy.runners)
+def take_back_burst(reference: str, burst_id: int) -> Any:
+    meeting = load(reference)
+    gone = acts.take_back(meeting.id, burst_id, **act())
+    said = _n("%(count)s registration is taken back.", "%(count)s registrations are taken back.", gone)
+    then = _("Their places go to those who wait. It can be undone on this page.")
+    flash(f"{said} {then}")
+    return redirect(url_for("manage_meetings.burst", reference=reference, burst_id=burst_id))
+
+
+@access(policy.runners)
+def give_back_burst(reference: str, burst_id: int) -> Any:
+    meeting = load(reference)
+    back = acts.give_back(meeting.id, burst_id, **act())
+    flash(_n("%(count)s registration stands again.", "%(count)s registrations stand again.", back))
+    return redirect(url_for("manage_meetings.burst", reference=reference, burst_id=burst_id))
+
+
+@access(policy.runners)
+def confirm_by_call(reference: str, number: int) -> Any:
+    """Somebody was called and comes."""
+    confirmation.confirm_by_call(load(reference).id, number, **act())
+    flash(_("Confirmed by telephone. It can be undone on this page."))
+    return redirect(url_for("manage_meetings.participant", reference=reference, number=number))
+
+
+@access(policy.runners)
+def undo_call(reference: str, number: int) -> Any:
+    confirmation.undo_call(load(reference).id, number, **act())
+    flash(_("It is undone: this registration is not confirmed."))
+    return redirect(url_for("manage_meetings.participant", reference=reference, number=number))

@@ -1,0 +1,57 @@
+"""Who joins which workshop, and how far a list that moves up has come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, make_response, redirect, request, url_for
+
+from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.meetings import policy
+from cocreation.meetings.backstage import act, load
+from cocreation.places.services import workshop_seats
+from cocreation.places.services.workshop_seats import seats_of
+from cocreation.registration.queries import participants
+from cocreation.web.access import access
+from cocreation.web.rendering import render
+
+AGAIN = 2  # seconds until the page of a list that moves up looks again
+
+
+@access(policy.runners)
+def allocation(reference: str) -> Any:
+    """What people wish and where there are seats; the button gives the workshops anew."""
+    meeting = load(reference)
+    if request.method == "POST":
+        changed = workshop_seats.allocate_anew(meeting.id, **act())
+        flash(
+            _n(
+                "%(count)s person has another workshop now and is told.",
+                "%(count)s people have another workshop now and are told.",
+                changed,
+            )
+            if changed
+            else _("Everybody keeps their workshop.")
+        )
+        return redirect(url_for("manage_meetings.allocation", reference=reference))
+    return render(
+        "participants/manage_allocation.html",
+        meeting=meeting,
+        seats=seats_of(meeting.id),
+        wishes=participants.wishes_of(meeting),
+        people=participants.without_workshop(meeting, request.args.get("cursor")),
+        titles={each.id: each.theme for each in meeting.workshops},
+    )
+
+
+@access(policy.runners)
+def moving_up(reference: str) -> Any:
+    """How many of those who wait have their place; looks again by itself until all have."""
+    meeting = load(reference)
+    is_moving = meeting.promoting_since is not None
+    done, total = participants.promotion(meeting) if is_moving else (0, 0)
+    page, status = render("participants/manage_moving_up.html", meeting=meeting, done=done, total=total)
+    response = make_response(page, status)
+    if is_moving:
+        response.headers["Refresh"] = str(AGAIN)
+    return response

@@ -1,0 +1,91 @@
+"""What the organisers decide for one person: a place, a turn, a no with its reason. All of it is in the
+person's history, and they are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from cocreation.core import audit
+from cocreation.core.database import session
+from cocreation.meetings import emails, refusals
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.places.models.registration import TAKEN, Registration, RegistrationState
+from cocreation.places.services import places, workshop_seats
+from cocreation.places.services.locks import check_still_ahead, lock_registration
+
+WAITS = (RegistrationState.WAITING, RegistrationState.LAPSED, RegistrationState.DECLINED)
+
+
+def give_place(receipt: str, reason: str, *, by: int, now: datetime) -> Registration:
+    """Confirm somebody out of turn, also into a place kept for others, never above the places. The reason may
+    be empty.
+
+    Raises NotFound, NotInThatState, NoPlaceLeft, CalledOff, AlreadyOver.
+    """
+    meeting, registration = _locked(receipt, (*WAITS, RegistrationState.OFFERED), now)
+    holds = registration.state == RegistrationState.OFFERED
+    if not holds and places.count_in(meeting, *TAKEN) >= meeting.places:
+        raise refusals.NoPlaceLeft
+    registration.state, registration.confirmed_at = RegistrationState.CONFIRMED, now
+    _end(registration, meeting, "given_place", by, now, reason.strip() or None)
+    return registration
+
+
+def decline(receipt: str, reason: str, *, by: int, now: datetime) -> Registration:
+    """Say no, with the reason the person reads; a freed place is offered to the next.
+
+    Raises NotFound, ReasonMissing, NotInThatState, CalledOff, AlreadyOver.
+    """
+    if not reason.strip():
+        raise refusals.ReasonMissing
+    meeting, registration = _locked(
+        receipt, (*TAKEN, RegistrationState.WAITING, RegistrationState.LAPSED), now
+    )
+    registration.state = RegistrationState.DECLINED
+    _end(registration, meeting, "declined", by, now, reason.strip())
+    places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
+    return registration
+
+
+def send_to_waiting(receipt: str, reason: str, *, by: int, now: datetime) -> Registration:
+    """Back to the waiting list, at its end; a freed place is offered to those before.
+
+    Raises NotFound, ReasonMissing, NotInThatState, CalledOff, AlreadyOver.
+    """
+    if not reason.strip():
+        raise refusals.ReasonMissing
+    others = (RegistrationState.LAPSED, RegistrationState.DECLINED)
+    meeting, registration = _locked(receipt, (*TAKEN, *others), now)
+    # Those who waited before them come first, so the place is offered before they join the list.
+    registration.state = RegistrationState.DECLINED
+    places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
+    registration.queued_at = places.places_of(meeting, now).end_of_queue(now)
+    registration.state = RegistrationState.WAITING
+    _end(registration, meeting, "sent_to_waiting", by, now, reason.strip())
+    return registration
+
+
+def _locked(
+    receipt: str, states: Collection[RegistrationState], now: datetime
+) -> tuple[Meeting, Registration]:
+    meeting, registration = lock_registration(receipt)
+    check_still_ahead(meeting, now)
+    if registration.state not in states:
+        raise refusals.NotInThatState(state=registration.state.label)
+    return meeting, registration
+
+
+def _end(
+    registration: Registration, meeting: Meeting, event: str, by: int, now: datetime, reason: str | None
+) -> None:
+    registration.answer_by = registration.yields_at = None
+    places.note(registration, now=now, by=by, reason=reason)
+    if registration.state != RegistrationState.CONFIRMED:
+        registration.workshop_id = None
+    else:
+        session.flush()
+        workshop_seats.give(meeting, [registration.id], now=now)
+    emails.tell_of_decision(registration, meeting, event, now=now, reason=reason)
+    audit.record(f"registration {event.replace('_', ' ')}", meeting.reference, by=by, now=now)

@@ -1,0 +1,195 @@
+"""The list of those who came, from a spreadsheet: all of it or nothing, and safe to run twice."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from cocreation.core import audit
+from cocreation.core.database import Translated, session
+from cocreation.core.errors import Invalid
+from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.core.sheets.refusals import Problems
+from cocreation.core.text.folding import fold
+from cocreation.core.text.languages import guess_language
+from cocreation.cycles.models import Theme
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.refusals import CalledOff
+from cocreation.participants.sheet import Listed
+from cocreation.places.models.confirmation import Confirmation
+from cocreation.places.models.registration import (
+    AgeBracket,
+    Capacity,
+    Entry,
+    Gender,
+    Registration,
+    RegistrationState,
+)
+from cocreation.places.services.locks import lock_meeting
+from cocreation.registration.services.registrations import Participant, add
+
+GONE = (RegistrationState.CANCELLED, RegistrationState.LAPSED, RegistrationState.REPEATED)
+
+
+class TwoPeople(Invalid):
+    sentence = _l("The address and the telephone number of this row belong to two different registrations.")
+
+
+@dataclass
+class Summary:
+    """What an import understood: who is new, who was there, which workshops it had to make."""
+
+    people: int
+    new: int = 0
+    known: int = 0
+    workshops: list[str] = field(default_factory=list)
+    figures: list[tuple[Lazy, list[tuple[Lazy, int]]]] = field(default_factory=list)
+
+
+def import_participants(
+    meeting_id: int,
+    people: Sequence[Listed],
+    *,
+    figures_published: bool,
+    by: int | None,
+    now: datetime,
+    write: bool = True,
+) -> Summary:
+    """Register `people` as confirmed participants of a meeting that was held elsewhere than on this platform.
+
+    The window, the places and the mails of registration do not apply. Somebody already registered (same
+    address or number) is updated, never doubled; missing workshops are made. `figures_published` says that
+    the organiser has published the figures in full (see `statistics`). With `write=False` nothing is
+    written and the summary says what would be. Raises NotFound, CalledOff, SheetRefused.
+    """
+    meeting = lock_meeting(meeting_id, selectinload(Meeting.workshops))
+    if meeting.is_cancelled:
+        raise CalledOff
+    known, problems = _Known(meeting), Problems()
+    matches: list[tuple[Listed, Registration | None]] = []
+    for each in people:
+        with problems.at(each.row):
+            matches.append((each, known.registration(each)))
+    problems.refuse()
+    summary = Summary(people=len(people), figures=_figures(people))
+    summary.known = sum(registration is not None for _, registration in matches)
+    summary.new = summary.people - summary.known
+    summary.workshops = known.missing_workshops(people)
+    if write:
+        for title in summary.workshops:
+            known.add_workshop(title)
+        session.flush()
+        for each, registration in matches:
+            _write(meeting, each, registration, known, now)
+        meeting.statistics_published = figures_published
+        details = {"new": summary.new, "known": summary.known}
+        audit.record("participants imported", meeting.reference, by=by, now=now, **details)
+        session.flush()
+    return summary
+
+
+def _write(
+    meeting: Meeting, each: Listed, registration: Registration | None, known: _Known, now: datetime
+) -> None:
+    workshop = known.workshop(each.workshop)
+    participant = Participant(
+        name=each.name,
+        email=each.email,
+        phone=each.phone,
+        association=each.association,
+        capacity=each.capacity,
+        age_bracket=each.age_bracket,
+        gender=each.gender,
+        workshop_id=workshop.id if workshop else None,
+        language=registration.language if registration else guess_language(each.name),
+    )
+    if registration:
+        participant = replace(participant, **_unlisted(participant, registration))
+    if registration is None:
+        how = {"once": secrets.token_hex(12), "entry": Entry.IMPORT}
+        registration = add(meeting, participant, now=now, confirmed=True, **how)
+    else:
+        participant.write_to(registration)
+        registration.state = RegistrationState.CONFIRMED
+        registration.confirmed_at = registration.confirmed_at or now
+        registration.confirmed_by = registration.confirmed_by or Confirmation.STAFF
+        registration.address_confirmed_at = registration.address_confirmed_at or now
+        registration.yields_at = None
+    if meeting.is_over(now):  # a list made afterwards is of those who came
+        registration.present_at = registration.present_at or meeting.starts_at
+
+
+def _unlisted(listed: Participant, registration: Registration) -> dict[str, Any]:
+    """What a list does not say and the person has said: it stays."""
+    said = registration.demographics
+    known = {"claims": registration.claims}
+    for name in ("phone", "email", "association", "workshop_id", "capacity"):
+        known[name] = getattr(registration, name)
+    for name in ("age_bracket", "gender", "province_code", "domain") if said else ():
+        known[name] = getattr(said, name)
+    unsaid = (None, "", (), Capacity.NOT_STATED, AgeBracket.NOT_STATED, Gender.NOT_STATED)
+    return {name: value for name, value in known.items() if getattr(listed, name) in unsaid}
+
+
+class _Known:
+    """The registrations and workshops a meeting already has, to be found by what a row says."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        self.meeting = meeting
+        live = select(Registration).where(
+            Registration.meeting_id == meeting.id, Registration.state.not_in(GONE)
+        )
+        self.people: dict[str, Registration] = {}
+        for each in session.scalars(live.options(joinedload(Registration.demographics))):
+            for way in filter(None, (each.email, each.phone)):
+                self.people[way] = each
+        themes = session.scalars(select(Theme).where(Theme.cycle_id == meeting.cycle_id))
+        self.themes = {fold(title): each for each in themes for title in each.name.values()}
+        self.workshops = {fold(title): each for each in meeting.workshops for title in each.theme.values()}
+
+    def registration(self, listed: Listed) -> Registration | None:
+        """The registration of this address or number. Raises TwoPeople."""
+        ways = filter(None, (listed.email, listed.phone))
+        found = {id(each): each for way in ways if (each := self.people.get(way)) is not None}
+        if len(found) > 1:
+            raise TwoPeople
+        return next(iter(found.values()), None)
+
+    def workshop(self, title: str) -> Workshop | None:
+        return self.workshops.get(fold(title)) if title else None
+
+    def missing_workshops(self, people: Sequence[Listed]) -> list[str]:
+        """Titles, each once and in the order of the list, that no workshop of the meeting has."""
+        titles = {fold(each.workshop): each.workshop for each in reversed(people) if each.workshop}
+        order = dict.fromkeys(fold(each.workshop) for each in people if each.workshop)
+        return [titles[each] for each in order if each not in self.workshops]
+
+    def add_workshop(self, title: str) -> None:
+        number = max((each.number for each in self.meeting.workshops), default=0) + 1
+        theme = self.themes.get(fold(title))
+        name = theme.name if theme else Translated({guess_language(title): title})
+        workshop = Workshop(number=number, theme=name, theme_id=theme.id if theme else None)
+        self.meeting.workshops.append(workshop)
+        self.workshops[fold(title)] = workshop
+
+
+def _figures(people: Sequence[Listed]) -> list[tuple[Lazy, list[tuple[Lazy, int]]]]:
+    """What the list says of its people, for whoever imports it to compare with the report."""
+    return [
+        (_l("Age bracket"), _counted([each.age_bracket for each in people])),
+        (_l("Gender"), _counted([each.gender for each in people])),
+        (_l("Capacity"), _counted([each.capacity for each in people])),
+    ]
+
+
+def _counted(values: list[Any]) -> list[tuple[Lazy, int]]:
+    counts = Counter(values)
+    return [(member.label, counts[member]) for member in type(values[0]) if counts[member]] if values else []

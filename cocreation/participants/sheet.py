@@ -1,0 +1,253 @@
+"""A list of participants in a spreadsheet: its columns and values, in Arabic, French and English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+from cocreation.core.contacts import is_phone, mailbox, phone_number
+from cocreation.core.errors import Invalid
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.naming import Named
+from cocreation.core.sheets.reading import Sheet
+from cocreation.core.sheets.refusals import Problems
+from cocreation.core.sheets.table import Column, Row, choose, match_all
+from cocreation.places.models.registration import AgeBracket, Capacity, Gender
+
+LONGEST = 200  # characters of a name, an association or a workshop, as in the forms
+
+NOT_STATED = (
+    "غير متوفر",
+    "غير محدد",
+    "أفضل عدم الإجابة",
+    "non disponible",
+    "n/d",
+    "nd",
+    "non précisé",
+    "not available",
+    "n/a",
+    "prefer not to say",
+)
+
+COLUMNS = (
+    Column(
+        "name",
+        required=True,
+        aliases=(
+            "الاسم الكامل",
+            "Nom complet",
+            "Full name",
+            "الاسم",
+            "الاسم والنسب",
+            "Nom",
+            "Nom et prénom",
+            "Participant",
+        ),
+    ),
+    Column(
+        "email", aliases=("البريد الإلكتروني", "E-mail", "Email", "Courriel", "Adresse électronique", "Mail")
+    ),
+    Column("phone", aliases=("الهاتف", "Téléphone", "Phone", "رقم الهاتف", "Tél", "GSM", "Telephone")),
+    Column("gender", aliases=("الجنس", "Sexe", "Gender", "النوع", "Genre", "Sex")),
+    Column("age", aliases=("الفئة العمرية", "Tranche d'âge", "Age bracket", "السن", "العمر", "Âge", "Age")),
+    Column("capacity", aliases=("الصفة", "Qualité", "Capacity", "Fonction", "Role")),
+    Column(
+        "association",
+        aliases=("الجمعية", "Association", "الهيئة", "Organisation", "Organization", "Organisme"),
+    ),
+    Column("workshop", aliases=("الورشة", "Atelier", "Workshop", "الورشة الموازية", "Atelier parallèle")),
+)
+
+GENDERS = {
+    Gender.FEMALE: ("أنثى", "femme", "female", "F", "féminin", "امرأة", "إناث", "woman"),
+    Gender.MALE: ("ذكر", "homme", "male", "M", "H", "masculin", "رجل", "ذكور", "man"),
+    Gender.NOT_STATED: NOT_STATED,
+}
+CAPACITIES = {
+    Capacity.ASSOCIATION: (
+        "فاعل (ة) / جمعي (ة)",
+        "acteur associatif",
+        "association member",
+        "فاعل(ة) جمعوي(ة)",
+        "فاعل جمعوي",
+        "فاعلة جمعوية",
+        "associatif",
+        "actrice associative",
+        "acteur(trice) associatif(ve)",
+        "acteur associatif ou actrice associative",
+        "civil society",
+    ),
+    Capacity.PUBLIC_SECTOR: ("قطاع عام", "secteur public", "public sector", "القطاع العام", "fonctionnaire"),
+    Capacity.RESEARCHER: (
+        "باحث (ة) / أكاديمي (ة)",
+        "chercheur",
+        "researcher",
+        "باحث(ة)، أكاديمي(ة)",
+        "باحث",
+        "باحثة",
+        "chercheur(euse)",
+        "chercheuse",
+        "universitaire",
+        "chercheur / universitaire",
+        "chercheur, chercheuse ou universitaire",
+        "researcher or academic",
+        "researcher / academic",
+        "academic",
+    ),
+    Capacity.CITIZEN: (
+        "مواطن (ة)",
+        "citoyen",
+        "citizen",
+        "مواطن",
+        "مواطنة",
+        "citoyenne",
+        "citoyen(ne)",
+        "citoyen ou citoyenne",
+    ),
+    Capacity.JOURNALIST: ("صحافي (ة)", "journaliste", "journalist", "صحافي", "صحافية", "صحفي", "صحفي(ة)"),
+    Capacity.EXPERT: ("خبير (ة)", "expert", "خبير", "خبيرة", "experte", "expert(e)", "expert ou experte"),
+    Capacity.NOT_STATED: NOT_STATED,
+}
+
+
+def _between(low: int, high: int) -> tuple[str, ...]:
+    return (
+        f"ما بين {low} سنة و {high} سنة",
+        f"entre {low} et {high} ans",
+        f"{low} to {high} years",
+        f"ما بين {low} و {high} سنة",
+        f"من {low} إلى {high} سنة",
+        f"de {low} à {high} ans",
+        f"{low} à {high} ans",
+        f"{low}-{high} ans",
+        f"{low}-{high}",
+        f"{low} to {high}",
+        f"between {low} and {high}",
+    )
+
+
+AGES = {
+    AgeBracket.FROM_18: _between(18, 30),
+    AgeBracket.FROM_30: _between(30, 40),
+    AgeBracket.FROM_40: _between(40, 50),
+    AgeBracket.FROM_50: _between(50, 60),
+    AgeBracket.FROM_60: (
+        "أزيد من 60 سنة",
+        "plus de 60 ans",
+        "over 60 years",
+        "60 سنة فأكثر",
+        "أكثر من 60 سنة",
+        "60 ans et plus",
+        "60+",
+        "over 60",
+    ),
+    AgeBracket.NOT_STATED: NOT_STATED,
+}
+
+
+class NotAnAddress(Invalid):
+    sentence = _l("“%(value)s” is not an e-mail address.")
+
+
+class NotANumber(Invalid):
+    sentence = _l("“%(value)s” is not a telephone number.")
+
+
+class Unreachable(Invalid):
+    sentence = _l(
+        "There is neither an e-mail address nor a telephone number: one of them tells people apart."
+    )
+
+
+class TooLong(Invalid):
+    sentence = _l("“%(value)s…” is longer than %(limit)s characters.")
+
+
+class Twice(Invalid):
+    sentence = _l("“%(value)s” is already in row %(row)s of sheet “%(sheet)s”.")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One person of the list; `workshop` is the title as written, "" when there is none."""
+
+    row: Row
+    name: str
+    email: str | None
+    phone: str | None
+    association: str | None
+    capacity: Capacity
+    age_bracket: AgeBracket
+    gender: Gender
+    workshop: str
+
+
+Member = TypeVar("Member", bound=Named)
+
+
+def read_participants(sheets: Sequence[Sheet]) -> list[Listed]:
+    """The people of a list, one a row. Raises SheetRefused naming every row with something wrong."""
+    problems, people = Problems(), []
+    choosers = (_chooser(Capacity, CAPACITIES), _chooser(AgeBracket, AGES), _chooser(Gender, GENDERS))
+    for row in match_all(sheets, COLUMNS):
+        with problems.at(row):
+            people.append(_listed(row, *choosers))
+    _check_twice(people, problems)
+    problems.refuse()
+    return people
+
+
+def _listed(
+    row: Row,
+    capacity: Callable[[str], Capacity],
+    age: Callable[[str], AgeBracket],
+    gender: Callable[[str], Gender],
+) -> Listed:
+    for name in ("name", "association", "workshop"):
+        if len(row[name]) > LONGEST:
+            raise TooLong(value=row[name][:40], limit=LONGEST)
+    email, phone = mailbox(row["email"]), row["phone"]
+    if row["email"] and not email:
+        raise NotAnAddress(value=row["email"][:80])
+    if phone and not is_phone(phone):
+        raise NotANumber(value=phone[:40])
+    if not email and not phone:
+        raise Unreachable
+    return Listed(
+        row=row,
+        name=_line(row["name"]),
+        email=email or None,
+        phone=phone_number(phone) if phone else None,
+        association=_line(row["association"]) or None,
+        capacity=capacity(row["capacity"]),
+        age_bracket=age(row["age"]),
+        gender=gender(row["gender"]),
+        workshop=_line(row["workshop"]),
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _chooser(kind: type[Member], choices: Mapping[Any, Sequence[str]]) -> Callable[[str], Member]:
+    """What an empty cell, a value or one of its aliases means; each is folded and looked up once."""
+
+    @cache
+    def chosen(value: str) -> Member:
+        return kind(choose(value, choices)) if value else kind("not_stated")
+
+    return chosen
+
+
+def _check_twice(people: Sequence[Listed], problems: Problems) -> None:
+    """An address or a number in two rows: nobody can say which row is right."""
+    seen: dict[str, Row] = {}
+    for each in people:
+        for way in filter(None, (each.email, each.phone)):
+            with problems.at(each.row):
+                if first := seen.get(way):
+                    raise Twice(value=way, row=str(first.number), sheet=first.sheet)
+                seen[way] = each.row

@@ -1,0 +1,354 @@
+"""Who comes: places and turns, what people choose, answer and need, and each move of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cocreation.accounts.models import Person
+from cocreation.core.database import Base, Json, Translated, choice
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.naming import Named
+from cocreation.directory.models import Domain, Province
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.programme import Workshop
+from cocreation.places.models.confirmation import Confirmation
+
+if TYPE_CHECKING:
+    from cocreation.places.models.answers import Needs, Reply, Wish
+
+
+class RegistrationState(Named):
+    """OFFERED is a place held for somebody until they answer: a delegate their association has named, or the
+    next of the waiting list. LAPSED is such a place not answered for in time. INVITED is not registered: who
+    accepted an invitation is known at the door, takes no place and is counted in no statistics. REPEATED is
+    not registered either: somebody sent the form with an address or number that already was, and is shown a
+    receipt like any other.
+    """
+
+    CONFIRMED = "confirmed", _l("confirmed")
+    OFFERED = "offered", _l("a place is offered")
+    WAITING = "waiting", _l("on the waiting list")
+    LAPSED = "lapsed", _l("offer lapsed")
+    DECLINED = "declined", _l("declined by the organisers")
+    CANCELLED = "cancelled", _l("cancelled")
+    INVITED = "invited", _l("comes by invitation")
+    REPEATED = "repeated", _l("registered before")
+
+
+# A place is taken by those who have one and by those it is held for.
+TAKEN = (RegistrationState.CONFIRMED, RegistrationState.OFFERED)
+# Still to be reckoned with: told of changes, found by the desk, one for each address.
+LIVE = (*TAKEN, RegistrationState.WAITING)
+# Whom the door expects, and the sheet and the badges name.
+EXPECTED = (RegistrationState.CONFIRMED, RegistrationState.INVITED)
+# Those who registered and still stand behind it, as the statistics count them, are in none of these states.
+NOT_COUNTED = (RegistrationState.CANCELLED, RegistrationState.INVITED, RegistrationState.REPEATED)
+
+
+class Capacity(Named):
+    """In what capacity someone takes part, as the meetings of 2023 counted it."""
+
+    ASSOCIATION = "association", _l("association member")
+    PUBLIC_SECTOR = "public_sector", _l("public sector")
+    RESEARCHER = "researcher", _l("researcher or academic")
+    CITIZEN = "citizen", _l("citizen")
+    JOURNALIST = "journalist", _l("journalist")
+    EXPERT = "expert", _l("expert")
+    NOT_STATED = "not_stated", _l("not available")
+
+
+class AgeBracket(Named):
+    """Ages in years, lower bound included."""
+
+    FROM_18 = "18-30", _l("18 to 30 years")
+    FROM_30 = "30-40", _l("30 to 40 years")
+    FROM_40 = "40-50", _l("40 to 50 years")
+    FROM_50 = "50-60", _l("50 to 60 years")
+    FROM_60 = "60+", _l("over 60 years")
+    NOT_STATED = "not_stated", _l("not available")
+
+
+class Gender(Named):
+    FEMALE = "female", _l("female")
+    MALE = "male", _l("male")
+    NOT_STATED = "not_stated", _l("not available")
+
+
+class Entry(Named):
+    """How a registration came in."""
+
+    WEB = "web", _l("online")
+    DELEGATION = "delegation", _l("by an association")
+    PHONE = "phone", _l("by telephone")
+    PAPER = "paper", _l("on paper")
+    WALK_IN = "walk_in", _l("on the day")
+    IMPORT = "import", _l("from a list")
+    INVITATION = "invitation", _l("by an invitation")
+
+
+class QuotaKind(Named):
+    """For whom places can be reserved. Who asks for one says so, for that purpose only."""
+
+    WOMEN = "women", _l("women")
+    YOUTH = "youth", _l("people under 30")
+    DISABILITY = "disability", _l("people with disabilities")
+    RURAL = "rural", _l("people from rural communes")
+
+
+class Quota(Base):
+    """Places reserved at a meeting, published with their reason, open to everyone from `release_on` on."""
+
+    __tablename__ = "quotas"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "kind"),
+        CheckConstraint("places > 0", name="places"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
+    kind: Mapped[QuotaKind] = mapped_column(choice(QuotaKind))
+    places: Mapped[int]
+    reason: Mapped[Translated]
+    release_on: Mapped[date]
+
+    def is_reserved(self, today: date) -> bool:
+        """Whether its places are still kept on that day."""
+        return today < self.release_on
+
+
+class Delegation(Base):
+    """An association that registered several people in one form; its receipt opens the list of them."""
+
+    __tablename__ = "delegations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), index=True)
+    association: Mapped[str]
+    contact: Mapped[str]
+    email: Mapped[str]
+    language: Mapped[str]
+    receipt: Mapped[str] = mapped_column(unique=True)
+    once: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+
+    meeting: Mapped[Meeting] = relationship(lazy="raise_on_sql")
+
+
+_LIVE = text("state not in ('cancelled', 'lapsed', 'repeated')")
+# A number given beside an address is only one more way to reach somebody.
+_LIVE_BY_PHONE = text("state not in ('cancelled', 'lapsed', 'repeated') and email is null")
+# Who has confirmed their address has a turn; who has not has none yet.
+_IN_LINE = text("address_confirmed_at is not null")
+
+
+class Registration(Base):
+    """A person's place at a meeting, or their turn in its waiting list (by `queued_at`, then `id`): a turn of
+    those whose address is confirmed, since a script can invent as many as it likes.
+
+    `phone` is as `contacts.phone_number` writes it; `folded` is what the staff's search reads; `claims` are
+    the values of the `QuotaKind`s whose places are asked for. `workshop_id` is the workshop given, of those
+    wished for (`Wish`). Erased (`erased_at`), a row has no name and no contact and still counts.
+    """
+
+    __tablename__ = "registrations"
+    __table_args__ = (
+        # One live registration per address and meeting; who cancelled may register again.
+        Index(
+            "uq_registrations_email",
+            "meeting_id",
+            "email",
+            unique=True,
+            sqlite_where=_LIVE,
+            postgresql_where=_LIVE,
+        ),
+        Index(
+            "uq_registrations_phone",
+            "meeting_id",
+            "phone",
+            unique=True,
+            sqlite_where=_LIVE_BY_PHONE,
+            postgresql_where=_LIVE_BY_PHONE,
+        ),
+        Index("ix_registrations_meeting_state", "meeting_id", "state", "id"),
+        Index(
+            "ix_registrations_queue",
+            "meeting_id",
+            "state",
+            "queued_at",
+            "id",
+            sqlite_where=_IN_LINE,
+            postgresql_where=_IN_LINE,
+        ),
+        Index("ix_registrations_yields_at", "state", "yields_at"),
+        Index("ix_registrations_network", "network", "registered_at"),
+        Index("ix_registrations_answer_by", "state", "answer_by"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
+    workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshops.id"))
+    receipt: Mapped[str] = mapped_column(unique=True)
+    once: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[RegistrationState] = mapped_column(choice(RegistrationState))
+    name: Mapped[str]
+    email: Mapped[str | None] = mapped_column(index=True)
+    phone: Mapped[str | None]
+    association: Mapped[str | None]
+    association_id: Mapped[int | None] = mapped_column(ForeignKey("associations.id"))
+    delegation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("delegations.id", ondelete="SET NULL"), index=True
+    )
+    claims: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")
+    folded: Mapped[str]
+    capacity: Mapped[Capacity] = mapped_column(choice(Capacity))
+    language: Mapped[str]
+    entry: Mapped[Entry] = mapped_column(choice(Entry), default=Entry.WEB, server_default="web")
+    entered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    registered_at: Mapped[datetime]
+    queued_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    # Until when a place is held for them; only while OFFERED.
+    answer_by: Mapped[datetime | None]
+    # Since when it counts, and by what: an address confirmed by its link, a call, the organisers.
+    address_confirmed_at: Mapped[datetime | None]
+    confirmed_by: Mapped[Confirmation | None] = mapped_column(choice(Confirmation))
+    # From when on a place held for somebody unconfirmed goes to whoever confirmed and needs it.
+    yields_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
+    # Of a row that is REPEATED: what its page shows it as.
+    shown_as: Mapped[RegistrationState | None] = mapped_column(choice(RegistrationState))
+    # Personal data with a purpose and a term: a keyed digest of the network it came from, by which many at
+    # once are told from many people; erased after a week (`services.bursts`).
+    network: Mapped[str | None]
+    burst_id: Mapped[int | None] = mapped_column(ForeignKey("bursts.id", ondelete="SET NULL"), index=True)
+    # When they arrived, by the earliest `Arrival` that stands.
+    present_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
+
+    meeting: Mapped[Meeting] = relationship(lazy="raise_on_sql")
+    workshop: Mapped[Workshop | None] = relationship(lazy="raise_on_sql")
+    delegation: Mapped[Delegation | None] = relationship(lazy="raise_on_sql")
+    enterer: Mapped[Person | None] = relationship(lazy="raise_on_sql")
+    demographics: Mapped[Demographics | None] = relationship(
+        lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
+    needs: Mapped[Needs | None] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
+    wishes: Mapped[list[Wish]] = relationship(
+        order_by="Wish.rank", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
+    replies: Mapped[list[Reply]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
+    moves: Mapped[list[Move]] = relationship(
+        order_by="Move.id", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
+
+    @property
+    def is_live(self) -> bool:
+        """Whether they have a place, are offered one or wait."""
+        return self.state in LIVE
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether their address (or their number) was confirmed."""
+        return self.address_confirmed_at is not None
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether somebody was reached there: not one who only counts by the rule for telephone numbers."""
+        return self.is_confirmed and self.confirmed_by != Confirmation.RULE
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it still has to be confirmed, by the link of a mail or by a call."""
+        return not self.is_confirmed and self.standing in LIVE
+
+    @property
+    def waits_for_link(self) -> bool:
+        """Whether its receipt alone may do no more than show and cancel it: whoever sent the form was shown
+        it, while a delegate has it from their mail.
+        """
+        return self.is_pending and self.email is not None and self.entry == Entry.WEB
+
+    @property
+    def standing(self) -> RegistrationState:
+        """The state as its holder is shown it."""
+        return self.shown_as or self.state
+
+    @property
+    def seems_live(self) -> bool:
+        """Whether it is live as its holder is shown it."""
+        return self.standing in LIVE
+
+    @property
+    def was_taken_back(self) -> bool:
+        """Whether the organisers took it back with many others of the same moment."""
+        return self.state == RegistrationState.CANCELLED and self.burst_id is not None
+
+
+class Move(Base):
+    """What happened to a registration, shown to its person: the state it came to, or the workshop given.
+
+    `by` is who of the staff did it, None for the person and for the rules; `reason` is told to the person.
+    """
+
+    __tablename__ = "registration_moves"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registrations.id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[datetime]
+    state: Mapped[RegistrationState] = mapped_column(choice(RegistrationState))
+    workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshops.id", ondelete="SET NULL"))
+    by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    reason: Mapped[str | None] = mapped_column(Text)
+
+
+class Demographics(Base):
+    """Age, gender, province and field of work, given for the statistics only: kept apart and never listed
+    beside a name.
+    """
+
+    __tablename__ = "demographics"
+
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True
+    )
+    age_bracket: Mapped[AgeBracket] = mapped_column(choice(AgeBracket))
+    gender: Mapped[Gender] = mapped_column(choice(Gender))
+    province_code: Mapped[str | None] = mapped_column(ForeignKey("provinces.code"))
+    domain: Mapped[Domain | None] = mapped_column(choice(Domain))
+
+    province: Mapped[Province | None] = relationship(lazy="raise_on_sql")
+
+
+class How(Named):
+    """How an arrival was noted."""
+
+    CODE = "code", _l("QR code")
+    NAME = "name", _l("name")
+    WALK_IN = "walk_in", _l("on the day")
+    PAPER = "paper", _l("attendance sheet")
+
+
+class Arrival(Base):
+    """One time a door noted that somebody came. `id` is made by the device, so that what is sent twice is
+    noted once; `undone_at` when it was a mistake.
+    """
+
+    __tablename__ = "arrivals"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registrations.id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    device: Mapped[str]
+    how: Mapped[How] = mapped_column(choice(How))
+    by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    undone_at: Mapped[datetime | None]

@@ -1,0 +1,99 @@
+"""What the worker does for the places: offers that lapse, places that come free, a list that moves up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from cocreation.core.chores import each_of
+from cocreation.core.clock import day_of
+from cocreation.core.database import session
+from cocreation.meetings import emails
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.places.models.registration import Move, Quota, Registration, RegistrationState
+from cocreation.places.services import places
+from cocreation.places.services.locks import lock_meeting
+from cocreation.registration.services import confirmation
+
+CHUNK = 1000  # people confirmed in one transaction
+
+
+def chore(now: datetime) -> int:
+    """Let offers lapse, remind those who have not confirmed, and give what is free, meeting by meeting."""
+    reminded = confirmation.remind(now)
+    places_of = each_of(
+        "places of a meeting", _due(now), lambda meeting_id: _see_to(meeting_id, now), now=now
+    )
+    return reminded + places_of
+
+
+def _see_to(meeting_id: int, now: datetime) -> int:
+    done = lapse(lock_meeting(meeting_id), now=now)
+    session.commit()
+    while moved := _go_on(meeting_id, now):
+        done += moved
+    return done
+
+
+def lapse(meeting: Meeting, *, now: datetime) -> int:
+    """End the offers of a locked meeting that nobody answered in time; how many. They are told."""
+    over = select(Registration).where(
+        Registration.meeting_id == meeting.id,
+        Registration.state == RegistrationState.OFFERED,
+        Registration.answer_by < now,
+    )
+    people = session.scalars(over.execution_options(populate_existing=True)).all()
+    for each in people:
+        each.state, each.answer_by, each.yields_at = RegistrationState.LAPSED, None, None
+        session.add(Move(registration_id=each.id, at=now, state=each.state))
+    emails.tell_all(people, meeting, "lapsed", now=now)
+    return len(people)
+
+
+def promote(meeting: Meeting, *, now: datetime) -> int:
+    """Say that free places are confirmed at once, since there are more of them: some now, the rest by the
+    worker. How many now. Nobody ahead of them still has to answer.
+    """
+    moved = places.fill(meeting, now=now, asks=False, most=places.AT_ONCE)
+    if moved:
+        places.confirm_offered(meeting, now=now)
+    if moved == places.AT_ONCE:
+        meeting.promoting_since = now
+    return moved
+
+
+def _go_on(meeting_id: int, now: datetime) -> int:
+    """Give the next free places of a meeting, and commit."""
+    meeting = lock_meeting(meeting_id)
+    asks = meeting.promoting_since is None
+    moved = places.fill(meeting, now=now, asks=asks, most=CHUNK)
+    if moved < CHUNK:
+        session.execute(update(Meeting).where(Meeting.id == meeting_id).values(promoting_since=None))
+    session.commit()
+    return moved
+
+
+def _due(now: datetime) -> list[int]:
+    """Meetings ahead with an offer to end, a list to move up, places kept until today at the latest, or
+    places not confirmed in time while somebody who confirmed waits.
+    """
+    lapsed = select(Registration.meeting_id).where(
+        Registration.state == RegistrationState.OFFERED, Registration.answer_by < now
+    )
+    released = select(Quota.meeting_id).where(Quota.release_on <= day_of(now))
+    waits = select(Registration.meeting_id).where(
+        Registration.state == RegistrationState.WAITING, Registration.address_confirmed_at.is_not(None)
+    )
+    waits_at_all = select(Registration.meeting_id).where(Registration.state == RegistrationState.WAITING)
+    overdue = select(Registration.meeting_id).where(
+        Registration.state == RegistrationState.OFFERED,
+        Registration.yields_at <= now,
+        Registration.address_confirmed_at.is_(None),
+    )
+    ahead = select(Meeting.id).where(Meeting.ends_at > now, Meeting.cancelled_at.is_(None))
+    due = Meeting.id.in_(lapsed) | (
+        ((Meeting.id.in_(released) | Meeting.id.in_(overdue)) & Meeting.id.in_(waits))
+        | (Meeting.promoting_since.is_not(None) & Meeting.id.in_(waits_at_all))
+    )
+    return list(session.scalars(ahead.where(due).order_by(Meeting.id)))

@@ -1,0 +1,365 @@
+"""Places at a meeting: how many are taken, kept and free, and to whom the next one goes.
+
+All of it under the lock of the meeting. The order of the waiting list is that in which people confirmed; a
+place kept for some people (a quota not yet released) goes to the first of them in that order. Who is offered
+a place answers within the meeting's `offer_hours`, else it goes on to the next. Who registered and has not
+confirmed their address holds a place for `confirm_hours`; afterwards it goes to somebody who confirmed and
+needs it (issue 10, "Places"), and stays where nobody does.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, insert, select, update
+
+from cocreation.core.clock import day_of
+from cocreation.core.database import session
+from cocreation.meetings import emails
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.places.models.registration import (
+    LIVE,
+    TAKEN,
+    Move,
+    Quota,
+    QuotaKind,
+    Registration,
+    RegistrationState,
+)
+from cocreation.places.services import address_links, workshop_seats
+
+# An offer ends this long before the meeting; where that leaves too little time to answer, nobody is asked.
+BEFORE, ENOUGH = timedelta(hours=12), timedelta(hours=2)
+CONFIRMED: ColumnElement[bool] = Registration.address_confirmed_at.is_not(None)
+AN_INSTANT = timedelta(microseconds=1)
+AT_ONCE = 200  # people confirmed while somebody waits for the page; more are left to the worker
+
+
+@dataclass
+class Places:
+    """The places of a meeting as they stand: how many there are, how many are kept for whom, who has one;
+    and how many wait, the last of them since when.
+    """
+
+    total: int
+    kept: dict[QuotaKind, int]
+    taken: int
+    having: Counter[QuotaKind]
+    waiting: int
+    waiting_since: datetime | None
+
+    def is_open_to(self, claims: Collection[str]) -> bool:
+        """Whether one more person with these claims can have a place.
+
+        Of the free places, those kept for others do not count: a quota keeps as many as it has not filled.
+        """
+        others = (
+            max(0, places - self.having[kind]) for kind, places in self.kept.items() if kind not in claims
+        )
+        return self.total - self.taken > sum(others)
+
+    def end_of_queue(self, now: datetime) -> datetime:
+        """When somebody who comes now joins the waiting list: `now`, or just after the last there. Whoever
+        held the lock before came before, whatever the clocks say and whoever registered first, so that a
+        number that was told stays true.
+        """
+        return max(now, self.waiting_since + AN_INSTANT) if self.waiting_since else now
+
+    def take(self, claims: Collection[str]) -> None:
+        """One more is taken, by a person with these claims."""
+        self.taken += 1
+        self.having.update(QuotaKind(each) for each in claims)
+
+    def give_back(self, claims: Collection[str]) -> None:
+        """The place of a person with these claims comes free."""
+        self.taken -= 1
+        self.having.subtract(QuotaKind(each) for each in claims)
+
+
+def places_of(meeting: Meeting, now: datetime) -> Places:
+    """How the places of `meeting` stand; two statements, three where places are kept."""
+    quotas = session.scalars(select(Quota).where(Quota.meeting_id == meeting.id)).all()
+    kept = {each.kind: each.places for each in quotas if each.is_reserved(day_of(now))}
+    taken, waiting = _here(meeting, *TAKEN), _in_line(meeting)
+    facts = select(
+        taken.with_only_columns(func.count()).scalar_subquery(),
+        waiting.with_only_columns(func.count()).scalar_subquery(),
+        waiting.with_only_columns(func.max(Registration.queued_at)).scalar_subquery(),
+    )
+    having: Counter[QuotaKind] = Counter()
+    for claims, count in session.execute(_by_claims(meeting, *TAKEN)) if kept else ():
+        for each in claims:
+            having[QuotaKind(each)] += count
+    has_place, waits, since = session.execute(facts).one()
+    return Places(meeting.places, kept, has_place, having, waits, since)
+
+
+def somebody_is_next(meeting: Meeting, places: Places) -> bool:
+    """Whether somebody waits for whom a place is open: who comes now then comes after them."""
+    if places.taken >= places.total or not places.waiting:
+        return False
+    waiting = _by_claims(meeting, RegistrationState.WAITING).where(CONFIRMED)
+    return any(places.is_open_to(claims) for claims, _count in session.execute(waiting))
+
+
+def fill(
+    meeting: Meeting, *, now: datetime, asks: bool, most: int | None = None, there: int | None = None
+) -> int:
+    """Give the free places to those who wait, in their order, `most` of them; how many were given. Who has
+    confirmed comes first; for who has not, a place that is left over is held until they do or it is needed.
+
+    Places of people who have not confirmed in time go with them, one for each who confirmed and needs it.
+    With `asks` each is held for its person until they answer; without, they are confirmed and told; `there`
+    is the id of somebody who is at this page now, and is not asked. Nobody moves into a meeting that is over
+    or called off.
+    """
+    session.flush()
+    if meeting.is_over(now) or meeting.is_cancelled:
+        return 0
+    places = places_of(meeting, now)
+    chosen, yielding = _next_in_turn(meeting, places, _overdue(meeting, now) if places.waiting else [], most)
+    _yield(meeting, yielding, now)
+    answer_by = answer_until(meeting, now) if asks else None
+    if answer_by:
+        asked = [each for each in chosen if each != there]
+        _move(meeting, asked, RegistrationState.OFFERED, "offered", now, answer_by=answer_by)
+        chosen_here, event = [each for each in chosen if each == there], "confirmed"
+    else:
+        chosen_here, event = chosen, "moved_up"
+    confirmed = {"answer_by": None, "confirmed_at": now}
+    _move(meeting, chosen_here, RegistrationState.CONFIRMED, event, now, **confirmed)
+    return len(chosen) + _hold(meeting, places, None if most is None else most - len(chosen), now)
+
+
+def confirm_offered(meeting: Meeting, *, now: datetime) -> None:
+    """Confirm those of the waiting list a place is held for; delegates, and who has not confirmed their
+    address, answer for themselves.
+    """
+    offered = _here(meeting, RegistrationState.OFFERED).where(Registration.delegation_id.is_(None), CONFIRMED)
+    ids = session.scalars(offered.with_only_columns(Registration.id).order_by(Registration.id)).all()
+    confirmed = {"answer_by": None, "confirmed_at": now}
+    _move(meeting, ids, RegistrationState.CONFIRMED, "moved_up", now, **confirmed)
+
+
+def yields_at(meeting: Meeting, now: datetime) -> datetime:
+    """From when on a place taken now without confirming goes to whoever needs it: after `confirm_hours`, half
+    a day before the meeting at the latest, and never before there was time to open the mail.
+    """
+    until = min(now + timedelta(hours=meeting.confirm_hours), meeting.starts_at - BEFORE)
+    return max(until, now + ENOUGH)
+
+
+def answer_until(meeting: Meeting, now: datetime) -> datetime | None:
+    """Until when a place offered now is held; None where the meeting is too near to ask."""
+    until = min(now + timedelta(hours=meeting.offer_hours), meeting.starts_at - BEFORE)
+    return until if until - now >= ENOUGH else None
+
+
+def count_in(meeting: Meeting, *states: RegistrationState) -> int:
+    """How many registrations of `meeting` are in one of `states`."""
+    return session.scalar(_here(meeting, *states).with_only_columns(func.count())) or 0
+
+
+def turn(registration: Registration) -> int:
+    """Which in the waiting list it is, from 1 on; of a row only shown as waiting, which it would be."""
+    before = (Registration.queued_at < registration.queued_at) | (
+        (Registration.queued_at == registration.queued_at) & (Registration.id <= registration.id)
+    )
+    waiting = (
+        Registration.meeting_id == registration.meeting_id,
+        Registration.state == RegistrationState.WAITING,
+        CONFIRMED,
+    )
+    itself = registration.state != RegistrationState.WAITING
+    return (session.scalar(select(func.count()).where(*waiting, before)) or 0) + itself
+
+
+def note(
+    registration: Registration,
+    *,
+    now: datetime,
+    by: int | None = None,
+    reason: str | None = None,
+    workshop_id: int | None = None,
+) -> None:
+    """Write what became of a flushed registration into its history."""
+    session.add(
+        Move(
+            registration_id=registration.id,
+            at=now,
+            state=registration.standing,
+            by=by,
+            reason=reason,
+            workshop_id=workshop_id,
+        )
+    )
+
+
+def live(meeting: Meeting) -> list[Registration]:
+    """Everyone who has a place, is offered one or waits, in the order they came."""
+    return list(session.scalars(_here(meeting, *LIVE).order_by(Registration.id)))
+
+
+def _hold(meeting: Meeting, places: Places, most: int | None, now: datetime) -> int:
+    """Hold the places nobody who confirmed needs for those who have not and can be written to, in the order
+    they came; how many. Once for each: who let a place go is asked no more.
+    """
+    free = places.total - places.taken
+    wanted = free if most is None else min(free, most)
+    if wanted <= 0:
+        return 0
+    pending = _here(meeting, RegistrationState.WAITING).where(
+        Registration.address_confirmed_at.is_(None),
+        Registration.email.is_not(None),
+        Registration.reminded_at.is_(None),
+    )
+    pending = pending.order_by(Registration.queued_at, Registration.id)
+    held = 0
+    for each in session.scalars(pending if places.kept else pending.limit(wanted)).all():
+        if held == wanted or not places.is_open_to(each.claims):
+            continue
+        places.take(each.claims)
+        held += 1
+        each.state, each.yields_at = RegistrationState.OFFERED, yields_at(meeting, now)
+        each.answer_by = answer_until(meeting, now) if each.delegation_id else None
+        note(each, now=now)
+        way = address_links.way_to_confirm(each, now=now)
+        until = each.yields_at.isoformat()
+        emails.tell(each, meeting, "confirm_soon", now=now, at=now, until=until, **way)
+    return held
+
+
+Held = tuple[int, list[str]]  # the id of a registration and its claims
+
+
+def _next_in_turn(
+    meeting: Meeting, places: Places, overdue: list[Held], most: int | None
+) -> tuple[list[int], list[int]]:
+    """The ids of those who are given places, which `places` then has as taken, and of those of `overdue`
+    whose place they are given.
+    """
+    free = max(0, places.total - places.taken) + len(overdue)
+    wanted = free if most is None else min(free, most)
+    chosen: list[int] = []
+    yielding: list[int] = []
+    if wanted <= 0:
+        return chosen, yielding
+    waiting = _in_line(meeting).order_by(Registration.queued_at, Registration.id)
+    rows = waiting.with_only_columns(Registration.id, Registration.claims)
+    # Where nothing is kept the first are the next; else somebody further down may be the first of a quota.
+    for registration_id, claims in session.execute(rows if places.kept else rows.limit(wanted)):
+        if not places.is_open_to(claims):
+            if (makes_room := _who_makes_room(places, overdue, claims)) is None:
+                continue
+            overdue.remove(makes_room)
+            yielding.append(makes_room[0])
+        places.take(claims)
+        chosen.append(registration_id)
+        if len(chosen) == wanted:
+            break
+    return chosen, yielding
+
+
+def _who_makes_room(places: Places, overdue: list[Held], claims: Collection[str]) -> Held | None:
+    """The first of `overdue` whose place is then open to somebody with these claims; it is given back."""
+    for each in overdue:
+        places.give_back(each[1])
+        if places.is_open_to(claims):
+            return each
+        places.take(each[1])
+    return None
+
+
+def _overdue(meeting: Meeting, now: datetime) -> list[Held]:
+    """Who holds a place and has not confirmed in time, the longest first. In the last hours before the
+    meeting nobody on the way loses a place; only who came in those hours does.
+    """
+    last = meeting.starts_at - BEFORE
+    late = _here(meeting, RegistrationState.OFFERED).where(
+        Registration.address_confirmed_at.is_(None), Registration.yields_at <= now
+    )
+    if now >= last:
+        late = late.where(Registration.yields_at > last)
+    rows = late.with_only_columns(Registration.id, Registration.claims)
+    return [(number, claims) for number, claims in session.execute(rows.order_by(Registration.yields_at))]
+
+
+def _yield(meeting: Meeting, yielding: Sequence[int], now: datetime) -> None:
+    """Bring those whose place goes to somebody else to the waiting list, where they have no turn until they
+    confirm; they are told, with the link that does it.
+    """
+    if not yielding:
+        return
+    waiting = RegistrationState.WAITING
+    last = select(func.max(Registration.yields_at)).where(Registration.id.in_(yielding))
+    yielding = [*yielding, *(alike := _shown_as_held(meeting, session.scalar(last)))]
+    session.execute(
+        update(Registration).where(Registration.id.in_(alike)).values(shown_as=waiting, yields_at=None),
+        execution_options={"synchronize_session": False},
+    )
+    session.execute(
+        update(Registration)
+        .where(Registration.id.in_(yielding), Registration.shown_as.is_(None))
+        .values(state=waiting, answer_by=None, yields_at=None, reminded_at=now),
+        execution_options={"synchronize_session": False},
+    )
+    session.execute(
+        insert(Move), [{"registration_id": each, "at": now, "state": waiting} for each in yielding]
+    )
+    moved = select(Registration).where(Registration.id.in_(yielding)).order_by(Registration.id)
+    for each in session.scalars(moved.execution_options(populate_existing=True)).all():
+        if each.shown_as:
+            continue  # stands for nothing, and nobody is told
+        emails.tell(each, meeting, "yielded", now=now, at=now, **address_links.way_to_confirm(each, now=now))
+
+
+def _shown_as_held(meeting: Meeting, until: datetime | None) -> Sequence[int]:
+    """The ids of those registered already whose page would have lost its place by now: it shows the same."""
+    rows = _here(meeting, RegistrationState.REPEATED).where(
+        Registration.shown_as == RegistrationState.OFFERED, Registration.yields_at <= until
+    )
+    return list(session.scalars(rows.with_only_columns(Registration.id)))
+
+
+def _move(
+    meeting: Meeting,
+    chosen: Sequence[int],
+    state: RegistrationState,
+    event: str,
+    now: datetime,
+    **values: object,
+) -> None:
+    """Bring all of `chosen` to `state`, with their history and the mail of `event`, in a few statements."""
+    if not chosen:
+        return
+    session.execute(
+        update(Registration).where(Registration.id.in_(chosen)).values(state=state, **values),
+        execution_options={"synchronize_session": False},
+    )
+    session.execute(insert(Move), [{"registration_id": each, "at": now, "state": state} for each in chosen])
+    moved = select(Registration).where(Registration.id.in_(chosen)).order_by(Registration.id)
+    if state == RegistrationState.CONFIRMED:
+        workshop_seats.give(meeting, chosen, now=now)
+    people = session.scalars(moved.execution_options(populate_existing=True)).all()
+    emails.tell_all(people, meeting, event, now=now)
+
+
+def _by_claims(meeting: Meeting, *states: RegistrationState) -> Any:
+    return (
+        select(Registration.claims, func.count())
+        .where(Registration.meeting_id == meeting.id, Registration.state.in_(states))
+        .group_by(Registration.claims)
+    )
+
+
+def _here(meeting: Meeting, *states: RegistrationState) -> Select[Registration]:
+    return select(Registration).where(Registration.meeting_id == meeting.id, Registration.state.in_(states))
+
+
+def _in_line(meeting: Meeting) -> Select[Registration]:
+    """Those of the waiting list who have confirmed, and so have a turn."""
+    return _here(meeting, RegistrationState.WAITING).where(CONFIRMED)

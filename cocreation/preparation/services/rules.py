@@ -1,0 +1,138 @@
+"""The rules of the meetings of a cycle: figures, each with its source, that an announcement must keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from sqlalchemy import select
+
+from cocreation.core import audit
+from cocreation.core.clock import day_of
+from cocreation.core.database import Translated, lock, session
+from cocreation.core.errors import AlreadyDone
+from cocreation.cycles.models import Cycle
+from cocreation.meetings import refusals
+from cocreation.meetings.calendar import here
+from cocreation.meetings.models.meeting import Rule, RuleKind
+
+# Offered to a cycle that has none. Fifteen days of registration are those of the meetings of 2023.
+USUAL = {
+    RuleKind.ANNOUNCE_BEFORE: (
+        14,
+        Translated(
+            ar="قاعدة مقترحة في المنصة: أسبوعان ليتمكن الناس من ترتيب حضورهم",
+            fr="Règle proposée par la plateforme : deux semaines pour s’organiser",
+            en="Proposed by the platform: two weeks, so that people can arrange to come",
+        ),
+    ),
+    RuleKind.WINDOW: (
+        15,
+        Translated(
+            ar="15 يوماً من التسجيل، كما جرى به العمل سنة 2023",
+            fr="15 jours d’inscription, comme pratiqué en 2023",
+            en="15 days of registration, as practised in 2023",
+        ),
+    ),
+    RuleKind.CLOSE_BEFORE: (
+        5,
+        Translated(
+            ar="قاعدة مقترحة في المنصة: الوقت اللازم لتأكيد المشاركة وتهييء القاعات",
+            fr="Règle proposée par la plateforme : le temps de confirmer et de préparer les salles",
+            en="Proposed by the platform: time to confirm the participants and prepare the rooms",
+        ),
+    ),
+}
+
+
+class Dated(Protocol):
+    """A meeting, or what is to be said of one."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+    @property
+    def registration_opens_at(self) -> datetime: ...
+    @property
+    def registration_closes_at(self) -> datetime: ...
+
+
+def rules_of(cycle_id: int) -> list[Rule]:
+    """The rules of a cycle, in the order of their kinds."""
+    rules = {each.kind: each for each in session.scalars(select(Rule).where(Rule.cycle_id == cycle_id))}
+    return [rules[kind] for kind in RuleKind if kind in rules]
+
+
+def broken(
+    meeting: Dated, *, cycle_id: int, announced_at: datetime | None, now: datetime
+) -> refusals.RuleBroken | None:
+    """The first rule of the cycle that the dates of `meeting` do not keep, as the refusal that says so.
+
+    A draft is measured as if it were announced now. One recorded afterwards is exempt: nobody can announce
+    what is over, and it is written down as it was.
+    """
+    if meeting.ends_at <= now:
+        return None
+    for rule in rules_of(cycle_id):
+        given = _measure(rule.kind, meeting, announced_at or now)
+        if given < rule.days:
+            said: dict[str, Any] = {
+                "rule": rule.kind.label,
+                "days": rule.days,
+                "given": given,
+                "source": here(rule.source),
+            }
+            return refusals.RuleBroken(**said)
+    return None
+
+
+def check(meeting: Dated, *, cycle_id: int, announced_at: datetime | None, now: datetime) -> None:
+    """Raises RuleBroken for what `broken` finds."""
+    if refusal := broken(meeting, cycle_id=cycle_id, announced_at=announced_at, now=now):
+        raise refusal
+
+
+def set_rules(
+    cycle_id: int, rules: Mapping[RuleKind, tuple[int, Translated]], *, by: int, now: datetime
+) -> list[Rule]:
+    """Exactly these rules for a cycle, each a number of days and its source. What is announced stays.
+
+    Raises NotFound, SourceMissing.
+    """
+    if not all(source for _, source in rules.values()):
+        raise refusals.SourceMissing
+    cycle = lock(Cycle, cycle_id)
+    known = {each.kind: each for each in rules_of(cycle_id)}
+    for kind, rule in known.items():
+        if kind not in rules:
+            session.delete(rule)
+    for kind, (days, source) in rules.items():
+        rule = known.get(kind) or Rule(cycle_id=cycle_id, kind=kind)
+        rule.days, rule.source = days, source
+        session.add(rule)
+    session.flush()
+    figures = {kind.value: days for kind, (days, _) in rules.items()}
+    audit.record("rules of the meetings set", cycle.code, by=by, now=now, **figures)
+    return rules_of(cycle_id)
+
+
+def set_usual_rules(cycle_id: int, *, by: int, now: datetime) -> list[Rule]:
+    """The usual rules, for a cycle that has none. Raises NotFound, AlreadyDone."""
+    lock(Cycle, cycle_id)
+    if rules_of(cycle_id):
+        raise AlreadyDone
+    return set_rules(cycle_id, USUAL, by=by, now=now)
+
+
+def _measure(kind: RuleKind, dates: Dated, announced_at: datetime) -> int:
+    """How many days `dates` leave for what `kind` asks, in days of Morocco; the first and the last day of
+    registration both count, and nobody can register before the announcement.
+    """
+    if kind is RuleKind.ANNOUNCE_BEFORE:
+        return (day_of(dates.starts_at) - day_of(announced_at)).days
+    last = day_of(dates.registration_closes_at - timedelta(microseconds=1))
+    if kind is RuleKind.CLOSE_BEFORE:
+        return (day_of(dates.starts_at) - last).days
+    return max(0, (last - day_of(max(dates.registration_opens_at, announced_at))).days + 1)

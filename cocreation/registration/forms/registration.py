@@ -1,0 +1,170 @@
+"""The forms by which somebody registers for a meeting, is registered, or changes what they said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from cocreation.core import i18n
+from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.core.naming import Named
+from cocreation.directory.models import Domain, Province
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.places.models.answers import MeetingQuestion
+from cocreation.places.models.confirmation import ByPhone
+from cocreation.places.models.registration import AgeBracket, Capacity, Entry, Gender, Quota, Registration
+from cocreation.registration.forms.answers import AnswersForm, answered, asking
+from cocreation.registration.services.answers import Answers
+from cocreation.registration.services.registrations import Participant
+from cocreation.web.forms import (
+    REQUIRED,
+    BooleanField,
+    HiddenField,
+    OnceField,
+    choose,
+    choose_several,
+    email,
+    name_of_association,
+    name_of_person,
+    phone,
+)
+from cocreation.web.rendering import translated_text
+
+NOT_SAID = _l("prefer not to say")
+APART = _l(
+    "Only counted, to see whom the meetings reach and whom they miss. "
+    "Kept apart from your name and never shown beside it."
+)
+CLAIMED = _l("Only to give you one of these places; nobody else sees it.")
+
+
+def _offered(kind: type[Named]) -> list[tuple[str, Lazy]]:
+    """The members of a statistic as somebody chooses them of themselves."""
+    return [(each.value, NOT_SAID if each.value == "not_stated" else each.label) for each in kind]
+
+
+def language_of_mails() -> Any:
+    return choose(_l("Language of the mails"), [(each.code, each.name) for each in i18n.LANGUAGES.values()])
+
+
+class RegistrationForm(AnswersForm):
+    """Who would like to come to a meeting. Made by `registration_form`."""
+
+    name = name_of_person(_l("Your name"))
+    email = email(_l("E-mail"), required=False)
+    phone = phone(_l("Telephone"))
+    association = name_of_association(_l("Association"), required=False)
+    capacity = choose(_l("You come as"), [("", _l("—")), *_offered(Capacity)])
+    claims = choose_several(
+        _l("Some places are kept. Are you one of these people?"), [], required=False, description=CLAIMED
+    )
+    language = language_of_mails()
+    age_bracket = choose(_l("Age bracket"), _offered(AgeBracket), required=False)
+    gender = choose(_l("Gender"), _offered(Gender), required=False, radio=True)
+    province = choose(_l("Province"), [], required=False)
+    domain = choose(_l("Field of work"), Domain, required=False)
+    consent = BooleanField(
+        _l("I agree that these details are used to organise this meeting, and for nothing else."), [REQUIRED]
+    )
+    once = OnceField()
+    altcha = HiddenField()
+
+    def prepare(self, meeting: Meeting, provinces: Sequence[Province], kept: Sequence[Quota]) -> None:
+        """Offer what can be chosen at this meeting; `kept` are the quotas that keep places now."""
+        self.offer(meeting.workshops)
+        self.province.choices = [
+            ("", _l("—")),
+            *((each.code, translated_text(each.name)) for each in provinces),
+        ]
+        if meeting.by_phone == ByPhone.REFUSED:
+            self.phone.description = _l("As well, if you like: for this meeting an e-mail address is needed.")
+        self.claims.choices = [(each.kind.value, each.kind.label) for each in kept]
+        if not kept:
+            del self.claims
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        if not self.email.data and not self.phone.data and not self.email.errors:
+            self.email.errors = [
+                _l("Give an e-mail address or a telephone number, so that we can reach you.")
+            ]
+            return False
+        return valid
+
+    def participant(self) -> Participant:
+        return Participant(
+            name=self.name.data,
+            email=self.email.data or None,
+            phone=self.phone.data or None,
+            association=self.association.data or None,
+            capacity=Capacity(self.capacity.data),
+            language=self.language.data,
+            age_bracket=AgeBracket(self.age_bracket.data or AgeBracket.NOT_STATED),
+            gender=Gender(self.gender.data or Gender.NOT_STATED),
+            province_code=self.province.data or None,
+            domain=self.domain.data or None,
+            claims=(self.claims.data or []) if "claims" in self else [],
+            wishes=self.wishes,
+            replies=self.replies,
+            **self.needs,
+        )
+
+
+class EntryForm(RegistrationForm):
+    """Somebody who called or sent a slip of paper, written in by the staff."""
+
+    name = name_of_person(_l("Name"))
+    capacity = choose(_l("Capacity"), [("", _l("—")), *_offered(Capacity)])
+    workshop = choose(_l("Workshop"), [], required=False)
+
+    entry = choose(
+        _l("How it came in"), [(each.value, each.label) for each in (Entry.PHONE, Entry.PAPER)], radio=True
+    )
+    consent = BooleanField(
+        _l("This person agreed that these details are used to organise this meeting, and for nothing else."),
+        [REQUIRED],
+    )
+
+
+class ChangeForm(AnswersForm):
+    """What somebody can change by themselves."""
+
+    name = name_of_person(_l("Your name"))
+    language = language_of_mails()
+
+    def answers(self) -> Answers:
+        return Answers(
+            name=self.name.data,
+            language=self.language.data,
+            wishes=self.wishes,
+            replies=self.replies,
+            **self.needs,
+        )
+
+
+def registration_form(
+    meeting: Meeting, questions: Sequence[MeetingQuestion], provinces: Sequence[Province], today: date
+) -> RegistrationForm:
+    """The public form of a meeting, with the organiser's questions and the places kept on that day."""
+    form = asking(RegistrationForm, questions)(language=i18n.current().code)
+    form.prepare(meeting, provinces, [each for each in meeting.quotas if each.is_reserved(today)])
+    form.email.flags.required = meeting.by_phone == ByPhone.REFUSED  # and said so; the service refuses
+    return form
+
+
+def entry_form(
+    meeting: Meeting, questions: Sequence[MeetingQuestion], provinces: Sequence[Province], today: date
+) -> EntryForm:
+    """The same for the staff, who may not know every answer."""
+    form = asking(EntryForm, questions, required=False)(language=i18n.current().code)
+    form.prepare(meeting, provinces, [each for each in meeting.quotas if each.is_reserved(today)])
+    return form
+
+
+def change_form(registration: Registration, questions: Sequence[MeetingQuestion]) -> ChangeForm:
+    """What somebody said, to be changed."""
+    values = answered(registration, questions)
+    form = asking(ChangeForm, questions)(name=registration.name, language=registration.language, **values)
+    form.offer(registration.meeting.workshops)
+    return form

@@ -1,0 +1,175 @@
+"""What a person answers when they register, and changes on their own page: wishes, needs, replies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select
+
+from cocreation.core import audit
+from cocreation.core.database import found, lock, session
+from cocreation.core.text.folding import fold
+from cocreation.meetings import refusals
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.places.models.answers import Meal, MeetingQuestion, Needs, Reply, Wish
+from cocreation.places.models.registration import LIVE, Registration, RegistrationState
+from cocreation.places.services import workshop_seats
+
+if TYPE_CHECKING:
+    from cocreation.registration.services.registrations import Participant
+
+KEPT = timedelta(days=30)  # how long after the meeting needs are still there
+LAST = timedelta(days=1)  # before the meeting: the lists are printed
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What somebody can change by themselves after they registered."""
+
+    name: str
+    language: str
+    wishes: Sequence[int] = ()
+    access: Sequence[str] = ()
+    meal: Meal | None = None
+    note: str | None = None
+    replies: Mapping[int, Any] = field(default_factory=dict)
+
+
+def can_change(meeting: Meeting, now: datetime) -> bool:
+    """Until registration closes, or the day before the meeting where that is later; not once called off."""
+    last = max(meeting.registration_closes_at, meeting.starts_at - LAST)
+    return not meeting.is_cancelled and now < last
+
+
+def check_change(meeting: Meeting, registration: Registration, now: datetime) -> None:
+    """Raises CalledOff, AlreadyOver, RegistrationCancelled, NotInThatState, TooLateToChange."""
+    if meeting.is_cancelled:
+        raise refusals.CalledOff
+    if meeting.is_over(now):
+        raise refusals.AlreadyOver
+    if registration.standing == RegistrationState.CANCELLED:
+        raise refusals.RegistrationCancelled
+    if registration.waits_for_link:
+        raise refusals.ConfirmFirst
+    if registration.standing not in LIVE:
+        raise refusals.NotInThatState(state=registration.standing.label)
+    if not can_change(meeting, now):
+        raise refusals.TooLateToChange
+
+
+def write_new(registration: Registration, participant: Participant) -> None:
+    """Write the wishes, needs and replies of a registration that is not in the database yet."""
+    registration.wishes = [
+        Wish(rank=rank, workshop_id=each) for rank, each in enumerate(_once(participant.wishes), 1)
+    ]
+    needs = _needs(participant.access, participant.meal, participant.note)
+    registration.needs = Needs(**needs) if needs else None
+    registration.replies = [
+        Reply(question_id=each, value=value) for each, value in participant.replies.items() if _says(value)
+    ]
+
+
+def change(receipt: str, answers: Answers, *, now: datetime) -> Registration:
+    """Its person changes what they said. Another wish gives another workshop where there is a seat.
+
+    Raises NotFound, NoSuchWorkshop, and what `check_change` raises.
+    """
+    known = found(session.scalar(select(Registration).where(Registration.receipt == receipt)))
+    meeting = lock(Meeting, known.meeting_id)
+    registration = lock(Registration, known.id)
+    check_change(meeting, registration, now)
+    if not set(answers.wishes) <= workshop_seats.seats_of(meeting.id).keys():
+        raise refusals.NoSuchWorkshop
+    registration.name, registration.language = answers.name, answers.language
+    words = (answers.name, registration.association, registration.email, registration.phone)
+    registration.folded = fold(" ".join(filter(None, words)))
+    _rewrite_needs(registration.id, answers)
+    _rewrite_replies(registration.id, answers.replies)
+    if _rewrite_wishes(registration.id, answers.wishes):
+        session.flush()
+        if registration.standing == RegistrationState.CONFIRMED:
+            workshop_seats.reconsider(meeting, registration, now=now)
+    session.flush()
+    return registration
+
+
+def reply_internally(
+    meeting_id: int, number: int, replies: Mapping[int, Any], *, by: int, now: datetime
+) -> Registration:
+    """The staff fills in its own questions about one person. Raises NotFound."""
+    meeting = lock(Meeting, meeting_id)
+    here = select(Registration).where(Registration.id == number, Registration.meeting_id == meeting.id)
+    registration = found(session.scalar(here))
+    _rewrite_replies(registration.id, replies)
+    audit.record("registration noted", meeting.reference, by=by, now=now)
+    return registration
+
+
+def forget_needs(now: datetime) -> int:
+    """The worker's chore: needs are erased a month after their meeting. How many."""
+    over = select(Registration.id).join(Meeting).where(Meeting.ends_at < now - KEPT)
+    needs = delete(Needs).where(Needs.registration_id.in_(over)).returning(Needs.registration_id)
+    gone = len(session.execute(needs).all())
+    session.commit()
+    return gone
+
+
+def _once(wishes: Iterable[int]) -> list[int]:
+    return list(dict.fromkeys(wishes))
+
+
+def _needs(access: Sequence[str], meal: Meal | None, note: str | None) -> dict[str, Any]:
+    """The values of a row, none when nothing is needed."""
+    return {"access": list(access), "meal": meal, "note": note or None} if access or meal or note else {}
+
+
+def _says(value: Any) -> bool:
+    """Whether a reply says something: no text and no choice are no reply, a no is one."""
+    return value is not None and value != "" and value != []
+
+
+def _rewrite_needs(registration_id: int, answers: Answers) -> None:
+    needs = _needs(answers.access, answers.meal, answers.note)
+    session.execute(delete(Needs).where(Needs.registration_id == registration_id))
+    if needs:
+        session.execute(insert(Needs).values(registration_id=registration_id, **needs))
+
+
+def _rewrite_replies(registration_id: int, replies: Mapping[int, Any]) -> None:
+    """Replace the replies to these questions; those to others stay."""
+    mine = Reply.registration_id == registration_id
+    session.execute(delete(Reply).where(mine, Reply.question_id.in_(list(replies))))
+    said = [
+        {"registration_id": registration_id, "question_id": question, "value": value}
+        for question, value in replies.items()
+        if _says(value)
+    ]
+    if said:
+        session.execute(insert(Reply), said)
+
+
+def _rewrite_wishes(registration_id: int, wishes: Sequence[int]) -> bool:
+    """Replace the wishes; whether they are others now."""
+    mine = Wish.registration_id == registration_id
+    before = list(session.scalars(select(Wish.workshop_id).where(mine).order_by(Wish.rank)))
+    if before == _once(wishes):
+        return False
+    session.execute(delete(Wish).where(mine))
+    wished = [
+        {"registration_id": registration_id, "rank": rank, "workshop_id": each}
+        for rank, each in enumerate(_once(wishes), 1)
+    ]
+    if wished:
+        session.execute(insert(Wish), wished)
+    return True
+
+
+def questions_of(meeting_id: int, *, internal: bool) -> list[MeetingQuestion]:
+    """The organiser's questions in their order: those of the form, or those only the staff fills in."""
+    asked = select(MeetingQuestion).where(
+        MeetingQuestion.meeting_id == meeting_id, MeetingQuestion.is_internal.is_(internal)
+    )
+    return list(session.scalars(asked.order_by(MeetingQuestion.position, MeetingQuestion.id)))

@@ -1,0 +1,130 @@
+"""My data: everything that is kept of a participant, to take along or to have forgotten."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import joinedload, selectinload
+
+from cocreation.core import audit, outbox, personal_data, secrets
+from cocreation.core.database import Base, found, session
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.programme import Workshop
+from cocreation.places.models.answers import MeetingQuestion, Needs, Reply, Wish
+from cocreation.places.models.registration import LIVE, Arrival, Move, Registration, RegistrationState
+from cocreation.places.services import address_links, places
+from cocreation.places.services.locks import lock_registration
+from cocreation.travel_support.models import SupportMove, SupportProof, SupportRequest
+from cocreation.travel_support.services.history import take_back
+
+# What links rows together, and who of the staff acted.
+NOT_THEIRS = {"id", "registration_id", "meeting_id", "delegation_id", "once", "folded", "by", "entered_by"}
+NOT_THEIRS |= {"decided_by", "workshop_id", "device", "content", "association_id", "burst_id"}
+# Whether an address was registered already is told to that address alone: here they look alike.
+NOT_TOLD = {"state", "shown_as", "network", "reminded_at"}
+
+
+def export(receipt: str) -> dict[str, Any]:
+    """All that is kept of the holder of this receipt, as JSON can carry it. Raises NotFound.
+
+    Proofs go by name, kind and size.
+    """
+    whole = (
+        joinedload(Registration.meeting),
+        joinedload(Registration.workshop),
+        joinedload(Registration.delegation),
+        joinedload(Registration.demographics),
+        joinedload(Registration.needs),
+        selectinload(Registration.moves),
+    )
+    mine = found(session.scalar(select(Registration).where(Registration.receipt == receipt).options(*whole)))
+    return {
+        "registration": {
+            **_row(mine),
+            "state": mine.standing.value,
+            "meeting": mine.meeting.reference,
+            "workshop": mine.workshop and mine.workshop.theme,
+            "registered_by": mine.delegation and mine.delegation.association,
+        },
+        "for_the_statistics": mine.demographics and _row(mine.demographics),
+        "needs": mine.needs and _row(mine.needs),
+        "wishes": _wishes(mine.id),
+        "replies": _replies(mine.id),
+        "history": [_row(each) for each in mine.moves],
+        "arrivals": [_row(each) for each in _all(Arrival, mine.id)],
+        "support": [_row(each) for each in _all(SupportRequest, mine.id)],
+        "support_history": [_row(each) for each in _all(SupportMove, mine.id)],
+        "proofs": [_row(each) for each in _all(SupportProof, mine.id)],
+    }
+
+
+def erase(receipt: str, *, now: datetime, by: int | None = None) -> None:
+    """Forget the holder of this receipt, and note that it was done. Raises NotFound."""
+    meeting = forget(receipt, now=now)
+    audit.record("registration erased", meeting.reference, by=by, now=now)
+
+
+def forget(receipt: str, *, now: datetime) -> Meeting:
+    """Forget the holder of this receipt, which opens nothing any more. Their place is freed and offered to
+    the next. What only counts stays: what they said for the statistics, their state, when they came.
+
+    Raises NotFound.
+    """
+    meeting, registration = lock_registration(receipt)
+    if registration.state == RegistrationState.REPEATED:
+        outbox.withdraw(receipt)
+        session.delete(registration)
+        return meeting
+    frees = registration.state in LIVE and not meeting.is_over(now)
+    address_links.forget(registration.id)
+    registration.network = registration.yields_at = None
+    if frees:
+        registration.state, registration.cancelled_at = RegistrationState.CANCELLED, now
+        registration.answer_by = registration.workshop_id = None
+        places.note(registration, now=now)
+        request = session.get(SupportRequest, registration.id, populate_existing=True)
+        if request is not None:
+            take_back(request, now=now)
+    outbox.withdraw(receipt)
+    registration.name, registration.folded, registration.claims = "", "", []
+    registration.email = registration.phone = registration.association = registration.association_id = None
+    registration.delegation_id, registration.erased_at = None, now
+    # Nobody holds the new ones: what was printed or sent again finds nothing.
+    registration.receipt, registration.once = secrets.new_receipt(), secrets.new_token()
+    session.flush()
+    mine = registration.id
+    for kind in (Needs, Wish, Reply, SupportProof):
+        session.execute(delete(kind).where(kind.registration_id == mine))
+    for moves in (Move, SupportMove):
+        session.execute(update(moves).where(moves.registration_id == mine).values(reason=None))
+    asked = update(SupportRequest).where(SupportRequest.registration_id == mine)
+    session.execute(asked.values(sentence="", facts={}, reason=None))
+    if frees:
+        places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
+    return meeting
+
+
+def _wishes(registration_id: int) -> list[Any]:
+    titles = select(Workshop.theme).join(Wish, Wish.workshop_id == Workshop.id)
+    return list(session.scalars(titles.where(Wish.registration_id == registration_id).order_by(Wish.rank)))
+
+
+def _replies(registration_id: int) -> list[dict[str, Any]]:
+    """What was asked and answered, also by the staff about them."""
+    rows = select(MeetingQuestion, Reply.value).join(Reply, Reply.question_id == MeetingQuestion.id)
+    rows = rows.where(Reply.registration_id == registration_id).order_by(MeetingQuestion.position)
+    return [
+        {"question": question.label, "reply": question.said(value)}
+        for question, value in session.execute(rows)
+    ]
+
+
+def _all(kind: Any, registration_id: int) -> list[Any]:
+    return list(session.scalars(select(kind).where(kind.registration_id == registration_id)))
+
+
+def _row(row: Base) -> dict[str, Any]:
+    hidden = NOT_THEIRS | (NOT_TOLD if isinstance(row, Registration) else set())
+    return personal_data.row_of(row, but=hidden)

@@ -1,0 +1,354 @@
+"""Registering for a meeting, answering the offer of a place, and giving it up; under the meeting's lock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from cocreation.core import secrets
+from cocreation.core.contacts import phone_number
+from cocreation.core.database import session
+from cocreation.core.errors import Refusal
+from cocreation.core.text.folding import fold
+from cocreation.directory.models import Domain
+from cocreation.meetings import emails, refusals
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.programme import Workshop
+from cocreation.places.models.answers import Meal
+from cocreation.places.models.confirmation import ByPhone, Confirmation
+from cocreation.places.models.registration import (
+    LIVE,
+    AgeBracket,
+    Capacity,
+    Demographics,
+    Entry,
+    Gender,
+    Registration,
+    RegistrationState,
+)
+from cocreation.places.services import address_links, places, workshop_seats
+from cocreation.places.services.locks import (
+    check_open,
+    check_still_ahead,
+    lock_meeting,
+    lock_registration,
+    same_person,
+)
+from cocreation.places.services.places import note, turn
+from cocreation.registration.services import answers, confirmation
+from cocreation.travel_support.models import SupportRequest
+from cocreation.travel_support.services.history import take_back
+
+APART = ("age_bracket", "gender", "province_code", "domain")
+ANSWERS = ("wishes", "access", "meal", "note", "replies")
+
+
+@dataclass(frozen=True)
+class Participant:
+    """Somebody who wants to come, or came. One of `email` (in small letters) and `phone` at least.
+
+    `claims` are the values of the quotas whose places they ask for; `wishes` the ids of workshops, the one
+    liked most first; `access`, `meal` and `note` what they need; `replies` answer the organiser's questions,
+    by the id of the question.
+    """
+
+    name: str
+    email: str | None
+    phone: str | None
+    capacity: Capacity
+    language: str
+    association: str | None = None
+    workshop_id: int | None = None
+    age_bracket: AgeBracket = AgeBracket.NOT_STATED
+    gender: Gender = Gender.NOT_STATED
+    province_code: str | None = None
+    domain: Domain | None = None
+    claims: Sequence[str] = ()
+    wishes: Sequence[int] = ()
+    access: Sequence[str] = ()
+    meal: Meal | None = None
+    note: str | None = None
+    replies: Mapping[int, Any] = field(default_factory=dict)
+
+    def write_to(self, registration: Registration) -> None:
+        """Write it into a registration, what only statistics need apart; not its answers (`replying`)."""
+        values = {name: value for name, value in asdict(self).items() if name not in ANSWERS}
+        apart = {name: values.pop(name) for name in APART}
+        values["phone"] = phone_number(self.phone) if self.phone else None
+        values["email"] = self.email or None
+        words = (self.name, self.association, self.email, values["phone"])
+        values["claims"] = sorted(self.claims)
+        values["folded"] = fold(" ".join(filter(None, words)))
+        for name, value in values.items():
+            setattr(registration, name, value)
+        if registration.demographics is None:
+            registration.demographics = Demographics()
+        for name, value in apart.items():
+            setattr(registration.demographics, name, value)
+
+
+def register(
+    meeting_id: int, participant: Participant, *, once: str, now: datetime, network: str | None = None
+) -> Registration:
+    """Hold a place for `participant` until their address is confirmed by its link, or let them wait when none
+    is open to them; the turn comes with confirming. Who gives a telephone number alone counts as the meeting
+    says (`by_phone`). The answer, the page and the counts are the same for an address or a number that is
+    registered already: the row then stands for nothing (REPEATED) and only the mail says so.
+
+    `once` is the number of the form: sent again, it gives the registration of the first time. `network` is
+    the digest of where it came from (`core.networks`).
+    Raises RegistrationNotOpen, RegistrationClosed, NoMeetingsNow, CalledOff, AlreadyOver, NoSuchWorkshop,
+    TooManyOfOneAssociation, AddressNeeded. DESIGN §4, issue 10 ("Places").
+    """
+    meeting = lock_meeting(meeting_id)
+    sent = session.scalar(select(Registration).where(Registration.once == once))
+    if sent is not None:
+        return sent
+    check_open(meeting, now)
+    check_workshops(meeting, participant)
+    check_association(meeting, participant.association)
+    by_phone = None if participant.email else _by_phone(meeting)
+    there = places.places_of(meeting, now)
+    has_place = there.is_open_to(participant.claims) and not places.somebody_is_next(meeting, there)
+    registration = add(meeting, participant, once=once, now=now, confirmed=False, network=network)
+    if by_phone:
+        registration.address_confirmed_at, registration.confirmed_by = now, by_phone
+    if has_place and (by_phone or participant.email):
+        state = RegistrationState.CONFIRMED if by_phone else RegistrationState.OFFERED
+        registration.state, registration.confirmed_at = state, now if by_phone else None
+        registration.yields_at = None if by_phone else places.yields_at(meeting, now)
+    elif by_phone:
+        registration.queued_at = there.end_of_queue(now)
+    known = same_person(meeting, registration)
+    if known is not None:
+        registration.state, registration.shown_as = RegistrationState.REPEATED, registration.state
+    session.flush()
+    note(registration, now=now)
+    if registration.standing == RegistrationState.CONFIRMED:
+        workshop_seats.give(meeting, [registration.id], now=now)
+    if known is not None:
+        confirmation.tell_known(known, meeting, registration, now=now)
+    elif registration.state != RegistrationState.CONFIRMED and registration.email:
+        confirmation.ask(registration, meeting, now=now)
+    return registration
+
+
+def enter(
+    meeting: Meeting,
+    participant: Participant,
+    *,
+    once: str,
+    now: datetime,
+    by: int | None = None,
+    **how: object,
+) -> Registration:
+    """A registration of a locked meeting by somebody of the staff, who answers for it: confirmed where a
+    place is open to the person, else waiting; flushed, in its history, and its person told. `how` are
+    further values of the row.
+
+    Raises NoSuchWorkshop, TooManyOfOneAssociation, AlreadyRegistered, NumberAlreadyRegistered.
+    """
+    check_workshops(meeting, participant)
+    check_new(meeting, participant, now)
+    check_association(meeting, participant.association)
+    there = places.places_of(meeting, now)
+    is_open = there.is_open_to(participant.claims) and not places.somebody_is_next(meeting, there)
+    registration = add(meeting, participant, once=once, now=now, confirmed=is_open, **how)
+    registration.address_confirmed_at, registration.confirmed_by = now, Confirmation.STAFF
+    if not is_open:
+        registration.queued_at = there.end_of_queue(now)
+    session.flush()
+    note(registration, now=now, by=by)
+    if is_open and participant.wishes and not registration.workshop_id:
+        workshop_seats.give(meeting, [registration.id], now=now)
+    if is_open:
+        emails.tell(registration, meeting, "confirmed", now=now)
+    else:
+        emails.tell(registration, meeting, "waiting", now=now, turn=there.waiting + 1)
+    return registration
+
+
+def accept(receipt: str, *, now: datetime) -> Registration:
+    """Take the place that is held for `receipt`; once more changes nothing. A delegate, whom only a mail told
+    the receipt, confirms their address by it, and so has a turn where no place is free.
+
+    Raises NotFound, OfferOver, ConfirmFirst, CalledOff, AlreadyOver.
+    """
+    meeting, registration = lock_registration(receipt)
+    if registration.state == RegistrationState.CONFIRMED:
+        return registration
+    check_still_ahead(meeting, now)
+    if registration.is_pending:
+        if registration.entry != Entry.DELEGATION:
+            raise refusals.ConfirmFirst
+        if registration.state == RegistrationState.WAITING:
+            return confirmation.count(meeting, registration, Confirmation.LINK, now=now)
+    if registration.state != RegistrationState.OFFERED or (
+        registration.answer_by and registration.answer_by < now
+    ):
+        raise refusals.OfferOver
+    if not registration.is_confirmed:
+        return confirmation.count(meeting, registration, Confirmation.LINK, now=now)
+    registration.state, registration.confirmed_at, registration.answer_by = (
+        RegistrationState.CONFIRMED,
+        now,
+        None,
+    )
+    note(registration, now=now)
+    session.flush()
+    workshop_seats.give(meeting, [registration.id], now=now)
+    emails.tell_all([registration], meeting, "confirmed", now=now)
+    return registration
+
+
+def wait_again(receipt: str, *, now: datetime) -> Registration:
+    """Join the waiting list once more, at its end, after an offer lapsed. Once more changes nothing.
+
+    Raises NotFound, NothingLapsed, CalledOff, AlreadyOver, RegisteredSince.
+    """
+    meeting, registration = lock_registration(receipt)
+    if registration.state == RegistrationState.WAITING:
+        return registration
+    if registration.state != RegistrationState.LAPSED:
+        raise refusals.NothingLapsed
+    check_still_ahead(meeting, now)
+    if same_person(meeting, registration) is not None:
+        raise refusals.RegisteredSince
+    registration.queued_at = places.places_of(meeting, now).end_of_queue(now)
+    registration.state = RegistrationState.WAITING
+    if not registration.is_confirmed and registration.entry == Entry.DELEGATION:
+        registration.address_confirmed_at, registration.confirmed_by = now, Confirmation.LINK
+    note(registration, now=now)
+    places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
+    return registration
+
+
+def cancel(receipt: str, *, now: datetime) -> Registration:
+    """Give up the place or the turn of `receipt`; a freed place is offered to the next, help asked for and
+    not decided is no longer asked for. An address that was never confirmed is not written to for it.
+
+    Raises NotFound, AlreadyCancelled, ComesByInvitation, CalledOff, AlreadyOver.
+    """
+    meeting, registration = lock_registration(receipt)
+    if registration.standing == RegistrationState.CANCELLED:
+        raise refusals.AlreadyCancelled
+    if registration.state == RegistrationState.INVITED:
+        raise refusals.ComesByInvitation
+    check_still_ahead(meeting, now)
+    if registration.state == RegistrationState.REPEATED:
+        registration.shown_as, registration.cancelled_at = RegistrationState.CANCELLED, now
+        registration.workshop_id = registration.yields_at = None
+        note(registration, now=now)
+        return registration
+    registration.state, registration.cancelled_at, registration.answer_by = (
+        RegistrationState.CANCELLED,
+        now,
+        None,
+    )
+    registration.workshop_id = registration.yields_at = registration.burst_id = None
+    note(registration, now=now)
+    request = session.get(SupportRequest, registration.id, populate_existing=True)
+    if request is not None:
+        take_back(request, now=now)
+    if registration.is_confirmed:
+        emails.tell(registration, meeting, "cancelled", now=now)
+    places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
+    return registration
+
+
+def add(
+    meeting: Meeting,
+    participant: Participant,
+    *,
+    once: str,
+    now: datetime,
+    confirmed: bool,
+    **how: object,
+) -> Registration:
+    """A new registration of a locked meeting, without asking whether there is room; one that is `confirmed`
+    counts as the organisers' own unless `how` says by what it does. Not flushed.
+    """
+    if confirmed:
+        how = {"address_confirmed_at": now, "confirmed_by": Confirmation.STAFF, **how}
+    registration = Registration(
+        meeting_id=meeting.id,
+        receipt=secrets.new_receipt(),
+        once=once,
+        state=RegistrationState.CONFIRMED if confirmed else RegistrationState.WAITING,
+        registered_at=now,
+        queued_at=now,
+        confirmed_at=now if confirmed else None,
+        **how,
+    )
+    participant.write_to(registration)
+    answers.write_new(registration, participant)
+    session.add(registration)
+    return registration
+
+
+def check_workshops(meeting: Meeting, participant: Participant) -> None:
+    """Raises NoSuchWorkshop when one given or wished for is of another meeting."""
+    named = {*participant.wishes, *filter(None, (participant.workshop_id,))}
+    there = select(func.count()).where(Workshop.meeting_id == meeting.id, Workshop.id.in_(named))
+    if named and session.scalar(there) != len(named):
+        raise refusals.NoSuchWorkshop
+
+
+def check_new(meeting: Meeting, participant: Participant, now: datetime) -> None:
+    """For the staff, who may know it: one registration for an address and for a number; an address is sent
+    its receipt again. Raises AlreadyRegistered, NumberAlreadyRegistered.
+    """
+    phone = phone_number(participant.phone) if participant.phone else None
+    email = participant.email
+    ways = [Registration.email == email] if email else []
+    ways += [Registration.phone == phone] if phone else []
+    if not ways:
+        return
+    live = Registration.state.in_((*LIVE, RegistrationState.DECLINED))
+    same = select(Registration).where(Registration.meeting_id == meeting.id, live, or_(*ways))
+    for known in session.scalars(same.order_by(Registration.id)):
+        by_address = email is not None and known.email == email
+        refusal: Refusal = refusals.AlreadyRegistered() if by_address else refusals.NumberAlreadyRegistered()
+        if by_address and known.is_pending and known.entry != Entry.DELEGATION:
+            if address_links.were_sent(known.id, now)[1] < address_links.MOST_A_DAY:
+                confirmation.ask(known, meeting, now=now)
+        elif by_address:
+            emails.send_again(known, meeting, now=now, turn=turn(known))
+        raise refusal
+
+
+def _by_phone(meeting: Meeting) -> Confirmation | None:
+    """What somebody counts by who gives a telephone number alone, None while they are to be called.
+
+    Raises AddressNeeded.
+    """
+    if meeting.by_phone == ByPhone.REFUSED:
+        raise refusals.AddressNeeded
+    if meeting.by_phone == ByPhone.CALLED:
+        return None
+    counted = select(func.count()).where(
+        Registration.meeting_id == meeting.id,
+        Registration.state.in_(LIVE),
+        Registration.confirmed_by == Confirmation.RULE,
+    )
+    return Confirmation.RULE if (session.scalar(counted) or 0) < meeting.phone_places else None
+
+
+def check_association(meeting: Meeting, association: str | None, people: int = 1) -> None:
+    """No association brings more people than the meeting's page says. Raises TooManyOfOneAssociation."""
+    if meeting.most_per_association is None or not association:
+        return
+    named = select(Registration.association).where(
+        Registration.meeting_id == meeting.id,
+        Registration.state.in_(LIVE),
+        Registration.association.is_not(None),
+    )
+    wanted = fold(association)
+    there = sum(fold(each or "") == wanted for each in session.scalars(named))
+    most = meeting.most_per_association
+    if there + people > most:
+        raise refusals.TooManyOfOneAssociation(count=most, there=there, left=max(0, most - there))

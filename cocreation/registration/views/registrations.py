@@ -1,0 +1,136 @@
+"""Registering for a meeting, and the receipt with what its holder may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, url_for
+
+from cocreation.core import clock
+from cocreation.core.i18n import gettext as _
+from cocreation.meetings import policy
+from cocreation.meetings.queries import public
+from cocreation.places.models.registration import LIVE, TAKEN, Registration, RegistrationState
+from cocreation.places.services import places
+from cocreation.registration.forms.answers import said
+from cocreation.registration.forms.registration import registration_form
+from cocreation.registration.queries import participants
+from cocreation.registration.services import answers, confirmation, registrations
+from cocreation.travel_support import queries as travel_support_queries
+from cocreation.web import proof
+from cocreation.web.access import access, anyone, by_secret
+from cocreation.web.forms import Form
+from cocreation.web.limits import limit, limit_reading
+from cocreation.web.networks import network
+from cocreation.web.rendering import absolute_url, qr_code, render
+
+# As for ideas: a browser that worked for it, and one without JavaScript, from one network.
+PROVEN, UNPROVEN = "60 per hour", "5 per hour"
+
+
+@access(anyone)
+@limit("20 per minute")
+@proof.rationed(PROVEN, UNPROVEN)
+def register(reference: str) -> Any:
+    meeting, now = public.get_meeting_to_register(reference), clock.now()
+    questions = answers.questions_of(meeting.id, internal=False)
+    form = registration_form(meeting, questions, public.provinces(meeting.regions), clock.day_of(now))
+    if form.submitted():
+        how = {"once": form.once.data, "network": network(), "now": now}
+        if made := form.attempt(registrations.register, meeting.id, form.participant(), **how):
+            return redirect(url_for("meetings.show_registration", receipt=made.receipt))
+    return render("registration/register.html", meeting=meeting, form=form, stage=policy.stage(meeting, now))
+
+
+@access(by_secret)
+@limit_reading("60 per minute")
+def show_registration(receipt: str) -> Any:
+    registration, now = participants.get_registration(receipt), clock.now()
+    meeting, state = registration.meeting, registration.standing
+    questions = answers.questions_of(meeting.id, internal=False) if registration.replies else []
+    address = absolute_url("meetings.show_registration", receipt=registration.receipt)
+    # For the door, and for those to whom no mail brings this address again.
+    is_drawn = (state in TAKEN and not registration.waits_for_link) or not registration.email
+    return render(
+        "registration/registration.html",
+        registration=registration,
+        meeting=meeting,
+        stage=policy.stage(meeting, now),
+        turn=places.turn(registration) if _has_turn(registration) else None,
+        said=said(registration, questions),
+        titles={each.id: each.theme for each in meeting.workshops},
+        can_change=_can_change(registration) and answers.can_change(meeting, now),
+        support=travel_support_queries.of_registration(registration) if meeting.support else None,
+        support_open=bool(meeting.support and meeting.support.is_open(clock.day_of(now))),
+        qr=qr_code(address) if is_drawn else None,
+    )
+
+
+def _has_turn(registration: Registration) -> bool:
+    return registration.standing == RegistrationState.WAITING and registration.is_confirmed
+
+
+def _can_change(registration: Registration) -> bool:
+    """Only what somebody was reached for can be changed; the rest is shown and cancelled."""
+    return registration.standing in LIVE and not registration.waits_for_link
+
+
+@access(by_secret)
+@limit_reading("60 per minute")
+def confirm_registration(token: str) -> Any:
+    """The page of the link in the mail; its button confirms the address, opening it changes nothing."""
+    registration, form = participants.to_confirm(token), Form()
+    if form.submitted() and form.attempt(confirmation.confirm, token, now=clock.now()):
+        flash(_("Your address is confirmed."))
+        return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
+    registration = participants.to_confirm(token)
+    meeting = registration.meeting
+    return render(
+        "registration/confirm_registration.html",
+        form=form,
+        registration=registration,
+        meeting=meeting,
+        ended=policy.end(meeting, clock.now()),
+    )
+
+
+@access(by_secret)
+@limit_reading("20 per minute")
+def send_link_again(receipt: str) -> Any:
+    registration = participants.get_registration(receipt)
+    confirmation.send_again(registration.receipt, now=clock.now())
+    flash(_("The mail is sent again. Look among the unwanted mails too."))
+    return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
+
+
+@access(by_secret)
+@limit_reading("60 per minute")
+def cancel_registration(receipt: str) -> Any:
+    registration = participants.get_registration(receipt)
+    waited = registration.standing == RegistrationState.WAITING
+    registrations.cancel(registration.receipt, now=clock.now())
+    if waited:
+        flash(_("You have left the waiting list."))
+    else:
+        flash(_("Your registration is cancelled. Thank you for telling us: somebody else can come."))
+    return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
+
+
+@access(by_secret)
+@limit_reading("60 per minute")
+def accept_place(receipt: str) -> Any:
+    registration = registrations.accept(participants.get_registration(receipt).receipt, now=clock.now())
+    if registration.state == RegistrationState.CONFIRMED:
+        flash(_("The place is yours. We look forward to meeting you."))
+    elif registration.state == RegistrationState.WAITING:
+        flash(_("You have a turn on the waiting list."))
+    return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
+
+
+@access(by_secret)
+@limit_reading("60 per minute")
+def wait_again(receipt: str) -> Any:
+    registration = registrations.wait_again(participants.get_registration(receipt).receipt, now=clock.now())
+    if registration.state == RegistrationState.WAITING:
+        flash(_("You are on the waiting list again."))
+    return redirect(url_for("meetings.show_registration", receipt=registration.receipt))

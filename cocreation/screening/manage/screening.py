@@ -1,0 +1,170 @@
+"""The screening room of the secretariat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from cocreation.accounts.policy import secretariat
+from cocreation.core import clock
+from cocreation.core.i18n import format_date, gettext as _, ngettext as _n
+from cocreation.fates.manage.acts import act, ticked
+from cocreation.fates.models import ReasonTemplate
+from cocreation.ideas.forms.choices import row_id
+from cocreation.ideas.models.idea import Idea, Origin
+from cocreation.ideas.queries.dialogue import days_waiting
+from cocreation.ideas.queries.similar import similar_to
+from cocreation.screening.forms import AskForm, QueueForm, ScreeningForm, TickedForm
+from cocreation.screening.queries import figures, queue
+from cocreation.screening.queries.queue import Examined, Narrowed, Pile
+from cocreation.screening.services import questions, screening as services_screening
+from cocreation.screening.services.screening import ALL_HOLD, Verdict
+from cocreation.web.access import access, current_person
+from cocreation.web.rendering import render
+
+
+@access(secretariat)
+def screening() -> Any:
+    """A pile; what is ticked in it is accepted, or not accepted for one reason."""
+    templates = queue.reason_templates()
+    form, refuses = TickedForm(_chosen(templates)), request.form.get("act") == "refuse"
+    if form.validate_refusal() if refuses else form.submitted():
+        found = form.examination() if refuses else ALL_HOLD
+        verdicts = form.attempt(services_screening.screen_all, form.ids, found, **act())
+        if verdicts:
+            _tell(verdicts)
+            return redirect(url_for(".screening", **_narrowing()))
+    narrowed = _narrowed()
+    ideas = queue.screening_queue(narrowed, request.args.get("cursor"))
+    return render(
+        "screening/screening.html",
+        form=form,
+        ideas=ideas,
+        readings=queue.readings_of(ideas) if narrowed.pile is Pile.SECOND else {},
+        questions=queue.open_questions(ideas) if narrowed.pile is Pile.ASKED else {},
+        counts=queue.screening_counts(),
+        pile=narrowed.pile,
+        piles=Pile,
+        narrow=_queue_form(narrowed),
+        narrowing=_narrowing(),
+        ticked=ticked(form),
+        templates=templates,
+        refuses=refuses,
+    )
+
+
+@access(secretariat)
+def screen(reference: str) -> Any:
+    """One idea against the three criteria; then the next one of the pile."""
+    on_desk, templates = (
+        queue.idea_to_screen(reference),
+        queue.reason_templates(),
+    )
+    form = ScreeningForm(on_desk.idea.language, _chosen(templates))
+    if form.submitted() and (
+        found := form.attempt(services_screening.screen, on_desk.idea.id, form.examination(), **act())
+    ):
+        flash(_saved(found))
+        return _to_next(on_desk.idea)
+    if form.refusal:
+        on_desk = queue.idea_to_screen(reference)  # as whoever was first left it
+    return render("screening/screen.html", form=form, templates=templates, **_beside(on_desk))
+
+
+@access(secretariat)
+def ask(reference: str) -> Any:
+    """A question to the author of an idea; then the next one of the pile."""
+    on_desk, form = queue.idea_to_screen(reference), AskForm(clock.today())
+    if form.submitted() and (
+        asked := form.attempt(
+            questions.ask, on_desk.idea.id, form.text.data, answer_by=form.answer_by.data, **act()
+        )
+    ):
+        day = format_date(asked.answer_by)
+        flash(_("The question is sent. The idea waits for its author until %(day)s.", day=day))
+        return _to_next(on_desk.idea)
+    if form.refusal:
+        on_desk = queue.idea_to_screen(reference)
+    return render("screening/ask.html", form=form, **_beside(on_desk))
+
+
+@access(secretariat)
+def workload() -> Any:
+    """Who read how much, and how long ideas wait."""
+    now = clock.now()
+    return render(
+        "screening/workload.html",
+        counts=queue.screening_counts(),
+        oldest=figures.oldest_days(now),
+        readers=figures.readers(now),
+        screened=figures.screened(clock.day_of(now)),
+    )
+
+
+def _beside(on_desk: Examined) -> dict[str, Any]:
+    """What stands on the desk around the form."""
+    idea, me = on_desk.idea, current_person().id
+    before, after = queue.neighbours(idea, _narrowed(), me)
+    said = " ".join(filter(None, (idea.problem, idea.proposal, idea.expected_result)))
+    return {
+        "idea": idea,
+        "on_desk": on_desk,
+        "read_by_me": any(reading.reader_id == me for reading, _name in on_desk.readings),
+        "days": days_waiting(idea, on_desk.questions, clock.now()),
+        "similar": [] if idea.is_silent else similar_to(said, excluding=idea.id, limit=5),
+        "before": before,
+        "after": after,
+        "narrowing": _narrowing(),
+    }
+
+
+def _chosen(templates: Sequence[ReasonTemplate]) -> ReasonTemplate | None:
+    """The template that the address names."""
+    chosen = row_id(request.args.get("template"))
+    return next((each for each in templates if each.id == chosen), None)
+
+
+def _to_next(idea: Idea) -> Any:
+    _before, following = queue.neighbours(idea, _narrowed(), current_person().id)
+    if following:
+        return redirect(url_for(".screen", reference=following, **_narrowing()))
+    return redirect(url_for(".screening", **_narrowing()))
+
+
+def _narrowed() -> Narrowed:
+    theme = row_id(request.args.get("theme"))
+    origin = next((o for o in Origin if o.value == request.args.get("origin")), None)
+    pile = next((p for p in Pile if p.value == request.args.get("pile")), Pile.TO_READ)
+    return Narrowed(theme, origin, pile)
+
+
+def _narrowing() -> dict[str, Any]:
+    return {key: request.args[key] for key in ("pile", "theme", "origin") if request.args.get(key)}
+
+
+def _queue_form(narrowed: Narrowed) -> QueueForm:
+    form = QueueForm(queue.themes())
+    form.theme.data = str(narrowed.theme) if narrowed.theme else None
+    form.origin.data = narrowed.origin
+    return form
+
+
+def _saved(found: Verdict) -> str:
+    return {
+        Verdict.ACCEPTED: _("Your reading is saved: the idea is accepted."),
+        Verdict.NOT_ACCEPTED: _("Your reading is saved: the idea is not accepted."),
+        Verdict.OPEN: _("Your reading is saved. Another reader decides."),
+    }[found]
+
+
+def _tell(verdicts: Sequence[Verdict]) -> None:
+    if many := verdicts.count(Verdict.ACCEPTED):
+        flash(_n("%(count)s idea was accepted.", "%(count)s ideas were accepted.", many))
+    if many := verdicts.count(Verdict.NOT_ACCEPTED):
+        flash(_n("%(count)s idea was not accepted.", "%(count)s ideas were not accepted.", many))
+    if many := verdicts.count(Verdict.OPEN):
+        flash(
+            _n("%(count)s idea waits for another reader.", "%(count)s ideas wait for another reader.", many)
+        )

@@ -1,0 +1,164 @@
+"""Reads of the screening room: its piles, and one idea with all a reader needs beside it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy.orm import defer, joinedload
+
+from cocreation.accounts.models import Person
+from cocreation.core.database import found, session
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.naming import Named
+from cocreation.core.paging import Page, page
+from cocreation.cycles.models import Theme
+from cocreation.fates.models import Reading, ReasonTemplate, Screening
+from cocreation.ideas.models.attachments import Attachment
+from cocreation.ideas.models.dialogue import Question
+from cocreation.ideas.models.idea import Idea, IdeaState, Origin
+from cocreation.ideas.queries.dialogue import OPEN, questions_of
+from cocreation.ideas.queries.rows import ROW, SOURCE
+
+# What `services.screening.is_current` says of one reading.
+COUNTS = and_(Reading.idea_id == Idea.id, or_(Idea.edited_at.is_(None), Reading.read_at >= Idea.edited_at))
+
+
+class Pile(Named):
+    """Where an idea that is not decided lies."""
+
+    TO_READ = "to_read", _l("To read")
+    SECOND = "second", _l("For another reader")
+    ASKED = "asked", _l("Waiting for the author")
+
+
+IN_PILE = {
+    Pile.TO_READ: and_(Idea.state == IdeaState.RECEIVED, ~exists().where(COUNTS)),
+    Pile.SECOND: and_(Idea.state == IdeaState.RECEIVED, exists().where(COUNTS)),
+    Pile.ASKED: Idea.state == IdeaState.ASKED,
+}
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What narrows a pile; None narrows nothing."""
+
+    theme: int | None = None
+    origin: Origin | None = None
+    pile: Pile = Pile.TO_READ
+
+
+@dataclass(frozen=True)
+class Examined:
+    """An idea on the desk: how it was decided if it was, each reading that counts with its reader's name,
+    what its author was asked, and the files that came with it (name, kind, size).
+    """
+
+    idea: Idea
+    screening: Screening | None
+    readings: Sequence[Any]
+    questions: list[Question]
+    attachments: Sequence[Any]
+
+
+def screening_queue(narrowed: Narrowed, cursor: str | None = None, size: int = 60) -> Page[Idea]:
+    """The ideas of a pile, the oldest first."""
+    waiting = _waiting(narrowed).options(joinedload(Idea.theme), joinedload(Idea.region), *ROW)
+    return page(waiting, Idea.received_at, Idea.id, cursor=cursor, size=size, descending=False)
+
+
+def readings_of(ideas: Page[Idea]) -> dict[int, list[Reading]]:
+    """The readings that count of each idea of a page."""
+    grouped: dict[int, list[Reading]] = defaultdict(list)
+    current = select(Reading).join(Idea, COUNTS).where(Idea.id.in_([idea.id for idea in ideas]))
+    for reading in session.scalars(current.order_by(Reading.read_at, Reading.id)):
+        grouped[reading.idea_id].append(reading)
+    return grouped
+
+
+def open_questions(ideas: Page[Idea]) -> dict[int, Question]:
+    """The question that the author of each idea of a page has not answered yet."""
+    asked = select(Question).where(OPEN, Question.idea_id.in_([idea.id for idea in ideas]))
+    return {each.idea_id: each for each in session.scalars(asked)}
+
+
+def neighbours(idea: Idea, narrowed: Narrowed, reader_id: int) -> tuple[str | None, str | None]:
+    """The references before and after this one in its pile, among those that this reader has not read.
+
+    After the last one comes the first again.
+    """
+    mine = exists().where(COUNTS, Reading.reader_id == reader_id)
+    others = _waiting(narrowed).with_only_columns(Idea.reference).where(~mine, Idea.id != idea.id)
+    here = (idea.received_at, idea.id)
+    later = or_(Idea.received_at > here[0], and_(Idea.received_at == here[0], Idea.id > here[1]))
+    rising, falling = (Idea.received_at, Idea.id), (Idea.received_at.desc(), Idea.id.desc())
+    before, after, first = session.execute(
+        select(
+            others.where(~later).order_by(*falling).limit(1).scalar_subquery(),
+            others.where(later).order_by(*rising).limit(1).scalar_subquery(),
+            others.order_by(*rising).limit(1).scalar_subquery(),
+        )
+    ).one()
+    return before, after or first
+
+
+def idea_to_screen(reference: str) -> Examined:
+    """Raises NotFound."""
+    idea: Idea = found(
+        session.scalar(
+            select(Idea)
+            .where(Idea.reference == reference)
+            .options(
+                joinedload(Idea.theme),
+                joinedload(Idea.region),
+                joinedload(Idea.cycle),
+                joinedload(Idea.author),
+                SOURCE,
+                defer(Idea.tokens),
+            )
+        )
+    )
+    readings = select(Reading, Person.name).join(Person, Person.id == Reading.reader_id).join(Idea, COUNTS)
+    files = select(Attachment.name, Attachment.kind, Attachment.size).where(Attachment.idea_id == idea.id)
+    return Examined(
+        idea,
+        session.get(Screening, idea.id),
+        session.execute(readings.where(Idea.id == idea.id).order_by(Reading.read_at, Reading.id)).all(),
+        questions_of(idea.id),
+        session.execute(files.order_by(Attachment.id)).all(),
+    )
+
+
+def screening_counts() -> dict[str, int]:
+    """How many ideas lie in each pile, by its value, were "accepted" (whatever came after) and were not."""
+    conditions = {pile.value: condition for pile, condition in IN_PILE.items()}
+    counts = [
+        select(func.count()).select_from(Idea).where(each).scalar_subquery() for each in conditions.values()
+    ]
+    decided = {"accepted": Screening.accepted, "not_accepted": ~Screening.accepted}
+    counts += [select(func.count()).where(each).scalar_subquery() for each in decided.values()]
+    return dict(zip((*conditions, *decided), session.execute(select(*counts)).one(), strict=True))
+
+
+def themes() -> list[Theme]:
+    return list(session.scalars(select(Theme).order_by(Theme.cycle_id.desc(), Theme.position)))
+
+
+def reason_templates() -> list[ReasonTemplate]:
+    """By reason, in the order in which they were written."""
+    return list(session.scalars(select(ReasonTemplate).order_by(ReasonTemplate.reason, ReasonTemplate.id)))
+
+
+def get_reason_template(template_id: int) -> ReasonTemplate:
+    """Raises NotFound."""
+    return found(session.get(ReasonTemplate, template_id))
+
+
+def _waiting(narrowed: Narrowed) -> Select[Any]:
+    waiting = select(Idea).where(IN_PILE[narrowed.pile])
+    if narrowed.theme:
+        waiting = waiting.where(Idea.theme_id == narrowed.theme)
+    return waiting.where(Idea.origin == narrowed.origin) if narrowed.origin else waiting

@@ -1,0 +1,176 @@
+"""The forms of an institution's answer: one by one or together, by spreadsheet, given to a colleague."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from flask import request
+
+from cocreation.accounts.models import Grant
+from cocreation.core.database import Translated
+from cocreation.core.i18n import LANGUAGES, lazy_gettext as _l
+from cocreation.directory.models import Institution
+from cocreation.fates.models import ANSWERS, Criterion, Referral
+from cocreation.ideas.forms.choices import ChosenForm, as_number, as_text, best, named, outcome, promised
+from cocreation.ideas.models.idea import Fate
+from cocreation.plan.models import Commitment
+from cocreation.study.services.answers import LONGEST_ADDRESS, Answer
+from cocreation.study.services.criteria import LONGEST_NOTE, SCORES, Score
+from cocreation.web.forms import (
+    REQUIRED,
+    FileField,
+    Form,
+    TranslatedField,
+    choose,
+    email,
+    line,
+)
+
+# Where an idea goes that no institution of the list can take.
+ELSEWHERE = "elsewhere"
+
+
+class AnswerForm(ChosenForm):
+    """The answer to one idea, or to several chosen in the bundle; made by `answer_form`."""
+
+    outcome = outcome(_l("Answer and reason"), ANSWERS, required=True)
+    reason_text = TranslatedField(_l("Explanation for the author and everyone else"), long=True)
+    commitment = choose(
+        _l("Commitment that includes it"),
+        [],
+        required=False,
+        description=_l("Only when it is included, wholly or partly."),
+    )
+    proof_url = line(
+        _l("Link where it can be seen"),
+        required=False,
+        limit=LONGEST_ADDRESS,
+        description=_l("Only when it is already under way: the address of a public page that shows it."),
+    )
+    transfer_to = choose(
+        _l("Transfer to"),
+        [],
+        required=False,
+        description=_l("Only when it is transferred: it is then sent to that institution at once."),
+    )
+    criteria: Sequence[Criterion] = ()
+
+    def scoring(self) -> Iterator[tuple[Criterion, Any, Any]]:
+        """Each criterion with the fields of its score and its note."""
+        for each in self.criteria:
+            yield each, self[f"score_{each.id}"], self[f"note_{each.id}"]
+
+    def answer(self) -> Answer:
+        fate, reason = self.outcome.data
+        there = self.transfer_to.data
+        return Answer(
+            fate,
+            reason,
+            self.reason_text.data,
+            as_number(self.commitment.data),
+            self.proof_url.data or None,
+            as_number(there) if there != ELSEWHERE else None,
+            {
+                each.id: Score(int(score.data), note.data or "")
+                for each, score, note in self.scoring()
+                if score.data is not None
+            },
+        )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Where it is transferred to must be said, since nowhere on the list is a choice of its own."""
+        if not super().validate(extra_validators):
+            return False
+        if self.outcome.data[0] is Fate.TRANSFERRED and not self.transfer_to.data:
+            self.transfer_to.errors = [_l("Say to which body it is transferred.")]
+            return False
+        return True
+
+
+def answer_form(
+    commitments: Sequence[Commitment],
+    institutions: Sequence[Institution],
+    criteria: Sequence[Criterion],
+    referral: Referral | None = None,
+) -> AnswerForm:
+    """The form of an answer under the cycle's criteria, filled in with the answer there is."""
+    fields: dict[str, Any] = {"criteria": criteria}
+    for each in criteria:
+        points = [(str(n), f"{n} · {word}") for n, word in enumerate(SCORES)]
+        fields[f"score_{each.id}"] = choose(best(each.name), points, required=False)
+        fields[f"note_{each.id}"] = line(
+            _l("Note on “%(criterion)s”", criterion=best(each.name)), required=False, limit=LONGEST_NOTE
+        )
+    form: AnswerForm = type("AnswerForm", (AnswerForm,), fields)(**_given(referral))
+    for _criterion, score, _note in form.scoring():
+        score.required = True  # though not of an idea that is transferred: the service knows
+    form.commitment.choices = promised(commitments)
+    others = [each for each in institutions if referral is None or each.id != referral.institution_id]
+    elsewhere = (ELSEWHERE, _l("another body, named in the explanation"))
+    form.transfer_to.choices = [("", "—"), *named(others), elsewhere]
+    return form
+
+
+def _given(referral: Referral | None) -> dict[str, Any]:
+    if referral is None or not referral.answer:
+        return {}
+    transferred = referral.answer is Fate.TRANSFERRED
+    given = {
+        "outcome": (referral.answer, referral.reason),
+        "reason_text": referral.reason_text or Translated(),
+        "commitment": as_text(referral.commitment_id),
+        "proof_url": referral.proof_url,
+        "transfer_to": as_text(referral.transfer_to_id) or (ELSEWHERE if transferred else None),
+    }
+    for each in referral.assessments:
+        given[f"score_{each.criterion_id}"] = str(each.score)
+        given[f"note_{each.criterion_id}"] = each.note
+    return given
+
+
+class DelegateForm(ChosenForm):
+    """To whom the ticked ideas are given; to nobody is back to the focal point."""
+
+    delegate = choose(_l("Given to"), [], required=False)
+
+    def __init__(self, colleagues: Sequence[Grant], several: Sequence[Institution] = ()) -> None:
+        super().__init__()
+        bodies = {each.id: best(each.name) for each in several}
+        people = {grant.person_id: _called(grant, bodies) for grant in colleagues}
+        mine = ("", _l("nobody: the focal point answers"))
+        self.delegate.choices = [mine, *((str(each), name) for each, name in people.items())]
+
+    @property
+    def person_id(self) -> int | None:
+        return as_number(self.delegate.data)
+
+
+def _called(grant: Grant, bodies: dict[int, str]) -> str:
+    body = bodies.get(grant.scope_id or 0)
+    return f"{grant.person.name} · {body}" if body else grant.person.name
+
+
+class ColleagueForm(Form):
+    email = email(_l("E-mail"))
+    name = line(_l("Name"), limit=120)
+    institution = choose(_l("Institution"), [])
+    language = choose(_l("Language of the mail"), [(each.code, each.name) for each in LANGUAGES.values()])
+
+    def __init__(self, institutions: Sequence[Institution]) -> None:
+        super().__init__()
+        self.institution.choices = named(institutions)
+
+    def person(self) -> dict[str, Any]:
+        return {"email": self.email.data, "name": self.name.data, "language": self.language.data}
+
+
+class SheetForm(Form):
+    """The spreadsheet of a bundle, filled in."""
+
+    file = FileField(_l("Spreadsheet (.xlsx, .ods or .csv)"), [REQUIRED])
+
+    @property
+    def wants_to_write(self) -> bool:
+        """Whether it was sent to be taken, not only to be checked."""
+        return request.form.get("act") == "import"

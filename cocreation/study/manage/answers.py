@@ -1,0 +1,89 @@
+"""The institution's desk: its bundle, answered one by one or together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from cocreation.core import clock
+from cocreation.core.errors import NotFound
+from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.fates.manage.acts import act, ticked
+from cocreation.study import policy
+from cocreation.study.forms.answers import AnswerForm, DelegateForm, answer_form
+from cocreation.study.queries import bundle as dispositions_bundle, colleagues, criteria, referrals
+from cocreation.study.services import answers
+from cocreation.study.services.criteria import share_of
+from cocreation.web.access import access, current_person
+from cocreation.web.rendering import render
+
+
+@access(policy.institution)
+def bundle() -> Any:
+    """What awaits an answer; with ?answered=1 what has one. The same answer can go to all that are ticked."""
+    mine, form = policy.bundle_of(current_person()), batch_form()
+    if form.submitted():
+        given = form.attempt(
+            answers.answer_all, dispositions_bundle.own(form.ids, mine), form.answer(), **act()
+        )
+        if given:
+            flash(_n("%(count)s idea was answered.", "%(count)s ideas were answered.", len(given)))
+            return redirect(url_for(".bundle", answered=request.args.get("answered")))
+    return bundle_page(form, form)
+
+
+@access(policy.institution)
+def answer(reference: str, slug: str) -> Any:
+    """One idea and the answer of an institution to it."""
+    referral = dispositions_bundle.referral_to_answer(reference, slug)
+    if not policy.can_answer(current_person(), referral):
+        raise NotFound
+    cycle_id = referral.idea.cycle_id
+    form = answer_form(
+        dispositions_bundle.commitments(cycle_id),
+        referrals.institutions(),
+        criteria.criteria(cycle_id),
+        referral,
+    )
+    if form.submitted() and form.attempt(answers.answer, referral.id, form.answer(), **act()):
+        flash(_("Your answer is saved. It becomes public when the fates are published."))
+        return redirect(url_for(".bundle"))
+    if form.refusal:
+        referral = dispositions_bundle.referral_to_answer(reference, slug)  # as whoever was first left it
+    share = share_of(referral.assessments)
+    return render("study/answer.html", form=form, referral=referral, share=share, today=clock.today())
+
+
+def bundle_page(form: Any, sent: Any, giving: DelegateForm | None = None) -> Any:
+    """The bundle with the forms under it; `sent` is the one that was sent, with what it refused."""
+    person, today, answered = current_person(), clock.today(), bool(request.args.get("answered"))
+    mine = policy.bundle_of(person)
+    return render(
+        "study/bundle.html",
+        form=sent,
+        answering=form,
+        giving=giving or delegate_form(mine),
+        referrals=dispositions_bundle.bundle(mine, answered=answered, cursor=request.args.get("cursor")),
+        counts=dispositions_bundle.bundle_counts(mine, today),
+        cycles=dispositions_bundle.bundle_cycles(mine),
+        several=len(mine.speaks_for | mine.helps) > 1,
+        leads=bool(mine.speaks_for),
+        answered=answered,
+        today=today,
+        ticked=ticked(sent),
+    )
+
+
+def delegate_form(mine: policy.Bundle) -> DelegateForm:
+    people = [grant for grant, _waiting in colleagues.colleagues(mine)] if mine.speaks_for else []
+    return DelegateForm(people, colleagues.institutions_of(mine) if len(mine.speaks_for) > 1 else ())
+
+
+def batch_form() -> AnswerForm:
+    today = clock.today()
+    return answer_form(
+        dispositions_bundle.commitments(studied_on=today),
+        referrals.institutions(),
+        dispositions_bundle.studied_criteria(today),
+    )

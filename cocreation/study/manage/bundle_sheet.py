@@ -1,0 +1,54 @@
+"""The bundle as a spreadsheet: taken away and sent back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, flash, redirect, url_for
+
+from cocreation.core.i18n import ngettext as _n
+from cocreation.core.sheets.reading import read
+from cocreation.core.sheets.refusals import SheetRefused
+from cocreation.fates.manage.acts import act
+from cocreation.study import policy
+from cocreation.study.forms.answers import SheetForm
+from cocreation.study.queries import bundle, criteria
+from cocreation.study.services import bundle_sheet as study_bundle_sheet
+from cocreation.study.services.bundle_sheet import bundle_sheet
+from cocreation.web.access import access, current_person
+from cocreation.web.exporting import STAFF, exports
+from cocreation.web.rendering import render
+from cocreation.web.uploads import each, takes_files, the_one
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@access(policy.institution)
+@exports(STAFF)
+def sheet(code: str) -> Response:
+    """What one has to answer in a cycle, with columns for the answers."""
+    cycle = criteria.cycle_called(code)
+    packed = bundle_sheet(policy.bundle_of(current_person()), cycle.id)
+    name = f"attachment; filename=bundle-{cycle.code}.xlsx"
+    return Response(packed, mimetype=XLSX, headers={"Content-Disposition": name})
+
+
+@access(policy.institution)
+@takes_files(file=each(lambda name, content: read(content, name)))
+def import_answers(code: str) -> Any:
+    """The same file is sent to be checked, then to be taken: nothing of it is kept in between."""
+    cycle, form, summary = criteria.cycle_called(code), SheetForm(), None
+    mine = policy.bundle_of(current_person())
+    bundle.must_have_bundle(mine, cycle.id)
+    if form.submitted():
+        write = form.wants_to_write
+        summary = form.attempt(_import, mine, cycle.id, write=write)
+        if summary and write:
+            flash(_n("%(count)s idea was answered.", "%(count)s ideas were answered.", summary.given))
+            return redirect(url_for(".bundle"))
+    errors = form.refusal.errors if isinstance(form.refusal, SheetRefused) else []
+    return render("study/sheet.html", form=form, cycle=cycle, summary=summary, row_errors=errors)
+
+
+def _import(mine: policy.Bundle, cycle_id: int, *, write: bool) -> Any:
+    return study_bundle_sheet.import_answers(mine, cycle_id, the_one("file"), write=write, **act())

@@ -1,0 +1,66 @@
+"""The focal point's colleagues: who helps to study the ideas, and which ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.fates.manage.acts import act
+from cocreation.study import policy
+from cocreation.study.forms.answers import ColleagueForm
+from cocreation.study.manage.answers import batch_form, bundle_page, delegate_form
+from cocreation.study.queries import colleagues as study_colleagues
+from cocreation.study.services import colleagues as services_colleagues
+from cocreation.web.access import access, current_person
+from cocreation.web.limits import limit
+from cocreation.web.rendering import render
+
+
+@access(policy.focal_points)
+def delegate() -> Any:
+    """Give what is ticked in the bundle to a colleague, or take it back."""
+    mine = policy.bundle_of(current_person())
+    form = delegate_form(mine)
+    if form.submitted():
+        given = form.attempt(services_colleagues.delegate, mine, form.ids, form.person_id, **act())
+        if given:
+            flash(_delegated(len(given), form.person_id))
+            return redirect(url_for(".bundle", answered=request.args.get("answered")))
+    return bundle_page(batch_form(), form, form)
+
+
+@access(policy.focal_points)
+@limit("30 per hour")
+def colleagues() -> Any:
+    """The colleagues of one's institutions, with a form to invite another one."""
+    mine = policy.bundle_of(current_person())
+    form = ColleagueForm(study_colleagues.institutions_of(mine))
+    if form.submitted() and form.attempt(
+        services_colleagues.invite_colleague, mine, int(form.institution.data), **form.person(), **act()
+    ):
+        flash(_("The invitation is on its way."))
+        return redirect(url_for(".colleagues"))
+    return render(
+        "study/colleagues.html",
+        form=form,
+        colleagues=study_colleagues.colleagues(mine),
+        names={each.id: each.name for each in study_colleagues.institutions_of(mine)},
+    )
+
+
+@access(policy.focal_points)
+def dismiss(institution_id: int, person_id: int) -> Any:
+    mine = policy.bundle_of(current_person())
+    services_colleagues.dismiss_colleague(mine, institution_id, person_id, **act())
+    flash(_("This colleague no longer sees your ideas; what they had is yours again."))
+    return redirect(url_for(".colleagues"))
+
+
+def _delegated(count: int, person_id: int | None) -> str:
+    if person_id is None:
+        return _n("%(count)s idea is yours again.", "%(count)s ideas are yours again.", count)
+    return _n(
+        "%(count)s idea was given to your colleague.", "%(count)s ideas were given to your colleague.", count
+    )

@@ -1,0 +1,112 @@
+"""The public board of institutions: how many ideas each received, answered, owes, and how fast it answers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from cocreation.core.database import session
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.naming import Named
+from cocreation.directory.models import Institution
+from cocreation.fates.models import Referral
+from cocreation.ideas.models.idea import Idea
+from cocreation.study.queries.bundle import IS_WAITING
+
+
+class Sort(Named):
+    """By what the board is sorted; the largest first, names as they come in the directory."""
+
+    NAME = "name", _l("Institution")
+    RECEIVED = "received", _l("Ideas received")
+    ANSWERED = "answered", _l("Ideas answered")
+    OVERDUE = "overdue", _l("Ideas overdue")
+    DAYS = "days", _l("Median days to answer")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The figures of one institution, or of all (`institution` is then None); defined here, nowhere else.
+
+    `received` is every idea sent to it; `answered`, of these, what has its answer; `overdue`, what waits for
+    one past its day; `days` the median from the day of sending to that of the first answer, None before it.
+    """
+
+    institution: Institution | None
+    received: int
+    answered: int
+    overdue: int
+    days: float | None
+
+
+@dataclass(frozen=True)
+class Board:
+    rows: list[Standing]
+    total: Standing
+
+
+def board(cycle_id: int, today: date, sort: Sort = Sort.NAME) -> Board:
+    """The institutions to which ideas of a cycle were sent, and all of them together."""
+    overdue = func.count().filter(IS_WAITING, Referral.due_on < today)
+    counts = (
+        select(Institution, func.count(), func.count(Referral.answered_at), overdue)
+        .join(Referral, Referral.institution_id == Institution.id)
+        .join(Referral.idea)
+        .where(Idea.cycle_id == cycle_id)
+        .group_by(Institution.id)
+        .order_by(Institution.slug)
+    )
+    days = _days(cycle_id)
+    rows = [
+        Standing(body, received, answered, late, median(days[body.id]))
+        for body, received, answered, late in session.execute(counts)
+    ]
+    if sort is not Sort.NAME:
+        rows.sort(key=lambda row: getattr(row, sort.value) or 0, reverse=True)
+    all_days: dict[int, int] = defaultdict(int)
+    for each in days.values():
+        for length, count in each.items():
+            all_days[length] += count
+    total = Standing(
+        None,
+        sum(row.received for row in rows),
+        sum(row.answered for row in rows),
+        sum(row.overdue for row in rows),
+        median(all_days),
+    )
+    return Board(rows, total)
+
+
+def median(counted: dict[int, int]) -> float | None:
+    """The median of values given with how often each comes; None of nothing."""
+    whole = sum(counted.values())
+    if not whole:
+        return None
+    low, high = (_at(sorted(counted.items()), place) for place in ((whole - 1) // 2, whole // 2))
+    return (low + high) / 2
+
+
+def _at(counted: Iterable[tuple[int, int]], place: int) -> int:
+    for value, count in counted:
+        if place < count:
+            return value
+        place -= count
+    raise IndexError(place)
+
+
+def _days(cycle_id: int) -> dict[int, dict[int, int]]:
+    """By institution, how many first answers came after how many days: few rows, however many ideas."""
+    counts = (
+        select(Referral.institution_id, Referral.days_to_answer, func.count())
+        .join(Referral.idea)
+        .where(Idea.cycle_id == cycle_id, Referral.days_to_answer.is_not(None))
+        .group_by(Referral.institution_id, Referral.days_to_answer)
+    )
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for body, length, count in session.execute(counts):
+        found[body][length or 0] = count
+    return found

@@ -1,0 +1,313 @@
+"""The institution's answer to an idea: what it does with it, why, and in which commitment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from cocreation.core import audit, clock, i18n
+from cocreation.core.database import Translated, session
+from cocreation.core.errors import Invalid, Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.text.markup import isolate_text
+from cocreation.cycles.models import Cycle, Phase
+from cocreation.directory.models import Institution
+from cocreation.fates.models import ANSWERS, Assessment, FateDraft, Referral
+from cocreation.fates.services.calendar import must_be_open
+from cocreation.fates.services.drafts import proposed, revise
+from cocreation.ideas.models.idea import REASONS, Fate, Idea, IdeaState, Reason, Step, StepKind
+from cocreation.ideas.services.steps import record_step
+from cocreation.ledger import journal
+from cocreation.ledger.journal import Action, Entry
+from cocreation.plan.models import Commitment
+from cocreation.study.services.criteria import (
+    Scores,
+    assess,
+    check_scores,
+    criteria_of,
+    published,
+    weighted_share,
+)
+from cocreation.study.services.referrals import hand_on, told_referral
+
+
+class FateAlreadyPublished(Refusal):
+    sentence = _l("The fate of %(reference)s is already settled, so its answer can no longer change.")
+
+
+class PartOfAnother(Refusal):
+    sentence = _l("%(reference)s is now part of another idea, which is answered instead.")
+
+
+class AnswerIncomplete(Invalid):
+    sentence = _l("An answer needs a reason that goes with it, and an explanation in words.")
+
+
+class CommitmentMissing(Invalid):
+    sentence = _l("An idea that is included, wholly or partly, needs the commitment that includes it.")
+
+
+class NothingChosen(Invalid):
+    sentence = _l("Choose at least one idea.")
+
+
+class ProofMissing(Invalid):
+    sentence = _l(
+        "An idea that is already under way needs a link where everyone can see it, such as https://www.example.ma/page."
+    )
+
+
+class NoSuchBody(Invalid):
+    sentence = _l("An idea can be transferred to another institution of the list, not to your own.")
+
+
+class WentThrough(Refusal):
+    sentence = _l(
+        "%(institution)s has already handed %(reference)s on: it cannot go back there. Nothing was changed."
+    )
+
+
+class HandedOn(Refusal):
+    sentence = _l(
+        "%(reference)s was handed on to %(institution)s, which answers it now. Nothing was changed."
+    )
+
+
+LONGEST_ADDRESS = 1000  # characters
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an institution says: one of `ANSWERS`, a reason that can stand behind it, and the words.
+
+    `proof_url` goes with what is already under way. `transfer_to_id` is the institution an idea goes to; none
+    is a body that takes no part here and is named in the words. `scores` are of the cycle's criteria.
+    """
+
+    fate: Fate
+    reason: Reason
+    text: Translated
+    commitment_id: int | None = None
+    proof_url: str | None = None
+    transfer_to_id: int | None = None
+    scores: Scores = field(default_factory=dict)
+
+
+def answer(referral_id: int, given: Answer, *, by: int, now: datetime) -> Referral:
+    """Answer a referral, or answer it again while the idea's fate is not published.
+
+    An idea that is transferred goes to the other institution at once. Raises NotFound, PhaseClosed,
+    FateAlreadyPublished, PartOfAnother, HandedOn, AnswerIncomplete, CommitmentMissing, ProofMissing,
+    NoSuchBody, WentThrough, AssessmentMissing.
+    """
+    return answer_all([referral_id], given, by=by, now=now)[0]
+
+
+def answer_all(referral_ids: Sequence[int], given: Answer, *, by: int, now: datetime) -> list[Referral]:
+    """The same answer to several referrals at once, all or none of them.
+
+    Raises NothingChosen and what `answer` raises.
+    """
+    giving = Giving(dict.fromkeys(referral_ids, given))
+    if not giving.referrals:
+        raise NothingChosen
+    for referral in giving.referrals:
+        giving.check(referral, now)
+    return giving.write(by=by, now=now)
+
+
+def sealed(referral: Referral) -> str:
+    """The seal of an answer: in the register at once, while the answer itself waits for the fates."""
+    return journal.seal(opened(referral))
+
+
+def opened(referral: Referral) -> dict[str, object]:
+    """An answer as the register shows it, with the fate, once that is published."""
+    more = {
+        "proof": referral.proof_url,
+        "transferred_to": referral.transfer_to.slug if referral.transfer_to else None,
+        "assessment": published(referral.assessments),
+    }
+    return {
+        "institution": referral.institution.slug,
+        "answer": referral.answer,
+        "reason": referral.reason,
+        "reason_text": referral.reason_text,
+        "commitment": referral.commitment.reference if referral.commitment else None,
+        **{key: value for key, value in more.items() if value},
+    }
+
+
+# What `opened` and `show` need to be loaded with.
+WHOLE = (
+    joinedload(Referral.institution),
+    joinedload(Referral.transfer_to),
+    selectinload(Referral.assessments).joinedload(Assessment.criterion),
+)
+
+
+def show(referral: Referral, step: Step) -> None:
+    """Say in the public step what the institution answered, which until now only said that it had."""
+    assert referral.answered_at
+    assert referral.answer
+    step.at, step.outcome = referral.answered_at, referral.answer.value
+    step.reason, step.text, step.proof_url = referral.reason, referral.reason_text, referral.proof_url
+    if criteria := published(referral.assessments):
+        share = weighted_share((each["weight"], each["score"]) for each in criteria)
+        step.assessment = {"share": share, "criteria": criteria}
+
+
+class Giving:
+    """Answers about to be given, by the ids of their referrals: all are checked before any is written."""
+
+    def __init__(self, answers: Mapping[int, Answer]) -> None:
+        self.answers = answers
+        self.referrals = _locked(list(answers))
+        idea_ids = [referral.idea_id for referral in self.referrals]
+        self.criteria = criteria_of({each.idea.cycle_id for each in self.referrals}, hold=True)
+        self.siblings, self.drafts = _siblings(idea_ids), _drafts(idea_ids)
+        self.commitments = _commitments({each.commitment_id for each in answers.values()})
+        self.institutions = _institutions({each.transfer_to_id for each in answers.values()})
+
+    def check(self, referral: Referral, now: datetime) -> None:
+        """Whether the answer to this referral can be given; raises what `answer` does."""
+        given, idea = self.answers[referral.id], referral.idea
+        must_be_open(idea.cycle, Phase.STUDY, now)
+        if idea.is_settled:
+            raise FateAlreadyPublished(reference=isolate_text(idea.reference))
+        if idea.state is IdeaState.JOINED:
+            raise PartOfAnother(reference=isolate_text(idea.reference))
+        if given.fate not in ANSWERS or given.reason not in REASONS[given.fate] or not given.text:
+            raise AnswerIncomplete
+        self._check_way(referral, given)
+        if given.fate.needs_commitment:
+            commitment = self.commitments.get(given.commitment_id or 0)
+            if commitment is None or commitment.cycle_id != idea.cycle_id:
+                raise CommitmentMissing
+        if given.fate is Fate.ALREADY_UNDER_WAY and not is_web_address(given.proof_url):
+            raise ProofMissing
+        check_scores(given.fate, self.criteria[idea.cycle_id], given.scores)
+
+    def _check_way(self, referral: Referral, given: Answer) -> None:
+        """An idea goes from one institution to the next, never back and never away from where it went."""
+        there = given.transfer_to_id if given.fate is Fate.TRANSFERRED else None
+        reference = isolate_text(referral.idea.reference)
+        if referral.transfer_to and referral.transfer_to_id != there:
+            raise HandedOn(reference=reference, institution=_name(referral.transfer_to))
+        if there is None:
+            return
+        body = self.institutions.get(there)
+        if body is None or body.id == referral.institution_id:
+            raise NoSuchBody
+        if any(e.transfer_to_id for e in self.siblings[referral.idea_id] if e.institution_id == there):
+            raise WentThrough(reference=reference, institution=_name(body))
+
+    def write(self, *, by: int, now: datetime) -> list[Referral]:
+        """Give the answers, hand on what is transferred, and tell the register."""
+        before = {idea_id: proposed(siblings) for idea_id, siblings in self.siblings.items()}
+        for referral in self.referrals:
+            self._write(referral, by, now)
+        sent = self._hand_on(by, now)
+        for idea_id, draft in self.drafts.items():
+            revise(draft, before[idea_id], proposed(self.siblings[idea_id]))
+        journal.append_all([*map(_told, self.referrals), *map(told_referral, sent)], now)
+        return self.referrals
+
+    def _write(self, referral: Referral, by: int, now: datetime) -> None:
+        given, idea, is_first = self.answers[referral.id], referral.idea, referral.answer is None
+        referral.answer, referral.reason, referral.reason_text = given.fate, given.reason, given.text
+        commitment = self.commitments.get(given.commitment_id or 0) if given.fate.needs_commitment else None
+        referral.commitment, referral.commitment_id = commitment, commitment.id if commitment else None
+        referral.proof_url = given.proof_url if given.fate is Fate.ALREADY_UNDER_WAY else None
+        body = self.institutions.get(given.transfer_to_id or 0) if given.fate is Fate.TRANSFERRED else None
+        referral.transfer_to, referral.transfer_to_id = body, body.id if body else None
+        assess(referral, self.criteria[idea.cycle_id], given.scores)
+        referral.answered_by, referral.answered_at = by, now
+        if all(each.answer for each in self.siblings[idea.id]):
+            idea.state = IdeaState.ANSWERED
+        if is_first:
+            referral.days_to_answer = (clock.day_of(now) - clock.day_of(referral.referred_at)).days
+            record_step(idea, StepKind.ANSWERED, at=now, institution_id=referral.institution_id)
+        slug = referral.institution.slug
+        audit.record("idea answered", idea.reference or "", by=by, now=now, institution=slug)
+
+    def _hand_on(self, by: int, now: datetime) -> list[Referral]:
+        """Send what is transferred to where it goes, unless it is there already; what was sent."""
+        pairs = {}
+        for referral in self.referrals:
+            asked = {each.institution_id for each in self.siblings[referral.idea_id]}
+            if (body := referral.transfer_to) and body.id not in asked:
+                pairs[referral.idea_id, body.id] = (referral.idea, body)
+        sent = hand_on(list(pairs.values()), by=by, now=now)
+        for each in sent:
+            self.siblings[each.idea_id].append(each)
+        return sent
+
+
+def is_web_address(typed: str | None) -> bool:
+    """Whether it is an address that a browser of anyone can open: http or https, at a host with a name."""
+    if not typed or len(typed) > LONGEST_ADDRESS or any(sign.isspace() for sign in typed):
+        return False
+    try:
+        parts = urlsplit(typed)
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    return parts.scheme in ("http", "https") and "." in host.strip(".") and "@" not in parts.netloc
+
+
+def _name(body: Institution) -> str:
+    here = i18n.current()
+    return isolate_text(body.name.best(here.code, here.falls_back)[0])
+
+
+def _locked(referral_ids: Sequence[int]) -> list[Referral]:
+    """The referrals, their ideas locked in the order in which everybody locks them."""
+    statement = (
+        select(Referral)
+        .join(Referral.idea)
+        .where(Referral.id.in_(referral_ids))
+        .options(
+            contains_eager(Referral.idea).joinedload(Idea.cycle).selectinload(Cycle.phases),
+            *WHOLE,
+        )
+        .order_by(Idea.id, Referral.id)
+        .with_for_update(of=[Idea, Referral])
+    )
+    return list(session.scalars(statement.execution_options(populate_existing=True)))
+
+
+def _commitments(ids: set[int | None]) -> dict[int, Commitment]:
+    wanted = select(Commitment).where(Commitment.id.in_(ids - {None}))
+    return {each.id: each for each in session.scalars(wanted.options(joinedload(Commitment.cycle)))}
+
+
+def _institutions(ids: set[int | None]) -> dict[int, Institution]:
+    wanted = select(Institution).where(Institution.id.in_(ids - {None}))
+    return {each.id: each for each in session.scalars(wanted)}
+
+
+def _siblings(idea_ids: Sequence[int]) -> dict[int, list[Referral]]:
+    """All referrals of each idea."""
+    grouped: dict[int, list[Referral]] = {idea_id: [] for idea_id in idea_ids}
+    of_ideas = select(Referral).where(Referral.idea_id.in_(idea_ids)).order_by(Referral.id)
+    for each in session.scalars(of_ideas):
+        grouped[each.idea_id].append(each)
+    return grouped
+
+
+def _drafts(idea_ids: Sequence[int]) -> dict[int, FateDraft]:
+    return {
+        each.idea_id: each
+        for each in session.scalars(select(FateDraft).where(FateDraft.idea_id.in_(idea_ids)))
+    }
+
+
+def _told(referral: Referral) -> Entry:
+    content = {"institution": referral.institution.slug, "seal": sealed(referral)}
+    return Action.ANSWERED, referral.idea.reference or "", content

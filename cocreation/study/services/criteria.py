@@ -1,0 +1,233 @@
+"""The criteria of a cycle with their published weights, and what an idea comes to against them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from cocreation.core import audit, i18n
+from cocreation.core.database import Translated, lock, session
+from cocreation.core.errors import Invalid, NotFound, Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.text.folding import fold
+from cocreation.core.text.markup import isolate_text
+from cocreation.cycles.models import Cycle
+from cocreation.fates.models import Assessment, Criterion, Referral
+from cocreation.ideas.models.idea import Fate
+
+BEST = 3
+# What a score says, from 0 to BEST.
+SCORES = (_l("not at all"), _l("in part"), _l("largely"), _l("fully"))
+LONGEST_NOTE = 500  # characters
+# Offered when a cycle has none: what such plans are usually studied against, each as heavy as the others.
+USUAL = (
+    Translated(ar="قابلية التنفيذ", fr="Faisabilité", en="Feasibility"),
+    Translated(ar="السند القانوني", fr="Base juridique", en="Legal basis"),
+    Translated(ar="الميزانية", fr="Budget", en="Budget"),
+    Translated(ar="المدة الزمنية", fr="Délai", en="Time"),
+    Translated(ar="الأثر", fr="Impact", en="Impact"),
+)
+USUAL_WEIGHT = 20
+
+
+class CriteriaInUse(Refusal):
+    sentence = _l(
+        "Institutions have already assessed ideas against these criteria, so they can no longer change."
+        " Nothing was changed."
+    )
+
+
+class SameCriterion(Invalid):
+    sentence = _l("There is already a criterion with this name in this cycle.")
+
+
+class HasCriteria(Refusal):
+    sentence = _l("This cycle has criteria already. Nothing was added.")
+
+
+class WeightOutOfRange(Invalid):
+    sentence = _l("A weight is a whole number from 1 to 100.")
+
+
+class AssessmentMissing(Invalid):
+    sentence = _l("Give the idea a score from 0 to 3 on each criterion. Missing: %(criteria)s.")
+
+
+@dataclass(frozen=True)
+class Score:
+    """How an idea does on one criterion, 0 (not at all) to 3 (fully), and why; a note of None keeps the one
+    there is.
+    """
+
+    points: int
+    note: str | None = None
+
+
+Scores = Mapping[int, Score]  # by the id of the criterion
+
+
+def weighted_share(scored: Iterable[tuple[int, int]]) -> float:
+    """What scores come to, from 0 to 1: Σ weight·score / Σ weight·3, of (weight, score) pairs."""
+    pairs = list(scored)
+    whole = sum(weight * BEST for weight, _ in pairs)
+    return sum(weight * score for weight, score in pairs) / whole if whole else 0.0
+
+
+def share_of(assessments: Sequence[Assessment]) -> float | None:
+    """The weighted share of a referral's assessments; None where there are none."""
+    if not assessments:
+        return None
+    return weighted_share((each.criterion.weight, each.score) for each in assessments)
+
+
+def published(assessments: Sequence[Assessment]) -> list[dict[str, Any]]:
+    """Assessments as everyone reads them with the answer, in the order of the criteria."""
+    return [
+        {
+            "name": each.criterion.name,
+            "weight": each.criterion.weight,
+            "score": each.score,
+            "note": each.note,
+        }
+        for each in sorted(assessments, key=lambda each: (each.criterion.position, each.criterion_id))
+    ]
+
+
+def criteria_of(cycle_ids: Iterable[int], *, hold: bool = False) -> dict[int, list[Criterion]]:
+    """The criteria of each cycle, in their order; held as they are until the transaction ends if asked."""
+    grouped: dict[int, list[Criterion]] = {cycle_id: [] for cycle_id in cycle_ids}
+    statement = select(Criterion).where(Criterion.cycle_id.in_(grouped))
+    if hold:
+        statement = statement.with_for_update(read=True).execution_options(populate_existing=True)
+    for each in session.scalars(statement.order_by(Criterion.position, Criterion.id)):
+        grouped[each.cycle_id].append(each)
+    return grouped
+
+
+def check_scores(fate: Fate, criteria: Sequence[Criterion], scores: Scores) -> None:
+    """Raises AssessmentMissing unless each criterion has its score; what goes elsewhere needs none."""
+    if fate is Fate.TRANSFERRED:
+        return
+    missing = [each for each in criteria if not _is_usable(scores.get(each.id))]
+    if missing:
+        here = i18n.current()
+        names = " · ".join(isolate_text(each.name.best(here.code, here.falls_back)[0]) for each in missing)
+        raise AssessmentMissing(criteria=names)
+
+
+def assess(referral: Referral, criteria: Sequence[Criterion], scores: Scores) -> None:
+    """Write the scores of an answer that was checked; one that goes elsewhere has none."""
+    before = {each.criterion_id: each for each in referral.assessments}
+    wanted = {} if referral.answer is Fate.TRANSFERRED else {each.id: each for each in criteria}
+    for criterion_id, assessment in before.items():
+        if criterion_id not in wanted:
+            referral.assessments.remove(assessment)
+    for criterion_id, criterion in wanted.items():
+        score = scores[criterion_id]
+        assessment = before.get(criterion_id) or Assessment(criterion_id=criterion_id, criterion=criterion)
+        assessment.score = score.points
+        assessment.note = assessment.note if score.note is None else score.note or None
+        if criterion_id not in before:
+            referral.assessments.append(assessment)
+
+
+def _is_usable(score: Score | None) -> bool:
+    return score is not None and 0 <= score.points <= BEST
+
+
+def add_criterion(cycle_id: int, name: Translated, weight: int, *, by: int, now: datetime) -> Criterion:
+    """A criterion after the others. Raises NotFound, CriteriaInUse, SameCriterion, WeightOutOfRange."""
+    cycle, criteria = _changeable(cycle_id)
+    _check(name, weight, criteria)
+    last = max((each.position for each in criteria), default=0)
+    criterion = Criterion(cycle_id=cycle_id, position=last + 1, name=name, weight=weight)
+    session.add(criterion)
+    session.flush()
+    audit.record("criterion added", cycle.code, by=by, now=now, id=criterion.id, name=name, weight=weight)
+    return criterion
+
+
+def add_usual_criteria(cycle_id: int, *, by: int, now: datetime) -> list[Criterion]:
+    """The usual criteria, for a cycle that has none. Raises NotFound, HasCriteria."""
+    cycle, criteria = _changeable(cycle_id)
+    if criteria:
+        raise HasCriteria
+    usual = [
+        Criterion(cycle_id=cycle_id, position=position, name=name, weight=USUAL_WEIGHT)
+        for position, name in enumerate(USUAL, 1)
+    ]
+    session.add_all(usual)
+    audit.record("usual criteria added", cycle.code, by=by, now=now)
+    return usual
+
+
+def change_criterion(
+    cycle_id: int, criterion_id: int, name: Translated, weight: int, *, by: int, now: datetime
+) -> Criterion:
+    """Another name or weight. Raises NotFound, CriteriaInUse, SameCriterion, WeightOutOfRange."""
+    cycle, criteria = _changeable(cycle_id)
+    criterion = _one(criteria, criterion_id)
+    _check(name, weight, [each for each in criteria if each is not criterion])
+    before = {"name": criterion.name, "weight": criterion.weight}
+    criterion.name, criterion.weight = name, weight
+    after = {"name": name, "weight": weight}
+    audit.record("criterion changed", cycle.code, by=by, now=now, id=criterion_id, before=before, after=after)
+    return criterion
+
+
+def move_criterion(cycle_id: int, criterion_id: int, *, down: bool, by: int, now: datetime) -> None:
+    """One place up or down; at the end of the list, nothing. Raises NotFound, CriteriaInUse."""
+    cycle, criteria = _changeable(cycle_id)
+    at = criteria.index(_one(criteria, criterion_id))
+    to = at + 1 if down else at - 1
+    if not 0 <= to < len(criteria):
+        return
+    criteria[at], criteria[to] = criteria[to], criteria[at]
+    for position, each in enumerate(criteria, 1):
+        each.position = position
+    audit.record("criterion moved", cycle.code, by=by, now=now, id=criterion_id, place=to + 1)
+
+
+def remove_criterion(cycle_id: int, criterion_id: int, *, by: int, now: datetime) -> None:
+    """Raises NotFound, CriteriaInUse."""
+    cycle, criteria = _changeable(cycle_id)
+    criterion = _one(criteria, criterion_id)
+    session.delete(criterion)
+    audit.record("criterion removed", cycle.code, by=by, now=now, id=criterion_id, name=criterion.name)
+
+
+def _changeable(cycle_id: int) -> tuple[Cycle, list[Criterion]]:
+    """The cycle and its criteria, locked, as long as nobody was assessed against them."""
+    cycle = lock(Cycle, cycle_id)
+    statement = select(Criterion).where(Criterion.cycle_id == cycle_id).with_for_update()
+    criteria = session.scalars(
+        statement.order_by(Criterion.position, Criterion.id).execution_options(populate_existing=True)
+    ).all()
+    if are_in_use(cycle_id):
+        raise CriteriaInUse
+    return cycle, list(criteria)
+
+
+def are_in_use(cycle_id: int) -> bool:
+    """Whether an idea was assessed against the criteria of a cycle."""
+    used = select(Assessment.criterion_id).join(Assessment.criterion).where(Criterion.cycle_id == cycle_id)
+    return session.scalar(used.limit(1)) is not None
+
+
+def _one(criteria: Sequence[Criterion], criterion_id: int) -> Criterion:
+    found = next((each for each in criteria if each.id == criterion_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _check(name: Translated, weight: int, others: Sequence[Criterion]) -> None:
+    if not 1 <= weight <= 100:
+        raise WeightOutOfRange
+    taken = {fold(word) for each in others for word in each.name.values()}
+    if taken & {fold(word) for word in name.values()}:
+        raise SameCriterion

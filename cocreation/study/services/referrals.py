@@ -1,0 +1,146 @@
+"""Referral: accepted ideas go to the institutions concerned, with a day by which to answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from cocreation.accounts.models import Grant, Person, Role
+from cocreation.core import audit, clock, outbox
+from cocreation.core.database import session
+from cocreation.core.errors import Invalid, Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.text.markup import isolate_text
+from cocreation.directory.models import Institution
+from cocreation.fates.models import FateDraft, Referral
+from cocreation.ideas.models.idea import Idea, IdeaState, StepKind
+from cocreation.ideas.services.steps import record_step
+from cocreation.ledger import journal
+from cocreation.ledger.journal import Action, Entry
+
+# An idea can go to one more institution while it is studied, and after another one has answered.
+REFERABLE = (IdeaState.ACCEPTED, IdeaState.REFERRED, IdeaState.ANSWERED)
+# How long an institution has that gets an idea from another one.
+DAYS_TO_ANSWER = timedelta(days=20)
+
+
+class NotReferable(Refusal):
+    sentence = _l(
+        "Only accepted ideas whose fate is not published are sent to institutions."
+        " Nothing was sent: %(reference)s stands at “%(state)s”."
+    )
+
+
+class BeingPrepared(Refusal):
+    sentence = _l(
+        "The fate of %(reference)s is already being prepared for publication."
+        " Take it out of its batch first. Nothing was sent."
+    )
+
+
+class AlreadyReferred(Refusal):
+    sentence = _l("These ideas were sent to these institutions before. Nothing was sent twice.")
+
+
+class DueDayPast(Invalid):
+    sentence = _l("The day by which to answer is already past.")
+
+
+class NothingChosen(Invalid):
+    sentence = _l("Choose at least one idea and one institution.")
+
+
+def refer(
+    idea_ids: Sequence[int], institution_ids: Sequence[int], *, due_on: date, by: int, now: datetime
+) -> list[Referral]:
+    """Send each of the ideas to each of the institutions, to be answered by `due_on`; what was sent.
+
+    What an institution already has is left as it is. The focal points get one combined mail each.
+    Raises NothingChosen, DueDayPast, NotReferable, BeingPrepared, AlreadyReferred.
+    """
+    if due_on < clock.day_of(now):
+        raise DueDayPast
+    ideas = _locked(idea_ids)
+    institutions = session.scalars(
+        select(Institution).where(Institution.id.in_(institution_ids)).order_by(Institution.id)
+    ).all()
+    if not ideas or not institutions:
+        raise NothingChosen
+    _check(ideas)
+    had = select(Referral.idea_id, Referral.institution_id).where(Referral.idea_id.in_([i.id for i in ideas]))
+    before = {(idea_id, institution_id) for idea_id, institution_id in session.execute(had)}
+    pairs = [(i, body) for i in ideas for body in institutions if (i.id, body.id) not in before]
+    if not pairs:
+        raise AlreadyReferred
+    referrals = _send_all(pairs, due_on, by, now)
+    journal.append_all(map(told_referral, referrals), now)
+    return referrals
+
+
+def hand_on(pairs: Sequence[tuple[Idea, Institution]], *, by: int, now: datetime) -> list[Referral]:
+    """Send each locked idea on to the institution it is transferred to, to be answered in `DAYS_TO_ANSWER`.
+
+    Its focal points are told; the register is left to the answer that hands it on.
+    """
+    return _send_all(pairs, clock.day_of(now) + DAYS_TO_ANSWER, by, now) if pairs else []
+
+
+def _send_all(
+    pairs: Sequence[tuple[Idea, Institution]], due_on: date, by: int, now: datetime
+) -> list[Referral]:
+    referrals = [_send(idea, body, due_on, by, now) for idea, body in pairs]
+    session.flush()
+    _tell_focal_points(referrals, due_on)
+    return referrals
+
+
+def _locked(idea_ids: Sequence[int]) -> Sequence[Idea]:
+    chosen = select(Idea).where(Idea.id.in_(idea_ids)).order_by(Idea.id).with_for_update(of=Idea)
+    return session.scalars(chosen.execution_options(populate_existing=True)).all()
+
+
+def _check(ideas: Iterable[Idea]) -> None:
+    for idea in ideas:
+        if idea.state not in REFERABLE:
+            raise NotReferable(reference=isolate_text(idea.reference), state=idea.state.label)
+    ids = [idea.id for idea in ideas]
+    drafted = select(Idea.reference).join(FateDraft).where(FateDraft.idea_id.in_(ids)).order_by(Idea.id)
+    if reference := session.scalar(drafted.limit(1)):
+        raise BeingPrepared(reference=isolate_text(reference))
+
+
+def _send(idea: Idea, body: Institution, due_on: date, by: int, now: datetime) -> Referral:
+    referral = Referral(idea=idea, institution=body, due_on=due_on, referred_by=by, referred_at=now)
+    session.add(referral)
+    idea.state = IdeaState.REFERRED
+    record_step(idea, StepKind.REFERRED, at=now, institution_id=body.id, due_on=due_on)
+    audit.record("idea referred", idea.reference or "", by=by, now=now, institution=body.slug)
+    return referral
+
+
+def told_referral(referral: Referral) -> Entry:
+    """What the register says of it."""
+    content = {"institution": referral.institution.slug, "due_on": referral.due_on.isoformat()}
+    return Action.REFERRED, referral.idea.reference or "", content
+
+
+def _tell_focal_points(referrals: Sequence[Referral], due_on: date) -> None:
+    """One mail to each person, however many ideas and however many of their institutions are concerned."""
+    sent = Counter(referral.institution_id for referral in referrals)
+    grants = select(Grant.scope_id, Person).join(Grant.person).order_by(Person.id)
+    focal_points = grants.where(Grant.role == Role.FOCAL_POINT, Grant.scope_id.in_(sent))
+    counts: Counter[Person] = Counter()
+    for institution_id, person in session.execute(focal_points.where(Person.disabled_at.is_(None))):
+        counts[person] += sent[institution_id or 0]
+    for person, count in counts.items():
+        outbox.post(
+            to=person.email,
+            language=person.language,
+            template="dispositions/referred",
+            key=f"referred:{referrals[0].id}:{person.id}",
+            count=count,
+            due_on=due_on.isoformat(),
+        )

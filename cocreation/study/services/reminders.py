@@ -1,0 +1,188 @@
+"""Reminders of what awaits an answer: a week before its day, the day before, and the day after.
+
+A reminder tells all that is urgent for its reader, so that one mail a person and day is enough, whatever
+sends it: the worker, or somebody of the secretariat who presses a button.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from cocreation.accounts.models import Grant, Person, Role
+from cocreation.core import audit, clock, i18n, outbox
+from cocreation.core.chores import each_of
+from cocreation.core.database import found, session
+from cocreation.core.errors import Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.outbox import Mail
+from cocreation.directory.models import Institution
+from cocreation.fates.models import Referral
+from cocreation.ideas.models.idea import Idea
+from cocreation.study.queries.bundle import IS_WAITING
+
+# Days before the due day on which people are reminded; minus one is the day after it.
+REMINDED = (7, 1, -1)
+SOON = timedelta(days=7)
+DAY = timedelta(days=1)
+EARLIEST = 8  # o'clock in Morocco: nobody's telephone rings at night for this
+NAMED = 20  # references under one day of a mail
+
+
+class NothingLate(Refusal):
+    sentence = _l("Nothing is late there any more. Nobody was written to.")
+
+
+class NobodyToRemind(Refusal):
+    sentence = _l("This institution has no focal point who could be reminded. Invite one first.")
+
+
+class RemindedToday(Refusal):
+    sentence = _l("They have already been reminded today. Nobody was written to twice.")
+
+
+@dataclass(frozen=True)
+class _Awaited:
+    """An answer that is late or due soon."""
+
+    institution_id: int
+    delegate_id: int | None
+    due_on: date
+    reference: str | None
+
+
+@dataclass
+class _Reader:
+    """Whom a reminder goes to, with what awaits their answer and what others became late with."""
+
+    person: Person
+    mine: list[_Awaited] = field(default_factory=list)
+    late_there: list[_Awaited] = field(default_factory=list)
+
+
+def remind(now: datetime) -> int:
+    """Remind everyone whose answers are due in seven days, tomorrow, or were due yesterday; how many mails.
+
+    The secretariat hears of what became late. Commits. A chore: see `core.chores`.
+    """
+    today = clock.day_of(now)
+    if now.astimezone(i18n.ZONE).hour < EARLIEST:
+        return 0
+    days = {today + timedelta(days=each) for each in REMINDED}
+    awaited = _awaited(today)
+    readers = _answerers(awaited, lambda each: each.due_on in days)
+    _add_secretariat(readers, [each for each in awaited if each.due_on == today - DAY])
+    names = _names({each.institution_id for each in awaited})
+    return each_of("reminder", readers, lambda person_id: _post(readers[person_id], names, today), now=now)
+
+
+def remind_now(slug: str, *, by: int, now: datetime) -> int:
+    """Remind the people of an institution that is late; how many were.
+
+    Raises NotFound, NothingLate, NobodyToRemind, RemindedToday.
+    """
+    body: Institution = found(session.scalar(select(Institution).where(Institution.slug == slug)))
+    today = clock.day_of(now)
+    awaited = _awaited(today, [body.id])
+    if not any(each.due_on < today for each in awaited):
+        raise NothingLate
+    readers = _answerers(awaited, lambda each: each.due_on < today)
+    if not readers:
+        raise NobodyToRemind
+    sent = sum([_post(each, {}, today) for each in readers.values()])
+    if not sent:
+        raise RemindedToday
+    audit.record("institution reminded", slug, by=by, now=now, mails=sent)
+    return sent
+
+
+def _awaited(today: date, institution_ids: Collection[int] | None = None) -> list[_Awaited]:
+    """What waits and is late, or due within a week, the most urgent first."""
+    columns = Referral.institution_id, Referral.delegate_id, Referral.due_on, Idea.reference
+    statement = select(*columns).join(Referral.idea).where(IS_WAITING, Referral.due_on <= today + SOON)
+    if institution_ids is not None:
+        statement = statement.where(Referral.institution_id.in_(institution_ids))
+    rows = session.execute(statement.order_by(Referral.due_on, Referral.id))
+    return [_Awaited(*row) for row in rows]
+
+
+def _answerers(awaited: Sequence[_Awaited], asks_for_it: Callable[[_Awaited], bool]) -> dict[int, _Reader]:
+    """The focal points and colleagues with an answer that asks for a reminder today, with all of theirs."""
+    by_body: dict[int, list[_Awaited]] = defaultdict(list)
+    for each in awaited:
+        by_body[each.institution_id].append(each)
+    held = (
+        select(Grant, Person)
+        .join(Grant.person)
+        .where(Grant.role.in_((Role.FOCAL_POINT, Role.COLLEAGUE)), Grant.scope_id.in_(by_body))
+    )
+    readers: dict[int, _Reader] = {}
+    for grant, person in session.execute(_open(held)):
+        waiting = by_body[grant.scope_id]
+        if grant.role is Role.COLLEAGUE:
+            waiting = [each for each in waiting if each.delegate_id == person.id]
+        reader = readers.setdefault(person.id, _Reader(person))
+        reader.mine = list(dict.fromkeys([*reader.mine, *waiting]))
+    return {key: each for key, each in readers.items() if any(map(asks_for_it, each.mine))}
+
+
+def _add_secretariat(readers: dict[int, _Reader], became_late: Sequence[_Awaited]) -> None:
+    if not became_late:
+        return
+    held = select(Grant, Person).join(Grant.person).where(Grant.role == Role.SECRETARIAT)
+    for _grant, person in session.execute(_open(held)):
+        readers.setdefault(person.id, _Reader(person)).late_there = list(became_late)
+
+
+def _open(held: Any) -> Any:
+    """Of these people, those who can sign in."""
+    return held.where(Person.disabled_at.is_(None)).order_by(Person.id, Grant.id)
+
+
+def _names(institution_ids: Collection[int]) -> dict[int, dict[str, str]]:
+    named = select(Institution.id, Institution.name).where(Institution.id.in_(institution_ids))
+    return {number: dict(name) for number, name in session.execute(named)}
+
+
+def _post(reader: _Reader, names: dict[int, dict[str, str]], today: date) -> bool:
+    """Queue the reminder of the day, unless it was; whether it is new. Two workers may try at once."""
+    person = reader.person
+    key = f"remind:{person.id}:{today.isoformat()}"
+    if session.scalar(select(Mail.id).where(Mail.key == key)):
+        return False
+    late_there = Counter(each.institution_id for each in reader.late_there)
+    try:
+        with session.begin_nested():
+            outbox.post(
+                to=person.email,
+                language=person.language,
+                template="dispositions/reminder",
+                key=key,
+                late=sum(each.due_on < today for each in reader.mine),
+                soon=sum(each.due_on >= today for each in reader.mine),
+                days=list(_days(reader.mine, today)),
+                late_there=[{"name": names[body], "count": count} for body, count in late_there.items()],
+            )
+    except IntegrityError:
+        return False
+    return True
+
+
+def _days(mine: Iterable[_Awaited], today: date) -> Iterator[dict[str, Any]]:
+    """What is due, day by day; references rather than words."""
+    by_day: dict[date, list[str | None]] = defaultdict(list)
+    for each in mine:
+        by_day[each.due_on].append(each.reference)
+    for day, references in sorted(by_day.items()):
+        yield {
+            "due_on": day.isoformat(),
+            "late": day < today,
+            "references": references[:NAMED],
+            "more": max(len(references) - NAMED, 0),
+        }

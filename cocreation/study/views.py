@@ -1,0 +1,38 @@
+"""The public board of institutions.
+
+The page belongs to the directory; it stands here because its figures come from this room.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from cocreation.core import clock
+from cocreation.cycles.queries import all_cycles
+from cocreation.study.queries import board as dispositions_board, criteria as study_criteria
+from cocreation.study.queries.board import Sort
+from cocreation.web.access import access, anyone
+from cocreation.web.rendering import render
+
+
+@access(anyone)
+def board() -> Any:
+    """What each institution received, answered and owes, in ?cycle=2026 or else the latest begun."""
+    cycles, asked = all_cycles(), request.args.get("cycle")
+    begun = [each for each in cycles if each.starts_on <= clock.today()] or cycles
+    cycle = next((each for each in cycles if each.code == asked), begun[0] if begun else None)
+    sort = next((each for each in Sort if each.value == request.args.get("sort")), Sort.NAME)
+    found = dispositions_board.board(cycle.id, clock.today(), sort) if cycle else None
+    criteria = study_criteria.criteria(cycle.id) if cycle else []
+    return render(
+        "study/board.html",
+        cycle=cycle,
+        cycles=cycles,
+        board=found,
+        sort=sort,
+        sorts=Sort,
+        criteria=criteria,
+        whole=sum(each.weight for each in criteria),
+    )

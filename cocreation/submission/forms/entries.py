@@ -1,0 +1,65 @@
+"""The secretariat's form for what came on paper or by e-mail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cocreation.core import messages, secrets
+from cocreation.core.errors import Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.ideas.models.idea import Origin
+from cocreation.submission.forms.idea import WordsForm
+from cocreation.web import uploads
+from cocreation.web.forms import FileField, choose, email, line, paragraph
+
+MOST_OF_A_MESSAGE = 10 * 1024 * 1024  # bytes, its attachments included
+NOT_A_SLIP = _l("No slip has this code. Compare it with the paper, letter by letter.")
+NO_MESSAGE = _l("Choose the file of the e-mail, or paste its text.")
+
+
+def read_message(_name: str, content: bytes) -> messages.Message:
+    """What the file of an e-mail says."""
+    return messages.read(content[:MOST_OF_A_MESSAGE])
+
+
+class EntryForm(WordsForm):
+    origin = choose(
+        _l("How it came"),
+        lambda: [(each.value, each.label) for each in (Origin.PAPER, Origin.EMAIL)],
+        radio=True,
+        default=Origin.PAPER.value,
+    )
+    slip = line(
+        _l("Code of the slip"),
+        required=False,
+        limit=60,
+        description=_l("From our printed form. The person who kept the slip follows the idea with it."),
+    )
+    email = email(_l("E-mail of the author"), required=False)
+    message_file = FileField(_l("File of the e-mail (.eml)"))
+    message = paragraph(_l("Or its text, pasted"), required=False, limit=200_000)
+
+    def validate(self, **options: Any) -> bool:
+        valid = super().validate(**options)
+        if self.slip.data and not secrets.is_slip(self.code):
+            self.slip.errors, valid = [NOT_A_SLIP], False
+        return valid
+
+    @property
+    def code(self) -> str:
+        """The code of the slip as it was printed; "" without one."""
+        return secrets.read_receipt(self.slip.data or "")
+
+    def read_message(self) -> bool:
+        """Fill the form in with what a forwarded e-mail says; False when there is none to read."""
+        try:
+            read = uploads.the_one("message_file") or messages.read((self.message.data or "").encode())
+        except Refusal as refusal:
+            self.message_file.errors = [refusal.sentence]
+            return False
+        if not read.words and not read.name:
+            self.message_file.errors = [NO_MESSAGE]
+            return False
+        self.proposal.data, self.name.data, self.email.data = read.words, read.name, read.address
+        self.origin.data, self.message.data = Origin.EMAIL.value, ""
+        return True

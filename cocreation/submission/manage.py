@@ -1,0 +1,86 @@
+"""Staff pages of ideas: restate a workshop's solutions, enter what came on paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from cocreation.accounts.models import Role
+from cocreation.accounts.policy import secretariat, staff
+from cocreation.core import clock
+from cocreation.core.errors import NotFound
+from cocreation.core.files import inspect_all
+from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.cycles.models import Cycle
+from cocreation.cycles.queries import current_cycle
+from cocreation.ideas import policy
+from cocreation.ideas.models.idea import Idea, Origin
+from cocreation.ideas.queries import listing
+from cocreation.ideas.services import refusals
+from cocreation.submission.forms.entries import EntryForm, read_message
+from cocreation.submission.queries import restatements
+from cocreation.submission.services import ideas as submission_ideas, restatements as submission_restatements
+from cocreation.submission.views.attachments import MOST_MEGABYTES, take_files
+from cocreation.web.access import access, current_person
+from cocreation.web.forms import Form
+from cocreation.web.rendering import render
+from cocreation.web.uploads import each, takes_files
+
+
+@access(staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COORDINATOR))
+def restate(meeting: str, number: int) -> Any:
+    workshop, form, me = restatements.workshop_to_restate(meeting, number), Form(), current_person()
+    if not policy.can_restate(me, workshop.meeting):
+        raise NotFound
+    lines = restatements.solutions(workshop)
+    chosen = {line.id for line, _reference in lines if str(line.id) in request.form.getlist("line")}
+    if form.submitted():
+        ideas = form.attempt(submission_restatements.restate, sorted(chosen), by=me.id, now=clock.now())
+        if ideas is not None:
+            flash(_restated(len(ideas)))
+            return redirect(request.path)
+    return render("submission/restate.html", form=form, workshop=workshop, lines=lines, chosen=chosen)
+
+
+def _restated(count: int) -> str:
+    if not count:
+        return _("There was nothing new to restate.")
+    return _n("%(count)s solution is now an idea.", "%(count)s solutions are now ideas.", count)
+
+
+@access(secretariat)
+@takes_files(MOST_MEGABYTES, files=inspect_all, message_file=each(read_message))
+def enter() -> Any:
+    cycle = current_cycle(clock.today())
+    if cycle is None:
+        raise refusals.IntakeClosed
+    form = EntryForm()
+    form.offer(cycle, listing.all_regions())
+    if request.form.get("act") == "read":
+        form.read_message()  # and what it says comes back in the form, to be corrected
+    elif idea := _entered(cycle, form):
+        flash(
+            _("The idea is received under %(reference)s. Print the receipt below.", reference=idea.reference)
+        )
+        return redirect(url_for("ideas.receipt", receipt=idea.receipt))
+    return render("submission/enter.html", form=form, cycle=cycle, waiting=form.waiting_files())
+
+
+def _entered(cycle: Cycle, form: EntryForm) -> Idea | None:
+    """The idea that a whole form makes."""
+    is_whole = form.submitted()
+    if not take_files(cycle, form) or not is_whole:
+        return None
+    idea: Idea | None = form.attempt(
+        submission_ideas.enter,
+        cycle.id,
+        form.words(),
+        form.sender(),
+        Origin(form.origin.data),
+        once=form.once.data,
+        slip=form.code,
+        by=current_person().id,
+        now=clock.now(),
+    )
+    return idea

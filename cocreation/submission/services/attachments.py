@@ -1,0 +1,71 @@
+"""Files that come with an idea: they wait under the number of its form until it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+
+from cocreation.core.database import lock, session
+from cocreation.core.errors import Invalid
+from cocreation.core.files import File
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.cycles.models import Cycle
+from cocreation.ideas.models.attachments import Attachment, Draft
+from cocreation.ideas.models.idea import Idea
+
+MOST_FILES = 5
+# How long files wait for a form that was refused, unless it is kept as a draft.
+WAIT = timedelta(days=7)
+
+
+class TooManyFiles(Invalid):
+    sentence = _l("At most five files can come with an idea. Remove one to add another.")
+
+
+def attach(
+    cycle_id: int, once: str, files: Sequence[File], *, without: Collection[int] = (), now: datetime
+) -> None:
+    """Add `files` to the form numbered `once`, those it already has but `without` some, by their ids.
+
+    The same content twice is one file; what came with an idea already sent stays. Raises TooManyFiles.
+    """
+    lock(Cycle, cycle_id)  # so that two sendings of one form count each other's files
+    there = session.scalars(select(Attachment).where(Attachment.once == once)).all()
+    removed = [each for each in there if each.id in without and each.idea_id is None]
+    digests = {each.digest for each in there if each not in removed}
+    added = {each.digest: each for each in reversed(files) if each.digest not in digests}
+    if len(digests) + len(added) > MOST_FILES:
+        raise TooManyFiles
+    session.execute(delete(Attachment).where(Attachment.id.in_([each.id for each in removed])))
+    session.add_all(_row(once, each, now) for each in reversed(added.values()))
+    session.flush()
+
+
+def hand_over(idea: Idea) -> None:
+    """The files that came with an idea's form are the idea's."""
+    waiting = (Attachment.once == idea.once, Attachment.idea_id.is_(None))
+    session.execute(update(Attachment).where(*waiting).values(idea_id=idea.id))
+
+
+def sweep(now: datetime) -> int:
+    """Delete the files of forms that were never sent; how many. Commits."""
+    forgotten = (Attachment.idea_id.is_(None), Attachment.added_at <= now - WAIT)
+    kept = select(Draft.once)
+    gone = delete(Attachment).where(*forgotten, Attachment.once.not_in(kept)).returning(Attachment.id)
+    count = len(session.scalars(gone).all())
+    session.commit()
+    return count
+
+
+def _row(once: str, file: File, now: datetime) -> Attachment:
+    return Attachment(
+        once=once,
+        name=file.name,
+        kind=file.kind,
+        size=len(file.content),
+        digest=file.digest,
+        content=file.content,
+        added_at=now,
+    )

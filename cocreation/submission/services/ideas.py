@@ -1,0 +1,153 @@
+"""Sending an idea: written by its author or entered for them, confirmed, received."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from cocreation.core import audit, clock, i18n, secrets
+from cocreation.core.database import lock, session
+from cocreation.core.personal_data import is_erased
+from cocreation.core.text import languages
+from cocreation.cycles.models import Cycle, Phase
+from cocreation.ideas import emails
+from cocreation.ideas.models.idea import Author, AuthorKind, Idea, IdeaState, Origin
+from cocreation.ideas.services.refusals import IntakeClosed, LinkExpired, SlipUsed
+from cocreation.ideas.services.steps import by_receipt, receive
+from cocreation.submission.services import attachments, drafts, vouching
+
+# How long the link that confirms an idea works.
+CONFIRM_WITHIN = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an idea says and is about."""
+
+    proposal: str
+    problem: str | None = None
+    expected_result: str | None = None
+    theme_id: int | None = None
+    region_code: str | None = None
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who an idea comes from. The name is shown only where `is_named`; `association_id` is the verified
+    association it says to speak for, whose name is shown once it has confirmed that.
+    """
+
+    kind: AuthorKind = AuthorKind.PERSON
+    name: str | None = None
+    email: str | None = None
+    is_named: bool = False
+    association_id: int | None = None
+
+
+def submit(cycle_id: int, words: Words, sender: Sender, *, once: str, now: datetime) -> Idea:
+    """An unconfirmed idea, and the mail whose link confirms it. The same `once` returns the same idea.
+
+    The files that came with its form are its own, and the draft of its form is no more.
+
+    Raises IntakeClosed unless the cycle's calendar is collecting ideas.
+    """
+    cycle = lock(Cycle, cycle_id, selectinload(Cycle.phases))
+    if sent := session.scalar(select(Idea).where(Idea.once == once)):
+        return sent
+    if not cycle.is_open(Phase.INTAKE, clock.day_of(now)):
+        raise IntakeClosed
+    idea = new_idea(cycle, words, Origin.ONLINE, once=once, now=now)
+    idea.author = _author(sender, now)
+    session.add(idea)
+    session.flush()
+    attachments.hand_over(idea)
+    drafts.discard(once)
+    emails.ask_to_confirm(idea, until=expires_at(idea))
+    return idea
+
+
+def expires_at(idea: Idea) -> datetime:
+    """When the link that confirms an idea stops working."""
+    return idea.submitted_at + CONFIRM_WITHIN
+
+
+def confirm(receipt: str, *, now: datetime) -> Idea:
+    """The author proves the address: the idea gets its number and is received. Once; then nothing changes.
+
+    An idea sent while intake was open may be confirmed after it closed. Raises NotFound, LinkExpired.
+    """
+    idea = by_receipt(receipt)
+    if idea.is_public:
+        return idea
+    if expires_at(idea) <= now:
+        raise LinkExpired(day=clock.day_of(expires_at(idea)))
+    receive(lock(Cycle, idea.cycle_id), [idea], now=now)
+    if idea.author:
+        emails.send_receipt(idea)
+    vouching.ask(idea)
+    return idea
+
+
+def enter(
+    cycle_id: int,
+    words: Words,
+    sender: Sender,
+    origin: Origin,
+    *,
+    once: str,
+    slip: str = "",
+    by: int,
+    now: datetime,
+) -> Idea:
+    """The secretariat enters an idea that came on paper or by e-mail: received at once, with its receipt.
+
+    The code of the paper's `slip`, where there is one, becomes the receipt. Raises SlipUsed.
+    """
+    cycle = lock(Cycle, cycle_id)
+    if entered := session.scalar(select(Idea).where(Idea.once == once)):
+        return entered
+    if slip and (used := session.scalar(select(Idea).where(Idea.receipt == slip))):
+        raise SlipUsed(reference=used.reference or "—")
+    if slip and is_erased(slip):
+        raise SlipUsed(reference="—")
+    idea = new_idea(cycle, words, origin, once=once, now=now)
+    idea.receipt, idea.author = slip or idea.receipt, _author(sender, now)
+    receive(cycle, [idea], now=now)
+    attachments.hand_over(idea)
+    emails.send_receipt(idea)
+    vouching.ask(idea)
+    audit.record("idea entered", str(idea.reference), by=by, now=now, origin=str(origin))
+    return idea
+
+
+def new_idea(cycle: Cycle, words: Words, origin: Origin, *, once: str, now: datetime) -> Idea:
+    said = " ".join(filter(None, (words.proposal, words.problem, words.expected_result)))
+    return Idea(
+        cycle_id=cycle.id,
+        receipt=secrets.new_receipt(),
+        once=once,
+        origin=origin,
+        state=IdeaState.UNCONFIRMED,
+        language=languages.guess_language(said),
+        problem=words.problem or None,
+        proposal=words.proposal,
+        expected_result=words.expected_result or None,
+        theme_id=words.theme_id,
+        region_code=words.region_code,
+        submitted_at=now,
+    )
+
+
+def _author(sender: Sender, now: datetime) -> Author:
+    return Author(
+        kind=sender.kind,
+        name=sender.name or None,
+        email=sender.email or None,
+        is_named=bool(sender.name and sender.is_named),
+        language=i18n.current().code,
+        consented_at=now,
+        association_id=sender.association_id,
+    )

@@ -1,0 +1,35 @@
+"""An association is asked whether an idea is its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, request
+
+from cocreation.core import clock, secrets
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.submission.queries import submission
+from cocreation.submission.services import vouching
+from cocreation.web.access import access, by_secret
+from cocreation.web.forms import Form, choose
+from cocreation.web.limits import limit_reading
+from cocreation.web.rendering import render
+
+
+class VouchForm(Form):
+    ours = choose(
+        _l("Is this idea yours?"),
+        [("yes", _l("Yes, it is ours")), ("no", _l("No, it is not ours"))],
+        radio=True,
+    )
+
+
+@access(by_secret)
+@limit_reading("60 per minute")
+def vouch(voucher: str) -> Any:
+    author, form = submission.to_vouch_for(secrets.read_receipt(voucher)), VouchForm()
+    if form.submitted():
+        is_ours = form.ours.data == "yes"
+        vouching.answer(author.voucher or "", is_ours=is_ours, now=clock.now())
+        return redirect(request.path)
+    return render("submission/vouch.html", form=form, author=author, idea=author.idea)

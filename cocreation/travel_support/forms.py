@@ -1,0 +1,195 @@
+"""Help with transport and lodging: what is offered, what is asked for, what is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from cocreation.core.errors import Refusal
+from cocreation.core.files import File
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.travel_support import queries
+from cocreation.travel_support.models import Measure, SupportOffer, SupportProof, SupportRequest, SupportState
+from cocreation.travel_support.services.decisions import mark
+from cocreation.travel_support.services.requests import Help, TooManyProofs, Wanted
+from cocreation.web import uploads
+from cocreation.web.forms import (
+    OPTIONAL,
+    REQUIRED,
+    DateField,
+    DecimalField,
+    FilesField,
+    Form,
+    HiddenField,
+    IntegerField,
+    NumberRange,
+    StopValidation,
+    TranslatedField,
+    choose,
+    choose_several,
+    line,
+)
+from cocreation.web.rendering import translated_text
+
+ANY = NumberRange(min=0, max=100_000)
+COST = NumberRange(min=0, max=99_999_999)
+HEAVIEST = 100
+PURPOSE = _l("Only the organisers read it, in order to decide on this help, and for nothing else.")
+
+
+class OfferForm(Form):
+    """What a meeting can help with, and by which criteria."""
+
+    province_code = choose(
+        _l("Province of the venue"),
+        [],
+        description=_l("Distances are counted from its seat, in a straight line."),
+    )
+    closes_on = DateField(_l("Help can be asked for until"), [REQUIRED])
+    nights = IntegerField(_l("Nights of lodging, in all"), [REQUIRED, ANY])
+    night_cost = DecimalField(_l("Cost of a night, in dirhams"), [OPTIONAL, COST])
+    tickets = IntegerField(_l("Tickets for transport, in all"), [REQUIRED, ANY])
+    ticket_cost = DecimalField(_l("Cost of a ticket, in dirhams"), [OPTIONAL, COST])
+    payer = line(_l("Who pays"), required=False)
+    explained = TranslatedField(_l("What people should know"), required=False, long=True, limit=1000)
+
+    def __init__(self, offer: SupportOffer | None) -> None:
+        super().__init__(obj=offer, **({} if offer else {"nights": 0, "tickets": 0}))
+        self.province_code.choices = _provinces()
+
+    def help(self) -> Help:
+        return Help(
+            province_code=self.province_code.data,
+            closes_on=self.closes_on.data,
+            explained=self.explained.data or None,
+            payer=self.payer.data or None,
+            nights=self.nights.data,
+            night_cost=self.night_cost.data,
+            tickets=self.tickets.data,
+            ticket_cost=self.ticket_cost.data,
+        )
+
+    def weights(self) -> dict[Measure, int]:
+        """The weight of each measure that has one."""
+        return {each: field.data for each, field in self.measures() if field.data}
+
+    def measures(self) -> list[tuple[Measure, Any]]:
+        """Each measure with its field."""
+        return [(each, self[f"weight_{each.value}"]) for each in Measure]
+
+
+for _measure in Measure:
+    _within = [OPTIONAL, NumberRange(min=0, max=HEAVIEST)]
+    setattr(OfferForm, f"weight_{_measure.value}", IntegerField(_measure.label, _within))
+
+
+class AskForm(Form):
+    """What somebody asks for, anew or changed. Only the facts that count at this meeting are asked."""
+
+    province = choose(_l("Province you come from"), [])
+    nights = IntegerField(_l("Nights of lodging you need"), [REQUIRED, ANY])
+    tickets = IntegerField(_l("Tickets for transport you need"), [REQUIRED, ANY])
+    facts = choose_several(_l("What is true of you"), [], required=False, description=PURPOSE)
+    sentence = line(_l("Why you need it, in one sentence"), limit=300, description=PURPOSE)
+    proofs = FilesField(
+        _l("Proofs"),
+        accept=".pdf,.jpg,.jpeg,.png,.webp",
+        description=_l(
+            "At most two: PDF or image, up to 5 MB each. They are erased sixty days after the meeting."
+        ),
+    )
+
+    without = choose_several(_l("Take these proofs out"), [], required=False)
+
+    def __init__(
+        self,
+        offer: SupportOffer,
+        weights: Collection[Measure],
+        asked: SupportRequest | None = None,
+        kept: Sequence[SupportProof] = (),
+    ) -> None:
+        super().__init__(**(_asked(asked) if asked else {"nights": 0, "tickets": 0}))
+        self.without.choices = [(str(each.id), each.name) for each in kept]
+        self.province.choices = [("", "—"), *_provinces(near=offer.meeting_id)]
+        if not offer.nights:
+            del self.nights
+        if not offer.tickets:
+            del self.tickets
+        self.facts.choices = [(each.value, each.label) for each in weights if each != Measure.DISTANCE]
+
+    def wanted(self) -> Wanted:
+        return Wanted(
+            province_code=self.province.data,
+            sentence=self.sentence.data,
+            facts=self.facts.data,
+            nights=self.nights.data if "nights" in self else 0,
+            tickets=self.tickets.data if "tickets" in self else 0,
+        )
+
+    def refuse(self, refusal: Refusal) -> None:
+        """What is wrong with the proofs stands at their field."""
+        if isinstance(refusal, TooManyProofs):
+            self.refusal, self.proofs.errors = refusal, [refusal.sentence]
+        else:
+            super().refuse(refusal)
+
+    def validate_proofs(self, field: Any) -> None:
+        refused = [each.sentence for each in uploads.taken("proofs") if isinstance(each, Refusal)]
+        if refused:
+            raise StopValidation(refused[0])
+
+    def files(self) -> list[File]:
+        """The proofs that came."""
+        return list(uploads.taken("proofs"))
+
+    def taken_out(self) -> list[int]:
+        """The ids of the proofs that were ticked to be taken out."""
+        return [int(each) for each in self.without.data or ()]
+
+
+class GrantForm(Form):
+    """The decision on one request: `grant` or `refuse`."""
+
+    act = HiddenField()
+    seen = HiddenField()
+    nights = IntegerField(_l("Nights"), [OPTIONAL, ANY])
+    tickets = IntegerField(_l("Tickets"), [OPTIONAL, ANY])
+    reason = line(_l("Reason, if you refuse; the person reads it"), required=False, limit=500)
+
+    def __init__(self, request: SupportRequest) -> None:
+        granted = request.state == SupportState.GRANTED
+        super().__init__(
+            seen=mark(request),
+            nights=request.granted_nights if granted else request.nights,
+            tickets=request.granted_tickets if granted else request.tickets,
+            reason=request.reason,
+        )
+
+
+class GrantsForm(Form):
+    """The same decision on the ticked requests: `grant` what each asks for, or `refuse`."""
+
+    act = HiddenField()
+    chosen = choose_several(_l("Requests"), [], required=False, validate_choice=False)
+    shown = choose_several(_l("Requests"), [], required=False, validate_choice=False)
+    reason = line(_l("Reason, if you refuse; they all read it"), required=False, limit=500)
+
+    def seen(self) -> dict[int, str]:
+        """What the page showed (`granting.mark`) of each request that is ticked, by its number."""
+        shown = dict(each.split(":", 1) for each in self.shown.data or () if ":" in each)
+        ticked = (each for each in self.chosen.data or () if each.isascii() and each.isdecimal())
+        return {int(each): shown.get(each, "") for each in ticked}
+
+
+def _asked(request: SupportRequest) -> dict[str, Any]:
+    return {
+        "province": request.province_code,
+        "nights": request.nights,
+        "tickets": request.tickets,
+        "facts": list(request.facts),
+        "sentence": request.sentence,
+    }
+
+
+def _provinces(near: int | None = None) -> list[tuple[str, str]]:
+    return [(each.code, translated_text(each.name)) for each in queries.provinces(near)]

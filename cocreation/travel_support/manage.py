@@ -1,0 +1,161 @@
+"""Help with transport and lodging, for those who run a meeting: the offer, the requests, the decisions."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from typing import Any
+
+from flask import Response, flash, redirect, request, send_file, url_for
+
+from cocreation.core import i18n
+from cocreation.core.database import found
+from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.core.sheets.writing import write_xlsx
+from cocreation.meetings import policy
+from cocreation.meetings.backstage import act, load
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.participants.manage.participants import XLSX
+from cocreation.travel_support import queries
+from cocreation.travel_support.forms import GrantForm, GrantsForm, OfferForm
+from cocreation.travel_support.models import SupportOffer, SupportState
+from cocreation.travel_support.services import decisions
+from cocreation.travel_support.services.requests import granted_of, offer
+from cocreation.web.access import access
+from cocreation.web.exporting import STAFF, exports
+from cocreation.web.limits import limit_reading
+from cocreation.web.rendering import render, translated_text
+
+
+@access(policy.runners)
+def support(reference: str) -> Any:
+    """The requests in one state, in the proposed order; `act` says what becomes of those that are ticked."""
+    meeting, state = load(reference), _state(request.args.get("state", ""))
+    if meeting.support is None:
+        return redirect(url_for("manage_meetings.support_offer", reference=reference))
+    form = GrantsForm()
+    if form.submitted() and (told := form.attempt(_decide, meeting, form)):
+        flash(
+            _n("It is decided; %(count)s person is told.", "It is decided; %(count)s people are told.", told)
+        )
+        return redirect(request.full_path.rstrip("?"))
+    offered = _offer(load(reference))  # read anew: a refusal has looked at it too
+    left = decisions.left_of(meeting.id)
+    ordered = queries.ranked(offered, left, state)
+    return render(
+        "travel_support/manage_support.html",
+        meeting=offered.meeting,
+        offer=offered,
+        left=left,
+        granted=granted_of(meeting.id),
+        counts=queries.counts(meeting.id),
+        state=state,
+        requests=queries.page_of(ordered, request.args.get("cursor")),
+        form=form,
+        mark=decisions.mark,
+        ticked=form.chosen.data or (True if request.args.get("tick") else ()),
+    )
+
+
+def _decide(meeting: Meeting, form: GrantsForm) -> int:
+    if form.act.data == "refuse":
+        return decisions.refuse_all(meeting.id, form.seen(), form.reason.data or "", **act())
+    return decisions.grant_all(meeting.id, form.seen(), **act())
+
+
+@access(policy.runners)
+def support_offer(reference: str) -> Any:
+    meeting = load(reference)
+    form = OfferForm(meeting.support)
+    for measure, field in form.measures():
+        if meeting.support and field.raw_data is None:
+            field.data = queries.weights(meeting.id).get(measure)
+    if form.submitted() and form.attempt(offer, meeting.id, form.help(), form.weights(), **act()):
+        flash(
+            _("It is published: who is registered can ask for help from their receipt.")
+            if meeting.is_announced
+            else _("It is saved, and published when the meeting is announced.")
+        )
+        return redirect(url_for("manage_meetings.support", reference=reference))
+    return render("travel_support/manage_support_offer.html", meeting=load(reference), form=form)
+
+
+@access(policy.runners)
+def support_request(reference: str, number: int) -> Any:
+    """One request: its arithmetic, its proofs, and the decision; `act` says which."""
+    meeting = load(reference)
+    form = GrantForm(queries.entry(_offer(meeting), number).request)
+    if form.submitted() and form.attempt(_decide_one, meeting, number, form):
+        flash(_("It is decided, and the person is told."))
+        return redirect(request.path)
+    offered = _offer(load(reference))  # read anew: a refusal has looked at it too
+    return render(
+        "travel_support/manage_support_request.html",
+        meeting=offered.meeting,
+        entry=queries.entry(offered, number),
+        proofs=queries.proofs(number),
+        left=decisions.left_of(offered.meeting_id),
+        form=form,
+    )
+
+
+def _decide_one(meeting: Meeting, number: int, form: GrantForm) -> Any:
+    seen = form.seen.data or ""
+    if form.act.data == "refuse":
+        return decisions.refuse(meeting.id, number, form.reason.data or "", seen=seen, **act())
+    nights, tickets = form.nights.data or 0, form.tickets.data or 0
+    return decisions.grant(meeting.id, number, nights, tickets, seen=seen, **act())
+
+
+@access(policy.runners)
+@limit_reading("120 per minute")
+def support_proof(reference: str, number: int, proof_id: int) -> Any:
+    """To be saved, never shown by the browser in our name."""
+    kept = queries.get_proof(load(reference), number, proof_id)
+    return send_file(io.BytesIO(kept.content), kept.kind, as_attachment=True, download_name=kept.name)
+
+
+@access(policy.runners)
+@exports(STAFF)
+def support_sheet(reference: str) -> Response:
+    """What was granted and what it costs, for the partner who pays: without facts and reasons."""
+    meeting = load(reference)
+    offered = _offer(meeting)
+    headers = [
+        _("Name"),
+        _("Telephone"),
+        _("E-mail"),
+        _("Province"),
+        _("Nights"),
+        _("Tickets"),
+        _("Cost in dirhams"),
+    ]
+    rows = (
+        (
+            each.registration.name,
+            each.registration.phone,
+            each.registration.email,
+            translated_text(each.province.name),
+            each.granted_nights,
+            each.granted_tickets,
+            float(cost(offered, each.granted_nights or 0, each.granted_tickets or 0)),
+        )
+        for each in queries.granted(meeting)
+    )
+    rtl = i18n.current().direction == "rtl"
+    content = write_xlsx({_("Transport and lodging"): (headers, rows)}, right_to_left=rtl)
+    name = f"{meeting.reference}-support.xlsx"
+    return Response(content, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def cost(offered: SupportOffer, nights: int, tickets: int) -> Decimal:
+    """What so much costs, in dirhams; what has no cost written counts nothing."""
+    return nights * (offered.night_cost or Decimal(0)) + tickets * (offered.ticket_cost or Decimal(0))
+
+
+def _offer(meeting: Meeting) -> SupportOffer:
+    return found(meeting.support)
+
+
+def _state(typed: str) -> SupportState:
+    return SupportState(typed) if typed in list(SupportState) else SupportState.REQUESTED

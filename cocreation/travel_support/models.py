@@ -1,0 +1,154 @@
+"""Help with transport and lodging: published criteria, requests, decisions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, Numeric, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cocreation.core.database import Base, Json, Translated, choice
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.naming import Named
+from cocreation.directory.models import Province
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.places.models.registration import Registration
+
+
+class Measure(Named):
+    """By what requests are ranked. DISTANCE counts from 0 to 1 by the distance of the province from the
+    venue; all others are 1 or 0, as the person says.
+    """
+
+    DISTANCE = "distance", _l("distance from the venue")
+    RURAL = "rural", _l("lives in a rural commune")
+    STUDENT = "student", _l("student")
+    DISABILITY = "disability", _l("disability")
+    NO_FUNDS = "no_funds", _l("association without funds")
+    FIRST_TIME = "first_time", _l("takes part for the first time")
+
+
+class SupportOffer(Base):
+    """What a meeting can help with: until when to ask, and the budget lines. Amounts in dirhams.
+
+    `province_code` is the province of the venue, from which distances are counted.
+    """
+
+    __tablename__ = "support_offers"
+    __table_args__ = (CheckConstraint("nights >= 0 and tickets >= 0", name="lines"),)
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True)
+    province_code: Mapped[str] = mapped_column(ForeignKey("provinces.code"))
+    closes_on: Mapped[date]
+    explained: Mapped[Translated | None]
+    payer: Mapped[str | None]
+    nights: Mapped[int]
+    night_cost: Mapped[Decimal | None] = mapped_column(Numeric(10, 2))
+    tickets: Mapped[int]
+    ticket_cost: Mapped[Decimal | None] = mapped_column(Numeric(10, 2))
+
+    meeting: Mapped[Meeting] = relationship(back_populates="support", lazy="raise_on_sql")
+    province: Mapped[Province] = relationship(lazy="raise_on_sql")
+
+    def is_open(self, today: date) -> bool:
+        """Whether it can still be asked for on that day, the closing day included."""
+        return today <= self.closes_on
+
+
+class SupportCriterion(Base):
+    """How much a measure weighs at a meeting."""
+
+    __tablename__ = "support_criteria"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "measure"),
+        CheckConstraint("weight > 0", name="weight"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
+    measure: Mapped[Measure] = mapped_column(choice(Measure))
+    weight: Mapped[int]
+
+
+class SupportState(Named):
+    REQUESTED = "requested", _l("to be decided")
+    GRANTED = "granted", _l("granted")
+    REFUSED = "refused", _l("not granted")
+    WITHDRAWN = "withdrawn", _l("withdrawn")
+
+
+# What the organisers have answered.
+DECIDED = (SupportState.GRANTED, SupportState.REFUSED)
+
+
+class SupportRequest(Base):
+    """One person's request. `facts` holds what they say of each Measure but the distance: {"rural": true}.
+
+    WITHDRAWN, it is ranked and counted nowhere, and neither its sentence nor its facts are kept.
+    """
+
+    __tablename__ = "support_requests"
+    __table_args__ = (
+        CheckConstraint("nights + tickets > 0", name="asks"),
+        CheckConstraint("(state in ('granted', 'refused')) = (decided_at is not null)", name="decided"),
+    )
+
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True
+    )
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), index=True)
+    province_code: Mapped[str] = mapped_column(ForeignKey("provinces.code"))
+    sentence: Mapped[str] = mapped_column(Text)
+    facts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    nights: Mapped[int]
+    tickets: Mapped[int]
+    requested_at: Mapped[datetime]
+    state: Mapped[SupportState] = mapped_column(choice(SupportState))
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    reason: Mapped[str | None] = mapped_column(Text)
+    granted_nights: Mapped[int | None]
+    granted_tickets: Mapped[int | None]
+
+    registration: Mapped[Registration] = relationship(lazy="raise_on_sql")
+    province: Mapped[Province] = relationship(lazy="raise_on_sql")
+    moves: Mapped[list[SupportMove]] = relationship(order_by="SupportMove.id", lazy="raise_on_sql")
+
+
+class SupportMove(Base):
+    """What happened to a request, shown to its person: asked, changed, answered, withdrawn.
+
+    `nights` and `tickets` are what was asked for, or granted; `by` is who of the staff did it, None for the
+    person; `reason` is told to the person.
+    """
+
+    __tablename__ = "support_moves"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("support_requests.registration_id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[datetime]
+    state: Mapped[SupportState] = mapped_column(choice(SupportState))
+    nights: Mapped[int]
+    tickets: Mapped[int]
+    by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    reason: Mapped[str | None] = mapped_column(Text)
+
+
+class SupportProof(Base):
+    """A file that comes with a request: in the database, so that it is erased with it."""
+
+    __tablename__ = "support_proofs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("support_requests.registration_id", ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str]
+    kind: Mapped[str]
+    size: Mapped[int]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, deferred_raiseload=True)
+    added_at: Mapped[datetime]

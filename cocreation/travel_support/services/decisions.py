@@ -1,0 +1,193 @@
+"""What the organisers decide on requests for help: granted within the budget, refused with a reason.
+
+Under the lock of the meeting, so that no more is granted than there is. Each person is told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from cocreation.core import audit
+from cocreation.core.database import lock, session
+from cocreation.core.errors import AlreadyDone, Invalid, NotFound, Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.meetings import emails, refusals
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.places.models.registration import TAKEN
+from cocreation.places.services.locks import check_still_ahead
+from cocreation.travel_support.models import DECIDED, SupportOffer, SupportRequest, SupportState
+from cocreation.travel_support.services.history import note
+from cocreation.travel_support.services.requests import Amount, granted_of
+
+
+class BudgetUsedUp(Refusal):
+    sentence = _l(
+        "This is more than what is left: %(nights)s nights and %(tickets)s tickets. Nothing was changed."
+    )
+
+
+class NothingGranted(Invalid):
+    sentence = _l("Grant one night or one ticket at least, or refuse with a reason.")
+
+
+class NobodyTicked(Invalid):
+    sentence = _l("Tick one request at least.")
+
+
+class DecidedMeanwhile(Refusal):
+    sentence = _l("Decided, changed or withdrawn meanwhile: %(names)s. Nothing was decided.")
+
+
+class HasNoPlace(Refusal):
+    sentence = _l("Has no place at the meeting: %(names)s. Nothing was changed.")
+
+
+def grant(
+    meeting_id: int, number: int, nights: int, tickets: int, *, seen: str, by: int, now: datetime
+) -> SupportRequest:
+    """Grant one request so many nights and tickets, also one decided otherwise before; `seen` is what
+    `mark` said of it when its page was opened. The person is told.
+
+    Raises NotFound, CalledOff, AlreadyOver, DecidedMeanwhile, HasNoPlace, NothingGranted, BudgetUsedUp;
+    AlreadyDone when that is the answer already.
+    """
+    meeting, (request,) = _locked(meeting_id, [number], now)
+    _check_seen(request, seen)
+    if nights + tickets < 1:
+        raise NothingGranted
+    before = Amount(request.granted_nights or 0, request.granted_tickets or 0)
+    if before == Amount(nights, tickets):
+        raise AlreadyDone
+    left = left_of(meeting_id)
+    if request.registration.state in TAKEN:
+        left = Amount(left.nights + before.nights, left.tickets + before.tickets)
+    _grant(meeting, {request: Amount(nights, tickets)}, left, by, now)
+    return request
+
+
+def refuse(meeting_id: int, number: int, reason: str, *, seen: str, by: int, now: datetime) -> SupportRequest:
+    """Refuse one request, also one granted before, with the reason its person reads.
+
+    Raises NotFound, CalledOff, AlreadyOver, DecidedMeanwhile, ReasonMissing; AlreadyDone when that is the
+    answer already.
+    """
+    meeting, (request,) = _locked(meeting_id, [number], now)
+    _check_seen(request, seen)
+    if request.state == SupportState.REFUSED and request.reason == reason.strip():
+        raise AlreadyDone
+    _refuse(meeting, [request], reason, by, now)
+    return request
+
+
+def grant_all(meeting_id: int, seen: Mapping[int, str], *, by: int, now: datetime) -> int:
+    """Grant to all of `seen` what they ask for, or to none; how many. `seen` is, by the number of a request,
+    what `mark` said of it when the page was opened.
+
+    Raises NobodyTicked, NotFound, CalledOff, AlreadyOver, DecidedMeanwhile, HasNoPlace, BudgetUsedUp.
+    """
+    meeting, requests = _locked(meeting_id, seen, now)
+    _check_undecided(requests, seen)
+    given = {each: Amount(each.nights, each.tickets) for each in requests}
+    _grant(meeting, given, left_of(meeting_id), by, now)
+    return len(requests)
+
+
+def refuse_all(meeting_id: int, seen: Mapping[int, str], reason: str, *, by: int, now: datetime) -> int:
+    """Refuse all of `seen` (as in `grant_all`), or none, with the reason they read; how many.
+
+    Raises NobodyTicked, NotFound, CalledOff, AlreadyOver, DecidedMeanwhile, ReasonMissing.
+    """
+    meeting, requests = _locked(meeting_id, seen, now)
+    _check_undecided(requests, seen)
+    _refuse(meeting, requests, reason, by, now)
+    return len(requests)
+
+
+def left_of(meeting_id: int) -> Amount:
+    """What is left of the budget: what was granted to somebody who does not come any more is free again."""
+    offered = session.get_one(SupportOffer, meeting_id)
+    granted = granted_of(meeting_id)
+    return Amount(offered.nights - granted.nights, offered.tickets - granted.tickets)
+
+
+def mark(request: SupportRequest) -> str:
+    """What tells whether a request was decided, changed or withdrawn since somebody looked at it."""
+    asked = (request.province_code, request.nights, request.tickets, request.sentence, sorted(request.facts))
+    return hashlib.sha256(repr((request.state.value, request.decided_at, asked)).encode()).hexdigest()[:16]
+
+
+def _locked(meeting_id: int, numbers: Collection[int], now: datetime) -> tuple[Meeting, list[SupportRequest]]:
+    """The meeting, locked, and these requests of it with their registrations. Raises NobodyTicked,
+    NotFound.
+    """
+    meeting = lock(Meeting, meeting_id)
+    check_still_ahead(meeting, now)
+    if not numbers:
+        raise NobodyTicked
+    theirs = select(SupportRequest).where(
+        SupportRequest.meeting_id == meeting_id, SupportRequest.registration_id.in_(numbers)
+    )
+    whole = theirs.options(joinedload(SupportRequest.registration)).order_by(SupportRequest.registration_id)
+    requests = list(session.scalars(whole.execution_options(populate_existing=True)))
+    if len(requests) != len(set(numbers)):
+        raise NotFound
+    return meeting, requests
+
+
+def _check_seen(request: SupportRequest, seen: str) -> None:
+    if seen != mark(request) or request.state == SupportState.WITHDRAWN:
+        raise DecidedMeanwhile(names=request.registration.name)
+
+
+def _check_undecided(requests: Sequence[SupportRequest], seen: Mapping[int, str]) -> None:
+    asked = SupportState.REQUESTED
+    others = [each for each in requests if each.state != asked or seen[each.registration_id] != mark(each)]
+    if others:
+        raise DecidedMeanwhile(names=_names(others))
+
+
+def _grant(
+    meeting: Meeting, given: Mapping[SupportRequest, Amount], left: Amount, by: int, now: datetime
+) -> None:
+    nowhere = [each for each in given if each.registration.state not in TAKEN]
+    if nowhere:
+        raise HasNoPlace(names=_names(nowhere))
+    nights, tickets = (sum(each.nights for each in given.values()), sum(t.tickets for t in given.values()))
+    if nights > left.nights or tickets > left.tickets:
+        raise BudgetUsedUp(nights=left.nights, tickets=left.tickets)
+    for request, amount in given.items():
+        context = {"nights": amount.nights, "tickets": amount.tickets, "again": request.state in DECIDED}
+        request.state, request.reason = SupportState.GRANTED, None
+        request.granted_nights, request.granted_tickets = amount.nights, amount.tickets
+        _tell(meeting, request, by, now, **context)
+    audit.record("support granted", meeting.reference, by=by, now=now, requests=len(given))
+
+
+def _refuse(
+    meeting: Meeting, requests: Sequence[SupportRequest], reason: str, by: int, now: datetime
+) -> None:
+    if not reason.strip():
+        raise refusals.ReasonMissing
+    for request in requests:
+        again = request.state in DECIDED
+        request.state, request.reason = SupportState.REFUSED, reason.strip()
+        request.granted_nights = request.granted_tickets = None
+        _tell(meeting, request, by, now, reason=request.reason, again=again)
+    audit.record("support refused", meeting.reference, by=by, now=now, requests=len(requests))
+
+
+def _tell(meeting: Meeting, request: SupportRequest, by: int, now: datetime, **context: Any) -> None:
+    request.decided_at, request.decided_by = now, by
+    note(request, now=now, by=by)
+    event = "support_granted" if request.state == SupportState.GRANTED else "support_refused"
+    emails.tell_all([request.registration], meeting, event, now=now, **context)
+
+
+def _names(requests: Sequence[SupportRequest]) -> str:
+    return ", ".join(each.registration.name for each in requests)
