@@ -16,27 +16,41 @@ from werkzeug.routing import IntegerConverter
 import cocreation.accounts.blueprint
 import cocreation.accounts.personal_data
 import cocreation.accounts.sessions
+import cocreation.attendance.blueprint
+import cocreation.backing.blueprint
 import cocreation.backing.views
 import cocreation.coordination.blueprint
 import cocreation.coordination.personal_data
 import cocreation.cycles.blueprint
+import cocreation.delegations.blueprint
 import cocreation.directory.blueprint
 import cocreation.directory.personal_data
-import cocreation.dispositions.blueprint
+import cocreation.fates.blueprint
 import cocreation.ideas.blueprint
 import cocreation.ideas.personal_data
+import cocreation.invitations.blueprint
 import cocreation.ledger.blueprint
+import cocreation.lineage.blueprint
+import cocreation.mailings.blueprint
 import cocreation.meetings.blueprint
 import cocreation.meetings.personal_data
 import cocreation.moderation.blueprint
 import cocreation.moderation.personal_data
+import cocreation.participants.blueprint
 import cocreation.plan.blueprint
 import cocreation.portal.blueprint
 import cocreation.portal.scopes
+import cocreation.preparation.blueprint
 import cocreation.privacy.blueprint
 import cocreation.privacy.mails
 import cocreation.privacy.views
+import cocreation.registration.blueprint
+import cocreation.screening.blueprint
+import cocreation.statistics.blueprint
+import cocreation.study.blueprint
+import cocreation.submission.blueprint
 import cocreation.tables
+import cocreation.travel_support.blueprint
 import cocreation.upkeep.blueprint
 import cocreation.workshops.blueprint
 from cocreation import cli
@@ -67,9 +81,23 @@ BLUEPRINTS = (
     *cocreation.upkeep.blueprint.BLUEPRINTS,
     *cocreation.moderation.blueprint.BLUEPRINTS,
     *cocreation.coordination.blueprint.BLUEPRINTS,
-    *cocreation.dispositions.blueprint.BLUEPRINTS,
+    *cocreation.fates.blueprint.BLUEPRINTS,
+    *cocreation.study.blueprint.BLUEPRINTS,
+    *cocreation.lineage.blueprint.BLUEPRINTS,
+    *cocreation.screening.blueprint.BLUEPRINTS,
+    *cocreation.backing.blueprint.BLUEPRINTS,
+    *cocreation.submission.blueprint.BLUEPRINTS,
     *cocreation.ideas.blueprint.BLUEPRINTS,
     *cocreation.workshops.blueprint.BLUEPRINTS,
+    *cocreation.statistics.blueprint.BLUEPRINTS,
+    *cocreation.mailings.blueprint.BLUEPRINTS,
+    *cocreation.attendance.blueprint.BLUEPRINTS,
+    *cocreation.invitations.blueprint.BLUEPRINTS,
+    *cocreation.travel_support.blueprint.BLUEPRINTS,
+    *cocreation.preparation.blueprint.BLUEPRINTS,
+    *cocreation.delegations.blueprint.BLUEPRINTS,
+    *cocreation.participants.blueprint.BLUEPRINTS,
+    *cocreation.registration.blueprint.BLUEPRINTS,
     *cocreation.meetings.blueprint.BLUEPRINTS,
     *cocreation.plan.blueprint.BLUEPRINTS,
     *cocreation.cycles.blueprint.BLUEPRINTS,

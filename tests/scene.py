@@ -11,7 +11,7 @@ from cocreation.coordination.models import AgendaItem, Attendance, CoordinationM
 from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
-from cocreation.fates.models import Batch, Criterion, FateDraft, ReasonTemplate, Referral
+from cocreation.fates.models import Batch, FateDraft
 from cocreation.ideas.models.attachments import Attachment, Draft
 from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import (
@@ -29,7 +29,7 @@ from cocreation.ideas.models.lineage import Kinship, Lineage
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
-from cocreation.meetings.models.meeting import Channel, Meeting, Outreach, Room, Task, TaskKind
+from cocreation.meetings.models.meeting import Meeting, Room
 from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.models.programme import ProgrammeItem, Workshop
 from cocreation.places.models.answers import Asks, MeetingQuestion
@@ -42,7 +42,10 @@ from cocreation.places.models.registration import (
     Registration,
     RegistrationState,
 )
+from cocreation.preparation.models import Channel, Outreach, Task, TaskKind
 from cocreation.privacy.receipts import token_for
+from cocreation.screening.models import ReasonTemplate
+from cocreation.study.models import Criterion, Referral
 from cocreation.travel_support.models import (
     Measure,
     SupportCriterion,

@@ -23,13 +23,13 @@ from tests.forms import csrf_token
 from tests.scene import set_up
 
 OF_ONES_OWN = {
-    "manage_dispositions.bundle",
-    "manage_dispositions.colleagues",
-    "manage_dispositions.delegate",
+    "manage_study.bundle",
+    "manage_study.colleagues",
+    "manage_study.delegate",
     "manage_coordination.index",
     "manage_mails.index",
     "manage_mails.retry_all",
-    "manage_meetings.compare",
+    "manage_statistics.compare",
     "manage_meetings.index",
     "manage_workshops.index",
 }

@@ -13,7 +13,8 @@ from cocreation.fates.models import Batch
 from cocreation.fates.services import publication
 from cocreation.ideas import chores as ideas
 from cocreation.mailings import services as mailings_services
-from cocreation.meetings.models.meeting import Meeting, Notice
+from cocreation.mailings.models import Notice
+from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.places.services import offers
 from cocreation.study.services import reminders

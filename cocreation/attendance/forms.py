@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from cocreation.attendance.models import How
 from cocreation.attendance.services import Seen
 from cocreation.core import i18n
 from cocreation.core.contacts import is_phone
@@ -16,7 +17,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.secrets import read_receipt
 from cocreation.core.text.cleaning import clean_line
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.registration import Capacity, How
+from cocreation.places.models.registration import Capacity
 from cocreation.registration.services.registrations import Participant
 from cocreation.web.forms import BooleanField, Form, HiddenField, choose, line, phone
 from cocreation.web.rendering import translated_text

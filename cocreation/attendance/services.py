@@ -15,6 +15,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import selectinload
 
+from cocreation.attendance.models import Arrival, How
 from cocreation.core import audit
 from cocreation.core.clock import day_of
 from cocreation.core.contacts import phone_number
@@ -29,9 +30,7 @@ from cocreation.places.models.registration import (
     EXPECTED,
     LIVE,
     TAKEN,
-    Arrival,
     Entry,
-    How,
     Registration,
     RegistrationState,
 )

@@ -41,7 +41,7 @@ def back(reference: str) -> Any:
     if form.submitted():
         form.attempt(backings.back, idea.id, form.email.data, form.wish(), now=clock.now())
         if not form.was_refused:
-            return redirect(url_for("ideas.back_sent", reference=idea.reference))
+            return redirect(url_for("backing.back_sent", reference=idea.reference))
     return render("backing/back.html", form=form, backing=form, idea=idea)
 
 
@@ -60,7 +60,7 @@ def backing(receipt: str) -> Any:
     form = WishForm(**_wanted(held))
     if form.submitted() and form.attempt(backings.choose, held.receipt, form.wish(), now=clock.now()):
         flash(_("Your choice is saved."))
-        return redirect(url_for("ideas.backing", receipt=held.receipt))
+        return redirect(url_for("backing.backing", receipt=held.receipt))
     return render("backing/backing.html", form=form, held=_held(receipt))
 
 

@@ -11,8 +11,8 @@ from cocreation.coordination.models import AgendaItem, CoordinationMeeting
 from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
 from cocreation.directory.models import Institution
-from cocreation.fates.models import Referral
 from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.study.models import Referral
 
 # What still waits for its answer or its fate; what is part of another idea is discussed with that one.
 OPEN = (IdeaState.REFERRED, IdeaState.ANSWERED)

@@ -32,7 +32,7 @@ def delegate(reference: str) -> Any:
         how = {"once": form.once.data, "network": network(), "now": now}
         made = form.attempt(services.register_delegation, *whole, **how)
         if made:
-            return redirect(url_for("meetings.show_delegation", receipt=made.receipt))
+            return redirect(url_for("delegations.show_delegation", receipt=made.receipt))
         if isinstance(form.refusal, RowsRefused):
             form.mark(form.refusal.rows)
     return render("delegations/delegate.html", meeting=meeting, form=form, stage=policy.stage(meeting, now))

@@ -11,12 +11,13 @@ from uuid import NAMESPACE_URL, uuid5
 from sqlalchemy import select
 
 from cocreation.attendance import services as attendance_services
+from cocreation.attendance.models import How
 from cocreation.attendance.services import Seen
 from cocreation.core.database import session
 from cocreation.demonstration.content import at, load, spread
 from cocreation.demonstration.people import Crowd, address
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.registration import How, Registration, RegistrationState
+from cocreation.places.models.registration import Registration, RegistrationState
 
 DOORS = ("door-1", "door-2")
 

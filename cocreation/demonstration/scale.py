@@ -11,9 +11,9 @@ from sqlalchemy.orm import aliased
 from cocreation.core import secrets
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle, Theme
-from cocreation.fates.models import Referral
 from cocreation.ideas.models.idea import Idea, IdeaState, Step
 from cocreation.ideas.services.tallies import fold_tallies
+from cocreation.study.models import Referral
 
 CHUNK = 5000
 MODELS = 300

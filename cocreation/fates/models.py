@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.accounts.models import Person
@@ -26,147 +26,6 @@ ANSWERS = (
     Fate.TRANSFERRED,
     Fate.NOT_INCLUDED,
 )
-
-
-class Screening(Base):
-    """The first examination of an idea, on three criteria; all three must hold for it to be accepted."""
-
-    __tablename__ = "screenings"
-    __table_args__ = (
-        CheckConstraint("accepted or (reason is not null and reason_text is not null)", name="reasoned"),
-    )
-
-    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"), primary_key=True)
-    is_clear: Mapped[bool]
-    is_precise: Mapped[bool]
-    is_about_openness: Mapped[bool]
-    accepted: Mapped[bool]
-    reason: Mapped[Reason | None] = mapped_column(choice(Reason))
-    reason_text: Mapped[Translated | None]
-    decided_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    decided_at: Mapped[datetime]
-
-
-class Reading(Base):
-    """What one screener found on the three criteria, each as a score with a sentence.
-
-    A score is 0 (does not hold), 1 (holds in part) or 2 (holds). The screening follows from the readings.
-    """
-
-    __tablename__ = "readings"
-    __table_args__ = (
-        UniqueConstraint("idea_id", "reader_id"),
-        CheckConstraint(
-            "clarity between 0 and 2 and precision between 0 and 2 and openness between 0 and 2",
-            name="scores",
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"))
-    reader_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    clarity: Mapped[int]
-    clarity_note: Mapped[str | None] = mapped_column(Text)
-    precision: Mapped[int]
-    precision_note: Mapped[str | None] = mapped_column(Text)
-    openness: Mapped[int]
-    openness_note: Mapped[str | None] = mapped_column(Text)
-    accepts: Mapped[bool]
-    reason: Mapped[Reason | None] = mapped_column(choice(Reason))
-    reason_text: Mapped[Translated | None]
-    read_at: Mapped[datetime]
-
-
-class ReasonTemplate(Base):
-    """The beginning of an explanation that is given often. What stands in [brackets] must be completed."""
-
-    __tablename__ = "reason_templates"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    reason: Mapped[Reason] = mapped_column(choice(Reason))
-    title: Mapped[Translated]
-    text: Mapped[Translated]
-
-
-class Criterion(Base):
-    """What institutions study an idea against, with its published weight among those of the cycle."""
-
-    __tablename__ = "criteria"
-    __table_args__ = (CheckConstraint("weight between 1 and 100", name="weight"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles.id", ondelete="CASCADE"), index=True)
-    position: Mapped[int]
-    name: Mapped[Translated]
-    weight: Mapped[int]
-
-
-class Assessment(Base):
-    """How an idea does on one criterion in the eyes of one institution: 0 (not at all) to 3 (fully)."""
-
-    __tablename__ = "assessments"
-    __table_args__ = (CheckConstraint("score between 0 and 3", name="score"),)
-
-    referral_id: Mapped[int] = mapped_column(ForeignKey("referrals.id", ondelete="CASCADE"), primary_key=True)
-    criterion_id: Mapped[int] = mapped_column(ForeignKey("criteria.id", ondelete="CASCADE"), primary_key=True)
-    score: Mapped[int]
-    note: Mapped[str | None] = mapped_column(Text)
-
-    criterion: Mapped[Criterion] = relationship(lazy="raise_on_sql")
-
-
-class Referral(Base):
-    """An idea handed to an institution, to be answered by `due_on`; and the answer once it came."""
-
-    __tablename__ = "referrals"
-    __table_args__ = (
-        UniqueConstraint("idea_id", "institution_id"),
-        CheckConstraint("(answer is null) = (answered_at is null)", name="answered"),
-        CheckConstraint(
-            "answer is null or (reason is not null and reason_text is not null)", name="reasoned"
-        ),
-        Index("ix_referrals_bundle", "institution_id", "answered_at", "due_on", "id"),
-        # What is overdue, of all institutions: few rows, read without the many that were answered.
-        Index(
-            "ix_referrals_open",
-            "due_on",
-            "idea_id",
-            postgresql_where=text("answered_at is null"),
-            sqlite_where=text("answered_at is null"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"))
-    institution_id: Mapped[int] = mapped_column(ForeignKey("institutions.id"))
-    due_on: Mapped[date]
-    referred_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    referred_at: Mapped[datetime]
-    answer: Mapped[Fate | None] = mapped_column(choice(Fate))
-    reason: Mapped[Reason | None] = mapped_column(choice(Reason))
-    reason_text: Mapped[Translated | None]
-    commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitments.id"))
-    answered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    answered_at: Mapped[datetime | None]
-    # Where it can be seen that it is already under way; the body it should go to instead; who studies it.
-    proof_url: Mapped[str | None]
-    transfer_to_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"))
-    delegate_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
-    # From the day it was sent to the day of its first answer; a correction does not change it.
-    days_to_answer: Mapped[int | None]
-
-    idea: Mapped[Idea] = relationship(lazy="raise_on_sql")
-    institution: Mapped[Institution] = relationship(lazy="raise_on_sql", foreign_keys=[institution_id])
-    transfer_to: Mapped[Institution | None] = relationship(lazy="raise_on_sql", foreign_keys=[transfer_to_id])
-    commitment: Mapped[Commitment | None] = relationship(lazy="raise_on_sql")
-    delegate: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[delegate_id])
-    assessments: Mapped[list[Assessment]] = relationship(
-        order_by="Assessment.criterion_id", lazy="raise_on_sql", cascade="all, delete-orphan"
-    )
-
-    def days_left(self, today: date) -> int:
-        """Until the due day; below zero once it is past."""
-        return (self.due_on - today).days
 
 
 class Stage(Named):

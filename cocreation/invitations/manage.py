@@ -48,7 +48,7 @@ def invite_councils(reference: str) -> Any:
                 made,
             )
         )
-        return to(meeting, page="invitations")
+        return to(meeting, page="manage_invitations.invitations")
     meeting = load(reference)
     choices = queries.picker(meeting, province)
     return render(
@@ -64,7 +64,7 @@ def invite(reference: str) -> Any:
         invitations_invitations.invite, meeting.id, form.guest(), validated=validated, **act()
     ):
         flash(_("It is added to the invitations."))
-        return to(meeting, page="invitations")
+        return to(meeting, page="manage_invitations.invitations")
     return render("invitations/manage_guest.html", meeting=load(reference), form=form, invitation=None)
 
 
@@ -78,7 +78,7 @@ def invitation(reference: str, invitation_id: int) -> Any:
         invitations_invitations.change, meeting.id, invitation_id, form.guest(row), **act()
     ):
         flash(_("The invitation is saved."))
-        return to(meeting, page="invitations")
+        return to(meeting, page="manage_invitations.invitations")
     return render("invitations/manage_guest.html", meeting=load(reference), form=form, invitation=row)
 
 
@@ -87,7 +87,7 @@ def print_invitation(reference: str, invitation_id: int) -> Any:
     """The invitation as a page to print, with its link and the link's QR code."""
     meeting = load(reference)
     row = queries.get(meeting, invitation_id)
-    address = absolute_url("meetings.answer_invitation", receipt=row.receipt)
+    address = absolute_url("invitations.answer_invitation", receipt=row.receipt)
     ready = row.state not in (InvitationState.PROPOSED, InvitationState.REFUSED)
     return render(
         "invitations/manage_invitation_print.html",
@@ -104,7 +104,7 @@ def hand_over_invitation(reference: str, invitation_id: int) -> Any:
     meeting = load(reference)
     invitations_invitations.hand_over(meeting.id, invitation_id, **act())
     flash(_("The invitation counts as sent."))
-    return to(meeting, page="invitations")
+    return to(meeting, page="manage_invitations.invitations")
 
 
 @access(policy.runners)
@@ -112,7 +112,7 @@ def remove_invitation(reference: str, invitation_id: int) -> Any:
     meeting = load(reference)
     invitations_invitations.remove(meeting.id, invitation_id, **act())
     flash(_("The invitation is removed."))
-    return to(meeting, page="invitations")
+    return to(meeting, page="manage_invitations.invitations")
 
 
 @access(secretariat)
@@ -120,7 +120,7 @@ def validate_invitation(reference: str, invitation_id: int) -> Any:
     meeting = load(reference)
     invitations_invitations.validate(meeting.id, invitation_id, **act())
     flash(_("It is validated and can be sent."))
-    return to(meeting, page="invitations")
+    return to(meeting, page="manage_invitations.invitations")
 
 
 @access(secretariat)
@@ -133,7 +133,7 @@ def refuse_invitation(reference: str, invitation_id: int) -> Any:
         )
         if not form.refusal:
             flash(_("It is not validated; the association reads why."))
-            return to(meeting, page="invitations")
+            return to(meeting, page="manage_invitations.invitations")
     return render("invitations/manage_refuse_guest.html", meeting=load(reference), form=form, invitation=row)
 
 
@@ -142,7 +142,7 @@ def send_invitations(reference: str) -> Any:
     meeting = load(reference)
     sent = invitations_invitations.send(meeting.id, **act())
     flash(_n("%(count)s invitation is sent.", "%(count)s invitations are sent.", sent))
-    return to(meeting, page="invitations")
+    return to(meeting, page="manage_invitations.invitations")
 
 
 @access(policy.runners)
@@ -150,7 +150,7 @@ def remind_invited(reference: str) -> Any:
     meeting = load(reference)
     told = invitations_invitations.remind(meeting.id, **act())
     flash(_n("%(count)s reminder is sent.", "%(count)s reminders are sent.", told))
-    return to(meeting, page="invitations")
+    return to(meeting, page="manage_invitations.invitations")
 
 
 def _state(typed: str) -> InvitationState | None:

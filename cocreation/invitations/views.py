@@ -26,7 +26,7 @@ def answer_invitation(receipt: str) -> Any:
     if form.submitted():
         if form.attempt(answer, invitation.receipt, **form.given(), now=now):
             flash(_("Thank you, your answer is noted. You can change it until the day before the meeting."))
-            return redirect(url_for("meetings.answer_invitation", receipt=invitation.receipt))
+            return redirect(url_for("invitations.answer_invitation", receipt=invitation.receipt))
         invitation = queries.by_receipt(receipt)
     meeting = invitation.meeting
     stage = policy.stage(meeting, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cocreation.core import clock
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.mailings.services import Told
-from cocreation.meetings.models.meeting import Channel
+from cocreation.preparation.models import Channel
 from cocreation.web.forms import OPTIONAL, REQUIRED, DateField, Form, IntegerField, NumberRange, choose, line
 
 

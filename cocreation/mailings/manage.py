@@ -43,7 +43,7 @@ def communication(reference: str) -> Any:
 def thank(reference: str) -> Any:
     services.thank(load(reference).id, **act())
     flash(_("The thanks are on their way; this page says how far they are."))
-    return redirect(url_for("manage_meetings.communication", reference=reference))
+    return redirect(url_for("manage_mailings.communication", reference=reference))
 
 
 @access(policy.runners)
@@ -94,7 +94,7 @@ def outreach(reference: str) -> Any:
 def remove_outreach(reference: str, outreach_id: int) -> Any:
     services.remove_outreach(load(reference).id, outreach_id, **act())
     flash(_("The line is removed."))
-    return redirect(url_for("manage_meetings.outreach", reference=reference))
+    return redirect(url_for("manage_mailings.outreach", reference=reference))
 
 
 @access(policy.runners)

@@ -29,6 +29,6 @@ def act() -> dict[str, Any]:
     return {"now": clock.now(), "by": current_person().id}
 
 
-def to(meeting: Meeting, part: str | None = None, *, page: str = "show") -> Any:
-    """Back to a page of the meeting, at one of its parts."""
-    return redirect(url_for(f"manage_meetings.{page}", reference=meeting.reference, _anchor=part))
+def to(meeting: Meeting, part: str | None = None, *, page: str = "manage_meetings.show") -> Any:
+    """Back to a page of the meeting (an endpoint), at one of its parts."""
+    return redirect(url_for(page, reference=meeting.reference, _anchor=part))

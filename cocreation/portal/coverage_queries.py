@@ -22,11 +22,11 @@ from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, li
 
 from cocreation.core.database import session
 from cocreation.directory.models import Institution
-from cocreation.fates.models import Referral
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.models.tally import Tally
 from cocreation.ideas.queries.listing import IS_PUBLIC
 from cocreation.portal.queries import share_with_fate
+from cocreation.study.models import Referral
 
 # What ideas are counted by, apart from institutions.
 KINDS = ("origin", "theme_id", "region_code")

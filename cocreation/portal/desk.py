@@ -41,41 +41,41 @@ class Desk:
 
 DESKS = (
     Desk(
-        "manage_dispositions.bundle",
+        "manage_study.bundle",
         (Role.FOCAL_POINT, Role.COLLEAGUE),
         _l("Ideas for your institution"),
         _l("Study each idea you were sent and answer it before its date."),
         "to_answer",
     ),
     Desk(
-        "manage_dispositions.screening",
+        "manage_screening.screening",
         SECRETARIAT,
         _l("Screening"),
         _l("Say of each idea whether it is clear, precise and linked to openness, and why not."),
         "to_screen",
     ),
     Desk(
-        "manage_dispositions.referrals",
+        "manage_study.referrals",
         SECRETARIAT,
         _l("Referrals"),
         _l("Hand accepted ideas to the institutions concerned, and chase the answers."),
         "to_refer",
     ),
     Desk(
-        "manage_dispositions.batches",
+        "manage_fates.batches",
         SECRETARIAT,
         _l("Fates to publish"),
         _l("Give each idea its fate and its reason, then publish them in one go."),
         "to_publish",
     ),
     Desk(
-        "manage_dispositions.batches",
+        "manage_fates.batches",
         (Role.COMMITTEE_MEMBER,),
         _l("Fates before they are published"),
         _l("Read what each idea is about to become, and question it."),
     ),
     Desk(
-        "manage_dispositions.appeals",
+        "manage_fates.appeals",
         (*SECRETARIAT, Role.COMMITTEE_MEMBER),
         _l("Appeals"),
         _l("Answer authors who contest a fate that somebody else decided."),
@@ -115,7 +115,7 @@ DESKS = (
         "not_arrived",
     ),
     Desk(
-        "manage_ideas.enter",
+        "manage_submission.enter",
         SECRETARIAT,
         _l("Ideas on paper"),
         _l("Write in the ideas that came on paper or by e-mail, and hand out their receipt."),

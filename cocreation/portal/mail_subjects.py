@@ -53,7 +53,7 @@ def _registrations(receipts: set[Any]) -> dict[Any, Subject]:
     rows = select(Registration.receipt, Registration.name, Registration.id, Meeting.reference)
     named = session.execute(rows.join(Meeting).where(Registration.receipt.in_(receipts)))
     return {
-        receipt: Subject(name, "manage_meetings.participant", {"reference": reference, "number": number})
+        receipt: Subject(name, "manage_participants.participant", {"reference": reference, "number": number})
         for receipt, name, number, reference in named
     }
 
@@ -67,7 +67,7 @@ def _invitations(receipts: set[Any]) -> dict[Any, Subject]:
     )
     return {
         receipt: Subject(
-            name, "manage_meetings.invitation", {"reference": reference, "invitation_id": number}
+            name, "manage_invitations.invitation", {"reference": reference, "invitation_id": number}
         )
         for receipt, name, number, reference in named
     }
@@ -87,7 +87,7 @@ def _ideas(idea_references: set[str], receipts: set[Any]) -> dict[Any, Subject]:
     found: dict[Any, Subject] = {}
     for reference, receipt, name in session.execute(rows.where(those)):
         if reference:
-            page = ("manage_dispositions.screen", {"reference": reference})
+            page = ("manage_screening.screen", {"reference": reference})
             found[reference] = found[receipt] = Subject(name or "", *page)
         else:
             found[receipt] = Subject(name or "")

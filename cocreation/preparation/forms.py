@@ -6,8 +6,9 @@ from typing import Any
 
 from cocreation.core.database import Translated
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.meetings.models.meeting import OrganiserKind, Rule, RuleKind
+from cocreation.meetings.models.meeting import OrganiserKind
 from cocreation.meetings.queries import backstage
+from cocreation.preparation.models import Rule, RuleKind
 from cocreation.preparation.services.checklist import MemberSaid, OrganiserSaid, Part, RoomSaid
 from cocreation.web.forms import (
     OPTIONAL,

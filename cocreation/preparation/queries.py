@@ -12,7 +12,8 @@ from sqlalchemy.orm import joinedload
 from cocreation.accounts.models import Person, Role
 from cocreation.accounts.policy import runs_everything
 from cocreation.core.database import Translated, session
-from cocreation.meetings.models.meeting import CommitteeMember, Meeting, OrganiserKind, Room, Task
+from cocreation.meetings.models.meeting import CommitteeMember, Meeting, OrganiserKind, Room
+from cocreation.preparation.models import Task
 
 SOON, MOST = timedelta(days=7), 5
 

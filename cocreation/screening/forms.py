@@ -11,9 +11,9 @@ from wtforms import SelectField
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Theme
-from cocreation.fates.models import ReasonTemplate
 from cocreation.ideas.forms.choices import ChosenForm, best
 from cocreation.ideas.models.idea import REASONS, Fate, Origin, Reason
+from cocreation.screening.models import ReasonTemplate
 from cocreation.screening.services.screening import HOLDS, Examination, Finding
 from cocreation.web.forms import OPTIONAL, REQUIRED, DateField, Form, TranslatedField, choose, line
 

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from cocreation.accounts.models import Person, Role
 from cocreation.accounts.policy import runs_everything, staff
-from cocreation.fates.models import Batch, Referral, Stage
+from cocreation.fates.models import Batch, Stage
+from cocreation.study.models import Referral
 
 # Who studies ideas in an institution.
 institution = staff(Role.FOCAL_POINT, Role.COLLEAGUE)

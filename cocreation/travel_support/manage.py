@@ -32,7 +32,7 @@ def support(reference: str) -> Any:
     """The requests in one state, in the proposed order; `act` says what becomes of those that are ticked."""
     meeting, state = load(reference), _state(request.args.get("state", ""))
     if meeting.support is None:
-        return redirect(url_for("manage_meetings.support_offer", reference=reference))
+        return redirect(url_for("manage_travel_support.support_offer", reference=reference))
     form = GrantsForm()
     if form.submitted() and (told := form.attempt(_decide, meeting, form)):
         flash(
@@ -76,7 +76,7 @@ def support_offer(reference: str) -> Any:
             if meeting.is_announced
             else _("It is saved, and published when the meeting is announced.")
         )
-        return redirect(url_for("manage_meetings.support", reference=reference))
+        return redirect(url_for("manage_travel_support.support", reference=reference))
     return render("travel_support/manage_support_offer.html", meeting=load(reference), form=form)
 
 

@@ -112,4 +112,4 @@ def _ask_page(receipt: str, form: AskForm, *, changes: bool = False) -> Any:
 
 
 def _back(registration: Registration) -> Any:
-    return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
+    return redirect(url_for("registration.show_registration", receipt=registration.receipt))

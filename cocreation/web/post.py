@@ -37,14 +37,14 @@ def compose(app: Flask, mail: Mail) -> EmailMessage:
         message["Date"], message["Message-ID"] = formatdate(), message_id(mail)
         message["Content-Language"], message["Auto-Submitted"] = mail.language, "auto-generated"
         if stop := mail.context.get("unsubscribe"):
-            message["List-Unsubscribe"] = f"<{absolute_url('ideas.unsubscribe', receipt=stop)}>"
+            message["List-Unsubscribe"] = f"<{absolute_url('backing.unsubscribe', receipt=stop)}>"
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(body)
         with suppress(TemplateNotFound):
             message.add_alternative(render_template(f"{folder}/body.html", **mail.context), subtype="html")
         html = message.get_body(("html",))
         if html is not None and (ticket := mail.context.get("ticket")):
-            address = absolute_url("meetings.show_registration", receipt=ticket)
+            address = absolute_url("registration.show_registration", receipt=ticket)
             html.add_related(_qr_png(address), "image", "png", cid="<ticket>", disposition="inline")
     if calendar := mail.context.get("calendar"):
         message.add_attachment(calendar.encode(), "text", "calendar", filename="event.ics")
@@ -73,7 +73,7 @@ def picture(template: str, language: str, context: dict[str, Any]) -> str:
         html = render_template(f"emails/{template}/body.html", **context)
     if not (ticket := context.get("ticket")):
         return html
-    drawn = b64encode(_qr_png(absolute_url("meetings.show_registration", receipt=ticket))).decode()
+    drawn = b64encode(_qr_png(absolute_url("registration.show_registration", receipt=ticket))).decode()
     return html.replace("cid:ticket", f"data:image/png;base64,{drawn}")
 
 

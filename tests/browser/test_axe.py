@@ -14,7 +14,7 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association
-from cocreation.fates.models import Batch, Criterion, ReasonTemplate
+from cocreation.fates.models import Batch
 from cocreation.ideas.models.attachments import Draft
 from cocreation.ideas.models.dialogue import Appeal, Hearing
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin
@@ -24,6 +24,8 @@ from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.models.programme import ProgrammeItem
 from cocreation.moderation.models import Report
 from cocreation.places.models.registration import Delegation, Registration, RegistrationState
+from cocreation.screening.models import ReasonTemplate
+from cocreation.study.models import Criterion
 from cocreation.travel_support.models import SupportRequest
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.browser.axe import AXE, BY_DAY_AND_NIGHT, found, of, staff

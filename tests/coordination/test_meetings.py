@@ -12,8 +12,8 @@ from cocreation.accounts.models import Role
 from cocreation.coordination.models import AgendaItem, CoordinationMeeting
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
-from cocreation.fates.models import Referral
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason
+from cocreation.study.models import Referral
 from tests.cast import THEN, person
 from tests.dispositions.desk import entries, idea, received, steps
 from tests.forms import fill, press

@@ -12,23 +12,24 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
+from cocreation.attendance.models import Arrival, How
 from cocreation.core import clock, files
 from cocreation.core.database import session
 from cocreation.invitations.models import InvitationState, MeetingInvitation
-from cocreation.meetings.models.meeting import Channel, Meeting, Notice, Outreach
+from cocreation.mailings.models import Notice
+from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.answers import Access, Asks, Meal, MeetingQuestion, Needs, Reply, Wish
 from cocreation.places.models.registration import (
     LIVE,
-    Arrival,
     Delegation,
     Entry,
-    How,
     Move,
     Quota,
     QuotaKind,
     Registration,
     RegistrationState,
 )
+from cocreation.preparation.models import Channel, Outreach
 from cocreation.statistics.queries.figures import By, figures
 from cocreation.travel_support.models import SupportProof, SupportRequest, SupportState
 from tests.demonstration.test_rooms import as_staff

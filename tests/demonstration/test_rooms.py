@@ -17,11 +17,13 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
 from cocreation.demonstration.content import load
-from cocreation.fates.models import Assessment, Batch, Criterion, ReasonTemplate, Referral
+from cocreation.fates.models import Batch
 from cocreation.fates.services import appeals as fates_appeals
 from cocreation.ideas.models.dialogue import Appeal, Hearing
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason
 from cocreation.moderation.models import Hiding, Report
+from cocreation.screening.models import ReasonTemplate
+from cocreation.study.models import Assessment, Criterion, Referral
 from cocreation.study.services.criteria import share_of
 from tests.cast import sign_in
 from tests.demonstration.test_seeding import said

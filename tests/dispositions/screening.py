@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.fates.models import Reading
+from cocreation.screening.models import Reading
 from tests.dispositions.desk import SCREENING
 from tests.forms import fill
 

@@ -8,8 +8,8 @@ import pytest
 from cocreation.accounts.models import Role
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.fates.models import Referral
 from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.study.models import Referral
 from tests.dispositions.desk import BATCHES, BUNDLE, entries, idea, publish, states, steps
 from tests.dispositions.institutions import (
     ELSEWHERE,

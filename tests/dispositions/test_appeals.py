@@ -9,9 +9,10 @@ import pytest
 
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.fates.models import Reading, Referral, Screening
 from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import Fate, Reason
+from cocreation.screening.models import Reading, Screening
+from cocreation.study.models import Referral
 from tests.cast import THEN, T
 from tests.dispositions.desk import batch_of, entries, idea, published, received, steps
 from tests.forms import fill

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from cocreation.core.database import session
-from cocreation.fates.models import Assessment, Criterion
 from cocreation.ledger import journal
+from cocreation.study.models import Assessment, Criterion
 from cocreation.study.services.criteria import weighted_share
 from tests.dispositions.desk import BUNDLE, entries, states, steps
 from tests.dispositions.institutions import ELSEWHERE, LATER, answered, published, sent, with_criteria

@@ -5,7 +5,7 @@ import pytest
 from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.fates.models import Referral
+from cocreation.study.models import Referral
 from tests.dispositions.desk import BUNDLE, states
 from tests.dispositions.institutions import LATER, another, answered, sent
 from tests.forms import fill, press

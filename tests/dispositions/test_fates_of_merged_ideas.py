@@ -5,9 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from cocreation.core.database import Translated, session
-from cocreation.fates.models import FateDraft, Screening
+from cocreation.fates.models import FateDraft
 from cocreation.fates.services import publication
 from cocreation.ideas.models.idea import Fate, IdeaState, Reason
+from cocreation.screening.models import Screening
 from tests.cast import THEN
 from tests.dispositions.desk import BATCHES, idea, read_by_a_second_person
 from tests.dispositions.lineage import mails, merge, set_idea, settle

@@ -12,9 +12,9 @@ from cocreation.backing.models import Rhythm
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Cycle
-from cocreation.fates.models import Referral
 from cocreation.ideas.models.dialogue import Question
 from cocreation.ideas.models.idea import IdeaState
+from cocreation.study.models import Referral
 from tests.cast import THEN
 from tests.dispositions.desk import BUNDLE, entries, idea, received, states
 from tests.dispositions.lineage import (

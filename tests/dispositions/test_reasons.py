@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.fates.models import ReasonTemplate
 from cocreation.ideas.models.idea import Reason
+from cocreation.screening.models import ReasonTemplate
 from tests.dispositions.desk import SCREENING, received, states, steps
 from tests.forms import fill
 

@@ -8,8 +8,8 @@ from cocreation.accounts.models import Role
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Phase
-from cocreation.fates.models import Referral
 from cocreation.ideas.models.idea import IdeaState
+from cocreation.study.models import Referral
 from tests.cast import person
 from tests.dispositions.desk import BUNDLE, REFERRALS, close, entries, received, states, steps
 from tests.forms import fill

@@ -8,8 +8,8 @@ from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.fates.models import Referral
 from cocreation.ideas.models.idea import Idea
+from cocreation.study.models import Referral
 from cocreation.study.services.reminders import remind
 from cocreation.web.post import compose
 from tests.cast import THEN

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.fates.models import Screening
 from cocreation.ideas.models.idea import Reason
+from cocreation.screening.models import Screening
 from tests.dispositions.desk import SCREENING, received, states, steps
 from tests.dispositions.screening import read, refuse, token_of
 from tests.forms import fill

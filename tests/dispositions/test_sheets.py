@@ -9,7 +9,7 @@ from cocreation.accounts.models import Grant, Role
 from cocreation.core.database import session
 from cocreation.core.sheets.reading import read
 from cocreation.cycles.models import Phase
-from cocreation.fates.models import Assessment, Referral
+from cocreation.study.models import Assessment, Referral
 from tests.core.spreadsheets import xlsx
 from tests.dispositions.desk import BUNDLE, close, entries, states
 from tests.dispositions.institutions import LATER, another, referral, sent, with_criteria

@@ -8,9 +8,10 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
+from cocreation.attendance.models import Arrival
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.places.models.registration import Arrival, Registration, RegistrationState
+from cocreation.places.models.registration import Registration, RegistrationState
 
 DOOR = "/en/manage/meetings/OR1/door"
 PAPER = "/en/manage/meetings/OR1/attendance"

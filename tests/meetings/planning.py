@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.meetings.models.meeting import Meeting, Rule, RuleKind, Task, TaskKind
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.preparation.models import Rule, RuleKind, Task, TaskKind
 from tests.cast import Cast, T
 
 HUB = "/en/manage/meetings/OR1"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from cocreation.core.database import session
-from cocreation.meetings.models.meeting import Meeting, Task, TaskKind
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.preparation.models import Task, TaskKind
 from cocreation.preparation.services import checklist
 from tests.cast import THEN
 from tests.forms import fill, press

@@ -9,8 +9,8 @@ import pytest
 
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.meetings.models.meeting import Attendance
-from cocreation.places.models.confirmation import AddressLink, ByPhone, Confirmation
+from cocreation.meetings.models.meeting import Attendance, ByPhone
+from cocreation.places.models.confirmation import AddressLink, Confirmation
 from tests.cast import THEN
 from tests.dispositions.desk import work
 from tests.forms import fill, press

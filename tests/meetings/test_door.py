@@ -8,8 +8,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from cocreation.attendance.models import How
 from cocreation.core.database import session
-from cocreation.places.models.registration import Entry, How, RegistrationState
+from cocreation.places.models.registration import Entry, RegistrationState
 from tests.forms import fill, press
 from tests.meetings.arriving import DOOR, PAPER, Device, arrivals, put
 from tests.meetings.conftest import change, registrations, write

@@ -7,16 +7,9 @@ import re
 import pytest
 
 from cocreation.core.database import session
-from cocreation.meetings.models.meeting import (
-    Attendance,
-    CommitteeMember,
-    Organiser,
-    OrganiserKind,
-    Room,
-    Task,
-    TaskKind,
-)
+from cocreation.meetings.models.meeting import Attendance, CommitteeMember, Organiser, OrganiserKind, Room
 from cocreation.meetings.models.programme import Workshop
+from cocreation.preparation.models import Task, TaskKind
 from tests.cast import THEN, T
 from tests.forms import fill, press
 from tests.meetings.conftest import change, later

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from cocreation.core.database import Translated, session
-from cocreation.meetings.models.meeting import Meeting, Rule, RuleKind
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.preparation.models import Rule, RuleKind
 from tests.forms import fill, press
 from tests.meetings.conftest import later, registrations, write
 from tests.meetings.planning import HUB, NEW, RULES, meeting, rows, set_rules

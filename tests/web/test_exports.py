@@ -20,7 +20,7 @@ from tests.web.conftest import trial
 ENDINGS = re.compile(r"\b(csv|xlsx|ods|json|jsonl|pdf|zip|ics|pem)\b")
 MADE = re.compile("csv|spreadsheet|excel|pdf|zip|json|calendar|pem")
 # What pages ask for in small pieces while somebody works with them.
-NO_EXPORT = {"ideas.challenge", "manage_meetings.door_list", "health.alive", "health.ready"}
+NO_EXPORT = {"ideas.challenge", "manage_attendance.door_list", "health.alive", "health.ready"}
 
 
 @trial.get("/table.csv")

@@ -77,12 +77,12 @@ def order(app, others, monkeypatch) -> Iterator[list[str]]:
 
 
 ROUTES = {
-    "ideas.new": lambda cast: (
+    "submission.new": lambda cast: (
         None,
         "/en/ideas/new",
         {"proposal": "Des quais", "files": [(io.BytesIO(PNG), "a.png")]},
     ),
-    "manage_ideas.enter": lambda cast: (
+    "manage_submission.enter": lambda cast: (
         cast.salma,
         "/en/manage/ideas/enter",
         {"act": "read", "message_file": [(io.BytesIO(EML), "a.eml")]},
@@ -92,7 +92,7 @@ ROUTES = {
         "/en/manage/meetings/OR1/photos/new",
         {"consent": "oui", "alt-ar": "صورة", "file": [(io.BytesIO(PNG), "a.png")]},
     ),
-    "manage_meetings.import_participants": lambda cast: (
+    "manage_participants.import_participants": lambda cast: (
         cast.karim,
         "/en/manage/meetings/OR1/participants/import",
         {"file": [(io.BytesIO(xlsx(LIST)), "a.xlsx")]},
@@ -117,9 +117,9 @@ def test_every_route_with_a_field_for_files_says_how_they_are_read(app):
     takers = {name for name, view in app.view_functions.items() if getattr(view, "readers", None)}
     assert takers == {
         *ROUTES,
-        "meetings.ask_for_support",
-        "meetings.change_support",
-        "manage_dispositions.import_answers",
+        "travel_support.ask_for_support",
+        "travel_support.change_support",
+        "manage_study.import_answers",
     }
 
 

@@ -12,6 +12,7 @@ from flask_wtf.csrf import generate_csrf
 
 from cocreation.attendance import queries, services
 from cocreation.attendance.forms import MARK, Undo, WalkIn, WalkInForm, read_entry, read_number
+from cocreation.attendance.models import How
 from cocreation.attendance.services import Answer, Outcome, Seen
 from cocreation.core import clock
 from cocreation.core.errors import Invalid, NotFound, Refusal
@@ -21,7 +22,6 @@ from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.queries import backstage
-from cocreation.places.models.registration import How
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
@@ -96,7 +96,7 @@ def door_worker(reference: str) -> Response:
     """The service worker, from an address that lets it serve this one page and no other."""
     _welcome(reference)
     script = Path(current_app.static_folder or "", "js/arriving-worker.js").read_text()
-    scope = url_for("manage_meetings.door", reference=reference)
+    scope = url_for("manage_attendance.door", reference=reference)
     return Response(script, mimetype="text/javascript", headers={"Service-Worker-Allowed": scope})
 
 
@@ -229,7 +229,7 @@ def _told(outcome: Outcome) -> str:
 
 
 def _back(meeting: Meeting) -> Any:
-    return redirect(url_for("manage_meetings.door", reference=meeting.reference))
+    return redirect(url_for("manage_attendance.door", reference=meeting.reference))
 
 
 def _device() -> str:

@@ -9,10 +9,12 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
-from cocreation.fates.models import Batch, FateDraft, Reading, Referral, Screening
+from cocreation.fates.models import Batch, FateDraft
 from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState
 from cocreation.ideas.queries.rows import SOURCE
+from cocreation.screening.models import Reading, Screening
+from cocreation.study.models import Referral
 
 
 def appeals(*, answered: bool, cursor: str | None = None, size: int = 30) -> Page[Appeal]:

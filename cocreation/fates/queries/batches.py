@@ -10,12 +10,14 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from cocreation.core.database import Json, found, session
 from cocreation.core.paging import Page, page
-from cocreation.fates.models import Assessment, Batch, BatchReview, FateDraft, Referral, Screening
+from cocreation.fates.models import Batch, BatchReview, FateDraft
 from cocreation.fates.services.drafts import READY
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState
 from cocreation.ideas.queries.rows import SOURCE
 from cocreation.lineage.services.joined import ready_with
 from cocreation.plan.models import Commitment
+from cocreation.screening.models import Screening
+from cocreation.study.models import Assessment, Referral
 
 
 def batches() -> list[tuple[Batch, int, int]]:

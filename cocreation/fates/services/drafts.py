@@ -16,11 +16,13 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
-from cocreation.fates.models import Batch, FateDraft, Referral, Screening, Stage
+from cocreation.fates.models import Batch, FateDraft, Stage
 from cocreation.ideas.models.idea import REASONS, Fate, Idea, IdeaState, Reason
 from cocreation.ledger.journal import seal
 from cocreation.lineage.services import joined
 from cocreation.plan.models import Commitment
+from cocreation.screening.models import Screening
+from cocreation.study.models import Referral
 
 # The body that answers for "not accepted", unless another one is chosen.
 SECRETARIAT_SLUG = "secretariat"

@@ -22,7 +22,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.directory.models import Institution
 from cocreation.fates import emails
-from cocreation.fates.models import Batch, FateDraft, Referral, Stage
+from cocreation.fates.models import Batch, FateDraft, Stage
 from cocreation.fates.queries.batches import batch_size, lacking
 from cocreation.fates.services.calendar import must_be_open
 from cocreation.fates.services.drafts import BatchAlreadyPublished, BeingPublished
@@ -31,6 +31,7 @@ from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Step, StepKind
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
 from cocreation.plan.models import Commitment
+from cocreation.study.models import Referral
 from cocreation.study.services.answers import WHOLE, opened, show
 
 CHUNK = 500  # people told in one transaction

@@ -47,7 +47,7 @@ def _own_page(code: str, reply: ReplyForm | None = None, contest: AppealForm | N
     """The author's page of an idea; a form that was refused stands in it, with what was typed."""
     idea = ideas_idea.by_receipt(code)
     if not idea.is_public:
-        return redirect(url_for("ideas.confirm", receipt=idea.receipt))
+        return redirect(url_for("submission.confirm", receipt=idea.receipt))
     return render(
         "ideas/receipt.html",
         form=reply or contest,
@@ -104,9 +104,9 @@ def withdraw(receipt: str) -> Any:
 # The page of what a code is the receipt of.
 PAGES = {
     "idea": "ideas.receipt",
-    "registration": "meetings.show_registration",
-    "delegation": "meetings.show_delegation",
-    "invitation": "meetings.answer_invitation",
+    "registration": "registration.show_registration",
+    "delegation": "delegations.show_delegation",
+    "invitation": "invitations.answer_invitation",
 }
 
 

@@ -10,10 +10,11 @@ from sqlalchemy.orm import aliased
 
 from cocreation.core.database import Translated, session
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.fates.models import FateDraft, Referral
+from cocreation.fates.models import FateDraft
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.models.lineage import Kinship, Lineage
 from cocreation.ideas.services.steps import in_every_language
+from cocreation.study.models import Referral
 
 MERGED = _l("It was merged into %(reference)s, whose fate says what became of both.")
 SPLIT = _l("It was split into %(references)s, whose fates say what became of its parts.")

@@ -11,7 +11,6 @@ from cocreation.core import clock, secrets
 from cocreation.core.database import Base, Translated, lock, session
 from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle
-from cocreation.fates.models import Screening
 from cocreation.ideas import emails
 from cocreation.ideas.models.idea import Author, Fate, Idea, IdeaState
 from cocreation.ideas.models.lineage import Kinship, Lineage
@@ -29,6 +28,7 @@ from cocreation.lineage.services.merging import (
     locked,
     locked_with_cycle,
 )
+from cocreation.screening.models import Screening
 from cocreation.submission.services.ideas import Words, new_idea
 
 MOST_PARTS = 5

@@ -7,12 +7,11 @@ from typing import Any
 from wtforms.validators import Regexp
 
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.meetings.models.meeting import Attendance, Meeting, Room
+from cocreation.meetings.models.meeting import Attendance, ByPhone, Meeting, Room
 from cocreation.meetings.models.programme import ProgrammeItem, Workshop
 from cocreation.meetings.queries import backstage, public
 from cocreation.meetings.services.announcement import LINK, REFERENCE, Details
 from cocreation.meetings.services.programme import Item, Where
-from cocreation.places.models.confirmation import ByPhone
 from cocreation.web.forms import (
     OPTIONAL,
     REQUIRED,

@@ -68,7 +68,7 @@ def edit(reference: str) -> Any:
     if form.submitted() and form.attempt(announcement.change, meeting.id, form.details(), **act()):
         flash(_("The meeting is saved."))
         if load(reference).promoting_since:
-            return redirect(url_for("manage_meetings.moving_up", reference=reference))
+            return redirect(url_for("manage_participants.moving_up", reference=reference))
         return to(meeting)
     return render("meetings/manage_edit.html", form=form, meeting=meeting)
 

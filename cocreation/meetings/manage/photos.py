@@ -42,8 +42,8 @@ def add_photo(reference: str) -> Any:
     if form.submitted() and (photo := form.attempt(_add, meeting.id, form.said())):
         flash(_("The photo is added."))
         if form.act.data == "more":
-            return to(meeting, page="add_photo")
-        return to(meeting, f"photo-{photo.id}", page="photos")
+            return to(meeting, page="manage_meetings.add_photo")
+        return to(meeting, f"photo-{photo.id}", page="manage_meetings.photos")
     return render("meetings/manage_photo.html", form=form, meeting=load(reference), photo=None)
 
 
@@ -58,7 +58,7 @@ def edit_photo(reference: str, photo_id: int) -> Any:
     form = SaidForm(photo)
     if form.submitted() and form.attempt(services.change_photo, meeting.id, photo_id, form.said(), **act()):
         flash(_("It is saved."))
-        return to(meeting, f"photo-{photo_id}", page="photos")
+        return to(meeting, f"photo-{photo_id}", page="manage_meetings.photos")
     return render("meetings/manage_photo.html", form=form, meeting=meeting, photo=photo)
 
 
@@ -67,7 +67,7 @@ def move_photo(reference: str, photo_id: int) -> Any:
     meeting, form = load(reference), MoveForm()
     if form.submitted():
         services.move_photo(meeting.id, photo_id, form.places.data, **act())
-    return to(meeting, f"photo-{photo_id}", page="photos")
+    return to(meeting, f"photo-{photo_id}", page="manage_meetings.photos")
 
 
 @access(policy.runners)
@@ -75,7 +75,7 @@ def remove_photo(reference: str, photo_id: int) -> Any:
     meeting = load(reference)
     services.remove_photo(meeting.id, photo_id, **act())
     flash(_("It is removed."))
-    return to(meeting, page="photos")
+    return to(meeting, page="manage_meetings.photos")
 
 
 @access(policy.runners)

@@ -32,7 +32,7 @@ def add_item(reference: str) -> Any:
     form = ItemForm(meeting, preparation_queries.rooms(meeting))
     if form.submitted() and form.attempt(meetings_programme.add_item, meeting.id, form.item(), **act()):
         flash(_("It is added to the programme."))
-        return to(meeting, page="programme")
+        return to(meeting, page="manage_meetings.programme")
     return render("meetings/manage_item.html", form=form, meeting=meeting, item=None)
 
 
@@ -45,7 +45,7 @@ def edit_item(reference: str, item_id: int) -> Any:
         meetings_programme.change_item, meeting.id, item_id, form.item(), **act()
     ):
         flash(_("The programme is saved."))
-        return to(meeting, page="programme")
+        return to(meeting, page="manage_meetings.programme")
     return render("meetings/manage_item.html", form=form, meeting=meeting, item=item)
 
 
@@ -54,7 +54,7 @@ def remove_item(reference: str, item_id: int) -> Any:
     meeting = load(reference)
     meetings_programme.remove_item(meeting.id, item_id, **act())
     flash(_("It is taken out of the programme."))
-    return to(meeting, page="programme")
+    return to(meeting, page="manage_meetings.programme")
 
 
 @access(policy.runners)
@@ -62,7 +62,7 @@ def move_item(reference: str, item_id: int) -> Any:
     meeting, form = load(reference), MoveForm()
     if form.submitted():
         meetings_programme.move_item(meeting.id, item_id, form.places.data, **act())
-    return to(meeting, f"item-{item_id}", page="programme")
+    return to(meeting, f"item-{item_id}", page="manage_meetings.programme")
 
 
 @access(policy.runners)

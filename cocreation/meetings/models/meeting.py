@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cocreation.core.database import Base, Json, Translated, choice
+from cocreation.core.database import Base, Translated, choice
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association, Region
-from cocreation.places.models.confirmation import ByPhone
 
 if TYPE_CHECKING:
     from cocreation.meetings.models.programme import ProgrammeItem, Workshop
     from cocreation.places.models.registration import Quota
     from cocreation.travel_support.models import SupportOffer
+
+
+class ByPhone(Named):
+    """How somebody counts who gives a telephone number and no address, since no link can reach them."""
+
+    COUNTED = "counted", _l("They have a place at once, up to the number of places below")
+    CALLED = "called", _l("They have a place once you have called and confirmed them")
+    REFUSED = "refused", _l("Nobody registers with a telephone number alone")
 
 
 class Attendance(Named):
@@ -194,119 +201,3 @@ class Room(Base):
     name: Mapped[Translated]
     seats: Mapped[int | None]
     equipment: Mapped[str | None] = mapped_column(Text)
-
-
-class TaskKind(Named):
-    """What has to be done for every meeting, in this order."""
-
-    ANNOUNCE = "announce", _l("announce the meeting")
-    INVITE = "invite", _l("send the invitations")
-    OPEN = "open", _l("open registration")
-    SEATS = "seats", _l("check the seats and the rooms")
-    CLOSE = "close", _l("close registration")
-    CONFIRM = "confirm", _l("confirm the participants")
-    REMIND_WEEK = "remind_week", _l("remind everyone, a week before")
-    PRINT = "print", _l("print the attendance sheet and the badges")
-    REMIND_DAY = "remind_day", _l("remind everyone, the day before")
-    THANK = "thank", _l("thank everyone and publish the outputs")
-    OWN = "own", _l("a task of your own")
-
-
-class Task(Base):
-    """One line of a meeting's checklist. `title` is that of a task of its own."""
-
-    __tablename__ = "meeting_tasks"
-    __table_args__ = (Index("ix_meeting_tasks_due", "meeting_id", "due_on", "id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
-    kind: Mapped[TaskKind] = mapped_column(choice(TaskKind))
-    title: Mapped[str | None]
-    due_on: Mapped[date]
-    done_at: Mapped[datetime | None]
-    done_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-
-    meeting: Mapped[Meeting] = relationship(lazy="raise_on_sql")
-
-    @property
-    def is_done(self) -> bool:
-        return self.done_at is not None
-
-    def is_overdue(self, today: date) -> bool:
-        return not self.is_done and self.due_on < today
-
-
-class RuleKind(Named):
-    """What a cycle can ask of every meeting; `Rule.days` is the figure."""
-
-    ANNOUNCE_BEFORE = "announce_before", _l("days between the announcement and the meeting, at least")
-    WINDOW = "window", _l("days of registration, at least")
-    CLOSE_BEFORE = "close_before", _l("days between the end of registration and the meeting, at least")
-
-
-class Rule(Base):
-    """A rule of the meetings of a cycle, with where it comes from."""
-
-    __tablename__ = "meeting_rules"
-    __table_args__ = (
-        UniqueConstraint("cycle_id", "kind"),
-        CheckConstraint("days >= 0", name="days"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles.id", ondelete="CASCADE"))
-    kind: Mapped[RuleKind] = mapped_column(choice(RuleKind))
-    days: Mapped[int]
-    source: Mapped[Translated]
-
-
-class Channel(Named):
-    """By which way people were told of a meeting."""
-
-    MAIL = "mail", _l("e-mail")
-    PHONE = "phone", _l("telephone")
-    SOCIAL = "social", _l("social media")
-    PRESS = "press", _l("press and radio")
-    POSTER = "poster", _l("posters and leaflets")
-    NETWORK = "network", _l("networks of associations")
-    OFFICIAL = "official", _l("official letter")
-
-
-class Outreach(Base):
-    """One time people were told of a meeting, kept for the evaluator. `proof` is an address or a reference;
-    a file may come with it.
-    """
-
-    __tablename__ = "outreach"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), index=True)
-    channel: Mapped[Channel] = mapped_column(choice(Channel))
-    audience: Mapped[str]
-    reached: Mapped[int | None]
-    on: Mapped[date]
-    proof: Mapped[str | None]
-    noted_at: Mapped[datetime]
-    noted_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-
-
-class Notice(Base):
-    """One round of mails to the people of a meeting: who was told of what, and how far it is.
-
-    `event` names the mail (`reminder_week`, `reminder_day`, `thanks`, …); `last_id` is the last registration
-    it has reached, so that a round that was interrupted goes on where it stood.
-    """
-
-    __tablename__ = "meeting_notices"
-    __table_args__ = (UniqueConstraint("meeting_id", "event"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
-    event: Mapped[str]
-    begun_at: Mapped[datetime]
-    begun_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    last_id: Mapped[int] = mapped_column(default=0)
-    told: Mapped[int] = mapped_column(default=0)
-    total: Mapped[int] = mapped_column(default=0)
-    ended_at: Mapped[datetime | None]
-    options: Mapped[dict[str, object]] = mapped_column(Json, default=dict)

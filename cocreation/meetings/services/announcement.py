@@ -19,12 +19,12 @@ from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Region
 from cocreation.invitations.services import invitations
 from cocreation.meetings import emails, policy, refusals
-from cocreation.meetings.models.meeting import Attendance, Meeting, TaskKind
+from cocreation.meetings.models.meeting import Attendance, ByPhone, Meeting
 from cocreation.meetings.models.programme import Workshop
-from cocreation.places.models.confirmation import ByPhone
 from cocreation.places.models.registration import TAKEN, RegistrationState
 from cocreation.places.services import offers, places
 from cocreation.places.services.locks import lock_meeting
+from cocreation.preparation.models import TaskKind
 from cocreation.preparation.services import checklist, rules
 
 REFERENCE = r"^[A-Z]{2,4}\d{1,2}$"

@@ -37,7 +37,7 @@ def take_back_burst(reference: str, burst_id: int) -> Any:
     said = _n("%(count)s registration is taken back.", "%(count)s registrations are taken back.", gone)
     then = _("Their places go to those who wait. It can be undone on this page.")
     flash(f"{said} {then}")
-    return redirect(url_for("manage_meetings.burst", reference=reference, burst_id=burst_id))
+    return redirect(url_for("manage_participants.burst", reference=reference, burst_id=burst_id))
 
 
 @access(policy.runners)
@@ -45,7 +45,7 @@ def give_back_burst(reference: str, burst_id: int) -> Any:
     meeting = load(reference)
     back = acts.give_back(meeting.id, burst_id, **act())
     flash(_n("%(count)s registration stands again.", "%(count)s registrations stand again.", back))
-    return redirect(url_for("manage_meetings.burst", reference=reference, burst_id=burst_id))
+    return redirect(url_for("manage_participants.burst", reference=reference, burst_id=burst_id))
 
 
 @access(policy.runners)
@@ -53,11 +53,11 @@ def confirm_by_call(reference: str, number: int) -> Any:
     """Somebody was called and comes."""
     confirmation.confirm_by_call(load(reference).id, number, **act())
     flash(_("Confirmed by telephone. It can be undone on this page."))
-    return redirect(url_for("manage_meetings.participant", reference=reference, number=number))
+    return redirect(url_for("manage_participants.participant", reference=reference, number=number))
 
 
 @access(policy.runners)
 def undo_call(reference: str, number: int) -> Any:
     confirmation.undo_call(load(reference).id, number, **act())
     flash(_("It is undone: this registration is not confirmed."))
-    return redirect(url_for("manage_meetings.participant", reference=reference, number=number))
+    return redirect(url_for("manage_participants.participant", reference=reference, number=number))

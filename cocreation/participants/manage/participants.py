@@ -119,7 +119,7 @@ def import_participants(reference: str) -> Any:
                     summary.people,
                 )
             )
-            return redirect(url_for("manage_meetings.participants", reference=reference))
+            return redirect(url_for("manage_participants.participants", reference=reference))
     errors = form.refusal.errors if isinstance(form.refusal, SheetRefused) else []
     return render(
         "participants/manage_import.html",
@@ -148,7 +148,7 @@ def enter_participant(reference: str) -> Any:
         made = form.attempt(entries.enter_for, *whole, once=form.once.data, **act())
         if made:
             flash(_("They are registered. If they gave an address, their receipt is on its way."))
-            page = url_for("manage_meetings.participant", reference=reference, number=made.id)
+            page = url_for("manage_participants.participant", reference=reference, number=made.id)
             return redirect(page)
         if isinstance(form.refusal, AlreadyRegistered):
             transaction.keep()  # their receipt is on its way
@@ -192,7 +192,7 @@ def note_participant(reference: str, number: int) -> Any:
     if form.submitted():
         answers.reply_internally(meeting.id, number, replies_of(form, questions), **act())
         flash(_("It is noted."))
-    return redirect(url_for("manage_meetings.participant", reference=reference, number=number))
+    return redirect(url_for("manage_participants.participant", reference=reference, number=number))
 
 
 def _say_decided(registration: Registration) -> None:

@@ -34,7 +34,7 @@ def add_question(reference: str) -> Any:
         registration_questions.add_question, meeting.id, form.asked(), **act()
     ):
         flash(_("The question is added."))
-        return to(meeting, page="questions")
+        return to(meeting, page="manage_participants.questions")
     return render("participants/manage_question.html", form=form, meeting=meeting, question=None)
 
 
@@ -47,7 +47,7 @@ def edit_question(reference: str, question_id: int) -> Any:
         registration_questions.change_question, meeting.id, question_id, form.asked(), **act()
     ):
         flash(_("The question is saved."))
-        return to(meeting, page="questions")
+        return to(meeting, page="manage_participants.questions")
     return render("participants/manage_question.html", form=form, meeting=meeting, question=question)
 
 
@@ -55,7 +55,7 @@ def edit_question(reference: str, question_id: int) -> Any:
 def move_question_up(reference: str, question_id: int) -> Any:
     meeting = load(reference)
     registration_questions.move_question_up(meeting.id, question_id, **act())
-    return to(meeting, page="questions")
+    return to(meeting, page="manage_participants.questions")
 
 
 @access(policy.runners)
@@ -63,7 +63,7 @@ def remove_question(reference: str, question_id: int) -> Any:
     meeting = load(reference)
     registration_questions.remove_question(meeting.id, question_id, **act())
     flash(_("The question is taken out."))
-    return to(meeting, page="questions")
+    return to(meeting, page="manage_participants.questions")
 
 
 @access(policy.runners)
@@ -72,7 +72,7 @@ def kept_places(reference: str) -> Any:
     meeting, form = load(reference), QuotaForm()
     if form.submitted() and form.attempt(quotas.keep_places, meeting.id, form.kept(), **act()):
         flash(_("These places are kept; the meeting's page says so and why."))
-        return to(meeting, page="kept_places")
+        return to(meeting, page="manage_participants.kept_places")
     today = clock.day_of(clock.now())
     return render(
         "participants/manage_kept.html", form=form, meeting=load(reference), quota=None, today=today
@@ -86,7 +86,7 @@ def edit_kept(reference: str, quota_id: int) -> Any:
     form = QuotaForm(quota)
     if form.submitted() and form.attempt(quotas.change_kept, meeting.id, quota_id, form.kept(), **act()):
         flash(_("These places are kept; the meeting's page says so and why."))
-        return to(meeting, page="kept_places")
+        return to(meeting, page="manage_participants.kept_places")
     return render("participants/manage_kept.html", form=form, meeting=meeting, quota=quota)
 
 
@@ -95,4 +95,4 @@ def release_kept(reference: str, quota_id: int) -> Any:
     meeting = load(reference)
     quotas.release(meeting.id, quota_id, **act())
     flash(_("These places are open to everyone now."))
-    return to(meeting, page="kept_places")
+    return to(meeting, page="manage_participants.kept_places")

@@ -33,7 +33,7 @@ def allocation(reference: str) -> Any:
             if changed
             else _("Everybody keeps their workshop.")
         )
-        return redirect(url_for("manage_meetings.allocation", reference=reference))
+        return redirect(url_for("manage_participants.allocation", reference=reference))
     return render(
         "participants/manage_allocation.html",
         meeting=meeting,

@@ -25,14 +25,6 @@ class Confirmation(Named):
     RULE = "rule", _l("not called: counted by the rule of the meeting")
 
 
-class ByPhone(Named):
-    """How somebody counts who gives a telephone number and no address, since no link can reach them."""
-
-    COUNTED = "counted", _l("They have a place at once, up to the number of places below")
-    CALLED = "called", _l("They have a place once you have called and confirmed them")
-    REFUSED = "refused", _l("Nobody registers with a telephone number alone")
-
-
 class AddressLink(Base):
     """A secret link sent to the address of a registration; only its digest is kept. Each that was sent opens
     the same page, until the address is confirmed.

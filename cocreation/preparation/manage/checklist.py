@@ -38,7 +38,7 @@ def add_part(reference: str, kind: str) -> Any:
         preparation_checklist.add_part, meeting.id, kind, form.said(), **act()
     ):
         flash(_("It is added."))
-        return to(meeting, kind, page="plan")
+        return to(meeting, kind, page="manage_preparation.plan")
     return render("meetings/manage_part.html", form=form, meeting=meeting, kind=kind, part=None)
 
 
@@ -49,7 +49,7 @@ def edit_part(reference: str, kind: str, part_id: int) -> Any:
     form, which = PART_FORMS[kind](part), (meeting.id, kind, part_id)
     if form.submitted() and form.attempt(preparation_checklist.change_part, *which, form.said(), **act()):
         flash(_("It is saved."))
-        return to(meeting, kind, page="plan")
+        return to(meeting, kind, page="manage_preparation.plan")
     return render("meetings/manage_part.html", form=form, meeting=meeting, kind=kind, part=part)
 
 
@@ -58,7 +58,7 @@ def remove_part(reference: str, kind: str, part_id: int) -> Any:
     meeting = load(reference)
     preparation_checklist.remove_part(meeting.id, kind, part_id, **act())
     flash(_("It is removed."))
-    return to(meeting, kind, page="plan")
+    return to(meeting, kind, page="manage_preparation.plan")
 
 
 @access(policy.runners)
@@ -68,7 +68,7 @@ def checklist(reference: str) -> Any:
     if form.submitted():
         preparation_checklist.add_task(meeting.id, form.title.data, form.due_on.data, **act())
         flash(_("It is added."))
-        return to(meeting, page="checklist")
+        return to(meeting, page="manage_preparation.checklist")
     tasks, today = queries.checklist(meeting), clock.today()
     return render("preparation/manage_checklist.html", form=form, meeting=meeting, tasks=tasks, today=today)
 
@@ -78,7 +78,7 @@ def tick(reference: str, task_id: int) -> Any:
     """Tick a task, or untick it when `done` is empty."""
     meeting, form = load(reference), TickForm()
     preparation_checklist.tick(meeting.id, task_id, done=bool(form.done.data), **act())
-    return to(meeting, f"task-{task_id}", page="checklist")
+    return to(meeting, f"task-{task_id}", page="manage_preparation.checklist")
 
 
 @access(policy.runners)
@@ -86,4 +86,4 @@ def remove_task(reference: str, task_id: int) -> Any:
     meeting = load(reference)
     preparation_checklist.remove_task(meeting.id, task_id, **act())
     flash(_("It is removed."))
-    return to(meeting, page="checklist")
+    return to(meeting, page="manage_preparation.checklist")

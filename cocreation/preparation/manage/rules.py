@@ -36,4 +36,4 @@ def usual_rules(code: str) -> Any:
 
 
 def _to_rules(code: str) -> Any:
-    return redirect(url_for("manage_meetings.rules", code=code))
+    return redirect(url_for("manage_preparation.rules", code=code))

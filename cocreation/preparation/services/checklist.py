@@ -14,15 +14,8 @@ from cocreation.core.database import Translated, found, lock, session
 from cocreation.core.errors import Invalid, NotFound
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings import refusals
-from cocreation.meetings.models.meeting import (
-    CommitteeMember,
-    Meeting,
-    Organiser,
-    OrganiserKind,
-    Room,
-    Task,
-    TaskKind,
-)
+from cocreation.meetings.models.meeting import CommitteeMember, Meeting, Organiser, OrganiserKind, Room
+from cocreation.preparation.models import Task, TaskKind
 
 # A list of a meeting, by the word it has in addresses and in the journal.
 PARTS: dict[str, type[Organiser] | type[CommitteeMember] | type[Room]] = {

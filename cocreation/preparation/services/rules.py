@@ -15,7 +15,7 @@ from cocreation.core.errors import AlreadyDone
 from cocreation.cycles.models import Cycle
 from cocreation.meetings import refusals
 from cocreation.meetings.calendar import here
-from cocreation.meetings.models.meeting import Rule, RuleKind
+from cocreation.preparation.models import Rule, RuleKind
 
 # Offered to a cycle that has none. Fifteen days of registration are those of the meetings of 2023.
 USUAL = {

@@ -10,9 +10,8 @@ from cocreation.core import i18n
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.directory.models import Domain, Province
-from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.meeting import ByPhone, Meeting
 from cocreation.places.models.answers import MeetingQuestion
-from cocreation.places.models.confirmation import ByPhone
 from cocreation.places.models.registration import AgeBracket, Capacity, Entry, Gender, Quota, Registration
 from cocreation.registration.forms.answers import AnswersForm, answered, asking
 from cocreation.registration.services.answers import Answers

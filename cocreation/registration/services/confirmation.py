@@ -16,8 +16,8 @@ from cocreation.core.clock import day_of
 from cocreation.core.database import found, lock, session
 from cocreation.core.errors import NotFound
 from cocreation.meetings import emails, refusals
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.confirmation import ByPhone, Confirmation
+from cocreation.meetings.models.meeting import ByPhone, Meeting
+from cocreation.places.models.confirmation import Confirmation
 from cocreation.places.models.registration import LIVE, Entry, Registration, RegistrationState
 from cocreation.places.services import address_links, places, workshop_seats
 from cocreation.places.services.locks import check_still_ahead, lock_registration, same_person

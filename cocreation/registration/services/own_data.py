@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
+from cocreation.attendance.models import Arrival
 from cocreation.core import audit, outbox, personal_data, secrets
 from cocreation.core.database import Base, found, session
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop
 from cocreation.places.models.answers import MeetingQuestion, Needs, Reply, Wish
-from cocreation.places.models.registration import LIVE, Arrival, Move, Registration, RegistrationState
+from cocreation.places.models.registration import LIVE, Move, Registration, RegistrationState
 from cocreation.places.services import address_links, places
 from cocreation.places.services.locks import lock_registration
 from cocreation.travel_support.models import SupportMove, SupportProof, SupportRequest

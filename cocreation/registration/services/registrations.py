@@ -16,10 +16,10 @@ from cocreation.core.errors import Refusal
 from cocreation.core.text.folding import fold
 from cocreation.directory.models import Domain
 from cocreation.meetings import emails, refusals
-from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.meeting import ByPhone, Meeting
 from cocreation.meetings.models.programme import Workshop
 from cocreation.places.models.answers import Meal
-from cocreation.places.models.confirmation import ByPhone, Confirmation
+from cocreation.places.models.confirmation import Confirmation
 from cocreation.places.models.registration import (
     LIVE,
     AgeBracket,

@@ -31,7 +31,7 @@ def change_registration(receipt: str) -> Any:
     form = change_form(registration, answers.questions_of(meeting.id, internal=False))
     if form.submitted() and form.attempt(answers.change, own, form.answers(), now=now):
         flash(_("Your changes are saved."))
-        return redirect(url_for("meetings.show_registration", receipt=own))
+        return redirect(url_for("registration.show_registration", receipt=own))
     return render("registration/change_registration.html", form=form, meeting=meeting, receipt=own)
 
 

@@ -38,7 +38,7 @@ def register(reference: str) -> Any:
     if form.submitted():
         how = {"once": form.once.data, "network": network(), "now": now}
         if made := form.attempt(registrations.register, meeting.id, form.participant(), **how):
-            return redirect(url_for("meetings.show_registration", receipt=made.receipt))
+            return redirect(url_for("registration.show_registration", receipt=made.receipt))
     return render("registration/register.html", meeting=meeting, form=form, stage=policy.stage(meeting, now))
 
 
@@ -48,7 +48,7 @@ def show_registration(receipt: str) -> Any:
     registration, now = participants.get_registration(receipt), clock.now()
     meeting, state = registration.meeting, registration.standing
     questions = answers.questions_of(meeting.id, internal=False) if registration.replies else []
-    address = absolute_url("meetings.show_registration", receipt=registration.receipt)
+    address = absolute_url("registration.show_registration", receipt=registration.receipt)
     # For the door, and for those to whom no mail brings this address again.
     is_drawn = (state in TAKEN and not registration.waits_for_link) or not registration.email
     return render(
@@ -82,7 +82,7 @@ def confirm_registration(token: str) -> Any:
     registration, form = participants.to_confirm(token), Form()
     if form.submitted() and form.attempt(confirmation.confirm, token, now=clock.now()):
         flash(_("Your address is confirmed."))
-        return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
+        return redirect(url_for("registration.show_registration", receipt=registration.receipt))
     registration = participants.to_confirm(token)
     meeting = registration.meeting
     return render(
@@ -100,7 +100,7 @@ def send_link_again(receipt: str) -> Any:
     registration = participants.get_registration(receipt)
     confirmation.send_again(registration.receipt, now=clock.now())
     flash(_("The mail is sent again. Look among the unwanted mails too."))
-    return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
+    return redirect(url_for("registration.show_registration", receipt=registration.receipt))
 
 
 @access(by_secret)
@@ -113,7 +113,7 @@ def cancel_registration(receipt: str) -> Any:
         flash(_("You have left the waiting list."))
     else:
         flash(_("Your registration is cancelled. Thank you for telling us: somebody else can come."))
-    return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
+    return redirect(url_for("registration.show_registration", receipt=registration.receipt))
 
 
 @access(by_secret)
@@ -124,7 +124,7 @@ def accept_place(receipt: str) -> Any:
         flash(_("The place is yours. We look forward to meeting you."))
     elif registration.state == RegistrationState.WAITING:
         flash(_("You have a turn on the waiting list."))
-    return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
+    return redirect(url_for("registration.show_registration", receipt=registration.receipt))
 
 
 @access(by_secret)
@@ -133,4 +133,4 @@ def wait_again(receipt: str) -> Any:
     registration = registrations.wait_again(participants.get_registration(receipt).receipt, now=clock.now())
     if registration.state == RegistrationState.WAITING:
         flash(_("You are on the waiting list again."))
-    return redirect(url_for("meetings.show_registration", receipt=registration.receipt))
+    return redirect(url_for("registration.show_registration", receipt=registration.receipt))

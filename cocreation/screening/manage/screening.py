@@ -11,12 +11,12 @@ from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.core.i18n import format_date, gettext as _, ngettext as _n
 from cocreation.fates.manage.acts import act, ticked
-from cocreation.fates.models import ReasonTemplate
 from cocreation.ideas.forms.choices import row_id
 from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.queries.dialogue import days_waiting
 from cocreation.ideas.queries.similar import similar_to
 from cocreation.screening.forms import AskForm, QueueForm, ScreeningForm, TickedForm
+from cocreation.screening.models import ReasonTemplate
 from cocreation.screening.queries import figures, queue
 from cocreation.screening.queries.queue import Examined, Narrowed, Pile
 from cocreation.screening.services import questions, screening as services_screening

@@ -14,10 +14,10 @@ from cocreation.accounts.policy import SECRETARIAT
 from cocreation.core.database import Moment, session
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.queries import all_cycles
-from cocreation.fates.models import Reading, Screening
 from cocreation.ideas.models.dialogue import Question
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason
 from cocreation.ideas.queries.listing import IS_PUBLIC
+from cocreation.screening.models import Reading, Screening
 
 A_DAY = 24 * 60 * 60
 OPEN_STATES = (IdeaState.RECEIVED, IdeaState.ASKED)

@@ -8,8 +8,8 @@ from cocreation.core import audit
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.fates.models import ReasonTemplate
 from cocreation.ideas.models.idea import REASONS, Fate, Reason
+from cocreation.screening.models import ReasonTemplate
 
 
 class NotAReason(Invalid):

@@ -18,12 +18,12 @@ from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle, Phase
-from cocreation.fates.models import Reading, Screening
 from cocreation.fates.services.calendar import must_be_open
 from cocreation.ideas.models.idea import Idea, IdeaState, Reason, StepKind
 from cocreation.ideas.services.steps import record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
+from cocreation.screening.models import Reading, Screening
 from cocreation.study.services.answers import NothingChosen
 
 WITH_CALENDAR = joinedload(Idea.cycle).selectinload(Cycle.phases)

@@ -11,10 +11,11 @@ from cocreation.accounts.models import Grant
 from cocreation.core.database import Translated
 from cocreation.core.i18n import LANGUAGES, lazy_gettext as _l
 from cocreation.directory.models import Institution
-from cocreation.fates.models import ANSWERS, Criterion, Referral
+from cocreation.fates.models import ANSWERS
 from cocreation.ideas.forms.choices import ChosenForm, as_number, as_text, best, named, outcome, promised
 from cocreation.ideas.models.idea import Fate
 from cocreation.plan.models import Commitment
+from cocreation.study.models import Criterion, Referral
 from cocreation.study.services.answers import LONGEST_ADDRESS, Answer
 from cocreation.study.services.criteria import LONGEST_NOTE, SCORES, Score
 from cocreation.web.forms import (

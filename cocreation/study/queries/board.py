@@ -13,8 +13,8 @@ from cocreation.core.database import session
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.directory.models import Institution
-from cocreation.fates.models import Referral
 from cocreation.ideas.models.idea import Idea
+from cocreation.study.models import Referral
 from cocreation.study.queries.bundle import IS_WAITING
 
 

@@ -8,8 +8,8 @@ from sqlalchemy.orm import contains_eager
 from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core.database import session
 from cocreation.directory.models import Institution
-from cocreation.fates.models import Referral
 from cocreation.ideas.models.idea import Idea
+from cocreation.study.models import Referral
 from cocreation.study.policy import Bundle
 from cocreation.study.queries.bundle import IS_WAITING
 

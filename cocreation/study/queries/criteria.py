@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from cocreation.core.database import found, session
 from cocreation.cycles.models import Cycle
-from cocreation.fates.models import Criterion
+from cocreation.study.models import Criterion
 
 
 def cycle_called(code: str) -> Cycle:

@@ -11,9 +11,9 @@ from sqlalchemy.orm import contains_eager, joinedload
 from cocreation.core.database import session
 from cocreation.core.paging import Page, page
 from cocreation.directory.models import Institution
-from cocreation.fates.models import Referral
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.queries.rows import ROW
+from cocreation.study.models import Referral
 from cocreation.study.queries.bundle import IS_WAITING
 
 

@@ -17,7 +17,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.directory.models import Institution
-from cocreation.fates.models import ANSWERS, Assessment, FateDraft, Referral
+from cocreation.fates.models import ANSWERS, FateDraft
 from cocreation.fates.services.calendar import must_be_open
 from cocreation.fates.services.drafts import proposed, revise
 from cocreation.ideas.models.idea import REASONS, Fate, Idea, IdeaState, Reason, Step, StepKind
@@ -25,6 +25,7 @@ from cocreation.ideas.services.steps import record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
 from cocreation.plan.models import Commitment
+from cocreation.study.models import Assessment, Referral
 from cocreation.study.services.criteria import (
     Scores,
     assess,

@@ -25,9 +25,10 @@ from cocreation.core.text.folding import fold
 from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
-from cocreation.fates.models import ANSWERS, Criterion, Referral
+from cocreation.fates.models import ANSWERS
 from cocreation.ideas.models.idea import REASONS, Fate, Reason
 from cocreation.plan.models import Commitment
+from cocreation.study.models import Criterion, Referral
 from cocreation.study.policy import Bundle
 from cocreation.study.queries.bundle import bundle_of_cycle, commitments
 from cocreation.study.queries.criteria import criteria as criteria_of

@@ -15,8 +15,8 @@ from cocreation.core.database import session
 from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text.markup import isolate_text
-from cocreation.fates.models import Referral
 from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.study.models import Referral
 from cocreation.study.policy import Bundle
 
 

@@ -16,8 +16,8 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text.folding import fold
 from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle
-from cocreation.fates.models import Assessment, Criterion, Referral
 from cocreation.ideas.models.idea import Fate
+from cocreation.study.models import Assessment, Criterion, Referral
 
 BEST = 3
 # What a score says, from 0 to BEST.

@@ -15,11 +15,12 @@ from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text.markup import isolate_text
 from cocreation.directory.models import Institution
-from cocreation.fates.models import FateDraft, Referral
+from cocreation.fates.models import FateDraft
 from cocreation.ideas.models.idea import Idea, IdeaState, StepKind
 from cocreation.ideas.services.steps import record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
+from cocreation.study.models import Referral
 
 # An idea can go to one more institution while it is studied, and after another one has answered.
 REFERABLE = (IdeaState.ACCEPTED, IdeaState.REFERRED, IdeaState.ANSWERED)

@@ -23,8 +23,8 @@ from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.outbox import Mail
 from cocreation.directory.models import Institution
-from cocreation.fates.models import Referral
 from cocreation.ideas.models.idea import Idea
+from cocreation.study.models import Referral
 from cocreation.study.queries.bundle import IS_WAITING
 
 # Days before the due day on which people are reminded; minus one is the day after it.

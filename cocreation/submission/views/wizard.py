@@ -63,7 +63,7 @@ def _send(cycle: Cycle, form: IdeaForm) -> Any:
     if take_files(cycle, form) and is_whole:
         words, sender, once = form.words(), form.sender(), form.once.data
         if _idea := form.attempt(ideas.submit, cycle.id, words, sender, once=once, now=clock.now()):
-            return redirect(url_for("ideas.sent"))
+            return redirect(url_for("submission.sent"))
     return _page(cycle, form)
 
 
@@ -71,7 +71,7 @@ def _keep(cycle: Cycle, form: IdeaForm) -> Any:
     can_be_kept = form.can_be_kept()
     if take_files(cycle, form) and can_be_kept:
         draft = drafts.keep(cycle.id, form.once.data, form.content(), now=clock.now())
-        return redirect(url_for("ideas.draft_link", receipt=draft.receipt))
+        return redirect(url_for("submission.draft_link", receipt=draft.receipt))
     return _page(cycle, form)
 
 

@@ -1,1 +1,0 @@
-"""Forms of the desks, a file for each desk."""

@@ -1,1 +1,0 @@
-"""The desks: screening and referral, an institution's bundle, batches of fates, appeals."""

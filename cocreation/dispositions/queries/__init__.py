@@ -1,1 +1,0 @@
-"""Reads of the desks: one function a page, a file for each desk."""

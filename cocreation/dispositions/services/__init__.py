@@ -1,1 +1,0 @@
-"""The acts of this room: screen, refer, answer, prepare and publish fates."""
