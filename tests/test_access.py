@@ -20,7 +20,7 @@ from cocreation.web.access import anyone, by_secret, rule_of
 from tests.access import ACCESS, ANYONE, SECRET, STAFF
 from tests.cast import Cast
 from tests.forms import csrf_token
-from tests.scene import set_up
+from tests.scene import FAMILIES, set_up
 
 OF_ONES_OWN = {
     "manage_study.bundle",
@@ -62,7 +62,7 @@ class Scene:
         values = {"lang": "en"} if "lang" in rule.arguments else {}
         room = rule.endpoint.split(".")[0].removeprefix("manage_")
         for name in rule.arguments - {"lang"}:
-            keys = (f"{rule.endpoint}:{name}", f"{room}:{name}", name)
+            keys = (f"{rule.endpoint}:{name}", f"{room}:{name}", f"{FAMILIES.get(room)}:{name}", name)
             key = next((key for key in keys if key in self.samples), None)
             assert key, f"give the samples of tests/scene.py a value for {name} of {rule.endpoint}"
             values[name] = self.samples[key]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, Numeric, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from cocreation.core.database import Base, Json, Translated, choice
 from cocreation.core.i18n import lazy_gettext as _l
@@ -49,7 +49,10 @@ class SupportOffer(Base):
     tickets: Mapped[int]
     ticket_cost: Mapped[Decimal | None] = mapped_column(Numeric(10, 2))
 
-    meeting: Mapped[Meeting] = relationship(back_populates="support", lazy="raise_on_sql")
+    meeting: Mapped[Meeting] = relationship(
+        backref=backref("support", uselist=False, lazy="raise_on_sql", passive_deletes=True),
+        lazy="raise_on_sql",
+    )
     province: Mapped[Province] = relationship(lazy="raise_on_sql")
 
     def is_open(self, today: date) -> bool:

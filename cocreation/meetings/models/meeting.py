@@ -130,9 +130,8 @@ class Meeting(Base):
         lazy="raise_on_sql",
         cascade="all, delete-orphan",
     )
-    support: Mapped[SupportOffer | None] = relationship(
-        back_populates="meeting", lazy="raise_on_sql", passive_deletes=True
-    )
+    if TYPE_CHECKING:
+        support: Mapped[SupportOffer | None]
 
     @property
     def is_announced(self) -> bool:
