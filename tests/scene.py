@@ -32,16 +32,10 @@ from cocreation.ledger.journal import Action
 from cocreation.meetings.models.meeting import Meeting, Room
 from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.models.programme import ProgrammeItem, Workshop
+from cocreation.meetings.models.quotas import Quota, QuotaKind
 from cocreation.places.models.answers import Asks, MeetingQuestion
 from cocreation.places.models.confirmation import AddressLink, Burst, Confirmation
-from cocreation.places.models.registration import (
-    Capacity,
-    Delegation,
-    Quota,
-    QuotaKind,
-    Registration,
-    RegistrationState,
-)
+from cocreation.places.models.registration import Capacity, Delegation, Registration, RegistrationState
 from cocreation.preparation.models import Channel, Outreach, Task, TaskKind
 from cocreation.privacy.receipts import token_for
 from cocreation.screening.models import ReasonTemplate

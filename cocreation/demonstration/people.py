@@ -13,8 +13,9 @@ from typing import Any
 from cocreation.demonstration.content import load
 from cocreation.directory.models import Domain
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.quotas import QuotaKind
 from cocreation.places.models.answers import Asks, Meal, MeetingQuestion
-from cocreation.places.models.registration import AgeBracket, Capacity, Gender, QuotaKind
+from cocreation.places.models.registration import AgeBracket, Capacity, Gender
 from cocreation.registration.services.registrations import Participant
 
 # By how much the lists are turned for each meeting, so that none is like another.

@@ -11,8 +11,8 @@ from cocreation.core.database import Translated, session
 from cocreation.demonstration.content import load, translated
 from cocreation.demonstration.people import Crowd
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.quotas import QuotaKind
 from cocreation.places.models.answers import Asks
-from cocreation.places.models.registration import QuotaKind
 from cocreation.places.services import quotas
 from cocreation.places.services.locks import lock_meeting
 from cocreation.registration.services import questions

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.invitations.models import InvitationState, MeetingInvitation
+from cocreation.meetings.models.quotas import Quota
 from cocreation.places.models.answers import MeetingQuestion
-from cocreation.places.models.registration import Delegation, Quota, Registration, RegistrationState
+from cocreation.places.models.registration import Delegation, Registration, RegistrationState
 from cocreation.travel_support.models import SupportRequest, SupportState
 from tests.browser.axe import AXE, BY_DAY_AND_NIGHT, found, of, staff
 from tests.browsers import enter, phone, served

@@ -18,14 +18,13 @@ from cocreation.core.database import session
 from cocreation.invitations.models import InvitationState, MeetingInvitation
 from cocreation.mailings.models import Notice
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.quotas import Quota, QuotaKind
 from cocreation.places.models.answers import Access, Asks, Meal, MeetingQuestion, Needs, Reply, Wish
 from cocreation.places.models.registration import (
     LIVE,
     Delegation,
     Entry,
     Move,
-    Quota,
-    QuotaKind,
     Registration,
     RegistrationState,
 )

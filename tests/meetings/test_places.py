@@ -9,7 +9,7 @@ import pytest
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.registration import Quota, QuotaKind
+from cocreation.meetings.models.quotas import Quota, QuotaKind
 from cocreation.places.services import offers, places as meetings_places
 from cocreation.registration.services import confirmation, registrations as registration_registrations
 from tests.cast import THEN, T

@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.quotas import Quota
 from cocreation.places.models.answers import Asks
-from cocreation.places.models.registration import Entry, Quota
+from cocreation.places.models.registration import Entry
 from cocreation.places.services import places
 from tests.dispositions.desk import work
 from tests.forms import fill, press

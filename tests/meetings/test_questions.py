@@ -9,8 +9,9 @@ from cocreation.core.database import session
 from cocreation.core.sheets.reading import read
 from cocreation.directory.models import Domain, Province
 from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.quotas import QuotaKind
 from cocreation.places.models.answers import Asks, Meal, MeetingQuestion, Needs, Reply, Wish
-from cocreation.places.models.registration import Demographics, QuotaKind
+from cocreation.places.models.registration import Demographics
 from tests.cast import T
 from tests.dispositions.desk import work
 from tests.forms import fill, press

@@ -16,7 +16,7 @@ from cocreation.directory.models import Association, Region
 
 if TYPE_CHECKING:
     from cocreation.meetings.models.programme import ProgrammeItem, Workshop
-    from cocreation.places.models.registration import Quota
+    from cocreation.meetings.models.quotas import Quota
     from cocreation.travel_support.models import SupportOffer
 
 

@@ -11,7 +11,8 @@ from cocreation.core.clock import day_of
 from cocreation.core.database import session
 from cocreation.meetings import emails
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.registration import Move, Quota, Registration, RegistrationState
+from cocreation.meetings.models.quotas import Quota
+from cocreation.places.models.registration import Move, Registration, RegistrationState
 from cocreation.places.services import places
 from cocreation.places.services.locks import lock_meeting
 from cocreation.registration.services import confirmation

@@ -21,15 +21,8 @@ from cocreation.core.clock import day_of
 from cocreation.core.database import session
 from cocreation.meetings import emails
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.registration import (
-    LIVE,
-    TAKEN,
-    Move,
-    Quota,
-    QuotaKind,
-    Registration,
-    RegistrationState,
-)
+from cocreation.meetings.models.quotas import Quota, QuotaKind
+from cocreation.places.models.registration import LIVE, TAKEN, Move, Registration, RegistrationState
 from cocreation.places.services import address_links, workshop_seats
 
 # An offer ends this long before the meeting; where that leaves too little time to answer, nobody is asked.

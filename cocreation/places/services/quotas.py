@@ -12,7 +12,7 @@ from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, found, session
 from cocreation.meetings import refusals
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.registration import Quota, QuotaKind
+from cocreation.meetings.models.quotas import Quota, QuotaKind
 from cocreation.places.services import places
 from cocreation.places.services.locks import check_still_ahead, lock_meeting
 

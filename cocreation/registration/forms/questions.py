@@ -6,8 +6,8 @@ from typing import Any
 
 from cocreation.core.database import Translated
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.meetings.models.quotas import Quota, QuotaKind
 from cocreation.places.models.answers import Asks, MeetingQuestion
-from cocreation.places.models.registration import Quota, QuotaKind
 from cocreation.places.services.quotas import Kept
 from cocreation.registration.services.questions import Asked
 from cocreation.web.forms import (

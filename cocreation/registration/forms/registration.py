@@ -11,8 +11,9 @@ from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.directory.models import Domain, Province
 from cocreation.meetings.models.meeting import ByPhone, Meeting
+from cocreation.meetings.models.quotas import Quota
 from cocreation.places.models.answers import MeetingQuestion
-from cocreation.places.models.registration import AgeBracket, Capacity, Entry, Gender, Quota, Registration
+from cocreation.places.models.registration import AgeBracket, Capacity, Entry, Gender, Registration
 from cocreation.registration.forms.answers import AnswersForm, answered, asking
 from cocreation.registration.services.answers import Answers
 from cocreation.registration.services.registrations import Participant
