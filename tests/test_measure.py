@@ -56,7 +56,7 @@ def test_a_route_reaches_what_its_functions_name(tmp_path):
         shop__stock="from cocreation.core.clock import now\ndef take():\n    return now()\n",
         shop__unused="def idle(): ...\n",
         core__clock="def now(): ...\n",
-        shop__views="from cocreation.shop import services, unused\n@bp.get('/')\ndef page(): services.sell()\n",
+        shop__views="from cocreation.shop import services\n@bp.get('/')\ndef page(): services.sell()\n",
     )
     assert house.reached() == {"shop.views.page": {"cocreation.shop.selling", "cocreation.shop.stock"}}
 
