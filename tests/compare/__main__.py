@@ -15,7 +15,7 @@ differs.
 from __future__ import annotations
 
 import argparse
-import hashlib
+import fcntl
 import os
 import pickle
 import re
@@ -95,9 +95,8 @@ class Old:
     """What an old commit shows, with its demonstration; visited once, then kept."""
 
     def __init__(self, commit: str, fresh: bool) -> None:
-        program = Path(visitor.__file__).read_bytes()  # another visitor sees other things
         self.commit = commit
-        self.folder = KEPT / f"{commit}-{hashlib.sha256(program).hexdigest()[:8]}"
+        self.folder = KEPT / f"{commit}-{visitor.EDITION}"
         if fresh:
             shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -105,8 +104,14 @@ class Old:
 
     @contextmanager
     def databases(self) -> Iterator[Databases]:
-        with _server(self.folder / "postgresql") as server:
-            yield Databases(server, self.folder)
+        with (self.folder / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                print("Another comparison with this commit runs: waiting for it.", flush=True)
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            with _server(self.folder / "postgresql") as server:
+                yield Databases(server, self.folder)
 
     def shown(self, databases: Databases) -> dict[str, Any]:
         if not self.kept.exists():

@@ -1,6 +1,6 @@
 """What one version of the code shows: run as a program inside a checkout of it, by `tests.compare`.
 
-It knows of that code only what stays: `create_app`, the commands, and that one module named `clock` holds its
+It knows of that code only what stays: `wsgi.app`, the commands, and that one module named `clock` holds its
 clock still. So it visits a checkout of long ago and the one that is being written in the same way.
 """
 
@@ -28,6 +28,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+# Another visitor sees other things: raised with every change that matters to what is kept of old commits.
+EDITION = 1
 # A Tuesday outside Ramadan, the moment of the tests' own demonstration (tests/seeded.py).
 MOMENT = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
 ORIGIN = "http://127.0.0.1:8000"
@@ -55,7 +57,7 @@ def main() -> None:
     options = _options()
     _without_chance("start")
     sys.path.insert(0, os.getcwd())
-    app = importlib.import_module("cocreation.app").create_app()
+    app = importlib.import_module("wsgi").app
     clock = _clock()
     with clock.frozen(MOMENT):
         given = pickle.loads(options.given.read_bytes()) if options.given else {}
