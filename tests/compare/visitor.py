@@ -160,6 +160,8 @@ class _Visitor:
         pages = {}
         while waiting:
             address = waiting.popleft()
+            if (self.name, address) in pages:
+                continue  # a beginning that was linked to as well: a second look might find another answer
             answer = self._ask(address)
             pages[self.name, address] = answer
             for link in self._links(address, answer):
