@@ -8,8 +8,8 @@ page takes, the mails that wait after the demonstration, and the rows of a demon
 
 What the old commit showed is kept in /tmp/cocreation-compare: a second comparison only visits this code.
 A difference that is meant is named in a file (`--meant`): on each line a pattern (re) of its name ("sqlite
-focal /ar/desk") and, after " ~ ", one that every changed line has to match. Ends with 1 if anything else
-differs.
+focal /ar/desk") and, after " ~ ", one of the changed lines that are meant there; without it, all are. Ends
+with 1 if any other line differs.
 """
 
 from __future__ import annotations
@@ -317,11 +317,14 @@ class Report:
         """Note that what `name` shows went from the lines `before` to `after`."""
         changes = list(unified_diff(before, after, "before", "after", n=2, lineterm=""))
         changed = [line for line in changes[2:] if line.startswith(("+", "-"))]
-        if self._is_meant(name, changed):
+        if not changed:  # lines that exist on one side only, and are empty
+            changed = [f"{len(before)} → {len(after)} lines"]
+        left = self._not_meant(name, changed)
+        if not left:
             self.as_meant += 1
             return
         self.found[kind] += 1
-        alike = "\n".join(changed)
+        alike = "\n".join(left)
         self._alike[alike] += 1
         if not self.full and (self._alike[alike] > 1 or len(self._alike) > MOST_SHOWN):
             print(f"{kind}: {name} (as another)" if self._alike[alike] > 1 else f"{kind}: {name}")
@@ -332,11 +335,12 @@ class Report:
         if most and len(changes) > most + 2:
             print(f"    … {len(changes) - most - 2} lines more")
 
-    def _is_meant(self, name: str, changed: list[str]) -> bool:
-        return any(
-            where.search(name) and (what is None or all(what.search(line) for line in changed))
-            for where, what in self.meant
-        )
+    def _not_meant(self, name: str, changed: list[str]) -> list[str]:
+        """The changed lines that no pattern for this name takes."""
+        patterns = [what for where, what in self.meant if where.search(name)]
+        if None in patterns:
+            return []
+        return [line for line in changed if not any(what.search(line) for what in patterns if what)]
 
     def summary(self) -> str:
         said = ", ".join(f"{number} {what}" for what, number in sorted(self.seen.items()))
@@ -373,7 +377,7 @@ def compare_pages(engine: str, before: dict[str, Any], after: dict[str, Any], re
             report.differs("statements", f"{name}: {len(was[4])} → {len(now[4])}", *texts)
         report.seen["pages with fewer statements"] += len(now[4]) < len(was[4])
     for key, links in before["links"].items():
-        for address in links.keys() ^ after["links"][key].keys():
+        for address in sorted(links.keys() ^ after["links"][key].keys()):
             only = "before" if address in links else "after"
             where = links.get(address) or after["links"][key][address]
             change = [[f"[a href={address}] on {where}"], []]
@@ -391,7 +395,7 @@ def compare_mails(
     engine: str, before: dict[str, tuple[str, ...]], after: dict[str, tuple[str, ...]], report: Report
 ) -> None:
     """The mails of the old demonstration's outbox, as each side words them."""
-    for key in before.keys() | after.keys():
+    for key in dict.fromkeys([*before, *after]):
         report.seen[f"mails on {engine}"] += 1
         was, now = before.get(key, ()), after.get(key, ())
         if was != now:
