@@ -48,7 +48,7 @@ KEPT = Path(tempfile.gettempdir()) / "cocreation-compare"
 ENGINES = ("sqlite", "postgresql")
 QUICKLY = (("anonymous", "ar"), ("secretariat", "ar"))
 SHOWN = 40  # lines of a difference
-MOST_SHOWN = 25  # pages whose difference is printed
+MOST_SHOWN = 25  # differences of a kind that are printed, and not only named
 
 
 def main() -> int:
@@ -312,6 +312,7 @@ class Report:
     as_meant: int = 0
     seen: Counter[str] = field(default_factory=Counter)
     _alike: Counter[str] = field(default_factory=Counter)
+    _printed: Counter[str] = field(default_factory=Counter)
 
     def differs(self, kind: str, name: str, before: list[str], after: list[str]) -> None:
         """Note that what `name` shows went from the lines `before` to `after`."""
@@ -326,9 +327,10 @@ class Report:
         self.found[kind] += 1
         alike = "\n".join(left)
         self._alike[alike] += 1
-        if not self.full and (self._alike[alike] > 1 or len(self._alike) > MOST_SHOWN):
+        if not self.full and (self._alike[alike] > 1 or self._printed[kind] >= MOST_SHOWN):
             print(f"{kind}: {name} (as another)" if self._alike[alike] > 1 else f"{kind}: {name}")
             return
+        self._printed[kind] += 1
         print(f"\n{kind}: {name}")
         most = None if self.full else SHOWN
         print("\n".join(f"    {line[:400]}" for line in islice(changes[2:], most)))
