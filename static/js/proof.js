@@ -11,7 +11,11 @@
     const challenge = await (await fetch(address)).json();
     const solution = await new Promise((resolve, reject) => {
       const worker = new Worker(form.dataset.worker);
-      worker.onmessage = ({ data }) => (worker.terminate(), data?.derivedKey ? resolve(data) : reject(data));
+      worker.onmessage = ({ data }) => {
+        worker.terminate();
+        if (data?.derivedKey) resolve(data);
+        else reject(data);
+      };
       worker.onerror = reject;
       worker.postMessage({ type: "work", challenge, counterStart: 0, counterStep: 1 });
     });

@@ -34,7 +34,7 @@ def put(cast, number: int, state: RegistrationState) -> None:
 
 
 class Device:
-    """A telephone at a door, as static/js/arriving.js speaks."""
+    """A telephone at a door, as static/js/arriving/ speaks."""
 
     def __init__(self, client, name: str = "door") -> None:
         self.client, self.name, self.queue = client, name, []

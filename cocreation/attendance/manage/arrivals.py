@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from flask import Response, current_app, flash, jsonify, redirect, request, url_for
-from flask_wtf.csrf import generate_csrf
+from flask import Response, flash, redirect, request, url_for
 
 from cocreation.attendance import queries, services
-from cocreation.attendance.forms import MARK, Undo, WalkIn, WalkInForm, read_entry, read_number
+from cocreation.attendance.forms import Act, Undo, WalkIn, WalkInForm, read_act, read_number
 from cocreation.attendance.models import How
 from cocreation.attendance.services import Answer, Outcome, Seen
-from cocreation.core import clock
+from cocreation.core import clock, offline
 from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.core.i18n import format_time, gettext as _, ngettext as _n
 from cocreation.core.text.markup import isolate_text
@@ -22,10 +21,9 @@ from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.queries import backstage
+from cocreation.web import devices
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
-
-MOST_ENTRIES = 500
 
 
 @access(policy.welcomers)
@@ -38,7 +36,7 @@ def door(reference: str) -> Any:
 def note_arrival(reference: str) -> Any:
     """The button beside a name: `id` was made with the page, so that pressing twice notes once."""
     meeting, sent = _welcome(reference), request.form
-    if not re.fullmatch(MARK, sent.get("id", "")):
+    if not offline.is_key(sent.get("id")):
         raise Invalid
     found = sent.get("seat_found") == "y" and policy.can_run(current_person(), meeting)
     seen = Seen(sent["id"], clock.now(), How.NAME, number=_number(), seat_found=found)
@@ -71,33 +69,28 @@ def walk_in(reference: str) -> Any:
 
 @access(policy.welcomers)
 def door_list(reference: str) -> Response:
-    """What the script keeps for the day; `now` is for devices whose clock is wrong."""
-    meeting = _welcome(reference)
-    people = queries.list_for_device(meeting)
-    return jsonify(now=clock.now().isoformat(), csrf=generate_csrf(), people=people)
+    """What the script keeps for the day."""
+    return devices.hand_out(people=queries.list_for_device(_welcome(reference)))
 
 
 @access(policy.welcomers)
 def door_entries(reference: str) -> Any:
-    """A batch of what a door saw, in its order; an answer for each."""
-    meeting, sent = _welcome(reference), request.get_json(silent=True)
-    if not isinstance(sent, dict) or not isinstance(entries := sent.get("entries"), list):
-        raise Invalid
-    device = str(sent.get("device") or "")[:40] or _device()
-    may_find = policy.can_run(current_person(), meeting)
-    try:
-        return jsonify(answers=_answers(meeting, entries[:MOST_ENTRIES], device, may_find))
-    except Refusal as refusal:  # of all of them: it is not the day, or the meeting was called off
-        return jsonify(error=str(refusal.sentence)), refusal.status
+    """A batch of what a door saw; none of it counts when it is not the day, or the meeting was called off."""
+    meeting = _welcome(reference)
+    read = partial(read_act, may_find=policy.can_run(current_person(), meeting))
+
+    def settle(batch: offline.Batch) -> list[dict[str, Any]]:
+        take = partial(_take, meeting=meeting, device=batch.device)
+        return offline.settle(batch.acts, read, take, _refuse)
+
+    return devices.take_in(settle, device=_device())
 
 
 @access(policy.welcomers)
 def door_worker(reference: str) -> Response:
     """The service worker, from an address that lets it serve this one page and no other."""
     _welcome(reference)
-    script = Path(current_app.static_folder or "", "js/arriving-worker.js").read_text()
-    scope = url_for("manage_attendance.door", reference=reference)
-    return Response(script, mimetype="text/javascript", headers={"Service-Worker-Allowed": scope})
+    return devices.worker(url_for("manage_attendance.door", reference=reference))
 
 
 @access(policy.runners)
@@ -151,48 +144,25 @@ def _page(meeting: Meeting, form: WalkInForm) -> Any:
     )
 
 
-def _answers(meeting: Meeting, entries: list[Any], device: str, may_find: bool) -> list[dict[str, Any]]:
-    """Each in its turn, since undoing and noting the same person follow each other."""
-    answers: list[dict[str, Any]] = []
-    waiting: list[Seen] = []
-
-    def settle() -> None:
-        if waiting:
-            outcomes = services.note_arrivals(meeting.id, waiting, device=device, **act())
-            answers.extend(_said(each) for each in outcomes)
-            waiting.clear()
-
-    for sent in entries:
-        mark = str(sent.get("id")) if isinstance(sent, dict) else ""
-        try:
-            entry = read_entry(sent)
-        except Refusal as refusal:
-            answers.append(_said(Outcome(mark, Answer.REFUSED), refusal))
-            continue
-        if isinstance(entry, Seen):
-            waiting.append(entry if may_find or not entry.seat_found else _without_seat(entry))
-            continue
-        settle()
-        answers.append(_answer(meeting, entry, device, may_find))
-    settle()
-    return answers
+def _take(acts: Sequence[Act], meeting: Meeting, device: str) -> list[dict[str, Any]]:
+    """Do some acts of one class. Arrivals are noted together, the others in their turn."""
+    if seen := [sent for sent in acts if isinstance(sent, Seen)]:
+        outcomes = services.note_arrivals(meeting.id, seen, device=device, **act())
+        return [_said(outcome) for outcome in outcomes]
+    return offline.take_each(acts, partial(_take_one, meeting=meeting, device=device), _refuse)
 
 
-def _answer(meeting: Meeting, entry: Undo | WalkIn, device: str, may_find: bool) -> dict[str, Any]:
-    try:
-        if isinstance(entry, Undo):
-            person = services.undo_arrival(meeting.id, entry.number, until=entry.until, **act())
-            answer = Answer.ALREADY if person.present_at else Answer.UNDONE
-            return _said(Outcome(entry.id, answer, person, person.present_at, elsewhere=True))
-        arrival = entry.arrival if may_find else _without_seat(entry.arrival)
-        person = services.walk_in(meeting.id, entry.participant, arrival, device=device, **act())
-        return _said(Outcome(entry.id, Answer.NOTED, person, person.present_at))
-    except Refusal as refusal:
-        return _said(Outcome(entry.id, Answer.REFUSED), refusal)
+def _take_one(sent: Undo | WalkIn, meeting: Meeting, device: str) -> dict[str, Any]:
+    if isinstance(sent, Undo):
+        person = services.undo_arrival(meeting.id, sent.number, until=sent.until, **act())
+        answer = Answer.ALREADY if person.present_at else Answer.UNDONE
+        return _said(Outcome(sent.id, answer, person, person.present_at, elsewhere=True))
+    person = services.walk_in(meeting.id, sent.participant, sent.arrival, device=device, **act())
+    return _said(Outcome(sent.id, Answer.NOTED, person, person.present_at))
 
 
-def _without_seat(seen: Seen) -> Seen:
-    return Seen(seen.id, seen.at, seen.how, number=seen.number, receipt=seen.receipt)
+def _refuse(key: str, refusal: Refusal) -> dict[str, Any]:
+    return _said(Outcome(key, Answer.REFUSED), refusal)
 
 
 def _said(outcome: Outcome, refusal: Refusal | None = None) -> dict[str, Any]:
