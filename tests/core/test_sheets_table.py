@@ -6,9 +6,10 @@ import pytest
 import xlsxwriter
 
 from cocreation.core.errors import Invalid
-from cocreation.core.i18n import lazy_gettext, speaking
+from cocreation.core.i18n import lazy_gettext
 from cocreation.core.sheets import Column, NotAChoice, Problems, SheetRefused, choose, match, match_all, read
 from tests.core.spreadsheets import ods, ods_cell, ods_row, xlsx
+from tests.languages import speaking
 
 COLUMNS = (
     Column("text", required=True, aliases=("النص", "Texte", "Text")),

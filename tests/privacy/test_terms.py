@@ -54,7 +54,7 @@ def test_the_public_page_is_made_of_the_same_list(client, cast, language):
     from cocreation.core import i18n
 
     page = client.get(f"/{language}/privacy/kept").text
-    with i18n.speaking(language):
+    with client.application.app_context(), i18n.speaking(language):
         for keeper in keepers():
             for words in (keeper.what, keeper.why, keeper.seen_by, keeper.term):
                 assert str(words).replace("'", "&#39;") in page
