@@ -8,30 +8,47 @@ from typing import Any
 
 import click
 from flask import Flask, Response
+from flask.cli import AppGroup
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
+import cocreation.accounts.cli
 import cocreation.accounts.manage
 import cocreation.accounts.personal_data
 import cocreation.accounts.sessions
+import cocreation.accounts.tries
 import cocreation.accounts.views
 import cocreation.coordination.manage
 import cocreation.coordination.personal_data
 import cocreation.coordination.views
 import cocreation.cycles.manage
 import cocreation.cycles.views
+import cocreation.demonstration.cli
 import cocreation.directory.manage
 import cocreation.directory.personal_data
 import cocreation.directory.views
 import cocreation.dispositions.manage
+import cocreation.dispositions.services.publishing
+import cocreation.dispositions.services.reminding
 import cocreation.dispositions.views
+import cocreation.ideas.chores
 import cocreation.ideas.manage
 import cocreation.ideas.personal_data
+import cocreation.ideas.services.attaching
+import cocreation.ideas.services.drafts
+import cocreation.ideas.services.tallies
 import cocreation.ideas.views
+import cocreation.meetings.cli
 import cocreation.meetings.manage
 import cocreation.meetings.personal_data
+import cocreation.meetings.services.bursts
+import cocreation.meetings.services.confirming
+import cocreation.meetings.services.offering
+import cocreation.meetings.services.replying
+import cocreation.meetings.services.supporting
+import cocreation.meetings.services.telling
 import cocreation.meetings.views
 import cocreation.moderation.manage
 import cocreation.moderation.personal_data
@@ -44,16 +61,21 @@ import cocreation.portal.desk
 import cocreation.portal.mails
 import cocreation.portal.scopes
 import cocreation.portal.views
+import cocreation.privacy.cli
 import cocreation.privacy.mails
 import cocreation.privacy.manage
 import cocreation.privacy.receipts
 import cocreation.privacy.views
+import cocreation.register.chores
+import cocreation.register.cli
 import cocreation.register.views
+import cocreation.upkeep.cli
 import cocreation.upkeep.manage
+import cocreation.workshops.cli
 import cocreation.workshops.manage
-from cocreation import cli
-from cocreation.accounts.scopes import SCOPES
+from cocreation import cli, worker
 from cocreation.core import database, installation
+from cocreation.core.chores import Chore
 from cocreation.core.settings import ROOT, Settings
 from cocreation.web import (
     access,
@@ -112,6 +134,59 @@ KEEPERS = (
 )
 
 
+# What roles that hold for one thing can hold for (`accounts.scopes`).
+SCOPES = cocreation.portal.scopes.SCOPES
+
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
+# What the rooms ask the worker to do, in this order.
+CHORES: tuple[Chore, ...] = (
+    Chore("places of meetings", SECOND, cocreation.meetings.services.offering.chore),
+    Chore("many registrations at once", SECOND * 30, cocreation.meetings.services.bursts.chore),
+    Chore("mails to everyone of a meeting", SECOND * 10, cocreation.meetings.services.telling.chore),
+    Chore("publishing fates", SECOND, cocreation.dispositions.services.publishing.go_on),
+    *cocreation.ideas.chores.CHORES,
+    Chore("reminders", HOUR, cocreation.dispositions.services.reminding.remind),
+    Chore("forget old drafts", HOUR, cocreation.ideas.services.drafts.sweep),
+    Chore("forget files never sent", HOUR, cocreation.ideas.services.attaching.sweep),
+    Chore("forget repeated registrations", HOUR, cocreation.meetings.services.confirming.sweep),
+    Chore("forget needs", HOUR, cocreation.meetings.services.replying.forget_needs),
+    Chore("erase proofs of support", HOUR, cocreation.meetings.services.supporting.sweep),
+    Chore("forget networks of sign-ins", HOUR, cocreation.accounts.tries.sweep),
+    Chore("forget participants", HOUR / 6, cocreation.meetings.personal_data.forget_participants),
+    Chore("forget unconfirmed ideas", HOUR, cocreation.ideas.personal_data.forget_unconfirmed),
+    Chore("forget authors", HOUR, cocreation.ideas.personal_data.forget_authors),
+    Chore("forget reports", HOUR, cocreation.moderation.personal_data.forget_reports),
+    Chore("forget who attended", HOUR, cocreation.coordination.personal_data.forget_names),
+    Chore("forget refused declarations", HOUR, cocreation.directory.personal_data.forget_refused),
+    Chore("forget closed accounts", HOUR, cocreation.accounts.personal_data.forget_closed),
+    Chore("tallies", HOUR / 6, cocreation.ideas.services.tallies.chore),
+    Chore("forget mails of long ago", HOUR / 6, worker.put_mail_right),
+    cocreation.register.chores.SIGNING,
+)
+
+COMMANDS = (
+    cli.db,
+    cli.keys,
+    cli.mail,
+    AppGroup(
+        "import",
+        help="Spreadsheets into the database.",
+        commands=[cocreation.workshops.cli.outputs, cocreation.meetings.cli.participants],
+    ),
+    cocreation.accounts.cli.user,
+    cocreation.privacy.cli.data,
+    cocreation.register.cli.register,
+    cocreation.demonstration.cli.seed,
+    cocreation.upkeep.cli.backup,
+    cocreation.upkeep.cli.restore,
+    worker.work,
+)
+
+# What every request goes through before all else, in this order: nothing may look at a form before its size
+# is allowed, and nothing may ask the database before it is known how.
+FIRST = (logs.start, uploads.allow, transaction.begin, readiness.wait)
+
+
 class Number(IntegerConverter):
     """A number in an address: one that no database knows is an address where nothing is."""
 
@@ -143,8 +218,9 @@ def create_app(**given: Any) -> Flask:
     )
     app.extensions["engine"] = database.connect(settings.database_url)
 
-    # Hooks that must come first insert themselves at the front, so the last inserted runs first.
+    app.before_request_funcs[None] = list(FIRST)
     for part in (
+        logs,  # first here, so last in time: what is told is what was answered, also where a commit failed
         addresses,
         rendering,
         errors,
@@ -153,20 +229,17 @@ def create_app(**given: Any) -> Flask:
         readiness,
         language,
         transaction,
-        uploads,
-        logs,
     ):
         part.init_app(app)
     csrf = CSRFProtect(app)
     csrf.exempt(cocreation.ideas.views.backing.unsubscribe)  # mail programs post it: the secret is the key
     cocreation.accounts.sessions.init_app(app)
-    SCOPES.update(cocreation.portal.scopes.SCOPES)
     access.init_app(app)
     uploads.read_first(app)
     Compress(app)
     app.after_request(_close_with_the_answer)  # after it in this list, so before it in time
 
-    app.extensions["keepers"] = KEEPERS
+    app.extensions.update(keepers=KEEPERS, scopes=SCOPES, chores=CHORES)
     cocreation.privacy.views.init_app(app)
 
     app.register_blueprint(health.bp)
@@ -174,7 +247,7 @@ def create_app(**given: Any) -> Flask:
     app.register_blueprint(proof.bp, url_prefix=language.PREFIX)
     for room in ROOMS:
         app.register_blueprint(room.bp, url_prefix=language.PREFIX + (room.bp.url_prefix or ""))
-    cli.init_app(app)
+    cli.init_app(app, COMMANDS)
 
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -6,6 +6,7 @@ import pkgutil
 from alembic import context
 
 import cocreation
+from cocreation.core import migrate
 from cocreation.core.database import Base, Json, Moment, TranslatedText, make_engine
 
 for room in pkgutil.iter_modules(cocreation.__path__):
@@ -17,13 +18,6 @@ import cocreation.core.audit  # noqa: E402
 import cocreation.core.hours  # noqa: E402
 import cocreation.core.outbox  # noqa: E402
 import cocreation.core.pulse  # noqa: E402
-
-# The index of searchable words is made by hand, each database in its own way.
-BY_HAND = ("ideas_words", "ix_ideas_words", "words")
-
-
-def include(_object: object, name: str | None, *_: object) -> bool:
-    return not (name or "").startswith(BY_HAND)
 
 
 def plain(kind: str, item: object, _context: object) -> str | bool:
@@ -43,7 +37,7 @@ with engine.connect() as connection:
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
-        include_object=include,
+        include_object=migrate.is_compared,
         render_item=plain,
         render_as_batch=connection.dialect.name == "sqlite",
     )

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
+from cocreation.app import CHORES
 from cocreation.core import secrets
 from cocreation.core.chores import do
 from cocreation.core.database import session
@@ -14,7 +15,6 @@ from cocreation.dispositions.services import publishing, reminding
 from cocreation.ideas import chores as ideas
 from cocreation.meetings.models import Meeting, Notice, Registration, RegistrationState
 from cocreation.meetings.services import offering, telling
-from cocreation.worker import CHORES
 from tests.cast import THEN
 from tests.dispositions.desk import drafted, participant
 

@@ -9,12 +9,12 @@ import html5lib
 import pytest
 from sqlalchemy import select, update
 
+from cocreation.app import CHORES
 from cocreation.core import clock
 from cocreation.core.chores import Round
 from cocreation.core.database import session
 from cocreation.ideas.models import Attachment, Idea
 from cocreation.ideas.services import attaching
-from cocreation.worker import CHORES
 from tests.core.test_files import PDF, drawn
 from tests.forms import _filled, fill, press
 from tests.ideas.conftest import SENTENCE, ideas

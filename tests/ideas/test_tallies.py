@@ -7,13 +7,13 @@ from collections import Counter
 import pytest
 from sqlalchemy import delete, func, select, update
 
+from cocreation.app import CHORES
 from cocreation.core import clock
 from cocreation.core.chores import do
 from cocreation.core.database import session
 from cocreation.ideas import queries
 from cocreation.ideas.models import Fate, Idea, IdeaState, Origin, Reason, Tally
 from cocreation.ideas.queries import IS_PUBLIC
-from cocreation.worker import CHORES
 from tests.cast import T
 from tests.ideas.conftest import write
 

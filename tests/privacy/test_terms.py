@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
 from cocreation.accounts import personal_data as accounts
+from cocreation.app import CHORES
 from cocreation.coordination import personal_data as coordination
 from cocreation.core import clock
 from cocreation.core.chores import Round
@@ -22,7 +23,6 @@ from cocreation.ideas.models import Author
 from cocreation.meetings import personal_data as meetings
 from cocreation.moderation import personal_data as moderation
 from cocreation.moderation.models import Report
-from cocreation.worker import CHORES
 from tests.cast import THEN
 from tests.forms import fill
 from tests.ideas.conftest import SENTENCE
