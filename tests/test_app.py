@@ -20,9 +20,8 @@ def test_the_worker_does_the_chores_of_its_application(app, monkeypatch):
 
 def test_roles_hold_for_the_scopes_of_their_application(app, monkeypatch):
     run = app.test_cli_runner().invoke
-    monkeypatch.setitem(
-        app.extensions, "scopes", {"meeting": Scope("M", lambda typed: 7, lambda ids: dict.fromkeys(ids, "M7"))}
-    )
+    seventh = Scope("M", lambda typed: 7, lambda ids: dict.fromkeys(ids, "M7"))
+    monkeypatch.setitem(app.extensions, "scopes", {"meeting": seventh})
     invited = run(args=["user", "invite", "a@example.org", "--role", "coordinator", "--scope", "M7"])
     assert invited.exit_code == 0, invited.output
     assert "coordinator of M7" in run(args=["user", "list"]).output

@@ -41,7 +41,9 @@ def send(app, tmp_path):
     return list(delivery.mailbox(tmp_path / "mail")), mail.failure
 
 
-@pytest.mark.parametrize("part", ["emails/base.html", "emails/button.html", "emails/accounts/forgotten/body.txt"])
+@pytest.mark.parametrize(
+    "part", ["emails/base.html", "emails/button.html", "emails/accounts/forgotten/body.txt"]
+)
 def test_a_mail_that_misses_a_part_is_not_sent(app, tmp_path, without, part):
     without(part)
     sent, failure = send(app, tmp_path)
