@@ -84,6 +84,7 @@ LANGUAGES = {
 DEFAULT = LANGUAGES["ar"]
 SOURCE = LANGUAGES["en"]  # in which the sentences of the code are written, and commands speak
 REQUIRED = tuple(code for code, language in LANGUAGES.items() if language.required)
+WHOLE = (*REQUIRED, SOURCE.code)  # they have every sentence; the others borrow some
 _OF_LOCALE = {language.locale: language for language in LANGUAGES.values()}
 
 # The context's own namespace, without the proxy's detour: every sentence of a page asks for it.
@@ -211,6 +212,15 @@ def _say(message: str, values: dict[str, Any]) -> str:
 def lazy_gettext(message: str, **values: object) -> Lazy:
     """A sentence for a module-level constant; translated each time it is shown."""
     return Lazy(message, values)
+
+
+def everywhere(sentence: Lazy | str) -> tuple[str, ...]:
+    """A sentence in every language, each once."""
+    said = []
+    for code in LANGUAGES:
+        with speaking(code):
+            said.append(str(sentence))
+    return tuple(dict.fromkeys(said))
 
 
 def shown(value: object) -> object:

@@ -27,7 +27,7 @@ def demo(if_empty: bool) -> None:
         lines = [(person.email, person.name, ", ".join(person.roles)) for person in people]
         session.commit()
     except Refusal as refusal:
-        with i18n.speaking("en"):
+        with i18n.speaking(i18n.SOURCE.code):
             raise click.ClickException(str(refusal)) from refusal
     click.echo("The demonstration is loaded. Its people:\n")
     for email, name, roles in lines:

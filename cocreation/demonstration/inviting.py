@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from cocreation.core.database import session
+from cocreation.core.i18n import DEFAULT
 from cocreation.demonstration.content import at, load, translated
 from cocreation.meetings.models import InvitationState, Invited, Meeting, MeetingInvitation
 from cocreation.meetings.services import inviting
@@ -55,14 +56,14 @@ def _propose(
 
 def _give_address(meeting: Meeting, row: MeetingInvitation, by: int, now: datetime) -> None:
     mail = f"{row.kind.value}.{row.listed_as}@demo.example"
-    guest = inviting.Guest(row.kind, row.name, mail, "ar")
+    guest = inviting.Guest(row.kind, row.name, mail, DEFAULT.code)
     inviting.change(meeting.id, row.id, guest, by=by, now=now)
 
 
 def _guest(meeting: Meeting, said: dict[str, Any]) -> inviting.Guest:
     email = f"{meeting.reference.lower()}.{said['kind']}.{said['state']}@demo.example"
     return inviting.Guest(
-        Invited(said["kind"]), translated(said), email, said.get("language", "ar"), said.get("role")
+        Invited(said["kind"]), translated(said), email, said.get("language", DEFAULT.code), said.get("role")
     )
 
 

@@ -36,7 +36,7 @@ def seed(today: date, scope_of: ScopeOf) -> list[Person]:
     if not is_empty():
         raise NotEmpty
     last = session.scalar(select(func.max(Mail.id))) or 0
-    with i18n.speaking("ar"):
+    with i18n.speaking(i18n.DEFAULT.code):
         stage = set_up()
         past.play(stage)
         present.play(stage, today)

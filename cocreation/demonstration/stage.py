@@ -77,7 +77,7 @@ def set_up() -> Stage:
             domains=row["domains"],
             purpose=row["purpose"],
             email=f"{slug}@demo.example",
-            language=row.get("language", "ar"),
+            language=row.get("language", i18n.DEFAULT.code),
             receipt=secrets.new_receipt(),
             declared_at=now + timedelta(hours=number),
             verified_at=None if row.get("waiting") else now + timedelta(days=3, hours=number),
@@ -88,7 +88,7 @@ def set_up() -> Stage:
         row["email"]: Person(
             email=row["email"],
             name=row["name"],
-            language=row.get("language", "ar"),
+            language=row.get("language", i18n.DEFAULT.code),
             created_at=now,
             grants=[],
         )

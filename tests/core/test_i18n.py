@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import re
 import threading
 import zoneinfo
 from datetime import UTC, date, datetime, timedelta
@@ -9,8 +10,10 @@ from datetime import UTC, date, datetime, timedelta
 import markupsafe
 import pytest
 import tzdata
+from babel import Locale
 
 from cocreation.core import clock, i18n
+from cocreation.core.settings import ROOT
 from tests.languages import speaking
 
 MONTHS = ["يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو"]
@@ -158,3 +161,17 @@ def test_each_language_falls_back_to_all_others_those_it_borrows_from_first(code
     language = i18n.LANGUAGES[code]
     assert {code, *language.falls_back} == set(i18n.LANGUAGES)
     assert language.falls_back[0] == (language.borrows or language.falls_back[0])
+
+
+def test_each_language_has_a_catalogue_and_each_catalogue_a_language():
+    """A new one lacks its catalogue: `python -m translations.catalogues update` makes it."""
+    folders = {path.parent.parent.name for path in (ROOT / "translations").glob("*/LC_MESSAGES/messages.po")}
+    assert folders == set(i18n.LANGUAGES) - {i18n.SOURCE.code}
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES.values(), ids=str)
+def test_each_language_is_declared_whole(language):
+    assert str(Locale.parse(language.locale)) == language.locale, "as Babel writes it"
+    assert Locale.parse(language.locale).text_direction == language.direction
+    assert language.borrows in {"", *i18n.WHOLE}, "what is borrowed from has every sentence"
+    assert re.fullmatch(r"[a-z]+", language.code), "as addresses and deploy/nginx have it"
