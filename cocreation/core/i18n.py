@@ -2,7 +2,7 @@
 
 The one door to Flask-Babel, and the only module of `core` that knows an application: which language is
 spoken is kept in its context, which requests, commands and the worker all have. Outside one, as in a test of
-a pure rule, the default language is spoken. The source strings are English;
+a pure rule, the default language is spoken unless a block says another. The source strings are English;
 `translations/<code>/LC_MESSAGES/messages.po` holds the others and is read as it is, so there is nothing to
 compile and nothing to forget.
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache, cached_property
@@ -22,7 +23,7 @@ from babel import Locale, dates, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, g
+from flask import Flask, g, has_app_context
 from flask_babel import Babel, Domain, LazyString, force_locale, get_locale
 from markupsafe import escape
 
@@ -87,6 +88,10 @@ REQUIRED = tuple(code for code, language in LANGUAGES.items() if language.requir
 WHOLE = (*REQUIRED, SOURCE.code)  # they have every sentence; the others borrow some
 _OF_LOCALE = {language.locale: language for language in LANGUAGES.values()}
 
+# What is spoken where there is no application, and so nothing that would hear `force_locale`: in a test that
+# asks a service by itself.
+_outside: ContextVar[Language] = ContextVar("language", default=DEFAULT)
+
 # The context's own namespace, without the proxy's detour: every sentence of a page asks for it.
 _context = g._get_current_object
 
@@ -98,16 +103,21 @@ def current() -> Language:
     except AttributeError:
         spoken = g.spoken = _OF_LOCALE[str(get_locale())]
     except RuntimeError:  # no application
-        spoken = DEFAULT
+        spoken = _outside.get()
     return spoken
 
 
 @contextmanager
 def speaking(code: str) -> Iterator[Language]:
-    """Speak `code` inside the block. Raises KeyError for an unknown language, RuntimeError where there is no
-    application, since nobody would hear it.
-    """
+    """Speak `code` inside the block. Raises KeyError for an unknown language."""
     language = LANGUAGES[code]
+    if not has_app_context():
+        token = _outside.set(language)
+        try:
+            yield language
+        finally:
+            _outside.reset(token)
+        return
     g.pop("spoken", None)
     try:
         with force_locale(_babel_locale(language.locale)):

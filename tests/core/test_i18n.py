@@ -5,6 +5,7 @@ import pickle
 import re
 import threading
 import zoneinfo
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
 
 import markupsafe
@@ -14,7 +15,6 @@ from babel import Locale
 
 from cocreation.core import clock, i18n
 from cocreation.core.settings import ROOT
-from tests.languages import speaking
 
 MONTHS = ["يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو"]
 MONTHS += ["يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"]
@@ -24,13 +24,13 @@ SKIP = i18n.lazy_gettext("Skip to the content")
 
 @pytest.mark.parametrize(("number", "name"), list(enumerate(MONTHS, start=1)))
 def test_months_have_their_moroccan_names_and_digits_are_latin(number, name):
-    with speaking("ar"):
+    with i18n.speaking("ar"):
         assert i18n.format_date(date(2026, number, 19)) == f"19 {name} 2026"
 
 
 def test_numbers_have_latin_digits_in_every_language():
     for code in i18n.LANGUAGES:
-        with speaking(code):
+        with i18n.speaking(code):
             written = i18n.format_number(1503) + i18n.format_percent(0.62)
             assert {c for c in written if c.isdigit()} <= set("0123456789"), code
 
@@ -49,7 +49,7 @@ def test_a_clock_time_typed_in_morocco_is_kept_in_utc():
 
 
 def test_arabic_has_its_six_plurals():
-    with speaking("ar"):
+    with i18n.speaking("ar"):
         if i18n.ngettext("%(count)s day left", "%(count)s days left", 3) == "3 days left":
             pytest.skip("not translated yet")
         said = {n: i18n.ngettext("%(count)s day left", "%(count)s days left", n) for n in (1, 2, 3, 11, 100)}
@@ -59,24 +59,24 @@ def test_arabic_has_its_six_plurals():
 
 def test_a_lazy_sentence_speaks_when_it_is_shown():
     sentence = i18n.lazy_gettext("Registration closed on %(day)s.", day=date(2026, 8, 19))
-    with speaking("ar"):
+    with i18n.speaking("ar"):
         assert "19 غشت 2026" in str(sentence)
-    with speaking("en"):
+    with i18n.speaking("en"):
         assert str(sentence) == "Registration closed on 19 August 2026."
 
 
 def test_a_block_speaks_its_language_and_gives_the_word_back():
     before = i18n.current()
-    with pytest.raises(ZeroDivisionError), speaking("zgh"):
+    with pytest.raises(ZeroDivisionError), i18n.speaking("zgh"):
         1 / 0  # noqa: B018
     assert i18n.current() is before
 
 
 def test_the_first_of_a_month_is_premier_in_french_only():
-    with speaking("fr"):
+    with i18n.speaking("fr"):
         assert i18n.format_date(date(2026, 5, 1)) == "1er mai 2026"
         assert i18n.format_date(date(2026, 5, 11)) == "11 mai 2026"
-    with speaking("en"):
+    with i18n.speaking("en"):
         assert i18n.format_date(date(2026, 5, 1)) == "1 May 2026"
 
 
@@ -99,16 +99,18 @@ def test_the_zones_are_those_of_the_pinned_package_and_not_of_the_machine():
     assert int(tzdata.IANA_VERSION[:4]) >= 2026
 
 
-def test_where_there_is_no_application_the_default_language_is_spoken_and_no_other_pretended():
+def test_where_there_is_no_application_the_default_language_is_spoken_unless_a_block_says_another():
     assert i18n.current() is i18n.DEFAULT
     assert i18n.gettext("No such sentence") == "No such sentence"
     assert str(i18n.lazy_gettext("%(day)s, %(time)s", day=1, time=2)) == "1 على الساعة 2"
-    with pytest.raises(RuntimeError, match="application context"), i18n.speaking("fr"):
-        pass
+    with i18n.speaking("fr"):
+        assert str(SKIP) == "Aller au contenu"
+    assert i18n.current() is i18n.DEFAULT
 
 
-def test_blocks_within_blocks_give_the_word_back():
-    with speaking("fr"):
+@pytest.mark.parametrize("inside", [True, False])
+def test_blocks_within_blocks_give_the_word_back(app, inside):
+    with app.app_context() if inside else nullcontext(), i18n.speaking("fr"):
         with i18n.speaking("zgh"):
             assert i18n.current().code == "zgh"
         assert i18n.current().code == "fr"
@@ -124,11 +126,11 @@ def test_a_block_of_a_context_that_has_not_spoken_yet(app):
         assert i18n.current() is i18n.DEFAULT
 
 
-def test_each_thread_speaks_its_own_language():
+def test_each_thread_speaks_its_own_language(app):
     said = {}
 
     def speak(code):
-        with speaking(code):
+        with app.app_context(), i18n.speaking(code):
             meet.wait(10)
             said[code] = str(SKIP)
 
@@ -143,13 +145,13 @@ def test_each_thread_speaks_its_own_language():
 
 def test_a_lazy_sentence_is_what_was_written_whatever_it_says():
     filled = SKIP.filled(name="<b>")
-    with speaking("fr"):
+    with i18n.speaking("fr"):
         before = hash(SKIP)
         assert i18n.lazy_gettext("Skip to the content") == SKIP
         assert SKIP != "Aller au contenu"
         assert filled != SKIP
         assert filled.message == SKIP.message
-    with speaking("ar"):
+    with i18n.speaking("ar"):
         assert hash(SKIP) == before
     assert copy.deepcopy(filled) == pickle.loads(pickle.dumps(filled)) == filled
     assert not i18n.lazy_gettext("")

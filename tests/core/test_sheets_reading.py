@@ -10,9 +10,9 @@ import pytest
 import xlsxwriter
 from hypothesis import given, strategies as st
 
+from cocreation.core.i18n import speaking
 from cocreation.core.sheets import SheetRefused, limits, read
 from tests.core.spreadsheets import archive, ods, ods_cell, ods_parts, ods_row, xlsx, xlsx_parts
-from tests.languages import speaking
 
 
 @pytest.fixture(autouse=True)

@@ -7,10 +7,9 @@ import xlsxwriter
 
 from cocreation.accounts.models import Role
 from cocreation.core.errors import Invalid
-from cocreation.core.i18n import LANGUAGES, lazy_gettext
+from cocreation.core.i18n import LANGUAGES, lazy_gettext, speaking
 from cocreation.core.sheets import Column, NotAChoice, Problems, SheetRefused, choose, match, match_all, read
 from tests.core.spreadsheets import ods, ods_cell, ods_row, xlsx
-from tests.languages import speaking
 
 COLUMNS = (
     Column("text", required=True, aliases=("النص", "Texte", "Text")),
