@@ -8,14 +8,17 @@ from typing import Any
 
 import click
 from flask import Flask, Response
+from flask.cli import AppGroup
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
 import cocreation.accounts.blueprint
+import cocreation.accounts.cli
 import cocreation.accounts.personal_data
 import cocreation.accounts.sessions
+import cocreation.accounts.tries
 import cocreation.attendance.blueprint
 import cocreation.backing.blueprint
 import cocreation.backing.views
@@ -23,39 +26,58 @@ import cocreation.coordination.blueprint
 import cocreation.coordination.personal_data
 import cocreation.cycles.blueprint
 import cocreation.delegations.blueprint
+import cocreation.demonstration.cli
 import cocreation.directory.blueprint
 import cocreation.directory.personal_data
 import cocreation.fates.blueprint
+import cocreation.fates.services.publication
 import cocreation.ideas.blueprint
+import cocreation.ideas.chores
 import cocreation.ideas.personal_data
+import cocreation.ideas.services.tallies
 import cocreation.invitations.blueprint
 import cocreation.ledger.blueprint
+import cocreation.ledger.chores
+import cocreation.ledger.cli
 import cocreation.lineage.blueprint
 import cocreation.mailings.blueprint
+import cocreation.mailings.services
 import cocreation.meetings.blueprint
 import cocreation.meetings.personal_data
 import cocreation.moderation.blueprint
 import cocreation.moderation.personal_data
 import cocreation.participants.blueprint
+import cocreation.participants.cli
+import cocreation.places.services.offers
 import cocreation.plan.blueprint
 import cocreation.portal.blueprint
 import cocreation.portal.scopes
 import cocreation.preparation.blueprint
 import cocreation.privacy.blueprint
+import cocreation.privacy.cli
 import cocreation.privacy.mails
 import cocreation.privacy.views
 import cocreation.registration.blueprint
+import cocreation.registration.services.answers
+import cocreation.registration.services.bursts
+import cocreation.registration.services.confirmation
 import cocreation.screening.blueprint
 import cocreation.statistics.blueprint
 import cocreation.study.blueprint
+import cocreation.study.services.reminders
 import cocreation.submission.blueprint
+import cocreation.submission.services.attachments
+import cocreation.submission.services.drafts
 import cocreation.tables
 import cocreation.travel_support.blueprint
+import cocreation.travel_support.services.requests
 import cocreation.upkeep.blueprint
+import cocreation.upkeep.cli
 import cocreation.workshops.blueprint
-from cocreation import cli
-from cocreation.accounts.scopes import SCOPES
+import cocreation.workshops.cli
+from cocreation import cli, worker
 from cocreation.core import database, events, installation
+from cocreation.core.chores import Chore
 from cocreation.core.settings import ROOT, Settings
 from cocreation.web import (
     access,
@@ -121,6 +143,59 @@ KEEPERS = (
 )
 
 
+# What roles that hold for one thing can hold for (`accounts.scopes`).
+SCOPES = cocreation.portal.scopes.SCOPES
+
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
+# What the rooms ask the worker to do, in this order.
+CHORES: tuple[Chore, ...] = (
+    Chore("places of meetings", SECOND, cocreation.places.services.offers.chore),
+    Chore("many registrations at once", SECOND * 30, cocreation.registration.services.bursts.chore),
+    Chore("mails to everyone of a meeting", SECOND * 10, cocreation.mailings.services.chore),
+    Chore("publishing fates", SECOND, cocreation.fates.services.publication.go_on),
+    *cocreation.ideas.chores.CHORES,
+    Chore("reminders", HOUR, cocreation.study.services.reminders.remind),
+    Chore("forget old drafts", HOUR, cocreation.submission.services.drafts.sweep),
+    Chore("forget files never sent", HOUR, cocreation.submission.services.attachments.sweep),
+    Chore("forget repeated registrations", HOUR, cocreation.registration.services.confirmation.sweep),
+    Chore("forget needs", HOUR, cocreation.registration.services.answers.forget_needs),
+    Chore("erase proofs of support", HOUR, cocreation.travel_support.services.requests.sweep),
+    Chore("forget networks of sign-ins", HOUR, cocreation.accounts.tries.sweep),
+    Chore("forget participants", HOUR / 6, cocreation.meetings.personal_data.forget_participants),
+    Chore("forget unconfirmed ideas", HOUR, cocreation.ideas.personal_data.forget_unconfirmed),
+    Chore("forget authors", HOUR, cocreation.ideas.personal_data.forget_authors),
+    Chore("forget reports", HOUR, cocreation.moderation.personal_data.forget_reports),
+    Chore("forget who attended", HOUR, cocreation.coordination.personal_data.forget_names),
+    Chore("forget refused declarations", HOUR, cocreation.directory.personal_data.forget_refused),
+    Chore("forget closed accounts", HOUR, cocreation.accounts.personal_data.forget_closed),
+    Chore("tallies", HOUR / 6, cocreation.ideas.services.tallies.chore),
+    Chore("forget mails of long ago", HOUR / 6, worker.put_mail_right),
+    cocreation.ledger.chores.SIGNING,
+)
+
+COMMANDS = (
+    cli.db,
+    cli.keys,
+    cli.mail,
+    AppGroup(
+        "import",
+        help="Spreadsheets into the database.",
+        commands=[cocreation.workshops.cli.outputs, cocreation.participants.cli.participants],
+    ),
+    cocreation.accounts.cli.user,
+    cocreation.privacy.cli.data,
+    cocreation.ledger.cli.register,
+    cocreation.demonstration.cli.seed,
+    cocreation.upkeep.cli.backup,
+    cocreation.upkeep.cli.restore,
+    worker.work,
+)
+
+# What every request goes through before all else, in this order: nothing may look at a form before its size
+# is allowed, and nothing may ask the database before it is known how.
+FIRST = (logs.start, uploads.allow, transaction.begin, readiness.wait)
+
+
 class Number(IntegerConverter):
     """A number in an address: one that no database knows is an address where nothing is."""
 
@@ -153,8 +228,9 @@ def create_app(**given: Any) -> Flask:
     app.extensions["engine"] = database.connect(settings.database_url)
     events.wire(HANDLERS)
 
-    # Hooks that must come first insert themselves at the front, so the last inserted runs first.
+    app.before_request_funcs[None] = list(FIRST)
     for part in (
+        logs,  # first here, so last in time: what is told is what was answered, also where a commit failed
         addresses,
         rendering,
         errors,
@@ -163,20 +239,17 @@ def create_app(**given: Any) -> Flask:
         readiness,
         language,
         transaction,
-        uploads,
-        logs,
     ):
         part.init_app(app)
     csrf = CSRFProtect(app)
     csrf.exempt(cocreation.backing.views.unsubscribe)  # mail programs post it: the secret is the key
     cocreation.accounts.sessions.init_app(app)
-    SCOPES.update(cocreation.portal.scopes.SCOPES)
     access.init_app(app)
     uploads.read_first(app)
     Compress(app)
     app.after_request(_close_with_the_answer)  # after it in this list, so before it in time
 
-    app.extensions["keepers"] = KEEPERS
+    app.extensions.update(keepers=KEEPERS, scopes=SCOPES, chores=CHORES)
     cocreation.privacy.views.init_app(app)
 
     app.register_blueprint(health.bp)
@@ -184,7 +257,7 @@ def create_app(**given: Any) -> Flask:
     app.register_blueprint(proof.bp, url_prefix=language.PREFIX)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint, url_prefix=language.PREFIX + (blueprint.url_prefix or ""))
-    cli.init_app(app)
+    cli.init_app(app, COMMANDS)
 
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -1,10 +1,10 @@
-"""Commands: `flask --app wsgi …`."""
+"""Commands: `flask --app wsgi …`, and what all of them need that `app.py` lists."""
 
 from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
-from cocreation.accounts.cli import user
 from cocreation.coordination.models import CoordinationMeeting
 from cocreation.core import (
     audit,
@@ -27,26 +26,17 @@ from cocreation.core import (
     undelivered,
 )
 from cocreation.core.outbox import Mail
-from cocreation.demonstration.cli import seed
 from cocreation.directory.services import load_territories
 from cocreation.fates.models import Batch
-from cocreation.ledger.cli import register
 from cocreation.ledger.signing import fingerprint, key_of, private_key
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import ProgrammeItem
-from cocreation.participants.cli import participants
-from cocreation.privacy.cli import data
-from cocreation.upkeep.cli import backup, restore
-from cocreation.worker import send_mails, work
-from cocreation.workshops.cli import outputs
+from cocreation.worker import send_mails
 
 db = AppGroup("db", help="The database.")
 keys = AppGroup("keys", help="The keys of this installation.")
 mail = AppGroup("mail", help="Mails waiting to be sent, and those sent.")
-imports = AppGroup("import", help="Spreadsheets into the database.")
 SHOWN = 50  # failed mails that a command lists
-imports.add_command(outputs)
-imports.add_command(participants)
 
 # What people typed as an hour in Morocco, and were told: it stays that hour when Morocco moves its clock.
 PROMISED = (
@@ -62,8 +52,8 @@ PROMISED = (
 )
 
 
-def init_app(app: Flask) -> None:
-    for command in (db, keys, mail, imports, user, data, register, seed, backup, restore, work):
+def init_app(app: Flask, commands: Sequence[click.Command]) -> None:
+    for command in commands:
         app.cli.add_command(command)
         _guard(command, command.name or "")
 

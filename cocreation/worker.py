@@ -1,4 +1,4 @@
-"""`flask worker`: sends the mails as they come, and does the chores of the rooms.
+"""`flask worker`: sends the mails as they come, and does the chores of the rooms that `app.py` lists.
 
 Each in a thread of its own, so that neither a slow mail server nor a long chore holds up the other. Both wait
 for a database or a server that is away, and go on when it is back.
@@ -9,8 +9,8 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from email.message import EmailMessage
 
 import click
@@ -18,28 +18,12 @@ import structlog
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from cocreation.accounts import personal_data as accounts, tries
-from cocreation.coordination import personal_data as coordination
 from cocreation.core import clock, database, delivery, outbox, pulse, undelivered
 from cocreation.core.chores import Chore, DatabaseAway, Round
 from cocreation.core.clock_watch import Watch
 from cocreation.core.database import session
-from cocreation.directory import personal_data as directory
-from cocreation.fates.services import publication
-from cocreation.ideas import chores as ideas, personal_data as ideas_data
-from cocreation.ideas.services import tallies
-from cocreation.ledger.chores import SIGNING
-from cocreation.mailings import services as mailings_services
-from cocreation.meetings import personal_data as meetings
-from cocreation.moderation import personal_data as moderation
-from cocreation.places.services import offers
-from cocreation.registration.services import answers, bursts, confirmation
-from cocreation.study.services import reminders
-from cocreation.submission.services import attachments, drafts
-from cocreation.travel_support.services import requests
 from cocreation.web.post import compose
 
-SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 LONGEST_WAIT = 30.0  # seconds, for a database that is away
 LONGEST_PAUSE = 900.0  # seconds, for a mail server that is
 GRACE = 25.0  # seconds for the mail in hand when told to stop; after that whoever comes next sends it again
@@ -52,33 +36,6 @@ def put_mail_right(now: datetime) -> int:
     done = outbox.put_right(now) + undelivered.forget(now)
     session.commit()
     return done
-
-
-# What the rooms ask the worker to do, in this order.
-CHORES: tuple[Chore, ...] = (
-    Chore("places of meetings", SECOND, offers.chore),
-    Chore("many registrations at once", SECOND * 30, bursts.chore),
-    Chore("mails to everyone of a meeting", SECOND * 10, mailings_services.chore),
-    Chore("publishing fates", SECOND, publication.go_on),
-    *ideas.CHORES,
-    Chore("reminders", HOUR, reminders.remind),
-    Chore("forget old drafts", HOUR, drafts.sweep),
-    Chore("forget files never sent", HOUR, attachments.sweep),
-    Chore("forget repeated registrations", HOUR, confirmation.sweep),
-    Chore("forget needs", HOUR, answers.forget_needs),
-    Chore("erase proofs of support", HOUR, requests.sweep),
-    Chore("forget networks of sign-ins", HOUR, tries.sweep),
-    Chore("forget participants", HOUR / 6, meetings.forget_participants),
-    Chore("forget unconfirmed ideas", HOUR, ideas_data.forget_unconfirmed),
-    Chore("forget authors", HOUR, ideas_data.forget_authors),
-    Chore("forget reports", HOUR, moderation.forget_reports),
-    Chore("forget who attended", HOUR, coordination.forget_names),
-    Chore("forget refused declarations", HOUR, directory.forget_refused),
-    Chore("forget closed accounts", HOUR, accounts.forget_closed),
-    Chore("tallies", HOUR / 6, tallies.chore),
-    Chore("forget mails of long ago", HOUR / 6, put_mail_right),
-    SIGNING,
-)
 
 
 class Heart:
@@ -106,8 +63,10 @@ class Heart:
 class Chores:
     """The chores, done by a clock that is believed (`clock_watch`)."""
 
-    def __init__(self, *, trusted: bool, stop: Callable[[], bool] = lambda: False) -> None:
-        self.round, self.heart, self.stop = Round(CHORES), Heart(pulse.WORKER), stop
+    def __init__(
+        self, chores: Sequence[Chore], *, trusted: bool, stop: Callable[[], bool] = lambda: False
+    ) -> None:
+        self.round, self.heart, self.stop = Round(chores), Heart(pulse.WORKER), stop
         self.trusted = trusted
         self.watch: Watch | None = None
 
@@ -186,7 +145,7 @@ def work(every: float, once: bool, trust_clock: bool) -> None:
     """Send mails and do the chores as they come due, until told to stop."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     if once:
-        done = _do_once(trust_clock)
+        done = _do_once(app, trust_clock)
         try:
             click.echo(f"{done} done, {send_mails(app)} sent.")
         except delivery.ServerAway as error:
@@ -201,13 +160,13 @@ def work(every: float, once: bool, trust_clock: bool) -> None:
         target=_again_and_again, args=("mail", app, post.go_round, every, stop), daemon=True
     )
     sending.start()
-    chores = Chores(trusted=trust_clock, stop=stop.is_set)
+    chores = Chores(app.extensions["chores"], trusted=trust_clock, stop=stop.is_set)
     _again_and_again("chores", app, chores.go_round, every, stop)
     sending.join(GRACE)
 
 
-def _do_once(trusted: bool) -> int:
-    chores = Chores(trusted=trusted)
+def _do_once(app: Flask, trusted: bool) -> int:
+    chores = Chores(app.extensions["chores"], trusted=trusted)
     if trouble := chores.doubt():
         raise click.ClickException(trouble)
     return chores.go_round()

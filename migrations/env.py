@@ -2,15 +2,9 @@
 
 from alembic import context
 
+from cocreation.core import migrate
 from cocreation.core.database import Json, Moment, TranslatedText, make_engine
 from cocreation.tables import METADATA
-
-# The index of searchable words is made by hand, each database in its own way.
-BY_HAND = ("ideas_words", "ix_ideas_words", "words")
-
-
-def include(_object: object, name: str | None, *_: object) -> bool:
-    return not (name or "").startswith(BY_HAND)
 
 
 def plain(kind: str, item: object, _context: object) -> str | bool:
@@ -30,7 +24,7 @@ with engine.connect() as connection:
     context.configure(
         connection=connection,
         target_metadata=METADATA,
-        include_object=include,
+        include_object=migrate.is_compared,
         render_item=plain,
         render_as_batch=connection.dialect.name == "sqlite",
     )

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
+from cocreation.app import CHORES
 from cocreation.core import secrets
 from cocreation.core.chores import do
 from cocreation.core.database import session
@@ -18,7 +19,6 @@ from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.places.services import offers
 from cocreation.study.services import reminders
-from cocreation.worker import CHORES
 from tests.cast import THEN
 from tests.dispositions.desk import drafted, participant
 

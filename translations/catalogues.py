@@ -1,7 +1,8 @@
 """The catalogues of sentences: `python -m translations.catalogues update` or `check`.
 
-The sentences in the code are English; Arabic and French must have every one of them, Amazigh falls
-back to French for those it has not yet. `messages.po` is read as it is: nothing to compile.
+The sentences in the code are English. The languages that `core.i18n` declares as required must have every
+one of them; the others fall back for those they have not yet. `messages.po` is read as it is: nothing to
+compile.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from cocreation.core.i18n import LANGUAGES, REQUIRED, SOURCE
+
 HERE = Path(__file__).resolve().parent
-CODES = ("ar", "fr", "zgh")
-COMPLETE = ("ar", "fr")
+CODES = [code for code in LANGUAGES if code != SOURCE.code]
 SOURCES = [("cocreation/**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
 # A template that cannot be parsed must stop us rather than lose its sentences.
 OPTIONS = {
@@ -96,7 +98,7 @@ def check() -> int:
                 faults.append(f"{code}: not in the catalogue: {text(each)}")
             elif there[k].fuzzy:
                 faults.append(f"{code}: marked fuzzy: {text(each)}")
-            elif code in COMPLETE and not said(there[k]):
+            elif code in REQUIRED and not said(there[k]):
                 faults.append(f"{code}: not translated: {text(each)}")
     for fault in faults:
         print(fault)

@@ -27,7 +27,10 @@ user = AppGroup("user", help="People of the staff.")
 )
 @click.option("--name", default="", help="How the platform calls this person.")
 @click.option(
-    "--language", default="ar", type=click.Choice(list(i18n.LANGUAGES)), help="Language of the mail."
+    "--language",
+    default=i18n.DEFAULT.code,
+    type=click.Choice(list(i18n.LANGUAGES)),
+    help="Language of the mail.",
 )
 def invite(email: str, role: str, scope: str | None, name: str, language: str) -> None:
     """Give the person at EMAIL a role and mail them a link, valid 7 days; print the link too."""
@@ -83,7 +86,7 @@ def show() -> None:
 @contextmanager
 def _plainly() -> Iterator[None]:
     """A refusal as one English line instead of a traceback."""
-    with i18n.speaking("en"):
+    with i18n.speaking(i18n.SOURCE.code):
         try:
             yield
         except Refusal as refusal:

@@ -1,9 +1,11 @@
-"""What scoped roles hold for. The objects live in rooms above: `portal.scopes` fills `SCOPES` when wired."""
+"""What scoped roles hold for. The objects live in rooms above, so `app.py` lists the scopes there are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+
+from flask import current_app
 
 from cocreation.accounts.models import SCOPED, Grant, Role
 from cocreation.core.errors import Invalid
@@ -17,9 +19,6 @@ class Scope:
     example: str
     find: Callable[[str], int | None]
     references: Callable[[Iterable[int]], dict[int, str]]
-
-
-SCOPES: dict[str, Scope] = {}  # by the values of SCOPED
 
 
 class ScopeUnknown(Invalid):
@@ -42,7 +41,7 @@ def scope_of(role: Role, reference: str | None) -> int | None:
         if typed:
             raise ScopeUnneeded
         return None
-    scope = SCOPES[SCOPED[role]]
+    scope = _scopes()[SCOPED[role]]
     found = scope.find(typed)
     if found is None and typed.isascii() and typed.isdigit():
         found = int(typed) if scope.references([int(typed)]) else None
@@ -57,6 +56,12 @@ def references(grants: Iterable[Grant]) -> dict[int, str]:
     named: dict[int, str] = {}
     for role in {grant.role for grant in held}:
         mine = [grant for grant in held if grant.role == role]
-        known = SCOPES[SCOPED[role]].references({g.scope_id for g in mine if g.scope_id is not None})
+        known = _scopes()[SCOPED[role]].references({g.scope_id for g in mine if g.scope_id is not None})
         named |= {g.id: known[g.scope_id] for g in mine if g.scope_id in known}
     return named
+
+
+def _scopes() -> Mapping[str, Scope]:
+    """By the values of SCOPED."""
+    scopes: Mapping[str, Scope] = current_app.extensions["scopes"]
+    return scopes

@@ -1,19 +1,21 @@
 """Languages, translated sentences, dates and numbers: one voice for pages, mails and services.
 
-Stands on Babel alone so that it works where there is no request. The source strings are English;
-`translations/<code>/LC_MESSAGES/messages.po` holds the others and is read as it is, so there is
-nothing to compile and nothing to forget.
+The one door to Flask-Babel, and the only module of `core` that knows an application: which language is
+spoken is kept in its context, which requests, commands and the worker all have. Outside one, as in a test of
+a pure rule, the default language is spoken unless a block says another. The source strings are English;
+`translations/<code>/LC_MESSAGES/messages.po` holds the others and is read as it is, so there is nothing to
+compile and nothing to forget.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, reset_tzpath
 
@@ -21,6 +23,9 @@ from babel import Locale, dates, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
+from flask import Flask, g, has_app_context
+from flask_babel import Babel, Domain, LazyString, force_locale, get_locale
+from markupsafe import escape
 
 from cocreation.core.settings import ROOT
 
@@ -32,52 +37,116 @@ ZONE = ZoneInfo("Africa/Casablanca")
 
 @dataclass(frozen=True)
 class Language:
-    """A language of the platform. `falls_back` are the codes tried, in order, when it has no text."""
+    """A language of the platform: all that is to be said of one (docs/how-to/add-a-language.md).
+
+    `locale` names its dates and numbers. `borrows` is the language whose sentences and texts stand first
+    where it has none. A `required` one is never folded away in a form, and its catalogue has every sentence.
+    `letters` are those of a script that no other language here is written in.
+    """
 
     code: str
     locale: str
     name: str
     direction: Literal["rtl", "ltr"]
-    falls_back: tuple[str, ...] = ()
+    borrows: str = ""
+    required: bool = False
+    letters: str = ""
+    first_of_month: str = ""
+
+    @cached_property
+    def falls_back(self) -> tuple[str, ...]:
+        """The codes tried, in order, when it has no text: what it borrows from, then all others."""
+        others = (code for code in LANGUAGES if code not in (self.code, self.borrows))
+        return (self.borrows, *others) if self.borrows else tuple(others)
 
     def __str__(self) -> str:
         return self.code
 
 
 # Moroccan Arabic (ar_MA): Latin digits and the Maghreb's names of months.
-# Amazigh falls back to French in the interface because both run left to right.
+# Amazigh borrows from French in the interface because both run left to right.
 LANGUAGES = {
     language.code: language
     for language in (
-        Language("ar", "ar_MA", "العربية", "rtl", ("fr", "en", "zgh")),
-        Language("fr", "fr_MA", "Français", "ltr", ("ar", "en", "zgh")),
-        Language("en", "en_GB", "English", "ltr", ("fr", "ar", "zgh")),
-        Language("zgh", "zgh", "ⵜⴰⵎⴰⵣⵉⵖⵜ", "ltr", ("fr", "ar", "en")),
+        Language(
+            "ar",
+            "ar_MA",
+            "العربية",
+            "rtl",
+            required=True,
+            letters=r"\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc",
+        ),
+        # French writes "1er mai", which its locale data does not.
+        Language("fr", "fr_MA", "Français", "ltr", required=True, first_of_month="1er"),
+        Language("en", "en_GB", "English", "ltr", borrows="fr"),
+        Language("zgh", "zgh", "ⵜⴰⵎⴰⵣⵉⵖⵜ", "ltr", borrows="fr", letters=r"\u2d30-\u2d67"),
     )
 }
 DEFAULT = LANGUAGES["ar"]
+SOURCE = LANGUAGES["en"]  # in which the sentences of the code are written, and commands speak
+REQUIRED = tuple(code for code, language in LANGUAGES.items() if language.required)
+WHOLE = (*REQUIRED, SOURCE.code)  # they have every sentence; the others borrow some
+_OF_LOCALE = {language.locale: language for language in LANGUAGES.values()}
 
-_current: ContextVar[Language] = ContextVar("language", default=DEFAULT)
+# What is spoken where there is no application, and so nothing that would hear `force_locale`: in a test that
+# asks a service by itself.
+_outside: ContextVar[Language] = ContextVar("language", default=DEFAULT)
+
+# The context's own namespace, without the proxy's detour: every sentence of a page asks for it.
+_context = g._get_current_object
 
 
 def current() -> Language:
     """The language in which this request, mail or command speaks."""
-    return _current.get()
-
-
-def use(code: str) -> None:
-    """Speak `code` from here on in this context. Raises KeyError for an unknown language."""
-    _current.set(LANGUAGES[code])
+    try:
+        spoken: Language = _context().spoken
+    except AttributeError:
+        spoken = g.spoken = _OF_LOCALE[str(get_locale())]
+    except RuntimeError:  # no application
+        spoken = _outside.get()
+    return spoken
 
 
 @contextmanager
 def speaking(code: str) -> Iterator[Language]:
-    """Speak `code` inside the block."""
-    token = _current.set(LANGUAGES[code])
+    """Speak `code` inside the block. Raises KeyError for an unknown language."""
+    language = LANGUAGES[code]
+    if not has_app_context():
+        token = _outside.set(language)
+        try:
+            yield language
+        finally:
+            _outside.reset(token)
+        return
+    g.pop("spoken", None)
     try:
-        yield _current.get()
+        with force_locale(_babel_locale(language.locale)):
+            yield current()
     finally:
-        _current.reset(token)
+        g.pop("spoken", None)
+
+
+class Catalogues(Domain):
+    """The sentences of each language as Flask-Babel asks for them, kept for the process."""
+
+    def get_translations(self) -> NullTranslations:
+        return catalogue(current().code)
+
+
+SENTENCES = Catalogues()
+
+
+class _Babel(Babel):
+    domain_instance = SENTENCES
+
+
+def init_app(app: Flask, choose_language: Callable[[], str]) -> None:
+    """Let `app` speak: `choose_language` gives the code for a context in which nothing else was said."""
+
+    def locale() -> Locale:
+        return _babel_locale(LANGUAGES[choose_language()].locale)
+
+    _Babel(app, configure_jinja=False, default_locale=DEFAULT.locale, locale_selector=locale)
 
 
 @cache
@@ -91,15 +160,16 @@ def catalogue(code: str) -> NullTranslations:
             write_mo(compiled, read_po(source, locale=LANGUAGES[code].locale))
         compiled.seek(0)
         messages = Translations(compiled)
-    if code == "zgh":
-        messages.add_fallback(catalogue("fr"))
+    borrowed = LANGUAGES[code].borrows
+    if borrowed and code != SOURCE.code:  # the source has every sentence, although no catalogue
+        messages.add_fallback(catalogue(borrowed))
     return messages
 
 
 def gettext(message: str, **values: object) -> str:
     """`message` in the current language, its %(placeholders)s filled."""
-    text = catalogue(current().code).gettext(message)
-    return text % values if values else text
+    sentence: str = SENTENCES.gettext(message, **values)
+    return sentence
 
 
 def ngettext(one: str, many: str, count: int, **values: object) -> str:
@@ -109,40 +179,58 @@ def ngettext(one: str, many: str, count: int, **values: object) -> str:
 
 def choose(one: str, many: str, count: int) -> str:
     """The same with its placeholders still open."""
-    return catalogue(current().code).ngettext(one, many, count)
+    return SENTENCES.get_translations().ngettext(one, many, count)
 
 
-@dataclass(frozen=True)
-class Lazy:
-    """A sentence translated when it is shown, not when it is written."""
+class Lazy(LazyString):
+    """A sentence translated when it is shown, not when it is written.
 
-    message: str
-    values: dict[str, Any] = field(default_factory=dict, hash=False)
+    Flask-Babel's is equal to, and hashed as, what it says in the language of the moment, and its `__html__`
+    trusts what fills it. This one is what it was written as, so that it can be kept in a constant, an enum or
+    a dataclass and compared across languages; and it is escaped.
+    """
 
-    def __str__(self) -> str:
-        return gettext(self.message, **{name: shown(value) for name, value in self.values.items()})
+    def __init__(self, message: str, values: dict[str, Any] | None = None) -> None:
+        super().__init__(_say, message, values or {})
+        self.message, self.values = message, values or {}
 
-    def __html__(self) -> str:
-        from markupsafe import escape
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Lazy):
+            return NotImplemented
+        return self.message == other.message and self.values == other.values
 
-        return escape(str(self))
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self.message)
 
     def __len__(self) -> int:
         return len(self.message)
 
-    def __mod__(self, values: dict[str, object]) -> str:
-        return str(self) % values
-
-    def format(self, *args: object, **values: object) -> str:
-        return str(self).format(*args, **values)
+    def __html__(self) -> str:
+        return escape(str(self))
 
     def filled(self, **values: object) -> Lazy:
         return Lazy(self.message, {**self.values, **values}) if values else self
 
 
+def _say(message: str, values: dict[str, Any]) -> str:
+    return gettext(message, **{name: shown(value) for name, value in values.items()})
+
+
 def lazy_gettext(message: str, **values: object) -> Lazy:
     """A sentence for a module-level constant; translated each time it is shown."""
     return Lazy(message, values)
+
+
+def everywhere(sentence: Lazy | str) -> tuple[str, ...]:
+    """A sentence in every language, each once."""
+    said = []
+    for code in LANGUAGES:
+        with speaking(code):
+            said.append(str(sentence))
+    return tuple(dict.fromkeys(said))
 
 
 def shown(value: object) -> object:
@@ -170,9 +258,8 @@ def format_date(value: date | datetime, style: str = "long") -> str:
     if isinstance(value, datetime):
         value = value.astimezone(ZONE).date()
     words = dates.format_date(value, style, locale=_locale())
-    if current().code == "fr" and value.day == 1:
-        return words.replace("1 ", "1er ", 1)  # as French writes it, and its locale data does not
-    return words
+    first = current().first_of_month
+    return words.replace("1 ", f"{first} ", 1) if first and value.day == 1 else words
 
 
 def format_time(value: datetime | time) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -16,6 +17,12 @@ from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
 from cocreation.core.settings import ROOT
+
+
+def is_compared(item: Any, name: str | None, kind: str, *_: object) -> bool:
+    """Whether what the database has is compared with what the models say, as Alembic asks of each thing."""
+    table = "" if kind == "table" else item.table.name
+    return (kind, name, table) not in BY_HAND
 
 
 def _config(url: str) -> Config:
@@ -28,6 +35,13 @@ def _config(url: str) -> Config:
 STANDS_ON = re.compile(
     r'^revision = "(?P<revision>\w+)"\n.*?^down_revision = (?:"(?P<on>\w+)"|None)', re.MULTILINE | re.DOTALL
 )
+# The index of searchable words is made by hand, each database in its own way: a virtual table of SQLite with
+# the tables in which it keeps itself, a column of PostgreSQL with its index.
+BY_HAND = {
+    *(("table", f"ideas_words{part}", "") for part in ("", "_config", "_data", "_docsize", "_idx")),
+    ("column", "words", "ideas"),
+    ("index", "ix_ideas_words", "ideas"),
+}
 ALONE = 6_010_101  # the number of our advisory lock; any that nobody else takes would do
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, Json, Translated, choice
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.core.i18n import REQUIRED, Lazy, lazy_gettext as _l
 from cocreation.core.naming import Named
 
 
@@ -49,7 +50,7 @@ MEANINGS = {
 
 
 # What a cycle has unless it says otherwise: the languages of its fates, the days to contest one.
-FATES_IN, APPEAL_DAYS = ("ar", "fr"), 30
+FATES_IN, APPEAL_DAYS = REQUIRED, 30
 
 
 class Cycle(Base):
@@ -66,7 +67,7 @@ class Cycle(Base):
     ends_on: Mapped[date]
     # The languages in which its fates are to be read, in this order.
     languages: Mapped[list[str]] = mapped_column(
-        Json, default=lambda: list(FATES_IN), server_default=text('\'["ar", "fr"]\'')
+        Json, default=lambda: list(FATES_IN), server_default=text(f"'{json.dumps(FATES_IN)}'")
     )
     # How many days an author has to contest a published fate.
     appeal_days: Mapped[int] = mapped_column(default=APPEAL_DAYS, server_default="30")

@@ -6,6 +6,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from cocreation.accounts.scopes import scope_of
 from cocreation.core import clock, i18n
 from cocreation.core.database import session
 from cocreation.core.errors import Refusal
@@ -22,11 +23,11 @@ def demo(if_empty: bool) -> None:
         return
     _not_where_people_rely_on_it()
     try:
-        people = services.seed(clock.today())
+        people = services.seed(clock.today(), scope_of)
         lines = [(person.email, person.name, ", ".join(person.roles)) for person in people]
         session.commit()
     except Refusal as refusal:
-        with i18n.speaking("en"):
+        with i18n.speaking(i18n.SOURCE.code):
             raise click.ClickException(str(refusal)) from refusal
     click.echo("The demonstration is loaded. Its people:\n")
     for email, name, roles in lines:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from cocreation.core.database import session
+from cocreation.core.i18n import DEFAULT
 from cocreation.demonstration.content import at, load, translated
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.invitations.services import invitations
@@ -56,14 +57,14 @@ def _propose(
 
 def _give_address(meeting: Meeting, row: MeetingInvitation, by: int, now: datetime) -> None:
     mail = f"{row.kind.value}.{row.listed_as}@demo.example"
-    guest = invitations.Guest(row.kind, row.name, mail, "ar")
+    guest = invitations.Guest(row.kind, row.name, mail, DEFAULT.code)
     invitations.change(meeting.id, row.id, guest, by=by, now=now)
 
 
 def _guest(meeting: Meeting, said: dict[str, Any]) -> invitations.Guest:
     email = f"{meeting.reference.lower()}.{said['kind']}.{said['state']}@demo.example"
     return invitations.Guest(
-        Invited(said["kind"]), translated(said), email, said.get("language", "ar"), said.get("role")
+        Invited(said["kind"]), translated(said), email, said.get("language", DEFAULT.code), said.get("role")
     )
 
 

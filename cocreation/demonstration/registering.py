@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from cocreation.core.database import session
+from cocreation.core.i18n import DEFAULT
 from cocreation.delegations import services as delegations_services
 from cocreation.demonstration.content import at, load, spread
 from cocreation.demonstration.people import Crowd, address
@@ -74,7 +75,7 @@ def enter(crowd: Crowd, *, by: int, now: datetime) -> None:
             email=None,
             phone=f"06 00 00 90 {n:02d}",
             capacity=Capacity.CITIZEN,
-            language="ar",
+            language=DEFAULT.code,
             age_bracket=AgeBracket(row["age"]),
             gender=Gender(row["gender"]),
             province_code=row["province"],

@@ -15,7 +15,7 @@ from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Cycle
 from cocreation.demonstration import past, present
 from cocreation.demonstration.content import at
-from cocreation.demonstration.stage import give_roles, set_up
+from cocreation.demonstration.stage import ScopeOf, give_roles, set_up
 
 
 class NotEmpty(Refusal):
@@ -27,20 +27,20 @@ def is_empty() -> bool:
     return session.scalar(select(Cycle.id).limit(1)) is None
 
 
-def seed(today: date) -> list[Person]:
+def seed(today: date, scope_of: ScopeOf) -> list[Person]:
     """The demonstration as it stands at nine in the morning of `today`; the people of its staff. Raises NotEmpty.
 
-    The same day gives the same rows, secrets apart. None of the mails it writes stays: its addresses
+    `scope_of` finds what a role holds for. The same day gives the same rows, secrets apart. None of the mails it writes stays: its addresses
     belong to nobody.
     """
     if not is_empty():
         raise NotEmpty
     last = session.scalar(select(func.max(Mail.id))) or 0
-    with i18n.speaking("ar"):
+    with i18n.speaking(i18n.DEFAULT.code):
         stage = set_up()
         past.play(stage)
         present.play(stage, today)
-        give_roles(stage, at(today - timedelta(days=1), 9))
+        give_roles(stage, scope_of, at(today - timedelta(days=1), 9))
     session.flush()
     session.execute(delete(Mail).where(Mail.id > last))
     return list(stage.people.values())

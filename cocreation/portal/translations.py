@@ -28,11 +28,11 @@ class Spoken:
 
 @cache
 def spoken() -> list[Spoken]:
-    """Each language of the interface. English, in which the sentences are first written, has them all."""
+    """Each language of the interface. That in which the sentences are first written has them all."""
     catalogues = {code: _read(code) for code in i18n.LANGUAGES}
     total = max(len(each) for each in catalogues.values())
     return [
-        Spoken(language, total if code == "en" else _translated(catalogues[code]), total)
+        Spoken(language, total if code == i18n.SOURCE.code else _translated(catalogues[code]), total)
         for code, language in i18n.LANGUAGES.items()
     ]
 

@@ -23,7 +23,7 @@ WHO = click.argument("who")
 @WHO
 def find(who: str) -> None:
     """Say what is kept of WHO: an e-mail address, a telephone number or the code of a receipt."""
-    with i18n.speaking("en"):
+    with i18n.speaking(i18n.SOURCE.code):
         _tell(_look(who)[1])
 
 
@@ -32,7 +32,7 @@ def find(who: str) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def export(who: str, file: Path) -> None:
     """Write all that is kept of WHO to FILE, a .zip with data.json and the files."""
-    with i18n.speaking("en"):
+    with i18n.speaking(i18n.SOURCE.code):
         _, found = _look(who)
         _tell(found)
         file.touch(mode=0o600)
@@ -47,7 +47,7 @@ def export(who: str, file: Path) -> None:
 @click.option("--why", type=click.Choice([why.value for why in Why]), default=Why.ASKED.value)
 def erase(who: str, *, yes: bool, leave_ideas: bool, why: str) -> None:
     """Erase all that is kept of WHO, and say what went and what stays."""
-    with i18n.speaking("en"):
+    with i18n.speaking(i18n.SOURCE.code):
         subject, found = _look(who)
         _tell(found)
         if not found:

@@ -11,7 +11,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from cocreation.core import backups, clock, database, migrate
-from cocreation.core.i18n import speaking
+from cocreation.core.i18n import SOURCE, speaking
 from cocreation.core.settings import Settings
 from cocreation.directory.services import load_territories
 from cocreation.ledger.cli import verify
@@ -158,7 +158,7 @@ def _check_rule(rule: str, folder: Path | None) -> None:
 @contextmanager
 def _plainly() -> Iterator[None]:
     """Refusals in a sentence, in English as all commands speak."""
-    with speaking("en"):
+    with speaking(SOURCE.code):
         try:
             yield
         except (Refused, OSError) as refusal:

@@ -334,7 +334,7 @@ class TranslatedField(Field):
         """(language, name of the input, its value) for the languages of the state and that of the page; the
         same for the others, which may be folded away.
         """
-        shown = {"ar", "fr", i18n.current().code}
+        shown = {*i18n.REQUIRED, i18n.current().code}
         every = [
             (each, f"{self.name}-{code}", self.data.get(code, "")) for code, each in i18n.LANGUAGES.items()
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Flask, redirect, request, url_for
+from flask import Blueprint, Flask, has_request_context, redirect, request, url_for
 
 from cocreation.core import i18n
 from cocreation.web.access import access, anyone
@@ -23,8 +23,7 @@ def choose() -> Any:
 
 
 def init_app(app: Flask) -> None:
-    # Before the first hook, so that even a refusal speaks the right language.
-    app.before_request_funcs.setdefault(None, []).insert(0, _listen)
+    i18n.init_app(app, _of_request)
     app.url_value_preprocessor(lambda _endpoint, values: values.pop("lang", None) if values else None)
     app.url_defaults(_speak_on)
     app.register_blueprint(bp)
@@ -32,10 +31,14 @@ def init_app(app: Flask) -> None:
     app.context_processor(lambda: {"language": i18n.current()})
 
 
-def _listen() -> None:
-    """Read from the path itself, since an address that leads nowhere has no view arguments."""
+def _of_request() -> str:
+    """Read from the path itself, since an address that leads nowhere has no view arguments. The worker and
+    commands have no request: they speak the default language, or say which.
+    """
+    if not has_request_context():
+        return i18n.DEFAULT.code
     code = request.path.split("/", 2)[1]
-    i18n.use(code if code in i18n.LANGUAGES else _asked())
+    return code if code in i18n.LANGUAGES else _asked()
 
 
 def _asked() -> str:

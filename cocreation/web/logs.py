@@ -26,9 +26,7 @@ _WRITTEN_IN = re.compile(r"(ip=|: ).*", re.DOTALL)
 
 def init_app(app: Flask) -> None:
     configure()
-    app.before_request_funcs.setdefault(None, []).insert(0, _start)
-    # First in this list, so last in time: what is told is what was answered, also where a commit failed.
-    app.after_request_funcs.setdefault(None, []).insert(0, _tell)
+    app.after_request(_tell)
 
 
 def configure() -> None:
@@ -124,7 +122,8 @@ def _tell_where(_logger: Any, _method: str, line: structlog.typing.EventDict) ->
     return line
 
 
-def _start() -> None:
+def start() -> None:
+    """Let every line that this request logs say which one it was."""
     given = request.headers.get("X-Request-Id", "")
     g.request_id = given if re.fullmatch(r"[\w-]{8,64}", given) else secrets.token_hex(8)
     g.started = time.perf_counter()

@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 import re
 from base64 import b64encode
-from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import formatdate
 from typing import Any
 
 import segno
 from flask import Flask, render_template
-from jinja2 import TemplateNotFound
+from jinja2 import Template, TemplateNotFound
 
 from cocreation.core import contacts, i18n
 from cocreation.core.outbox import Mail
@@ -21,14 +20,14 @@ from cocreation.web.rendering import absolute_url
 
 
 def compose(app: Flask, mail: Mail) -> EmailMessage:
-    """The message of `mail`: templates/emails/<template>/{subject.txt,body.txt,body.html}.
+    """The message of `mail`: templates/emails/<template>/{subject.txt,body.txt} and, where
+    there is one, body.html.
 
     `calendar` in its context (an iCalendar text) becomes an attachment; `ticket` (the receipt of a
     registration) is drawn as a QR code for the door, within the mail (`cid:ticket`). `unsubscribe` (the
     secret of a backing) lets mail programs stop these mails with one click (RFC 8058).
     """
     settings = app.extensions["settings"]
-    folder = f"emails/{mail.template}"
     with app.test_request_context(base_url=settings.base_url), i18n.speaking(mail.language):
         message = EmailMessage()
         message["From"], message["To"] = settings.mail_from, contacts.deliverable(mail.to)
@@ -40,8 +39,8 @@ def compose(app: Flask, mail: Mail) -> EmailMessage:
             message["List-Unsubscribe"] = f"<{absolute_url('backing.unsubscribe', receipt=stop)}>"
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(body)
-        with suppress(TemplateNotFound):
-            message.add_alternative(render_template(f"{folder}/body.html", **mail.context), subtype="html")
+        if html_body := _found(app, f"emails/{mail.template}/body.html"):
+            message.add_alternative(render_template(html_body, **mail.context), subtype="html")
         html = message.get_body(("html",))
         if html is not None and (ticket := mail.context.get("ticket")):
             address = absolute_url("registration.show_registration", receipt=ticket)
@@ -49,6 +48,16 @@ def compose(app: Flask, mail: Mail) -> EmailMessage:
     if calendar := mail.context.get("calendar"):
         message.add_attachment(calendar.encode(), "text", "calendar", filename="event.ics")
     return message
+
+
+def _found(app: Flask, name: str) -> Template | None:
+    """The template `name`, None where there is none. Whatever it includes has to be there: a mail that loses
+    half of itself is not sent.
+    """
+    try:
+        return app.jinja_env.get_template(name)
+    except TemplateNotFound:
+        return None
 
 
 def message_id(mail: Mail) -> str:

@@ -13,12 +13,10 @@ OPEN = ("health.alive", "health.ready", "static")
 
 
 def init_app(app: Flask) -> None:
-    # Before who is signed in is asked, which needs the database.
-    app.before_request_funcs.setdefault(None, []).insert(0, _wait)
     app.extensions["database checked"] = app.testing  # their databases are clones of a migrated one
 
 
-def _wait() -> Any:
+def wait() -> Any:
     """Asked until it is in order, then never again: a process is started anew with each version."""
     if current_app.extensions["database checked"] or request.endpoint in OPEN:
         return None

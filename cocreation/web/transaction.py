@@ -14,13 +14,12 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 def init_app(app: Flask) -> None:
-    # First of all, so that whoever asks the database asks it in the right kind of transaction.
-    app.before_request_funcs.setdefault(None, []).insert(0, _begin)
     app.after_request(_end)
     app.teardown_appcontext(_leave)
 
 
-def _begin() -> None:
+def begin() -> None:
+    """Let whoever asks the database in this request ask it in the right kind of transaction."""
     g.in_transaction = True
     database.reading() if request.method in SAFE or g.get("reads_first") else database.writing()
 

@@ -88,11 +88,6 @@ def the_one(field: str) -> Any:
     return read
 
 
-def init_app(app: Flask) -> None:
-    # Before anything reads the form: what was not allowed then cannot be read later.
-    app.before_request_funcs.setdefault(None, []).insert(0, _allow)
-
-
 def read_first(app: Flask) -> None:
     """Read files once everything else was asked that may turn a request away; called last."""
     app.before_request(_read)
@@ -102,7 +97,8 @@ def _view() -> Any:
     return current_app.view_functions.get(request.endpoint or "")
 
 
-def _allow() -> None:
+def allow() -> None:
+    """How much this request may bring. What was not allowed before a form is read cannot be read later."""
     if most := getattr(_view(), "most_bytes", None):
         request.max_content_length = most
         g.reads_first = request.method not in transaction.SAFE

@@ -9,7 +9,7 @@ import click
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.errors import Refusal
-from cocreation.core.i18n import speaking
+from cocreation.core.i18n import SOURCE, speaking
 from cocreation.core.sheets.reading import read
 from cocreation.core.sheets.refusals import SheetRefused
 from cocreation.workshops import imports, queries
@@ -22,7 +22,7 @@ from cocreation.workshops.models import LineKind
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 def outputs(file: Path, reference: str, dry_run: bool) -> None:
     """Import the outputs of the workshops of a meeting from FILE (.xlsx, .ods, .csv). Safe to run twice."""
-    with speaking("en"):
+    with speaking(SOURCE.code):
         try:
             meeting = queries.get_meeting(reference)
             sheets = read(file)

@@ -33,16 +33,16 @@ from cocreation.workshops import queries, services
 from cocreation.workshops.models import LineKind, OutputLine
 
 COLUMNS = (
-    Column("workshop", required=True, aliases=("الورشة", "atelier", "workshop")),
+    Column("workshop", sentence=_l("Workshop"), required=True, aliases=("الورشة", "atelier", "workshop")),
     Column("kind", required=True, aliases=("النوع", "type", "kind")),
-    Column("heading", aliases=("المجال", "domaine", "heading", "rubrique")),
-    Column("number", aliases=("الرقم", "numéro", "number", "n°", "رقم")),
-    Column("text", required=True, aliases=("النص", "texte", "text")),
+    Column("heading", sentence=_l("Heading"), aliases=("المجال", "domaine", "heading", "rubrique")),
+    Column("number", sentence=_l("Number"), aliases=("الرقم", "numéro", "number", "n°", "رقم")),
+    Column("text", sentence=_l("Text"), required=True, aliases=("النص", "texte", "text")),
 )
-KINDS = {
-    LineKind.PROBLEM.value: ("إشكالية", "الإشكالية المطروحة", "problématique", "problème", "problem"),
-    LineKind.SOLUTION.value: ("حل مقترح", "الحل المقترح", "حل", "solution proposée", "solution"),
-    LineKind.RESULT.value: (
+KINDS: dict[str, tuple[str, ...]] = {
+    LineKind.PROBLEM: ("إشكالية", "الإشكالية المطروحة", "problématique", "problème", "problem"),
+    LineKind.SOLUTION: ("حل مقترح", "الحل المقترح", "حل", "solution proposée", "solution"),
+    LineKind.RESULT: (
         "نتيجة منتظرة",
         "النتيجة المنتظرة",
         "résultat attendu",

@@ -6,6 +6,7 @@ import pytest
 
 from cocreation.accounts.models import Role, SignIn
 from cocreation.core.database import session
+from cocreation.core.i18n import speaking
 from tests.accounts.conftest import PASSWORD, row
 from tests.forms import fill, post_forms, press
 
@@ -86,7 +87,8 @@ def test_guesses_of_the_present_password_are_counted_with_those_at_the_door(cast
 def test_the_desk_names_the_roles_and_leads_only_where_they_get_in(cast, role):
     client = cast.visitor(cast.staff[role])
     page = client.get("/en/desk")
-    assert str(role.label) in page.text or role.value in page.text
+    with speaking("en"):
+        assert str(role.label) in page.text or role.value in page.text
     main = page.text.split("<main")[1]
     for part in main.split('<h3><a href="')[1:]:
         href = part.split('"')[0]

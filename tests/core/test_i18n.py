@@ -1,15 +1,25 @@
 """Dates, numbers and plurals as Moroccans read them."""
 
+import copy
+import pickle
+import re
+import threading
 import zoneinfo
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
 
+import markupsafe
 import pytest
 import tzdata
+from babel import Locale
 
 from cocreation.core import clock, i18n
+from cocreation.core.settings import ROOT
 
 MONTHS = ["يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو"]
 MONTHS += ["يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"]
+
+SKIP = i18n.lazy_gettext("Skip to the content")
 
 
 @pytest.mark.parametrize(("number", "name"), list(enumerate(MONTHS, start=1)))
@@ -87,3 +97,83 @@ def test_the_hour_in_morocco_is_that_of_the_newest_rules(day, hours):
 def test_the_zones_are_those_of_the_pinned_package_and_not_of_the_machine():
     assert zoneinfo.TZPATH == ()
     assert int(tzdata.IANA_VERSION[:4]) >= 2026
+
+
+def test_where_there_is_no_application_the_default_language_is_spoken_unless_a_block_says_another():
+    assert i18n.current() is i18n.DEFAULT
+    assert i18n.gettext("No such sentence") == "No such sentence"
+    assert str(i18n.lazy_gettext("%(day)s, %(time)s", day=1, time=2)) == "1 على الساعة 2"
+    with i18n.speaking("fr"):
+        assert str(SKIP) == "Aller au contenu"
+    assert i18n.current() is i18n.DEFAULT
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_blocks_within_blocks_give_the_word_back(app, inside):
+    with app.app_context() if inside else nullcontext(), i18n.speaking("fr"):
+        with i18n.speaking("zgh"):
+            assert i18n.current().code == "zgh"
+        assert i18n.current().code == "fr"
+        with i18n.speaking("en"):
+            pass
+        assert i18n.gettext("Skip to the content") == "Aller au contenu"
+
+
+def test_a_block_of_a_context_that_has_not_spoken_yet(app):
+    with app.app_context():
+        with i18n.speaking("fr"):
+            pass
+        assert i18n.current() is i18n.DEFAULT
+
+
+def test_each_thread_speaks_its_own_language(app):
+    said = {}
+
+    def speak(code):
+        with app.app_context(), i18n.speaking(code):
+            meet.wait(10)
+            said[code] = str(SKIP)
+
+    meet = threading.Barrier(2)
+    threads = [threading.Thread(target=speak, args=[code]) for code in ("fr", "en")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert said == {"fr": "Aller au contenu", "en": "Skip to the content"}
+
+
+def test_a_lazy_sentence_is_what_was_written_whatever_it_says():
+    filled = SKIP.filled(name="<b>")
+    with i18n.speaking("fr"):
+        before = hash(SKIP)
+        assert i18n.lazy_gettext("Skip to the content") == SKIP
+        assert SKIP != "Aller au contenu"
+        assert filled != SKIP
+        assert filled.message == SKIP.message
+    with i18n.speaking("ar"):
+        assert hash(SKIP) == before
+    assert copy.deepcopy(filled) == pickle.loads(pickle.dumps(filled)) == filled
+    assert not i18n.lazy_gettext("")
+    assert markupsafe.escape(i18n.lazy_gettext("<%(name)s>", name="<b>")) == "&lt;&lt;b&gt;&gt;"
+
+
+@pytest.mark.parametrize("code", i18n.LANGUAGES)
+def test_each_language_falls_back_to_all_others_those_it_borrows_from_first(code):
+    language = i18n.LANGUAGES[code]
+    assert {code, *language.falls_back} == set(i18n.LANGUAGES)
+    assert language.falls_back[0] == (language.borrows or language.falls_back[0])
+
+
+def test_each_language_has_a_catalogue_and_each_catalogue_a_language():
+    """A new one lacks its catalogue: `python -m translations.catalogues update` makes it."""
+    folders = {path.parent.parent.name for path in (ROOT / "translations").glob("*/LC_MESSAGES/messages.po")}
+    assert folders == set(i18n.LANGUAGES) - {i18n.SOURCE.code}
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES.values(), ids=str)
+def test_each_language_is_declared_whole(language):
+    assert str(Locale.parse(language.locale)) == language.locale, "as Babel writes it"
+    assert Locale.parse(language.locale).text_direction == language.direction
+    assert language.borrows in {"", *i18n.WHOLE}, "what is borrowed from has every sentence"
+    assert re.fullmatch(r"[a-z]+", language.code), "as addresses and deploy/nginx have it"

@@ -5,8 +5,9 @@ import io
 import pytest
 import xlsxwriter
 
+from cocreation.accounts.models import Role
 from cocreation.core.errors import Invalid
-from cocreation.core.i18n import lazy_gettext, speaking
+from cocreation.core.i18n import LANGUAGES, lazy_gettext, speaking
 from cocreation.core.sheets.reading import read
 from cocreation.core.sheets.refusals import Problems, SheetRefused
 from cocreation.core.sheets.table import Column, NotAChoice, choose, match, match_all
@@ -182,3 +183,15 @@ def test_a_row_says_what_is_wrong_with_it():
     error = row.error(lazy_gettext("The workshop “%(title)s” does not exist."), title="X")
     assert str(error) == "Sheet “Atelier”, row 2: The workshop “X” does not exist."
     assert str(SheetRefused([error])) == str(error)
+
+
+def test_a_column_and_a_choice_are_known_by_their_sentence_in_every_language():
+    columns = (Column("workshop", aliases=("Salle",), sentence=lazy_gettext("Workshop")),)
+    for code in LANGUAGES:
+        with speaking(code):
+            header = str(columns[0].sentence)
+        (row,) = match(sheet_of([header], ["1"]), columns)
+        assert row["workshop"] == "1"
+        with speaking(code):
+            label = str(Role.SECRETARIAT.label)
+        assert choose(label, dict.fromkeys(Role, ())) is Role.SECRETARIAT

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
+from cocreation.app import CHORES
 from cocreation.core import clock
 from cocreation.core.chores import Round
 from cocreation.core.database import session
 from cocreation.cycles.models import Phase, PhasePeriod
 from cocreation.ideas.models.attachments import Draft
 from cocreation.submission.services import drafts
-from cocreation.worker import CHORES
 from tests.forms import fill
 from tests.ideas.conftest import SENTENCE, ideas, link
 

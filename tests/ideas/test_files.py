@@ -9,13 +9,13 @@ import html5lib
 import pytest
 from sqlalchemy import select, update
 
+from cocreation.app import CHORES
 from cocreation.core import clock
 from cocreation.core.chores import Round
 from cocreation.core.database import session
 from cocreation.ideas.models.attachments import Attachment
 from cocreation.ideas.models.idea import Idea
 from cocreation.submission.services import attachments
-from cocreation.worker import CHORES
 from tests.core.test_files import PDF, drawn
 from tests.forms import _filled, fill, press
 from tests.ideas.conftest import SENTENCE, ideas

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from cocreation.core import clock
 from cocreation.core.database import session
+from cocreation.core.i18n import LANGUAGES
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason, StepKind
 from cocreation.ideas.services import steps
 from tests.browsers import go_on
@@ -34,7 +35,7 @@ def settled(cast):
     session.remove()
 
 
-@pytest.mark.parametrize("lang", ["ar", "fr", "en", "zgh"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_whole_chain_in_four_languages(settled, client, lang):
     page = client.get(f"/{lang}/ideas/2026-1").text
     assert f'<html lang="{lang}"' in page

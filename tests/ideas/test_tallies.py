@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import delete, func, select, update
 
+from cocreation.app import CHORES
 from cocreation.core import clock
 from cocreation.core.chores import do
 from cocreation.core.database import session
@@ -14,7 +15,6 @@ from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Reason
 from cocreation.ideas.models.tally import Tally
 from cocreation.ideas.queries import listing
 from cocreation.ideas.queries.listing import IS_PUBLIC
-from cocreation.worker import CHORES
 from tests.cast import T
 from tests.ideas.conftest import write
 

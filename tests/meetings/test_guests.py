@@ -110,7 +110,7 @@ def test_the_sheet_and_the_badges_name_them(sent, client, cast):
     write(cast, 1)
     here = get_registration(registrations()[0].receipt).meeting
     people = attendance_queries.expected(here)
-    with i18n.speaking("en"):
+    with client.application.app_context(), i18n.speaking("en"):
         sections = printing.sheet(here, people)["sections"]
         badges = printing.badges(here, people)["people"]
     assert sections[-1]["title"] == "Invited"

@@ -61,7 +61,7 @@ def test_a_part_for_each_workshop_and_for_those_without(cast, app, karim):
     write(cast, 3, workshop_id=first.id)
     write(cast, 2, first=3, workshop_id=second.id, association="جمعية النور")
     write(cast, 1, first=5)
-    with i18n.speaking("fr"):
+    with app.app_context(), i18n.speaking("fr"):
         data = of_meeting(cast, app, printing.sheet)
     assert [(each["title"], len(each["people"])) for each in data["sections"]] == [
         ("1. L'accès à l'information", 3),
@@ -75,15 +75,15 @@ def test_a_part_for_each_workshop_and_for_those_without(cast, app, karim):
     assert "@example.org" not in str(data)
 
 
-def test_numbers_keep_together():
-    with i18n.speaking("fr"):
+def test_numbers_keep_together(app):
+    with app.app_context(), i18n.speaking("fr"):
         assert pdf.number(1204) == "1\u00a0204"
 
 
 def test_a_badge_says_who_and_opens_nothing(cast, app):
     write(cast, 2, workshop_id=cast.meeting.workshops[0].id)
     people = registrations()
-    with i18n.speaking("ar"):
+    with app.app_context(), i18n.speaking("ar"):
         data = of_meeting(cast, app, printing.badges)
     assert [each["name"] for each in data["people"]] == ["P 0", "P 1"]
     assert data["people"][0]["workshop"] == "1. الحصول على المعلومات"
@@ -99,7 +99,7 @@ def test_long_and_mixed_names_stay_on_their_badge(cast, app, language):
         ("محمد " * 40, "Jean-Baptiste O’Connor المغربي", "x" * 200, "<b>#let</b> $x$")
     ):
         write(cast, 1, first=number, name=name.strip(), association="جمعية " * 30)
-    with i18n.speaking(language):
+    with app.app_context(), i18n.speaking(language):
         data = of_meeting(cast, app, printing.badges)
         assert len(pdf.drawn(printing.BADGES, data)) == 1
         sheet = of_meeting(cast, app, printing.sheet)

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
 from cocreation.accounts import personal_data as accounts
+from cocreation.app import CHORES
 from cocreation.coordination import personal_data as coordination
 from cocreation.core import clock
 from cocreation.core.chores import Round
@@ -22,7 +23,6 @@ from cocreation.ideas.models.idea import Author
 from cocreation.meetings import personal_data as meetings
 from cocreation.moderation import personal_data as moderation
 from cocreation.moderation.models import Report
-from cocreation.worker import CHORES
 from tests.cast import THEN
 from tests.forms import fill
 from tests.ideas.conftest import SENTENCE
@@ -54,7 +54,7 @@ def test_the_public_page_is_made_of_the_same_list(client, cast, language):
     from cocreation.core import i18n
 
     page = client.get(f"/{language}/privacy/kept").text
-    with i18n.speaking(language):
+    with client.application.app_context(), i18n.speaking(language):
         for keeper in keepers():
             for words in (keeper.what, keeper.why, keeper.seen_by, keeper.term):
                 assert str(words).replace("'", "&#39;") in page

@@ -13,6 +13,7 @@ import pytest
 from flask import request_started
 from sqlalchemy import Engine, event, make_url
 
+from cocreation.core.i18n import speaking
 from cocreation.core.sheets import archive
 from cocreation.web import uploads
 from tests.core.spreadsheets import xlsx
@@ -131,7 +132,8 @@ def test_when_too_many_files_arrive_the_words_are_kept_and_the_sender_is_asked_t
     with uploads._turn:
         answer = fill(client, "/en/ideas/new", **whole, files=[(io.BytesIO(PDF), "plan.pdf")])
         assert answer.status_code == 422
-        assert str(uploads.Busy.sentence) in answer.text
+        with speaking("en"):
+            assert str(uploads.Busy.sentence) in answer.text
         assert "Des quais accessibles" in answer.text
         assert fill(client, "/en/ideas/new", **whole).status_code == 302  # without files nobody waits
     assert len(ideas()) == 1
@@ -145,4 +147,5 @@ def test_a_file_that_cannot_be_read_gives_its_turn_back(cast, client):
             karim, "/en/manage/meetings/OR1/participants/import", file=[(io.BytesIO(b"x"), "a.xlsx")]
         )
         assert answer.status_code == 422
-        assert str(archive.DAMAGED) in answer.text
+        with speaking("en"):
+            assert str(archive.DAMAGED) in answer.text

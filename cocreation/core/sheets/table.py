@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cocreation.core.errors import Invalid
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.core.i18n import Lazy, everywhere, lazy_gettext as _l
 from cocreation.core.sheets.places import column_name
 from cocreation.core.sheets.reading import Sheet
 from cocreation.core.sheets.refusals import RowError, SheetRefused
@@ -33,12 +33,14 @@ class NotAChoice(Invalid):
 class Column:
     """A column people fill: our name for it, the names they give it, and whether it must be filled.
 
-    Headers are compared without case, accents, punctuation or spelling variants.
+    It is also known by what `sentence` says in each language of the platform. Headers are compared without
+    case, accents, punctuation or spelling variants.
     """
 
     name: str
     required: bool = False
     aliases: tuple[str, ...] = ()
+    sentence: Lazy | None = None
 
     @property
     def label(self) -> str:
@@ -86,14 +88,23 @@ def match_all(sheets: Sequence[Sheet], columns: Sequence[Column]) -> list[Row]:
 
 
 def choose(value: str, choices: Mapping[str, Sequence[str]]) -> str:
-    """The key of `choices` that `value` names, by itself or by one of its aliases. Raises NotAChoice."""
+    """The key of `choices` that `value` names, by itself, by one of its aliases or by what its label says in
+    a language of the platform. Raises NotAChoice.
+    """
     wanted = _key(value)
     for choice, aliases in choices.items():
         if wanted in map(_key, (choice, *aliases)):
             return choice
+    for choice in choices:
+        if wanted in _keys(getattr(choice, "label", None)):
+            return choice
     raise NotAChoice(
         value=value, expected=_list([" / ".join(names or (key,)) for key, names in choices.items()])
     )
+
+
+def _keys(sentence: Lazy | None) -> set[str]:
+    return {_key(said) for said in everywhere(sentence)} if sentence else set()
 
 
 class _Table:
@@ -101,7 +112,9 @@ class _Table:
 
     def __init__(self, sheet: Sheet, columns: Sequence[Column]) -> None:
         self.sheet, self.columns = sheet, columns
-        self.known = {_key(alias): each for each in columns for alias in (each.name, *each.aliases)}
+        self.known = {key: column for column in columns for key in _keys(column.sentence)} | {
+            _key(alias): column for column in columns for alias in (column.name, *column.aliases)
+        }
         self.header = max(range(len(sheet.rows[:HEADER_ROWS])), key=self._recognised, default=0)
 
     def rows(self) -> list[Row]:

@@ -74,7 +74,7 @@ def by_receipt(receipt: str) -> Idea:
 
 def in_every_language(sentence: i18n.Lazy) -> Translated:
     written = {}
-    for code in ("ar", "fr", "en"):
+    for code in i18n.WHOLE:
         with i18n.speaking(code):
             written[code] = str(sentence)
     return Translated(written)

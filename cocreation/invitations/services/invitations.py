@@ -15,7 +15,7 @@ from cocreation.core import audit, secrets
 from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, found, lock, session
 from cocreation.core.errors import AlreadyDone, Invalid, Refusal
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.i18n import DEFAULT, lazy_gettext as _l
 from cocreation.directory.models import Commune, Institution, Province, Region
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.invitations.services import guests
@@ -96,7 +96,7 @@ def invite_listed(meeting_id: int, chosen: Collection[str], *, by: int, now: dat
         names = f"{kind.value} "
         wanted = [each.removeprefix(names) for each in set(chosen) - there if each.startswith(names)]
         for one, known in session.execute(select(code.class_, code).where(code.in_(wanted)).order_by(code)):
-            guest = Guest(kind, one.name, getattr(one, "email", None), "ar")
+            guest = Guest(kind, one.name, getattr(one, "email", None), DEFAULT.code)
             _add(meeting, guest, InvitationState.READY, by, now, listed_as=known)
             made += 1
     if not made:

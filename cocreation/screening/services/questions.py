@@ -7,7 +7,7 @@ from datetime import date, datetime
 from cocreation.core import audit, clock
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Invalid, Refusal
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.i18n import DEFAULT, lazy_gettext as _l
 from cocreation.cycles.models import Phase
 from cocreation.fates.services.calendar import must_be_open
 from cocreation.ideas.models.dialogue import Question
@@ -49,7 +49,7 @@ def ask(idea_id: int, text: Translated, *, answer_by: date, by: int, now: dateti
     author = session.get(Author, idea.id)
     if author is None or not author.email:
         raise NoAddress
-    if not (text.get("ar") or text.get(idea.language)):
+    if not (text.get(DEFAULT.code) or text.get(idea.language)):
         raise QuestionUnreadable
     if answer_by <= clock.day_of(now):
         raise DayTooEarly

@@ -15,7 +15,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from cocreation.core import audit
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Invalid, Refusal
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.i18n import DEFAULT, lazy_gettext as _l
 from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.fates.services.calendar import must_be_open
@@ -124,7 +124,7 @@ class Examination:
         if self.accepts:
             return
         text = self.reason_text or Translated()
-        if self.reason not in self.failing or not (text.get("ar") or text.get(language)):
+        if self.reason not in self.failing or not (text.get(DEFAULT.code) or text.get(language)):
             raise ReasonMissing
         if any(TO_COMPLETE.search(words) for words in text.values()):
             raise Unfinished

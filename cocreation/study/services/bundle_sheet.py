@@ -171,9 +171,9 @@ class _SheetOf:
         self.criteria: list[Criterion] = criteria_of(cycle_id)
         self.commitments: list[Commitment] = commitments(cycle_id)
         self.institutions: list[Institution] = institutions()
-        self.fates = {fate.value: _everywhere(fate.label) for fate in ANSWERS}
+        self.fates = {fate.value: i18n.everywhere(fate.label) for fate in ANSWERS}
         self.bodies = {str(b.id): (b.slug, *b.name.values()) for b in self.institutions}
-        self.bodies[""] = _everywhere(ELSEWHERE)
+        self.bodies[""] = i18n.everywhere(ELSEWHERE)
 
     @cached_property
     def labels(self) -> dict[str, Lazy | str]:
@@ -212,7 +212,7 @@ class _SheetOf:
             if criterion := named.get(name):
                 aliases = tuple(f"{word} (0–3)" for word in criterion.name.values())
             else:
-                aliases = _everywhere(label)
+                aliases = i18n.everywhere(label)
             columns.append(Column(name, name == "reference", aliases))
         return columns
 
@@ -338,7 +338,7 @@ def _is_said(referral: Referral, given: Answer) -> bool:
 
 def _reason(fate: Fate, typed: str) -> Reason:
     """The reason that was chosen; the only one there is needs not be."""
-    reasons = {reason.value: _everywhere(reason.label) for reason in REASONS[fate]}
+    reasons = {reason.value: i18n.everywhere(reason.label) for reason in REASONS[fate]}
     if not typed and len(reasons) == 1:
         return REASONS[fate][0]
     return Reason(choose(typed, reasons))
@@ -359,12 +359,3 @@ def _called(commitment: Commitment) -> str:
 def _best(text: Mapping[str, str]) -> str:
     here = i18n.current()
     return Translated(text).best(here.code, here.falls_back)[0]
-
-
-def _everywhere(sentence: Lazy | str) -> tuple[str, ...]:
-    """A sentence in every language, each once."""
-    said = []
-    for code in LANGUAGES:
-        with i18n.speaking(code):
-            said.append(str(sentence))
-    return tuple(dict.fromkeys(said))
