@@ -8,10 +8,10 @@ from typing import Any
 from cocreation.core.database import Translated
 from cocreation.demonstration.content import translated
 from cocreation.demonstration.stage import Stage
-from cocreation.fates.services.drafts import Decision
+from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.idea import REASONS, Fate, Reason
 from cocreation.plan.models import Commitment
-from cocreation.study.services.answers import Answer
+from cocreation.study.services.answers import InstitutionAnswer
 from cocreation.study.services.criteria import Scores
 
 # Where the demonstration's institutions show what is already under way.
@@ -28,14 +28,16 @@ class Outcome:
     institution_id: int
     commitment_id: int | None
 
-    def answer(self, scores: Scores | None = None) -> Answer:
+    def answer(self, scores: Scores | None = None) -> InstitutionAnswer:
         """The same as an institution says it, with its scores where the cycle has criteria."""
         proof = PROGRAMMES if self.fate is Fate.ALREADY_UNDER_WAY else None
-        return Answer(self.fate, self.reason, self.text, self.commitment_id, proof, scores=scores or {})
+        return InstitutionAnswer(
+            self.fate, self.reason, self.text, self.commitment_id, proof, scores=scores or {}
+        )
 
-    def decision(self) -> Decision:
+    def decision(self) -> FateDecision:
         """The same as a fate."""
-        return Decision(self.fate, self.reason, self.text, self.institution_id, self.commitment_id)
+        return FateDecision(self.fate, self.reason, self.text, self.institution_id, self.commitment_id)
 
 
 def outcome(stage: Stage, row: dict[str, Any], commitments: list[Commitment]) -> Outcome:

@@ -28,7 +28,7 @@ from cocreation.demonstration.stage import (
     send,
 )
 from cocreation.fates.services import drafts as fates_drafts, publication, review
-from cocreation.fates.services.drafts import Decision
+from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.idea import Fate, Idea, Origin, Reason
 from cocreation.ideas.services import withdrawal
 from cocreation.meetings.models.programme import Workshop
@@ -204,7 +204,7 @@ def publish(stage: Stage, live: list[tuple[Idea, str]]) -> None:
         for idea, key in some:
             if key.startswith("same:"):
                 text = translated(load("decisions")["same"], into=marks[key.removeprefix("same:")])
-                decision = Decision(Fate.MERGED, Reason.SAME_AS_ANOTHER, text, body)
+                decision = FateDecision(Fate.MERGED, Reason.SAME_AS_ANOTHER, text, body)
                 fates_drafts.decide(batch.id, idea.id, decision, by=by, now=now - timedelta(days=2))
         review.send_for_review(batch.id, by=by, now=now - timedelta(days=1))
         reader = stage.people["committee@demo.example"].id

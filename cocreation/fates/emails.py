@@ -24,7 +24,7 @@ CHUNK = 1000
 
 
 @dataclass
-class Reader:
+class FateRecipient:
     """Somebody to tell, with the ids of the ideas they sent and of those said in their workshop."""
 
     address: str
@@ -33,12 +33,12 @@ class Reader:
     said: list[int] = field(default_factory=list)
 
 
-def readers(batch_id: int) -> list[Reader]:
+def readers(batch_id: int) -> list[FateRecipient]:
     """Everyone who sent an idea of the batch, or took part in the workshop where it was said, each once."""
-    found: dict[str, Reader] = {}
+    found: dict[str, FateRecipient] = {}
 
-    def reader(email: str, language: str) -> Reader:
-        return found.setdefault(email.lower(), Reader(email.lower(), language))
+    def reader(email: str, language: str) -> FateRecipient:
+        return found.setdefault(email.lower(), FateRecipient(email.lower(), language))
 
     for email, language, idea_id in _authors(batch_id):
         reader(email, language).sent.append(idea_id)
@@ -52,7 +52,7 @@ def readers(batch_id: int) -> list[Reader]:
     return [found[address] for address in sorted(found)]
 
 
-def tell(batch: Batch, some: Sequence[Reader]) -> int:
+def tell(batch: Batch, some: Sequence[FateRecipient]) -> int:
     """Queue the mail of each of `some` readers, unless it is queued already; how many were."""
     rows = _rows({idea_id for each in some for idea_id in (*each.sent, *each.said)})
     return outbox.post_all(

@@ -17,18 +17,8 @@ from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import REASONS, Fate, Idea, Reason
 from cocreation.plan.models import Commitment
 
-# What an institution can answer; the other fates are decided elsewhere (at screening, by the author).
-ANSWERS = (
-    Fate.INCLUDED,
-    Fate.PARTLY_INCLUDED,
-    Fate.ALREADY_UNDER_WAY,
-    Fate.DEFERRED,
-    Fate.TRANSFERRED,
-    Fate.NOT_INCLUDED,
-)
 
-
-class Stage(Named):
+class BatchStage(Named):
     """How far a batch of fates is."""
 
     DRAFT = "draft", _l("being prepared")
@@ -76,14 +66,14 @@ class Batch(Base):
         cascade="all, delete-orphan",
     )
 
-    def stage(self, now: datetime) -> Stage:
+    def stage(self, now: datetime) -> BatchStage:
         if self.published_at:
-            return Stage.PUBLISHED
+            return BatchStage.PUBLISHED
         if self.publishing_at:
-            return Stage.PUBLISHING if self.settled or self.publishing_at <= now else Stage.PLANNED
+            return BatchStage.PUBLISHING if self.settled or self.publishing_at <= now else BatchStage.PLANNED
         if self.reviewed_at:
-            return Stage.REVIEWED
-        return Stage.SENT if self.sent_at else Stage.DRAFT
+            return BatchStage.REVIEWED
+        return BatchStage.SENT if self.sent_at else BatchStage.DRAFT
 
     def is_under_embargo(self, now: datetime) -> bool:
         return self.embargo_until is not None and now < self.embargo_until

@@ -18,7 +18,7 @@ def _reason() -> TranslatedField:
     )
 
 
-class ReasonForm(Form):
+class LinkReasonForm(Form):
     reason = _reason()
 
 

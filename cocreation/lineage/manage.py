@@ -10,11 +10,11 @@ from flask import flash, redirect, request, url_for
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import Lazy, gettext as _, lazy_gettext as _l
-from cocreation.fates.manage.acts import act
+from cocreation.ideas.acts import act
 from cocreation.ideas.models.idea import Fate, Idea
 from cocreation.ideas.queries.family import family
 from cocreation.ideas.queries.similar import similar_to
-from cocreation.lineage.forms import OtherForm, OthersForm, PartsForm, ReasonForm
+from cocreation.lineage.forms import LinkReasonForm, OtherForm, OthersForm, PartsForm
 from cocreation.lineage.queries import idea_to_link, link_of
 from cocreation.lineage.services import merging, splitting, undoing
 from cocreation.lineage.services.merging import ON_ITS_WAY
@@ -26,7 +26,7 @@ MOST_SIMILAR, MOST_LINKS = 8, 60
 
 
 @dataclass(frozen=True)
-class Linking:
+class LinkWay:
     """One way of linking: what it is called and means, when it can be done, its form and its service."""
 
     name: Lazy
@@ -41,7 +41,7 @@ def _on_its_way(idea: Idea) -> bool:
 
 
 WAYS = {
-    "merge": Linking(
+    "merge": LinkWay(
         _l("Merge it into another idea"),
         _l(
             "Both say the same. It keeps its number and its page, nobody studies it any more, and its fate is"
@@ -51,14 +51,14 @@ WAYS = {
         OtherForm,
         lambda ref, form, **by: merging.merge([ref], form.reference, form.reason.data, **by),
     ),
-    "gather": Linking(
+    "gather": LinkWay(
         _l("Merge other ideas into it"),
         _l("They say the same as this one. All of them are merged, or none."),
         _on_its_way,
         OthersForm,
         lambda ref, form, **by: merging.merge(form.references, ref, form.reason.data, **by),
     ),
-    "split": Linking(
+    "split": LinkWay(
         _l("Split it into parts"),
         _l(
             "It says several things. Each part becomes an idea with a number of its own, and its author"
@@ -68,18 +68,18 @@ WAYS = {
         PartsForm,
         lambda ref, form, **by: splitting.split(ref, form.texts, form.reason.data, **by),
     ),
-    "restate": Linking(
+    "restate": LinkWay(
         _l("Say that it restates another idea"),
         _l("Both stay as they are; the later one is shown as restating the earlier, also across cycles."),
         lambda idea: True,
         OtherForm,
         lambda ref, form, **by: merging.restate(ref, form.reference, form.reason.data, **by),
     ),
-    "carry": Linking(
+    "carry": LinkWay(
         _l("Carry it over to the next cycle"),
         _l("It was deferred. It is received again in the next cycle, in its author's words; its fate stays."),
         lambda idea: idea.fate is Fate.DEFERRED and not idea.is_silent,
-        ReasonForm,
+        LinkReasonForm,
         lambda ref, form, **by: splitting.carry_over(ref, form.reason.data, **by),
     ),
 }
@@ -114,7 +114,7 @@ def link(reference: str, way: str) -> Any:
 @access(secretariat)
 def unlink(reference: str, link_id: int) -> Any:
     idea = idea_to_link(reference)
-    row, form = link_of(idea, link_id), ReasonForm()
+    row, form = link_of(idea, link_id), LinkReasonForm()
     if form.submitted() and form.attempt(undoing.undo, row.id, form.reason.data, **act()):
         flash(_("The link is undone, and those it concerns are told by mail."))
         return redirect(url_for(".lineage", reference=idea.reference))

@@ -6,7 +6,7 @@ from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 
 
-class ReasonMissing(Invalid):
+class LinkReasonMissing(Invalid):
     sentence = _l("Say why, in one language at least: the reason is public.")
 
 

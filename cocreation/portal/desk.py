@@ -18,9 +18,9 @@ from cocreation.core import backups, clock, pulse, undelivered
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.directory.models import AssociationState
 from cocreation.directory.queries import declaration_counts
-from cocreation.fates.queries import desk as dispositions_desk
 from cocreation.meetings import policy as meetings
 from cocreation.moderation import queries as moderation
+from cocreation.portal import desk_queries
 from cocreation.portal.mail_subjects import mine
 from cocreation.preparation import queries as preparation_queries
 from cocreation.registration.queries.bursts import Shown, to_judge
@@ -170,7 +170,7 @@ DESKS = (
 def desk() -> Any:
     person, now, today = current_person(), clock.now(), clock.today()
     desks = [each for each in DESKS if person.has(*each.roles)]
-    waiting, due, standing, pulses = dispositions_desk.desk(person, today), None, None, {}
+    waiting, due, standing, pulses = desk_queries.desk(person, today), None, None, {}
     many: Sequence[Shown] = ()
     if person.has(*SECRETARIAT):
         waiting["to_moderate"] = sum(moderation.waiting_counts())

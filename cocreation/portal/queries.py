@@ -13,12 +13,12 @@ from cocreation.core.database import Translated, found, session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Region
 from cocreation.fates.models import Batch
-from cocreation.fates.queries import funnel
-from cocreation.fates.queries.funnel import Funnel
 from cocreation.ideas.models.idea import Fate, Idea
 from cocreation.ideas.queries.listing import IS_PUBLIC, outcomes
 from cocreation.meetings.models.meeting import Meeting, meeting_regions
 from cocreation.meetings.models.programme import Workshop
+from cocreation.portal import funnel
+from cocreation.portal.funnel import Funnel
 
 NEWS = 3
 

@@ -130,7 +130,7 @@ class TickedForm(ChosenForm):
         return not self.errors
 
 
-class AskForm(Form):
+class QuestionForm(Form):
     """A question to the author of an idea."""
 
     text = TranslatedField(_l("Your question"), long=True, limit=1000)
@@ -140,7 +140,7 @@ class AskForm(Form):
         super().__init__(answer_by=today + TIME_TO_ANSWER)
 
 
-class ReasonForm(Form):
+class ReasonTemplateForm(Form):
     """A template of reasons."""
 
     reason = _reason(required=True)

@@ -93,3 +93,14 @@ class Referral(Base):
     def days_left(self, today: date) -> int:
         """Until the due day; below zero once it is past."""
         return (self.due_on - today).days
+
+
+# What an institution can answer; the other fates are decided elsewhere (at screening, by the author).
+ANSWERS = (
+    Fate.INCLUDED,
+    Fate.PARTLY_INCLUDED,
+    Fate.ALREADY_UNDER_WAY,
+    Fate.DEFERRED,
+    Fate.TRANSFERRED,
+    Fate.NOT_INCLUDED,
+)

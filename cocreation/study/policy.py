@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from cocreation.accounts.models import Person, Role
-from cocreation.accounts.policy import runs_everything, staff
-from cocreation.fates.models import Batch, Stage
+from cocreation.accounts.policy import staff
+from cocreation.ideas.decision import UNDECIDED, FateDecision
 from cocreation.study.models import Referral
 
 # Who studies ideas in an institution.
@@ -40,11 +40,15 @@ def can_answer(person: Person, referral: Referral) -> bool:
     return bundle_of(person).holds(referral)
 
 
-def can_prepare(person: Person, batch: Batch, now: datetime) -> bool:
-    """The secretariat, until it is being published; committee members read it before everyone else."""
-    return runs_everything(person) and batch.stage(now) not in (Stage.PUBLISHING, Stage.PUBLISHED)
+def proposed(referrals: Sequence[Referral]) -> FateDecision:
+    """What the institutions' answers come to: nothing yet while one is missing or two differ.
 
-
-def can_review(person: Person, batch: Batch, now: datetime) -> bool:
-    """Somebody else than who prepared it."""
-    return batch.stage(now) is Stage.SENT and person.id not in (batch.created_by, batch.sent_by)
+    One that handed the idea on to another institution leaves the answer to it.
+    """
+    standing = [referral for referral in referrals if referral.transfer_to_id is None]
+    if not standing or len({referral.answer for referral in standing}) > 1 or not standing[0].answer:
+        return UNDECIDED
+    first = standing[0]
+    return FateDecision(
+        first.answer, first.reason, first.reason_text, first.institution_id, first.commitment_id
+    )

@@ -9,7 +9,7 @@ from cocreation.core.database import Translated, session
 from cocreation.ideas.models.idea import Fate, IdeaState, Reason
 from cocreation.study.models import Criterion, Referral
 from cocreation.study.services import answers, referrals as study_referrals
-from cocreation.study.services.answers import Answer
+from cocreation.study.services.answers import InstitutionAnswer
 from tests.cast import THEN, Cast, person
 from tests.dispositions.desk import BATCHES, publish, received
 from tests.forms import fill
@@ -52,7 +52,10 @@ def answered(cast: Cast, referral_id: int, fate: Fate = Fate.DEFERRED, now: Any 
     """An answer of the ministry, without its page."""
     reason = {Fate.DEFERRED: Reason.LACKS_BUDGET, Fate.TRANSFERRED: Reason.OTHER_REMIT}[fate]
     answers.answer(
-        referral_id, Answer(fate, reason, Translated(fr="Voilà"), **given), by=cast.farid.id, now=now
+        referral_id,
+        InstitutionAnswer(fate, reason, Translated(fr="Voilà"), **given),
+        by=cast.farid.id,
+        now=now,
     )
     session.commit()
     session.remove()

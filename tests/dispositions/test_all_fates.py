@@ -103,10 +103,10 @@ def test_silent_ideas_show_no_word_anywhere(cast, client, various):
 
 
 def test_the_table_in_its_three_forms(cast, client, various):
-    from cocreation.fates.services.drafts import Decision
+    from cocreation.ideas.decision import FateDecision
 
-    now = Decision.of(idea("2026-1"))
-    new = Decision(now.fate, now.reason, T("بعد سنة", "Dans un an"), now.institution_id)
+    now = FateDecision.of(idea("2026-1"))
+    new = FateDecision(now.fate, now.reason, T("بعد سنة", "Dans un an"), now.institution_id)
     revisions.revise_published(idea("2026-1").id, new, why=T("توضيح", "Clarté"), by=cast.salma.id, now=THEN)
     session.commit()
     session.remove()

@@ -241,10 +241,11 @@ def test_an_idea_withdrawn_at_the_last_moment_is_left_out_and_the_others_are_tol
 def test_an_answer_corrected_after_the_button_stops_the_publication(cast):
     batch_id = drafted(cast)
     begin(cast, batch_id)
-    from cocreation.fates.services.drafts import UNDECIDED, Decision, revise
+    from cocreation.fates.services.drafts import revise
+    from cocreation.ideas.decision import UNDECIDED, FateDecision
 
     draft = session.get_one(FateDraft, session.scalar(select(Idea.id)))
-    revise(draft, Decision.of(draft), UNDECIDED)
+    revise(draft, FateDecision.of(draft), UNDECIDED)
     session.commit()
     assert publication.go_on(THEN) == 0
     assert states("2026-1") == ["answered"]

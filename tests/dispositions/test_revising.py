@@ -11,8 +11,8 @@ from cocreation.core.delivery import mailbox
 from cocreation.core.outbox import Mail
 from cocreation.core.text.differences import differences
 from cocreation.fates.services import publication, revisions
-from cocreation.fates.services.drafts import Decision
 from cocreation.fates.services.revisions import NotPublished
+from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.idea import IdeaState
 from cocreation.ideas.services.withdrawal import withdraw
 from tests.cast import THEN, T
@@ -105,7 +105,9 @@ def test_only_a_published_fate_is_reworded(cast, salma):
     assert salma.get(PAGE).status_code == 404
     gone = idea("2026-1")
     with pytest.raises(NotPublished):
-        revisions.revise_published(gone.id, Decision.of(gone), why=T("ل", "p"), by=cast.salma.id, now=THEN)
+        revisions.revise_published(
+            gone.id, FateDecision.of(gone), why=T("ل", "p"), by=cast.salma.id, now=THEN
+        )
 
 
 def test_of_two_who_reword_the_second_sees_what_the_first_published(cast, salma):

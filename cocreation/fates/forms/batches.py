@@ -10,7 +10,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.fates.models import FateDraft
-from cocreation.fates.services.drafts import Decision
+from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.forms.choices import (
     DRAFTED,
     as_number,
@@ -96,15 +96,15 @@ class DraftForm(Form):
             reason_text=draft.reason_text or Translated(),
             body=as_text(draft.institution_id),
             commitment=as_text(draft.commitment_id),
-            seen=Decision.of(draft).mark,
+            seen=FateDecision.of(draft).mark,
         )
         self.body.choices = [("", _l("—")), *named(institutions)]
         self.commitment.choices = promised(commitments)
 
-    def decision(self) -> Decision:
+    def decision(self) -> FateDecision:
         fate, reason = self.outcome.data or (None, None)
         text = self.reason_text.data or None
-        return Decision(fate, reason, text, as_number(self.body.data), as_number(self.commitment.data))
+        return FateDecision(fate, reason, text, as_number(self.body.data), as_number(self.commitment.data))
 
 
 class ReviewForm(Form):

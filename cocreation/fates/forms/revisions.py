@@ -8,7 +8,7 @@ from typing import Any
 from cocreation.core.database import Translated
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.directory.models import Institution
-from cocreation.fates.services.drafts import Decision
+from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.forms.choices import DRAFTED, as_number, as_text, named, outcome, promised
 from cocreation.ideas.models.dialogue import Hearing
 from cocreation.ideas.models.idea import REASONS, Idea, Reason
@@ -33,17 +33,17 @@ class RevisionForm(Form):
             reason=idea.reason and idea.reason.value,
             reason_text=idea.reason_text or Translated(),
             body=as_text(idea.institution_id),
-            seen=Decision.of(idea).mark,
+            seen=FateDecision.of(idea).mark,
         )
         assert idea.fate
         self.reason.choices = [(each.value, each.label) for each in REASONS[idea.fate]]
         self.body.choices = named(institutions)
 
-    def decision(self) -> Decision:
+    def decision(self) -> FateDecision:
         """What was typed; the fate and the commitment stay."""
         idea = self.idea
         reason, body = Reason(self.reason.data), as_number(self.body.data)
-        return Decision(idea.fate, reason, self.reason_text.data, body, idea.commitment_id)
+        return FateDecision(idea.fate, reason, self.reason_text.data, body, idea.commitment_id)
 
 
 class HearingForm(Form):
@@ -77,4 +77,4 @@ class HearingForm(Form):
             return heard, self.answer.data, None
         fate, reason = self.outcome.data or (None, None)
         body, commitment = as_number(self.body.data), as_number(self.commitment.data)
-        return heard, self.answer.data, Decision(fate, reason, self.reason_text.data, body, commitment)
+        return heard, self.answer.data, FateDecision(fate, reason, self.reason_text.data, body, commitment)

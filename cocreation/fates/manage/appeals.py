@@ -12,10 +12,10 @@ from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.core.text.markup import isolate_text
 from cocreation.fates.forms.revisions import HearingForm, RevisionForm
-from cocreation.fates.manage.acts import act
 from cocreation.fates.queries import appeals as dispositions_appeals
 from cocreation.fates.services import appeals as fates_appeals, revisions
-from cocreation.fates.services.drafts import Decision
+from cocreation.ideas.acts import act
+from cocreation.ideas.decision import FateDecision
 from cocreation.study.queries import bundle, referrals
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
@@ -61,5 +61,5 @@ def reword(reference: str) -> Any:
             flash(_("The new reasons are published, the old ones stay beside them."))
             return redirect(url_for("ideas.show", reference=reference))
         idea = dispositions_appeals.published_idea(reference)  # afresh: what refused may have reread it alone
-        form.seen.data = Decision.of(idea).mark  # what they now see beside their own
+        form.seen.data = FateDecision.of(idea).mark  # what they now see beside their own
     return render("fates/reword.html", form=form, idea=idea)

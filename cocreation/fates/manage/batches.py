@@ -13,6 +13,7 @@ from cocreation.core import clock
 from cocreation.core.i18n import LANGUAGES, format_datetime, gettext as _, ngettext as _n
 from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.queries import all_cycles
+from cocreation.fates import policy as fates_policy
 from cocreation.fates.forms.batches import (
     BatchForm,
     ButtonForm,
@@ -21,14 +22,14 @@ from cocreation.fates.forms.batches import (
     ReferencesForm,
     ReviewForm,
 )
-from cocreation.fates.manage.acts import act
-from cocreation.fates.models import Batch, Stage
+from cocreation.fates.models import Batch, BatchStage
 from cocreation.fates.queries import batches as fates_batches
 from cocreation.fates.services import drafts, publication, review as fates_review
-from cocreation.fates.services.drafts import SECRETARIAT_SLUG, Decision
+from cocreation.fates.services.drafts import SECRETARIAT_SLUG
 from cocreation.fates.services.gate import LACKS, lacks
+from cocreation.ideas.acts import act
+from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.forms.choices import references
-from cocreation.study import policy
 from cocreation.study.queries import bundle, referrals as study_referrals
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
@@ -110,7 +111,7 @@ def publish(batch_id: int) -> Any:
 
 
 def _begun(batch: Batch) -> str:
-    if batch.stage(clock.now()) is Stage.PLANNED:
+    if batch.stage(clock.now()) is BatchStage.PLANNED:
         return _("The fates will be published on %(at)s.", at=format_datetime(batch.publishing_at))  # type: ignore[arg-type]
     return _("Publication has begun. Everyone the fates concern will be told by mail.")
 
@@ -130,7 +131,7 @@ def decide(batch_id: int, reference: str) -> Any:
     ):
         flash(_("The fate of %(reference)s is saved in the batch.", reference=isolate_text(reference)))
         return redirect(url_for(".batch", batch_id=batch_id))
-    form.seen.data = Decision.of(page["draft"]).mark  # what they now see beside their own
+    form.seen.data = FateDecision.of(page["draft"]).mark  # what they now see beside their own
     return render("fates/draft.html", **page)
 
 
@@ -151,7 +152,7 @@ def _draft_page(batch_id: int, reference: str) -> dict[str, Any]:
         "draft": draft,
         "screening": screening,
         "referrals": referrals,
-        "may_edit": policy.can_prepare(current_person(), batch, clock.now()),
+        "may_edit": fates_policy.can_prepare(current_person(), batch, clock.now()),
         "lacks": [] if batch.publishing_at else lacks(draft),
         "unwritten": named_languages(draft.unwritten_in(batch.cycle.languages)),
         "words": LACKS,
@@ -181,8 +182,8 @@ def _batch_page(batch_id: int, form: Any) -> Any:
         untranslated=[(LANGUAGES[code].name, count) for code, count in fates_batches.untranslated(batch)],
         reviews=fates_batches.reviews(batch),
         words=LACKS,
-        may_edit=policy.can_prepare(me, batch, now),
-        may_review=policy.can_review(me, batch, now),
+        may_edit=fates_policy.can_prepare(me, batch, now),
+        may_review=fates_policy.can_review(me, batch, now),
     )
     # While the worker is at it, a browser looks again by itself.
-    return (*page, {"Refresh": "3"}) if stage is Stage.PUBLISHING else page
+    return (*page, {"Refresh": "3"}) if stage is BatchStage.PUBLISHING else page

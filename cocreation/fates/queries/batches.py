@@ -12,9 +12,9 @@ from cocreation.core.database import Json, found, session
 from cocreation.core.paging import Page, page
 from cocreation.fates.models import Batch, BatchReview, FateDraft
 from cocreation.fates.services.drafts import READY
+from cocreation.fates.services.joined import ready_with
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState
 from cocreation.ideas.queries.rows import SOURCE
-from cocreation.lineage.services.joined import ready_with
 from cocreation.plan.models import Commitment
 from cocreation.screening.models import Screening
 from cocreation.study.models import Assessment, Referral

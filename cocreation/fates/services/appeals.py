@@ -10,8 +10,8 @@ from cocreation.core.errors import Invalid, NotAllowed, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.fates import emails
 from cocreation.fates.queries.appeals import first_deciders
-from cocreation.fates.services.drafts import Decision
 from cocreation.fates.services.revisions import WHOLE, rewrite
+from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.dialogue import Appeal, Hearing
 from cocreation.ideas.models.idea import Idea, StepKind
 from cocreation.ideas.services.steps import record_step
@@ -43,7 +43,7 @@ def hear(
     idea_id: int,
     outcome: Hearing,
     text: Translated,
-    decision: Decision | None = None,
+    decision: FateDecision | None = None,
     *,
     by: int,
     now: datetime,
@@ -75,7 +75,7 @@ def hear(
     return appeal
 
 
-def _check(idea: Idea, outcome: Hearing, decision: Decision | None) -> None:
+def _check(idea: Idea, outcome: Hearing, decision: FateDecision | None) -> None:
     """Whether what is decided goes with the outcome. Raises FateStands, FateChanges."""
     fate = decision.fate if decision else idea.fate
     if outcome is Hearing.UPHELD and fate is idea.fate:

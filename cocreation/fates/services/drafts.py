@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,13 +15,15 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
-from cocreation.fates.models import Batch, FateDraft, Stage
+from cocreation.fates.models import Batch, BatchStage, FateDraft
+from cocreation.fates.services import joined
+from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.idea import REASONS, Fate, Idea, IdeaState, Reason
-from cocreation.ledger.journal import seal
-from cocreation.lineage.services import joined
 from cocreation.plan.models import Commitment
 from cocreation.screening.models import Screening
+from cocreation.screening.policy import refused
 from cocreation.study.models import Referral
+from cocreation.study.policy import proposed
 
 # The body that answers for "not accepted", unless another one is chosen.
 SECRETARIAT_SLUG = "secretariat"
@@ -50,7 +51,7 @@ class NothingReady(Refusal):
     sentence = _l("No idea is waiting for its fate: none is answered or not accepted outside another batch.")
 
 
-class NoSuchIdea(Invalid):
+class IdeaNotInCycle(Invalid):
     sentence = _l("There is no idea %(reference)s in this cycle. Nothing was changed.")
 
 
@@ -66,58 +67,13 @@ class WrongDecision(Invalid):
     sentence = _l("This reason or this commitment does not go with this fate.")
 
 
-@dataclass(frozen=True)
-class Decision:
-    """The fate an idea is about to have. Anything may still be missing."""
-
-    fate: Fate | None = None
-    reason: Reason | None = None
-    reason_text: Translated | None = None
-    institution_id: int | None = None
-    commitment_id: int | None = None
-
-    @classmethod
-    def of(cls, draft: FateDraft | Idea) -> Decision:
-        """What a draft, or a published fate, says now."""
-        return cls(draft.fate, draft.reason, draft.reason_text, draft.institution_id, draft.commitment_id)
-
-    @property
-    def mark(self) -> str:
-        """The same for the same decision: tells whether somebody else changed it meanwhile."""
-        return seal(asdict(self))[:16]
-
-    def write(self, draft: FateDraft | Idea) -> None:
-        draft.fate, draft.reason, draft.reason_text = self.fate, self.reason, self.reason_text
-        draft.institution_id, draft.commitment_id = self.institution_id, self.commitment_id
-
-
-UNDECIDED = Decision()
-
-
-def proposed(referrals: Sequence[Referral]) -> Decision:
-    """What the institutions' answers come to: nothing yet while one is missing or two differ.
-
-    One that handed the idea on to another institution leaves the answer to it.
-    """
-    standing = [referral for referral in referrals if referral.transfer_to_id is None]
-    if not standing or len({referral.answer for referral in standing}) > 1 or not standing[0].answer:
-        return UNDECIDED
-    first = standing[0]
-    return Decision(first.answer, first.reason, first.reason_text, first.institution_id, first.commitment_id)
-
-
-def refused(screening: Screening, body_id: int | None) -> Decision:
-    """What a refusal at screening comes to, `body_id` answering for it."""
-    return Decision(Fate.NOT_ACCEPTED, screening.reason, screening.reason_text, body_id)
-
-
-def revise(draft: FateDraft, before: Decision, after: Decision) -> None:
+def revise(draft: FateDraft, before: FateDecision, after: FateDecision) -> None:
     """An answer changed under a draft: follow it; ask again where the secretariat had decided otherwise.
     Either way its batch is to be read anew.
     """
     if before == after:
         return
-    if Decision.of(draft) == before:
+    if FateDecision.of(draft) == before:
         after.write(draft)
     else:
         draft.fate = draft.reason = None
@@ -176,7 +132,7 @@ def remove_idea(batch_id: int, idea_id: int, *, by: int, now: datetime) -> None:
 
 
 def decide(
-    batch_id: int, idea_id: int, decision: Decision, *, seen: str | None = None, by: int, now: datetime
+    batch_id: int, idea_id: int, decision: FateDecision, *, seen: str | None = None, by: int, now: datetime
 ) -> FateDraft:
     """Write what an idea of a batch is about to become; what is missing may come later.
 
@@ -185,17 +141,17 @@ def decide(
     """
     batch = open_batch(batch_id, now)
     draft = _draft_of(batch, idea_id)
-    if seen not in (None, Decision.of(draft).mark):
+    if seen not in (None, FateDecision.of(draft).mark):
         raise DraftChanged(reference=isolate_text(draft.idea.reference))
     must_hold_together(decision, batch.cycle_id)
-    if decision != Decision.of(draft):
+    if decision != FateDecision.of(draft):
         decision.write(draft)
         batch.reopen()
         audit.record("fate drafted", f"batch {batch_id}", by=by, now=now, idea=idea_id, fate=decision.fate)
     return draft
 
 
-def must_hold_together(decision: Decision, cycle_id: int) -> None:
+def must_hold_together(decision: FateDecision, cycle_id: int) -> None:
     """Raises WrongDecision when the reason or the commitment does not go with the fate."""
     if decision.fate and decision.reason not in REASONS[decision.fate]:
         raise WrongDecision
@@ -216,7 +172,7 @@ def set_embargo(batch_id: int, until: datetime | None, *, by: int, now: datetime
     return batch
 
 
-def _may_link(decision: Decision) -> bool:
+def _may_link(decision: FateDecision) -> bool:
     """A commitment goes with "included" and "partly included", or waits for its fate."""
     return decision.fate is None or decision.fate.needs_commitment
 
@@ -226,7 +182,7 @@ def open_batch(batch_id: int, now: datetime) -> Batch:
     batch = lock(Batch, batch_id)
     if batch.published_at:
         raise BatchAlreadyPublished(at=batch.published_at)
-    if batch.stage(now) is Stage.PUBLISHING:
+    if batch.stage(now) is BatchStage.PUBLISHING:
         raise BeingPublished(at=batch.publishing_at)
     return batch
 
@@ -250,7 +206,7 @@ def _named(cycle_id: int, references: Sequence[str]) -> list[Idea]:
     for reference in references:
         idea = ideas.get(reference)
         if idea is None:
-            raise NoSuchIdea(reference=isolate_text(reference))
+            raise IdeaNotInCycle(reference=isolate_text(reference))
         if idea.id in drafted:
             raise InAnotherBatch(reference=isolate_text(reference))
         if idea.state not in DRAFTABLE:
@@ -282,4 +238,4 @@ def _draft_joined(idea_ids: Sequence[int], body_id: int | None) -> None:
     session.flush()
     for idea_id, (sentence, body) in joined.sentences(idea_ids).items():
         draft = session.get_one(FateDraft, idea_id)
-        Decision(Fate.MERGED, Reason.SAME_AS_ANOTHER, sentence, body or body_id).write(draft)
+        FateDecision(Fate.MERGED, Reason.SAME_AS_ANOTHER, sentence, body or body_id).write(draft)

@@ -19,12 +19,12 @@ from cocreation.core.chores import each_of
 from cocreation.core.database import lock, session
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.cycles.calendar import must_be_open
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.directory.models import Institution
 from cocreation.fates import emails
-from cocreation.fates.models import Batch, FateDraft, Stage
+from cocreation.fates.models import Batch, BatchStage, FateDraft
 from cocreation.fates.queries.batches import batch_size, lacking
-from cocreation.fates.services.calendar import must_be_open
 from cocreation.fates.services.drafts import BatchAlreadyPublished, BeingPublished
 from cocreation.fates.services.gate import must_be_complete
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Step, StepKind
@@ -58,7 +58,7 @@ def begin_publishing(batch_id: int, *, by: int, now: datetime) -> Batch:
     if batch.published_at:
         raise BatchAlreadyPublished(at=batch.published_at)
     if batch.publishing_at:
-        planned = batch.stage(now) is Stage.PLANNED
+        planned = batch.stage(now) is BatchStage.PLANNED
         raise (AlreadyPlanned if planned else BeingPublished)(at=batch.publishing_at)
     day = max(now, batch.embargo_until or now)
     must_be_open(batch.cycle, Phase.FATES, day)
@@ -73,7 +73,7 @@ def begin_publishing(batch_id: int, *, by: int, now: datetime) -> Batch:
 def publish(batch_id: int, *, by: int, now: datetime) -> Batch:
     """Ask for it and do it all, in the caller's transaction: for replays and tests. Raises the same."""
     batch = begin_publishing(batch_id, by=by, now=now)
-    if batch.stage(now) is Stage.PUBLISHING:
+    if batch.stage(now) is BatchStage.PUBLISHING:
         _carry_out(batch_id, now, session.flush)
     return batch
 

@@ -17,7 +17,7 @@ class AlreadySent(Refusal):
     sentence = _l("This batch was sent to a second reader on %(at)s.")
 
 
-class NotSent(Refusal):
+class BatchNotSent(Refusal):
     sentence = _l("This batch has not been sent to a second reader, or was changed since. Nothing was saved.")
 
 
@@ -69,7 +69,7 @@ def review(
     if batch.reviewed_at:
         raise AlreadyReviewed(at=batch.reviewed_at)
     if not batch.sent_at:
-        raise NotSent
+        raise BatchNotSent
     if by in (batch.created_by, batch.sent_by):
         raise OwnBatch
     if version not in (None, batch.version):

@@ -13,7 +13,8 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text.markup import isolate_text
 from cocreation.directory.models import Institution
 from cocreation.fates import emails
-from cocreation.fates.services.drafts import Decision, WrongDecision, must_hold_together
+from cocreation.fates.services.drafts import WrongDecision, must_hold_together
+from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.idea import Idea, IdeaState, Step, StepKind
 from cocreation.ideas.services.steps import record_step
 from cocreation.ledger import journal
@@ -55,7 +56,7 @@ class WhyMissing(Invalid):
 
 
 def revise_published(
-    idea_id: int, decision: Decision, *, why: Translated, seen: str | None = None, by: int, now: datetime
+    idea_id: int, decision: FateDecision, *, why: Translated, seen: str | None = None, by: int, now: datetime
 ) -> Idea:
     """Reword the published reasons of an idea, whose fate stands: that changes only by an appeal.
 
@@ -65,7 +66,7 @@ def revise_published(
     NothingChanged.
     """
     idea = lock(Idea, idea_id, *WHOLE)
-    if seen not in (None, Decision.of(idea).mark):
+    if seen not in (None, FateDecision.of(idea).mark):
         raise MeanwhileReworded(reference=isolate_text(idea.reference))
     if decision.fate is not idea.fate:
         raise WrongDecision
@@ -76,7 +77,7 @@ def revise_published(
     return idea
 
 
-def rewrite(idea: Idea, decision: Decision, why: Translated, now: datetime) -> tuple[Step, Entry]:
+def rewrite(idea: Idea, decision: FateDecision, why: Translated, now: datetime) -> tuple[Step, Entry]:
     """Write a new version of a published fate to an idea that is locked; its step, and what the register
     says of it.
     """
@@ -85,7 +86,7 @@ def rewrite(idea: Idea, decision: Decision, why: Translated, now: datetime) -> t
     must_be_whole(decision, idea.cycle_id)
     if not why:
         raise WhyMissing
-    if decision == Decision.of(idea):
+    if decision == FateDecision.of(idea):
         raise NothingChanged
     decision.write(idea)
     step = record_step(
@@ -110,7 +111,7 @@ def rewrite(idea: Idea, decision: Decision, why: Translated, now: datetime) -> t
     return step, (Action.REVISED, idea.reference or "", content)
 
 
-def must_be_whole(decision: Decision, cycle_id: int) -> None:
+def must_be_whole(decision: FateDecision, cycle_id: int) -> None:
     """Raises WrongDecision, RevisionIncomplete."""
     must_hold_together(decision, cycle_id)
     lacks_commitment = decision.fate and decision.fate.needs_commitment and not decision.commitment_id

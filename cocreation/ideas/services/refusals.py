@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cocreation.core.errors import Refusal
+from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 
 
@@ -24,3 +24,7 @@ class OutputsNotPublished(Refusal):
 
 class SlipUsed(Refusal):
     sentence = _l("This slip has already been entered: its idea is %(reference)s.")
+
+
+class NoIdeaChosen(Invalid):
+    sentence = _l("Choose at least one idea.")

@@ -77,7 +77,7 @@ def restate(reference: str, other: str, reason: Translated, *, by: int, now: dat
 
 def check_reason(reason: Translated) -> None:
     if not reason:
-        raise refusals.ReasonMissing
+        raise refusals.LinkReasonMissing
 
 
 def locked(references: Iterable[str]) -> dict[str, Idea]:

@@ -8,8 +8,8 @@ from flask import flash, redirect, url_for
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import gettext as _
-from cocreation.fates.manage.acts import act
-from cocreation.screening.forms import ReasonForm
+from cocreation.ideas.acts import act
+from cocreation.screening.forms import ReasonTemplateForm
 from cocreation.screening.queries import queue
 from cocreation.screening.services import reasons as dispositions_reasons
 from cocreation.web.access import access
@@ -23,7 +23,7 @@ def reasons() -> Any:
 
 @access(secretariat)
 def new_reason() -> Any:
-    form = ReasonForm()
+    form = ReasonTemplateForm()
     if form.submitted() and form.attempt(dispositions_reasons.add_template, **form.words(), **act()):
         flash(_("The template is saved."))
         return redirect(url_for(".reasons"))
@@ -33,7 +33,7 @@ def new_reason() -> Any:
 @access(secretariat)
 def edit_reason(template_id: int) -> Any:
     template = queue.get_reason_template(template_id)
-    form = ReasonForm(obj=template)
+    form = ReasonTemplateForm(obj=template)
     if form.submitted() and form.attempt(
         dispositions_reasons.change_template, template_id, **form.words(), **act()
     ):

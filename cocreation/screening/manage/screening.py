@@ -10,15 +10,15 @@ from flask import flash, redirect, request, url_for
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.core.i18n import format_date, gettext as _, ngettext as _n
-from cocreation.fates.manage.acts import act, ticked
+from cocreation.ideas.acts import act, ticked
 from cocreation.ideas.forms.choices import row_id
 from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.queries.dialogue import days_waiting
 from cocreation.ideas.queries.similar import similar_to
-from cocreation.screening.forms import AskForm, QueueForm, ScreeningForm, TickedForm
+from cocreation.screening.forms import QuestionForm, QueueForm, ScreeningForm, TickedForm
 from cocreation.screening.models import ReasonTemplate
 from cocreation.screening.queries import figures, queue
-from cocreation.screening.queries.queue import Examined, Narrowed, Pile
+from cocreation.screening.queries.queue import Examined, Pile, PileFilter
 from cocreation.screening.services import questions, screening as services_screening
 from cocreation.screening.services.screening import ALL_HOLD, Verdict
 from cocreation.web.access import access, current_person
@@ -76,7 +76,7 @@ def screen(reference: str) -> Any:
 @access(secretariat)
 def ask(reference: str) -> Any:
     """A question to the author of an idea; then the next one of the pile."""
-    on_desk, form = queue.idea_to_screen(reference), AskForm(clock.today())
+    on_desk, form = queue.idea_to_screen(reference), QuestionForm(clock.today())
     if form.submitted() and (
         asked := form.attempt(
             questions.ask, on_desk.idea.id, form.text.data, answer_by=form.answer_by.data, **act()
@@ -133,18 +133,18 @@ def _to_next(idea: Idea) -> Any:
     return redirect(url_for(".screening", **_narrowing()))
 
 
-def _narrowed() -> Narrowed:
+def _narrowed() -> PileFilter:
     theme = row_id(request.args.get("theme"))
     origin = next((o for o in Origin if o.value == request.args.get("origin")), None)
     pile = next((p for p in Pile if p.value == request.args.get("pile")), Pile.TO_READ)
-    return Narrowed(theme, origin, pile)
+    return PileFilter(theme, origin, pile)
 
 
 def _narrowing() -> dict[str, Any]:
     return {key: request.args[key] for key in ("pile", "theme", "origin") if request.args.get(key)}
 
 
-def _queue_form(narrowed: Narrowed) -> QueueForm:
+def _queue_form(narrowed: PileFilter) -> QueueForm:
     form = QueueForm(queue.themes())
     form.theme.data = str(narrowed.theme) if narrowed.theme else None
     form.origin.data = narrowed.origin

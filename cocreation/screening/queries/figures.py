@@ -51,7 +51,7 @@ class Screened:
 
 
 @dataclass(frozen=True)
-class Reader:
+class Workload:
     """How many ideas somebody read; `open` are not decided yet, since they wait for another reader."""
 
     name: str
@@ -71,7 +71,7 @@ def screened(today: date) -> list[Screened]:
     ]
 
 
-def readers(now: datetime) -> list[Reader]:
+def readers(now: datetime) -> list[Workload]:
     """Everyone who may screen or has screened, by name. This week is the seven days up to `now`."""
     may = exists().where(Grant.person_id == Person.id, Grant.role.in_(SECRETARIAT))
     is_recent = Reading.read_at > now - timedelta(days=7)
@@ -88,7 +88,7 @@ def readers(now: datetime) -> list[Reader]:
         .group_by(Person.id, Person.name)
         .order_by(Person.name, Person.id)
     )
-    return [Reader(*row) for row in session.execute(statement)]
+    return [Workload(*row) for row in session.execute(statement)]
 
 
 def oldest_days(now: datetime) -> int | None:

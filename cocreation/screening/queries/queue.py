@@ -43,7 +43,7 @@ IN_PILE = {
 
 
 @dataclass(frozen=True)
-class Narrowed:
+class PileFilter:
     """What narrows a pile; None narrows nothing."""
 
     theme: int | None = None
@@ -64,7 +64,7 @@ class Examined:
     attachments: Sequence[Any]
 
 
-def screening_queue(narrowed: Narrowed, cursor: str | None = None, size: int = 60) -> Page[Idea]:
+def screening_queue(narrowed: PileFilter, cursor: str | None = None, size: int = 60) -> Page[Idea]:
     """The ideas of a pile, the oldest first."""
     waiting = _waiting(narrowed).options(joinedload(Idea.theme), joinedload(Idea.region), *ROW)
     return page(waiting, Idea.received_at, Idea.id, cursor=cursor, size=size, descending=False)
@@ -85,7 +85,7 @@ def open_questions(ideas: Page[Idea]) -> dict[int, Question]:
     return {each.idea_id: each for each in session.scalars(asked)}
 
 
-def neighbours(idea: Idea, narrowed: Narrowed, reader_id: int) -> tuple[str | None, str | None]:
+def neighbours(idea: Idea, narrowed: PileFilter, reader_id: int) -> tuple[str | None, str | None]:
     """The references before and after this one in its pile, among those that this reader has not read.
 
     After the last one comes the first again.
@@ -157,7 +157,7 @@ def get_reason_template(template_id: int) -> ReasonTemplate:
     return found(session.get(ReasonTemplate, template_id))
 
 
-def _waiting(narrowed: Narrowed) -> Select[Any]:
+def _waiting(narrowed: PileFilter) -> Select[Any]:
     waiting = select(Idea).where(IN_PILE[narrowed.pile])
     if narrowed.theme:
         waiting = waiting.where(Idea.theme_id == narrowed.theme)

@@ -8,8 +8,8 @@ from cocreation.core import audit, clock
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import DEFAULT, lazy_gettext as _l
+from cocreation.cycles.calendar import must_be_open
 from cocreation.cycles.models import Phase
-from cocreation.fates.services.calendar import must_be_open
 from cocreation.ideas.models.dialogue import Question
 from cocreation.ideas.models.idea import Author, Idea, IdeaState
 from cocreation.ideas.services.dialogue import put_question
@@ -22,7 +22,7 @@ class NoAddress(Refusal):
     sentence = _l("This idea came without an e-mail address, so its author cannot be asked.")
 
 
-class AlreadyAsked(Refusal):
+class AuthorAlreadyAsked(Refusal):
     sentence = _l("Meanwhile its author was asked a question. Yours was not sent.")
 
 
@@ -43,7 +43,7 @@ def ask(idea_id: int, text: Translated, *, answer_by: date, by: int, now: dateti
     idea = lock(Idea, idea_id, WITH_CALENDAR)
     must_be_open(idea.cycle, Phase.SCREENING, now)
     if idea.state is IdeaState.ASKED:
-        raise AlreadyAsked
+        raise AuthorAlreadyAsked
     if idea.state is not IdeaState.RECEIVED:
         raise why_not(idea)
     author = session.get(Author, idea.id)

@@ -17,14 +17,14 @@ from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import DEFAULT, lazy_gettext as _l
 from cocreation.core.text.markup import isolate_text
+from cocreation.cycles.calendar import must_be_open
 from cocreation.cycles.models import Cycle, Phase
-from cocreation.fates.services.calendar import must_be_open
 from cocreation.ideas.models.idea import Idea, IdeaState, Reason, StepKind
+from cocreation.ideas.services.refusals import NoIdeaChosen
 from cocreation.ideas.services.steps import record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
 from cocreation.screening.models import Reading, Screening
-from cocreation.study.services.answers import NothingChosen
 
 WITH_CALENDAR = joinedload(Idea.cycle).selectinload(Cycle.phases)
 TO_COMPLETE = re.compile(r"\[[^\]]*\]")  # what a template leaves open
@@ -66,7 +66,7 @@ class NoteMissing(Invalid):
     sentence = _l("Where a criterion holds in part or does not hold, say why in a sentence.")
 
 
-class ReasonMissing(Invalid):
+class ExplanationMissing(Invalid):
     sentence = _l(
         "When a criterion does not hold, say why: choose the reason that goes with it and write"
         " an explanation in Arabic or in the author's language."
@@ -125,7 +125,7 @@ class Examination:
             return
         text = self.reason_text or Translated()
         if self.reason not in self.failing or not (text.get(DEFAULT.code) or text.get(language)):
-            raise ReasonMissing
+            raise ExplanationMissing
         if any(TO_COMPLETE.search(words) for words in text.values()):
             raise Unfinished
 
@@ -183,7 +183,7 @@ def screen_all(idea_ids: Sequence[int], examination: Examination, *, by: int, no
     calendar = selectinload(Idea.cycle).selectinload(Cycle.phases)
     ideas = session.scalars(chosen.options(calendar).execution_options(populate_existing=True)).all()
     if not ideas:
-        raise NothingChosen
+        raise NoIdeaChosen
     for idea in ideas:
         must_be_open(idea.cycle, Phase.SCREENING, now)
     if late := [idea for idea in ideas if idea.state is not IdeaState.RECEIVED]:

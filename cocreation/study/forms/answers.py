@@ -11,12 +11,11 @@ from cocreation.accounts.models import Grant
 from cocreation.core.database import Translated
 from cocreation.core.i18n import LANGUAGES, lazy_gettext as _l
 from cocreation.directory.models import Institution
-from cocreation.fates.models import ANSWERS
 from cocreation.ideas.forms.choices import ChosenForm, as_number, as_text, best, named, outcome, promised
 from cocreation.ideas.models.idea import Fate
 from cocreation.plan.models import Commitment
-from cocreation.study.models import Criterion, Referral
-from cocreation.study.services.answers import LONGEST_ADDRESS, Answer
+from cocreation.study.models import ANSWERS, Criterion, Referral
+from cocreation.study.services.answers import LONGEST_ADDRESS, InstitutionAnswer
 from cocreation.study.services.criteria import LONGEST_NOTE, SCORES, Score
 from cocreation.web.forms import (
     REQUIRED,
@@ -32,7 +31,7 @@ from cocreation.web.forms import (
 ELSEWHERE = "elsewhere"
 
 
-class AnswerForm(ChosenForm):
+class InstitutionAnswerForm(ChosenForm):
     """The answer to one idea, or to several chosen in the bundle; made by `answer_form`."""
 
     outcome = outcome(_l("Answer and reason"), ANSWERS, required=True)
@@ -62,10 +61,10 @@ class AnswerForm(ChosenForm):
         for each in self.criteria:
             yield each, self[f"score_{each.id}"], self[f"note_{each.id}"]
 
-    def answer(self) -> Answer:
+    def answer(self) -> InstitutionAnswer:
         fate, reason = self.outcome.data
         there = self.transfer_to.data
-        return Answer(
+        return InstitutionAnswer(
             fate,
             reason,
             self.reason_text.data,
@@ -94,7 +93,7 @@ def answer_form(
     institutions: Sequence[Institution],
     criteria: Sequence[Criterion],
     referral: Referral | None = None,
-) -> AnswerForm:
+) -> InstitutionAnswerForm:
     """The form of an answer under the cycle's criteria, filled in with the answer there is."""
     fields: dict[str, Any] = {"criteria": criteria}
     for each in criteria:
@@ -103,7 +102,7 @@ def answer_form(
         fields[f"note_{each.id}"] = line(
             _l("Note on “%(criterion)s”", criterion=best(each.name)), required=False, limit=LONGEST_NOTE
         )
-    form: AnswerForm = type("AnswerForm", (AnswerForm,), fields)(**_given(referral))
+    form: InstitutionAnswerForm = type("AnswerForm", (InstitutionAnswerForm,), fields)(**_given(referral))
     for _criterion, score, _note in form.scoring():
         score.required = True  # though not of an idea that is transferred: the service knows
     form.commitment.choices = promised(commitments)

@@ -9,9 +9,9 @@ from flask import flash, redirect, request, url_for
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _, ngettext as _n
-from cocreation.fates.manage.acts import act, ticked
+from cocreation.ideas.acts import act, ticked
 from cocreation.study import policy
-from cocreation.study.forms.answers import AnswerForm, DelegateForm, answer_form
+from cocreation.study.forms.answers import DelegateForm, InstitutionAnswerForm, answer_form
 from cocreation.study.queries import bundle as dispositions_bundle, colleagues, criteria, referrals
 from cocreation.study.services import answers
 from cocreation.study.services.criteria import share_of
@@ -80,7 +80,7 @@ def delegate_form(mine: policy.Bundle) -> DelegateForm:
     return DelegateForm(people, colleagues.institutions_of(mine) if len(mine.speaks_for) > 1 else ())
 
 
-def batch_form() -> AnswerForm:
+def batch_form() -> InstitutionAnswerForm:
     today = clock.today()
     return answer_form(
         dispositions_bundle.commitments(studied_on=today),

@@ -9,7 +9,7 @@ from flask import Response, flash, redirect, url_for
 from cocreation.core.i18n import ngettext as _n
 from cocreation.core.sheets.reading import read
 from cocreation.core.sheets.refusals import SheetRefused
-from cocreation.fates.manage.acts import act
+from cocreation.ideas.acts import act
 from cocreation.study import policy
 from cocreation.study.forms.answers import SheetForm
 from cocreation.study.queries import bundle, criteria

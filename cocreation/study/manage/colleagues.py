@@ -7,7 +7,7 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 
 from cocreation.core.i18n import gettext as _, ngettext as _n
-from cocreation.fates.manage.acts import act
+from cocreation.ideas.acts import act
 from cocreation.study import policy
 from cocreation.study.forms.answers import ColleagueForm
 from cocreation.study.manage.answers import batch_form, bundle_page, delegate_form

@@ -9,7 +9,7 @@ from flask import flash, redirect, url_for
 from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import gettext as _
 from cocreation.cycles.models import Cycle
-from cocreation.fates.manage.acts import act
+from cocreation.ideas.acts import act
 from cocreation.study.forms.criteria import CriterionForm
 from cocreation.study.queries import criteria as study_criteria
 from cocreation.study.services import criteria as services_criteria

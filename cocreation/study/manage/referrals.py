@@ -9,7 +9,7 @@ from flask import flash, redirect, request, url_for
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.core.i18n import ngettext as _n
-from cocreation.fates.manage.acts import act, ticked
+from cocreation.ideas.acts import act, ticked
 from cocreation.ideas.models.idea import IdeaState
 from cocreation.study.forms.referrals import ReferralForm
 from cocreation.study.queries import referrals as study_referrals

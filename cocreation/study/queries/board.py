@@ -29,7 +29,7 @@ class Sort(Named):
 
 
 @dataclass(frozen=True)
-class Standing:
+class InstitutionFigures:
     """The figures of one institution, or of all (`institution` is then None); defined here, nowhere else.
 
     `received` is every idea sent to it; `answered`, of these, what has its answer; `overdue`, what waits for
@@ -45,8 +45,8 @@ class Standing:
 
 @dataclass(frozen=True)
 class Board:
-    rows: list[Standing]
-    total: Standing
+    rows: list[InstitutionFigures]
+    total: InstitutionFigures
 
 
 def board(cycle_id: int, today: date, sort: Sort = Sort.NAME) -> Board:
@@ -62,7 +62,7 @@ def board(cycle_id: int, today: date, sort: Sort = Sort.NAME) -> Board:
     )
     days = _days(cycle_id)
     rows = [
-        Standing(body, received, answered, late, median(days[body.id]))
+        InstitutionFigures(body, received, answered, late, median(days[body.id]))
         for body, received, answered, late in session.execute(counts)
     ]
     if sort is not Sort.NAME:
@@ -71,7 +71,7 @@ def board(cycle_id: int, today: date, sort: Sort = Sort.NAME) -> Board:
     for each in days.values():
         for length, count in each.items():
             all_days[length] += count
-    total = Standing(
+    total = InstitutionFigures(
         None,
         sum(row.received for row in rows),
         sum(row.answered for row in rows),

@@ -15,17 +15,19 @@ from cocreation.core.database import Translated, session
 from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text.markup import isolate_text
+from cocreation.cycles.calendar import must_be_open
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.directory.models import Institution
-from cocreation.fates.models import ANSWERS, FateDraft
-from cocreation.fates.services.calendar import must_be_open
-from cocreation.fates.services.drafts import proposed, revise
+from cocreation.fates.models import FateDraft
+from cocreation.fates.services.drafts import revise
 from cocreation.ideas.models.idea import REASONS, Fate, Idea, IdeaState, Reason, Step, StepKind
+from cocreation.ideas.services.refusals import NoIdeaChosen
 from cocreation.ideas.services.steps import record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
 from cocreation.plan.models import Commitment
-from cocreation.study.models import Assessment, Referral
+from cocreation.study.models import ANSWERS, Assessment, Referral
+from cocreation.study.policy import proposed
 from cocreation.study.services.criteria import (
     Scores,
     assess,
@@ -37,7 +39,7 @@ from cocreation.study.services.criteria import (
 from cocreation.study.services.referrals import hand_on, told_referral
 
 
-class FateAlreadyPublished(Refusal):
+class AnswerIsFinal(Refusal):
     sentence = _l("The fate of %(reference)s is already settled, so its answer can no longer change.")
 
 
@@ -51,10 +53,6 @@ class AnswerIncomplete(Invalid):
 
 class CommitmentMissing(Invalid):
     sentence = _l("An idea that is included, wholly or partly, needs the commitment that includes it.")
-
-
-class NothingChosen(Invalid):
-    sentence = _l("Choose at least one idea.")
 
 
 class ProofMissing(Invalid):
@@ -83,7 +81,7 @@ LONGEST_ADDRESS = 1000  # characters
 
 
 @dataclass(frozen=True)
-class Answer:
+class InstitutionAnswer:
     """What an institution says: one of `ANSWERS`, a reason that can stand behind it, and the words.
 
     `proof_url` goes with what is already under way. `transfer_to_id` is the institution an idea goes to; none
@@ -99,7 +97,7 @@ class Answer:
     scores: Scores = field(default_factory=dict)
 
 
-def answer(referral_id: int, given: Answer, *, by: int, now: datetime) -> Referral:
+def answer(referral_id: int, given: InstitutionAnswer, *, by: int, now: datetime) -> Referral:
     """Answer a referral, or answer it again while the idea's fate is not published.
 
     An idea that is transferred goes to the other institution at once. Raises NotFound, PhaseClosed,
@@ -109,14 +107,16 @@ def answer(referral_id: int, given: Answer, *, by: int, now: datetime) -> Referr
     return answer_all([referral_id], given, by=by, now=now)[0]
 
 
-def answer_all(referral_ids: Sequence[int], given: Answer, *, by: int, now: datetime) -> list[Referral]:
+def answer_all(
+    referral_ids: Sequence[int], given: InstitutionAnswer, *, by: int, now: datetime
+) -> list[Referral]:
     """The same answer to several referrals at once, all or none of them.
 
     Raises NothingChosen and what `answer` raises.
     """
-    giving = Giving(dict.fromkeys(referral_ids, given))
+    giving = AnswersToGive(dict.fromkeys(referral_ids, given))
     if not giving.referrals:
-        raise NothingChosen
+        raise NoIdeaChosen
     for referral in giving.referrals:
         giving.check(referral, now)
     return giving.write(by=by, now=now)
@@ -163,10 +163,10 @@ def show(referral: Referral, step: Step) -> None:
         step.assessment = {"share": share, "criteria": criteria}
 
 
-class Giving:
+class AnswersToGive:
     """Answers about to be given, by the ids of their referrals: all are checked before any is written."""
 
-    def __init__(self, answers: Mapping[int, Answer]) -> None:
+    def __init__(self, answers: Mapping[int, InstitutionAnswer]) -> None:
         self.answers = answers
         self.referrals = _locked(list(answers))
         idea_ids = [referral.idea_id for referral in self.referrals]
@@ -180,7 +180,7 @@ class Giving:
         given, idea = self.answers[referral.id], referral.idea
         must_be_open(idea.cycle, Phase.STUDY, now)
         if idea.is_settled:
-            raise FateAlreadyPublished(reference=isolate_text(idea.reference))
+            raise AnswerIsFinal(reference=isolate_text(idea.reference))
         if idea.state is IdeaState.JOINED:
             raise PartOfAnother(reference=isolate_text(idea.reference))
         if given.fate not in ANSWERS or given.reason not in REASONS[given.fate] or not given.text:
@@ -194,7 +194,7 @@ class Giving:
             raise ProofMissing
         check_scores(given.fate, self.criteria[idea.cycle_id], given.scores)
 
-    def _check_way(self, referral: Referral, given: Answer) -> None:
+    def _check_way(self, referral: Referral, given: InstitutionAnswer) -> None:
         """An idea goes from one institution to the next, never back and never away from where it went."""
         there = given.transfer_to_id if given.fate is Fate.TRANSFERRED else None
         reference = isolate_text(referral.idea.reference)

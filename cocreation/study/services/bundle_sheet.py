@@ -25,15 +25,14 @@ from cocreation.core.text.folding import fold
 from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
-from cocreation.fates.models import ANSWERS
 from cocreation.ideas.models.idea import REASONS, Fate, Reason
 from cocreation.plan.models import Commitment
-from cocreation.study.models import Criterion, Referral
+from cocreation.study.models import ANSWERS, Criterion, Referral
 from cocreation.study.policy import Bundle
 from cocreation.study.queries.bundle import bundle_of_cycle, commitments
 from cocreation.study.queries.criteria import criteria as criteria_of
 from cocreation.study.queries.referrals import institutions
-from cocreation.study.services.answers import Answer, Giving
+from cocreation.study.services.answers import AnswersToGive, InstitutionAnswer
 from cocreation.study.services.criteria import BEST, Score
 
 LONGEST_TEXT = 5000  # characters, as in the form
@@ -61,7 +60,7 @@ class WhichInstitution(Invalid):
     sentence = _l("%(reference)s was sent to several of your institutions: say for which one this row is.")
 
 
-class Twice(Invalid):
+class RowRepeated(Invalid):
     sentence = _l("“%(reference)s” is already in row %(row)s.")
 
 
@@ -81,12 +80,12 @@ class NoCommitment(Invalid):
     sentence = _l("There is no commitment “%(value)s” in this cycle.")
 
 
-class LongText(Invalid):
+class ExplanationTooLong(Invalid):
     sentence = _l("The explanation has more than %(limit)s characters.")
 
 
 @dataclass
-class Summary:
+class SheetSummary:
     """What was understood: how many rows have a first answer, another one, the same one, or none."""
 
     new: int = 0
@@ -104,7 +103,7 @@ def bundle_sheet(mine: Bundle, cycle_id: int) -> bytes:
 
     Raises NotFound when nothing in the cycle is theirs.
     """
-    bundle = _SheetOf(mine, cycle_id)
+    bundle = _BundleTable(mine, cycle_id)
     open_ = [each for each in bundle.referrals if not each.idea.is_settled]
     headers = [str(label) for label in bundle.labels.values()]
     rows = (bundle.cells(referral) for referral in open_)
@@ -125,20 +124,20 @@ def import_answers(
     write: bool,
     by: int,
     now: datetime,
-) -> Summary:
+) -> SheetSummary:
     """Give the answers of a filled-in sheet; with `write=False` only say what was understood.
 
     Raises NotFound, and SheetRefused naming every row that cannot be taken.
     """
-    bundle, problems, summary = _SheetOf(mine, cycle_id), Problems(), Summary()
+    bundle, problems, summary = _BundleTable(mine, cycle_id), Problems(), SheetSummary()
     rows: dict[int, Row] = {}
-    answers: dict[int, Answer] = {}
+    answers: dict[int, InstitutionAnswer] = {}
     for row in match_all(sheets, bundle.columns):
         with problems.at(row):
             referral = bundle.referral(row)
             if referral.id in rows:
                 first = rows[referral.id]
-                raise Twice(reference=row["reference"], row=str(first.number))
+                raise RowRepeated(reference=row["reference"], row=str(first.number))
             rows[referral.id] = row
             given = bundle.answer(row, referral)
             if given is None:
@@ -150,7 +149,7 @@ def import_answers(
     problems.refuse()
     summary.new = sum(each.id in answers and each.answer is None for each in bundle.referrals)
     summary.changed = len(answers) - summary.new
-    giving = Giving(answers)
+    giving = AnswersToGive(answers)
     for referral in giving.referrals:
         with problems.at(rows[referral.id]):
             giving.check(referral, now)
@@ -160,7 +159,7 @@ def import_answers(
     return summary
 
 
-class _SheetOf:
+class _BundleTable:
     """A person's bundle of one cycle, as columns and rows."""
 
     def __init__(self, mine: Bundle, cycle_id: int) -> None:
@@ -263,7 +262,7 @@ class _SheetOf:
             raise OtherWords(reference=reference)
         return named[0]
 
-    def answer(self, row: Row, referral: Referral) -> Answer | None:
+    def answer(self, row: Row, referral: Referral) -> InstitutionAnswer | None:
         """What a row answers; None when it was left empty. Raises what is wrong with it."""
         reference = isolate_text(row["reference"])
         if not row["answer"]:
@@ -274,7 +273,7 @@ class _SheetOf:
         fate = Fate(choose(row["answer"], self.fates))
         if fate is Fate.TRANSFERRED and not row["transfer"]:
             raise WhereTo(reference=reference)
-        return Answer(
+        return InstitutionAnswer(
             fate,
             _reason(fate, row["reason"]),
             self._text(row, referral),
@@ -291,7 +290,7 @@ class _SheetOf:
         """The explanation in the languages of the sheet; in others it stays as it was."""
         typed = {code: row[f"text-{code}"].strip() for code in self.cycle.languages}
         if any(len(words) > LONGEST_TEXT for words in typed.values()):
-            raise LongText(limit=LONGEST_TEXT)
+            raise ExplanationTooLong(limit=LONGEST_TEXT)
         words = {**(referral.reason_text or {}), **typed}
         return Translated({code: said for code, said in words.items() if said})
 
@@ -319,7 +318,7 @@ class _SheetOf:
             yield each.id, Score(int(typed))
 
 
-def _is_said(referral: Referral, given: Answer) -> bool:
+def _is_said(referral: Referral, given: InstitutionAnswer) -> bool:
     """Whether it is what was answered already."""
     scores = {each.criterion_id: each.score for each in referral.assessments}
     before = (

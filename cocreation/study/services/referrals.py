@@ -50,7 +50,7 @@ class DueDayPast(Invalid):
     sentence = _l("The day by which to answer is already past.")
 
 
-class NothingChosen(Invalid):
+class NothingToSend(Invalid):
     sentence = _l("Choose at least one idea and one institution.")
 
 
@@ -69,7 +69,7 @@ def refer(
         select(Institution).where(Institution.id.in_(institution_ids)).order_by(Institution.id)
     ).all()
     if not ideas or not institutions:
-        raise NothingChosen
+        raise NothingToSend
     _check(ideas)
     had = select(Referral.idea_id, Referral.institution_id).where(Referral.idea_id.in_([i.id for i in ideas]))
     before = {(idea_id, institution_id) for idea_id, institution_id in session.execute(had)}

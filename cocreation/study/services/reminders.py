@@ -39,11 +39,11 @@ class NothingLate(Refusal):
     sentence = _l("Nothing is late there any more. Nobody was written to.")
 
 
-class NobodyToRemind(Refusal):
+class NoFocalPoint(Refusal):
     sentence = _l("This institution has no focal point who could be reminded. Invite one first.")
 
 
-class RemindedToday(Refusal):
+class InstitutionRemindedToday(Refusal):
     sentence = _l("They have already been reminded today. Nobody was written to twice.")
 
 
@@ -94,10 +94,10 @@ def remind_now(slug: str, *, by: int, now: datetime) -> int:
         raise NothingLate
     readers = _answerers(awaited, lambda each: each.due_on < today)
     if not readers:
-        raise NobodyToRemind
+        raise NoFocalPoint
     sent = sum([_post(each, {}, today) for each in readers.values()])
     if not sent:
-        raise RemindedToday
+        raise InstitutionRemindedToday
     audit.record("institution reminded", slug, by=by, now=now, mails=sent)
     return sent
 
