@@ -30,6 +30,7 @@ import cocreation.demonstration.cli
 import cocreation.directory.blueprint
 import cocreation.directory.personal_data
 import cocreation.fates.blueprint
+import cocreation.fates.handlers
 import cocreation.fates.services.publication
 import cocreation.ideas.blueprint
 import cocreation.ideas.chores
@@ -40,6 +41,7 @@ import cocreation.ledger.blueprint
 import cocreation.ledger.chores
 import cocreation.ledger.cli
 import cocreation.lineage.blueprint
+import cocreation.lineage.events
 import cocreation.mailings.blueprint
 import cocreation.mailings.services
 import cocreation.meetings.blueprint
@@ -64,6 +66,7 @@ import cocreation.registration.services.confirmation
 import cocreation.screening.blueprint
 import cocreation.statistics.blueprint
 import cocreation.study.blueprint
+import cocreation.study.events
 import cocreation.study.services.reminders
 import cocreation.submission.blueprint
 import cocreation.submission.services.attachments
@@ -129,7 +132,11 @@ BLUEPRINTS = (
 )
 
 # Who hears what happens in the rooms below (`core.events`): a fact, and the function that hears it.
-HANDLERS: tuple[events.Handler, ...] = ()
+HANDLERS: tuple[events.Handler, ...] = (
+    (cocreation.study.events.IdeasToRefer, cocreation.fates.handlers.check_referral),
+    (cocreation.study.events.AnswersGiven, cocreation.fates.handlers.follow_answers),
+    (cocreation.lineage.events.IdeasToLink, cocreation.fates.handlers.check_link),
+)
 
 # What is kept of people, and how each room finds, exports and erases it (`core.personal_data`).
 KEEPERS = (

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Who may do what with a batch of fates, beyond the roles that routes declare."""
 
 from __future__ import annotations
 

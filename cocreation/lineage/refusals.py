@@ -38,13 +38,6 @@ class NotToMerge(Refusal):
     sentence = _l("%(reference)s stands at “%(state)s”, so it cannot be linked in this way.")
 
 
-class BeingPrepared(Refusal):
-    sentence = _l(
-        "The fate of %(reference)s is already being prepared for publication."
-        " Take it out of its batch first. Nothing was changed."
-    )
-
-
 class AlreadyLinked(Refusal):
     sentence = _l("These two ideas are already linked in this way. Nothing was changed.")
 

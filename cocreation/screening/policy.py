@@ -1,4 +1,4 @@
-"""TODO."""
+"""The rules of the screening."""
 
 from __future__ import annotations
 

@@ -67,19 +67,6 @@ class WrongDecision(Invalid):
     sentence = _l("This reason or this commitment does not go with this fate.")
 
 
-def revise(draft: FateDraft, before: FateDecision, after: FateDecision) -> None:
-    """An answer changed under a draft: follow it; ask again where the secretariat had decided otherwise.
-    Either way its batch is to be read anew.
-    """
-    if before == after:
-        return
-    if FateDecision.of(draft) == before:
-        after.write(draft)
-    else:
-        draft.fate = draft.reason = None
-    lock(Batch, draft.batch_id).reopen()
-
-
 def create_batch(
     cycle_id: int,
     title: Translated,

@@ -9,11 +9,10 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import selectinload
 
 from cocreation.backing.models import Backing
-from cocreation.core import audit, secrets
+from cocreation.core import audit, events, secrets
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle
-from cocreation.fates.models import FateDraft
 from cocreation.ideas.models.dialogue import Question
 from cocreation.ideas.models.idea import Idea, IdeaState, StepKind
 from cocreation.ideas.models.lineage import Kinship, Lineage
@@ -22,6 +21,7 @@ from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
 from cocreation.lineage import refusals
 from cocreation.lineage.emails import tell
+from cocreation.lineage.events import IdeasToLink
 
 # Where an idea can stand to become part of another one, or to take one in.
 ON_ITS_WAY = (
@@ -39,7 +39,7 @@ def merge(
     """These ideas become part of the idea `into`, all or none of them; the links.
 
     Raises ReasonMissing, NothingNamed, NoSuchIdea, SameIdea, OtherCycle, AlreadyJoined, AlreadySettled,
-    NotToMerge, BeingPrepared.
+    NotToMerge, PreparedNotLinked.
     """
     check_reason(reason)
     names = list(dict.fromkeys(references))
@@ -51,7 +51,7 @@ def merge(
     for idea in ideas.values():
         if idea.cycle_id != cycle.id:
             raise refusals.OtherCycle(reference=isolate_text(idea.reference))
-    check_on_the_way(ideas.values())
+    check_on_the_way(list(ideas.values()))
     target = ideas.pop(into)
     links = [join(idea, target, Kinship.MERGED_INTO, reason, by=by, now=now) for idea in ideas.values()]
     tell(links)
@@ -109,8 +109,10 @@ def locked_with_cycle(reference: str, others: Iterable[str] = ()) -> tuple[Cycle
     return lock(Cycle, cycle_id), locked([reference, *others])
 
 
-def check_on_the_way(ideas: Iterable[Idea]) -> None:
-    """Raises AlreadyJoined, AlreadySettled, NotToMerge, BeingPrepared for the first that stands elsewhere."""
+def check_on_the_way(ideas: Sequence[Idea]) -> None:
+    """Raises AlreadyJoined, AlreadySettled, NotToMerge for the first that stands elsewhere; and what the
+    rooms above raise when they hear of IdeasToLink.
+    """
     for idea in ideas:
         if idea.state is IdeaState.JOINED:
             raise refusals.AlreadyJoined(reference=isolate_text(idea.reference))
@@ -118,14 +120,7 @@ def check_on_the_way(ideas: Iterable[Idea]) -> None:
             raise refusals.AlreadySettled(reference=isolate_text(idea.reference))
         if idea.state not in ON_ITS_WAY:
             raise refusals.NotToMerge(reference=isolate_text(idea.reference), state=idea.state.label)
-    check_not_prepared(ideas)
-
-
-def check_not_prepared(ideas: Iterable[Idea]) -> None:
-    ids = [idea.id for idea in ideas]
-    drafted = select(Idea.reference).join(FateDraft, FateDraft.idea_id == Idea.id).where(Idea.id.in_(ids))
-    if reference := session.scalar(drafted.order_by(Idea.id).limit(1)):
-        raise refusals.BeingPrepared(reference=isolate_text(reference))
+    events.tell(IdeasToLink(ideas))
 
 
 def linked(source: Idea, kind: Kinship, target: Idea | None = None) -> bool:

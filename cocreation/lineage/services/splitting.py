@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import inspect, select
 
 from cocreation.core import clock, secrets
-from cocreation.core.database import Base, Translated, lock, session
+from cocreation.core.database import Translated, lock, session
 from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle
 from cocreation.ideas import emails
@@ -28,7 +28,7 @@ from cocreation.lineage.services.merging import (
     locked,
     locked_with_cycle,
 )
-from cocreation.screening.models import Screening
+from cocreation.screening.services.screening import copy_screening
 from cocreation.submission.services.ideas import Words, new_idea
 
 MOST_PARTS = 5
@@ -41,7 +41,7 @@ def split(
 
     A part stands where screening left the whole: received, or accepted and to be sent to the institution it
     concerns, since no institution has seen the part. Raises ReasonMissing, WrongParts, NoSuchIdea,
-    WordsNotShown, AlreadyJoined, AlreadySettled, NotToMerge, BeingPrepared.
+    WordsNotShown, AlreadyJoined, AlreadySettled, NotToMerge, PreparedNotLinked.
     """
     check_reason(reason)
     if not 2 <= len(parts) <= MOST_PARTS or not all(part.strip() for part in parts):
@@ -55,7 +55,7 @@ def split(
     receive(cycle, rows, now=now)
     for part in rows:
         part.state, part.accepted = stood_at(before), whole.accepted
-        _copy_row(Screening, whole.id, part.id)
+        copy_screening(whole.id, part.id)
     links = [join(whole, part, Kinship.SPLIT_INTO, reason, before=before, by=by, now=now) for part in rows]
     _hand_out(rows)
     tell(links)
@@ -116,19 +116,14 @@ def _copy(idea: Idea, cycle: Cycle, words: Words, now: datetime) -> Idea:
     row = new_idea(cycle, words, idea.origin, once=f"lineage {secrets.new_token()}", now=now)
     row.region_code, row.submitted_at = idea.region_code, idea.submitted_at
     if idea.author:
-        row.author = Author(**_values(idea.author, without="idea_id"))
+        row.author = _same_author(idea.author)
     return row
 
 
-def _copy_row(model: type[Base], of: int, to: int) -> None:
-    """The row of `model` that one idea has, if any, for another one too."""
-    if row := session.get(model, of):
-        session.add(model(idea_id=to, **_values(row, without="idea_id")))
-
-
-def _values(row: Base, without: str) -> dict[str, object]:
-    columns = [each.key for each in inspect(type(row)).column_attrs]
-    return {key: getattr(row, key) for key in columns if key != without}
+def _same_author(author: Author) -> Author:
+    """The same person behind another idea."""
+    columns = [column.key for column in inspect(Author).column_attrs if column.key != "idea_id"]
+    return Author(**{key: getattr(author, key) for key in columns})
 
 
 def _hand_out(ideas: Sequence[Idea]) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from cocreation.backing.models import Backing
-from cocreation.core import audit
+from cocreation.core import audit, events
 from cocreation.core.database import Translated, found, session
 from cocreation.core.text.markup import isolate_text
 from cocreation.ideas.models.idea import Idea, IdeaState, StepKind
@@ -17,8 +17,8 @@ from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
 from cocreation.lineage import refusals
 from cocreation.lineage.emails import tell
+from cocreation.lineage.events import IdeasToLink
 from cocreation.lineage.services.merging import (
-    check_not_prepared,
     check_reason,
     count_supporters,
     entries,
@@ -38,7 +38,7 @@ def undo(link_id: int, reason: Translated, *, by: int, now: datetime) -> list[Li
       back: each is merged into the whole, and so gets the fate of the whole.
     - Restated, carried over: only the link goes; an idea that was carried over stays in its cycle.
 
-    Raises NotFound, ReasonMissing, AlreadyUndone, MovedOn, UndoTheLaterFirst, BeingPrepared.
+    Raises NotFound, ReasonMissing, AlreadyUndone, MovedOn, UndoTheLaterFirst, PreparedNotLinked.
     """
     check_reason(reason)
     links = _locked(link_id)
@@ -94,7 +94,7 @@ def _check(row: Lineage) -> None:
     is_split = row.kind is Kinship.SPLIT_INTO
     if target.state is IdeaState.PUBLISHED or (is_split and target.state is not expected):
         raise refusals.MovedOn(reference=isolate_text(target.reference), state=target.state.label)
-    check_not_prepared([source, target] if is_split else [source])
+    events.tell(IdeasToLink([source, target] if is_split else [source]))
 
 
 def _undo(row: Lineage, reason: Translated, by: int, now: datetime) -> None:

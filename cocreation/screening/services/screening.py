@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.core import audit
@@ -199,6 +199,13 @@ def screen_all(idea_ids: Sequence[int], examination: Examination, *, by: int, no
 def accept_all(idea_ids: Sequence[int], *, by: int, now: datetime) -> list[Verdict]:
     """Read ideas on which all three criteria hold. Raises as `screen_all` does."""
     return screen_all(idea_ids, ALL_HOLD, by=by, now=now)
+
+
+def copy_screening(idea_id: int, other_id: int) -> None:
+    """What screening found on an idea, if anything, holds for another one too: a part of it."""
+    if found := session.get(Screening, idea_id):
+        columns = [column.key for column in inspect(Screening).column_attrs if column.key != "idea_id"]
+        session.add(Screening(idea_id=other_id, **{key: getattr(found, key) for key in columns}))
 
 
 def why_not(idea: Idea) -> Refusal:

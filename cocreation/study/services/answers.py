@@ -13,19 +13,19 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from cocreation.core import audit, clock, i18n
 from cocreation.core.database import Translated, session
 from cocreation.core.errors import Invalid, Refusal
+from cocreation.core.events import tell
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.calendar import must_be_open
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.directory.models import Institution
-from cocreation.fates.models import FateDraft
-from cocreation.fates.services.drafts import revise
 from cocreation.ideas.models.idea import REASONS, Fate, Idea, IdeaState, Reason, Step, StepKind
 from cocreation.ideas.services.refusals import NoIdeaChosen
 from cocreation.ideas.services.steps import record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
 from cocreation.plan.models import Commitment
+from cocreation.study.events import AnswersGiven
 from cocreation.study.models import ANSWERS, Assessment, Referral
 from cocreation.study.policy import proposed
 from cocreation.study.services.criteria import (
@@ -171,7 +171,7 @@ class AnswersToGive:
         self.referrals = _locked(list(answers))
         idea_ids = [referral.idea_id for referral in self.referrals]
         self.criteria = criteria_of({each.idea.cycle_id for each in self.referrals}, hold=True)
-        self.siblings, self.drafts = _siblings(idea_ids), _drafts(idea_ids)
+        self.siblings = _siblings(idea_ids)
         self.commitments = _commitments({each.commitment_id for each in answers.values()})
         self.institutions = _institutions({each.transfer_to_id for each in answers.values()})
 
@@ -214,8 +214,8 @@ class AnswersToGive:
         for referral in self.referrals:
             self._write(referral, by, now)
         sent = self._hand_on(by, now)
-        for idea_id, draft in self.drafts.items():
-            revise(draft, before[idea_id], proposed(self.siblings[idea_id]))
+        after = {idea_id: proposed(siblings) for idea_id, siblings in self.siblings.items()}
+        tell(AnswersGiven(before, after))
         journal.append_all([*map(_told, self.referrals), *map(told_referral, sent)], now)
         return self.referrals
 
@@ -300,13 +300,6 @@ def _siblings(idea_ids: Sequence[int]) -> dict[int, list[Referral]]:
     for each in session.scalars(of_ideas):
         grouped[each.idea_id].append(each)
     return grouped
-
-
-def _drafts(idea_ids: Sequence[int]) -> dict[int, FateDraft]:
-    return {
-        each.idea_id: each
-        for each in session.scalars(select(FateDraft).where(FateDraft.idea_id.in_(idea_ids)))
-    }
 
 
 def _told(referral: Referral) -> Entry:

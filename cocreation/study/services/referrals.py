@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -12,14 +12,15 @@ from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import audit, clock, outbox
 from cocreation.core.database import session
 from cocreation.core.errors import Invalid, Refusal
+from cocreation.core.events import tell
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text.markup import isolate_text
 from cocreation.directory.models import Institution
-from cocreation.fates.models import FateDraft
 from cocreation.ideas.models.idea import Idea, IdeaState, StepKind
 from cocreation.ideas.services.steps import record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
+from cocreation.study.events import IdeasToRefer
 from cocreation.study.models import Referral
 
 # An idea can go to one more institution while it is studied, and after another one has answered.
@@ -32,13 +33,6 @@ class NotReferable(Refusal):
     sentence = _l(
         "Only accepted ideas whose fate is not published are sent to institutions."
         " Nothing was sent: %(reference)s stands at “%(state)s”."
-    )
-
-
-class BeingPrepared(Refusal):
-    sentence = _l(
-        "The fate of %(reference)s is already being prepared for publication."
-        " Take it out of its batch first. Nothing was sent."
     )
 
 
@@ -60,7 +54,8 @@ def refer(
     """Send each of the ideas to each of the institutions, to be answered by `due_on`; what was sent.
 
     What an institution already has is left as it is. The focal points get one combined mail each.
-    Raises NothingChosen, DueDayPast, NotReferable, BeingPrepared, AlreadyReferred.
+    Raises NothingChosen, DueDayPast, NotReferable, AlreadyReferred, and what the rooms
+    above raise when they hear of IdeasToRefer.
     """
     if due_on < clock.day_of(now):
         raise DueDayPast
@@ -103,14 +98,11 @@ def _locked(idea_ids: Sequence[int]) -> Sequence[Idea]:
     return session.scalars(chosen.execution_options(populate_existing=True)).all()
 
 
-def _check(ideas: Iterable[Idea]) -> None:
+def _check(ideas: Sequence[Idea]) -> None:
     for idea in ideas:
         if idea.state not in REFERABLE:
             raise NotReferable(reference=isolate_text(idea.reference), state=idea.state.label)
-    ids = [idea.id for idea in ideas]
-    drafted = select(Idea.reference).join(FateDraft).where(FateDraft.idea_id.in_(ids)).order_by(Idea.id)
-    if reference := session.scalar(drafted.limit(1)):
-        raise BeingPrepared(reference=isolate_text(reference))
+    tell(IdeasToRefer(ideas))
 
 
 def _send(idea: Idea, body: Institution, due_on: date, by: int, now: datetime) -> Referral:
