@@ -34,7 +34,7 @@ from cocreation.ideas.services import withdrawal
 from cocreation.meetings.models.programme import Workshop
 from cocreation.plan import services as plan_services
 from cocreation.plan.models import Commitment
-from cocreation.screening.services import screening
+from cocreation.screening import policy as screening_policy, services as screening_services
 from cocreation.study.services import answers, referrals as study_referrals
 from cocreation.submission.services import restatements
 from cocreation.workshops.models import LineKind, OutputLine
@@ -143,21 +143,21 @@ def screen(
         if key in outcomes and outcomes[key].fate is Fate.NOT_ACCEPTED
     }
     by = stage.secretariat.id
-    screening.accept_all([idea.id for idea, _ in sitting if idea.id not in refused], by=by, now=now)
+    screening_services.accept_all([idea.id for idea, _ in sitting if idea.id not in refused], by=by, now=now)
     for n, (idea_id, found) in enumerate(refused.items(), 1):
         later = now + timedelta(minutes=12 * n)
-        screening.screen(idea_id, examination(found.reason, found.text), by=by, now=later)
+        screening_services.screen(idea_id, examination(found.reason, found.text), by=by, now=later)
 
 
-def examination(reason: Reason, text: Translated) -> screening.Examination:
+def examination(reason: Reason, text: Translated) -> screening_policy.Examination:
     """All criteria hold but the one that `reason` names."""
-    finding = screening.Finding(0, text.best("ar", ("fr",))[0])
+    finding = screening_policy.Finding(0, text.best("ar", ("fr",))[0])
     criterion = {
         Reason.NOT_CLEAR: "clarity",
         Reason.NOT_PRECISE: "precision",
         Reason.NOT_OPENNESS: "openness",
     }
-    return screening.Examination(**{criterion[reason]: finding}, reason=reason, reason_text=text)
+    return screening_policy.Examination(**{criterion[reason]: finding}, reason=reason, reason_text=text)
 
 
 def refer(

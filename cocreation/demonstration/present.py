@@ -21,9 +21,9 @@ from cocreation.demonstration.stage import (
 )
 from cocreation.fates.services import drafts, review
 from cocreation.ideas.models.idea import Idea, Origin, Reason
-from cocreation.lineage.services import merging
+from cocreation.lineage.services import merges
 from cocreation.plan.models import Commitment
-from cocreation.screening.services import questions, reasons
+from cocreation.screening import services as screening_services
 from cocreation.study.services import (
     answers as study_answers,
     criteria as study_criteria,
@@ -75,7 +75,7 @@ def set_rules(plan: Plan, stage: Stage, today: date) -> None:
         study_criteria.add_criterion(plan.cycle.id, translated(row), row["weight"], by=by, now=now)
     for row in said["templates"]:
         title, text = translated(row["title"]), translated(row["text"])
-        reasons.add_template(Reason(row["reason"]), title, text, by=by, now=now)
+        screening_services.add_template(Reason(row["reason"]), title, text, by=by, now=now)
 
 
 def examine(screened: list[tuple[Idea, str]], stage: Stage, today: date) -> None:
@@ -92,8 +92,8 @@ def ask_and_link(collected: list[tuple[Idea, str]], stage: Stage, today: date) -
     target = next(idea for idea, _ in collected if idea.proposal == said["linked"]["into"])
     asked, linked = at(today - timedelta(days=3), 10), at(today - timedelta(days=45), 11)
     reason, question = translated(said["linked"]), translated(said["question"])
-    merging.merge([str(ideas[JOINED].reference)], str(target.reference), reason, by=by, now=linked)
-    questions.ask(ideas[ASKED].id, question, answer_by=today + timedelta(days=7), by=by, now=asked)
+    merges.merge([str(ideas[JOINED].reference)], str(target.reference), reason, by=by, now=linked)
+    screening_services.ask(ideas[ASKED].id, question, answer_by=today + timedelta(days=7), by=by, now=asked)
 
 
 def study(

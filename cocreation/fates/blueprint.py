@@ -2,8 +2,7 @@
 
 from flask import Blueprint
 
-from cocreation.fates import views
-from cocreation.fates.manage import appeals, batches
+from cocreation.fates import manage, views
 
 pages = Blueprint("fates", __name__)
 staff_pages = Blueprint("manage_fates", __name__, url_prefix="/manage/dispositions")
@@ -13,20 +12,20 @@ pages.add_url_rule("/fates", view_func=views.fates)
 pages.add_url_rule("/fates/filters", view_func=views.narrow)
 pages.add_url_rule("/fates.<any(csv, xlsx, json):kind>", view_func=views.table)
 
-staff_pages.add_url_rule("/appeals", view_func=appeals.appeals)
-staff_pages.add_url_rule("/appeals/<reference>", view_func=appeals.hear, methods=["GET", "POST"])
-staff_pages.add_url_rule("/fates/<reference>", view_func=appeals.reword, methods=["GET", "POST"])
+staff_pages.add_url_rule("/appeals", view_func=manage.appeals)
+staff_pages.add_url_rule("/appeals/<reference>", view_func=manage.hear, methods=["GET", "POST"])
+staff_pages.add_url_rule("/fates/<reference>", view_func=manage.reword, methods=["GET", "POST"])
 
-staff_pages.add_url_rule("/batches", view_func=batches.batches)
-staff_pages.add_url_rule("/batches/new", view_func=batches.new_batch, methods=["GET", "POST"])
-staff_pages.add_url_rule("/batches/<int:batch_id>", view_func=batches.batch)
-staff_pages.add_url_rule("/batches/<int:batch_id>/ideas", view_func=batches.add_ideas, methods=["POST"])
-staff_pages.add_url_rule("/batches/<int:batch_id>/embargo", view_func=batches.set_embargo, methods=["POST"])
-staff_pages.add_url_rule("/batches/<int:batch_id>/send", view_func=batches.send_for_review, methods=["POST"])
-staff_pages.add_url_rule("/batches/<int:batch_id>/review", view_func=batches.review, methods=["POST"])
-staff_pages.add_url_rule("/batches/<int:batch_id>/publish", view_func=batches.publish, methods=["POST"])
-staff_pages.add_url_rule("/batches/<int:batch_id>/<reference>", view_func=batches.draft)
-staff_pages.add_url_rule("/batches/<int:batch_id>/<reference>", view_func=batches.decide, methods=["POST"])
+staff_pages.add_url_rule("/batches", view_func=manage.batches)
+staff_pages.add_url_rule("/batches/new", view_func=manage.new_batch, methods=["GET", "POST"])
+staff_pages.add_url_rule("/batches/<int:batch_id>", view_func=manage.batch)
+staff_pages.add_url_rule("/batches/<int:batch_id>/ideas", view_func=manage.add_ideas, methods=["POST"])
+staff_pages.add_url_rule("/batches/<int:batch_id>/embargo", view_func=manage.set_embargo, methods=["POST"])
+staff_pages.add_url_rule("/batches/<int:batch_id>/send", view_func=manage.send_for_review, methods=["POST"])
+staff_pages.add_url_rule("/batches/<int:batch_id>/review", view_func=manage.review, methods=["POST"])
+staff_pages.add_url_rule("/batches/<int:batch_id>/publish", view_func=manage.publish, methods=["POST"])
+staff_pages.add_url_rule("/batches/<int:batch_id>/<reference>", view_func=manage.draft)
+staff_pages.add_url_rule("/batches/<int:batch_id>/<reference>", view_func=manage.decide, methods=["POST"])
 staff_pages.add_url_rule(
-    "/batches/<int:batch_id>/<reference>/remove", view_func=batches.remove, methods=["POST"]
+    "/batches/<int:batch_id>/<reference>/remove", view_func=manage.remove, methods=["POST"]
 )

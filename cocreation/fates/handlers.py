@@ -7,28 +7,13 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from cocreation.core.database import lock, session
-from cocreation.core.errors import Refusal
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text.markup import isolate_text
 from cocreation.fates.models import Batch, FateDraft
+from cocreation.fates.refusals import PreparedNotLinked, PreparedNotSent
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.idea import Idea
 from cocreation.lineage.events import IdeasToLink
 from cocreation.study.events import AnswersGiven, IdeasToRefer
-
-
-class PreparedNotSent(Refusal):
-    sentence = _l(
-        "The fate of %(reference)s is already being prepared for publication."
-        " Take it out of its batch first. Nothing was sent."
-    )
-
-
-class PreparedNotLinked(Refusal):
-    sentence = _l(
-        "The fate of %(reference)s is already being prepared for publication."
-        " Take it out of its batch first. Nothing was changed."
-    )
 
 
 def check_referral(fact: IdeasToRefer) -> None:

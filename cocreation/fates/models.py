@@ -1,4 +1,4 @@
-"""How fates come about: screening, referrals and their answers, batches of fates."""
+"""Fates on their way: drafts in batches, and what second readers said of these."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from cocreation.core.database import session
 from cocreation.core.i18n import gettext as _
 from cocreation.core.sheets.writing import stream_csv, write_xlsx
 from cocreation.cycles.queries import all_cycles
-from cocreation.fates.forms.published import FateFilterForm
+from cocreation.fates.forms import FateFilterForm
 from cocreation.fates.queries import published
 from cocreation.ideas.models.idea import IdeaState
 from cocreation.ideas.queries.listing import all_institutions, all_regions

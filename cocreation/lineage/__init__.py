@@ -1,0 +1,5 @@
+"""Lineage: ideas merged, split, restated, carried over to a later cycle, and all of that undone.
+
+For the secretariat, which links ideas; for authors and supporters, who are told.
+It may import screening and what stands below; fates hear of it by `lineage.events`.
+"""

@@ -16,8 +16,8 @@ from cocreation.ideas.queries.family import family
 from cocreation.ideas.queries.similar import similar_to
 from cocreation.lineage.forms import LinkReasonForm, OtherForm, OthersForm, PartsForm
 from cocreation.lineage.queries import idea_to_link, link_of
-from cocreation.lineage.services import merging, splitting, undoing
-from cocreation.lineage.services.merging import ON_ITS_WAY
+from cocreation.lineage.services import merges, splits, undo
+from cocreation.lineage.services.links import ON_ITS_WAY
 from cocreation.web.access import access
 from cocreation.web.forms import Form
 from cocreation.web.rendering import render
@@ -49,14 +49,14 @@ WAYS = {
         ),
         _on_its_way,
         OtherForm,
-        lambda ref, form, **by: merging.merge([ref], form.reference, form.reason.data, **by),
+        lambda ref, form, **by: merges.merge([ref], form.reference, form.reason.data, **by),
     ),
     "gather": LinkWay(
         _l("Merge other ideas into it"),
         _l("They say the same as this one. All of them are merged, or none."),
         _on_its_way,
         OthersForm,
-        lambda ref, form, **by: merging.merge(form.references, ref, form.reason.data, **by),
+        lambda ref, form, **by: merges.merge(form.references, ref, form.reason.data, **by),
     ),
     "split": LinkWay(
         _l("Split it into parts"),
@@ -66,21 +66,21 @@ WAYS = {
         ),
         lambda idea: _on_its_way(idea) and not idea.is_silent,
         PartsForm,
-        lambda ref, form, **by: splitting.split(ref, form.texts, form.reason.data, **by),
+        lambda ref, form, **by: splits.split(ref, form.texts, form.reason.data, **by),
     ),
     "restate": LinkWay(
         _l("Say that it restates another idea"),
         _l("Both stay as they are; the later one is shown as restating the earlier, also across cycles."),
         lambda idea: True,
         OtherForm,
-        lambda ref, form, **by: merging.restate(ref, form.reference, form.reason.data, **by),
+        lambda ref, form, **by: merges.restate(ref, form.reference, form.reason.data, **by),
     ),
     "carry": LinkWay(
         _l("Carry it over to the next cycle"),
         _l("It was deferred. It is received again in the next cycle, in its author's words; its fate stays."),
         lambda idea: idea.fate is Fate.DEFERRED and not idea.is_silent,
         LinkReasonForm,
-        lambda ref, form, **by: splitting.carry_over(ref, form.reason.data, **by),
+        lambda ref, form, **by: splits.carry_over(ref, form.reason.data, **by),
     ),
 }
 
@@ -115,7 +115,7 @@ def link(reference: str, way: str) -> Any:
 def unlink(reference: str, link_id: int) -> Any:
     idea = idea_to_link(reference)
     row, form = link_of(idea, link_id), LinkReasonForm()
-    if form.submitted() and form.attempt(undoing.undo, row.id, form.reason.data, **act()):
+    if form.submitted() and form.attempt(undo.undo, row.id, form.reason.data, **act()):
         flash(_("The link is undone, and those it concerns are told by mail."))
         return redirect(url_for(".lineage", reference=idea.reference))
     if form.refusal:

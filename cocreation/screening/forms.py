@@ -14,7 +14,7 @@ from cocreation.cycles.models import Theme
 from cocreation.ideas.forms.choices import ChosenForm, best
 from cocreation.ideas.models.idea import REASONS, Fate, Origin, Reason
 from cocreation.screening.models import ReasonTemplate
-from cocreation.screening.services.screening import HOLDS, Examination, Finding
+from cocreation.screening.policy import HOLDS, Examination, Finding
 from cocreation.web.forms import OPTIONAL, REQUIRED, DateField, Form, TranslatedField, choose, line
 
 SCORES = [("2", _l("It holds")), ("1", _l("In part")), ("0", _l("It does not hold"))]

@@ -1,12 +1,107 @@
-"""The rules of the screening."""
+"""The rules of the screening: what a reading finds on the three criteria, and what readings come to."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from cocreation.core.database import Translated
+from cocreation.core.i18n import DEFAULT
 from cocreation.ideas.decision import FateDecision
-from cocreation.ideas.models.idea import Fate
-from cocreation.screening.models import Screening
+from cocreation.ideas.models.idea import Fate, Idea, Reason
+from cocreation.screening.models import Reading, Screening
+from cocreation.screening.refusals import (
+    ExplanationMissing,
+    NoteMissing,
+    Unfinished,
+)
 
 
 def refused(screening: Screening, body_id: int | None) -> FateDecision:
     """What a refusal at screening comes to, `body_id` answering for it."""
     return FateDecision(Fate.NOT_ACCEPTED, screening.reason, screening.reason_text, body_id)
+
+
+TO_COMPLETE = re.compile(r"\[[^\]]*\]")  # what a template leaves open
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a reader found on a criterion: 0 it does not hold, 1 in part, 2 it holds; below 2 with a note."""
+
+    score: int
+    note: str | None = None
+
+
+HOLDS = Finding(2)
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What a reader found on the three criteria, and why not when one does not hold."""
+
+    clarity: Finding = HOLDS
+    precision: Finding = HOLDS
+    openness: Finding = HOLDS
+    reason: Reason | None = None
+    reason_text: Translated | None = None
+
+    @property
+    def findings(self) -> dict[Reason, Finding]:
+        """In the order of the criteria, each under the reason that it gives when it does not hold."""
+        return {
+            Reason.NOT_CLEAR: self.clarity,
+            Reason.NOT_PRECISE: self.precision,
+            Reason.NOT_OPENNESS: self.openness,
+        }
+
+    @property
+    def failing(self) -> list[Reason]:
+        """The reasons that the criteria give which do not hold."""
+        return [reason for reason, finding in self.findings.items() if not finding.score]
+
+    @property
+    def accepts(self) -> bool:
+        """The rule of the method: all three criteria must hold, in part at least."""
+        return not self.failing
+
+    def check(self, language: str) -> None:
+        """For an author who speaks `language`. Raises NoteMissing, ExplanationMissing, Unfinished."""
+        if any(each.score < HOLDS.score and not each.note for each in self.findings.values()):
+            raise NoteMissing
+        if self.accepts:
+            return
+        text = self.reason_text or Translated()
+        if self.reason not in self.failing or not (text.get(DEFAULT.code) or text.get(language)):
+            raise ExplanationMissing
+        if any(TO_COMPLETE.search(words) for words in text.values()):
+            raise Unfinished
+
+
+ALL_HOLD = Examination()
+
+
+class Verdict(Enum):
+    ACCEPTED = "accepted"
+    NOT_ACCEPTED = "not accepted"
+    OPEN = "needs another reader"
+
+
+def verdict(readings: Sequence[bool], readers_to_refuse: int) -> Verdict:
+    """What the readings of an idea come to; each is whether it accepts.
+
+    The rule of readers: one who accepts is enough; a refusal takes `readers_to_refuse` who agree; when two
+    disagree, another one decides.
+    """
+    accepting = sum(readings)
+    refusing = len(readings) - accepting
+    if accepting == refusing or (not accepting and refusing < readers_to_refuse):
+        return Verdict.OPEN
+    return Verdict.ACCEPTED if accepting > refusing else Verdict.NOT_ACCEPTED
+
+
+def is_current(reading: Reading, idea: Idea) -> bool:
+    """Whether a reading is of the words as they stand: once they were changed it counts no more."""
+    return idea.edited_at is None or reading.read_at >= idea.edited_at

@@ -1,0 +1,5 @@
+"""The study: ideas are sent to institutions, which answer each of them against the criteria of its cycle.
+
+For focal points and their colleagues, who answer; for everyone, who sees the board of institutions.
+It may import screening and what stands below; fates hear of it by `study.events`.
+"""

@@ -1,4 +1,4 @@
-"""Who may do what at the desks of this room, beyond the roles that routes declare."""
+"""Whose bundle a referral is in, beyond the roles that routes declare; what answers to an idea come to."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
 from cocreation.ideas.models.idea import Idea
-from cocreation.screening.services.screening import Verdict, verdict
+from cocreation.screening.policy import Verdict, verdict
 from tests.cast import THEN, person
 from tests.dispositions.desk import SCREENING, entries, received, states, steps
 from tests.dispositions.screening import VAGUE, YES, page_of, read, readings, token_of

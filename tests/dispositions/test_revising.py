@@ -10,8 +10,8 @@ from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
 from cocreation.core.outbox import Mail
 from cocreation.core.text.differences import differences
+from cocreation.fates.refusals import NotPublished
 from cocreation.fates.services import publication, revisions
-from cocreation.fates.services.revisions import NotPublished
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.idea import IdeaState
 from cocreation.ideas.services.withdrawal import withdraw

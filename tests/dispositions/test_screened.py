@@ -11,9 +11,9 @@ from cocreation.cycles.models import Cycle
 from cocreation.ideas.models.dialogue import Question
 from cocreation.ideas.models.idea import Idea, Reason
 from cocreation.ideas.services import withdrawal
+from cocreation.screening import policy as screening_policy, services as screening_services
+from cocreation.screening.policy import Examination, Finding
 from cocreation.screening.queries import figures, queue
-from cocreation.screening.services import questions, screening as dispositions_screening
-from cocreation.screening.services.screening import Examination, Finding
 from tests.cast import THEN, T
 from tests.dispositions.desk import received
 
@@ -26,7 +26,7 @@ NO_LINK = Examination(
 
 
 def screen(idea_id, found, *, by, days):
-    verdict = dispositions_screening.screen(idea_id, found, by=by.id, now=THEN + timedelta(days=days))
+    verdict = screening_services.screen(idea_id, found, by=by.id, now=THEN + timedelta(days=days))
     session.commit()
     session.remove()
     return verdict
@@ -37,10 +37,10 @@ def seven(cast):
     """Seven ideas: two accepted, one not, one asked, one withdrawn unread, two waiting."""
     ids = received(cast, 7, email="author@example.org")
     with clock.frozen(THEN + timedelta(days=10)):
-        screen(ids[0], dispositions_screening.Examination(), by=cast.salma, days=2)
-        screen(ids[1], dispositions_screening.Examination(), by=cast.amal, days=4)
+        screen(ids[0], screening_policy.Examination(), by=cast.salma, days=2)
+        screen(ids[1], screening_policy.Examination(), by=cast.amal, days=4)
         screen(ids[2], NO_LINK, by=cast.salma, days=9)
-        questions.ask(
+        screening_services.ask(
             ids[3], T("ما المقصود؟", "?"), answer_by=THEN.date() + timedelta(days=20), by=1, now=THEN
         )
         withdrawal.withdraw(session.get_one(Idea, ids[4]).receipt, now=THEN)
@@ -73,7 +73,7 @@ def test_the_median_of_the_days_it_took_without_those_of_questions(seven):
 def test_of_two_decisions_the_median_is_between(cast):
     ids = received(cast, 2)
     for idea_id, days in zip(ids, (1, 4), strict=True):
-        screen(idea_id, dispositions_screening.Examination(), by=cast.salma, days=days)
+        screen(idea_id, screening_policy.Examination(), by=cast.salma, days=days)
     assert figures.screened(THEN.date())[0].median_days == pytest.approx(2.5, abs=0.01)
 
 
@@ -139,7 +139,7 @@ def test_the_oldest_one_ages_but_not_while_its_author_is_asked(cast):
     ids = received(cast, email="author@example.org")
     assert figures.oldest_days(THEN + timedelta(days=9)) == 8
     until, asked = THEN.date() + timedelta(days=30), THEN + timedelta(hours=1)
-    questions.ask(ids[0], T("؟", "?"), answer_by=until, by=cast.salma.id, now=asked)
+    screening_services.ask(ids[0], T("؟", "?"), answer_by=until, by=cast.salma.id, now=asked)
     session.commit()
     assert figures.oldest_days(THEN + timedelta(days=9)) == 0
 

@@ -6,10 +6,9 @@ from datetime import datetime
 
 from cocreation.core import audit
 from cocreation.core.database import Translated, lock
-from cocreation.core.errors import Invalid, NotAllowed, Refusal
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.fates import emails
 from cocreation.fates.queries.appeals import first_deciders
+from cocreation.fates.refusals import AlreadyHeard, AnswerMissing, FateChanges, FateStands, FirstDecider
 from cocreation.fates.services.revisions import WHOLE, rewrite
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.dialogue import Appeal, Hearing
@@ -17,26 +16,6 @@ from cocreation.ideas.models.idea import Idea, StepKind
 from cocreation.ideas.services.steps import record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
-
-
-class AlreadyHeard(Refusal):
-    sentence = _l("Meanwhile this appeal was answered, on %(at)s: %(outcome)s. Your answer was not saved.")
-
-
-class FirstDecider(NotAllowed):
-    sentence = _l("You took part in the first decision: somebody else has to answer this appeal.")
-
-
-class AnswerMissing(Invalid):
-    sentence = _l("An appeal is answered with a reason in words: everyone will read it.")
-
-
-class FateStands(Invalid):
-    sentence = _l("An appeal that is upheld changes the fate: choose another one.")
-
-
-class FateChanges(Invalid):
-    sentence = _l("An appeal that is partly upheld leaves the fate as it is and changes its reasons.")
 
 
 def hear(

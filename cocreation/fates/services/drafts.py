@@ -10,12 +10,20 @@ from sqlalchemy.orm import joinedload
 
 from cocreation.core import audit
 from cocreation.core.database import Translated, found, lock, session
-from cocreation.core.errors import Invalid, Refusal
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.fates.models import Batch, BatchStage, FateDraft
+from cocreation.fates.refusals import (
+    BatchAlreadyPublished,
+    BeingPublished,
+    DraftChanged,
+    IdeaNotInCycle,
+    InAnotherBatch,
+    NotDraftable,
+    NothingReady,
+    WrongDecision,
+)
 from cocreation.fates.services import joined
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.idea import REASONS, Fate, Idea, IdeaState, Reason
@@ -32,41 +40,6 @@ READY = (IdeaState.NOT_ACCEPTED, IdeaState.ANSWERED)
 DRAFTABLE = (*READY, IdeaState.ACCEPTED, IdeaState.REFERRED, IdeaState.JOINED)
 
 
-class BatchAlreadyPublished(Refusal):
-    sentence = _l("This batch was published on %(at)s. It can no longer change.")
-
-
-class BeingPublished(Refusal):
-    sentence = _l("This batch is being published since %(at)s. It can no longer change.")
-
-
-class DraftChanged(Refusal):
-    sentence = _l(
-        "Meanwhile somebody else changed the fate of %(reference)s. Your text was not saved: compare both,"
-        " then save again."
-    )
-
-
-class NothingReady(Refusal):
-    sentence = _l("No idea is waiting for its fate: none is answered or not accepted outside another batch.")
-
-
-class IdeaNotInCycle(Invalid):
-    sentence = _l("There is no idea %(reference)s in this cycle. Nothing was changed.")
-
-
-class NotDraftable(Refusal):
-    sentence = _l("%(reference)s cannot be added: it stands at “%(state)s”. Nothing was changed.")
-
-
-class InAnotherBatch(Refusal):
-    sentence = _l("%(reference)s is in a batch already. Nothing was changed.")
-
-
-class WrongDecision(Invalid):
-    sentence = _l("This reason or this commitment does not go with this fate.")
-
-
 def create_batch(
     cycle_id: int,
     title: Translated,
@@ -78,7 +51,7 @@ def create_batch(
 ) -> Batch:
     """A batch of the ideas named, or of all those ready in the cycle; `body_id` answers for "not accepted".
 
-    Raises NotFound, NothingReady, NoSuchIdea, NotDraftable, InAnotherBatch.
+    Raises NotFound, NothingReady, IdeaNotInCycle, NotDraftable, InAnotherBatch.
     """
     lock(Cycle, cycle_id)  # one at a time puts ideas into batches
     ideas = _named(cycle_id, references) if references else _ready(cycle_id)
@@ -95,7 +68,7 @@ def create_batch(
 def add_ideas(batch_id: int, references: Sequence[str], *, by: int, now: datetime) -> int:
     """Add the ideas named, or all that are ready when none is; how many.
 
-    Raises NotFound, BatchAlreadyPublished, BeingPublished, NothingReady, NoSuchIdea, NotDraftable,
+    Raises NotFound, BatchAlreadyPublished, BeingPublished, NothingReady, IdeaNotInCycle, NotDraftable,
     InAnotherBatch.
     """
     batch = open_batch(batch_id, now)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text.markup import isolate_text
 from cocreation.fates.models import Batch, FateDraft
 from cocreation.fates.queries.batches import batch_size, lacking
+from cocreation.fates.refusals import BatchIncomplete, EmptyBatch
 
 # What a draft can lack, in words.
 LACKS = {
@@ -16,16 +16,6 @@ LACKS = {
     "commitment": _l("the commitment"),
     "withdrawn": _l("its author has withdrawn it: take it out"),
 }
-
-
-class EmptyBatch(Refusal):
-    sentence = _l("There is no idea in this batch. Nothing was published.")
-
-
-class BatchIncomplete(Refusal):
-    """Some ideas lack something; the sentence names them, as many as a page holds, and what each lacks."""
-
-    sentence = _l("Nothing was published, because something is missing. %(ideas)s")
 
 
 def must_be_complete(batch: Batch) -> None:

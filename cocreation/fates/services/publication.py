@@ -17,15 +17,13 @@ from sqlalchemy.orm import joinedload, selectinload
 from cocreation.core import audit, clock
 from cocreation.core.chores import each_of
 from cocreation.core.database import lock, session
-from cocreation.core.errors import Refusal
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.calendar import must_be_open
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.directory.models import Institution
 from cocreation.fates import emails
 from cocreation.fates.models import Batch, BatchStage, FateDraft
 from cocreation.fates.queries.batches import batch_size, lacking
-from cocreation.fates.services.drafts import BatchAlreadyPublished, BeingPublished
+from cocreation.fates.refusals import AlreadyPlanned, BatchAlreadyPublished, BeingPublished, NotReviewed
 from cocreation.fates.services.gate import must_be_complete
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Step, StepKind
 from cocreation.ledger import journal
@@ -38,14 +36,6 @@ CHUNK = 500  # people told in one transaction
 # What nobody needs to contest: the whole of what was asked for, and the author's own choice.
 UNCONTESTED = (Fate.INCLUDED, Fate.WITHDRAWN)
 SETTLED = ("state", "fate", "fate_at", "reason", "reason_text", "institution_id", "commitment_id")
-
-
-class NotReviewed(Refusal):
-    sentence = _l("A second person has to read this batch before it is published. Nothing was published.")
-
-
-class AlreadyPlanned(Refusal):
-    sentence = _l("This batch is to be published on %(at)s.")
 
 
 def begin_publishing(batch_id: int, *, by: int, now: datetime) -> Batch:

@@ -6,35 +6,17 @@ from datetime import datetime
 
 from cocreation.core import audit
 from cocreation.core.database import session
-from cocreation.core.errors import Invalid, NotAllowed, Refusal
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.fates.models import Batch, BatchReview
+from cocreation.fates.refusals import (
+    AlreadyReviewed,
+    AlreadySent,
+    BatchChanged,
+    BatchNotSent,
+    OwnBatch,
+    RemarkMissing,
+)
 from cocreation.fates.services.drafts import open_batch
 from cocreation.fates.services.gate import must_be_complete
-
-
-class AlreadySent(Refusal):
-    sentence = _l("This batch was sent to a second reader on %(at)s.")
-
-
-class BatchNotSent(Refusal):
-    sentence = _l("This batch has not been sent to a second reader, or was changed since. Nothing was saved.")
-
-
-class AlreadyReviewed(Refusal):
-    sentence = _l("Meanwhile this batch was read by a second person, on %(at)s. Nothing was saved.")
-
-
-class BatchChanged(Refusal):
-    sentence = _l("This batch was changed while you read it. Please look at it again; nothing was saved.")
-
-
-class OwnBatch(NotAllowed):
-    sentence = _l("Somebody else than who prepared this batch has to read it.")
-
-
-class RemarkMissing(Invalid):
-    sentence = _l("Say what should change before this batch is published.")
 
 
 def send_for_review(batch_id: int, *, by: int, now: datetime) -> Batch:
@@ -62,7 +44,7 @@ def review(
 ) -> Batch:
     """What the second reader says: it may be published, or it goes back with the remark `note`.
 
-    `version` is the one that was read. Raises NotFound, BatchAlreadyPublished, BeingPublished, NotSent,
+    `version` is the one that was read. Raises NotFound, BatchAlreadyPublished, BeingPublished, BatchNotSent,
     AlreadyReviewed, OwnBatch, BatchChanged, RemarkMissing.
     """
     batch = open_batch(batch_id, now)

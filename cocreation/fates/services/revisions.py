@@ -8,12 +8,18 @@ from sqlalchemy.orm import joinedload
 
 from cocreation.core import audit
 from cocreation.core.database import Translated, lock, session
-from cocreation.core.errors import Invalid, Refusal
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text.markup import isolate_text
 from cocreation.directory.models import Institution
 from cocreation.fates import emails
-from cocreation.fates.services.drafts import WrongDecision, must_hold_together
+from cocreation.fates.refusals import (
+    MeanwhileReworded,
+    NothingChanged,
+    NotPublished,
+    RevisionIncomplete,
+    WhyMissing,
+    WrongDecision,
+)
+from cocreation.fates.services.drafts import must_hold_together
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.idea import Idea, IdeaState, Step, StepKind
 from cocreation.ideas.services.steps import record_step
@@ -27,32 +33,6 @@ WHOLE = (
     joinedload(Idea.author),
     joinedload(Idea.source_line).joinedload(OutputLine.workshop).joinedload(Workshop.meeting),
 )
-
-
-class NotPublished(Refusal):
-    sentence = _l("%(reference)s has no published fate, so there is nothing to reword.")
-
-
-class MeanwhileReworded(Refusal):
-    sentence = _l(
-        "Meanwhile somebody else reworded the fate of %(reference)s. Your text was not saved: compare both,"
-        " then save again."
-    )
-
-
-class NothingChanged(Invalid):
-    sentence = _l("These are the words already published. Nothing was changed.")
-
-
-class RevisionIncomplete(Invalid):
-    sentence = _l(
-        "A published fate always has a reason that goes with it, an explanation in words, a responsible body,"
-        " and its commitment when the idea is included."
-    )
-
-
-class WhyMissing(Invalid):
-    sentence = _l("Say why the reasons are reworded: everyone will read it.")
 
 
 def revise_published(

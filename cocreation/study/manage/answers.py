@@ -11,7 +11,7 @@ from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.ideas.acts import act, ticked
 from cocreation.study import policy
-from cocreation.study.forms.answers import DelegateForm, InstitutionAnswerForm, answer_form
+from cocreation.study.forms import DelegateForm, InstitutionAnswerForm, answer_form
 from cocreation.study.queries import bundle as dispositions_bundle, colleagues, criteria, referrals
 from cocreation.study.services import answers
 from cocreation.study.services.criteria import share_of

@@ -11,7 +11,7 @@ from cocreation.core.sheets.reading import read
 from cocreation.core.sheets.refusals import SheetRefused
 from cocreation.ideas.acts import act
 from cocreation.study import policy
-from cocreation.study.forms.answers import SheetForm
+from cocreation.study.forms import SheetForm
 from cocreation.study.queries import bundle, criteria
 from cocreation.study.services import bundle_sheet as study_bundle_sheet
 from cocreation.study.services.bundle_sheet import bundle_sheet

@@ -9,7 +9,7 @@ from flask import flash, redirect, request, url_for
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.ideas.acts import act
 from cocreation.study import policy
-from cocreation.study.forms.answers import ColleagueForm
+from cocreation.study.forms import ColleagueForm
 from cocreation.study.manage.answers import batch_form, bundle_page, delegate_form
 from cocreation.study.queries import colleagues as study_colleagues
 from cocreation.study.services import colleagues as services_colleagues

@@ -10,7 +10,7 @@ from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import gettext as _
 from cocreation.cycles.models import Cycle
 from cocreation.ideas.acts import act
-from cocreation.study.forms.criteria import CriterionForm
+from cocreation.study.forms import CriterionForm
 from cocreation.study.queries import criteria as study_criteria
 from cocreation.study.services import criteria as services_criteria
 from cocreation.study.services.criteria import USUAL, are_in_use

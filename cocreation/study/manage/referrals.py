@@ -11,7 +11,7 @@ from cocreation.core import clock
 from cocreation.core.i18n import ngettext as _n
 from cocreation.ideas.acts import act, ticked
 from cocreation.ideas.models.idea import IdeaState
-from cocreation.study.forms.referrals import ReferralForm
+from cocreation.study.forms import ReferralForm
 from cocreation.study.queries import referrals as study_referrals
 from cocreation.study.services import referrals as services_referrals, reminders
 from cocreation.web.access import access

@@ -12,9 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from cocreation.core import audit, clock, i18n
 from cocreation.core.database import Translated, session
-from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.events import tell
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.calendar import must_be_open
 from cocreation.cycles.models import Cycle, Phase
@@ -28,6 +26,16 @@ from cocreation.plan.models import Commitment
 from cocreation.study.events import AnswersGiven
 from cocreation.study.models import ANSWERS, Assessment, Referral
 from cocreation.study.policy import proposed
+from cocreation.study.refusals import (
+    AnswerIncomplete,
+    AnswerIsFinal,
+    CommitmentMissing,
+    HandedOn,
+    NoSuchBody,
+    PartOfAnother,
+    ProofMissing,
+    WentThrough,
+)
 from cocreation.study.services.criteria import (
     Scores,
     assess,
@@ -37,45 +45,6 @@ from cocreation.study.services.criteria import (
     weighted_share,
 )
 from cocreation.study.services.referrals import hand_on, told_referral
-
-
-class AnswerIsFinal(Refusal):
-    sentence = _l("The fate of %(reference)s is already settled, so its answer can no longer change.")
-
-
-class PartOfAnother(Refusal):
-    sentence = _l("%(reference)s is now part of another idea, which is answered instead.")
-
-
-class AnswerIncomplete(Invalid):
-    sentence = _l("An answer needs a reason that goes with it, and an explanation in words.")
-
-
-class CommitmentMissing(Invalid):
-    sentence = _l("An idea that is included, wholly or partly, needs the commitment that includes it.")
-
-
-class ProofMissing(Invalid):
-    sentence = _l(
-        "An idea that is already under way needs a link where everyone can see it, such as https://www.example.ma/page."
-    )
-
-
-class NoSuchBody(Invalid):
-    sentence = _l("An idea can be transferred to another institution of the list, not to your own.")
-
-
-class WentThrough(Refusal):
-    sentence = _l(
-        "%(institution)s has already handed %(reference)s on: it cannot go back there. Nothing was changed."
-    )
-
-
-class HandedOn(Refusal):
-    sentence = _l(
-        "%(reference)s was handed on to %(institution)s, which answers it now. Nothing was changed."
-    )
-
 
 LONGEST_ADDRESS = 1000  # characters
 
@@ -101,7 +70,7 @@ def answer(referral_id: int, given: InstitutionAnswer, *, by: int, now: datetime
     """Answer a referral, or answer it again while the idea's fate is not published.
 
     An idea that is transferred goes to the other institution at once. Raises NotFound, PhaseClosed,
-    FateAlreadyPublished, PartOfAnother, HandedOn, AnswerIncomplete, CommitmentMissing, ProofMissing,
+    AnswerIsFinal, PartOfAnother, HandedOn, AnswerIncomplete, CommitmentMissing, ProofMissing,
     NoSuchBody, WentThrough, AssessmentMissing.
     """
     return answer_all([referral_id], given, by=by, now=now)[0]
@@ -112,7 +81,7 @@ def answer_all(
 ) -> list[Referral]:
     """The same answer to several referrals at once, all or none of them.
 
-    Raises NothingChosen and what `answer` raises.
+    Raises NoIdeaChosen and what `answer` raises.
     """
     giving = AnswersToGive(dict.fromkeys(referral_ids, given))
     if not giving.referrals:

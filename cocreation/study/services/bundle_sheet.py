@@ -14,7 +14,7 @@ from functools import cached_property
 
 from cocreation.core import i18n
 from cocreation.core.database import Translated, found, session
-from cocreation.core.errors import Invalid, NotFound
+from cocreation.core.errors import NotFound
 from cocreation.core.i18n import LANGUAGES, Lazy, lazy_gettext as _l
 from cocreation.core.sheets.reading import Sheet
 from cocreation.core.sheets.refusals import Problems
@@ -32,6 +32,17 @@ from cocreation.study.policy import Bundle
 from cocreation.study.queries.bundle import bundle_of_cycle, commitments
 from cocreation.study.queries.criteria import criteria as criteria_of
 from cocreation.study.queries.referrals import institutions
+from cocreation.study.refusals import (
+    AnswerForgotten,
+    ExplanationTooLong,
+    NoCommitment,
+    NotAScore,
+    OtherWords,
+    RowRepeated,
+    UnknownReference,
+    WhereTo,
+    WhichInstitution,
+)
 from cocreation.study.services.answers import AnswersToGive, InstitutionAnswer
 from cocreation.study.services.criteria import BEST, Score
 
@@ -43,45 +54,6 @@ THEME, REGION, DUE = _l("Theme"), _l("Region"), _l("Answer by")
 ANSWER, REASON, EXPLANATION = _l("Your answer"), _l("Reason"), _l("Explanation")
 PROOF, TRANSFER, COMMITMENT = _l("Link where it can be seen"), _l("Transfer to"), _l("Commitment")
 ELSEWHERE = _l("another body, named in the explanation")
-
-
-class UnknownReference(Invalid):
-    sentence = _l("“%(reference)s” is not among the ideas of your bundle in this cycle.")
-
-
-class OtherWords(Invalid):
-    sentence = _l(
-        "%(reference)s stands beside the words of another idea: was the reference changed?"
-        " Take the sheet again, or put the two back together."
-    )
-
-
-class WhichInstitution(Invalid):
-    sentence = _l("%(reference)s was sent to several of your institutions: say for which one this row is.")
-
-
-class RowRepeated(Invalid):
-    sentence = _l("“%(reference)s” is already in row %(row)s.")
-
-
-class AnswerForgotten(Invalid):
-    sentence = _l("Something is filled in for %(reference)s, but not the answer.")
-
-
-class WhereTo(Invalid):
-    sentence = _l("Say to which body %(reference)s is transferred.")
-
-
-class NotAScore(Invalid):
-    sentence = _l("“%(value)s” is not a score: write 0, 1, 2 or 3.")
-
-
-class NoCommitment(Invalid):
-    sentence = _l("There is no commitment “%(value)s” in this cycle.")
-
-
-class ExplanationTooLong(Invalid):
-    sentence = _l("The explanation has more than %(limit)s characters.")
 
 
 @dataclass

@@ -12,24 +12,12 @@ from cocreation.accounts import services as accounts
 from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import audit, outbox
 from cocreation.core.database import session
-from cocreation.core.errors import Invalid, NotFound, Refusal
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.errors import NotFound
 from cocreation.core.text.markup import isolate_text
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.study.models import Referral
 from cocreation.study.policy import Bundle
-
-
-class NothingToGive(Invalid):
-    sentence = _l("Choose at least one idea.")
-
-
-class NoColleague(Invalid):
-    sentence = _l("Choose a colleague of the institution to which the ideas were sent. Nothing was given.")
-
-
-class NoLongerAsked(Refusal):
-    sentence = _l("%(reference)s no longer awaits an answer. Nothing was given.")
+from cocreation.study.refusals import NoColleague, NoLongerAsked, NothingToGive
 
 
 def invite_colleague(

@@ -11,13 +11,20 @@ from sqlalchemy import select
 
 from cocreation.core import audit, i18n
 from cocreation.core.database import Translated, lock, session
-from cocreation.core.errors import Invalid, NotFound, Refusal
+from cocreation.core.errors import NotFound
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text.folding import fold
 from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle
 from cocreation.ideas.models.idea import Fate
 from cocreation.study.models import Assessment, Criterion, Referral
+from cocreation.study.refusals import (
+    AssessmentMissing,
+    CriteriaInUse,
+    HasCriteria,
+    SameCriterion,
+    WeightOutOfRange,
+)
 
 BEST = 3
 # What a score says, from 0 to BEST.
@@ -32,29 +39,6 @@ USUAL = (
     Translated(ar="الأثر", fr="Impact", en="Impact"),
 )
 USUAL_WEIGHT = 20
-
-
-class CriteriaInUse(Refusal):
-    sentence = _l(
-        "Institutions have already assessed ideas against these criteria, so they can no longer change."
-        " Nothing was changed."
-    )
-
-
-class SameCriterion(Invalid):
-    sentence = _l("There is already a criterion with this name in this cycle.")
-
-
-class HasCriteria(Refusal):
-    sentence = _l("This cycle has criteria already. Nothing was added.")
-
-
-class WeightOutOfRange(Invalid):
-    sentence = _l("A weight is a whole number from 1 to 100.")
-
-
-class AssessmentMissing(Invalid):
-    sentence = _l("Give the idea a score from 0 to 3 on each criterion. Missing: %(criteria)s.")
 
 
 @dataclass(frozen=True)

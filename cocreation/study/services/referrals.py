@@ -11,9 +11,7 @@ from sqlalchemy import select
 from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import audit, clock, outbox
 from cocreation.core.database import session
-from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.events import tell
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text.markup import isolate_text
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea, IdeaState, StepKind
@@ -22,30 +20,12 @@ from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
 from cocreation.study.events import IdeasToRefer
 from cocreation.study.models import Referral
+from cocreation.study.refusals import AlreadyReferred, DueDayPast, NothingToSend, NotReferable
 
 # An idea can go to one more institution while it is studied, and after another one has answered.
 REFERABLE = (IdeaState.ACCEPTED, IdeaState.REFERRED, IdeaState.ANSWERED)
 # How long an institution has that gets an idea from another one.
 DAYS_TO_ANSWER = timedelta(days=20)
-
-
-class NotReferable(Refusal):
-    sentence = _l(
-        "Only accepted ideas whose fate is not published are sent to institutions."
-        " Nothing was sent: %(reference)s stands at “%(state)s”."
-    )
-
-
-class AlreadyReferred(Refusal):
-    sentence = _l("These ideas were sent to these institutions before. Nothing was sent twice.")
-
-
-class DueDayPast(Invalid):
-    sentence = _l("The day by which to answer is already past.")
-
-
-class NothingToSend(Invalid):
-    sentence = _l("Choose at least one idea and one institution.")
 
 
 def refer(
@@ -54,7 +34,7 @@ def refer(
     """Send each of the ideas to each of the institutions, to be answered by `due_on`; what was sent.
 
     What an institution already has is left as it is. The focal points get one combined mail each.
-    Raises NothingChosen, DueDayPast, NotReferable, AlreadyReferred, and what the rooms
+    Raises NothingToSend, DueDayPast, NotReferable, AlreadyReferred, and what the rooms
     above raise when they hear of IdeasToRefer.
     """
     if due_on < clock.day_of(now):

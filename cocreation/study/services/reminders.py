@@ -19,13 +19,12 @@ from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import audit, clock, i18n, outbox
 from cocreation.core.chores import each_of
 from cocreation.core.database import found, session
-from cocreation.core.errors import Refusal
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.outbox import Mail
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea
 from cocreation.study.models import Referral
 from cocreation.study.queries.bundle import IS_WAITING
+from cocreation.study.refusals import InstitutionRemindedToday, NoFocalPoint, NothingLate
 
 # Days before the due day on which people are reminded; minus one is the day after it.
 REMINDED = (7, 1, -1)
@@ -33,18 +32,6 @@ SOON = timedelta(days=7)
 DAY = timedelta(days=1)
 EARLIEST = 8  # o'clock in Morocco: nobody's telephone rings at night for this
 NAMED = 20  # references under one day of a mail
-
-
-class NothingLate(Refusal):
-    sentence = _l("Nothing is late there any more. Nobody was written to.")
-
-
-class NoFocalPoint(Refusal):
-    sentence = _l("This institution has no focal point who could be reminded. Invite one first.")
-
-
-class InstitutionRemindedToday(Refusal):
-    sentence = _l("They have already been reminded today. Nobody was written to twice.")
 
 
 @dataclass(frozen=True)
@@ -85,7 +72,7 @@ def remind(now: datetime) -> int:
 def remind_now(slug: str, *, by: int, now: datetime) -> int:
     """Remind the people of an institution that is late; how many were.
 
-    Raises NotFound, NothingLate, NobodyToRemind, RemindedToday.
+    Raises NotFound, NothingLate, NoFocalPoint, InstitutionRemindedToday.
     """
     body: Institution = found(session.scalar(select(Institution).where(Institution.slug == slug)))
     today = clock.day_of(now)

@@ -1,4 +1,4 @@
-"""Batches of fates: prepared by the secretariat, read by the committee, published in one go."""
+"""The desks of the fates: batches, appeals against what was published, and the rewording of its reasons."""
 
 from __future__ import annotations
 
@@ -13,18 +13,26 @@ from cocreation.core import clock
 from cocreation.core.i18n import LANGUAGES, format_datetime, gettext as _, ngettext as _n
 from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.queries import all_cycles
-from cocreation.fates import policy as fates_policy
-from cocreation.fates.forms.batches import (
+from cocreation.fates import policy
+from cocreation.fates.forms import (
     BatchForm,
     ButtonForm,
     DraftForm,
     EmbargoForm,
+    HearingForm,
     ReferencesForm,
     ReviewForm,
+    RevisionForm,
 )
 from cocreation.fates.models import Batch, BatchStage
-from cocreation.fates.queries import batches as fates_batches
-from cocreation.fates.services import drafts, publication, review as fates_review
+from cocreation.fates.queries import appeals as appeal_queries, batches as batch_queries
+from cocreation.fates.services import (
+    appeals as fates_appeals,
+    drafts,
+    publication,
+    review as fates_review,
+    revisions,
+)
 from cocreation.fates.services.drafts import SECRETARIAT_SLUG
 from cocreation.fates.services.gate import LACKS, lacks
 from cocreation.ideas.acts import act
@@ -41,7 +49,7 @@ readers = staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COMMITTEE_MEMBER)
 def batches() -> Any:
     may_prepare = runs_everything(current_person())
     rows = [
-        (batch, batch.stage(clock.now()), ideas, lacking) for batch, ideas, lacking in fates_batches.batches()
+        (batch, batch.stage(clock.now()), ideas, lacking) for batch, ideas, lacking in batch_queries.batches()
     ]
     return render("fates/batches.html", batches=rows, may_prepare=may_prepare)
 
@@ -55,7 +63,7 @@ def new_batch() -> Any:
         batch = form.attempt(drafts.create_batch, **form.values(), **act())
         if batch:
             return redirect(url_for(".batch", batch_id=batch.id))
-    return render("fates/batch_new.html", form=form, ready=fates_batches.ready_counts(), cycles=cycles)
+    return render("fates/batch_new.html", form=form, ready=batch_queries.ready_counts(), cycles=cycles)
 
 
 @access(readers)
@@ -137,22 +145,22 @@ def decide(batch_id: int, reference: str) -> Any:
 
 @access(secretariat)
 def remove(batch_id: int, reference: str) -> Any:
-    draft, *_others = fates_batches.draft_to_decide(fates_batches.get_batch(batch_id), reference)
+    draft, *_others = batch_queries.draft_to_decide(batch_queries.get_batch(batch_id), reference)
     drafts.remove_idea(batch_id, draft.idea_id, **act())
     flash(_("%(reference)s is taken out of the batch.", reference=isolate_text(reference)))
     return redirect(url_for(".batch", batch_id=batch_id))
 
 
 def _draft_page(batch_id: int, reference: str) -> dict[str, Any]:
-    batch = fates_batches.get_batch(batch_id)
-    draft, screening, referrals = fates_batches.draft_to_decide(batch, reference)
+    batch = batch_queries.get_batch(batch_id)
+    draft, screening, referrals = batch_queries.draft_to_decide(batch, reference)
     return {
         "form": DraftForm(draft, study_referrals.institutions(), bundle.commitments(batch.cycle_id)),
         "batch": batch,
         "draft": draft,
         "screening": screening,
         "referrals": referrals,
-        "may_edit": fates_policy.can_prepare(current_person(), batch, clock.now()),
+        "may_edit": policy.can_prepare(current_person(), batch, clock.now()),
         "lacks": [] if batch.publishing_at else lacks(draft),
         "unwritten": named_languages(draft.unwritten_in(batch.cycle.languages)),
         "words": LACKS,
@@ -166,7 +174,7 @@ def named_languages(codes: Iterable[str]) -> str:
 
 def _batch_page(batch_id: int, form: Any) -> Any:
     """The table of a batch; `form` is the one that was sent, with what it refused."""
-    batch, me, now = fates_batches.get_batch(batch_id), current_person(), clock.now()
+    batch, me, now = batch_queries.get_batch(batch_id), current_person(), clock.now()
     is_open, stage = not batch.publishing_at, batch.stage(now)
     page = render(
         "fates/batch.html",
@@ -176,14 +184,58 @@ def _batch_page(batch_id: int, form: Any) -> Any:
         reviewing=form if isinstance(form, ReviewForm) else ReviewForm(version=batch.version),
         batch=batch,
         stage=stage.value,
-        drafts=fates_batches.drafts(batch, request.args.get("cursor")),
-        counts=fates_batches.batch_counts(batch),
-        lacking=[(each, lacks(each)) for each in fates_batches.lacking(batch)] if is_open else [],
-        untranslated=[(LANGUAGES[code].name, count) for code, count in fates_batches.untranslated(batch)],
-        reviews=fates_batches.reviews(batch),
+        drafts=batch_queries.drafts(batch, request.args.get("cursor")),
+        counts=batch_queries.batch_counts(batch),
+        lacking=[(each, lacks(each)) for each in batch_queries.lacking(batch)] if is_open else [],
+        untranslated=[(LANGUAGES[code].name, count) for code, count in batch_queries.untranslated(batch)],
+        reviews=batch_queries.reviews(batch),
         words=LACKS,
-        may_edit=fates_policy.can_prepare(me, batch, now),
-        may_review=fates_policy.can_review(me, batch, now),
+        may_edit=policy.can_prepare(me, batch, now),
+        may_review=policy.can_review(me, batch, now),
     )
     # While the worker is at it, a browser looks again by itself.
     return (*page, {"Refresh": "3"}) if stage is BatchStage.PUBLISHING else page
+
+
+@access(staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COMMITTEE_MEMBER))
+def appeals() -> Any:
+    """Appeals that wait, the oldest first; with ?answered=1 those that were answered."""
+    answered = bool(request.args.get("answered"))
+    return render(
+        "fates/appeals.html",
+        appeals=appeal_queries.appeals(answered=answered, cursor=request.args.get("cursor")),
+        counts=appeal_queries.appeal_counts(),
+        answered=answered,
+        today=clock.today(),
+        at_desks=runs_everything(current_person()),
+    )
+
+
+@access(staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COMMITTEE_MEMBER))
+def hear(reference: str) -> Any:
+    appeal = appeal_queries.appeal_to_hear(reference)
+    idea, me = appeal.idea, current_person()
+    form = HearingForm(idea, study_referrals.institutions(), bundle.commitments(idea.cycle_id))
+    if form.submitted() and form.attempt(fates_appeals.hear, idea.id, *form.values(), **act()):
+        flash(_("The answer on %(reference)s is published.", reference=isolate_text(reference)))
+        return redirect(url_for(".appeals"))
+    appeal = appeal_queries.appeal_to_hear(reference)  # afresh: what refused may have reread it alone
+    may_hear = not appeal.outcome and me.id not in appeal_queries.first_deciders(idea.id)
+    return render("fates/hear.html", form=form, appeal=appeal, idea=idea, may_hear=may_hear)
+
+
+@access(secretariat)
+def reword(reference: str) -> Any:
+    """New words for the reasons of a published fate."""
+    idea = appeal_queries.published_idea(reference)
+    form = RevisionForm(idea, study_referrals.institutions())
+    if form.submitted():
+        revised = (idea.id, form.decision())
+        if form.attempt(
+            revisions.revise_published, *revised, why=form.why.data, seen=form.seen.data, **act()
+        ):
+            flash(_("The new reasons are published, the old ones stay beside them."))
+            return redirect(url_for("ideas.show", reference=reference))
+        idea = appeal_queries.published_idea(reference)  # afresh: what refused may have reread it alone
+        form.seen.data = FateDecision.of(idea).mark  # what they now see beside their own
+    return render("fates/reword.html", form=form, idea=idea)

@@ -18,7 +18,7 @@ from cocreation.ideas.services.steps import receive
 from cocreation.ledger import journal
 from cocreation.lineage import refusals
 from cocreation.lineage.emails import tell
-from cocreation.lineage.services.merging import (
+from cocreation.lineage.services.links import (
     check_on_the_way,
     check_reason,
     entries,
@@ -28,7 +28,7 @@ from cocreation.lineage.services.merging import (
     locked,
     locked_with_cycle,
 )
-from cocreation.screening.services.screening import copy_screening
+from cocreation.screening.services import copy_screening
 from cocreation.submission.services.ideas import Words, new_idea
 
 MOST_PARTS = 5
@@ -40,7 +40,7 @@ def split(
     """An idea becomes two to five new ones, each with its number and its author's receipt; the links.
 
     A part stands where screening left the whole: received, or accepted and to be sent to the institution it
-    concerns, since no institution has seen the part. Raises ReasonMissing, WrongParts, NoSuchIdea,
+    concerns, since no institution has seen the part. Raises LinkReasonMissing, WrongParts, NoSuchIdea,
     WordsNotShown, AlreadyJoined, AlreadySettled, NotToMerge, PreparedNotLinked.
     """
     check_reason(reason)
@@ -66,7 +66,7 @@ def split(
 def carry_over(reference: str, reason: Translated, *, by: int, now: datetime) -> Lineage:
     """A deferred idea is received again in the next cycle, in its words, for its author; its fate stays.
 
-    Raises ReasonMissing, NoSuchIdea, NotDeferred, WordsNotShown, AlreadyLinked, NoLaterCycle.
+    Raises LinkReasonMissing, NoSuchIdea, NotDeferred, WordsNotShown, AlreadyLinked, NoLaterCycle.
     """
     check_reason(reason)
     later = _next_cycle(reference, now)

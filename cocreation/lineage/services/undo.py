@@ -18,7 +18,7 @@ from cocreation.ledger.journal import Action, Entry
 from cocreation.lineage import refusals
 from cocreation.lineage.emails import tell
 from cocreation.lineage.events import IdeasToLink
-from cocreation.lineage.services.merging import (
+from cocreation.lineage.services.links import (
     check_reason,
     count_supporters,
     entries,
@@ -27,7 +27,7 @@ from cocreation.lineage.services.merging import (
     locked_with_cycle,
     say,
 )
-from cocreation.lineage.services.splitting import stood_at
+from cocreation.lineage.services.splits import stood_at
 
 
 def undo(link_id: int, reason: Translated, *, by: int, now: datetime) -> list[Lineage]:
@@ -38,7 +38,7 @@ def undo(link_id: int, reason: Translated, *, by: int, now: datetime) -> list[Li
       back: each is merged into the whole, and so gets the fate of the whole.
     - Restated, carried over: only the link goes; an idea that was carried over stays in its cycle.
 
-    Raises NotFound, ReasonMissing, AlreadyUndone, MovedOn, UndoTheLaterFirst, PreparedNotLinked.
+    Raises NotFound, LinkReasonMissing, AlreadyUndone, MovedOn, UndoTheLaterFirst, PreparedNotLinked.
     """
     check_reason(reason)
     links = _locked(link_id)

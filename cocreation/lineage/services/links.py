@@ -1,4 +1,4 @@
-"""Merging ideas into one, and saying that one restates another."""
+"""What every link between ideas takes: the ideas locked and able to go that way, and who comes along."""
 
 from __future__ import annotations
 
@@ -17,10 +17,8 @@ from cocreation.ideas.models.dialogue import Question
 from cocreation.ideas.models.idea import Idea, IdeaState, StepKind
 from cocreation.ideas.models.lineage import Kinship, Lineage
 from cocreation.ideas.services.steps import record_step
-from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
 from cocreation.lineage import refusals
-from cocreation.lineage.emails import tell
 from cocreation.lineage.events import IdeasToLink
 
 # Where an idea can stand to become part of another one, or to take one in.
@@ -31,48 +29,6 @@ ON_ITS_WAY = (
     IdeaState.REFERRED,
     IdeaState.ANSWERED,
 )
-
-
-def merge(
-    references: Sequence[str], into: str, reason: Translated, *, by: int, now: datetime
-) -> list[Lineage]:
-    """These ideas become part of the idea `into`, all or none of them; the links.
-
-    Raises ReasonMissing, NothingNamed, NoSuchIdea, SameIdea, OtherCycle, AlreadyJoined, AlreadySettled,
-    NotToMerge, PreparedNotLinked.
-    """
-    check_reason(reason)
-    names = list(dict.fromkeys(references))
-    if not names:
-        raise refusals.NothingNamed
-    if into in names:
-        raise refusals.SameIdea(reference=isolate_text(into))
-    cycle, ideas = locked_with_cycle(into, names)
-    for idea in ideas.values():
-        if idea.cycle_id != cycle.id:
-            raise refusals.OtherCycle(reference=isolate_text(idea.reference))
-    check_on_the_way(list(ideas.values()))
-    target = ideas.pop(into)
-    links = [join(idea, target, Kinship.MERGED_INTO, reason, by=by, now=now) for idea in ideas.values()]
-    tell(links)
-    journal.append_all(entries(links), now)
-    return links
-
-
-def restate(reference: str, other: str, reason: Translated, *, by: int, now: datetime) -> Lineage:
-    """Say that one idea restates another, of whatever cycle: the later one restates the earlier. Neither
-    changes. Raises ReasonMissing, NoSuchIdea, SameIdea, AlreadyLinked.
-    """
-    check_reason(reason)
-    if reference == other:
-        raise refusals.SameIdea(reference=isolate_text(reference))
-    earlier, later = sorted(locked([reference, other]).values(), key=lambda idea: (idea.received_at, idea.id))
-    if linked(earlier, Kinship.RESTATED_AS, later):
-        raise refusals.AlreadyLinked
-    one = link(earlier, later, Kinship.RESTATED_AS, reason, by=by, now=now)
-    tell([one])
-    journal.append_all(entries([one]), now)
-    return one
 
 
 def check_reason(reason: Translated) -> None:

@@ -1,4 +1,4 @@
-"""The screening room of the secretariat."""
+"""The screening room of the secretariat: its piles, one idea, questions to authors, templates of reasons."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from cocreation.ideas.forms.choices import row_id
 from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.queries.dialogue import days_waiting
 from cocreation.ideas.queries.similar import similar_to
-from cocreation.screening.forms import QuestionForm, QueueForm, ScreeningForm, TickedForm
+from cocreation.screening import services
+from cocreation.screening.forms import QuestionForm, QueueForm, ReasonTemplateForm, ScreeningForm, TickedForm
 from cocreation.screening.models import ReasonTemplate
+from cocreation.screening.policy import ALL_HOLD, Verdict
 from cocreation.screening.queries import figures, queue
 from cocreation.screening.queries.queue import Examined, Pile, PileFilter
-from cocreation.screening.services import questions, screening as services_screening
-from cocreation.screening.services.screening import ALL_HOLD, Verdict
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
@@ -32,7 +32,7 @@ def screening() -> Any:
     form, refuses = TickedForm(_chosen(templates)), request.form.get("act") == "refuse"
     if form.validate_refusal() if refuses else form.submitted():
         found = form.examination() if refuses else ALL_HOLD
-        verdicts = form.attempt(services_screening.screen_all, form.ids, found, **act())
+        verdicts = form.attempt(services.screen_all, form.ids, found, **act())
         if verdicts:
             _tell(verdicts)
             return redirect(url_for(".screening", **_narrowing()))
@@ -64,7 +64,7 @@ def screen(reference: str) -> Any:
     )
     form = ScreeningForm(on_desk.idea.language, _chosen(templates))
     if form.submitted() and (
-        found := form.attempt(services_screening.screen, on_desk.idea.id, form.examination(), **act())
+        found := form.attempt(services.screen, on_desk.idea.id, form.examination(), **act())
     ):
         flash(_saved(found))
         return _to_next(on_desk.idea)
@@ -79,7 +79,7 @@ def ask(reference: str) -> Any:
     on_desk, form = queue.idea_to_screen(reference), QuestionForm(clock.today())
     if form.submitted() and (
         asked := form.attempt(
-            questions.ask, on_desk.idea.id, form.text.data, answer_by=form.answer_by.data, **act()
+            services.ask, on_desk.idea.id, form.text.data, answer_by=form.answer_by.data, **act()
         )
     ):
         day = format_date(asked.answer_by)
@@ -168,3 +168,34 @@ def _tell(verdicts: Sequence[Verdict]) -> None:
         flash(
             _n("%(count)s idea waits for another reader.", "%(count)s ideas wait for another reader.", many)
         )
+
+
+@access(secretariat)
+def reasons() -> Any:
+    return render("screening/reasons.html", templates=queue.reason_templates())
+
+
+@access(secretariat)
+def new_reason() -> Any:
+    form = ReasonTemplateForm()
+    if form.submitted() and form.attempt(services.add_template, **form.words(), **act()):
+        flash(_("The template is saved."))
+        return redirect(url_for(".reasons"))
+    return render("screening/reason.html", form=form, written=None)
+
+
+@access(secretariat)
+def edit_reason(template_id: int) -> Any:
+    template = queue.get_reason_template(template_id)
+    form = ReasonTemplateForm(obj=template)
+    if form.submitted() and form.attempt(services.change_template, template_id, **form.words(), **act()):
+        flash(_("The template is saved."))
+        return redirect(url_for(".reasons"))
+    return render("screening/reason.html", form=form, written=template)
+
+
+@access(secretariat)
+def remove_reason(template_id: int) -> Any:
+    services.remove_template(template_id, **act())
+    flash(_("The template is removed."))
+    return redirect(url_for(".reasons"))

@@ -1,4 +1,4 @@
-"""The forms of an institution's answer: one by one or together, by spreadsheet, given to a colleague."""
+"""Forms of referrals, of criteria, and of answers: typed, by spreadsheet, given to a colleague."""
 
 from __future__ import annotations
 
@@ -19,10 +19,14 @@ from cocreation.study.services.answers import LONGEST_ADDRESS, InstitutionAnswer
 from cocreation.study.services.criteria import LONGEST_NOTE, SCORES, Score
 from cocreation.web.forms import (
     REQUIRED,
+    DateField,
     FileField,
     Form,
+    IntegerField,
+    NumberRange,
     TranslatedField,
     choose,
+    choose_several,
     email,
     line,
 )
@@ -174,3 +178,22 @@ class SheetForm(Form):
     def wants_to_write(self) -> bool:
         """Whether it was sent to be taken, not only to be checked."""
         return request.form.get("act") == "import"
+
+
+class CriterionForm(Form):
+    name = TranslatedField(_l("Name"))
+    weight = IntegerField(
+        _l("Weight"),
+        [REQUIRED, NumberRange(1, 100, _l("A weight is a whole number from 1 to 100."))],
+        default=20,
+        description=_l("From 1 to 100; what counts is how it compares with the others."),
+    )
+
+
+class ReferralForm(ChosenForm):
+    institutions = choose_several(_l("Institutions"), [])
+    due_on = DateField(_l("Answer by"), [REQUIRED])
+
+    def __init__(self, institutions: Sequence[Institution]) -> None:
+        super().__init__()
+        self.institutions.choices = named(institutions)

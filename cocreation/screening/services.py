@@ -2,166 +2,51 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from enum import Enum
+from datetime import date, datetime
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from cocreation.core import audit
+from cocreation.core import audit, clock
 from cocreation.core.database import Translated, lock, session
-from cocreation.core.errors import Invalid, Refusal
-from cocreation.core.i18n import DEFAULT, lazy_gettext as _l
+from cocreation.core.errors import Refusal
+from cocreation.core.i18n import DEFAULT
 from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.calendar import must_be_open
 from cocreation.cycles.models import Cycle, Phase
-from cocreation.ideas.models.idea import Idea, IdeaState, Reason, StepKind
+from cocreation.ideas.models.dialogue import Question
+from cocreation.ideas.models.idea import REASONS, Author, Fate, Idea, IdeaState, Reason, StepKind
+from cocreation.ideas.services.dialogue import put_question
 from cocreation.ideas.services.refusals import NoIdeaChosen
 from cocreation.ideas.services.steps import record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
-from cocreation.screening.models import Reading, Screening
+from cocreation.screening.models import Reading, ReasonTemplate, Screening
+from cocreation.screening.policy import ALL_HOLD, Examination, Verdict, is_current, verdict
+from cocreation.screening.refusals import (
+    AlreadyAccepted,
+    AlreadyNotAccepted,
+    AlreadyRead,
+    AuthorAlreadyAsked,
+    DayTooEarly,
+    MeanwhileDecided,
+    NoAddress,
+    NotAReason,
+    NotWaiting,
+    QuestionUnreadable,
+    ReadByYou,
+)
 
 WITH_CALENDAR = joinedload(Idea.cycle).selectinload(Cycle.phases)
-TO_COMPLETE = re.compile(r"\[[^\]]*\]")  # what a template leaves open
-
-
-class AlreadyAccepted(Refusal):
-    sentence = _l("Meanwhile this idea was accepted, on %(at)s. Your decision was not saved.")
-
-
-class AlreadyNotAccepted(Refusal):
-    sentence = _l(
-        "Meanwhile this idea was not accepted, on %(at)s, for the reason “%(reason)s”."
-        " Your decision was not saved."
-    )
-
-
-class NotWaiting(Refusal):
-    sentence = _l("This idea is not waiting for screening: it stands at “%(state)s”.")
-
-
-class AlreadyRead(Refusal):
-    sentence = _l("You read this idea already, on %(at)s. Somebody else reads it now. Nothing was changed.")
-
-
-class MeanwhileDecided(Refusal):
-    sentence = _l(
-        "Meanwhile these ideas stopped waiting for a reader: %(references)s. Nothing was changed."
-        " They are out of the list now: send again to go on with the others."
-    )
-
-
-class ReadByYou(Refusal):
-    sentence = _l(
-        "You read these ideas already: %(references)s. Somebody else reads them. Nothing was changed."
-    )
-
-
-class NoteMissing(Invalid):
-    sentence = _l("Where a criterion holds in part or does not hold, say why in a sentence.")
-
-
-class ExplanationMissing(Invalid):
-    sentence = _l(
-        "When a criterion does not hold, say why: choose the reason that goes with it and write"
-        " an explanation in Arabic or in the author's language."
-    )
-
-
-class Unfinished(Invalid):
-    sentence = _l("Something in the explanation still stands in [brackets]. Complete it, or take it out.")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a reader found on a criterion: 0 it does not hold, 1 in part, 2 it holds; below 2 with a note."""
-
-    score: int
-    note: str | None = None
-
-
-HOLDS = Finding(2)
-
-
-@dataclass(frozen=True)
-class Examination:
-    """What a reader found on the three criteria, and why not when one does not hold."""
-
-    clarity: Finding = HOLDS
-    precision: Finding = HOLDS
-    openness: Finding = HOLDS
-    reason: Reason | None = None
-    reason_text: Translated | None = None
-
-    @property
-    def findings(self) -> dict[Reason, Finding]:
-        """In the order of the criteria, each under the reason that it gives when it does not hold."""
-        return {
-            Reason.NOT_CLEAR: self.clarity,
-            Reason.NOT_PRECISE: self.precision,
-            Reason.NOT_OPENNESS: self.openness,
-        }
-
-    @property
-    def failing(self) -> list[Reason]:
-        """The reasons that the criteria give which do not hold."""
-        return [reason for reason, finding in self.findings.items() if not finding.score]
-
-    @property
-    def accepts(self) -> bool:
-        """The rule of the method: all three criteria must hold, in part at least."""
-        return not self.failing
-
-    def check(self, language: str) -> None:
-        """For an author who speaks `language`. Raises NoteMissing, ReasonMissing, Unfinished."""
-        if any(each.score < HOLDS.score and not each.note for each in self.findings.values()):
-            raise NoteMissing
-        if self.accepts:
-            return
-        text = self.reason_text or Translated()
-        if self.reason not in self.failing or not (text.get(DEFAULT.code) or text.get(language)):
-            raise ExplanationMissing
-        if any(TO_COMPLETE.search(words) for words in text.values()):
-            raise Unfinished
-
-
-ALL_HOLD = Examination()
-
-
-class Verdict(Enum):
-    ACCEPTED = "accepted"
-    NOT_ACCEPTED = "not accepted"
-    OPEN = "needs another reader"
-
-
-def verdict(readings: Sequence[bool], readers_to_refuse: int) -> Verdict:
-    """What the readings of an idea come to; each is whether it accepts.
-
-    The rule of readers: one who accepts is enough; a refusal takes `readers_to_refuse` who agree; when two
-    disagree, another one decides.
-    """
-    accepting = sum(readings)
-    refusing = len(readings) - accepting
-    if accepting == refusing or (not accepting and refusing < readers_to_refuse):
-        return Verdict.OPEN
-    return Verdict.ACCEPTED if accepting > refusing else Verdict.NOT_ACCEPTED
-
-
-def is_current(reading: Reading, idea: Idea) -> bool:
-    """Whether a reading is of the words as they stand: once they were changed it counts no more."""
-    return idea.edited_at is None or reading.read_at >= idea.edited_at
 
 
 def screen(idea_id: int, examination: Examination, *, by: int, now: datetime) -> Verdict:
     """Read an idea, and decide it when its readings suffice; what they come to.
 
     Raises NotFound, PhaseClosed, AlreadyAccepted, AlreadyNotAccepted, NotWaiting, AlreadyRead, NoteMissing,
-    ReasonMissing, Unfinished.
+    ExplanationMissing, Unfinished.
     """
     idea = lock(Idea, idea_id, WITH_CALENDAR)
     must_be_open(idea.cycle, Phase.SCREENING, now)
@@ -177,7 +62,8 @@ def screen(idea_id: int, examination: Examination, *, by: int, now: datetime) ->
 def screen_all(idea_ids: Sequence[int], examination: Examination, *, by: int, now: datetime) -> list[Verdict]:
     """The same reading of several ideas, all or none of them.
 
-    Raises NothingChosen, PhaseClosed, MeanwhileDecided, ReadByYou, NoteMissing, ReasonMissing, Unfinished.
+    Raises NoIdeaChosen, PhaseClosed, MeanwhileDecided, ReadByYou, NoteMissing, ExplanationMissing,
+    Unfinished.
     """
     chosen = select(Idea).where(Idea.id.in_(idea_ids)).order_by(Idea.id).with_for_update(of=Idea)
     calendar = selectinload(Idea.cycle).selectinload(Cycle.phases)
@@ -295,3 +181,63 @@ def _decide(
 
 def _why(examination: Examination) -> tuple[Reason | None, Translated | None]:
     return (None, None) if examination.accepts else (examination.reason, examination.reason_text)
+
+
+def ask(idea_id: int, text: Translated, *, answer_by: date, by: int, now: datetime) -> Question:
+    """Put a question to the author of an idea that waits for screening, to be answered until `answer_by`.
+
+    Raises NotFound, PhaseClosed, AuthorAlreadyAsked, AlreadyAccepted, AlreadyNotAccepted, NotWaiting,
+    NoAddress, QuestionUnreadable, DayTooEarly.
+    """
+    idea = lock(Idea, idea_id, WITH_CALENDAR)
+    must_be_open(idea.cycle, Phase.SCREENING, now)
+    if idea.state is IdeaState.ASKED:
+        raise AuthorAlreadyAsked
+    if idea.state is not IdeaState.RECEIVED:
+        raise why_not(idea)
+    author = session.get(Author, idea.id)
+    if author is None or not author.email:
+        raise NoAddress
+    if not (text.get(DEFAULT.code) or text.get(idea.language)):
+        raise QuestionUnreadable
+    if answer_by <= clock.day_of(now):
+        raise DayTooEarly
+    question = put_question(idea, text, answer_by=answer_by, by=by, now=now)
+    audit.record("question asked", idea.reference or "", by=by, now=now, answer_by=answer_by.isoformat())
+    content = {"question": text, "answer_by": answer_by.isoformat()}
+    journal.append_all([(Action.ASKED, idea.reference or "", content)], now)
+    return question
+
+
+def add_template(
+    reason: Reason, title: Translated, text: Translated, *, by: int, now: datetime
+) -> ReasonTemplate:
+    """A template under one of the reasons of the screening. Raises NotAReason."""
+    template = ReasonTemplate(reason=_checked(reason), title=title, text=text)
+    session.add(template)
+    session.flush()
+    audit.record("reason template added", str(template.id), by=by, now=now, title=title)
+    return template
+
+
+def change_template(
+    template_id: int, reason: Reason, title: Translated, text: Translated, *, by: int, now: datetime
+) -> ReasonTemplate:
+    """Other words for a template; what was written with it stays as it was. Raises NotFound, NotAReason."""
+    template = lock(ReasonTemplate, template_id)
+    template.reason, template.title, template.text = _checked(reason), title, text
+    audit.record("reason template changed", str(template_id), by=by, now=now, title=title)
+    return template
+
+
+def remove_template(template_id: int, *, by: int, now: datetime) -> None:
+    """Raises NotFound."""
+    template = lock(ReasonTemplate, template_id)
+    session.delete(template)
+    audit.record("reason template removed", str(template_id), by=by, now=now, title=template.title)
+
+
+def _checked(reason: Reason) -> Reason:
+    if reason not in REASONS[Fate.NOT_ACCEPTED]:
+        raise NotAReason
+    return reason

@@ -1,0 +1,248 @@
+"""Forms of the batches of fates, of what changes a published fate, and of what narrows their list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import request
+from wtforms import Form as BaseForm
+
+from cocreation.core.database import Translated
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.cycles.models import Cycle
+from cocreation.directory.models import Institution, Region
+from cocreation.fates.models import FateDraft
+from cocreation.fates.queries.published import FateFilter
+from cocreation.ideas.decision import FateDecision
+from cocreation.ideas.forms.choices import (
+    DRAFTED,
+    as_number,
+    as_text,
+    best,
+    named,
+    outcome,
+    promised,
+    references,
+    row_id,
+)
+from cocreation.ideas.models.dialogue import Hearing
+from cocreation.ideas.models.idea import REASONS, Fate, Idea, Origin, Reason
+from cocreation.plan.models import Commitment
+from cocreation.web.forms import (
+    Form,
+    HiddenField,
+    TranslatedField,
+    choose,
+    line,
+    moment,
+    paragraph,
+)
+from cocreation.web.rendering import translated_text
+
+
+class BatchForm(Form):
+    title = TranslatedField(_l("Title"))
+    cycle = choose(_l("Cycle"), [])
+    body = choose(
+        _l("Body that answers for “not accepted at screening”"),
+        [],
+        required=False,
+        description=_l("Institutions answer for the ideas they have studied."),
+    )
+    references = line(
+        _l("Only these ideas"),
+        required=False,
+        limit=5000,
+        description=_l("Their references, such as 2026-7 2026-12. Left empty: all that are ready."),
+    )
+
+    def __init__(
+        self, cycles: Sequence[Cycle], institutions: Sequence[Institution], body: str | None
+    ) -> None:
+        super().__init__(body=body)
+        self.cycle.choices = [(str(each.id), best(each.title)) for each in cycles]
+        self.body.choices = [("", _l("—")), *named(institutions)]
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "cycle_id": int(self.cycle.data),
+            "title": self.title.data,
+            "body_id": as_number(self.body.data),
+            "references": references(self.references.data),
+        }
+
+
+class ReferencesForm(Form):
+    references = line(
+        _l("Ideas to add"),
+        required=False,
+        limit=5000,
+        description=_l("Their references, such as 2026-7 2026-12. Left empty: all that are ready."),
+    )
+
+
+class DraftForm(Form):
+    """What an idea is about to become; nothing is required before publication. `seen` is the mark of what
+    stood there when it was opened.
+    """
+
+    outcome = outcome(_l("Fate and reason"), DRAFTED, required=False)
+    reason_text = TranslatedField(
+        _l("Explanation for the author and everyone else"), long=True, required=False
+    )
+    body = choose(_l("Responsible body"), [], required=False)
+    commitment = choose(_l("Commitment that includes it"), [], required=False)
+    seen = HiddenField()
+
+    def __init__(
+        self, draft: FateDraft, institutions: Sequence[Institution], commitments: Sequence[Commitment]
+    ) -> None:
+        super().__init__(
+            outcome=(draft.fate, draft.reason) if draft.fate and draft.reason else None,
+            reason_text=draft.reason_text or Translated(),
+            body=as_text(draft.institution_id),
+            commitment=as_text(draft.commitment_id),
+            seen=FateDecision.of(draft).mark,
+        )
+        self.body.choices = [("", _l("—")), *named(institutions)]
+        self.commitment.choices = promised(commitments)
+
+    def decision(self) -> FateDecision:
+        fate, reason = self.outcome.data or (None, None)
+        text = self.reason_text.data or None
+        return FateDecision(fate, reason, text, as_number(self.body.data), as_number(self.commitment.data))
+
+
+class ReviewForm(Form):
+    """What the second reader says of a batch; `version` is the one that was read."""
+
+    verdict = choose(
+        _l("Your verdict"),
+        [("approve", _l("It can be published as it is")), ("return", _l("Something has to change first"))],
+        radio=True,
+    )
+    note = paragraph(
+        _l("Remark"), required=False, limit=2000, description=_l("For the team only; not published.")
+    )
+    version = HiddenField()
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "approves": self.verdict.data == "approve",
+            "note": self.note.data,
+            "version": row_id(self.version.data) or 0,
+        }
+
+
+class EmbargoForm(Form):
+    until = moment(
+        _l("Not before"),
+        required=False,
+        description=_l("Asked for earlier, the publication waits until then. Left empty: at any time."),
+    )
+
+
+class ButtonForm(Form):
+    """A button."""
+
+
+class FateFilterForm(BaseForm):
+    """Read from the address; what cannot be read narrows nothing."""
+
+    CHOSEN_FROM_DATA = ("institution", "region", "cycle")
+
+    q = line(_l("Words"), required=False, limit=200)
+    fate = choose(_l("Fate"), Fate, required=False)
+    reason = choose(_l("Reason"), Reason, required=False)
+    institution = choose(_l("Responsible body"), [], required=False)
+    region = choose(_l("Region"), [], required=False)
+    origin = choose(_l("Where it came from"), Origin, required=False)
+    cycle = choose(_l("Plan"), [], required=False)
+
+    def __init__(self, cycles: list[Cycle], regions: list[Region], institutions: list[Institution]) -> None:
+        super().__init__(request.args)
+        offers: dict[str, list[tuple[str, Any]]] = {
+            "institution": [(each.slug, translated_text(each.name)) for each in institutions],
+            "region": [(each.code, translated_text(each.name)) for each in regions],
+            "cycle": [(each.code, translated_text(each.title)) for each in cycles],
+        }
+        for name, pairs in offers.items():
+            self[name].choices = [("", _l("All")), *pairs]
+        self.validate()
+
+    def asked(self) -> FateFilter:
+        """What it asks for, as the queries read it."""
+        return FateFilter(
+            **{name: field.data for name, field in self._fields.items() if field.data and not field.errors}
+        )
+
+    def says(self, name: str) -> str:
+        """What was chosen in a field, in words."""
+        field = self[name]
+        pairs = {str(value): str(label) for value, label in getattr(field, "choices", ())}
+        return pairs.get(str(field.data), str(field.data))
+
+
+class RevisionForm(Form):
+    """New words for a published fate, which itself stands. `seen` is the mark of what stood there."""
+
+    reason = choose(_l("Reason"), [])
+    reason_text = TranslatedField(_l("Explanation for the author and everyone else"), long=True)
+    body = choose(_l("Responsible body"), [])
+    why = TranslatedField(
+        _l("Why the reasons are reworded"), long=True, description=_l("Everyone will read it.")
+    )
+    seen = HiddenField()
+
+    def __init__(self, idea: Idea, institutions: Sequence[Institution]) -> None:
+        self.idea = idea
+        super().__init__(
+            reason=idea.reason and idea.reason.value,
+            reason_text=idea.reason_text or Translated(),
+            body=as_text(idea.institution_id),
+            seen=FateDecision.of(idea).mark,
+        )
+        assert idea.fate
+        self.reason.choices = [(each.value, each.label) for each in REASONS[idea.fate]]
+        self.body.choices = named(institutions)
+
+    def decision(self) -> FateDecision:
+        """What was typed; the fate and the commitment stay."""
+        idea = self.idea
+        reason, body = Reason(self.reason.data), as_number(self.body.data)
+        return FateDecision(idea.fate, reason, self.reason_text.data, body, idea.commitment_id)
+
+
+class HearingForm(Form):
+    """The answer to an appeal, and what becomes of the fate."""
+
+    hearing = choose(_l("Outcome of the appeal"), Hearing, radio=True)
+    answer = TranslatedField(_l("Answer to the author, for everyone to read"), long=True)
+    outcome = outcome(_l("Fate and reason"), DRAFTED, required=False)
+    reason_text = TranslatedField(
+        _l("Explanation for the author and everyone else"), long=True, required=False
+    )
+    body = choose(_l("Responsible body"), [], required=False)
+    commitment = choose(_l("Commitment that includes it"), [], required=False)
+
+    def __init__(
+        self, idea: Idea, institutions: Sequence[Institution], commitments: Sequence[Commitment]
+    ) -> None:
+        super().__init__(
+            outcome=(idea.fate, idea.reason),
+            reason_text=idea.reason_text or Translated(),
+            body=as_text(idea.institution_id),
+            commitment=as_text(idea.commitment_id),
+        )
+        self.body.choices = [("", _l("—")), *named(institutions)]
+        self.commitment.choices = promised(commitments)
+
+    def values(self) -> tuple[Any, ...]:
+        """Outcome, answer, and what the fate becomes: nothing new where the appeal is dismissed."""
+        heard = Hearing(self.hearing.data)
+        if heard is Hearing.DISMISSED:
+            return heard, self.answer.data, None
+        fate, reason = self.outcome.data or (None, None)
+        body, commitment = as_number(self.body.data), as_number(self.commitment.data)
+        return heard, self.answer.data, FateDecision(fate, reason, self.reason_text.data, body, commitment)
