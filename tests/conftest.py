@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from tests.application import running
 from tests.cast import Cast, make
 
-pytest_plugins = ["tests.databases", "tests.browsers", "tests.processes", "tests.seeded"]
+pytest_plugins = ["tests.databases", "tests.browsers", "tests.processes", "tests.seeded", "tests.staffed"]
 
 
 @pytest.fixture

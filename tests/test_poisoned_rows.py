@@ -20,7 +20,7 @@ from cocreation.places.models.registration import Registration, RegistrationStat
 from cocreation.places.services import offers
 from cocreation.study.services import reminders
 from tests.cast import THEN
-from tests.dispositions.desk import drafted, participant
+from tests.desk import drafted, participant
 
 
 def poisoned(monkeypatch, module, name, is_bad):

@@ -23,7 +23,7 @@ from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Capacity, Registration, RegistrationState
 from cocreation.worker import Post
 from tests.databases import _migrate as migrated
-from tests.dispositions.desk import drafted
+from tests.desk import drafted
 from tests.mail_server import MailServer, Manners
 from tests.processes import platform, until
 

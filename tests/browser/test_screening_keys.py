@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cocreation.core.database import session
+from tests import desk as tables
 from tests.browsers import enter, phone
-from tests.dispositions import desk as tables
-from tests.dispositions.desk import received
+from tests.desk import received
 
 PRESS = "key => document.body.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}))"
 ROOM = "/ar/manage/dispositions/screening"

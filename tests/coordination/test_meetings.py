@@ -15,7 +15,7 @@ from cocreation.core.outbox import Mail
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason
 from cocreation.study.models import Referral
 from tests.cast import THEN, person
-from tests.dispositions.desk import entries, idea, received, steps
+from tests.desk import entries, idea, received, steps
 from tests.forms import fill, press
 from tests.register.conftest import verified
 

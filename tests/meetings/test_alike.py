@@ -7,7 +7,7 @@ import re
 import pytest
 
 from cocreation.meetings.models.meeting import ByPhone
-from tests.dispositions.desk import work
+from tests.desk import work
 from tests.forms import fill, press
 from tests.meetings.conftest import (
     CONFIRMED,

@@ -13,7 +13,7 @@ from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.places.models.confirmation import Burst
 from cocreation.web.limits import limiter
-from tests.dispositions.desk import work
+from tests.desk import work
 from tests.forms import post_forms, press
 from tests.ideas.test_proof import solve
 from tests.meetings.conftest import (

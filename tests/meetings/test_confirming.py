@@ -12,7 +12,7 @@ from cocreation.core.outbox import Mail
 from cocreation.meetings.models.meeting import Attendance, ByPhone
 from cocreation.places.models.confirmation import AddressLink, Confirmation
 from tests.cast import THEN
-from tests.dispositions.desk import work
+from tests.desk import work
 from tests.forms import fill, press
 from tests.meetings.conftest import (
     CONFIRMED,

@@ -10,7 +10,7 @@ import pytest
 from cocreation.core.database import session
 from cocreation.places.models.registration import Delegation, Entry
 from tests.cast import THEN
-from tests.dispositions.desk import work
+from tests.desk import work
 from tests.forms import fill, press
 from tests.meetings.conftest import (
     CONFIRMED,

@@ -14,7 +14,7 @@ from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.directory.models import Association
 from cocreation.privacy.emails import send_link
-from tests.dispositions.desk import work
+from tests.desk import work
 from tests.forms import fill, press
 from tests.meetings.conftest import later, link_for, registrations
 from tests.meetings.test_inviting import DESK, GUEST, rows

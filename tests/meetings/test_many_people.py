@@ -25,7 +25,7 @@ from cocreation.places.models.registration import (
     RegistrationState,
 )
 from cocreation.places.services import offers, places, workshop_seats
-from tests.dispositions.desk import work
+from tests.desk import work
 from tests.forms import press
 from tests.meetings.conftest import CONFIRMED, REGISTER, WAITING, change, link_for
 

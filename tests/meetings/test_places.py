@@ -13,7 +13,7 @@ from cocreation.meetings.models.quotas import Quota, QuotaKind
 from cocreation.places.services import offers, places as meetings_places
 from cocreation.registration.services import confirmation, registrations as registration_registrations
 from tests.cast import THEN, T
-from tests.dispositions.desk import work
+from tests.desk import work
 from tests.forms import fill, press
 from tests.meetings.conftest import (
     CONFIRMED,

@@ -11,7 +11,7 @@ from cocreation.meetings.models.quotas import Quota
 from cocreation.places.models.answers import Asks
 from cocreation.places.models.registration import Entry
 from cocreation.places.services import places
-from tests.dispositions.desk import work
+from tests.desk import work
 from tests.forms import fill, press
 from tests.meetings.conftest import (
     CONFIRMED,

@@ -13,7 +13,7 @@ from cocreation.meetings.models.quotas import QuotaKind
 from cocreation.places.models.answers import Asks, Meal, MeetingQuestion, Needs, Reply, Wish
 from cocreation.places.models.registration import Demographics
 from tests.cast import T
-from tests.dispositions.desk import work
+from tests.desk import work
 from tests.forms import fill, press
 from tests.meetings.conftest import REGISTER, later, registrations
 from tests.meetings.test_places import keep

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.travel_support.models import SupportProof, SupportState
-from tests.dispositions.desk import work
+from tests.desk import work
 from tests.forms import fill, press
 from tests.meetings.conftest import OUJDA, change, later
 from tests.meetings.supporting import (

@@ -21,7 +21,7 @@ from cocreation.meetings.models.programme import Workshop
 from cocreation.places.models.registration import Registration
 from cocreation.preparation.models import Outreach
 from tests.cast import THEN, T
-from tests.dispositions.desk import work
+from tests.desk import work
 from tests.forms import fill, press
 from tests.meetings.conftest import change, later, registrations, write
 

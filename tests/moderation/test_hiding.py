@@ -12,7 +12,7 @@ from cocreation.core.database import session
 from cocreation.ideas.models.idea import Author, Idea, IdeaState
 from cocreation.ledger import journal
 from tests.cast import THEN
-from tests.dispositions.desk import entries, steps
+from tests.desk import entries, steps
 from tests.forms import press
 from tests.moderation.conftest import (
     AUTHOR,

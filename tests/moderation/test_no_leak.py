@@ -12,7 +12,7 @@ from cocreation.places.models.registration import Registration
 from cocreation.workshops.models import OutputLine
 from tests.access import ACCESS, ANYONE, SECRET
 from tests.cast import THEN, T
-from tests.dispositions.desk import BATCHES, participant, publish
+from tests.desk import BATCHES, participant, publish
 from tests.forms import csrf_token, fill
 from tests.moderation.conftest import AUTHOR, DESK, HARM, contest, hide, report
 from tests.scene import set_up

@@ -19,7 +19,7 @@ from cocreation.places.models.registration import Capacity, Registration, Regist
 from cocreation.portal.mail_subjects import subjects
 from cocreation.web.post import compose
 from tests.cast import THEN
-from tests.dispositions.desk import received
+from tests.desk import received
 from tests.forms import csrf_token, press
 from tests.processes import free_port
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from cocreation.core.database import session
 from cocreation.ledger import journal, queries
 from cocreation.ledger.verification import Verifier
-from tests.dispositions.desk import SCREENING, received
+from tests.desk import SCREENING, received
 from tests.forms import fill
 
 TRIGGERS = {

@@ -12,7 +12,7 @@ from cocreation.core.database import session
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
 from tests.cast import THEN
-from tests.dispositions.desk import REFERRALS
+from tests.desk import REFERRALS
 from tests.forms import fill
 from tests.register.conftest import download
 

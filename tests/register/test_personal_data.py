@@ -10,7 +10,7 @@ from cocreation.core.database import session
 from cocreation.ideas.models.idea import Author, Idea
 from cocreation.ledger.models import RegisterEntry
 from cocreation.places.models.registration import Registration
-from tests.dispositions.desk import entries, received
+from tests.desk import entries, received
 from tests.forms import press
 from tests.register.conftest import verified
 

@@ -18,7 +18,7 @@ from cocreation.ideas.models.idea import Idea
 from cocreation.ledger.models import RegisterEntry
 from cocreation.upkeep import dumping, sealing, services
 from cocreation.upkeep.refusals import DumpFailed
-from tests.dispositions.desk import SCREENING, received
+from tests.desk import SCREENING, received
 from tests.forms import fill
 from tests.ideas.conftest import SENTENCE
 

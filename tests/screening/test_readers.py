@@ -1,0 +1,146 @@
+"""The rule of readers: how many of them decide, who reads after whom."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from cocreation.accounts.models import Role
+from cocreation.core import clock
+from cocreation.core.database import session
+from cocreation.cycles.models import Cycle
+from cocreation.ideas.models.idea import Idea
+from cocreation.screening.policy import Verdict, verdict
+from tests.cast import THEN, person
+from tests.desk import SCREENING, entries, received, states, steps
+from tests.forms import fill, post_forms
+from tests.screening.desk import VAGUE, YES, page_of, read, readings, token_of
+
+
+def test_the_second_of_two_screeners_reads_what_the_first_decided_and_keeps_what_was_typed(cast, salma):
+    received(cast)
+    amal = cast.visitor(cast.amal)
+    page = page_of(amal)
+    read(salma)
+    late = {**YES, "clarity": "0", "clarity_note": "؟", "reason_text-ar": "نص المتأخر"}
+    answer = amal.post(f"{SCREENING}/2026-1", data={**late, "csrf_token": token_of(page)})
+    assert answer.status_code == 409
+    assert "Meanwhile this idea was not accepted" in answer.text
+    assert "not precise enough" in answer.text
+    assert "Salma" in answer.text
+    assert "أين؟" in answer.text
+    assert "نص المتأخر" in answer.text
+    assert len(entries()) == len(readings()) == 1
+    assert steps("2026-1")[-1].reason.value == "not_precise"
+
+
+@pytest.mark.parametrize(
+    ("accepts", "needed", "expected"),
+    [
+        ([], 1, Verdict.OPEN),
+        ([True], 1, Verdict.ACCEPTED),
+        ([True], 2, Verdict.ACCEPTED),
+        ([False], 1, Verdict.NOT_ACCEPTED),
+        ([False], 2, Verdict.OPEN),
+        ([False, False], 2, Verdict.NOT_ACCEPTED),
+        ([False, True], 2, Verdict.OPEN),
+        ([False, True], 1, Verdict.OPEN),
+        ([False, True, True], 2, Verdict.ACCEPTED),
+        ([False, True, False], 2, Verdict.NOT_ACCEPTED),
+    ],
+)
+def test_the_rule_of_readers(accepts, needed, expected):
+    assert verdict(accepts, needed) is expected
+
+
+@pytest.mark.usefixtures("two_readers")
+def test_a_first_refusal_decides_nothing_and_leads_to_another_reader(cast, salma):
+    received(cast, 2)
+    answer = read(salma)
+    assert answer.location.endswith("/screening/2026-2")
+    assert "Another reader decides" in salma.get(answer.location).text
+    assert states("2026-1") == ["received"]
+    assert entries() == []
+    assert len(steps("2026-1")) == 1
+    assert "2026-1<" not in salma.get(SCREENING).text
+    second = salma.get(f"{SCREENING}?pile=second").text
+    assert "2026-1<" in second
+    assert "you have read it" in second
+    assert 'name="chosen"' not in second
+    assert 'name="chosen"' in cast.visitor(cast.amal).get(f"{SCREENING}?pile=second").text
+
+
+@pytest.mark.usefixtures("two_readers")
+def test_the_second_reader_sees_the_first_and_two_who_agree_refuse(cast, salma):
+    received(cast)
+    read(salma)
+    amal = cast.visitor(cast.amal)
+    page = page_of(amal)
+    assert "Salma" in page
+    assert "أين؟" in page
+    assert "takes two readers who agree" in page
+    own = {**VAGUE, "reason_text-ar": "كلمات القارئ الثاني"}
+    read(amal, **own)
+    assert states("2026-1") == ["screened_out"]
+    assert steps("2026-1")[-1].text == {"ar": "كلمات القارئ الثاني"}
+    assert entries()[-1].content.count('"clarity":') == 2
+
+
+@pytest.mark.usefixtures("two_readers")
+def test_when_two_disagree_a_third_one_decides(cast, salma):
+    received(cast, 2)
+    amal, sanae = cast.visitor(cast.amal), third(cast)
+    for reference, last in (("2026-1", YES), ("2026-2", VAGUE)):
+        read(salma, reference)
+        answer = read(amal, reference, **YES)
+        assert answer.status_code == 302
+        assert states(reference) == ["received"]
+        read(sanae, reference, **last)
+    assert states("2026-1", "2026-2") == ["accepted", "screened_out"]
+    assert len(entries()) == 2
+
+
+@pytest.mark.usefixtures("two_readers")
+def test_nobody_reads_twice(cast, salma):
+    received(cast)
+    page = page_of(salma)
+    read(salma)
+    again = salma.post(f"{SCREENING}/2026-1", data={**VAGUE, "csrf_token": token_of(page)})
+    assert again.status_code == 409
+    assert "You read this idea already" in again.text
+    assert "الفكرة عامة" in again.text
+    assert states("2026-1") == ["received"]
+    assert len(readings()) == 1
+    assert "You have read this idea" in page_of(salma)
+    assert all("clarity" not in str(form) for form in post_forms(salma, f"{SCREENING}/2026-1"))
+
+
+@pytest.mark.usefixtures("two_readers")
+def test_a_reading_of_words_that_were_changed_since_counts_no_more(cast, salma):
+    received(cast)
+    read(salma)
+    session.scalars(select(Idea)).one().edited_at = THEN + timedelta(hours=1)
+    session.commit()
+    with clock.frozen(THEN + timedelta(hours=2)):
+        assert "2026-1<" in salma.get(SCREENING).text
+        read(salma)
+        assert states("2026-1") == ["received"]  # not the second of two who agree
+        assert len(readings()) == 1
+        read(cast.visitor(cast.amal))
+    assert states("2026-1") == ["screened_out"]
+
+
+def test_the_secretariat_sets_how_many_readers_a_refusal_takes(cast, salma):
+    fill(salma, "/en/manage/cycles/2026", readers_to_refuse="2")
+    assert session.get_one(Cycle, cast.cycle.id).readers_to_refuse == 2
+    session.remove()
+    bad = {"readers_to_refuse": "0", "csrf_token": token_of(salma.get("/en/manage/cycles/2026").text)}
+    assert salma.post("/en/manage/cycles/2026", data=bad).status_code == 422
+
+
+def third(cast):
+    """Somebody else of the secretariat."""
+    made = person("Sanae", Role.SECRETARIAT)
+    session.commit()
+    session.remove()
+    return cast.visitor(made)

@@ -1,0 +1,155 @@
+"""The pages of the screening room: its piles and keys, what is read there, who may enter and when."""
+
+from datetime import timedelta
+
+import pytest
+
+from cocreation.core import clock
+from cocreation.core.database import session
+from cocreation.core.text.stemming import search_tokens
+from cocreation.cycles.models import Phase
+from cocreation.ideas.models.attachments import Attachment
+from cocreation.ideas.models.idea import Idea, IdeaState, Reason
+from tests.cast import THEN, T
+from tests.desk import SCREENING, close, received, states
+from tests.forms import fill
+from tests.screening.desk import YES, page_of, read, refuse, token_of
+
+
+def test_the_queue_is_narrowed_by_theme_and_origin(cast, salma):
+    received(cast)
+    received(cast, theme_id=cast.digital.id)
+    page = salma.get(f"{SCREENING}?theme={cast.digital.id}").text
+    assert "2026-2" in page
+    assert "2026-1<" not in page
+    assert "2026-1" not in salma.get(f"{SCREENING}?origin=workshop").text
+    assert salma.get(f"{SCREENING}?theme=x&origin=x&pile=x&template=x").status_code == 200
+
+
+def test_one_goes_through_a_pile_from_idea_to_idea(cast, salma):
+    received(cast, 3)
+    page = page_of(salma, "2026-2")
+    assert 'rel="prev" data-key="p س" href="/en/manage/dispositions/screening/2026-1"' in page
+    assert 'rel="next" data-key="n ت" href="/en/manage/dispositions/screening/2026-3"' in page
+    assert 'rel="prev"' not in page_of(salma, "2026-1")
+    assert 'rel="next" data-key="n ت" href="/en/manage/dispositions/screening/2026-1"' in page_of(
+        salma, "2026-3"
+    )
+
+
+def test_the_page_shows_language_waiting_files_and_similar_ideas(cast, salma):
+    words = "Publier le budget de chaque commune sur un portail"
+    ids = received(cast, 2, language="fr", proposal=words, tokens=search_tokens(words))
+    session.add(
+        Attachment(
+            idea_id=ids[0],
+            once="x",
+            name="plan.pdf",
+            kind="application/pdf",
+            size=9,
+            digest="0",
+            content=b"x",
+            added_at=THEN,
+        )
+    )
+    session.get_one(Idea, ids[1]).state = IdeaState.ACCEPTED
+    session.commit()
+    session.remove()
+    with clock.frozen(THEN + timedelta(days=4)):
+        page = page_of(cast.visitor(cast.salma), "2026-1")
+    assert '<bdi lang="fr">Français</bdi>' in page
+    assert "waiting for 3 days" in page
+    assert "plan.pdf" in page
+    alike = page.split("Similar ideas")[1].split("</section>")[0]
+    assert "2026-2" in alike
+    assert "accepted at screening" in alike
+
+
+def test_words_that_moderation_hides_are_read_marked_by_those_who_screen(cast, salma):
+    received(cast, proposal="كلمات مخفية", hidden_at=THEN)
+    for page in (page_of(salma), salma.get(SCREENING).text):
+        assert "كلمات مخفية" in page
+        assert "hidden by moderation" in page
+
+
+def test_the_keys_lead_and_never_decide(cast, salma):
+    received(cast, 2, email="author@example.org")
+    page = page_of(salma)
+    assert "js/desk.js" in page
+    for key in ("n ت", "a ق", "r ر", "q ط"):
+        assert f'data-key="{key}"' in page
+    assert "data-keys hidden" in page  # shown where they work
+    assert 'data-key="n ت"' in salma.get(SCREENING).text
+
+
+def test_when_the_calendar_has_screening_closed_nothing_is_decided(cast, salma):
+    ids = received(cast)
+    close(Phase.SCREENING)
+    answer = read(salma)
+    assert answer.status_code == 409
+    assert "is not open today" in answer.text
+    assert "الفكرة عامة" in answer.text
+    assert fill(salma, SCREENING, chosen=ids).status_code == 409
+    assert refuse(salma, ids).status_code == 409
+    assert states("2026-1") == ["received"]
+
+
+@pytest.mark.parametrize(
+    "state", [s for s in IdeaState if s not in (IdeaState.RECEIVED, IdeaState.UNCONFIRMED)]
+)
+def test_what_is_not_waiting_is_not_screened(cast, salma, state):
+    settled = {
+        "fate": "withdrawn",
+        "reason": Reason.AUTHOR_WITHDREW,
+        "reason_text": T("س", "R"),
+        "fate_at": THEN,
+    }
+    ends = state in (IdeaState.PUBLISHED, IdeaState.WITHDRAWN)
+    ids = received(cast)
+    page = page_of(salma)
+    row = session.get_one(Idea, ids[0])
+    row.state = state
+    if ends:
+        from cocreation.ideas.models.idea import Fate
+
+        for name, value in {**settled, "fate": Fate.WITHDRAWN}.items():
+            setattr(row, name, value)
+    session.commit()
+    session.remove()
+    answer = salma.post(f"{SCREENING}/2026-1", data={**YES, "csrf_token": token_of(page)})
+    assert answer.status_code == 409
+    assert "not waiting for screening" in answer.text
+    assert salma.post(SCREENING, data={"chosen": ids, "csrf_token": token_of(page)}).status_code == 409
+    assert states("2026-1") == [state.value]
+
+
+def test_only_the_secretariat_screens(cast):
+    received(cast, email="author@example.org")
+    for other in (cast.karim, cast.fatima, cast.farid, cast.mounia, cast.hicham):
+        visitor = cast.visitor(other)
+        for page in (SCREENING, f"{SCREENING}/2026-1", f"{SCREENING}/2026-1/question"):
+            assert visitor.get(page).status_code == 403
+        for page in ("workload", "reasons", "reasons/new"):
+            assert visitor.get(f"/en/manage/dispositions/{page}").status_code == 403
+    assert cast.visitor().get(SCREENING).status_code == 302
+    assert cast.visitor(cast.amal).get(SCREENING).status_code == 200
+    assert cast.visitor(cast.salma).get(f"{SCREENING}/2026-9").status_code == 404
+
+
+def test_the_room_asks_as_much_of_the_database_for_many_as_for_one(cast, salma, statements):
+    received(cast)
+    few = counted(salma, statements)
+    received(cast, 100)
+    assert counted(salma, statements) == few
+    assert few[0] <= 6
+    assert "cursor=" in salma.get(SCREENING).text
+
+
+def counted(client, statements):
+    """How many statements each page of the room takes."""
+    counts = []
+    for page in (SCREENING, f"{SCREENING}?pile=second", f"{SCREENING}?pile=asked", f"{SCREENING}/2026-1"):
+        with statements() as asked:
+            assert client.get(page).status_code == 200
+        counts.append(len(asked))
+    return counts
