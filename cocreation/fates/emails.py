@@ -33,41 +33,41 @@ class FateRecipient:
     said: list[int] = field(default_factory=list)
 
 
-def readers(batch_id: int) -> list[FateRecipient]:
+def recipients(batch_id: int) -> list[FateRecipient]:
     """Everyone who sent an idea of the batch, or took part in the workshop where it was said, each once."""
     found: dict[str, FateRecipient] = {}
 
-    def reader(email: str, language: str) -> FateRecipient:
+    def recipient_at(email: str, language: str) -> FateRecipient:
         return found.setdefault(email.lower(), FateRecipient(email.lower(), language))
 
     for email, language, idea_id in _authors(batch_id):
-        reader(email, language).sent.append(idea_id)
+        recipient_at(email, language).sent.append(idea_id)
     of_workshop: dict[int, list[int]] = {}
     for idea_id, workshop_id in _said(batch_id):
         of_workshop.setdefault(workshop_id, []).append(idea_id)
     for email, language, workshop_id in participants(of_workshop):
-        each = reader(email, language)
-        known = {*each.sent, *each.said}
-        each.said += [idea_id for idea_id in of_workshop[workshop_id] if idea_id not in known]
+        recipient = recipient_at(email, language)
+        named = {*recipient.sent, *recipient.said}
+        recipient.said += [idea_id for idea_id in of_workshop[workshop_id] if idea_id not in named]
     return [found[address] for address in sorted(found)]
 
 
-def tell(batch: Batch, some: Sequence[FateRecipient]) -> int:
-    """Queue the mail of each of `some` readers, unless it is queued already; how many were."""
-    rows = _rows({idea_id for each in some for idea_id in (*each.sent, *each.said)})
+def tell(batch: Batch, recipients: Sequence[FateRecipient]) -> int:
+    """Queue the mail of each of `recipients`, unless it is queued already; how many were."""
+    rows = _rows({idea_id for recipient in recipients for idea_id in (*recipient.sent, *recipient.said)})
     return outbox.post_all(
         [
             {
-                "to": each.address,
-                "language": each.language,
+                "to": recipient.address,
+                "language": recipient.language,
                 "template": "dispositions/fates",
-                "key": f"fates:{batch.id}:{secrets.digest(each.address)}",
+                "key": f"fates:{batch.id}:{secrets.digest(recipient.address)}",
                 "context": {
-                    "sent": [rows[idea_id] for idea_id in each.sent],
-                    "said": [rows[idea_id] for idea_id in each.said],
+                    "sent": [rows[idea_id] for idea_id in recipient.sent],
+                    "said": [rows[idea_id] for idea_id in recipient.said],
                 },
             }
-            for each in some
+            for recipient in recipients
         ]
     )
 
@@ -75,8 +75,8 @@ def tell(batch: Batch, some: Sequence[FateRecipient]) -> int:
 def tell_reworded(idea: Idea, step: Step, *, also_author: bool = True) -> None:
     """Tell its author, unless told otherwise, and who took part in its workshop that the reasons changed."""
     author = idea.author
-    known = {author.email.lower(): author.language} if author and author.email else {}
-    concerned = dict(known)
+    author_at = {author.email.lower(): author.language} if author and author.email else {}
+    concerned = dict(author_at)
     if idea.source_line:
         for email, language, _workshop in participants([idea.source_line.workshop_id]):
             concerned.setdefault(email.lower(), language)
@@ -90,7 +90,7 @@ def tell_reworded(idea: Idea, step: Step, *, also_author: bool = True) -> None:
                 "context": {"idea": row(idea), "why": step.why},
             }
             for address, language in concerned.items()
-            if also_author or address not in known
+            if also_author or address not in author_at
         ]
     )
 

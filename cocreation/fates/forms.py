@@ -61,7 +61,7 @@ class BatchForm(Form):
         self, cycles: Sequence[Cycle], institutions: Sequence[Institution], body: str | None
     ) -> None:
         super().__init__(body=body)
-        self.cycle.choices = [(str(each.id), best(each.title)) for each in cycles]
+        self.cycle.choices = [(str(cycle.id), best(cycle.title)) for cycle in cycles]
         self.body.choices = [("", _l("—")), *named(institutions)]
 
     def values(self) -> dict[str, Any]:
@@ -163,9 +163,11 @@ class FateFilterForm(BaseForm):
     def __init__(self, cycles: list[Cycle], regions: list[Region], institutions: list[Institution]) -> None:
         super().__init__(request.args)
         offers: dict[str, list[tuple[str, Any]]] = {
-            "institution": [(each.slug, translated_text(each.name)) for each in institutions],
-            "region": [(each.code, translated_text(each.name)) for each in regions],
-            "cycle": [(each.code, translated_text(each.title)) for each in cycles],
+            "institution": [
+                (institution.slug, translated_text(institution.name)) for institution in institutions
+            ],
+            "region": [(region.code, translated_text(region.name)) for region in regions],
+            "cycle": [(cycle.code, translated_text(cycle.title)) for cycle in cycles],
         }
         for name, pairs in offers.items():
             self[name].choices = [("", _l("All")), *pairs]
@@ -204,7 +206,7 @@ class RevisionForm(Form):
             seen=FateDecision.of(idea).mark,
         )
         assert idea.fate
-        self.reason.choices = [(each.value, each.label) for each in REASONS[idea.fate]]
+        self.reason.choices = [(reason.value, reason.label) for reason in REASONS[idea.fate]]
         self.body.choices = named(institutions)
 
     def decision(self) -> FateDecision:

@@ -57,7 +57,9 @@ def batches() -> Any:
 @access(secretariat)
 def new_batch() -> Any:
     cycles, institutions = all_cycles(), study_referrals.institutions()
-    body = next((str(each.id) for each in institutions if each.slug == SECRETARIAT_SLUG), None)
+    body = next(
+        (str(institution.id) for institution in institutions if institution.slug == SECRETARIAT_SLUG), None
+    )
     form = BatchForm(cycles, institutions, body)
     if form.submitted():
         batch = form.attempt(drafts.create_batch, **form.values(), **act())
@@ -186,7 +188,7 @@ def _batch_page(batch_id: int, form: Any) -> Any:
         stage=stage.value,
         drafts=batch_queries.drafts(batch, request.args.get("cursor")),
         counts=batch_queries.batch_counts(batch),
-        lacking=[(each, lacks(each)) for each in batch_queries.lacking(batch)] if is_open else [],
+        lacking=[(draft, lacks(draft)) for draft in batch_queries.lacking(batch)] if is_open else [],
         untranslated=[(LANGUAGES[code].name, count) for code, count in batch_queries.untranslated(batch)],
         reviews=batch_queries.reviews(batch),
         words=LACKS,

@@ -22,8 +22,8 @@ def tell(links: Sequence[Lineage], *, undone: bool = False) -> None:
     Who follows an idea is told by the digest, from its steps.
     """
     session.flush()
-    kept = {each.source_id for each in links}
-    concerned = circle(kept | {each.target_id for each in links})
+    kept = {link.source_id for link in links}
+    concerned = circle(kept | {link.target_id for link in links})
     written = select(Author.email, Author.language, Idea.reference).join(Author.idea)
     authors = written.where(Author.idea_id.in_(concerned), Author.email.is_not(None)).order_by(Idea.id)
     behind = select(Backing.email, Backing.language, Idea.reference).join(Backing.idea)
@@ -32,7 +32,7 @@ def tell(links: Sequence[Lineage], *, undone: bool = False) -> None:
     readers: dict[str, tuple[str, str]] = {}
     for email, language, reference in (*session.execute(authors), *session.execute(supporters)):
         readers.setdefault(email.lower(), (language, reference))
-    rows = [_row(each, undone) for each in links[:MOST_ROWS]]
+    rows = [_row(link, undone) for link in links[:MOST_ROWS]]
     act = "undone" if undone else "linked"
     for address, (language, reference) in readers.items():
         outbox.post(

@@ -59,4 +59,4 @@ class PartsForm(Form):
     @property
     def texts(self) -> list[str]:
         fields = self.part_1, self.part_2, self.part_3, self.part_4, self.part_5
-        return [each.data for each in fields if each.data]
+        return [field.data for field in fields if field.data]

@@ -26,7 +26,7 @@ def _reason(*, required: bool, **options: Any) -> Any:
     """One of the reasons of the screening."""
 
     def choices() -> list[tuple[str, Any]]:
-        return [("", _l("—")), *((each.value, each.label) for each in REASONS[Fate.NOT_ACCEPTED])]
+        return [("", _l("—")), *((reason.value, reason.label) for reason in REASONS[Fate.NOT_ACCEPTED])]
 
     presence = [REQUIRED if required else OPTIONAL]
     return SelectField(_l("Reason"), presence, choices=choices, coerce=_as_reason, **options)
@@ -52,7 +52,7 @@ class QueueForm(Form):
 
     def __init__(self, themes: Sequence[Theme]) -> None:
         super().__init__()
-        self.theme.choices = [("", _l("—")), *((str(each.id), best(each.name)) for each in themes)]
+        self.theme.choices = [("", _l("—")), *((str(theme.id), best(theme.name)) for theme in themes)]
 
 
 class ScreeningForm(Form):
@@ -116,7 +116,7 @@ class TickedForm(ChosenForm):
         words = self.reason_text.data
         failing = Finding(0, next(iter(words.values()), None))
         clarity, precision, openness = (
-            failing if each is self.reason.data else HOLDS for each in REASONS[Fate.NOT_ACCEPTED]
+            failing if reason is self.reason.data else HOLDS for reason in REASONS[Fate.NOT_ACCEPTED]
         )
         return Examination(clarity, precision, openness, self.reason.data, words)
 

@@ -123,7 +123,7 @@ def _beside(on_desk: Examined) -> dict[str, Any]:
 def _chosen(templates: Sequence[ReasonTemplate]) -> ReasonTemplate | None:
     """The template that the address names."""
     chosen = row_id(request.args.get("template"))
-    return next((each for each in templates if each.id == chosen), None)
+    return next((template for template in templates if template.id == chosen), None)
 
 
 def _to_next(idea: Idea) -> Any:

@@ -69,7 +69,7 @@ class Examination:
 
     def check(self, language: str) -> None:
         """For an author who speaks `language`. Raises NoteMissing, ExplanationMissing, Unfinished."""
-        if any(each.score < HOLDS.score and not each.note for each in self.findings.values()):
+        if any(finding.score < HOLDS.score and not finding.note for finding in self.findings.values()):
             raise NoteMissing
         if self.accepts:
             return

@@ -53,8 +53,8 @@ def screen(idea_id: int, examination: Examination, *, by: int, now: datetime) ->
     if idea.state is not IdeaState.RECEIVED:
         raise why_not(idea)
     earlier = _readings([idea])
-    if mine := _read_by(by, idea, earlier):
-        raise AlreadyRead(at=mine.read_at)
+    if own_reading := _read_by(by, idea, earlier):
+        raise AlreadyRead(at=own_reading.read_at)
     examination.check(idea.language)
     return _read([idea], examination, earlier, by, now)[0]
 
@@ -75,8 +75,8 @@ def screen_all(idea_ids: Sequence[int], examination: Examination, *, by: int, no
     if late := [idea for idea in ideas if idea.state is not IdeaState.RECEIVED]:
         raise MeanwhileDecided(references=_named(late))
     earlier = _readings(ideas)
-    if mine := [idea for idea in ideas if _read_by(by, idea, earlier)]:
-        raise ReadByYou(references=_named(mine))
+    if read_before := [idea for idea in ideas if _read_by(by, idea, earlier)]:
+        raise ReadByYou(references=_named(read_before))
     for idea in ideas:
         examination.check(idea.language)
     return _read(ideas, examination, earlier, by, now)
@@ -115,8 +115,8 @@ def _readings(ideas: Sequence[Idea]) -> dict[int, list[Reading]]:
 
 
 def _read_by(person_id: int, idea: Idea, readings: dict[int, list[Reading]]) -> Reading | None:
-    mine = (each for each in readings[idea.id] if each.reader_id == person_id)
-    return next((each for each in mine if is_current(each, idea)), None)
+    own = (reading for reading in readings[idea.id] if reading.reader_id == person_id)
+    return next((reading for reading in own if is_current(reading, idea)), None)
 
 
 def _named(ideas: Sequence[Idea]) -> str:
@@ -133,12 +133,13 @@ def _read(
     """Write a reading of each idea, all locked and waiting, and decide those whose readings suffice."""
     verdicts, entries = [], []
     for idea in ideas:
-        known = earlier[idea.id]
+        readings = earlier[idea.id]
         # Who read other words before reads the new ones in the same row: one reader, one voice.
-        reading = next((each for each in known if each.reader_id == by), None) or Reading()
+        reading = next((reading for reading in readings if reading.reader_id == by), None) or Reading()
         _write(reading, idea.id, examination, by, now)
-        counted = [each for each in known if each is not reading and is_current(each, idea)] + [reading]
-        found = verdict([each.accepts for each in counted], idea.cycle.readers_to_refuse)
+        others = [other for other in readings if other is not reading and is_current(other, idea)]
+        counted = [*others, reading]
+        found = verdict([reading.accepts for reading in counted], idea.cycle.readers_to_refuse)
         if found is not Verdict.OPEN:
             entries.append(_decide(idea, examination, counted, by, now))
         verdicts.append(found)
@@ -174,7 +175,8 @@ def _decide(
     idea.state, idea.accepted = (IdeaState.ACCEPTED if accepted else IdeaState.NOT_ACCEPTED), accepted
     record_step(idea, StepKind.SCREENED, at=now, outcome=idea.state, reason=reason, text=text)
     scores = [
-        {"clarity": each.clarity, "precision": each.precision, "openness": each.openness} for each in readings
+        {"clarity": reading.clarity, "precision": reading.precision, "openness": reading.openness}
+        for reading in readings
     ]
     return Action.SCREENED, idea.reference or "", {**criteria, **decision, "scores": scores}
 

@@ -62,22 +62,22 @@ class InstitutionAnswerForm(ChosenForm):
 
     def scoring(self) -> Iterator[tuple[Criterion, Any, Any]]:
         """Each criterion with the fields of its score and its note."""
-        for each in self.criteria:
-            yield each, self[f"score_{each.id}"], self[f"note_{each.id}"]
+        for criterion in self.criteria:
+            yield criterion, self[f"score_{criterion.id}"], self[f"note_{criterion.id}"]
 
     def answer(self) -> InstitutionAnswer:
         fate, reason = self.outcome.data
-        there = self.transfer_to.data
+        destination = self.transfer_to.data
         return InstitutionAnswer(
             fate,
             reason,
             self.reason_text.data,
             as_number(self.commitment.data),
             self.proof_url.data or None,
-            as_number(there) if there != ELSEWHERE else None,
+            as_number(destination) if destination != ELSEWHERE else None,
             {
-                each.id: Score(int(score.data), note.data or "")
-                for each, score, note in self.scoring()
+                criterion.id: Score(int(score.data), note.data or "")
+                for criterion, score, note in self.scoring()
                 if score.data is not None
             },
         )
@@ -100,17 +100,21 @@ def answer_form(
 ) -> InstitutionAnswerForm:
     """The form of an answer under the cycle's criteria, filled in with the answer there is."""
     fields: dict[str, Any] = {"criteria": criteria}
-    for each in criteria:
+    for criterion in criteria:
         points = [(str(n), f"{n} · {word}") for n, word in enumerate(SCORES)]
-        fields[f"score_{each.id}"] = choose(best(each.name), points, required=False)
-        fields[f"note_{each.id}"] = line(
-            _l("Note on “%(criterion)s”", criterion=best(each.name)), required=False, limit=LONGEST_NOTE
+        fields[f"score_{criterion.id}"] = choose(best(criterion.name), points, required=False)
+        fields[f"note_{criterion.id}"] = line(
+            _l("Note on “%(criterion)s”", criterion=best(criterion.name)), required=False, limit=LONGEST_NOTE
         )
     form: InstitutionAnswerForm = type("AnswerForm", (InstitutionAnswerForm,), fields)(**_given(referral))
     for _criterion, score, _note in form.scoring():
         score.required = True  # though not of an idea that is transferred: the service knows
     form.commitment.choices = promised(commitments)
-    others = [each for each in institutions if referral is None or each.id != referral.institution_id]
+    others = [
+        institution
+        for institution in institutions
+        if referral is None or institution.id != referral.institution_id
+    ]
     elsewhere = (ELSEWHERE, _l("another body, named in the explanation"))
     form.transfer_to.choices = [("", "—"), *named(others), elsewhere]
     return form
@@ -127,9 +131,9 @@ def _given(referral: Referral | None) -> dict[str, Any]:
         "proof_url": referral.proof_url,
         "transfer_to": as_text(referral.transfer_to_id) or (ELSEWHERE if transferred else None),
     }
-    for each in referral.assessments:
-        given[f"score_{each.criterion_id}"] = str(each.score)
-        given[f"note_{each.criterion_id}"] = each.note
+    for assessment in referral.assessments:
+        given[f"score_{assessment.criterion_id}"] = str(assessment.score)
+        given[f"note_{assessment.criterion_id}"] = assessment.note
     return given
 
 
@@ -140,10 +144,10 @@ class DelegateForm(ChosenForm):
 
     def __init__(self, colleagues: Sequence[Grant], several: Sequence[Institution] = ()) -> None:
         super().__init__()
-        bodies = {each.id: best(each.name) for each in several}
+        bodies = {institution.id: best(institution.name) for institution in several}
         people = {grant.person_id: _called(grant, bodies) for grant in colleagues}
-        mine = ("", _l("nobody: the focal point answers"))
-        self.delegate.choices = [mine, *((str(each), name) for each, name in people.items())]
+        nobody = ("", _l("nobody: the focal point answers"))
+        self.delegate.choices = [nobody, *((str(person_id), name) for person_id, name in people.items())]
 
     @property
     def person_id(self) -> int | None:
@@ -159,7 +163,9 @@ class ColleagueForm(Form):
     email = email(_l("E-mail"))
     name = line(_l("Name"), limit=120)
     institution = choose(_l("Institution"), [])
-    language = choose(_l("Language of the mail"), [(each.code, each.name) for each in LANGUAGES.values()])
+    language = choose(
+        _l("Language of the mail"), [(language.code, language.name) for language in LANGUAGES.values()]
+    )
 
     def __init__(self, institutions: Sequence[Institution]) -> None:
         super().__init__()

@@ -1,7 +1,4 @@
-"""The public board of institutions.
-
-The page belongs to the directory; it stands here because its figures come from this room.
-"""
+"""The public board of institutions: what each received, answered and owes."""
 
 from __future__ import annotations
 
@@ -21,9 +18,9 @@ from cocreation.web.rendering import render
 def board() -> Any:
     """What each institution received, answered and owes, in ?cycle=2026 or else the latest begun."""
     cycles, asked = all_cycles(), request.args.get("cycle")
-    begun = [each for each in cycles if each.starts_on <= clock.today()] or cycles
-    cycle = next((each for each in cycles if each.code == asked), begun[0] if begun else None)
-    sort = next((each for each in Sort if each.value == request.args.get("sort")), Sort.NAME)
+    begun = [cycle for cycle in cycles if cycle.starts_on <= clock.today()] or cycles
+    cycle = next((cycle for cycle in cycles if cycle.code == asked), begun[0] if begun else None)
+    sort = next((order for order in Sort if order.value == request.args.get("sort")), Sort.NAME)
     found = dispositions_board.board(cycle.id, clock.today(), sort) if cycle else None
     criteria = study_criteria.criteria(cycle.id) if cycle else []
     return render(
@@ -34,5 +31,5 @@ def board() -> Any:
         sort=sort,
         sorts=Sort,
         criteria=criteria,
-        whole=sum(each.weight for each in criteria),
+        whole=sum(criterion.weight for criterion in criteria),
     )

@@ -280,7 +280,7 @@ def test_many_fates_ask_as_much_of_the_database_as_few(cast, statements):
 
 def test_people_are_told_of_all_their_ideas_in_one_mail(cast):
     batch_id = drafted(cast, 3, email="Author@Example.org")
-    assert [(each.address, len(each.sent)) for each in emails.readers(batch_id)] == [
+    assert [(each.address, len(each.sent)) for each in emails.recipients(batch_id)] == [
         ("author@example.org", 3)
     ]
 

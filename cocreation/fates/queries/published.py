@@ -39,7 +39,7 @@ class FateFilter:
     @property
     def chosen(self) -> list[str]:
         """The names of what narrows."""
-        return [each.name for each in fields(self) if getattr(self, each.name)]
+        return [field.name for field in fields(self) if getattr(self, field.name)]
 
 
 def fates(narrowed: FateFilter, cursor: str | None = None, size: int = 15) -> Page[Idea]:

@@ -51,12 +51,12 @@ def sentences(idea_ids: Collection[int]) -> dict[int, tuple[Translated, int | No
     return {
         idea_id: (_sentence(links), links[0][4])
         for idea_id, links in rows.items()
-        if not any(each.state is IdeaState.WITHDRAWN for each in links)
+        if not any(link.state is IdeaState.WITHDRAWN for link in links)
     }
 
 
 def _sentence(links: list[Any]) -> Translated:
-    names = ", ".join(each.reference for each in links)
+    names = ", ".join(link.reference for link in links)
     if links[0].kind is Kinship.SPLIT_INTO:
         return in_every_language(SPLIT.filled(references=names))
     return in_every_language(MERGED.filled(reference=names))

@@ -81,11 +81,11 @@ def _carry_out(batch_id: int, now: datetime, pause: Callable[[], None]) -> int:
     """All that is left of a publication, with a `pause` wherever it may be interrupted."""
     done = _settle(batch_id, now)
     pause()
-    everyone = emails.readers(batch_id)
-    for start in range(0, len(everyone), CHUNK):
+    concerned = emails.recipients(batch_id)
+    for start in range(0, len(concerned), CHUNK):
         if (batch := _under_way(batch_id)) is None:
             return done
-        told = emails.tell(batch, everyone[start : start + CHUNK])
+        told = emails.tell(batch, concerned[start : start + CHUNK])
         batch.told, done = batch.told + told, done + told
         pause()
     if batch := _under_way(batch_id):
@@ -116,7 +116,7 @@ def _settle(batch_id: int, now: datetime) -> int:
     answers = _open_answers(batch)
     _write_fates(batch, now)
     batch.settled = count
-    batch.to_tell = len(emails.readers(batch.id))
+    batch.to_tell = len(emails.recipients(batch.id))
     journal.append_all(_entries(batch, answers), now)
     return count
 
@@ -178,10 +178,12 @@ def _open_answers(batch: Batch) -> dict[int, list[Referral]]:
     answered = select(Referral).where(Referral.idea_id.in_(in_batch), Referral.answer.is_not(None))
     commitment = selectinload(Referral.commitment).joinedload(Commitment.cycle)
     answers: dict[int, list[Referral]] = {}
-    for each in session.scalars(answered.options(*WHOLE, commitment).order_by(Referral.id)):
-        answers.setdefault(each.idea_id, []).append(each)
+    for referral in session.scalars(answered.options(*WHOLE, commitment).order_by(Referral.id)):
+        answers.setdefault(referral.idea_id, []).append(referral)
     by_pair: dict[Any, Referral] = {
-        (each.idea_id, each.institution_id): each for group in answers.values() for each in group
+        (referral.idea_id, referral.institution_id): referral
+        for group in answers.values()
+        for referral in group
     }
     steps = select(Step).where(Step.kind == StepKind.ANSWERED, Step.idea_id.in_(in_batch))
     for step in session.scalars(steps):

@@ -164,32 +164,32 @@ def entries(links: Iterable[Lineage]) -> list[Entry]:
     return [
         (
             Action.LINKED,
-            each.source.reference or "",
-            {"kind": each.kind, "target": each.target.reference, "reason": each.reason},
+            link.source.reference or "",
+            {"kind": link.kind, "target": link.target.reference, "reason": link.reason},
         )
-        for each in links
+        for link in links
     ]
 
 
 def _take_along(row: Lineage, now: datetime) -> None:
     """Those who support or follow the source do so for the target too, unless they do already."""
-    there = select(Backing.email).where(Backing.idea_id == row.target_id)
+    already = select(Backing.email).where(Backing.idea_id == row.target_id)
     behind = select(Backing).where(
-        Backing.idea_id == row.source_id, Backing.confirmed_at.is_not(None), Backing.email.not_in(there)
+        Backing.idea_id == row.source_id, Backing.confirmed_at.is_not(None), Backing.email.not_in(already)
     )
     session.add_all(
         Backing(
             idea_id=row.target_id,
-            email=each.email,
-            language=each.language,
-            supports=each.supports,
-            follows=each.follows,
+            email=backing.email,
+            language=backing.language,
+            supports=backing.supports,
+            follows=backing.follows,
             receipt=secrets.new_receipt(),
-            asked_at=each.asked_at,
-            confirmed_at=each.confirmed_at,
+            asked_at=backing.asked_at,
+            confirmed_at=backing.confirmed_at,
             told_at=now,
             lineage_id=row.id,
         )
-        for each in session.scalars(behind).all()
+        for backing in session.scalars(behind).all()
     )
     count_supporters(row.target)

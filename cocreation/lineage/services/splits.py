@@ -47,16 +47,16 @@ def split(
     if not 2 <= len(parts) <= MOST_PARTS or not all(part.strip() for part in parts):
         raise refusals.WrongParts
     cycle, ideas = locked_with_cycle(reference)
-    whole = ideas[reference]
-    check_on_the_way([whole])
-    _check_shown(whole)
-    before = whole.state
-    rows = [_copy(whole, cycle, Words(proposal=part, theme_id=whole.theme_id), now) for part in parts]
+    idea = ideas[reference]
+    check_on_the_way([idea])
+    _check_shown(idea)
+    before = idea.state
+    rows = [_copy(idea, cycle, Words(proposal=part, theme_id=idea.theme_id), now) for part in parts]
     receive(cycle, rows, now=now)
     for part in rows:
-        part.state, part.accepted = stood_at(before), whole.accepted
-        copy_screening(whole.id, part.id)
-    links = [join(whole, part, Kinship.SPLIT_INTO, reason, before=before, by=by, now=now) for part in rows]
+        part.state, part.accepted = stood_at(before), idea.accepted
+        copy_screening(idea.id, part.id)
+    links = [join(idea, part, Kinship.SPLIT_INTO, reason, before=before, by=by, now=now) for part in rows]
     _hand_out(rows)
     tell(links)
     journal.append_all(entries(links), now)

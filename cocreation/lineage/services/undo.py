@@ -42,17 +42,17 @@ def undo(link_id: int, reason: Translated, *, by: int, now: datetime) -> list[Li
     """
     check_reason(reason)
     links = _locked(link_id)
-    for each in links:
-        if each.undone_at:
-            raise refusals.AlreadyUndone(at=each.undone_at)
-        _check(each)
+    for link in links:
+        if link.undone_at:
+            raise refusals.AlreadyUndone(at=link.undone_at)
+        _check(link)
     source = links[0].source
     before = links[0].state_before
-    for each in links:
-        _undo(each, reason, by, now)
+    for link in links:
+        _undo(link, reason, by, now)
     if before:
         source.state = before
-    parts = [each.target for each in links if each.kind is Kinship.SPLIT_INTO]
+    parts = [link.target for link in links if link.kind is Kinship.SPLIT_INTO]
     back = [join(part, source, Kinship.MERGED_INTO, reason, by=by, now=now) for part in parts]
     tell(links, undone=True)
     journal.append_all([*_entries(links), *entries(back)], now)
@@ -67,8 +67,8 @@ def _locked(link_id: int) -> list[Lineage]:
         together = Lineage.source_id == row.source_id, Lineage.kind == row.kind
         statement = select(Lineage).where(*together, Lineage.linked_at == row.linked_at)
     ids = {row.source_id, *session.scalars(statement.with_only_columns(Lineage.target_id))}
-    known = session.execute(select(Idea.id, Idea.reference).where(Idea.id.in_(ids)))
-    names: dict[int, str] = {key: reference or "" for key, reference in known}
+    named = session.execute(select(Idea.id, Idea.reference).where(Idea.id.in_(ids)))
+    names: dict[int, str] = {key: reference or "" for key, reference in named}
     if row.state_before:
         _cycle, ideas = locked_with_cycle(names[row.source_id], names.values())
     else:
@@ -76,8 +76,8 @@ def _locked(link_id: int) -> list[Lineage]:
     links = session.scalars(
         statement.order_by(Lineage.id).with_for_update().execution_options(populate_existing=True)
     ).all()
-    for each in links:
-        each.source, each.target = ideas[names[each.source_id]], ideas[names[each.target_id]]
+    for link in links:
+        link.source, link.target = ideas[names[link.source_id]], ideas[names[link.target_id]]
     return list(links)
 
 
@@ -110,8 +110,8 @@ def _entries(links: Sequence[Lineage]) -> list[Entry]:
     return [
         (
             Action.UNLINKED,
-            each.source.reference or "",
-            {"kind": each.kind, "target": each.target.reference, "reason": each.undone_reason},
+            link.source.reference or "",
+            {"kind": link.kind, "target": link.target.reference, "reason": link.undone_reason},
         )
-        for each in links
+        for link in links
     ]

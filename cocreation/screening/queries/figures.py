@@ -63,7 +63,7 @@ class Workload:
 def screened(today: date) -> list[Screened]:
     """Every cycle that received ideas or runs on that day; those that run first, then the latest."""
     medians, counted = _medians(), _counted()
-    cycles = sorted(all_cycles(), key=lambda each: not _runs(each, today))
+    cycles = sorted(all_cycles(), key=lambda cycle: not _runs(cycle, today))
     return [
         _come_to(cycle, counted[cycle.id], medians.get(cycle.id))
         for cycle in cycles

@@ -82,7 +82,7 @@ def readings_of(ideas: Page[Idea]) -> dict[int, list[Reading]]:
 def open_questions(ideas: Page[Idea]) -> dict[int, Question]:
     """The question that the author of each idea of a page has not answered yet."""
     asked = select(Question).where(OPEN, Question.idea_id.in_([idea.id for idea in ideas]))
-    return {each.idea_id: each for each in session.scalars(asked)}
+    return {question.idea_id: question for question in session.scalars(asked)}
 
 
 def neighbours(idea: Idea, narrowed: PileFilter, reader_id: int) -> tuple[str | None, str | None]:
@@ -90,10 +90,10 @@ def neighbours(idea: Idea, narrowed: PileFilter, reader_id: int) -> tuple[str | 
 
     After the last one comes the first again.
     """
-    mine = exists().where(COUNTS, Reading.reader_id == reader_id)
-    others = _waiting(narrowed).with_only_columns(Idea.reference).where(~mine, Idea.id != idea.id)
-    here = (idea.received_at, idea.id)
-    later = or_(Idea.received_at > here[0], and_(Idea.received_at == here[0], Idea.id > here[1]))
+    own_reading = exists().where(COUNTS, Reading.reader_id == reader_id)
+    others = _waiting(narrowed).with_only_columns(Idea.reference).where(~own_reading, Idea.id != idea.id)
+    place = (idea.received_at, idea.id)
+    later = or_(Idea.received_at > place[0], and_(Idea.received_at == place[0], Idea.id > place[1]))
     rising, falling = (Idea.received_at, Idea.id), (Idea.received_at.desc(), Idea.id.desc())
     before, after, first = session.execute(
         select(
@@ -136,10 +136,11 @@ def screening_counts() -> dict[str, int]:
     """How many ideas lie in each pile, by its value, were "accepted" (whatever came after) and were not."""
     conditions = {pile.value: condition for pile, condition in IN_PILE.items()}
     counts = [
-        select(func.count()).select_from(Idea).where(each).scalar_subquery() for each in conditions.values()
+        select(func.count()).select_from(Idea).where(condition).scalar_subquery()
+        for condition in conditions.values()
     ]
     decided = {"accepted": Screening.accepted, "not_accepted": ~Screening.accepted}
-    counts += [select(func.count()).where(each).scalar_subquery() for each in decided.values()]
+    counts += [select(func.count()).where(condition).scalar_subquery() for condition in decided.values()]
     return dict(zip((*conditions, *decided), session.execute(select(*counts)).one(), strict=True))
 
 

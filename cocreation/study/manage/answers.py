@@ -22,10 +22,10 @@ from cocreation.web.rendering import render
 @access(policy.institution)
 def bundle() -> Any:
     """What awaits an answer; with ?answered=1 what has one. The same answer can go to all that are ticked."""
-    mine, form = policy.bundle_of(current_person()), batch_form()
+    own_bundle, form = policy.bundle_of(current_person()), batch_form()
     if form.submitted():
         given = form.attempt(
-            answers.answer_all, dispositions_bundle.own(form.ids, mine), form.answer(), **act()
+            answers.answer_all, dispositions_bundle.own(form.ids, own_bundle), form.answer(), **act()
         )
         if given:
             flash(_n("%(count)s idea was answered.", "%(count)s ideas were answered.", len(given)))
@@ -58,26 +58,30 @@ def answer(reference: str, slug: str) -> Any:
 def bundle_page(form: Any, sent: Any, giving: DelegateForm | None = None) -> Any:
     """The bundle with the forms under it; `sent` is the one that was sent, with what it refused."""
     person, today, answered = current_person(), clock.today(), bool(request.args.get("answered"))
-    mine = policy.bundle_of(person)
+    own_bundle = policy.bundle_of(person)
     return render(
         "study/bundle.html",
         form=sent,
         answering=form,
-        giving=giving or delegate_form(mine),
-        referrals=dispositions_bundle.bundle(mine, answered=answered, cursor=request.args.get("cursor")),
-        counts=dispositions_bundle.bundle_counts(mine, today),
-        cycles=dispositions_bundle.bundle_cycles(mine),
-        several=len(mine.speaks_for | mine.helps) > 1,
-        leads=bool(mine.speaks_for),
+        giving=giving or delegate_form(own_bundle),
+        referrals=dispositions_bundle.bundle(
+            own_bundle, answered=answered, cursor=request.args.get("cursor")
+        ),
+        counts=dispositions_bundle.bundle_counts(own_bundle, today),
+        cycles=dispositions_bundle.bundle_cycles(own_bundle),
+        several=len(own_bundle.speaks_for | own_bundle.helps) > 1,
+        leads=bool(own_bundle.speaks_for),
         answered=answered,
         today=today,
         ticked=ticked(sent),
     )
 
 
-def delegate_form(mine: policy.Bundle) -> DelegateForm:
-    people = [grant for grant, _waiting in colleagues.colleagues(mine)] if mine.speaks_for else []
-    return DelegateForm(people, colleagues.institutions_of(mine) if len(mine.speaks_for) > 1 else ())
+def delegate_form(own_bundle: policy.Bundle) -> DelegateForm:
+    people = [grant for grant, _waiting in colleagues.colleagues(own_bundle)] if own_bundle.speaks_for else []
+    return DelegateForm(
+        people, colleagues.institutions_of(own_bundle) if len(own_bundle.speaks_for) > 1 else ()
+    )
 
 
 def batch_form() -> InstitutionAnswerForm:

@@ -38,11 +38,11 @@ def sheet(code: str) -> Response:
 def import_answers(code: str) -> Any:
     """The same file is sent to be checked, then to be taken: nothing of it is kept in between."""
     cycle, form, summary = criteria.cycle_called(code), SheetForm(), None
-    mine = policy.bundle_of(current_person())
-    bundle.must_have_bundle(mine, cycle.id)
+    own_bundle = policy.bundle_of(current_person())
+    bundle.must_have_bundle(own_bundle, cycle.id)
     if form.submitted():
         write = form.wants_to_write
-        summary = form.attempt(_import, mine, cycle.id, write=write)
+        summary = form.attempt(_import, own_bundle, cycle.id, write=write)
         if summary and write:
             flash(_n("%(count)s idea was answered.", "%(count)s ideas were answered.", summary.given))
             return redirect(url_for(".bundle"))
@@ -50,5 +50,5 @@ def import_answers(code: str) -> Any:
     return render("study/sheet.html", form=form, cycle=cycle, summary=summary, row_errors=errors)
 
 
-def _import(mine: policy.Bundle, cycle_id: int, *, write: bool) -> Any:
-    return study_bundle_sheet.import_answers(mine, cycle_id, the_one("file"), write=write, **act())
+def _import(own_bundle: policy.Bundle, cycle_id: int, *, write: bool) -> Any:
+    return study_bundle_sheet.import_answers(own_bundle, cycle_id, the_one("file"), write=write, **act())

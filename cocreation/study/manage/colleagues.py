@@ -21,10 +21,10 @@ from cocreation.web.rendering import render
 @access(policy.focal_points)
 def delegate() -> Any:
     """Give what is ticked in the bundle to a colleague, or take it back."""
-    mine = policy.bundle_of(current_person())
-    form = delegate_form(mine)
+    own_bundle = policy.bundle_of(current_person())
+    form = delegate_form(own_bundle)
     if form.submitted():
-        given = form.attempt(services_colleagues.delegate, mine, form.ids, form.person_id, **act())
+        given = form.attempt(services_colleagues.delegate, own_bundle, form.ids, form.person_id, **act())
         if given:
             flash(_delegated(len(given), form.person_id))
             return redirect(url_for(".bundle", answered=request.args.get("answered")))
@@ -35,25 +35,27 @@ def delegate() -> Any:
 @limit("30 per hour")
 def colleagues() -> Any:
     """The colleagues of one's institutions, with a form to invite another one."""
-    mine = policy.bundle_of(current_person())
-    form = ColleagueForm(study_colleagues.institutions_of(mine))
+    own_bundle = policy.bundle_of(current_person())
+    form = ColleagueForm(study_colleagues.institutions_of(own_bundle))
     if form.submitted() and form.attempt(
-        services_colleagues.invite_colleague, mine, int(form.institution.data), **form.person(), **act()
+        services_colleagues.invite_colleague, own_bundle, int(form.institution.data), **form.person(), **act()
     ):
         flash(_("The invitation is on its way."))
         return redirect(url_for(".colleagues"))
     return render(
         "study/colleagues.html",
         form=form,
-        colleagues=study_colleagues.colleagues(mine),
-        names={each.id: each.name for each in study_colleagues.institutions_of(mine)},
+        colleagues=study_colleagues.colleagues(own_bundle),
+        names={
+            institution.id: institution.name for institution in study_colleagues.institutions_of(own_bundle)
+        },
     )
 
 
 @access(policy.focal_points)
 def dismiss(institution_id: int, person_id: int) -> Any:
-    mine = policy.bundle_of(current_person())
-    services_colleagues.dismiss_colleague(mine, institution_id, person_id, **act())
+    own_bundle = policy.bundle_of(current_person())
+    services_colleagues.dismiss_colleague(own_bundle, institution_id, person_id, **act())
     flash(_("This colleague no longer sees your ideas; what they had is yours again."))
     return redirect(url_for(".colleagues"))
 

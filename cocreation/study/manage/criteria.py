@@ -85,7 +85,7 @@ def _page(cycle: Cycle, form: Form) -> Any:
         adding=form if isinstance(form, CriterionForm) else CriterionForm(),
         cycle=cycle,
         criteria=found,
-        whole=sum(each.weight for each in found),
+        whole=sum(criterion.weight for criterion in found),
         in_use=are_in_use(cycle.id),
         usual=USUAL,
     )

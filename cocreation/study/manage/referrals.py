@@ -28,7 +28,7 @@ def referrals() -> Any:
     institutions = study_referrals.institutions()
     form = ReferralForm(institutions)
     if form.submitted():
-        to = [int(each) for each in form.institutions.data]
+        to = [int(typed) for typed in form.institutions.data]
         sent = form.attempt(services_referrals.refer, form.ids, to, due_on=form.due_on.data, **act())
         if sent:
             flash(_n("%(count)s referral was sent.", "%(count)s referrals were sent.", len(sent)))

@@ -68,8 +68,8 @@ def board(cycle_id: int, today: date, sort: Sort = Sort.NAME) -> Board:
     if sort is not Sort.NAME:
         rows.sort(key=lambda row: getattr(row, sort.value) or 0, reverse=True)
     all_days: dict[int, int] = defaultdict(int)
-    for each in days.values():
-        for length, count in each.items():
+    for lengths in days.values():
+        for length, count in lengths.items():
             all_days[length] += count
     total = InstitutionFigures(
         None,
@@ -83,10 +83,10 @@ def board(cycle_id: int, today: date, sort: Sort = Sort.NAME) -> Board:
 
 def median(counted: dict[int, int]) -> float | None:
     """The median of values given with how often each comes; None of nothing."""
-    whole = sum(counted.values())
-    if not whole:
+    total = sum(counted.values())
+    if not total:
         return None
-    low, high = (_at(sorted(counted.items()), place) for place in ((whole - 1) // 2, whole // 2))
+    low, high = (_at(sorted(counted.items()), place) for place in ((total - 1) // 2, total // 2))
     return (low + high) / 2
 
 

@@ -29,19 +29,21 @@ IS_ANSWERED = (
 )
 
 
-def is_whose(mine: Bundle) -> Any:
+def is_whose(own_bundle: Bundle) -> Any:
     """What `Bundle.holds` says of one row."""
-    given = Referral.institution_id.in_(mine.helps) & (Referral.delegate_id == mine.person_id)
-    return or_(Referral.institution_id.in_(mine.speaks_for), given)
+    given = Referral.institution_id.in_(own_bundle.helps) & (Referral.delegate_id == own_bundle.person_id)
+    return or_(Referral.institution_id.in_(own_bundle.speaks_for), given)
 
 
-def bundle(mine: Bundle, *, answered: bool, cursor: str | None = None, size: int = 40) -> Page[Referral]:
+def bundle(
+    own_bundle: Bundle, *, answered: bool, cursor: str | None = None, size: int = 40
+) -> Page[Referral]:
     """What a person has to answer, the most urgent first; or what was answered, the latest first."""
     idea = contains_eager(Referral.idea)
     statement = (
         select(Referral)
         .join(Referral.idea)
-        .where(is_whose(mine))
+        .where(is_whose(own_bundle))
         .options(
             idea.defer(Idea.tokens),
             idea.defer(Idea.problem),
@@ -56,43 +58,47 @@ def bundle(mine: Bundle, *, answered: bool, cursor: str | None = None, size: int
     return page(waiting, Referral.due_on, Referral.id, cursor=cursor, size=size, descending=False)
 
 
-def own(referral_ids: Collection[int], mine: Bundle) -> list[int]:
+def own(referral_ids: Collection[int], own_bundle: Bundle) -> list[int]:
     """Of these referrals, those of a person's bundle."""
-    statement = select(Referral.id).where(Referral.id.in_(referral_ids), is_whose(mine))
+    statement = select(Referral.id).where(Referral.id.in_(referral_ids), is_whose(own_bundle))
     return list(session.scalars(statement.order_by(Referral.id)))
 
 
-def bundle_counts(mine: Bundle, today: date) -> dict[str, int]:
+def bundle_counts(own_bundle: Bundle, today: date) -> dict[str, int]:
     """How many referrals wait for an answer ("waiting"), of these how many are late, how many have one."""
     counts = select(
         func.count().filter(IS_WAITING),
         func.count().filter(IS_WAITING, Referral.due_on < today),
         func.count().filter(IS_ANSWERED),
     )
-    row = session.execute(counts.select_from(Referral).join(Referral.idea).where(is_whose(mine))).one()
+    row = session.execute(counts.select_from(Referral).join(Referral.idea).where(is_whose(own_bundle))).one()
     return dict(zip(("waiting", "late", "answered"), row, strict=True))
 
 
-def bundle_cycles(mine: Bundle) -> list[Cycle]:
+def bundle_cycles(own_bundle: Bundle) -> list[Cycle]:
     """The cycles of which a person has ideas to answer, the latest first."""
-    ids = select(Idea.cycle_id).join(Referral, Referral.idea_id == Idea.id).where(is_whose(mine), IS_WAITING)
+    ids = (
+        select(Idea.cycle_id)
+        .join(Referral, Referral.idea_id == Idea.id)
+        .where(is_whose(own_bundle), IS_WAITING)
+    )
     return list(session.scalars(select(Cycle).where(Cycle.id.in_(ids)).order_by(Cycle.starts_on.desc())))
 
 
-def must_have_bundle(mine: Bundle, cycle_id: int) -> None:
+def must_have_bundle(own_bundle: Bundle, cycle_id: int) -> None:
     """Raises NotFound when nothing in the cycle was sent to this person."""
-    theirs = select(Referral.id).join(Referral.idea).where(is_whose(mine), Idea.cycle_id == cycle_id)
-    if session.scalar(theirs.limit(1)) is None:
+    sent = select(Referral.id).join(Referral.idea).where(is_whose(own_bundle), Idea.cycle_id == cycle_id)
+    if session.scalar(sent.limit(1)) is None:
         raise NotFound
 
 
-def bundle_of_cycle(mine: Bundle, cycle_id: int) -> list[Referral]:
+def bundle_of_cycle(own_bundle: Bundle, cycle_id: int) -> list[Referral]:
     """All of a person's bundle in a cycle whose words can be read, with all that its sheet shows."""
     idea = contains_eager(Referral.idea)
     statement = (
         select(Referral)
         .join(Referral.idea)
-        .where(is_whose(mine), Idea.cycle_id == cycle_id, or_(IS_WAITING, IS_ANSWERED))
+        .where(is_whose(own_bundle), Idea.cycle_id == cycle_id, or_(IS_WAITING, IS_ANSWERED))
         .options(
             idea.defer(Idea.tokens),
             idea.joinedload(Idea.theme),

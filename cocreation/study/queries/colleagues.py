@@ -14,7 +14,7 @@ from cocreation.study.policy import Bundle
 from cocreation.study.queries.bundle import IS_WAITING
 
 
-def colleagues(mine: Bundle) -> list[tuple[Grant, int]]:
+def colleagues(own_bundle: Bundle) -> list[tuple[Grant, int]]:
     """The colleagues of the institutions a person speaks for, by name, with how many ideas wait with each."""
     waiting = (
         select(func.count())
@@ -27,7 +27,7 @@ def colleagues(mine: Bundle) -> list[tuple[Grant, int]]:
     statement = (
         select(Grant, waiting)
         .join(Grant.person)
-        .where(Grant.role == Role.COLLEAGUE, Grant.scope_id.in_(mine.speaks_for))
+        .where(Grant.role == Role.COLLEAGUE, Grant.scope_id.in_(own_bundle.speaks_for))
         .where(Person.disabled_at.is_(None))
         .options(contains_eager(Grant.person))
         .order_by(Grant.scope_id, Person.name, Person.id)
@@ -35,7 +35,7 @@ def colleagues(mine: Bundle) -> list[tuple[Grant, int]]:
     return [(grant, count) for grant, count in session.execute(statement)]
 
 
-def institutions_of(mine: Bundle) -> list[Institution]:
+def institutions_of(own_bundle: Bundle) -> list[Institution]:
     """The institutions a person speaks for."""
-    statement = select(Institution).where(Institution.id.in_(mine.speaks_for))
+    statement = select(Institution).where(Institution.id.in_(own_bundle.speaks_for))
     return list(session.scalars(statement.order_by(Institution.id)))

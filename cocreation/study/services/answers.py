@@ -128,7 +128,7 @@ def show(referral: Referral, step: Step) -> None:
     step.at, step.outcome = referral.answered_at, referral.answer.value
     step.reason, step.text, step.proof_url = referral.reason, referral.reason_text, referral.proof_url
     if criteria := published(referral.assessments):
-        share = weighted_share((each["weight"], each["score"]) for each in criteria)
+        share = weighted_share((criterion["weight"], criterion["score"]) for criterion in criteria)
         step.assessment = {"share": share, "criteria": criteria}
 
 
@@ -139,10 +139,10 @@ class AnswersToGive:
         self.answers = answers
         self.referrals = _locked(list(answers))
         idea_ids = [referral.idea_id for referral in self.referrals]
-        self.criteria = criteria_of({each.idea.cycle_id for each in self.referrals}, hold=True)
+        self.criteria = criteria_of({referral.idea.cycle_id for referral in self.referrals}, hold=True)
         self.siblings = _siblings(idea_ids)
-        self.commitments = _commitments({each.commitment_id for each in answers.values()})
-        self.institutions = _institutions({each.transfer_to_id for each in answers.values()})
+        self.commitments = _commitments({given.commitment_id for given in answers.values()})
+        self.institutions = _institutions({given.transfer_to_id for given in answers.values()})
 
     def check(self, referral: Referral, now: datetime) -> None:
         """Whether the answer to this referral can be given; raises what `answer` does."""
@@ -165,16 +165,20 @@ class AnswersToGive:
 
     def _check_way(self, referral: Referral, given: InstitutionAnswer) -> None:
         """An idea goes from one institution to the next, never back and never away from where it went."""
-        there = given.transfer_to_id if given.fate is Fate.TRANSFERRED else None
+        body_id = given.transfer_to_id if given.fate is Fate.TRANSFERRED else None
         reference = isolate_text(referral.idea.reference)
-        if referral.transfer_to and referral.transfer_to_id != there:
+        if referral.transfer_to and referral.transfer_to_id != body_id:
             raise HandedOn(reference=reference, institution=_name(referral.transfer_to))
-        if there is None:
+        if body_id is None:
             return
-        body = self.institutions.get(there)
+        body = self.institutions.get(body_id)
         if body is None or body.id == referral.institution_id:
             raise NoSuchBody
-        if any(e.transfer_to_id for e in self.siblings[referral.idea_id] if e.institution_id == there):
+        if any(
+            sibling.transfer_to_id
+            for sibling in self.siblings[referral.idea_id]
+            if sibling.institution_id == body_id
+        ):
             raise WentThrough(reference=reference, institution=_name(body))
 
     def write(self, *, by: int, now: datetime) -> list[Referral]:
@@ -198,7 +202,7 @@ class AnswersToGive:
         referral.transfer_to, referral.transfer_to_id = body, body.id if body else None
         assess(referral, self.criteria[idea.cycle_id], given.scores)
         referral.answered_by, referral.answered_at = by, now
-        if all(each.answer for each in self.siblings[idea.id]):
+        if all(sibling.answer for sibling in self.siblings[idea.id]):
             idea.state = IdeaState.ANSWERED
         if is_first:
             referral.days_to_answer = (clock.day_of(now) - clock.day_of(referral.referred_at)).days
@@ -210,12 +214,12 @@ class AnswersToGive:
         """Send what is transferred to where it goes, unless it is there already; what was sent."""
         pairs = {}
         for referral in self.referrals:
-            asked = {each.institution_id for each in self.siblings[referral.idea_id]}
+            asked = {sibling.institution_id for sibling in self.siblings[referral.idea_id]}
             if (body := referral.transfer_to) and body.id not in asked:
                 pairs[referral.idea_id, body.id] = (referral.idea, body)
         sent = hand_on(list(pairs.values()), by=by, now=now)
-        for each in sent:
-            self.siblings[each.idea_id].append(each)
+        for referral in sent:
+            self.siblings[referral.idea_id].append(referral)
         return sent
 
 
@@ -232,8 +236,8 @@ def is_web_address(typed: str | None) -> bool:
 
 
 def _name(body: Institution) -> str:
-    here = i18n.current()
-    return isolate_text(body.name.best(here.code, here.falls_back)[0])
+    language = i18n.current()
+    return isolate_text(body.name.best(language.code, language.falls_back)[0])
 
 
 def _locked(referral_ids: Sequence[int]) -> list[Referral]:
@@ -254,20 +258,23 @@ def _locked(referral_ids: Sequence[int]) -> list[Referral]:
 
 def _commitments(ids: set[int | None]) -> dict[int, Commitment]:
     wanted = select(Commitment).where(Commitment.id.in_(ids - {None}))
-    return {each.id: each for each in session.scalars(wanted.options(joinedload(Commitment.cycle)))}
+    return {
+        commitment.id: commitment
+        for commitment in session.scalars(wanted.options(joinedload(Commitment.cycle)))
+    }
 
 
 def _institutions(ids: set[int | None]) -> dict[int, Institution]:
     wanted = select(Institution).where(Institution.id.in_(ids - {None}))
-    return {each.id: each for each in session.scalars(wanted)}
+    return {institution.id: institution for institution in session.scalars(wanted)}
 
 
 def _siblings(idea_ids: Sequence[int]) -> dict[int, list[Referral]]:
     """All referrals of each idea."""
     grouped: dict[int, list[Referral]] = {idea_id: [] for idea_id in idea_ids}
     of_ideas = select(Referral).where(Referral.idea_id.in_(idea_ids)).order_by(Referral.id)
-    for each in session.scalars(of_ideas):
-        grouped[each.idea_id].append(each)
+    for referral in session.scalars(of_ideas):
+        grouped[referral.idea_id].append(referral)
     return grouped
 
 

@@ -70,26 +70,26 @@ class SheetSummary:
         return self.new + self.changed
 
 
-def bundle_sheet(mine: Bundle, cycle_id: int) -> bytes:
+def bundle_sheet(own_bundle: Bundle, cycle_id: int) -> bytes:
     """A workbook of what a person has to answer, or can still correct, in the reader's language.
 
     Raises NotFound when nothing in the cycle is theirs.
     """
-    bundle = _BundleTable(mine, cycle_id)
-    open_ = [each for each in bundle.referrals if not each.idea.is_settled]
-    headers = [str(label) for label in bundle.labels.values()]
-    rows = (bundle.cells(referral) for referral in open_)
-    names = list(bundle.labels)
+    table = _BundleTable(own_bundle, cycle_id)
+    unsettled = [referral for referral in table.referrals if not referral.idea.is_settled]
+    headers = [str(label) for label in table.labels.values()]
+    rows = (table.cells(referral) for referral in unsettled)
+    names = list(table.labels)
     return write_xlsx(
-        {bundle.cycle.code: (headers, rows)},
+        {table.cycle.code: (headers, rows)},
         right_to_left=i18n.current().direction == "rtl",
-        lists={names.index(name): choices for name, choices in bundle.lists().items() if choices},
+        lists={names.index(name): choices for name, choices in table.lists().items() if choices},
         wide={names.index(name) for name in names if name == "idea" or name.startswith("text-")},
     )
 
 
 def import_answers(
-    mine: Bundle,
+    own_bundle: Bundle,
     cycle_id: int,
     sheets: Sequence[Sheet],
     *,
@@ -101,17 +101,17 @@ def import_answers(
 
     Raises NotFound, and SheetRefused naming every row that cannot be taken.
     """
-    bundle, problems, summary = _BundleTable(mine, cycle_id), Problems(), SheetSummary()
+    table, problems, summary = _BundleTable(own_bundle, cycle_id), Problems(), SheetSummary()
     rows: dict[int, Row] = {}
     answers: dict[int, InstitutionAnswer] = {}
-    for row in match_all(sheets, bundle.columns):
+    for row in match_all(sheets, table.columns):
         with problems.at(row):
-            referral = bundle.referral(row)
+            referral = table.referral(row)
             if referral.id in rows:
                 first = rows[referral.id]
                 raise RowRepeated(reference=row["reference"], row=str(first.number))
             rows[referral.id] = row
-            given = bundle.answer(row, referral)
+            given = table.answer(row, referral)
             if given is None:
                 summary.blank += 1
             elif _is_said(referral, given):
@@ -119,7 +119,7 @@ def import_answers(
             else:
                 answers[referral.id] = given
     problems.refuse()
-    summary.new = sum(each.id in answers and each.answer is None for each in bundle.referrals)
+    summary.new = sum(referral.id in answers and referral.answer is None for referral in table.referrals)
     summary.changed = len(answers) - summary.new
     giving = AnswersToGive(answers)
     for referral in giving.referrals:
@@ -134,9 +134,9 @@ def import_answers(
 class _BundleTable:
     """A person's bundle of one cycle, as columns and rows."""
 
-    def __init__(self, mine: Bundle, cycle_id: int) -> None:
+    def __init__(self, own_bundle: Bundle, cycle_id: int) -> None:
         self.cycle: Cycle = found(session.get(Cycle, cycle_id))
-        self.referrals: Sequence[Referral] = bundle_of_cycle(mine, cycle_id)
+        self.referrals: Sequence[Referral] = bundle_of_cycle(own_bundle, cycle_id)
         if not self.referrals:
             raise NotFound
         self.criteria: list[Criterion] = criteria_of(cycle_id)
@@ -153,10 +153,10 @@ class _BundleTable:
             f"text-{code}": _l("%(column)s (%(language)s)", column=EXPLANATION, language=LANGUAGES[code].name)
             for code in self.cycle.languages
         }
-        here = i18n.current()
+        language = i18n.current()
         scores = {
-            f"score-{each.id}": f"{each.name.best(here.code, here.falls_back)[0]} (0–3)"
-            for each in self.criteria
+            f"score-{criterion.id}": f"{criterion.name.best(language.code, language.falls_back)[0]} (0–3)"
+            for criterion in self.criteria
         }
         return {
             "reference": REFERENCE,
@@ -177,7 +177,7 @@ class _BundleTable:
     @property
     def columns(self) -> list[Column]:
         """The same as they are read back, in whichever language they were taken."""
-        named = {f"score-{each.id}": each for each in self.criteria}
+        named = {f"score-{criterion.id}": criterion for criterion in self.criteria}
         columns = []
         for name, label in self.labels.items():
             if criterion := named.get(name):
@@ -193,16 +193,16 @@ class _BundleTable:
         return {
             "answer": [str(fate.label) for fate in ANSWERS],
             "reason": [str(reason.label) for reason in reasons],
-            "transfer": [*(_best(each.name) for each in self.institutions), str(ELSEWHERE)],
-            "commitment": [_called(each) for each in self.commitments],
-            **{f"score-{each.id}": [str(n) for n in range(BEST + 1)] for each in self.criteria},
+            "transfer": [*(_best(institution.name) for institution in self.institutions), str(ELSEWHERE)],
+            "commitment": [_called(commitment) for commitment in self.commitments],
+            **{f"score-{criterion.id}": [str(n) for n in range(BEST + 1)] for criterion in self.criteria},
         }
 
     def cells(self, referral: Referral) -> list[object]:
         """A row of the sheet, with the answer there is."""
         idea, text = referral.idea, referral.reason_text or Translated()
-        scores = {each.criterion_id: each.score for each in referral.assessments}
-        there = _best(referral.transfer_to.name) if referral.transfer_to else ELSEWHERE
+        scores = {assessment.criterion_id: assessment.score for assessment in referral.assessments}
+        body = _best(referral.transfer_to.name) if referral.transfer_to else ELSEWHERE
         values: dict[str, object] = {
             "reference": idea.reference,
             "institution": _best(referral.institution.name),
@@ -213,18 +213,20 @@ class _BundleTable:
             "answer": referral.answer.label if referral.answer else "",
             "reason": referral.reason.label if referral.reason else "",
             "proof": referral.proof_url,
-            "transfer": there if referral.answer is Fate.TRANSFERRED else "",
+            "transfer": body if referral.answer is Fate.TRANSFERRED else "",
             "commitment": _called(referral.commitment) if referral.commitment else "",
             **{f"text-{code}": text.get(code, "") for code in self.cycle.languages},
-            **{f"score-{each.id}": scores.get(each.id, "") for each in self.criteria},
+            **{f"score-{criterion.id}": scores.get(criterion.id, "") for criterion in self.criteria},
         }
         return [values[name] for name in self.labels]
 
     def referral(self, row: Row) -> Referral:
         """The referral a row is about. Raises UnknownReference, WhichInstitution, OtherWords."""
-        named = [each for each in self.referrals if each.idea.reference == row["reference"].strip()]
+        named = [
+            referral for referral in self.referrals if referral.idea.reference == row["reference"].strip()
+        ]
         if typed := fold(row["institution"]):
-            named = [each for each in named if typed in map(fold, _words(each.institution))]
+            named = [referral for referral in named if typed in map(fold, _words(referral.institution))]
         reference = isolate_text(row["reference"])
         if not named:
             raise UnknownReference(reference=reference)
@@ -271,7 +273,7 @@ class _BundleTable:
         if not typed:
             return None
         wanted = re.split(r"[\s·]", typed.strip())[0].upper()
-        chosen = next((each for each in self.commitments if each.reference == wanted), None)
+        chosen = next((commitment for commitment in self.commitments if commitment.reference == wanted), None)
         if chosen is None:
             raise NoCommitment(value=isolate_text(clean_line(typed, 80)))
         return chosen.id
@@ -281,18 +283,18 @@ class _BundleTable:
         return int(chosen) if chosen else None
 
     def _scores(self, row: Row) -> Iterator[tuple[int, Score]]:
-        for each in self.criteria:
-            typed = row[f"score-{each.id}"].strip()
+        for criterion in self.criteria:
+            typed = row[f"score-{criterion.id}"].strip()
             if not typed:
                 continue
             if typed not in map(str, range(BEST + 1)):
                 raise NotAScore(value=isolate_text(clean_line(typed, 40)))
-            yield each.id, Score(int(typed))
+            yield criterion.id, Score(int(typed))
 
 
 def _is_said(referral: Referral, given: InstitutionAnswer) -> bool:
     """Whether it is what was answered already."""
-    scores = {each.criterion_id: each.score for each in referral.assessments}
+    scores = {assessment.criterion_id: assessment.score for assessment in referral.assessments}
     before = (
         referral.answer,
         referral.reason,
@@ -302,7 +304,7 @@ def _is_said(referral: Referral, given: InstitutionAnswer) -> bool:
         referral.transfer_to_id,
         scores,
     )
-    points = {each: score.points for each, score in given.scores.items()}
+    points = {criterion_id: score.points for criterion_id, score in given.scores.items()}
     ways = given.commitment_id, given.proof_url, given.transfer_to_id
     return before == (given.fate, given.reason, dict(given.text), *ways, points)
 
@@ -328,5 +330,5 @@ def _called(commitment: Commitment) -> str:
 
 
 def _best(text: Mapping[str, str]) -> str:
-    here = i18n.current()
-    return Translated(text).best(here.code, here.falls_back)[0]
+    language = i18n.current()
+    return Translated(text).best(language.code, language.falls_back)[0]

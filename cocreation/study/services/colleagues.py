@@ -21,13 +21,13 @@ from cocreation.study.refusals import NoColleague, NoLongerAsked, NothingToGive
 
 
 def invite_colleague(
-    mine: Bundle, institution_id: int, *, email: str, name: str, language: str, by: int, now: datetime
+    own_bundle: Bundle, institution_id: int, *, email: str, name: str, language: str, by: int, now: datetime
 ) -> Person:
     """Let somebody study the ideas that the focal point gives them; they are told by mail.
 
     Raises NotFound for an institution the focal point does not speak for.
     """
-    if institution_id not in mine.speaks_for:
+    if institution_id not in own_bundle.speaks_for:
         raise NotFound
     person, _link = accounts.invite(
         email, Role.COLLEAGUE, scope_id=institution_id, name=name, language=language, by=by, now=now
@@ -35,12 +35,14 @@ def invite_colleague(
     return person
 
 
-def dismiss_colleague(mine: Bundle, institution_id: int, person_id: int, *, by: int, now: datetime) -> int:
+def dismiss_colleague(
+    own_bundle: Bundle, institution_id: int, person_id: int, *, by: int, now: datetime
+) -> int:
     """End a colleague's help; what they had is the focal point's again. How many ideas that were.
 
     Raises NotFound.
     """
-    if institution_id not in mine.speaks_for:
+    if institution_id not in own_bundle.speaks_for:
         raise NotFound
     held = (Grant.person_id == person_id, Grant.role == Role.COLLEAGUE, Grant.scope_id == institution_id)
     if session.scalar(select(Grant.id).where(*held).with_for_update()) is None:
@@ -55,14 +57,14 @@ def dismiss_colleague(mine: Bundle, institution_id: int, person_id: int, *, by: 
 
 
 def delegate(
-    mine: Bundle, referral_ids: Sequence[int], person_id: int | None, *, by: int, now: datetime
+    own_bundle: Bundle, referral_ids: Sequence[int], person_id: int | None, *, by: int, now: datetime
 ) -> list[Referral]:
     """Give referrals of the focal point's institutions to a colleague, or take them back with None.
 
     The colleague gets one mail for all that is new to them. Those of other institutions are left alone.
     Raises NothingToGive, NoColleague, NoLongerAsked.
     """
-    referrals = _locked(mine, referral_ids)
+    referrals = _locked(own_bundle, referral_ids)
     if not referrals:
         raise NothingToGive
     if person_id is None:
@@ -111,11 +113,11 @@ def _colleague(person_id: int, institution_ids: set[int]) -> Person:
     return person
 
 
-def _locked(mine: Bundle, referral_ids: Sequence[int]) -> list[Referral]:
+def _locked(own_bundle: Bundle, referral_ids: Sequence[int]) -> list[Referral]:
     statement = (
         select(Referral)
         .join(Referral.idea)
-        .where(Referral.id.in_(referral_ids), Referral.institution_id.in_(mine.speaks_for))
+        .where(Referral.id.in_(referral_ids), Referral.institution_id.in_(own_bundle.speaks_for))
         .options(contains_eager(Referral.idea))
         .order_by(Idea.id, Referral.id)
         .with_for_update(of=[Idea, Referral])

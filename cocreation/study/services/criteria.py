@@ -57,27 +57,29 @@ Scores = Mapping[int, Score]  # by the id of the criterion
 def weighted_share(scored: Iterable[tuple[int, int]]) -> float:
     """What scores come to, from 0 to 1: Σ weight·score / Σ weight·3, of (weight, score) pairs."""
     pairs = list(scored)
-    whole = sum(weight * BEST for weight, _ in pairs)
-    return sum(weight * score for weight, score in pairs) / whole if whole else 0.0
+    at_most = sum(weight * BEST for weight, _ in pairs)
+    return sum(weight * score for weight, score in pairs) / at_most if at_most else 0.0
 
 
 def share_of(assessments: Sequence[Assessment]) -> float | None:
     """The weighted share of a referral's assessments; None where there are none."""
     if not assessments:
         return None
-    return weighted_share((each.criterion.weight, each.score) for each in assessments)
+    return weighted_share((assessment.criterion.weight, assessment.score) for assessment in assessments)
 
 
 def published(assessments: Sequence[Assessment]) -> list[dict[str, Any]]:
     """Assessments as everyone reads them with the answer, in the order of the criteria."""
     return [
         {
-            "name": each.criterion.name,
-            "weight": each.criterion.weight,
-            "score": each.score,
-            "note": each.note,
+            "name": assessment.criterion.name,
+            "weight": assessment.criterion.weight,
+            "score": assessment.score,
+            "note": assessment.note,
         }
-        for each in sorted(assessments, key=lambda each: (each.criterion.position, each.criterion_id))
+        for assessment in sorted(
+            assessments, key=lambda assessment: (assessment.criterion.position, assessment.criterion_id)
+        )
     ]
 
 
@@ -87,8 +89,8 @@ def criteria_of(cycle_ids: Iterable[int], *, hold: bool = False) -> dict[int, li
     statement = select(Criterion).where(Criterion.cycle_id.in_(grouped))
     if hold:
         statement = statement.with_for_update(read=True).execution_options(populate_existing=True)
-    for each in session.scalars(statement.order_by(Criterion.position, Criterion.id)):
-        grouped[each.cycle_id].append(each)
+    for criterion in session.scalars(statement.order_by(Criterion.position, Criterion.id)):
+        grouped[criterion.cycle_id].append(criterion)
     return grouped
 
 
@@ -96,17 +98,20 @@ def check_scores(fate: Fate, criteria: Sequence[Criterion], scores: Scores) -> N
     """Raises AssessmentMissing unless each criterion has its score; what goes elsewhere needs none."""
     if fate is Fate.TRANSFERRED:
         return
-    missing = [each for each in criteria if not _is_usable(scores.get(each.id))]
+    missing = [criterion for criterion in criteria if not _is_usable(scores.get(criterion.id))]
     if missing:
-        here = i18n.current()
-        names = " · ".join(isolate_text(each.name.best(here.code, here.falls_back)[0]) for each in missing)
+        language = i18n.current()
+        names = " · ".join(
+            isolate_text(criterion.name.best(language.code, language.falls_back)[0]) for criterion in missing
+        )
         raise AssessmentMissing(criteria=names)
 
 
 def assess(referral: Referral, criteria: Sequence[Criterion], scores: Scores) -> None:
     """Write the scores of an answer that was checked; one that goes elsewhere has none."""
-    before = {each.criterion_id: each for each in referral.assessments}
-    wanted = {} if referral.answer is Fate.TRANSFERRED else {each.id: each for each in criteria}
+    before = {assessment.criterion_id: assessment for assessment in referral.assessments}
+    asked = () if referral.answer is Fate.TRANSFERRED else criteria
+    wanted = {criterion.id: criterion for criterion in asked}
     for criterion_id, assessment in before.items():
         if criterion_id not in wanted:
             referral.assessments.remove(assessment)
@@ -127,7 +132,7 @@ def add_criterion(cycle_id: int, name: Translated, weight: int, *, by: int, now:
     """A criterion after the others. Raises NotFound, CriteriaInUse, SameCriterion, WeightOutOfRange."""
     cycle, criteria = _changeable(cycle_id)
     _check(name, weight, criteria)
-    last = max((each.position for each in criteria), default=0)
+    last = max((criterion.position for criterion in criteria), default=0)
     criterion = Criterion(cycle_id=cycle_id, position=last + 1, name=name, weight=weight)
     session.add(criterion)
     session.flush()
@@ -155,7 +160,7 @@ def change_criterion(
     """Another name or weight. Raises NotFound, CriteriaInUse, SameCriterion, WeightOutOfRange."""
     cycle, criteria = _changeable(cycle_id)
     criterion = _one(criteria, criterion_id)
-    _check(name, weight, [each for each in criteria if each is not criterion])
+    _check(name, weight, [other for other in criteria if other is not criterion])
     before = {"name": criterion.name, "weight": criterion.weight}
     criterion.name, criterion.weight = name, weight
     after = {"name": name, "weight": weight}
@@ -171,8 +176,8 @@ def move_criterion(cycle_id: int, criterion_id: int, *, down: bool, by: int, now
     if not 0 <= to < len(criteria):
         return
     criteria[at], criteria[to] = criteria[to], criteria[at]
-    for position, each in enumerate(criteria, 1):
-        each.position = position
+    for position, criterion in enumerate(criteria, 1):
+        criterion.position = position
     audit.record("criterion moved", cycle.code, by=by, now=now, id=criterion_id, place=to + 1)
 
 
@@ -203,7 +208,7 @@ def are_in_use(cycle_id: int) -> bool:
 
 
 def _one(criteria: Sequence[Criterion], criterion_id: int) -> Criterion:
-    found = next((each for each in criteria if each.id == criterion_id), None)
+    found = next((criterion for criterion in criteria if criterion.id == criterion_id), None)
     if found is None:
         raise NotFound
     return found
@@ -212,6 +217,6 @@ def _one(criteria: Sequence[Criterion], criterion_id: int) -> Criterion:
 def _check(name: Translated, weight: int, others: Sequence[Criterion]) -> None:
     if not 1 <= weight <= 100:
         raise WeightOutOfRange
-    taken = {fold(word) for each in others for word in each.name.values()}
+    taken = {fold(word) for other in others for word in other.name.values()}
     if taken & {fold(word) for word in name.values()}:
         raise SameCriterion

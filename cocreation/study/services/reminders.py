@@ -49,7 +49,7 @@ class _Reader:
     """Whom a reminder goes to, with what awaits their answer and what others became late with."""
 
     person: Person
-    mine: list[_Awaited] = field(default_factory=list)
+    answers: list[_Awaited] = field(default_factory=list)
     late_there: list[_Awaited] = field(default_factory=list)
 
 
@@ -61,11 +61,11 @@ def remind(now: datetime) -> int:
     today = clock.day_of(now)
     if now.astimezone(i18n.ZONE).hour < EARLIEST:
         return 0
-    days = {today + timedelta(days=each) for each in REMINDED}
+    days = {today + timedelta(days=distance) for distance in REMINDED}
     awaited = _awaited(today)
-    readers = _answerers(awaited, lambda each: each.due_on in days)
-    _add_secretariat(readers, [each for each in awaited if each.due_on == today - DAY])
-    names = _names({each.institution_id for each in awaited})
+    readers = _answerers(awaited, lambda answer: answer.due_on in days)
+    _add_secretariat(readers, [answer for answer in awaited if answer.due_on == today - DAY])
+    names = _names({answer.institution_id for answer in awaited})
     return each_of("reminder", readers, lambda person_id: _post(readers[person_id], names, today), now=now)
 
 
@@ -77,12 +77,12 @@ def remind_now(slug: str, *, by: int, now: datetime) -> int:
     body: Institution = found(session.scalar(select(Institution).where(Institution.slug == slug)))
     today = clock.day_of(now)
     awaited = _awaited(today, [body.id])
-    if not any(each.due_on < today for each in awaited):
+    if not any(answer.due_on < today for answer in awaited):
         raise NothingLate
-    readers = _answerers(awaited, lambda each: each.due_on < today)
+    readers = _answerers(awaited, lambda answer: answer.due_on < today)
     if not readers:
         raise NoFocalPoint
-    sent = sum([_post(each, {}, today) for each in readers.values()])
+    sent = sum([_post(reader, {}, today) for reader in readers.values()])
     if not sent:
         raise InstitutionRemindedToday
     audit.record("institution reminded", slug, by=by, now=now, mails=sent)
@@ -102,8 +102,8 @@ def _awaited(today: date, institution_ids: Collection[int] | None = None) -> lis
 def _answerers(awaited: Sequence[_Awaited], asks_for_it: Callable[[_Awaited], bool]) -> dict[int, _Reader]:
     """The focal points and colleagues with an answer that asks for a reminder today, with all of theirs."""
     by_body: dict[int, list[_Awaited]] = defaultdict(list)
-    for each in awaited:
-        by_body[each.institution_id].append(each)
+    for answer in awaited:
+        by_body[answer.institution_id].append(answer)
     held = (
         select(Grant, Person)
         .join(Grant.person)
@@ -113,10 +113,10 @@ def _answerers(awaited: Sequence[_Awaited], asks_for_it: Callable[[_Awaited], bo
     for grant, person in session.execute(_open(held)):
         waiting = by_body[grant.scope_id]
         if grant.role is Role.COLLEAGUE:
-            waiting = [each for each in waiting if each.delegate_id == person.id]
+            waiting = [answer for answer in waiting if answer.delegate_id == person.id]
         reader = readers.setdefault(person.id, _Reader(person))
-        reader.mine = list(dict.fromkeys([*reader.mine, *waiting]))
-    return {key: each for key, each in readers.items() if any(map(asks_for_it, each.mine))}
+        reader.answers = list(dict.fromkeys([*reader.answers, *waiting]))
+    return {key: reader for key, reader in readers.items() if any(map(asks_for_it, reader.answers))}
 
 
 def _add_secretariat(readers: dict[int, _Reader], became_late: Sequence[_Awaited]) -> None:
@@ -143,7 +143,7 @@ def _post(reader: _Reader, names: dict[int, dict[str, str]], today: date) -> boo
     key = f"remind:{person.id}:{today.isoformat()}"
     if session.scalar(select(Mail.id).where(Mail.key == key)):
         return False
-    late_there = Counter(each.institution_id for each in reader.late_there)
+    late_there = Counter(answer.institution_id for answer in reader.late_there)
     try:
         with session.begin_nested():
             outbox.post(
@@ -151,9 +151,9 @@ def _post(reader: _Reader, names: dict[int, dict[str, str]], today: date) -> boo
                 language=person.language,
                 template="dispositions/reminder",
                 key=key,
-                late=sum(each.due_on < today for each in reader.mine),
-                soon=sum(each.due_on >= today for each in reader.mine),
-                days=list(_days(reader.mine, today)),
+                late=sum(answer.due_on < today for answer in reader.answers),
+                soon=sum(answer.due_on >= today for answer in reader.answers),
+                days=list(_days(reader.answers, today)),
                 late_there=[{"name": names[body], "count": count} for body, count in late_there.items()],
             )
     except IntegrityError:
@@ -161,11 +161,11 @@ def _post(reader: _Reader, names: dict[int, dict[str, str]], today: date) -> boo
     return True
 
 
-def _days(mine: Iterable[_Awaited], today: date) -> Iterator[dict[str, Any]]:
+def _days(answers: Iterable[_Awaited], today: date) -> Iterator[dict[str, Any]]:
     """What is due, day by day; references rather than words."""
     by_day: dict[date, list[str | None]] = defaultdict(list)
-    for each in mine:
-        by_day[each.due_on].append(each.reference)
+    for answer in answers:
+        by_day[answer.due_on].append(answer.reference)
     for day, references in sorted(by_day.items()):
         yield {
             "due_on": day.isoformat(),
