@@ -118,7 +118,7 @@ def test_a_worker_killed_outright_leaves_nothing_half_done(cast, database_url, t
     script = (
         "from cocreation.app import create_app; from cocreation.fates.services import publication;"
         "from datetime import datetime, UTC; create_app();"
-        "publishing.CHUNK = 10; publishing.go_on(datetime(2026, 3, 10, 9, 0, tzinfo=UTC))"
+        "publication.CHUNK = 10; publication.go_on(datetime(2026, 3, 10, 9, 0, tzinfo=UTC))"
     )
     environment = {
         **os.environ,
@@ -230,11 +230,12 @@ def test_an_idea_withdrawn_at_the_last_moment_is_left_out_and_the_others_are_tol
 def test_an_answer_corrected_after_the_button_stops_the_publication(cast):
     batch_id = drafted(cast)
     begin(cast, batch_id)
-    from cocreation.fates.services.drafts import revise
+    from cocreation.core.events import tell
     from cocreation.ideas.decision import UNDECIDED, FateDecision
+    from cocreation.study.events import AnswersGiven
 
     draft = session.get_one(FateDraft, session.scalar(select(Idea.id)))
-    revise(draft, FateDecision.of(draft), UNDECIDED)
+    tell(AnswersGiven({draft.idea_id: FateDecision.of(draft)}, {draft.idea_id: UNDECIDED}))
     session.commit()
     assert publication.go_on(THEN) == 0
     assert states("2026-1") == ["answered"]
