@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from flask import request
 from wtforms import Form as BaseForm
@@ -41,6 +41,15 @@ from cocreation.web.forms import (
 from cocreation.web.rendering import translated_text
 
 
+class NewBatch(TypedDict):
+    """What a batch is made of: of which cycle, under which title, who answers for refusals, which ideas."""
+
+    cycle_id: int
+    title: Translated
+    body_id: int | None
+    references: list[str]
+
+
 class BatchForm(Form):
     title = TranslatedField(_l("Title"))
     cycle = choose(_l("Cycle"), [])
@@ -64,7 +73,7 @@ class BatchForm(Form):
         self.cycle.choices = [(str(cycle.id), best(cycle.title)) for cycle in cycles]
         self.body.choices = [("", _l("—")), *named(institutions)]
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> NewBatch:
         return {
             "cycle_id": int(self.cycle.data),
             "title": self.title.data,
@@ -114,6 +123,14 @@ class DraftForm(Form):
         return FateDecision(fate, reason, text, as_number(self.body.data), as_number(self.commitment.data))
 
 
+class ReviewOfBatch(TypedDict):
+    """What the second reader says, of the version that was read."""
+
+    approves: bool
+    note: str | None
+    version: int
+
+
 class ReviewForm(Form):
     """What the second reader says of a batch; `version` is the one that was read."""
 
@@ -127,7 +144,7 @@ class ReviewForm(Form):
     )
     version = HiddenField()
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> ReviewOfBatch:
         return {
             "approves": self.verdict.data == "approve",
             "note": self.note.data,
@@ -240,7 +257,7 @@ class HearingForm(Form):
         self.body.choices = [("", _l("—")), *named(institutions)]
         self.commitment.choices = promised(commitments)
 
-    def values(self) -> tuple[Any, ...]:
+    def values(self) -> tuple[Hearing, Translated, FateDecision | None]:
         """Outcome, answer, and what the fate becomes: nothing new where the appeal is dismissed."""
         heard = Hearing(self.hearing.data)
         if heard is Hearing.DISMISSED:

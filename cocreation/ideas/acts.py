@@ -1,8 +1,9 @@
-"""What the handlers of the desks share."""
+"""What the views of the desks share: who acts when, and what is ticked in a list."""
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, TypedDict
 
 from flask import request
 
@@ -11,7 +12,15 @@ from cocreation.ideas.forms.choices import ChosenForm
 from cocreation.web.access import current_person
 
 
-def act() -> dict[str, Any]:
+class Act(TypedDict):
+    """What every act of the staff is done with."""
+
+    now: datetime
+    by: int
+
+
+def act() -> Act:
+    """Now, by the person who is signed in."""
     return {"now": clock.now(), "by": current_person().id}
 
 

@@ -1,4 +1,4 @@
-"""What awaits a person in this room."""
+"""What awaits a person at the desks of ideas."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cocreation.study.queries.bundle import bundle_counts
 
 
 def desk(person: Person, today: date) -> dict[str, int]:
-    """What awaits a person in this room: ideas "to_screen", "to_refer", "to_publish", "to_answer" and, of
+    """What awaits a person there: ideas "to_screen", "to_refer", "to_publish", "to_answer" and, of
     these, "late"; appeals "to_hear".
     """
     waiting: dict[str, int] = {}

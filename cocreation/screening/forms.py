@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypedDict
 
 from wtforms import SelectField
 
+from cocreation.core.database import Translated
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Theme
@@ -130,7 +131,7 @@ class TickedForm(ChosenForm):
         return not self.errors
 
 
-class QuestionForm(Form):
+class AuthorQuestionForm(Form):
     """A question to the author of an idea."""
 
     text = TranslatedField(_l("Your question"), long=True, limit=1000)
@@ -138,6 +139,14 @@ class QuestionForm(Form):
 
     def __init__(self, today: date) -> None:
         super().__init__(answer_by=today + TIME_TO_ANSWER)
+
+
+class TemplateWords(TypedDict):
+    """What a template of reasons says."""
+
+    reason: Reason
+    title: Translated
+    text: Translated
 
 
 class ReasonTemplateForm(Form):
@@ -151,7 +160,7 @@ class ReasonTemplateForm(Form):
         description=_l("Put in [brackets] what has to be completed for each idea, such as [paragraph]."),
     )
 
-    def words(self) -> dict[str, Any]:
+    def words(self) -> TemplateWords:
         return {"reason": self.reason.data, "title": self.title.data, "text": self.text.data}
 
 

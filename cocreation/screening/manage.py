@@ -16,7 +16,13 @@ from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.queries.dialogue import days_waiting
 from cocreation.ideas.queries.similar import similar_to
 from cocreation.screening import services
-from cocreation.screening.forms import QuestionForm, QueueForm, ReasonTemplateForm, ScreeningForm, TickedForm
+from cocreation.screening.forms import (
+    AuthorQuestionForm,
+    QueueForm,
+    ReasonTemplateForm,
+    ScreeningForm,
+    TickedForm,
+)
 from cocreation.screening.models import ReasonTemplate
 from cocreation.screening.policy import ALL_HOLD, Verdict
 from cocreation.screening.queries import figures, queue
@@ -76,7 +82,7 @@ def screen(reference: str) -> Any:
 @access(secretariat)
 def ask(reference: str) -> Any:
     """A question to the author of an idea; then the next one of the pile."""
-    on_desk, form = queue.idea_to_screen(reference), QuestionForm(clock.today())
+    on_desk, form = queue.idea_to_screen(reference), AuthorQuestionForm(clock.today())
     if form.submitted() and (
         asked := form.attempt(
             services.ask, on_desk.idea.id, form.text.data, answer_by=form.answer_by.data, **act()
@@ -135,8 +141,8 @@ def _to_next(idea: Idea) -> Any:
 
 def _narrowed() -> PileFilter:
     theme = row_id(request.args.get("theme"))
-    origin = next((o for o in Origin if o.value == request.args.get("origin")), None)
-    pile = next((p for p in Pile if p.value == request.args.get("pile")), Pile.TO_READ)
+    origin = next((origin for origin in Origin if origin.value == request.args.get("origin")), None)
+    pile = next((pile for pile in Pile if pile.value == request.args.get("pile")), Pile.TO_READ)
     return PileFilter(theme, origin, pile)
 
 

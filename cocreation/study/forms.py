@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from flask import request
 
@@ -159,6 +159,14 @@ def _called(grant: Grant, bodies: dict[int, str]) -> str:
     return f"{grant.person.name} · {body}" if body else grant.person.name
 
 
+class NewColleague(TypedDict):
+    """Whom a focal point invites, and in which language."""
+
+    email: str
+    name: str
+    language: str
+
+
 class ColleagueForm(Form):
     email = email(_l("E-mail"))
     name = line(_l("Name"), limit=120)
@@ -171,7 +179,11 @@ class ColleagueForm(Form):
         super().__init__()
         self.institution.choices = named(institutions)
 
-    def person(self) -> dict[str, Any]:
+    @property
+    def institution_id(self) -> int:
+        return int(self.institution.data)
+
+    def person(self) -> NewColleague:
         return {"email": self.email.data, "name": self.name.data, "language": self.language.data}
 
 
@@ -203,3 +215,7 @@ class ReferralForm(ChosenForm):
     def __init__(self, institutions: Sequence[Institution]) -> None:
         super().__init__()
         self.institutions.choices = named(institutions)
+
+    @property
+    def institution_ids(self) -> list[int]:
+        return [int(typed) for typed in self.institutions.data]

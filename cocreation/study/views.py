@@ -8,7 +8,7 @@ from flask import request
 
 from cocreation.core import clock
 from cocreation.cycles.queries import all_cycles
-from cocreation.study.queries import board as dispositions_board, criteria as study_criteria
+from cocreation.study.queries import board as board_queries, criteria as study_criteria
 from cocreation.study.queries.board import Sort
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render
@@ -21,7 +21,7 @@ def board() -> Any:
     begun = [cycle for cycle in cycles if cycle.starts_on <= clock.today()] or cycles
     cycle = next((cycle for cycle in cycles if cycle.code == asked), begun[0] if begun else None)
     sort = next((order for order in Sort if order.value == request.args.get("sort")), Sort.NAME)
-    found = dispositions_board.board(cycle.id, clock.today(), sort) if cycle else None
+    found = board_queries.board(cycle.id, clock.today(), sort) if cycle else None
     criteria = study_criteria.criteria(cycle.id) if cycle else []
     return render(
         "study/board.html",

@@ -202,7 +202,8 @@ def _forget(names: tuple[str, ...]) -> None:
 
 def _entries(batch: Batch, answers: dict[int, list[Referral]]) -> Iterator[Entry]:
     commitments = select(Commitment).where(Commitment.cycle_id == batch.cycle_id)
-    promised = {c.id: c.reference for c in session.scalars(commitments.options(joinedload(Commitment.cycle)))}
+    loaded = session.scalars(commitments.options(joinedload(Commitment.cycle)))
+    promised = {commitment.id: commitment.reference for commitment in loaded}
     drafts = (
         select(FateDraft, Idea.reference, Institution.slug)
         .join(Idea, Idea.id == FateDraft.idea_id)

@@ -12,7 +12,7 @@ from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.ideas.acts import act, ticked
 from cocreation.study import policy
 from cocreation.study.forms import DelegateForm, InstitutionAnswerForm, answer_form
-from cocreation.study.queries import bundle as dispositions_bundle, colleagues, criteria, referrals
+from cocreation.study.queries import bundle as bundle_queries, colleagues, criteria, referrals
 from cocreation.study.services import answers
 from cocreation.study.services.criteria import share_of
 from cocreation.web.access import access, current_person
@@ -25,7 +25,7 @@ def bundle() -> Any:
     own_bundle, form = policy.bundle_of(current_person()), batch_form()
     if form.submitted():
         given = form.attempt(
-            answers.answer_all, dispositions_bundle.own(form.ids, own_bundle), form.answer(), **act()
+            answers.answer_all, bundle_queries.own(form.ids, own_bundle), form.answer(), **act()
         )
         if given:
             flash(_n("%(count)s idea was answered.", "%(count)s ideas were answered.", len(given)))
@@ -36,12 +36,12 @@ def bundle() -> Any:
 @access(policy.institution)
 def answer(reference: str, slug: str) -> Any:
     """One idea and the answer of an institution to it."""
-    referral = dispositions_bundle.referral_to_answer(reference, slug)
+    referral = bundle_queries.referral_to_answer(reference, slug)
     if not policy.can_answer(current_person(), referral):
         raise NotFound
     cycle_id = referral.idea.cycle_id
     form = answer_form(
-        dispositions_bundle.commitments(cycle_id),
+        bundle_queries.commitments(cycle_id),
         referrals.institutions(),
         criteria.criteria(cycle_id),
         referral,
@@ -50,7 +50,7 @@ def answer(reference: str, slug: str) -> Any:
         flash(_("Your answer is saved. It becomes public when the fates are published."))
         return redirect(url_for(".bundle"))
     if form.refusal:
-        referral = dispositions_bundle.referral_to_answer(reference, slug)  # as whoever was first left it
+        referral = bundle_queries.referral_to_answer(reference, slug)  # as whoever was first left it
     share = share_of(referral.assessments)
     return render("study/answer.html", form=form, referral=referral, share=share, today=clock.today())
 
@@ -64,11 +64,9 @@ def bundle_page(form: Any, sent: Any, giving: DelegateForm | None = None) -> Any
         form=sent,
         answering=form,
         giving=giving or delegate_form(own_bundle),
-        referrals=dispositions_bundle.bundle(
-            own_bundle, answered=answered, cursor=request.args.get("cursor")
-        ),
-        counts=dispositions_bundle.bundle_counts(own_bundle, today),
-        cycles=dispositions_bundle.bundle_cycles(own_bundle),
+        referrals=bundle_queries.bundle(own_bundle, answered=answered, cursor=request.args.get("cursor")),
+        counts=bundle_queries.bundle_counts(own_bundle, today),
+        cycles=bundle_queries.bundle_cycles(own_bundle),
         several=len(own_bundle.speaks_for | own_bundle.helps) > 1,
         leads=bool(own_bundle.speaks_for),
         answered=answered,
@@ -87,7 +85,7 @@ def delegate_form(own_bundle: policy.Bundle) -> DelegateForm:
 def batch_form() -> InstitutionAnswerForm:
     today = clock.today()
     return answer_form(
-        dispositions_bundle.commitments(studied_on=today),
+        bundle_queries.commitments(studied_on=today),
         referrals.institutions(),
-        dispositions_bundle.studied_criteria(today),
+        bundle_queries.studied_criteria(today),
     )

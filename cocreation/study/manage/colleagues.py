@@ -38,7 +38,7 @@ def colleagues() -> Any:
     own_bundle = policy.bundle_of(current_person())
     form = ColleagueForm(study_colleagues.institutions_of(own_bundle))
     if form.submitted() and form.attempt(
-        services_colleagues.invite_colleague, own_bundle, int(form.institution.data), **form.person(), **act()
+        services_colleagues.invite_colleague, own_bundle, form.institution_id, **form.person(), **act()
     ):
         flash(_("The invitation is on its way."))
         return redirect(url_for(".colleagues"))

@@ -28,8 +28,8 @@ def referrals() -> Any:
     institutions = study_referrals.institutions()
     form = ReferralForm(institutions)
     if form.submitted():
-        to = [int(typed) for typed in form.institutions.data]
-        sent = form.attempt(services_referrals.refer, form.ids, to, due_on=form.due_on.data, **act())
+        to, due_on = form.institution_ids, form.due_on.data
+        sent = form.attempt(services_referrals.refer, form.ids, to, due_on=due_on, **act())
         if sent:
             flash(_n("%(count)s referral was sent.", "%(count)s referrals were sent.", len(sent)))
             return redirect(url_for(".referrals", studied=1 if studied else None))

@@ -143,7 +143,7 @@ class _BundleTable:
         self.commitments: list[Commitment] = commitments(cycle_id)
         self.institutions: list[Institution] = institutions()
         self.fates = {fate.value: i18n.everywhere(fate.label) for fate in ANSWERS}
-        self.bodies = {str(b.id): (b.slug, *b.name.values()) for b in self.institutions}
+        self.bodies = {str(body.id): (body.slug, *body.name.values()) for body in self.institutions}
         self.bodies[""] = i18n.everywhere(ELSEWHERE)
 
     @cached_property
@@ -195,7 +195,10 @@ class _BundleTable:
             "reason": [str(reason.label) for reason in reasons],
             "transfer": [*(_best(institution.name) for institution in self.institutions), str(ELSEWHERE)],
             "commitment": [_called(commitment) for commitment in self.commitments],
-            **{f"score-{criterion.id}": [str(n) for n in range(BEST + 1)] for criterion in self.criteria},
+            **{
+                f"score-{criterion.id}": [str(points) for points in range(BEST + 1)]
+                for criterion in self.criteria
+            },
         }
 
     def cells(self, referral: Referral) -> list[object]:

@@ -46,9 +46,11 @@ def refer(
     if not ideas or not institutions:
         raise NothingToSend
     _check(ideas)
-    had = select(Referral.idea_id, Referral.institution_id).where(Referral.idea_id.in_([i.id for i in ideas]))
+    had = select(Referral.idea_id, Referral.institution_id).where(
+        Referral.idea_id.in_([idea.id for idea in ideas])
+    )
     before = {(idea_id, institution_id) for idea_id, institution_id in session.execute(had)}
-    pairs = [(i, body) for i in ideas for body in institutions if (i.id, body.id) not in before]
+    pairs = [(idea, body) for idea in ideas for body in institutions if (idea.id, body.id) not in before]
     if not pairs:
         raise AlreadyReferred
     referrals = _send_all(pairs, due_on, by, now)
