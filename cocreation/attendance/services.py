@@ -26,6 +26,7 @@ from cocreation.core.naming import Named
 from cocreation.core.text.markup import isolate_text
 from cocreation.meetings import refusals
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.services.locks import lock_meeting
 from cocreation.places.models.registration import (
     EXPECTED,
     LIVE,
@@ -35,7 +36,6 @@ from cocreation.places.models.registration import (
     RegistrationState,
 )
 from cocreation.places.services import places
-from cocreation.places.services.locks import lock_meeting
 from cocreation.registration.services.registrations import Participant, add, check_workshops
 
 # Nobody arrives earlier than this before the meeting begins: the clock of that device is wrong.

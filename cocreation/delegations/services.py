@@ -22,6 +22,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.directory.queries import verified_name
 from cocreation.meetings import emails, refusals
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.services.locks import check_open, lock_meeting
 from cocreation.places.models.registration import (
     LIVE,
     Capacity,
@@ -31,7 +32,6 @@ from cocreation.places.models.registration import (
     RegistrationState,
 )
 from cocreation.places.services import places
-from cocreation.places.services.locks import check_open, lock_meeting
 from cocreation.registration.services.registrations import Participant, add, check_association
 
 MOST = 50  # delegates in one form

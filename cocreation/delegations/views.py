@@ -7,12 +7,11 @@ from typing import Any
 from flask import redirect, request, url_for
 
 from cocreation.core import clock
-from cocreation.delegations import services
+from cocreation.delegations import queries, services
 from cocreation.delegations.forms import delegation_form
 from cocreation.delegations.services import RowsRefused
 from cocreation.meetings import policy
 from cocreation.meetings.queries import public
-from cocreation.registration.queries import participants
 from cocreation.web import proof
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit, limit_reading
@@ -41,7 +40,7 @@ def delegate(reference: str) -> Any:
 @access(by_secret)
 @limit_reading("60 per minute")
 def show_delegation(receipt: str) -> Any:
-    delegation, people = participants.get_delegation(receipt)
+    delegation, people = queries.get_delegation(receipt)
     return render(
         "delegations/delegation.html",
         delegation=delegation,

@@ -12,9 +12,9 @@ from cocreation.demonstration.content import load, translated
 from cocreation.demonstration.people import Crowd
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.quotas import QuotaKind
+from cocreation.meetings.services.locks import lock_meeting
 from cocreation.places.models.answers import Asks
 from cocreation.places.services import quotas
-from cocreation.places.services.locks import lock_meeting
 from cocreation.registration.services import questions
 
 

@@ -14,6 +14,7 @@ from cocreation.delegations import services as delegations_services
 from cocreation.demonstration.content import at, load, spread
 from cocreation.demonstration.people import Crowd, address
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.services.locks import lock_meeting
 from cocreation.participants.services import decisions, entries
 from cocreation.places.models.answers import Asks, Meal
 from cocreation.places.models.registration import (
@@ -25,7 +26,6 @@ from cocreation.places.models.registration import (
     RegistrationState,
 )
 from cocreation.places.services import offers, places, workshop_seats
-from cocreation.places.services.locks import lock_meeting
 from cocreation.registration.services import answers, confirmation, own_data, registrations
 
 

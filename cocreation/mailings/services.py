@@ -23,8 +23,8 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.mailings.models import Notice
 from cocreation.meetings import emails, refusals
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.services.locks import lock_meeting
 from cocreation.places.models.registration import Registration, RegistrationState
-from cocreation.places.services.locks import lock_meeting
 from cocreation.preparation.models import Channel, Outreach
 
 # Each reminder with the days before the meeting on which it begins: later ones for a worker that was away.

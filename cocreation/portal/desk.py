@@ -21,9 +21,9 @@ from cocreation.directory.queries import declaration_counts
 from cocreation.fates.queries import desk as dispositions_desk
 from cocreation.meetings import policy as meetings
 from cocreation.moderation import queries as moderation
+from cocreation.participants.queries import Shown, to_judge
 from cocreation.portal.mail_subjects import mine
 from cocreation.preparation import queries as preparation_queries
-from cocreation.registration.queries.bursts import Shown, to_judge
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 

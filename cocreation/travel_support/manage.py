@@ -11,11 +11,10 @@ from flask import Response, flash, redirect, request, send_file, url_for
 from cocreation.core import i18n
 from cocreation.core.database import found
 from cocreation.core.i18n import gettext as _, ngettext as _n
-from cocreation.core.sheets.writing import write_xlsx
+from cocreation.core.sheets.writing import XLSX, write_xlsx
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.participants.manage.participants import XLSX
 from cocreation.travel_support import queries
 from cocreation.travel_support.forms import GrantForm, GrantsForm, OfferForm
 from cocreation.travel_support.models import SupportOffer, SupportState

@@ -21,7 +21,7 @@ from cocreation.invitations.models import InvitationState, Invited, MeetingInvit
 from cocreation.invitations.services import guests
 from cocreation.meetings import emails, refusals
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.services.locks import check_still_ahead
+from cocreation.meetings.services.locks import check_still_ahead
 
 # Who can be picked from the directory, and by what it is known there.
 LISTED: dict[Invited, Any] = {

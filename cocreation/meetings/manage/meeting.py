@@ -12,8 +12,9 @@ from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load, to
 from cocreation.meetings.forms.meeting import MeetingForm, NewMeetingForm
-from cocreation.meetings.queries import backstage, public
+from cocreation.meetings.queries import backstage
 from cocreation.meetings.services import announcement
+from cocreation.places import queries as places_queries
 from cocreation.preparation.services import rules
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
@@ -25,7 +26,7 @@ def index() -> Any:
     return render(
         "meetings/manage_index.html",
         meetings=meetings,
-        counts=public.taken_counts(meetings.items),
+        counts=places_queries.taken_counts(meetings.items),
         stage=lambda meeting: policy.stage(meeting, now),
         may_add=secretariat(current_person()),
     )
@@ -47,13 +48,13 @@ def new() -> Any:
 @access(policy.runners)
 def show(reference: str) -> Any:
     meeting, now = load(reference), clock.now()
-    counts = public.counts(meeting)
+    counts = places_queries.counts(meeting)
     return render(
         "meetings/manage_show.html",
         meeting=meeting,
         stage=policy.stage(meeting, now),
         counts=counts,
-        left=public.left(meeting, counts),
+        left=places_queries.left(meeting, counts),
         can_announce=policy.can_announce(meeting, now),
         broken=None
         if meeting.is_announced

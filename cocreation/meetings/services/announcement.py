@@ -21,9 +21,9 @@ from cocreation.invitations.services import invitations
 from cocreation.meetings import emails, policy, refusals
 from cocreation.meetings.models.meeting import Attendance, ByPhone, Meeting
 from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.services.locks import lock_meeting
 from cocreation.places.models.registration import TAKEN, RegistrationState
 from cocreation.places.services import offers, places
-from cocreation.places.services.locks import lock_meeting
 from cocreation.preparation.models import TaskKind
 from cocreation.preparation.services import checklist, rules
 

@@ -10,6 +10,7 @@ from cocreation.core import clock
 from cocreation.meetings import calendar, policy
 from cocreation.meetings.queries import public
 from cocreation.meetings.queries.photos import photos_of
+from cocreation.places import queries as places_queries
 from cocreation.preparation import queries as preparation_queries
 from cocreation.statistics.queries import figures
 from cocreation.web.access import access, anyone
@@ -24,7 +25,7 @@ def index() -> Any:
     cursor, now = request.args.get("cursor") if when else None, clock.now()
     upcoming = public.upcoming(region, now, cursor) if when != "past" else None
     past = public.past(region, now, cursor) if when != "upcoming" else None
-    counts = public.taken_counts(upcoming.items if upcoming else [], now)
+    counts = places_queries.taken_counts(upcoming.items if upcoming else [], now)
     return render(
         "meetings/index.html",
         upcoming=upcoming,
@@ -40,7 +41,7 @@ def index() -> Any:
 @access(anyone)
 def show(reference: str) -> Any:
     meeting, now = public.get_meeting(reference), clock.now()
-    counts = public.public_counts(meeting, now)
+    counts = places_queries.public_counts(meeting, now)
     # Who took part is counted only where it is shown: these figures read every row.
     tally = figures.tally(meeting.id) if policy.shows_statistics(meeting, now) else None
     return render(
@@ -49,7 +50,7 @@ def show(reference: str) -> Any:
         stage=policy.stage(meeting, now),
         organisers=preparation_queries.named(meeting),
         counts=counts,
-        left=public.left(meeting, counts),
+        left=places_queries.left(meeting, counts),
         tables=figures.tables(tally, in_full=meeting.statistics_published) if tally else [],
         has_hidden=figures.has_hidden,
         photos=photos_of(meeting.id) if meeting.starts_at <= now else [],

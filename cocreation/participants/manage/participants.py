@@ -11,13 +11,15 @@ from cocreation.core import clock, i18n, undelivered
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.core.sheets.reading import read
 from cocreation.core.sheets.refusals import SheetRefused
-from cocreation.core.sheets.writing import write_xlsx
+from cocreation.core.sheets.writing import XLSX, write_xlsx
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.queries import public
 from cocreation.meetings.refusals import AlreadyRegistered
+from cocreation.participants import queries
 from cocreation.participants.forms import DecisionForm, ImportForm, NotesForm, ParticipantFilter
+from cocreation.participants.queries import bursts_of
 from cocreation.participants.services import decisions, entries, imports
 from cocreation.participants.sheet import Listed, read_participants
 from cocreation.places.models.answers import Access, MeetingQuestion
@@ -25,8 +27,6 @@ from cocreation.places.models.registration import Entry, Registration, Registrat
 from cocreation.places.services import workshop_seats
 from cocreation.registration.forms.answers import asking, filled, replies_of, said, said_by_id
 from cocreation.registration.forms.registration import entry_form
-from cocreation.registration.queries import participants as meetings_participants
-from cocreation.registration.queries.bursts import bursts_of
 from cocreation.registration.services import answers
 from cocreation.registration.services.questions import list_questions
 from cocreation.web import transaction
@@ -40,9 +40,6 @@ def _read(name: str, content: bytes) -> list[Listed]:
     return read_participants(read(content, name))
 
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
 @access(policy.runners)
 def participants(reference: str) -> Any:
     meeting = load(reference)
@@ -54,10 +51,10 @@ def participants(reference: str) -> Any:
         meeting=meeting,
         form=form,
         active=bool(typed) + bool(state) + unconfirmed,
-        people=meetings_participants.participants(
+        people=queries.participants(
             meeting, typed, state, request.args.get("cursor"), unconfirmed=unconfirmed
         ),
-        unconfirmed=meetings_participants.count_unconfirmed(meeting),
+        unconfirmed=queries.count_unconfirmed(meeting),
         bursts=bursts_of(meeting),
     )
 
@@ -94,7 +91,7 @@ def export(reference: str) -> Response:
             *_needs(each),
             *(said_by_id(each, questions).get(one.id, "") for one in questions),
         )
-        for each in meetings_participants.all_participants(meeting)
+        for each in queries.all_participants(meeting)
     )
     rtl = i18n.current().direction == "rtl"
     content = write_xlsx({_("Participants"): (headers, rows)}, right_to_left=rtl)
@@ -160,7 +157,7 @@ def participant(reference: str, number: int) -> Any:
     """One person: what they said, what happened, and what can be decided; `act` says what is."""
     meeting = load(reference)
     registration, questions = (
-        meetings_participants.get_participant(meeting, number),
+        queries.get_participant(meeting, number),
         list_questions(meeting.id),
     )
     form = DecisionForm(registration, meeting.workshops)
@@ -170,7 +167,7 @@ def participant(reference: str, number: int) -> Any:
         _say_decided(registration)
         return redirect(request.path)
     # Read anew: a refusal has looked at it too, and let go of what came with it.
-    meeting, registration = load(reference), meetings_participants.get_participant(meeting, number)
+    meeting, registration = load(reference), queries.get_participant(meeting, number)
     return render(
         "participants/manage_participant.html",
         meeting=meeting,

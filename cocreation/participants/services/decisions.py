@@ -11,9 +11,10 @@ from cocreation.core import audit
 from cocreation.core.database import session
 from cocreation.meetings import emails, refusals
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.services.locks import check_still_ahead
 from cocreation.places.models.registration import TAKEN, Registration, RegistrationState
 from cocreation.places.services import places, workshop_seats
-from cocreation.places.services.locks import check_still_ahead, lock_registration
+from cocreation.places.services.locks import lock_registration
 
 WAITS = (RegistrationState.WAITING, RegistrationState.LAPSED, RegistrationState.DECLINED)
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from cocreation.core import audit
 from cocreation.core.database import session
 from cocreation.meetings import refusals
+from cocreation.meetings.services.locks import check_still_ahead, lock_meeting
 from cocreation.places.models.registration import Entry, Registration
-from cocreation.places.services.locks import check_still_ahead, lock_meeting
 from cocreation.registration.services.registrations import Participant, enter
 
 

@@ -23,6 +23,7 @@ from cocreation.cycles.models import Theme
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop
 from cocreation.meetings.refusals import CalledOff
+from cocreation.meetings.services.locks import lock_meeting
 from cocreation.participants.sheet import Listed
 from cocreation.places.models.confirmation import Confirmation
 from cocreation.places.models.registration import (
@@ -33,7 +34,6 @@ from cocreation.places.models.registration import (
     Registration,
     RegistrationState,
 )
-from cocreation.places.services.locks import lock_meeting
 from cocreation.registration.services.registrations import Participant, add
 
 GONE = (RegistrationState.CANCELLED, RegistrationState.LAPSED, RegistrationState.REPEATED)

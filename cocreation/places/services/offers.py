@@ -12,9 +12,9 @@ from cocreation.core.database import session
 from cocreation.meetings import emails
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.quotas import Quota
+from cocreation.meetings.services.locks import lock_meeting
 from cocreation.places.models.registration import Move, Registration, RegistrationState
 from cocreation.places.services import places
-from cocreation.places.services.locks import lock_meeting
 from cocreation.registration.services import confirmation
 
 CHUNK = 1000  # people confirmed in one transaction

@@ -13,8 +13,8 @@ from cocreation.core.database import Translated, found, session
 from cocreation.meetings import refusals
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.quotas import Quota, QuotaKind
+from cocreation.meetings.services.locks import check_still_ahead, lock_meeting
 from cocreation.places.services import places
-from cocreation.places.services.locks import check_still_ahead, lock_meeting
 
 
 @dataclass(frozen=True)

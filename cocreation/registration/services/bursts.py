@@ -20,10 +20,10 @@ from cocreation.core import audit, outbox
 from cocreation.core.database import found, lock, session
 from cocreation.meetings import emails, refusals
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.services.locks import check_still_ahead, lock_meeting
 from cocreation.places.models.confirmation import Burst
 from cocreation.places.models.registration import LIVE, Entry, Move, Registration, RegistrationState
 from cocreation.places.services import places
-from cocreation.places.services.locks import check_still_ahead, lock_meeting
 
 MANY, WITHIN = 8, timedelta(minutes=10)  # of one network
 SHARE, HOUR = 0.5, timedelta(hours=1)  # of the places, whatever the networks

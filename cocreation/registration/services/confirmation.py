@@ -17,10 +17,11 @@ from cocreation.core.database import found, lock, session
 from cocreation.core.errors import NotFound
 from cocreation.meetings import emails, refusals
 from cocreation.meetings.models.meeting import ByPhone, Meeting
+from cocreation.meetings.services.locks import check_still_ahead
 from cocreation.places.models.confirmation import Confirmation
 from cocreation.places.models.registration import LIVE, Entry, Registration, RegistrationState
 from cocreation.places.services import address_links, places, workshop_seats
-from cocreation.places.services.locks import check_still_ahead, lock_registration, same_person
+from cocreation.places.services.locks import lock_registration, same_person
 
 KEPT = timedelta(days=7)  # after the meeting, the receipt of somebody who was registered already opens a page
 REMINDED = timedelta(hours=6)  # before the term, and never before three quarters of it are over

@@ -18,6 +18,7 @@ from cocreation.directory.models import Domain
 from cocreation.meetings import emails, refusals
 from cocreation.meetings.models.meeting import ByPhone, Meeting
 from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.services.locks import check_open, check_still_ahead, lock_meeting
 from cocreation.places.models.answers import Meal
 from cocreation.places.models.confirmation import Confirmation
 from cocreation.places.models.registration import (
@@ -31,13 +32,7 @@ from cocreation.places.models.registration import (
     RegistrationState,
 )
 from cocreation.places.services import address_links, places, workshop_seats
-from cocreation.places.services.locks import (
-    check_open,
-    check_still_ahead,
-    lock_meeting,
-    lock_registration,
-    same_person,
-)
+from cocreation.places.services.locks import lock_registration, same_person
 from cocreation.places.services.places import note, turn
 from cocreation.registration.services import answers, confirmation
 from cocreation.travel_support.models import SupportRequest
