@@ -26,6 +26,7 @@ import cocreation.coordination.blueprint
 import cocreation.coordination.personal_data
 import cocreation.cycles.blueprint
 import cocreation.delegations.blueprint
+import cocreation.delegations.personal_data
 import cocreation.demonstration.cli
 import cocreation.directory.blueprint
 import cocreation.directory.personal_data
@@ -36,6 +37,7 @@ import cocreation.ideas.chores
 import cocreation.ideas.personal_data
 import cocreation.ideas.services.tallies
 import cocreation.invitations.blueprint
+import cocreation.invitations.personal_data
 import cocreation.ledger.blueprint
 import cocreation.ledger.chores
 import cocreation.ledger.cli
@@ -58,6 +60,7 @@ import cocreation.privacy.cli
 import cocreation.privacy.mails
 import cocreation.privacy.views
 import cocreation.registration.blueprint
+import cocreation.registration.personal_data
 import cocreation.registration.services.answers
 import cocreation.registration.services.bursts
 import cocreation.registration.services.confirmation
@@ -135,6 +138,9 @@ HANDLERS: tuple[events.Handler, ...] = ()
 KEEPERS = (
     *cocreation.ideas.personal_data.KEEPERS,
     *cocreation.moderation.personal_data.KEEPERS,
+    *cocreation.registration.personal_data.KEEPERS,
+    *cocreation.delegations.personal_data.KEEPERS,
+    *cocreation.invitations.personal_data.KEEPERS,
     *cocreation.meetings.personal_data.KEEPERS,
     *cocreation.directory.personal_data.KEEPERS,
     *cocreation.coordination.personal_data.KEEPERS,
@@ -161,7 +167,10 @@ CHORES: tuple[Chore, ...] = (
     Chore("forget needs", HOUR, cocreation.registration.services.answers.forget_needs),
     Chore("erase proofs of support", HOUR, cocreation.travel_support.services.requests.sweep),
     Chore("forget networks of sign-ins", HOUR, cocreation.accounts.tries.sweep),
-    Chore("forget participants", HOUR / 6, cocreation.meetings.personal_data.forget_participants),
+    Chore("forget participants", HOUR / 6, cocreation.registration.personal_data.forget_participants),
+    Chore("forget contacts", HOUR / 6, cocreation.delegations.personal_data.forget_contacts),
+    Chore("forget guests", HOUR / 6, cocreation.invitations.personal_data.forget_invited),
+    Chore("forget organisers", HOUR / 6, cocreation.meetings.personal_data.forget_organisers),
     Chore("forget unconfirmed ideas", HOUR, cocreation.ideas.personal_data.forget_unconfirmed),
     Chore("forget authors", HOUR, cocreation.ideas.personal_data.forget_authors),
     Chore("forget reports", HOUR, cocreation.moderation.personal_data.forget_reports),

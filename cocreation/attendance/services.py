@@ -15,6 +15,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import selectinload
 
+from cocreation.attendance import refusals
 from cocreation.attendance.models import Arrival, How
 from cocreation.core import audit, offline
 from cocreation.core.clock import day_of
@@ -24,7 +25,7 @@ from cocreation.core.errors import NotFound
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.core.text.markup import isolate_text
-from cocreation.meetings import refusals
+from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import lock_meeting
 from cocreation.places.models.registration import (
@@ -202,9 +203,9 @@ def _on_the_day(meeting_id: int, now: datetime) -> Meeting:
     """The meeting, locked, from its day on and ever after: doors send late, and paper is later still."""
     meeting = lock_meeting(meeting_id, selectinload(Meeting.workshops))
     if not meeting.is_announced:
-        raise refusals.NotAnnounced
+        raise meetings_refusals.NotAnnounced
     if meeting.is_cancelled:
-        raise refusals.CalledOff
+        raise meetings_refusals.CalledOff
     if day_of(now) < day_of(meeting.starts_at):
         raise refusals.NotTheDay(day=day_of(meeting.starts_at))
     return meeting

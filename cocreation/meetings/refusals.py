@@ -24,22 +24,6 @@ class AlreadyOver(Refusal):
     sentence = _l("This meeting is over.")
 
 
-class NotTheDay(Refusal):
-    sentence = _l("Arrivals are noted from the day of the meeting on: %(day)s. Nothing was noted.")
-
-
-class NoSeat(Refusal):
-    sentence = _l(
-        "All places are taken. Somebody can come in only when the organisers say that a seat was found."
-    )
-
-
-class ComesAlready(Refusal):
-    sentence = _l(
-        "This telephone number is registered for %(name)s: look for that name and note the arrival."
-    )
-
-
 class NotAnnounced(Refusal):
     sentence = _l("This meeting is not announced yet.")
 
@@ -213,17 +197,6 @@ class WorkshopInUse(Refusal):
 
 class NoTheme(Invalid):
     sentence = _l("Choose a theme of the cycle or write a title.")
-
-
-class RuleBroken(Refusal):
-    sentence = _l(
-        "A rule of this cycle stands in the way: “%(rule)s”: %(days)s. Here there would be: %(given)s. "
-        "Source of the rule: %(source)s."
-    )
-
-
-class SourceMissing(Invalid):
-    sentence = _l("Say where each rule comes from.")
 
 
 class NotALink(Invalid):

@@ -17,9 +17,10 @@ from cocreation.core.database import Translated, found, lock, session
 from cocreation.core.errors import AlreadyDone, Invalid, Refusal
 from cocreation.core.i18n import DEFAULT, lazy_gettext as _l
 from cocreation.directory.models import Commune, Institution, Province, Region
+from cocreation.invitations import emails
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.invitations.services import guests
-from cocreation.meetings import emails, refusals
+from cocreation.meetings import refusals
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import check_still_ahead
 

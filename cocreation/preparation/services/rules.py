@@ -13,8 +13,8 @@ from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import AlreadyDone
 from cocreation.cycles.models import Cycle
-from cocreation.meetings import refusals
 from cocreation.meetings.calendar import here
+from cocreation.preparation import refusals
 from cocreation.preparation.models import Rule, RuleKind
 
 # Offered to a cycle that has none. Fifteen days of registration are those of the meetings of 2023.
