@@ -37,6 +37,7 @@ import cocreation.ideas.chores
 import cocreation.ideas.personal_data
 import cocreation.ideas.services.tallies
 import cocreation.invitations.blueprint
+import cocreation.invitations.handlers
 import cocreation.invitations.personal_data
 import cocreation.ledger.blueprint
 import cocreation.ledger.chores
@@ -50,11 +51,13 @@ import cocreation.moderation.blueprint
 import cocreation.moderation.personal_data
 import cocreation.participants.blueprint
 import cocreation.participants.cli
+import cocreation.places.handlers
 import cocreation.places.services.offers
 import cocreation.plan.blueprint
 import cocreation.portal.blueprint
 import cocreation.portal.scopes
 import cocreation.preparation.blueprint
+import cocreation.preparation.handlers
 import cocreation.privacy.blueprint
 import cocreation.privacy.cli
 import cocreation.privacy.mails
@@ -131,8 +134,14 @@ BLUEPRINTS = (
     *cocreation.ledger.blueprint.BLUEPRINTS,
 )
 
-# Who hears what happens in the rooms below (`core.events`): a fact, and the function that hears it.
-HANDLERS: tuple[events.Handler, ...] = ()
+# Who hears what happens in the rooms below (`core.events`): a fact, and the function that hears it, in the
+# order in which they hear it.
+HANDLERS: tuple[events.Handler, ...] = (
+    *cocreation.preparation.handlers.HANDLERS,
+    *cocreation.places.handlers.TELLING,
+    *cocreation.invitations.handlers.HANDLERS,
+    *cocreation.places.handlers.GIVING,
+)
 
 # What is kept of people, and how each room finds, exports and erases it (`core.personal_data`).
 KEEPERS = (

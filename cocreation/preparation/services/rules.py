@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import select
 
@@ -14,6 +14,7 @@ from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import AlreadyDone
 from cocreation.cycles.models import Cycle
 from cocreation.meetings.calendar import here
+from cocreation.meetings.events import Dated
 from cocreation.preparation import refusals
 from cocreation.preparation.models import Rule, RuleKind
 
@@ -44,19 +45,6 @@ USUAL = {
         ),
     ),
 }
-
-
-class Dated(Protocol):
-    """A meeting, or what is to be said of one."""
-
-    @property
-    def starts_at(self) -> datetime: ...
-    @property
-    def ends_at(self) -> datetime: ...
-    @property
-    def registration_opens_at(self) -> datetime: ...
-    @property
-    def registration_closes_at(self) -> datetime: ...
 
 
 def rules_of(cycle_id: int) -> list[Rule]:
