@@ -15,9 +15,10 @@ from cocreation.core.sheets.writing import XLSX, write_xlsx
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.travel_support import SupportOffer
 from cocreation.travel_support import queries
 from cocreation.travel_support.forms import GrantForm, GrantsForm, OfferForm
-from cocreation.travel_support.models import SupportOffer, SupportState
+from cocreation.travel_support.models import SupportState
 from cocreation.travel_support.services import decisions
 from cocreation.travel_support.services.requests import granted_of, offer
 from cocreation.web.access import access

@@ -15,7 +15,6 @@ from cocreation.meetings.forms.meeting import MeetingForm, NewMeetingForm
 from cocreation.meetings.queries import backstage
 from cocreation.meetings.services import announcement
 from cocreation.places import queries as places_queries
-from cocreation.preparation.services import rules
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
@@ -56,9 +55,7 @@ def show(reference: str) -> Any:
         counts=counts,
         left=places_queries.left(meeting, counts),
         can_announce=policy.can_announce(meeting, now),
-        broken=None
-        if meeting.is_announced
-        else rules.broken(meeting, cycle_id=meeting.cycle_id, announced_at=None, now=now),
+        broken=None if meeting.is_announced else announcement.obstacle(meeting, now),
     )
 
 

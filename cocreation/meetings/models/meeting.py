@@ -1,4 +1,4 @@
-"""A regional consultation meeting: when, where, by whom, under which rules; its rooms and its checklist."""
+"""A regional consultation meeting: when, where, by whom, under which rules; its rooms."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cocreation.directory.models import Association, Region
 if TYPE_CHECKING:
     from cocreation.meetings.models.programme import ProgrammeItem, Workshop
     from cocreation.meetings.models.quotas import Quota
-    from cocreation.travel_support.models import SupportOffer
+    from cocreation.meetings.models.travel_support import SupportOffer
 
 
 class ByPhone(Named):
@@ -130,8 +130,9 @@ class Meeting(Base):
         lazy="raise_on_sql",
         cascade="all, delete-orphan",
     )
-    if TYPE_CHECKING:
-        support: Mapped[SupportOffer | None]
+    support: Mapped[SupportOffer | None] = relationship(
+        back_populates="meeting", lazy="raise_on_sql", passive_deletes=True
+    )
 
     @property
     def is_announced(self) -> bool:

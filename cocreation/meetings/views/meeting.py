@@ -6,12 +6,11 @@ from typing import Any
 
 from flask import Response, request
 
-from cocreation.core import clock
+from cocreation.core import clock, suppression
 from cocreation.meetings import calendar, policy
-from cocreation.meetings.queries import public
+from cocreation.meetings.queries import organisers, public
 from cocreation.meetings.queries.photos import photos_of
 from cocreation.places import queries as places_queries
-from cocreation.preparation import queries as preparation_queries
 from cocreation.statistics.queries import figures
 from cocreation.web.access import access, anyone
 from cocreation.web.limits import limit_reading
@@ -48,11 +47,11 @@ def show(reference: str) -> Any:
         "meetings/show.html",
         meeting=meeting,
         stage=policy.stage(meeting, now),
-        organisers=preparation_queries.named(meeting),
+        organisers=organisers.named(meeting),
         counts=counts,
         left=places_queries.left(meeting, counts),
         tables=figures.tables(tally, in_full=meeting.statistics_published) if tally else [],
-        has_hidden=figures.has_hidden,
+        has_hidden=suppression.has_hidden,
         photos=photos_of(meeting.id) if meeting.starts_at <= now else [],
         kept=[each for each in meeting.quotas if each.is_reserved(clock.day_of(now))],
     )
