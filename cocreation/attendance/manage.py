@@ -1,4 +1,4 @@
-"""The door, on a telephone, with the network or without; the paper, entered afterwards; what is printed for it."""
+"""The door, on a telephone, with the network or without; the paper; what is printed for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The checklist of a meeting, and the rules of a cycle: figures with a source that an announcement must keep."""
+"""The checklist of a meeting; the rules of a cycle: figures with a source, that an announcement must keep."""
 
 from __future__ import annotations
 
