@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from cocreation.accounts.models import Person, Role
 from cocreation.accounts.policy import runs_everything
 from cocreation.core.database import Translated, session
-from cocreation.meetings.models.meeting import CommitteeMember, Meeting, OrganiserKind, Room
+from cocreation.meetings.models.meeting import CommitteeMember, Meeting, OrganiserKind
 from cocreation.preparation.models import Task
 
 SOON, MOST = timedelta(days=7), 5
@@ -46,11 +46,6 @@ def committee(meeting: Meeting) -> list[CommitteeMember]:
     """The organising committee, for those who run it."""
     here = select(CommitteeMember).where(CommitteeMember.meeting_id == meeting.id)
     return list(session.scalars(here.order_by(CommitteeMember.id)))
-
-
-def rooms(meeting: Meeting) -> list[Room]:
-    """The rooms of the venue."""
-    return list(session.scalars(select(Room).where(Room.meeting_id == meeting.id).order_by(Room.id)))
 
 
 def checklist(meeting: Meeting) -> list[Task]:

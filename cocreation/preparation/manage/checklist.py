@@ -10,6 +10,7 @@ from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load, to
+from cocreation.meetings.queries import programme
 from cocreation.preparation import queries
 from cocreation.preparation.forms import PART_FORMS, TaskForm, TickForm
 from cocreation.preparation.services import checklist as preparation_checklist
@@ -26,7 +27,7 @@ def plan(reference: str) -> Any:
         "meetings/manage_planning.html",
         meeting=meeting,
         committee=queries.committee(meeting),
-        halls=queries.rooms(meeting),
+        halls=programme.rooms(meeting),
     )
 
 
