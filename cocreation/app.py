@@ -51,6 +51,7 @@ import cocreation.moderation.blueprint
 import cocreation.moderation.personal_data
 import cocreation.participants.blueprint
 import cocreation.participants.cli
+import cocreation.participants.services.bursts
 import cocreation.places.handlers
 import cocreation.places.services.offers
 import cocreation.plan.blueprint
@@ -65,7 +66,6 @@ import cocreation.privacy.views
 import cocreation.registration.blueprint
 import cocreation.registration.personal_data
 import cocreation.registration.services.answers
-import cocreation.registration.services.bursts
 import cocreation.registration.services.confirmation
 import cocreation.screening.blueprint
 import cocreation.statistics.blueprint
@@ -165,7 +165,7 @@ SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 # What the rooms ask the worker to do, in this order.
 CHORES: tuple[Chore, ...] = (
     Chore("places of meetings", SECOND, cocreation.places.services.offers.chore),
-    Chore("many registrations at once", SECOND * 30, cocreation.registration.services.bursts.chore),
+    Chore("many registrations at once", SECOND * 30, cocreation.participants.services.bursts.chore),
     Chore("mails to everyone of a meeting", SECOND * 10, cocreation.mailings.services.chore),
     Chore("publishing fates", SECOND, cocreation.fates.services.publication.go_on),
     *cocreation.ideas.chores.CHORES,

@@ -35,7 +35,7 @@ from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.models.programme import ProgrammeItem, Workshop
 from cocreation.meetings.models.quotas import Quota, QuotaKind
 from cocreation.meetings.models.travel_support import SupportOffer
-from cocreation.places.models.answers import Asks, MeetingQuestion
+from cocreation.places.models.answers import AnswerType, MeetingQuestion
 from cocreation.places.models.confirmation import AddressLink, Burst, Confirmation
 from cocreation.places.models.registration import Capacity, Delegation, Registration, RegistrationState
 from cocreation.preparation.models import Task, TaskKind
@@ -87,7 +87,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         title=Translated(fr="Accueil"),
     )
     asked = MeetingQuestion(
-        meeting_id=meeting.id, position=1, asks=Asks.TEXT, label=Translated(fr="Pourquoi ?")
+        meeting_id=meeting.id, position=1, asks=AnswerType.TEXT, label=Translated(fr="Pourquoi ?")
     )
     kept = Quota(
         meeting_id=meeting.id,

@@ -32,7 +32,7 @@ from cocreation.places.models.registration import (
     EXPECTED,
     LIVE,
     TAKEN,
-    Entry,
+    EntryChannel,
     Registration,
     RegistrationState,
 )
@@ -166,7 +166,7 @@ def walk_in(
     _check_number(meeting, participant.phone)
     if not arrival.seat_found and places.count_in(meeting, *TAKEN) >= meeting.places:
         raise refusals.NoSeat
-    how = {"entry": Entry.WALK_IN, "entered_by": by}
+    how = {"entry": EntryChannel.WALK_IN, "entered_by": by}
     registration = add(meeting, participant, once=once, now=now, confirmed=True, **how)
     session.flush()
     places.note(registration, now=now, by=by)

@@ -10,7 +10,7 @@ from flask import request
 from cocreation.core import i18n
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.delegations.services import MOST, Delegate, Party
+from cocreation.delegations.services import MOST, Delegate, DelegatingAssociation
 from cocreation.registration.forms.registration import language_of_mails
 from cocreation.web.forms import (
     REQUIRED,
@@ -63,8 +63,10 @@ class DelegationForm(Form):
                     valid = False
         return valid
 
-    def party(self) -> Party:
-        return Party(self.association.data, self.contact.data, self.email.data, self.language.data)
+    def party(self) -> DelegatingAssociation:
+        return DelegatingAssociation(
+            self.association.data, self.contact.data, self.email.data, self.language.data
+        )
 
     def delegates(self) -> list[Delegate]:
         """Those named, in the order of the rows; empty rows are left out."""

@@ -19,15 +19,16 @@ from cocreation.core.clock import day_of
 from cocreation.core.database import session
 from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.delegations import emails, refusals
 from cocreation.directory.queries import verified_name
-from cocreation.meetings import emails, refusals
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import check_open, lock_meeting
+from cocreation.places import emails as places_emails
 from cocreation.places.models.registration import (
     LIVE,
     Capacity,
     Delegation,
-    Entry,
+    EntryChannel,
     Registration,
     RegistrationState,
 )
@@ -38,7 +39,7 @@ MOST = 50  # delegates in one form
 
 
 @dataclass(frozen=True)
-class Party:
+class DelegatingAssociation:
     """The association and who answers for it."""
 
     association: str
@@ -67,7 +68,7 @@ class RowsRefused(Invalid):
 
 def register_delegation(
     meeting_id: int,
-    party: Party,
+    party: DelegatingAssociation,
     delegates: Sequence[Delegate],
     *,
     once: str,
@@ -120,7 +121,7 @@ def _register_all(
     held: list[Registration] = []
     waiting: list[Registration] = []
     for number, each in enumerate(people):
-        how = {"entry": Entry.DELEGATION, "delegation_id": delegation.id, "network": network}
+        how = {"entry": EntryChannel.DELEGATION, "delegation_id": delegation.id, "network": network}
         registration = add(meeting, each, once=f"{delegation.once}-{number}", now=now, confirmed=False, **how)
         if has_place := not somebody_waits and there.is_open_to(each.claims):
             registration.state, registration.answer_by = RegistrationState.OFFERED, until
@@ -135,10 +136,10 @@ def _register_all(
     for registration in (*held, *waiting):
         places.note(registration, now=now)
     by: dict[str, Any] = {"association": verified_name(delegation.association) or "", "named": True}
-    emails.tell_all(held, meeting, "offered", now=now, **by)
-    emails.tell_all(waiting, meeting, "waiting", now=now, turn=None, **by)
+    places_emails.tell_all(held, meeting, "offered", now=now, **by)
+    places_emails.tell_all(waiting, meeting, "waiting", now=now, turn=None, **by)
     for registration in known.values():
-        emails.tell(registration, meeting, "already", now=now, at=str(day_of(now)))
+        places_emails.tell(registration, meeting, "already", now=now, at=str(day_of(now)))
 
 
 def _known(meeting: Meeting, people: Sequence[Participant]) -> dict[str | None, Registration]:
@@ -149,7 +150,7 @@ def _known(meeting: Meeting, people: Sequence[Participant]) -> dict[str | None, 
     return {each.email: each for each in session.scalars(here)}
 
 
-def _participant(party: Party, delegate: Delegate) -> Participant:
+def _participant(party: DelegatingAssociation, delegate: Delegate) -> Participant:
     return Participant(
         name=delegate.name,
         email=delegate.email,

@@ -7,7 +7,7 @@ from typing import Any
 
 from cocreation.core.clock import day_of
 from cocreation.demonstration.content import at, load, translated
-from cocreation.meetings.models.meeting import Attendance, Meeting, OrganiserKind, Room
+from cocreation.meetings.models.meeting import AttendanceMode, Meeting, OrganiserKind, Room
 from cocreation.meetings.models.programme import Workshop
 from cocreation.meetings.services import organisers, programme
 from cocreation.preparation import services as preparation_services
@@ -19,7 +19,7 @@ def said_of(row: dict[str, Any]) -> dict[str, Any]:
     words = {name: translated(row[name]) for name in ("how_to_come", "meals", "themes_reason")}
     costs = load("planning")["costs"]["text"]
     return {
-        "attendance": Attendance(row["attendance"]),
+        "attendance": AttendanceMode(row["attendance"]),
         "link": row.get("link"),
         "cost_notes": costs,
         "most_per_association": 5,
@@ -43,22 +43,24 @@ def plan(meeting: Meeting, day: date, *, by: int, now: datetime) -> None:
     hall, *others = [each.id for each in rooms if isinstance(each, Room)]
     seats = load("cycles")["meetings"][meeting.reference].get("seats", [0] * len(workshops))
     for workshop, room_id, most in zip(workshops, others, seats, strict=False):
-        where = programme.Where(room_id, most or None)
+        where = programme.WorkshopRoom(room_id, most or None)
         programme.change_workshop(meeting.id, workshop.number, workshop.theme, where, **who)
     for row in load("cycles")["programme"]:
         for item in _items(row, workshops, day, hall):
             programme.add_item(meeting.id, item, **who)
 
 
-def _items(row: dict[str, Any], workshops: list[Workshop], day: date, hall: int) -> list[programme.Item]:
+def _items(
+    row: dict[str, Any], workshops: list[Workshop], day: date, hall: int
+) -> list[programme.ProgrammeItemDetails]:
     """The item of a row of the content, or one for each workshop, all at the same time."""
     starts, ends = (at(day, *map(int, hour.split(":"))) for hour in row["hours"])
     if row.get("workshops"):
-        return [programme.Item(starts, ends, workshop_id=each.id) for each in workshops]
+        return [programme.ProgrammeItemDetails(starts, ends, workshop_id=each.id) for each in workshops]
     words: dict[str, Any] = {
         each: translated(row[each]) for each in ("title", "speaker", "role", "chair") if each in row
     }
-    return [programme.Item(starts, ends, room_id=hall, **words)]
+    return [programme.ProgrammeItemDetails(starts, ends, room_id=hall, **words)]
 
 
 def tick_until(meeting: Meeting, day: date, *, by: int) -> None:

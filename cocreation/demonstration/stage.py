@@ -131,7 +131,7 @@ def hold_meeting(
     """Draft the meeting `reference` on `day`, with its programme, and announce it when registration opens."""
     row, by = load("cycles")["meetings"][reference], stage.secretariat.id
     opens, closes = window
-    details = announcement.Details(
+    details = announcement.MeetingDetails(
         title=translated(row["title"]),
         city=translated(row["city"]),
         venue=translated(row["venue"]),

@@ -18,7 +18,7 @@ from cocreation.core.text.languages import guess_language
 from cocreation.demonstration.content import at, load, translated
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.travel_support import SupportOffer
-from cocreation.places.models.registration import Entry, Registration, RegistrationState
+from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.travel_support import queries as travel_support_queries
 from cocreation.travel_support.models import Measure, SupportState
 from cocreation.travel_support.services import decisions, requests
@@ -99,7 +99,7 @@ def _people(meeting: Meeting) -> list[tuple[Registration, str]]:
     here = select(Registration).where(
         Registration.meeting_id == meeting.id,
         Registration.state == RegistrationState.CONFIRMED,
-        Registration.entry == Entry.WEB,
+        Registration.entry == EntryChannel.WEB,
     )
     rows = session.scalars(here.options(joinedload(Registration.demographics)).order_by(Registration.id))
     return [(each, code) for each in rows if (code := each.demographics and each.demographics.province_code)]

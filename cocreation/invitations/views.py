@@ -30,7 +30,7 @@ def answer_invitation(receipt: str) -> Any:
         invitation = queries.by_receipt(receipt)
     meeting = invitation.meeting
     stage = policy.stage(meeting, now)
-    ahead = stage not in (policy.Stage.OVER, policy.Stage.CALLED_OFF)
+    ahead = stage not in (policy.MeetingStage.OVER, policy.MeetingStage.CALLED_OFF)
     return render(
         "invitations/invitation.html",
         invitation=invitation,

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from cocreation.core.database import Translated
-from cocreation.meetings.models.meeting import Attendance, Meeting
+from cocreation.meetings.models.meeting import AttendanceMode, Meeting
 
 
 class Dated(Protocol):
@@ -33,7 +33,7 @@ class Arrangements:
     registration_closes_at: datetime
     venue: Translated
     city: Translated
-    attendance: Attendance
+    attendance: AttendanceMode
     remote_link: str | None
 
     @classmethod

@@ -10,10 +10,10 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.forms.meeting import PUBLISHED, WHAT_IS_HIDDEN
 from cocreation.meetings.models.programme import Workshop
 from cocreation.meetings.models.quotas import Quota, QuotaKind
-from cocreation.places.models.answers import Asks, MeetingQuestion
+from cocreation.participants.services.questions import QuestionDetails
+from cocreation.places.models.answers import AnswerType, MeetingQuestion
 from cocreation.places.models.registration import Registration, RegistrationState
-from cocreation.places.services.quotas import Kept
-from cocreation.registration.services.questions import Asked
+from cocreation.places.services.quotas import KeptPlaces
 from cocreation.web.forms import (
     REQUIRED,
     BooleanField,
@@ -42,14 +42,14 @@ class ParticipantFilter(Form):
     unconfirmed = BooleanField(_l("Not confirmed only"))
 
 
-class ImportForm(Form):
+class ParticipantListForm(Form):
     """A list of participants."""
 
     file = FileField(_l("Spreadsheet (.xlsx, .ods or .csv)"), [REQUIRED])
     figures_published = BooleanField(PUBLISHED, description=WHAT_IS_HIDDEN)
 
 
-class DecisionForm(Form):
+class RegistrationDecisionForm(Form):
     """What is decided for one person: `place`, `decline`, `wait` or `workshop`, with the reason they read."""
 
     act = HiddenField()
@@ -80,7 +80,7 @@ class QuestionForm(Form):
     """A question of the organiser."""
 
     label = TranslatedField(_l("Question"))
-    asks = choose(_l("Answered by"), Asks, radio=True)
+    asks = choose(_l("Answered by"), AnswerType, radio=True)
     options = TranslatedField(
         _l("Choices, one on each line"),
         required=False,
@@ -95,8 +95,8 @@ class QuestionForm(Form):
     def __init__(self, question: MeetingQuestion | None = None) -> None:
         super().__init__(**(_values(question) if question else {}))
 
-    def asked(self) -> Asked:
-        return Asked(
+    def asked(self) -> QuestionDetails:
+        return QuestionDetails(
             label=self.label.data,
             asks=self.asks.data,
             options=self.options.data,
@@ -116,8 +116,8 @@ class QuotaForm(Form):
     def __init__(self, quota: Quota | None = None) -> None:
         super().__init__(obj=quota)
 
-    def kept(self) -> Kept:
-        return Kept(self.kind.data, self.places.data, self.reason.data, self.release_on.data)
+    def kept(self) -> KeptPlaces:
+        return KeptPlaces(self.kind.data, self.places.data, self.reason.data, self.release_on.data)
 
 
 def _values(question: MeetingQuestion) -> dict[str, Any]:

@@ -17,11 +17,17 @@ from cocreation.core.errors import NotFound
 from cocreation.core.paging import Page, page
 from cocreation.core.text.folding import fold
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.answers import Wish
+from cocreation.places.models.answers import WorkshopWish
 from cocreation.places.models.confirmation import Burst, Confirmation
-from cocreation.places.models.registration import LIVE, TAKEN, Move, Registration, RegistrationState
+from cocreation.places.models.registration import (
+    LIVE,
+    TAKEN,
+    Registration,
+    RegistrationEvent,
+    RegistrationState,
+)
 from cocreation.places.queries import counts, left
-from cocreation.registration.queries.participants import SAID, STANDS
+from cocreation.registration.queries import SAID, STANDS
 
 # Whom nobody has reached yet: by no link, no call.
 UNCONFIRMED = Registration.state.in_(LIVE) & (
@@ -29,7 +35,7 @@ UNCONFIRMED = Registration.state.in_(LIVE) & (
 )
 
 
-def participants(
+def list_participants(
     meeting: Meeting,
     typed: str = "",
     state: RegistrationState | None = None,
@@ -97,23 +103,25 @@ def without_workshop(meeting: Meeting, cursor: str | None = None) -> Page[Regist
 def wishes_of(meeting: Meeting) -> dict[tuple[int, int], int]:
     """How many confirmed people wish for a workshop, by its id and the rank of the wish."""
     counted = (
-        select(Wish.workshop_id, Wish.rank, func.count())
-        .join(Registration, Registration.id == Wish.registration_id)
+        select(WorkshopWish.workshop_id, WorkshopWish.rank, func.count())
+        .join(Registration, Registration.id == WorkshopWish.registration_id)
         .where(Registration.meeting_id == meeting.id)
         .where(Registration.state == RegistrationState.CONFIRMED)
-        .group_by(Wish.workshop_id, Wish.rank)
+        .group_by(WorkshopWish.workshop_id, WorkshopWish.rank)
     )
     return {(workshop, rank): count for workshop, rank, count in session.execute(counted)}
 
 
 def promotion(meeting: Meeting) -> tuple[int, int]:
     """Of those who move up since there are many more places: how many have, and how many will in all."""
-    moved = select(func.count(Move.id)).join(Registration, Registration.id == Move.registration_id)
+    moved = select(func.count(RegistrationEvent.id)).join(
+        Registration, Registration.id == RegistrationEvent.registration_id
+    )
     moved = moved.where(
         Registration.meeting_id == meeting.id,
-        Move.state == RegistrationState.CONFIRMED,
-        Move.workshop_id.is_(None),
-        Move.at >= meeting.promoting_since,
+        RegistrationEvent.state == RegistrationState.CONFIRMED,
+        RegistrationEvent.workshop_id.is_(None),
+        RegistrationEvent.at >= meeting.promoting_since,
     )
     there, done = counts(meeting), session.scalar(moved) or 0
     return done, done + min(left(meeting, there), there[RegistrationState.WAITING])
@@ -123,7 +131,7 @@ JUDGED = timedelta(days=7)  # how long it stands on a desk
 
 
 @dataclass(frozen=True)
-class Shown:
+class BurstSummary:
     """A burst with how many came in it, how many of them nobody has confirmed, and how many of those hold a
     place; how many were taken back.
     """
@@ -138,12 +146,12 @@ class Shown:
         return now - self.burst.began_at
 
 
-def bursts_of(meeting: Meeting) -> list[Shown]:
+def bursts_of(meeting: Meeting) -> list[BurstSummary]:
     """The bursts of a meeting that somebody still is in, the latest first."""
     return _shown(_counted().where(Burst.meeting_id == meeting.id))
 
 
-def get_burst(meeting: Meeting, burst_id: int) -> Shown:
+def get_burst(meeting: Meeting, burst_id: int) -> BurstSummary:
     """A burst of this meeting. Raises NotFound."""
     here = _counted().where(Burst.meeting_id == meeting.id, Burst.id == burst_id)
     shown = _shown(here)
@@ -158,7 +166,7 @@ def people_of(burst: Burst, cursor: str | None) -> Page[Registration]:
     return page(theirs, Registration.id, cursor=cursor, size=50, descending=False)
 
 
-def to_judge(person: Person, now: datetime) -> Sequence[Shown]:
+def to_judge(person: Person, now: datetime) -> Sequence[BurstSummary]:
     """The bursts at the meetings somebody runs that are not taken back and that nobody has confirmed."""
     open_ones = _counted().where(
         Burst.taken_back_at.is_(None),
@@ -193,5 +201,5 @@ def _counted() -> Any:
     )
 
 
-def _shown(counted: Any) -> list[Shown]:
-    return [Shown(*row) for row in session.execute(counted)]
+def _shown(counted: Any) -> list[BurstSummary]:
+    return [BurstSummary(*row) for row in session.execute(counted)]

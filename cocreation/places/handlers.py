@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cocreation.core.events import Handler
-from cocreation.meetings import emails, refusals
 from cocreation.meetings.events import MeetingCalledOff, MeetingChanged, PlacesProposed
+from cocreation.places import emails, refusals
 from cocreation.places.models.registration import TAKEN, RegistrationState
 from cocreation.places.services import offers, places
 

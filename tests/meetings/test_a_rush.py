@@ -24,7 +24,7 @@ from cocreation.core.delivery import mailbox
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import PhasePeriod
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.registration import Move, Registration
+from cocreation.places.models.registration import Registration, RegistrationEvent
 from tests import processes
 from tests.meetings.conftest import CONFIRMED, OFFERED, REGISTER, WAITING
 
@@ -184,7 +184,7 @@ def check_held(answers: list[tuple[int, str]]) -> None:
     assert len({each.email for each in rows}) == PEOPLE
     held = {address(number) for number, (_status, said) in enumerate(answers) if said == HELD}
     assert held == {each.email for each in rows[:PLACES]}
-    assert session.scalar(select(func.count()).select_from(Move)) == PEOPLE
+    assert session.scalar(select(func.count()).select_from(RegistrationEvent)) == PEOPLE
     assert mails("to_confirm") == PEOPLE
     session.remove()
 
@@ -208,7 +208,7 @@ def check(answers: list[tuple[int, str]]) -> None:
     assert len({each.queued_at for each in queue}) == PEOPLE - PLACES
     told = {address(number): int(said) for number, (_status, said) in enumerate(answers)}
     assert [told[each.email] for each in queue] == list(range(1, PEOPLE - PLACES + 1))
-    assert session.scalar(select(func.count()).select_from(Move)) == PEOPLE + PLACES
+    assert session.scalar(select(func.count()).select_from(RegistrationEvent)) == PEOPLE + PLACES
     assert (mails("to_confirm"), mails("confirmed"), mails("waiting")) == (PEOPLE, PLACES, PEOPLE - PLACES)
     session.remove()
 

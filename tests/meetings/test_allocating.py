@@ -7,7 +7,7 @@ import pytest
 from cocreation.core.database import session
 from cocreation.meetings.models.meeting import Room
 from cocreation.meetings.models.programme import Workshop
-from cocreation.places.models.registration import Move, Registration
+from cocreation.places.models.registration import Registration, RegistrationEvent
 from tests.cast import T
 from tests.forms import fill, press
 from tests.meetings.conftest import CONFIRMED, OFFERED, change, later, registrations, states, write
@@ -58,7 +58,7 @@ def test_the_first_wish_with_a_seat_left(cast, come, client):
     assert given(cast) == [1, 2, 2, None, None]
     page = client.get(last).text
     assert "Workshops you wished for" in page
-    assert session.query(Move).count() == 13  # five places, held first, and three workshops
+    assert session.query(RegistrationEvent).count() == 13  # five places, held first, and three workshops
 
 
 def test_a_room_limits_the_workshop_held_in_it(cast, come):

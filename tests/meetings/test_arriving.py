@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from cocreation.attendance.queries import badge_code
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.places.models.registration import Move, Registration, RegistrationState
+from cocreation.places.models.registration import Registration, RegistrationEvent, RegistrationState
 from tests.cast import THEN
 from tests.meetings.arriving import DAY, DOOR, Device, arrivals, put
 from tests.meetings.conftest import change, later, registrations, write
@@ -116,7 +116,7 @@ def test_who_waits_comes_in_when_the_organisers_found_a_seat_and_only_they_say_s
     assert [each["answer"] for each in device.send()] == ["noted"]
     [person] = registrations()
     assert (person.state.value, person.present_at) == ("confirmed", day)
-    assert session.scalar(select(func.count()).select_from(Move)) == 1
+    assert session.scalar(select(func.count()).select_from(RegistrationEvent)) == 1
 
 
 def test_the_earliest_arrival_that_stands_counts_and_undoing_leaves_what_came_later(cast, day, karim):

@@ -9,7 +9,7 @@ import pytest
 
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.meetings.models.meeting import Attendance, ByPhone
+from cocreation.meetings.models.meeting import AttendanceMode, ByPhone
 from cocreation.places.models.confirmation import AddressLink, Confirmation
 from tests.cast import THEN
 from tests.dispositions.desk import work
@@ -37,7 +37,7 @@ def to_confirm(email: str) -> int:
 
 
 def test_the_receipt_shows_and_cancels_and_the_link_of_the_mail_confirms(send, client, cast):
-    change(cast, attendance=Attendance.HYBRID, link=LINK)
+    change(cast, attendance=AttendanceMode.HYBRID, link=LINK)
     where = send().location
     page = client.get(where).text
     assert "to be confirmed" in page
@@ -284,7 +284,7 @@ def test_called_first_or_not_at_all(send, client, cast, karim):
 
 
 def test_a_number_alone_is_shown_no_private_link_until_it_is_called(send, client, cast, karim):
-    change(cast, attendance=Attendance.HYBRID, link=LINK)
+    change(cast, attendance=AttendanceMode.HYBRID, link=LINK)
     where = send(email="", phone="0612345678").location
     assert states() == [CONFIRMED]
     assert LINK not in client.get(where).text

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from cocreation.core.database import session
-from cocreation.places.models.registration import Delegation, Entry
+from cocreation.places.models.registration import Delegation, EntryChannel
 from tests.cast import THEN
 from tests.dispositions.desk import work
 from tests.forms import fill, press
@@ -46,7 +46,7 @@ def test_each_has_a_place_held_and_those_too_many_a_turn(delegate, client, mails
     assert answer.status_code == 302
     assert states() == [OFFERED, OFFERED, WAITING]
     people = registrations()
-    assert [each.entry for each in people] == [Entry.DELEGATION] * 3
+    assert [each.entry for each in people] == [EntryChannel.DELEGATION] * 3
     assert people[0].answer_by == THEN + timedelta(hours=48)
     assert people[0].association == "جمعية النور"
     page = client.get(answer.location).text

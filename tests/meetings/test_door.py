@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from cocreation.attendance.models import How
 from cocreation.core.database import session
-from cocreation.places.models.registration import Entry, RegistrationState
+from cocreation.places.models.registration import EntryChannel, RegistrationState
 from tests.forms import fill, press
 from tests.meetings.arriving import DOOR, PAPER, Device, arrivals, put
 from tests.meetings.conftest import change, registrations, write
@@ -67,7 +67,7 @@ def test_a_walk_in_is_confirmed_and_present_at_once(cast, day, karim):
     answer = walk_in(karim, association="Nour", phone="06 12 34 56 78", workshop=workshop)
     assert answer.status_code == 302
     [person] = registrations()
-    assert (person.state.value, person.entry, person.present_at) == ("confirmed", Entry.WALK_IN, day)
+    assert (person.state.value, person.entry, person.present_at) == ("confirmed", EntryChannel.WALK_IN, day)
     assert (person.phone, person.entered_by, person.workshop_id) == (
         "+212612345678",
         cast.karim.id,

@@ -14,7 +14,7 @@ from cocreation.invitations.models import MeetingInvitation
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import RegistrationState
 from cocreation.places.services import places
-from cocreation.registration.queries.participants import get_registration
+from cocreation.registration.queries import get_registration
 from cocreation.statistics.queries import figures
 from tests.forms import fill, press
 from tests.meetings.conftest import change, later, registrations, states, write

@@ -13,15 +13,15 @@ from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop
-from cocreation.places.models.answers import Wish
+from cocreation.places.models.answers import WorkshopWish
 from cocreation.places.models.confirmation import Confirmation
 from cocreation.places.models.registration import (
     AgeBracket,
     Capacity,
     Demographics,
     Gender,
-    Move,
     Registration,
+    RegistrationEvent,
     RegistrationState,
 )
 from cocreation.places.services import offers, places, workshop_seats
@@ -78,7 +78,7 @@ def crowd(cast, count: int, first: int = 0, state: str = WAITING, *, wish: bool 
             for each in ids
             for rank, workshop in enumerate(workshops, 1)
         ]
-        session.execute(insert(Wish), wishes)
+        session.execute(insert(WorkshopWish), wishes)
     session.commit()
     session.remove()
 
@@ -180,7 +180,9 @@ def standing() -> dict[str, int]:
 
 def told() -> tuple[int, int]:
     """How many have their line of having moved up, and how many mails of it there are."""
-    lines = select(func.count()).where(Move.state == RegistrationState.CONFIRMED, Move.workshop_id.is_(None))
+    lines = select(func.count()).where(
+        RegistrationEvent.state == RegistrationState.CONFIRMED, RegistrationEvent.workshop_id.is_(None)
+    )
     mails = select(func.count(Mail.key.distinct())).where(Mail.key.startswith("meetings/moved_up:"))
     return session.scalar(lines), session.scalar(mails)
 
@@ -189,7 +191,7 @@ def in_workshops() -> int:
     """How many have a workshop with its line in their history."""
     return session.scalar(
         select(func.count())
-        .select_from(Move)
-        .join(Registration, Registration.id == Move.registration_id)
-        .where(Move.workshop_id == Registration.workshop_id)
+        .select_from(RegistrationEvent)
+        .join(Registration, Registration.id == RegistrationEvent.registration_id)
+        .where(RegistrationEvent.workshop_id == Registration.workshop_id)
     )

@@ -13,7 +13,7 @@ from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.directory.models import Province
 from cocreation.meetings.models.programme import Workshop
-from cocreation.places.models.answers import Asks, Needs, Reply, Wish
+from cocreation.places.models.answers import AnswerType, Needs, Reply, WorkshopWish
 from cocreation.places.models.registration import Demographics
 from cocreation.travel_support.models import SupportRequest, SupportState
 from tests.cast import THEN
@@ -33,7 +33,7 @@ from tests.meetings.test_questions import ask
 @pytest.fixture
 def own(cast, register):
     """Somebody who said everything there is to say; the address of their receipt."""
-    number = ask(cast, Asks.TEXT)
+    number = ask(cast, AnswerType.TEXT)
     first, second = (str(each.id) for each in cast.meeting.workshops)
     fields = {"workshop": first, "workshop_2": second, f"question_{number}": "En bus"}
     needs = {"access": ["wheelchair"], "meal": "vegetarian", "note": "Au premier rang"}
@@ -52,7 +52,7 @@ def test_they_change_what_they_said(own, client, cast):
     assert "0612345678"[1:] in person.folded
     [needs] = session.scalars(select(Needs)).all()
     assert (needs.access, needs.meal, needs.note) == ([], None, "Près de la porte")
-    assert [each.workshop_id for each in session.scalars(select(Wish))] == [int(second)]
+    assert [each.workshop_id for each in session.scalars(select(WorkshopWish))] == [int(second)]
     assert [each.value for each in session.scalars(select(Reply))] == ["En bus"]
     session.remove()
     assert "Près de la porte" in client.get(own).text
@@ -66,7 +66,7 @@ def test_the_form_shows_what_was_said_and_saving_it_unchanged_changes_nothing(ow
     assert fill(client, f"{own}/change", name="Nadia").status_code == 302
     after = registrations()[0]
     assert (before.workshop_id, before.name, before.folded) == (after.workshop_id, after.name, after.folded)
-    assert session.query(Wish).count() == 2
+    assert session.query(WorkshopWish).count() == 2
     assert session.query(Needs).one().access == ["wheelchair"]
 
 
@@ -220,7 +220,7 @@ def test_erased_they_are_forgotten_and_the_counts_stay(own, client, cast, regist
     assert (gone.name, gone.email, gone.phone, gone.association, gone.folded) == ("", None, None, None, "")
     assert (gone.claims, gone.erased_at) == ([], THEN)
     assert gone.receipt not in own
-    for kind in (Needs, Reply, Wish):
+    for kind in (Needs, Reply, WorkshopWish):
         assert session.query(kind).count() == 0, kind
     assert session.query(Demographics).filter_by(registration_id=gone.id).one().gender.value == "female"
     asked = session.scalars(select(SupportRequest)).one()

@@ -231,7 +231,7 @@ def test_words_and_consent_are_needed(karim, without, sentence):
 
 def test_the_service_asks_for_them_too(cast):
     with pytest.raises(services.NoConsent):
-        services.PhotoSaid(T("قاعة", "Salle"), "").check()
+        services.PhotoDetails(T("قاعة", "Salle"), "").check()
 
 
 def test_the_same_photo_twice_is_one(karim):

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from cocreation.core.database import session
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.quotas import Quota
-from cocreation.places.models.answers import Asks
-from cocreation.places.models.registration import Entry
+from cocreation.places.models.answers import AnswerType
+from cocreation.places.models.registration import EntryChannel
 from cocreation.places.services import places
 from tests.dispositions.desk import work
 from tests.forms import fill, press
@@ -105,7 +105,7 @@ def test_somebody_who_called_is_entered_and_reads_by_whom(karim, client, mails):
     answer = fill(karim, ENTER, **HAJJA | {"email": "Hajja@Example.org"})
     assert answer.status_code == 302
     [person] = registrations()
-    assert (person.state, person.entry, person.email) == (CONFIRMED, Entry.PHONE, "hajja@example.org")
+    assert (person.state, person.entry, person.email) == (CONFIRMED, EntryChannel.PHONE, "hajja@example.org")
     page = client.get(f"/en/registrations/{person.receipt}").text
     assert "Entered for you by" in page
     assert "Karim" in page
@@ -160,7 +160,7 @@ def test_who_is_registered_already_is_sent_what_was_promised(karim, cast, send, 
 
 
 def test_the_organisers_need_not_know_every_answer(karim, cast):
-    ask(cast, Asks.TEXT, is_required=True)
+    ask(cast, AnswerType.TEXT, is_required=True)
     assert fill(karim, ENTER, **HAJJA).status_code == 302
 
 

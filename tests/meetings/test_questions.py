@@ -10,7 +10,7 @@ from cocreation.core.sheets.reading import read
 from cocreation.directory.models import Domain, Province
 from cocreation.meetings.models.programme import Workshop
 from cocreation.meetings.models.quotas import QuotaKind
-from cocreation.places.models.answers import Asks, Meal, MeetingQuestion, Needs, Reply, Wish
+from cocreation.places.models.answers import AnswerType, Meal, MeetingQuestion, Needs, Reply, WorkshopWish
 from cocreation.places.models.registration import Demographics
 from tests.cast import T
 from tests.dispositions.desk import work
@@ -26,7 +26,7 @@ def karim(cast):
     return cast.visitor(cast.karim)
 
 
-def ask(cast, asks: Asks, **values) -> int:
+def ask(cast, asks: AnswerType, **values) -> int:
     """A question straight into the database; its id."""
     options = [{"fr": each, "ar": f"{each} ع"} for each in ("Eau", "Budget", "Santé")]
     whole = {"label": T("سؤال", "Question ?"), "options": options if asks in ("one", "several") else []}
@@ -47,10 +47,10 @@ def replies() -> dict[int, object]:
 @pytest.mark.parametrize(
     ("asks", "typed", "kept", "shown"),
     [
-        (Asks.TEXT, "En bus", "En bus", "En bus"),
-        (Asks.ONE, "1", [1], "Budget"),
-        (Asks.SEVERAL, ["0", "2"], [0, 2], "Eau · Santé"),
-        (Asks.YES_NO, "no", False, "no"),
+        (AnswerType.TEXT, "En bus", "En bus", "En bus"),
+        (AnswerType.ONE, "1", [1], "Budget"),
+        (AnswerType.SEVERAL, ["0", "2"], [0, 2], "Eau · Santé"),
+        (AnswerType.YES_NO, "no", False, "no"),
     ],
 )
 def test_what_is_asked_is_kept_and_shown(register, cast, client, karim, asks, typed, kept, shown):
@@ -62,7 +62,7 @@ def test_what_is_asked_is_kept_and_shown(register, cast, client, karim, asks, ty
     assert shown in karim.get(page).text
 
 
-@pytest.mark.parametrize("asks", list(Asks))
+@pytest.mark.parametrize("asks", list(AnswerType))
 def test_one_that_must_be_answered(register, cast, asks):
     number = ask(cast, asks, is_required=True)
     answer = register(association="جمعية النور")
@@ -72,7 +72,7 @@ def test_one_that_must_be_answered(register, cast, asks):
     assert registrations() == []
 
 
-@pytest.mark.parametrize("asks", list(Asks))
+@pytest.mark.parametrize("asks", list(AnswerType))
 def test_one_that_need_not_be_is_left_out(register, cast, asks):
     ask(cast, asks)
     assert register().status_code == 302
@@ -80,7 +80,7 @@ def test_one_that_need_not_be_is_left_out(register, cast, asks):
 
 
 @pytest.mark.parametrize(
-    ("asks", "typed"), [(Asks.ONE, "7"), (Asks.SEVERAL, ["0", "9"]), (Asks.TEXT, "a" * 501)]
+    ("asks", "typed"), [(AnswerType.ONE, "7"), (AnswerType.SEVERAL, ["0", "9"]), (AnswerType.TEXT, "a" * 501)]
 )
 def test_what_is_no_choice_is_refused(register, cast, asks, typed):
     number = ask(cast, asks)
@@ -89,7 +89,7 @@ def test_what_is_no_choice_is_refused(register, cast, asks, typed):
 
 
 def test_an_internal_question_is_the_staffs(register, cast, client, karim):
-    number = ask(cast, Asks.TEXT, is_internal=True, label=T("داخلي", "Note interne"))
+    number = ask(cast, AnswerType.TEXT, is_internal=True, label=T("داخلي", "Note interne"))
     assert "Note interne" not in client.get(REGISTER).text
     where = register().location
     page = f"/en/manage/meetings/OR1/participants/{registrations()[0].id}"
@@ -108,7 +108,7 @@ def test_wishes_in_their_order_each_once(register, cast):
     register(name="B", email="b@example.org", workshop=first, workshop_2=first)
     wished = [
         (each.rank, str(each.workshop_id))
-        for each in session.scalars(select(Wish).order_by("registration_id", "rank"))
+        for each in session.scalars(select(WorkshopWish).order_by("registration_id", "rank"))
     ]
     assert wished == [(1, second), (2, first), (1, first)]
 
@@ -156,11 +156,11 @@ def test_a_claim_of_places_that_are_not_kept_is_refused(register, cast):
 
 
 def test_the_form_keeps_its_statements_with_many_questions(cast, client, statements):
-    ask(cast, Asks.TEXT)
+    ask(cast, AnswerType.TEXT)
     with statements() as few:
         client.get(REGISTER)
     for _ in range(9):
-        ask(cast, Asks.SEVERAL)
+        ask(cast, AnswerType.SEVERAL)
     with statements() as many:
         client.get(REGISTER)
     assert len(few) == len(many) <= 6
@@ -205,7 +205,7 @@ def test_a_question_nobody_could_answer_is_refused(cast, karim, fields, said):
 
 
 def test_an_answered_question_keeps_what_its_answers_mean(cast, karim, register):
-    number = ask(cast, Asks.ONE)
+    number = ask(cast, AnswerType.ONE)
     register(**{f"question_{number}": "2"})
     edit = f"{QUESTIONS}/{number}"
     for fields in (
@@ -225,7 +225,7 @@ def test_a_question_of_another_meeting_is_not_there(cast, karim):
 
 
 def test_answers_and_needs_are_in_the_spreadsheet(cast, karim, register):
-    number = ask(cast, Asks.SEVERAL)
+    number = ask(cast, AnswerType.SEVERAL)
     register(
         **{f"question_{number}": ["0", "1"], "access": ["large_print"], "meal": "diabetic", "note": "Tard"}
     )

@@ -16,7 +16,7 @@ from cocreation.core.outbox import Mail
 from cocreation.mailings import services as mailings_services
 from cocreation.mailings.models import Notice, Outreach
 from cocreation.mailings.queries import Event
-from cocreation.meetings.models.meeting import Attendance
+from cocreation.meetings.models.meeting import AttendanceMode
 from cocreation.meetings.models.programme import Workshop
 from cocreation.places.models.registration import Registration
 from tests.cast import THEN, T
@@ -139,7 +139,7 @@ def test_a_meeting_that_moved_is_reminded_of_again(cast, app):
 
 
 def test_the_confirmation_says_how_to_come(register, cast, mails):
-    change(cast, how_to_come=T("الحافلة رقم 4", "Le bus 4"), attendance=Attendance.HYBRID)
+    change(cast, how_to_come=T("الحافلة رقم 4", "Le bus 4"), attendance=AttendanceMode.HYBRID)
     change(cast, link="https://visio.example.org/or1")
     register(language="fr")
     first, mail = sorted(mails(), key=lambda each: each["Subject"].startswith("Vous avez une place"))
@@ -165,7 +165,7 @@ TWO = ("nadia@example.org", "b@example.org")
 
 
 def test_who_waits_is_not_told_the_link(register, cast, mails):
-    change(cast, link="https://visio.example.org/or1", attendance=Attendance.REMOTE, places=1)
+    change(cast, link="https://visio.example.org/or1", attendance=AttendanceMode.REMOTE, places=1)
     register()
     register(name="b", email="b@example.org")
     by = {to: "".join(each.as_string() for each in mails() if each["To"] == to) for to in TWO}

@@ -26,8 +26,8 @@ from cocreation.ideas.models.idea import Idea, Step, StepKind
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.meetings.models.meeting import CommitteeMember
 from cocreation.moderation.models import Harm, Hiding
-from cocreation.places.models.answers import Asks
-from cocreation.places.models.registration import Move, Registration, RegistrationState
+from cocreation.places.models.answers import AnswerType
+from cocreation.places.models.registration import Registration, RegistrationEvent, RegistrationState
 from cocreation.travel_support.models import SupportMove, SupportProof, SupportRequest
 from tests.cast import Cast, T, person
 from tests.forms import fill, press
@@ -60,7 +60,7 @@ def registered(cast: Cast, ways: Ways) -> Pages:
     """Registered with needs, a wish, an answer, an association; asked for help, with a proof."""
     client = cast.visitor()
     offer_help(cast)
-    number = ask_question(cast, Asks.TEXT)
+    number = ask_question(cast, AnswerType.TEXT)
     first = str(cast.meeting.workshops[0].id)
     page = fill(
         client,
@@ -88,7 +88,10 @@ def registered(cast: Cast, ways: Ways) -> Pages:
     assert help_asked.status_code == 302, help_asked.text
     of_hers = (
         (Registration, Registration.id, ("name", "email", "phone")),
-        *((kind, kind.registration_id, ()) for kind in (Move, SupportRequest, SupportMove, SupportProof)),
+        *(
+            (kind, kind.registration_id, ())
+            for kind in (RegistrationEvent, SupportRequest, SupportMove, SupportProof)
+        ),
     )
     for kind, key, but in of_hers:
         mark(kind.__table__, key == own, but)

@@ -16,7 +16,7 @@ from cocreation.core.text.folding import fold
 from cocreation.invitations.models import InvitationState, MeetingInvitation
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.confirmation import Confirmation
-from cocreation.places.models.registration import Capacity, Entry, Registration, RegistrationState
+from cocreation.places.models.registration import Capacity, EntryChannel, Registration, RegistrationState
 
 COMES = (InvitationState.ACCEPTED, InvitationState.DELEGATED)
 
@@ -34,7 +34,7 @@ def follow(row: MeetingInvitation, meeting: Meeting, *, now: datetime) -> None:
             receipt=secrets.new_receipt(),
             once=once,
             state=RegistrationState.INVITED,
-            entry=Entry.INVITATION,
+            entry=EntryChannel.INVITATION,
             language=row.language,
             registered_at=now,
             queued_at=now,

@@ -7,11 +7,11 @@ from typing import Any
 from wtforms.validators import Regexp
 
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.meetings.models.meeting import Attendance, ByPhone, Meeting, Room
+from cocreation.meetings.models.meeting import AttendanceMode, ByPhone, Meeting, Room
 from cocreation.meetings.models.programme import ProgrammeItem, Workshop
 from cocreation.meetings.queries import backstage, public
-from cocreation.meetings.services.announcement import LINK, REFERENCE, Details
-from cocreation.meetings.services.programme import Item, Where
+from cocreation.meetings.services.announcement import LINK, REFERENCE, MeetingDetails
+from cocreation.meetings.services.programme import ProgrammeItemDetails, WorkshopRoom
 from cocreation.web.forms import (
     OPTIONAL,
     REQUIRED,
@@ -35,7 +35,7 @@ WHAT_IS_HIDDEN = _l(
 )
 
 DEFAULTS = {
-    "attendance": Attendance.IN_PERSON,
+    "attendance": AttendanceMode.IN_PERSON,
     "offer_hours": 48,
     "confirm_hours": 24,
     "by_phone": ByPhone.COUNTED,
@@ -58,7 +58,7 @@ class MeetingForm(Form):
     coordinating_association_id = choose(_l("Coordinating association"), [], required=False)
     partners = line(_l("Partners"), required=False, limit=500)
     statistics_published = BooleanField(PUBLISHED, description=WHAT_IS_HIDDEN)
-    attendance = choose(_l("How people take part"), Attendance, radio=True)
+    attendance = choose(_l("How people take part"), AttendanceMode, radio=True)
     link = line(
         _l("Link of the remote part"),
         required=False,
@@ -103,9 +103,9 @@ class MeetingForm(Form):
             *((str(each.id), each.name) for each in associations),
         ]
 
-    def details(self) -> Details:
+    def details(self) -> MeetingDetails:
         chosen = self.coordinating_association_id.data
-        return Details(
+        return MeetingDetails(
             title=self.title.data,
             city=self.city.data,
             venue=self.venue.data,
@@ -200,8 +200,8 @@ class ItemForm(Form):
         self.workshop_id.choices = [("", _l("—")), *workshops]
         self.room_id.choices = _rooms(rooms)
 
-    def item(self) -> Item:
-        return Item(
+    def item(self) -> ProgrammeItemDetails:
+        return ProgrammeItemDetails(
             starts_at=self.starts_at.data,
             ends_at=self.ends_at.data,
             title=self.title.data or None,
@@ -223,8 +223,8 @@ class _HeldForm(Form):
         description=_l("Empty: those of the room."),
     )
 
-    def where(self) -> Where:
-        return Where(int(self.room_id.data) if self.room_id.data else None, self.seats.data)
+    def where(self) -> WorkshopRoom:
+        return WorkshopRoom(int(self.room_id.data) if self.room_id.data else None, self.seats.data)
 
 
 class WorkshopForm(_HeldForm):
@@ -243,7 +243,7 @@ class WorkshopForm(_HeldForm):
         return int(self.theme.data) if self.theme.data else None
 
 
-class TitleForm(_HeldForm):
+class WorkshopTitleForm(_HeldForm):
     """Another title or room of a workshop."""
 
     theme = TranslatedField(_l("Title"))

@@ -28,7 +28,7 @@ class ByPhone(Named):
     REFUSED = "refused", _l("Nobody registers with a telephone number alone")
 
 
-class Attendance(Named):
+class AttendanceMode(Named):
     """How people take part."""
 
     IN_PERSON = "in_person", _l("in person")
@@ -76,8 +76,8 @@ class Meeting(Base):
     announced_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
 
-    attendance: Mapped[Attendance] = mapped_column(
-        choice(Attendance), default=Attendance.IN_PERSON, server_default="in_person"
+    attendance: Mapped[AttendanceMode] = mapped_column(
+        choice(AttendanceMode), default=AttendanceMode.IN_PERSON, server_default="in_person"
     )
     # The address of the remote part: shown to confirmed people only.
     link: Mapped[str | None]
@@ -153,7 +153,7 @@ class Meeting(Base):
     @property
     def remote_link(self) -> str | None:
         """Where those who take part from afar come in; for confirmed people only."""
-        return self.link if self.attendance != Attendance.IN_PERSON else None
+        return self.link if self.attendance != AttendanceMode.IN_PERSON else None
 
 
 class OrganiserKind(Named):

@@ -1,11 +1,11 @@
-"""Reads of who organises a meeting, its committee and its rooms."""
+"""Reads of who organises a meeting, its committee."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 
 from cocreation.core.database import Translated, session
-from cocreation.meetings.models.meeting import CommitteeMember, Meeting, OrganiserKind, Room
+from cocreation.meetings.models.meeting import CommitteeMember, Meeting, OrganiserKind
 
 
 def named(meeting: Meeting) -> dict[str, list[Translated | str]]:
@@ -29,8 +29,3 @@ def committee(meeting: Meeting) -> list[CommitteeMember]:
     """The organising committee, for those who run it."""
     members = select(CommitteeMember).where(CommitteeMember.meeting_id == meeting.id)
     return list(session.scalars(members.order_by(CommitteeMember.id)))
-
-
-def rooms(meeting: Meeting) -> list[Room]:
-    """The rooms of the venue."""
-    return list(session.scalars(select(Room).where(Room.meeting_id == meeting.id).order_by(Room.id)))

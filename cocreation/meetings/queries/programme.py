@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from cocreation.core.database import session
-from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.meeting import Meeting, Room
 from cocreation.meetings.models.programme import ProgrammeItem, Workshop
 
 
@@ -48,3 +48,8 @@ def items_of(meeting: Meeting) -> list[ProgrammeItem]:
         joinedload(ProgrammeItem.workshop).joinedload(Workshop.room),
     )
     return list(session.scalars(here.options(*options).order_by(ProgrammeItem.starts_at, ProgrammeItem.id)))
+
+
+def rooms(meeting: Meeting) -> list[Room]:
+    """The rooms of the venue."""
+    return list(session.scalars(select(Room).where(Room.meeting_id == meeting.id).order_by(Room.id)))

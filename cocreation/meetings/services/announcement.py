@@ -27,7 +27,7 @@ from cocreation.meetings.events import (
     PlacesProposed,
     dates_of,
 )
-from cocreation.meetings.models.meeting import Attendance, ByPhone, Meeting
+from cocreation.meetings.models.meeting import AttendanceMode, ByPhone, Meeting
 from cocreation.meetings.models.programme import Workshop
 from cocreation.meetings.services.locks import lock_meeting
 
@@ -36,7 +36,7 @@ LINK = r"^https?://[^\s/]+\S*$"
 
 
 @dataclass(frozen=True)
-class Details:
+class MeetingDetails:
     """What is said of a meeting. `regions` are codes; moments are aware."""
 
     title: Translated
@@ -51,7 +51,7 @@ class Details:
     partners: str | None = None
     coordinating_association_id: int | None = None
     statistics_published: bool = False
-    attendance: Attendance = Attendance.IN_PERSON
+    attendance: AttendanceMode = AttendanceMode.IN_PERSON
     link: str | None = None
     how_to_come: Translated | None = None
     meals: Translated | None = None
@@ -88,7 +88,7 @@ class Details:
 def create(
     cycle_id: int,
     reference: str,
-    details: Details,
+    details: MeetingDetails,
     *,
     themes: Sequence[int] = (),
     by: int | None,
@@ -122,7 +122,7 @@ def create(
     return meeting
 
 
-def change(meeting_id: int, details: Details, *, by: int | None, now: datetime) -> Meeting:
+def change(meeting_id: int, details: MeetingDetails, *, by: int | None, now: datetime) -> Meeting:
     """Change what is said of a meeting. Those who hear of it tell people of another time or place, and give
     more places to those who wait.
 

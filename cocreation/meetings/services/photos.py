@@ -50,7 +50,7 @@ class NoConsent(Invalid):
 
 
 @dataclass(frozen=True)
-class PhotoSaid:
+class PhotoDetails:
     """What is said of a photo: `alt` what can be seen, `consent` how the people in it agreed."""
 
     alt: Translated
@@ -79,7 +79,7 @@ def draw(name: str, content: bytes) -> Shown:
     return Shown(file.name, large, files.shrink(large.content, *SMALL))
 
 
-def add_photo(meeting_id: int, shown: Shown, said: PhotoSaid, *, by: int | None, now: datetime) -> Photo:
+def add_photo(meeting_id: int, shown: Shown, said: PhotoDetails, *, by: int | None, now: datetime) -> Photo:
     """Add a photo after the others.
 
     Raises NotDescribed, NoConsent; NotOfTheDay, CalledOff, TooManyPhotos, AlreadyThere.
@@ -117,7 +117,9 @@ def add_photo(meeting_id: int, shown: Shown, said: PhotoSaid, *, by: int | None,
     return photo
 
 
-def change_photo(meeting_id: int, photo_id: int, said: PhotoSaid, *, by: int | None, now: datetime) -> Photo:
+def change_photo(
+    meeting_id: int, photo_id: int, said: PhotoDetails, *, by: int | None, now: datetime
+) -> Photo:
     """Say something else of a photo. Raises NotFound, NotDescribed, NoConsent."""
     said.check()
     meeting = lock(Meeting, meeting_id)

@@ -20,12 +20,12 @@ from cocreation.meetings.calendar import here
 from cocreation.meetings.models.meeting import Meeting, Room
 from cocreation.meetings.models.programme import ProgrammeItem, Workshop
 from cocreation.meetings.queries.programme import Slot, items_of, slots
-from cocreation.places.models.answers import Wish
+from cocreation.places.models.answers import WorkshopWish
 from cocreation.places.models.registration import Registration
 
 
 @dataclass(frozen=True)
-class Item:
+class ProgrammeItemDetails:
     """A stretch of the programme; a parallel workshop is called as its theme unless it has a `title`."""
 
     starts_at: datetime
@@ -38,7 +38,7 @@ class Item:
     room_id: int | None = None
 
 
-def add_item(meeting_id: int, item: Item, *, by: int | None, now: datetime) -> ProgrammeItem:
+def add_item(meeting_id: int, item: ProgrammeItemDetails, *, by: int | None, now: datetime) -> ProgrammeItem:
     """Add to the programme.
 
     Raises ItemReversed, NoTitle, NoSuchWorkshop, NoSuchRoom, Overlapping, SameRoom.
@@ -52,7 +52,9 @@ def add_item(meeting_id: int, item: Item, *, by: int | None, now: datetime) -> P
     return row
 
 
-def change_item(meeting_id: int, item_id: int, item: Item, *, by: int | None, now: datetime) -> ProgrammeItem:
+def change_item(
+    meeting_id: int, item_id: int, item: ProgrammeItemDetails, *, by: int | None, now: datetime
+) -> ProgrammeItem:
     """Change an item of the programme of this meeting. Raises NotFound, and what `add_item` raises."""
     meeting = lock(Meeting, meeting_id)
     row = get_item(meeting_id, item_id)
@@ -108,7 +110,7 @@ def get_item(meeting_id: int, item_id: int) -> ProgrammeItem:
 
 
 @dataclass(frozen=True)
-class Where:
+class WorkshopRoom:
     """The room of a workshop, and how many seats it has if not those of the room."""
 
     room_id: int | None = None
@@ -121,7 +123,7 @@ class Where:
         return _room(meeting_id, self.room_id)
 
 
-ANYWHERE = Where()
+ANYWHERE = WorkshopRoom()
 
 
 def add_workshop(
@@ -129,7 +131,7 @@ def add_workshop(
     *,
     theme_id: int | None,
     title: Translated | None = None,
-    where: Where = ANYWHERE,
+    where: WorkshopRoom = ANYWHERE,
     by: int | None,
     now: datetime,
 ) -> Workshop:
@@ -155,7 +157,7 @@ def change_workshop(
     meeting_id: int,
     number: int,
     title: Translated,
-    where: Where = ANYWHERE,
+    where: WorkshopRoom = ANYWHERE,
     *,
     by: int | None,
     now: datetime,
@@ -191,7 +193,9 @@ def remove_workshop(meeting_id: int, number: int, *, by: int | None, now: dateti
     meeting = lock(Meeting, meeting_id)
     workshop = get_workshop(meeting_id, number)
     chosen = session.scalar(select(Registration.id).where(Registration.workshop_id == workshop.id).limit(1))
-    chosen = chosen or session.scalar(select(Wish.rank).where(Wish.workshop_id == workshop.id).limit(1))
+    chosen = chosen or session.scalar(
+        select(WorkshopWish.rank).where(WorkshopWish.workshop_id == workshop.id).limit(1)
+    )
     if chosen or workshop.published_at or meeting.starts_at <= now:
         raise refusals.WorkshopInUse
     session.delete(workshop)
@@ -204,7 +208,7 @@ def get_workshop(meeting_id: int, number: int) -> Workshop:
     return found(session.scalar(here))
 
 
-def _write(item: Item, row: ProgrammeItem) -> None:
+def _write(item: ProgrammeItemDetails, row: ProgrammeItem) -> None:
     """Check everything, then write; `row` is of a locked meeting, not flushed when it is new."""
     if item.starts_at >= item.ends_at:
         raise refusals.ItemReversed
@@ -229,7 +233,9 @@ def _write(item: Item, row: ProgrammeItem) -> None:
     row.workshop, row.room = workshop, room
 
 
-def _check_beside(item: Item, title: Translated, place: Room | None, other: ProgrammeItem) -> None:
+def _check_beside(
+    item: ProgrammeItemDetails, title: Translated, place: Room | None, other: ProgrammeItem
+) -> None:
     """Only parallel workshops may be at the same time, each in a room of its own."""
     names: dict[str, Any] = {"one": here(title), "other": here(other.title)}
     if item.workshop_id is None or other.workshop_id in (None, item.workshop_id):
@@ -238,7 +244,7 @@ def _check_beside(item: Item, title: Translated, place: Room | None, other: Prog
         raise refusals.SameRoom(**names)
 
 
-def _hours(item: Item | ProgrammeItem) -> str:
+def _hours(item: ProgrammeItemDetails | ProgrammeItem) -> str:
     return f"{i18n.format_time(item.starts_at)}–{i18n.format_time(item.ends_at)}"
 
 

@@ -16,19 +16,24 @@ from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.queries import public
-from cocreation.meetings.refusals import AlreadyRegistered
 from cocreation.participants import queries
-from cocreation.participants.forms import DecisionForm, ImportForm, NotesForm, ParticipantFilter
+from cocreation.participants.forms import (
+    NotesForm,
+    ParticipantFilter,
+    ParticipantListForm,
+    RegistrationDecisionForm,
+)
 from cocreation.participants.queries import bursts_of
 from cocreation.participants.services import decisions, entries, imports
-from cocreation.participants.sheet import Listed, read_participants
-from cocreation.places.models.answers import Access, MeetingQuestion
-from cocreation.places.models.registration import Entry, Registration, RegistrationState
+from cocreation.participants.services.questions import list_questions
+from cocreation.participants.sheet import ListedParticipant, read_participants
+from cocreation.places.models.answers import AccessNeed, MeetingQuestion
+from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.places.services import workshop_seats
 from cocreation.registration.forms.answers import asking, filled, replies_of, said, said_by_id
 from cocreation.registration.forms.registration import entry_form
+from cocreation.registration.refusals import AlreadyRegistered
 from cocreation.registration.services import answers
-from cocreation.registration.services.questions import list_questions
 from cocreation.web import transaction
 from cocreation.web.access import access
 from cocreation.web.exporting import STAFF, exports
@@ -36,7 +41,7 @@ from cocreation.web.rendering import render, translated_text
 from cocreation.web.uploads import each, takes_files, the_one
 
 
-def _read(name: str, content: bytes) -> list[Listed]:
+def _read(name: str, content: bytes) -> list[ListedParticipant]:
     return read_participants(read(content, name))
 
 
@@ -51,7 +56,7 @@ def participants(reference: str) -> Any:
         meeting=meeting,
         form=form,
         active=bool(typed) + bool(state) + unconfirmed,
-        people=queries.participants(
+        people=queries.list_participants(
             meeting, typed, state, request.args.get("cursor"), unconfirmed=unconfirmed
         ),
         unconfirmed=queries.count_unconfirmed(meeting),
@@ -104,7 +109,7 @@ def export(reference: str) -> Response:
 def import_participants(reference: str) -> Any:
     """The same file is sent to be checked, then to be imported: nothing of it is kept in between."""
     meeting = load(reference)
-    form = ImportForm(figures_published=meeting.statistics_published)
+    form = ParticipantListForm(figures_published=meeting.statistics_published)
     summary, write = None, request.form.get("act") == "import"
     if form.submitted():
         summary = form.attempt(_import, meeting, form, write=write)
@@ -128,7 +133,7 @@ def import_participants(reference: str) -> Any:
     )
 
 
-def _import(meeting: Meeting, form: ImportForm, *, write: bool) -> imports.Summary:
+def _import(meeting: Meeting, form: ParticipantListForm, *, write: bool) -> imports.ImportSummary:
     people = the_one("file")
     published = form.figures_published.data
     return imports.import_participants(meeting.id, people, figures_published=published, write=write, **act())
@@ -141,7 +146,7 @@ def enter_participant(reference: str) -> Any:
     questions = answers.questions_of(meeting.id, internal=False)
     form = entry_form(meeting, questions, public.provinces(), clock.day_of(now))
     if form.submitted():
-        whole = (meeting.id, form.participant(), Entry(form.entry.data))
+        whole = (meeting.id, form.participant(), EntryChannel(form.entry.data))
         made = form.attempt(entries.enter_for, *whole, once=form.once.data, **act())
         if made:
             flash(_("They are registered. If they gave an address, their receipt is on its way."))
@@ -160,7 +165,7 @@ def participant(reference: str, number: int) -> Any:
         queries.get_participant(meeting, number),
         list_questions(meeting.id),
     )
-    form = DecisionForm(registration, meeting.workshops)
+    form = RegistrationDecisionForm(registration, meeting.workshops)
     decide = DECISIONS.get(form.act.data or "")
     whole = (meeting.id, registration, form)
     if form.submitted() and decide and form.attempt(decide, *whole, **act()):
@@ -214,7 +219,9 @@ def _by_receipt(decide: Any) -> Any:
     )
 
 
-def _put_into(meeting_id: int, registration: Registration, form: DecisionForm, **act: Any) -> Registration:
+def _put_into(
+    meeting_id: int, registration: Registration, form: RegistrationDecisionForm, **act: Any
+) -> Registration:
     return workshop_seats.put_into(
         meeting_id, registration.id, form.workshop_id, form.reason.data or "", **act
     )
@@ -232,7 +239,7 @@ def _needs(registration: Registration) -> tuple[str, str, str]:
     needs = registration.needs
     if needs is None:
         return "", "", ""
-    access = " · ".join(str(Access(each).label) for each in needs.access)
+    access = " · ".join(str(AccessNeed(each).label) for each in needs.access)
     return access, str(needs.meal.label) if needs.meal else "", needs.note or ""
 
 

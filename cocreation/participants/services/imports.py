@@ -24,12 +24,12 @@ from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop
 from cocreation.meetings.refusals import CalledOff
 from cocreation.meetings.services.locks import lock_meeting
-from cocreation.participants.sheet import Listed
+from cocreation.participants.sheet import ListedParticipant
 from cocreation.places.models.confirmation import Confirmation
 from cocreation.places.models.registration import (
     AgeBracket,
     Capacity,
-    Entry,
+    EntryChannel,
     Gender,
     Registration,
     RegistrationState,
@@ -44,7 +44,7 @@ class TwoPeople(Invalid):
 
 
 @dataclass
-class Summary:
+class ImportSummary:
     """What an import understood: who is new, who was there, which workshops it had to make."""
 
     people: int
@@ -56,13 +56,13 @@ class Summary:
 
 def import_participants(
     meeting_id: int,
-    people: Sequence[Listed],
+    people: Sequence[ListedParticipant],
     *,
     figures_published: bool,
     by: int | None,
     now: datetime,
     write: bool = True,
-) -> Summary:
+) -> ImportSummary:
     """Register `people` as confirmed participants of a meeting that was held elsewhere than on this platform.
 
     The window, the places and the mails of registration do not apply. Somebody already registered (same
@@ -74,12 +74,12 @@ def import_participants(
     if meeting.is_cancelled:
         raise CalledOff
     known, problems = _Known(meeting), Problems()
-    matches: list[tuple[Listed, Registration | None]] = []
+    matches: list[tuple[ListedParticipant, Registration | None]] = []
     for each in people:
         with problems.at(each.row):
             matches.append((each, known.registration(each)))
     problems.refuse()
-    summary = Summary(people=len(people), figures=_figures(people))
+    summary = ImportSummary(people=len(people), figures=_figures(people))
     summary.known = sum(registration is not None for _, registration in matches)
     summary.new = summary.people - summary.known
     summary.workshops = known.missing_workshops(people)
@@ -97,7 +97,7 @@ def import_participants(
 
 
 def _write(
-    meeting: Meeting, each: Listed, registration: Registration | None, known: _Known, now: datetime
+    meeting: Meeting, each: ListedParticipant, registration: Registration | None, known: _Known, now: datetime
 ) -> None:
     workshop = known.workshop(each.workshop)
     participant = Participant(
@@ -114,7 +114,7 @@ def _write(
     if registration:
         participant = replace(participant, **_unlisted(participant, registration))
     if registration is None:
-        how = {"once": secrets.token_hex(12), "entry": Entry.IMPORT}
+        how = {"once": secrets.token_hex(12), "entry": EntryChannel.IMPORT}
         registration = add(meeting, participant, now=now, confirmed=True, **how)
     else:
         participant.write_to(registration)
@@ -155,7 +155,7 @@ class _Known:
         self.themes = {fold(title): each for each in themes for title in each.name.values()}
         self.workshops = {fold(title): each for each in meeting.workshops for title in each.theme.values()}
 
-    def registration(self, listed: Listed) -> Registration | None:
+    def registration(self, listed: ListedParticipant) -> Registration | None:
         """The registration of this address or number. Raises TwoPeople."""
         ways = filter(None, (listed.email, listed.phone))
         found = {id(each): each for way in ways if (each := self.people.get(way)) is not None}
@@ -166,7 +166,7 @@ class _Known:
     def workshop(self, title: str) -> Workshop | None:
         return self.workshops.get(fold(title)) if title else None
 
-    def missing_workshops(self, people: Sequence[Listed]) -> list[str]:
+    def missing_workshops(self, people: Sequence[ListedParticipant]) -> list[str]:
         """Titles, each once and in the order of the list, that no workshop of the meeting has."""
         titles = {fold(each.workshop): each.workshop for each in reversed(people) if each.workshop}
         order = dict.fromkeys(fold(each.workshop) for each in people if each.workshop)
@@ -181,7 +181,7 @@ class _Known:
         self.workshops[fold(title)] = workshop
 
 
-def _figures(people: Sequence[Listed]) -> list[tuple[Lazy, list[tuple[Lazy, int]]]]:
+def _figures(people: Sequence[ListedParticipant]) -> list[tuple[Lazy, list[tuple[Lazy, int]]]]:
     """What the list says of its people, for whoever imports it to compare with the report."""
     return [
         (_l("Age bracket"), _counted([each.age_bracket for each in people])),

@@ -11,7 +11,7 @@ from cocreation.core import secrets
 from cocreation.core.clock import day_of
 from cocreation.core.database import session
 from cocreation.places.models.confirmation import AddressLink
-from cocreation.places.models.registration import Entry, Registration
+from cocreation.places.models.registration import EntryChannel, Registration
 
 MOST = 5  # mails that ask one address to confirm, reminders apart
 MOST_A_DAY = 3
@@ -21,7 +21,7 @@ def way_to_confirm(registration: Registration, *, now: datetime) -> dict[str, An
     """What a mail says of how its reader confirms: `token`, a new link; "" for a delegate, whose receipt is
     known from their mail alone and confirms by itself.
     """
-    if registration.entry == Entry.DELEGATION:
+    if registration.entry == EntryChannel.DELEGATION:
         return {"token": ""}
     token = secrets.new_token()
     session.add(AddressLink(digest=secrets.digest(token), registration_id=registration.id, sent_at=now))

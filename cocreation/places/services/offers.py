@@ -9,11 +9,11 @@ from sqlalchemy import select, update
 from cocreation.core.chores import each_of
 from cocreation.core.clock import day_of
 from cocreation.core.database import session
-from cocreation.meetings import emails
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.quotas import Quota
 from cocreation.meetings.services.locks import lock_meeting
-from cocreation.places.models.registration import Move, Registration, RegistrationState
+from cocreation.places import emails
+from cocreation.places.models.registration import Registration, RegistrationEvent, RegistrationState
 from cocreation.places.services import places
 from cocreation.registration.services import confirmation
 
@@ -47,7 +47,7 @@ def lapse(meeting: Meeting, *, now: datetime) -> int:
     people = session.scalars(over.execution_options(populate_existing=True)).all()
     for each in people:
         each.state, each.answer_by, each.yields_at = RegistrationState.LAPSED, None, None
-        session.add(Move(registration_id=each.id, at=now, state=each.state))
+        session.add(RegistrationEvent(registration_id=each.id, at=now, state=each.state))
     emails.tell_all(people, meeting, "lapsed", now=now)
     return len(people)
 

@@ -19,10 +19,16 @@ from sqlalchemy import ColumnElement, Select, func, insert, select, update
 
 from cocreation.core.clock import day_of
 from cocreation.core.database import session
-from cocreation.meetings import emails
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.quotas import Quota, QuotaKind
-from cocreation.places.models.registration import LIVE, TAKEN, Move, Registration, RegistrationState
+from cocreation.places import emails
+from cocreation.places.models.registration import (
+    LIVE,
+    TAKEN,
+    Registration,
+    RegistrationEvent,
+    RegistrationState,
+)
 from cocreation.places.services import address_links, workshop_seats
 
 # An offer ends this long before the meeting; where that leaves too little time to answer, nobody is asked.
@@ -181,7 +187,7 @@ def note(
 ) -> None:
     """Write what became of a flushed registration into its history."""
     session.add(
-        Move(
+        RegistrationEvent(
             registration_id=registration.id,
             at=now,
             state=registration.standing,
@@ -301,7 +307,8 @@ def _yield(meeting: Meeting, yielding: Sequence[int], now: datetime) -> None:
         execution_options={"synchronize_session": False},
     )
     session.execute(
-        insert(Move), [{"registration_id": each, "at": now, "state": waiting} for each in yielding]
+        insert(RegistrationEvent),
+        [{"registration_id": each, "at": now, "state": waiting} for each in yielding],
     )
     moved = select(Registration).where(Registration.id.in_(yielding)).order_by(Registration.id)
     for each in session.scalars(moved.execution_options(populate_existing=True)).all():
@@ -333,7 +340,9 @@ def _move(
         update(Registration).where(Registration.id.in_(chosen)).values(state=state, **values),
         execution_options={"synchronize_session": False},
     )
-    session.execute(insert(Move), [{"registration_id": each, "at": now, "state": state} for each in chosen])
+    session.execute(
+        insert(RegistrationEvent), [{"registration_id": each, "at": now, "state": state} for each in chosen]
+    )
     moved = select(Registration).where(Registration.id.in_(chosen)).order_by(Registration.id)
     if state == RegistrationState.CONFIRMED:
         workshop_seats.give(meeting, chosen, now=now)

@@ -16,11 +16,12 @@ from sqlalchemy.orm.attributes import set_committed_value
 from cocreation.core import audit, i18n
 from cocreation.core.database import found, lock, session
 from cocreation.core.i18n import gettext as _
-from cocreation.meetings import emails, refusals
+from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.models.meeting import Meeting, Room
 from cocreation.meetings.models.programme import Workshop
-from cocreation.places.models.answers import Wish
-from cocreation.places.models.registration import TAKEN, Move, Registration, RegistrationState
+from cocreation.places import emails, refusals
+from cocreation.places.models.answers import WorkshopWish
+from cocreation.places.models.registration import TAKEN, Registration, RegistrationEvent, RegistrationState
 
 CHUNK = 5000  # ids in one statement
 
@@ -106,7 +107,7 @@ def put_into(
     if registration.state != RegistrationState.CONFIRMED:
         raise refusals.NotInThatState(state=registration.state.label)
     if workshop_id and workshop_id not in seats_of(meeting.id):
-        raise refusals.NoSuchWorkshop
+        raise meetings_refusals.NoSuchWorkshop
     registration.workshop_id = workshop_id
     _note({registration.id: workshop_id}, now, by=by, reason=reason.strip() or None)
     session.flush()
@@ -141,9 +142,9 @@ def _wishes(people: Sequence[int]) -> dict[int, list[int]]:
     """The workshops each of `people` who said one wishes, in their order."""
     wishes: dict[int, list[int]] = {}
     for start in range(0, len(people), CHUNK):
-        some = Wish.registration_id.in_(people[start : start + CHUNK])
-        rows = select(Wish.registration_id, Wish.workshop_id).where(some)
-        for each, workshop in session.execute(rows.order_by(Wish.registration_id, Wish.rank)):
+        some = WorkshopWish.registration_id.in_(people[start : start + CHUNK])
+        rows = select(WorkshopWish.registration_id, WorkshopWish.workshop_id).where(some)
+        for each, workshop in session.execute(rows.order_by(WorkshopWish.registration_id, WorkshopWish.rank)):
             wishes.setdefault(each, []).append(workshop)
     return wishes
 
@@ -151,10 +152,10 @@ def _wishes(people: Sequence[int]) -> dict[int, list[int]]:
 def _put_by_hand(meeting_id: int) -> set[int]:
     """The ids of those whom the organisers put into a workshop themselves, and who are still in one."""
     moves = (
-        select(Move.registration_id)
-        .join(Registration, Registration.id == Move.registration_id)
+        select(RegistrationEvent.registration_id)
+        .join(Registration, Registration.id == RegistrationEvent.registration_id)
         .where(Registration.meeting_id == meeting_id, Registration.workshop_id.is_not(None))
-        .where(Move.by.is_not(None), Move.workshop_id == Registration.workshop_id)
+        .where(RegistrationEvent.by.is_not(None), RegistrationEvent.workshop_id == Registration.workshop_id)
     )
     return set(session.scalars(moves))
 
@@ -186,7 +187,7 @@ def _note(
         for each, workshop in given.items()
     ]
     if moves:
-        session.execute(insert(Move), moves)
+        session.execute(insert(RegistrationEvent), moves)
 
 
 def _tell(meeting: Meeting, given: dict[int, int | None], now: datetime, reason: str = "") -> None:
@@ -210,7 +211,7 @@ def _workshops(meeting: Meeting) -> Sequence[Workshop]:
 def _open(meeting_id: int, now: datetime) -> Meeting:
     meeting = lock(Meeting, meeting_id)
     if meeting.is_cancelled:
-        raise refusals.CalledOff
+        raise meetings_refusals.CalledOff
     if meeting.is_over(now):
-        raise refusals.AlreadyOver
+        raise meetings_refusals.AlreadyOver
     return meeting

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.meetings.models.programme import Workshop
-from cocreation.places.models.answers import Access, Asks, Meal, MeetingQuestion
+from cocreation.places.models.answers import AccessNeed, AnswerType, Meal, MeetingQuestion
 from cocreation.places.models.registration import Registration
 from cocreation.web.forms import Form, choose, choose_several, line
 from cocreation.web.rendering import translated_text
@@ -26,7 +26,7 @@ class AnswersForm(Form):
     workshop_3 = choose(_l("Your third choice"), [], required=False)
     access = choose_several(
         _l("What you need in order to take part"),
-        lambda: [(each.value, each.label) for each in Access],
+        lambda: [(each.value, each.label) for each in AccessNeed],
         required=False,
         description=NEEDS,
     )
@@ -116,32 +116,32 @@ def _name(question: MeetingQuestion) -> str:
 def _field(question: MeetingQuestion, required: bool) -> Any:
     label = translated_text(question.label)
     options = [(str(place), translated_text(words)) for place, words in enumerate(question.options)]
-    if question.asks == Asks.TEXT:
+    if question.asks == AnswerType.TEXT:
         return line(label, required=required, limit=500)
-    if question.asks == Asks.SEVERAL:
+    if question.asks == AnswerType.SEVERAL:
         return choose_several(label, lambda: options, required=required)
-    pairs = YES_OR_NO if question.asks == Asks.YES_NO else options
+    pairs = YES_OR_NO if question.asks == AnswerType.YES_NO else options
     return choose(label, pairs, required=required, radio=True)
 
 
 def _value(question: MeetingQuestion, typed: Any) -> Any:
-    if question.asks == Asks.TEXT:
+    if question.asks == AnswerType.TEXT:
         return typed or None
-    if question.asks == Asks.YES_NO:
+    if question.asks == AnswerType.YES_NO:
         return {"yes": True, "no": False}.get(typed)
     return [int(each) for each in ([typed] if isinstance(typed, str) else typed or [])]
 
 
 def _typed(question: MeetingQuestion, value: Any) -> Any:
-    if question.asks == Asks.YES_NO:
+    if question.asks == AnswerType.YES_NO:
         return "yes" if value else "no"
-    if question.asks == Asks.ONE:
+    if question.asks == AnswerType.ONE:
         return str(value[0]) if value else None
-    return [str(each) for each in value] if question.asks == Asks.SEVERAL else value
+    return [str(each) for each in value] if question.asks == AnswerType.SEVERAL else value
 
 
 def _in_words(question: MeetingQuestion, value: Any) -> str:
     words = question.said(value)
-    if question.asks == Asks.YES_NO:
+    if question.asks == AnswerType.YES_NO:
         return _("yes") if words else _("no")
     return words if isinstance(words, str) else " · ".join(translated_text(each) for each in words)

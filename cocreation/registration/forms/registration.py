@@ -13,7 +13,7 @@ from cocreation.directory.models import Domain, Province
 from cocreation.meetings.models.meeting import ByPhone, Meeting
 from cocreation.meetings.models.quotas import Quota
 from cocreation.places.models.answers import MeetingQuestion
-from cocreation.places.models.registration import AgeBracket, Capacity, Entry, Gender, Registration
+from cocreation.places.models.registration import AgeBracket, Capacity, EntryChannel, Gender, Registration
 from cocreation.registration.forms.answers import AnswersForm, answered, asking
 from cocreation.registration.services.answers import Answers
 from cocreation.registration.services.registrations import Participant
@@ -111,7 +111,7 @@ class RegistrationForm(AnswersForm):
         )
 
 
-class EntryForm(RegistrationForm):
+class EnteredRegistrationForm(RegistrationForm):
     """Somebody who called or sent a slip of paper, written in by the staff."""
 
     name = name_of_person(_l("Name"))
@@ -119,7 +119,9 @@ class EntryForm(RegistrationForm):
     workshop = choose(_l("Workshop"), [], required=False)
 
     entry = choose(
-        _l("How it came in"), [(each.value, each.label) for each in (Entry.PHONE, Entry.PAPER)], radio=True
+        _l("How it came in"),
+        [(each.value, each.label) for each in (EntryChannel.PHONE, EntryChannel.PAPER)],
+        radio=True,
     )
     consent = BooleanField(
         _l("This person agreed that these details are used to organise this meeting, and for nothing else."),
@@ -155,9 +157,9 @@ def registration_form(
 
 def entry_form(
     meeting: Meeting, questions: Sequence[MeetingQuestion], provinces: Sequence[Province], today: date
-) -> EntryForm:
+) -> EnteredRegistrationForm:
     """The same for the staff, who may not know every answer."""
-    form = asking(EntryForm, questions, required=False)(language=i18n.current().code)
+    form = asking(EnteredRegistrationForm, questions, required=False)(language=i18n.current().code)
     form.prepare(meeting, provinces, [each for each in meeting.quotas if each.is_reserved(today)])
     return form
 

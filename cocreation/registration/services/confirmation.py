@@ -15,13 +15,14 @@ from cocreation.core.chores import each_of
 from cocreation.core.clock import day_of
 from cocreation.core.database import found, lock, session
 from cocreation.core.errors import NotFound
-from cocreation.meetings import emails, refusals
 from cocreation.meetings.models.meeting import ByPhone, Meeting
 from cocreation.meetings.services.locks import check_still_ahead
+from cocreation.places import emails as places_emails, refusals as places_refusals
 from cocreation.places.models.confirmation import Confirmation
-from cocreation.places.models.registration import LIVE, Entry, Registration, RegistrationState
+from cocreation.places.models.registration import LIVE, EntryChannel, Registration, RegistrationState
 from cocreation.places.services import address_links, places, workshop_seats
 from cocreation.places.services.locks import lock_registration, same_person
+from cocreation.registration import refusals
 
 KEPT = timedelta(days=7)  # after the meeting, the receipt of somebody who was registered already opens a page
 REMINDED = timedelta(hours=6)  # before the term, and never before three quarters of it are over
@@ -34,7 +35,7 @@ def ask(registration: Registration, meeting: Meeting, *, now: datetime, event: s
     """
     until = registration.yields_at.isoformat() if registration.yields_at else None
     way = address_links.way_to_confirm(registration, now=now)
-    emails.tell(registration, meeting, event, now=now, at=now, until=until, **way)
+    places_emails.tell(registration, meeting, event, now=now, at=now, until=until, **way)
 
 
 def tell_known(
@@ -48,10 +49,10 @@ def tell_known(
         return
     # Counted as it is for the others, so that asking again ends after as many times; nobody is sent it.
     address_links.way_to_confirm(repeated, now=now)
-    if known.is_confirmed or known.entry == Entry.DELEGATION or not known.is_live:
+    if known.is_confirmed or known.entry == EntryChannel.DELEGATION or not known.is_live:
         time = address_links.were_sent(repeated.id, now)[1] if again else None
         at = f"{day_of(now)}:{time}" if time else str(day_of(now))
-        emails.tell(known, meeting, "already", now=now, at=at)
+        places_emails.tell(known, meeting, "already", now=now, at=at)
         return
     in_all, today = address_links.were_sent(known.id, now)
     if not today or (again and today < address_links.MOST_A_DAY and in_all < address_links.MOST):
@@ -92,7 +93,7 @@ def confirm(token: str, *, now: datetime) -> Registration:
         return registration
     check_still_ahead(meeting, now)
     if registration.state == RegistrationState.CANCELLED:
-        raise refusals.RegistrationCancelled
+        raise refusals.NoLongerRegistered
     if _was_repeated(registration):
         # Somebody else may have registered this address first, and holds the receipt: it opens nothing more.
         registration.receipt = secrets.new_receipt()
@@ -129,10 +130,10 @@ def count(
         )  # else the worker confirms all of them, one part after the other
         places.fill(meeting, now=now, asks=asks, most=places.AT_ONCE, there=registration.id)
         if registration.state == RegistrationState.WAITING:
-            emails.tell(registration, meeting, "waiting", now=now, at=now, turn=there.waiting + 1)
+            places_emails.tell(registration, meeting, "waiting", now=now, at=now, turn=there.waiting + 1)
         return registration
     if registration.state == RegistrationState.CONFIRMED:
-        emails.tell(registration, meeting, "confirmed", now=now)
+        places_emails.tell(registration, meeting, "confirmed", now=now)
     return registration
 
 
@@ -152,7 +153,7 @@ def confirm_by_call(meeting_id: int, number: int, *, by: int, now: datetime) -> 
     if registration.is_verified:
         raise refusals.AlreadyConfirmed
     if registration.state not in LIVE:
-        raise refusals.NotInThatState(state=registration.state.label)
+        raise places_refusals.NotInThatState(state=registration.state.label)
     if registration.is_confirmed:
         registration.confirmed_by = Confirmation.CALL
     else:

@@ -13,8 +13,8 @@ from cocreation.core import audit, outbox, personal_data, secrets
 from cocreation.core.database import Base, found, session
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop
-from cocreation.places.models.answers import MeetingQuestion, Needs, Reply, Wish
-from cocreation.places.models.registration import LIVE, Move, Registration, RegistrationState
+from cocreation.places.models.answers import MeetingQuestion, Needs, Reply, WorkshopWish
+from cocreation.places.models.registration import LIVE, Registration, RegistrationEvent, RegistrationState
 from cocreation.places.services import address_links, places
 from cocreation.places.services.locks import lock_registration
 from cocreation.travel_support.models import SupportMove, SupportProof, SupportRequest
@@ -96,9 +96,9 @@ def forget(receipt: str, *, now: datetime) -> Meeting:
     registration.receipt, registration.once = secrets.new_receipt(), secrets.new_token()
     session.flush()
     mine = registration.id
-    for kind in (Needs, Wish, Reply, SupportProof):
+    for kind in (Needs, WorkshopWish, Reply, SupportProof):
         session.execute(delete(kind).where(kind.registration_id == mine))
-    for moves in (Move, SupportMove):
+    for moves in (RegistrationEvent, SupportMove):
         session.execute(update(moves).where(moves.registration_id == mine).values(reason=None))
     asked = update(SupportRequest).where(SupportRequest.registration_id == mine)
     session.execute(asked.values(sentence="", facts={}, reason=None))
@@ -108,8 +108,12 @@ def forget(receipt: str, *, now: datetime) -> Meeting:
 
 
 def _wishes(registration_id: int) -> list[Any]:
-    titles = select(Workshop.theme).join(Wish, Wish.workshop_id == Workshop.id)
-    return list(session.scalars(titles.where(Wish.registration_id == registration_id).order_by(Wish.rank)))
+    titles = select(Workshop.theme).join(WorkshopWish, WorkshopWish.workshop_id == Workshop.id)
+    return list(
+        session.scalars(
+            titles.where(WorkshopWish.registration_id == registration_id).order_by(WorkshopWish.rank)
+        )
+    )
 
 
 def _replies(registration_id: int) -> list[dict[str, Any]]:

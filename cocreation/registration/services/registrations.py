@@ -15,10 +15,11 @@ from cocreation.core.database import session
 from cocreation.core.errors import Refusal
 from cocreation.core.text.folding import fold
 from cocreation.directory.models import Domain
-from cocreation.meetings import emails, refusals
+from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.models.meeting import ByPhone, Meeting
 from cocreation.meetings.models.programme import Workshop
 from cocreation.meetings.services.locks import check_open, check_still_ahead, lock_meeting
+from cocreation.places import emails as places_emails
 from cocreation.places.models.answers import Meal
 from cocreation.places.models.confirmation import Confirmation
 from cocreation.places.models.registration import (
@@ -26,7 +27,7 @@ from cocreation.places.models.registration import (
     AgeBracket,
     Capacity,
     Demographics,
-    Entry,
+    EntryChannel,
     Gender,
     Registration,
     RegistrationState,
@@ -34,6 +35,7 @@ from cocreation.places.models.registration import (
 from cocreation.places.services import address_links, places, workshop_seats
 from cocreation.places.services.locks import lock_registration, same_person
 from cocreation.places.services.places import note, turn
+from cocreation.registration import refusals
 from cocreation.registration.services import answers, confirmation
 from cocreation.travel_support.models import SupportRequest
 from cocreation.travel_support.services.history import take_back
@@ -161,9 +163,9 @@ def enter(
     if is_open and participant.wishes and not registration.workshop_id:
         workshop_seats.give(meeting, [registration.id], now=now)
     if is_open:
-        emails.tell(registration, meeting, "confirmed", now=now)
+        places_emails.tell(registration, meeting, "confirmed", now=now)
     else:
-        emails.tell(registration, meeting, "waiting", now=now, turn=there.waiting + 1)
+        places_emails.tell(registration, meeting, "waiting", now=now, turn=there.waiting + 1)
     return registration
 
 
@@ -178,7 +180,7 @@ def accept(receipt: str, *, now: datetime) -> Registration:
         return registration
     check_still_ahead(meeting, now)
     if registration.is_pending:
-        if registration.entry != Entry.DELEGATION:
+        if registration.entry != EntryChannel.DELEGATION:
             raise refusals.ConfirmFirst
         if registration.state == RegistrationState.WAITING:
             return confirmation.count(meeting, registration, Confirmation.LINK, now=now)
@@ -196,7 +198,7 @@ def accept(receipt: str, *, now: datetime) -> Registration:
     note(registration, now=now)
     session.flush()
     workshop_seats.give(meeting, [registration.id], now=now)
-    emails.tell_all([registration], meeting, "confirmed", now=now)
+    places_emails.tell_all([registration], meeting, "confirmed", now=now)
     return registration
 
 
@@ -215,7 +217,7 @@ def wait_again(receipt: str, *, now: datetime) -> Registration:
         raise refusals.RegisteredSince
     registration.queued_at = places.places_of(meeting, now).end_of_queue(now)
     registration.state = RegistrationState.WAITING
-    if not registration.is_confirmed and registration.entry == Entry.DELEGATION:
+    if not registration.is_confirmed and registration.entry == EntryChannel.DELEGATION:
         registration.address_confirmed_at, registration.confirmed_by = now, Confirmation.LINK
     note(registration, now=now)
     places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
@@ -250,7 +252,7 @@ def cancel(receipt: str, *, now: datetime) -> Registration:
     if request is not None:
         take_back(request, now=now)
     if registration.is_confirmed:
-        emails.tell(registration, meeting, "cancelled", now=now)
+        places_emails.tell(registration, meeting, "cancelled", now=now)
     places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
     return registration
 
@@ -290,7 +292,7 @@ def check_workshops(meeting: Meeting, participant: Participant) -> None:
     named = {*participant.wishes, *filter(None, (participant.workshop_id,))}
     there = select(func.count()).where(Workshop.meeting_id == meeting.id, Workshop.id.in_(named))
     if named and session.scalar(there) != len(named):
-        raise refusals.NoSuchWorkshop
+        raise meetings_refusals.NoSuchWorkshop
 
 
 def check_new(meeting: Meeting, participant: Participant, now: datetime) -> None:
@@ -308,11 +310,11 @@ def check_new(meeting: Meeting, participant: Participant, now: datetime) -> None
     for known in session.scalars(same.order_by(Registration.id)):
         by_address = email is not None and known.email == email
         refusal: Refusal = refusals.AlreadyRegistered() if by_address else refusals.NumberAlreadyRegistered()
-        if by_address and known.is_pending and known.entry != Entry.DELEGATION:
+        if by_address and known.is_pending and known.entry != EntryChannel.DELEGATION:
             if address_links.were_sent(known.id, now)[1] < address_links.MOST_A_DAY:
                 confirmation.ask(known, meeting, now=now)
         elif by_address:
-            emails.send_again(known, meeting, now=now, turn=turn(known))
+            places_emails.send_again(known, meeting, now=now, turn=turn(known))
         raise refusal
 
 

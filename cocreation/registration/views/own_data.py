@@ -10,8 +10,8 @@ from flask import Response, flash, redirect, url_for
 from cocreation.core import clock, secrets
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import gettext as _
+from cocreation.registration import queries
 from cocreation.registration.forms.registration import change_form
-from cocreation.registration.queries import participants
 from cocreation.registration.services import answers, own_data
 from cocreation.web.access import access, by_secret
 from cocreation.web.limits import limit_reading
@@ -21,7 +21,7 @@ from cocreation.web.rendering import render
 @access(by_secret)
 @limit_reading("60 per minute")
 def change_registration(receipt: str) -> Any:
-    registration, now = participants.get_registration(receipt), clock.now()
+    registration, now = queries.get_registration(receipt), clock.now()
     meeting, own = registration.meeting, registration.receipt
     try:
         answers.check_change(meeting, registration, now)

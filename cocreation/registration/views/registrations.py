@@ -12,9 +12,9 @@ from cocreation.meetings import policy
 from cocreation.meetings.queries import public
 from cocreation.places.models.registration import LIVE, TAKEN, Registration, RegistrationState
 from cocreation.places.services import places
+from cocreation.registration import queries
 from cocreation.registration.forms.answers import said
 from cocreation.registration.forms.registration import registration_form
-from cocreation.registration.queries import participants
 from cocreation.registration.services import answers, confirmation, registrations
 from cocreation.travel_support import queries as travel_support_queries
 from cocreation.web import proof
@@ -45,7 +45,7 @@ def register(reference: str) -> Any:
 @access(by_secret)
 @limit_reading("60 per minute")
 def show_registration(receipt: str) -> Any:
-    registration, now = participants.get_registration(receipt), clock.now()
+    registration, now = queries.get_registration(receipt), clock.now()
     meeting, state = registration.meeting, registration.standing
     questions = answers.questions_of(meeting.id, internal=False) if registration.replies else []
     address = absolute_url("registration.show_registration", receipt=registration.receipt)
@@ -79,11 +79,11 @@ def _can_change(registration: Registration) -> bool:
 @limit_reading("60 per minute")
 def confirm_registration(token: str) -> Any:
     """The page of the link in the mail; its button confirms the address, opening it changes nothing."""
-    registration, form = participants.to_confirm(token), Form()
+    registration, form = queries.to_confirm(token), Form()
     if form.submitted() and form.attempt(confirmation.confirm, token, now=clock.now()):
         flash(_("Your address is confirmed."))
         return redirect(url_for("registration.show_registration", receipt=registration.receipt))
-    registration = participants.to_confirm(token)
+    registration = queries.to_confirm(token)
     meeting = registration.meeting
     return render(
         "registration/confirm_registration.html",
@@ -97,7 +97,7 @@ def confirm_registration(token: str) -> Any:
 @access(by_secret)
 @limit_reading("20 per minute")
 def send_link_again(receipt: str) -> Any:
-    registration = participants.get_registration(receipt)
+    registration = queries.get_registration(receipt)
     confirmation.send_again(registration.receipt, now=clock.now())
     flash(_("The mail is sent again. Look among the unwanted mails too."))
     return redirect(url_for("registration.show_registration", receipt=registration.receipt))
@@ -106,7 +106,7 @@ def send_link_again(receipt: str) -> Any:
 @access(by_secret)
 @limit_reading("60 per minute")
 def cancel_registration(receipt: str) -> Any:
-    registration = participants.get_registration(receipt)
+    registration = queries.get_registration(receipt)
     waited = registration.standing == RegistrationState.WAITING
     registrations.cancel(registration.receipt, now=clock.now())
     if waited:
@@ -119,7 +119,7 @@ def cancel_registration(receipt: str) -> Any:
 @access(by_secret)
 @limit_reading("60 per minute")
 def accept_place(receipt: str) -> Any:
-    registration = registrations.accept(participants.get_registration(receipt).receipt, now=clock.now())
+    registration = registrations.accept(queries.get_registration(receipt).receipt, now=clock.now())
     if registration.state == RegistrationState.CONFIRMED:
         flash(_("The place is yours. We look forward to meeting you."))
     elif registration.state == RegistrationState.WAITING:
@@ -130,7 +130,7 @@ def accept_place(receipt: str) -> Any:
 @access(by_secret)
 @limit_reading("60 per minute")
 def wait_again(receipt: str) -> Any:
-    registration = registrations.wait_again(participants.get_registration(receipt).receipt, now=clock.now())
+    registration = registrations.wait_again(queries.get_registration(receipt).receipt, now=clock.now())
     if registration.state == RegistrationState.WAITING:
         flash(_("You are on the waiting list again."))
     return redirect(url_for("registration.show_registration", receipt=registration.receipt))

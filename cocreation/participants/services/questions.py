@@ -10,19 +10,19 @@ from sqlalchemy import func, select
 
 from cocreation.core import audit
 from cocreation.core.database import Translated, found, lock, session
-from cocreation.meetings import refusals
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.answers import Asks, MeetingQuestion, Reply
+from cocreation.participants import refusals
+from cocreation.places.models.answers import AnswerType, MeetingQuestion, Reply
 
-WITH_OPTIONS = (Asks.ONE, Asks.SEVERAL)
+WITH_OPTIONS = (AnswerType.ONE, AnswerType.SEVERAL)
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionDetails:
     """A question. `options` are the choices in each language, one on each line."""
 
     label: Translated
-    asks: Asks
+    asks: AnswerType
     options: Translated = field(default_factory=Translated)
     is_required: bool = False
     is_internal: bool = False
@@ -46,7 +46,7 @@ class Asked:
         return [dict(zip(codes, each, strict=True)) for each in zip(*lines.values(), strict=True)]
 
 
-def add_question(meeting_id: int, asked: Asked, *, by: int, now: datetime) -> MeetingQuestion:
+def add_question(meeting_id: int, asked: QuestionDetails, *, by: int, now: datetime) -> MeetingQuestion:
     """Add a question after the others. Raises NotFound, TooFewOptions, OptionsUneven."""
     meeting = lock(Meeting, meeting_id)
     choices = asked.choices()
@@ -59,7 +59,7 @@ def add_question(meeting_id: int, asked: Asked, *, by: int, now: datetime) -> Me
 
 
 def change_question(
-    meeting_id: int, question_id: int, asked: Asked, *, by: int, now: datetime
+    meeting_id: int, question_id: int, asked: QuestionDetails, *, by: int, now: datetime
 ) -> MeetingQuestion:
     """Change a question. Once somebody has answered it, choices can be added and words changed, no more.
 
@@ -118,7 +118,7 @@ def answers_to(questions: Sequence[MeetingQuestion]) -> dict[int, int]:
     return dict(iter(session.execute(counted)))
 
 
-def _write(question: MeetingQuestion, asked: Asked, choices: list[dict[str, str]]) -> None:
+def _write(question: MeetingQuestion, asked: QuestionDetails, choices: list[dict[str, str]]) -> None:
     question.label, question.asks, question.options = asked.label, asked.asks, choices
     question.is_required = asked.is_required and not asked.is_internal
     question.is_internal = asked.is_internal

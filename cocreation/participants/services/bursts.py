@@ -18,18 +18,25 @@ from sqlalchemy import or_, select, update
 from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import audit, outbox
 from cocreation.core.database import found, lock, session
-from cocreation.meetings import emails, refusals
+from cocreation.meetings import emails
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import check_still_ahead, lock_meeting
+from cocreation.participants import refusals
 from cocreation.places.models.confirmation import Burst
-from cocreation.places.models.registration import LIVE, Entry, Move, Registration, RegistrationState
+from cocreation.places.models.registration import (
+    LIVE,
+    EntryChannel,
+    Registration,
+    RegistrationEvent,
+    RegistrationState,
+)
 from cocreation.places.services import places
 
 MANY, WITHIN = 8, timedelta(minutes=10)  # of one network
 SHARE, HOUR = 0.5, timedelta(hours=1)  # of the places, whatever the networks
 TIME_TO_CONFIRM = timedelta(minutes=20)  # younger ones tell nothing: at an announcement all come at once
 KEPT = timedelta(days=7)  # how long networks are kept
-PUBLIC = (Entry.WEB, Entry.DELEGATION)
+PUBLIC = (EntryChannel.WEB, EntryChannel.DELEGATION)
 
 
 def chore(now: datetime) -> int:
@@ -60,7 +67,7 @@ def take_back(meeting_id: int, burst_id: int, *, by: int, now: datetime) -> int:
     for each in rows:
         each.state, each.cancelled_at = RegistrationState.CANCELLED, now
         each.answer_by = each.yields_at = each.workshop_id = None
-        session.add(Move(registration_id=each.id, at=now, state=each.state, by=by))
+        session.add(RegistrationEvent(registration_id=each.id, at=now, state=each.state, by=by))
     burst.taken_back_at, burst.taken_back_by = now, by
     session.flush()
     places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
@@ -87,7 +94,7 @@ def give_back(meeting_id: int, burst_id: int, *, by: int, now: datetime) -> int:
         if each.email and not somebody_waits and there.is_open_to(each.claims):
             there.take(each.claims)
             each.state, each.yields_at = RegistrationState.OFFERED, places.yields_at(meeting, now)
-        session.add(Move(registration_id=each.id, at=now, state=each.state, by=by))
+        session.add(RegistrationEvent(registration_id=each.id, at=now, state=each.state, by=by))
     burst.taken_back_at = burst.taken_back_by = None
     audit.record("burst given back", meeting.reference, by=by, now=now, people=len(rows))
     return len(rows)
