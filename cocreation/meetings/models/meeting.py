@@ -17,7 +17,6 @@ from cocreation.directory.models import Association, Region
 if TYPE_CHECKING:
     from cocreation.meetings.models.programme import ProgrammeItem, Workshop
     from cocreation.meetings.models.quotas import Quota
-    from cocreation.travel_support.models import SupportOffer
 
 
 class ByPhone(Named):
@@ -130,8 +129,6 @@ class Meeting(Base):
         lazy="raise_on_sql",
         cascade="all, delete-orphan",
     )
-    if TYPE_CHECKING:
-        support: Mapped[SupportOffer | None]
 
     @property
     def is_announced(self) -> bool:
