@@ -53,9 +53,9 @@ import cocreation.participants.blueprint
 import cocreation.participants.cli
 import cocreation.participants.services.bursts
 import cocreation.places.handlers
-import cocreation.places.services.offers
 import cocreation.plan.blueprint
 import cocreation.portal.blueprint
+import cocreation.portal.receipt.personal_data
 import cocreation.portal.scopes
 import cocreation.preparation.blueprint
 import cocreation.preparation.handlers
@@ -64,6 +64,7 @@ import cocreation.privacy.cli
 import cocreation.privacy.mails
 import cocreation.privacy.views
 import cocreation.registration.blueprint
+import cocreation.registration.chores
 import cocreation.registration.personal_data
 import cocreation.registration.services.answers
 import cocreation.registration.services.confirmation
@@ -76,6 +77,7 @@ import cocreation.submission.services.attachments
 import cocreation.submission.services.drafts
 import cocreation.tables
 import cocreation.travel_support.blueprint
+import cocreation.travel_support.handlers
 import cocreation.travel_support.services.requests
 import cocreation.upkeep.blueprint
 import cocreation.upkeep.cli
@@ -141,13 +143,14 @@ HANDLERS: tuple[events.Handler, ...] = (
     *cocreation.places.handlers.TELLING,
     *cocreation.invitations.handlers.HANDLERS,
     *cocreation.places.handlers.GIVING,
+    *cocreation.travel_support.handlers.HANDLERS,
 )
 
 # What is kept of people, and how each room finds, exports and erases it (`core.personal_data`).
 KEEPERS = (
     *cocreation.ideas.personal_data.KEEPERS,
     *cocreation.moderation.personal_data.KEEPERS,
-    *cocreation.registration.personal_data.KEEPERS,
+    *cocreation.portal.receipt.personal_data.KEEPERS,
     *cocreation.delegations.personal_data.KEEPERS,
     *cocreation.invitations.personal_data.KEEPERS,
     *cocreation.meetings.personal_data.KEEPERS,
@@ -164,7 +167,7 @@ SCOPES = cocreation.portal.scopes.SCOPES
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 # What the rooms ask the worker to do, in this order.
 CHORES: tuple[Chore, ...] = (
-    Chore("places of meetings", SECOND, cocreation.places.services.offers.chore),
+    Chore("places of meetings", SECOND, cocreation.registration.chores.see_to_places),
     Chore("many registrations at once", SECOND * 30, cocreation.participants.services.bursts.chore),
     Chore("mails to everyone of a meeting", SECOND * 10, cocreation.mailings.services.chore),
     Chore("publishing fates", SECOND, cocreation.fates.services.publication.go_on),

@@ -34,7 +34,6 @@ from cocreation.meetings.models.meeting import Meeting, Room
 from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.models.programme import ProgrammeItem, Workshop
 from cocreation.meetings.models.quotas import Quota, QuotaKind
-from cocreation.meetings.models.travel_support import SupportOffer
 from cocreation.places.models.answers import AnswerType, MeetingQuestion
 from cocreation.places.models.confirmation import AddressLink, Burst, Confirmation
 from cocreation.places.models.registration import Capacity, Delegation, Registration, RegistrationState
@@ -45,6 +44,7 @@ from cocreation.study.models import Criterion, Referral
 from cocreation.travel_support.models import (
     Measure,
     SupportCriterion,
+    SupportOffer,
     SupportProof,
     SupportRequest,
     SupportState,

@@ -17,10 +17,9 @@ from cocreation.core.files import inspect
 from cocreation.core.text.languages import guess_language
 from cocreation.demonstration.content import at, load, translated
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.travel_support import SupportOffer
 from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.travel_support import queries as travel_support_queries
-from cocreation.travel_support.models import Measure, SupportState
+from cocreation.travel_support.models import Measure, SupportOffer, SupportState
 from cocreation.travel_support.services import decisions, requests
 
 PAPER, INK = (250, 248, 240), (40, 60, 60)

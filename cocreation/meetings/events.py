@@ -8,6 +8,7 @@ from typing import Protocol
 
 from cocreation.core.database import Translated
 from cocreation.meetings.models.meeting import AttendanceMode, Meeting
+from cocreation.meetings.models.programme import Workshop
 
 
 class Dated(Protocol):
@@ -68,6 +69,13 @@ class PlacesProposed:
 
     meeting: Meeting
     places: int
+
+
+@dataclass(frozen=True)
+class WorkshopToBeRemoved:
+    """A workshop of a locked meeting is to be taken away. Who hears it may refuse."""
+
+    workshop: Workshop
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
+from cocreation.core.database import session
 from cocreation.core.events import Handler
-from cocreation.meetings.events import MeetingCalledOff, MeetingChanged, PlacesProposed
+from cocreation.meetings.events import (
+    MeetingCalledOff,
+    MeetingChanged,
+    PlacesProposed,
+    WorkshopToBeRemoved,
+)
+from cocreation.meetings.refusals import WorkshopInUse
 from cocreation.places import emails, refusals
-from cocreation.places.models.registration import TAKEN, RegistrationState
+from cocreation.places.models.answers import WorkshopWish
+from cocreation.places.models.registration import TAKEN, Registration, RegistrationState
 from cocreation.places.services import offers, places
 
 
@@ -14,6 +24,14 @@ def keep_places_taken(fact: PlacesProposed) -> None:
     taken = places.count_in(fact.meeting, *TAKEN)
     if fact.places < min(taken, fact.meeting.places):
         raise refusals.PlacesTaken(count=taken)
+
+
+def keep_workshops_chosen(fact: WorkshopToBeRemoved) -> None:
+    """Raises WorkshopInUse where somebody is in it or wishes it."""
+    given = select(Registration.id).where(Registration.workshop_id == fact.workshop.id)
+    wished = select(WorkshopWish.rank).where(WorkshopWish.workshop_id == fact.workshop.id)
+    if session.scalar(given.limit(1)) or session.scalar(wished.limit(1)):
+        raise WorkshopInUse
 
 
 def tell_of_change(fact: MeetingChanged) -> None:
@@ -42,6 +60,7 @@ def tell_of_end(fact: MeetingCalledOff) -> None:
 
 TELLING: tuple[Handler, ...] = (
     (PlacesProposed, keep_places_taken),
+    (WorkshopToBeRemoved, keep_workshops_chosen),
     (MeetingChanged, tell_of_change),
     (MeetingCalledOff, tell_of_end),
 )

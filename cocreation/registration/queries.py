@@ -1,9 +1,10 @@
-"""Those who come: one registration, and the lists of them."""
+"""One registration: by its receipt, and by the link of its mail."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from cocreation.core.database import found, session
 from cocreation.core.secrets import digest, read_receipt
@@ -23,20 +24,21 @@ SAID = (
 )
 
 
-def get_registration(receipt: str) -> Registration:
-    """A registration by its receipt as somebody typed it, with all its page shows. Raises NotFound."""
+def get_registration(receipt: str, *options: ORMOption) -> Registration:
+    """A registration by its receipt as somebody typed it, with all that its page shows and what `options`
+    load. Raises NotFound.
+    """
     known = select(Registration).where(Registration.receipt == read_receipt(receipt))
     meeting = joinedload(Registration.meeting).joinedload(Meeting.cycle).selectinload(Cycle.phases)
-    options = (
+    shown = (
         meeting,
         joinedload(Registration.meeting).selectinload(Meeting.workshops),
-        joinedload(Registration.meeting).joinedload(Meeting.support),
         joinedload(Registration.workshop),
         joinedload(Registration.enterer),
         joinedload(Registration.delegation),
         *SAID,
     )
-    return found(session.scalars(known.options(*options)).unique().one_or_none())
+    return found(session.scalars(known.options(*shown, *options)).unique().one_or_none())
 
 
 def to_confirm(token: str) -> Registration:

@@ -8,9 +8,8 @@ from typing import Any
 from cocreation.core.errors import Refusal
 from cocreation.core.files import File
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.meetings.models.travel_support import SupportOffer
 from cocreation.travel_support import queries
-from cocreation.travel_support.models import Measure, SupportProof, SupportRequest, SupportState
+from cocreation.travel_support.models import Measure, SupportOffer, SupportProof, SupportRequest, SupportState
 from cocreation.travel_support.services.decisions import mark
 from cocreation.travel_support.services.requests import Help, TooManyProofs, Wanted
 from cocreation.web import uploads

@@ -15,10 +15,9 @@ from cocreation.core.sheets.writing import XLSX, write_xlsx
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.travel_support import SupportOffer
 from cocreation.travel_support import queries
 from cocreation.travel_support.forms import GrantForm, GrantsForm, OfferForm
-from cocreation.travel_support.models import SupportState
+from cocreation.travel_support.models import SupportOffer, SupportState
 from cocreation.travel_support.services import decisions
 from cocreation.travel_support.services.requests import granted_of, offer
 from cocreation.web.access import access
@@ -30,8 +29,8 @@ from cocreation.web.rendering import render, translated_text
 @access(policy.runners)
 def support(reference: str) -> Any:
     """The requests in one state, in the proposed order; `act` says what becomes of those that are ticked."""
-    meeting, state = load(reference), _state(request.args.get("state", ""))
-    if meeting.support is None:
+    meeting, state = load(reference, queries.with_offer()), _state(request.args.get("state", ""))
+    if queries.offer_of(meeting) is None:
         return redirect(url_for("manage_travel_support.support_offer", reference=reference))
     form = GrantsForm()
     if form.submitted() and (told := form.attempt(_decide, meeting, form)):
@@ -39,7 +38,7 @@ def support(reference: str) -> Any:
             _n("It is decided; %(count)s person is told.", "It is decided; %(count)s people are told.", told)
         )
         return redirect(request.full_path.rstrip("?"))
-    offered = _offer(load(reference))  # read anew: a refusal has looked at it too
+    offered = _offer(load(reference, queries.with_offer()))  # read anew: a refusal has looked at it too
     left = decisions.left_of(meeting.id)
     ordered = queries.ranked(offered, left, state)
     return render(
@@ -65,10 +64,10 @@ def _decide(meeting: Meeting, form: GrantsForm) -> int:
 
 @access(policy.runners)
 def support_offer(reference: str) -> Any:
-    meeting = load(reference)
-    form = OfferForm(meeting.support)
+    meeting = load(reference, queries.with_offer())
+    form = OfferForm(queries.offer_of(meeting))
     for measure, field in form.measures():
-        if meeting.support and field.raw_data is None:
+        if queries.offer_of(meeting) and field.raw_data is None:
             field.data = queries.weights(meeting.id).get(measure)
     if form.submitted() and form.attempt(offer, meeting.id, form.help(), form.weights(), **act()):
         flash(
@@ -88,7 +87,7 @@ def support_request(reference: str, number: int) -> Any:
     if form.submitted() and form.attempt(_decide_one, meeting, number, form):
         flash(_("It is decided, and the person is told."))
         return redirect(request.path)
-    offered = _offer(load(reference))  # read anew: a refusal has looked at it too
+    offered = _offer(load(reference, queries.with_offer()))  # read anew: a refusal has looked at it too
     return render(
         "travel_support/manage_support_request.html",
         meeting=offered.meeting,
@@ -154,7 +153,7 @@ def cost(offered: SupportOffer, nights: int, tickets: int) -> Decimal:
 
 
 def _offer(meeting: Meeting) -> SupportOffer:
-    return found(meeting.support)
+    return found(queries.offer_of(meeting))
 
 
 def _state(typed: str) -> SupportState:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, Numeric, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
-from cocreation.core.database import Base, Json, choice
+from cocreation.core.database import Base, Json, Translated, choice
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.directory.models import Province
+from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Registration
 
 
@@ -26,6 +28,36 @@ class Measure(Named):
     DISABILITY = "disability", _l("disability")
     NO_FUNDS = "no_funds", _l("association without funds")
     FIRST_TIME = "first_time", _l("takes part for the first time")
+
+
+class SupportOffer(Base):
+    """What a meeting can help with: until when to ask, and the budget lines. Amounts in dirhams.
+
+    `province_code` is the province of the venue, from which distances are counted.
+    """
+
+    __tablename__ = "support_offers"
+    __table_args__ = (CheckConstraint("nights >= 0 and tickets >= 0", name="lines"),)
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True)
+    province_code: Mapped[str] = mapped_column(ForeignKey("provinces.code"))
+    closes_on: Mapped[date]
+    explained: Mapped[Translated | None]
+    payer: Mapped[str | None]
+    nights: Mapped[int]
+    night_cost: Mapped[Decimal | None] = mapped_column(Numeric(10, 2))
+    tickets: Mapped[int]
+    ticket_cost: Mapped[Decimal | None] = mapped_column(Numeric(10, 2))
+
+    meeting: Mapped[Meeting] = relationship(
+        backref=backref("support", uselist=False, lazy="raise_on_sql", passive_deletes=True),
+        lazy="raise_on_sql",
+    )
+    province: Mapped[Province] = relationship(lazy="raise_on_sql")
+
+    def is_open(self, today: date) -> bool:
+        """Whether it can still be asked for on that day, the closing day included."""
+        return today <= self.closes_on
 
 
 class SupportCriterion(Base):

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
+from sqlalchemy.orm.interfaces import ORMOption
 
 from cocreation.core import suppression
 from cocreation.core.database import found, session
@@ -15,13 +16,14 @@ from cocreation.core.paging import BadCursor, Page
 from cocreation.core.suppression import Figure
 from cocreation.directory.models import Province
 from cocreation.meetings.models.meeting import Meeting, meeting_regions
-from cocreation.meetings.models.travel_support import SupportOffer
 from cocreation.places.models.registration import LIVE, Registration
+from cocreation.registration.queries import get_registration
 from cocreation.travel_support import ranking
 from cocreation.travel_support.models import (
     DECIDED,
     Measure,
     SupportCriterion,
+    SupportOffer,
     SupportProof,
     SupportRequest,
     SupportState,
@@ -47,6 +49,23 @@ class Line:
     province: Province
     requests: Figure
     grants: Figure | None
+
+
+def with_offer() -> ORMOption:
+    """Loads the offer of a meeting with it, for `offer_of`; the rooms below know of no offers."""
+    return joinedload(Meeting.support)  # type: ignore[attr-defined]
+
+
+def offer_of(meeting: Meeting) -> SupportOffer | None:
+    """What a meeting offers, if anything. Needs it loaded (`with_offer`)."""
+    offer: SupportOffer | None = meeting.support  # type: ignore[attr-defined]
+    return offer
+
+
+def registration_with_offer(receipt: str) -> Registration:
+    """A registration by its receipt, with the offer of its meeting. Raises NotFound."""
+    offer = joinedload(Registration.meeting).joinedload(Meeting.support)  # type: ignore[attr-defined]
+    return get_registration(receipt, offer)
 
 
 def public_offer(reference: str) -> SupportOffer:

@@ -12,7 +12,6 @@ from cocreation.core.files import inspect_all
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy
 from cocreation.places.models.registration import Registration
-from cocreation.registration import queries as registration_queries
 from cocreation.travel_support import queries, ranking
 from cocreation.travel_support.forms import AskForm
 from cocreation.travel_support.models import SupportState
@@ -51,8 +50,8 @@ def support(reference: str) -> Any:
 @limit_reading("60 per minute")
 @takes_files(12, proofs=inspect_all)
 def ask_for_support(receipt: str) -> Any:
-    registration = registration_queries.get_registration(receipt)
-    offer = found(registration.meeting.support)
+    registration = queries.registration_with_offer(receipt)
+    offer = found(queries.offer_of(registration.meeting))
     form = AskForm(offer, queries.weights(offer.meeting_id))
     if form.submitted() and form.attempt(
         travel_support_requests.ask, registration.receipt, form.wanted(), form.files(), now=clock.now()
@@ -67,8 +66,8 @@ def ask_for_support(receipt: str) -> Any:
 @takes_files(12, proofs=inspect_all)
 def change_support(receipt: str) -> Any:
     """What was asked for, to be changed until it is decided or nobody can ask any more."""
-    registration = registration_queries.get_registration(receipt)
-    offer, asked = found(registration.meeting.support), found(queries.of_registration(registration))
+    registration = queries.registration_with_offer(receipt)
+    offer, asked = found(queries.offer_of(registration.meeting)), found(queries.of_registration(registration))
     form = AskForm(offer, queries.weights(offer.meeting_id), asked, queries.proofs(registration.id))
     if form.submitted() and form.attempt(
         travel_support_requests.change,
@@ -86,7 +85,7 @@ def change_support(receipt: str) -> Any:
 @access(by_secret)
 @limit_reading("60 per minute")
 def withdraw_support(receipt: str) -> Any:
-    registration = registration_queries.get_registration(receipt)
+    registration = queries.registration_with_offer(receipt)
     travel_support_requests.withdraw(registration.receipt, now=clock.now())
     flash(_("Your request for help is withdrawn, and what you wrote for it is erased."))
     return _back(registration)
@@ -94,8 +93,8 @@ def withdraw_support(receipt: str) -> Any:
 
 def _ask_page(receipt: str, form: AskForm, *, changes: bool = False) -> Any:
     """Read anew, since a refusal has looked at it too."""
-    registration = registration_queries.get_registration(receipt)
-    offer, asked = found(registration.meeting.support), queries.of_registration(registration)
+    registration = queries.registration_with_offer(receipt)
+    offer, asked = found(queries.offer_of(registration.meeting)), queries.of_registration(registration)
     if asked and asked.state == SupportState.WITHDRAWN:
         asked = None
     return render(

@@ -20,10 +20,9 @@ from cocreation.core.delivery import mailbox
 from cocreation.core.outbox import Mail
 from cocreation.core.sheets.writing import write_xlsx
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.travel_support import SupportOffer
 from cocreation.places.models.registration import Capacity, Registration, RegistrationState
 from cocreation.registration.services.registrations import Participant, add
-from cocreation.travel_support.models import Measure, SupportCriterion
+from cocreation.travel_support.models import Measure, SupportCriterion, SupportOffer
 from tests.cast import THEN, Cast, T
 from tests.forms import fill, post_forms, press
 

@@ -11,9 +11,8 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.travel_support import SupportOffer
 from cocreation.travel_support import queries as travel_support_queries, ranking
-from cocreation.travel_support.models import Measure
+from cocreation.travel_support.models import Measure, SupportOffer
 from tests.cast import THEN
 from tests.forms import fill
 from tests.meetings.conftest import OUJDA, later, offer_help

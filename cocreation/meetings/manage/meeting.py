@@ -4,31 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 
 from cocreation.accounts.policy import secretariat
-from cocreation.core import clock
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load, to
 from cocreation.meetings.forms.meeting import MeetingForm, NewMeetingForm
-from cocreation.meetings.queries import backstage
 from cocreation.meetings.services import announcement
-from cocreation.places import queries as places_queries
-from cocreation.web.access import access, current_person
+from cocreation.web.access import access
 from cocreation.web.rendering import render
-
-
-@access(policy.runners)
-def index() -> Any:
-    meetings, now = backstage.run_by(current_person(), request.args.get("cursor")), clock.now()
-    return render(
-        "meetings/manage_index.html",
-        meetings=meetings,
-        counts=places_queries.taken_counts(meetings.items),
-        stage=lambda meeting: policy.stage(meeting, now),
-        may_add=secretariat(current_person()),
-    )
 
 
 @access(secretariat)
@@ -42,21 +27,6 @@ def new() -> Any:
             flash(_("The draft is there. Add its programme, then announce it."))
             return to(meeting)
     return render("meetings/manage_edit.html", form=form, meeting=None)
-
-
-@access(policy.runners)
-def show(reference: str) -> Any:
-    meeting, now = load(reference), clock.now()
-    counts = places_queries.counts(meeting)
-    return render(
-        "meetings/manage_show.html",
-        meeting=meeting,
-        stage=policy.stage(meeting, now),
-        counts=counts,
-        left=places_queries.left(meeting, counts),
-        can_announce=policy.can_announce(meeting, now),
-        broken=None if meeting.is_announced else announcement.obstacle(meeting, now),
-    )
 
 
 @access(policy.runners)

@@ -17,7 +17,6 @@ from cocreation.directory.models import Association, Region
 if TYPE_CHECKING:
     from cocreation.meetings.models.programme import ProgrammeItem, Workshop
     from cocreation.meetings.models.quotas import Quota
-    from cocreation.meetings.models.travel_support import SupportOffer
 
 
 class ByPhone(Named):
@@ -129,9 +128,6 @@ class Meeting(Base):
         order_by="Workshop.number",
         lazy="raise_on_sql",
         cascade="all, delete-orphan",
-    )
-    support: Mapped[SupportOffer | None] = relationship(
-        back_populates="meeting", lazy="raise_on_sql", passive_deletes=True
     )
 
     @property

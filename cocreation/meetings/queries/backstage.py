@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from cocreation.accounts.models import Person, Role
 from cocreation.accounts.policy import runs_everything
@@ -12,14 +13,13 @@ from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.queries.public import whole
+from cocreation.meetings.queries.public import with_parts
 
 
-def get_any_meeting(reference: str) -> Meeting:
-    """A meeting for those who run it, announced or not. Raises NotFound."""
-    return found(
-        session.scalars(whole(select(Meeting)).where(Meeting.reference == reference)).unique().one_or_none()
-    )
+def get_any_meeting(reference: str, *options: ORMOption) -> Meeting:
+    """A meeting for those who run it, announced or not, with what `options` load. Raises NotFound."""
+    meetings = with_parts(select(Meeting)).where(Meeting.reference == reference).options(*options)
+    return found(session.scalars(meetings).unique().one_or_none())
 
 
 def run_by(person: Person, cursor: str | None = None) -> Page[Meeting]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
@@ -17,9 +18,9 @@ from cocreation.meetings.models.meeting import Meeting, Organiser
 from cocreation.meetings.models.programme import Workshop
 
 
-def get_meeting(reference: str) -> Meeting:
-    """An announced meeting, with all its page shows. Raises NotFound."""
-    announced = whole(select(Meeting)).where(Meeting.announced_at.is_not(None))
+def get_meeting(reference: str, *options: ORMOption) -> Meeting:
+    """An announced meeting, with all that its page shows and what `options` load. Raises NotFound."""
+    announced = with_parts(select(Meeting)).where(Meeting.announced_at.is_not(None)).options(*options)
     return found(session.scalars(announced.where(Meeting.reference == reference)).unique().one_or_none())
 
 
@@ -66,7 +67,7 @@ def _public(region: str) -> Select[Meeting]:
     return meetings.where(Meeting.regions.any(Region.code == region)) if region else meetings
 
 
-def whole(meetings: Select[Meeting]) -> Select[Meeting]:
+def with_parts(meetings: Select[Meeting]) -> Select[Meeting]:
     """Three statements: the meeting with its few regions and workshops, its programme, the calendar."""
     options: tuple[Any, ...] = (
         joinedload(Meeting.regions),
@@ -74,7 +75,6 @@ def whole(meetings: Select[Meeting]) -> Select[Meeting]:
         joinedload(Meeting.coordinating_association),
         joinedload(Meeting.organisers).joinedload(Organiser.association),
         joinedload(Meeting.quotas),
-        joinedload(Meeting.support),
         selectinload(Meeting.programme),
         joinedload(Meeting.cycle).selectinload(Cycle.phases),
     )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.core import audit, events
 from cocreation.core.database import Translated, lock, session
-from cocreation.core.errors import AlreadyDone, Invalid, Refusal
+from cocreation.core.errors import AlreadyDone, Invalid
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Region
@@ -160,15 +160,6 @@ def announce(meeting_id: int, *, by: int | None, now: datetime) -> Meeting:
     events.tell(MeetingAnnounced(meeting, by, now))
     audit.record("meeting announced", meeting.reference, by=by, now=now)
     return meeting
-
-
-def obstacle(meeting: Meeting, now: datetime) -> Refusal | None:
-    """What those who hear of its dates would have against announcing a draft now."""
-    try:
-        events.tell(DatesProposed(meeting, meeting.cycle_id, announced_at=None, now=now))
-    except Refusal as refusal:
-        return refusal
-    return None
 
 
 def call_off(meeting_id: int, *, by: int | None, now: datetime) -> tuple[int, int]:

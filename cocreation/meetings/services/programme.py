@@ -10,18 +10,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from cocreation.core import audit, i18n
+from cocreation.core import audit, events, i18n
 from cocreation.core.database import Translated, found, lock, session
 from cocreation.core.errors import Invalid, NotFound
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle, Theme
 from cocreation.meetings import refusals
 from cocreation.meetings.calendar import here
+from cocreation.meetings.events import WorkshopToBeRemoved
 from cocreation.meetings.models.meeting import Meeting, Room
 from cocreation.meetings.models.programme import ProgrammeItem, Workshop
 from cocreation.meetings.queries.programme import Slot, items_of, slots
-from cocreation.places.models.answers import WorkshopWish
-from cocreation.places.models.registration import Registration
 
 
 @dataclass(frozen=True)
@@ -192,11 +191,8 @@ def remove_workshop(meeting_id: int, number: int, *, by: int | None, now: dateti
     """
     meeting = lock(Meeting, meeting_id)
     workshop = get_workshop(meeting_id, number)
-    chosen = session.scalar(select(Registration.id).where(Registration.workshop_id == workshop.id).limit(1))
-    chosen = chosen or session.scalar(
-        select(WorkshopWish.rank).where(WorkshopWish.workshop_id == workshop.id).limit(1)
-    )
-    if chosen or workshop.published_at or meeting.starts_at <= now:
+    events.tell(WorkshopToBeRemoved(workshop))
+    if workshop.published_at or meeting.starts_at <= now:
         raise refusals.WorkshopInUse
     session.delete(workshop)
     audit.record("workshop removed", f"{meeting.reference}-W{number}", by=by, now=now)

@@ -1,4 +1,4 @@
-"""The public programme of a meeting: to read, to print, and for calendars."""
+"""A meeting for calendars; its public programme: to read, to print, and for calendars."""
 
 from __future__ import annotations
 
@@ -16,6 +16,16 @@ from cocreation.meetings.queries.programme import items_of, slots
 from cocreation.web.access import access, anyone
 from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import absolute_url, render
+
+
+@access(anyone)
+@limit_reading("120 per minute")
+def event(reference: str) -> Response:
+    meeting = public.get_meeting(reference)
+    url = absolute_url("meetings.show", reference=meeting.reference)
+    text = calendar.event(meeting, now=clock.now(), url=url)
+    headers = {"Content-Disposition": f'attachment; filename="{meeting.reference}.ics"'}
+    return Response(text, mimetype="text/calendar", headers=headers)
 
 
 @access(anyone)

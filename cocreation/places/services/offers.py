@@ -15,18 +15,13 @@ from cocreation.meetings.services.locks import lock_meeting
 from cocreation.places import emails
 from cocreation.places.models.registration import Registration, RegistrationEvent, RegistrationState
 from cocreation.places.services import places
-from cocreation.registration.services import confirmation
 
 CHUNK = 1000  # people confirmed in one transaction
 
 
 def chore(now: datetime) -> int:
-    """Let offers lapse, remind those who have not confirmed, and give what is free, meeting by meeting."""
-    reminded = confirmation.remind(now)
-    places_of = each_of(
-        "places of a meeting", _due(now), lambda meeting_id: _see_to(meeting_id, now), now=now
-    )
-    return reminded + places_of
+    """Let offers lapse and give what is free, meeting by meeting; how many moved."""
+    return each_of("places of a meeting", _due(now), lambda meeting_id: _see_to(meeting_id, now), now=now)
 
 
 def _see_to(meeting_id: int, now: datetime) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
-from cocreation.core import secrets
+from cocreation.core import events, secrets
 from cocreation.core.contacts import phone_number
 from cocreation.core.database import session
 from cocreation.core.errors import Refusal
@@ -36,9 +36,8 @@ from cocreation.places.services import address_links, places, workshop_seats
 from cocreation.places.services.locks import lock_registration, same_person
 from cocreation.places.services.places import note, turn
 from cocreation.registration import refusals
+from cocreation.registration.events import RegistrationCancelled
 from cocreation.registration.services import answers, confirmation
-from cocreation.travel_support.models import SupportRequest
-from cocreation.travel_support.services.history import take_back
 
 APART = ("age_bracket", "gender", "province_code", "domain")
 ANSWERS = ("wishes", "access", "meal", "note", "replies")
@@ -248,9 +247,7 @@ def cancel(receipt: str, *, now: datetime) -> Registration:
     )
     registration.workshop_id = registration.yields_at = registration.burst_id = None
     note(registration, now=now)
-    request = session.get(SupportRequest, registration.id, populate_existing=True)
-    if request is not None:
-        take_back(request, now=now)
+    events.tell(RegistrationCancelled(registration, now))
     if registration.is_confirmed:
         places_emails.tell(registration, meeting, "cancelled", now=now)
     places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)

@@ -18,11 +18,10 @@ from cocreation.core.database import lock, session
 from cocreation.core.errors import AlreadyDone, Invalid, NotFound, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.travel_support import SupportOffer
 from cocreation.meetings.services.locks import check_still_ahead
 from cocreation.places import emails as places_emails, refusals as places_refusals
 from cocreation.places.models.registration import TAKEN
-from cocreation.travel_support.models import DECIDED, SupportRequest, SupportState
+from cocreation.travel_support.models import DECIDED, SupportOffer, SupportRequest, SupportState
 from cocreation.travel_support.services.history import note
 from cocreation.travel_support.services.requests import Amount, granted_of
 

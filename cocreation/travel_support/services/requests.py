@@ -19,7 +19,6 @@ from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.directory.models import Province
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.travel_support import SupportOffer
 from cocreation.meetings.services.locks import check_still_ahead, lock_meeting
 from cocreation.places.models.registration import LIVE, TAKEN, Registration
 from cocreation.places.services.locks import lock_registration
@@ -27,6 +26,7 @@ from cocreation.travel_support.models import (
     DECIDED,
     Measure,
     SupportCriterion,
+    SupportOffer,
     SupportProof,
     SupportRequest,
     SupportState,

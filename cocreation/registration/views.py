@@ -1,4 +1,4 @@
-"""Registering for a meeting, and the receipt with what its holder may do."""
+"""Registering for a meeting, confirming, giving a place up; what a holder changes and says."""
 
 from __future__ import annotations
 
@@ -7,22 +7,20 @@ from typing import Any
 from flask import flash, redirect, url_for
 
 from cocreation.core import clock
+from cocreation.core.errors import Refusal
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy
 from cocreation.meetings.queries import public
-from cocreation.places.models.registration import LIVE, TAKEN, Registration, RegistrationState
-from cocreation.places.services import places
+from cocreation.places.models.registration import RegistrationState
 from cocreation.registration import queries
-from cocreation.registration.forms.answers import said
-from cocreation.registration.forms.registration import registration_form
+from cocreation.registration.forms.registration import change_form, registration_form
 from cocreation.registration.services import answers, confirmation, registrations
-from cocreation.travel_support import queries as travel_support_queries
 from cocreation.web import proof
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.forms import Form
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.networks import network
-from cocreation.web.rendering import absolute_url, qr_code, render
+from cocreation.web.rendering import render
 
 # As for ideas: a browser that worked for it, and one without JavaScript, from one network.
 PROVEN, UNPROVEN = "60 per hour", "5 per hour"
@@ -40,39 +38,6 @@ def register(reference: str) -> Any:
         if made := form.attempt(registrations.register, meeting.id, form.participant(), **how):
             return redirect(url_for("registration.show_registration", receipt=made.receipt))
     return render("registration/register.html", meeting=meeting, form=form, stage=policy.stage(meeting, now))
-
-
-@access(by_secret)
-@limit_reading("60 per minute")
-def show_registration(receipt: str) -> Any:
-    registration, now = queries.get_registration(receipt), clock.now()
-    meeting, state = registration.meeting, registration.standing
-    questions = answers.questions_of(meeting.id, internal=False) if registration.replies else []
-    address = absolute_url("registration.show_registration", receipt=registration.receipt)
-    # For the door, and for those to whom no mail brings this address again.
-    is_drawn = (state in TAKEN and not registration.waits_for_link) or not registration.email
-    return render(
-        "registration/registration.html",
-        registration=registration,
-        meeting=meeting,
-        stage=policy.stage(meeting, now),
-        turn=places.turn(registration) if _has_turn(registration) else None,
-        said=said(registration, questions),
-        titles={each.id: each.theme for each in meeting.workshops},
-        can_change=_can_change(registration) and answers.can_change(meeting, now),
-        support=travel_support_queries.of_registration(registration) if meeting.support else None,
-        support_open=bool(meeting.support and meeting.support.is_open(clock.day_of(now))),
-        qr=qr_code(address) if is_drawn else None,
-    )
-
-
-def _has_turn(registration: Registration) -> bool:
-    return registration.standing == RegistrationState.WAITING and registration.is_confirmed
-
-
-def _can_change(registration: Registration) -> bool:
-    """Only what somebody was reached for can be changed; the rest is shown and cancelled."""
-    return registration.standing in LIVE and not registration.waits_for_link
 
 
 @access(by_secret)
@@ -134,3 +99,20 @@ def wait_again(receipt: str) -> Any:
     if registration.state == RegistrationState.WAITING:
         flash(_("You are on the waiting list again."))
     return redirect(url_for("registration.show_registration", receipt=registration.receipt))
+
+
+@access(by_secret)
+@limit_reading("60 per minute")
+def change_registration(receipt: str) -> Any:
+    registration, now = queries.get_registration(receipt), clock.now()
+    meeting, own = registration.meeting, registration.receipt
+    try:
+        answers.check_change(meeting, registration, now)
+    except Refusal as refusal:
+        words = {"meeting": meeting, "receipt": own, "refusal": refusal}
+        return render("registration/change_registration.html", refusal.status, form=None, **words)
+    form = change_form(registration, answers.questions_of(meeting.id, internal=False))
+    if form.submitted() and form.attempt(answers.change, own, form.answers(), now=now):
+        flash(_("Your changes are saved."))
+        return redirect(url_for("registration.show_registration", receipt=own))
+    return render("registration/change_registration.html", form=form, meeting=meeting, receipt=own)
