@@ -47,7 +47,7 @@ class FutureOutreach(Invalid):
 
 
 @dataclass(frozen=True)
-class Told:
+class OutreachDetails:
     """One time people were told of a meeting: by which channel, whom, how many, when, and what shows it."""
 
     channel: Channel
@@ -101,7 +101,7 @@ def tell_round(meeting_id: int, event: str, *, now: datetime) -> Notice:
     return notice
 
 
-def note_outreach(meeting_id: int, told: Told, *, by: int, now: datetime) -> Outreach:
+def note_outreach(meeting_id: int, told: OutreachDetails, *, by: int, now: datetime) -> Outreach:
     """Write into the log how people were told of a meeting. Raises NotFound, FutureOutreach."""
     meeting = lock(Meeting, meeting_id)
     if told.on > day_of(now):

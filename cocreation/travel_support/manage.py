@@ -66,9 +66,9 @@ def _decide(meeting: Meeting, form: GrantsForm) -> int:
 def support_offer(reference: str) -> Any:
     meeting = _load(reference)
     form = OfferForm(queries.offer_of(meeting))
-    for measure, field in form.measures():
+    for criterion, field in form.criteria():
         if queries.offer_of(meeting) and field.raw_data is None:
-            field.data = queries.weights(meeting.id).get(measure)
+            field.data = queries.weights(meeting.id).get(criterion)
     if form.submitted() and form.attempt(offer, meeting.id, form.help(), form.weights(), **act()):
         flash(
             _("It is published: who is registered can ask for help from their receipt.")
