@@ -15,15 +15,8 @@ from cocreation.travel_support import queries as travel_support_queries, ranking
 from cocreation.travel_support.models import SupportCriterion, SupportOffer
 from tests.cast import THEN
 from tests.forms import fill
-from tests.meetings.conftest import OUJDA, later, offer_help
-from tests.meetings.supporting import (
-    DESK,
-    FIGUIG,
-    RABAT,
-    TAOURIRT,
-    ask,
-    asked,
-)
+from tests.meeting_day import OUJDA, later, offer_help
+from tests.travel_support.requests import DESK, FIGUIG, RABAT, TAOURIRT, ask, asked
 
 
 def test_every_province_has_its_seat(cast):

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from cocreation.attendance.models import ArrivalMethod
 from cocreation.core.database import session
 from cocreation.places.models.registration import EntryChannel, RegistrationState
+from tests.attendance.door import DOOR, PAPER, Device, arrivals, put
 from tests.forms import fill, press
-from tests.meetings.arriving import DOOR, PAPER, Device, arrivals, put
-from tests.meetings.conftest import change, registrations, write
+from tests.meeting_day import change, registrations, write
 
 
 def test_by_letters_of_a_name_without_javascript(cast, day, karim):

@@ -1,4 +1,4 @@
-"""What the tests of meetings do again and again."""
+"""What the tests of the rooms of a meeting stand on: its people, its browsers, its moments."""
 
 from __future__ import annotations
 
