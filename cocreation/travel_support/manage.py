@@ -76,13 +76,15 @@ def support_offer(reference: str) -> Any:
             else _("It is saved, and published when the meeting is announced.")
         )
         return redirect(url_for("manage_travel_support.support", reference=reference))
-    return render("travel_support/manage_support_offer.html", meeting=load(reference), form=form)
+    return render(
+        "travel_support/manage_support_offer.html", meeting=load(reference, queries.with_offer()), form=form
+    )
 
 
 @access(policy.runners)
 def support_request(reference: str, number: int) -> Any:
     """One request: its arithmetic, its proofs, and the decision; `act` says which."""
-    meeting = load(reference)
+    meeting = load(reference, queries.with_offer())
     form = GrantForm(queries.entry(_offer(meeting), number).request)
     if form.submitted() and form.attempt(_decide_one, meeting, number, form):
         flash(_("It is decided, and the person is told."))
@@ -110,7 +112,7 @@ def _decide_one(meeting: Meeting, number: int, form: GrantForm) -> Any:
 @limit_reading("120 per minute")
 def support_proof(reference: str, number: int, proof_id: int) -> Any:
     """To be saved, never shown by the browser in our name."""
-    kept = queries.get_proof(load(reference), number, proof_id)
+    kept = queries.get_proof(load(reference, queries.with_offer()), number, proof_id)
     return send_file(io.BytesIO(kept.content), kept.kind, as_attachment=True, download_name=kept.name)
 
 
@@ -118,7 +120,7 @@ def support_proof(reference: str, number: int, proof_id: int) -> Any:
 @exports(STAFF)
 def support_sheet(reference: str) -> Response:
     """What was granted and what it costs, for the partner who pays: without facts and reasons."""
-    meeting = load(reference)
+    meeting = load(reference, queries.with_offer())
     offered = _offer(meeting)
     headers = [
         _("Name"),
