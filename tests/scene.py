@@ -29,6 +29,7 @@ from cocreation.ideas.models.lineage import Kinship, Lineage
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
+from cocreation.mailings.models import Channel, Outreach
 from cocreation.meetings.models.meeting import Meeting, Room
 from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.models.programme import ProgrammeItem, Workshop
@@ -36,7 +37,7 @@ from cocreation.meetings.models.quotas import Quota, QuotaKind
 from cocreation.places.models.answers import AnswerType, MeetingQuestion
 from cocreation.places.models.confirmation import AddressLink, Burst, Confirmation
 from cocreation.places.models.registration import Capacity, Delegation, Registration, RegistrationState
-from cocreation.preparation.models import Channel, Outreach, Task, TaskKind
+from cocreation.preparation.models import Task, TaskKind
 from cocreation.privacy.receipts import token_for
 from cocreation.screening.models import ReasonTemplate
 from cocreation.study.models import Criterion, Referral

@@ -9,9 +9,9 @@ from cocreation.core.clock import day_of
 from cocreation.demonstration.content import at, load, translated
 from cocreation.meetings.models.meeting import AttendanceMode, Meeting, OrganiserKind, Room
 from cocreation.meetings.models.programme import Workshop
-from cocreation.meetings.services import programme
+from cocreation.meetings.services import organisers, programme
+from cocreation.preparation import services as preparation_services
 from cocreation.preparation.queries import checklist
-from cocreation.preparation.services import checklist as preparation_checklist
 
 
 def said_of(row: dict[str, Any]) -> dict[str, Any]:
@@ -32,16 +32,14 @@ def plan(meeting: Meeting, day: date, *, by: int, now: datetime) -> None:
     said, workshops = load("planning"), list(meeting.workshops)
     who: dict[str, Any] = {"by": by, "now": now}
     for row in said["organisers"]:
-        organiser = preparation_checklist.OrganiserSaid(OrganiserKind(row["kind"]), translated(row))
-        preparation_checklist.add_part(meeting.id, "organisers", organiser, **who)
+        organiser = organisers.OrganiserSaid(OrganiserKind(row["kind"]), translated(row))
+        organisers.add_part(meeting.id, "organisers", organiser, **who)
     for row in said["committee"]:
-        preparation_checklist.add_part(
-            meeting.id, "committee", preparation_checklist.MemberSaid(**row), **who
-        )
+        organisers.add_part(meeting.id, "committee", organisers.MemberSaid(**row), **who)
     rooms = []
     for row in said["rooms"]:
-        room = preparation_checklist.RoomSaid(translated(row), row["seats"], row["equipment"])
-        rooms.append(preparation_checklist.add_part(meeting.id, "rooms", room, **who))
+        room = organisers.RoomSaid(translated(row), row["seats"], row["equipment"])
+        rooms.append(organisers.add_part(meeting.id, "rooms", room, **who))
     hall, *others = [each.id for each in rooms if isinstance(each, Room)]
     seats = load("cycles")["meetings"][meeting.reference].get("seats", [0] * len(workshops))
     for workshop, room_id, most in zip(workshops, others, seats, strict=False):
@@ -71,9 +69,9 @@ def tick_until(meeting: Meeting, day: date, *, by: int) -> None:
     """
     for task in checklist(meeting):
         if task.due_on <= day and not task.is_done:
-            preparation_checklist.tick(meeting.id, task.id, done=True, by=by, now=at(task.due_on, 11))
+            preparation_services.tick(meeting.id, task.id, done=True, by=by, now=at(task.due_on, 11))
     if day_of(meeting.ends_at) <= day + timedelta(days=1):
         return
     for row in load("planning")["tasks"]:
         due = day + timedelta(days=row["days"])
-        preparation_checklist.add_task(meeting.id, row["title"], due, by=by, now=at(day, 12))
+        preparation_services.add_task(meeting.id, row["title"], due, by=by, now=at(day, 12))

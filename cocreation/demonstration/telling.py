@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from cocreation.demonstration.content import at, load
 from cocreation.mailings import services as mailings_services
+from cocreation.mailings.models import Channel
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.preparation.models import Channel
 
 
 def log(meeting: Meeting, zero: date, *, by: int) -> None:

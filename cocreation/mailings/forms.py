@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from cocreation.core import clock
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.mailings.models import Channel
 from cocreation.mailings.services import Told
-from cocreation.preparation.models import Channel
 from cocreation.web.forms import OPTIONAL, REQUIRED, DateField, Form, IntegerField, NumberRange, choose, line
 
 

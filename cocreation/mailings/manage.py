@@ -86,7 +86,7 @@ def outreach(reference: str) -> Any:
         return redirect(request.path)
     meeting = load(reference)
     log = queries.outreach(meeting, request.args.get("cursor"))
-    return render("preparation/manage_outreach.html", meeting=meeting, form=form, log=log)
+    return render("mailings/manage_outreach.html", meeting=meeting, form=form, log=log)
 
 
 @access(policy.runners)

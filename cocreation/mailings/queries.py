@@ -13,10 +13,9 @@ from cocreation.core.database import session
 from cocreation.core.i18n import WHOLE, lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.core.paging import Page, page
-from cocreation.mailings.models import Notice
+from cocreation.mailings.models import Notice, Outreach
 from cocreation.meetings import emails
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.preparation.models import Outreach
 
 SAMPLE = "0000-0000-0000-0000"  # the receipt of nobody
 

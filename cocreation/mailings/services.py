@@ -20,13 +20,12 @@ from cocreation.core.clock import day_of
 from cocreation.core.database import lock, session
 from cocreation.core.errors import AlreadyDone, Invalid, NotFound, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.mailings.models import Notice
+from cocreation.mailings.models import Channel, Notice, Outreach
 from cocreation.meetings import refusals
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import lock_meeting
 from cocreation.places import emails as places_emails
 from cocreation.places.models.registration import Registration, RegistrationState
-from cocreation.preparation.models import Channel, Outreach
 
 # Each reminder with the days before the meeting on which it begins: later ones for a worker that was away.
 REMINDERS = {"reminder_week": range(5, 8), "reminder_day": range(2)}

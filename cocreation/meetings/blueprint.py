@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from cocreation.meetings.manage import (
     meeting as manage_meeting,
+    organisers as manage_organisers,
     photos as manage_photos,
     programme as manage_programme,
 )
@@ -37,6 +38,23 @@ staff_pages.add_url_rule(
 )
 staff_pages.add_url_rule(
     "/<reference>/photos/<int:photo_id>-<mark>-small.webp", view_func=manage_photos.photo
+)
+
+staff_pages.add_url_rule("/<reference>/planning", view_func=manage_organisers.plan)
+staff_pages.add_url_rule(
+    f"/<reference>/{manage_organisers.PART}/new",
+    view_func=manage_organisers.add_part,
+    methods=["GET", "POST"],
+)
+staff_pages.add_url_rule(
+    f"/<reference>/{manage_organisers.PART}/<int:part_id>",
+    view_func=manage_organisers.edit_part,
+    methods=["GET", "POST"],
+)
+staff_pages.add_url_rule(
+    f"/<reference>/{manage_organisers.PART}/<int:part_id>/remove",
+    view_func=manage_organisers.remove_part,
+    methods=["POST"],
 )
 
 staff_pages.add_url_rule("/<reference>/programme", view_func=manage_programme.programme)

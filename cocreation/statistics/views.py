@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import request
 
-from cocreation.core import clock
+from cocreation.core import clock, suppression
 from cocreation.cycles.models import Cycle
+from cocreation.directory.queries import province_names
 from cocreation.meetings import policy
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.queries import public
@@ -35,7 +36,7 @@ def compare() -> Any:
 def figures_page(meeting: Meeting, *, in_full: bool, counts: bool = True, for_staff: bool = False) -> Any:
     """All figures of a meeting: a table for each property, three columns."""
     figures = statistics_figures.figures([meeting.id])[meeting.id] if counts else None
-    names = statistics_figures.province_names([figures]) if figures else {}
+    names = province_names(statistics_figures.provinces_of([figures])) if figures else {}
     tables = [(by, figures.table(by, names, in_full=in_full)) for by in By] if figures else []
     return render(
         "statistics/statistics.html",
@@ -43,7 +44,7 @@ def figures_page(meeting: Meeting, *, in_full: bool, counts: bool = True, for_st
         figures=figures,
         tables=[(by, rows) for by, rows in tables if rows],
         whom=list(Who),
-        has_hidden=statistics_figures.has_hidden,
+        has_hidden=suppression.has_hidden,
         for_staff=for_staff,
     )
 

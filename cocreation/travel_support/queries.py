@@ -10,14 +10,14 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 from sqlalchemy.orm.interfaces import ORMOption
 
+from cocreation.core import suppression
 from cocreation.core.database import found, session
 from cocreation.core.paging import BadCursor, Page
+from cocreation.core.suppression import Figure
 from cocreation.directory.models import Province
 from cocreation.meetings.models.meeting import Meeting, meeting_regions
 from cocreation.places.models.registration import LIVE, Registration
 from cocreation.registration.queries import get_registration
-from cocreation.statistics.queries import figures
-from cocreation.statistics.queries.figures import Figure
 from cocreation.travel_support import ranking
 from cocreation.travel_support.models import (
     DECIDED,
@@ -108,7 +108,7 @@ def by_province(meeting_id: int) -> tuple[int, int, list[Line]]:
     given = {province.code: int(count) for province, _asked, count, _open in rows}
     decided = not any(row[3] for row in rows)
     # Grants are part of the requests; until all is decided there is nothing beside these to work out.
-    shown = figures.parts(asked, given if decided else asked)
+    shown = suppression.shown_parts(asked, given if decided else asked)
     lines = [Line(it[0], shown[it[0].code][0], shown[it[0].code][1] if decided else None) for it in rows]
     return sum(asked.values()), sum(given.values()), lines
 

@@ -16,7 +16,7 @@ from cocreation.attendance.models import Arrival, How
 from cocreation.core import clock, files
 from cocreation.core.database import session
 from cocreation.invitations.models import InvitationState, MeetingInvitation
-from cocreation.mailings.models import Notice
+from cocreation.mailings.models import Channel, Notice, Outreach
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.quotas import Quota, QuotaKind
 from cocreation.places.models.answers import (
@@ -36,7 +36,6 @@ from cocreation.places.models.registration import (
     RegistrationEvent,
     RegistrationState,
 )
-from cocreation.preparation.models import Channel, Outreach
 from cocreation.statistics.queries.figures import By, figures
 from cocreation.travel_support.models import SupportProof, SupportRequest, SupportState
 from tests.demonstration.test_rooms import as_staff

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from cocreation.core.database import session
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.preparation.models import Task, TaskKind
-from cocreation.preparation.services import checklist
+from cocreation.preparation.services import due_dates
 from tests.cast import THEN
 from tests.forms import fill, press
 from tests.meetings.conftest import change, later
@@ -42,7 +42,7 @@ def test_a_meeting_is_announced_two_weeks_before_even_when_registration_opens_la
         registration_opens_at=THEN + timedelta(days=15),
         registration_closes_at=THEN + timedelta(days=19),
     )
-    when = checklist.due_dates(short)
+    when = due_dates(short)
     assert when[TaskKind.ANNOUNCE] == date(2026, 3, 16)
     assert when[TaskKind.SEATS] == date(2026, 3, 26)
     assert when[TaskKind.CONFIRM] == date(2026, 3, 29), "not after the eve"

@@ -14,12 +14,11 @@ from sqlalchemy import select
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.mailings import services as mailings_services
-from cocreation.mailings.models import Notice
+from cocreation.mailings.models import Notice, Outreach
 from cocreation.mailings.queries import Event
 from cocreation.meetings.models.meeting import AttendanceMode
 from cocreation.meetings.models.programme import Workshop
 from cocreation.places.models.registration import Registration
-from cocreation.preparation.models import Outreach
 from tests.cast import THEN, T
 from tests.dispositions.desk import work
 from tests.forms import fill, press

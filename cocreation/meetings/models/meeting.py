@@ -1,4 +1,4 @@
-"""A regional consultation meeting: when, where, by whom, under which rules; its rooms and its checklist."""
+"""A regional consultation meeting: when, where, by whom, under which rules; its rooms."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from cocreation.core.database import Translated
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.core.suppression import has_hidden
 from cocreation.meetings.models.meeting import Meeting, OrganiserKind
 from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.models.programme import ProgrammeItem, Workshop
@@ -16,7 +17,6 @@ from cocreation.meetings.models.quotas import Quota
 from cocreation.meetings.policy import MeetingStage
 from cocreation.places.models.registration import RegistrationState
 from cocreation.preparation.refusals import RuleBroken
-from cocreation.statistics.queries.figures import has_hidden
 
 AHEAD = (MeetingStage.AHEAD, MeetingStage.OPEN, MeetingStage.CLOSED)
 ENDED = (MeetingStage.CALLED_OFF, MeetingStage.OVER)

@@ -14,12 +14,11 @@ from cocreation.core.paging import Page
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import load
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.queries import backstage, public
+from cocreation.meetings.queries import backstage, organisers, public
 from cocreation.meetings.queries.photos import photos_of
 from cocreation.places import queries as places_queries
 from cocreation.portal.meeting.page import MeetingPage, MeetingRow, OrganisersPage
-from cocreation.preparation import queries as preparation_queries
-from cocreation.preparation.services import rules
+from cocreation.preparation import services as preparation
 from cocreation.statistics.queries import figures
 from cocreation.travel_support import queries as travel_support_queries
 from cocreation.web.access import access, anyone, current_person
@@ -56,7 +55,7 @@ def show(reference: str) -> Any:
         counts=counts,
         left=places_queries.left(meeting, counts),
         kept=[quota for quota in meeting.quotas if quota.is_reserved(clock.day_of(now))],
-        names=preparation_queries.named(meeting),
+        names=organisers.named(meeting),
         photos=photos_of(meeting.id) if meeting.starts_at <= now else [],
         tables=figures.tables(tally, in_full=meeting.statistics_published) if tally else [],
         has_offer=travel_support_queries.offer_of(meeting) is not None,
@@ -87,7 +86,7 @@ def manage_show(reference: str) -> Any:
         in_calendar=policy.can_announce(meeting, now),
         broken=None
         if meeting.is_announced
-        else rules.broken(meeting, cycle_id=meeting.cycle_id, announced_at=None, now=now),
+        else preparation.broken(meeting, cycle_id=meeting.cycle_id, announced_at=None, now=now),
     )
     return render("portal/meeting/manage_show.html", page=page, meeting=meeting)
 

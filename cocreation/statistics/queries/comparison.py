@@ -11,9 +11,11 @@ from cocreation.accounts.models import Person, Role
 from cocreation.accounts.policy import runs_everything
 from cocreation.core.database import session
 from cocreation.core.paging import Page, page
+from cocreation.core.suppression import Figure
 from cocreation.cycles.models import Cycle
+from cocreation.directory.queries import province_names
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.statistics.queries.figures import By, Figure, Label, Who, figures, labels, province_names
+from cocreation.statistics.queries.figures import By, Label, Who, figures, labels, provinces_of
 
 MOST_MEETINGS = 12  # one for each region
 
@@ -59,7 +61,7 @@ def cycles_with_meetings() -> list[Cycle]:
 def compare(meetings: Page[Meeting], by: By, who: Who, *, in_full: bool = False) -> Comparison:
     """`meetings` compared by one property, for one of the three counts; hidden as on their own pages."""
     counted = figures([each.id for each in meetings])
-    names = province_names(counted.values()) if by == By.PROVINCE else {}
+    names = province_names(provinces_of(counted.values())) if by == By.PROVINCE else {}
     answers = labels(by, {key for each in counted.values() for key in each.by[by]}, names)
     at = list(Who).index(who)
     rows: list[tuple[Meeting, int, list[Figure] | None]] = []

@@ -21,12 +21,22 @@ from typing import Any
 
 from sqlalchemy import String, and_, case, func, literal, select, type_coerce, union_all
 
-from cocreation.core import i18n
 from cocreation.core.database import session
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.naming import Named
-from cocreation.core.suppression import CONFIRMED, REGISTERED, SMALLEST_SHOWN, Hidden, Row, hide
-from cocreation.directory.models import Domain, Province
+from cocreation.core.suppression import (
+    CONFIRMED,
+    REGISTERED,
+    SMALLEST_SHOWN,
+    Cells,
+    Figure,
+    Hidden,
+    Row,
+    cells,
+    figure,
+    hide,
+)
+from cocreation.directory.models import Domain
 from cocreation.places.models.registration import (
     NOT_COUNTED,
     AgeBracket,
@@ -37,13 +47,9 @@ from cocreation.places.models.registration import (
     RegistrationState,
 )
 
-FEW = _l("fewer than %(count)s", count=SMALLEST_SHOWN)
-HIDDEN = _l("hidden")
 NOT_AVAILABLE = _l("not available")
 
-Figure = int | Lazy
 Label = Lazy | str
-Cells = tuple[Figure, Figure, Figure]
 PRESENT = and_(Registration.state == RegistrationState.CONFIRMED, Registration.present_at.is_not(None))
 
 
@@ -107,7 +113,7 @@ class Tally:
         rows = self.rows(kind)
         hidden = Hidden() if in_full else hide(rows)
         return [
-            (each.label, _figure(row[CONFIRMED], (each, CONFIRMED), hidden))
+            (each.label, figure(row[CONFIRMED], (each, CONFIRMED), hidden))
             for each, row in rows.items()
             if row[CONFIRMED] or not (kind is Gender and each is Gender.NOT_STATED)
         ]
@@ -132,7 +138,7 @@ class Figures:
         ordered += sorted(set(rows) - set(ordered))
         whole = {key: rows.get(key, (0, 0, 0)) for key in ordered}
         hidden = Hidden() if in_full else hide(whole)
-        return {} if REGISTERED in hidden.columns else {key: _cells(key, whole[key], hidden) for key in whole}
+        return {} if REGISTERED in hidden.columns else {key: cells(key, whole[key], hidden) for key in whole}
 
     def table(self, by: By, names: Mapping[str, str], *, in_full: bool) -> list[tuple[Label, Cells]]:
         """The same with the labels of its rows, in the order people read them."""
@@ -179,12 +185,9 @@ def figures(meeting_ids: Collection[int]) -> dict[int, Figures]:
     return {each: Figures(_totals(by[By.CAPACITY].values()), by) for each, by in found.items()}
 
 
-def province_names(of: Iterable[Figures]) -> dict[str, str]:
-    """The names of the provinces people came from, by their code, in the current language."""
-    codes = {code for each in of for code in each.by[By.PROVINCE]}
-    rows = session.execute(select(Province.code, Province.name).where(Province.code.in_(codes)))
-    language = i18n.current()
-    return {code: name.best(language.code, language.falls_back)[0] for code, name in rows}
+def provinces_of(counted: Iterable[Figures]) -> set[str]:
+    """The codes of the provinces people came from."""
+    return {code for figures in counted for code in figures.by[By.PROVINCE]}
 
 
 def labels(by: By, rows: Collection[str], names: Mapping[str, str]) -> list[tuple[str, Label]]:
@@ -208,24 +211,6 @@ def tables(tally: Tally, *, in_full: bool) -> list[tuple[Lazy, list[tuple[Lazy, 
         return []
     titles = {AgeBracket: By.AGE.label, Gender: By.GENDER.label, Capacity: By.CAPACITY.label}
     return [(title, tally.table(kind, in_full=in_full)) for kind, title in titles.items()]
-
-
-def parts(whole: Mapping[str, int], part: Mapping[str, int]) -> dict[str, tuple[Figure, Figure]]:
-    """Counts and those of a part of them, by anything, as people see them."""
-    rows: dict[str, Row] = {key: (count, part[key], part[key]) for key, count in whole.items()}
-    hidden = hide(rows)
-    found = {}
-    for key, row in rows.items():
-        whole_shown, *twice = _cells(key, row, hidden)
-        # The part stands in two columns: where either is hidden, it is.
-        found[key] = whole_shown, next((each for each in twice if not isinstance(each, int)), twice[0])
-    return found
-
-
-def has_hidden(rows: Iterable[tuple[Any, Any]]) -> bool:
-    """Whether a table hides something, which the page then explains."""
-    figures = (each for _, cells in rows for each in (cells if isinstance(cells, tuple) else (cells,)))
-    return any(not isinstance(each, int) for each in figures)
 
 
 def _grouped(by: By, column: Any, meeting_ids: Collection[int]) -> Any:
@@ -254,14 +239,3 @@ def _totals(rows: Iterable[Row]) -> Row:
 
 def _not_stated(rows: Collection[str]) -> list[tuple[str, Label]]:
     return [("not_stated", NOT_AVAILABLE)] if "not_stated" in rows else []
-
-
-def _cells(key: str, row: Row, hidden: Hidden) -> Cells:
-    shown = [_figure(count, (key, at), hidden) for at, count in enumerate(row)]
-    return (shown[0], shown[1], shown[2])
-
-
-def _figure(count: int, cell: tuple[Any, int], hidden: Hidden) -> Figure:
-    if cell not in hidden:
-        return count
-    return FEW if 0 < count < SMALLEST_SHOWN and cell[1] not in hidden.columns else HIDDEN

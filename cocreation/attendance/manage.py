@@ -1,4 +1,4 @@
-"""At the door: who arrives, on a telephone, with the network or without; afterwards from the paper."""
+"""The door, on a telephone, with the network or without; the paper; what is printed for it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from uuid import uuid4
 
 from flask import Response, flash, redirect, request, url_for
 
-from cocreation.attendance import queries, services
+from cocreation.attendance import printing, queries, services
 from cocreation.attendance.forms import Act, Undo, WalkIn, WalkInForm, read_act, read_number
 from cocreation.attendance.models import How
 from cocreation.attendance.services import Answer, Outcome, Seen
-from cocreation.core import clock, offline
+from cocreation.core import clock, offline, pdf
 from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.core.i18n import format_time, gettext as _, ngettext as _n
 from cocreation.core.text.markup import isolate_text
@@ -23,6 +23,7 @@ from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.queries import backstage
 from cocreation.web import devices
 from cocreation.web.access import access, current_person
+from cocreation.web.exporting import STAFF, exports
 from cocreation.web.rendering import render
 
 
@@ -225,3 +226,27 @@ def _numbers(sent: list[str]) -> set[int]:
 def chosen_workshop(meeting: Meeting, typed: str) -> int | None:
     """The workshop whose id is in the address; None for everyone."""
     return next((each.id for each in meeting.workshops if str(each.id) == typed), None)
+
+
+@access(policy.runners)
+@exports(STAFF)
+def attendance_sheet(reference: str) -> Response:
+    meeting = load(reference)
+    chosen = chosen_workshop(meeting, request.args.get("workshop", ""))
+    data = printing.sheet(meeting, queries.expected(meeting, chosen), chosen)
+    return _pdf(meeting, "attendance", printing.SHEET, data)
+
+
+@access(policy.runners)
+@exports(STAFF)
+def badges(reference: str) -> Response:
+    meeting = load(reference)
+    chosen = chosen_workshop(meeting, request.args.get("workshop", ""))
+    data = printing.badges(meeting, queries.expected(meeting, chosen))
+    return _pdf(meeting, "badges", printing.BADGES, data)
+
+
+def _pdf(meeting: Meeting, what: str, template: str, data: dict[str, Any]) -> Response:
+    name = f"{meeting.reference}-{what}.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return Response(pdf.compiled(template, data), mimetype="application/pdf", headers=headers)
