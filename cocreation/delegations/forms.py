@@ -52,14 +52,14 @@ class DelegationForm(Form):
     @property
     def filled(self) -> list[int]:
         """The rows somebody is named in."""
-        return [n for n, row in enumerate(self.rows()) if any(each.data for each in row)]
+        return [n for n, row in enumerate(self.rows()) if any(field.data for field in row)]
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
         for name, address in (self.rows()[n] for n in self.filled):
-            for each in (name, address):
-                if not each.data and not each.errors:
-                    each.errors = [_l("Please fill this in.")]
+            for field in (name, address):
+                if not field.data and not field.errors:
+                    field.errors = [_l("Please fill this in.")]
                     valid = False
         return valid
 

@@ -29,8 +29,8 @@ from cocreation.places.models.registration import Delegation
 
 
 def find_delegations(subject: Subject) -> Sequence[int]:
-    theirs = or_(func.lower(Delegation.email).in_(subject.emails), Delegation.receipt.in_(subject.receipts))
-    return session.scalars(select(Delegation.id).where(theirs).order_by(Delegation.id)).all()
+    own = or_(func.lower(Delegation.email).in_(subject.emails), Delegation.receipt.in_(subject.receipts))
+    return session.scalars(select(Delegation.id).where(own).order_by(Delegation.id)).all()
 
 
 def export_delegations(keys: Sequence[int]) -> Export:

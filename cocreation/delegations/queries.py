@@ -14,8 +14,8 @@ from cocreation.places.models.registration import Delegation, Registration
 
 def get_delegation(receipt: str) -> tuple[Delegation, list[Registration]]:
     """A delegation by its receipt as somebody typed it, with its meeting and its people. Raises NotFound."""
-    known = select(Delegation).where(Delegation.receipt == read_receipt(receipt))
+    delegations = select(Delegation).where(Delegation.receipt == read_receipt(receipt))
     meeting = joinedload(Delegation.meeting).joinedload(Meeting.cycle).selectinload(Cycle.phases)
-    delegation = found(session.scalar(known.options(meeting)))
+    delegation = found(session.scalar(delegations.options(meeting)))
     people = select(Registration).where(Registration.delegation_id == delegation.id)
     return delegation, list(session.scalars(people.order_by(Registration.id)))

@@ -27,11 +27,11 @@ def delegate(reference: str) -> Any:
     meeting, now = public.get_meeting_to_register(reference), clock.now()
     form = delegation_form()
     if request.form.get("act") != "more" and form.submitted():
-        whole = (meeting.id, form.party(), form.delegates())
+        sent = (meeting.id, form.party(), form.delegates())
         how = {"once": form.once.data, "network": network(), "now": now}
-        made = form.attempt(services.register_delegation, *whole, **how)
-        if made:
-            return redirect(url_for("delegations.show_delegation", receipt=made.receipt))
+        delegation = form.attempt(services.register_delegation, *sent, **how)
+        if delegation:
+            return redirect(url_for("delegations.show_delegation", receipt=delegation.receipt))
         if isinstance(form.refusal, RowsRefused):
             form.mark(form.refusal.rows)
     return render("delegations/delegate.html", meeting=meeting, form=form, stage=policy.stage(meeting, now))

@@ -73,7 +73,7 @@ def can_run(person: Person | None, meeting: Meeting) -> bool:
 def can_welcome(person: Person | None, meeting: Meeting) -> bool:
     """Note arrivals: who runs the meeting, and the facilitators of its workshops. Needs its workshops."""
     facilitates = person is not None and any(
-        person.has(Role.FACILITATOR, scope=each.id) for each in meeting.workshops
+        person.has(Role.FACILITATOR, scope=workshop.id) for workshop in meeting.workshops
     )
     return can_run(person, meeting) or facilitates
 

@@ -36,7 +36,7 @@ class ParticipantFilter(Form):
     q = line(_l("Name, address or association"), required=False)
     state = choose(
         _l("State"),
-        [(each.value, each.label) for each in RegistrationState if each != RegistrationState.REPEATED],
+        [(state.value, state.label) for state in RegistrationState if state != RegistrationState.REPEATED],
         required=False,
     )
     unconfirmed = BooleanField(_l("Not confirmed only"))
@@ -61,7 +61,7 @@ class RegistrationDecisionForm(Form):
         super().__init__(workshop=str(given) if given else None)
         self.workshop.choices = [
             ("", _l("—")),
-            *((str(each.id), translated_text(each.theme)) for each in workshops),
+            *((str(workshop.id), translated_text(workshop.theme)) for workshop in workshops),
         ]
 
     @property
@@ -122,8 +122,8 @@ class QuotaForm(Form):
 
 def _values(question: MeetingQuestion) -> dict[str, Any]:
     """What the form of a question is filled in with: its choices a text of lines in each language."""
-    codes = dict.fromkeys(code for each in question.options for code in each)
-    lines = {code: "\n".join(each.get(code, "") for each in question.options) for code in codes}
+    codes = dict.fromkeys(code for option in question.options for code in option)
+    lines = {code: "\n".join(option.get(code, "") for option in question.options) for code in codes}
     return {
         "label": question.label,
         "asks": question.asks,

@@ -46,15 +46,15 @@ def list_participants(
     """The registrations of a meeting as they came, narrowed by words of a name, address or association, by
     their state, to those nobody has confirmed.
     """
-    theirs = select(Registration).where(Registration.meeting_id == meeting.id, STANDS)
+    registrations = select(Registration).where(Registration.meeting_id == meeting.id, STANDS)
     if unconfirmed:
-        theirs = theirs.where(UNCONFIRMED)
+        registrations = registrations.where(UNCONFIRMED)
     for word in fold(typed).split():
-        theirs = theirs.where(Registration.folded.contains(word, autoescape=True))
+        registrations = registrations.where(Registration.folded.contains(word, autoescape=True))
     if state is not None:
-        theirs = theirs.where(Registration.state == state)
-    theirs = theirs.options(joinedload(Registration.workshop))
-    return page(theirs, Registration.id, cursor=cursor, size=50, descending=False)
+        registrations = registrations.where(Registration.state == state)
+    registrations = registrations.options(joinedload(Registration.workshop))
+    return page(registrations, Registration.id, cursor=cursor, size=50, descending=False)
 
 
 def count_unconfirmed(meeting: Meeting) -> int:
@@ -65,7 +65,7 @@ def count_unconfirmed(meeting: Meeting) -> int:
 
 def get_participant(meeting: Meeting, number: int) -> Registration:
     """One registration of a meeting by its id, with its history and who wrote it in. Raises NotFound."""
-    theirs = select(Registration).where(
+    registrations = select(Registration).where(
         Registration.meeting_id == meeting.id, Registration.id == number, STANDS
     )
     options = (
@@ -74,16 +74,16 @@ def get_participant(meeting: Meeting, number: int) -> Registration:
         joinedload(Registration.delegation),
         *SAID,
     )
-    return found(session.scalars(theirs.options(*options)).unique().one_or_none())
+    return found(session.scalars(registrations.options(*options)).unique().one_or_none())
 
 
 def all_participants(meeting: Meeting) -> Iterator[Registration]:
     """Every registration of a meeting as they came, for its export; age and gender are not among it."""
-    theirs = select(Registration).where(Registration.meeting_id == meeting.id, STANDS)
-    theirs = theirs.order_by(Registration.id)
+    registrations = select(Registration).where(Registration.meeting_id == meeting.id, STANDS)
+    registrations = registrations.order_by(Registration.id)
     replies = selectinload(Registration.replies)
     yield from session.scalars(
-        theirs.options(
+        registrations.options(
             joinedload(Registration.workshop), joinedload(Registration.needs), replies
         ).execution_options(yield_per=500)
     )
@@ -91,13 +91,13 @@ def all_participants(meeting: Meeting) -> Iterator[Registration]:
 
 def without_workshop(meeting: Meeting, cursor: str | None = None) -> Page[Registration]:
     """Confirmed people who are in no workshop, in the order they came, with their wishes."""
-    theirs = select(Registration).where(
+    registrations = select(Registration).where(
         Registration.meeting_id == meeting.id,
         Registration.state == RegistrationState.CONFIRMED,
         Registration.workshop_id.is_(None),
     )
-    theirs = theirs.options(selectinload(Registration.wishes))
-    return page(theirs, Registration.id, cursor=cursor, size=50, descending=False)
+    registrations = registrations.options(selectinload(Registration.wishes))
+    return page(registrations, Registration.id, cursor=cursor, size=50, descending=False)
 
 
 def wishes_of(meeting: Meeting) -> dict[tuple[int, int], int]:
@@ -123,8 +123,8 @@ def promotion(meeting: Meeting) -> tuple[int, int]:
         RegistrationEvent.workshop_id.is_(None),
         RegistrationEvent.at >= meeting.promoting_since,
     )
-    there, done = counts(meeting), session.scalar(moved) or 0
-    return done, done + min(left(meeting, there), there[RegistrationState.WAITING])
+    counted, done = counts(meeting), session.scalar(moved) or 0
+    return done, done + min(left(meeting, counted), counted[RegistrationState.WAITING])
 
 
 JUDGED = timedelta(days=7)  # how long it stands on a desk
@@ -153,8 +153,8 @@ def bursts_of(meeting: Meeting) -> list[BurstSummary]:
 
 def get_burst(meeting: Meeting, burst_id: int) -> BurstSummary:
     """A burst of this meeting. Raises NotFound."""
-    here = _counted().where(Burst.meeting_id == meeting.id, Burst.id == burst_id)
-    shown = _shown(here)
+    bursts = _counted().where(Burst.meeting_id == meeting.id, Burst.id == burst_id)
+    shown = _shown(bursts)
     if not shown:
         raise NotFound
     return shown[0]
@@ -162,8 +162,8 @@ def get_burst(meeting: Meeting, burst_id: int) -> BurstSummary:
 
 def people_of(burst: Burst, cursor: str | None) -> Page[Registration]:
     """Who came in a burst, in the order they did."""
-    theirs = select(Registration).where(Registration.burst_id == burst.id)
-    return page(theirs, Registration.id, cursor=cursor, size=50, descending=False)
+    registrations = select(Registration).where(Registration.burst_id == burst.id)
+    return page(registrations, Registration.id, cursor=cursor, size=50, descending=False)
 
 
 def to_judge(person: Person, now: datetime) -> Sequence[BurstSummary]:
@@ -176,7 +176,7 @@ def to_judge(person: Person, now: datetime) -> Sequence[BurstSummary]:
     )
     if not runs_everything(person):
         open_ones = open_ones.where(Burst.meeting_id.in_(person.scopes(Role.COORDINATOR)))
-    return [each for each in _shown(open_ones) if each.unconfirmed]
+    return [summary for summary in _shown(open_ones) if summary.unconfirmed]
 
 
 def _counted() -> Any:

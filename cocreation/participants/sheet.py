@@ -261,9 +261,9 @@ def _chooser(kind: type[Member], choices: Mapping[Any, Sequence[str]]) -> Callab
 def _check_twice(people: Sequence[ListedParticipant], problems: Problems) -> None:
     """An address or a number in two rows: nobody can say which row is right."""
     seen: dict[str, Row] = {}
-    for each in people:
-        for way in filter(None, (each.email, each.phone)):
-            with problems.at(each.row):
+    for registration in people:
+        for way in filter(None, (registration.email, registration.phone)):
+            with problems.at(registration.row):
                 if first := seen.get(way):
                     raise ListedTwice(value=way, row=str(first.number), sheet=first.sheet)
-                seen[way] = each.row
+                seen[way] = registration.row

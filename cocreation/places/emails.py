@@ -70,23 +70,25 @@ def tell_all(
     Of a place that is `offered`, has `lapsed` or that they `moved_up` to; each is an event of its own moment,
     or with `once` the one event of that name (a reminder), told to nobody twice.
     """
-    told = [each for each in people if each.email]
-    with_calendar = {each: _calendar(meeting, each, event, now) for each in {p.language for p in told}}
+    told = [registration for registration in people if registration.email]
+    with_calendar = {
+        language: _calendar(meeting, language, event, now) for language in {p.language for p in told}
+    }
     return outbox.post_all(
         [
             {
-                "to": each.email,
-                "language": each.language,
+                "to": registration.email,
+                "language": registration.language,
                 "template": f"meetings/{event}",
-                "key": f"meetings/{event}:{each.id}:{once or now.isoformat()}",
+                "key": f"meetings/{event}:{registration.id}:{once or now.isoformat()}",
                 "context": {
-                    **_context(each, meeting, event),
-                    **with_calendar[each.language],
-                    "answer_by": each.answer_by.isoformat() if each.answer_by else None,
+                    **_context(registration, meeting, event),
+                    **with_calendar[registration.language],
+                    "answer_by": registration.answer_by.isoformat() if registration.answer_by else None,
                     **context,
                 },
             }
-            for each in told
+            for registration in told
         ],
         urgency=Urgency.MAILING if once else Urgency.NEWS,
     )
@@ -104,18 +106,18 @@ def tell_of_workshop(
     return outbox.post_all(
         [
             {
-                "to": each.email,
-                "language": each.language,
+                "to": registration.email,
+                "language": registration.language,
                 "template": "meetings/workshop",
-                "key": f"meetings/workshop:{each.id}:{now.isoformat()}",
+                "key": f"meetings/workshop:{registration.id}:{now.isoformat()}",
                 "context": {
-                    **_context(each, meeting, "workshop"),
-                    "workshop": titles.get(each.workshop_id) if each.workshop_id else None,
+                    **_context(registration, meeting, "workshop"),
+                    "workshop": titles.get(registration.workshop_id) if registration.workshop_id else None,
                     "reason": reason,
                 },
             }
-            for each in people
-            if each.email
+            for registration in people
+            if registration.email
         ]
     )
 

@@ -24,10 +24,10 @@ def taken_counts(meetings: Collection[Meeting], now: datetime | None = None) -> 
         return {}
     taken: ColumnElement[bool] = Registration.state.in_(TAKEN)
     if now is not None:
-        taken |= _shown([each.id for each in meetings], now) & Registration.shown_as.in_(TAKEN)
+        taken |= _shown([meeting.id for meeting in meetings], now) & Registration.shown_as.in_(TAKEN)
     counted = (
         select(Registration.meeting_id, func.count())
-        .where(Registration.meeting_id.in_([each.id for each in meetings]))
+        .where(Registration.meeting_id.in_([meeting.id for meeting in meetings]))
         .where(taken)
         .group_by(Registration.meeting_id)
     )
@@ -67,7 +67,7 @@ def public_counts(meeting: Meeting, now: datetime) -> Counter[RegistrationState]
 
 def left(meeting: Meeting, counted: Counter[RegistrationState]) -> int:
     """How many places nobody has and none is held for, as `counts` counted them."""
-    return max(0, meeting.places - sum(counted[each] for each in TAKEN))
+    return max(0, meeting.places - sum(counted[state] for state in TAKEN))
 
 
 def _shown(meetings: Collection[int], now: datetime) -> ColumnElement[bool]:

@@ -28,13 +28,15 @@ from cocreation.registration.services import own_data
 
 def find_registrations(subject: Subject) -> Sequence[str]:
     """The receipts of the registrations under these addresses, numbers and receipts."""
-    theirs = or_(
+    own = or_(
         func.lower(Registration.email).in_(subject.emails),
         Registration.phone.in_(subject.phones),
         Registration.receipt.in_(subject.receipts),
     )
-    known = (theirs, Registration.state != RegistrationState.INVITED, Registration.erased_at.is_(None))
-    ordered = select(Registration.receipt).where(*known).order_by(Registration.meeting_id, Registration.id)
+    conditions = (own, Registration.state != RegistrationState.INVITED, Registration.erased_at.is_(None))
+    ordered = (
+        select(Registration.receipt).where(*conditions).order_by(Registration.meeting_id, Registration.id)
+    )
     return session.scalars(ordered).all()
 
 
@@ -52,9 +54,9 @@ def forget_participants(now: datetime) -> int:
     """The worker's chore: a year after a meeting, who came to it; what counts them stays. How many, each in a
     transaction of their own. Commits.
     """
-    known = (Registration.meeting_id.in_(meetings_of_long_ago(now)), Registration.erased_at.is_(None))
+    conditions = (Registration.meeting_id.in_(meetings_of_long_ago(now)), Registration.erased_at.is_(None))
     is_registered = Registration.state != RegistrationState.INVITED
-    receipts = select(Registration.receipt).where(*known, is_registered).order_by(Registration.id)
+    receipts = select(Registration.receipt).where(*conditions, is_registered).order_by(Registration.id)
     people = session.scalars(receipts.limit(AT_ONCE)).all()
 
     def forget(receipt: str) -> int:

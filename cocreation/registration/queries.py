@@ -28,7 +28,7 @@ def get_registration(receipt: str, *options: ORMOption) -> Registration:
     """A registration by its receipt as somebody typed it, with all that its page shows and what `options`
     load. Raises NotFound.
     """
-    known = select(Registration).where(Registration.receipt == read_receipt(receipt))
+    registrations = select(Registration).where(Registration.receipt == read_receipt(receipt))
     meeting = joinedload(Registration.meeting).joinedload(Meeting.cycle).selectinload(Cycle.phases)
     shown = (
         meeting,
@@ -38,12 +38,12 @@ def get_registration(receipt: str, *options: ORMOption) -> Registration:
         joinedload(Registration.delegation),
         *SAID,
     )
-    return found(session.scalars(known.options(*shown, *options)).unique().one_or_none())
+    return found(session.scalars(registrations.options(*shown, *options)).unique().one_or_none())
 
 
 def to_confirm(token: str) -> Registration:
     """The registration whose address the link of a mail confirms, with its meeting. Raises NotFound."""
     link = select(AddressLink.registration_id).where(AddressLink.digest == digest(token))
-    known = select(Registration).where(Registration.id.in_(link), STANDS)
+    registrations = select(Registration).where(Registration.id.in_(link), STANDS)
     meeting = joinedload(Registration.meeting).joinedload(Meeting.cycle).selectinload(Cycle.phases)
-    return found(session.scalar(known.options(meeting)))
+    return found(session.scalar(registrations.options(meeting)))

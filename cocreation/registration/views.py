@@ -35,8 +35,8 @@ def register(reference: str) -> Any:
     form = registration_form(meeting, questions, public.provinces(meeting.regions), clock.day_of(now))
     if form.submitted():
         how = {"once": form.once.data, "network": network(), "now": now}
-        if made := form.attempt(registrations.register, meeting.id, form.participant(), **how):
-            return redirect(url_for("registration.show_registration", receipt=made.receipt))
+        if registration := form.attempt(registrations.register, meeting.id, form.participant(), **how):
+            return redirect(url_for("registration.show_registration", receipt=registration.receipt))
     return render("registration/register.html", meeting=meeting, form=form, stage=policy.stage(meeting, now))
 
 

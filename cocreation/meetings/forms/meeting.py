@@ -92,15 +92,17 @@ class MeetingForm(Form):
 
     def __init__(self, meeting: Meeting | None = None, **values: Any) -> None:
         if meeting is not None:
-            values["region_codes"] = [each.code for each in meeting.regions]
+            values["region_codes"] = [region.code for region in meeting.regions]
         else:
             values = {**DEFAULTS, **values}
         super().__init__(obj=meeting, **values)
-        self.region_codes.choices = [(each.code, translated_text(each.name)) for each in public.regions()]
+        self.region_codes.choices = [
+            (region.code, translated_text(region.name)) for region in public.regions()
+        ]
         associations = backstage.verified_associations()
         self.coordinating_association_id.choices = [
             ("", _l("—")),
-            *((str(each.id), each.name) for each in associations),
+            *((str(one.id), one.name) for one in associations),
         ]
 
     def details(self) -> MeetingDetails:
@@ -132,9 +134,9 @@ class MeetingForm(Form):
         )
 
     def validate_link(self, field: Any) -> None:
-        whole = _l("The link must be a whole address, beginning with https://.")
+        sentence = _l("The link must be a whole address, beginning with https://.")
         if field.data:
-            Regexp(LINK, message=whole)(self, field)
+            Regexp(LINK, message=sentence)(self, field)
 
 
 class NewMeetingForm(MeetingForm):
@@ -154,7 +156,7 @@ class NewMeetingForm(MeetingForm):
     def __init__(self) -> None:
         super().__init__()
         cycles = backstage.cycles_with_themes()
-        self.cycle.choices = [(str(each.id), translated_text(each.title)) for each in cycles]
+        self.cycle.choices = [(str(cycle.id), translated_text(cycle.title)) for cycle in cycles]
         several = len(cycles) > 1
         self.themes.choices = [
             (
@@ -173,7 +175,7 @@ class NewMeetingForm(MeetingForm):
 
 
 def _rooms(rooms: list[Room]) -> list[tuple[str, Any]]:
-    return [("", _l("—")), *((str(each.id), translated_text(each.name)) for each in rooms)]
+    return [("", _l("—")), *((str(room.id), translated_text(room.name)) for room in rooms)]
 
 
 class ItemForm(Form):
@@ -191,12 +193,12 @@ class ItemForm(Form):
     room_id = choose(_l("Room"), [], required=False)
 
     def __init__(self, meeting: Meeting, rooms: list[Room], item: ProgrammeItem | None = None) -> None:
-        last = max((each.ends_at for each in meeting.programme), default=meeting.starts_at)
+        last = max((item.ends_at for item in meeting.programme), default=meeting.starts_at)
         if item:
             super().__init__(obj=item)
         else:
             super().__init__(starts_at=last, ends_at=last)
-        workshops = ((str(each.id), translated_text(each.theme)) for each in meeting.workshops)
+        workshops = ((str(workshop.id), translated_text(workshop.theme)) for workshop in meeting.workshops)
         self.workshop_id.choices = [("", _l("—")), *workshops]
         self.room_id.choices = _rooms(rooms)
 
@@ -235,7 +237,10 @@ class WorkshopForm(_HeldForm):
 
     def __init__(self, themes: list[Any], rooms: list[Room]) -> None:
         super().__init__()
-        self.theme.choices = [("", _l("—")), *((str(each.id), translated_text(each.name)) for each in themes)]
+        self.theme.choices = [
+            ("", _l("—")),
+            *((str(theme.id), translated_text(theme.name)) for theme in themes),
+        ]
         self.room_id.choices = _rooms(rooms)
 
     @property

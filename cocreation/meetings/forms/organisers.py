@@ -28,7 +28,10 @@ class OrganiserForm(Form):
     def __init__(self, part: Part | None = None) -> None:
         super().__init__(obj=part)
         verified = backstage.verified_associations()
-        self.association_id.choices = [("", _l("—")), *((str(each.id), each.name) for each in verified)]
+        self.association_id.choices = [
+            ("", _l("—")),
+            *((str(association.id), association.name) for association in verified),
+        ]
 
     def said(self) -> OrganiserSaid:
         chosen = self.association_id.data

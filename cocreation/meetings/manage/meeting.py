@@ -20,7 +20,7 @@ from cocreation.web.rendering import render
 def new() -> Any:
     form = NewMeetingForm()
     if form.submitted():
-        themes, cycle = [int(each) for each in form.themes.data], int(form.cycle.data)
+        themes, cycle = [int(theme) for theme in form.themes.data], int(form.cycle.data)
         reference, details = form.reference.data, form.details()
         meeting = form.attempt(announcement.create, cycle, reference, details, themes=themes, **act())
         if meeting:

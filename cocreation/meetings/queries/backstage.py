@@ -25,10 +25,10 @@ def get_any_meeting(reference: str, *options: ORMOption) -> Meeting:
 def run_by(person: Person, cursor: str | None = None) -> Page[Meeting]:
     """The meetings a member of the staff runs, the latest first, drafts included."""
     calendar = joinedload(Meeting.cycle).selectinload(Cycle.phases)
-    theirs = select(Meeting).options(calendar)
+    meetings = select(Meeting).options(calendar)
     if not runs_everything(person):
-        theirs = theirs.where(Meeting.id.in_(person.scopes(Role.COORDINATOR)))
-    return page(theirs, Meeting.starts_at, Meeting.id, cursor=cursor)
+        meetings = meetings.where(Meeting.id.in_(person.scopes(Role.COORDINATOR)))
+    return page(meetings, Meeting.starts_at, Meeting.id, cursor=cursor)
 
 
 def verified_associations() -> list[Association]:

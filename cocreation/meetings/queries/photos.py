@@ -16,14 +16,14 @@ SIZES = {"small": Photo.small, "large": Photo.content}
 
 def photos_of(meeting_id: int) -> list[Photo]:
     """The photos of a meeting in their order, without their bytes. One statement."""
-    here = select(Photo).where(Photo.meeting_id == meeting_id)
-    return list(session.scalars(here.order_by(Photo.position, Photo.id)))
+    photos = select(Photo).where(Photo.meeting_id == meeting_id)
+    return list(session.scalars(photos.order_by(Photo.position, Photo.id)))
 
 
 def gallery(meeting: Meeting, cursor: str | None = None, size: int = 10) -> Page[Photo]:
     """The same, a page of them. Raises Invalid."""
-    here = select(Photo).where(Photo.meeting_id == meeting.id)
-    return page(here, Photo.position, Photo.id, cursor=cursor, size=size, descending=False)
+    photos = select(Photo).where(Photo.meeting_id == meeting.id)
+    return page(photos, Photo.position, Photo.id, cursor=cursor, size=size, descending=False)
 
 
 def photo_bytes(reference: str, photo_id: int, mark: str, size: str, *, public: bool) -> tuple[Photo, bytes]:
@@ -31,9 +31,9 @@ def photo_bytes(reference: str, photo_id: int, mark: str, size: str, *, public: 
 
     One statement. Raises NotFound, as where `mark` is another photo's.
     """
-    here = select(Photo).join(Meeting, Meeting.id == Photo.meeting_id).options(undefer(SIZES[size]))
-    here = here.where(Meeting.reference == reference, Photo.id == photo_id)
-    photo = found(session.scalar(here.where(Meeting.announced_at.is_not(None)) if public else here))
+    photos = select(Photo).join(Meeting, Meeting.id == Photo.meeting_id).options(undefer(SIZES[size]))
+    photos = photos.where(Meeting.reference == reference, Photo.id == photo_id)
+    photo = found(session.scalar(photos.where(Meeting.announced_at.is_not(None)) if public else photos))
     if photo.mark != mark:
         raise NotFound
     return photo, photo.small if size == "small" else photo.content

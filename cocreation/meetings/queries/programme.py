@@ -22,32 +22,32 @@ class Slot:
 
     @property
     def starts_at(self) -> datetime:
-        return min(each.starts_at for each in self.items)
+        return min(item.starts_at for item in self.items)
 
     @property
     def ends_at(self) -> datetime:
-        return max(each.ends_at for each in self.items)
+        return max(item.ends_at for item in self.items)
 
 
 def slots(items: Sequence[ProgrammeItem]) -> list[Slot]:
     """`items` in the order of their times, those that overlap in one slot."""
-    made: list[Slot] = []
-    for item in sorted(items, key=lambda each: (each.starts_at, each.id)):
-        if made and item.starts_at < made[-1].ends_at:
-            made[-1].items.append(item)
+    found: list[Slot] = []
+    for item in sorted(items, key=lambda one: (one.starts_at, one.id)):
+        if found and item.starts_at < found[-1].ends_at:
+            found[-1].items.append(item)
         else:
-            made.append(Slot([item]))
-    return made
+            found.append(Slot([item]))
+    return found
 
 
 def items_of(meeting: Meeting) -> list[ProgrammeItem]:
     """The items of a meeting, with their rooms and workshops. One statement."""
-    here = select(ProgrammeItem).where(ProgrammeItem.meeting_id == meeting.id)
+    items = select(ProgrammeItem).where(ProgrammeItem.meeting_id == meeting.id)
     options = (
         joinedload(ProgrammeItem.room),
         joinedload(ProgrammeItem.workshop).joinedload(Workshop.room),
     )
-    return list(session.scalars(here.options(*options).order_by(ProgrammeItem.starts_at, ProgrammeItem.id)))
+    return list(session.scalars(items.options(*options).order_by(ProgrammeItem.starts_at, ProgrammeItem.id)))
 
 
 def rooms(meeting: Meeting) -> list[Room]:

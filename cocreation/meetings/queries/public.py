@@ -58,7 +58,7 @@ def provinces(regions: Iterable[Region] | None = None) -> list[Province]:
     """The provinces and prefectures of `regions`, all of them without, in the order of their codes."""
     rows = select(Province).order_by(Province.code)
     if regions is not None:
-        rows = rows.where(Province.region_code.in_([each.code for each in regions]))
+        rows = rows.where(Province.region_code.in_([region.code for region in regions]))
     return list(session.scalars(rows))
 
 

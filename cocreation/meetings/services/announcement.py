@@ -79,9 +79,9 @@ class MeetingDetails:
             raise refusals.NotALink
 
     def write_to(self, meeting: Meeting) -> None:
-        for each in fields(self):
-            if each.name != "regions":
-                setattr(meeting, each.name, getattr(self, each.name))
+        for field in fields(self):
+            if field.name != "regions":
+                setattr(meeting, field.name, getattr(self, field.name))
         meeting.regions = list(session.scalars(select(Region).where(Region.code.in_(self.regions))))
 
 
@@ -105,14 +105,14 @@ def create(
         raise refusals.WrongReference
     if session.scalar(select(Meeting.id).where(Meeting.reference == reference)):
         raise refusals.ReferenceTaken(reference=reference)
-    known = {theme.id: theme for theme in cycle.themes}
-    if unknown := [each for each in themes if each not in known]:
+    by_id = {theme.id: theme for theme in cycle.themes}
+    if unknown := [theme for theme in themes if theme not in by_id]:
         raise Invalid(_l("%(count)s of these themes belong to another cycle.", count=len(unknown)))
     events.tell(DatesProposed(details, cycle.id, announced_at=None, now=now))
     meeting = Meeting(reference=reference, cycle_id=cycle.id)
     details.write_to(meeting)
     meeting.workshops = [
-        Workshop(number=number, theme=known[each].name, theme_id=each)
+        Workshop(number=number, theme=by_id[each].name, theme_id=each)
         for number, each in enumerate(themes, 1)
     ]
     session.add(meeting)

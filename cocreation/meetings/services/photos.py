@@ -91,14 +91,14 @@ def add_photo(meeting_id: int, shown: Shown, said: PhotoDetails, *, by: int | No
         raise CalledOff
     if now < meeting.starts_at:
         raise NotOfTheDay(moment=i18n.format_datetime(meeting.starts_at))
-    there = photos_of(meeting_id)
-    if len(there) >= MOST_PHOTOS:
+    photos = photos_of(meeting_id)
+    if len(photos) >= MOST_PHOTOS:
         raise TooManyPhotos(most=MOST_PHOTOS)
     if _has(meeting_id, large.content):
         raise AlreadyThere(name=shown.name)
     photo = Photo(
         meeting_id=meeting_id,
-        position=len(there) + 1,
+        position=len(photos) + 1,
         name=shown.name,
         kind="image/webp",
         size=len(large.content),
@@ -159,8 +159,8 @@ def get_photo(meeting_id: int, photo_id: int) -> Photo:
 
 
 def _number(order: Sequence[Photo]) -> None:
-    for position, each in enumerate(order, 1):
-        each.position = position
+    for position, photo in enumerate(order, 1):
+        photo.position = position
 
 
 def _inspected(name: str, content: bytes) -> files.File:

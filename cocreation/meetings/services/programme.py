@@ -71,14 +71,14 @@ def move_item(
     either end it stops. Raises NotFound.
     """
     meeting = lock(Meeting, meeting_id)
-    there = slots(items_of(meeting))
-    at = next((n for n, slot in enumerate(there) if item_id in [each.id for each in slot.items]), None)
+    before = slots(items_of(meeting))
+    at = next((n for n, slot in enumerate(before) if item_id in [item.id for item in slot.items]), None)
     if at is None:
         raise NotFound
-    to = max(0, min(len(there) - 1, at + places))
-    order = [*there[:at], *there[at + 1 :]]
-    order.insert(to, there[at])
-    _arrange(there, order)
+    to = max(0, min(len(before) - 1, at + places))
+    order = [*before[:at], *before[at + 1 :]]
+    order.insert(to, before[at])
+    _arrange(before, order)
     audit.record("programme item moved", meeting.reference, by=by, now=now, places=to - at)
     return [item for slot in order for item in slot.items]
 
@@ -104,8 +104,8 @@ def remove_item(meeting_id: int, item_id: int, *, by: int | None, now: datetime)
 
 def get_item(meeting_id: int, item_id: int) -> ProgrammeItem:
     """An item of the programme of this meeting. Raises NotFound."""
-    here = select(ProgrammeItem).where(ProgrammeItem.meeting_id == meeting_id, ProgrammeItem.id == item_id)
-    return found(session.scalar(here))
+    items = select(ProgrammeItem).where(ProgrammeItem.meeting_id == meeting_id, ProgrammeItem.id == item_id)
+    return found(session.scalar(items))
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def add_workshop(
     name = title or (theme.name if theme else None)
     if not name:
         raise refusals.NoTheme
-    number = max((each.number for each in meeting.workshops), default=0) + 1
+    number = max((workshop.number for workshop in meeting.workshops), default=0) + 1
     workshop = Workshop(number=number, theme=name, theme_id=theme.id if theme else None)
     workshop.room, workshop.seats = where.check(meeting_id), where.seats
     meeting.workshops.append(workshop)
@@ -177,7 +177,7 @@ def change_workshop(
 def _check_rooms(meeting: Meeting, workshop: Workshop, room: Room | None) -> None:
     """In another room, `workshop` must not meet one that is held there at the same time."""
     items = items_of(meeting)
-    held = [each for each in items if each.workshop_id == workshop.id and not each.room]
+    held = [item for item in items if item.workshop_id == workshop.id and not item.room]
     for one, other in product(held, items):
         meets = one.starts_at < other.ends_at and other.starts_at < one.ends_at
         if meets and other not in held and room is not None and other.place is room:
@@ -200,8 +200,8 @@ def remove_workshop(meeting_id: int, number: int, *, by: int | None, now: dateti
 
 def get_workshop(meeting_id: int, number: int) -> Workshop:
     """A workshop of this meeting by its number. Raises NotFound."""
-    here = select(Workshop).where(Workshop.meeting_id == meeting_id, Workshop.number == number)
-    return found(session.scalar(here))
+    workshops = select(Workshop).where(Workshop.meeting_id == meeting_id, Workshop.number == number)
+    return found(session.scalar(workshops))
 
 
 def _write(item: ProgrammeItemDetails, row: ProgrammeItem) -> None:
@@ -248,8 +248,8 @@ def _workshop(meeting_id: int, workshop_id: int | None) -> Workshop | None:
     """A workshop of this meeting with its room. Raises NoSuchWorkshop."""
     if workshop_id is None:
         return None
-    here = select(Workshop).where(Workshop.meeting_id == meeting_id, Workshop.id == workshop_id)
-    if (workshop := session.scalar(here.options(joinedload(Workshop.room)))) is None:
+    workshops = select(Workshop).where(Workshop.meeting_id == meeting_id, Workshop.id == workshop_id)
+    if (workshop := session.scalar(workshops.options(joinedload(Workshop.room)))) is None:
         raise refusals.NoSuchWorkshop
     return workshop
 

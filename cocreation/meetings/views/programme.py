@@ -52,7 +52,7 @@ def programme_calendar(reference: str) -> Response:
 def item_calendar(reference: str, item_id: int) -> Response:
     """One item of it."""
     meeting = public.get_meeting(reference)
-    items = [each for each in items_of(meeting) if each.id == item_id]
+    items = [item for item in items_of(meeting) if item.id == item_id]
     if not items:
         raise NotFound
     return _calendar(meeting, items, f"{meeting.reference}-{item_id}")

@@ -81,22 +81,22 @@ def export(reference: str) -> Response:
         _("What you need in order to take part"),
         _("Your meal"),
         _("Anything else we should prepare"),
-        *(translated_text(each.label) for each in questions),
+        *(translated_text(question.label) for question in questions),
     ]
     rows = (
         (
-            each.name,
-            each.email,
-            each.phone,
-            each.association,
-            each.capacity.label,
-            translated_text(each.workshop.theme) if each.workshop else "",
-            each.state.label,
-            each.confirmed_by.label if each.confirmed_by else _("not confirmed"),
-            *_needs(each),
-            *(said_by_id(each, questions).get(one.id, "") for one in questions),
+            registration.name,
+            registration.email,
+            registration.phone,
+            registration.association,
+            registration.capacity.label,
+            translated_text(registration.workshop.theme) if registration.workshop else "",
+            registration.state.label,
+            registration.confirmed_by.label if registration.confirmed_by else _("not confirmed"),
+            *_needs(registration),
+            *(said_by_id(registration, questions).get(one.id, "") for one in questions),
         )
-        for each in queries.all_participants(meeting)
+        for registration in queries.all_participants(meeting)
     )
     rtl = i18n.current().direction == "rtl"
     content = write_xlsx({_("Participants"): (headers, rows)}, right_to_left=rtl)
@@ -146,11 +146,11 @@ def enter_participant(reference: str) -> Any:
     questions = answers.questions_of(meeting.id, internal=False)
     form = entry_form(meeting, questions, public.provinces(), clock.day_of(now))
     if form.submitted():
-        whole = (meeting.id, form.participant(), EntryChannel(form.entry.data))
-        made = form.attempt(entries.enter_for, *whole, once=form.once.data, **act())
-        if made:
+        sent = (meeting.id, form.participant(), EntryChannel(form.entry.data))
+        registration = form.attempt(entries.enter_for, *sent, once=form.once.data, **act())
+        if registration:
             flash(_("They are registered. If they gave an address, their receipt is on its way."))
-            page = url_for("manage_participants.participant", reference=reference, number=made.id)
+            page = url_for("manage_participants.participant", reference=reference, number=registration.id)
             return redirect(page)
         if isinstance(form.refusal, AlreadyRegistered):
             transaction.keep()  # their receipt is on its way
@@ -167,8 +167,8 @@ def participant(reference: str, number: int) -> Any:
     )
     form = RegistrationDecisionForm(registration, meeting.workshops)
     decide = DECISIONS.get(form.act.data or "")
-    whole = (meeting.id, registration, form)
-    if form.submitted() and decide and form.attempt(decide, *whole, **act()):
+    decided = (meeting.id, registration, form)
+    if form.submitted() and decide and form.attempt(decide, *decided, **act()):
         _say_decided(registration)
         return redirect(request.path)
     # Read anew: a refusal has looked at it too, and let go of what came with it.
@@ -181,7 +181,7 @@ def participant(reference: str, number: int) -> Any:
         notes=_notes(registration, questions),
         said=said(registration, questions),
         unreached=undelivered.failed_count(undelivered.of_receipt(registration.receipt)),
-        titles={each.id: each.theme for each in meeting.workshops},
+        titles={workshop.id: workshop.theme for workshop in meeting.workshops},
     )
 
 
@@ -189,7 +189,7 @@ def participant(reference: str, number: int) -> Any:
 def note_participant(reference: str, number: int) -> Any:
     """The answers to the questions only the staff fills in."""
     meeting = load(reference)
-    questions = [each for each in list_questions(meeting.id) if each.is_internal]
+    questions = [question for question in list_questions(meeting.id) if question.is_internal]
     form = asking(NotesForm, questions)()
     if form.submitted():
         answers.reply_internally(meeting.id, number, replies_of(form, questions), **act())
@@ -206,10 +206,10 @@ def _say_decided(registration: Registration) -> None:
 
 def _notes(registration: Registration, questions: list[MeetingQuestion]) -> NotesForm | None:
     """The form of the internal questions, filled in; None where there is none."""
-    internal = [each for each in questions if each.is_internal]
+    internal = [question for question in questions if question.is_internal]
     if not internal:
         return None
-    values = {each.question_id: each.value for each in registration.replies}
+    values = {reply.question_id: reply.value for reply in registration.replies}
     return asking(NotesForm, internal)(**filled(values, internal))
 
 
@@ -239,7 +239,7 @@ def _needs(registration: Registration) -> tuple[str, str, str]:
     needs = registration.needs
     if needs is None:
         return "", "", ""
-    access = " · ".join(str(AccessNeed(each).label) for each in needs.access)
+    access = " · ".join(str(AccessNeed(need).label) for need in needs.access)
     return access, str(needs.meal.label) if needs.meal else "", needs.note or ""
 
 

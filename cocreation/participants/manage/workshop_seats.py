@@ -40,7 +40,7 @@ def allocation(reference: str) -> Any:
         seats=seats_of(meeting.id),
         wishes=queries.wishes_of(meeting),
         people=queries.without_workshop(meeting, request.args.get("cursor")),
-        titles={each.id: each.theme for each in meeting.workshops},
+        titles={workshop.id: workshop.theme for workshop in meeting.workshops},
     )
 
 

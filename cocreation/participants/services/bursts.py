@@ -64,10 +64,10 @@ def take_back(meeting_id: int, burst_id: int, *, by: int, now: datetime) -> int:
     rows = _of(burst, Registration.state.in_(LIVE), Registration.address_confirmed_at.is_(None))
     if not rows:
         raise refusals.NothingToTakeBack
-    for each in rows:
-        each.state, each.cancelled_at = RegistrationState.CANCELLED, now
-        each.answer_by = each.yields_at = each.workshop_id = None
-        session.add(RegistrationEvent(registration_id=each.id, at=now, state=each.state, by=by))
+    for row in rows:
+        row.state, row.cancelled_at = RegistrationState.CANCELLED, now
+        row.answer_by = row.yields_at = row.workshop_id = None
+        session.add(RegistrationEvent(registration_id=row.id, at=now, state=row.state, by=by))
     burst.taken_back_at, burst.taken_back_by = now, by
     session.flush()
     places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
@@ -84,17 +84,17 @@ def give_back(meeting_id: int, burst_id: int, *, by: int, now: datetime) -> int:
     meeting, burst = _locked(meeting_id, burst_id, now)
     cancelled = (Registration.state == RegistrationState.CANCELLED, Registration.erased_at.is_(None))
     rows = _of(burst, *cancelled, Registration.cancelled_at == burst.taken_back_at)
-    rows = [each for each in rows if not _came_again(meeting, each)]
+    rows = [row for row in rows if not _came_again(meeting, row)]
     if not rows:
         raise refusals.NothingToTakeBack
-    there = places.places_of(meeting, now)
-    somebody_waits = places.somebody_is_next(meeting, there)
-    for each in rows:
-        each.state, each.cancelled_at = RegistrationState.WAITING, None
-        if each.email and not somebody_waits and there.is_open_to(each.claims):
-            there.take(each.claims)
-            each.state, each.yields_at = RegistrationState.OFFERED, places.yields_at(meeting, now)
-        session.add(RegistrationEvent(registration_id=each.id, at=now, state=each.state, by=by))
+    occupancy = places.places_of(meeting, now)
+    somebody_waits = places.somebody_is_next(meeting, occupancy)
+    for row in rows:
+        row.state, row.cancelled_at = RegistrationState.WAITING, None
+        if row.email and not somebody_waits and occupancy.is_open_to(row.claims):
+            occupancy.take(row.claims)
+            row.state, row.yields_at = RegistrationState.OFFERED, places.yields_at(meeting, now)
+        session.add(RegistrationEvent(registration_id=row.id, at=now, state=row.state, by=by))
     burst.taken_back_at = burst.taken_back_by = None
     audit.record("burst given back", meeting.reference, by=by, now=now, people=len(rows))
     return len(rows)
@@ -126,8 +126,8 @@ def _recent(now: datetime) -> dict[int, list[Came]]:
         .order_by(Registration.registered_at, Registration.id)
     )
     by_meeting: dict[int, list[Came]] = defaultdict(list)
-    for each in rows:
-        by_meeting[each.meeting_id].append(each)
+    for row in rows:
+        by_meeting[row.meeting_id].append(row)
     return {meeting: came for meeting, came in by_meeting.items() if len(came) >= MANY}
 
 
@@ -136,15 +136,15 @@ def _together(
 ) -> Iterable[tuple[str | None, list[Came]]]:
     """The bursts among what came: those of each network within minutes, then those of all within the hour."""
     by_network: dict[str, list[Came]] = defaultdict(list)
-    for each in rows:
-        if each.network:
-            by_network[each.network].append(each)
+    for row in rows:
+        if row.network:
+            by_network[row.network].append(row)
     named: set[int] = set()
     for network, came in by_network.items():
         if close := _close(came):
-            named |= {each.id for each in close}
+            named |= {row.id for row in close}
             yield network, close
-    slow = [each for each in rows if each.registered_at <= now - TIME_TO_CONFIRM and each.id not in named]
+    slow = [row for row in rows if row.registered_at <= now - TIME_TO_CONFIRM and row.id not in named]
     if len(slow) >= max(MANY, meeting.places * SHARE):
         yield None, slow
 
@@ -155,19 +155,19 @@ def _close(came: Sequence[Came]) -> list[Came]:
     for first, last in zip(came, came[MANY - 1 :], strict=False):
         if last.registered_at - first.registered_at <= WITHIN:
             start = came.index(first)
-            close |= {each.id: each for each in came[start : start + MANY]}
+            close |= {row.id: row for row in came[start : start + MANY]}
     return list(close.values())
 
 
 def _note(meeting: Meeting, network: str | None, came: Sequence[Came], now: datetime) -> bool:
     """Mark what came together as one burst, the one it goes on with if there is one; whether it is new."""
-    fresh = [each.id for each in came if each.burst_id is None]
+    fresh = [row.id for row in came if row.burst_id is None]
     if not fresh:
         return False
-    last, known = came[-1].registered_at, {each.burst_id for each in came} - {None}
+    last, numbers = came[-1].registered_at, {row.burst_id for row in came} - {None}
     same = Burst.network.is_(None) if network is None else Burst.network == network
-    there = select(Burst).where(Burst.id.in_(known), Burst.taken_back_at.is_(None), same)
-    burst = session.scalar(there.order_by(Burst.id.desc()).limit(1))
+    bursts = select(Burst).where(Burst.id.in_(numbers), Burst.taken_back_at.is_(None), same)
+    burst = session.scalar(bursts.order_by(Burst.id.desc()).limit(1))
     if is_new := burst is None:
         burst = Burst(meeting_id=meeting.id, network=network, began_at=came[0].registered_at, found_at=now)
         session.add(burst)
@@ -186,9 +186,9 @@ def _note(meeting: Meeting, network: str | None, came: Sequence[Came], now: date
 
 def _tell(meeting: Meeting, burst: Burst, people: int) -> None:
     """One mail for each burst to those who run the meeting."""
-    theirs = (Grant.role == Role.COORDINATOR) & (Grant.scope_id == meeting.id)
+    coordinates = (Grant.role == Role.COORDINATOR) & (Grant.scope_id == meeting.id)
     runners = select(Person).join(Grant, Grant.person_id == Person.id)
-    runners = runners.where(or_(Grant.role == Role.SECRETARIAT, theirs), Person.disabled_at.is_(None))
+    runners = runners.where(or_(Grant.role == Role.SECRETARIAT, coordinates), Person.disabled_at.is_(None))
     for person in session.scalars(runners.distinct().order_by(Person.id)):
         outbox.post(
             to=person.email,
@@ -205,8 +205,8 @@ def _tell(meeting: Meeting, burst: Burst, people: int) -> None:
 def _locked(meeting_id: int, burst_id: int, now: datetime) -> tuple[Meeting, Burst]:
     meeting = lock_meeting(meeting_id)
     check_still_ahead(meeting, now)
-    here = select(Burst).where(Burst.id == burst_id, Burst.meeting_id == meeting.id)
-    return meeting, lock(Burst, found(session.scalar(here)).id)
+    bursts = select(Burst).where(Burst.id == burst_id, Burst.meeting_id == meeting.id)
+    return meeting, lock(Burst, found(session.scalar(bursts)).id)
 
 
 def _of(burst: Burst, *conditions: object) -> list[Registration]:

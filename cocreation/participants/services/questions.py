@@ -38,12 +38,12 @@ class QuestionDetails:
             code: [line.strip() for line in words.splitlines() if line.strip()]
             for code, words in self.options.items()
         }
-        if len({len(each) for each in lines.values()}) > 1:
+        if len({len(option) for option in lines.values()}) > 1:
             raise refusals.OptionsUneven
         if not lines or len(next(iter(lines.values()))) < 2:
             raise refusals.TooFewOptions
         codes = list(lines)
-        return [dict(zip(codes, each, strict=True)) for each in zip(*lines.values(), strict=True)]
+        return [dict(zip(codes, option, strict=True)) for option in zip(*lines.values(), strict=True)]
 
 
 def add_question(meeting_id: int, asked: QuestionDetails, *, by: int, now: datetime) -> MeetingQuestion:
@@ -91,28 +91,28 @@ def move_question_up(meeting_id: int, question_id: int, *, by: int, now: datetim
     place = rows.index(question)
     if place:
         rows[place - 1], rows[place] = rows[place], rows[place - 1]
-    for position, each in enumerate(rows, 1):
-        each.position = position
+    for position, row in enumerate(rows, 1):
+        row.position = position
     audit.record("question moved", meeting.reference, by=by, now=now)
 
 
 def list_questions(meeting_id: int) -> list[MeetingQuestion]:
     """All questions of a meeting, in their order."""
-    here = select(MeetingQuestion).where(MeetingQuestion.meeting_id == meeting_id)
-    return list(session.scalars(here.order_by(MeetingQuestion.position, MeetingQuestion.id)))
+    questions = select(MeetingQuestion).where(MeetingQuestion.meeting_id == meeting_id)
+    return list(session.scalars(questions.order_by(MeetingQuestion.position, MeetingQuestion.id)))
 
 
 def get_question(meeting_id: int, question_id: int) -> MeetingQuestion:
     """A question of this meeting. Raises NotFound."""
-    here = select(MeetingQuestion).where(MeetingQuestion.meeting_id == meeting_id)
-    return found(session.scalar(here.where(MeetingQuestion.id == question_id)))
+    questions = select(MeetingQuestion).where(MeetingQuestion.meeting_id == meeting_id)
+    return found(session.scalar(questions.where(MeetingQuestion.id == question_id)))
 
 
 def answers_to(questions: Sequence[MeetingQuestion]) -> dict[int, int]:
     """How many people have answered each of `questions`, by its id."""
     counted = (
         select(Reply.question_id, func.count())
-        .where(Reply.question_id.in_([each.id for each in questions]))
+        .where(Reply.question_id.in_([question.id for question in questions]))
         .group_by(Reply.question_id)
     )
     return dict(iter(session.execute(counted)))

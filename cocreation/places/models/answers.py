@@ -45,7 +45,7 @@ class Needs(Base):
     @property
     def labels(self) -> list[Lazy]:
         """What is needed, in words, without the note."""
-        return [*(AccessNeed(each).label for each in self.access), *([self.meal.label] if self.meal else [])]
+        return [*(AccessNeed(need).label for need in self.access), *([self.meal.label] if self.meal else [])]
 
 
 class WorkshopWish(Base):
@@ -90,7 +90,7 @@ class MeetingQuestion(Base):
         """A reply as it is shown: the text, the yes or no, the choices (each in several languages)."""
         if self.asks in (AnswerType.TEXT, AnswerType.YES_NO):
             return value
-        return [Translated(self.options[each]) for each in value or [] if each < len(self.options)]
+        return [Translated(self.options[option]) for option in value or [] if option < len(self.options)]
 
 
 class Reply(Base):

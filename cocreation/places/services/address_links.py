@@ -30,8 +30,8 @@ def way_to_confirm(registration: Registration, *, now: datetime) -> dict[str, An
 
 def of_token(token: str) -> int | None:
     """The id of the registration whose address `token` confirms."""
-    known = select(AddressLink.registration_id).where(AddressLink.digest == secrets.digest(token))
-    number: int | None = session.scalar(known)
+    links = select(AddressLink.registration_id).where(AddressLink.digest == secrets.digest(token))
+    number: int | None = session.scalar(links)
     return number
 
 
@@ -39,7 +39,7 @@ def were_sent(registration_id: int, now: datetime) -> tuple[int, int]:
     """How many links were sent to this registration, and how many of them today."""
     sent = select(AddressLink.sent_at).where(AddressLink.registration_id == registration_id)
     moments = session.scalars(sent).all()
-    return len(moments), sum(day_of(each) == day_of(now) for each in moments)
+    return len(moments), sum(day_of(moment) == day_of(now) for moment in moments)
 
 
 def forget(registration_id: int) -> None:

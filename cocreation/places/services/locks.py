@@ -12,9 +12,9 @@ from cocreation.places.models.registration import LIVE, Registration, Registrati
 
 def lock_registration(receipt: str) -> tuple[Meeting, Registration]:
     """The registration of this receipt and its meeting, both locked. Raises NotFound."""
-    known = found(session.scalar(select(Registration).where(Registration.receipt == receipt)))
-    meeting = lock_meeting(known.meeting_id)
-    return meeting, lock(Registration, known.id)
+    unlocked = found(session.scalar(select(Registration).where(Registration.receipt == receipt)))
+    meeting = lock_meeting(unlocked.meeting_id)
+    return meeting, lock(Registration, unlocked.id)
 
 
 def same_person(meeting: Meeting, registration: Registration) -> Registration | None:
@@ -27,10 +27,10 @@ def same_person(meeting: Meeting, registration: Registration) -> Registration | 
         way = Registration.phone == registration.phone
     live = Registration.state.in_((*LIVE, RegistrationState.DECLINED))
     with session.no_autoflush:
-        known: Registration | None = session.scalar(
+        earlier: Registration | None = session.scalar(
             select(Registration)
             .where(Registration.meeting_id == meeting.id, live, way)
             .order_by(Registration.id)
             .limit(1)
         )
-    return known
+    return earlier

@@ -40,9 +40,13 @@ def lapse(meeting: Meeting, *, now: datetime) -> int:
         Registration.answer_by < now,
     )
     people = session.scalars(over.execution_options(populate_existing=True)).all()
-    for each in people:
-        each.state, each.answer_by, each.yields_at = RegistrationState.LAPSED, None, None
-        session.add(RegistrationEvent(registration_id=each.id, at=now, state=each.state))
+    for registration in people:
+        registration.state, registration.answer_by, registration.yields_at = (
+            RegistrationState.LAPSED,
+            None,
+            None,
+        )
+        session.add(RegistrationEvent(registration_id=registration.id, at=now, state=registration.state))
     emails.tell_all(people, meeting, "lapsed", now=now)
     return len(people)
 

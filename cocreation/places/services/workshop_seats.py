@@ -61,10 +61,10 @@ def give(meeting: Meeting, people: Sequence[int], *, now: datetime) -> None:
         return
     seats = seats_of(meeting.id)
     given: dict[int, int | None] = {}
-    for each in people:
-        choice = _first(wishes.get(each, []), seats)
+    for registration in people:
+        choice = _first(wishes.get(registration, []), seats)
         if choice is not None:
-            given[each] = choice
+            given[registration] = choice
     _write(given, now)
 
 
@@ -79,13 +79,13 @@ def allocate_anew(meeting_id: int, *, by: int, now: datetime) -> int:
         Registration.meeting_id == meeting.id, Registration.state == RegistrationState.CONFIRMED
     )
     rows = session.execute(confirmed.order_by(Registration.queued_at, Registration.id)).all()
-    before = {each.id: each.workshop_id for each in rows}
+    before = {row.id: row.workshop_id for row in rows}
     wishes, by_hand, seats = _wishes(list(before)), _put_by_hand(meeting.id), seats_of(meeting.id)
-    movable = [each for each in before if each in wishes and each not in by_hand]
-    for each in movable:
-        if before[each]:
-            seats[before[each]].given -= 1
-    choices = {each: _first(wishes[each], seats) for each in movable}
+    movable = [number for number in before if number in wishes and number not in by_hand]
+    for number in movable:
+        if before[number]:
+            seats[before[number]].given -= 1
+    choices = {number: _first(wishes[number], seats) for number in movable}
     changed = {each: choice for each, choice in choices.items() if choice != before[each]}
     _write(changed, now)
     _tell(meeting, changed, now)
@@ -102,8 +102,10 @@ def put_into(
     Raises NotFound, NoSuchWorkshop, NotInThatState, CalledOff, AlreadyOver.
     """
     meeting = _open(meeting_id, now)
-    known = select(Registration).where(Registration.id == number, Registration.meeting_id == meeting.id)
-    registration = lock(Registration, found(session.scalar(known)).id)
+    registrations = select(Registration).where(
+        Registration.id == number, Registration.meeting_id == meeting.id
+    )
+    registration = lock(Registration, found(session.scalar(registrations)).id)
     if registration.state != RegistrationState.CONFIRMED:
         raise refusals.NotInThatState(state=registration.state.label)
     if workshop_id and workshop_id not in seats_of(meeting.id):
@@ -132,7 +134,7 @@ def reconsider(meeting: Meeting, registration: Registration, *, now: datetime) -
 
 def _first(wishes: Sequence[int], seats: dict[int, Seats]) -> int | None:
     """The first workshop of `wishes` with a seat left, which is then taken."""
-    choice = next((each for each in wishes if each in seats and seats[each].has_one), None)
+    choice = next((number for number in wishes if number in seats and seats[number].has_one), None)
     if choice is not None:
         seats[choice].given += 1
     return choice
@@ -192,16 +194,18 @@ def _note(
 
 def _tell(meeting: Meeting, given: dict[int, int | None], now: datetime, reason: str = "") -> None:
     """Tell each of their workshop; with their line in the history where no seat was left."""
-    titles = {each.id: each.theme for each in _workshops(meeting)}
+    titles = {workshop.id: workshop.theme for workshop in _workshops(meeting)}
     ids = list(given)
     for start in range(0, len(ids), CHUNK):
         some = select(Registration).where(Registration.id.in_(ids[start : start + CHUNK]))
         people = session.scalars(some.execution_options(populate_existing=True)).all()
         emails.tell_of_workshop(people, meeting, titles, now=now, reason=reason)
-        without = [each for each in people if given[each.id] is None and not reason]
-        for each in without:
-            with i18n.speaking(each.language):
-                _note({each.id: None}, now, reason=_("No seat is left in the workshops you wished for."))
+        without = [registration for registration in people if given[registration.id] is None and not reason]
+        for registration in without:
+            with i18n.speaking(registration.language):
+                _note(
+                    {registration.id: None}, now, reason=_("No seat is left in the workshops you wished for.")
+                )
 
 
 def _workshops(meeting: Meeting) -> Sequence[Workshop]:

@@ -35,8 +35,8 @@ def index() -> Any:
     counts = places_queries.taken_counts(upcoming.items if upcoming else [], now)
     return render(
         "portal/meeting/index.html",
-        upcoming=upcoming and _rows(upcoming, counts, now),
-        past=past and _rows(past, {}, now),
+        upcoming=None if upcoming is None else _rows(upcoming, counts, now),
+        past=None if past is None else _rows(past, {}, now),
         regions=public.regions(),
         region=region,
         when=when,

@@ -139,7 +139,7 @@ class ReceiptPage:
 
     @property
     def is_to_confirm(self) -> bool:
-        """Until its address is confirmed a page says of a place or a turn only what it would say to anyone."""
+        """Until it is confirmed a page says of a place or a turn only what it would say to anyone."""
         registration = self.registration
         return registration.is_pending and (registration.waits_for_link or not registration.email)
 

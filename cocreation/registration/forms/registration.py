@@ -41,11 +41,13 @@ CLAIMED = _l("Only to give you one of these places; nobody else sees it.")
 
 def _offered(kind: type[Named]) -> list[tuple[str, Lazy]]:
     """The members of a statistic as somebody chooses them of themselves."""
-    return [(each.value, NOT_SAID if each.value == "not_stated" else each.label) for each in kind]
+    return [(member.value, NOT_SAID if member.value == "not_stated" else member.label) for member in kind]
 
 
 def language_of_mails() -> Any:
-    return choose(_l("Language of the mails"), [(each.code, each.name) for each in i18n.LANGUAGES.values()])
+    return choose(
+        _l("Language of the mails"), [(language.code, language.name) for language in i18n.LANGUAGES.values()]
+    )
 
 
 class RegistrationForm(AnswersForm):
@@ -75,11 +77,11 @@ class RegistrationForm(AnswersForm):
         self.offer(meeting.workshops)
         self.province.choices = [
             ("", _l("—")),
-            *((each.code, translated_text(each.name)) for each in provinces),
+            *((province.code, translated_text(province.name)) for province in provinces),
         ]
         if meeting.by_phone == ByPhone.REFUSED:
             self.phone.description = _l("As well, if you like: for this meeting an e-mail address is needed.")
-        self.claims.choices = [(each.kind.value, each.kind.label) for each in kept]
+        self.claims.choices = [(quota.kind.value, quota.kind.label) for quota in kept]
         if not kept:
             del self.claims
 
@@ -120,7 +122,7 @@ class EnteredRegistrationForm(RegistrationForm):
 
     entry = choose(
         _l("How it came in"),
-        [(each.value, each.label) for each in (EntryChannel.PHONE, EntryChannel.PAPER)],
+        [(channel.value, channel.label) for channel in (EntryChannel.PHONE, EntryChannel.PAPER)],
         radio=True,
     )
     consent = BooleanField(
@@ -150,7 +152,7 @@ def registration_form(
 ) -> RegistrationForm:
     """The public form of a meeting, with the organiser's questions and the places kept on that day."""
     form = asking(RegistrationForm, questions)(language=i18n.current().code)
-    form.prepare(meeting, provinces, [each for each in meeting.quotas if each.is_reserved(today)])
+    form.prepare(meeting, provinces, [quota for quota in meeting.quotas if quota.is_reserved(today)])
     form.email.flags.required = meeting.by_phone == ByPhone.REFUSED  # and said so; the service refuses
     return form
 
@@ -160,7 +162,7 @@ def entry_form(
 ) -> EnteredRegistrationForm:
     """The same for the staff, who may not know every answer."""
     form = asking(EnteredRegistrationForm, questions, required=False)(language=i18n.current().code)
-    form.prepare(meeting, provinces, [each for each in meeting.quotas if each.is_reserved(today)])
+    form.prepare(meeting, provinces, [quota for quota in meeting.quotas if quota.is_reserved(today)])
     return form
 
 

@@ -79,9 +79,9 @@ def change(receipt: str, answers: Answers, *, now: datetime) -> Registration:
 
     Raises NotFound, NoSuchWorkshop, and what `check_change` raises.
     """
-    known = found(session.scalar(select(Registration).where(Registration.receipt == receipt)))
-    meeting = lock(Meeting, known.meeting_id)
-    registration = lock(Registration, known.id)
+    unlocked = found(session.scalar(select(Registration).where(Registration.receipt == receipt)))
+    meeting = lock(Meeting, unlocked.meeting_id)
+    registration = lock(Registration, unlocked.id)
     check_change(meeting, registration, now)
     if not set(answers.wishes) <= workshop_seats.seats_of(meeting.id).keys():
         raise meetings_refusals.NoSuchWorkshop
@@ -103,8 +103,10 @@ def reply_internally(
 ) -> Registration:
     """The staff fills in its own questions about one person. Raises NotFound."""
     meeting = lock(Meeting, meeting_id)
-    here = select(Registration).where(Registration.id == number, Registration.meeting_id == meeting.id)
-    registration = found(session.scalar(here))
+    registrations = select(Registration).where(
+        Registration.id == number, Registration.meeting_id == meeting.id
+    )
+    registration = found(session.scalar(registrations))
     _rewrite_replies(registration.id, replies)
     audit.record("registration noted", meeting.reference, by=by, now=now)
     return registration
@@ -142,8 +144,8 @@ def _rewrite_needs(registration_id: int, answers: Answers) -> None:
 
 def _rewrite_replies(registration_id: int, replies: Mapping[int, Any]) -> None:
     """Replace the replies to these questions; those to others stay."""
-    mine = Reply.registration_id == registration_id
-    session.execute(delete(Reply).where(mine, Reply.question_id.in_(list(replies))))
+    own = Reply.registration_id == registration_id
+    session.execute(delete(Reply).where(own, Reply.question_id.in_(list(replies))))
     said = [
         {"registration_id": registration_id, "question_id": question, "value": value}
         for question, value in replies.items()
@@ -155,11 +157,11 @@ def _rewrite_replies(registration_id: int, replies: Mapping[int, Any]) -> None:
 
 def _rewrite_wishes(registration_id: int, wishes: Sequence[int]) -> bool:
     """Replace the wishes; whether they are others now."""
-    mine = WorkshopWish.registration_id == registration_id
-    before = list(session.scalars(select(WorkshopWish.workshop_id).where(mine).order_by(WorkshopWish.rank)))
+    own = WorkshopWish.registration_id == registration_id
+    before = list(session.scalars(select(WorkshopWish.workshop_id).where(own).order_by(WorkshopWish.rank)))
     if before == _once(wishes):
         return False
-    session.execute(delete(WorkshopWish).where(mine))
+    session.execute(delete(WorkshopWish).where(own))
     wished = [
         {"registration_id": registration_id, "rank": rank, "workshop_id": each}
         for rank, each in enumerate(_once(wishes), 1)

@@ -39,24 +39,24 @@ def ask(registration: Registration, meeting: Meeting, *, now: datetime, event: s
 
 
 def tell_known(
-    known: Registration, meeting: Meeting, repeated: Registration, *, now: datetime, again: bool = False
+    earlier: Registration, meeting: Meeting, repeated: Registration, *, now: datetime, again: bool = False
 ) -> None:
     """Tell the address of `known` that it is registered already, once a day and as often as its receipt asks
     for it `again`, however many receipts there are; one that never confirmed is sent its link again, as it
     would be from its own. A telephone number is told nothing.
     """
-    if not repeated.email or known.email != repeated.email:
+    if not repeated.email or earlier.email != repeated.email:
         return
     # Counted as it is for the others, so that asking again ends after as many times; nobody is sent it.
     address_links.way_to_confirm(repeated, now=now)
-    if known.is_confirmed or known.entry == EntryChannel.DELEGATION or not known.is_live:
+    if earlier.is_confirmed or earlier.entry == EntryChannel.DELEGATION or not earlier.is_live:
         time = address_links.were_sent(repeated.id, now)[1] if again else None
         at = f"{day_of(now)}:{time}" if time else str(day_of(now))
-        places_emails.tell(known, meeting, "already", now=now, at=at)
+        places_emails.tell(earlier, meeting, "already", now=now, at=at)
         return
-    in_all, today = address_links.were_sent(known.id, now)
+    in_all, today = address_links.were_sent(earlier.id, now)
     if not today or (again and today < address_links.MOST_A_DAY and in_all < address_links.MOST):
-        ask(known, meeting, now=now)
+        ask(earlier, meeting, now=now)
 
 
 def send_again(receipt: str, *, now: datetime) -> None:
@@ -72,11 +72,11 @@ def send_again(receipt: str, *, now: datetime) -> None:
     in_all, today = address_links.were_sent(registration.id, now)
     if in_all >= address_links.MOST or today >= address_links.MOST_A_DAY:
         raise refusals.LinksEnough
-    known = None
+    earlier = None
     if registration.state == RegistrationState.REPEATED:
-        known = same_person(meeting, registration)
-    if known is not None:
-        tell_known(known, meeting, registration, now=now, again=True)
+        earlier = same_person(meeting, registration)
+    if earlier is not None:
+        tell_known(earlier, meeting, registration, now=now, again=True)
     elif registration.state != RegistrationState.REPEATED:
         ask(registration, meeting, now=now)
 
@@ -87,8 +87,8 @@ def confirm(token: str, *, now: datetime) -> Registration:
     Raises NotFound, RegistrationCancelled, CalledOff, AlreadyOver.
     """
     number = address_links.of_token(token)
-    known = found(session.get(Registration, number) if number else None)
-    meeting, registration = lock_registration(known.receipt)
+    unlocked = found(session.get(Registration, number) if number else None)
+    meeting, registration = lock_registration(unlocked.receipt)
     if registration.is_confirmed:
         return registration
     check_still_ahead(meeting, now)
@@ -113,7 +113,7 @@ def count(
     """Let a locked registration count from now on: the place held for it is its own, or it has the next free
     one, or one that somebody unconfirmed held too long, or a turn at the end of the list. Its person is told.
     """
-    there = places.places_of(meeting, now)
+    occupancy = places.places_of(meeting, now)
     registration.address_confirmed_at, registration.confirmed_by = now, how
     registration.yields_at = None
     if registration.state == RegistrationState.OFFERED:
@@ -123,14 +123,14 @@ def count(
         places.note(registration, now=now, by=by)
         workshop_seats.give(meeting, [registration.id], now=now)
     elif registration.state == RegistrationState.WAITING:
-        registration.queued_at = there.end_of_queue(now)
+        registration.queued_at = occupancy.end_of_queue(now)
         session.flush()
         asks = (
             meeting.promoting_since is None
         )  # else the worker confirms all of them, one part after the other
-        places.fill(meeting, now=now, asks=asks, most=places.AT_ONCE, there=registration.id)
+        places.fill(meeting, now=now, asks=asks, most=places.AT_ONCE, on_page=registration.id)
         if registration.state == RegistrationState.WAITING:
-            places_emails.tell(registration, meeting, "waiting", now=now, at=now, turn=there.waiting + 1)
+            places_emails.tell(registration, meeting, "waiting", now=now, at=now, turn=occupancy.waiting + 1)
         return registration
     if registration.state == RegistrationState.CONFIRMED:
         places_emails.tell(registration, meeting, "confirmed", now=now)
@@ -230,8 +230,10 @@ def _remind(registration: Registration, meeting: Meeting, now: datetime) -> int:
 
 
 def _of_meeting(meeting_id: int, number: int, now: datetime) -> tuple[Meeting, Registration]:
-    known = select(Registration).where(Registration.id == number, Registration.meeting_id == meeting_id)
-    receipt = session.scalar(known.with_only_columns(Registration.receipt))
+    registrations = select(Registration).where(
+        Registration.id == number, Registration.meeting_id == meeting_id
+    )
+    receipt = session.scalar(registrations.with_only_columns(Registration.receipt))
     if receipt is None:
         raise NotFound
     meeting, registration = lock_registration(receipt)

@@ -35,8 +35,8 @@ def with_data(receipt: str) -> Registration:
         joinedload(Registration.needs),
         selectinload(Registration.moves),
     )
-    known = select(Registration).where(Registration.receipt == receipt)
-    return found(session.scalar(known.options(*data)))
+    registrations = select(Registration).where(Registration.receipt == receipt)
+    return found(session.scalar(registrations.options(*data)))
 
 
 def export(registration: Registration) -> dict[str, Any]:
