@@ -80,7 +80,7 @@ def thank(meeting_id: int, *, by: int, now: datetime) -> Notice:
         raise NotOverYet
     if _notice(meeting_id, THANKS):
         raise AlreadyDone
-    if not any(each.published_at for each in meeting.workshops):
+    if not any(workshop.published_at for workshop in meeting.workshops):
         raise NothingPublished
     came = _recipients(meeting_id, present=True).with_only_columns(func.count())
     options: dict[str, Any] = {"present": bool(session.scalar(came))}
@@ -136,9 +136,9 @@ def _due(now: datetime) -> list[tuple[int, str]]:
         Meeting.cancelled_at.is_(None),
     )
     meetings = list(session.scalars(ahead.order_by(Meeting.id)))
-    ids = [each.id for each in meetings]
-    known = select(Notice.meeting_id, Notice.event).where(Notice.meeting_id.in_(ids))
-    begun = {(meeting_id, event) for meeting_id, event in session.execute(known)}
+    ids = [meeting.id for meeting in meetings]
+    rounds = select(Notice.meeting_id, Notice.event).where(Notice.meeting_id.in_(ids))
+    begun = {(meeting_id, event) for meeting_id, event in session.execute(rounds)}
     return [
         (meeting.id, event_of(event, meeting))
         for meeting in meetings
@@ -200,7 +200,11 @@ def _tell_some(notice: Notice, now: datetime) -> int:
 
 def _outputs(meeting: Meeting) -> list[dict[str, Any]]:
     """The workshops whose outputs are published, for the links of a mail."""
-    return [{"number": each.number, "theme": each.theme} for each in meeting.workshops if each.published_at]
+    return [
+        {"number": workshop.number, "theme": workshop.theme}
+        for workshop in meeting.workshops
+        if workshop.published_at
+    ]
 
 
 def _add(meeting_id: int, event: str, now: datetime, by: int | None = None, **options: Any) -> Notice:

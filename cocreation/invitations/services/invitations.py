@@ -91,19 +91,21 @@ def invite_listed(meeting_id: int, chosen: Collection[str], *, by: int, now: dat
     taken = select(MeetingInvitation.kind, MeetingInvitation.listed_as).where(
         MeetingInvitation.meeting_id == meeting_id, MeetingInvitation.listed_as.is_not(None)
     )
-    there = {f"{Invited(kind).value} {code}" for kind, code in session.execute(taken)}
-    made = 0
+    invited = {f"{Invited(kind).value} {code}" for kind, code in session.execute(taken)}
+    count = 0
     for kind, code in LISTED.items():
         names = f"{kind.value} "
-        wanted = [each.removeprefix(names) for each in set(chosen) - there if each.startswith(names)]
-        for one, known in session.execute(select(code.class_, code).where(code.in_(wanted)).order_by(code)):
+        wanted = [listed.removeprefix(names) for listed in set(chosen) - invited if listed.startswith(names)]
+        for one, listed_code in session.execute(
+            select(code.class_, code).where(code.in_(wanted)).order_by(code)
+        ):
             guest = Guest(kind, one.name, getattr(one, "email", None), DEFAULT.code)
-            _add(meeting, guest, InvitationState.READY, by, now, listed_as=known)
-            made += 1
-    if not made:
+            _add(meeting, guest, InvitationState.READY, by, now, listed_as=listed_code)
+            count += 1
+    if not count:
         raise NoneChosen
-    audit.record("invitations made", meeting.reference, by=by, now=now, invitations=made)
-    return made
+    audit.record("invitations made", meeting.reference, by=by, now=now, invitations=count)
+    return count
 
 
 def invite(meeting_id: int, guest: Guest, *, validated: bool, by: int, now: datetime) -> MeetingInvitation:
@@ -238,9 +240,9 @@ def answer(
 
     Raises NotFound, NotValidated, TooLateToAnswer, DelegateMissing, CalledOff, AlreadyOver.
     """
-    known = found(session.scalar(select(MeetingInvitation).where(MeetingInvitation.receipt == receipt)))
-    meeting = lock(Meeting, known.meeting_id)
-    row = lock(MeetingInvitation, known.id)
+    found_by = found(session.scalar(select(MeetingInvitation).where(MeetingInvitation.receipt == receipt)))
+    meeting = lock(Meeting, found_by.meeting_id)
+    row = lock(MeetingInvitation, found_by.id)
     if row.state not in (*OUT, InvitationState.READY):  # printed, and not yet marked as handed over
         raise NotValidated
     check_still_ahead(meeting, now)

@@ -93,7 +93,7 @@ def grant_all(meeting_id: int, seen: Mapping[int, str], *, by: int, now: datetim
     """
     meeting, requests = _locked(meeting_id, seen, now)
     _check_undecided(requests, seen)
-    given = {each: Amount(each.nights, each.tickets) for each in requests}
+    given = {request: Amount(request.nights, request.tickets) for request in requests}
     _grant(meeting, given, left_of(meeting_id), by, now)
     return len(requests)
 
@@ -130,11 +130,13 @@ def _locked(meeting_id: int, numbers: Collection[int], now: datetime) -> tuple[M
     check_still_ahead(meeting, now)
     if not numbers:
         raise NobodyTicked
-    theirs = select(SupportRequest).where(
+    chosen = select(SupportRequest).where(
         SupportRequest.meeting_id == meeting_id, SupportRequest.registration_id.in_(numbers)
     )
-    whole = theirs.options(joinedload(SupportRequest.registration)).order_by(SupportRequest.registration_id)
-    requests = list(session.scalars(whole.execution_options(populate_existing=True)))
+    with_people = chosen.options(joinedload(SupportRequest.registration)).order_by(
+        SupportRequest.registration_id
+    )
+    requests = list(session.scalars(with_people.execution_options(populate_existing=True)))
     if len(requests) != len(set(numbers)):
         raise NotFound
     return meeting, requests
@@ -147,7 +149,11 @@ def _check_seen(request: SupportRequest, seen: str) -> None:
 
 def _check_undecided(requests: Sequence[SupportRequest], seen: Mapping[int, str]) -> None:
     asked = SupportState.REQUESTED
-    others = [each for each in requests if each.state != asked or seen[each.registration_id] != mark(each)]
+    others = [
+        request
+        for request in requests
+        if request.state != asked or seen[request.registration_id] != mark(request)
+    ]
     if others:
         raise DecidedMeanwhile(names=_names(others))
 
@@ -155,10 +161,13 @@ def _check_undecided(requests: Sequence[SupportRequest], seen: Mapping[int, str]
 def _grant(
     meeting: Meeting, given: Mapping[SupportRequest, Amount], left: Amount, by: int, now: datetime
 ) -> None:
-    nowhere = [each for each in given if each.registration.state not in TAKEN]
+    nowhere = [request for request in given if request.registration.state not in TAKEN]
     if nowhere:
         raise HasNoPlace(names=_names(nowhere))
-    nights, tickets = (sum(each.nights for each in given.values()), sum(t.tickets for t in given.values()))
+    nights, tickets = (
+        sum(amount.nights for amount in given.values()),
+        sum(t.tickets for t in given.values()),
+    )
     if nights > left.nights or tickets > left.tickets:
         raise BudgetUsedUp(nights=left.nights, tickets=left.tickets)
     for request, amount in given.items():
@@ -190,4 +199,4 @@ def _tell(meeting: Meeting, request: SupportRequest, by: int, now: datetime, **c
 
 
 def _names(requests: Sequence[SupportRequest]) -> str:
-    return ", ".join(each.registration.name for each in requests)
+    return ", ".join(request.registration.name for request in requests)

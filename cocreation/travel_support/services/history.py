@@ -17,8 +17,8 @@ def take_back(request: SupportRequest, *, now: datetime) -> None:
     if request.state != SupportState.REQUESTED:
         return
     request.state, request.sentence, request.facts = SupportState.WITHDRAWN, "", {}
-    theirs = SupportProof.registration_id == request.registration_id
-    session.execute(delete(SupportProof).where(theirs))
+    of_request = SupportProof.registration_id == request.registration_id
+    session.execute(delete(SupportProof).where(of_request))
     note(request, now=now)
 
 

@@ -168,23 +168,23 @@ def offer(
         raise NothingOffered
     if given.closes_on >= day_of(meeting.starts_at):
         raise ClosesAfterMeeting
-    there = session.get(SupportOffer, meeting_id)
-    if there is not None:
-        _check_change(there, given, weights)
+    offered = session.get(SupportOffer, meeting_id)
+    if offered is not None:
+        _check_change(offered, given, weights)
     else:
-        there = SupportOffer(meeting_id=meeting_id)
-        session.add(there)
+        offered = SupportOffer(meeting_id=meeting_id)
+        session.add(offered)
     for name, value in asdict(given).items():
-        setattr(there, name, value)
-    there.explained = given.explained
+        setattr(offered, name, value)
+    offered.explained = given.explained
     session.execute(delete(CriterionWeight).where(CriterionWeight.meeting_id == meeting_id))
     session.add_all(
-        CriterionWeight(meeting_id=meeting_id, criterion=each, weight=weights[each])
-        for each in SupportCriterion
-        if each in weights
+        CriterionWeight(meeting_id=meeting_id, criterion=criterion, weight=weights[criterion])
+        for criterion in SupportCriterion
+        if criterion in weights
     )
     audit.record("support offered", meeting.reference, by=by, now=now)
-    return there
+    return offered
 
 
 def ask(receipt: str, wanted: Wanted, proofs: Sequence[files.File] = (), *, now: datetime) -> SupportRequest:
@@ -244,8 +244,8 @@ def change(
         raise ChangesClosed(day=offered.closes_on)
     _check_wanted(wanted, offered)
     new = _new_proofs(registration.id, proofs, without)
-    theirs = (SupportProof.registration_id == registration.id, SupportProof.id.in_(without))
-    gone = session.execute(delete(SupportProof).where(*theirs).returning(SupportProof.id)).all()
+    taken_out = (SupportProof.registration_id == registration.id, SupportProof.id.in_(without))
+    gone = session.execute(delete(SupportProof).where(*taken_out).returning(SupportProof.id)).all()
     _keep(new, request, now)
     if _write(request, wanted) or gone or new:
         note(request, now=now)
@@ -290,16 +290,16 @@ def sweep(now: datetime) -> int:
     return count
 
 
-def _check_change(there: SupportOffer, given: Help, weights: Mapping[SupportCriterion, int]) -> None:
-    rows = session.scalars(select(CriterionWeight).where(CriterionWeight.meeting_id == there.meeting_id))
-    changes = {each.criterion: each.weight for each in rows} != dict(weights)
-    if changes or given.province_code != there.province_code:
+def _check_change(offered: SupportOffer, given: Help, weights: Mapping[SupportCriterion, int]) -> None:
+    rows = session.scalars(select(CriterionWeight).where(CriterionWeight.meeting_id == offered.meeting_id))
+    changes = {row.criterion: row.weight for row in rows} != dict(weights)
+    if changes or given.province_code != offered.province_code:
         anyone = select(SupportRequest.registration_id).where(
-            SupportRequest.meeting_id == there.meeting_id, SupportRequest.state != SupportState.WITHDRAWN
+            SupportRequest.meeting_id == offered.meeting_id, SupportRequest.state != SupportState.WITHDRAWN
         )
         if session.scalar(anyone.limit(1)):
             raise CriteriaFixed
-    granted = granted_of(there.meeting_id)
+    granted = granted_of(offered.meeting_id)
     if given.nights < granted.nights or given.tickets < granted.tickets:
         raise LessThanGranted(nights=granted.nights, tickets=granted.tickets)
 
@@ -342,11 +342,11 @@ def _new_proofs(
     """Those of these files that are not kept yet. Raises TooManyProofs."""
     if len(proofs) > MOST_PROOFS:
         raise TooManyProofs
-    given = {each.content: each for each in proofs}
-    theirs = (SupportProof.registration_id == registration_id, SupportProof.id.not_in(without))
-    there = set(session.scalars(select(SupportProof.content).where(*theirs))) if given else set()
-    new = [each for content, each in given.items() if content not in there]
-    if new and len(there) + len(new) > MOST_PROOFS:
+    given = {proof.content: proof for proof in proofs}
+    kept = (SupportProof.registration_id == registration_id, SupportProof.id.not_in(without))
+    contents = set(session.scalars(select(SupportProof.content).where(*kept))) if given else set()
+    new = [proof for content, proof in given.items() if content not in contents]
+    if new and len(contents) + len(new) > MOST_PROOFS:
         raise TooManyProofs
     return new
 
@@ -355,11 +355,11 @@ def _keep(proofs: Sequence[files.File], request: SupportRequest, now: datetime) 
     session.add_all(
         SupportProof(
             registration_id=request.registration_id,
-            name=each.name,
-            kind=each.kind,
-            size=len(each.content),
-            content=each.content,
+            name=proof.name,
+            kind=proof.kind,
+            size=len(proof.content),
+            content=proof.content,
             added_at=now,
         )
-        for each in proofs
+        for proof in proofs
     )
