@@ -14,7 +14,13 @@ from flask.testing import FlaskClient
 from tests.application import running
 from tests.cast import Cast, make
 
-pytest_plugins = ["tests.databases", "tests.browsers", "tests.processes", "tests.seeded"]
+pytest_plugins = [
+    "tests.databases",
+    "tests.browsers",
+    "tests.processes",
+    "tests.seeded",
+    "tests.meeting_day",
+]
 
 
 @pytest.fixture

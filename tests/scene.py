@@ -42,7 +42,7 @@ from cocreation.privacy.receipts import token_for
 from cocreation.screening.models import ReasonTemplate
 from cocreation.study.models import Criterion, Referral
 from cocreation.travel_support.models import (
-    Measure,
+    CriterionWeight,
     SupportCriterion,
     SupportOffer,
     SupportProof,
@@ -397,7 +397,7 @@ def _helped_invited_and_told(
                 nights=5,
                 tickets=5,
             ),
-            SupportCriterion(meeting_id=meeting.id, measure=Measure.DISTANCE, weight=10),
+            CriterionWeight(meeting_id=meeting.id, criterion=SupportCriterion.DISTANCE, weight=10),
             SupportRequest(
                 registration_id=registration.id,
                 meeting_id=meeting.id,

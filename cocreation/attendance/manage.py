@@ -11,8 +11,8 @@ from flask import Response, flash, redirect, request, url_for
 
 from cocreation.attendance import printing, queries, services
 from cocreation.attendance.forms import Act, Undo, WalkIn, WalkInForm, read_act, read_number
-from cocreation.attendance.models import How
-from cocreation.attendance.services import Answer, Outcome, Seen
+from cocreation.attendance.models import ArrivalMethod
+from cocreation.attendance.services import ArrivalAnswer, ArrivalOutcome, Seen
 from cocreation.core import clock, offline, pdf
 from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.core.i18n import format_time, gettext as _, ngettext as _n
@@ -40,9 +40,9 @@ def note_arrival(reference: str) -> Any:
     if not offline.is_key(sent.get("id")):
         raise Invalid
     found = sent.get("seat_found") == "y" and policy.can_run(current_person(), meeting)
-    seen = Seen(sent["id"], clock.now(), How.NAME, number=_number(), seat_found=found)
+    seen = Seen(sent["id"], clock.now(), ArrivalMethod.NAME, number=_number(), seat_found=found)
     [outcome] = services.note_arrivals(meeting.id, [seen], device=_device(), **act())
-    flash(_told(outcome), "message" if outcome.answer == Answer.NOTED else "warning")
+    flash(_told(outcome), "message" if outcome.answer == ArrivalAnswer.NOTED else "warning")
     return _back(meeting)
 
 
@@ -60,7 +60,7 @@ def walk_in(reference: str) -> Any:
     form = WalkInForm(meeting)
     if form.submitted():
         found = form.seat_found.data and policy.can_run(current_person(), meeting)
-        arrival = Seen(form.id.data, clock.now(), How.WALK_IN, seat_found=found)
+        arrival = Seen(form.id.data, clock.now(), ArrivalMethod.WALK_IN, seat_found=found)
         given = {"device": _device(), **act()}
         if made := form.attempt(services.walk_in, meeting.id, form.participant(), arrival, **given):
             flash(_("%(name)s is registered and has arrived.", name=isolate_text(made.name)))
@@ -141,7 +141,7 @@ def _page(meeting: Meeting, form: WalkInForm) -> Any:
         kept_from=queries.kept_from(meeting),
         kept_until=queries.kept_until(meeting),
         new_id=lambda: str(uuid4()),
-        answers=Answer,
+        answers=ArrivalAnswer,
     )
 
 
@@ -156,17 +156,17 @@ def _take(acts: Sequence[Act], meeting: Meeting, device: str) -> list[dict[str, 
 def _take_one(sent: Undo | WalkIn, meeting: Meeting, device: str) -> dict[str, Any]:
     if isinstance(sent, Undo):
         person = services.undo_arrival(meeting.id, sent.number, until=sent.until, **act())
-        answer = Answer.ALREADY if person.present_at else Answer.UNDONE
-        return _said(Outcome(sent.id, answer, person, person.present_at, elsewhere=True))
+        answer = ArrivalAnswer.ALREADY if person.present_at else ArrivalAnswer.UNDONE
+        return _said(ArrivalOutcome(sent.id, answer, person, person.present_at, elsewhere=True))
     person = services.walk_in(meeting.id, sent.participant, sent.arrival, device=device, **act())
-    return _said(Outcome(sent.id, Answer.NOTED, person, person.present_at))
+    return _said(ArrivalOutcome(sent.id, ArrivalAnswer.NOTED, person, person.present_at))
 
 
 def _refuse(key: str, refusal: Refusal) -> dict[str, Any]:
-    return _said(Outcome(key, Answer.REFUSED), refusal)
+    return _said(ArrivalOutcome(key, ArrivalAnswer.REFUSED), refusal)
 
 
-def _said(outcome: Outcome, refusal: Refusal | None = None) -> dict[str, Any]:
+def _said(outcome: ArrivalOutcome, refusal: Refusal | None = None) -> dict[str, Any]:
     person = outcome.registration
     return {
         "id": outcome.id,
@@ -180,21 +180,21 @@ def _said(outcome: Outcome, refusal: Refusal | None = None) -> dict[str, Any]:
     }
 
 
-def _told(outcome: Outcome) -> str:
+def _told(outcome: ArrivalOutcome) -> str:
     """An outcome in a sentence, for whoever stands at the door."""
     name = isolate_text(outcome.registration.name) if outcome.registration else ""
     at = format_time(outcome.at) if outcome.at else ""
-    if outcome.answer == Answer.NOTED:
+    if outcome.answer == ArrivalAnswer.NOTED:
         return _("%(name)s has arrived, at %(time)s.", name=name, time=at)
-    if outcome.answer == Answer.ALREADY:
+    if outcome.answer == ArrivalAnswer.ALREADY:
         if outcome.elsewhere:
             return _("%(name)s was already noted at %(time)s, by another door.", name=name, time=at)
         return _("%(name)s was already noted at %(time)s.", name=name, time=at)
-    if outcome.answer == Answer.NO_PLACE:
+    if outcome.answer == ArrivalAnswer.NO_PLACE:
         return _("%(name)s has no place: nothing was noted.", name=name)
-    if outcome.answer == Answer.CANCELLED:
+    if outcome.answer == ArrivalAnswer.CANCELLED:
         return _("The registration of %(name)s is cancelled: nothing was noted.", name=name)
-    if outcome.answer == Answer.UNDONE:
+    if outcome.answer == ArrivalAnswer.UNDONE:
         return _("%(name)s: the arrival is undone.", name=name)
     return _("This code or person is not registered for this meeting.")
 

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import selectinload
 
 from cocreation.attendance import refusals
-from cocreation.attendance.models import Arrival, How
+from cocreation.attendance.models import Arrival, ArrivalMethod
 from cocreation.core import audit, offline
 from cocreation.core.clock import day_of
 from cocreation.core.contacts import phone_number
@@ -52,13 +52,13 @@ class Seen:
 
     id: str
     at: datetime
-    how: How
+    how: ArrivalMethod
     number: int | None = None
     receipt: str | None = None
     seat_found: bool = False
 
 
-class Answer(Named):
+class ArrivalAnswer(Named):
     """What became of one entry of a door."""
 
     NOTED = "noted", _l("arrival noted")
@@ -71,14 +71,14 @@ class Answer(Named):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ArrivalOutcome:
     """The answer to one entry; with whom it was about and since when they are there, where that is known.
 
     `elsewhere`: it was another door that had noted them.
     """
 
     id: str
-    answer: Answer
+    answer: ArrivalAnswer
     registration: Registration | None = None
     at: datetime | None = None
     elsewhere: bool = False
@@ -86,7 +86,7 @@ class Outcome:
 
 def note_arrivals(
     meeting_id: int, seen: Sequence[Seen], *, device: str, by: int | None, now: datetime
-) -> list[Outcome]:
+) -> list[ArrivalOutcome]:
     """Note all that a door saw and answer for each, in its order. What was sent before is noted once.
 
     Who has a place, or is offered one, has arrived; who waits comes in when a seat was found.
@@ -105,7 +105,7 @@ def note_arrivals(
         number = before.registration_id if before else each.number
         registration = by_receipt.get(each.receipt or "") or people.get(number or 0)
         if registration is None or registration.erased_at:
-            outcomes.append(Outcome(each.id, Answer.UNKNOWN))
+            outcomes.append(ArrivalOutcome(each.id, ArrivalAnswer.UNKNOWN))
             continue
         others = [
             other
@@ -114,16 +114,16 @@ def note_arrivals(
         ]
         if before is None:
             if stands_in_the_way := _let_in(registration, each.seat_found, by, now):
-                outcomes.append(Outcome(each.id, stands_in_the_way, registration))
+                outcomes.append(ArrivalOutcome(each.id, stands_in_the_way, registration))
                 continue
             known[each.id] = _note(meeting, registration, each, device, by, now)
             standing[registration.id].append(known[each.id])
             registration.present_at = min(other.at for other in standing[registration.id])
         first = min(others, key=lambda other: other.at, default=None)
-        answer = Answer.ALREADY if first else Answer.NOTED
+        answer = ArrivalAnswer.ALREADY if first else ArrivalAnswer.NOTED
         elsewhere = first is not None and first.device != device
         at = first.at if first else registration.present_at
-        outcomes.append(Outcome(each.id, answer, registration, at, elsewhere))
+        outcomes.append(ArrivalOutcome(each.id, answer, registration, at, elsewhere))
     return outcomes
 
 
@@ -135,7 +135,7 @@ def undo_arrival(
     Raises NotFound, NotAnnounced, CalledOff, NotTheDay.
     """
     meeting = _on_the_day(meeting_id, now)
-    registration = _people(meeting, [Seen("", until, How.NAME, number=number)]).get(number)
+    registration = _people(meeting, [Seen("", until, ArrivalMethod.NAME, number=number)]).get(number)
     if registration is None:
         raise NotFound
     _undo([registration], until, now)
@@ -184,12 +184,12 @@ def note_from_paper(
     Raises NotFound, NotAnnounced, CalledOff, NotTheDay.
     """
     meeting = _on_the_day(meeting_id, now)
-    numbers = [Seen("", now, How.PAPER, number=each) for each in (*came, *did_not)]
+    numbers = [Seen("", now, ArrivalMethod.PAPER, number=each) for each in (*came, *did_not)]
     people = _people(meeting, numbers)
     listed = [each for each in people.values() if each.state in EXPECTED]
     arrived = [each for each in listed if each.id in came and not each.present_at]
     for each in arrived:
-        paper = Seen(str(uuid4()), meeting.starts_at, How.PAPER)
+        paper = Seen(str(uuid4()), meeting.starts_at, ArrivalMethod.PAPER)
         each.present_at = _note(meeting, each, paper, "paper", by, now).at
     gone = [each for each in listed if each.id in did_not and each.present_at]
     _undo(gone, now, now)
@@ -227,7 +227,9 @@ def _arrivals(*conditions: ColumnElement[bool]) -> Iterable[Arrival]:
     return session.scalars(select(Arrival).where(*conditions).execution_options(populate_existing=True))
 
 
-def _let_in(registration: Registration, seat_found: bool, by: int | None, now: datetime) -> Answer | None:
+def _let_in(
+    registration: Registration, seat_found: bool, by: int | None, now: datetime
+) -> ArrivalAnswer | None:
     """What keeps somebody from having arrived. Who is offered a place takes it by coming."""
     state = registration.state
     if state in EXPECTED:
@@ -238,7 +240,7 @@ def _let_in(registration: Registration, seat_found: bool, by: int | None, now: d
         places.note(registration, now=now, by=by)
         return None
     gone = (RegistrationState.CANCELLED, RegistrationState.DECLINED)
-    return Answer.CANCELLED if state in gone else Answer.NO_PLACE
+    return ArrivalAnswer.CANCELLED if state in gone else ArrivalAnswer.NO_PLACE
 
 
 def _note(

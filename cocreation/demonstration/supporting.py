@@ -19,7 +19,7 @@ from cocreation.demonstration.content import at, load, translated
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.travel_support import queries as travel_support_queries
-from cocreation.travel_support.models import Measure, SupportOffer, SupportState
+from cocreation.travel_support.models import SupportCriterion, SupportOffer, SupportState
 from cocreation.travel_support.services import decisions, requests
 
 PAPER, INK = (250, 248, 240), (40, 60, 60)
@@ -40,7 +40,7 @@ def offer(meeting: Meeting, today: date, *, by: int) -> None:
         tickets=said["tickets"],
         ticket_cost=Decimal(said["ticket_cost"]) if "ticket_cost" in said else None,
     )
-    weights = {Measure(key): weight for key, weight in said["weights"].items()}
+    weights = {SupportCriterion(key): weight for key, weight in said["weights"].items()}
     requests.offer(meeting.id, given, weights, by=by, now=at(today + timedelta(days=said["opens"]), 9))
 
 

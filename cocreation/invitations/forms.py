@@ -61,13 +61,13 @@ class ListedForm(Form):
     chosen = choose_several(_l("Councils and bodies"), [], required=False, validate_choice=False)
 
 
-class RefusalForm(Form):
+class GuestRefusalForm(Form):
     """Why somebody who was proposed is not invited."""
 
     reason = line(_l("Reason, which the association reads"), required=False, limit=500)
 
 
-class AnswerForm(Form):
+class InvitationAnswerForm(Form):
     """What somebody invited answers."""
 
     answer = choose(_l("Your answer"), [(each.value, ANSWER_LABELS[each]) for each in ANSWERS], radio=True)

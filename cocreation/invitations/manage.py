@@ -9,7 +9,7 @@ from flask import flash, request
 from cocreation.accounts.policy import runs_everything, secretariat
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.invitations import queries
-from cocreation.invitations.forms import GuestForm, ListedForm, RefusalForm
+from cocreation.invitations.forms import GuestForm, GuestRefusalForm, ListedForm
 from cocreation.invitations.models import InvitationState
 from cocreation.invitations.services import invitations as invitations_invitations
 from cocreation.meetings import policy
@@ -125,7 +125,7 @@ def validate_invitation(reference: str, invitation_id: int) -> Any:
 
 @access(secretariat)
 def refuse_invitation(reference: str, invitation_id: int) -> Any:
-    meeting, form = load(reference), RefusalForm()
+    meeting, form = load(reference), GuestRefusalForm()
     row = queries.get(meeting, invitation_id)
     if form.submitted():
         form.attempt(

@@ -81,7 +81,7 @@ def _sample(meeting: Meeting) -> tuple[i18n.Language, dict[str, Any]]:
 @access(policy.runners)
 def outreach(reference: str) -> Any:
     meeting, form = load(reference), OutreachForm()
-    if form.submitted() and form.attempt(services.note_outreach, meeting.id, form.told(), **act()):
+    if form.submitted() and form.attempt(services.note_outreach, meeting.id, form.details(), **act()):
         flash(_("It is in the log."))
         return redirect(request.path)
     meeting = load(reference)

@@ -24,7 +24,7 @@ from cocreation.mailings.models import Channel, Notice, Outreach
 from cocreation.meetings import refusals
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import lock_meeting
-from cocreation.places import emails as places_emails
+from cocreation.places import emails
 from cocreation.places.models.registration import Registration, RegistrationState
 
 # Each reminder with the days before the meeting on which it begins: later ones for a worker that was away.
@@ -47,7 +47,7 @@ class FutureOutreach(Invalid):
 
 
 @dataclass(frozen=True)
-class Told:
+class OutreachDetails:
     """One time people were told of a meeting: by which channel, whom, how many, when, and what shows it."""
 
     channel: Channel
@@ -101,7 +101,7 @@ def tell_round(meeting_id: int, event: str, *, now: datetime) -> Notice:
     return notice
 
 
-def note_outreach(meeting_id: int, told: Told, *, by: int, now: datetime) -> Outreach:
+def note_outreach(meeting_id: int, told: OutreachDetails, *, by: int, now: datetime) -> Outreach:
     """Write into the log how people were told of a meeting. Raises NotFound, FutureOutreach."""
     meeting = lock(Meeting, meeting_id)
     if told.on > day_of(now):
@@ -189,7 +189,7 @@ def _tell_some(notice: Notice, now: datetime) -> int:
     rest = those.where(Registration.id > notice.last_id).order_by(Registration.id).limit(CHUNK)
     people = list(session.scalars(rest))
     context = {"outputs": _outputs(meeting)} if name == THANKS else {}
-    told = places_emails.tell_all(people, meeting, name, now=now, once=notice.event, **context)
+    told = emails.tell_all(people, meeting, name, now=now, once=notice.event, **context)
     notice.told += told
     if people:
         notice.last_id = people[-1].id

@@ -9,7 +9,13 @@ from cocreation.core.errors import Refusal
 from cocreation.core.files import File
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.travel_support import queries
-from cocreation.travel_support.models import Measure, SupportOffer, SupportProof, SupportRequest, SupportState
+from cocreation.travel_support.models import (
+    SupportCriterion,
+    SupportOffer,
+    SupportProof,
+    SupportRequest,
+    SupportState,
+)
 from cocreation.travel_support.services.decisions import mark
 from cocreation.travel_support.services.requests import Help, TooManyProofs, Wanted
 from cocreation.web import uploads
@@ -69,21 +75,21 @@ class OfferForm(Form):
             ticket_cost=self.ticket_cost.data,
         )
 
-    def weights(self) -> dict[Measure, int]:
-        """The weight of each measure that has one."""
-        return {each: field.data for each, field in self.measures() if field.data}
+    def weights(self) -> dict[SupportCriterion, int]:
+        """The weight of each criterion that has one."""
+        return {each: field.data for each, field in self.criteria() if field.data}
 
-    def measures(self) -> list[tuple[Measure, Any]]:
-        """Each measure with its field."""
-        return [(each, self[f"weight_{each.value}"]) for each in Measure]
+    def criteria(self) -> list[tuple[SupportCriterion, Any]]:
+        """Each criterion with its field."""
+        return [(each, self[f"weight_{each.value}"]) for each in SupportCriterion]
 
 
-for _measure in Measure:
+for _criterion in SupportCriterion:
     _within = [OPTIONAL, NumberRange(min=0, max=HEAVIEST)]
-    setattr(OfferForm, f"weight_{_measure.value}", IntegerField(_measure.label, _within))
+    setattr(OfferForm, f"weight_{_criterion.value}", IntegerField(_criterion.label, _within))
 
 
-class AskForm(Form):
+class SupportRequestForm(Form):
     """What somebody asks for, anew or changed. Only the facts that count at this meeting are asked."""
 
     province = choose(_l("Province you come from"), [])
@@ -104,7 +110,7 @@ class AskForm(Form):
     def __init__(
         self,
         offer: SupportOffer,
-        weights: Collection[Measure],
+        weights: Collection[SupportCriterion],
         asked: SupportRequest | None = None,
         kept: Sequence[SupportProof] = (),
     ) -> None:
@@ -115,7 +121,9 @@ class AskForm(Form):
             del self.nights
         if not offer.tickets:
             del self.tickets
-        self.facts.choices = [(each.value, each.label) for each in weights if each != Measure.DISTANCE]
+        self.facts.choices = [
+            (each.value, each.label) for each in weights if each != SupportCriterion.DISTANCE
+        ]
 
     def wanted(self) -> Wanted:
         return Wanted(

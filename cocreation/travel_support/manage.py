@@ -29,7 +29,7 @@ from cocreation.web.rendering import render, translated_text
 @access(policy.runners)
 def support(reference: str) -> Any:
     """The requests in one state, in the proposed order; `act` says what becomes of those that are ticked."""
-    meeting, state = load(reference, queries.with_offer()), _state(request.args.get("state", ""))
+    meeting, state = _load(reference), _state(request.args.get("state", ""))
     if queries.offer_of(meeting) is None:
         return redirect(url_for("manage_travel_support.support_offer", reference=reference))
     form = GrantsForm()
@@ -38,7 +38,7 @@ def support(reference: str) -> Any:
             _n("It is decided; %(count)s person is told.", "It is decided; %(count)s people are told.", told)
         )
         return redirect(request.full_path.rstrip("?"))
-    offered = _offer(load(reference, queries.with_offer()))  # read anew: a refusal has looked at it too
+    offered = _offer(_load(reference))  # read anew: a refusal has looked at it too
     left = decisions.left_of(meeting.id)
     ordered = queries.ranked(offered, left, state)
     return render(
@@ -64,11 +64,11 @@ def _decide(meeting: Meeting, form: GrantsForm) -> int:
 
 @access(policy.runners)
 def support_offer(reference: str) -> Any:
-    meeting = load(reference, queries.with_offer())
+    meeting = _load(reference)
     form = OfferForm(queries.offer_of(meeting))
-    for measure, field in form.measures():
+    for criterion, field in form.criteria():
         if queries.offer_of(meeting) and field.raw_data is None:
-            field.data = queries.weights(meeting.id).get(measure)
+            field.data = queries.weights(meeting.id).get(criterion)
     if form.submitted() and form.attempt(offer, meeting.id, form.help(), form.weights(), **act()):
         flash(
             _("It is published: who is registered can ask for help from their receipt.")
@@ -76,20 +76,18 @@ def support_offer(reference: str) -> Any:
             else _("It is saved, and published when the meeting is announced.")
         )
         return redirect(url_for("manage_travel_support.support", reference=reference))
-    return render(
-        "travel_support/manage_support_offer.html", meeting=load(reference, queries.with_offer()), form=form
-    )
+    return render("travel_support/manage_support_offer.html", meeting=load(reference), form=form)
 
 
 @access(policy.runners)
 def support_request(reference: str, number: int) -> Any:
     """One request: its arithmetic, its proofs, and the decision; `act` says which."""
-    meeting = load(reference, queries.with_offer())
+    meeting = _load(reference)
     form = GrantForm(queries.entry(_offer(meeting), number).request)
     if form.submitted() and form.attempt(_decide_one, meeting, number, form):
         flash(_("It is decided, and the person is told."))
         return redirect(request.path)
-    offered = _offer(load(reference, queries.with_offer()))  # read anew: a refusal has looked at it too
+    offered = _offer(_load(reference))  # read anew: a refusal has looked at it too
     return render(
         "travel_support/manage_support_request.html",
         meeting=offered.meeting,
@@ -112,7 +110,7 @@ def _decide_one(meeting: Meeting, number: int, form: GrantForm) -> Any:
 @limit_reading("120 per minute")
 def support_proof(reference: str, number: int, proof_id: int) -> Any:
     """To be saved, never shown by the browser in our name."""
-    kept = queries.get_proof(load(reference, queries.with_offer()), number, proof_id)
+    kept = queries.get_proof(load(reference), number, proof_id)
     return send_file(io.BytesIO(kept.content), kept.kind, as_attachment=True, download_name=kept.name)
 
 
@@ -120,7 +118,7 @@ def support_proof(reference: str, number: int, proof_id: int) -> Any:
 @exports(STAFF)
 def support_sheet(reference: str) -> Response:
     """What was granted and what it costs, for the partner who pays: without facts and reasons."""
-    meeting = load(reference, queries.with_offer())
+    meeting = _load(reference)
     offered = _offer(meeting)
     headers = [
         _("Name"),
@@ -152,6 +150,11 @@ def support_sheet(reference: str) -> Response:
 def cost(offered: SupportOffer, nights: int, tickets: int) -> Decimal:
     """What so much costs, in dirhams; what has no cost written counts nothing."""
     return nights * (offered.night_cost or Decimal(0)) + tickets * (offered.ticket_cost or Decimal(0))
+
+
+def _load(reference: str) -> Meeting:
+    """The meeting with what it offers."""
+    return load(reference, queries.with_offer())
 
 
 def _offer(meeting: Meeting) -> SupportOffer:

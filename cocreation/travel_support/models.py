@@ -17,7 +17,7 @@ from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Registration
 
 
-class Measure(Named):
+class SupportCriterion(Named):
     """By what requests are ranked. DISTANCE counts from 0 to 1 by the distance of the province from the
     venue; all others are 1 or 0, as the person says.
     """
@@ -60,8 +60,8 @@ class SupportOffer(Base):
         return today <= self.closes_on
 
 
-class SupportCriterion(Base):
-    """How much a measure weighs at a meeting."""
+class CriterionWeight(Base):
+    """How much a criterion weighs at a meeting."""
 
     __tablename__ = "support_criteria"
     __table_args__ = (
@@ -71,7 +71,7 @@ class SupportCriterion(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
-    measure: Mapped[Measure] = mapped_column(choice(Measure))
+    criterion: Mapped[SupportCriterion] = mapped_column("measure", choice(SupportCriterion))
     weight: Mapped[int]
 
 
@@ -87,7 +87,7 @@ DECIDED = (SupportState.GRANTED, SupportState.REFUSED)
 
 
 class SupportRequest(Base):
-    """One person's request. `facts` holds what they say of each Measure but the distance: {"rural": true}.
+    """One person's request. `facts` holds what they say of each criterion but the distance: {"rural": true}.
 
     WITHDRAWN, it is ranked and counted nowhere, and neither its sentence nor its facts are kept.
     """

@@ -21,7 +21,7 @@ from cocreation.registration.queries import get_registration
 from cocreation.travel_support import ranking
 from cocreation.travel_support.models import (
     DECIDED,
-    Measure,
+    CriterionWeight,
     SupportCriterion,
     SupportOffer,
     SupportProof,
@@ -76,15 +76,15 @@ def public_offer(reference: str) -> SupportOffer:
     return found(session.scalar(announced.options(*options)))
 
 
-def weights(meeting_id: int) -> dict[Measure, int]:
-    """How much each criterion of a meeting weighs, in the order of `Measure`."""
+def weights(meeting_id: int) -> dict[SupportCriterion, int]:
+    """How much each criterion of a meeting weighs, in the order of `SupportCriterion`."""
     rows = session.execute(
-        select(SupportCriterion.measure, SupportCriterion.weight).where(
-            SupportCriterion.meeting_id == meeting_id
+        select(CriterionWeight.criterion, CriterionWeight.weight).where(
+            CriterionWeight.meeting_id == meeting_id
         )
     )
-    weighed = {Measure(measure): weight for measure, weight in rows}
-    return {each: weighed[each] for each in Measure if each in weighed}
+    weighed = {SupportCriterion(criterion): weight for criterion, weight in rows}
+    return {each: weighed[each] for each in SupportCriterion if each in weighed}
 
 
 def by_province(meeting_id: int) -> tuple[int, int, list[Line]]:

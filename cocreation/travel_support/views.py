@@ -13,7 +13,7 @@ from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy
 from cocreation.places.models.registration import Registration
 from cocreation.travel_support import queries, ranking
-from cocreation.travel_support.forms import AskForm
+from cocreation.travel_support.forms import SupportRequestForm
 from cocreation.travel_support.models import SupportState
 from cocreation.travel_support.services import requests as travel_support_requests
 from cocreation.web.access import access, anyone, by_secret
@@ -52,7 +52,7 @@ def support(reference: str) -> Any:
 def ask_for_support(receipt: str) -> Any:
     registration = queries.registration_with_offer(receipt)
     offer = found(queries.offer_of(registration.meeting))
-    form = AskForm(offer, queries.weights(offer.meeting_id))
+    form = SupportRequestForm(offer, queries.weights(offer.meeting_id))
     if form.submitted() and form.attempt(
         travel_support_requests.ask, registration.receipt, form.wanted(), form.files(), now=clock.now()
     ):
@@ -68,7 +68,9 @@ def change_support(receipt: str) -> Any:
     """What was asked for, to be changed until it is decided or nobody can ask any more."""
     registration = queries.registration_with_offer(receipt)
     offer, asked = found(queries.offer_of(registration.meeting)), found(queries.of_registration(registration))
-    form = AskForm(offer, queries.weights(offer.meeting_id), asked, queries.proofs(registration.id))
+    form = SupportRequestForm(
+        offer, queries.weights(offer.meeting_id), asked, queries.proofs(registration.id)
+    )
     if form.submitted() and form.attempt(
         travel_support_requests.change,
         registration.receipt,
@@ -91,7 +93,7 @@ def withdraw_support(receipt: str) -> Any:
     return _back(registration)
 
 
-def _ask_page(receipt: str, form: AskForm, *, changes: bool = False) -> Any:
+def _ask_page(receipt: str, form: SupportRequestForm, *, changes: bool = False) -> Any:
     """Read anew, since a refusal has looked at it too."""
     registration = queries.registration_with_offer(receipt)
     offer, asked = found(queries.offer_of(registration.meeting)), queries.of_registration(registration)

@@ -26,7 +26,7 @@ from cocreation.cycles.models import PhasePeriod
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Registration, RegistrationEvent
 from tests import processes
-from tests.meetings.conftest import CONFIRMED, OFFERED, REGISTER, WAITING
+from tests.meeting_day import CONFIRMED, OFFERED, REGISTER, WAITING
 
 PEOPLE, PLACES, EACH = 2000, 60, 50  # EACH: people a browser registers, one after the other
 KILLED_AFTER = (30, 700, 1400)  # people answered, each time: while places are given, and later

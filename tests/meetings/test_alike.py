@@ -9,16 +9,7 @@ import pytest
 from cocreation.meetings.models.meeting import ByPhone
 from tests.dispositions.desk import work
 from tests.forms import fill, press
-from tests.meetings.conftest import (
-    CONFIRMED,
-    OFFERED,
-    change,
-    later,
-    link_for,
-    offer_help,
-    registrations,
-    states,
-)
+from tests.meeting_day import CONFIRMED, OFFERED, change, later, link_for, offer_help, registrations, states
 
 RECEIPT = r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}"
 

@@ -10,7 +10,7 @@ from cocreation.meetings.models.programme import Workshop
 from cocreation.places.models.registration import Registration, RegistrationEvent
 from tests.cast import T
 from tests.forms import fill, press
-from tests.meetings.conftest import CONFIRMED, OFFERED, change, later, registrations, states, write
+from tests.meeting_day import CONFIRMED, OFFERED, change, later, registrations, states, write
 
 PAGE = "/en/manage/meetings/OR1/workshops"
 

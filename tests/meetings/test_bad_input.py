@@ -14,7 +14,7 @@ from cocreation.app import create_app
 from cocreation.core import clock
 from cocreation.core.database import session
 from tests.forms import fill
-from tests.meetings.conftest import REGISTER, registrations
+from tests.meeting_day import REGISTER, registrations
 from tests.meetings.test_registration import _fields
 
 EDIT = "/en/manage/meetings/OR1/edit"

@@ -16,16 +16,7 @@ from cocreation.web.limits import limiter
 from tests.dispositions.desk import work
 from tests.forms import post_forms, press
 from tests.ideas.test_proof import solve
-from tests.meetings.conftest import (
-    CONFIRMED,
-    OFFERED,
-    REGISTER,
-    WAITING,
-    change,
-    later,
-    registrations,
-    states,
-)
+from tests.meeting_day import CONFIRMED, OFFERED, REGISTER, WAITING, change, later, registrations, states
 
 HUB = "/en/manage/meetings/OR1"
 

@@ -14,7 +14,7 @@ from cocreation.places.models.confirmation import AddressLink, Confirmation
 from tests.cast import THEN
 from tests.dispositions.desk import work
 from tests.forms import fill, press
-from tests.meetings.conftest import (
+from tests.meeting_day import (
     CONFIRMED,
     OFFERED,
     WAITING,

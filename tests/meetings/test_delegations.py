@@ -12,7 +12,7 @@ from cocreation.places.models.registration import Delegation, EntryChannel
 from tests.cast import THEN
 from tests.dispositions.desk import work
 from tests.forms import fill, press
-from tests.meetings.conftest import (
+from tests.meeting_day import (
     CONFIRMED,
     DECLINED,
     LAPSED,

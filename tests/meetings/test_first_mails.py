@@ -16,8 +16,8 @@ from cocreation.directory.models import Association
 from cocreation.privacy.emails import send_link
 from tests.dispositions.desk import work
 from tests.forms import fill, press
-from tests.meetings.conftest import later, link_for, registrations
-from tests.meetings.test_inviting import DESK, GUEST, rows
+from tests.invitations.test_inviting import DESK, GUEST, rows
+from tests.meeting_day import later, link_for, registrations
 
 FOLDER = Path(__file__).parents[2] / "templates" / "emails"
 WORD = "Votrecompteestsuspendu"

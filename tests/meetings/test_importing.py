@@ -14,7 +14,7 @@ from cocreation.directory.models import Domain
 from cocreation.meetings.models.programme import Workshop
 from cocreation.places.models.registration import Capacity, Demographics
 from tests.cast import THEN
-from tests.meetings.conftest import change, later, registrations, sheet, write
+from tests.meeting_day import change, later, registrations, sheet, write
 from tests.meetings.test_pages import figures
 
 ARABIC = ["الورشة", "الاسم الكامل", "الجنس", "الفئة العمرية", "الصفة", "البريد الإلكتروني"]

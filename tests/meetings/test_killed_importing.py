@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tests.meetings.conftest import registrations, sheet
+from tests.meeting_day import registrations, sheet
 from tests.processes import ROOT
 
 PEOPLE = 600

@@ -27,7 +27,7 @@ from cocreation.places.models.registration import (
 from cocreation.places.services import offers, places, workshop_seats
 from tests.dispositions.desk import work
 from tests.forms import press
-from tests.meetings.conftest import CONFIRMED, REGISTER, WAITING, change, link_for
+from tests.meeting_day import CONFIRMED, REGISTER, WAITING, change, link_for
 
 PAGE = "/en/meetings/OR1"
 

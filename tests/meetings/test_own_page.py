@@ -18,15 +18,7 @@ from cocreation.places.models.registration import Demographics
 from cocreation.travel_support.models import SupportRequest, SupportState
 from tests.cast import THEN
 from tests.forms import fill, press
-from tests.meetings.conftest import (
-    CONFIRMED,
-    OFFERED,
-    WAITING,
-    change,
-    later,
-    registrations,
-    states,
-)
+from tests.meeting_day import CONFIRMED, OFFERED, WAITING, change, later, registrations, states
 from tests.meetings.test_questions import ask
 
 

@@ -14,7 +14,7 @@ from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import ProgrammeItem
 from cocreation.places.models.registration import AgeBracket, Capacity, Gender
 from tests.cast import THEN, T
-from tests.meetings.conftest import change, later, write
+from tests.meeting_day import change, later, write
 
 AGES = [AgeBracket.FROM_18] * 6 + [AgeBracket.FROM_30] * 9
 GENDERS = [Gender.FEMALE] * 7 + [Gender.MALE] * 8

@@ -21,7 +21,7 @@ from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.services import photos as services
 from tests.cast import THEN, T
 from tests.forms import fill, press
-from tests.meetings.conftest import change, later
+from tests.meeting_day import change, later
 
 DESK, PAGE = "/en/manage/meetings/OR1/photos", "/en/meetings/OR1/photos"
 AFTER = {"days": 21}

@@ -15,7 +15,7 @@ from cocreation.registration.services import confirmation, registrations as regi
 from tests.cast import THEN, T
 from tests.dispositions.desk import work
 from tests.forms import fill, press
-from tests.meetings.conftest import (
+from tests.meeting_day import (
     CONFIRMED,
     DECLINED,
     LAPSED,

@@ -12,8 +12,8 @@ from cocreation.meetings.models.programme import Workshop
 from cocreation.preparation.models import Task, TaskKind
 from tests.cast import THEN, T
 from tests.forms import fill, press
-from tests.meetings.conftest import change, later
-from tests.meetings.planning import HUB, LINK, NEW, meeting, rows
+from tests.meeting_day import change, later
+from tests.meeting_plan import HUB, LINK, NEW, meeting, rows
 from tests.meetings.test_running import DRAFT
 
 # How people take part.

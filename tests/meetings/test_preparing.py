@@ -13,15 +13,7 @@ from cocreation.places.models.registration import EntryChannel
 from cocreation.places.services import places
 from tests.dispositions.desk import work
 from tests.forms import fill, press
-from tests.meetings.conftest import (
-    CONFIRMED,
-    OFFERED,
-    WAITING,
-    later,
-    registrations,
-    states,
-    write,
-)
+from tests.meeting_day import CONFIRMED, OFFERED, WAITING, later, registrations, states, write
 from tests.meetings.test_places import enter
 from tests.meetings.test_questions import ask
 

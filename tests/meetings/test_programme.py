@@ -18,7 +18,7 @@ from cocreation.meetings.queries.programme import slots
 from cocreation.meetings.services import programme as services
 from tests.cast import THEN, Cast, T
 from tests.forms import fill
-from tests.meetings.conftest import change
+from tests.meeting_day import change
 
 HUB = "/en/manage/meetings/OR1"
 BUILDER, NEW = f"{HUB}/programme", f"{HUB}/programme/new"

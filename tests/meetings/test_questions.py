@@ -15,7 +15,7 @@ from cocreation.places.models.registration import Demographics
 from tests.cast import T
 from tests.dispositions.desk import work
 from tests.forms import fill, press
-from tests.meetings.conftest import REGISTER, later, registrations
+from tests.meeting_day import REGISTER, later, registrations
 from tests.meetings.test_places import keep
 
 QUESTIONS = "/en/manage/meetings/OR1/questions"

@@ -14,16 +14,7 @@ from cocreation.cycles.models import Phase, PhasePeriod
 from cocreation.places.models.registration import Demographics
 from tests.cast import THEN
 from tests.forms import fill, press
-from tests.meetings.conftest import (
-    CONFIRMED,
-    OFFERED,
-    REGISTER,
-    WAITING,
-    change,
-    later,
-    registrations,
-    states,
-)
+from tests.meeting_day import CONFIRMED, OFFERED, REGISTER, WAITING, change, later, registrations, states
 
 
 def test_a_place_a_receipt_and_a_mail_with_its_calendar(register, client, mails):

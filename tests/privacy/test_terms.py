@@ -27,7 +27,7 @@ from cocreation.registration import personal_data as registration
 from tests.cast import THEN
 from tests.forms import fill
 from tests.ideas.conftest import SENTENCE
-from tests.meetings.conftest import registrations
+from tests.meeting_day import registrations
 from tests.privacy import traces as left
 from tests.privacy.traces import ALL, codes, keepers, traces
 

@@ -32,9 +32,9 @@ from cocreation.travel_support.models import SupportMove, SupportProof, SupportR
 from tests.cast import Cast, T, person
 from tests.forms import fill, press
 from tests.ideas.conftest import SENTENCE
-from tests.meetings.conftest import link_for, offer_help, registrations
-from tests.meetings.supporting import ask as ask_for_help
+from tests.meeting_day import link_for, offer_help, registrations
 from tests.meetings.test_questions import ask as ask_question
+from tests.travel_support.requests import ask as ask_for_help
 
 TRACE = "zq77"
 EMAIL, NAME = f"zineb.{TRACE}@example.org", f"Zineb {TRACE.title()}"

@@ -43,11 +43,11 @@ class NobodyToInvite(Refusal):
     sentence = _l("No invitation is ready to be sent by mail. Those without an address can be printed.")
 
 
-class NobodyToRemind(Refusal):
+class NobodyInvitedToRemind(Refusal):
     sentence = _l("Nobody who has an address is still to answer.")
 
 
-class RemindedToday(Refusal):
+class InvitedRemindedToday(Refusal):
     sentence = _l("They have already been reminded today. Nobody was written to twice.")
 
 
@@ -211,15 +211,15 @@ def hand_over(meeting_id: int, invitation_id: int, *, by: int, now: datetime) ->
 def remind(meeting_id: int, *, by: int, now: datetime) -> int:
     """Remind those who have not answered, once a day; how many.
 
-    Raises NotFound, NobodyToRemind, RemindedToday, CalledOff, AlreadyOver.
+    Raises NotFound, NobodyInvitedToRemind, InvitedRemindedToday, CalledOff, AlreadyOver.
     """
     meeting = _locked(meeting_id, now)
     silent = _with_address(meeting_id, InvitationState.SENT)
     if not silent:
-        raise NobodyToRemind
+        raise NobodyInvitedToRemind
     told = emails.invite_all(silent, meeting, "invited_again", day=day_of(now).isoformat())
     if not told:
-        raise RemindedToday
+        raise InvitedRemindedToday
     audit.record("invited reminded", meeting.reference, by=by, now=now, told=told)
     return told
 

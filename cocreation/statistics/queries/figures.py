@@ -80,7 +80,7 @@ ANSWERS: dict[By, type[Named]] = {
 
 
 @dataclass(frozen=True)
-class Tally:
+class MeetingTally:
     """The registrations of a meeting: how many, by state, presence and what people said of themselves."""
 
     counts: Counter[tuple[RegistrationState, bool, AgeBracket, Gender, Capacity]]
@@ -120,7 +120,7 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class Figures:
+class MeetingFigures:
     """All that is counted of one meeting: how many in all, and by each property."""
 
     totals: Row
@@ -146,7 +146,7 @@ class Figures:
         return [(label, shown[key]) for key, label in labels(by, self.by[by], names)] if shown else []
 
 
-def tally(meeting_id: int) -> Tally:
+def tally(meeting_id: int) -> MeetingTally:
     """The tally of a meeting, in one statement."""
     age = func.coalesce(Demographics.age_bracket, AgeBracket.NOT_STATED)
     gender = func.coalesce(Demographics.gender, Gender.NOT_STATED)
@@ -162,10 +162,10 @@ def tally(meeting_id: int) -> Tally:
     for state, there, years, sex, capacity, count in rows:
         key = (RegistrationState(state), bool(there), AgeBracket(years), Gender(sex), Capacity(capacity))
         counts[key] += count
-    return Tally(counts)
+    return MeetingTally(counts)
 
 
-def figures(meeting_ids: Collection[int]) -> dict[int, Figures]:
+def figures(meeting_ids: Collection[int]) -> dict[int, MeetingFigures]:
     """The figures of several meetings, in one statement, by the id of the meeting."""
     columns = {
         By.AGE: Demographics.age_bracket,
@@ -182,10 +182,10 @@ def figures(meeting_ids: Collection[int]) -> dict[int, Figures]:
             before = found[meeting_id][By(by)].get(key, (0, 0, 0))
             added = [one + other for one, other in zip(before, counts, strict=True)]
             found[meeting_id][By(by)][key] = (added[0], added[1], added[2])
-    return {each: Figures(_totals(by[By.CAPACITY].values()), by) for each, by in found.items()}
+    return {each: MeetingFigures(_totals(by[By.CAPACITY].values()), by) for each, by in found.items()}
 
 
-def provinces_of(counted: Iterable[Figures]) -> set[str]:
+def provinces_of(counted: Iterable[MeetingFigures]) -> set[str]:
     """The codes of the provinces people came from."""
     return {code for figures in counted for code in figures.by[By.PROVINCE]}
 
@@ -205,7 +205,7 @@ def labels(by: By, rows: Collection[str], names: Mapping[str, str]) -> list[tupl
     return [*((each.value, each.label) for each in some), *rest]
 
 
-def tables(tally: Tally, *, in_full: bool) -> list[tuple[Lazy, list[tuple[Lazy, Figure]]]]:
+def tables(tally: MeetingTally, *, in_full: bool) -> list[tuple[Lazy, list[tuple[Lazy, Figure]]]]:
     """The three tables of a meeting's page with their titles; none while too few people came to count."""
     if tally.confirmed < (1 if in_full else SMALLEST_SHOWN):
         return []

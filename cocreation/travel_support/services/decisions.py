@@ -19,7 +19,7 @@ from cocreation.core.errors import AlreadyDone, Invalid, NotFound, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import check_still_ahead
-from cocreation.places import emails as places_emails, refusals as places_refusals
+from cocreation.places import emails, refusals
 from cocreation.places.models.registration import TAKEN
 from cocreation.travel_support.models import DECIDED, SupportOffer, SupportRequest, SupportState
 from cocreation.travel_support.services.history import note
@@ -173,7 +173,7 @@ def _refuse(
     meeting: Meeting, requests: Sequence[SupportRequest], reason: str, by: int, now: datetime
 ) -> None:
     if not reason.strip():
-        raise places_refusals.DecisionUnexplained
+        raise refusals.DecisionUnexplained
     for request in requests:
         again = request.state in DECIDED
         request.state, request.reason = SupportState.REFUSED, reason.strip()
@@ -186,7 +186,7 @@ def _tell(meeting: Meeting, request: SupportRequest, by: int, now: datetime, **c
     request.decided_at, request.decided_by = now, by
     note(request, now=now, by=by)
     event = "support_granted" if request.state == SupportState.GRANTED else "support_refused"
-    places_emails.tell_all([request.registration], meeting, event, now=now, **context)
+    emails.tell_all([request.registration], meeting, event, now=now, **context)
 
 
 def _names(requests: Sequence[SupportRequest]) -> str:

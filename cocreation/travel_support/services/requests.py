@@ -24,7 +24,7 @@ from cocreation.places.models.registration import LIVE, TAKEN, Registration
 from cocreation.places.services.locks import lock_registration
 from cocreation.travel_support.models import (
     DECIDED,
-    Measure,
+    CriterionWeight,
     SupportCriterion,
     SupportOffer,
     SupportProof,
@@ -45,7 +45,7 @@ class SupportClosed(Refusal):
     sentence = _l("Help could be asked for until %(day)s. Nothing was sent.")
 
 
-class AlreadyAsked(Refusal):
+class SupportAlreadyAsked(Refusal):
     sentence = _l("You have already asked for help. Your first request stands as it is.")
 
 
@@ -72,7 +72,7 @@ class NotConfirmed(Refusal):
     )
 
 
-class NothingAsked(Invalid):
+class NoSupportAsked(Invalid):
     sentence = _l("Say how many nights or tickets you need.")
 
 
@@ -135,7 +135,7 @@ class Help:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody asks for; `facts` are the values of the measures that are true of them."""
+    """What somebody asks for; `facts` are the values of the criteria that are true of them."""
 
     province_code: str
     sentence: str
@@ -153,7 +153,7 @@ class Amount:
 
 
 def offer(
-    meeting_id: int, given: Help, weights: Mapping[Measure, int], *, by: int, now: datetime
+    meeting_id: int, given: Help, weights: Mapping[SupportCriterion, int], *, by: int, now: datetime
 ) -> SupportOffer:
     """Publish what there is and by which criteria, or change it.
 
@@ -177,10 +177,10 @@ def offer(
     for name, value in asdict(given).items():
         setattr(there, name, value)
     there.explained = given.explained
-    session.execute(delete(SupportCriterion).where(SupportCriterion.meeting_id == meeting_id))
+    session.execute(delete(CriterionWeight).where(CriterionWeight.meeting_id == meeting_id))
     session.add_all(
-        SupportCriterion(meeting_id=meeting_id, measure=each, weight=weights[each])
-        for each in Measure
+        CriterionWeight(meeting_id=meeting_id, criterion=each, weight=weights[each])
+        for each in SupportCriterion
         if each in weights
     )
     audit.record("support offered", meeting.reference, by=by, now=now)
@@ -191,8 +191,8 @@ def ask(receipt: str, wanted: Wanted, proofs: Sequence[files.File] = (), *, now:
     """Ask for help with `receipt`; `proofs` are names and contents of files.
 
     Who has withdrawn asks anew, and comes in the order of asking anew. Raises NotFound, NoSupport, CalledOff,
-    AlreadyOver, NotComing, AlreadyAsked, SupportClosed, NothingAsked, MoreThanThereIs, TooManyProofs, a
-    FileRefused.
+    AlreadyOver, NotComing, SupportAlreadyAsked, SupportClosed, NoSupportAsked, MoreThanThereIs,
+    TooManyProofs, a FileRefused.
     """
     offered, registration, request = _locked(receipt, now)
     if not registration.is_verified and registration.standing in LIVE:
@@ -200,7 +200,7 @@ def ask(receipt: str, wanted: Wanted, proofs: Sequence[files.File] = (), *, now:
     if registration.state not in LIVE:
         raise NotComing
     if request and request.state != SupportState.WITHDRAWN:
-        raise AlreadyAsked
+        raise SupportAlreadyAsked
     if not offered.is_open(day_of(now)):
         raise SupportClosed(day=offered.closes_on)
     _check_wanted(wanted, offered)
@@ -229,7 +229,7 @@ def change(
     `proofs` are added, those with the ids `without` taken out. Once more changes nothing.
 
     Raises NotFound, NoSupport, CalledOff, AlreadyOver, NotComing, NothingToChange, DecidedAlready,
-    ChangesClosed, NothingAsked, MoreThanThereIs, TooManyProofs.
+    ChangesClosed, NoSupportAsked, MoreThanThereIs, TooManyProofs.
     """
     offered, registration, request = _locked(receipt, now)
     if not registration.is_verified and registration.standing in LIVE:
@@ -290,9 +290,9 @@ def sweep(now: datetime) -> int:
     return count
 
 
-def _check_change(there: SupportOffer, given: Help, weights: Mapping[Measure, int]) -> None:
-    rows = session.scalars(select(SupportCriterion).where(SupportCriterion.meeting_id == there.meeting_id))
-    changes = {each.measure: each.weight for each in rows} != dict(weights)
+def _check_change(there: SupportOffer, given: Help, weights: Mapping[SupportCriterion, int]) -> None:
+    rows = session.scalars(select(CriterionWeight).where(CriterionWeight.meeting_id == there.meeting_id))
+    changes = {each.criterion: each.weight for each in rows} != dict(weights)
     if changes or given.province_code != there.province_code:
         anyone = select(SupportRequest.registration_id).where(
             SupportRequest.meeting_id == there.meeting_id, SupportRequest.state != SupportState.WITHDRAWN
@@ -306,7 +306,7 @@ def _check_change(there: SupportOffer, given: Help, weights: Mapping[Measure, in
 
 def _check_wanted(wanted: Wanted, offered: SupportOffer) -> None:
     if wanted.nights + wanted.tickets < 1:
-        raise NothingAsked
+        raise NoSupportAsked
     if wanted.nights > offered.nights or wanted.tickets > offered.tickets:
         both = bool(offered.nights and offered.tickets)
         one = MoreNightsThanThereAre if offered.nights else MoreTicketsThanThereAre

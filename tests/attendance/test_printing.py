@@ -13,7 +13,7 @@ from cocreation.attendance.queries import badge_code
 from cocreation.core import i18n, pdf
 from cocreation.core.database import session
 from cocreation.meetings.queries import backstage
-from tests.meetings.conftest import registrations, write
+from tests.meeting_day import registrations, write
 
 SHEET, BADGES = "/ar/manage/meetings/OR1/attendance.pdf", "/ar/manage/meetings/OR1/badges.pdf"
 

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.travel_support.models import SupportProof, SupportState
-from tests.forms import fill, press
-from tests.meetings.conftest import later, registrations
-from tests.meetings.supporting import DESK, FIGUIG, PDF, RABAT, ask, asked, fill_later, proofs, requests
+from tests.forms import fill, fill_later, press
+from tests.meeting_day import later, registrations
+from tests.travel_support.requests import DESK, FIGUIG, PDF, RABAT, ask, asked, proofs, requests
 
 OTHER = PDF + b"% another\n"
 

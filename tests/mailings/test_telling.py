@@ -22,7 +22,7 @@ from cocreation.places.models.registration import Registration
 from tests.cast import THEN, T
 from tests.dispositions.desk import work
 from tests.forms import fill, press
-from tests.meetings.conftest import change, later, registrations, write
+from tests.meeting_day import change, later, registrations, write
 
 COMMUNICATION = "/en/manage/meetings/OR1/communication"
 OUTREACH = "/en/manage/meetings/OR1/outreach"

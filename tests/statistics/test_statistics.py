@@ -18,7 +18,7 @@ from cocreation.places.models.registration import AgeBracket, Gender, Registrati
 from cocreation.statistics.queries import figures as statistics_figures
 from cocreation.statistics.queries.figures import By
 from tests.cast import THEN
-from tests.meetings.conftest import change, later, registrations, write
+from tests.meeting_day import change, later, registrations, write
 from tests.meetings.test_pages import figures, people
 
 PAGE, COMPARE = "/en/meetings/OR1/statistics", "/en/meetings/compare"

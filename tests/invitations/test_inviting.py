@@ -8,9 +8,8 @@ from sqlalchemy import select
 from cocreation.core.database import session
 from cocreation.invitations.models import MeetingInvitation
 from tests.cast import THEN
-from tests.forms import fill, press
-from tests.meetings.conftest import change, later
-from tests.meetings.supporting import fill_later
+from tests.forms import fill, fill_later, press
+from tests.meeting_day import change, later
 
 DESK = "/en/manage/meetings/OR1/invitations"
 GUEST = {"kind": "body", "name-fr": "Le Conseil de la jeunesse", "email": "csj@example.org", "language": "fr"}

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.meetings.conftest import change
+from tests.meeting_day import change
 
 
 @pytest.fixture

@@ -12,18 +12,11 @@ from sqlalchemy import select
 from cocreation.core.database import session
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.travel_support import queries as travel_support_queries, ranking
-from cocreation.travel_support.models import Measure, SupportOffer
+from cocreation.travel_support.models import SupportCriterion, SupportOffer
 from tests.cast import THEN
 from tests.forms import fill
-from tests.meetings.conftest import OUJDA, later, offer_help
-from tests.meetings.supporting import (
-    DESK,
-    FIGUIG,
-    RABAT,
-    TAOURIRT,
-    ask,
-    asked,
-)
+from tests.meeting_day import OUJDA, later, offer_help
+from tests.travel_support.requests import DESK, FIGUIG, RABAT, TAOURIRT, ask, asked
 
 
 def test_every_province_has_its_seat(cast):
@@ -44,7 +37,7 @@ def test_the_order_is_by_total_then_by_who_asked_first_and_the_budget_goes_down_
     def one(number, code, *facts, nights=1, minutes=0):
         return ranking.Asked(number, code, facts, nights, 0, THEN + timedelta(minutes=minutes))
 
-    weights = {Measure.DISTANCE: 30, Measure.STUDENT: 10}
+    weights = {SupportCriterion.DISTANCE: 30, SupportCriterion.STUDENT: 10}
     asked = [
         one(1, OUJDA, "student", minutes=5),
         one(2, RABAT, minutes=9),
@@ -117,8 +110,8 @@ def test_criteria_are_fixed_once_somebody_has_asked(karim, receipt, client):
     assert "already asked under the published criteria" in answer.text
     assert fill(karim, f"{DESK}/offer", nights="9").status_code == 302
     assert travel_support_queries.weights(session.scalar(select(Meeting.id))) == {
-        Measure.DISTANCE: 30,
-        Measure.STUDENT: 10,
+        SupportCriterion.DISTANCE: 30,
+        SupportCriterion.STUDENT: 10,
     }
 
 

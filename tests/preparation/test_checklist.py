@@ -10,8 +10,8 @@ from cocreation.preparation.models import Task, TaskKind
 from cocreation.preparation.services import due_dates
 from tests.cast import THEN
 from tests.forms import fill, press
-from tests.meetings.conftest import change, later
-from tests.meetings.planning import HUB, NEW, due, rows, set_rules
+from tests.meeting_day import change, later
+from tests.meeting_plan import HUB, NEW, due, rows, set_rules
 from tests.meetings.test_running import DRAFT
 
 

@@ -12,9 +12,9 @@ from cocreation.attendance.queries import badge_code
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.places.models.registration import Registration, RegistrationEvent, RegistrationState
+from tests.attendance.door import DAY, DOOR, Device, arrivals, put
 from tests.cast import THEN
-from tests.meetings.arriving import DAY, DOOR, Device, arrivals, put
-from tests.meetings.conftest import change, later, registrations, write
+from tests.meeting_day import change, later, registrations, write
 
 
 def test_three_devices_three_hundred_people_each_scanned_twice_one_offline_half_the_time(cast, day):

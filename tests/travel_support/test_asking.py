@@ -12,18 +12,9 @@ import pytest
 from cocreation.core import clock
 from cocreation.travel_support.services import requests as travel_support_requests
 from tests.cast import THEN
-from tests.forms import fill, press
-from tests.meetings.conftest import change, later, offer_help
-from tests.meetings.supporting import (
-    FIGUIG,
-    PDF,
-    RABAT,
-    RIGHT,
-    ask,
-    fill_later,
-    proofs,
-    requests,
-)
+from tests.forms import fill, fill_later, press
+from tests.meeting_day import change, later, offer_help
+from tests.travel_support.requests import FIGUIG, PDF, RABAT, RIGHT, ask, proofs, requests
 
 
 def test_somebody_asks_from_their_receipt(receipt, client):

@@ -12,8 +12,8 @@ from cocreation.core.database import session
 from cocreation.travel_support.models import SupportProof, SupportState
 from tests.dispositions.desk import work
 from tests.forms import fill, press
-from tests.meetings.conftest import OUJDA, change, later
-from tests.meetings.supporting import (
+from tests.meeting_day import OUJDA, change, later
+from tests.travel_support.requests import (
     DESK,
     FIGUIG,
     PDF,

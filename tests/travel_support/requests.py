@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -12,7 +10,7 @@ from cocreation.core.database import session
 from cocreation.travel_support.models import SupportProof, SupportRequest, SupportState
 from tests.cast import THEN
 from tests.forms import fill
-from tests.meetings.conftest import change, registrations, write
+from tests.meeting_day import change, registrations, write
 
 DESK = "/en/manage/meetings/OR1/support"
 FIGUIG, TAOURIRT, RABAT = "02.251", "02.533", "04.421"
@@ -61,10 +59,3 @@ def asked(cast, *codes: str, nights: int = 1, tickets: int = 0, **facts: bool) -
     session.commit()
     session.remove()
     return ids
-
-
-def fill_later(client, url: str) -> dict[str, Any]:
-    """The hidden fields of a form opened now and sent later."""
-    page = client.get(url).text
-    token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
-    return {"csrf_token": token, "shown": re.findall(r'name="shown" value="([^"]+)"', page)}

@@ -11,8 +11,8 @@ from cocreation.core.i18n import LANGUAGES
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.preparation.models import Rule, RuleKind
 from tests.forms import fill, press
-from tests.meetings.conftest import later, registrations, write
-from tests.meetings.planning import HUB, NEW, RULES, meeting, rows, set_rules
+from tests.meeting_day import later, registrations, write
+from tests.meeting_plan import HUB, NEW, RULES, meeting, rows, set_rules
 from tests.meetings.test_running import DRAFT
 
 BROKEN = [

@@ -1,4 +1,4 @@
-"""What the tests of meetings do again and again."""
+"""What the tests of the rooms of a meeting stand on: its people, its browsers, its moments."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from cocreation.core.sheets.writing import write_xlsx
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Capacity, Registration, RegistrationState
 from cocreation.registration.services.registrations import Participant, add
-from cocreation.travel_support.models import Measure, SupportCriterion, SupportOffer
+from cocreation.travel_support.models import CriterionWeight, SupportCriterion, SupportOffer
 from tests.cast import THEN, Cast, T
 from tests.forms import fill, post_forms, press
 
@@ -157,8 +157,8 @@ def offer_help(cast: Cast, nights: int = 3, tickets: int = 2) -> None:
             ticket_cost=Decimal("120.50"),
         )
     )
-    for measure, weight in ((Measure.DISTANCE, 30), (Measure.STUDENT, 10)):
-        session.add(SupportCriterion(meeting_id=cast.meeting.id, measure=measure, weight=weight))
+    for criterion, weight in ((SupportCriterion.DISTANCE, 30), (SupportCriterion.STUDENT, 10)):
+        session.add(CriterionWeight(meeting_id=cast.meeting.id, criterion=criterion, weight=weight))
     session.commit()
     session.remove()
 

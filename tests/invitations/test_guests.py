@@ -16,9 +16,8 @@ from cocreation.places.models.registration import RegistrationState
 from cocreation.places.services import places
 from cocreation.registration.queries import get_registration
 from cocreation.statistics.queries import figures
-from tests.forms import fill, press
-from tests.meetings.conftest import change, later, registrations, states, write
-from tests.meetings.supporting import fill_later
+from tests.forms import fill, fill_later, press
+from tests.meeting_day import change, later, registrations, states, write
 
 DESK = "/en/manage/meetings/OR1/invitations"
 BODY = {"kind": "body", "name-fr": "Le Conseil de la jeunesse", "email": "csj@example.org", "language": "fr"}
