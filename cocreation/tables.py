@@ -25,6 +25,8 @@ import cocreation.moderation.models
 import cocreation.places.models
 import cocreation.plan.models
 import cocreation.preparation.models
+import cocreation.screening.models
+import cocreation.study.models
 import cocreation.travel_support.models
 import cocreation.workshops.models  # noqa: F401 — importing it is what it is for
 from cocreation.core.database import Base
