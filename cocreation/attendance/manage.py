@@ -17,10 +17,9 @@ from cocreation.core import clock, offline, pdf
 from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.core.i18n import format_time, gettext as _, ngettext as _n
 from cocreation.core.text.markup import isolate_text
-from cocreation.meetings import policy
+from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.meetings.backstage import act, load
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.queries import backstage
 from cocreation.web import devices
 from cocreation.web.access import access, current_person
 from cocreation.web.exporting import STAFF, exports
@@ -119,7 +118,7 @@ def attendance(reference: str) -> Any:
 
 def _welcome(reference: str) -> Meeting:
     """The meeting, for those who welcome its people."""
-    meeting = backstage.get_any_meeting(reference)
+    meeting = meetings_queries.get_any_meeting(reference)
     if not policy.can_welcome(current_person(), meeting):
         raise NotFound
     return meeting

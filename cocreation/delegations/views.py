@@ -10,8 +10,7 @@ from cocreation.core import clock
 from cocreation.delegations import queries, services
 from cocreation.delegations.forms import delegation_form
 from cocreation.delegations.services import RowsRefused
-from cocreation.meetings import policy
-from cocreation.meetings.queries import public
+from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.web import proof
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit, limit_reading
@@ -24,7 +23,7 @@ from cocreation.web.rendering import render
 @proof.rationed("20 per hour", "3 per hour", only_when=lambda: request.form.get("act") != "more")
 def delegate(reference: str) -> Any:
     """`act` "more" gives five more rows and keeps what was typed."""
-    meeting, now = public.get_meeting_to_register(reference), clock.now()
+    meeting, now = meetings_queries.get_meeting_to_register(reference), clock.now()
     form = delegation_form()
     if request.form.get("act") != "more" and form.submitted():
         sent = (meeting.id, form.party(), form.delegates())

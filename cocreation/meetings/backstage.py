@@ -9,15 +9,14 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
-from cocreation.meetings import policy
+from cocreation.meetings import policy, queries
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.queries import backstage
 from cocreation.web.access import current_person
 
 
 def load(reference: str, *options: ORMOption) -> Meeting:
     """The meeting, with what `options` load, for those who run it; for all others there is nothing here."""
-    meeting = backstage.get_any_meeting(reference, *options)
+    meeting = queries.get_any_meeting(reference, *options)
     if not policy.can_run(current_person(), meeting):
         raise NotFound
     return meeting

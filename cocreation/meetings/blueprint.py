@@ -8,7 +8,7 @@ from cocreation.meetings.manage import (
     photos as manage_photos,
     programme as manage_programme,
 )
-from cocreation.meetings.queries.photos import SIZES
+from cocreation.meetings.queries import SIZES
 from cocreation.meetings.views import photos, programme
 
 pages = Blueprint("meetings", __name__)

@@ -9,8 +9,7 @@ from flask import flash, redirect, url_for
 from cocreation.core import clock
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import gettext as _
-from cocreation.meetings import policy
-from cocreation.meetings.queries import public
+from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.places.models.registration import RegistrationState
 from cocreation.registration import queries
 from cocreation.registration.forms.registration import change_form, registration_form
@@ -30,9 +29,11 @@ PROVEN, UNPROVEN = "60 per hour", "5 per hour"
 @limit("20 per minute")
 @proof.rationed(PROVEN, UNPROVEN)
 def register(reference: str) -> Any:
-    meeting, now = public.get_meeting_to_register(reference), clock.now()
+    meeting, now = meetings_queries.get_meeting_to_register(reference), clock.now()
     questions = answers.questions_of(meeting.id, internal=False)
-    form = registration_form(meeting, questions, public.provinces(meeting.regions), clock.day_of(now))
+    form = registration_form(
+        meeting, questions, meetings_queries.provinces(meeting.regions), clock.day_of(now)
+    )
     if form.submitted():
         how = {"once": form.once.data, "network": network(), "now": now}
         if registration := form.attempt(registrations.register, meeting.id, form.participant(), **how):

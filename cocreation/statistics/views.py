@@ -9,9 +9,8 @@ from flask import request
 from cocreation.core import clock, suppression
 from cocreation.cycles.models import Cycle
 from cocreation.directory.queries import province_names
-from cocreation.meetings import policy
+from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.queries import public
 from cocreation.statistics.queries import comparison, figures as statistics_figures
 from cocreation.statistics.queries.figures import By, Who
 from cocreation.web.access import access, anyone
@@ -20,7 +19,7 @@ from cocreation.web.rendering import render
 
 @access(anyone)
 def show(reference: str) -> Any:
-    meeting = public.get_meeting(reference)
+    meeting = meetings_queries.get_meeting(reference)
     counts = policy.shows_statistics(meeting, clock.now())
     return figures_page(meeting, in_full=meeting.statistics_published, counts=counts)
 

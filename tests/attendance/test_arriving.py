@@ -216,7 +216,7 @@ def test_another_meetings_people_are_not_registered_here(cast, day, karim):
 
 
 def _other_meeting(cast) -> int:
-    from tests.meetings.test_pages import more_meetings
+    from tests.portal.test_meeting import more_meetings
 
     more_meetings(cast, 1, 20)
     from cocreation.meetings.models.meeting import Meeting

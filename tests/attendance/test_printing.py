@@ -12,7 +12,7 @@ from cocreation.attendance import printing, queries as attendance_queries
 from cocreation.attendance.queries import badge_code
 from cocreation.core import i18n, pdf
 from cocreation.core.database import session
-from cocreation.meetings.queries import backstage
+from cocreation.meetings import queries as meetings_queries
 from tests.meeting_day import registrations, write
 
 SHEET, BADGES = "/ar/manage/meetings/OR1/attendance.pdf", "/ar/manage/meetings/OR1/badges.pdf"
@@ -37,7 +37,7 @@ def pages(content: bytes) -> int:
 
 def of_meeting(cast, app, make):
     with app.test_request_context():
-        meeting = backstage.get_any_meeting("OR1")
+        meeting = meetings_queries.get_any_meeting("OR1")
         made = make(meeting, attendance_queries.expected(meeting))
     session.remove()
     return made

@@ -33,7 +33,7 @@ from tests.cast import Cast, T, person
 from tests.forms import fill, press
 from tests.ideas.conftest import SENTENCE
 from tests.meeting_day import link_for, offer_help, registrations
-from tests.meetings.test_questions import ask as ask_question
+from tests.participants.test_questions import ask as ask_question
 from tests.travel_support.requests import ask as ask_for_help
 
 TRACE = "zq77"

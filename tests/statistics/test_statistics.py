@@ -19,7 +19,7 @@ from cocreation.statistics.queries import figures as statistics_figures
 from cocreation.statistics.queries.figures import By
 from tests.cast import THEN
 from tests.meeting_day import change, later, registrations, write
-from tests.meetings.test_pages import figures, people
+from tests.portal.test_meeting import figures, people
 
 PAGE, COMPARE = "/en/meetings/OR1/statistics", "/en/meetings/compare"
 
@@ -121,7 +121,7 @@ def test_staff_see_all_and_so_does_everyone_what_was_published(cast, client):
 
 
 def second_meeting(cast) -> None:
-    from tests.meetings.test_pages import more_meetings
+    from tests.portal.test_meeting import more_meetings
 
     more_meetings(cast, 1, -100)
 

@@ -7,9 +7,9 @@ from typing import Any
 from wtforms.validators import Regexp
 
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.meetings import queries
 from cocreation.meetings.models.meeting import AttendanceMode, ByPhone, Meeting, Room
 from cocreation.meetings.models.programme import ProgrammeItem, Workshop
-from cocreation.meetings.queries import backstage, public
 from cocreation.meetings.services.announcement import LINK, REFERENCE, MeetingDetails
 from cocreation.meetings.services.programme import ProgrammeItemDetails, WorkshopRoom
 from cocreation.web.forms import (
@@ -97,9 +97,9 @@ class MeetingForm(Form):
             values = {**DEFAULTS, **values}
         super().__init__(obj=meeting, **values)
         self.region_codes.choices = [
-            (region.code, translated_text(region.name)) for region in public.regions()
+            (region.code, translated_text(region.name)) for region in queries.regions()
         ]
-        associations = backstage.verified_associations()
+        associations = queries.verified_associations()
         self.coordinating_association_id.choices = [
             ("", _l("—")),
             *((str(one.id), one.name) for one in associations),
@@ -155,7 +155,7 @@ class NewMeetingForm(MeetingForm):
 
     def __init__(self) -> None:
         super().__init__()
-        cycles = backstage.cycles_with_themes()
+        cycles = queries.cycles_with_themes()
         self.cycle.choices = [(str(cycle.id), translated_text(cycle.title)) for cycle in cycles]
         several = len(cycles) > 1
         self.themes.choices = [

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.meetings import queries
 from cocreation.meetings.models.meeting import OrganiserKind
-from cocreation.meetings.queries import backstage
 from cocreation.meetings.services.organisers import MemberSaid, OrganiserSaid, Part, RoomSaid
 from cocreation.web.forms import (
     OPTIONAL,
@@ -27,7 +27,7 @@ class OrganiserForm(Form):
 
     def __init__(self, part: Part | None = None) -> None:
         super().__init__(obj=part)
-        verified = backstage.verified_associations()
+        verified = queries.verified_associations()
         self.association_id.choices = [
             ("", _l("—")),
             *((str(association.id), association.name) for association in verified),

@@ -10,8 +10,7 @@ from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load, to
 from cocreation.meetings.forms.organisers import PART_FORMS
-from cocreation.meetings.queries.organisers import committee
-from cocreation.meetings.queries.programme import rooms
+from cocreation.meetings.queries import committee, rooms
 from cocreation.meetings.services import organisers
 from cocreation.web.access import access
 from cocreation.web.rendering import render

@@ -12,7 +12,7 @@ from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load, to
 from cocreation.meetings.forms.meeting import MoveForm
 from cocreation.meetings.forms.photos import PhotoDetailsForm, PhotoForm
-from cocreation.meetings.queries.photos import photos_of
+from cocreation.meetings.queries import photos_of
 from cocreation.meetings.services import photos as services
 from cocreation.meetings.views.photos import sent
 from cocreation.web.access import access

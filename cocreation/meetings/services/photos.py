@@ -17,7 +17,7 @@ from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.photos import SMALL_SIDE, Photo
-from cocreation.meetings.queries.photos import photos_of
+from cocreation.meetings.queries import photos_of
 from cocreation.meetings.refusals import CalledOff
 
 MOST_PHOTOS = 60

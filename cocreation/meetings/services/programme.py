@@ -20,7 +20,7 @@ from cocreation.meetings.calendar import here
 from cocreation.meetings.events import WorkshopToBeRemoved
 from cocreation.meetings.models.meeting import Meeting, Room
 from cocreation.meetings.models.programme import ProgrammeItem, Workshop
-from cocreation.meetings.queries.programme import Slot, items_of, slots
+from cocreation.meetings.queries import Slot, items_of, slots
 
 
 @dataclass(frozen=True)

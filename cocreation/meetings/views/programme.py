@@ -8,11 +8,10 @@ from flask import Response
 
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
-from cocreation.meetings import calendar, policy
+from cocreation.meetings import calendar, policy, queries
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import ProgrammeItem
-from cocreation.meetings.queries import public
-from cocreation.meetings.queries.programme import items_of, slots
+from cocreation.meetings.queries import items_of, slots
 from cocreation.web.access import access, anyone
 from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import absolute_url, render
@@ -21,7 +20,7 @@ from cocreation.web.rendering import absolute_url, render
 @access(anyone)
 @limit_reading("120 per minute")
 def event(reference: str) -> Response:
-    meeting = public.get_meeting(reference)
+    meeting = queries.get_meeting(reference)
     url = absolute_url("meetings.show", reference=meeting.reference)
     text = calendar.event(meeting, now=clock.now(), url=url)
     headers = {"Content-Disposition": f'attachment; filename="{meeting.reference}.ics"'}
@@ -30,7 +29,7 @@ def event(reference: str) -> Response:
 
 @access(anyone)
 def programme(reference: str) -> Any:
-    meeting = public.get_meeting(reference)
+    meeting = queries.get_meeting(reference)
     return render(
         "meetings/programme.html",
         meeting=meeting,
@@ -43,7 +42,7 @@ def programme(reference: str) -> Any:
 @limit_reading("120 per minute")
 def programme_calendar(reference: str) -> Response:
     """The whole programme."""
-    meeting = public.get_meeting(reference)
+    meeting = queries.get_meeting(reference)
     return _calendar(meeting, items_of(meeting), f"{meeting.reference}-programme")
 
 
@@ -51,7 +50,7 @@ def programme_calendar(reference: str) -> Response:
 @limit_reading("120 per minute")
 def item_calendar(reference: str, item_id: int) -> Response:
     """One item of it."""
-    meeting = public.get_meeting(reference)
+    meeting = queries.get_meeting(reference)
     items = [item for item in items_of(meeting) if item.id == item_id]
     if not items:
         raise NotFound

@@ -12,10 +12,9 @@ from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.core.sheets.reading import read
 from cocreation.core.sheets.refusals import SheetRefused
 from cocreation.core.sheets.writing import XLSX, write_xlsx
-from cocreation.meetings import policy
+from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.meetings.backstage import act, load
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.queries import public
 from cocreation.participants import queries
 from cocreation.participants.forms import (
     NotesForm,
@@ -144,7 +143,7 @@ def enter_participant(reference: str) -> Any:
     """Somebody who called, or sent a slip of paper."""
     meeting, now = load(reference), clock.now()
     questions = answers.questions_of(meeting.id, internal=False)
-    form = entry_form(meeting, questions, public.provinces(), clock.day_of(now))
+    form = entry_form(meeting, questions, meetings_queries.provinces(), clock.day_of(now))
     if form.submitted():
         sent = (meeting.id, form.participant(), EntryChannel(form.entry.data))
         registration = form.attempt(entries.enter_for, *sent, once=form.once.data, **act())

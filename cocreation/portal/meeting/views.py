@@ -11,11 +11,9 @@ from flask import request
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.core.paging import Page
-from cocreation.meetings import policy
+from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.meetings.backstage import load
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.queries import backstage, organisers, public
-from cocreation.meetings.queries.photos import photos_of
 from cocreation.places import queries as places_queries
 from cocreation.portal.meeting.page import MeetingPage, MeetingRow, OrganisersPage
 from cocreation.preparation import services as preparation
@@ -30,14 +28,14 @@ def index() -> Any:
     """`when` narrows it to upcoming or past meetings, page by page; without it, the first of both."""
     region, when = request.args.get("region", ""), request.args.get("when", "")
     cursor, now = request.args.get("cursor") if when else None, clock.now()
-    upcoming = public.upcoming(region, now, cursor) if when != "past" else None
-    past = public.past(region, now, cursor) if when != "upcoming" else None
+    upcoming = meetings_queries.upcoming(region, now, cursor) if when != "past" else None
+    past = meetings_queries.past(region, now, cursor) if when != "upcoming" else None
     counts = places_queries.taken_counts(upcoming.items if upcoming else [], now)
     return render(
         "portal/meeting/index.html",
         upcoming=None if upcoming is None else _rows(upcoming, counts, now),
         past=None if past is None else _rows(past, {}, now),
-        regions=public.regions(),
+        regions=meetings_queries.regions(),
         region=region,
         when=when,
     )
@@ -45,7 +43,7 @@ def index() -> Any:
 
 @access(anyone)
 def show(reference: str) -> Any:
-    meeting, now = public.get_meeting(reference, travel_support_queries.with_offer()), clock.now()
+    meeting, now = meetings_queries.get_meeting(reference, travel_support_queries.with_offer()), clock.now()
     counts = places_queries.public_counts(meeting, now)
     # Who took part is counted only where it is shown: these figures read every row.
     tally = figures.tally(meeting.id) if policy.shows_statistics(meeting, now) else None
@@ -55,8 +53,8 @@ def show(reference: str) -> Any:
         counts=counts,
         left=places_queries.left(meeting, counts),
         kept=[quota for quota in meeting.quotas if quota.is_reserved(clock.day_of(now))],
-        names=organisers.named(meeting),
-        photos=photos_of(meeting.id) if meeting.starts_at <= now else [],
+        names=meetings_queries.named(meeting),
+        photos=meetings_queries.photos_of(meeting.id) if meeting.starts_at <= now else [],
         tables=figures.tables(tally, in_full=meeting.statistics_published) if tally else [],
         has_offer=travel_support_queries.offer_of(meeting) is not None,
     )
@@ -65,7 +63,7 @@ def show(reference: str) -> Any:
 
 @access(policy.runners)
 def manage_index() -> Any:
-    meetings = backstage.run_by(current_person(), request.args.get("cursor"))
+    meetings = meetings_queries.run_by(current_person(), request.args.get("cursor"))
     counts = places_queries.taken_counts(meetings.items)
     return render(
         "portal/meeting/manage_index.html",

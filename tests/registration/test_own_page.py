@@ -19,7 +19,7 @@ from cocreation.travel_support.models import SupportRequest, SupportState
 from tests.cast import THEN
 from tests.forms import fill, press
 from tests.meeting_day import CONFIRMED, OFFERED, WAITING, change, later, registrations, states
-from tests.meetings.test_questions import ask
+from tests.participants.test_questions import ask
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from cocreation.places.services import places
 from tests.dispositions.desk import work
 from tests.forms import fill, press
 from tests.meeting_day import CONFIRMED, OFFERED, WAITING, later, registrations, states, write
-from tests.meetings.test_places import enter
-from tests.meetings.test_questions import ask
+from tests.participants.test_questions import ask
+from tests.places.test_places import enter
 
 KEPT = "/en/manage/meetings/OR1/kept-places"
 ENTER = "/en/manage/meetings/OR1/participants/new"

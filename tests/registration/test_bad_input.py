@@ -15,7 +15,7 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from tests.forms import fill
 from tests.meeting_day import REGISTER, registrations
-from tests.meetings.test_registration import _fields
+from tests.registration.test_registration import _fields
 
 EDIT = "/en/manage/meetings/OR1/edit"
 TOKYO = timezone(timedelta(hours=9))

@@ -16,7 +16,7 @@ from tests.cast import T
 from tests.dispositions.desk import work
 from tests.forms import fill, press
 from tests.meeting_day import REGISTER, later, registrations
-from tests.meetings.test_places import keep
+from tests.places.test_places import keep
 
 QUESTIONS = "/en/manage/meetings/OR1/questions"
 

@@ -15,7 +15,7 @@ from cocreation.meetings.models.programme import Workshop
 from cocreation.places.models.registration import Capacity, Demographics
 from tests.cast import THEN
 from tests.meeting_day import change, later, registrations, sheet, write
-from tests.meetings.test_pages import figures
+from tests.portal.test_meeting import figures
 
 ARABIC = ["الورشة", "الاسم الكامل", "الجنس", "الفئة العمرية", "الصفة", "البريد الإلكتروني"]
 ROWS = [
