@@ -16,8 +16,9 @@ from cocreation.travel_support.models import (
     SupportRequest,
     SupportState,
 )
+from cocreation.travel_support.refusals import TooManyProofs
 from cocreation.travel_support.services.decisions import mark
-from cocreation.travel_support.services.requests import Help, TooManyProofs, Wanted
+from cocreation.travel_support.services.requests import Help, Wanted
 from cocreation.web import uploads
 from cocreation.web.forms import (
     OPTIONAL,

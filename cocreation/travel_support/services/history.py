@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from cocreation.core.database import session
-from cocreation.travel_support.models import SupportMove, SupportProof, SupportRequest, SupportState
+from cocreation.travel_support.models import SupportEvent, SupportProof, SupportRequest, SupportState
 
 
 def take_back(request: SupportRequest, *, now: datetime) -> None:
@@ -26,7 +26,7 @@ def note(request: SupportRequest, *, now: datetime, by: int | None = None) -> No
     """Write where a request stands now into its history."""
     granted = request.state == SupportState.GRANTED
     session.add(
-        SupportMove(
+        SupportEvent(
             registration_id=request.registration_id,
             at=now,
             state=request.state,
