@@ -26,6 +26,7 @@ import cocreation.coordination.blueprint
 import cocreation.coordination.personal_data
 import cocreation.cycles.blueprint
 import cocreation.delegations.blueprint
+import cocreation.delegations.personal_data
 import cocreation.demonstration.cli
 import cocreation.directory.blueprint
 import cocreation.directory.personal_data
@@ -37,6 +38,8 @@ import cocreation.ideas.chores
 import cocreation.ideas.personal_data
 import cocreation.ideas.services.tallies
 import cocreation.invitations.blueprint
+import cocreation.invitations.handlers
+import cocreation.invitations.personal_data
 import cocreation.ledger.blueprint
 import cocreation.ledger.chores
 import cocreation.ledger.cli
@@ -50,18 +53,22 @@ import cocreation.moderation.blueprint
 import cocreation.moderation.personal_data
 import cocreation.participants.blueprint
 import cocreation.participants.cli
-import cocreation.places.services.offers
+import cocreation.participants.services.bursts
+import cocreation.places.handlers
 import cocreation.plan.blueprint
 import cocreation.portal.blueprint
+import cocreation.portal.receipt.personal_data
 import cocreation.portal.scopes
 import cocreation.preparation.blueprint
+import cocreation.preparation.handlers
 import cocreation.privacy.blueprint
 import cocreation.privacy.cli
 import cocreation.privacy.mails
 import cocreation.privacy.views
 import cocreation.registration.blueprint
+import cocreation.registration.chores
+import cocreation.registration.personal_data
 import cocreation.registration.services.answers
-import cocreation.registration.services.bursts
 import cocreation.registration.services.confirmation
 import cocreation.screening.blueprint
 import cocreation.statistics.blueprint
@@ -73,6 +80,7 @@ import cocreation.submission.services.attachments
 import cocreation.submission.services.drafts
 import cocreation.tables
 import cocreation.travel_support.blueprint
+import cocreation.travel_support.handlers
 import cocreation.travel_support.services.requests
 import cocreation.upkeep.blueprint
 import cocreation.upkeep.cli
@@ -131,17 +139,26 @@ BLUEPRINTS = (
     *cocreation.ledger.blueprint.BLUEPRINTS,
 )
 
-# Who hears what happens in the rooms below (`core.events`): a fact, and the function that hears it.
+# Who hears what happens in the rooms below (`core.events`): a fact, and the function that hears it, in the
+# order in which they hear it.
 HANDLERS: tuple[events.Handler, ...] = (
     (cocreation.study.events.IdeasToRefer, cocreation.fates.handlers.check_referral),
     (cocreation.study.events.AnswersGiven, cocreation.fates.handlers.follow_answers),
     (cocreation.lineage.events.IdeasToLink, cocreation.fates.handlers.check_link),
+    *cocreation.preparation.handlers.HANDLERS,
+    *cocreation.places.handlers.TELLING,
+    *cocreation.invitations.handlers.HANDLERS,
+    *cocreation.places.handlers.GIVING,
+    *cocreation.travel_support.handlers.HANDLERS,
 )
 
 # What is kept of people, and how each room finds, exports and erases it (`core.personal_data`).
 KEEPERS = (
     *cocreation.ideas.personal_data.KEEPERS,
     *cocreation.moderation.personal_data.KEEPERS,
+    *cocreation.portal.receipt.personal_data.KEEPERS,
+    *cocreation.delegations.personal_data.KEEPERS,
+    *cocreation.invitations.personal_data.KEEPERS,
     *cocreation.meetings.personal_data.KEEPERS,
     *cocreation.directory.personal_data.KEEPERS,
     *cocreation.coordination.personal_data.KEEPERS,
@@ -156,8 +173,8 @@ SCOPES = cocreation.portal.scopes.SCOPES
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 # What the rooms ask the worker to do, in this order.
 CHORES: tuple[Chore, ...] = (
-    Chore("places of meetings", SECOND, cocreation.places.services.offers.chore),
-    Chore("many registrations at once", SECOND * 30, cocreation.registration.services.bursts.chore),
+    Chore("places of meetings", SECOND, cocreation.registration.chores.see_to_places),
+    Chore("many registrations at once", SECOND * 30, cocreation.participants.services.bursts.chore),
     Chore("mails to everyone of a meeting", SECOND * 10, cocreation.mailings.services.chore),
     Chore("publishing fates", SECOND, cocreation.fates.services.publication.go_on),
     *cocreation.ideas.chores.CHORES,
@@ -168,7 +185,10 @@ CHORES: tuple[Chore, ...] = (
     Chore("forget needs", HOUR, cocreation.registration.services.answers.forget_needs),
     Chore("erase proofs of support", HOUR, cocreation.travel_support.services.requests.sweep),
     Chore("forget networks of sign-ins", HOUR, cocreation.accounts.tries.sweep),
-    Chore("forget participants", HOUR / 6, cocreation.meetings.personal_data.forget_participants),
+    Chore("forget participants", HOUR / 6, cocreation.registration.personal_data.forget_participants),
+    Chore("forget contacts", HOUR / 6, cocreation.delegations.personal_data.forget_contacts),
+    Chore("forget guests", HOUR / 6, cocreation.invitations.personal_data.forget_invited),
+    Chore("forget organisers", HOUR / 6, cocreation.meetings.personal_data.forget_organisers),
     Chore("forget unconfirmed ideas", HOUR, cocreation.ideas.personal_data.forget_unconfirmed),
     Chore("forget authors", HOUR, cocreation.ideas.personal_data.forget_authors),
     Chore("forget reports", HOUR, cocreation.moderation.personal_data.forget_reports),

@@ -16,7 +16,7 @@ from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop
-from cocreation.places.models.answers import Wish
+from cocreation.places.models.answers import WorkshopWish
 from cocreation.places.models.registration import (
     AgeBracket,
     Capacity,
@@ -66,7 +66,7 @@ def crowd(url: str, count: int, state: RegistrationState = RegistrationState.WAI
             for each in ids
             for rank, workshop in enumerate(workshops[:2], 1)
         ]
-        session.execute(insert(Wish), wishes)
+        session.execute(insert(WorkshopWish), wishes)
         session.commit()
         session.remove()
     app.extensions["engine"].dispose()

@@ -25,6 +25,7 @@ pytest_plugins = [
     "tests.processes",
     "tests.seeded",
     "tests.staffed",
+    "tests.meeting_day",
 ]
 
 

@@ -107,3 +107,10 @@ def _add_chosen(data: MultiDict[str, Any], name: str, select: Element) -> None:
 def csrf_token(client: FlaskClient) -> str:
     """The token of this browser, so that what is refused is refused for who they are."""
     return re.search(r'name="csrf_token" value="([^"]+)"', client.get("/en/sign-in/forgotten").text)[1]
+
+
+def fill_later(client, url: str) -> dict[str, Any]:
+    """The hidden fields of a form opened now and sent later."""
+    page = client.get(url).text
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+    return {"csrf_token": token, "shown": re.findall(r'name="shown" value="([^"]+)"', page)}

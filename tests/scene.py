@@ -29,19 +29,20 @@ from cocreation.ideas.models.lineage import Kinship, Lineage
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
+from cocreation.mailings.models import Channel, Outreach
 from cocreation.meetings.models.meeting import Meeting, Room
 from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.models.programme import ProgrammeItem, Workshop
 from cocreation.meetings.models.quotas import Quota, QuotaKind
-from cocreation.places.models.answers import Asks, MeetingQuestion
+from cocreation.places.models.answers import AnswerType, MeetingQuestion
 from cocreation.places.models.confirmation import AddressLink, Burst, Confirmation
 from cocreation.places.models.registration import Capacity, Delegation, Registration, RegistrationState
-from cocreation.preparation.models import Channel, Outreach, Task, TaskKind
+from cocreation.preparation.models import Task, TaskKind
 from cocreation.privacy.receipts import token_for
 from cocreation.screening.models import ReasonTemplate
 from cocreation.study.models import Criterion, Referral
 from cocreation.travel_support.models import (
-    Measure,
+    CriterionWeight,
     SupportCriterion,
     SupportOffer,
     SupportProof,
@@ -86,7 +87,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         title=Translated(fr="Accueil"),
     )
     asked = MeetingQuestion(
-        meeting_id=meeting.id, position=1, asks=Asks.TEXT, label=Translated(fr="Pourquoi ?")
+        meeting_id=meeting.id, position=1, asks=AnswerType.TEXT, label=Translated(fr="Pourquoi ?")
     )
     kept = Quota(
         meeting_id=meeting.id,
@@ -396,7 +397,7 @@ def _helped_invited_and_told(
                 nights=5,
                 tickets=5,
             ),
-            SupportCriterion(meeting_id=meeting.id, measure=Measure.DISTANCE, weight=10),
+            CriterionWeight(meeting_id=meeting.id, criterion=SupportCriterion.DISTANCE, weight=10),
             SupportRequest(
                 registration_id=registration.id,
                 meeting_id=meeting.id,

@@ -25,13 +25,13 @@ ON_SQLITE_ALONE = {
     """,
     "files that are read, drawn or written": """
         study/test_sheets.py ideas/test_files.py ideas/test_paper.py meetings/test_photos.py
-        meetings/test_printing.py workshops/test_browser.py workshops/test_import.py
+        attendance/test_printing.py workshops/test_browser.py workshops/test_import.py
     """,
     "what pages and mails say, and to whom": """
         accounts/test_account.py cycles/test_pages.py directory/test_associations.py
-        directory/test_institutions.py meetings/test_checklist.py meetings/test_first_mails.py
-        meetings/test_guests.py meetings/test_inviting.py meetings/test_mail_texts.py meetings/test_pages.py
-        meetings/test_programme.py portal/test_desk.py portal/test_pages.py
+        directory/test_institutions.py preparation/test_checklist.py registration/test_first_mails.py
+        invitations/test_guests.py invitations/test_inviting.py mailings/test_mail_texts.py
+        portal/test_meeting.py meetings/test_programme.py portal/test_desk.py portal/test_pages.py
     """,
 }
 
@@ -43,8 +43,8 @@ LONG_IN_THE_FIRST = """
     browser/test_the_whole_chain.py
 """
 LONG_IN_THE_OTHERS = """
-    meetings/test_a_rush.py test_worker.py web/test_hostile_addresses.py test_serving.py
-    meetings/test_killed_importing.py upkeep/test_starting.py test_proxy.py
+    registration/test_a_rush.py test_worker.py web/test_hostile_addresses.py test_serving.py
+    participants/test_killed_importing.py upkeep/test_starting.py test_proxy.py
 """
 
 

@@ -18,8 +18,8 @@ from cocreation.core.pulse import POST, Pulse
 from cocreation.fates.models import Batch
 from cocreation.fates.services import publication
 from cocreation.ideas.models.idea import Author
-from cocreation.meetings import emails
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.places import emails as places_emails
 from cocreation.places.models.registration import Capacity, Registration, RegistrationState
 from cocreation.worker import Post
 from tests.databases import _migrate as migrated
@@ -67,7 +67,7 @@ def registered(cast, count, places=0):
     meeting = session.get_one(Meeting, cast.meeting.id)
     for each in session.scalars(select(Registration).order_by(Registration.id)):
         turn = {"turn": 1} if each.state is RegistrationState.WAITING else {}
-        emails.tell(each, meeting, each.state.value, now=now, **turn)
+        places_emails.tell(each, meeting, each.state.value, now=now, **turn)
     session.commit()
     session.remove()
 

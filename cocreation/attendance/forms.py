@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from cocreation.attendance.models import How
+from cocreation.attendance.models import ArrivalMethod
 from cocreation.attendance.services import Seen
 from cocreation.core import i18n, offline
 from cocreation.core.contacts import is_phone
@@ -39,7 +39,7 @@ class WalkInForm(Form):
         super().__init__(capacity=Capacity.CITIZEN)
         self.workshop.choices = [
             ("", _l("—")),
-            *((str(each.id), translated_text(each.theme)) for each in meeting.workshops),
+            *((str(workshop.id), translated_text(workshop.theme)) for workshop in meeting.workshops),
         ]
         if not offline.is_key(self.id.data):
             self.id.data = str(uuid4())
@@ -83,10 +83,10 @@ def read_act(sent: dict[str, Any], *, may_find: bool) -> Act:
             return Undo(key, read_number(sent["number"]), at)
         seat_found = may_find and sent.get("seat_found") is True
         if walk_in := sent.get("walk_in"):
-            return WalkIn(Seen(key, at, How.WALK_IN, seat_found=seat_found), _read_person(walk_in))
+            return WalkIn(Seen(key, at, ArrivalMethod.WALK_IN, seat_found=seat_found), _read_person(walk_in))
         number = read_number(sent["number"]) if sent.get("number") else None
         receipt = read_receipt(str(sent.get("receipt") or "")) or None
-        how = How.CODE if sent.get("how") == How.CODE else How.NAME
+        how = ArrivalMethod.CODE if sent.get("how") == ArrivalMethod.CODE else ArrivalMethod.NAME
         return Seen(key, at, how, number=number, receipt=receipt, seat_found=seat_found)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Invalid from error
@@ -101,7 +101,7 @@ def read_number(sent: Any) -> int:
 
 
 def _read_person(sent: dict[str, Any]) -> Participant:
-    name, association = (_words(sent.get(each)) for each in ("name", "association"))
+    name, association = (_words(sent.get(field)) for field in ("name", "association"))
     number = _words(sent.get("phone"))
     if not name or (number and not is_phone(number)):
         raise ValueError(name)

@@ -12,7 +12,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
 
 
-class How(Named):
+class ArrivalMethod(Named):
     """How an arrival was noted."""
 
     CODE = "code", _l("QR code")
@@ -35,6 +35,6 @@ class Arrival(Base):
     at: Mapped[datetime]
     received_at: Mapped[datetime]
     device: Mapped[str]
-    how: Mapped[How] = mapped_column(choice(How))
+    how: Mapped[ArrivalMethod] = mapped_column(choice(ArrivalMethod))
     by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     undone_at: Mapped[datetime | None]

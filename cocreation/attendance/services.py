@@ -15,7 +15,8 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import selectinload
 
-from cocreation.attendance.models import Arrival, How
+from cocreation.attendance import refusals
+from cocreation.attendance.models import Arrival, ArrivalMethod
 from cocreation.core import audit, offline
 from cocreation.core.clock import day_of
 from cocreation.core.contacts import phone_number
@@ -24,18 +25,18 @@ from cocreation.core.errors import NotFound
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.core.text.markup import isolate_text
-from cocreation.meetings import refusals
+from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.services.locks import lock_meeting
 from cocreation.places.models.registration import (
     EXPECTED,
     LIVE,
     TAKEN,
-    Entry,
+    EntryChannel,
     Registration,
     RegistrationState,
 )
 from cocreation.places.services import places
-from cocreation.places.services.locks import lock_meeting
 from cocreation.registration.services.registrations import Participant, add, check_workshops
 
 # Nobody arrives earlier than this before the meeting begins: the clock of that device is wrong.
@@ -51,13 +52,13 @@ class Seen:
 
     id: str
     at: datetime
-    how: How
+    how: ArrivalMethod
     number: int | None = None
     receipt: str | None = None
     seat_found: bool = False
 
 
-class Answer(Named):
+class ArrivalAnswer(Named):
     """What became of one entry of a door."""
 
     NOTED = "noted", _l("arrival noted")
@@ -70,14 +71,14 @@ class Answer(Named):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ArrivalOutcome:
     """The answer to one entry; with whom it was about and since when they are there, where that is known.
 
     `elsewhere`: it was another door that had noted them.
     """
 
     id: str
-    answer: Answer
+    answer: ArrivalAnswer
     registration: Registration | None = None
     at: datetime | None = None
     elsewhere: bool = False
@@ -85,44 +86,44 @@ class Outcome:
 
 def note_arrivals(
     meeting_id: int, seen: Sequence[Seen], *, device: str, by: int | None, now: datetime
-) -> list[Outcome]:
+) -> list[ArrivalOutcome]:
     """Note all that a door saw and answer for each, in its order. What was sent before is noted once.
 
     Who has a place, or is offered one, has arrived; who waits comes in when a seat was found.
     Raises NotFound, NotAnnounced, CalledOff, NotTheDay.
     """
     meeting = _on_the_day(meeting_id, now)
-    known = {row.id: row for row in _arrivals(Arrival.id.in_([each.id for each in seen]))}
-    people = _people(meeting, seen, known.values())
+    noted = {row.id: row for row in _arrivals(Arrival.id.in_([sighting.id for sighting in seen]))}
+    people = _people(meeting, seen, noted.values())
     standing: dict[int, list[Arrival]] = defaultdict(list)
     for arrival in _arrivals(Arrival.registration_id.in_(people), Arrival.undone_at.is_(None)):
         standing[arrival.registration_id].append(arrival)
     by_receipt = {person.receipt: person for person in people.values()}
     outcomes = []
-    for each in seen:
-        before = known.get(each.id)
-        number = before.registration_id if before else each.number
-        registration = by_receipt.get(each.receipt or "") or people.get(number or 0)
+    for sighting in seen:
+        before = noted.get(sighting.id)
+        number = before.registration_id if before else sighting.number
+        registration = by_receipt.get(sighting.receipt or "") or people.get(number or 0)
         if registration is None or registration.erased_at:
-            outcomes.append(Outcome(each.id, Answer.UNKNOWN))
+            outcomes.append(ArrivalOutcome(sighting.id, ArrivalAnswer.UNKNOWN))
             continue
         others = [
             other
             for other in standing[registration.id]
-            if other.id != each.id and (before is None or other.received_at < before.received_at)
+            if other.id != sighting.id and (before is None or other.received_at < before.received_at)
         ]
         if before is None:
-            if stands_in_the_way := _let_in(registration, each.seat_found, by, now):
-                outcomes.append(Outcome(each.id, stands_in_the_way, registration))
+            if stands_in_the_way := _let_in(registration, sighting.seat_found, by, now):
+                outcomes.append(ArrivalOutcome(sighting.id, stands_in_the_way, registration))
                 continue
-            known[each.id] = _note(meeting, registration, each, device, by, now)
-            standing[registration.id].append(known[each.id])
+            noted[sighting.id] = _note(meeting, registration, sighting, device, by, now)
+            standing[registration.id].append(noted[sighting.id])
             registration.present_at = min(other.at for other in standing[registration.id])
         first = min(others, key=lambda other: other.at, default=None)
-        answer = Answer.ALREADY if first else Answer.NOTED
+        answer = ArrivalAnswer.ALREADY if first else ArrivalAnswer.NOTED
         elsewhere = first is not None and first.device != device
         at = first.at if first else registration.present_at
-        outcomes.append(Outcome(each.id, answer, registration, at, elsewhere))
+        outcomes.append(ArrivalOutcome(sighting.id, answer, registration, at, elsewhere))
     return outcomes
 
 
@@ -134,7 +135,7 @@ def undo_arrival(
     Raises NotFound, NotAnnounced, CalledOff, NotTheDay.
     """
     meeting = _on_the_day(meeting_id, now)
-    registration = _people(meeting, [Seen("", until, How.NAME, number=number)]).get(number)
+    registration = _people(meeting, [Seen("", until, ArrivalMethod.NAME, number=number)]).get(number)
     if registration is None:
         raise NotFound
     _undo([registration], until, now)
@@ -158,14 +159,14 @@ def walk_in(
     """
     meeting = _on_the_day(meeting_id, now)
     once = f"door {arrival.id}"
-    made = session.scalar(select(Registration).where(Registration.once == once))
-    if made is not None:
-        return made
+    earlier = session.scalar(select(Registration).where(Registration.once == once))
+    if earlier is not None:
+        return earlier
     check_workshops(meeting, participant)
     _check_number(meeting, participant.phone)
     if not arrival.seat_found and places.count_in(meeting, *TAKEN) >= meeting.places:
         raise refusals.NoSeat
-    how = {"entry": Entry.WALK_IN, "entered_by": by}
+    how = {"entry": EntryChannel.WALK_IN, "entered_by": by}
     registration = add(meeting, participant, once=once, now=now, confirmed=True, **how)
     session.flush()
     places.note(registration, now=now, by=by)
@@ -183,14 +184,14 @@ def note_from_paper(
     Raises NotFound, NotAnnounced, CalledOff, NotTheDay.
     """
     meeting = _on_the_day(meeting_id, now)
-    numbers = [Seen("", now, How.PAPER, number=each) for each in (*came, *did_not)]
+    numbers = [Seen("", now, ArrivalMethod.PAPER, number=number) for number in (*came, *did_not)]
     people = _people(meeting, numbers)
-    listed = [each for each in people.values() if each.state in EXPECTED]
-    arrived = [each for each in listed if each.id in came and not each.present_at]
-    for each in arrived:
-        paper = Seen(str(uuid4()), meeting.starts_at, How.PAPER)
-        each.present_at = _note(meeting, each, paper, "paper", by, now).at
-    gone = [each for each in listed if each.id in did_not and each.present_at]
+    listed = [person for person in people.values() if person.state in EXPECTED]
+    arrived = [person for person in listed if person.id in came and not person.present_at]
+    for person in arrived:
+        paper = Seen(str(uuid4()), meeting.starts_at, ArrivalMethod.PAPER)
+        person.present_at = _note(meeting, person, paper, "paper", by, now).at
+    gone = [person for person in listed if person.id in did_not and person.present_at]
     _undo(gone, now, now)
     if arrived or gone:
         details = {"came": len(arrived), "undone": len(gone)}
@@ -202,31 +203,35 @@ def _on_the_day(meeting_id: int, now: datetime) -> Meeting:
     """The meeting, locked, from its day on and ever after: doors send late, and paper is later still."""
     meeting = lock_meeting(meeting_id, selectinload(Meeting.workshops))
     if not meeting.is_announced:
-        raise refusals.NotAnnounced
+        raise meetings_refusals.NotAnnounced
     if meeting.is_cancelled:
-        raise refusals.CalledOff
+        raise meetings_refusals.CalledOff
     if day_of(now) < day_of(meeting.starts_at):
         raise refusals.NotTheDay(day=day_of(meeting.starts_at))
     return meeting
 
 
-def _people(meeting: Meeting, seen: Iterable[Seen], known: Iterable[Arrival] = ()) -> dict[int, Registration]:
+def _people(meeting: Meeting, seen: Iterable[Seen], noted: Iterable[Arrival] = ()) -> dict[int, Registration]:
     """The registrations of this meeting that are asked for, fresh, by number."""
     seen = list(seen)
-    numbers = {each.number for each in seen if each.number} | {each.registration_id for each in known}
-    receipts = {each.receipt for each in seen if each.receipt}
+    numbers = {sighting.number for sighting in seen if sighting.number} | {
+        arrival.registration_id for arrival in noted
+    }
+    receipts = {sighting.receipt for sighting in seen if sighting.receipt}
     asked = or_(Registration.id.in_(numbers), Registration.receipt.in_(receipts))
     standing = Registration.state != RegistrationState.REPEATED
-    here = select(Registration).where(Registration.meeting_id == meeting.id, standing, asked)
-    rows = session.scalars(here.execution_options(populate_existing=True))
-    return {each.id: each for each in rows}
+    chosen = select(Registration).where(Registration.meeting_id == meeting.id, standing, asked)
+    rows = session.scalars(chosen.execution_options(populate_existing=True))
+    return {registration.id: registration for registration in rows}
 
 
 def _arrivals(*conditions: ColumnElement[bool]) -> Iterable[Arrival]:
     return session.scalars(select(Arrival).where(*conditions).execution_options(populate_existing=True))
 
 
-def _let_in(registration: Registration, seat_found: bool, by: int | None, now: datetime) -> Answer | None:
+def _let_in(
+    registration: Registration, seat_found: bool, by: int | None, now: datetime
+) -> ArrivalAnswer | None:
     """What keeps somebody from having arrived. Who is offered a place takes it by coming."""
     state = registration.state
     if state in EXPECTED:
@@ -237,7 +242,7 @@ def _let_in(registration: Registration, seat_found: bool, by: int | None, now: d
         places.note(registration, now=now, by=by)
         return None
     gone = (RegistrationState.CANCELLED, RegistrationState.DECLINED)
-    return Answer.CANCELLED if state in gone else Answer.NO_PLACE
+    return ArrivalAnswer.CANCELLED if state in gone else ArrivalAnswer.NO_PLACE
 
 
 def _note(
@@ -259,12 +264,12 @@ def _note(
 def _undo(people: Sequence[Registration], until: datetime, now: datetime) -> None:
     """Take back the arrivals of `people` noted until then; what another door noted later stands."""
     rest: dict[int, list[datetime]] = defaultdict(list)
-    theirs = Arrival.registration_id.in_([each.id for each in people])
-    for each in _arrivals(theirs, Arrival.undone_at.is_(None)):
-        if each.at <= until:
-            each.undone_at = now
+    of_them = Arrival.registration_id.in_([person.id for person in people])
+    for arrival in _arrivals(of_them, Arrival.undone_at.is_(None)):
+        if arrival.at <= until:
+            arrival.undone_at = now
         else:
-            rest[each.registration_id].append(each.at)
+            rest[arrival.registration_id].append(arrival.at)
     for person in people:
         person.present_at = min(rest[person.id], default=None)
 

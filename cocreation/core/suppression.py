@@ -11,11 +11,15 @@ where nothing is left to hide, a whole column is.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from cocreation.core.i18n import Lazy, lazy_gettext as _l
 
 SMALLEST_SHOWN = 5  # people
+FEW = _l("fewer than %(count)s", count=SMALLEST_SHOWN)
+HIDDEN = _l("hidden")
 REGISTERED, CONFIRMED, PRESENT = COLUMNS = range(3)
 # confirmed - present, registered - confirmed, registered - present
 ABSENT, PLACELESS, MISSED = 3, 4, 5
@@ -29,6 +33,8 @@ SUMS = (
 
 Key = TypeVar("Key", bound=Hashable)
 Row = tuple[int, int, int]
+Figure = int | Lazy  # as people see it
+Cells = tuple[Figure, Figure, Figure]
 Bounds = list[list[int]]  # for each column and difference: the least and the most it can be
 
 # Each count that must stay unknown, and the columns in which to hide more of it, the first one first.
@@ -66,6 +72,37 @@ def hide(rows: Mapping[Key, Row]) -> Hidden:
 
 def is_small(count: int) -> bool:
     return 0 < count < SMALLEST_SHOWN
+
+
+def shown_parts(whole: Mapping[str, int], part: Mapping[str, int]) -> dict[str, tuple[Figure, Figure]]:
+    """Counts and those of a part of them, by anything, as people see them."""
+    rows: dict[str, Row] = {key: (count, part[key], part[key]) for key, count in whole.items()}
+    hidden = hide(rows)
+    found = {}
+    for key, row in rows.items():
+        whole_shown, *twice = cells(key, row, hidden)
+        # The part stands in two columns: where either is hidden, it is.
+        found[key] = whole_shown, next((cell for cell in twice if not isinstance(cell, int)), twice[0])
+    return found
+
+
+def has_hidden(rows: Iterable[tuple[Any, Any]]) -> bool:
+    """Whether a table hides something, which the page then explains."""
+    figures = (cell for _, row in rows for cell in (row if isinstance(row, tuple) else (row,)))
+    return any(not isinstance(cell, int) for cell in figures)
+
+
+def cells(key: str, row: Row, hidden: Hidden) -> Cells:
+    """The three counts of a row as people see them."""
+    shown = [figure(count, (key, at), hidden) for at, count in enumerate(row)]
+    return (shown[0], shown[1], shown[2])
+
+
+def figure(count: int, cell: tuple[Any, int], hidden: Hidden) -> Figure:
+    """A count as people see it."""
+    if cell not in hidden:
+        return count
+    return FEW if 0 < count < SMALLEST_SHOWN and cell[1] not in hidden.columns else HIDDEN
 
 
 def _leaks(rows: Mapping[Key, Row], hidden: Hidden) -> Iterator[tuple[Key, tuple[int, ...]]]:

@@ -10,7 +10,7 @@ from flask import request
 from cocreation.core import i18n
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.delegations.services import MOST, Delegate, Party
+from cocreation.delegations.services import MOST, Delegate, DelegatingAssociation
 from cocreation.registration.forms.registration import language_of_mails
 from cocreation.web.forms import (
     REQUIRED,
@@ -52,19 +52,21 @@ class DelegationForm(Form):
     @property
     def filled(self) -> list[int]:
         """The rows somebody is named in."""
-        return [n for n, row in enumerate(self.rows()) if any(each.data for each in row)]
+        return [n for n, row in enumerate(self.rows()) if any(field.data for field in row)]
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
         for name, address in (self.rows()[n] for n in self.filled):
-            for each in (name, address):
-                if not each.data and not each.errors:
-                    each.errors = [_l("Please fill this in.")]
+            for field in (name, address):
+                if not field.data and not field.errors:
+                    field.errors = [_l("Please fill this in.")]
                     valid = False
         return valid
 
-    def party(self) -> Party:
-        return Party(self.association.data, self.contact.data, self.email.data, self.language.data)
+    def party(self) -> DelegatingAssociation:
+        return DelegatingAssociation(
+            self.association.data, self.contact.data, self.email.data, self.language.data
+        )
 
     def delegates(self) -> list[Delegate]:
         """Those named, in the order of the rows; empty rows are left out."""

@@ -19,26 +19,27 @@ from cocreation.core.clock import day_of
 from cocreation.core.database import session
 from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.delegations import emails, refusals
 from cocreation.directory.queries import verified_name
-from cocreation.meetings import emails, refusals
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.services.locks import check_open, lock_meeting
+from cocreation.places import emails as places_emails
 from cocreation.places.models.registration import (
     LIVE,
     Capacity,
     Delegation,
-    Entry,
+    EntryChannel,
     Registration,
     RegistrationState,
 )
 from cocreation.places.services import places
-from cocreation.places.services.locks import check_open, lock_meeting
 from cocreation.registration.services.registrations import Participant, add, check_association
 
 MOST = 50  # delegates in one form
 
 
 @dataclass(frozen=True)
-class Party:
+class DelegatingAssociation:
     """The association and who answers for it."""
 
     association: str
@@ -67,7 +68,7 @@ class RowsRefused(Invalid):
 
 def register_delegation(
     meeting_id: int,
-    party: Party,
+    party: DelegatingAssociation,
     delegates: Sequence[Delegate],
     *,
     once: str,
@@ -101,7 +102,7 @@ def register_delegation(
     )
     session.add(delegation)
     session.flush()
-    people = [_participant(party, each) for each in delegates]
+    people = [_participant(party, delegate) for delegate in delegates]
     _register_all(meeting, delegation, people, network, now)
     emails.tell_association(delegation, meeting, len(people))
     return delegation
@@ -114,42 +115,44 @@ def _register_all(
     network: str | None,
     now: datetime,
 ) -> None:
-    there, until = places.places_of(meeting, now), places.answer_until(meeting, now)
-    somebody_waits = places.somebody_is_next(meeting, there)
-    known = _known(meeting, people)
+    occupancy, until = places.places_of(meeting, now), places.answer_until(meeting, now)
+    somebody_waits = places.somebody_is_next(meeting, occupancy)
+    earlier = _known(meeting, people)
     held: list[Registration] = []
     waiting: list[Registration] = []
-    for number, each in enumerate(people):
-        how = {"entry": Entry.DELEGATION, "delegation_id": delegation.id, "network": network}
-        registration = add(meeting, each, once=f"{delegation.once}-{number}", now=now, confirmed=False, **how)
-        if has_place := not somebody_waits and there.is_open_to(each.claims):
+    for number, person in enumerate(people):
+        how = {"entry": EntryChannel.DELEGATION, "delegation_id": delegation.id, "network": network}
+        registration = add(
+            meeting, person, once=f"{delegation.once}-{number}", now=now, confirmed=False, **how
+        )
+        if has_place := not somebody_waits and occupancy.is_open_to(person.claims):
             registration.state, registration.answer_by = RegistrationState.OFFERED, until
             registration.yields_at = places.yields_at(meeting, now)
-        if each.email in known:
+        if person.email in earlier:
             registration.state, registration.shown_as = RegistrationState.REPEATED, registration.state
             continue
         if has_place:
-            there.take(each.claims)
+            occupancy.take(person.claims)
         (held if has_place else waiting).append(registration)
     session.flush()
     for registration in (*held, *waiting):
         places.note(registration, now=now)
     by: dict[str, Any] = {"association": verified_name(delegation.association) or "", "named": True}
-    emails.tell_all(held, meeting, "offered", now=now, **by)
-    emails.tell_all(waiting, meeting, "waiting", now=now, turn=None, **by)
-    for registration in known.values():
-        emails.tell(registration, meeting, "already", now=now, at=str(day_of(now)))
+    places_emails.tell_all(held, meeting, "offered", now=now, **by)
+    places_emails.tell_all(waiting, meeting, "waiting", now=now, turn=None, **by)
+    for registration in earlier.values():
+        places_emails.tell(registration, meeting, "already", now=now, at=str(day_of(now)))
 
 
 def _known(meeting: Meeting, people: Sequence[Participant]) -> dict[str | None, Registration]:
     """Who of `people` is registered already, by their address."""
     live = Registration.state.in_((*LIVE, RegistrationState.DECLINED))
-    same = Registration.email.in_([each.email for each in people])
-    here = select(Registration).where(Registration.meeting_id == meeting.id, live, same)
-    return {each.email: each for each in session.scalars(here)}
+    same = Registration.email.in_([participant.email for participant in people])
+    registrations = select(Registration).where(Registration.meeting_id == meeting.id, live, same)
+    return {registration.email: registration for registration in session.scalars(registrations)}
 
 
-def _participant(party: Party, delegate: Delegate) -> Participant:
+def _participant(party: DelegatingAssociation, delegate: Delegate) -> Participant:
     return Participant(
         name=delegate.name,
         email=delegate.email,
@@ -164,9 +167,9 @@ def _check_rows(delegates: Sequence[Delegate]) -> None:
     """Nobody twice in the list. Raises RowsRefused."""
     rows: dict[int, Refusal] = {}
     seen: dict[str, int] = {}
-    for row, each in enumerate(delegates):
-        if each.email in seen:
-            rows[row] = refusals.NamedTwice(other=delegates[seen[each.email]].name)
-        seen.setdefault(each.email, row)
+    for row, delegate in enumerate(delegates):
+        if delegate.email in seen:
+            rows[row] = refusals.NamedTwice(other=delegates[seen[delegate.email]].name)
+        seen.setdefault(delegate.email, row)
     if rows:
         raise RowsRefused(rows)

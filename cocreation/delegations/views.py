@@ -7,12 +7,10 @@ from typing import Any
 from flask import redirect, request, url_for
 
 from cocreation.core import clock
-from cocreation.delegations import services
+from cocreation.delegations import queries, services
 from cocreation.delegations.forms import delegation_form
 from cocreation.delegations.services import RowsRefused
-from cocreation.meetings import policy
-from cocreation.meetings.queries import public
-from cocreation.registration.queries import participants
+from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.web import proof
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit, limit_reading
@@ -25,14 +23,14 @@ from cocreation.web.rendering import render
 @proof.rationed("20 per hour", "3 per hour", only_when=lambda: request.form.get("act") != "more")
 def delegate(reference: str) -> Any:
     """`act` "more" gives five more rows and keeps what was typed."""
-    meeting, now = public.get_meeting_to_register(reference), clock.now()
+    meeting, now = meetings_queries.get_meeting_to_register(reference), clock.now()
     form = delegation_form()
     if request.form.get("act") != "more" and form.submitted():
-        whole = (meeting.id, form.party(), form.delegates())
+        sent = (meeting.id, form.party(), form.delegates())
         how = {"once": form.once.data, "network": network(), "now": now}
-        made = form.attempt(services.register_delegation, *whole, **how)
-        if made:
-            return redirect(url_for("delegations.show_delegation", receipt=made.receipt))
+        delegation = form.attempt(services.register_delegation, *sent, **how)
+        if delegation:
+            return redirect(url_for("delegations.show_delegation", receipt=delegation.receipt))
         if isinstance(form.refusal, RowsRefused):
             form.mark(form.refusal.rows)
     return render("delegations/delegate.html", meeting=meeting, form=form, stage=policy.stage(meeting, now))
@@ -41,7 +39,7 @@ def delegate(reference: str) -> Any:
 @access(by_secret)
 @limit_reading("60 per minute")
 def show_delegation(receipt: str) -> Any:
-    delegation, people = participants.get_delegation(receipt)
+    delegation, people = queries.get_delegation(receipt)
     return render(
         "delegations/delegation.html",
         delegation=delegation,

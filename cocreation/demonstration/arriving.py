@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 from sqlalchemy import select
 
 from cocreation.attendance import services as attendance_services
-from cocreation.attendance.models import How
+from cocreation.attendance.models import ArrivalMethod
 from cocreation.attendance.services import Seen
 from cocreation.core.database import session
 from cocreation.demonstration.content import at, load, spread
@@ -49,7 +49,9 @@ def _open_doors(
     """Each of `people` is seen at one of the doors, by their code or their name."""
     moments = spread(at(day, 8, 25), at(day, *until), len(people))
     seen = [
-        Seen(_mark(meeting, n), moment, How.NAME if n % 4 == 0 else How.CODE, number=number)
+        Seen(
+            _mark(meeting, n), moment, ArrivalMethod.NAME if n % 4 == 0 else ArrivalMethod.CODE, number=number
+        )
         for n, (number, moment) in enumerate(zip(people, moments, strict=True))
     ]
     for turn, door in enumerate(DOORS):
@@ -61,7 +63,7 @@ def _walk_in(crowd: Crowd, day: date, number: int, *, by: int) -> None:
     meeting, now = crowd.meeting, at(day, 9, 10 + number % 40)
     person = crowd.member(number)
     workshop = person.wishes[0] if person.wishes else None
-    arrival = Seen(_mark(meeting, f"walk-in {number}"), now, How.WALK_IN, seat_found=True)
+    arrival = Seen(_mark(meeting, f"walk-in {number}"), now, ArrivalMethod.WALK_IN, seat_found=True)
     there = replace(person, workshop_id=workshop, wishes=(), claims=(), replies={})
     attendance_services.walk_in(meeting.id, there, arrival, device=DOORS[0], by=by, now=now)
 

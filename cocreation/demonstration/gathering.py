@@ -20,7 +20,7 @@ from cocreation.demonstration.people import Crowd
 from cocreation.demonstration.recording import write_outputs
 from cocreation.demonstration.stage import Stage
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.services.locks import lock_meeting
+from cocreation.meetings.services.locks import lock_meeting
 
 OUTPUTS = {"OR1": "outputs", "FM1": "outputs_fes"}
 

@@ -14,7 +14,7 @@ from cocreation.demonstration.content import load
 from cocreation.directory.models import Domain
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.quotas import QuotaKind
-from cocreation.places.models.answers import Asks, Meal, MeetingQuestion
+from cocreation.places.models.answers import AnswerType, Meal, MeetingQuestion
 from cocreation.places.models.registration import AgeBracket, Capacity, Gender
 from cocreation.registration.services.registrations import Participant
 
@@ -95,12 +95,12 @@ def _reply(question: MeetingQuestion, row: dict[str, Any], n: int) -> tuple[int,
     """What the person answers; a question that may be left out is, by some."""
     if question.is_internal or (not question.is_required and n % 4 == 3):
         return None
-    if question.asks is Asks.YES_NO:
+    if question.asks is AnswerType.YES_NO:
         return question.id, n % 3 == 0
-    if question.asks is Asks.TEXT:
+    if question.asks is AnswerType.TEXT:
         return question.id, row["replies"][n % len(row["replies"])]
     options = len(question.options)
-    if question.asks is Asks.ONE:
+    if question.asks is AnswerType.ONE:
         return question.id, [n * 2 % options]
     return question.id, sorted({n % options, n * n % options})
 

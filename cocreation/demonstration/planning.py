@@ -7,11 +7,11 @@ from typing import Any
 
 from cocreation.core.clock import day_of
 from cocreation.demonstration.content import at, load, translated
-from cocreation.meetings.models.meeting import Attendance, Meeting, OrganiserKind, Room
+from cocreation.meetings.models.meeting import AttendanceMode, Meeting, OrganiserKind, Room
 from cocreation.meetings.models.programme import Workshop
-from cocreation.meetings.services import programme
+from cocreation.meetings.services import organisers, programme
+from cocreation.preparation import services as preparation_services
 from cocreation.preparation.queries import checklist
-from cocreation.preparation.services import checklist as preparation_checklist
 
 
 def said_of(row: dict[str, Any]) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def said_of(row: dict[str, Any]) -> dict[str, Any]:
     words = {name: translated(row[name]) for name in ("how_to_come", "meals", "themes_reason")}
     costs = load("planning")["costs"]["text"]
     return {
-        "attendance": Attendance(row["attendance"]),
+        "attendance": AttendanceMode(row["attendance"]),
         "link": row.get("link"),
         "cost_notes": costs,
         "most_per_association": 5,
@@ -32,35 +32,35 @@ def plan(meeting: Meeting, day: date, *, by: int, now: datetime) -> None:
     said, workshops = load("planning"), list(meeting.workshops)
     who: dict[str, Any] = {"by": by, "now": now}
     for row in said["organisers"]:
-        organiser = preparation_checklist.OrganiserSaid(OrganiserKind(row["kind"]), translated(row))
-        preparation_checklist.add_part(meeting.id, "organisers", organiser, **who)
+        organiser = organisers.OrganiserSaid(OrganiserKind(row["kind"]), translated(row))
+        organisers.add_part(meeting.id, "organisers", organiser, **who)
     for row in said["committee"]:
-        preparation_checklist.add_part(
-            meeting.id, "committee", preparation_checklist.MemberSaid(**row), **who
-        )
+        organisers.add_part(meeting.id, "committee", organisers.MemberSaid(**row), **who)
     rooms = []
     for row in said["rooms"]:
-        room = preparation_checklist.RoomSaid(translated(row), row["seats"], row["equipment"])
-        rooms.append(preparation_checklist.add_part(meeting.id, "rooms", room, **who))
+        room = organisers.RoomSaid(translated(row), row["seats"], row["equipment"])
+        rooms.append(organisers.add_part(meeting.id, "rooms", room, **who))
     hall, *others = [each.id for each in rooms if isinstance(each, Room)]
     seats = load("cycles")["meetings"][meeting.reference].get("seats", [0] * len(workshops))
     for workshop, room_id, most in zip(workshops, others, seats, strict=False):
-        where = programme.Where(room_id, most or None)
+        where = programme.WorkshopRoom(room_id, most or None)
         programme.change_workshop(meeting.id, workshop.number, workshop.theme, where, **who)
     for row in load("cycles")["programme"]:
         for item in _items(row, workshops, day, hall):
             programme.add_item(meeting.id, item, **who)
 
 
-def _items(row: dict[str, Any], workshops: list[Workshop], day: date, hall: int) -> list[programme.Item]:
+def _items(
+    row: dict[str, Any], workshops: list[Workshop], day: date, hall: int
+) -> list[programme.ProgrammeItemDetails]:
     """The item of a row of the content, or one for each workshop, all at the same time."""
     starts, ends = (at(day, *map(int, hour.split(":"))) for hour in row["hours"])
     if row.get("workshops"):
-        return [programme.Item(starts, ends, workshop_id=each.id) for each in workshops]
+        return [programme.ProgrammeItemDetails(starts, ends, workshop_id=each.id) for each in workshops]
     words: dict[str, Any] = {
         each: translated(row[each]) for each in ("title", "speaker", "role", "chair") if each in row
     }
-    return [programme.Item(starts, ends, room_id=hall, **words)]
+    return [programme.ProgrammeItemDetails(starts, ends, room_id=hall, **words)]
 
 
 def tick_until(meeting: Meeting, day: date, *, by: int) -> None:
@@ -69,9 +69,9 @@ def tick_until(meeting: Meeting, day: date, *, by: int) -> None:
     """
     for task in checklist(meeting):
         if task.due_on <= day and not task.is_done:
-            preparation_checklist.tick(meeting.id, task.id, done=True, by=by, now=at(task.due_on, 11))
+            preparation_services.tick(meeting.id, task.id, done=True, by=by, now=at(task.due_on, 11))
     if day_of(meeting.ends_at) <= day + timedelta(days=1):
         return
     for row in load("planning")["tasks"]:
         due = day + timedelta(days=row["days"])
-        preparation_checklist.add_task(meeting.id, row["title"], due, by=by, now=at(day, 12))
+        preparation_services.add_task(meeting.id, row["title"], due, by=by, now=at(day, 12))

@@ -12,10 +12,10 @@ from cocreation.demonstration.content import load, translated
 from cocreation.demonstration.people import Crowd
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.quotas import QuotaKind
-from cocreation.places.models.answers import Asks
+from cocreation.meetings.services.locks import lock_meeting
+from cocreation.participants.services import questions
+from cocreation.places.models.answers import AnswerType
 from cocreation.places.services import quotas
-from cocreation.places.services.locks import lock_meeting
-from cocreation.registration.services import questions
 
 
 def prepare(meeting: Meeting, today: date, *, by: int, now: datetime) -> Crowd:
@@ -24,7 +24,7 @@ def prepare(meeting: Meeting, today: date, *, by: int, now: datetime) -> Crowd:
     kept = said["quotas"].get(meeting.reference, [])
     for row in kept:
         release_on = today + timedelta(days=row["release"])
-        quota = quotas.Kept(QuotaKind(row["kind"]), row["places"], translated(row), release_on)
+        quota = quotas.KeptPlaces(QuotaKind(row["kind"]), row["places"], translated(row), release_on)
         quotas.keep_places(meeting.id, quota, by=by, now=now)
     rows = said["questions"].get(meeting.reference, [])
     asked = [questions.add_question(meeting.id, _asked(row), by=by, now=now) for row in rows]
@@ -37,11 +37,11 @@ def prepare(meeting: Meeting, today: date, *, by: int, now: datetime) -> Crowd:
     )
 
 
-def _asked(row: dict[str, Any]) -> questions.Asked:
+def _asked(row: dict[str, Any]) -> questions.QuestionDetails:
     options = zip(*row["options"], strict=True) if "options" in row else ()
-    return questions.Asked(
+    return questions.QuestionDetails(
         label=translated(row),
-        asks=Asks(row["asks"]),
+        asks=AnswerType(row["asks"]),
         options=Translated(
             {code: "\n".join(words) for code, words in zip(("ar", "fr", "en"), options, strict=False)}
         ),

@@ -14,18 +14,18 @@ from cocreation.delegations import services as delegations_services
 from cocreation.demonstration.content import at, load, spread
 from cocreation.demonstration.people import Crowd, address
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.services.locks import lock_meeting
 from cocreation.participants.services import decisions, entries
-from cocreation.places.models.answers import Asks, Meal
+from cocreation.places.models.answers import AnswerType, Meal
 from cocreation.places.models.registration import (
     AgeBracket,
     Capacity,
-    Entry,
+    EntryChannel,
     Gender,
     Registration,
     RegistrationState,
 )
 from cocreation.places.services import offers, places, workshop_seats
-from cocreation.places.services.locks import lock_meeting
 from cocreation.registration.services import answers, confirmation, own_data, registrations
 
 
@@ -52,7 +52,9 @@ def send_delegations(crowd: Crowd, today: date) -> None:
             delegations_services.Delegate(name, mail)
             for (name, _), mail in zip(row["delegates"], mails, strict=True)
         ]
-        party = delegations_services.Party(row["association"], row["contact"], mails[0], row["language"])
+        party = delegations_services.DelegatingAssociation(
+            row["association"], row["contact"], mails[0], row["language"]
+        )
         delegations_services.register_delegation(meeting.id, party, named, once=f"demo {mark}", now=sent)
         for n, (mail, (name, answer)) in enumerate(zip(mails, row["delegates"], strict=True)):
             receipt, later = _registered(meeting, mail).receipt, sent + timedelta(hours=1 + n)
@@ -83,7 +85,7 @@ def enter(crowd: Crowd, *, by: int, now: datetime) -> None:
             access=row.get("access", ()),
             wishes=[crowd.workshops[n % len(crowd.workshops)]],
         )
-        how, once = Entry(row["entry"]), f"demo {meeting.reference} entered {n}"
+        how, once = EntryChannel(row["entry"]), f"demo {meeting.reference} entered {n}"
         entries.enter_for(meeting.id, participant, how, once=once, by=by, now=now)
 
 
@@ -95,7 +97,7 @@ def move(meeting: Meeting, today: date, *, by: int) -> None:
 
 def note_internally(crowd: Crowd, *, by: int, now: datetime) -> None:
     """What the staff writes about the first few people, where there is something only they fill in."""
-    internal = [each for each, _ in crowd.questions if each.is_internal and each.asks is Asks.YES_NO]
+    internal = [each for each, _ in crowd.questions if each.is_internal and each.asks is AnswerType.YES_NO]
     for question in internal:
         for number in range(1, 7):
             person = _registered(crowd.meeting, address(crowd.meeting, number))
@@ -180,5 +182,7 @@ def _registered(meeting: Meeting, email: str) -> Registration:
 def _first(meeting: Meeting, state: RegistrationState) -> Registration:
     """The first in this state of those who registered by themselves."""
     here = select(Registration).where(Registration.meeting_id == meeting.id, Registration.state == state)
-    alone = here.where(Registration.entry == Entry.WEB).order_by(Registration.queued_at, Registration.id)
+    alone = here.where(Registration.entry == EntryChannel.WEB).order_by(
+        Registration.queued_at, Registration.id
+    )
     return session.scalars(alone.limit(1)).one()

@@ -20,7 +20,7 @@ from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services import announcement
 from cocreation.plan import services as plan
 from cocreation.plan.models import Commitment
-from cocreation.preparation.services import rules
+from cocreation.preparation import services as preparation
 from cocreation.submission.services import ideas
 
 BEGINNING = date(2023, 9, 1)
@@ -121,7 +121,7 @@ def open_cycle(stage: Stage, name: str, today: date) -> Plan:
         kind: [cycles.add_part(cycle.id, kind, translated(each), now=now, by=by) for each in said[kind]]
         for kind in ("themes", "axes")
     }
-    rules.set_usual_rules(cycle.id, now=now, by=by)
+    preparation.set_usual_rules(cycle.id, now=now, by=by)
     return Plan(cycle, parts["themes"], parts["axes"])  # type: ignore[arg-type]
 
 
@@ -131,7 +131,7 @@ def hold_meeting(
     """Draft the meeting `reference` on `day`, with its programme, and announce it when registration opens."""
     row, by = load("cycles")["meetings"][reference], stage.secretariat.id
     opens, closes = window
-    details = announcement.Details(
+    details = announcement.MeetingDetails(
         title=translated(row["title"]),
         city=translated(row["city"]),
         venue=translated(row["venue"]),

@@ -17,9 +17,9 @@ from cocreation.core.files import inspect
 from cocreation.core.text.languages import guess_language
 from cocreation.demonstration.content import at, load, translated
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.registration import Entry, Registration, RegistrationState
+from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.travel_support import queries as travel_support_queries
-from cocreation.travel_support.models import Measure, SupportOffer, SupportState
+from cocreation.travel_support.models import SupportCriterion, SupportOffer, SupportState
 from cocreation.travel_support.services import decisions, requests
 
 PAPER, INK = (250, 248, 240), (40, 60, 60)
@@ -40,7 +40,7 @@ def offer(meeting: Meeting, today: date, *, by: int) -> None:
         tickets=said["tickets"],
         ticket_cost=Decimal(said["ticket_cost"]) if "ticket_cost" in said else None,
     )
-    weights = {Measure(key): weight for key, weight in said["weights"].items()}
+    weights = {SupportCriterion(key): weight for key, weight in said["weights"].items()}
     requests.offer(meeting.id, given, weights, by=by, now=at(today + timedelta(days=said["opens"]), 9))
 
 
@@ -98,7 +98,7 @@ def _people(meeting: Meeting) -> list[tuple[Registration, str]]:
     here = select(Registration).where(
         Registration.meeting_id == meeting.id,
         Registration.state == RegistrationState.CONFIRMED,
-        Registration.entry == Entry.WEB,
+        Registration.entry == EntryChannel.WEB,
     )
     rows = session.scalars(here.options(joinedload(Registration.demographics)).order_by(Registration.id))
     return [(each, code) for each in rows if (code := each.demographics and each.demographics.province_code)]

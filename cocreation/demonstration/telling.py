@@ -6,15 +6,15 @@ from datetime import date, timedelta
 
 from cocreation.demonstration.content import at, load
 from cocreation.mailings import services as mailings_services
+from cocreation.mailings.models import Channel
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.preparation.models import Channel
 
 
 def log(meeting: Meeting, zero: date, *, by: int) -> None:
     """The lines of the outreach log, each noted on its day; days are counted from `zero`."""
     for row in load("outreach").get(meeting.reference, []):
         day = zero + timedelta(days=row["day"])
-        told = mailings_services.Told(
+        told = mailings_services.OutreachDetails(
             Channel(row["channel"]), row["audience"], row.get("reached"), day, row.get("proof")
         )
         mailings_services.note_outreach(meeting.id, told, by=by, now=at(day, 17))

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from cocreation.core import secrets
+from cocreation.core import i18n, secrets
 from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
 from cocreation.core.text import cleaning, folding
-from cocreation.directory.models import Association, AssociationState, Institution, Region
+from cocreation.directory.models import Association, AssociationState, Institution, Province, Region
 
 
 def regions() -> list[Region]:
     """The twelve regions, in the order of their codes."""
     return list(session.scalars(select(Region).order_by(Region.code)))
+
+
+def province_names(codes: Collection[str]) -> dict[str, str]:
+    """The names of these provinces, by their code, in the current language."""
+    rows = session.execute(select(Province.code, Province.name).where(Province.code.in_(codes)))
+    language = i18n.current()
+    return {code: name.best(language.code, language.falls_back)[0] for code, name in rows}
 
 
 def institutions() -> list[Institution]:

@@ -9,7 +9,7 @@ from flask import flash, request
 from cocreation.accounts.policy import runs_everything, secretariat
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.invitations import queries
-from cocreation.invitations.forms import GuestForm, ListedForm, RefusalForm
+from cocreation.invitations.forms import GuestForm, GuestRefusalForm, ListedForm
 from cocreation.invitations.models import InvitationState
 from cocreation.invitations.services import invitations as invitations_invitations
 from cocreation.meetings import policy
@@ -37,7 +37,7 @@ def invite_councils(reference: str) -> Any:
     meeting, province = load(reference), request.args.get("province")
     form = ListedForm()
     if form.submitted() and (
-        made := form.attempt(
+        count := form.attempt(
             invitations_invitations.invite_listed, meeting.id, form.chosen.data or (), **act()
         )
     ):
@@ -45,7 +45,7 @@ def invite_councils(reference: str) -> Any:
             _n(
                 "%(count)s invitation is added.",
                 "%(count)s invitations are added.",
-                made,
+                count,
             )
         )
         return to(meeting, page="manage_invitations.invitations")
@@ -125,7 +125,7 @@ def validate_invitation(reference: str, invitation_id: int) -> Any:
 
 @access(secretariat)
 def refuse_invitation(reference: str, invitation_id: int) -> Any:
-    meeting, form = load(reference), RefusalForm()
+    meeting, form = load(reference), GuestRefusalForm()
     row = queries.get(meeting, invitation_id)
     if form.submitted():
         form.attempt(

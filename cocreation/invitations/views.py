@@ -9,7 +9,7 @@ from flask import flash, redirect, url_for
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.invitations import queries
-from cocreation.invitations.forms import AnswerForm
+from cocreation.invitations.forms import InvitationAnswerForm
 from cocreation.invitations.services.invitations import answer, can_answer
 from cocreation.meetings import policy
 from cocreation.web.access import access, by_secret
@@ -22,7 +22,7 @@ from cocreation.web.rendering import render
 @limit("20 per hour")
 def answer_invitation(receipt: str) -> Any:
     invitation, now = queries.by_receipt(receipt), clock.now()
-    form = AnswerForm(invitation)
+    form = InvitationAnswerForm(invitation)
     if form.submitted():
         if form.attempt(answer, invitation.receipt, **form.given(), now=now):
             flash(_("Thank you, your answer is noted. You can change it until the day before the meeting."))
@@ -30,7 +30,7 @@ def answer_invitation(receipt: str) -> Any:
         invitation = queries.by_receipt(receipt)
     meeting = invitation.meeting
     stage = policy.stage(meeting, now)
-    ahead = stage not in (policy.Stage.OVER, policy.Stage.CALLED_OFF)
+    ahead = stage not in (policy.MeetingStage.OVER, policy.MeetingStage.CALLED_OFF)
     return render(
         "invitations/invitation.html",
         invitation=invitation,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from cocreation.core import clock
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.mailings.services import Told
-from cocreation.preparation.models import Channel
+from cocreation.mailings.models import Channel
+from cocreation.mailings.services import OutreachDetails
 from cocreation.web.forms import OPTIONAL, REQUIRED, DateField, Form, IntegerField, NumberRange, choose, line
 
 
@@ -28,8 +28,8 @@ class OutreachForm(Form):
     def __init__(self) -> None:
         super().__init__(on=clock.today())
 
-    def told(self) -> Told:
-        return Told(
+    def details(self) -> OutreachDetails:
+        return OutreachDetails(
             channel=self.channel.data,
             audience=self.audience.data,
             reached=self.reached.data,

@@ -9,14 +9,13 @@ from flask import Response, flash, make_response, redirect, request, url_for
 from cocreation.core import clock, i18n
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _
-from cocreation.core.sheets.writing import write_xlsx
+from cocreation.core.sheets.writing import XLSX, write_xlsx
 from cocreation.mailings import queries, services
 from cocreation.mailings.forms import OutreachForm
 from cocreation.mailings.queries import Event
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.participants.manage.participants import XLSX
 from cocreation.web.access import access
 from cocreation.web.exporting import STAFF, exports
 from cocreation.web.headers import framed, framing
@@ -27,15 +26,15 @@ from cocreation.web.rendering import render
 @access(policy.runners)
 def communication(reference: str) -> Any:
     meeting, now = load(reference), clock.now()
-    notices = [each for each in queries.notices(meeting) if each.event.split(" ")[0] in list(Event)]
+    notices = [notice for notice in queries.notices(meeting) if notice.event.split(" ")[0] in list(Event)]
     return render(
         "mailings/manage_communication.html",
         meeting=meeting,
         stage=policy.stage(meeting, now),
-        notices=[(Event(each.event.split(" ")[0]), each) for each in notices],
+        notices=[(Event(notice.event.split(" ")[0]), notice) for notice in notices],
         reminders=queries.reminders(meeting),
-        thanked=any(each.event == services.THANKS for each in notices),
-        published=any(each.published_at for each in meeting.workshops),
+        thanked=any(notice.event == services.THANKS for notice in notices),
+        published=any(workshop.published_at for workshop in meeting.workshops),
     )
 
 
@@ -51,7 +50,7 @@ def mails(reference: str) -> Any:
     """Every mail of this meeting as somebody would read it, in one language at a time."""
     meeting = load(reference)
     language, context = _sample(meeting)
-    said = [(each, *words(f"meetings/{each.value}", language.code, context)) for each in Event]
+    said = [(event, *words(f"meetings/{event.value}", language.code, context)) for event in Event]
     page = render(
         "mailings/manage_mails.html",
         meeting=meeting,
@@ -82,12 +81,12 @@ def _sample(meeting: Meeting) -> tuple[i18n.Language, dict[str, Any]]:
 @access(policy.runners)
 def outreach(reference: str) -> Any:
     meeting, form = load(reference), OutreachForm()
-    if form.submitted() and form.attempt(services.note_outreach, meeting.id, form.told(), **act()):
+    if form.submitted() and form.attempt(services.note_outreach, meeting.id, form.details(), **act()):
         flash(_("It is in the log."))
         return redirect(request.path)
     meeting = load(reference)
     log = queries.outreach(meeting, request.args.get("cursor"))
-    return render("preparation/manage_outreach.html", meeting=meeting, form=form, log=log)
+    return render("mailings/manage_outreach.html", meeting=meeting, form=form, log=log)
 
 
 @access(policy.runners)
@@ -105,13 +104,13 @@ def outreach_sheet(reference: str) -> Response:
     rows = (
         (
             meeting.reference,
-            each.on.isoformat(),
-            each.channel.label,
-            each.audience,
-            each.reached,
-            each.proof,
+            line.on.isoformat(),
+            line.channel.label,
+            line.audience,
+            line.reached,
+            line.proof,
         )
-        for each in queries.all_outreach(meeting)
+        for line in queries.all_outreach(meeting)
     )
     rtl = i18n.current().direction == "rtl"
     content = write_xlsx({_("Outreach"): (headers, rows)}, right_to_left=rtl, wide=(3, 5))

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, url_for
+from flask import redirect, url_for
+from sqlalchemy.orm.interfaces import ORMOption
 
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
-from cocreation.meetings import policy
+from cocreation.meetings import policy, queries
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.queries import backstage
 from cocreation.web.access import current_person
 
-bp = Blueprint("manage_meetings", __name__, url_prefix="/manage/meetings")
 
-
-def load(reference: str) -> Meeting:
-    """The meeting, for those who run it; for all others there is nothing here."""
-    meeting = backstage.get_any_meeting(reference)
+def load(reference: str, *options: ORMOption) -> Meeting:
+    """The meeting, with what `options` load, for those who run it; for all others there is nothing here."""
+    meeting = queries.get_any_meeting(reference, *options)
     if not policy.can_run(current_person(), meeting):
         raise NotFound
     return meeting

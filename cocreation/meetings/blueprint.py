@@ -1,14 +1,15 @@
-"""All addresses of this room."""
+"""All addresses of this room; the lists of meetings and the page of each are added by `portal.blueprint`."""
 
 from flask import Blueprint
 
 from cocreation.meetings.manage import (
     meeting as manage_meeting,
+    organisers as manage_organisers,
     photos as manage_photos,
     programme as manage_programme,
 )
-from cocreation.meetings.queries.photos import SIZES
-from cocreation.meetings.views import meeting, photos, programme
+from cocreation.meetings.queries import SIZES
+from cocreation.meetings.views import photos, programme
 
 pages = Blueprint("meetings", __name__)
 staff_pages = Blueprint("manage_meetings", __name__, url_prefix="/manage/meetings")
@@ -24,9 +25,7 @@ pages.add_url_rule("/meetings/<reference>/programme", view_func=programme.progra
 pages.add_url_rule("/meetings/<reference>/programme.ics", view_func=programme.programme_calendar)
 pages.add_url_rule("/meetings/<reference>/programme/<int:item_id>.ics", view_func=programme.item_calendar)
 
-pages.add_url_rule("/meetings", view_func=meeting.index)
-pages.add_url_rule("/meetings/<reference>", view_func=meeting.show)
-pages.add_url_rule("/meetings/<reference>/event.ics", endpoint="calendar", view_func=meeting.event)
+pages.add_url_rule("/meetings/<reference>/event.ics", endpoint="calendar", view_func=programme.event)
 
 staff_pages.add_url_rule("/<reference>/photos", view_func=manage_photos.photos)
 staff_pages.add_url_rule(
@@ -39,6 +38,23 @@ staff_pages.add_url_rule(
 )
 staff_pages.add_url_rule(
     "/<reference>/photos/<int:photo_id>-<mark>-small.webp", view_func=manage_photos.photo
+)
+
+staff_pages.add_url_rule("/<reference>/planning", view_func=manage_organisers.plan)
+staff_pages.add_url_rule(
+    f"/<reference>/{manage_organisers.PART}/new",
+    view_func=manage_organisers.add_part,
+    methods=["GET", "POST"],
+)
+staff_pages.add_url_rule(
+    f"/<reference>/{manage_organisers.PART}/<int:part_id>",
+    view_func=manage_organisers.edit_part,
+    methods=["GET", "POST"],
+)
+staff_pages.add_url_rule(
+    f"/<reference>/{manage_organisers.PART}/<int:part_id>/remove",
+    view_func=manage_organisers.remove_part,
+    methods=["POST"],
 )
 
 staff_pages.add_url_rule("/<reference>/programme", view_func=manage_programme.programme)
@@ -64,9 +80,7 @@ staff_pages.add_url_rule(
     "/<reference>/workshops/<int:number>/remove", view_func=manage_programme.remove_workshop, methods=["POST"]
 )
 
-staff_pages.add_url_rule("", view_func=manage_meeting.index)
 staff_pages.add_url_rule("/new", view_func=manage_meeting.new, methods=["GET", "POST"])
-staff_pages.add_url_rule("/<reference>", view_func=manage_meeting.show)
 staff_pages.add_url_rule("/<reference>/edit", view_func=manage_meeting.edit, methods=["GET", "POST"])
 staff_pages.add_url_rule("/<reference>/announce", view_func=manage_meeting.announce, methods=["POST"])
 staff_pages.add_url_rule("/<reference>/call-off", view_func=manage_meeting.call_off, methods=["POST"])

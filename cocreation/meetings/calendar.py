@@ -107,8 +107,8 @@ def _calendar(events: Iterable[Event]) -> str:
     calendar = Calendar()
     calendar.add("prodid", "-//cocreation//meetings//")
     calendar.add("version", "2.0")
-    for each in events:
-        calendar.add_component(each)
+    for event in events:
+        calendar.add_component(event)
     return calendar.to_ical().decode()
 
 
@@ -118,7 +118,7 @@ def _where(meeting: Meeting) -> str:
 
 def _who(item: ProgrammeItem) -> str:
     """Who speaks, in which role, and who chairs it."""
-    speaker = [here(each) for each in (item.speaker, item.role) if each]
+    speaker = [here(words) for words in (item.speaker, item.role) if words]
     chair = [_("Chair: %(name)s", name=here(item.chair))] if item.chair else []
     return " · ".join([*speaker, *chair])
 

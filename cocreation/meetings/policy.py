@@ -18,7 +18,7 @@ runners = staff(Role.COORDINATOR, *SECRETARIAT)
 welcomers = staff(Role.FACILITATOR, Role.COORDINATOR, *SECRETARIAT)
 
 
-class Stage(Named):
+class MeetingStage(Named):
     """Where a meeting stands for somebody who would like to come."""
 
     DRAFT = "draft", _l("not announced yet")
@@ -36,22 +36,22 @@ class Stage(Named):
         )
 
 
-def stage(meeting: Meeting, now: datetime) -> Stage:
+def stage(meeting: Meeting, now: datetime) -> MeetingStage:
     """Where `meeting` stands. Needs the phases of its cycle while it is neither over nor called off."""
     if not meeting.is_announced:
-        return Stage.DRAFT
+        return MeetingStage.DRAFT
     if ended := end(meeting, now):
         return ended
     if now < meeting.registration_opens_at:
-        return Stage.AHEAD
-    return Stage.OPEN if can_register(meeting, now) else Stage.CLOSED
+        return MeetingStage.AHEAD
+    return MeetingStage.OPEN if can_register(meeting, now) else MeetingStage.CLOSED
 
 
-def end(meeting: Meeting, now: datetime) -> Stage | None:
+def end(meeting: Meeting, now: datetime) -> MeetingStage | None:
     """CALLED_OFF or OVER, none while `meeting` can still be attended. Needs nothing but the meeting."""
     if meeting.is_cancelled:
-        return Stage.CALLED_OFF
-    return Stage.OVER if meeting.is_over(now) else None
+        return MeetingStage.CALLED_OFF
+    return MeetingStage.OVER if meeting.is_over(now) else None
 
 
 def can_register(meeting: Meeting, now: datetime) -> bool:
@@ -73,7 +73,7 @@ def can_run(person: Person | None, meeting: Meeting) -> bool:
 def can_welcome(person: Person | None, meeting: Meeting) -> bool:
     """Note arrivals: who runs the meeting, and the facilitators of its workshops. Needs its workshops."""
     facilitates = person is not None and any(
-        person.has(Role.FACILITATOR, scope=each.id) for each in meeting.workshops
+        person.has(Role.FACILITATOR, scope=workshop.id) for workshop in meeting.workshops
     )
     return can_run(person, meeting) or facilitates
 

@@ -13,7 +13,7 @@ from cocreation.core.errors import NotFound
 from cocreation.core.i18n import SOURCE, speaking
 from cocreation.core.sheets.reading import read
 from cocreation.core.sheets.refusals import SheetRefused
-from cocreation.meetings.queries import backstage
+from cocreation.meetings import queries as meetings_queries
 from cocreation.participants.services import imports
 from cocreation.participants.sheet import read_participants
 
@@ -31,7 +31,7 @@ def participants(file: Path, reference: str, keep_small_cells_hidden: bool, dry_
     """Register the people of FILE as participants of a meeting held elsewhere. Safe to run twice."""
     with speaking(SOURCE.code):
         try:
-            meeting = backstage.get_any_meeting(reference)
+            meeting = meetings_queries.get_any_meeting(reference)
             people = read_participants(read(file))
             act: dict[str, Any] = {
                 "figures_published": not keep_small_cells_hidden,
@@ -62,7 +62,7 @@ def participants(file: Path, reference: str, keep_small_cells_hidden: bool, dry_
         )
 
 
-def _tell(summary: imports.Summary, reference: str) -> None:
+def _tell(summary: imports.ImportSummary, reference: str) -> None:
     click.echo(f"{reference}: {summary.people} people, {summary.new} new, {summary.known} already there.")
     for title, counts in summary.figures:
         click.echo(f"  {title}: " + ", ".join(f"{label} {count}" for label, count in counts))

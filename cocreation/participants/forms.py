@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
+from cocreation.core.database import Translated
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.forms.meeting import PUBLISHED, WHAT_IS_HIDDEN
 from cocreation.meetings.models.programme import Workshop
-from cocreation.places.models.answers import MeetingQuestion
+from cocreation.meetings.models.quotas import Quota, QuotaKind
+from cocreation.participants.services.questions import QuestionDetails
+from cocreation.places.models.answers import AnswerType, MeetingQuestion
 from cocreation.places.models.registration import Registration, RegistrationState
+from cocreation.places.services.quotas import KeptPlaces
 from cocreation.web.forms import (
     REQUIRED,
     BooleanField,
+    DateField,
     FileField,
     Form,
     HiddenField,
+    IntegerField,
+    NumberRange,
+    TranslatedField,
     choose,
     line,
 )
@@ -27,20 +36,20 @@ class ParticipantFilter(Form):
     q = line(_l("Name, address or association"), required=False)
     state = choose(
         _l("State"),
-        [(each.value, each.label) for each in RegistrationState if each != RegistrationState.REPEATED],
+        [(state.value, state.label) for state in RegistrationState if state != RegistrationState.REPEATED],
         required=False,
     )
     unconfirmed = BooleanField(_l("Not confirmed only"))
 
 
-class ImportForm(Form):
+class ParticipantListForm(Form):
     """A list of participants."""
 
     file = FileField(_l("Spreadsheet (.xlsx, .ods or .csv)"), [REQUIRED])
     figures_published = BooleanField(PUBLISHED, description=WHAT_IS_HIDDEN)
 
 
-class DecisionForm(Form):
+class RegistrationDecisionForm(Form):
     """What is decided for one person: `place`, `decline`, `wait` or `workshop`, with the reason they read."""
 
     act = HiddenField()
@@ -52,7 +61,7 @@ class DecisionForm(Form):
         super().__init__(workshop=str(given) if given else None)
         self.workshop.choices = [
             ("", _l("—")),
-            *((str(each.id), translated_text(each.theme)) for each in workshops),
+            *((str(workshop.id), translated_text(workshop.theme)) for workshop in workshops),
         ]
 
     @property
@@ -65,3 +74,60 @@ class NotesForm(Form):
 
     questions: Sequence[MeetingQuestion] = ()
     act = HiddenField()
+
+
+class QuestionForm(Form):
+    """A question of the organiser."""
+
+    label = TranslatedField(_l("Question"))
+    asks = choose(_l("Answered by"), AnswerType, radio=True)
+    options = TranslatedField(
+        _l("Choices, one on each line"),
+        required=False,
+        long=True,
+        description=_l("For one choice and for several. In each language in the same order."),
+    )
+    is_required = BooleanField(_l("It must be answered"))
+    is_internal = BooleanField(
+        _l("For the staff only"), description=_l("Filled in on the page of each person, never on the form.")
+    )
+
+    def __init__(self, question: MeetingQuestion | None = None) -> None:
+        super().__init__(**(_values(question) if question else {}))
+
+    def asked(self) -> QuestionDetails:
+        return QuestionDetails(
+            label=self.label.data,
+            asks=self.asks.data,
+            options=self.options.data,
+            is_required=self.is_required.data,
+            is_internal=self.is_internal.data,
+        )
+
+
+class QuotaForm(Form):
+    """Places kept for some people."""
+
+    kind = choose(_l("For whom"), QuotaKind)
+    places = IntegerField(_l("Places"), [REQUIRED, NumberRange(min=1, max=100_000)])
+    reason = TranslatedField(_l("Why, for everyone to read"), limit=300)
+    release_on = DateField(_l("Open to everyone from"), [REQUIRED])
+
+    def __init__(self, quota: Quota | None = None) -> None:
+        super().__init__(obj=quota)
+
+    def kept(self) -> KeptPlaces:
+        return KeptPlaces(self.kind.data, self.places.data, self.reason.data, self.release_on.data)
+
+
+def _values(question: MeetingQuestion) -> dict[str, Any]:
+    """What the form of a question is filled in with: its choices a text of lines in each language."""
+    codes = dict.fromkeys(code for option in question.options for code in option)
+    lines = {code: "\n".join(option.get(code, "") for option in question.options) for code in codes}
+    return {
+        "label": question.label,
+        "asks": question.asks,
+        "options": Translated(lines),
+        "is_required": question.is_required,
+        "is_internal": question.is_internal,
+    }

@@ -167,7 +167,7 @@ class NotAnAddress(Invalid):
     sentence = _l("“%(value)s” is not an e-mail address.")
 
 
-class NotANumber(Invalid):
+class NotAPhoneNumber(Invalid):
     sentence = _l("“%(value)s” is not a telephone number.")
 
 
@@ -181,12 +181,12 @@ class TooLong(Invalid):
     sentence = _l("“%(value)s…” is longer than %(limit)s characters.")
 
 
-class Twice(Invalid):
+class ListedTwice(Invalid):
     sentence = _l("“%(value)s” is already in row %(row)s of sheet “%(sheet)s”.")
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedParticipant:
     """One person of the list; `workshop` is the title as written, "" when there is none."""
 
     row: Row
@@ -203,7 +203,7 @@ class Listed:
 Member = TypeVar("Member", bound=Named)
 
 
-def read_participants(sheets: Sequence[Sheet]) -> list[Listed]:
+def read_participants(sheets: Sequence[Sheet]) -> list[ListedParticipant]:
     """The people of a list, one a row. Raises SheetRefused naming every row with something wrong."""
     problems, people = Problems(), []
     choosers = (_chooser(Capacity, CAPACITIES), _chooser(AgeBracket, AGES), _chooser(Gender, GENDERS))
@@ -220,7 +220,7 @@ def _listed(
     capacity: Callable[[str], Capacity],
     age: Callable[[str], AgeBracket],
     gender: Callable[[str], Gender],
-) -> Listed:
+) -> ListedParticipant:
     for name in ("name", "association", "workshop"):
         if len(row[name]) > LONGEST:
             raise TooLong(value=row[name][:40], limit=LONGEST)
@@ -228,10 +228,10 @@ def _listed(
     if row["email"] and not email:
         raise NotAnAddress(value=row["email"][:80])
     if phone and not is_phone(phone):
-        raise NotANumber(value=phone[:40])
+        raise NotAPhoneNumber(value=phone[:40])
     if not email and not phone:
         raise Unreachable
-    return Listed(
+    return ListedParticipant(
         row=row,
         name=_line(row["name"]),
         email=email or None,
@@ -258,12 +258,12 @@ def _chooser(kind: type[Member], choices: Mapping[Any, Sequence[str]]) -> Callab
     return chosen
 
 
-def _check_twice(people: Sequence[Listed], problems: Problems) -> None:
+def _check_twice(people: Sequence[ListedParticipant], problems: Problems) -> None:
     """An address or a number in two rows: nobody can say which row is right."""
     seen: dict[str, Row] = {}
-    for each in people:
-        for way in filter(None, (each.email, each.phone)):
-            with problems.at(each.row):
+    for registration in people:
+        for way in filter(None, (registration.email, registration.phone)):
+            with problems.at(registration.row):
                 if first := seen.get(way):
-                    raise Twice(value=way, row=str(first.number), sheet=first.sheet)
-                seen[way] = each.row
+                    raise ListedTwice(value=way, row=str(first.number), sheet=first.sheet)
+                seen[way] = registration.row

@@ -2,7 +2,11 @@
 
 from flask import Blueprint
 
+from cocreation.meetings import blueprint as meetings
 from cocreation.portal import chain, coverage, desk, mails, views
+from cocreation.portal.meeting import views as meeting
+from cocreation.portal.receipt import views as receipt
+from cocreation.registration import blueprint as registration
 
 pages = Blueprint("portal", __name__)
 staff_pages = Blueprint("manage_mails", __name__, url_prefix="/manage/mails")
@@ -12,6 +16,14 @@ pages.add_url_rule("/meetings/<reference>/workshops/<int:number>", view_func=cha
 pages.add_url_rule("/lines/<line_reference>", view_func=chain.line)
 pages.add_url_rule("/plan/commitments/<reference>", view_func=chain.commitment)
 pages.add_url_rule("/plan", view_func=chain.plan)
+
+# Pages of lower rooms that show what other rooms know: they keep the names of the room they belong to.
+meetings.pages.add_url_rule("/meetings", view_func=meeting.index)
+meetings.pages.add_url_rule("/meetings/<reference>", view_func=meeting.show)
+meetings.staff_pages.add_url_rule("", endpoint="index", view_func=meeting.manage_index)
+meetings.staff_pages.add_url_rule("/<reference>", endpoint="show", view_func=meeting.manage_show)
+registration.pages.add_url_rule("/registrations/<receipt>", view_func=receipt.show_registration)
+registration.pages.add_url_rule("/registrations/<receipt>/data.json", view_func=receipt.export_registration)
 
 pages.add_url_rule("/coverage", view_func=coverage.coverage)
 pages.add_url_rule("/coverage.<any(csv, xlsx, json):form>", view_func=coverage.coverage_file)

@@ -20,10 +20,10 @@ from cocreation.directory.models import AssociationState
 from cocreation.directory.queries import declaration_counts
 from cocreation.meetings import policy as meetings
 from cocreation.moderation import queries as moderation
+from cocreation.participants.queries import BurstSummary, to_judge
 from cocreation.portal import desk_queries
 from cocreation.portal.mail_subjects import mine
 from cocreation.preparation import queries as preparation_queries
-from cocreation.registration.queries.bursts import Shown, to_judge
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
@@ -171,7 +171,7 @@ def desk() -> Any:
     person, now, today = current_person(), clock.now(), clock.today()
     desks = [each for each in DESKS if person.has(*each.roles)]
     waiting, due, standing, pulses = desk_queries.desk(person, today), None, None, {}
-    many: Sequence[Shown] = ()
+    many: Sequence[BurstSummary] = ()
     if person.has(*SECRETARIAT):
         waiting["to_moderate"] = sum(moderation.waiting_counts())
         waiting["to_verify"] = declaration_counts()[AssociationState.WAITING]

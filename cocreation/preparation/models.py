@@ -1,4 +1,4 @@
-"""What has to be done before a meeting, which rules it keeps, and how people were told of it."""
+"""What has to be done before a meeting, and which rules the meetings of a cycle keep."""
 
 from __future__ import annotations
 
@@ -75,33 +75,3 @@ class Rule(Base):
     kind: Mapped[RuleKind] = mapped_column(choice(RuleKind))
     days: Mapped[int]
     source: Mapped[Translated]
-
-
-class Channel(Named):
-    """By which way people were told of a meeting."""
-
-    MAIL = "mail", _l("e-mail")
-    PHONE = "phone", _l("telephone")
-    SOCIAL = "social", _l("social media")
-    PRESS = "press", _l("press and radio")
-    POSTER = "poster", _l("posters and leaflets")
-    NETWORK = "network", _l("networks of associations")
-    OFFICIAL = "official", _l("official letter")
-
-
-class Outreach(Base):
-    """One time people were told of a meeting, kept for the evaluator. `proof` is an address or a reference;
-    a file may come with it.
-    """
-
-    __tablename__ = "outreach"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), index=True)
-    channel: Mapped[Channel] = mapped_column(choice(Channel))
-    audience: Mapped[str]
-    reached: Mapped[int | None]
-    on: Mapped[date]
-    proof: Mapped[str | None]
-    noted_at: Mapped[datetime]
-    noted_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

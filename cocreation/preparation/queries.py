@@ -1,4 +1,4 @@
-"""Reads of the planning: who organises a meeting, its committee and rooms, what has to be done for it."""
+"""Reads of what has to be done before the meetings."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from sqlalchemy.orm import joinedload
 
 from cocreation.accounts.models import Person, Role
 from cocreation.accounts.policy import runs_everything
-from cocreation.core.database import Translated, session
-from cocreation.meetings.models.meeting import CommitteeMember, Meeting, OrganiserKind, Room
+from cocreation.core.database import session
+from cocreation.meetings.models.meeting import Meeting
 from cocreation.preparation.models import Task
 
 SOON, MOST = timedelta(days=7), 5
@@ -26,37 +26,10 @@ class Due:
     count: int
 
 
-def named(meeting: Meeting) -> dict[str, list[Translated | str]]:
-    """The names of those who organise it, by their kind: those added, the association that coordinates it
-    first, the partners written in one line last. Needs all of them loaded.
-    """
-    names: dict[str, list[Translated | str]] = {kind.value: [] for kind in OrganiserKind}
-    first = meeting.coordinating_association
-    if first:
-        names[OrganiserKind.ASSOCIATION].append(first.name)
-    for each in meeting.organisers:
-        if each.association is None or each.association is not first:
-            names[each.kind].append(each.association.name if each.association else each.name or "")
-    if meeting.partners:
-        names[OrganiserKind.PARTNER].append(meeting.partners)
-    return names
-
-
-def committee(meeting: Meeting) -> list[CommitteeMember]:
-    """The organising committee, for those who run it."""
-    here = select(CommitteeMember).where(CommitteeMember.meeting_id == meeting.id)
-    return list(session.scalars(here.order_by(CommitteeMember.id)))
-
-
-def rooms(meeting: Meeting) -> list[Room]:
-    """The rooms of the venue."""
-    return list(session.scalars(select(Room).where(Room.meeting_id == meeting.id).order_by(Room.id)))
-
-
 def checklist(meeting: Meeting) -> list[Task]:
     """What has to be done, as it falls due."""
-    here = select(Task).where(Task.meeting_id == meeting.id)
-    return list(session.scalars(here.order_by(Task.due_on, Task.id)))
+    tasks = select(Task).where(Task.meeting_id == meeting.id)
+    return list(session.scalars(tasks.order_by(Task.due_on, Task.id)))
 
 
 def due(person: Person, today: date) -> Due:

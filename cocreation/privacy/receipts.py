@@ -21,7 +21,7 @@ from cocreation.privacy import emails, services
 from cocreation.privacy.queries import found_address
 from cocreation.privacy.services import Why
 from cocreation.privacy.views import GONE
-from cocreation.registration.queries import participants
+from cocreation.registration import queries as registration_queries
 from cocreation.web import errors
 from cocreation.web.access import access, by_secret
 from cocreation.web.limits import limit, limit_reading
@@ -53,7 +53,7 @@ def erase(receipt: str) -> Any:
 @limit_reading("60 per minute")
 def erase_registration(receipt: str) -> Any:
     """Asked once before; then the receipt opens nothing any more, so the answer leads to the meeting."""
-    registration, now = participants.get_registration(receipt), clock.now()
+    registration, now = registration_queries.get_registration(receipt), clock.now()
     meeting, frees = registration.meeting, registration.seems_live and not registration.meeting.is_over(now)
     if request.method == "GET":
         return render("registration/erase_registration.html", registration=registration, frees=frees)

@@ -6,11 +6,11 @@ from typing import Any
 
 from flask import request
 
-from cocreation.core import clock
+from cocreation.core import clock, suppression
 from cocreation.cycles.models import Cycle
-from cocreation.meetings import policy
+from cocreation.directory.queries import province_names
+from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.queries import public
 from cocreation.statistics.queries import comparison, figures as statistics_figures
 from cocreation.statistics.queries.figures import By, Who
 from cocreation.web.access import access, anyone
@@ -19,7 +19,7 @@ from cocreation.web.rendering import render
 
 @access(anyone)
 def show(reference: str) -> Any:
-    meeting = public.get_meeting(reference)
+    meeting = meetings_queries.get_meeting(reference)
     counts = policy.shows_statistics(meeting, clock.now())
     return figures_page(meeting, in_full=meeting.statistics_published, counts=counts)
 
@@ -35,7 +35,7 @@ def compare() -> Any:
 def figures_page(meeting: Meeting, *, in_full: bool, counts: bool = True, for_staff: bool = False) -> Any:
     """All figures of a meeting: a table for each property, three columns."""
     figures = statistics_figures.figures([meeting.id])[meeting.id] if counts else None
-    names = statistics_figures.province_names([figures]) if figures else {}
+    names = province_names(statistics_figures.provinces_of([figures])) if figures else {}
     tables = [(by, figures.table(by, names, in_full=in_full)) for by in By] if figures else []
     return render(
         "statistics/statistics.html",
@@ -43,7 +43,7 @@ def figures_page(meeting: Meeting, *, in_full: bool, counts: bool = True, for_st
         figures=figures,
         tables=[(by, rows) for by, rows in tables if rows],
         whom=list(Who),
-        has_hidden=statistics_figures.has_hidden,
+        has_hidden=suppression.has_hidden,
         for_staff=for_staff,
     )
 
@@ -69,7 +69,7 @@ def comparison_page(cycles: list[Cycle], cycle: Cycle | None, meetings: Any, *, 
 def chosen(cycles: list[Cycle]) -> Cycle | None:
     """The one of `cycles` that the address asks for, else the latest."""
     code = request.args.get("cycle", "")
-    return next((each for each in cycles if each.code == code), cycles[0] if cycles else None)
+    return next((cycle for cycle in cycles if cycle.code == code), cycles[0] if cycles else None)
 
 
 def _member(kind: Any, name: str, default: Any) -> Any:

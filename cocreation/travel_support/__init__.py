@@ -1,0 +1,5 @@
+"""Help with transport and lodging: asked for, ranked by published criteria, decided.
+
+For participants who need it, the public who reads the criteria, those who run the meeting.
+It may import what stands below it, from `registration` down, and no other room of the day of a meeting.
+"""

@@ -9,9 +9,16 @@ from cocreation.core.errors import Refusal
 from cocreation.core.files import File
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.travel_support import queries
-from cocreation.travel_support.models import Measure, SupportOffer, SupportProof, SupportRequest, SupportState
+from cocreation.travel_support.models import (
+    SupportCriterion,
+    SupportOffer,
+    SupportProof,
+    SupportRequest,
+    SupportState,
+)
+from cocreation.travel_support.refusals import TooManyProofs
 from cocreation.travel_support.services.decisions import mark
-from cocreation.travel_support.services.requests import Help, TooManyProofs, Wanted
+from cocreation.travel_support.services.requests import Help, Wanted
 from cocreation.web import uploads
 from cocreation.web.forms import (
     OPTIONAL,
@@ -69,21 +76,21 @@ class OfferForm(Form):
             ticket_cost=self.ticket_cost.data,
         )
 
-    def weights(self) -> dict[Measure, int]:
-        """The weight of each measure that has one."""
-        return {each: field.data for each, field in self.measures() if field.data}
+    def weights(self) -> dict[SupportCriterion, int]:
+        """The weight of each criterion that has one."""
+        return {criterion: field.data for criterion, field in self.criteria() if field.data}
 
-    def measures(self) -> list[tuple[Measure, Any]]:
-        """Each measure with its field."""
-        return [(each, self[f"weight_{each.value}"]) for each in Measure]
+    def criteria(self) -> list[tuple[SupportCriterion, Any]]:
+        """Each criterion with its field."""
+        return [(criterion, self[f"weight_{criterion.value}"]) for criterion in SupportCriterion]
 
 
-for _measure in Measure:
+for _criterion in SupportCriterion:
     _within = [OPTIONAL, NumberRange(min=0, max=HEAVIEST)]
-    setattr(OfferForm, f"weight_{_measure.value}", IntegerField(_measure.label, _within))
+    setattr(OfferForm, f"weight_{_criterion.value}", IntegerField(_criterion.label, _within))
 
 
-class AskForm(Form):
+class SupportRequestForm(Form):
     """What somebody asks for, anew or changed. Only the facts that count at this meeting are asked."""
 
     province = choose(_l("Province you come from"), [])
@@ -104,18 +111,22 @@ class AskForm(Form):
     def __init__(
         self,
         offer: SupportOffer,
-        weights: Collection[Measure],
+        weights: Collection[SupportCriterion],
         asked: SupportRequest | None = None,
         kept: Sequence[SupportProof] = (),
     ) -> None:
         super().__init__(**(_asked(asked) if asked else {"nights": 0, "tickets": 0}))
-        self.without.choices = [(str(each.id), each.name) for each in kept]
+        self.without.choices = [(str(proof.id), proof.name) for proof in kept]
         self.province.choices = [("", "—"), *_provinces(near=offer.meeting_id)]
         if not offer.nights:
             del self.nights
         if not offer.tickets:
             del self.tickets
-        self.facts.choices = [(each.value, each.label) for each in weights if each != Measure.DISTANCE]
+        self.facts.choices = [
+            (criterion.value, criterion.label)
+            for criterion in weights
+            if criterion != SupportCriterion.DISTANCE
+        ]
 
     def wanted(self) -> Wanted:
         return Wanted(
@@ -134,7 +145,7 @@ class AskForm(Form):
             super().refuse(refusal)
 
     def validate_proofs(self, field: Any) -> None:
-        refused = [each.sentence for each in uploads.taken("proofs") if isinstance(each, Refusal)]
+        refused = [proof.sentence for proof in uploads.taken("proofs") if isinstance(proof, Refusal)]
         if refused:
             raise StopValidation(refused[0])
 
@@ -144,7 +155,7 @@ class AskForm(Form):
 
     def taken_out(self) -> list[int]:
         """The ids of the proofs that were ticked to be taken out."""
-        return [int(each) for each in self.without.data or ()]
+        return [int(number) for number in self.without.data or ()]
 
 
 class GrantForm(Form):
@@ -175,10 +186,10 @@ class GrantsForm(Form):
     reason = line(_l("Reason, if you refuse; they all read it"), required=False, limit=500)
 
     def seen(self) -> dict[int, str]:
-        """What the page showed (`granting.mark`) of each request that is ticked, by its number."""
-        shown = dict(each.split(":", 1) for each in self.shown.data or () if ":" in each)
-        ticked = (each for each in self.chosen.data or () if each.isascii() and each.isdecimal())
-        return {int(each): shown.get(each, "") for each in ticked}
+        """What the page showed (`decisions.mark`) of each request that is ticked, by its number."""
+        shown = dict(pair.split(":", 1) for pair in self.shown.data or () if ":" in pair)
+        ticked = (number for number in self.chosen.data or () if number.isascii() and number.isdecimal())
+        return {int(number): shown.get(number, "") for number in ticked}
 
 
 def _asked(request: SupportRequest) -> dict[str, Any]:
@@ -192,4 +203,4 @@ def _asked(request: SupportRequest) -> dict[str, Any]:
 
 
 def _provinces(near: int | None = None) -> list[tuple[str, str]]:
-    return [(each.code, translated_text(each.name)) for each in queries.provinces(near)]
+    return [(province.code, translated_text(province.name)) for province in queries.provinces(near)]

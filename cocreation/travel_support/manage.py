@@ -11,11 +11,10 @@ from flask import Response, flash, redirect, request, send_file, url_for
 from cocreation.core import i18n
 from cocreation.core.database import found
 from cocreation.core.i18n import gettext as _, ngettext as _n
-from cocreation.core.sheets.writing import write_xlsx
+from cocreation.core.sheets.writing import XLSX, write_xlsx
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.participants.manage.participants import XLSX
 from cocreation.travel_support import queries
 from cocreation.travel_support.forms import GrantForm, GrantsForm, OfferForm
 from cocreation.travel_support.models import SupportOffer, SupportState
@@ -30,8 +29,8 @@ from cocreation.web.rendering import render, translated_text
 @access(policy.runners)
 def support(reference: str) -> Any:
     """The requests in one state, in the proposed order; `act` says what becomes of those that are ticked."""
-    meeting, state = load(reference), _state(request.args.get("state", ""))
-    if meeting.support is None:
+    meeting, state = _load(reference), _state(request.args.get("state", ""))
+    if queries.offer_of(meeting) is None:
         return redirect(url_for("manage_travel_support.support_offer", reference=reference))
     form = GrantsForm()
     if form.submitted() and (told := form.attempt(_decide, meeting, form)):
@@ -39,7 +38,7 @@ def support(reference: str) -> Any:
             _n("It is decided; %(count)s person is told.", "It is decided; %(count)s people are told.", told)
         )
         return redirect(request.full_path.rstrip("?"))
-    offered = _offer(load(reference))  # read anew: a refusal has looked at it too
+    offered = _offer(_load(reference))  # read anew: a refusal has looked at it too
     left = decisions.left_of(meeting.id)
     ordered = queries.ranked(offered, left, state)
     return render(
@@ -65,11 +64,11 @@ def _decide(meeting: Meeting, form: GrantsForm) -> int:
 
 @access(policy.runners)
 def support_offer(reference: str) -> Any:
-    meeting = load(reference)
-    form = OfferForm(meeting.support)
-    for measure, field in form.measures():
-        if meeting.support and field.raw_data is None:
-            field.data = queries.weights(meeting.id).get(measure)
+    meeting = _load(reference)
+    form = OfferForm(queries.offer_of(meeting))
+    for criterion, field in form.criteria():
+        if queries.offer_of(meeting) and field.raw_data is None:
+            field.data = queries.weights(meeting.id).get(criterion)
     if form.submitted() and form.attempt(offer, meeting.id, form.help(), form.weights(), **act()):
         flash(
             _("It is published: who is registered can ask for help from their receipt.")
@@ -83,12 +82,12 @@ def support_offer(reference: str) -> Any:
 @access(policy.runners)
 def support_request(reference: str, number: int) -> Any:
     """One request: its arithmetic, its proofs, and the decision; `act` says which."""
-    meeting = load(reference)
+    meeting = _load(reference)
     form = GrantForm(queries.entry(_offer(meeting), number).request)
     if form.submitted() and form.attempt(_decide_one, meeting, number, form):
         flash(_("It is decided, and the person is told."))
         return redirect(request.path)
-    offered = _offer(load(reference))  # read anew: a refusal has looked at it too
+    offered = _offer(_load(reference))  # read anew: a refusal has looked at it too
     return render(
         "travel_support/manage_support_request.html",
         meeting=offered.meeting,
@@ -119,7 +118,7 @@ def support_proof(reference: str, number: int, proof_id: int) -> Any:
 @exports(STAFF)
 def support_sheet(reference: str) -> Response:
     """What was granted and what it costs, for the partner who pays: without facts and reasons."""
-    meeting = load(reference)
+    meeting = _load(reference)
     offered = _offer(meeting)
     headers = [
         _("Name"),
@@ -132,15 +131,15 @@ def support_sheet(reference: str) -> Response:
     ]
     rows = (
         (
-            each.registration.name,
-            each.registration.phone,
-            each.registration.email,
-            translated_text(each.province.name),
-            each.granted_nights,
-            each.granted_tickets,
-            float(cost(offered, each.granted_nights or 0, each.granted_tickets or 0)),
+            granted_request.registration.name,
+            granted_request.registration.phone,
+            granted_request.registration.email,
+            translated_text(granted_request.province.name),
+            granted_request.granted_nights,
+            granted_request.granted_tickets,
+            float(cost(offered, granted_request.granted_nights or 0, granted_request.granted_tickets or 0)),
         )
-        for each in queries.granted(meeting)
+        for granted_request in queries.granted(meeting)
     )
     rtl = i18n.current().direction == "rtl"
     content = write_xlsx({_("Transport and lodging"): (headers, rows)}, right_to_left=rtl)
@@ -153,8 +152,13 @@ def cost(offered: SupportOffer, nights: int, tickets: int) -> Decimal:
     return nights * (offered.night_cost or Decimal(0)) + tickets * (offered.ticket_cost or Decimal(0))
 
 
+def _load(reference: str) -> Meeting:
+    """The meeting with what it offers."""
+    return load(reference, queries.with_offer())
+
+
 def _offer(meeting: Meeting) -> SupportOffer:
-    return found(meeting.support)
+    return found(queries.offer_of(meeting))
 
 
 def _state(typed: str) -> SupportState:

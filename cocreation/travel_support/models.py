@@ -17,7 +17,7 @@ from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Registration
 
 
-class Measure(Named):
+class SupportCriterion(Named):
     """By what requests are ranked. DISTANCE counts from 0 to 1 by the distance of the province from the
     venue; all others are 1 or 0, as the person says.
     """
@@ -60,8 +60,8 @@ class SupportOffer(Base):
         return today <= self.closes_on
 
 
-class SupportCriterion(Base):
-    """How much a measure weighs at a meeting."""
+class CriterionWeight(Base):
+    """How much a criterion weighs at a meeting."""
 
     __tablename__ = "support_criteria"
     __table_args__ = (
@@ -71,7 +71,7 @@ class SupportCriterion(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
-    measure: Mapped[Measure] = mapped_column(choice(Measure))
+    criterion: Mapped[SupportCriterion] = mapped_column("measure", choice(SupportCriterion))
     weight: Mapped[int]
 
 
@@ -87,7 +87,7 @@ DECIDED = (SupportState.GRANTED, SupportState.REFUSED)
 
 
 class SupportRequest(Base):
-    """One person's request. `facts` holds what they say of each Measure but the distance: {"rural": true}.
+    """One person's request. `facts` holds what they say of each criterion but the distance: {"rural": true}.
 
     WITHDRAWN, it is ranked and counted nowhere, and neither its sentence nor its facts are kept.
     """
@@ -117,10 +117,10 @@ class SupportRequest(Base):
 
     registration: Mapped[Registration] = relationship(lazy="raise_on_sql")
     province: Mapped[Province] = relationship(lazy="raise_on_sql")
-    moves: Mapped[list[SupportMove]] = relationship(order_by="SupportMove.id", lazy="raise_on_sql")
+    moves: Mapped[list[SupportEvent]] = relationship(order_by="SupportEvent.id", lazy="raise_on_sql")
 
 
-class SupportMove(Base):
+class SupportEvent(Base):
     """What happened to a request, shown to its person: asked, changed, answered, withdrawn.
 
     `nights` and `tickets` are what was asked for, or granted; `by` is who of the staff did it, None for the

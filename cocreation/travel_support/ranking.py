@@ -1,7 +1,8 @@
 """In which order requests for support are proposed: pure arithmetic that anyone can do again on paper.
 
-A measure counts its weight times its value. The distance is worth 0 to 1 over the first 300 km, in a straight
-line from the seat of the person's province to the seat of the venue's; every other measure is worth 1 or 0.
+A criterion counts its weight times its value. The distance is worth 0 to 1 over the first 300 km, in a
+straight line from the seat of the person's province to the seat of the venue's; every other criterion is
+worth 1 or 0.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from functools import cache
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
-from cocreation.travel_support.models import Measure
+from cocreation.travel_support.models import SupportCriterion
 
 _TABLE = tomllib.loads((Path(__file__).parent / "data" / "seats.toml").read_text())
 SOURCE: str = _TABLE["source"]
@@ -30,9 +31,9 @@ HUNDREDTH = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Part:
-    """One measure of a score: `points` are `weight` times `value`, exactly."""
+    """One criterion of a score: `points` are `weight` times `value`, exactly."""
 
-    measure: Measure
+    criterion: SupportCriterion
     weight: int
     value: Decimal
 
@@ -64,33 +65,45 @@ class Ranked:
 
     @property
     def total(self) -> Decimal:
-        return sum((each.points for each in self.parts), Decimal(0))
+        return sum((part.points for part in self.parts), Decimal(0))
 
 
 def rank(
-    requests: Sequence[Asked], weights: Mapping[Measure, int], venue: str, *, nights: int, tickets: int
+    requests: Sequence[Asked],
+    weights: Mapping[SupportCriterion, int],
+    venue: str,
+    *,
+    nights: int,
+    tickets: int,
 ) -> list[Ranked]:
     """The requests, the highest total first, then who asked first; `venue` is the code of its province.
 
     `nights` and `tickets` are what is left: down the list each request takes what it asks for, or nothing
     where that is more than there is.
     """
-    scored = [(each, distance(each.province_code, venue), parts(each, weights, venue)) for each in requests]
+    scored = [
+        (request, distance(request.province_code, venue), parts(request, weights, venue))
+        for request in requests
+    ]
     scored.sort(key=lambda it: (-sum(part.points for part in it[2]), it[0].requested_at, it[0].number))
     ranked = []
-    for each, km, its in scored:
-        fits = each.nights <= nights and each.tickets <= tickets
+    for request, km, its in scored:
+        fits = request.nights <= nights and request.tickets <= tickets
         if fits:
-            nights, tickets = nights - each.nights, tickets - each.tickets
-        ranked.append(Ranked(each, km, its, fits))
+            nights, tickets = nights - request.nights, tickets - request.tickets
+        ranked.append(Ranked(request, km, its, fits))
     return ranked
 
 
-def parts(asked: Asked, weights: Mapping[Measure, int], venue: str) -> tuple[Part, ...]:
-    """What each weighed measure gives a request, in the order of `Measure`."""
-    worth = {measure: Decimal(measure.value in asked.facts) for measure in Measure}
-    worth[Measure.DISTANCE] = remoteness(distance(asked.province_code, venue))
-    return tuple(Part(each, weights[each], worth[each]) for each in Measure if each in weights)
+def parts(asked: Asked, weights: Mapping[SupportCriterion, int], venue: str) -> tuple[Part, ...]:
+    """What each weighed criterion gives a request, in the order of `SupportCriterion`."""
+    worth = {criterion: Decimal(criterion.value in asked.facts) for criterion in SupportCriterion}
+    worth[SupportCriterion.DISTANCE] = remoteness(distance(asked.province_code, venue))
+    return tuple(
+        Part(criterion, weights[criterion], worth[criterion])
+        for criterion in SupportCriterion
+        if criterion in weights
+    )
 
 
 def remoteness(km: int) -> Decimal:

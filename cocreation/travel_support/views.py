@@ -12,9 +12,8 @@ from cocreation.core.files import inspect_all
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy
 from cocreation.places.models.registration import Registration
-from cocreation.registration.queries import participants
 from cocreation.travel_support import queries, ranking
-from cocreation.travel_support.forms import AskForm
+from cocreation.travel_support.forms import SupportRequestForm
 from cocreation.travel_support.models import SupportState
 from cocreation.travel_support.services import requests as travel_support_requests
 from cocreation.web.access import access, anyone, by_secret
@@ -51,9 +50,9 @@ def support(reference: str) -> Any:
 @limit_reading("60 per minute")
 @takes_files(12, proofs=inspect_all)
 def ask_for_support(receipt: str) -> Any:
-    registration = participants.get_registration(receipt)
-    offer = found(registration.meeting.support)
-    form = AskForm(offer, queries.weights(offer.meeting_id))
+    registration = queries.registration_with_offer(receipt)
+    offer = found(queries.offer_of(registration.meeting))
+    form = SupportRequestForm(offer, queries.weights(offer.meeting_id))
     if form.submitted() and form.attempt(
         travel_support_requests.ask, registration.receipt, form.wanted(), form.files(), now=clock.now()
     ):
@@ -67,9 +66,11 @@ def ask_for_support(receipt: str) -> Any:
 @takes_files(12, proofs=inspect_all)
 def change_support(receipt: str) -> Any:
     """What was asked for, to be changed until it is decided or nobody can ask any more."""
-    registration = participants.get_registration(receipt)
-    offer, asked = found(registration.meeting.support), found(queries.of_registration(registration))
-    form = AskForm(offer, queries.weights(offer.meeting_id), asked, queries.proofs(registration.id))
+    registration = queries.registration_with_offer(receipt)
+    offer, asked = found(queries.offer_of(registration.meeting)), found(queries.of_registration(registration))
+    form = SupportRequestForm(
+        offer, queries.weights(offer.meeting_id), asked, queries.proofs(registration.id)
+    )
     if form.submitted() and form.attempt(
         travel_support_requests.change,
         registration.receipt,
@@ -86,16 +87,16 @@ def change_support(receipt: str) -> Any:
 @access(by_secret)
 @limit_reading("60 per minute")
 def withdraw_support(receipt: str) -> Any:
-    registration = participants.get_registration(receipt)
+    registration = queries.registration_with_offer(receipt)
     travel_support_requests.withdraw(registration.receipt, now=clock.now())
     flash(_("Your request for help is withdrawn, and what you wrote for it is erased."))
     return _back(registration)
 
 
-def _ask_page(receipt: str, form: AskForm, *, changes: bool = False) -> Any:
+def _ask_page(receipt: str, form: SupportRequestForm, *, changes: bool = False) -> Any:
     """Read anew, since a refusal has looked at it too."""
-    registration = participants.get_registration(receipt)
-    offer, asked = found(registration.meeting.support), queries.of_registration(registration)
+    registration = queries.registration_with_offer(receipt)
+    offer, asked = found(queries.offer_of(registration.meeting)), queries.of_registration(registration)
     if asked and asked.state == SupportState.WITHDRAWN:
         asked = None
     return render(

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import Idea, IdeaState
-from cocreation.places.models.answers import Wish
+from cocreation.places.models.answers import WorkshopWish
 from cocreation.places.models.registration import Registration, RegistrationState
 from tests.browsers import PHONE, phone
 
@@ -94,7 +94,7 @@ def test_a_registration_with_the_keyboard_alone(keyboard, page):
     expect(page.locator(".receipt")).to_be_visible()
     made = session.query(Registration).one()
     assert (made.name, made.email, made.state) == ("نادية", "nadia@example.org", RegistrationState.OFFERED)
-    assert session.query(Wish).count() == 1, "given with the confirmation"
+    assert session.query(WorkshopWish).count() == 1, "given with the confirmation"
 
 
 def test_from_the_page_of_a_meeting_to_the_receipt_on_a_slow_network(keyboard, page):

@@ -12,7 +12,7 @@ from cocreation.core import clock
 from cocreation.core.i18n import format_time
 from tests.browsers import enter, phone
 from tests.cast import THEN
-from tests.meetings.conftest import change, registrations, write
+from tests.meeting_day import change, registrations, write
 
 DOOR = "/ar/manage/meetings/OR1/door"
 

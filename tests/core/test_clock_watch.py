@@ -12,7 +12,7 @@ from cocreation.core.clock_watch import Watch
 from cocreation.core.database import session
 from cocreation.places.models.registration import RegistrationState
 from tests.cast import THEN
-from tests.meetings.conftest import registrations, write
+from tests.meeting_day import registrations, write
 
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 

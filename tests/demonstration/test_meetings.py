@@ -16,19 +16,26 @@ from cocreation.attendance.models import Arrival, How
 from cocreation.core import clock, files
 from cocreation.core.database import session
 from cocreation.invitations.models import InvitationState, MeetingInvitation
-from cocreation.mailings.models import Notice
+from cocreation.mailings.models import Channel, Notice, Outreach
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.quotas import Quota, QuotaKind
-from cocreation.places.models.answers import Access, Asks, Meal, MeetingQuestion, Needs, Reply, Wish
+from cocreation.places.models.answers import (
+    AccessNeed,
+    AnswerType,
+    Meal,
+    MeetingQuestion,
+    Needs,
+    Reply,
+    WorkshopWish,
+)
 from cocreation.places.models.registration import (
     LIVE,
     Delegation,
-    Entry,
-    Move,
+    EntryChannel,
     Registration,
+    RegistrationEvent,
     RegistrationState,
 )
-from cocreation.preparation.models import Channel, Outreach
 from cocreation.statistics.queries.figures import By, figures
 from cocreation.travel_support.models import SupportProof, SupportRequest, SupportState
 from tests.demonstration.test_rooms import as_staff
@@ -50,10 +57,10 @@ def of(reference: str) -> Any:
 
 def test_registrations_are_in_every_state_and_came_in_every_way(rows: Any) -> None:
     assert set(rows.scalars(select(Registration.state))) == set(RegistrationState)
-    assert set(rows.scalars(select(Registration.entry))) == set(Entry) - {Entry.IMPORT}
+    assert set(rows.scalars(select(Registration.entry))) == set(EntryChannel) - {EntryChannel.IMPORT}
     assert rows.scalar(select(func.count()).where(Registration.erased_at.is_not(None))) == 1
     pending = rows.scalars(select(Registration).where(Registration.state == RegistrationState.OFFERED)).all()
-    assert {each.entry for each in pending} == {Entry.WEB, Entry.DELEGATION}
+    assert {each.entry for each in pending} == {EntryChannel.WEB, EntryChannel.DELEGATION}
     assert all(each.answer_by > clock.now() for each in pending)
 
 
@@ -62,7 +69,7 @@ def test_nobody_has_a_place_beyond_those_there_are_but_who_walked_in(rows: Any) 
     invited = select(func.count()).where(
         Registration.meeting_id == Meeting.id,
         Registration.state.in_(taken),
-        Registration.entry != Entry.WALK_IN,
+        Registration.entry != EntryChannel.WALK_IN,
     )
     for reference, places, count in rows.execute(
         select(Meeting.reference, Meeting.places, invited.scalar_subquery())
@@ -101,7 +108,7 @@ def test_the_public_statistics_hide_what_is_small(demonstration: Flask) -> None:
 def test_places_are_kept_and_questions_answered(rows: Any) -> None:
     assert {each.kind for each in rows.scalars(select(Quota))} == set(QuotaKind)
     questions = rows.scalars(select(MeetingQuestion)).all()
-    assert {each.asks for each in questions} == set(Asks)
+    assert {each.asks for each in questions} == set(AnswerType)
     assert (
         {each.is_internal for each in questions} == {each.is_required for each in questions} == {True, False}
     )
@@ -110,7 +117,7 @@ def test_places_are_kept_and_questions_answered(rows: Any) -> None:
     required = {each.id for each in questions if each.is_required}
     web = select(func.count()).where(
         Registration.meeting_id == MeetingQuestion.meeting_id,
-        Registration.entry == Entry.WEB,
+        Registration.entry == EntryChannel.WEB,
         Registration.erased_at.is_(None),
     )
     for question, count in rows.execute(select(MeetingQuestion.id, web.scalar_subquery())):
@@ -119,17 +126,25 @@ def test_places_are_kept_and_questions_answered(rows: Any) -> None:
 
 def test_needs_and_wishes_are_said_and_workshops_given_within_their_seats(rows: Any) -> None:
     needs = rows.scalars(select(Needs)).all()
-    assert {access for each in needs for access in each.access} == {each.value for each in Access}
+    assert {access for each in needs for access in each.access} == {each.value for each in AccessNeed}
     assert {each.meal for each in needs} >= {Meal.VEGETARIAN, Meal.DIABETIC, Meal.GLUTEN_FREE}
     whole = select(Meeting).where(Meeting.reference == "SM1").options(selectinload(Meeting.workshops))
     first = rows.scalars(whole).one().workshops[0]
-    asked = select(func.count()).select_from(Wish).join(Registration, Registration.id == Wish.registration_id)
+    asked = (
+        select(func.count())
+        .select_from(WorkshopWish)
+        .join(Registration, Registration.id == WorkshopWish.registration_id)
+    )
     asked = asked.where(
-        Wish.workshop_id == first.id, Wish.rank == 1, Registration.state == RegistrationState.CONFIRMED
+        WorkshopWish.workshop_id == first.id,
+        WorkshopWish.rank == 1,
+        Registration.state == RegistrationState.CONFIRMED,
     )
     given = rows.scalar(select(func.count()).where(Registration.workshop_id == first.id))
     assert given <= first.seats < rows.scalar(asked)
-    by_hand = select(Move).where(Move.by.is_not(None), Move.workshop_id.is_not(None))
+    by_hand = select(RegistrationEvent).where(
+        RegistrationEvent.by.is_not(None), RegistrationEvent.workshop_id.is_not(None)
+    )
     assert {each.reason is not None for each in rows.scalars(by_hand)} == {True}
 
 

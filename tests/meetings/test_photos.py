@@ -21,7 +21,7 @@ from cocreation.meetings.services import photos as services
 from tests.cast import THEN, T
 from tests.forms import fill, press
 from tests.html import parse
-from tests.meetings.conftest import change, later
+from tests.meeting_day import change, later
 
 DESK, PAGE = "/en/manage/meetings/OR1/photos", "/en/meetings/OR1/photos"
 AFTER = {"days": 21}
@@ -231,7 +231,7 @@ def test_words_and_consent_are_needed(karim, without, sentence):
 
 def test_the_service_asks_for_them_too(cast):
     with pytest.raises(services.NoConsent):
-        services.PhotoSaid(T("قاعة", "Salle"), "").check()
+        services.PhotoDetails(T("قاعة", "Salle"), "").check()
 
 
 def test_the_same_photo_twice_is_one(karim):

@@ -7,13 +7,13 @@ import re
 import pytest
 
 from cocreation.core.database import session
-from cocreation.meetings.models.meeting import Attendance, CommitteeMember, Organiser, OrganiserKind, Room
+from cocreation.meetings.models.meeting import AttendanceMode, CommitteeMember, Organiser, OrganiserKind, Room
 from cocreation.meetings.models.programme import Workshop
 from cocreation.preparation.models import Task, TaskKind
 from tests.cast import THEN, T
 from tests.forms import fill, press
-from tests.meetings.conftest import change, later
-from tests.meetings.planning import HUB, LINK, NEW, meeting, rows
+from tests.meeting_day import change, later
+from tests.meeting_plan import HUB, LINK, NEW, meeting, rows
 from tests.meetings.test_running import DRAFT
 
 # How people take part.
@@ -25,7 +25,7 @@ def test_the_link_is_for_confirmed_people_only(salma, client, register, cast, ma
     answer = fill(salma, f"{HUB}/edit", attendance="hybrid", link=LINK, **said, **kept)
     assert answer.status_code == 302
     now = meeting()
-    assert (now.attendance, now.most_per_association, now.offer_hours) == (Attendance.HYBRID, 3, 24)
+    assert (now.attendance, now.most_per_association, now.offer_hours) == (AttendanceMode.HYBRID, 3, 24)
     receipts = [register(email=f"{name}@example.org").location for name in "abc"]
     public = client.get("/en/meetings/OR1").text
     for words in ("in person and remote", "Bus 14", "Un déjeuner", "Choisis ensemble"):
@@ -68,7 +68,7 @@ def test_a_link_is_a_whole_address(salma, link):
 
 
 def test_another_link_is_told_to_confirmed_people_another_form_to_all(salma, cast, register, mails):
-    change(cast, attendance=Attendance.HYBRID, link=LINK)
+    change(cast, attendance=AttendanceMode.HYBRID, link=LINK)
     for name in "abc":
         register(email=f"{name}@example.org")
     fill(salma, f"{HUB}/edit", link=f"{LINK}/2")

@@ -14,11 +14,11 @@ from cocreation.core.database import session
 from cocreation.core.i18n import ZONE
 from cocreation.meetings.models.meeting import Meeting, Room
 from cocreation.meetings.models.programme import ProgrammeItem, Workshop
-from cocreation.meetings.queries.programme import slots
+from cocreation.meetings.queries import slots
 from cocreation.meetings.services import programme as services
 from tests.cast import THEN, Cast, T
 from tests.forms import fill
-from tests.meetings.conftest import change
+from tests.meeting_day import change
 
 HUB = "/en/manage/meetings/OR1"
 BUILDER, NEW = f"{HUB}/programme", f"{HUB}/programme/new"

@@ -16,7 +16,7 @@ from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Gender, Registration
 from tests.cast import Cast
 from tests.forms import fill, press
-from tests.meetings.conftest import CONFIRMED, WAITING, later, states, write
+from tests.meeting_day import CONFIRMED, WAITING, later, states, write
 
 HUB = "/en/manage/meetings/OR1"
 DRAFT = {

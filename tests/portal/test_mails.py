@@ -13,8 +13,8 @@ from cocreation.core.database import session
 from cocreation.core.delivery import Refused
 from cocreation.core.outbox import Mail
 from cocreation.ideas.models.idea import Idea, IdeaState
-from cocreation.meetings import emails
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.places import emails as places_emails
 from cocreation.places.models.registration import Capacity, Registration, RegistrationState
 from cocreation.portal.mail_subjects import subjects
 from cocreation.web.post import compose
@@ -48,7 +48,7 @@ def nadia(cast):
     )
     session.add(row)
     session.flush()
-    emails.tell(row, session.get_one(Meeting, cast.meeting.id), "waiting", now=THEN, turn=1)
+    places_emails.tell(row, session.get_one(Meeting, cast.meeting.id), "waiting", now=THEN, turn=1)
     session.commit()
     return row
 

@@ -20,13 +20,14 @@ from cocreation.directory import personal_data as directory
 from cocreation.directory.models import Association
 from cocreation.ideas import personal_data as ideas
 from cocreation.ideas.models.idea import Author
-from cocreation.meetings import personal_data as meetings
+from cocreation.meetings.personal_data import KNOWN_FOR
 from cocreation.moderation import personal_data as moderation
 from cocreation.moderation.models import Report
+from cocreation.registration import personal_data as registration
 from tests.cast import THEN
 from tests.forms import fill
 from tests.ideas.conftest import SENTENCE
-from tests.meetings.conftest import registrations
+from tests.meeting_day import registrations
 from tests.privacy import traces as left
 from tests.privacy.traces import ALL, codes, keepers, traces
 
@@ -65,10 +66,10 @@ def test_a_year_after_a_meeting_nobody_of_it_is_known_and_its_figures_hold(app, 
     acts = (left.registered, left.registered_others, left.invited, left.stood_in, left.organised)
     pages = [page for act in acts for page in act(cast, ALL)]
     ends = cast.meeting.ends_at
-    with at(ends + meetings.KNOWN_FOR - DAY):
+    with at(ends + KNOWN_FOR - DAY):
         assert {"registrations.name", "delegations.email", "meeting_committee.name"} <= traces(app)
         states = [each.state for each in registrations()]
-    with at(ends + meetings.KNOWN_FOR + DAY):
+    with at(ends + KNOWN_FOR + DAY):
         assert {name for name in traces(app) if not name.startswith("outbox.")} == set()
         assert [each.state for each in registrations()] == states
         assert client.get(f"/en/registrations/{codes(pages)[0]}").status_code in (404, 410)
@@ -76,15 +77,15 @@ def test_a_year_after_a_meeting_nobody_of_it_is_known_and_its_figures_hold(app, 
 
 def test_somebody_whom_another_worker_has_just_forgotten_is_no_failure(app, cast, monkeypatch):
     left.registered(cast, ALL)
-    forget = meetings.own.forget
+    forget = registration.own_data.forget
 
     def twice(receipt, *, now):
         forget(receipt, now=now)
         return forget(receipt, now=now)
 
-    monkeypatch.setattr(meetings.own, "forget", twice)
+    monkeypatch.setattr(registration.own_data, "forget", twice)
     with capture_logs() as logs, clock.frozen(THEN + timedelta(days=500)) as now:
-        meetings.forget_participants(now)
+        registration.forget_participants(now)
     assert [each["event"] for each in logs if each["log_level"] == "error"] == []
     assert registrations()[0].erased_at is not None
 

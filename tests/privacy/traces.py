@@ -26,15 +26,15 @@ from cocreation.ideas.models.idea import Idea, Step, StepKind
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.meetings.models.meeting import CommitteeMember
 from cocreation.moderation.models import Harm, Hiding
-from cocreation.places.models.answers import Asks
-from cocreation.places.models.registration import Move, Registration, RegistrationState
-from cocreation.travel_support.models import SupportMove, SupportProof, SupportRequest
+from cocreation.places.models.answers import AnswerType
+from cocreation.places.models.registration import Registration, RegistrationEvent, RegistrationState
+from cocreation.travel_support.models import SupportEvent, SupportProof, SupportRequest
 from tests.cast import Cast, T, person
 from tests.forms import fill, press
 from tests.ideas.conftest import SENTENCE
-from tests.meetings.conftest import link_for, offer_help, registrations
-from tests.meetings.supporting import ask as ask_for_help
-from tests.meetings.test_questions import ask as ask_question
+from tests.meeting_day import link_for, offer_help, registrations
+from tests.participants.test_questions import ask as ask_question
+from tests.travel_support.requests import ask as ask_for_help
 
 TRACE = "zq77"
 EMAIL, NAME = f"zineb.{TRACE}@example.org", f"Zineb {TRACE.title()}"
@@ -60,7 +60,7 @@ def registered(cast: Cast, ways: Ways) -> Pages:
     """Registered with needs, a wish, an answer, an association; asked for help, with a proof."""
     client = cast.visitor()
     offer_help(cast)
-    number = ask_question(cast, Asks.TEXT)
+    number = ask_question(cast, AnswerType.TEXT)
     first = str(cast.meeting.workshops[0].id)
     page = fill(
         client,
@@ -88,7 +88,10 @@ def registered(cast: Cast, ways: Ways) -> Pages:
     assert help_asked.status_code == 302, help_asked.text
     of_hers = (
         (Registration, Registration.id, ("name", "email", "phone")),
-        *((kind, kind.registration_id, ()) for kind in (Move, SupportRequest, SupportMove, SupportProof)),
+        *(
+            (kind, kind.registration_id, ())
+            for kind in (RegistrationEvent, SupportRequest, SupportEvent, SupportProof)
+        ),
     )
     for kind, key, but in of_hers:
         mark(kind.__table__, key == own, but)

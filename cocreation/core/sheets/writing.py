@@ -12,6 +12,7 @@ from cocreation.core.sheets.cells import safe_cell
 
 Rows = Iterable[Sequence[object]]
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"  # the media type of a workbook
 _XLSX_CELL = 32_767  # characters; Excel's own limit, and xlsxwriter leaves a longer text out silently
 _NARROW, _WIDE = 24, 60  # characters
 _LISTS = "lists"
@@ -111,3 +112,6 @@ def _sheet_name(name: str, taken: set[str]) -> str:
         unique, number = plain[: _SHEET_NAME - len(ending)] + ending, number + 1
     taken.add(unique.casefold())
     return unique
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

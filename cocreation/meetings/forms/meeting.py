@@ -7,11 +7,11 @@ from typing import Any
 from wtforms.validators import Regexp
 
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.meetings.models.meeting import Attendance, ByPhone, Meeting, Room
+from cocreation.meetings import queries
+from cocreation.meetings.models.meeting import AttendanceMode, ByPhone, Meeting, Room
 from cocreation.meetings.models.programme import ProgrammeItem, Workshop
-from cocreation.meetings.queries import backstage, public
-from cocreation.meetings.services.announcement import LINK, REFERENCE, Details
-from cocreation.meetings.services.programme import Item, Where
+from cocreation.meetings.services.announcement import LINK, REFERENCE, MeetingDetails
+from cocreation.meetings.services.programme import ProgrammeItemDetails, WorkshopRoom
 from cocreation.web.forms import (
     OPTIONAL,
     REQUIRED,
@@ -35,7 +35,7 @@ WHAT_IS_HIDDEN = _l(
 )
 
 DEFAULTS = {
-    "attendance": Attendance.IN_PERSON,
+    "attendance": AttendanceMode.IN_PERSON,
     "offer_hours": 48,
     "confirm_hours": 24,
     "by_phone": ByPhone.COUNTED,
@@ -58,7 +58,7 @@ class MeetingForm(Form):
     coordinating_association_id = choose(_l("Coordinating association"), [], required=False)
     partners = line(_l("Partners"), required=False, limit=500)
     statistics_published = BooleanField(PUBLISHED, description=WHAT_IS_HIDDEN)
-    attendance = choose(_l("How people take part"), Attendance, radio=True)
+    attendance = choose(_l("How people take part"), AttendanceMode, radio=True)
     link = line(
         _l("Link of the remote part"),
         required=False,
@@ -92,20 +92,22 @@ class MeetingForm(Form):
 
     def __init__(self, meeting: Meeting | None = None, **values: Any) -> None:
         if meeting is not None:
-            values["region_codes"] = [each.code for each in meeting.regions]
+            values["region_codes"] = [region.code for region in meeting.regions]
         else:
             values = {**DEFAULTS, **values}
         super().__init__(obj=meeting, **values)
-        self.region_codes.choices = [(each.code, translated_text(each.name)) for each in public.regions()]
-        associations = backstage.verified_associations()
+        self.region_codes.choices = [
+            (region.code, translated_text(region.name)) for region in queries.regions()
+        ]
+        associations = queries.verified_associations()
         self.coordinating_association_id.choices = [
             ("", _l("—")),
-            *((str(each.id), each.name) for each in associations),
+            *((str(one.id), one.name) for one in associations),
         ]
 
-    def details(self) -> Details:
+    def details(self) -> MeetingDetails:
         chosen = self.coordinating_association_id.data
-        return Details(
+        return MeetingDetails(
             title=self.title.data,
             city=self.city.data,
             venue=self.venue.data,
@@ -132,9 +134,9 @@ class MeetingForm(Form):
         )
 
     def validate_link(self, field: Any) -> None:
-        whole = _l("The link must be a whole address, beginning with https://.")
+        sentence = _l("The link must be a whole address, beginning with https://.")
         if field.data:
-            Regexp(LINK, message=whole)(self, field)
+            Regexp(LINK, message=sentence)(self, field)
 
 
 class NewMeetingForm(MeetingForm):
@@ -153,8 +155,8 @@ class NewMeetingForm(MeetingForm):
 
     def __init__(self) -> None:
         super().__init__()
-        cycles = backstage.cycles_with_themes()
-        self.cycle.choices = [(str(each.id), translated_text(each.title)) for each in cycles]
+        cycles = queries.cycles_with_themes()
+        self.cycle.choices = [(str(cycle.id), translated_text(cycle.title)) for cycle in cycles]
         several = len(cycles) > 1
         self.themes.choices = [
             (
@@ -173,7 +175,7 @@ class NewMeetingForm(MeetingForm):
 
 
 def _rooms(rooms: list[Room]) -> list[tuple[str, Any]]:
-    return [("", _l("—")), *((str(each.id), translated_text(each.name)) for each in rooms)]
+    return [("", _l("—")), *((str(room.id), translated_text(room.name)) for room in rooms)]
 
 
 class ItemForm(Form):
@@ -191,17 +193,17 @@ class ItemForm(Form):
     room_id = choose(_l("Room"), [], required=False)
 
     def __init__(self, meeting: Meeting, rooms: list[Room], item: ProgrammeItem | None = None) -> None:
-        last = max((each.ends_at for each in meeting.programme), default=meeting.starts_at)
+        last = max((item.ends_at for item in meeting.programme), default=meeting.starts_at)
         if item:
             super().__init__(obj=item)
         else:
             super().__init__(starts_at=last, ends_at=last)
-        workshops = ((str(each.id), translated_text(each.theme)) for each in meeting.workshops)
+        workshops = ((str(workshop.id), translated_text(workshop.theme)) for workshop in meeting.workshops)
         self.workshop_id.choices = [("", _l("—")), *workshops]
         self.room_id.choices = _rooms(rooms)
 
-    def item(self) -> Item:
-        return Item(
+    def item(self) -> ProgrammeItemDetails:
+        return ProgrammeItemDetails(
             starts_at=self.starts_at.data,
             ends_at=self.ends_at.data,
             title=self.title.data or None,
@@ -223,8 +225,8 @@ class _HeldForm(Form):
         description=_l("Empty: those of the room."),
     )
 
-    def where(self) -> Where:
-        return Where(int(self.room_id.data) if self.room_id.data else None, self.seats.data)
+    def where(self) -> WorkshopRoom:
+        return WorkshopRoom(int(self.room_id.data) if self.room_id.data else None, self.seats.data)
 
 
 class WorkshopForm(_HeldForm):
@@ -235,7 +237,10 @@ class WorkshopForm(_HeldForm):
 
     def __init__(self, themes: list[Any], rooms: list[Room]) -> None:
         super().__init__()
-        self.theme.choices = [("", _l("—")), *((str(each.id), translated_text(each.name)) for each in themes)]
+        self.theme.choices = [
+            ("", _l("—")),
+            *((str(theme.id), translated_text(theme.name)) for theme in themes),
+        ]
         self.room_id.choices = _rooms(rooms)
 
     @property
@@ -243,7 +248,7 @@ class WorkshopForm(_HeldForm):
         return int(self.theme.data) if self.theme.data else None
 
 
-class TitleForm(_HeldForm):
+class WorkshopTitleForm(_HeldForm):
     """Another title or room of a workshop."""
 
     theme = TranslatedField(_l("Title"))

@@ -7,11 +7,11 @@ from typing import Any
 from cocreation.core import i18n
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.models.photos import Photo
-from cocreation.meetings.services.photos import NotDescribed, PhotoSaid
+from cocreation.meetings.services.photos import NotDescribed, PhotoDetails
 from cocreation.web.forms import REQUIRED, FileField, Form, HiddenField, StopValidation, TranslatedField, line
 
 
-class SaidForm(Form):
+class PhotoDetailsForm(Form):
     """What is said of a photo."""
 
     alt = TranslatedField(
@@ -36,11 +36,11 @@ class SaidForm(Form):
         if i18n.DEFAULT.code not in field.data:
             raise StopValidation(NotDescribed.sentence)
 
-    def said(self) -> PhotoSaid:
-        return PhotoSaid(self.alt.data, self.consent.data)
+    def said(self) -> PhotoDetails:
+        return PhotoDetails(self.alt.data, self.consent.data)
 
 
-class PhotoForm(SaidForm):
+class PhotoForm(PhotoDetailsForm):
     """A photo to be added; `act` is "more" when another one is to follow."""
 
     act = HiddenField()

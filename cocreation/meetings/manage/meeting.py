@@ -4,61 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 
 from cocreation.accounts.policy import secretariat
-from cocreation.core import clock
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load, to
 from cocreation.meetings.forms.meeting import MeetingForm, NewMeetingForm
-from cocreation.meetings.queries import backstage, public
 from cocreation.meetings.services import announcement
-from cocreation.preparation.services import rules
-from cocreation.web.access import access, current_person
+from cocreation.web.access import access
 from cocreation.web.rendering import render
-
-
-@access(policy.runners)
-def index() -> Any:
-    meetings, now = backstage.run_by(current_person(), request.args.get("cursor")), clock.now()
-    return render(
-        "meetings/manage_index.html",
-        meetings=meetings,
-        counts=public.taken_counts(meetings.items),
-        stage=lambda meeting: policy.stage(meeting, now),
-        may_add=secretariat(current_person()),
-    )
 
 
 @access(secretariat)
 def new() -> Any:
     form = NewMeetingForm()
     if form.submitted():
-        themes, cycle = [int(each) for each in form.themes.data], int(form.cycle.data)
+        themes, cycle = [int(theme) for theme in form.themes.data], int(form.cycle.data)
         reference, details = form.reference.data, form.details()
         meeting = form.attempt(announcement.create, cycle, reference, details, themes=themes, **act())
         if meeting:
             flash(_("The draft is there. Add its programme, then announce it."))
             return to(meeting)
     return render("meetings/manage_edit.html", form=form, meeting=None)
-
-
-@access(policy.runners)
-def show(reference: str) -> Any:
-    meeting, now = load(reference), clock.now()
-    counts = public.counts(meeting)
-    return render(
-        "meetings/manage_show.html",
-        meeting=meeting,
-        stage=policy.stage(meeting, now),
-        counts=counts,
-        left=public.left(meeting, counts),
-        can_announce=policy.can_announce(meeting, now),
-        broken=None
-        if meeting.is_announced
-        else rules.broken(meeting, cycle_id=meeting.cycle_id, announced_at=None, now=now),
-    )
 
 
 @access(policy.runners)

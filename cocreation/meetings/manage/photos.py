@@ -11,8 +11,8 @@ from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load, to
 from cocreation.meetings.forms.meeting import MoveForm
-from cocreation.meetings.forms.photos import PhotoForm, SaidForm
-from cocreation.meetings.queries.photos import photos_of
+from cocreation.meetings.forms.photos import PhotoDetailsForm, PhotoForm
+from cocreation.meetings.queries import photos_of
 from cocreation.meetings.services import photos as services
 from cocreation.meetings.views.photos import sent
 from cocreation.web.access import access
@@ -47,7 +47,7 @@ def add_photo(reference: str) -> Any:
     return render("meetings/manage_photo.html", form=form, meeting=load(reference), photo=None)
 
 
-def _add(meeting_id: int, said: services.PhotoSaid) -> Any:
+def _add(meeting_id: int, said: services.PhotoDetails) -> Any:
     return services.add_photo(meeting_id, the_one("file"), said, **act())
 
 
@@ -55,7 +55,7 @@ def _add(meeting_id: int, said: services.PhotoSaid) -> Any:
 def edit_photo(reference: str, photo_id: int) -> Any:
     meeting = load(reference)
     photo = services.get_photo(meeting.id, photo_id)
-    form = SaidForm(photo)
+    form = PhotoDetailsForm(photo)
     if form.submitted() and form.attempt(services.change_photo, meeting.id, photo_id, form.said(), **act()):
         flash(_("It is saved."))
         return to(meeting, f"photo-{photo_id}", page="manage_meetings.photos")

@@ -8,13 +8,12 @@ from flask import flash
 
 from cocreation.core.i18n import gettext as _
 from cocreation.cycles.queries import get_cycle
-from cocreation.meetings import policy
+from cocreation.meetings import policy, queries
 from cocreation.meetings.backstage import act, load, to
-from cocreation.meetings.forms.meeting import ItemForm, MoveForm, TitleForm, WorkshopForm
-from cocreation.meetings.queries.programme import items_of, slots
+from cocreation.meetings.forms.meeting import ItemForm, MoveForm, WorkshopForm, WorkshopTitleForm
+from cocreation.meetings.queries import items_of, slots
 from cocreation.meetings.services import programme as meetings_programme
 from cocreation.meetings.services.programme import get_item, get_workshop
-from cocreation.preparation import queries as preparation_queries
 from cocreation.web.access import access
 from cocreation.web.rendering import render
 
@@ -29,7 +28,7 @@ def programme(reference: str) -> Any:
 @access(policy.runners)
 def add_item(reference: str) -> Any:
     meeting = load(reference)
-    form = ItemForm(meeting, preparation_queries.rooms(meeting))
+    form = ItemForm(meeting, queries.rooms(meeting))
     if form.submitted() and form.attempt(meetings_programme.add_item, meeting.id, form.item(), **act()):
         flash(_("It is added to the programme."))
         return to(meeting, page="manage_meetings.programme")
@@ -40,7 +39,7 @@ def add_item(reference: str) -> Any:
 def edit_item(reference: str, item_id: int) -> Any:
     meeting = load(reference)
     item = get_item(meeting.id, item_id)
-    form = ItemForm(meeting, preparation_queries.rooms(meeting), item)
+    form = ItemForm(meeting, queries.rooms(meeting), item)
     if form.submitted() and form.attempt(
         meetings_programme.change_item, meeting.id, item_id, form.item(), **act()
     ):
@@ -68,7 +67,7 @@ def move_item(reference: str, item_id: int) -> Any:
 @access(policy.runners)
 def add_workshop(reference: str) -> Any:
     meeting = load(reference)
-    form = WorkshopForm(get_cycle(meeting.cycle.code).themes, preparation_queries.rooms(meeting))
+    form = WorkshopForm(get_cycle(meeting.cycle.code).themes, queries.rooms(meeting))
     if form.submitted() and form.attempt(
         meetings_programme.add_workshop,
         meeting.id,
@@ -86,7 +85,7 @@ def add_workshop(reference: str) -> Any:
 def edit_workshop(reference: str, number: int) -> Any:
     meeting = load(reference)
     workshop = get_workshop(meeting.id, number)
-    form = TitleForm(workshop, preparation_queries.rooms(meeting))
+    form = WorkshopTitleForm(workshop, queries.rooms(meeting))
     if form.submitted() and form.attempt(
         meetings_programme.change_workshop, meeting.id, number, form.theme.data, form.where(), **act()
     ):

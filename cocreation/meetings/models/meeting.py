@@ -1,4 +1,4 @@
-"""A regional consultation meeting: when, where, by whom, under which rules; its rooms and its checklist."""
+"""A regional consultation meeting: when, where, by whom, under which rules; its rooms."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from cocreation.directory.models import Association, Region
 if TYPE_CHECKING:
     from cocreation.meetings.models.programme import ProgrammeItem, Workshop
     from cocreation.meetings.models.quotas import Quota
-    from cocreation.travel_support.models import SupportOffer
 
 
 class ByPhone(Named):
@@ -28,7 +27,7 @@ class ByPhone(Named):
     REFUSED = "refused", _l("Nobody registers with a telephone number alone")
 
 
-class Attendance(Named):
+class AttendanceMode(Named):
     """How people take part."""
 
     IN_PERSON = "in_person", _l("in person")
@@ -76,8 +75,8 @@ class Meeting(Base):
     announced_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
 
-    attendance: Mapped[Attendance] = mapped_column(
-        choice(Attendance), default=Attendance.IN_PERSON, server_default="in_person"
+    attendance: Mapped[AttendanceMode] = mapped_column(
+        choice(AttendanceMode), default=AttendanceMode.IN_PERSON, server_default="in_person"
     )
     # The address of the remote part: shown to confirmed people only.
     link: Mapped[str | None]
@@ -130,8 +129,6 @@ class Meeting(Base):
         lazy="raise_on_sql",
         cascade="all, delete-orphan",
     )
-    if TYPE_CHECKING:
-        support: Mapped[SupportOffer | None]
 
     @property
     def is_announced(self) -> bool:
@@ -152,7 +149,7 @@ class Meeting(Base):
     @property
     def remote_link(self) -> str | None:
         """Where those who take part from afar come in; for confirmed people only."""
-        return self.link if self.attendance != Attendance.IN_PERSON else None
+        return self.link if self.attendance != AttendanceMode.IN_PERSON else None
 
 
 class OrganiserKind(Named):

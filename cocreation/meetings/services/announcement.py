@@ -10,29 +10,33 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from cocreation.core import audit
-from cocreation.core.clock import day_of
+from cocreation.core import audit, events
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import AlreadyDone, Invalid
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Region
-from cocreation.invitations.services import invitations
-from cocreation.meetings import emails, policy, refusals
-from cocreation.meetings.models.meeting import Attendance, ByPhone, Meeting
+from cocreation.meetings import policy, refusals
+from cocreation.meetings.events import (
+    Arrangements,
+    DatesProposed,
+    MeetingAnnounced,
+    MeetingCalledOff,
+    MeetingChanged,
+    MeetingDrafted,
+    PlacesProposed,
+    dates_of,
+)
+from cocreation.meetings.models.meeting import AttendanceMode, ByPhone, Meeting
 from cocreation.meetings.models.programme import Workshop
-from cocreation.places.models.registration import TAKEN, RegistrationState
-from cocreation.places.services import offers, places
-from cocreation.places.services.locks import lock_meeting
-from cocreation.preparation.models import TaskKind
-from cocreation.preparation.services import checklist, rules
+from cocreation.meetings.services.locks import lock_meeting
 
 REFERENCE = r"^[A-Z]{2,4}\d{1,2}$"
 LINK = r"^https?://[^\s/]+\S*$"
 
 
 @dataclass(frozen=True)
-class Details:
+class MeetingDetails:
     """What is said of a meeting. `regions` are codes; moments are aware."""
 
     title: Translated
@@ -47,7 +51,7 @@ class Details:
     partners: str | None = None
     coordinating_association_id: int | None = None
     statistics_published: bool = False
-    attendance: Attendance = Attendance.IN_PERSON
+    attendance: AttendanceMode = AttendanceMode.IN_PERSON
     link: str | None = None
     how_to_come: Translated | None = None
     meals: Translated | None = None
@@ -75,25 +79,25 @@ class Details:
             raise refusals.NotALink
 
     def write_to(self, meeting: Meeting) -> None:
-        for each in fields(self):
-            if each.name != "regions":
-                setattr(meeting, each.name, getattr(self, each.name))
+        for field in fields(self):
+            if field.name != "regions":
+                setattr(meeting, field.name, getattr(self, field.name))
         meeting.regions = list(session.scalars(select(Region).where(Region.code.in_(self.regions))))
 
 
 def create(
     cycle_id: int,
     reference: str,
-    details: Details,
+    details: MeetingDetails,
     *,
     themes: Sequence[int] = (),
     by: int | None,
     now: datetime,
 ) -> Meeting:
-    """A draft of a meeting with its checklist, and a workshop for each of `themes` (ids of themes of the
-    cycle, in order).
+    """A draft of a meeting, and a workshop for each of `themes` (ids of themes of the cycle, in order).
 
-    Raises WrongReference, ReferenceTaken, RuleBroken, what `Details.check` raises, NotFound for the cycle.
+    Raises WrongReference, ReferenceTaken, what `Details.check` raises, NotFound for the cycle; what those
+    raise who hear of dates that do not keep the rules of the cycle.
     """
     cycle = lock(Cycle, cycle_id, selectinload(Cycle.themes))
     details.check()
@@ -101,60 +105,49 @@ def create(
         raise refusals.WrongReference
     if session.scalar(select(Meeting.id).where(Meeting.reference == reference)):
         raise refusals.ReferenceTaken(reference=reference)
-    known = {theme.id: theme for theme in cycle.themes}
-    if unknown := [each for each in themes if each not in known]:
+    by_id = {theme.id: theme for theme in cycle.themes}
+    if unknown := [theme for theme in themes if theme not in by_id]:
         raise Invalid(_l("%(count)s of these themes belong to another cycle.", count=len(unknown)))
-    rules.check(details, cycle_id=cycle.id, announced_at=None, now=now)
+    events.tell(DatesProposed(details, cycle.id, announced_at=None, now=now))
     meeting = Meeting(reference=reference, cycle_id=cycle.id)
     details.write_to(meeting)
     meeting.workshops = [
-        Workshop(number=number, theme=known[each].name, theme_id=each)
+        Workshop(number=number, theme=by_id[each].name, theme_id=each)
         for number, each in enumerate(themes, 1)
     ]
     session.add(meeting)
     session.flush()
-    if not meeting.is_over(now):
-        checklist.draft_checklist(meeting)
+    events.tell(MeetingDrafted(meeting, now))
     audit.record("meeting drafted", reference, by=by, now=now)
     return meeting
 
 
-def change(meeting_id: int, details: Details, *, by: int | None, now: datetime) -> Meeting:
-    """Change what is said of a meeting. More places confirm those who wait at once (many of them by the
-    worker); people are told of another time or place.
+def change(meeting_id: int, details: MeetingDetails, *, by: int | None, now: datetime) -> Meeting:
+    """Change what is said of a meeting. Those who hear of it tell people of another time or place, and give
+    more places to those who wait.
 
-    Its checklist moves with it. Raises CalledOff, PlacesTaken when fewer places than are taken would be left,
-    RuleBroken for dates that are new, and what `Details.check` raises.
+    Raises CalledOff and what `Details.check` raises; what those raise who hear of fewer places than are
+    taken, or of new dates that do not keep the rules of the cycle.
     """
     regions = selectinload(Meeting.regions)
     meeting = lock(Meeting, meeting_id, regions, joinedload(Meeting.cycle).selectinload(Cycle.phases))
     if meeting.is_cancelled:
         raise refusals.CalledOff
     details.check()
-    taken = places.count_in(meeting, *TAKEN)
-    if details.places < min(taken, meeting.places):
-        raise refusals.PlacesTaken(count=taken)
-    dates, before, link = _dates(meeting), _when_and_where(meeting), meeting.remote_link
-    if _dates(details) != dates:
-        rules.check(details, cycle_id=meeting.cycle_id, announced_at=meeting.announced_at, now=now)
+    events.tell(PlacesProposed(meeting, details.places))
+    before = Arrangements.of(meeting)
+    if dates_of(details) != before.dates:
+        events.tell(DatesProposed(details, meeting.cycle_id, meeting.announced_at, now))
     details.write_to(meeting)
-    if _dates(meeting) != dates:
-        checklist.follow(meeting, was_on=day_of(dates[0]))
-    if meeting.is_announced and not meeting.is_over(now):
-        moved = _when_and_where(meeting) != before
-        for each in places.live(meeting) if moved or meeting.remote_link != link else ():
-            # The link is for confirmed people: another one concerns nobody else.
-            if moved or each.state == RegistrationState.CONFIRMED:
-                emails.tell_of_change(each, meeting, now=now)
-        if moved:
-            invitations.tell_invited(meeting, "changed", now=now)
-    offers.promote(meeting, now=now)
+    events.tell(MeetingChanged(meeting, before, now))
     audit.record("meeting changed", meeting.reference, by=by, now=now, places=details.places)
     return meeting
 
 
 def announce(meeting_id: int, *, by: int | None, now: datetime) -> Meeting:
-    """Make a draft public. Raises AlreadyDone, NoMeetingsNow, CalledOff, RuleBroken."""
+    """Make a draft public. Raises AlreadyDone, NoMeetingsNow, CalledOff; what those raise who hear of dates
+    that do not keep the rules of the cycle.
+    """
     meeting = lock_meeting(meeting_id)
     if meeting.is_announced:
         raise AlreadyDone
@@ -162,16 +155,16 @@ def announce(meeting_id: int, *, by: int | None, now: datetime) -> Meeting:
         raise refusals.CalledOff
     if not policy.can_announce(meeting, now):
         raise refusals.NoMeetingsNow
-    rules.check(meeting, cycle_id=meeting.cycle_id, announced_at=None, now=now)
+    events.tell(DatesProposed(meeting, meeting.cycle_id, announced_at=None, now=now))
     meeting.announced_at = now
-    checklist.tick_kind(meeting, TaskKind.ANNOUNCE, by=by, now=now)
+    events.tell(MeetingAnnounced(meeting, by, now))
     audit.record("meeting announced", meeting.reference, by=by, now=now)
     return meeting
 
 
 def call_off(meeting_id: int, *, by: int | None, now: datetime) -> tuple[int, int]:
-    """Call a meeting off and tell everyone who is registered or waits, and those invited. How many of those
-    registered are told, and how many have no e-mail address: they are to be called.
+    """Call a meeting off; those who hear of it tell everyone who is registered or waits, and those invited.
+    How many of those registered are told, and how many have no e-mail address: they are to be called.
 
     Raises AlreadyDone, NotAnnounced, AlreadyOver.
     """
@@ -183,18 +176,8 @@ def call_off(meeting_id: int, *, by: int | None, now: datetime) -> tuple[int, in
     if meeting.is_over(now):
         raise refusals.AlreadyOver
     meeting.cancelled_at = now
-    told = places.live(meeting)
-    for each in told:
-        emails.tell(each, meeting, "called_off", now=now)
-    invitations.tell_invited(meeting, "called_off", now=now)
-    audit.record("meeting called off", meeting.reference, by=by, now=now, told=len(told))
-    unreached = sum(not each.email for each in told)
-    return len(told) - unreached, unreached
-
-
-def _when_and_where(meeting: Meeting) -> tuple[object, ...]:
-    return meeting.starts_at, meeting.ends_at, meeting.venue, meeting.city, meeting.attendance
-
-
-def _dates(said: rules.Dated) -> tuple[datetime, ...]:
-    return said.starts_at, said.ends_at, said.registration_opens_at, said.registration_closes_at
+    fact = MeetingCalledOff(meeting, now)
+    events.tell(fact)
+    concerned = fact.told + fact.unreached
+    audit.record("meeting called off", meeting.reference, by=by, now=now, told=concerned)
+    return fact.told, fact.unreached

@@ -17,7 +17,7 @@ from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.photos import SMALL_SIDE, Photo
-from cocreation.meetings.queries.photos import photos_of
+from cocreation.meetings.queries import photos_of
 from cocreation.meetings.refusals import CalledOff
 
 MOST_PHOTOS = 60
@@ -50,7 +50,7 @@ class NoConsent(Invalid):
 
 
 @dataclass(frozen=True)
-class PhotoSaid:
+class PhotoDetails:
     """What is said of a photo: `alt` what can be seen, `consent` how the people in it agreed."""
 
     alt: Translated
@@ -79,7 +79,7 @@ def draw(name: str, content: bytes) -> Shown:
     return Shown(file.name, large, files.shrink(large.content, *SMALL))
 
 
-def add_photo(meeting_id: int, shown: Shown, said: PhotoSaid, *, by: int | None, now: datetime) -> Photo:
+def add_photo(meeting_id: int, shown: Shown, said: PhotoDetails, *, by: int | None, now: datetime) -> Photo:
     """Add a photo after the others.
 
     Raises NotDescribed, NoConsent; NotOfTheDay, CalledOff, TooManyPhotos, AlreadyThere.
@@ -91,14 +91,14 @@ def add_photo(meeting_id: int, shown: Shown, said: PhotoSaid, *, by: int | None,
         raise CalledOff
     if now < meeting.starts_at:
         raise NotOfTheDay(moment=i18n.format_datetime(meeting.starts_at))
-    there = photos_of(meeting_id)
-    if len(there) >= MOST_PHOTOS:
+    photos = photos_of(meeting_id)
+    if len(photos) >= MOST_PHOTOS:
         raise TooManyPhotos(most=MOST_PHOTOS)
     if _has(meeting_id, large.content):
         raise AlreadyThere(name=shown.name)
     photo = Photo(
         meeting_id=meeting_id,
-        position=len(there) + 1,
+        position=len(photos) + 1,
         name=shown.name,
         kind="image/webp",
         size=len(large.content),
@@ -117,7 +117,9 @@ def add_photo(meeting_id: int, shown: Shown, said: PhotoSaid, *, by: int | None,
     return photo
 
 
-def change_photo(meeting_id: int, photo_id: int, said: PhotoSaid, *, by: int | None, now: datetime) -> Photo:
+def change_photo(
+    meeting_id: int, photo_id: int, said: PhotoDetails, *, by: int | None, now: datetime
+) -> Photo:
     """Say something else of a photo. Raises NotFound, NotDescribed, NoConsent."""
     said.check()
     meeting = lock(Meeting, meeting_id)
@@ -157,8 +159,8 @@ def get_photo(meeting_id: int, photo_id: int) -> Photo:
 
 
 def _number(order: Sequence[Photo]) -> None:
-    for position, each in enumerate(order, 1):
-        each.position = position
+    for position, photo in enumerate(order, 1):
+        photo.position = position
 
 
 def _inspected(name: str, content: bytes) -> files.File:

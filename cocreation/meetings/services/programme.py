@@ -10,22 +10,21 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from cocreation.core import audit, i18n
+from cocreation.core import audit, events, i18n
 from cocreation.core.database import Translated, found, lock, session
 from cocreation.core.errors import Invalid, NotFound
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle, Theme
 from cocreation.meetings import refusals
 from cocreation.meetings.calendar import here
+from cocreation.meetings.events import WorkshopToBeRemoved
 from cocreation.meetings.models.meeting import Meeting, Room
 from cocreation.meetings.models.programme import ProgrammeItem, Workshop
-from cocreation.meetings.queries.programme import Slot, items_of, slots
-from cocreation.places.models.answers import Wish
-from cocreation.places.models.registration import Registration
+from cocreation.meetings.queries import Slot, items_of, slots
 
 
 @dataclass(frozen=True)
-class Item:
+class ProgrammeItemDetails:
     """A stretch of the programme; a parallel workshop is called as its theme unless it has a `title`."""
 
     starts_at: datetime
@@ -38,7 +37,7 @@ class Item:
     room_id: int | None = None
 
 
-def add_item(meeting_id: int, item: Item, *, by: int | None, now: datetime) -> ProgrammeItem:
+def add_item(meeting_id: int, item: ProgrammeItemDetails, *, by: int | None, now: datetime) -> ProgrammeItem:
     """Add to the programme.
 
     Raises ItemReversed, NoTitle, NoSuchWorkshop, NoSuchRoom, Overlapping, SameRoom.
@@ -52,7 +51,9 @@ def add_item(meeting_id: int, item: Item, *, by: int | None, now: datetime) -> P
     return row
 
 
-def change_item(meeting_id: int, item_id: int, item: Item, *, by: int | None, now: datetime) -> ProgrammeItem:
+def change_item(
+    meeting_id: int, item_id: int, item: ProgrammeItemDetails, *, by: int | None, now: datetime
+) -> ProgrammeItem:
     """Change an item of the programme of this meeting. Raises NotFound, and what `add_item` raises."""
     meeting = lock(Meeting, meeting_id)
     row = get_item(meeting_id, item_id)
@@ -70,14 +71,14 @@ def move_item(
     either end it stops. Raises NotFound.
     """
     meeting = lock(Meeting, meeting_id)
-    there = slots(items_of(meeting))
-    at = next((n for n, slot in enumerate(there) if item_id in [each.id for each in slot.items]), None)
+    before = slots(items_of(meeting))
+    at = next((n for n, slot in enumerate(before) if item_id in [item.id for item in slot.items]), None)
     if at is None:
         raise NotFound
-    to = max(0, min(len(there) - 1, at + places))
-    order = [*there[:at], *there[at + 1 :]]
-    order.insert(to, there[at])
-    _arrange(there, order)
+    to = max(0, min(len(before) - 1, at + places))
+    order = [*before[:at], *before[at + 1 :]]
+    order.insert(to, before[at])
+    _arrange(before, order)
     audit.record("programme item moved", meeting.reference, by=by, now=now, places=to - at)
     return [item for slot in order for item in slot.items]
 
@@ -103,12 +104,12 @@ def remove_item(meeting_id: int, item_id: int, *, by: int | None, now: datetime)
 
 def get_item(meeting_id: int, item_id: int) -> ProgrammeItem:
     """An item of the programme of this meeting. Raises NotFound."""
-    here = select(ProgrammeItem).where(ProgrammeItem.meeting_id == meeting_id, ProgrammeItem.id == item_id)
-    return found(session.scalar(here))
+    items = select(ProgrammeItem).where(ProgrammeItem.meeting_id == meeting_id, ProgrammeItem.id == item_id)
+    return found(session.scalar(items))
 
 
 @dataclass(frozen=True)
-class Where:
+class WorkshopRoom:
     """The room of a workshop, and how many seats it has if not those of the room."""
 
     room_id: int | None = None
@@ -121,7 +122,7 @@ class Where:
         return _room(meeting_id, self.room_id)
 
 
-ANYWHERE = Where()
+ANYWHERE = WorkshopRoom()
 
 
 def add_workshop(
@@ -129,7 +130,7 @@ def add_workshop(
     *,
     theme_id: int | None,
     title: Translated | None = None,
-    where: Where = ANYWHERE,
+    where: WorkshopRoom = ANYWHERE,
     by: int | None,
     now: datetime,
 ) -> Workshop:
@@ -143,7 +144,7 @@ def add_workshop(
     name = title or (theme.name if theme else None)
     if not name:
         raise refusals.NoTheme
-    number = max((each.number for each in meeting.workshops), default=0) + 1
+    number = max((workshop.number for workshop in meeting.workshops), default=0) + 1
     workshop = Workshop(number=number, theme=name, theme_id=theme.id if theme else None)
     workshop.room, workshop.seats = where.check(meeting_id), where.seats
     meeting.workshops.append(workshop)
@@ -155,7 +156,7 @@ def change_workshop(
     meeting_id: int,
     number: int,
     title: Translated,
-    where: Where = ANYWHERE,
+    where: WorkshopRoom = ANYWHERE,
     *,
     by: int | None,
     now: datetime,
@@ -176,7 +177,7 @@ def change_workshop(
 def _check_rooms(meeting: Meeting, workshop: Workshop, room: Room | None) -> None:
     """In another room, `workshop` must not meet one that is held there at the same time."""
     items = items_of(meeting)
-    held = [each for each in items if each.workshop_id == workshop.id and not each.room]
+    held = [item for item in items if item.workshop_id == workshop.id and not item.room]
     for one, other in product(held, items):
         meets = one.starts_at < other.ends_at and other.starts_at < one.ends_at
         if meets and other not in held and room is not None and other.place is room:
@@ -190,9 +191,8 @@ def remove_workshop(meeting_id: int, number: int, *, by: int | None, now: dateti
     """
     meeting = lock(Meeting, meeting_id)
     workshop = get_workshop(meeting_id, number)
-    chosen = session.scalar(select(Registration.id).where(Registration.workshop_id == workshop.id).limit(1))
-    chosen = chosen or session.scalar(select(Wish.rank).where(Wish.workshop_id == workshop.id).limit(1))
-    if chosen or workshop.published_at or meeting.starts_at <= now:
+    events.tell(WorkshopToBeRemoved(workshop))
+    if workshop.published_at or meeting.starts_at <= now:
         raise refusals.WorkshopInUse
     session.delete(workshop)
     audit.record("workshop removed", f"{meeting.reference}-W{number}", by=by, now=now)
@@ -200,11 +200,11 @@ def remove_workshop(meeting_id: int, number: int, *, by: int | None, now: dateti
 
 def get_workshop(meeting_id: int, number: int) -> Workshop:
     """A workshop of this meeting by its number. Raises NotFound."""
-    here = select(Workshop).where(Workshop.meeting_id == meeting_id, Workshop.number == number)
-    return found(session.scalar(here))
+    workshops = select(Workshop).where(Workshop.meeting_id == meeting_id, Workshop.number == number)
+    return found(session.scalar(workshops))
 
 
-def _write(item: Item, row: ProgrammeItem) -> None:
+def _write(item: ProgrammeItemDetails, row: ProgrammeItem) -> None:
     """Check everything, then write; `row` is of a locked meeting, not flushed when it is new."""
     if item.starts_at >= item.ends_at:
         raise refusals.ItemReversed
@@ -229,7 +229,9 @@ def _write(item: Item, row: ProgrammeItem) -> None:
     row.workshop, row.room = workshop, room
 
 
-def _check_beside(item: Item, title: Translated, place: Room | None, other: ProgrammeItem) -> None:
+def _check_beside(
+    item: ProgrammeItemDetails, title: Translated, place: Room | None, other: ProgrammeItem
+) -> None:
     """Only parallel workshops may be at the same time, each in a room of its own."""
     names: dict[str, Any] = {"one": here(title), "other": here(other.title)}
     if item.workshop_id is None or other.workshop_id in (None, item.workshop_id):
@@ -238,7 +240,7 @@ def _check_beside(item: Item, title: Translated, place: Room | None, other: Prog
         raise refusals.SameRoom(**names)
 
 
-def _hours(item: Item | ProgrammeItem) -> str:
+def _hours(item: ProgrammeItemDetails | ProgrammeItem) -> str:
     return f"{i18n.format_time(item.starts_at)}–{i18n.format_time(item.ends_at)}"
 
 
@@ -246,8 +248,8 @@ def _workshop(meeting_id: int, workshop_id: int | None) -> Workshop | None:
     """A workshop of this meeting with its room. Raises NoSuchWorkshop."""
     if workshop_id is None:
         return None
-    here = select(Workshop).where(Workshop.meeting_id == meeting_id, Workshop.id == workshop_id)
-    if (workshop := session.scalar(here.options(joinedload(Workshop.room)))) is None:
+    workshops = select(Workshop).where(Workshop.meeting_id == meeting_id, Workshop.id == workshop_id)
+    if (workshop := session.scalar(workshops.options(joinedload(Workshop.room)))) is None:
         raise refusals.NoSuchWorkshop
     return workshop
 

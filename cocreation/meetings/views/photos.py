@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import request, send_file
 
-from cocreation.meetings.queries import public as meetings_public
-from cocreation.meetings.queries.photos import gallery, photo_bytes
+from cocreation.meetings import queries
+from cocreation.meetings.queries import gallery, photo_bytes
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render
 
@@ -19,7 +19,7 @@ KEPT = int(timedelta(days=7).total_seconds())
 
 @access(anyone)
 def photos(reference: str) -> Any:
-    meeting = meetings_public.get_meeting(reference)
+    meeting = queries.get_meeting(reference)
     page = gallery(meeting, request.args.get("cursor"))
     return render("meetings/photos.html", meeting=meeting, photos=page)
 

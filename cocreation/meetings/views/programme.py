@@ -1,4 +1,4 @@
-"""The public programme of a meeting: to read, to print, and for calendars."""
+"""A meeting for calendars; its public programme: to read, to print, and for calendars."""
 
 from __future__ import annotations
 
@@ -8,19 +8,28 @@ from flask import Response
 
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
-from cocreation.meetings import calendar, policy
+from cocreation.meetings import calendar, policy, queries
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import ProgrammeItem
-from cocreation.meetings.queries import public
-from cocreation.meetings.queries.programme import items_of, slots
+from cocreation.meetings.queries import items_of, slots
 from cocreation.web.access import access, anyone
 from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import absolute_url, render
 
 
 @access(anyone)
+@limit_reading("120 per minute")
+def event(reference: str) -> Response:
+    meeting = queries.get_meeting(reference)
+    url = absolute_url("meetings.show", reference=meeting.reference)
+    text = calendar.event(meeting, now=clock.now(), url=url)
+    headers = {"Content-Disposition": f'attachment; filename="{meeting.reference}.ics"'}
+    return Response(text, mimetype="text/calendar", headers=headers)
+
+
+@access(anyone)
 def programme(reference: str) -> Any:
-    meeting = public.get_meeting(reference)
+    meeting = queries.get_meeting(reference)
     return render(
         "meetings/programme.html",
         meeting=meeting,
@@ -33,7 +42,7 @@ def programme(reference: str) -> Any:
 @limit_reading("120 per minute")
 def programme_calendar(reference: str) -> Response:
     """The whole programme."""
-    meeting = public.get_meeting(reference)
+    meeting = queries.get_meeting(reference)
     return _calendar(meeting, items_of(meeting), f"{meeting.reference}-programme")
 
 
@@ -41,8 +50,8 @@ def programme_calendar(reference: str) -> Response:
 @limit_reading("120 per minute")
 def item_calendar(reference: str, item_id: int) -> Response:
     """One item of it."""
-    meeting = public.get_meeting(reference)
-    items = [each for each in items_of(meeting) if each.id == item_id]
+    meeting = queries.get_meeting(reference)
+    items = [item for item in items_of(meeting) if item.id == item_id]
     if not items:
         raise NotFound
     return _calendar(meeting, items, f"{meeting.reference}-{item_id}")

@@ -9,9 +9,10 @@ from flask import flash, redirect, request, url_for
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load
-from cocreation.meetings.queries import public
-from cocreation.registration.queries import bursts
-from cocreation.registration.services import bursts as acts, confirmation
+from cocreation.participants import queries
+from cocreation.participants.services import bursts as acts
+from cocreation.places import queries as places_queries
+from cocreation.registration.services import confirmation
 from cocreation.web.access import access
 from cocreation.web.rendering import render
 
@@ -20,13 +21,13 @@ from cocreation.web.rendering import render
 def burst(reference: str, burst_id: int) -> Any:
     """Who came, when, confirmed or not; and the one button for all."""
     meeting = load(reference)
-    shown, counts = bursts.get_burst(meeting, burst_id), public.counts(meeting)
+    shown, counts = queries.get_burst(meeting, burst_id), places_queries.counts(meeting)
     return render(
         "participants/manage_burst.html",
         meeting=meeting,
         shown=shown,
-        people=bursts.people_of(shown.burst, request.args.get("cursor")),
-        left=public.left(meeting, counts),
+        people=queries.people_of(shown.burst, request.args.get("cursor")),
+        left=places_queries.left(meeting, counts),
     )
 
 

@@ -11,24 +11,28 @@ from cocreation.core import clock, i18n, undelivered
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.core.sheets.reading import read
 from cocreation.core.sheets.refusals import SheetRefused
-from cocreation.core.sheets.writing import write_xlsx
-from cocreation.meetings import policy
+from cocreation.core.sheets.writing import XLSX, write_xlsx
+from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.meetings.backstage import act, load
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.queries import public
-from cocreation.meetings.refusals import AlreadyRegistered
-from cocreation.participants.forms import DecisionForm, ImportForm, NotesForm, ParticipantFilter
+from cocreation.participants import queries
+from cocreation.participants.forms import (
+    NotesForm,
+    ParticipantFilter,
+    ParticipantListForm,
+    RegistrationDecisionForm,
+)
+from cocreation.participants.queries import bursts_of
 from cocreation.participants.services import decisions, entries, imports
-from cocreation.participants.sheet import Listed, read_participants
-from cocreation.places.models.answers import Access, MeetingQuestion
-from cocreation.places.models.registration import Entry, Registration, RegistrationState
+from cocreation.participants.services.questions import list_questions
+from cocreation.participants.sheet import ListedParticipant, read_participants
+from cocreation.places.models.answers import AccessNeed, MeetingQuestion
+from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.places.services import workshop_seats
 from cocreation.registration.forms.answers import asking, filled, replies_of, said, said_by_id
 from cocreation.registration.forms.registration import entry_form
-from cocreation.registration.queries import participants as meetings_participants
-from cocreation.registration.queries.bursts import bursts_of
+from cocreation.registration.refusals import AlreadyRegistered
 from cocreation.registration.services import answers
-from cocreation.registration.services.questions import list_questions
 from cocreation.web import transaction
 from cocreation.web.access import access
 from cocreation.web.exporting import STAFF, exports
@@ -36,11 +40,8 @@ from cocreation.web.rendering import render, translated_text
 from cocreation.web.uploads import each, takes_files, the_one
 
 
-def _read(name: str, content: bytes) -> list[Listed]:
+def _read(name: str, content: bytes) -> list[ListedParticipant]:
     return read_participants(read(content, name))
-
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @access(policy.runners)
@@ -54,10 +55,10 @@ def participants(reference: str) -> Any:
         meeting=meeting,
         form=form,
         active=bool(typed) + bool(state) + unconfirmed,
-        people=meetings_participants.participants(
+        people=queries.list_participants(
             meeting, typed, state, request.args.get("cursor"), unconfirmed=unconfirmed
         ),
-        unconfirmed=meetings_participants.count_unconfirmed(meeting),
+        unconfirmed=queries.count_unconfirmed(meeting),
         bursts=bursts_of(meeting),
     )
 
@@ -79,22 +80,22 @@ def export(reference: str) -> Response:
         _("What you need in order to take part"),
         _("Your meal"),
         _("Anything else we should prepare"),
-        *(translated_text(each.label) for each in questions),
+        *(translated_text(question.label) for question in questions),
     ]
     rows = (
         (
-            each.name,
-            each.email,
-            each.phone,
-            each.association,
-            each.capacity.label,
-            translated_text(each.workshop.theme) if each.workshop else "",
-            each.state.label,
-            each.confirmed_by.label if each.confirmed_by else _("not confirmed"),
-            *_needs(each),
-            *(said_by_id(each, questions).get(one.id, "") for one in questions),
+            registration.name,
+            registration.email,
+            registration.phone,
+            registration.association,
+            registration.capacity.label,
+            translated_text(registration.workshop.theme) if registration.workshop else "",
+            registration.state.label,
+            registration.confirmed_by.label if registration.confirmed_by else _("not confirmed"),
+            *_needs(registration),
+            *(said_by_id(registration, questions).get(one.id, "") for one in questions),
         )
-        for each in meetings_participants.all_participants(meeting)
+        for registration in queries.all_participants(meeting)
     )
     rtl = i18n.current().direction == "rtl"
     content = write_xlsx({_("Participants"): (headers, rows)}, right_to_left=rtl)
@@ -107,7 +108,7 @@ def export(reference: str) -> Response:
 def import_participants(reference: str) -> Any:
     """The same file is sent to be checked, then to be imported: nothing of it is kept in between."""
     meeting = load(reference)
-    form = ImportForm(figures_published=meeting.statistics_published)
+    form = ParticipantListForm(figures_published=meeting.statistics_published)
     summary, write = None, request.form.get("act") == "import"
     if form.submitted():
         summary = form.attempt(_import, meeting, form, write=write)
@@ -131,7 +132,7 @@ def import_participants(reference: str) -> Any:
     )
 
 
-def _import(meeting: Meeting, form: ImportForm, *, write: bool) -> imports.Summary:
+def _import(meeting: Meeting, form: ParticipantListForm, *, write: bool) -> imports.ImportSummary:
     people = the_one("file")
     published = form.figures_published.data
     return imports.import_participants(meeting.id, people, figures_published=published, write=write, **act())
@@ -142,13 +143,13 @@ def enter_participant(reference: str) -> Any:
     """Somebody who called, or sent a slip of paper."""
     meeting, now = load(reference), clock.now()
     questions = answers.questions_of(meeting.id, internal=False)
-    form = entry_form(meeting, questions, public.provinces(), clock.day_of(now))
+    form = entry_form(meeting, questions, meetings_queries.provinces(), clock.day_of(now))
     if form.submitted():
-        whole = (meeting.id, form.participant(), Entry(form.entry.data))
-        made = form.attempt(entries.enter_for, *whole, once=form.once.data, **act())
-        if made:
+        sent = (meeting.id, form.participant(), EntryChannel(form.entry.data))
+        registration = form.attempt(entries.enter_for, *sent, once=form.once.data, **act())
+        if registration:
             flash(_("They are registered. If they gave an address, their receipt is on its way."))
-            page = url_for("manage_participants.participant", reference=reference, number=made.id)
+            page = url_for("manage_participants.participant", reference=reference, number=registration.id)
             return redirect(page)
         if isinstance(form.refusal, AlreadyRegistered):
             transaction.keep()  # their receipt is on its way
@@ -160,17 +161,17 @@ def participant(reference: str, number: int) -> Any:
     """One person: what they said, what happened, and what can be decided; `act` says what is."""
     meeting = load(reference)
     registration, questions = (
-        meetings_participants.get_participant(meeting, number),
+        queries.get_participant(meeting, number),
         list_questions(meeting.id),
     )
-    form = DecisionForm(registration, meeting.workshops)
+    form = RegistrationDecisionForm(registration, meeting.workshops)
     decide = DECISIONS.get(form.act.data or "")
-    whole = (meeting.id, registration, form)
-    if form.submitted() and decide and form.attempt(decide, *whole, **act()):
+    decided = (meeting.id, registration, form)
+    if form.submitted() and decide and form.attempt(decide, *decided, **act()):
         _say_decided(registration)
         return redirect(request.path)
     # Read anew: a refusal has looked at it too, and let go of what came with it.
-    meeting, registration = load(reference), meetings_participants.get_participant(meeting, number)
+    meeting, registration = load(reference), queries.get_participant(meeting, number)
     return render(
         "participants/manage_participant.html",
         meeting=meeting,
@@ -179,7 +180,7 @@ def participant(reference: str, number: int) -> Any:
         notes=_notes(registration, questions),
         said=said(registration, questions),
         unreached=undelivered.failed_count(undelivered.of_receipt(registration.receipt)),
-        titles={each.id: each.theme for each in meeting.workshops},
+        titles={workshop.id: workshop.theme for workshop in meeting.workshops},
     )
 
 
@@ -187,7 +188,7 @@ def participant(reference: str, number: int) -> Any:
 def note_participant(reference: str, number: int) -> Any:
     """The answers to the questions only the staff fills in."""
     meeting = load(reference)
-    questions = [each for each in list_questions(meeting.id) if each.is_internal]
+    questions = [question for question in list_questions(meeting.id) if question.is_internal]
     form = asking(NotesForm, questions)()
     if form.submitted():
         answers.reply_internally(meeting.id, number, replies_of(form, questions), **act())
@@ -204,10 +205,10 @@ def _say_decided(registration: Registration) -> None:
 
 def _notes(registration: Registration, questions: list[MeetingQuestion]) -> NotesForm | None:
     """The form of the internal questions, filled in; None where there is none."""
-    internal = [each for each in questions if each.is_internal]
+    internal = [question for question in questions if question.is_internal]
     if not internal:
         return None
-    values = {each.question_id: each.value for each in registration.replies}
+    values = {reply.question_id: reply.value for reply in registration.replies}
     return asking(NotesForm, internal)(**filled(values, internal))
 
 
@@ -217,7 +218,9 @@ def _by_receipt(decide: Any) -> Any:
     )
 
 
-def _put_into(meeting_id: int, registration: Registration, form: DecisionForm, **act: Any) -> Registration:
+def _put_into(
+    meeting_id: int, registration: Registration, form: RegistrationDecisionForm, **act: Any
+) -> Registration:
     return workshop_seats.put_into(
         meeting_id, registration.id, form.workshop_id, form.reason.data or "", **act
     )
@@ -235,7 +238,7 @@ def _needs(registration: Registration) -> tuple[str, str, str]:
     needs = registration.needs
     if needs is None:
         return "", "", ""
-    access = " · ".join(str(Access(each).label) for each in needs.access)
+    access = " · ".join(str(AccessNeed(need).label) for need in needs.access)
     return access, str(needs.meal.label) if needs.meal else "", needs.note or ""
 
 

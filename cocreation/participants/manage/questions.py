@@ -10,11 +10,11 @@ from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load, to
+from cocreation.participants.forms import QuestionForm, QuotaForm
+from cocreation.participants.services import questions as registration_questions
+from cocreation.participants.services.questions import answers_to, get_question, list_questions
 from cocreation.places.services import quotas
 from cocreation.places.services.quotas import get_quota
-from cocreation.registration.forms.questions import QuestionForm, QuotaForm
-from cocreation.registration.services import questions as registration_questions
-from cocreation.registration.services.questions import answers_to, get_question, list_questions
 from cocreation.web.access import access
 from cocreation.web.rendering import render
 

@@ -9,9 +9,9 @@ from flask import flash, make_response, redirect, request, url_for
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load
+from cocreation.participants import queries
 from cocreation.places.services import workshop_seats
 from cocreation.places.services.workshop_seats import seats_of
-from cocreation.registration.queries import participants
 from cocreation.web.access import access
 from cocreation.web.rendering import render
 
@@ -38,9 +38,9 @@ def allocation(reference: str) -> Any:
         "participants/manage_allocation.html",
         meeting=meeting,
         seats=seats_of(meeting.id),
-        wishes=participants.wishes_of(meeting),
-        people=participants.without_workshop(meeting, request.args.get("cursor")),
-        titles={each.id: each.theme for each in meeting.workshops},
+        wishes=queries.wishes_of(meeting),
+        people=queries.without_workshop(meeting, request.args.get("cursor")),
+        titles={workshop.id: workshop.theme for workshop in meeting.workshops},
     )
 
 
@@ -49,7 +49,7 @@ def moving_up(reference: str) -> Any:
     """How many of those who wait have their place; looks again by itself until all have."""
     meeting = load(reference)
     is_moving = meeting.promoting_since is not None
-    done, total = participants.promotion(meeting) if is_moving else (0, 0)
+    done, total = queries.promotion(meeting) if is_moving else (0, 0)
     page, status = render("participants/manage_moving_up.html", meeting=meeting, done=done, total=total)
     response = make_response(page, status)
     if is_moving:

@@ -9,11 +9,13 @@ from datetime import datetime
 
 from cocreation.core import audit
 from cocreation.core.database import session
-from cocreation.meetings import emails, refusals
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.services.locks import check_still_ahead
+from cocreation.participants import refusals
+from cocreation.places import emails as places_emails, refusals as places_refusals
 from cocreation.places.models.registration import TAKEN, Registration, RegistrationState
 from cocreation.places.services import places, workshop_seats
-from cocreation.places.services.locks import check_still_ahead, lock_registration
+from cocreation.places.services.locks import lock_registration
 
 WAITS = (RegistrationState.WAITING, RegistrationState.LAPSED, RegistrationState.DECLINED)
 
@@ -39,7 +41,7 @@ def decline(receipt: str, reason: str, *, by: int, now: datetime) -> Registratio
     Raises NotFound, ReasonMissing, NotInThatState, CalledOff, AlreadyOver.
     """
     if not reason.strip():
-        raise refusals.ReasonMissing
+        raise places_refusals.DecisionUnexplained
     meeting, registration = _locked(
         receipt, (*TAKEN, RegistrationState.WAITING, RegistrationState.LAPSED), now
     )
@@ -55,7 +57,7 @@ def send_to_waiting(receipt: str, reason: str, *, by: int, now: datetime) -> Reg
     Raises NotFound, ReasonMissing, NotInThatState, CalledOff, AlreadyOver.
     """
     if not reason.strip():
-        raise refusals.ReasonMissing
+        raise places_refusals.DecisionUnexplained
     others = (RegistrationState.LAPSED, RegistrationState.DECLINED)
     meeting, registration = _locked(receipt, (*TAKEN, *others), now)
     # Those who waited before them come first, so the place is offered before they join the list.
@@ -73,7 +75,7 @@ def _locked(
     meeting, registration = lock_registration(receipt)
     check_still_ahead(meeting, now)
     if registration.state not in states:
-        raise refusals.NotInThatState(state=registration.state.label)
+        raise places_refusals.NotInThatState(state=registration.state.label)
     return meeting, registration
 
 
@@ -87,5 +89,5 @@ def _end(
     else:
         session.flush()
         workshop_seats.give(meeting, [registration.id], now=now)
-    emails.tell_of_decision(registration, meeting, event, now=now, reason=reason)
+    places_emails.tell_of_decision(registration, meeting, event, now=now, reason=reason)
     audit.record(f"registration {event.replace('_', ' ')}", meeting.reference, by=by, now=now)

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from cocreation.core import audit
 from cocreation.core.database import session
 from cocreation.meetings import refusals
-from cocreation.places.models.registration import Entry, Registration
-from cocreation.places.services.locks import check_still_ahead, lock_meeting
+from cocreation.meetings.services.locks import check_still_ahead, lock_meeting
+from cocreation.places.models.registration import EntryChannel, Registration
 from cocreation.registration.services.registrations import Participant, enter
 
 
 def enter_for(
-    meeting_id: int, participant: Participant, entry: Entry, *, once: str, by: int, now: datetime
+    meeting_id: int, participant: Participant, entry: EntryChannel, *, once: str, by: int, now: datetime
 ) -> Registration:
     """Register somebody who called or sent a slip: a place or a turn as if they had come themselves now, also
     outside the window, which the organisers answer for. Who entered it is shown to the person.

@@ -23,17 +23,17 @@ from cocreation.cycles.models import Theme
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop
 from cocreation.meetings.refusals import CalledOff
-from cocreation.participants.sheet import Listed
+from cocreation.meetings.services.locks import lock_meeting
+from cocreation.participants.sheet import ListedParticipant
 from cocreation.places.models.confirmation import Confirmation
 from cocreation.places.models.registration import (
     AgeBracket,
     Capacity,
-    Entry,
+    EntryChannel,
     Gender,
     Registration,
     RegistrationState,
 )
-from cocreation.places.services.locks import lock_meeting
 from cocreation.registration.services.registrations import Participant, add
 
 GONE = (RegistrationState.CANCELLED, RegistrationState.LAPSED, RegistrationState.REPEATED)
@@ -44,7 +44,7 @@ class TwoPeople(Invalid):
 
 
 @dataclass
-class Summary:
+class ImportSummary:
     """What an import understood: who is new, who was there, which workshops it had to make."""
 
     people: int
@@ -56,13 +56,13 @@ class Summary:
 
 def import_participants(
     meeting_id: int,
-    people: Sequence[Listed],
+    people: Sequence[ListedParticipant],
     *,
     figures_published: bool,
     by: int | None,
     now: datetime,
     write: bool = True,
-) -> Summary:
+) -> ImportSummary:
     """Register `people` as confirmed participants of a meeting that was held elsewhere than on this platform.
 
     The window, the places and the mails of registration do not apply. Somebody already registered (same
@@ -73,22 +73,22 @@ def import_participants(
     meeting = lock_meeting(meeting_id, selectinload(Meeting.workshops))
     if meeting.is_cancelled:
         raise CalledOff
-    known, problems = _Known(meeting), Problems()
-    matches: list[tuple[Listed, Registration | None]] = []
-    for each in people:
-        with problems.at(each.row):
-            matches.append((each, known.registration(each)))
+    listing, problems = _Known(meeting), Problems()
+    matches: list[tuple[ListedParticipant, Registration | None]] = []
+    for person in people:
+        with problems.at(person.row):
+            matches.append((person, listing.registration(person)))
     problems.refuse()
-    summary = Summary(people=len(people), figures=_figures(people))
+    summary = ImportSummary(people=len(people), figures=_figures(people))
     summary.known = sum(registration is not None for _, registration in matches)
     summary.new = summary.people - summary.known
-    summary.workshops = known.missing_workshops(people)
+    summary.workshops = listing.missing_workshops(people)
     if write:
         for title in summary.workshops:
-            known.add_workshop(title)
+            listing.add_workshop(title)
         session.flush()
-        for each, registration in matches:
-            _write(meeting, each, registration, known, now)
+        for listed, registration in matches:
+            _write(meeting, listed, registration, listing, now)
         meeting.statistics_published = figures_published
         details = {"new": summary.new, "known": summary.known}
         audit.record("participants imported", meeting.reference, by=by, now=now, **details)
@@ -97,24 +97,28 @@ def import_participants(
 
 
 def _write(
-    meeting: Meeting, each: Listed, registration: Registration | None, known: _Known, now: datetime
+    meeting: Meeting,
+    listed: ListedParticipant,
+    registration: Registration | None,
+    listing: _Known,
+    now: datetime,
 ) -> None:
-    workshop = known.workshop(each.workshop)
+    workshop = listing.workshop(listed.workshop)
     participant = Participant(
-        name=each.name,
-        email=each.email,
-        phone=each.phone,
-        association=each.association,
-        capacity=each.capacity,
-        age_bracket=each.age_bracket,
-        gender=each.gender,
+        name=listed.name,
+        email=listed.email,
+        phone=listed.phone,
+        association=listed.association,
+        capacity=listed.capacity,
+        age_bracket=listed.age_bracket,
+        gender=listed.gender,
         workshop_id=workshop.id if workshop else None,
-        language=registration.language if registration else guess_language(each.name),
+        language=registration.language if registration else guess_language(listed.name),
     )
     if registration:
         participant = replace(participant, **_unlisted(participant, registration))
     if registration is None:
-        how = {"once": secrets.token_hex(12), "entry": Entry.IMPORT}
+        how = {"once": secrets.token_hex(12), "entry": EntryChannel.IMPORT}
         registration = add(meeting, participant, now=now, confirmed=True, **how)
     else:
         participant.write_to(registration)
@@ -130,13 +134,13 @@ def _write(
 def _unlisted(listed: Participant, registration: Registration) -> dict[str, Any]:
     """What a list does not say and the person has said: it stays."""
     said = registration.demographics
-    known = {"claims": registration.claims}
+    kept = {"claims": registration.claims}
     for name in ("phone", "email", "association", "workshop_id", "capacity"):
-        known[name] = getattr(registration, name)
+        kept[name] = getattr(registration, name)
     for name in ("age_bracket", "gender", "province_code", "domain") if said else ():
-        known[name] = getattr(said, name)
+        kept[name] = getattr(said, name)
     unsaid = (None, "", (), Capacity.NOT_STATED, AgeBracket.NOT_STATED, Gender.NOT_STATED)
-    return {name: value for name, value in known.items() if getattr(listed, name) in unsaid}
+    return {name: value for name, value in kept.items() if getattr(listed, name) in unsaid}
 
 
 class _Known:
@@ -148,14 +152,16 @@ class _Known:
             Registration.meeting_id == meeting.id, Registration.state.not_in(GONE)
         )
         self.people: dict[str, Registration] = {}
-        for each in session.scalars(live.options(joinedload(Registration.demographics))):
-            for way in filter(None, (each.email, each.phone)):
-                self.people[way] = each
+        for registration in session.scalars(live.options(joinedload(Registration.demographics))):
+            for way in filter(None, (registration.email, registration.phone)):
+                self.people[way] = registration
         themes = session.scalars(select(Theme).where(Theme.cycle_id == meeting.cycle_id))
-        self.themes = {fold(title): each for each in themes for title in each.name.values()}
-        self.workshops = {fold(title): each for each in meeting.workshops for title in each.theme.values()}
+        self.themes = {fold(title): theme for theme in themes for title in theme.name.values()}
+        self.workshops = {
+            fold(title): workshop for workshop in meeting.workshops for title in workshop.theme.values()
+        }
 
-    def registration(self, listed: Listed) -> Registration | None:
+    def registration(self, listed: ListedParticipant) -> Registration | None:
         """The registration of this address or number. Raises TwoPeople."""
         ways = filter(None, (listed.email, listed.phone))
         found = {id(each): each for way in ways if (each := self.people.get(way)) is not None}
@@ -166,14 +172,14 @@ class _Known:
     def workshop(self, title: str) -> Workshop | None:
         return self.workshops.get(fold(title)) if title else None
 
-    def missing_workshops(self, people: Sequence[Listed]) -> list[str]:
+    def missing_workshops(self, people: Sequence[ListedParticipant]) -> list[str]:
         """Titles, each once and in the order of the list, that no workshop of the meeting has."""
-        titles = {fold(each.workshop): each.workshop for each in reversed(people) if each.workshop}
-        order = dict.fromkeys(fold(each.workshop) for each in people if each.workshop)
-        return [titles[each] for each in order if each not in self.workshops]
+        titles = {fold(listed.workshop): listed.workshop for listed in reversed(people) if listed.workshop}
+        order = dict.fromkeys(fold(listed.workshop) for listed in people if listed.workshop)
+        return [titles[folded] for folded in order if folded not in self.workshops]
 
     def add_workshop(self, title: str) -> None:
-        number = max((each.number for each in self.meeting.workshops), default=0) + 1
+        number = max((workshop.number for workshop in self.meeting.workshops), default=0) + 1
         theme = self.themes.get(fold(title))
         name = theme.name if theme else Translated({guess_language(title): title})
         workshop = Workshop(number=number, theme=name, theme_id=theme.id if theme else None)
@@ -181,12 +187,12 @@ class _Known:
         self.workshops[fold(title)] = workshop
 
 
-def _figures(people: Sequence[Listed]) -> list[tuple[Lazy, list[tuple[Lazy, int]]]]:
+def _figures(people: Sequence[ListedParticipant]) -> list[tuple[Lazy, list[tuple[Lazy, int]]]]:
     """What the list says of its people, for whoever imports it to compare with the report."""
     return [
-        (_l("Age bracket"), _counted([each.age_bracket for each in people])),
-        (_l("Gender"), _counted([each.gender for each in people])),
-        (_l("Capacity"), _counted([each.capacity for each in people])),
+        (_l("Age bracket"), _counted([listed.age_bracket for listed in people])),
+        (_l("Gender"), _counted([listed.gender for listed in people])),
+        (_l("Capacity"), _counted([listed.capacity for listed in people])),
     ]
 
 

@@ -12,7 +12,7 @@ from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.naming import Named
 
 
-class Access(Named):
+class AccessNeed(Named):
     """What somebody needs in order to take part."""
 
     WHEELCHAIR = "wheelchair", _l("step-free access")
@@ -45,10 +45,10 @@ class Needs(Base):
     @property
     def labels(self) -> list[Lazy]:
         """What is needed, in words, without the note."""
-        return [*(Access(each).label for each in self.access), *([self.meal.label] if self.meal else [])]
+        return [*(AccessNeed(need).label for need in self.access), *([self.meal.label] if self.meal else [])]
 
 
-class Wish(Base):
+class WorkshopWish(Base):
     """A workshop somebody would like to join; `rank` 1 is the one they would like most."""
 
     __tablename__ = "workshop_wishes"
@@ -60,7 +60,7 @@ class Wish(Base):
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshops.id", ondelete="CASCADE"), index=True)
 
 
-class Asks(Named):
+class AnswerType(Named):
     """How a question of the organiser is answered."""
 
     TEXT = "text", _l("a short text")
@@ -80,7 +80,7 @@ class MeetingQuestion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
-    asks: Mapped[Asks] = mapped_column(choice(Asks))
+    asks: Mapped[AnswerType] = mapped_column(choice(AnswerType))
     label: Mapped[Translated]
     options: Mapped[list[dict[str, str]]] = mapped_column(Json, default=list)
     is_required: Mapped[bool] = mapped_column(default=False)
@@ -88,9 +88,9 @@ class MeetingQuestion(Base):
 
     def said(self, value: Any) -> Any:
         """A reply as it is shown: the text, the yes or no, the choices (each in several languages)."""
-        if self.asks in (Asks.TEXT, Asks.YES_NO):
+        if self.asks in (AnswerType.TEXT, AnswerType.YES_NO):
             return value
-        return [Translated(self.options[each]) for each in value or [] if each < len(self.options)]
+        return [Translated(self.options[option]) for option in value or [] if option < len(self.options)]
 
 
 class Reply(Base):

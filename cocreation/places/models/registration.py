@@ -18,7 +18,7 @@ from cocreation.meetings.models.programme import Workshop
 from cocreation.places.models.confirmation import Confirmation
 
 if TYPE_CHECKING:
-    from cocreation.places.models.answers import Needs, Reply, Wish
+    from cocreation.places.models.answers import Needs, Reply, WorkshopWish
 
 
 class RegistrationState(Named):
@@ -78,7 +78,7 @@ class Gender(Named):
     NOT_STATED = "not_stated", _l("not available")
 
 
-class Entry(Named):
+class EntryChannel(Named):
     """How a registration came in."""
 
     WEB = "web", _l("online")
@@ -176,7 +176,9 @@ class Registration(Base):
     folded: Mapped[str]
     capacity: Mapped[Capacity] = mapped_column(choice(Capacity))
     language: Mapped[str]
-    entry: Mapped[Entry] = mapped_column(choice(Entry), default=Entry.WEB, server_default="web")
+    entry: Mapped[EntryChannel] = mapped_column(
+        choice(EntryChannel), default=EntryChannel.WEB, server_default="web"
+    )
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     registered_at: Mapped[datetime]
     queued_at: Mapped[datetime]
@@ -208,12 +210,12 @@ class Registration(Base):
         lazy="raise_on_sql", cascade="all, delete-orphan"
     )
     needs: Mapped[Needs | None] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
-    wishes: Mapped[list[Wish]] = relationship(
-        order_by="Wish.rank", lazy="raise_on_sql", cascade="all, delete-orphan"
+    wishes: Mapped[list[WorkshopWish]] = relationship(
+        order_by="WorkshopWish.rank", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
     replies: Mapped[list[Reply]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
-    moves: Mapped[list[Move]] = relationship(
-        order_by="Move.id", lazy="raise_on_sql", cascade="all, delete-orphan"
+    moves: Mapped[list[RegistrationEvent]] = relationship(
+        order_by="RegistrationEvent.id", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
 
     @property
@@ -241,7 +243,7 @@ class Registration(Base):
         """Whether its receipt alone may do no more than show and cancel it: whoever sent the form was shown
         it, while a delegate has it from their mail.
         """
-        return self.is_pending and self.email is not None and self.entry == Entry.WEB
+        return self.is_pending and self.email is not None and self.entry == EntryChannel.WEB
 
     @property
     def standing(self) -> RegistrationState:
@@ -259,7 +261,7 @@ class Registration(Base):
         return self.state == RegistrationState.CANCELLED and self.burst_id is not None
 
 
-class Move(Base):
+class RegistrationEvent(Base):
     """What happened to a registration, shown to its person: the state it came to, or the workshop given.
 
     `by` is who of the staff did it, None for the person and for the rules; `reason` is told to the person.

@@ -11,7 +11,7 @@ from cocreation.core import secrets
 from cocreation.core.clock import day_of
 from cocreation.core.database import session
 from cocreation.places.models.confirmation import AddressLink
-from cocreation.places.models.registration import Entry, Registration
+from cocreation.places.models.registration import EntryChannel, Registration
 
 MOST = 5  # mails that ask one address to confirm, reminders apart
 MOST_A_DAY = 3
@@ -21,7 +21,7 @@ def way_to_confirm(registration: Registration, *, now: datetime) -> dict[str, An
     """What a mail says of how its reader confirms: `token`, a new link; "" for a delegate, whose receipt is
     known from their mail alone and confirms by itself.
     """
-    if registration.entry == Entry.DELEGATION:
+    if registration.entry == EntryChannel.DELEGATION:
         return {"token": ""}
     token = secrets.new_token()
     session.add(AddressLink(digest=secrets.digest(token), registration_id=registration.id, sent_at=now))
@@ -30,8 +30,8 @@ def way_to_confirm(registration: Registration, *, now: datetime) -> dict[str, An
 
 def of_token(token: str) -> int | None:
     """The id of the registration whose address `token` confirms."""
-    known = select(AddressLink.registration_id).where(AddressLink.digest == secrets.digest(token))
-    number: int | None = session.scalar(known)
+    links = select(AddressLink.registration_id).where(AddressLink.digest == secrets.digest(token))
+    number: int | None = session.scalar(links)
     return number
 
 
@@ -39,7 +39,7 @@ def were_sent(registration_id: int, now: datetime) -> tuple[int, int]:
     """How many links were sent to this registration, and how many of them today."""
     sent = select(AddressLink.sent_at).where(AddressLink.registration_id == registration_id)
     moments = session.scalars(sent).all()
-    return len(moments), sum(day_of(each) == day_of(now) for each in moments)
+    return len(moments), sum(day_of(moment) == day_of(now) for moment in moments)
 
 
 def forget(registration_id: int) -> None:

@@ -9,24 +9,19 @@ from sqlalchemy import select, update
 from cocreation.core.chores import each_of
 from cocreation.core.clock import day_of
 from cocreation.core.database import session
-from cocreation.meetings import emails
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.quotas import Quota
-from cocreation.places.models.registration import Move, Registration, RegistrationState
+from cocreation.meetings.services.locks import lock_meeting
+from cocreation.places import emails
+from cocreation.places.models.registration import Registration, RegistrationEvent, RegistrationState
 from cocreation.places.services import places
-from cocreation.places.services.locks import lock_meeting
-from cocreation.registration.services import confirmation
 
 CHUNK = 1000  # people confirmed in one transaction
 
 
 def chore(now: datetime) -> int:
-    """Let offers lapse, remind those who have not confirmed, and give what is free, meeting by meeting."""
-    reminded = confirmation.remind(now)
-    places_of = each_of(
-        "places of a meeting", _due(now), lambda meeting_id: _see_to(meeting_id, now), now=now
-    )
-    return reminded + places_of
+    """Let offers lapse and give what is free, meeting by meeting; how many moved."""
+    return each_of("places of a meeting", _due(now), lambda meeting_id: _see_to(meeting_id, now), now=now)
 
 
 def _see_to(meeting_id: int, now: datetime) -> int:
@@ -45,9 +40,13 @@ def lapse(meeting: Meeting, *, now: datetime) -> int:
         Registration.answer_by < now,
     )
     people = session.scalars(over.execution_options(populate_existing=True)).all()
-    for each in people:
-        each.state, each.answer_by, each.yields_at = RegistrationState.LAPSED, None, None
-        session.add(Move(registration_id=each.id, at=now, state=each.state))
+    for registration in people:
+        registration.state, registration.answer_by, registration.yields_at = (
+            RegistrationState.LAPSED,
+            None,
+            None,
+        )
+        session.add(RegistrationEvent(registration_id=registration.id, at=now, state=registration.state))
     emails.tell_all(people, meeting, "lapsed", now=now)
     return len(people)
 

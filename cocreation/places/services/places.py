@@ -19,10 +19,16 @@ from sqlalchemy import ColumnElement, Select, func, insert, select, update
 
 from cocreation.core.clock import day_of
 from cocreation.core.database import session
-from cocreation.meetings import emails
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.quotas import Quota, QuotaKind
-from cocreation.places.models.registration import LIVE, TAKEN, Move, Registration, RegistrationState
+from cocreation.places import emails
+from cocreation.places.models.registration import (
+    LIVE,
+    TAKEN,
+    Registration,
+    RegistrationEvent,
+    RegistrationState,
+)
 from cocreation.places.services import address_links, workshop_seats
 
 # An offer ends this long before the meeting; where that leaves too little time to answer, nobody is asked.
@@ -65,18 +71,18 @@ class Places:
     def take(self, claims: Collection[str]) -> None:
         """One more is taken, by a person with these claims."""
         self.taken += 1
-        self.having.update(QuotaKind(each) for each in claims)
+        self.having.update(QuotaKind(claim) for claim in claims)
 
     def give_back(self, claims: Collection[str]) -> None:
         """The place of a person with these claims comes free."""
         self.taken -= 1
-        self.having.subtract(QuotaKind(each) for each in claims)
+        self.having.subtract(QuotaKind(claim) for claim in claims)
 
 
 def places_of(meeting: Meeting, now: datetime) -> Places:
     """How the places of `meeting` stand; two statements, three where places are kept."""
     quotas = session.scalars(select(Quota).where(Quota.meeting_id == meeting.id)).all()
-    kept = {each.kind: each.places for each in quotas if each.is_reserved(day_of(now))}
+    kept = {quota.kind: quota.places for quota in quotas if quota.is_reserved(day_of(now))}
     taken, waiting = _here(meeting, *TAKEN), _in_line(meeting)
     facts = select(
         taken.with_only_columns(func.count()).scalar_subquery(),
@@ -85,8 +91,8 @@ def places_of(meeting: Meeting, now: datetime) -> Places:
     )
     having: Counter[QuotaKind] = Counter()
     for claims, count in session.execute(_by_claims(meeting, *TAKEN)) if kept else ():
-        for each in claims:
-            having[QuotaKind(each)] += count
+        for claim in claims:
+            having[QuotaKind(claim)] += count
     has_place, waits, since = session.execute(facts).one()
     return Places(meeting.places, kept, has_place, having, waits, since)
 
@@ -100,13 +106,13 @@ def somebody_is_next(meeting: Meeting, places: Places) -> bool:
 
 
 def fill(
-    meeting: Meeting, *, now: datetime, asks: bool, most: int | None = None, there: int | None = None
+    meeting: Meeting, *, now: datetime, asks: bool, most: int | None = None, on_page: int | None = None
 ) -> int:
     """Give the free places to those who wait, in their order, `most` of them; how many were given. Who has
     confirmed comes first; for who has not, a place that is left over is held until they do or it is needed.
 
     Places of people who have not confirmed in time go with them, one for each who confirmed and needs it.
-    With `asks` each is held for its person until they answer; without, they are confirmed and told; `there`
+    With `asks` each is held for its person until they answer; without, they are confirmed and told; `on_page`
     is the id of somebody who is at this page now, and is not asked. Nobody moves into a meeting that is over
     or called off.
     """
@@ -118,9 +124,9 @@ def fill(
     _yield(meeting, yielding, now)
     answer_by = answer_until(meeting, now) if asks else None
     if answer_by:
-        asked = [each for each in chosen if each != there]
+        asked = [number for number in chosen if number != on_page]
         _move(meeting, asked, RegistrationState.OFFERED, "offered", now, answer_by=answer_by)
-        chosen_here, event = [each for each in chosen if each == there], "confirmed"
+        chosen_here, event = [number for number in chosen if number == on_page], "confirmed"
     else:
         chosen_here, event = chosen, "moved_up"
     confirmed = {"answer_by": None, "confirmed_at": now}
@@ -181,7 +187,7 @@ def note(
 ) -> None:
     """Write what became of a flushed registration into its history."""
     session.add(
-        Move(
+        RegistrationEvent(
             registration_id=registration.id,
             at=now,
             state=registration.standing,
@@ -212,17 +218,17 @@ def _hold(meeting: Meeting, places: Places, most: int | None, now: datetime) -> 
     )
     pending = pending.order_by(Registration.queued_at, Registration.id)
     held = 0
-    for each in session.scalars(pending if places.kept else pending.limit(wanted)).all():
-        if held == wanted or not places.is_open_to(each.claims):
+    for registration in session.scalars(pending if places.kept else pending.limit(wanted)).all():
+        if held == wanted or not places.is_open_to(registration.claims):
             continue
-        places.take(each.claims)
+        places.take(registration.claims)
         held += 1
-        each.state, each.yields_at = RegistrationState.OFFERED, yields_at(meeting, now)
-        each.answer_by = answer_until(meeting, now) if each.delegation_id else None
-        note(each, now=now)
-        way = address_links.way_to_confirm(each, now=now)
-        until = each.yields_at.isoformat()
-        emails.tell(each, meeting, "confirm_soon", now=now, at=now, until=until, **way)
+        registration.state, registration.yields_at = RegistrationState.OFFERED, yields_at(meeting, now)
+        registration.answer_by = answer_until(meeting, now) if registration.delegation_id else None
+        note(registration, now=now)
+        way = address_links.way_to_confirm(registration, now=now)
+        until = registration.yields_at.isoformat()
+        emails.tell(registration, meeting, "confirm_soon", now=now, at=now, until=until, **way)
     return held
 
 
@@ -259,11 +265,11 @@ def _next_in_turn(
 
 def _who_makes_room(places: Places, overdue: list[Held], claims: Collection[str]) -> Held | None:
     """The first of `overdue` whose place is then open to somebody with these claims; it is given back."""
-    for each in overdue:
-        places.give_back(each[1])
+    for held in overdue:
+        places.give_back(held[1])
         if places.is_open_to(claims):
-            return each
-        places.take(each[1])
+            return held
+        places.take(held[1])
     return None
 
 
@@ -301,13 +307,21 @@ def _yield(meeting: Meeting, yielding: Sequence[int], now: datetime) -> None:
         execution_options={"synchronize_session": False},
     )
     session.execute(
-        insert(Move), [{"registration_id": each, "at": now, "state": waiting} for each in yielding]
+        insert(RegistrationEvent),
+        [{"registration_id": number, "at": now, "state": waiting} for number in yielding],
     )
     moved = select(Registration).where(Registration.id.in_(yielding)).order_by(Registration.id)
-    for each in session.scalars(moved.execution_options(populate_existing=True)).all():
-        if each.shown_as:
+    for registration in session.scalars(moved.execution_options(populate_existing=True)).all():
+        if registration.shown_as:
             continue  # stands for nothing, and nobody is told
-        emails.tell(each, meeting, "yielded", now=now, at=now, **address_links.way_to_confirm(each, now=now))
+        emails.tell(
+            registration,
+            meeting,
+            "yielded",
+            now=now,
+            at=now,
+            **address_links.way_to_confirm(registration, now=now),
+        )
 
 
 def _shown_as_held(meeting: Meeting, until: datetime | None) -> Sequence[int]:
@@ -333,7 +347,10 @@ def _move(
         update(Registration).where(Registration.id.in_(chosen)).values(state=state, **values),
         execution_options={"synchronize_session": False},
     )
-    session.execute(insert(Move), [{"registration_id": each, "at": now, "state": state} for each in chosen])
+    session.execute(
+        insert(RegistrationEvent),
+        [{"registration_id": number, "at": now, "state": state} for number in chosen],
+    )
     moved = select(Registration).where(Registration.id.in_(chosen)).order_by(Registration.id)
     if state == RegistrationState.CONFIRMED:
         workshop_seats.give(meeting, chosen, now=now)

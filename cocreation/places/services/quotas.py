@@ -10,15 +10,15 @@ from sqlalchemy import func, select
 from cocreation.core import audit
 from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, found, session
-from cocreation.meetings import refusals
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.quotas import Quota, QuotaKind
+from cocreation.meetings.services.locks import check_still_ahead, lock_meeting
+from cocreation.places import refusals
 from cocreation.places.services import places
-from cocreation.places.services.locks import check_still_ahead, lock_meeting
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptPlaces:
     """For whom how many places are kept, why, and from which day on they are everyone's."""
 
     kind: QuotaKind
@@ -27,7 +27,7 @@ class Kept:
     release_on: date
 
 
-def keep_places(meeting_id: int, kept: Kept, *, by: int, now: datetime) -> Quota:
+def keep_places(meeting_id: int, kept: KeptPlaces, *, by: int, now: datetime) -> Quota:
     """Keep places for some. Who has a place keeps it; of the free ones as many are kept as there are.
 
     Raises NotFound, QuotaThere, QuotasAbovePlaces, ReleasedTooLate, CalledOff, AlreadyOver.
@@ -43,7 +43,7 @@ def keep_places(meeting_id: int, kept: Kept, *, by: int, now: datetime) -> Quota
     return quota
 
 
-def change_kept(meeting_id: int, quota_id: int, kept: Kept, *, by: int, now: datetime) -> Quota:
+def change_kept(meeting_id: int, quota_id: int, kept: KeptPlaces, *, by: int, now: datetime) -> Quota:
     """Change what is kept; places that are kept no more are offered to those who wait. Raises the same."""
     meeting = lock_meeting(meeting_id)
     check_still_ahead(meeting, now)
@@ -73,7 +73,7 @@ def get_quota(meeting_id: int, quota_id: int) -> Quota:
     return found(session.scalar(select(Quota).where(Quota.id == quota_id, Quota.meeting_id == meeting_id)))
 
 
-def _check(meeting: Meeting, kept: Kept, own: Quota | None) -> None:
+def _check(meeting: Meeting, kept: KeptPlaces, own: Quota | None) -> None:
     others = [Quota.meeting_id == meeting.id]
     if own is not None:
         others.append(Quota.id != own.id)
@@ -86,6 +86,6 @@ def _check(meeting: Meeting, kept: Kept, own: Quota | None) -> None:
         raise refusals.ReleasedTooLate
 
 
-def _write(quota: Quota, kept: Kept) -> None:
+def _write(quota: Quota, kept: KeptPlaces) -> None:
     quota.kind, quota.places = kept.kind, kept.places
     quota.reason, quota.release_on = kept.reason, kept.release_on

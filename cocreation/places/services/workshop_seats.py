@@ -16,11 +16,12 @@ from sqlalchemy.orm.attributes import set_committed_value
 from cocreation.core import audit, i18n
 from cocreation.core.database import found, lock, session
 from cocreation.core.i18n import gettext as _
-from cocreation.meetings import emails, refusals
+from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.models.meeting import Meeting, Room
 from cocreation.meetings.models.programme import Workshop
-from cocreation.places.models.answers import Wish
-from cocreation.places.models.registration import TAKEN, Move, Registration, RegistrationState
+from cocreation.places import emails, refusals
+from cocreation.places.models.answers import WorkshopWish
+from cocreation.places.models.registration import TAKEN, Registration, RegistrationEvent, RegistrationState
 
 CHUNK = 5000  # ids in one statement
 
@@ -60,10 +61,10 @@ def give(meeting: Meeting, people: Sequence[int], *, now: datetime) -> None:
         return
     seats = seats_of(meeting.id)
     given: dict[int, int | None] = {}
-    for each in people:
-        choice = _first(wishes.get(each, []), seats)
+    for registration in people:
+        choice = _first(wishes.get(registration, []), seats)
         if choice is not None:
-            given[each] = choice
+            given[registration] = choice
     _write(given, now)
 
 
@@ -78,13 +79,13 @@ def allocate_anew(meeting_id: int, *, by: int, now: datetime) -> int:
         Registration.meeting_id == meeting.id, Registration.state == RegistrationState.CONFIRMED
     )
     rows = session.execute(confirmed.order_by(Registration.queued_at, Registration.id)).all()
-    before = {each.id: each.workshop_id for each in rows}
+    before = {row.id: row.workshop_id for row in rows}
     wishes, by_hand, seats = _wishes(list(before)), _put_by_hand(meeting.id), seats_of(meeting.id)
-    movable = [each for each in before if each in wishes and each not in by_hand]
-    for each in movable:
-        if before[each]:
-            seats[before[each]].given -= 1
-    choices = {each: _first(wishes[each], seats) for each in movable}
+    movable = [number for number in before if number in wishes and number not in by_hand]
+    for number in movable:
+        if before[number]:
+            seats[before[number]].given -= 1
+    choices = {number: _first(wishes[number], seats) for number in movable}
     changed = {each: choice for each, choice in choices.items() if choice != before[each]}
     _write(changed, now)
     _tell(meeting, changed, now)
@@ -101,12 +102,14 @@ def put_into(
     Raises NotFound, NoSuchWorkshop, NotInThatState, CalledOff, AlreadyOver.
     """
     meeting = _open(meeting_id, now)
-    known = select(Registration).where(Registration.id == number, Registration.meeting_id == meeting.id)
-    registration = lock(Registration, found(session.scalar(known)).id)
+    registrations = select(Registration).where(
+        Registration.id == number, Registration.meeting_id == meeting.id
+    )
+    registration = lock(Registration, found(session.scalar(registrations)).id)
     if registration.state != RegistrationState.CONFIRMED:
         raise refusals.NotInThatState(state=registration.state.label)
     if workshop_id and workshop_id not in seats_of(meeting.id):
-        raise refusals.NoSuchWorkshop
+        raise meetings_refusals.NoSuchWorkshop
     registration.workshop_id = workshop_id
     _note({registration.id: workshop_id}, now, by=by, reason=reason.strip() or None)
     session.flush()
@@ -131,7 +134,7 @@ def reconsider(meeting: Meeting, registration: Registration, *, now: datetime) -
 
 def _first(wishes: Sequence[int], seats: dict[int, Seats]) -> int | None:
     """The first workshop of `wishes` with a seat left, which is then taken."""
-    choice = next((each for each in wishes if each in seats and seats[each].has_one), None)
+    choice = next((number for number in wishes if number in seats and seats[number].has_one), None)
     if choice is not None:
         seats[choice].given += 1
     return choice
@@ -141,9 +144,9 @@ def _wishes(people: Sequence[int]) -> dict[int, list[int]]:
     """The workshops each of `people` who said one wishes, in their order."""
     wishes: dict[int, list[int]] = {}
     for start in range(0, len(people), CHUNK):
-        some = Wish.registration_id.in_(people[start : start + CHUNK])
-        rows = select(Wish.registration_id, Wish.workshop_id).where(some)
-        for each, workshop in session.execute(rows.order_by(Wish.registration_id, Wish.rank)):
+        some = WorkshopWish.registration_id.in_(people[start : start + CHUNK])
+        rows = select(WorkshopWish.registration_id, WorkshopWish.workshop_id).where(some)
+        for each, workshop in session.execute(rows.order_by(WorkshopWish.registration_id, WorkshopWish.rank)):
             wishes.setdefault(each, []).append(workshop)
     return wishes
 
@@ -151,10 +154,10 @@ def _wishes(people: Sequence[int]) -> dict[int, list[int]]:
 def _put_by_hand(meeting_id: int) -> set[int]:
     """The ids of those whom the organisers put into a workshop themselves, and who are still in one."""
     moves = (
-        select(Move.registration_id)
-        .join(Registration, Registration.id == Move.registration_id)
+        select(RegistrationEvent.registration_id)
+        .join(Registration, Registration.id == RegistrationEvent.registration_id)
         .where(Registration.meeting_id == meeting_id, Registration.workshop_id.is_not(None))
-        .where(Move.by.is_not(None), Move.workshop_id == Registration.workshop_id)
+        .where(RegistrationEvent.by.is_not(None), RegistrationEvent.workshop_id == Registration.workshop_id)
     )
     return set(session.scalars(moves))
 
@@ -186,21 +189,23 @@ def _note(
         for each, workshop in given.items()
     ]
     if moves:
-        session.execute(insert(Move), moves)
+        session.execute(insert(RegistrationEvent), moves)
 
 
 def _tell(meeting: Meeting, given: dict[int, int | None], now: datetime, reason: str = "") -> None:
     """Tell each of their workshop; with their line in the history where no seat was left."""
-    titles = {each.id: each.theme for each in _workshops(meeting)}
+    titles = {workshop.id: workshop.theme for workshop in _workshops(meeting)}
     ids = list(given)
     for start in range(0, len(ids), CHUNK):
         some = select(Registration).where(Registration.id.in_(ids[start : start + CHUNK]))
         people = session.scalars(some.execution_options(populate_existing=True)).all()
         emails.tell_of_workshop(people, meeting, titles, now=now, reason=reason)
-        without = [each for each in people if given[each.id] is None and not reason]
-        for each in without:
-            with i18n.speaking(each.language):
-                _note({each.id: None}, now, reason=_("No seat is left in the workshops you wished for."))
+        without = [registration for registration in people if given[registration.id] is None and not reason]
+        for registration in without:
+            with i18n.speaking(registration.language):
+                _note(
+                    {registration.id: None}, now, reason=_("No seat is left in the workshops you wished for.")
+                )
 
 
 def _workshops(meeting: Meeting) -> Sequence[Workshop]:
@@ -210,7 +215,7 @@ def _workshops(meeting: Meeting) -> Sequence[Workshop]:
 def _open(meeting_id: int, now: datetime) -> Meeting:
     meeting = lock(Meeting, meeting_id)
     if meeting.is_cancelled:
-        raise refusals.CalledOff
+        raise meetings_refusals.CalledOff
     if meeting.is_over(now):
-        raise refusals.AlreadyOver
+        raise meetings_refusals.AlreadyOver
     return meeting

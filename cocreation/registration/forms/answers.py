@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.meetings.models.programme import Workshop
-from cocreation.places.models.answers import Access, Asks, Meal, MeetingQuestion
+from cocreation.places.models.answers import AccessNeed, AnswerType, Meal, MeetingQuestion
 from cocreation.places.models.registration import Registration
 from cocreation.web.forms import Form, choose, choose_several, line
 from cocreation.web.rendering import translated_text
@@ -26,7 +26,7 @@ class AnswersForm(Form):
     workshop_3 = choose(_l("Your third choice"), [], required=False)
     access = choose_several(
         _l("What you need in order to take part"),
-        lambda: [(each.value, each.label) for each in Access],
+        lambda: [(need.value, need.label) for need in AccessNeed],
         required=False,
         description=NEEDS,
     )
@@ -37,7 +37,7 @@ class AnswersForm(Form):
 
     def offer(self, workshops: Iterable[Workshop]) -> None:
         """Let these workshops be chosen; as many choices as there are workshops, three at most."""
-        titles = [(str(each.id), translated_text(each.theme)) for each in workshops]
+        titles = [(str(workshop.id), translated_text(workshop.theme)) for workshop in workshops]
         for number, name in enumerate(("workshop", "workshop_2", "workshop_3")):
             if len(titles) <= number:
                 del self[name]
@@ -49,11 +49,11 @@ class AnswersForm(Form):
         """The workshops chosen, in order, each once."""
         names = ("workshop", "workshop_2", "workshop_3")
         chosen = [self[name].data for name in names if name in self]
-        return [int(each) for each in dict.fromkeys(chosen) if each]
+        return [int(number) for number in dict.fromkeys(chosen) if number]
 
     def asked(self, *, required: bool) -> list[Any]:
         """The fields of the organiser's questions: those that must be answered, or the others."""
-        return [self[_name(each)] for each in self.questions if each.is_required == required]
+        return [self[_name(question)] for question in self.questions if question.is_required == required]
 
     @property
     def replies(self) -> dict[int, Any]:
@@ -70,12 +70,12 @@ class AnswersForm(Form):
 
 def replies_of(form: Form, questions: Sequence[MeetingQuestion]) -> dict[int, Any]:
     """What was answered to each question, as `Reply` keeps it; None for no answer."""
-    return {each.id: _value(each, form[_name(each)].data) for each in questions}
+    return {question.id: _value(question, form[_name(question)].data) for question in questions}
 
 
 def asking(kind: type[Kind], questions: Sequence[MeetingQuestion], *, required: bool = True) -> type[Kind]:
     """`kind` with a field for each of `questions`; without `required` none of them has to be answered."""
-    fields = {_name(each): _field(each, required and each.is_required) for each in questions}
+    fields = {_name(question): _field(question, required and question.is_required) for question in questions}
     return type(kind.__name__, (kind,), {**fields, "questions": questions})
 
 
@@ -88,25 +88,31 @@ def answered(registration: Registration, questions: Sequence[MeetingQuestion]) -
     if registration.needs:
         needs = registration.needs
         values |= {"access": needs.access, "meal": needs.meal, "note": needs.note}
-    said = {each.question_id: each.value for each in registration.replies}
+    said = {reply.question_id: reply.value for reply in registration.replies}
     return values | filled(said, questions)
 
 
 def filled(said: Mapping[int, Any], questions: Sequence[MeetingQuestion]) -> dict[str, Any]:
     """The fields of `questions` filled in with what was answered."""
-    return {_name(each): _typed(each, said[each.id]) for each in questions if each.id in said}
+    return {
+        _name(question): _typed(question, said[question.id]) for question in questions if question.id in said
+    }
 
 
 def said(registration: Registration, questions: Sequence[MeetingQuestion]) -> list[tuple[Any, str]]:
     """What somebody answered, in words: (question, answer), in the order of the questions."""
     words = said_by_id(registration, questions)
-    return [(each.label, words[each.id]) for each in questions if each.id in words]
+    return [(question.label, words[question.id]) for question in questions if question.id in words]
 
 
 def said_by_id(registration: Registration, questions: Sequence[MeetingQuestion]) -> dict[int, str]:
     """What somebody answered, in words, by the id of the question."""
-    values = {each.question_id: each.value for each in registration.replies}
-    return {each.id: _in_words(each, values[each.id]) for each in questions if each.id in values}
+    values = {reply.question_id: reply.value for reply in registration.replies}
+    return {
+        question.id: _in_words(question, values[question.id])
+        for question in questions
+        if question.id in values
+    }
 
 
 def _name(question: MeetingQuestion) -> str:
@@ -116,32 +122,32 @@ def _name(question: MeetingQuestion) -> str:
 def _field(question: MeetingQuestion, required: bool) -> Any:
     label = translated_text(question.label)
     options = [(str(place), translated_text(words)) for place, words in enumerate(question.options)]
-    if question.asks == Asks.TEXT:
+    if question.asks == AnswerType.TEXT:
         return line(label, required=required, limit=500)
-    if question.asks == Asks.SEVERAL:
+    if question.asks == AnswerType.SEVERAL:
         return choose_several(label, lambda: options, required=required)
-    pairs = YES_OR_NO if question.asks == Asks.YES_NO else options
+    pairs = YES_OR_NO if question.asks == AnswerType.YES_NO else options
     return choose(label, pairs, required=required, radio=True)
 
 
 def _value(question: MeetingQuestion, typed: Any) -> Any:
-    if question.asks == Asks.TEXT:
+    if question.asks == AnswerType.TEXT:
         return typed or None
-    if question.asks == Asks.YES_NO:
+    if question.asks == AnswerType.YES_NO:
         return {"yes": True, "no": False}.get(typed)
-    return [int(each) for each in ([typed] if isinstance(typed, str) else typed or [])]
+    return [int(option) for option in ([typed] if isinstance(typed, str) else typed or [])]
 
 
 def _typed(question: MeetingQuestion, value: Any) -> Any:
-    if question.asks == Asks.YES_NO:
+    if question.asks == AnswerType.YES_NO:
         return "yes" if value else "no"
-    if question.asks == Asks.ONE:
+    if question.asks == AnswerType.ONE:
         return str(value[0]) if value else None
-    return [str(each) for each in value] if question.asks == Asks.SEVERAL else value
+    return [str(option) for option in value] if question.asks == AnswerType.SEVERAL else value
 
 
 def _in_words(question: MeetingQuestion, value: Any) -> str:
     words = question.said(value)
-    if question.asks == Asks.YES_NO:
+    if question.asks == AnswerType.YES_NO:
         return _("yes") if words else _("no")
-    return words if isinstance(words, str) else " · ".join(translated_text(each) for each in words)
+    return words if isinstance(words, str) else " · ".join(translated_text(option) for option in words)

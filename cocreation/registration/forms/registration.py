@@ -13,7 +13,7 @@ from cocreation.directory.models import Domain, Province
 from cocreation.meetings.models.meeting import ByPhone, Meeting
 from cocreation.meetings.models.quotas import Quota
 from cocreation.places.models.answers import MeetingQuestion
-from cocreation.places.models.registration import AgeBracket, Capacity, Entry, Gender, Registration
+from cocreation.places.models.registration import AgeBracket, Capacity, EntryChannel, Gender, Registration
 from cocreation.registration.forms.answers import AnswersForm, answered, asking
 from cocreation.registration.services.answers import Answers
 from cocreation.registration.services.registrations import Participant
@@ -41,11 +41,13 @@ CLAIMED = _l("Only to give you one of these places; nobody else sees it.")
 
 def _offered(kind: type[Named]) -> list[tuple[str, Lazy]]:
     """The members of a statistic as somebody chooses them of themselves."""
-    return [(each.value, NOT_SAID if each.value == "not_stated" else each.label) for each in kind]
+    return [(member.value, NOT_SAID if member.value == "not_stated" else member.label) for member in kind]
 
 
 def language_of_mails() -> Any:
-    return choose(_l("Language of the mails"), [(each.code, each.name) for each in i18n.LANGUAGES.values()])
+    return choose(
+        _l("Language of the mails"), [(language.code, language.name) for language in i18n.LANGUAGES.values()]
+    )
 
 
 class RegistrationForm(AnswersForm):
@@ -75,11 +77,11 @@ class RegistrationForm(AnswersForm):
         self.offer(meeting.workshops)
         self.province.choices = [
             ("", _l("—")),
-            *((each.code, translated_text(each.name)) for each in provinces),
+            *((province.code, translated_text(province.name)) for province in provinces),
         ]
         if meeting.by_phone == ByPhone.REFUSED:
             self.phone.description = _l("As well, if you like: for this meeting an e-mail address is needed.")
-        self.claims.choices = [(each.kind.value, each.kind.label) for each in kept]
+        self.claims.choices = [(quota.kind.value, quota.kind.label) for quota in kept]
         if not kept:
             del self.claims
 
@@ -111,7 +113,7 @@ class RegistrationForm(AnswersForm):
         )
 
 
-class EntryForm(RegistrationForm):
+class EnteredRegistrationForm(RegistrationForm):
     """Somebody who called or sent a slip of paper, written in by the staff."""
 
     name = name_of_person(_l("Name"))
@@ -119,7 +121,9 @@ class EntryForm(RegistrationForm):
     workshop = choose(_l("Workshop"), [], required=False)
 
     entry = choose(
-        _l("How it came in"), [(each.value, each.label) for each in (Entry.PHONE, Entry.PAPER)], radio=True
+        _l("How it came in"),
+        [(channel.value, channel.label) for channel in (EntryChannel.PHONE, EntryChannel.PAPER)],
+        radio=True,
     )
     consent = BooleanField(
         _l("This person agreed that these details are used to organise this meeting, and for nothing else."),
@@ -148,17 +152,17 @@ def registration_form(
 ) -> RegistrationForm:
     """The public form of a meeting, with the organiser's questions and the places kept on that day."""
     form = asking(RegistrationForm, questions)(language=i18n.current().code)
-    form.prepare(meeting, provinces, [each for each in meeting.quotas if each.is_reserved(today)])
+    form.prepare(meeting, provinces, [quota for quota in meeting.quotas if quota.is_reserved(today)])
     form.email.flags.required = meeting.by_phone == ByPhone.REFUSED  # and said so; the service refuses
     return form
 
 
 def entry_form(
     meeting: Meeting, questions: Sequence[MeetingQuestion], provinces: Sequence[Province], today: date
-) -> EntryForm:
+) -> EnteredRegistrationForm:
     """The same for the staff, who may not know every answer."""
-    form = asking(EntryForm, questions, required=False)(language=i18n.current().code)
-    form.prepare(meeting, provinces, [each for each in meeting.quotas if each.is_reserved(today)])
+    form = asking(EnteredRegistrationForm, questions, required=False)(language=i18n.current().code)
+    form.prepare(meeting, provinces, [quota for quota in meeting.quotas if quota.is_reserved(today)])
     return form
 
 

@@ -12,11 +12,13 @@ from sqlalchemy import delete, insert, select
 from cocreation.core import audit
 from cocreation.core.database import found, lock, session
 from cocreation.core.text.folding import fold
-from cocreation.meetings import refusals
+from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.answers import Meal, MeetingQuestion, Needs, Reply, Wish
+from cocreation.places import refusals as places_refusals
+from cocreation.places.models.answers import Meal, MeetingQuestion, Needs, Reply, WorkshopWish
 from cocreation.places.models.registration import LIVE, Registration, RegistrationState
 from cocreation.places.services import workshop_seats
+from cocreation.registration import refusals
 
 if TYPE_CHECKING:
     from cocreation.registration.services.registrations import Participant
@@ -47,15 +49,15 @@ def can_change(meeting: Meeting, now: datetime) -> bool:
 def check_change(meeting: Meeting, registration: Registration, now: datetime) -> None:
     """Raises CalledOff, AlreadyOver, RegistrationCancelled, NotInThatState, TooLateToChange."""
     if meeting.is_cancelled:
-        raise refusals.CalledOff
+        raise meetings_refusals.CalledOff
     if meeting.is_over(now):
-        raise refusals.AlreadyOver
+        raise meetings_refusals.AlreadyOver
     if registration.standing == RegistrationState.CANCELLED:
-        raise refusals.RegistrationCancelled
+        raise refusals.NoLongerRegistered
     if registration.waits_for_link:
         raise refusals.ConfirmFirst
     if registration.standing not in LIVE:
-        raise refusals.NotInThatState(state=registration.standing.label)
+        raise places_refusals.NotInThatState(state=registration.standing.label)
     if not can_change(meeting, now):
         raise refusals.TooLateToChange
 
@@ -63,7 +65,7 @@ def check_change(meeting: Meeting, registration: Registration, now: datetime) ->
 def write_new(registration: Registration, participant: Participant) -> None:
     """Write the wishes, needs and replies of a registration that is not in the database yet."""
     registration.wishes = [
-        Wish(rank=rank, workshop_id=each) for rank, each in enumerate(_once(participant.wishes), 1)
+        WorkshopWish(rank=rank, workshop_id=each) for rank, each in enumerate(_once(participant.wishes), 1)
     ]
     needs = _needs(participant.access, participant.meal, participant.note)
     registration.needs = Needs(**needs) if needs else None
@@ -77,12 +79,12 @@ def change(receipt: str, answers: Answers, *, now: datetime) -> Registration:
 
     Raises NotFound, NoSuchWorkshop, and what `check_change` raises.
     """
-    known = found(session.scalar(select(Registration).where(Registration.receipt == receipt)))
-    meeting = lock(Meeting, known.meeting_id)
-    registration = lock(Registration, known.id)
+    unlocked = found(session.scalar(select(Registration).where(Registration.receipt == receipt)))
+    meeting = lock(Meeting, unlocked.meeting_id)
+    registration = lock(Registration, unlocked.id)
     check_change(meeting, registration, now)
     if not set(answers.wishes) <= workshop_seats.seats_of(meeting.id).keys():
-        raise refusals.NoSuchWorkshop
+        raise meetings_refusals.NoSuchWorkshop
     registration.name, registration.language = answers.name, answers.language
     words = (answers.name, registration.association, registration.email, registration.phone)
     registration.folded = fold(" ".join(filter(None, words)))
@@ -101,8 +103,10 @@ def reply_internally(
 ) -> Registration:
     """The staff fills in its own questions about one person. Raises NotFound."""
     meeting = lock(Meeting, meeting_id)
-    here = select(Registration).where(Registration.id == number, Registration.meeting_id == meeting.id)
-    registration = found(session.scalar(here))
+    registrations = select(Registration).where(
+        Registration.id == number, Registration.meeting_id == meeting.id
+    )
+    registration = found(session.scalar(registrations))
     _rewrite_replies(registration.id, replies)
     audit.record("registration noted", meeting.reference, by=by, now=now)
     return registration
@@ -140,8 +144,8 @@ def _rewrite_needs(registration_id: int, answers: Answers) -> None:
 
 def _rewrite_replies(registration_id: int, replies: Mapping[int, Any]) -> None:
     """Replace the replies to these questions; those to others stay."""
-    mine = Reply.registration_id == registration_id
-    session.execute(delete(Reply).where(mine, Reply.question_id.in_(list(replies))))
+    own = Reply.registration_id == registration_id
+    session.execute(delete(Reply).where(own, Reply.question_id.in_(list(replies))))
     said = [
         {"registration_id": registration_id, "question_id": question, "value": value}
         for question, value in replies.items()
@@ -153,17 +157,17 @@ def _rewrite_replies(registration_id: int, replies: Mapping[int, Any]) -> None:
 
 def _rewrite_wishes(registration_id: int, wishes: Sequence[int]) -> bool:
     """Replace the wishes; whether they are others now."""
-    mine = Wish.registration_id == registration_id
-    before = list(session.scalars(select(Wish.workshop_id).where(mine).order_by(Wish.rank)))
+    own = WorkshopWish.registration_id == registration_id
+    before = list(session.scalars(select(WorkshopWish.workshop_id).where(own).order_by(WorkshopWish.rank)))
     if before == _once(wishes):
         return False
-    session.execute(delete(Wish).where(mine))
+    session.execute(delete(WorkshopWish).where(own))
     wished = [
         {"registration_id": registration_id, "rank": rank, "workshop_id": each}
         for rank, each in enumerate(_once(wishes), 1)
     ]
     if wished:
-        session.execute(insert(Wish), wished)
+        session.execute(insert(WorkshopWish), wished)
     return True
 
 

@@ -15,12 +15,14 @@ from cocreation.core.chores import each_of
 from cocreation.core.clock import day_of
 from cocreation.core.database import found, lock, session
 from cocreation.core.errors import NotFound
-from cocreation.meetings import emails, refusals
 from cocreation.meetings.models.meeting import ByPhone, Meeting
+from cocreation.meetings.services.locks import check_still_ahead
+from cocreation.places import emails as places_emails, refusals as places_refusals
 from cocreation.places.models.confirmation import Confirmation
-from cocreation.places.models.registration import LIVE, Entry, Registration, RegistrationState
+from cocreation.places.models.registration import LIVE, EntryChannel, Registration, RegistrationState
 from cocreation.places.services import address_links, places, workshop_seats
-from cocreation.places.services.locks import check_still_ahead, lock_registration, same_person
+from cocreation.places.services.locks import lock_registration, same_person
+from cocreation.registration import refusals
 
 KEPT = timedelta(days=7)  # after the meeting, the receipt of somebody who was registered already opens a page
 REMINDED = timedelta(hours=6)  # before the term, and never before three quarters of it are over
@@ -33,28 +35,28 @@ def ask(registration: Registration, meeting: Meeting, *, now: datetime, event: s
     """
     until = registration.yields_at.isoformat() if registration.yields_at else None
     way = address_links.way_to_confirm(registration, now=now)
-    emails.tell(registration, meeting, event, now=now, at=now, until=until, **way)
+    places_emails.tell(registration, meeting, event, now=now, at=now, until=until, **way)
 
 
 def tell_known(
-    known: Registration, meeting: Meeting, repeated: Registration, *, now: datetime, again: bool = False
+    earlier: Registration, meeting: Meeting, repeated: Registration, *, now: datetime, again: bool = False
 ) -> None:
     """Tell the address of `known` that it is registered already, once a day and as often as its receipt asks
     for it `again`, however many receipts there are; one that never confirmed is sent its link again, as it
     would be from its own. A telephone number is told nothing.
     """
-    if not repeated.email or known.email != repeated.email:
+    if not repeated.email or earlier.email != repeated.email:
         return
     # Counted as it is for the others, so that asking again ends after as many times; nobody is sent it.
     address_links.way_to_confirm(repeated, now=now)
-    if known.is_confirmed or known.entry == Entry.DELEGATION or not known.is_live:
+    if earlier.is_confirmed or earlier.entry == EntryChannel.DELEGATION or not earlier.is_live:
         time = address_links.were_sent(repeated.id, now)[1] if again else None
         at = f"{day_of(now)}:{time}" if time else str(day_of(now))
-        emails.tell(known, meeting, "already", now=now, at=at)
+        places_emails.tell(earlier, meeting, "already", now=now, at=at)
         return
-    in_all, today = address_links.were_sent(known.id, now)
+    in_all, today = address_links.were_sent(earlier.id, now)
     if not today or (again and today < address_links.MOST_A_DAY and in_all < address_links.MOST):
-        ask(known, meeting, now=now)
+        ask(earlier, meeting, now=now)
 
 
 def send_again(receipt: str, *, now: datetime) -> None:
@@ -70,11 +72,11 @@ def send_again(receipt: str, *, now: datetime) -> None:
     in_all, today = address_links.were_sent(registration.id, now)
     if in_all >= address_links.MOST or today >= address_links.MOST_A_DAY:
         raise refusals.LinksEnough
-    known = None
+    earlier = None
     if registration.state == RegistrationState.REPEATED:
-        known = same_person(meeting, registration)
-    if known is not None:
-        tell_known(known, meeting, registration, now=now, again=True)
+        earlier = same_person(meeting, registration)
+    if earlier is not None:
+        tell_known(earlier, meeting, registration, now=now, again=True)
     elif registration.state != RegistrationState.REPEATED:
         ask(registration, meeting, now=now)
 
@@ -85,13 +87,13 @@ def confirm(token: str, *, now: datetime) -> Registration:
     Raises NotFound, RegistrationCancelled, CalledOff, AlreadyOver.
     """
     number = address_links.of_token(token)
-    known = found(session.get(Registration, number) if number else None)
-    meeting, registration = lock_registration(known.receipt)
+    unlocked = found(session.get(Registration, number) if number else None)
+    meeting, registration = lock_registration(unlocked.receipt)
     if registration.is_confirmed:
         return registration
     check_still_ahead(meeting, now)
     if registration.state == RegistrationState.CANCELLED:
-        raise refusals.RegistrationCancelled
+        raise refusals.NoLongerRegistered
     if _was_repeated(registration):
         # Somebody else may have registered this address first, and holds the receipt: it opens nothing more.
         registration.receipt = secrets.new_receipt()
@@ -111,7 +113,7 @@ def count(
     """Let a locked registration count from now on: the place held for it is its own, or it has the next free
     one, or one that somebody unconfirmed held too long, or a turn at the end of the list. Its person is told.
     """
-    there = places.places_of(meeting, now)
+    occupancy = places.places_of(meeting, now)
     registration.address_confirmed_at, registration.confirmed_by = now, how
     registration.yields_at = None
     if registration.state == RegistrationState.OFFERED:
@@ -121,17 +123,17 @@ def count(
         places.note(registration, now=now, by=by)
         workshop_seats.give(meeting, [registration.id], now=now)
     elif registration.state == RegistrationState.WAITING:
-        registration.queued_at = there.end_of_queue(now)
+        registration.queued_at = occupancy.end_of_queue(now)
         session.flush()
         asks = (
             meeting.promoting_since is None
         )  # else the worker confirms all of them, one part after the other
-        places.fill(meeting, now=now, asks=asks, most=places.AT_ONCE, there=registration.id)
+        places.fill(meeting, now=now, asks=asks, most=places.AT_ONCE, on_page=registration.id)
         if registration.state == RegistrationState.WAITING:
-            emails.tell(registration, meeting, "waiting", now=now, at=now, turn=there.waiting + 1)
+            places_emails.tell(registration, meeting, "waiting", now=now, at=now, turn=occupancy.waiting + 1)
         return registration
     if registration.state == RegistrationState.CONFIRMED:
-        emails.tell(registration, meeting, "confirmed", now=now)
+        places_emails.tell(registration, meeting, "confirmed", now=now)
     return registration
 
 
@@ -151,7 +153,7 @@ def confirm_by_call(meeting_id: int, number: int, *, by: int, now: datetime) -> 
     if registration.is_verified:
         raise refusals.AlreadyConfirmed
     if registration.state not in LIVE:
-        raise refusals.NotInThatState(state=registration.state.label)
+        raise places_refusals.NotInThatState(state=registration.state.label)
     if registration.is_confirmed:
         registration.confirmed_by = Confirmation.CALL
     else:
@@ -228,8 +230,10 @@ def _remind(registration: Registration, meeting: Meeting, now: datetime) -> int:
 
 
 def _of_meeting(meeting_id: int, number: int, now: datetime) -> tuple[Meeting, Registration]:
-    known = select(Registration).where(Registration.id == number, Registration.meeting_id == meeting_id)
-    receipt = session.scalar(known.with_only_columns(Registration.receipt))
+    registrations = select(Registration).where(
+        Registration.id == number, Registration.meeting_id == meeting_id
+    )
+    receipt = session.scalar(registrations.with_only_columns(Registration.receipt))
     if receipt is None:
         raise NotFound
     meeting, registration = lock_registration(receipt)

@@ -8,17 +8,15 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
-from cocreation.attendance.models import Arrival
-from cocreation.core import audit, outbox, personal_data, secrets
+from cocreation.core import audit, events, outbox, personal_data, secrets
 from cocreation.core.database import Base, found, session
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop
-from cocreation.places.models.answers import MeetingQuestion, Needs, Reply, Wish
-from cocreation.places.models.registration import LIVE, Move, Registration, RegistrationState
+from cocreation.places.models.answers import MeetingQuestion, Needs, Reply, WorkshopWish
+from cocreation.places.models.registration import LIVE, Registration, RegistrationEvent, RegistrationState
 from cocreation.places.services import address_links, places
 from cocreation.places.services.locks import lock_registration
-from cocreation.travel_support.models import SupportMove, SupportProof, SupportRequest
-from cocreation.travel_support.services.history import take_back
+from cocreation.registration.events import RegistrationCancelled, RegistrationErased
 
 # What links rows together, and who of the staff acted.
 NOT_THEIRS = {"id", "registration_id", "meeting_id", "delegation_id", "once", "folded", "by", "entered_by"}
@@ -27,12 +25,9 @@ NOT_THEIRS |= {"decided_by", "workshop_id", "device", "content", "association_id
 NOT_TOLD = {"state", "shown_as", "network", "reminded_at"}
 
 
-def export(receipt: str) -> dict[str, Any]:
-    """All that is kept of the holder of this receipt, as JSON can carry it. Raises NotFound.
-
-    Proofs go by name, kind and size.
-    """
-    whole = (
+def with_data(receipt: str) -> Registration:
+    """The registration of this receipt, with what `export` says of it. Raises NotFound."""
+    data = (
         joinedload(Registration.meeting),
         joinedload(Registration.workshop),
         joinedload(Registration.delegation),
@@ -40,24 +35,25 @@ def export(receipt: str) -> dict[str, Any]:
         joinedload(Registration.needs),
         selectinload(Registration.moves),
     )
-    mine = found(session.scalar(select(Registration).where(Registration.receipt == receipt).options(*whole)))
+    registrations = select(Registration).where(Registration.receipt == receipt)
+    return found(session.scalar(registrations.options(*data)))
+
+
+def export(registration: Registration) -> dict[str, Any]:
+    """All that this room keeps of the holder of a receipt, as JSON can carry it. Needs `with_data`."""
     return {
         "registration": {
-            **_row(mine),
-            "state": mine.standing.value,
-            "meeting": mine.meeting.reference,
-            "workshop": mine.workshop and mine.workshop.theme,
-            "registered_by": mine.delegation and mine.delegation.association,
+            **row_of(registration),
+            "state": registration.standing.value,
+            "meeting": registration.meeting.reference,
+            "workshop": registration.workshop and registration.workshop.theme,
+            "registered_by": registration.delegation and registration.delegation.association,
         },
-        "for_the_statistics": mine.demographics and _row(mine.demographics),
-        "needs": mine.needs and _row(mine.needs),
-        "wishes": _wishes(mine.id),
-        "replies": _replies(mine.id),
-        "history": [_row(each) for each in mine.moves],
-        "arrivals": [_row(each) for each in _all(Arrival, mine.id)],
-        "support": [_row(each) for each in _all(SupportRequest, mine.id)],
-        "support_history": [_row(each) for each in _all(SupportMove, mine.id)],
-        "proofs": [_row(each) for each in _all(SupportProof, mine.id)],
+        "for_the_statistics": registration.demographics and row_of(registration.demographics),
+        "needs": registration.needs and row_of(registration.needs),
+        "wishes": _wishes(registration.id),
+        "replies": _replies(registration.id),
+        "history": [row_of(move) for move in registration.moves],
     }
 
 
@@ -85,9 +81,7 @@ def forget(receipt: str, *, now: datetime) -> Meeting:
         registration.state, registration.cancelled_at = RegistrationState.CANCELLED, now
         registration.answer_by = registration.workshop_id = None
         places.note(registration, now=now)
-        request = session.get(SupportRequest, registration.id, populate_existing=True)
-        if request is not None:
-            take_back(request, now=now)
+        events.tell(RegistrationCancelled(registration, now))
     outbox.withdraw(receipt)
     registration.name, registration.folded, registration.claims = "", "", []
     registration.email = registration.phone = registration.association = registration.association_id = None
@@ -95,21 +89,23 @@ def forget(receipt: str, *, now: datetime) -> Meeting:
     # Nobody holds the new ones: what was printed or sent again finds nothing.
     registration.receipt, registration.once = secrets.new_receipt(), secrets.new_token()
     session.flush()
-    mine = registration.id
-    for kind in (Needs, Wish, Reply, SupportProof):
-        session.execute(delete(kind).where(kind.registration_id == mine))
-    for moves in (Move, SupportMove):
-        session.execute(update(moves).where(moves.registration_id == mine).values(reason=None))
-    asked = update(SupportRequest).where(SupportRequest.registration_id == mine)
-    session.execute(asked.values(sentence="", facts={}, reason=None))
+    for kind in (Needs, WorkshopWish, Reply):
+        session.execute(delete(kind).where(kind.registration_id == registration.id))
+    history = update(RegistrationEvent).where(RegistrationEvent.registration_id == registration.id)
+    session.execute(history.values(reason=None))
+    events.tell(RegistrationErased(registration))
     if frees:
         places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
     return meeting
 
 
 def _wishes(registration_id: int) -> list[Any]:
-    titles = select(Workshop.theme).join(Wish, Wish.workshop_id == Workshop.id)
-    return list(session.scalars(titles.where(Wish.registration_id == registration_id).order_by(Wish.rank)))
+    titles = select(Workshop.theme).join(WorkshopWish, WorkshopWish.workshop_id == Workshop.id)
+    return list(
+        session.scalars(
+            titles.where(WorkshopWish.registration_id == registration_id).order_by(WorkshopWish.rank)
+        )
+    )
 
 
 def _replies(registration_id: int) -> list[dict[str, Any]]:
@@ -122,10 +118,7 @@ def _replies(registration_id: int) -> list[dict[str, Any]]:
     ]
 
 
-def _all(kind: Any, registration_id: int) -> list[Any]:
-    return list(session.scalars(select(kind).where(kind.registration_id == registration_id)))
-
-
-def _row(row: Base) -> dict[str, Any]:
+def row_of(row: Base) -> dict[str, Any]:
+    """What is told to somebody of a row that is about them."""
     hidden = NOT_THEIRS | (NOT_TOLD if isinstance(row, Registration) else set())
     return personal_data.row_of(row, but=hidden)

@@ -9,15 +9,17 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
-from cocreation.core import secrets
+from cocreation.core import events, secrets
 from cocreation.core.contacts import phone_number
 from cocreation.core.database import session
 from cocreation.core.errors import Refusal
 from cocreation.core.text.folding import fold
 from cocreation.directory.models import Domain
-from cocreation.meetings import emails, refusals
+from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.models.meeting import ByPhone, Meeting
 from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.services.locks import check_open, check_still_ahead, lock_meeting
+from cocreation.places import emails as places_emails
 from cocreation.places.models.answers import Meal
 from cocreation.places.models.confirmation import Confirmation
 from cocreation.places.models.registration import (
@@ -25,23 +27,17 @@ from cocreation.places.models.registration import (
     AgeBracket,
     Capacity,
     Demographics,
-    Entry,
+    EntryChannel,
     Gender,
     Registration,
     RegistrationState,
 )
 from cocreation.places.services import address_links, places, workshop_seats
-from cocreation.places.services.locks import (
-    check_open,
-    check_still_ahead,
-    lock_meeting,
-    lock_registration,
-    same_person,
-)
+from cocreation.places.services.locks import lock_registration, same_person
 from cocreation.places.services.places import note, turn
+from cocreation.registration import refusals
+from cocreation.registration.events import RegistrationCancelled
 from cocreation.registration.services import answers, confirmation
-from cocreation.travel_support.models import SupportRequest
-from cocreation.travel_support.services.history import take_back
 
 APART = ("age_bracket", "gender", "province_code", "domain")
 ANSWERS = ("wishes", "access", "meal", "note", "replies")
@@ -112,8 +108,8 @@ def register(
     check_workshops(meeting, participant)
     check_association(meeting, participant.association)
     by_phone = None if participant.email else _by_phone(meeting)
-    there = places.places_of(meeting, now)
-    has_place = there.is_open_to(participant.claims) and not places.somebody_is_next(meeting, there)
+    occupancy = places.places_of(meeting, now)
+    has_place = occupancy.is_open_to(participant.claims) and not places.somebody_is_next(meeting, occupancy)
     registration = add(meeting, participant, once=once, now=now, confirmed=False, network=network)
     if by_phone:
         registration.address_confirmed_at, registration.confirmed_by = now, by_phone
@@ -122,16 +118,16 @@ def register(
         registration.state, registration.confirmed_at = state, now if by_phone else None
         registration.yields_at = None if by_phone else places.yields_at(meeting, now)
     elif by_phone:
-        registration.queued_at = there.end_of_queue(now)
-    known = same_person(meeting, registration)
-    if known is not None:
+        registration.queued_at = occupancy.end_of_queue(now)
+    earlier = same_person(meeting, registration)
+    if earlier is not None:
         registration.state, registration.shown_as = RegistrationState.REPEATED, registration.state
     session.flush()
     note(registration, now=now)
     if registration.standing == RegistrationState.CONFIRMED:
         workshop_seats.give(meeting, [registration.id], now=now)
-    if known is not None:
-        confirmation.tell_known(known, meeting, registration, now=now)
+    if earlier is not None:
+        confirmation.tell_known(earlier, meeting, registration, now=now)
     elif registration.state != RegistrationState.CONFIRMED and registration.email:
         confirmation.ask(registration, meeting, now=now)
     return registration
@@ -155,20 +151,20 @@ def enter(
     check_workshops(meeting, participant)
     check_new(meeting, participant, now)
     check_association(meeting, participant.association)
-    there = places.places_of(meeting, now)
-    is_open = there.is_open_to(participant.claims) and not places.somebody_is_next(meeting, there)
+    occupancy = places.places_of(meeting, now)
+    is_open = occupancy.is_open_to(participant.claims) and not places.somebody_is_next(meeting, occupancy)
     registration = add(meeting, participant, once=once, now=now, confirmed=is_open, **how)
     registration.address_confirmed_at, registration.confirmed_by = now, Confirmation.STAFF
     if not is_open:
-        registration.queued_at = there.end_of_queue(now)
+        registration.queued_at = occupancy.end_of_queue(now)
     session.flush()
     note(registration, now=now, by=by)
     if is_open and participant.wishes and not registration.workshop_id:
         workshop_seats.give(meeting, [registration.id], now=now)
     if is_open:
-        emails.tell(registration, meeting, "confirmed", now=now)
+        places_emails.tell(registration, meeting, "confirmed", now=now)
     else:
-        emails.tell(registration, meeting, "waiting", now=now, turn=there.waiting + 1)
+        places_emails.tell(registration, meeting, "waiting", now=now, turn=occupancy.waiting + 1)
     return registration
 
 
@@ -183,7 +179,7 @@ def accept(receipt: str, *, now: datetime) -> Registration:
         return registration
     check_still_ahead(meeting, now)
     if registration.is_pending:
-        if registration.entry != Entry.DELEGATION:
+        if registration.entry != EntryChannel.DELEGATION:
             raise refusals.ConfirmFirst
         if registration.state == RegistrationState.WAITING:
             return confirmation.count(meeting, registration, Confirmation.LINK, now=now)
@@ -201,7 +197,7 @@ def accept(receipt: str, *, now: datetime) -> Registration:
     note(registration, now=now)
     session.flush()
     workshop_seats.give(meeting, [registration.id], now=now)
-    emails.tell_all([registration], meeting, "confirmed", now=now)
+    places_emails.tell_all([registration], meeting, "confirmed", now=now)
     return registration
 
 
@@ -220,7 +216,7 @@ def wait_again(receipt: str, *, now: datetime) -> Registration:
         raise refusals.RegisteredSince
     registration.queued_at = places.places_of(meeting, now).end_of_queue(now)
     registration.state = RegistrationState.WAITING
-    if not registration.is_confirmed and registration.entry == Entry.DELEGATION:
+    if not registration.is_confirmed and registration.entry == EntryChannel.DELEGATION:
         registration.address_confirmed_at, registration.confirmed_by = now, Confirmation.LINK
     note(registration, now=now)
     places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
@@ -251,11 +247,9 @@ def cancel(receipt: str, *, now: datetime) -> Registration:
     )
     registration.workshop_id = registration.yields_at = registration.burst_id = None
     note(registration, now=now)
-    request = session.get(SupportRequest, registration.id, populate_existing=True)
-    if request is not None:
-        take_back(request, now=now)
+    events.tell(RegistrationCancelled(registration, now))
     if registration.is_confirmed:
-        emails.tell(registration, meeting, "cancelled", now=now)
+        places_emails.tell(registration, meeting, "cancelled", now=now)
     places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
     return registration
 
@@ -293,9 +287,9 @@ def add(
 def check_workshops(meeting: Meeting, participant: Participant) -> None:
     """Raises NoSuchWorkshop when one given or wished for is of another meeting."""
     named = {*participant.wishes, *filter(None, (participant.workshop_id,))}
-    there = select(func.count()).where(Workshop.meeting_id == meeting.id, Workshop.id.in_(named))
-    if named and session.scalar(there) != len(named):
-        raise refusals.NoSuchWorkshop
+    workshops = select(func.count()).where(Workshop.meeting_id == meeting.id, Workshop.id.in_(named))
+    if named and session.scalar(workshops) != len(named):
+        raise meetings_refusals.NoSuchWorkshop
 
 
 def check_new(meeting: Meeting, participant: Participant, now: datetime) -> None:
@@ -310,14 +304,14 @@ def check_new(meeting: Meeting, participant: Participant, now: datetime) -> None
         return
     live = Registration.state.in_((*LIVE, RegistrationState.DECLINED))
     same = select(Registration).where(Registration.meeting_id == meeting.id, live, or_(*ways))
-    for known in session.scalars(same.order_by(Registration.id)):
-        by_address = email is not None and known.email == email
+    for earlier in session.scalars(same.order_by(Registration.id)):
+        by_address = email is not None and earlier.email == email
         refusal: Refusal = refusals.AlreadyRegistered() if by_address else refusals.NumberAlreadyRegistered()
-        if by_address and known.is_pending and known.entry != Entry.DELEGATION:
-            if address_links.were_sent(known.id, now)[1] < address_links.MOST_A_DAY:
-                confirmation.ask(known, meeting, now=now)
+        if by_address and earlier.is_pending and earlier.entry != EntryChannel.DELEGATION:
+            if address_links.were_sent(earlier.id, now)[1] < address_links.MOST_A_DAY:
+                confirmation.ask(earlier, meeting, now=now)
         elif by_address:
-            emails.send_again(known, meeting, now=now, turn=turn(known))
+            places_emails.send_again(earlier, meeting, now=now, turn=turn(earlier))
         raise refusal
 
 
@@ -348,7 +342,7 @@ def check_association(meeting: Meeting, association: str | None, people: int = 1
         Registration.association.is_not(None),
     )
     wanted = fold(association)
-    there = sum(fold(each or "") == wanted for each in session.scalars(named))
+    count = sum(fold(name or "") == wanted for name in session.scalars(named))
     most = meeting.most_per_association
-    if there + people > most:
-        raise refusals.TooManyOfOneAssociation(count=most, there=there, left=max(0, most - there))
+    if count + people > most:
+        raise refusals.TooManyOfOneAssociation(count=most, there=count, left=max(0, most - count))

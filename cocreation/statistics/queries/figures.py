@@ -21,12 +21,22 @@ from typing import Any
 
 from sqlalchemy import String, and_, case, func, literal, select, type_coerce, union_all
 
-from cocreation.core import i18n
 from cocreation.core.database import session
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.naming import Named
-from cocreation.core.suppression import CONFIRMED, REGISTERED, SMALLEST_SHOWN, Hidden, Row, hide
-from cocreation.directory.models import Domain, Province
+from cocreation.core.suppression import (
+    CONFIRMED,
+    REGISTERED,
+    SMALLEST_SHOWN,
+    Cells,
+    Figure,
+    Hidden,
+    Row,
+    cells,
+    figure,
+    hide,
+)
+from cocreation.directory.models import Domain
 from cocreation.places.models.registration import (
     NOT_COUNTED,
     AgeBracket,
@@ -37,13 +47,9 @@ from cocreation.places.models.registration import (
     RegistrationState,
 )
 
-FEW = _l("fewer than %(count)s", count=SMALLEST_SHOWN)
-HIDDEN = _l("hidden")
 NOT_AVAILABLE = _l("not available")
 
-Figure = int | Lazy
 Label = Lazy | str
-Cells = tuple[Figure, Figure, Figure]
 PRESENT = and_(Registration.state == RegistrationState.CONFIRMED, Registration.present_at.is_not(None))
 
 
@@ -74,7 +80,7 @@ ANSWERS: dict[By, type[Named]] = {
 
 
 @dataclass(frozen=True)
-class Tally:
+class MeetingTally:
     """The registrations of a meeting: how many, by state, presence and what people said of themselves."""
 
     counts: Counter[tuple[RegistrationState, bool, AgeBracket, Gender, Capacity]]
@@ -107,14 +113,14 @@ class Tally:
         rows = self.rows(kind)
         hidden = Hidden() if in_full else hide(rows)
         return [
-            (each.label, _figure(row[CONFIRMED], (each, CONFIRMED), hidden))
-            for each, row in rows.items()
-            if row[CONFIRMED] or not (kind is Gender and each is Gender.NOT_STATED)
+            (answer.label, figure(row[CONFIRMED], (answer, CONFIRMED), hidden))
+            for answer, row in rows.items()
+            if row[CONFIRMED] or not (kind is Gender and answer is Gender.NOT_STATED)
         ]
 
 
 @dataclass(frozen=True)
-class Figures:
+class MeetingFigures:
     """All that is counted of one meeting: how many in all, and by each property."""
 
     totals: Row
@@ -128,11 +134,15 @@ class Figures:
             return {}
         rows = self.by[by]
         # In one order, always: of equal counts the first is hidden, and all pages must hide the same.
-        ordered = [each.value for each in ANSWERS[by]] if by in ANSWERS else []
+        ordered = [answer.value for answer in ANSWERS[by]] if by in ANSWERS else []
         ordered += sorted(set(rows) - set(ordered))
-        whole = {key: rows.get(key, (0, 0, 0)) for key in ordered}
-        hidden = Hidden() if in_full else hide(whole)
-        return {} if REGISTERED in hidden.columns else {key: _cells(key, whole[key], hidden) for key in whole}
+        complete = {key: rows.get(key, (0, 0, 0)) for key in ordered}
+        hidden = Hidden() if in_full else hide(complete)
+        return (
+            {}
+            if REGISTERED in hidden.columns
+            else {key: cells(key, complete[key], hidden) for key in complete}
+        )
 
     def table(self, by: By, names: Mapping[str, str], *, in_full: bool) -> list[tuple[Label, Cells]]:
         """The same with the labels of its rows, in the order people read them."""
@@ -140,7 +150,7 @@ class Figures:
         return [(label, shown[key]) for key, label in labels(by, self.by[by], names)] if shown else []
 
 
-def tally(meeting_id: int) -> Tally:
+def tally(meeting_id: int) -> MeetingTally:
     """The tally of a meeting, in one statement."""
     age = func.coalesce(Demographics.age_bracket, AgeBracket.NOT_STATED)
     gender = func.coalesce(Demographics.gender, Gender.NOT_STATED)
@@ -156,10 +166,10 @@ def tally(meeting_id: int) -> Tally:
     for state, there, years, sex, capacity, count in rows:
         key = (RegistrationState(state), bool(there), AgeBracket(years), Gender(sex), Capacity(capacity))
         counts[key] += count
-    return Tally(counts)
+    return MeetingTally(counts)
 
 
-def figures(meeting_ids: Collection[int]) -> dict[int, Figures]:
+def figures(meeting_ids: Collection[int]) -> dict[int, MeetingFigures]:
     """The figures of several meetings, in one statement, by the id of the meeting."""
     columns = {
         By.AGE: Demographics.age_bracket,
@@ -168,7 +178,9 @@ def figures(meeting_ids: Collection[int]) -> dict[int, Figures]:
         By.PROVINCE: Demographics.province_code,
         By.DOMAIN: Demographics.domain,
     }
-    found: dict[int, dict[By, dict[str, Row]]] = {each: {by: {} for by in By} for each in meeting_ids}
+    found: dict[int, dict[By, dict[str, Row]]] = {
+        meeting_id: {by: {} for by in By} for meeting_id in meeting_ids
+    }
     if found:
         grouped = [_grouped(by, column, meeting_ids) for by, column in columns.items()]
         for meeting_id, by, answer, *counts in session.execute(union_all(*grouped)):
@@ -176,15 +188,14 @@ def figures(meeting_ids: Collection[int]) -> dict[int, Figures]:
             before = found[meeting_id][By(by)].get(key, (0, 0, 0))
             added = [one + other for one, other in zip(before, counts, strict=True)]
             found[meeting_id][By(by)][key] = (added[0], added[1], added[2])
-    return {each: Figures(_totals(by[By.CAPACITY].values()), by) for each, by in found.items()}
+    return {
+        meeting_id: MeetingFigures(_totals(by[By.CAPACITY].values()), by) for meeting_id, by in found.items()
+    }
 
 
-def province_names(of: Iterable[Figures]) -> dict[str, str]:
-    """The names of the provinces people came from, by their code, in the current language."""
-    codes = {code for each in of for code in each.by[By.PROVINCE]}
-    rows = session.execute(select(Province.code, Province.name).where(Province.code.in_(codes)))
-    language = i18n.current()
-    return {code: name.best(language.code, language.falls_back)[0] for code, name in rows}
+def provinces_of(counted: Iterable[MeetingFigures]) -> set[str]:
+    """The codes of the provinces people came from."""
+    return {code for figures in counted for code in figures.by[By.PROVINCE]}
 
 
 def labels(by: By, rows: Collection[str], names: Mapping[str, str]) -> list[tuple[str, Label]]:
@@ -192,40 +203,22 @@ def labels(by: By, rows: Collection[str], names: Mapping[str, str]) -> list[tupl
     which are many, those somebody came from.
     """
     if by == By.PROVINCE:
-        known = sorted((names[code], code) for code in rows if code in names)
-        return [*((code, name) for name, code in known), *_not_stated(rows)]
+        named = sorted((names[code], code) for code in rows if code in names)
+        return [*((code, name) for name, code in named), *_not_stated(rows)]
     kind = ANSWERS[by]
-    some = [each for each in kind if by != By.DOMAIN or each.value in rows]
+    some = [answer for answer in kind if by != By.DOMAIN or answer.value in rows]
     if by == By.GENDER and Gender.NOT_STATED.value not in rows:
         some.remove(Gender.NOT_STATED)
     rest = _not_stated(rows) if by == By.DOMAIN else []
-    return [*((each.value, each.label) for each in some), *rest]
+    return [*((answer.value, answer.label) for answer in some), *rest]
 
 
-def tables(tally: Tally, *, in_full: bool) -> list[tuple[Lazy, list[tuple[Lazy, Figure]]]]:
+def tables(tally: MeetingTally, *, in_full: bool) -> list[tuple[Lazy, list[tuple[Lazy, Figure]]]]:
     """The three tables of a meeting's page with their titles; none while too few people came to count."""
     if tally.confirmed < (1 if in_full else SMALLEST_SHOWN):
         return []
     titles = {AgeBracket: By.AGE.label, Gender: By.GENDER.label, Capacity: By.CAPACITY.label}
     return [(title, tally.table(kind, in_full=in_full)) for kind, title in titles.items()]
-
-
-def parts(whole: Mapping[str, int], part: Mapping[str, int]) -> dict[str, tuple[Figure, Figure]]:
-    """Counts and those of a part of them, by anything, as people see them."""
-    rows: dict[str, Row] = {key: (count, part[key], part[key]) for key, count in whole.items()}
-    hidden = hide(rows)
-    found = {}
-    for key, row in rows.items():
-        whole_shown, *twice = _cells(key, row, hidden)
-        # The part stands in two columns: where either is hidden, it is.
-        found[key] = whole_shown, next((each for each in twice if not isinstance(each, int)), twice[0])
-    return found
-
-
-def has_hidden(rows: Iterable[tuple[Any, Any]]) -> bool:
-    """Whether a table hides something, which the page then explains."""
-    figures = (each for _, cells in rows for each in (cells if isinstance(cells, tuple) else (cells,)))
-    return any(not isinstance(each, int) for each in figures)
 
 
 def _grouped(by: By, column: Any, meeting_ids: Collection[int]) -> Any:
@@ -254,14 +247,3 @@ def _totals(rows: Iterable[Row]) -> Row:
 
 def _not_stated(rows: Collection[str]) -> list[tuple[str, Label]]:
     return [("not_stated", NOT_AVAILABLE)] if "not_stated" in rows else []
-
-
-def _cells(key: str, row: Row, hidden: Hidden) -> Cells:
-    shown = [_figure(count, (key, at), hidden) for at, count in enumerate(row)]
-    return (shown[0], shown[1], shown[2])
-
-
-def _figure(count: int, cell: tuple[Any, int], hidden: Hidden) -> Figure:
-    if cell not in hidden:
-        return count
-    return FEW if 0 < count < SMALLEST_SHOWN and cell[1] not in hidden.columns else HIDDEN

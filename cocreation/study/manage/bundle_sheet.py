@@ -9,6 +9,7 @@ from flask import Response, flash, redirect, url_for
 from cocreation.core.i18n import ngettext as _n
 from cocreation.core.sheets.reading import read
 from cocreation.core.sheets.refusals import SheetRefused
+from cocreation.core.sheets.writing import XLSX
 from cocreation.ideas.acts import act
 from cocreation.study import policy
 from cocreation.study.forms import SheetForm
@@ -19,8 +20,6 @@ from cocreation.web.access import access, current_person
 from cocreation.web.exporting import STAFF, exports
 from cocreation.web.rendering import render
 from cocreation.web.uploads import each, takes_files, the_one
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @access(policy.institution)

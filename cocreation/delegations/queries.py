@@ -1,0 +1,21 @@
+"""What the page of a delegation shows."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from cocreation.core.database import found, session
+from cocreation.core.secrets import read_receipt
+from cocreation.cycles.models import Cycle
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.places.models.registration import Delegation, Registration
+
+
+def get_delegation(receipt: str) -> tuple[Delegation, list[Registration]]:
+    """A delegation by its receipt as somebody typed it, with its meeting and its people. Raises NotFound."""
+    delegations = select(Delegation).where(Delegation.receipt == read_receipt(receipt))
+    meeting = joinedload(Delegation.meeting).joinedload(Meeting.cycle).selectinload(Cycle.phases)
+    delegation = found(session.scalar(delegations.options(meeting)))
+    people = select(Registration).where(Registration.delegation_id == delegation.id)
+    return delegation, list(session.scalars(people.order_by(Registration.id)))

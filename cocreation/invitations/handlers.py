@@ -1,0 +1,22 @@
+"""What this room does when something happens to a meeting: those invited are told."""
+
+from __future__ import annotations
+
+from cocreation.core.events import Handler
+from cocreation.invitations.services import invitations
+from cocreation.meetings.events import MeetingCalledOff, MeetingChanged
+
+
+def tell_of_change(fact: MeetingChanged) -> None:
+    if fact.is_public and fact.has_moved:
+        invitations.tell_invited(fact.meeting, "changed", now=fact.now)
+
+
+def tell_of_end(fact: MeetingCalledOff) -> None:
+    invitations.tell_invited(fact.meeting, "called_off", now=fact.now)
+
+
+HANDLERS: tuple[Handler, ...] = (
+    (MeetingChanged, tell_of_change),
+    (MeetingCalledOff, tell_of_end),
+)

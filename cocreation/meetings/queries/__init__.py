@@ -1,1 +1,0 @@
-"""Reads of the meetings: one function a page."""

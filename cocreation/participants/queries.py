@@ -1,0 +1,205 @@
+"""What the organisers' pages about those who come show: the list, one person, workshops, many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from cocreation.accounts.models import Person, Role
+from cocreation.accounts.policy import runs_everything
+from cocreation.core.database import found, session
+from cocreation.core.errors import NotFound
+from cocreation.core.paging import Page, page
+from cocreation.core.text.folding import fold
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.places.models.answers import WorkshopWish
+from cocreation.places.models.confirmation import Burst, Confirmation
+from cocreation.places.models.registration import (
+    LIVE,
+    TAKEN,
+    Registration,
+    RegistrationEvent,
+    RegistrationState,
+)
+from cocreation.places.queries import counts, left
+from cocreation.registration.queries import SAID, STANDS
+
+# Whom nobody has reached yet: by no link, no call.
+UNCONFIRMED = Registration.state.in_(LIVE) & (
+    Registration.address_confirmed_at.is_(None) | (Registration.confirmed_by == Confirmation.RULE)
+)
+
+
+def list_participants(
+    meeting: Meeting,
+    typed: str = "",
+    state: RegistrationState | None = None,
+    cursor: str | None = None,
+    *,
+    unconfirmed: bool = False,
+) -> Page[Registration]:
+    """The registrations of a meeting as they came, narrowed by words of a name, address or association, by
+    their state, to those nobody has confirmed.
+    """
+    registrations = select(Registration).where(Registration.meeting_id == meeting.id, STANDS)
+    if unconfirmed:
+        registrations = registrations.where(UNCONFIRMED)
+    for word in fold(typed).split():
+        registrations = registrations.where(Registration.folded.contains(word, autoescape=True))
+    if state is not None:
+        registrations = registrations.where(Registration.state == state)
+    registrations = registrations.options(joinedload(Registration.workshop))
+    return page(registrations, Registration.id, cursor=cursor, size=50, descending=False)
+
+
+def count_unconfirmed(meeting: Meeting) -> int:
+    """How many registrations of a meeting nobody has confirmed yet."""
+    pending = select(func.count()).where(Registration.meeting_id == meeting.id, UNCONFIRMED)
+    return session.scalar(pending) or 0
+
+
+def get_participant(meeting: Meeting, number: int) -> Registration:
+    """One registration of a meeting by its id, with its history and who wrote it in. Raises NotFound."""
+    registrations = select(Registration).where(
+        Registration.meeting_id == meeting.id, Registration.id == number, STANDS
+    )
+    options = (
+        joinedload(Registration.workshop),
+        joinedload(Registration.enterer),
+        joinedload(Registration.delegation),
+        *SAID,
+    )
+    return found(session.scalars(registrations.options(*options)).unique().one_or_none())
+
+
+def all_participants(meeting: Meeting) -> Iterator[Registration]:
+    """Every registration of a meeting as they came, for its export; age and gender are not among it."""
+    registrations = select(Registration).where(Registration.meeting_id == meeting.id, STANDS)
+    registrations = registrations.order_by(Registration.id)
+    replies = selectinload(Registration.replies)
+    yield from session.scalars(
+        registrations.options(
+            joinedload(Registration.workshop), joinedload(Registration.needs), replies
+        ).execution_options(yield_per=500)
+    )
+
+
+def without_workshop(meeting: Meeting, cursor: str | None = None) -> Page[Registration]:
+    """Confirmed people who are in no workshop, in the order they came, with their wishes."""
+    registrations = select(Registration).where(
+        Registration.meeting_id == meeting.id,
+        Registration.state == RegistrationState.CONFIRMED,
+        Registration.workshop_id.is_(None),
+    )
+    registrations = registrations.options(selectinload(Registration.wishes))
+    return page(registrations, Registration.id, cursor=cursor, size=50, descending=False)
+
+
+def wishes_of(meeting: Meeting) -> dict[tuple[int, int], int]:
+    """How many confirmed people wish for a workshop, by its id and the rank of the wish."""
+    counted = (
+        select(WorkshopWish.workshop_id, WorkshopWish.rank, func.count())
+        .join(Registration, Registration.id == WorkshopWish.registration_id)
+        .where(Registration.meeting_id == meeting.id)
+        .where(Registration.state == RegistrationState.CONFIRMED)
+        .group_by(WorkshopWish.workshop_id, WorkshopWish.rank)
+    )
+    return {(workshop, rank): count for workshop, rank, count in session.execute(counted)}
+
+
+def promotion(meeting: Meeting) -> tuple[int, int]:
+    """Of those who move up since there are many more places: how many have, and how many will in all."""
+    moved = select(func.count(RegistrationEvent.id)).join(
+        Registration, Registration.id == RegistrationEvent.registration_id
+    )
+    moved = moved.where(
+        Registration.meeting_id == meeting.id,
+        RegistrationEvent.state == RegistrationState.CONFIRMED,
+        RegistrationEvent.workshop_id.is_(None),
+        RegistrationEvent.at >= meeting.promoting_since,
+    )
+    counted, done = counts(meeting), session.scalar(moved) or 0
+    return done, done + min(left(meeting, counted), counted[RegistrationState.WAITING])
+
+
+JUDGED = timedelta(days=7)  # how long it stands on a desk
+
+
+@dataclass(frozen=True)
+class BurstSummary:
+    """A burst with how many came in it, how many of them nobody has confirmed, and how many of those hold a
+    place; how many were taken back.
+    """
+
+    burst: Burst
+    people: int
+    unconfirmed: int
+    holding: int
+    taken_back: int
+
+    def age(self, now: datetime) -> timedelta:
+        return now - self.burst.began_at
+
+
+def bursts_of(meeting: Meeting) -> list[BurstSummary]:
+    """The bursts of a meeting that somebody still is in, the latest first."""
+    return _shown(_counted().where(Burst.meeting_id == meeting.id))
+
+
+def get_burst(meeting: Meeting, burst_id: int) -> BurstSummary:
+    """A burst of this meeting. Raises NotFound."""
+    bursts = _counted().where(Burst.meeting_id == meeting.id, Burst.id == burst_id)
+    shown = _shown(bursts)
+    if not shown:
+        raise NotFound
+    return shown[0]
+
+
+def people_of(burst: Burst, cursor: str | None) -> Page[Registration]:
+    """Who came in a burst, in the order they did."""
+    registrations = select(Registration).where(Registration.burst_id == burst.id)
+    return page(registrations, Registration.id, cursor=cursor, size=50, descending=False)
+
+
+def to_judge(person: Person, now: datetime) -> Sequence[BurstSummary]:
+    """The bursts at the meetings somebody runs that are not taken back and that nobody has confirmed."""
+    open_ones = _counted().where(
+        Burst.taken_back_at.is_(None),
+        Burst.last_at > now - JUDGED,
+        Meeting.ends_at > now,
+        Meeting.cancelled_at.is_(None),
+    )
+    if not runs_everything(person):
+        open_ones = open_ones.where(Burst.meeting_id.in_(person.scopes(Role.COORDINATOR)))
+    return [summary for summary in _shown(open_ones) if summary.unconfirmed]
+
+
+def _counted() -> Any:
+    pending = Registration.state.in_(LIVE) & Registration.address_confirmed_at.is_(None)
+    holding = Registration.state.in_(TAKEN) & Registration.address_confirmed_at.is_(None)
+    gone = (Registration.state == RegistrationState.CANCELLED) & (
+        Registration.cancelled_at == Burst.taken_back_at
+    )
+    return (
+        select(
+            Burst,
+            func.count(Registration.id),
+            func.count(case((pending, 1))),
+            func.count(case((holding, 1))),
+            func.count(case((gone, 1))),
+        )
+        .join(Meeting, Meeting.id == Burst.meeting_id)
+        .join(Registration, Registration.burst_id == Burst.id)
+        .options(joinedload(Burst.meeting))
+        .group_by(Burst.id, Meeting.id)
+        .order_by(Burst.id.desc())
+    )
+
+
+def _shown(counted: Any) -> list[BurstSummary]:
+    return [BurstSummary(*row) for row in session.execute(counted)]

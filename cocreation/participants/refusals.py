@@ -1,0 +1,31 @@
+"""What stands in the way of what the organisers do with those who come."""
+
+from __future__ import annotations
+
+from cocreation.core.errors import Invalid, Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+
+
+class NothingToTakeBack(Refusal):
+    sentence = _l(
+        "All of these registrations were confirmed or given up meanwhile: there is nothing to undo."
+    )
+
+
+class NoPlaceLeft(Refusal):
+    sentence = _l("All places are taken. Add places, or wait until somebody cancels.")
+
+
+class TooFewOptions(Invalid):
+    sentence = _l("Give two choices at least, one on each line.")
+
+
+class OptionsUneven(Invalid):
+    sentence = _l("Give the same number of choices, in the same order, in each language.")
+
+
+class AlreadyAnswered(Refusal):
+    sentence = _l(
+        "Somebody has answered this question already: its words can be changed, but not how it is answered, "
+        "and no choice can be taken away."
+    )

@@ -1,0 +1,201 @@
+"""Who joins which workshop: by wish and seats, in the order people came, and by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from cocreation.core.database import session
+from cocreation.meetings.models.meeting import Room
+from cocreation.meetings.models.programme import Workshop
+from cocreation.places.models.registration import Registration, RegistrationEvent
+from tests.cast import T
+from tests.forms import fill, press
+from tests.meeting_day import CONFIRMED, OFFERED, change, later, registrations, states, write
+
+PAGE = "/en/manage/meetings/OR1/workshops"
+
+
+@pytest.fixture
+def karim(cast):
+    return cast.visitor(cast.karim)
+
+
+@pytest.fixture
+def come(cast, register):
+    """Somebody registers, wishing for these workshops by their number; the address of their receipt."""
+    ids = {each.number: str(each.id) for each in cast.meeting.workshops}
+
+    def registers(name: str, *numbers: int) -> str:
+        names = ("workshop", "workshop_2")
+        wishes = {field: ids[number] for field, number in zip(names, numbers, strict=False)}
+        answer = register(name=name, email=f"{name}@example.org", **wishes)
+        assert answer.status_code == 302
+        return answer.location
+
+    return registers
+
+
+def seats(cast, number: int, count: int | None) -> None:
+    session.get_one(Workshop, cast.meeting.workshops[number - 1].id).seats = count
+    session.commit()
+    session.remove()
+
+
+def given(cast) -> list[int | None]:
+    """The number of the workshop of each, in the order they came."""
+    numbers = {each.id: each.number for each in cast.meeting.workshops}
+    return [numbers.get(each.workshop_id) for each in registrations()]
+
+
+def test_the_first_wish_with_a_seat_left(cast, come, client):
+    change(cast, places=9)
+    seats(cast, 1, 1)
+    seats(cast, 2, 2)
+    come("a", 1, 2)
+    for name in "bcd":
+        last = come(name, 1, 2)
+    come("e")
+    assert given(cast) == [1, 2, 2, None, None]
+    page = client.get(last).text
+    assert "Workshops you wished for" in page
+    assert session.query(RegistrationEvent).count() == 13  # five places, held first, and three workshops
+
+
+def test_a_room_limits_the_workshop_held_in_it(cast, come):
+    change(cast, places=9)
+    room = Room(meeting_id=cast.meeting.id, name=T("قاعة", "Salle"), seats=1)
+    session.add(room)
+    session.flush()
+    session.get_one(Workshop, cast.meeting.workshops[0].id).room_id = room.id
+    session.commit()
+    session.remove()
+    come("a", 1)
+    come("b", 1, 2)
+    assert given(cast) == [1, 2]
+
+
+def test_who_waits_has_none_until_a_place_is_theirs(cast, come, client):
+    one = come("a", 1)
+    come("b", 1)
+    third = come("c", 2)
+    assert given(cast) == [1, 1, None]
+    press(client, one, "/cancel")
+    assert states()[2] == OFFERED
+    assert given(cast) == [None, 1, None]
+    press(client, third, "/accept")
+    assert given(cast) == [None, 1, 2]
+
+
+def test_those_who_move_up_at_once_are_given_theirs(cast, come):
+    seats(cast, 1, 3)
+    for name in "abcde":
+        come(name, 1, 2)
+    salma = cast.visitor(cast.salma)
+    assert fill(salma, "/en/manage/meetings/OR1/edit", places="5").status_code == 302
+    assert states() == [CONFIRMED] * 5
+    assert given(cast) == [1, 1, 1, 2, 2]
+
+
+def test_a_seat_given_up_is_free(cast, come, client):
+    change(cast, places=9)
+    seats(cast, 1, 1)
+    press(client, come("a", 1), "/cancel")
+    come("b", 1)
+    assert given(cast) == [None, 1]
+
+
+def test_the_organisers_put_somebody_into_a_workshop_and_they_are_told(cast, come, karim, client, mails):
+    where = come("a", 1)
+    number = registrations()[0].id
+    page = f"/en/manage/meetings/OR1/participants/{number}"
+    other = str(cast.meeting.workshops[1].id)
+    answer = fill(karim, page, act="workshop", workshop=other, reason="Vous parlez du numérique")
+    assert answer.status_code == 302
+    assert given(cast) == [2]
+    own = client.get(where).text
+    assert "Vous parlez du numérique" in own
+    assert "by the organisers" in own
+    told = [mail for mail in mails() if mail["Subject"].startswith("Your workshop")]
+    words = told[0].get_body(("plain",)).get_content()
+    assert "Le numérique" in words
+    assert "Vous parlez du numérique" in words
+    assert fill(karim, page, act="workshop", workshop="").status_code == 302
+    assert given(cast) == [None]
+
+
+def test_only_somebody_with_a_place_and_only_a_workshop_of_the_meeting(cast, come, karim):
+    for name in "abc":
+        come(name)
+    waiting = f"/en/manage/meetings/OR1/participants/{registrations()[2].id}"
+    assert 'value="workshop"' not in karim.get(waiting).text
+    answer = fill(karim, waiting, act="place", reason="")
+    assert answer.status_code == 409
+    first = f"/en/manage/meetings/OR1/participants/{registrations()[0].id}"
+    assert fill(karim, first, act="workshop", workshop="9999").status_code == 422
+    assert given(cast) == [None] * 3
+
+
+def test_anew_in_the_order_they_came_and_those_put_by_hand_stay(cast, come, karim, mails):
+    change(cast, places=9)
+    seats(cast, 1, 2)
+    for name in "abc":
+        come(name, 1, 2)
+    assert given(cast) == [1, 1, 2]
+    by_hand = f"/en/manage/meetings/OR1/participants/{registrations()[0].id}"
+    fill(karim, by_hand, act="workshop", workshop=str(cast.meeting.workshops[1].id))
+    assert given(cast) == [2, 1, 2]
+    assert press(karim, PAGE, "/workshops").status_code == 302
+    assert given(cast) == [2, 1, 1]
+    told = [mail["To"] for mail in mails() if mail["Subject"].startswith("Your workshop")]
+    assert sorted(told) == ["a@example.org", "c@example.org"]
+    press(karim, PAGE, "/workshops")  # once more changes nothing and tells nobody
+    assert given(cast) == [2, 1, 1]
+    assert len([mail for mail in mails() if mail["Subject"].startswith("Your workshop")]) == 2
+
+
+def test_who_finds_no_seat_any_more_is_told_so(cast, come, karim, client, mails):
+    change(cast, places=9)
+    come("a", 1)
+    last = come("b", 1)
+    seats(cast, 1, 1)
+    press(karim, PAGE, "/workshops")
+    assert given(cast) == [1, None]
+    assert "No seat is left in the workshops you wished for" in client.get(last).text
+    [told] = [mail for mail in mails() if mail["Subject"].startswith("Your workshop")]
+    assert told["To"] == "b@example.org"
+    assert "You keep your place at the meeting" in told.get_body(("plain",)).get_content()
+    assert "b" in karim.get(PAGE).text.partition('id="without"')[2]
+
+
+def test_nothing_is_given_once_it_is_over_or_called_off(cast, come, karim):
+    come("a", 1)
+    with later(days=21):
+        assert press(cast.visitor(cast.karim), PAGE, "/workshops").status_code == 409
+    change(cast, cancelled_at=cast.meeting.announced_at)
+    assert press(karim, PAGE, "/workshops").status_code == 409
+
+
+def test_a_workshop_somebody_wishes_for_is_not_removed(cast, come, karim):
+    for name in "abc":
+        last = come(name)
+    assert last
+    change(cast, places=2)
+    come("d", 2)
+    answer = press(karim, "/en/manage/meetings/OR1", "/workshops/2/remove")
+    assert answer.status_code == 409
+
+
+def test_the_page_counts_and_keeps_its_statements(cast, come, karim, statements):
+    change(cast, places=60)
+    seats(cast, 1, 1)
+    come("a", 1, 2)
+    come("b", 1, 2)
+    come("c")
+    with statements() as few:
+        page = karim.get(PAGE).text
+    assert "Workshops and wishes" in page
+    write(cast, 30)
+    with statements() as many:
+        karim.get(PAGE)
+    assert len(few) == len(many)
+    assert session.query(Registration).count() == 33

@@ -1,0 +1,222 @@
+"""What everyone sees of the meetings."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import icalendar
+import pytest
+
+from cocreation.core.database import session
+from cocreation.directory.models import Region
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.models.programme import ProgrammeItem
+from cocreation.places.models.registration import AgeBracket, Capacity, Gender
+from tests.cast import THEN, T
+from tests.meeting_day import change, later, write
+
+AGES = [AgeBracket.FROM_18] * 6 + [AgeBracket.FROM_30] * 9
+GENDERS = [Gender.FEMALE] * 7 + [Gender.MALE] * 8
+CAPACITIES = [Capacity.ASSOCIATION] * 11 + [Capacity.EXPERT] * 4
+
+
+def people(cast):
+    triples = zip(AGES, GENDERS, CAPACITIES, strict=True)
+    for number, (age, gender, capacity) in enumerate(triples):
+        write(cast, 1, first=number, age_bracket=age, gender=gender, capacity=capacity)
+
+
+def figures(page: str) -> list[str]:
+    """What the statistics say, row by row."""
+    page = page.partition('id="statistics"')[2]
+    cells = re.findall(r'class="(?:count|soft)">([^<]*)<', page)
+    return [cell for cell in cells if cell]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (-5.5, "Registration opens on"),
+        (0, "Registration is open until"),
+        (11, "Registration is closed"),
+        (21, "This meeting is over"),
+    ],
+)
+def test_where_its_registration_stands(client, cast, days, said):
+    with later(days=days):
+        page = client.get("/en/meetings/OR1")
+        assert page.status_code == 200
+        assert said in page.text
+        assert ("/meetings/OR1/register" in page.text) == (days == 0)
+
+
+def test_everything_said_of_a_meeting(client, cast):
+    session.add(
+        ProgrammeItem(
+            meeting_id=cast.meeting.id,
+            starts_at=THEN + timedelta(days=20),
+            ends_at=THEN + timedelta(days=20, minutes=30),
+            title=T("استقبال", "Accueil"),
+            speaker=T("رئيسة الجمعية", "La présidente"),
+        )
+    )
+    session.commit()
+    session.remove()
+    page = client.get("/en/meetings/OR1").text
+    for said in (
+        "Rencontre d&#39;Oujda",
+        "Maison des jeunes",
+        "Oriental",
+        "جمعية الاختبار",
+        "Accueil",
+        "La présidente",
+        "OR1-W2",
+        "Le numérique",
+    ):
+        assert said in page, said
+    assert "2 places left" in page
+
+
+def test_places_left_follow_the_confirmed(client, cast):
+    write(cast, 1)
+    assert "1 place left" in client.get("/en/meetings/OR1").text
+    write(cast, 1, first=1)
+    page = client.get("/en/meetings/OR1").text
+    assert "All places are taken" in page
+    assert "Join the waiting list" in page
+
+
+def test_a_draft_is_nobodys_business_and_a_meeting_called_off_says_so(client, cast):
+    change(cast, announced_at=None)
+    for path in ("", "/register", "/event.ics"):
+        assert client.get(f"/en/meetings/OR1{path}").status_code == 404
+    assert "OR1" not in client.get("/en/meetings").text
+    change(cast, announced_at=THEN, cancelled_at=THEN)
+    assert "called off on" in client.get("/en/meetings/OR1").text
+
+
+def test_statistics_wait_until_it_is_over(client, cast):
+    people(cast)
+    assert "Who took part" not in client.get("/en/meetings/OR1").text
+    with later(days=21):
+        assert "Who took part" in client.get("/en/meetings/OR1").text
+
+
+def test_a_count_under_five_is_hidden_with_a_neighbour(client, cast):
+    people(cast)
+    with later(days=21):
+        page = client.get("/en/meetings/OR1").text
+    shown = figures(page)
+    assert shown[:6] == ["6", "9", "0", "0", "0", "0"]
+    assert shown[6:8] == ["7", "8"]
+    # four experts: with the eleven others shown, 15 would give them away
+    assert shown[8:15] == ["hidden", "0", "0", "0", "0", "fewer than 5", "0"]
+    assert "since it could point at somebody" in page
+
+
+def test_figures_published_elsewhere_are_shown_in_full(client, cast):
+    people(cast)
+    change(cast, statistics_published=True)
+    page = client.get("/en/meetings/OR1").text
+    assert figures(page)[8:] == ["11", "0", "0", "0", "0", "4", "0"]
+    assert "since it could point at somebody" not in page
+
+
+def test_four_people_are_not_counted_in_public(client, cast):
+    write(cast, 4)
+    with later(days=21):
+        assert "Who took part" not in client.get("/en/meetings/OR1").text
+
+
+def test_nothing_personal_is_public(client, cast):
+    write(cast, 6, association="Jamiya")
+    with later(days=21):
+        page = client.get("/en/meetings/OR1").text
+    assert "p1@example.org" not in page
+    assert "Jamiya" not in page
+
+
+def test_the_event_for_calendars(client, cast):
+    change(cast, title=T("لقاء؛ وجدة, المغرب", "Oujda\nATTENDEE:x"))
+    answer = client.get("/ar/meetings/OR1/event.ics")
+    assert answer.mimetype == "text/calendar"
+    [event] = icalendar.Calendar.from_ical(answer.text).walk("VEVENT")
+    assert str(event["summary"]) == "لقاء؛ وجدة, المغرب"
+    assert event.decoded("dtstart") == THEN + timedelta(days=20)
+    assert str(event["url"]).endswith("/ar/meetings/OR1")
+    assert "\nATTENDEE" not in client.get("/en/meetings/OR1/event.ics").text
+    assert "STATUS:CONFIRMED" in answer.text
+    change(cast, cancelled_at=THEN)
+    assert "STATUS:CANCELLED" in client.get("/en/meetings/OR1/event.ics").text
+
+
+def more_meetings(cast, count: int, days: int) -> None:
+    for number in range(count):
+        starts = THEN + timedelta(days=days + number)
+        session.add(
+            Meeting(
+                reference=f"RS{number}" if days > 0 else f"PA{number}",
+                cycle_id=cast.cycle.id,
+                title=T(f"لقاء {number}", f"Rencontre {days} {number}"),
+                city=T("الرباط", "Rabat"),
+                venue=T("دار", "Maison"),
+                starts_at=starts,
+                ends_at=starts + timedelta(hours=6),
+                registration_opens_at=starts - timedelta(days=30),
+                registration_closes_at=starts - timedelta(days=2),
+                places=10,
+                announced_at=THEN,
+                regions=[session.get_one(Region, "04")],
+            )
+        )
+    session.commit()
+    session.remove()
+
+
+def test_the_list_upcoming_first_then_past_page_by_page(client, cast):
+    more_meetings(cast, 25, 30)
+    more_meetings(cast, 22, -100)
+    page = client.get("/en/meetings").text
+    listed = re.findall(r'href="/en/meetings/([A-Z]+\d+)"', page)
+    assert listed[:2] == ["OR1", "RS0"]
+    assert listed[20:22] == ["PA21", "PA20"]
+    seen, path = set(listed), "/en/meetings"
+    more = re.findall(r'href="([^"]*when=[^"]*)"', page)
+    assert len(more) == 2
+    for path in more:
+        seen |= set(
+            re.findall(r'href="/en/meetings/([A-Z]+\d+)"', client.get(path.replace("&amp;", "&")).text)
+        )
+    assert len(seen) == 1 + 25 + 22
+
+
+def test_the_list_of_one_region(client, cast):
+    more_meetings(cast, 2, 30)
+    page = client.get("/en/meetings?region=02").text
+    assert "OR1" in page
+    assert "RS0" not in page
+    assert client.get("/en/meetings?region=zz").status_code == 200
+    assert client.get("/en/meetings?when=past&cursor=nonsense").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/en/meetings", "/en/meetings/OR1", "/en/meetings/OR1/register"])
+def test_few_statements_and_the_same_for_many(cast, statements, path):
+    visitor = cast.visitor(cast.salma)
+    visitor.get(path)
+    with statements() as few:
+        visitor.get(path)
+    write(cast, 200)
+    more_meetings(cast, 15, 30)
+    more_meetings(cast, 15, -100)
+    for number in range(30):
+        starts = THEN + timedelta(days=20, minutes=number)
+        item = {"starts_at": starts, "ends_at": starts + timedelta(minutes=1), "title": T("ا", "a")}
+        session.add(ProgrammeItem(meeting_id=cast.meeting.id, **item))
+    session.commit()
+    session.remove()
+    with statements() as many:
+        answer = visitor.get(path)
+    assert answer.status_code == 200
+    assert len(many) == len(few) <= 6, many
+    assert len(answer.data) < 25_000

@@ -1,0 +1,255 @@
+"""Registering without an account: places, the waiting list, receipts, and what people do wrong."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+
+import icalendar
+import pytest
+
+from cocreation.core.database import session
+from cocreation.cycles.models import Phase, PhasePeriod
+from cocreation.places.models.registration import Demographics
+from tests.cast import THEN
+from tests.forms import fill, press
+from tests.meeting_day import CONFIRMED, OFFERED, REGISTER, WAITING, change, later, registrations, states
+
+
+def test_a_place_a_receipt_and_a_mail_with_its_calendar(register, client, mails):
+    answer = register(workshop=None, association="جمعية النور", age_bracket="18-30", gender="female")
+    assert answer.status_code == 302
+    page = client.get(answer.location)
+    assert page.status_code == 200
+    assert "You have a place" in page.text
+    assert registrations()[0].receipt in page.text
+    assert 'class="qr"' in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+    first, mail = sorted(mails(), key=lambda each: each["Subject"].startswith("You have a place"))
+    assert (first["To"], mail["To"]) == ("nadia@example.org", "nadia@example.org")
+    assert registrations()[0].receipt not in first.get_body(("plain",)).get_content()
+    assert not list(first.iter_attachments())
+    assert registrations()[0].receipt in mail.get_body(("plain",)).get_content()
+    [attached] = mail.iter_attachments()
+    [event] = icalendar.Calendar.from_ical(attached.get_content()).walk("VEVENT")
+    assert event.decoded("dtstart") == THEN + timedelta(days=20)
+
+
+def test_age_and_gender_are_kept_apart_and_not_needed(register, cast):
+    register(age_bracket="18-30", gender="female")
+    register(name="Omar", email="omar@example.org")
+    register(name="Sara", email="sara@example.org", age_bracket="not_stated", gender="not_stated")
+    told = [
+        (d.age_bracket.value, d.gender.value) for d in session.query(Demographics).order_by("registration_id")
+    ]
+    assert told == [("18-30", "female"), ("not_stated", "not_stated"), ("not_stated", "not_stated")]
+
+
+def test_the_third_of_two_places_waits_and_is_offered_the_one_that_comes_free(register, client, mails):
+    first = register(name="Ali", email="ali@example.org").location
+    register(name="Bouchra", email="bouchra@example.org")
+    third = register(name="Chama", email="chama@example.org").location
+    fourth = register(name="Driss", email="driss@example.org").location
+    assert states() == [CONFIRMED, CONFIRMED, WAITING, WAITING]
+    assert "number 2 in the waiting list" in client.get(fourth).text
+    assert press(client, first, "/cancel").status_code == 302
+    assert states() == ["cancelled", CONFIRMED, OFFERED, WAITING]
+    assert "A place is held for you" in client.get(third).text
+    assert "number 1 in the waiting list" in client.get(fourth).text
+    assert press(client, third, "/accept").status_code == 302
+    assert states() == ["cancelled", CONFIRMED, CONFIRMED, WAITING]
+    assert "You have a place" in client.get(third).text
+    subjects = {(mail["To"], mail["Subject"].split(":")[0]) for mail in mails()}
+    assert ("chama@example.org", "A place for you, if you answer") in subjects
+    assert ("chama@example.org", "You have a place") in subjects
+    assert ("ali@example.org", "Your registration is cancelled") in subjects
+    assert ("driss@example.org", "You are on the waiting list") in subjects
+    assert len(mails()) == 11
+
+
+def test_cancelling_from_the_waiting_list_gives_nobody_a_place(register, client):
+    for name in "abc":
+        last = register(email=f"{name}@example.org").location
+    fourth = register(email="d@example.org").location
+    press(client, last, "/cancel")
+    assert states() == [CONFIRMED, CONFIRMED, "cancelled", WAITING]
+    assert "number 1 " in client.get(fourth).text
+
+
+def test_cancelling_twice_is_said_and_changes_nothing(register, client):
+    for name in "abcd":
+        where = register(email=f"{name}@example.org").location
+    first = f"/en/registrations/{registrations()[0].receipt}"
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(first).text)[1]
+    assert client.post(f"{first}/cancel", data={"csrf_token": token}).status_code == 302
+    again = client.post(f"{first}/cancel", data={"csrf_token": token})
+    assert again.status_code == 409
+    assert "already cancelled" in again.text
+    assert states() == ["cancelled", CONFIRMED, OFFERED, WAITING]
+    assert client.get(where).status_code == 200
+
+
+def test_who_cancelled_may_register_again(register, client):
+    press(client, register().location, "/cancel")
+    assert register().status_code == 302
+    assert states() == ["cancelled", CONFIRMED]
+
+
+@pytest.mark.own_database
+def test_forty_at_once_for_ten_places(cast):
+    change(cast, places=10)
+
+    def one(number: int) -> int:
+        fields = {
+            "name": f"Nom {number}",
+            "email": f"p{number}@example.org",
+            "capacity": "citizen",
+            "consent": "y",
+        }
+        answer = fill(cast.visitor(), REGISTER, **fields)
+        session.remove()
+        return answer.status_code
+
+    with ThreadPoolExecutor(40) as crowd:
+        answers = list(crowd.map(one, range(40)))
+    assert answers == [302] * 40
+    rows = registrations()
+    assert [each.state.value for each in rows] == [OFFERED] * 10 + [WAITING] * 30
+    assert len({each.email for each in rows}) == 40
+
+
+@pytest.mark.parametrize("again", ["+212612345678", "+212 (0)6 12 34 56 78"])
+def test_the_same_number_in_another_spelling_takes_no_second_place(register, client, again):
+    where = register(email="", phone="06 12-34 56 78").location
+    page = client.get(where).text
+    assert "Keep this code or print this page" in page
+    answer = register(name="Autre", email="", phone=again)
+    assert answer.status_code == 302
+    assert registrations()[0].receipt not in client.get(answer.location).text
+    assert states() == [CONFIRMED, "repeated"]
+
+
+def test_one_who_gives_only_a_number_gets_no_mail(register, mails):
+    assert register(email="", phone="0612345678").status_code == 302
+    assert mails() == []
+
+
+def test_a_form_sent_twice_registers_once(register, client, cast):
+    page = client.get(REGISTER).text
+    once = re.search(r'name="once"[^>]* value="([^"]+)"', page)[1]
+    answers = [register(once=once), register(once=once)]
+    assert [each.status_code for each in answers] == [302, 302]
+    assert answers[0].location == answers[1].location
+    assert len(registrations()) == 1
+
+
+@pytest.mark.parametrize("once", ["", "x" * 100_000, "\x00", "é"])
+def test_a_strange_number_of_the_form_is_replaced(register, once):
+    assert register(once=once).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"name": ""}, "Please fill this in."),
+        ({"name": "a" * 100_000}, "too long"),
+        ({"email": "", "phone": ""}, "an e-mail address or a telephone number"),
+        ({"email": "nadia@"}, "does not look like an e-mail address"),
+        ({"phone": "call me"}, "does not look like a telephone number"),
+        ({"capacity": None}, "Please fill this in."),
+        ({"capacity": "king"}, "errors"),
+        ({"consent": None}, "Please fill this in."),
+        ({"workshop": "999999"}, "errors"),
+        ({"language": "de"}, "errors"),
+    ],
+)
+def test_what_cannot_be_used_is_said_and_what_was_typed_is_kept(register, fields, said):
+    answer = register(**{"association": "جمعية النور", **fields})
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "جمعية النور" in answer.text
+    assert registrations() == []
+
+
+def test_names_cannot_turn_text_round_or_forge_a_calendar(register, client, mails, cast):
+    register(name="Na\u202edia\r\nATTENDEE:x", association="<script>alert(1)</script>")
+    [registration] = registrations()
+    assert registration.name == "Nadia ATTENDEE:x"
+    [confirmed] = [each for each in mails() if each["Subject"].startswith("You have a place")]
+    attached = next(confirmed.iter_attachments()).get_content()
+    assert "\nATTENDEE" not in attached
+    assert "\u202e" not in attached
+    page = cast.visitor(cast.salma).get("/en/manage/meetings/OR1/participants").text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+
+
+def test_without_its_token_a_form_changes_nothing_and_gives_back_what_was_typed(client, cast):
+    answer = client.post(REGISTER, data={"name": "Nadia la patiente", "email": "nadia@example.org"})
+    assert answer.status_code == 403
+    assert "Nadia la patiente" in answer.text
+    assert registrations() == []
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(-5.5, "Registration opens on"), (11, "Registration closed on"), (21, "This meeting is over.")],
+)
+def test_outside_its_window_the_form_is_kept_and_refused(register, client, cast, days, said):
+    page = client.get(REGISTER)
+    with later(days=days):
+        answer = client.post(REGISTER, data=_fields(page.text))
+        assert answer.status_code == 409
+        assert said in answer.text
+        assert "nadia@example.org" in answer.text
+        assert '<form method="post" class="form"' not in client.get(REGISTER).text
+    assert registrations() == []
+
+
+def test_a_meeting_called_off_or_not_announced_takes_nobody(register, client, cast):
+    page = client.get(REGISTER).text
+    change(cast, cancelled_at=THEN)
+    answer = client.post(REGISTER, data=_fields(page))
+    assert (answer.status_code, "called off" in answer.text) == (409, True)
+    change(cast, announced_at=None, cancelled_at=None)
+    assert client.post(REGISTER, data=_fields(page)).status_code == 404
+    assert registrations() == []
+
+
+def test_the_calendar_of_the_cycle_decides_too(client, cast):
+    page = client.get(REGISTER).text
+    period = session.query(PhasePeriod).filter_by(phase=Phase.MEETINGS).one()
+    period.closes_on = date(2026, 3, 9)
+    session.commit()
+    session.remove()
+    answer = client.post(REGISTER, data=_fields(page))
+    assert answer.status_code == 409
+    assert "does not have its meetings open" in answer.text
+    assert registrations() == []
+
+
+@pytest.mark.parametrize("receipt", ["AAAA-AAAA-AAAA-AAAA", "x", "%00", "' or 1=1", "A" * 5000])
+def test_a_wrong_receipt_opens_nothing(client, cast, receipt):
+    answer = client.get(f"/en/registrations/{receipt}")
+    assert answer.status_code == (400 if receipt == "%00" else 404)
+
+
+def test_a_receipt_may_be_typed_in_small_letters_with_an_o_for_a_zero(register, client):
+    register()
+    typed = registrations()[0].receipt.lower().replace("0", "o").replace("-", "")
+    assert client.get(f"/en/registrations/{typed}").status_code == 200
+
+
+def _fields(page: str) -> dict[str, str]:
+    hidden = {
+        name: re.search(rf'name="{name}"[^>]* value="([^"]+)"', page)[1] for name in ("csrf_token", "once")
+    }
+    typed = {
+        "name": "Nadia",
+        "email": "nadia@example.org",
+        "capacity": "citizen",
+        "language": "fr",
+        "consent": "y",
+    }
+    return {**hidden, **typed}

@@ -1,0 +1,173 @@
+"""What somebody asked for can be changed and withdrawn from the receipt until it is decided."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from sqlalchemy import select
+
+from cocreation.core.database import session
+from cocreation.travel_support.models import SupportProof, SupportState
+from tests.forms import fill, fill_later, press
+from tests.meeting_day import later, registrations
+from tests.travel_support.requests import DESK, FIGUIG, PDF, RABAT, ask, asked, proofs, requests
+
+OTHER = PDF + b"% another\n"
+
+
+@pytest.fixture
+def page(receipt):
+    """The address of Nadia's receipt."""
+    return receipt.removesuffix("/support")
+
+
+def kept() -> list[str]:
+    session.remove()
+    return list(session.scalars(select(SupportProof.name).order_by(SupportProof.id)))
+
+
+def test_what_was_asked_for_is_changed(receipt, page, client):
+    ask(client, receipt, facts=["student"])
+    before = requests()[0].requested_at
+    assert "Change my request for help" in client.get(page).text
+    with later(days=2):
+        form = client.get(f"{receipt}/change").text
+        assert "C’est loin" in form
+        assert fill(client, f"{receipt}/change", province=RABAT, nights="2", facts=None).status_code == 302
+    (one,) = requests()
+    assert (one.province_code, one.nights, one.tickets, one.facts) == (RABAT, 2, 1, {})
+    assert one.requested_at == before  # the turn stays
+    text = client.get(page).text
+    assert "asked for, changed: 2 nights · 1 ticket" in text
+
+
+def test_proofs_come_and_go(receipt, client):
+    ask(client, receipt, proofs=[(io.BytesIO(PDF), "un.pdf")])
+    change = f"{receipt}/change"
+    fill(client, change, proofs=[(io.BytesIO(PDF), "encore.pdf")])  # the same file once more
+    assert kept() == ["un.pdf"]
+    fill(client, change, proofs=[(io.BytesIO(OTHER), "deux.pdf")])
+    assert kept() == ["un.pdf", "deux.pdf"]
+    answer = fill(client, change, proofs=[(io.BytesIO(PDF + b"3\n"), "trois.pdf")])
+    assert answer.status_code == 422
+    assert "At most two proofs" in answer.text
+    first = str(session.scalar(select(SupportProof.id).order_by(SupportProof.id)))
+    assert fill(client, change, without=[first]).status_code == 302
+    assert kept() == ["deux.pdf"]
+
+
+def test_a_proof_of_somebody_else_is_not_taken_out(receipt, client, cast):
+    ask(client, receipt)
+    (number,) = asked(cast, FIGUIG)
+    session.add(
+        SupportProof(
+            registration_id=number,
+            name="x.pdf",
+            kind="application/pdf",
+            size=1,
+            content=PDF,
+            added_at=registrations()[0].registered_at,
+        )
+    )
+    session.commit()
+    token = fill_later(client, f"{receipt}/change")
+    whole = {"province": RABAT, "nights": "1", "tickets": "0", "sentence": "x"}
+    other = str(session.scalar(select(SupportProof.id)))
+    assert client.post(f"{receipt}/change", data={**token, **whole, "without": other}).status_code == 422
+    assert proofs() == 1
+
+
+def test_sending_the_same_again_changes_nothing(receipt, page, client):
+    ask(client, receipt)
+    fill(client, f"{receipt}/change")
+    assert "asked for, changed" not in client.get(page).text
+
+
+def test_a_decided_request_says_so_and_stays(karim, receipt, page, client):
+    ask(client, receipt)
+    token = fill_later(client, f"{receipt}/change")
+    fill(karim, f"{DESK}/{requests()[0].registration_id}", act="refuse", reason="Plus rien")
+    text = client.get(page).text
+    assert "Decided on" in text
+    assert "Plus rien" in text
+    assert "Change my request" not in text
+    assert "Withdraw my request" not in text
+    whole = {"province": RABAT, "nights": "1", "tickets": "0", "sentence": "x"}
+    for url in (f"{receipt}/change", f"{receipt}/withdraw"):
+        answer = client.post(url, data={**token, **whole})
+        assert answer.status_code == 409
+        assert "have already decided" in answer.text
+    assert requests()[0].state == SupportState.REFUSED
+
+
+def test_after_the_last_day_it_can_only_be_withdrawn(receipt, page, client):
+    ask(client, receipt)
+    token = fill_later(client, f"{receipt}/change")
+    with later(days=11):
+        assert "Change my request for help" not in client.get(page).text
+        assert "could be changed until" in client.get(f"{receipt}/change").text
+        whole = {"province": RABAT, "nights": "1", "tickets": "0", "sentence": "x"}
+        assert client.post(f"{receipt}/change", data={**token, **whole}).status_code == 409
+        assert press(client, page, "/withdraw").status_code == 302
+    assert requests()[0].state == SupportState.WITHDRAWN
+
+
+def test_who_withdraws_is_ranked_and_counted_nowhere(karim, receipt, page, client, cast):
+    ask(client, receipt, proofs=[(io.BytesIO(PDF), "un.pdf")], facts=["student"])
+    asked(cast, *[FIGUIG] * 5)
+    assert press(client, page, "/withdraw").status_code == 302
+    one = requests()[0]
+    assert (one.state, one.sentence, one.facts, proofs()) == (SupportState.WITHDRAWN, "", {}, 0)
+    desk = karim.get(DESK).text
+    assert "Nadia" not in desk
+    assert desk.count('name="chosen"') == 5
+    with later(days=12):
+        assert "5 requests" in client.get("/en/meetings/OR1/support").text
+        assert press_again(client, receipt).status_code == 302  # once more changes nothing
+    text = client.get(page).text
+    assert "You have withdrawn your request" in text
+    assert "Ask for help to come" in text
+
+
+def test_who_cancels_no_longer_asks_for_help(karim, receipt, page, client):
+    ask(client, receipt, proofs=[(io.BytesIO(PDF), "un.pdf")], facts=["student"])
+    assert press(client, page, "/cancel").status_code == 302
+    one = requests()[0]
+    assert (one.state, one.sentence, one.facts, proofs()) == (SupportState.WITHDRAWN, "", {}, 0)
+    assert "Your request for help is withdrawn" in client.get(page).text
+    held = client.get(f"{page}/data.json").json
+    assert [each["state"] for each in held["support_history"]] == ["requested", "withdrawn"]
+
+
+def test_what_is_decided_stays_when_they_cancel(karim, receipt, page, client):
+    ask(client, receipt)
+    fill(karim, f"{DESK}/{requests()[0].registration_id}", act="refuse", reason="Plus rien")
+    press(client, page, "/cancel")
+    assert requests()[0].state == SupportState.REFUSED
+    assert "Plus rien" in client.get(page).text
+
+
+def press_again(client, receipt):
+    return client.post(
+        f"{receipt}/withdraw", data=fill_later(client, receipt.removesuffix("/support") + "/erase")
+    )
+
+
+def test_who_has_withdrawn_asks_anew_and_comes_later(receipt, page, client):
+    ask(client, receipt)
+    press(client, page, "/withdraw")
+    with later(days=1) as then:
+        assert ask(client, receipt, nights="2").status_code == 302
+    (one,) = requests()
+    assert (one.state, one.nights, one.requested_at) == (SupportState.REQUESTED, 2, then)
+    held = client.get(f"{page}/data.json").json
+    assert [each["state"] for each in held["support_history"]] == ["requested", "withdrawn", "requested"]
+
+
+def test_who_asked_nothing_has_nothing_to_change(receipt, client):
+    token = fill_later(client, receipt)
+    assert client.get(f"{receipt}/change").status_code == 404
+    answer = client.post(f"{receipt}/withdraw", data=token)
+    assert answer.status_code == 409
+    assert "You have no request for help" in answer.text
