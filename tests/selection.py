@@ -30,8 +30,8 @@ ON_SQLITE_ALONE = {
     "what pages and mails say, and to whom": """
         accounts/test_account.py cycles/test_pages.py directory/test_associations.py
         directory/test_institutions.py preparation/test_checklist.py registration/test_first_mails.py
-        invitations/test_guests.py invitations/test_inviting.py mailings/test_mail_texts.py portal/test_meeting.py
-        meetings/test_programme.py portal/test_desk.py portal/test_pages.py
+        invitations/test_guests.py invitations/test_inviting.py mailings/test_mail_texts.py
+        portal/test_meeting.py meetings/test_programme.py portal/test_desk.py portal/test_pages.py
     """,
 }
 
