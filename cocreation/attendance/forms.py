@@ -39,7 +39,7 @@ class WalkInForm(Form):
         super().__init__(capacity=Capacity.CITIZEN)
         self.workshop.choices = [
             ("", _l("—")),
-            *((str(each.id), translated_text(each.theme)) for each in meeting.workshops),
+            *((str(workshop.id), translated_text(workshop.theme)) for workshop in meeting.workshops),
         ]
         if not offline.is_key(self.id.data):
             self.id.data = str(uuid4())
@@ -101,7 +101,7 @@ def read_number(sent: Any) -> int:
 
 
 def _read_person(sent: dict[str, Any]) -> Participant:
-    name, association = (_words(sent.get(each)) for each in ("name", "association"))
+    name, association = (_words(sent.get(field)) for field in ("name", "association"))
     number = _words(sent.get("phone"))
     if not name or (number and not is_phone(number)):
         raise ValueError(name)

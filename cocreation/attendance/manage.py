@@ -61,8 +61,8 @@ def walk_in(reference: str) -> Any:
         found = form.seat_found.data and policy.can_run(current_person(), meeting)
         arrival = Seen(form.id.data, clock.now(), ArrivalMethod.WALK_IN, seat_found=found)
         given = {"device": _device(), **act()}
-        if made := form.attempt(services.walk_in, meeting.id, form.participant(), arrival, **given):
-            flash(_("%(name)s is registered and has arrived.", name=isolate_text(made.name)))
+        if registration := form.attempt(services.walk_in, meeting.id, form.participant(), arrival, **given):
+            flash(_("%(name)s is registered and has arrived.", name=isolate_text(registration.name)))
             return _back(meeting)
     return _page(_welcome(reference), form)
 
@@ -101,7 +101,7 @@ def attendance(reference: str) -> Any:
     """
     meeting = load(reference)
     if request.method == "POST":
-        ticked, shown = (_numbers(request.form.getlist(each)) for each in ("came", "shown"))
+        ticked, shown = (_numbers(request.form.getlist(field)) for field in ("came", "shown"))
         count = services.note_from_paper(meeting.id, ticked - shown, shown - ticked, **act())
         flash(_n("%(count)s change is saved.", "%(count)s changes are saved.", count))
         return redirect(request.full_path.rstrip("?"))
@@ -219,12 +219,12 @@ def _number() -> int:
 
 
 def _numbers(sent: list[str]) -> set[int]:
-    return {int(each) for each in sent if each.isascii() and each.isdecimal() and len(each) < 10}
+    return {int(number) for number in sent if number.isascii() and number.isdecimal() and len(number) < 10}
 
 
 def chosen_workshop(meeting: Meeting, typed: str) -> int | None:
     """The workshop whose id is in the address; None for everyone."""
-    return next((each.id for each in meeting.workshops if str(each.id) == typed), None)
+    return next((workshop.id for workshop in meeting.workshops if str(workshop.id) == typed), None)
 
 
 @access(policy.runners)

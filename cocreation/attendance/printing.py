@@ -24,14 +24,14 @@ SHEET, BADGES = "meetings/sheet.typ", "meetings/badges.typ"
 def sheet(meeting: Meeting, people: Sequence[Registration], workshop_id: int | None = None) -> dict[str, Any]:
     """The data of the attendance sheet: a part for each workshop, those who have none, then those invited."""
     by_workshop: dict[int | None, list[Registration]] = defaultdict(list)
-    invited = [each for each in people if each.state == RegistrationState.INVITED]
-    for each in people:
-        if each.state != RegistrationState.INVITED:
-            by_workshop[each.workshop_id].append(each)
+    invited = [person for person in people if person.state == RegistrationState.INVITED]
+    for person in people:
+        if person.state != RegistrationState.INVITED:
+            by_workshop[person.workshop_id].append(person)
     parts: list[tuple[str, list[Registration]]] = [
-        (f"{each.number}. {_here(each.theme)}", by_workshop[each.id])
-        for each in meeting.workshops
-        if workshop_id in (None, each.id)
+        (f"{workshop.number}. {_here(workshop.theme)}", by_workshop[workshop.id])
+        for workshop in meeting.workshops
+        if workshop_id in (None, workshop.id)
     ]
     if workshop_id is None and (by_workshop[None] or not meeting.workshops):
         parts.append((_("Without a workshop") if meeting.workshops else _("Participants"), by_workshop[None]))
@@ -51,8 +51,8 @@ def sheet(meeting: Meeting, people: Sequence[Registration], workshop_id: int | N
             "title": title,
             "count": _n("%(count)s person", "%(count)s people", len(rows)).replace("\u202f", "\u00a0"),
             "people": [
-                {"number": pdf.number(position), "name": each.name, "about": _about(each)}
-                for position, each in enumerate(rows, 1)
+                {"number": pdf.number(position), "name": person.name, "about": _about(person)}
+                for position, person in enumerate(rows, 1)
             ],
         }
         for title, rows in parts
@@ -62,16 +62,16 @@ def sheet(meeting: Meeting, people: Sequence[Registration], workshop_id: int | N
 
 def badges(meeting: Meeting, people: Sequence[Registration]) -> dict[str, Any]:
     """The data of the badges. Their code is recognised at the door and opens nobody's page."""
-    workshops = {each.id: each for each in meeting.workshops}
+    workshops = {workshop.id: workshop for workshop in meeting.workshops}
     words = {"title": _("Badges"), "code": _("Code of the badge")}
     rows = [
         {
-            "name": excerpt(each.name, 90),
-            "about": excerpt(_about(each), 90),
-            "workshop": _workshop(workshops.get(each.workshop_id or 0)) or _standing(each),
-            "code": _qr(f"{meeting.reference}:{badge_code(each.receipt)}"),
+            "name": excerpt(person.name, 90),
+            "about": excerpt(_about(person), 90),
+            "workshop": _workshop(workshops.get(person.workshop_id or 0)) or _standing(person),
+            "code": _qr(f"{meeting.reference}:{badge_code(person.receipt)}"),
         }
-        for each in people
+        for person in people
     ]
     return {**_meeting(meeting), "words": words, "people": rows}
 

@@ -42,21 +42,21 @@ def presence(meeting: Meeting) -> Presence:
 
 def find(meeting: Meeting, typed: str) -> list[Registration]:
     """Whom a door finds by letters of a name, by a receipt, or by the address that a QR code holds."""
-    here = _here(meeting)
+    people = _registrations_of(meeting)
     if receipt := read_receipt(typed.rstrip("/").rpartition("/")[2]):
-        here = here.where(Registration.receipt == receipt)
+        people = people.where(Registration.receipt == receipt)
     elif len(fold(typed).replace(" ", "")) >= FEWEST_LETTERS:
         for word in fold(typed).split():
-            here = here.where(Registration.folded.contains(word, autoescape=True))
+            people = people.where(Registration.folded.contains(word, autoescape=True))
     else:
         return []
-    here = here.options(joinedload(Registration.workshop))
-    return list(session.scalars(here.order_by(Registration.folded, Registration.id).limit(MOST_FOUND)))
+    people = people.options(joinedload(Registration.workshop))
+    return list(session.scalars(people.order_by(Registration.folded, Registration.id).limit(MOST_FOUND)))
 
 
 def latest(meeting: Meeting, size: int = 8) -> list[Registration]:
     """Those who arrived last, so that a mistake can be undone."""
-    arrived = _here(meeting).where(Registration.present_at.is_not(None))
+    arrived = _registrations_of(meeting).where(Registration.present_at.is_not(None))
     ordered = arrived.order_by(Registration.present_at.desc(), Registration.id.desc())
     return list(session.scalars(ordered.options(joinedload(Registration.workshop)).limit(size)))
 
@@ -74,7 +74,9 @@ def list_for_device(meeting: Meeting) -> list[dict[str, Any]]:
         Registration.present_at,
         Registration.association,
     )
-    rows = session.execute(_here(meeting).with_only_columns(*columns).order_by(Registration.folded))
+    rows = session.execute(
+        _registrations_of(meeting).with_only_columns(*columns).order_by(Registration.folded)
+    )
     return [
         {
             "number": number,
@@ -113,7 +115,7 @@ def minutes_from_utc(meeting: Meeting) -> int:
 
 def attendance(meeting: Meeting, workshop_id: int | None, cursor: str | None = None) -> Page[Registration]:
     """Whom the door expects in the order of the printed sheet, one workshop's or everyone."""
-    people = _here(meeting).where(Registration.state.in_(EXPECTED))
+    people = _registrations_of(meeting).where(Registration.state.in_(EXPECTED))
     if workshop_id is not None:
         people = people.where(Registration.workshop_id == workshop_id)
     people = people.options(joinedload(Registration.workshop))
@@ -122,13 +124,13 @@ def attendance(meeting: Meeting, workshop_id: int | None, cursor: str | None = N
 
 def expected(meeting: Meeting, workshop_id: int | None = None) -> Sequence[Registration]:
     """Everyone who has a place or comes by an invitation, in the order of the printed sheet."""
-    here = _here(meeting).where(Registration.state.in_(EXPECTED))
+    people = _registrations_of(meeting).where(Registration.state.in_(EXPECTED))
     if workshop_id is not None:
-        here = here.where(Registration.workshop_id == workshop_id)
-    return session.scalars(here.order_by(Registration.folded, Registration.id)).all()
+        people = people.where(Registration.workshop_id == workshop_id)
+    return session.scalars(people.order_by(Registration.folded, Registration.id)).all()
 
 
-def _here(meeting: Meeting) -> Select[Registration]:
+def _registrations_of(meeting: Meeting) -> Select[Registration]:
     """The registrations of a meeting that still have a name, and stand for somebody."""
     stands = (Registration.erased_at.is_(None), Registration.state != RegistrationState.REPEATED)
     return select(Registration).where(Registration.meeting_id == meeting.id, *stands)

@@ -93,37 +93,37 @@ def note_arrivals(
     Raises NotFound, NotAnnounced, CalledOff, NotTheDay.
     """
     meeting = _on_the_day(meeting_id, now)
-    known = {row.id: row for row in _arrivals(Arrival.id.in_([each.id for each in seen]))}
-    people = _people(meeting, seen, known.values())
+    noted = {row.id: row for row in _arrivals(Arrival.id.in_([sighting.id for sighting in seen]))}
+    people = _people(meeting, seen, noted.values())
     standing: dict[int, list[Arrival]] = defaultdict(list)
     for arrival in _arrivals(Arrival.registration_id.in_(people), Arrival.undone_at.is_(None)):
         standing[arrival.registration_id].append(arrival)
     by_receipt = {person.receipt: person for person in people.values()}
     outcomes = []
-    for each in seen:
-        before = known.get(each.id)
-        number = before.registration_id if before else each.number
-        registration = by_receipt.get(each.receipt or "") or people.get(number or 0)
+    for sighting in seen:
+        before = noted.get(sighting.id)
+        number = before.registration_id if before else sighting.number
+        registration = by_receipt.get(sighting.receipt or "") or people.get(number or 0)
         if registration is None or registration.erased_at:
-            outcomes.append(ArrivalOutcome(each.id, ArrivalAnswer.UNKNOWN))
+            outcomes.append(ArrivalOutcome(sighting.id, ArrivalAnswer.UNKNOWN))
             continue
         others = [
             other
             for other in standing[registration.id]
-            if other.id != each.id and (before is None or other.received_at < before.received_at)
+            if other.id != sighting.id and (before is None or other.received_at < before.received_at)
         ]
         if before is None:
-            if stands_in_the_way := _let_in(registration, each.seat_found, by, now):
-                outcomes.append(ArrivalOutcome(each.id, stands_in_the_way, registration))
+            if stands_in_the_way := _let_in(registration, sighting.seat_found, by, now):
+                outcomes.append(ArrivalOutcome(sighting.id, stands_in_the_way, registration))
                 continue
-            known[each.id] = _note(meeting, registration, each, device, by, now)
-            standing[registration.id].append(known[each.id])
+            noted[sighting.id] = _note(meeting, registration, sighting, device, by, now)
+            standing[registration.id].append(noted[sighting.id])
             registration.present_at = min(other.at for other in standing[registration.id])
         first = min(others, key=lambda other: other.at, default=None)
         answer = ArrivalAnswer.ALREADY if first else ArrivalAnswer.NOTED
         elsewhere = first is not None and first.device != device
         at = first.at if first else registration.present_at
-        outcomes.append(ArrivalOutcome(each.id, answer, registration, at, elsewhere))
+        outcomes.append(ArrivalOutcome(sighting.id, answer, registration, at, elsewhere))
     return outcomes
 
 
@@ -159,9 +159,9 @@ def walk_in(
     """
     meeting = _on_the_day(meeting_id, now)
     once = f"door {arrival.id}"
-    made = session.scalar(select(Registration).where(Registration.once == once))
-    if made is not None:
-        return made
+    earlier = session.scalar(select(Registration).where(Registration.once == once))
+    if earlier is not None:
+        return earlier
     check_workshops(meeting, participant)
     _check_number(meeting, participant.phone)
     if not arrival.seat_found and places.count_in(meeting, *TAKEN) >= meeting.places:
@@ -184,14 +184,14 @@ def note_from_paper(
     Raises NotFound, NotAnnounced, CalledOff, NotTheDay.
     """
     meeting = _on_the_day(meeting_id, now)
-    numbers = [Seen("", now, ArrivalMethod.PAPER, number=each) for each in (*came, *did_not)]
+    numbers = [Seen("", now, ArrivalMethod.PAPER, number=number) for number in (*came, *did_not)]
     people = _people(meeting, numbers)
-    listed = [each for each in people.values() if each.state in EXPECTED]
-    arrived = [each for each in listed if each.id in came and not each.present_at]
-    for each in arrived:
+    listed = [person for person in people.values() if person.state in EXPECTED]
+    arrived = [person for person in listed if person.id in came and not person.present_at]
+    for person in arrived:
         paper = Seen(str(uuid4()), meeting.starts_at, ArrivalMethod.PAPER)
-        each.present_at = _note(meeting, each, paper, "paper", by, now).at
-    gone = [each for each in listed if each.id in did_not and each.present_at]
+        person.present_at = _note(meeting, person, paper, "paper", by, now).at
+    gone = [person for person in listed if person.id in did_not and person.present_at]
     _undo(gone, now, now)
     if arrived or gone:
         details = {"came": len(arrived), "undone": len(gone)}
@@ -211,16 +211,18 @@ def _on_the_day(meeting_id: int, now: datetime) -> Meeting:
     return meeting
 
 
-def _people(meeting: Meeting, seen: Iterable[Seen], known: Iterable[Arrival] = ()) -> dict[int, Registration]:
+def _people(meeting: Meeting, seen: Iterable[Seen], noted: Iterable[Arrival] = ()) -> dict[int, Registration]:
     """The registrations of this meeting that are asked for, fresh, by number."""
     seen = list(seen)
-    numbers = {each.number for each in seen if each.number} | {each.registration_id for each in known}
-    receipts = {each.receipt for each in seen if each.receipt}
+    numbers = {sighting.number for sighting in seen if sighting.number} | {
+        arrival.registration_id for arrival in noted
+    }
+    receipts = {sighting.receipt for sighting in seen if sighting.receipt}
     asked = or_(Registration.id.in_(numbers), Registration.receipt.in_(receipts))
     standing = Registration.state != RegistrationState.REPEATED
-    here = select(Registration).where(Registration.meeting_id == meeting.id, standing, asked)
-    rows = session.scalars(here.execution_options(populate_existing=True))
-    return {each.id: each for each in rows}
+    chosen = select(Registration).where(Registration.meeting_id == meeting.id, standing, asked)
+    rows = session.scalars(chosen.execution_options(populate_existing=True))
+    return {registration.id: registration for registration in rows}
 
 
 def _arrivals(*conditions: ColumnElement[bool]) -> Iterable[Arrival]:
@@ -262,12 +264,12 @@ def _note(
 def _undo(people: Sequence[Registration], until: datetime, now: datetime) -> None:
     """Take back the arrivals of `people` noted until then; what another door noted later stands."""
     rest: dict[int, list[datetime]] = defaultdict(list)
-    theirs = Arrival.registration_id.in_([each.id for each in people])
-    for each in _arrivals(theirs, Arrival.undone_at.is_(None)):
-        if each.at <= until:
-            each.undone_at = now
+    of_them = Arrival.registration_id.in_([person.id for person in people])
+    for arrival in _arrivals(of_them, Arrival.undone_at.is_(None)):
+        if arrival.at <= until:
+            arrival.undone_at = now
         else:
-            rest[each.registration_id].append(each.at)
+            rest[arrival.registration_id].append(arrival.at)
     for person in people:
         person.present_at = min(rest[person.id], default=None)
 

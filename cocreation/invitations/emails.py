@@ -19,13 +19,13 @@ def invite_all(rows: Sequence[MeetingInvitation], meeting: Meeting, event: str, 
     return outbox.post_all(
         [
             {
-                "to": each.email,
-                "language": each.language,
+                "to": row.email,
+                "language": row.language,
                 "template": f"meetings/{event}",
-                "key": f"meetings/{event}:{each.id}:{day}",
-                "context": _invitation(each, meeting),
+                "key": f"meetings/{event}:{row.id}:{day}",
+                "context": _invitation(row, meeting),
             }
-            for each in rows
+            for row in rows
         ]
     )
 

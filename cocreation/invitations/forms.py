@@ -22,7 +22,7 @@ ANSWER_LABELS = {
 class GuestForm(Form):
     """A consultative body, a speaker or an expert."""
 
-    kind = choose(_l("Who is invited"), [(each.value, each.label) for each in NAMED], radio=True)
+    kind = choose(_l("Who is invited"), [(kind.value, kind.label) for kind in NAMED], radio=True)
     name = TranslatedField(_l("Name of the body or the person"))
     role = line(_l("What they would do at the meeting"), required=False)
     email = email(
@@ -31,7 +31,8 @@ class GuestForm(Form):
         description=_l("Without an address the invitation can be printed and handed over."),
     )
     language = choose(
-        _l("Language of the invitation"), [(each.code, each.name) for each in i18n.LANGUAGES.values()]
+        _l("Language of the invitation"),
+        [(language.code, language.name) for language in i18n.LANGUAGES.values()],
     )
 
     def __init__(self, invitation: MeetingInvitation | None = None) -> None:
@@ -70,7 +71,7 @@ class GuestRefusalForm(Form):
 class InvitationAnswerForm(Form):
     """What somebody invited answers."""
 
-    answer = choose(_l("Your answer"), [(each.value, ANSWER_LABELS[each]) for each in ANSWERS], radio=True)
+    answer = choose(_l("Your answer"), [(state.value, ANSWER_LABELS[state]) for state in ANSWERS], radio=True)
     delegate = name_of_person(_l("Who comes instead"), required=False, description=BOTH)
     delegate_email = email(_l("Their e-mail address"), required=False, description=BOTH)
     note = line(_l("A word to the organisers"), required=False, limit=500)

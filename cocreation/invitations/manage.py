@@ -37,7 +37,7 @@ def invite_councils(reference: str) -> Any:
     meeting, province = load(reference), request.args.get("province")
     form = ListedForm()
     if form.submitted() and (
-        made := form.attempt(
+        count := form.attempt(
             invitations_invitations.invite_listed, meeting.id, form.chosen.data or (), **act()
         )
     ):
@@ -45,7 +45,7 @@ def invite_councils(reference: str) -> Any:
             _n(
                 "%(count)s invitation is added.",
                 "%(count)s invitations are added.",
-                made,
+                count,
             )
         )
         return to(meeting, page="manage_invitations.invitations")

@@ -57,12 +57,12 @@ def find_invitations(subject: Subject) -> Sequence[Guest]:
 
 def export_invitations(keys: Sequence[Guest]) -> Export:
     """What was written of the person; not of the other one, where two are named."""
-    whole = Export()
+    exported = Export()
     others = {True: ("delegate", "delegate_email"), False: ("email", "role", "receipt")}
     for number, is_invited in keys:
         rows = select(MeetingInvitation).where(MeetingInvitation.id == number)
-        whole.rows += rows_of(rows, but=(*LINKS, *others[is_invited]))
-    return whole
+        exported.rows += rows_of(rows, but=(*LINKS, *others[is_invited]))
+    return exported
 
 
 def erase_invitations(keys: Sequence[Guest], erasure: Erasure) -> None:
@@ -75,14 +75,14 @@ def erase_invitations(keys: Sequence[Guest], erasure: Erasure) -> None:
 
 def names_invited(keys: Sequence[Guest]) -> list[str | None]:
     """Of people; a body that is invited is none."""
-    whole: list[str | None] = []
+    names: list[str | None] = []
     for number, is_invited in keys:
         row = session.get_one(MeetingInvitation, number)
         if not is_invited:
-            whole.append(row.delegate)
+            names.append(row.delegate)
         elif row.kind.is_proposed:
-            whole += row.name.values()
-    return whole
+            names += row.name.values()
+    return names
 
 
 def _is_known() -> ColumnElement[bool]:
@@ -97,8 +97,8 @@ def _is_known() -> ColumnElement[bool]:
 
 def forget_invited(now: datetime) -> int:
     """The worker's chore: a year after a meeting, who was invited to it. How many. Commits."""
-    known = of_meetings_of_long_ago(MeetingInvitation, now).where(_is_known())
-    invitations = session.scalars(known).all()
+    kept = of_meetings_of_long_ago(MeetingInvitation, now).where(_is_known())
+    invitations = session.scalars(kept).all()
     for invitation in invitations:
         if invitation.delegate:
             guests.forget_delegate(invitation.id)

@@ -48,10 +48,10 @@ def invitations(
     meeting: Meeting, state: InvitationState | None, cursor: str | None
 ) -> Page[MeetingInvitation]:
     """The invitations of a meeting, in one state or all, as they were made."""
-    theirs = select(MeetingInvitation).where(MeetingInvitation.meeting_id == meeting.id)
+    of_meeting = select(MeetingInvitation).where(MeetingInvitation.meeting_id == meeting.id)
     if state is not None:
-        theirs = theirs.where(MeetingInvitation.state == state)
-    return page(theirs, MeetingInvitation.id, cursor=cursor, size=50, descending=False)
+        of_meeting = of_meeting.where(MeetingInvitation.state == state)
+    return page(of_meeting, MeetingInvitation.id, cursor=cursor, size=50, descending=False)
 
 
 def get(meeting: Meeting, invitation_id: int) -> MeetingInvitation:
@@ -79,9 +79,9 @@ def picker(meeting: Meeting, province: str | None) -> Picker:
     """The councils of a meeting's regions, and the consultative bodies. Needs its regions; `province` is
     the code of one of theirs.
     """
-    codes = [each.code for each in meeting.regions]
+    codes = [region.code for region in meeting.regions]
     provinces: list[Province] = _ordered(Province, Province.region_code.in_(codes))
-    here = province if province in {each.code for each in provinces} else None
+    here = province if province in {listed.code for listed in provinces} else None
     communes: list[Commune] = _ordered(Commune, Commune.province_code == here) if here else []
     taken = session.execute(
         select(MeetingInvitation.kind, MeetingInvitation.listed_as).where(

@@ -26,15 +26,15 @@ from cocreation.web.rendering import render
 @access(policy.runners)
 def communication(reference: str) -> Any:
     meeting, now = load(reference), clock.now()
-    notices = [each for each in queries.notices(meeting) if each.event.split(" ")[0] in list(Event)]
+    notices = [notice for notice in queries.notices(meeting) if notice.event.split(" ")[0] in list(Event)]
     return render(
         "mailings/manage_communication.html",
         meeting=meeting,
         stage=policy.stage(meeting, now),
-        notices=[(Event(each.event.split(" ")[0]), each) for each in notices],
+        notices=[(Event(notice.event.split(" ")[0]), notice) for notice in notices],
         reminders=queries.reminders(meeting),
-        thanked=any(each.event == services.THANKS for each in notices),
-        published=any(each.published_at for each in meeting.workshops),
+        thanked=any(notice.event == services.THANKS for notice in notices),
+        published=any(workshop.published_at for workshop in meeting.workshops),
     )
 
 
@@ -50,7 +50,7 @@ def mails(reference: str) -> Any:
     """Every mail of this meeting as somebody would read it, in one language at a time."""
     meeting = load(reference)
     language, context = _sample(meeting)
-    said = [(each, *words(f"meetings/{each.value}", language.code, context)) for each in Event]
+    said = [(event, *words(f"meetings/{event.value}", language.code, context)) for event in Event]
     page = render(
         "mailings/manage_mails.html",
         meeting=meeting,
@@ -104,13 +104,13 @@ def outreach_sheet(reference: str) -> Response:
     rows = (
         (
             meeting.reference,
-            each.on.isoformat(),
-            each.channel.label,
-            each.audience,
-            each.reached,
-            each.proof,
+            line.on.isoformat(),
+            line.channel.label,
+            line.audience,
+            line.reached,
+            line.proof,
         )
-        for each in queries.all_outreach(meeting)
+        for line in queries.all_outreach(meeting)
     )
     rtl = i18n.current().direction == "rtl"
     content = write_xlsx({_("Outreach"): (headers, rows)}, right_to_left=rtl, wide=(3, 5))

@@ -69,7 +69,7 @@ def sample(meeting: Meeting) -> dict[str, Any]:
         "contact": name,
         "association": str(_l("Name of the association")),
         "people": 3,
-        "workshop": next((each.theme for each in meeting.workshops), None),
+        "workshop": next((workshop.theme for workshop in meeting.workshops), None),
         "receipt": SAMPLE,
         "turn": 3,
         "token": SAMPLE,
@@ -84,7 +84,7 @@ def sample(meeting: Meeting) -> dict[str, Any]:
         "invited": dict.fromkeys(WHOLE, name),
         "kind": "speaker",
         "role": "",
-        "outputs": [{"number": each.number, "theme": each.theme} for each in meeting.workshops],
+        "outputs": [{"number": workshop.number, "theme": workshop.theme} for workshop in meeting.workshops],
     }
 
 
@@ -101,11 +101,11 @@ def reminders(meeting: Meeting) -> list[tuple[Event, date]]:
 
 def outreach(meeting: Meeting, cursor: str | None) -> Page[Outreach]:
     """The log of a meeting, the latest day first."""
-    theirs = select(Outreach).where(Outreach.meeting_id == meeting.id)
-    return page(theirs, Outreach.on, Outreach.id, cursor=cursor, size=50)
+    lines = select(Outreach).where(Outreach.meeting_id == meeting.id)
+    return page(lines, Outreach.on, Outreach.id, cursor=cursor, size=50)
 
 
 def all_outreach(meeting: Meeting) -> Iterator[Outreach]:
     """The whole log, the first day first, for its sheet."""
-    theirs = select(Outreach).where(Outreach.meeting_id == meeting.id)
-    yield from session.scalars(theirs.order_by(Outreach.on, Outreach.id))
+    lines = select(Outreach).where(Outreach.meeting_id == meeting.id)
+    yield from session.scalars(lines.order_by(Outreach.on, Outreach.id))

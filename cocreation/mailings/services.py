@@ -18,10 +18,10 @@ from cocreation.core import audit, i18n
 from cocreation.core.chores import each_of
 from cocreation.core.clock import day_of
 from cocreation.core.database import lock, session
-from cocreation.core.errors import AlreadyDone, Invalid, NotFound, Refusal
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.errors import AlreadyDone, NotFound
+from cocreation.mailings import refusals
 from cocreation.mailings.models import Channel, Notice, Outreach
-from cocreation.meetings import refusals
+from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import lock_meeting
 from cocreation.places import emails
@@ -32,18 +32,6 @@ REMINDERS = {"reminder_week": range(5, 8), "reminder_day": range(2)}
 THANKS = "thanks"
 EARLIEST = 8  # o'clock in Morocco: nobody's telephone rings at night for this
 CHUNK = 500  # people told in one transaction
-
-
-class NotOverYet(Refusal):
-    sentence = _l("The meeting is not over yet. Thank everyone when it is.")
-
-
-class NothingPublished(Refusal):
-    sentence = _l("No workshop has published its outputs yet. The thanks lead to them: publish them first.")
-
-
-class FutureOutreach(Invalid):
-    sentence = _l("This day is still to come: write down what was done.")
 
 
 @dataclass(frozen=True)
@@ -73,15 +61,15 @@ def thank(meeting_id: int, *, by: int, now: datetime) -> Notice:
     """
     meeting = lock_meeting(meeting_id, selectinload(Meeting.workshops))
     if not meeting.is_announced:
-        raise refusals.NotAnnounced
+        raise meetings_refusals.NotAnnounced
     if meeting.is_cancelled:
-        raise refusals.CalledOff
+        raise meetings_refusals.CalledOff
     if not meeting.is_over(now):
-        raise NotOverYet
+        raise refusals.NotOverYet
     if _notice(meeting_id, THANKS):
         raise AlreadyDone
-    if not any(each.published_at for each in meeting.workshops):
-        raise NothingPublished
+    if not any(workshop.published_at for workshop in meeting.workshops):
+        raise refusals.NothingPublished
     came = _recipients(meeting_id, present=True).with_only_columns(func.count())
     options: dict[str, Any] = {"present": bool(session.scalar(came))}
     notice = _add(meeting_id, THANKS, now, by=by, **options)
@@ -105,7 +93,7 @@ def note_outreach(meeting_id: int, told: OutreachDetails, *, by: int, now: datet
     """Write into the log how people were told of a meeting. Raises NotFound, FutureOutreach."""
     meeting = lock(Meeting, meeting_id)
     if told.on > day_of(now):
-        raise FutureOutreach
+        raise refusals.FutureOutreach
     row = Outreach(meeting_id=meeting_id, noted_at=now, noted_by=by, **asdict(told))
     session.add(row)
     session.flush()
@@ -136,9 +124,9 @@ def _due(now: datetime) -> list[tuple[int, str]]:
         Meeting.cancelled_at.is_(None),
     )
     meetings = list(session.scalars(ahead.order_by(Meeting.id)))
-    ids = [each.id for each in meetings]
-    known = select(Notice.meeting_id, Notice.event).where(Notice.meeting_id.in_(ids))
-    begun = {(meeting_id, event) for meeting_id, event in session.execute(known)}
+    ids = [meeting.id for meeting in meetings]
+    rounds = select(Notice.meeting_id, Notice.event).where(Notice.meeting_id.in_(ids))
+    begun = {(meeting_id, event) for meeting_id, event in session.execute(rounds)}
     return [
         (meeting.id, event_of(event, meeting))
         for meeting in meetings
@@ -200,7 +188,11 @@ def _tell_some(notice: Notice, now: datetime) -> int:
 
 def _outputs(meeting: Meeting) -> list[dict[str, Any]]:
     """The workshops whose outputs are published, for the links of a mail."""
-    return [{"number": each.number, "theme": each.theme} for each in meeting.workshops if each.published_at]
+    return [
+        {"number": workshop.number, "theme": workshop.theme}
+        for workshop in meeting.workshops
+        if workshop.published_at
+    ]
 
 
 def _add(meeting_id: int, event: str, now: datetime, by: int | None = None, **options: Any) -> Notice:

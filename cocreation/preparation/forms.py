@@ -50,8 +50,8 @@ class RulesForm(Form):
 
     def __init__(self, rules: list[Rule]) -> None:
         values: dict[str, Any] = {}
-        for each in rules:
-            values |= {f"{each.kind}_days": each.days, f"{each.kind}_source": each.source}
+        for rule in rules:
+            values |= {f"{rule.kind}_days": rule.days, f"{rule.kind}_source": rule.source}
         super().__init__(**values)
 
     def of_kinds(self) -> list[tuple[RuleKind, Any, Any]]:

@@ -49,12 +49,12 @@ def remove_task(reference: str, task_id: int) -> Any:
 @access(secretariat)
 def rules(code: str) -> Any:
     cycle = get_cycle(code)
-    known = services.rules_of(cycle.id)
-    form = RulesForm(known)
+    saved = services.rules_of(cycle.id)
+    form = RulesForm(saved)
     if form.submitted() and form.attempt(services.set_rules, cycle.id, form.rules(), **act()) is not None:
         flash(_("The rules are saved. They hold for what is announced or changed from now on."))
         return _to_rules(code)
-    return render("preparation/manage_rules.html", form=form, cycle=cycle, rules=known, kind="rules")
+    return render("preparation/manage_rules.html", form=form, cycle=cycle, rules=saved, kind="rules")
 
 
 @access(secretariat)

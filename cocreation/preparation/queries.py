@@ -28,8 +28,8 @@ class Due:
 
 def checklist(meeting: Meeting) -> list[Task]:
     """What has to be done, as it falls due."""
-    here = select(Task).where(Task.meeting_id == meeting.id)
-    return list(session.scalars(here.order_by(Task.due_on, Task.id)))
+    tasks = select(Task).where(Task.meeting_id == meeting.id)
+    return list(session.scalars(tasks.order_by(Task.due_on, Task.id)))
 
 
 def due(person: Person, today: date) -> Due:

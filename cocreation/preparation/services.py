@@ -143,7 +143,7 @@ USUAL = {
 
 def rules_of(cycle_id: int) -> list[Rule]:
     """The rules of a cycle, in the order of their kinds."""
-    rules = {each.kind: each for each in session.scalars(select(Rule).where(Rule.cycle_id == cycle_id))}
+    rules = {rule.kind: rule for rule in session.scalars(select(Rule).where(Rule.cycle_id == cycle_id))}
     return [rules[kind] for kind in RuleKind if kind in rules]
 
 
@@ -186,12 +186,12 @@ def set_rules(
     if not all(source for _, source in rules.values()):
         raise refusals.SourceMissing
     cycle = lock(Cycle, cycle_id)
-    known = {each.kind: each for each in rules_of(cycle_id)}
-    for kind, rule in known.items():
+    saved = {rule.kind: rule for rule in rules_of(cycle_id)}
+    for kind, rule in saved.items():
         if kind not in rules:
             session.delete(rule)
     for kind, (days, source) in rules.items():
-        rule = known.get(kind) or Rule(cycle_id=cycle_id, kind=kind)
+        rule = saved.get(kind) or Rule(cycle_id=cycle_id, kind=kind)
         rule.days, rule.source = days, source
         session.add(rule)
     session.flush()

@@ -69,7 +69,7 @@ def comparison_page(cycles: list[Cycle], cycle: Cycle | None, meetings: Any, *, 
 def chosen(cycles: list[Cycle]) -> Cycle | None:
     """The one of `cycles` that the address asks for, else the latest."""
     code = request.args.get("cycle", "")
-    return next((each for each in cycles if each.code == code), cycles[0] if cycles else None)
+    return next((cycle for cycle in cycles if cycle.code == code), cycles[0] if cycles else None)
 
 
 def _member(kind: Any, name: str, default: Any) -> Any:

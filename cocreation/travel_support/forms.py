@@ -16,8 +16,9 @@ from cocreation.travel_support.models import (
     SupportRequest,
     SupportState,
 )
+from cocreation.travel_support.refusals import TooManyProofs
 from cocreation.travel_support.services.decisions import mark
-from cocreation.travel_support.services.requests import Help, TooManyProofs, Wanted
+from cocreation.travel_support.services.requests import Help, Wanted
 from cocreation.web import uploads
 from cocreation.web.forms import (
     OPTIONAL,
@@ -77,11 +78,11 @@ class OfferForm(Form):
 
     def weights(self) -> dict[SupportCriterion, int]:
         """The weight of each criterion that has one."""
-        return {each: field.data for each, field in self.criteria() if field.data}
+        return {criterion: field.data for criterion, field in self.criteria() if field.data}
 
     def criteria(self) -> list[tuple[SupportCriterion, Any]]:
         """Each criterion with its field."""
-        return [(each, self[f"weight_{each.value}"]) for each in SupportCriterion]
+        return [(criterion, self[f"weight_{criterion.value}"]) for criterion in SupportCriterion]
 
 
 for _criterion in SupportCriterion:
@@ -115,14 +116,16 @@ class SupportRequestForm(Form):
         kept: Sequence[SupportProof] = (),
     ) -> None:
         super().__init__(**(_asked(asked) if asked else {"nights": 0, "tickets": 0}))
-        self.without.choices = [(str(each.id), each.name) for each in kept]
+        self.without.choices = [(str(proof.id), proof.name) for proof in kept]
         self.province.choices = [("", "—"), *_provinces(near=offer.meeting_id)]
         if not offer.nights:
             del self.nights
         if not offer.tickets:
             del self.tickets
         self.facts.choices = [
-            (each.value, each.label) for each in weights if each != SupportCriterion.DISTANCE
+            (criterion.value, criterion.label)
+            for criterion in weights
+            if criterion != SupportCriterion.DISTANCE
         ]
 
     def wanted(self) -> Wanted:
@@ -142,7 +145,7 @@ class SupportRequestForm(Form):
             super().refuse(refusal)
 
     def validate_proofs(self, field: Any) -> None:
-        refused = [each.sentence for each in uploads.taken("proofs") if isinstance(each, Refusal)]
+        refused = [proof.sentence for proof in uploads.taken("proofs") if isinstance(proof, Refusal)]
         if refused:
             raise StopValidation(refused[0])
 
@@ -152,7 +155,7 @@ class SupportRequestForm(Form):
 
     def taken_out(self) -> list[int]:
         """The ids of the proofs that were ticked to be taken out."""
-        return [int(each) for each in self.without.data or ()]
+        return [int(number) for number in self.without.data or ()]
 
 
 class GrantForm(Form):
@@ -183,10 +186,10 @@ class GrantsForm(Form):
     reason = line(_l("Reason, if you refuse; they all read it"), required=False, limit=500)
 
     def seen(self) -> dict[int, str]:
-        """What the page showed (`granting.mark`) of each request that is ticked, by its number."""
-        shown = dict(each.split(":", 1) for each in self.shown.data or () if ":" in each)
-        ticked = (each for each in self.chosen.data or () if each.isascii() and each.isdecimal())
-        return {int(each): shown.get(each, "") for each in ticked}
+        """What the page showed (`decisions.mark`) of each request that is ticked, by its number."""
+        shown = dict(pair.split(":", 1) for pair in self.shown.data or () if ":" in pair)
+        ticked = (number for number in self.chosen.data or () if number.isascii() and number.isdecimal())
+        return {int(number): shown.get(number, "") for number in ticked}
 
 
 def _asked(request: SupportRequest) -> dict[str, Any]:
@@ -200,4 +203,4 @@ def _asked(request: SupportRequest) -> dict[str, Any]:
 
 
 def _provinces(near: int | None = None) -> list[tuple[str, str]]:
-    return [(each.code, translated_text(each.name)) for each in queries.provinces(near)]
+    return [(province.code, translated_text(province.name)) for province in queries.provinces(near)]

@@ -7,7 +7,7 @@ from sqlalchemy import delete, update
 from cocreation.core.database import session
 from cocreation.core.events import Handler
 from cocreation.registration.events import RegistrationCancelled, RegistrationErased
-from cocreation.travel_support.models import SupportMove, SupportProof, SupportRequest
+from cocreation.travel_support.models import SupportEvent, SupportProof, SupportRequest
 from cocreation.travel_support.services.history import take_back
 
 
@@ -22,7 +22,7 @@ def erase(fact: RegistrationErased) -> None:
     """What was said for it goes; that it was asked for and granted still counts."""
     number = fact.registration.id
     session.execute(delete(SupportProof).where(SupportProof.registration_id == number))
-    session.execute(update(SupportMove).where(SupportMove.registration_id == number).values(reason=None))
+    session.execute(update(SupportEvent).where(SupportEvent.registration_id == number).values(reason=None))
     asked = update(SupportRequest).where(SupportRequest.registration_id == number)
     session.execute(asked.values(sentence="", facts={}, reason=None))
 

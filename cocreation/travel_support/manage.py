@@ -131,15 +131,15 @@ def support_sheet(reference: str) -> Response:
     ]
     rows = (
         (
-            each.registration.name,
-            each.registration.phone,
-            each.registration.email,
-            translated_text(each.province.name),
-            each.granted_nights,
-            each.granted_tickets,
-            float(cost(offered, each.granted_nights or 0, each.granted_tickets or 0)),
+            granted_request.registration.name,
+            granted_request.registration.phone,
+            granted_request.registration.email,
+            translated_text(granted_request.province.name),
+            granted_request.granted_nights,
+            granted_request.granted_tickets,
+            float(cost(offered, granted_request.granted_nights or 0, granted_request.granted_tickets or 0)),
         )
-        for each in queries.granted(meeting)
+        for granted_request in queries.granted(meeting)
     )
     rtl = i18n.current().direction == "rtl"
     content = write_xlsx({_("Transport and lodging"): (headers, rows)}, right_to_left=rtl)

@@ -117,10 +117,10 @@ class SupportRequest(Base):
 
     registration: Mapped[Registration] = relationship(lazy="raise_on_sql")
     province: Mapped[Province] = relationship(lazy="raise_on_sql")
-    moves: Mapped[list[SupportMove]] = relationship(order_by="SupportMove.id", lazy="raise_on_sql")
+    moves: Mapped[list[SupportEvent]] = relationship(order_by="SupportEvent.id", lazy="raise_on_sql")
 
 
-class SupportMove(Base):
+class SupportEvent(Base):
     """What happened to a request, shown to its person: asked, changed, answered, withdrawn.
 
     `nights` and `tickets` are what was asked for, or granted; `by` is who of the staff did it, None for the

@@ -84,7 +84,7 @@ def weights(meeting_id: int) -> dict[SupportCriterion, int]:
         )
     )
     weighed = {SupportCriterion(criterion): weight for criterion, weight in rows}
-    return {each: weighed[each] for each in SupportCriterion if each in weighed}
+    return {criterion: weighed[criterion] for criterion in SupportCriterion if criterion in weighed}
 
 
 def by_province(meeting_id: int) -> tuple[int, int, list[Line]]:
@@ -115,9 +115,9 @@ def by_province(meeting_id: int) -> tuple[int, int, list[Line]]:
 
 def of_registration(registration: Registration) -> SupportRequest | None:
     """What somebody has asked for, with its province and its history."""
-    theirs = select(SupportRequest).where(SupportRequest.registration_id == registration.id)
+    asked = select(SupportRequest).where(SupportRequest.registration_id == registration.id)
     options = (joinedload(SupportRequest.province), selectinload(SupportRequest.moves))
-    return session.scalar(theirs.options(*options).execution_options(populate_existing=True))
+    return session.scalar(asked.options(*options).execution_options(populate_existing=True))
 
 
 def provinces(near: int | None = None) -> list[Province]:
@@ -136,7 +136,7 @@ def counts(meeting_id: int) -> dict[SupportState, int]:
         .group_by(SupportRequest.state)
     )
     counted = {SupportState(state): count for state, count in rows}
-    return {each: counted.get(each, 0) for each in (SupportState.REQUESTED, *DECIDED)}
+    return {state: counted.get(state, 0) for state in (SupportState.REQUESTED, *DECIDED)}
 
 
 def ranked(offer: SupportOffer, left: Amount, state: SupportState) -> list[ranking.Ranked]:
@@ -149,7 +149,7 @@ def ranked(offer: SupportOffer, left: Amount, state: SupportState) -> list[ranki
         SupportRequest.tickets,
         SupportRequest.requested_at,
     )
-    theirs = (
+    of_meeting = (
         select(*columns)
         .join(SupportRequest.registration)
         .where(
@@ -160,7 +160,7 @@ def ranked(offer: SupportOffer, left: Amount, state: SupportState) -> list[ranki
     )
     asked = [
         ranking.Asked(number, code, _true(facts), nights, tickets, at)
-        for number, code, facts, nights, tickets, at in session.execute(theirs)
+        for number, code, facts, nights, tickets, at in session.execute(of_meeting)
     ]
     return ranking.rank(
         asked, weights(offer.meeting_id), offer.province_code, nights=left.nights, tickets=left.tickets
@@ -173,12 +173,12 @@ def page_of(ordered: list[ranking.Ranked], cursor: str | None) -> Page[Entry]:
         raise BadCursor
     start = int(cursor or 0)
     part = ordered[start : start + SIZE]
-    rows = _requests([each.asked.number for each in part])
+    rows = _requests([ranked_request.asked.number for ranked_request in part])
     return Page(
         [
-            Entry(rows[each.asked.number], each, turn)
-            for turn, each in enumerate(part, start + 1)
-            if each.asked.number in rows
+            Entry(rows[ranked_request.asked.number], ranked_request, turn)
+            for turn, ranked_request in enumerate(part, start + 1)
+            if ranked_request.asked.number in rows
         ],
         str(start + SIZE) if start + SIZE < len(ordered) else None,
         str(max(0, start - SIZE)) if start else None,
@@ -204,22 +204,24 @@ def entry(offer: SupportOffer, number: int) -> Entry:
 
 def proofs(number: int) -> list[SupportProof]:
     """The files of a request, without their contents."""
-    theirs = select(SupportProof).where(SupportProof.registration_id == number)
-    return list(session.scalars(theirs.order_by(SupportProof.id)))
+    of_request = select(SupportProof).where(SupportProof.registration_id == number)
+    return list(session.scalars(of_request.order_by(SupportProof.id)))
 
 
 def get_proof(meeting: Meeting, number: int, proof_id: int) -> SupportProof:
     """A file with its content, of a request of this meeting. Raises NotFound."""
-    here = select(SupportRequest.registration_id).where(
+    of_request = select(SupportRequest.registration_id).where(
         SupportRequest.meeting_id == meeting.id, SupportRequest.registration_id == number
     )
-    one = select(SupportProof).where(SupportProof.id == proof_id, SupportProof.registration_id.in_(here))
+    one = select(SupportProof).where(
+        SupportProof.id == proof_id, SupportProof.registration_id.in_(of_request)
+    )
     return found(session.scalar(one.options(undefer(SupportProof.content))))
 
 
 def granted(meeting: Meeting) -> Iterator[SupportRequest]:
     """What was granted to those who still come, in the order of their names, for the partner who pays."""
-    theirs = (
+    of_meeting = (
         select(SupportRequest)
         .join(SupportRequest.registration)
         .where(
@@ -230,14 +232,14 @@ def granted(meeting: Meeting) -> Iterator[SupportRequest]:
         .order_by(Registration.folded, Registration.id)
     )
     options = (joinedload(SupportRequest.registration), joinedload(SupportRequest.province))
-    yield from session.scalars(theirs.options(*options))
+    yield from session.scalars(of_meeting.options(*options))
 
 
 def _requests(numbers: Collection[int]) -> Mapping[int, SupportRequest]:
     those = select(SupportRequest).where(SupportRequest.registration_id.in_(numbers))
     options = (joinedload(SupportRequest.registration), joinedload(SupportRequest.province))
     those = those.options(selectinload(SupportRequest.moves))
-    return {each.registration_id: each for each in session.scalars(those.options(*options))}
+    return {request.registration_id: request for request in session.scalars(those.options(*options))}
 
 
 def _true(facts: Mapping[str, object]) -> frozenset[str]:

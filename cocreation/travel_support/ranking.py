@@ -65,7 +65,7 @@ class Ranked:
 
     @property
     def total(self) -> Decimal:
-        return sum((each.points for each in self.parts), Decimal(0))
+        return sum((part.points for part in self.parts), Decimal(0))
 
 
 def rank(
@@ -81,14 +81,17 @@ def rank(
     `nights` and `tickets` are what is left: down the list each request takes what it asks for, or nothing
     where that is more than there is.
     """
-    scored = [(each, distance(each.province_code, venue), parts(each, weights, venue)) for each in requests]
+    scored = [
+        (request, distance(request.province_code, venue), parts(request, weights, venue))
+        for request in requests
+    ]
     scored.sort(key=lambda it: (-sum(part.points for part in it[2]), it[0].requested_at, it[0].number))
     ranked = []
-    for each, km, its in scored:
-        fits = each.nights <= nights and each.tickets <= tickets
+    for request, km, its in scored:
+        fits = request.nights <= nights and request.tickets <= tickets
         if fits:
-            nights, tickets = nights - each.nights, tickets - each.tickets
-        ranked.append(Ranked(each, km, its, fits))
+            nights, tickets = nights - request.nights, tickets - request.tickets
+        ranked.append(Ranked(request, km, its, fits))
     return ranked
 
 
@@ -96,7 +99,11 @@ def parts(asked: Asked, weights: Mapping[SupportCriterion, int], venue: str) -> 
     """What each weighed criterion gives a request, in the order of `SupportCriterion`."""
     worth = {criterion: Decimal(criterion.value in asked.facts) for criterion in SupportCriterion}
     worth[SupportCriterion.DISTANCE] = remoteness(distance(asked.province_code, venue))
-    return tuple(Part(each, weights[each], worth[each]) for each in SupportCriterion if each in weights)
+    return tuple(
+        Part(criterion, weights[criterion], worth[criterion])
+        for criterion in SupportCriterion
+        if criterion in weights
+    )
 
 
 def remoteness(km: int) -> Decimal:

@@ -28,7 +28,7 @@ from cocreation.meetings.models.meeting import CommitteeMember
 from cocreation.moderation.models import Harm, Hiding
 from cocreation.places.models.answers import AnswerType
 from cocreation.places.models.registration import Registration, RegistrationEvent, RegistrationState
-from cocreation.travel_support.models import SupportMove, SupportProof, SupportRequest
+from cocreation.travel_support.models import SupportEvent, SupportProof, SupportRequest
 from tests.cast import Cast, T, person
 from tests.forms import fill, press
 from tests.ideas.conftest import SENTENCE
@@ -90,7 +90,7 @@ def registered(cast: Cast, ways: Ways) -> Pages:
         (Registration, Registration.id, ("name", "email", "phone")),
         *(
             (kind, kind.registration_id, ())
-            for kind in (RegistrationEvent, SupportRequest, SupportMove, SupportProof)
+            for kind in (RegistrationEvent, SupportRequest, SupportEvent, SupportProof)
         ),
     )
     for kind, key, but in of_hers:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from cocreation.core.database import session
 from cocreation.travel_support.models import SupportProof, SupportState
 from tests.dispositions.desk import work
-from tests.forms import fill, press
+from tests.forms import fill, fill_later, press
 from tests.meeting_day import OUJDA, change, later
 from tests.travel_support.requests import (
     DESK,
@@ -21,7 +21,6 @@ from tests.travel_support.requests import (
     TAOURIRT,
     ask,
     asked,
-    fill_later,
     proofs,
     requests,
 )

@@ -27,9 +27,9 @@ def follow(row: MeetingInvitation, meeting: Meeting, *, now: datetime) -> None:
     if row.state not in COMES:
         session.execute(delete(Registration).where(Registration.once == once))
         return
-    there = session.scalar(select(Registration).where(Registration.once == once))
-    if there is None:
-        there = Registration(
+    registration = session.scalar(select(Registration).where(Registration.once == once))
+    if registration is None:
+        registration = Registration(
             meeting_id=meeting.id,
             receipt=secrets.new_receipt(),
             once=once,
@@ -41,10 +41,10 @@ def follow(row: MeetingInvitation, meeting: Meeting, *, now: datetime) -> None:
             address_confirmed_at=now,
             confirmed_by=Confirmation.STAFF,
         )
-        session.add(there)
-    there.name, there.association = _who(row)
-    there.capacity = Capacity.EXPERT if row.kind.is_proposed else Capacity.PUBLIC_SECTOR
-    there.folded = fold(f"{there.name} {there.association}")
+        session.add(registration)
+    registration.name, registration.association = _who(row)
+    registration.capacity = Capacity.EXPERT if row.kind.is_proposed else Capacity.PUBLIC_SECTOR
+    registration.folded = fold(f"{registration.name} {registration.association}")
 
 
 def forget_invited(invitation_id: int) -> str:

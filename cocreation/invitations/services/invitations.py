@@ -14,13 +14,13 @@ from cocreation.accounts.models import Person
 from cocreation.core import audit, secrets
 from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, found, lock, session
-from cocreation.core.errors import AlreadyDone, Invalid, Refusal
-from cocreation.core.i18n import DEFAULT, lazy_gettext as _l
+from cocreation.core.errors import AlreadyDone
+from cocreation.core.i18n import DEFAULT
 from cocreation.directory.models import Commune, Institution, Province, Region
-from cocreation.invitations import emails
+from cocreation.invitations import emails, refusals
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.invitations.services import guests
-from cocreation.meetings import refusals
+from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import check_still_ahead
 
@@ -33,42 +33,6 @@ LISTED: dict[Invited, Any] = {
 }
 ANSWERS = (InvitationState.ACCEPTED, InvitationState.DECLINED, InvitationState.DELEGATED)
 OUT = (InvitationState.SENT, *ANSWERS)
-
-
-class NoneChosen(Invalid):
-    sentence = _l("Choose one at least that is not invited yet.")
-
-
-class NobodyToInvite(Refusal):
-    sentence = _l("No invitation is ready to be sent by mail. Those without an address can be printed.")
-
-
-class NobodyInvitedToRemind(Refusal):
-    sentence = _l("Nobody who has an address is still to answer.")
-
-
-class InvitedRemindedToday(Refusal):
-    sentence = _l("They have already been reminded today. Nobody was written to twice.")
-
-
-class NotValidated(Refusal):
-    sentence = _l("The secretariat has not validated this invitation.")
-
-
-class AnsweredAlready(Refusal):
-    sentence = _l("It is sent already: it can no longer be changed or removed.")
-
-
-class TooLateToAnswer(Refusal):
-    sentence = _l("An answer can be given until the day before the meeting. Please call the organisers.")
-
-
-class DelegateMissing(Invalid):
-    sentence = _l("Say who comes instead, with an e-mail address.")
-
-
-class ReasonForProposer(Invalid):
-    sentence = _l("Say why, in a sentence: the association reads it.")
 
 
 @dataclass(frozen=True)
@@ -91,19 +55,21 @@ def invite_listed(meeting_id: int, chosen: Collection[str], *, by: int, now: dat
     taken = select(MeetingInvitation.kind, MeetingInvitation.listed_as).where(
         MeetingInvitation.meeting_id == meeting_id, MeetingInvitation.listed_as.is_not(None)
     )
-    there = {f"{Invited(kind).value} {code}" for kind, code in session.execute(taken)}
-    made = 0
+    invited = {f"{Invited(kind).value} {code}" for kind, code in session.execute(taken)}
+    count = 0
     for kind, code in LISTED.items():
         names = f"{kind.value} "
-        wanted = [each.removeprefix(names) for each in set(chosen) - there if each.startswith(names)]
-        for one, known in session.execute(select(code.class_, code).where(code.in_(wanted)).order_by(code)):
+        wanted = [listed.removeprefix(names) for listed in set(chosen) - invited if listed.startswith(names)]
+        for one, listed_code in session.execute(
+            select(code.class_, code).where(code.in_(wanted)).order_by(code)
+        ):
             guest = Guest(kind, one.name, getattr(one, "email", None), DEFAULT.code)
-            _add(meeting, guest, InvitationState.READY, by, now, listed_as=known)
-            made += 1
-    if not made:
-        raise NoneChosen
-    audit.record("invitations made", meeting.reference, by=by, now=now, invitations=made)
-    return made
+            _add(meeting, guest, InvitationState.READY, by, now, listed_as=listed_code)
+            count += 1
+    if not count:
+        raise refusals.NoneChosen
+    audit.record("invitations made", meeting.reference, by=by, now=now, invitations=count)
+    return count
 
 
 def invite(meeting_id: int, guest: Guest, *, validated: bool, by: int, now: datetime) -> MeetingInvitation:
@@ -129,7 +95,7 @@ def change(meeting_id: int, invitation_id: int, guest: Guest, *, by: int, now: d
     """
     meeting, row = _row(meeting_id, invitation_id, now)
     if row.state in OUT:
-        raise AnsweredAlready
+        raise refusals.AnsweredAlready
     if row.listed_as is None:
         row.name, row.role = guest.name, guest.role
     row.email, row.language = guest.email, guest.language
@@ -141,7 +107,7 @@ def remove(meeting_id: int, invitation_id: int, *, by: int, now: datetime) -> No
     """Take back an invitation that nobody has received. Raises NotFound, AnsweredAlready."""
     meeting, row = _row(meeting_id, invitation_id, now)
     if row.state in OUT:
-        raise AnsweredAlready
+        raise refusals.AnsweredAlready
     session.delete(row)
     audit.record("invitation removed", meeting.reference, by=by, now=now)
 
@@ -163,7 +129,7 @@ def refuse(meeting_id: int, invitation_id: int, reason: str, *, by: int, now: da
     Raises NotFound, ReasonForProposer, AlreadyDone, CalledOff, AlreadyOver.
     """
     if not reason.strip():
-        raise ReasonForProposer
+        raise refusals.ReasonForProposer
     meeting, row = _row(meeting_id, invitation_id, now)
     if row.state != InvitationState.PROPOSED:
         raise AlreadyDone
@@ -180,10 +146,10 @@ def send(meeting_id: int, *, by: int, now: datetime) -> int:
     """
     meeting = _locked(meeting_id, now)
     if not meeting.is_announced:
-        raise refusals.NotAnnounced
+        raise meetings_refusals.NotAnnounced
     ready = _with_address(meeting_id, InvitationState.READY)
     if not ready:
-        raise NobodyToInvite
+        raise refusals.NobodyToInvite
     for row in ready:
         row.state, row.sent_at = InvitationState.SENT, now
     emails.invite_all(ready, meeting, "invited", day="")
@@ -198,11 +164,11 @@ def hand_over(meeting_id: int, invitation_id: int, *, by: int, now: datetime) ->
     """
     meeting, row = _row(meeting_id, invitation_id, now)
     if not meeting.is_announced:
-        raise refusals.NotAnnounced
+        raise meetings_refusals.NotAnnounced
     if row.state in OUT:
         raise AlreadyDone
     if row.state != InvitationState.READY:
-        raise NotValidated
+        raise refusals.NotValidated
     row.state, row.sent_at = InvitationState.SENT, now
     audit.record("invitation handed over", meeting.reference, by=by, now=now)
     return row
@@ -216,10 +182,10 @@ def remind(meeting_id: int, *, by: int, now: datetime) -> int:
     meeting = _locked(meeting_id, now)
     silent = _with_address(meeting_id, InvitationState.SENT)
     if not silent:
-        raise NobodyInvitedToRemind
+        raise refusals.NobodyInvitedToRemind
     told = emails.invite_all(silent, meeting, "invited_again", day=day_of(now).isoformat())
     if not told:
-        raise InvitedRemindedToday
+        raise refusals.InvitedRemindedToday
     audit.record("invited reminded", meeting.reference, by=by, now=now, told=told)
     return told
 
@@ -238,17 +204,17 @@ def answer(
 
     Raises NotFound, NotValidated, TooLateToAnswer, DelegateMissing, CalledOff, AlreadyOver.
     """
-    known = found(session.scalar(select(MeetingInvitation).where(MeetingInvitation.receipt == receipt)))
-    meeting = lock(Meeting, known.meeting_id)
-    row = lock(MeetingInvitation, known.id)
+    found_by = found(session.scalar(select(MeetingInvitation).where(MeetingInvitation.receipt == receipt)))
+    meeting = lock(Meeting, found_by.meeting_id)
+    row = lock(MeetingInvitation, found_by.id)
     if row.state not in (*OUT, InvitationState.READY):  # printed, and not yet marked as handed over
-        raise NotValidated
+        raise refusals.NotValidated
     check_still_ahead(meeting, now)
     if not can_answer(meeting, now):
-        raise TooLateToAnswer
+        raise refusals.TooLateToAnswer
     delegated = state == InvitationState.DELEGATED
     if delegated and not (delegate and delegate_email):
-        raise DelegateMissing
+        raise refusals.DelegateMissing
     row.state, row.answered_at, row.note = state, now, note or None
     before = (row.delegate, row.delegate_email)
     row.delegate = delegate if delegated else None

@@ -10,12 +10,12 @@ from cocreation.attendance.models import Arrival
 from cocreation.core.database import session
 from cocreation.registration.services import own_data
 from cocreation.registration.services.own_data import row_of
-from cocreation.travel_support.models import SupportMove, SupportProof, SupportRequest
+from cocreation.travel_support.models import SupportEvent, SupportProof, SupportRequest
 
 ROWS = {
     "arrivals": Arrival,
     "support": SupportRequest,
-    "support_history": SupportMove,
+    "support_history": SupportEvent,
     "proofs": SupportProof,
 }
 

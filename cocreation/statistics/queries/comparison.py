@@ -31,7 +31,7 @@ class Comparison:
 
     @property
     def has_hidden(self) -> bool:
-        return any(not isinstance(each, int) for *_, cells in self.rows for each in cells or ())
+        return any(not isinstance(cell, int) for *_, cells in self.rows for cell in cells or ())
 
 
 def public_meetings(cycle: Cycle, now: datetime, cursor: str | None = None) -> Page[Meeting]:
@@ -42,10 +42,10 @@ def public_meetings(cycle: Cycle, now: datetime, cursor: str | None = None) -> P
 
 def meetings_run_by(person: Person, cycle: Cycle, cursor: str | None = None) -> Page[Meeting]:
     """The meetings of a cycle that somebody runs, also those to come."""
-    theirs = _of(cycle)
+    run = _of(cycle)
     if not runs_everything(person):
-        theirs = theirs.where(Meeting.id.in_(person.scopes(Role.COORDINATOR)))
-    return page(theirs, Meeting.starts_at, Meeting.id, cursor=cursor, size=MOST_MEETINGS, descending=False)
+        run = run.where(Meeting.id.in_(person.scopes(Role.COORDINATOR)))
+    return page(run, Meeting.starts_at, Meeting.id, cursor=cursor, size=MOST_MEETINGS, descending=False)
 
 
 def cycles_with_figures(now: datetime) -> list[Cycle]:
@@ -60,16 +60,18 @@ def cycles_with_meetings() -> list[Cycle]:
 
 def compare(meetings: Page[Meeting], by: By, who: Who, *, in_full: bool = False) -> Comparison:
     """`meetings` compared by one property, for one of the three counts; hidden as on their own pages."""
-    counted = figures([each.id for each in meetings])
+    counted = figures([meeting.id for meeting in meetings])
     names = province_names(provinces_of(counted.values())) if by == By.PROVINCE else {}
-    answers = labels(by, {key for each in counted.values() for key in each.by[by]}, names)
+    answers = labels(
+        by, {key for figures_of_meeting in counted.values() for key in figures_of_meeting.by[by]}, names
+    )
     at = list(Who).index(who)
     rows: list[tuple[Meeting, int, list[Figure] | None]] = []
-    for each in meetings:
-        here = counted[each.id]
-        shown = here.shown(by, in_full=in_full or each.statistics_published)
+    for meeting in meetings:
+        of_meeting = counted[meeting.id]
+        shown = of_meeting.shown(by, in_full=in_full or meeting.statistics_published)
         cells = [shown[key][at] if key in shown else 0 for key, _ in answers] if shown else None
-        rows.append((each, here.totals[at], cells))
+        rows.append((meeting, of_meeting.totals[at], cells))
     return Comparison([label for _, label in answers], rows)
 
 

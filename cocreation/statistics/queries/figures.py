@@ -113,9 +113,9 @@ class MeetingTally:
         rows = self.rows(kind)
         hidden = Hidden() if in_full else hide(rows)
         return [
-            (each.label, figure(row[CONFIRMED], (each, CONFIRMED), hidden))
-            for each, row in rows.items()
-            if row[CONFIRMED] or not (kind is Gender and each is Gender.NOT_STATED)
+            (answer.label, figure(row[CONFIRMED], (answer, CONFIRMED), hidden))
+            for answer, row in rows.items()
+            if row[CONFIRMED] or not (kind is Gender and answer is Gender.NOT_STATED)
         ]
 
 
@@ -134,11 +134,15 @@ class MeetingFigures:
             return {}
         rows = self.by[by]
         # In one order, always: of equal counts the first is hidden, and all pages must hide the same.
-        ordered = [each.value for each in ANSWERS[by]] if by in ANSWERS else []
+        ordered = [answer.value for answer in ANSWERS[by]] if by in ANSWERS else []
         ordered += sorted(set(rows) - set(ordered))
-        whole = {key: rows.get(key, (0, 0, 0)) for key in ordered}
-        hidden = Hidden() if in_full else hide(whole)
-        return {} if REGISTERED in hidden.columns else {key: cells(key, whole[key], hidden) for key in whole}
+        complete = {key: rows.get(key, (0, 0, 0)) for key in ordered}
+        hidden = Hidden() if in_full else hide(complete)
+        return (
+            {}
+            if REGISTERED in hidden.columns
+            else {key: cells(key, complete[key], hidden) for key in complete}
+        )
 
     def table(self, by: By, names: Mapping[str, str], *, in_full: bool) -> list[tuple[Label, Cells]]:
         """The same with the labels of its rows, in the order people read them."""
@@ -174,7 +178,9 @@ def figures(meeting_ids: Collection[int]) -> dict[int, MeetingFigures]:
         By.PROVINCE: Demographics.province_code,
         By.DOMAIN: Demographics.domain,
     }
-    found: dict[int, dict[By, dict[str, Row]]] = {each: {by: {} for by in By} for each in meeting_ids}
+    found: dict[int, dict[By, dict[str, Row]]] = {
+        meeting_id: {by: {} for by in By} for meeting_id in meeting_ids
+    }
     if found:
         grouped = [_grouped(by, column, meeting_ids) for by, column in columns.items()]
         for meeting_id, by, answer, *counts in session.execute(union_all(*grouped)):
@@ -182,7 +188,9 @@ def figures(meeting_ids: Collection[int]) -> dict[int, MeetingFigures]:
             before = found[meeting_id][By(by)].get(key, (0, 0, 0))
             added = [one + other for one, other in zip(before, counts, strict=True)]
             found[meeting_id][By(by)][key] = (added[0], added[1], added[2])
-    return {each: MeetingFigures(_totals(by[By.CAPACITY].values()), by) for each, by in found.items()}
+    return {
+        meeting_id: MeetingFigures(_totals(by[By.CAPACITY].values()), by) for meeting_id, by in found.items()
+    }
 
 
 def provinces_of(counted: Iterable[MeetingFigures]) -> set[str]:
@@ -195,14 +203,14 @@ def labels(by: By, rows: Collection[str], names: Mapping[str, str]) -> list[tupl
     which are many, those somebody came from.
     """
     if by == By.PROVINCE:
-        known = sorted((names[code], code) for code in rows if code in names)
-        return [*((code, name) for name, code in known), *_not_stated(rows)]
+        named = sorted((names[code], code) for code in rows if code in names)
+        return [*((code, name) for name, code in named), *_not_stated(rows)]
     kind = ANSWERS[by]
-    some = [each for each in kind if by != By.DOMAIN or each.value in rows]
+    some = [answer for answer in kind if by != By.DOMAIN or answer.value in rows]
     if by == By.GENDER and Gender.NOT_STATED.value not in rows:
         some.remove(Gender.NOT_STATED)
     rest = _not_stated(rows) if by == By.DOMAIN else []
-    return [*((each.value, each.label) for each in some), *rest]
+    return [*((answer.value, answer.label) for answer in some), *rest]
 
 
 def tables(tally: MeetingTally, *, in_full: bool) -> list[tuple[Lazy, list[tuple[Lazy, Figure]]]]:

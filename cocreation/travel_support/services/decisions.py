@@ -15,37 +15,15 @@ from sqlalchemy.orm import joinedload
 
 from cocreation.core import audit
 from cocreation.core.database import lock, session
-from cocreation.core.errors import AlreadyDone, Invalid, NotFound, Refusal
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.errors import AlreadyDone, NotFound
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import check_still_ahead
-from cocreation.places import emails, refusals
+from cocreation.places import emails, refusals as places_refusals
 from cocreation.places.models.registration import TAKEN
+from cocreation.travel_support import refusals
 from cocreation.travel_support.models import DECIDED, SupportOffer, SupportRequest, SupportState
 from cocreation.travel_support.services.history import note
 from cocreation.travel_support.services.requests import Amount, granted_of
-
-
-class BudgetUsedUp(Refusal):
-    sentence = _l(
-        "This is more than what is left: %(nights)s nights and %(tickets)s tickets. Nothing was changed."
-    )
-
-
-class NothingGranted(Invalid):
-    sentence = _l("Grant one night or one ticket at least, or refuse with a reason.")
-
-
-class NobodyTicked(Invalid):
-    sentence = _l("Tick one request at least.")
-
-
-class DecidedMeanwhile(Refusal):
-    sentence = _l("Decided, changed or withdrawn meanwhile: %(names)s. Nothing was decided.")
-
-
-class HasNoPlace(Refusal):
-    sentence = _l("Has no place at the meeting: %(names)s. Nothing was changed.")
 
 
 def grant(
@@ -60,7 +38,7 @@ def grant(
     meeting, (request,) = _locked(meeting_id, [number], now)
     _check_seen(request, seen)
     if nights + tickets < 1:
-        raise NothingGranted
+        raise refusals.NothingGranted
     before = Amount(request.granted_nights or 0, request.granted_tickets or 0)
     if before == Amount(nights, tickets):
         raise AlreadyDone
@@ -93,7 +71,7 @@ def grant_all(meeting_id: int, seen: Mapping[int, str], *, by: int, now: datetim
     """
     meeting, requests = _locked(meeting_id, seen, now)
     _check_undecided(requests, seen)
-    given = {each: Amount(each.nights, each.tickets) for each in requests}
+    given = {request: Amount(request.nights, request.tickets) for request in requests}
     _grant(meeting, given, left_of(meeting_id), by, now)
     return len(requests)
 
@@ -129,12 +107,14 @@ def _locked(meeting_id: int, numbers: Collection[int], now: datetime) -> tuple[M
     meeting = lock(Meeting, meeting_id)
     check_still_ahead(meeting, now)
     if not numbers:
-        raise NobodyTicked
-    theirs = select(SupportRequest).where(
+        raise refusals.NobodyTicked
+    chosen = select(SupportRequest).where(
         SupportRequest.meeting_id == meeting_id, SupportRequest.registration_id.in_(numbers)
     )
-    whole = theirs.options(joinedload(SupportRequest.registration)).order_by(SupportRequest.registration_id)
-    requests = list(session.scalars(whole.execution_options(populate_existing=True)))
+    with_people = chosen.options(joinedload(SupportRequest.registration)).order_by(
+        SupportRequest.registration_id
+    )
+    requests = list(session.scalars(with_people.execution_options(populate_existing=True)))
     if len(requests) != len(set(numbers)):
         raise NotFound
     return meeting, requests
@@ -142,25 +122,32 @@ def _locked(meeting_id: int, numbers: Collection[int], now: datetime) -> tuple[M
 
 def _check_seen(request: SupportRequest, seen: str) -> None:
     if seen != mark(request) or request.state == SupportState.WITHDRAWN:
-        raise DecidedMeanwhile(names=request.registration.name)
+        raise refusals.DecidedMeanwhile(names=request.registration.name)
 
 
 def _check_undecided(requests: Sequence[SupportRequest], seen: Mapping[int, str]) -> None:
     asked = SupportState.REQUESTED
-    others = [each for each in requests if each.state != asked or seen[each.registration_id] != mark(each)]
+    others = [
+        request
+        for request in requests
+        if request.state != asked or seen[request.registration_id] != mark(request)
+    ]
     if others:
-        raise DecidedMeanwhile(names=_names(others))
+        raise refusals.DecidedMeanwhile(names=_names(others))
 
 
 def _grant(
     meeting: Meeting, given: Mapping[SupportRequest, Amount], left: Amount, by: int, now: datetime
 ) -> None:
-    nowhere = [each for each in given if each.registration.state not in TAKEN]
+    nowhere = [request for request in given if request.registration.state not in TAKEN]
     if nowhere:
-        raise HasNoPlace(names=_names(nowhere))
-    nights, tickets = (sum(each.nights for each in given.values()), sum(t.tickets for t in given.values()))
+        raise refusals.HasNoPlace(names=_names(nowhere))
+    nights, tickets = (
+        sum(amount.nights for amount in given.values()),
+        sum(t.tickets for t in given.values()),
+    )
     if nights > left.nights or tickets > left.tickets:
-        raise BudgetUsedUp(nights=left.nights, tickets=left.tickets)
+        raise refusals.BudgetUsedUp(nights=left.nights, tickets=left.tickets)
     for request, amount in given.items():
         context = {"nights": amount.nights, "tickets": amount.tickets, "again": request.state in DECIDED}
         request.state, request.reason = SupportState.GRANTED, None
@@ -173,7 +160,7 @@ def _refuse(
     meeting: Meeting, requests: Sequence[SupportRequest], reason: str, by: int, now: datetime
 ) -> None:
     if not reason.strip():
-        raise refusals.DecisionUnexplained
+        raise places_refusals.DecisionUnexplained
     for request in requests:
         again = request.state in DECIDED
         request.state, request.reason = SupportState.REFUSED, reason.strip()
@@ -190,4 +177,4 @@ def _tell(meeting: Meeting, request: SupportRequest, by: int, now: datetime, **c
 
 
 def _names(requests: Sequence[SupportRequest]) -> str:
-    return ", ".join(each.registration.name for each in requests)
+    return ", ".join(request.registration.name for request in requests)

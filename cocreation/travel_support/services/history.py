@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from cocreation.core.database import session
-from cocreation.travel_support.models import SupportMove, SupportProof, SupportRequest, SupportState
+from cocreation.travel_support.models import SupportEvent, SupportProof, SupportRequest, SupportState
 
 
 def take_back(request: SupportRequest, *, now: datetime) -> None:
@@ -17,8 +17,8 @@ def take_back(request: SupportRequest, *, now: datetime) -> None:
     if request.state != SupportState.REQUESTED:
         return
     request.state, request.sentence, request.facts = SupportState.WITHDRAWN, "", {}
-    theirs = SupportProof.registration_id == request.registration_id
-    session.execute(delete(SupportProof).where(theirs))
+    of_request = SupportProof.registration_id == request.registration_id
+    session.execute(delete(SupportProof).where(of_request))
     note(request, now=now)
 
 
@@ -26,7 +26,7 @@ def note(request: SupportRequest, *, now: datetime, by: int | None = None) -> No
     """Write where a request stands now into its history."""
     granted = request.state == SupportState.GRANTED
     session.add(
-        SupportMove(
+        SupportEvent(
             registration_id=request.registration_id,
             at=now,
             state=request.state,

@@ -15,13 +15,13 @@ from sqlalchemy import delete, func, select
 from cocreation.core import audit, files
 from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, session
-from cocreation.core.errors import Invalid, NotFound, Refusal
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.errors import NotFound
 from cocreation.directory.models import Province
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import check_still_ahead, lock_meeting
 from cocreation.places.models.registration import LIVE, TAKEN, Registration
 from cocreation.places.services.locks import lock_registration
+from cocreation.travel_support import refusals
 from cocreation.travel_support.models import (
     DECIDED,
     CriterionWeight,
@@ -35,88 +35,6 @@ from cocreation.travel_support.services.history import note, take_back
 
 MOST_PROOFS = 2
 KEPT = timedelta(days=60)  # how long proofs stay after the meeting
-
-
-class NoSupport(Refusal):
-    sentence = _l("This meeting offers no help with transport or lodging.")
-
-
-class SupportClosed(Refusal):
-    sentence = _l("Help could be asked for until %(day)s. Nothing was sent.")
-
-
-class SupportAlreadyAsked(Refusal):
-    sentence = _l("You have already asked for help. Your first request stands as it is.")
-
-
-class DecidedAlready(Refusal):
-    sentence = _l("The organisers have already decided: the request can no longer be changed or withdrawn.")
-
-
-class ChangesClosed(Refusal):
-    sentence = _l("A request could be changed until %(day)s. Nothing was changed; it can still be withdrawn.")
-
-
-class NothingToChange(Refusal):
-    sentence = _l("You have no request for help at this meeting.")
-
-
-class NotComing(Refusal):
-    sentence = _l("Only somebody who is registered or on the waiting list can ask for help.")
-
-
-class NotConfirmed(Refusal):
-    sentence = _l(
-        "Help can be asked for once your registration is confirmed: by the link of the mail we sent you, or, "
-        "without an address, once the organisers have called you."
-    )
-
-
-class NoSupportAsked(Invalid):
-    sentence = _l("Say how many nights or tickets you need.")
-
-
-class MoreThanThereIs(Invalid):
-    sentence = _l("There are %(nights)s nights and %(tickets)s tickets in all: ask for no more than that.")
-
-
-class MoreNightsThanThereAre(MoreThanThereIs):
-    """Where no ticket is offered."""
-
-    sentence = _l("Nights of lodging in all: %(nights)s. Ask for no more than that.")
-
-
-class MoreTicketsThanThereAre(MoreThanThereIs):
-    """Where no night is offered."""
-
-    sentence = _l("Tickets for transport in all: %(tickets)s. Ask for no more than that.")
-
-
-class TooManyProofs(Invalid):
-    sentence = _l("At most two proofs can come with a request.")
-
-
-class NoCriterion(Invalid):
-    sentence = _l("Give a weight to one criterion at least.")
-
-
-class NothingOffered(Invalid):
-    sentence = _l("Say how many nights or tickets there are.")
-
-
-class ClosesAfterMeeting(Invalid):
-    sentence = _l("Help can be asked for until the day before the meeting at the latest.")
-
-
-class CriteriaFixed(Refusal):
-    sentence = _l(
-        "Somebody has already asked under the published criteria: neither they nor the place that distances "
-        "are counted from can change any more. Nothing was saved."
-    )
-
-
-class LessThanGranted(Refusal):
-    sentence = _l("%(nights)s nights and %(tickets)s tickets are already granted: there cannot be fewer.")
 
 
 @dataclass(frozen=True)
@@ -163,28 +81,28 @@ def offer(
     meeting = lock_meeting(meeting_id)
     check_still_ahead(meeting, now)
     if not weights:
-        raise NoCriterion
+        raise refusals.NoCriterion
     if given.nights + given.tickets < 1:
-        raise NothingOffered
+        raise refusals.NothingOffered
     if given.closes_on >= day_of(meeting.starts_at):
-        raise ClosesAfterMeeting
-    there = session.get(SupportOffer, meeting_id)
-    if there is not None:
-        _check_change(there, given, weights)
+        raise refusals.ClosesAfterMeeting
+    offered = session.get(SupportOffer, meeting_id)
+    if offered is not None:
+        _check_change(offered, given, weights)
     else:
-        there = SupportOffer(meeting_id=meeting_id)
-        session.add(there)
+        offered = SupportOffer(meeting_id=meeting_id)
+        session.add(offered)
     for name, value in asdict(given).items():
-        setattr(there, name, value)
-    there.explained = given.explained
+        setattr(offered, name, value)
+    offered.explained = given.explained
     session.execute(delete(CriterionWeight).where(CriterionWeight.meeting_id == meeting_id))
     session.add_all(
-        CriterionWeight(meeting_id=meeting_id, criterion=each, weight=weights[each])
-        for each in SupportCriterion
-        if each in weights
+        CriterionWeight(meeting_id=meeting_id, criterion=criterion, weight=weights[criterion])
+        for criterion in SupportCriterion
+        if criterion in weights
     )
     audit.record("support offered", meeting.reference, by=by, now=now)
-    return there
+    return offered
 
 
 def ask(receipt: str, wanted: Wanted, proofs: Sequence[files.File] = (), *, now: datetime) -> SupportRequest:
@@ -196,13 +114,13 @@ def ask(receipt: str, wanted: Wanted, proofs: Sequence[files.File] = (), *, now:
     """
     offered, registration, request = _locked(receipt, now)
     if not registration.is_verified and registration.standing in LIVE:
-        raise NotConfirmed
+        raise refusals.NotConfirmed
     if registration.state not in LIVE:
-        raise NotComing
+        raise refusals.NotComing
     if request and request.state != SupportState.WITHDRAWN:
-        raise SupportAlreadyAsked
+        raise refusals.SupportAlreadyAsked
     if not offered.is_open(day_of(now)):
-        raise SupportClosed(day=offered.closes_on)
+        raise refusals.SupportClosed(day=offered.closes_on)
     _check_wanted(wanted, offered)
     new = _new_proofs(registration.id, proofs, ())
     if request is None:
@@ -233,19 +151,19 @@ def change(
     """
     offered, registration, request = _locked(receipt, now)
     if not registration.is_verified and registration.standing in LIVE:
-        raise NotConfirmed
+        raise refusals.NotConfirmed
     if registration.state not in LIVE:
-        raise NotComing
+        raise refusals.NotComing
     if request is None or request.state == SupportState.WITHDRAWN:
-        raise NothingToChange
+        raise refusals.NothingToChange
     if request.state in DECIDED:
-        raise DecidedAlready
+        raise refusals.DecidedAlready
     if not offered.is_open(day_of(now)):
-        raise ChangesClosed(day=offered.closes_on)
+        raise refusals.ChangesClosed(day=offered.closes_on)
     _check_wanted(wanted, offered)
     new = _new_proofs(registration.id, proofs, without)
-    theirs = (SupportProof.registration_id == registration.id, SupportProof.id.in_(without))
-    gone = session.execute(delete(SupportProof).where(*theirs).returning(SupportProof.id)).all()
+    taken_out = (SupportProof.registration_id == registration.id, SupportProof.id.in_(without))
+    gone = session.execute(delete(SupportProof).where(*taken_out).returning(SupportProof.id)).all()
     _keep(new, request, now)
     if _write(request, wanted) or gone or new:
         note(request, now=now)
@@ -260,9 +178,9 @@ def withdraw(receipt: str, *, now: datetime) -> SupportRequest:
     """
     _offered, _registration, request = _locked(receipt, now)
     if request is None:
-        raise NothingToChange
+        raise refusals.NothingToChange
     if request.state in DECIDED:
-        raise DecidedAlready
+        raise refusals.DecidedAlready
     take_back(request, now=now)
     return request
 
@@ -290,27 +208,27 @@ def sweep(now: datetime) -> int:
     return count
 
 
-def _check_change(there: SupportOffer, given: Help, weights: Mapping[SupportCriterion, int]) -> None:
-    rows = session.scalars(select(CriterionWeight).where(CriterionWeight.meeting_id == there.meeting_id))
-    changes = {each.criterion: each.weight for each in rows} != dict(weights)
-    if changes or given.province_code != there.province_code:
+def _check_change(offered: SupportOffer, given: Help, weights: Mapping[SupportCriterion, int]) -> None:
+    rows = session.scalars(select(CriterionWeight).where(CriterionWeight.meeting_id == offered.meeting_id))
+    changes = {row.criterion: row.weight for row in rows} != dict(weights)
+    if changes or given.province_code != offered.province_code:
         anyone = select(SupportRequest.registration_id).where(
-            SupportRequest.meeting_id == there.meeting_id, SupportRequest.state != SupportState.WITHDRAWN
+            SupportRequest.meeting_id == offered.meeting_id, SupportRequest.state != SupportState.WITHDRAWN
         )
         if session.scalar(anyone.limit(1)):
-            raise CriteriaFixed
-    granted = granted_of(there.meeting_id)
+            raise refusals.CriteriaFixed
+    granted = granted_of(offered.meeting_id)
     if given.nights < granted.nights or given.tickets < granted.tickets:
-        raise LessThanGranted(nights=granted.nights, tickets=granted.tickets)
+        raise refusals.LessThanGranted(nights=granted.nights, tickets=granted.tickets)
 
 
 def _check_wanted(wanted: Wanted, offered: SupportOffer) -> None:
     if wanted.nights + wanted.tickets < 1:
-        raise NoSupportAsked
+        raise refusals.NoSupportAsked
     if wanted.nights > offered.nights or wanted.tickets > offered.tickets:
         both = bool(offered.nights and offered.tickets)
-        one = MoreNightsThanThereAre if offered.nights else MoreTicketsThanThereAre
-        raise (MoreThanThereIs if both else one)(nights=offered.nights, tickets=offered.tickets)
+        one = refusals.MoreNightsThanThereAre if offered.nights else refusals.MoreTicketsThanThereAre
+        raise (refusals.MoreThanThereIs if both else one)(nights=offered.nights, tickets=offered.tickets)
     if session.get(Province, wanted.province_code) is None:
         raise NotFound
 
@@ -322,7 +240,7 @@ def _locked(receipt: str, now: datetime) -> tuple[SupportOffer, Registration, Su
     meeting, registration = lock_registration(receipt)
     offered = session.get(SupportOffer, meeting.id)
     if offered is None:
-        raise NoSupport
+        raise refusals.NoSupport
     check_still_ahead(meeting, now)
     return offered, registration, session.get(SupportRequest, registration.id, populate_existing=True)
 
@@ -341,13 +259,13 @@ def _new_proofs(
 ) -> list[files.File]:
     """Those of these files that are not kept yet. Raises TooManyProofs."""
     if len(proofs) > MOST_PROOFS:
-        raise TooManyProofs
-    given = {each.content: each for each in proofs}
-    theirs = (SupportProof.registration_id == registration_id, SupportProof.id.not_in(without))
-    there = set(session.scalars(select(SupportProof.content).where(*theirs))) if given else set()
-    new = [each for content, each in given.items() if content not in there]
-    if new and len(there) + len(new) > MOST_PROOFS:
-        raise TooManyProofs
+        raise refusals.TooManyProofs
+    given = {proof.content: proof for proof in proofs}
+    kept = (SupportProof.registration_id == registration_id, SupportProof.id.not_in(without))
+    contents = set(session.scalars(select(SupportProof.content).where(*kept))) if given else set()
+    new = [proof for content, proof in given.items() if content not in contents]
+    if new and len(contents) + len(new) > MOST_PROOFS:
+        raise refusals.TooManyProofs
     return new
 
 
@@ -355,11 +273,11 @@ def _keep(proofs: Sequence[files.File], request: SupportRequest, now: datetime) 
     session.add_all(
         SupportProof(
             registration_id=request.registration_id,
-            name=each.name,
-            kind=each.kind,
-            size=len(each.content),
-            content=each.content,
+            name=proof.name,
+            kind=proof.kind,
+            size=len(proof.content),
+            content=proof.content,
             added_at=now,
         )
-        for each in proofs
+        for proof in proofs
     )
