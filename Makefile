@@ -51,9 +51,16 @@ run: .venv/.run static/vendor/.stamp $(JOINED) ## Serve the platform on http://1
 # In memory where there is room: no database of a test has to outlive a power cut.
 MEMORY := $(shell [ "$$(df --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 2000000 ] 2>/dev/null && echo TMPDIR=/dev/shm)
 
+# A worker that is done takes from the others what they have not begun.
+PYTEST := .venv/bin/python -m pytest -n auto --dist worksteal
+
 .PHONY: test
-test: setup chromium servers ## Run all tests (ARGS= goes to pytest)
-	@$(MEMORY) .venv/bin/python -m pytest -n auto $(ARGS)
+test: setup chromium servers ## Run the tests: all on SQLite, most on PostgreSQL too (ARGS= goes to pytest)
+	@$(MEMORY) $(PYTEST) $(ARGS)
+
+.PHONY: test-all
+test-all: setup chromium servers ## The same with everything on both, and the largest crowds: before handing in
+	@$(MEMORY) EVERYTHING=yes $(PYTEST) $(ARGS)
 
 .PHONY: check
 check: setup ## Lint, types, imports, catalogues, templates, styles, scripts

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import Connection, Engine, event, make_url
 
 
 def assemble() -> Flask:
@@ -24,8 +24,11 @@ assembled = cache(assemble)
 
 
 @contextmanager
-def running(url: str, folder: Path) -> Iterator[Flask]:
-    """The application on the database at `url`, its mails and its key in `folder`."""
+def running(url: str, folder: Path, connection: Connection | None = None) -> Iterator[Flask]:
+    """The application on the database at `url`, its mails and its key in `folder`.
+
+    With a `connection` to that database, its transactions are savepoints in the one that is open there.
+    """
     from cocreation.core.database import session
     from cocreation.core.settings import Settings
     from cocreation.web.limits import limiter
@@ -34,7 +37,7 @@ def running(url: str, folder: Path) -> Iterator[Flask]:
     app = assembled()
     engine, config = on(url), dict(app.config)
     session.remove()
-    session.configure(bind=engine)
+    session.configure(bind=connection or engine, join_transaction_mode="create_savepoint")
     app.extensions.update(engine=engine, settings=Settings.read(**_given(url, folder)))
     limiter.enabled = False  # there is one for all applications: a test of limits has turned it on
     try:

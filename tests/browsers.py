@@ -23,8 +23,8 @@ QUIET = ["--disable-background-networking", "--disable-component-update", "--dis
 
 
 @pytest.fixture
-def live_server(app: Flask) -> Iterator[str]:
-    """The address of the application."""
+def live_server(app: Flask, database_url: str) -> Iterator[str]:
+    """The address of the application, whose threads have to see each other in its database."""
     with served(app) as address:
         yield address
 

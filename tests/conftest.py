@@ -6,21 +6,31 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.application import running
-from tests.cast import Cast, make
+from tests.cast import Cast
 
-pytest_plugins = ["tests.databases", "tests.browsers", "tests.processes", "tests.seeded"]
+if TYPE_CHECKING:  # pytest imports its plugins itself
+    from tests.databases import Database
+
+pytest_plugins = [
+    "tests.selection",
+    "tests.databases",
+    "tests.browsers",
+    "tests.processes",
+    "tests.seeded",
+]
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """The application on a database of this test's own, its mails in a folder of this test's own."""
-    with running(database_url, tmp_path) as app:
+def app(given_database: Database, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a database as if it were new, its mails in a folder of this test's own."""
+    with running(given_database.url, tmp_path, given_database.connection) as app:
         yield app
 
 
@@ -39,9 +49,9 @@ def now() -> Iterator[datetime]:
 
 
 @pytest.fixture
-def cast(app: Flask, now: datetime) -> Cast:
+def cast(app: Flask, given_database: Database, now: datetime) -> Cast:
     """The usual people and things (tests/cast.py), in the database."""
-    return make(app)
+    return given_database.cast_of(app)
 
 
 def pytest_report_header() -> list[str]:

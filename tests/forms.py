@@ -7,10 +7,11 @@ from typing import Any
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
-import html5lib
 from flask.testing import FlaskClient
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import TestResponse, stream_encode_multipart
+
+from tests.html import parse
 
 CHECKABLE = ("checkbox", "radio")
 
@@ -41,7 +42,7 @@ def post_forms(client: FlaskClient, url: str) -> list[Element]:
     """The forms of a page that write."""
     page = client.get(url)
     assert page.status_code == 200, f"{url} answered {page.status_code}"
-    tree = html5lib.parse(page.text, namespaceHTMLElements=False)
+    tree = parse(page.text)
     return [each for each in tree.iter("form") if each.get("method", "").lower() == "post"]
 
 

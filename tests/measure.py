@@ -249,7 +249,10 @@ def _names_of(statement: ast.stmt) -> Iterator[str]:
 
 
 def _is_route(decorator: ast.expr) -> bool:
+    """Whether it makes a view: it says who may use the address, or, in old commits, what the address is."""
     called = decorator.func if isinstance(decorator, ast.Call) else None
+    if isinstance(called, ast.Name):
+        return called.id == "access"
     return isinstance(called, ast.Attribute) and called.attr in ROUTES
 
 

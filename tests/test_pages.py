@@ -15,6 +15,7 @@ from sqlalchemy import select
 from cocreation.core.database import session
 from cocreation.core.i18n import LANGUAGES
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState
+from tests.html import parse
 
 MOST_BYTES = 15 * 1024
 MOST_STATEMENTS = 6
@@ -115,7 +116,7 @@ def wrong(status: int, page: str, language: str) -> list[str]:
 
 def text_of(page: str) -> str:
     """What is read on a page, scripts left out."""
-    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    tree = parse(page)
     for parent in tree.iter():
         for child in list(parent):
             if child.tag in ("script", "style"):

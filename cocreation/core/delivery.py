@@ -244,7 +244,7 @@ def _said(code: int, answer: bytes | str) -> str:
 
 def mailbox(folder: Path) -> Iterator[EmailMessage]:
     """The mails of a folder, newest first."""
-    for path in sorted(folder.glob("*.eml"), reverse=True):
+    for path in sorted(folder.glob("[!.]*.eml"), reverse=True):  # what is half written begins with a dot
         message = BytesParser(policy=policy.default).parsebytes(path.read_bytes())
         assert isinstance(message, EmailMessage)
         yield message

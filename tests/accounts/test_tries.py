@@ -59,6 +59,7 @@ def use_up(client, now, try_one, most=TEN_TRIES):
     return now
 
 
+@pytest.mark.own_database
 @pytest.mark.parametrize("email", ["karim@example.org", "nobody@example.org"])
 def test_many_tries_at_once_are_counted_whether_the_account_exists_or_not(cast, email):
     """Else an unknown account would be told by reading all of them."""

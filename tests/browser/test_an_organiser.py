@@ -117,7 +117,7 @@ def organiser(request, app, cast, browser, live_server, tmp_path) -> Iterator[Or
         yield organiser
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_a_meeting_from_an_empty_cycle_to_the_thanks(organiser: Organiser, cast: Cast) -> None:
     with organiser.on(THEN):
         begin_the_cycle(organiser, cast)

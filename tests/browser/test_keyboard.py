@@ -27,7 +27,7 @@ FOCUSED = """() => {
 
 # What is tried is the browser's; the databases have been tried elsewhere.
 pytestmark = [
-    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+    pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True),
     pytest.mark.usefixtures("cast"),
 ]
 

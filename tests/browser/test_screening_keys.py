@@ -14,7 +14,7 @@ PRESS = "key => document.body.dispatchEvent(new KeyboardEvent('keydown', {key, b
 ROOM = "/ar/manage/dispositions/screening"
 
 # What is tried is the browser's; the databases have been tried elsewhere.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
 
 def states(*references: str) -> list[str]:

@@ -17,7 +17,7 @@ from tests.meetings.conftest import change, registrations, write
 DOOR = "/ar/manage/meetings/OR1/door"
 
 # What is tried is the browser's; the databases have been tried elsewhere.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
 # A camera that sees what the test holds before it.
 CAMERA = """

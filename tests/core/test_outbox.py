@@ -118,7 +118,7 @@ def test_a_mail_that_cannot_be_composed_does_not_hold_up_the_others(postman):
     assert sent == ["good@example.org"]
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite has one writer at a time
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)  # SQLite has one writer at a time
 def test_two_workers_never_send_one_mail_twice(postman, database_url):
     sent, deliver = postman
     queue(*(f"mail{n}" for n in range(12)))
@@ -176,6 +176,7 @@ def queue_many(name, count, urgency):
     session.commit()
 
 
+@pytest.mark.own_database
 def test_no_lock_of_the_database_is_held_while_a_server_takes_its_time(postman, app):
     queue("one", "two")
     written = []
@@ -387,6 +388,7 @@ def test_how_it_stands(app, now):
     assert (standing.count, standing.oldest, standing.failed) == (3, now, 0)
 
 
+@pytest.mark.own_database
 def test_the_next_mail_is_found_without_reading_those_that_were_sent(app, now, statements):
     """Among many sent ones, refused ones that wait for another day, and those of lesser urgency."""
     many = {"to": "", "language": "fr", "template": "any", "context": {}, "queued_at": now}

@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import html5lib
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -28,6 +27,7 @@ from cocreation.demonstration.content import load
 from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import Fate, Idea
 from tests.application import running
+from tests.html import parse
 from tests.register.conftest import verified
 from tests.seeded import SEEDED, seed
 
@@ -50,9 +50,7 @@ def rows(demonstration: Flask) -> Iterator[Any]:
 
 @pytest.mark.parametrize("counts", CELLS.values(), ids=CELLS)
 def test_the_sixty_of_oujda_are_told_as_they_were_counted(demonstration: Flask, counts: list[int]) -> None:
-    page = html5lib.parse(
-        demonstration.test_client().get("/en/meetings/OR1").text, namespaceHTMLElements=False
-    )
+    page = parse(demonstration.test_client().get("/en/meetings/OR1").text)
     tables = [
         [int(found[0]) for row in table.iter("tr") if (found := re.findall(r"\d+$", last_cell(row)))]
         for table in page.iter("table")
@@ -86,7 +84,7 @@ def test_every_fate_stands_on_a_page_with_its_reason(demonstration: Flask, rows:
 
 def said(page: str) -> str:
     """What is read on a page, without the marks of direction."""
-    return " ".join("".join(html5lib.parse(page, namespaceHTMLElements=False).itertext()).split())
+    return " ".join("".join(parse(page).itertext()).split())
 
 
 def test_what_is_included_leads_to_a_commitment_that_is_public(rows: Any) -> None:

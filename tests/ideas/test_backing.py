@@ -49,6 +49,7 @@ def test_the_mail_carries_no_words_and_leads_to_one_button(cast, client, mails):
     assert '<option selected value="weekly">' in page
 
 
+@pytest.mark.own_database
 def test_a_crowd_is_counted_to_the_last_one(cast):
     [idea] = write(cast)
     rows = [follow(idea, None, f"{n}@example.org", confirmed_at=None, told_at=None) for n in range(12)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from datetime import timedelta
 
-import html5lib
 import pytest
 from sqlalchemy import select, update
 
@@ -18,6 +17,7 @@ from cocreation.ideas.models.idea import Idea
 from cocreation.submission.services import attachments
 from tests.core.test_files import PDF, drawn
 from tests.forms import _filled, fill, press
+from tests.html import parse
 from tests.ideas.conftest import SENTENCE, ideas
 
 NEW = "/en/ideas/new"
@@ -36,7 +36,7 @@ def kept() -> list[Attachment]:
 
 def resend(client, answer, **fields):
     """Send the form of an answer again, as a browser would."""
-    tree = html5lib.parse(answer.text, namespaceHTMLElements=False)
+    tree = parse(answer.text)
     form = next(each for each in tree.iter("form") if "data-wizard" in each.attrib)
     data = _filled(form)
     for name, value in fields.items():

@@ -75,6 +75,7 @@ def test_twice_is_once(cast, workshop):
     assert "Every solution of this workshop is already an idea" in salma.get(PAGE).text
 
 
+@pytest.mark.own_database
 def test_two_people_restating_at_once(cast, workshop):
     def restate(_: int) -> int:
         try:
@@ -118,6 +119,7 @@ def test_who_may_restate(cast, workshop):
     assert cast.visitor(cast.salma).get("/en/manage/ideas/restate/OR1/9").status_code == 404
 
 
+@pytest.mark.own_database
 def test_numbers_under_a_crowd(cast, now):
     session.remove()
 

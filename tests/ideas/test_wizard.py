@@ -9,7 +9,7 @@ from tests.browsers import go_on
 from tests.ideas.conftest import SENTENCE, ideas, write
 
 # What is tried is the browser's; the databases have been tried elsewhere.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
 
 def where(page: Page) -> str:

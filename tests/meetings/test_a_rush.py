@@ -1,5 +1,6 @@
-"""Two thousand people at once for sixty places, through real web processes and a real worker, some of which
-are killed meanwhile: all register, then all confirm by the links of their mails.
+"""Many people at once for sixty places, through real web processes and a real worker, some of which are
+killed meanwhile: all register, then all confirm by the links of their mails. They are two thousand in
+`make test-all`, four hundred in `make test`.
 """
 
 from __future__ import annotations
@@ -27,9 +28,12 @@ from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Move, Registration
 from tests import processes
 from tests.meetings.conftest import CONFIRMED, OFFERED, REGISTER, WAITING
+from tests.selection import crowd
 
-PEOPLE, PLACES, EACH = 2000, 60, 50  # EACH: people a browser registers, one after the other
-KILLED_AFTER = (30, 700, 1400)  # people answered, each time: while places are given, and later
+PEOPLE, PLACES, BROWSERS = crowd(2000, 400), 60, 40
+EACH = PEOPLE // BROWSERS  # people a browser registers, one after the other
+# People answered, each time: while places are given, and later.
+KILLED_AFTER = (30, PEOPLE * 35 // 100, PEOPLE * 70 // 100)
 HELD, NONE_LEFT = "A place is held for you", "No place is held for you"
 PATIENCE = 180  # seconds until an answer is given up for lost
 
@@ -135,7 +139,7 @@ def serving(cast, database_url: str, folder: Path) -> Iterator[Platform]:
 
 def rush(platform: Platform, act: Callable[[Browser, int], tuple[int, str]]) -> list[tuple[int, str]]:
     """All at once: a crowd of browsers that begin together. What each person was answered."""
-    browsers = [Browser(platform.port) for _ in range(PEOPLE // EACH)]
+    browsers = [Browser(platform.port) for _ in range(BROWSERS)]
     ready, answered = threading.Barrier(len(browsers)), count(1)
 
     def one(number: int) -> list[tuple[int, str]]:
@@ -218,7 +222,7 @@ def mails(event: str) -> int:
     return session.scalar(keys)
 
 
-def test_two_thousand_people_at_once_while_processes_are_killed(cast, database_url, tmp_path):
+def test_many_people_at_once_while_processes_are_killed(cast, database_url, tmp_path):
     with serving(cast, database_url, tmp_path) as platform:
         held = rush(platform, lambda browser, number: browser.register(number))
         check_held(held)

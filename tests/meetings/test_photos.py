@@ -8,7 +8,6 @@ import struct
 import zlib
 from random import Random
 
-import html5lib
 import pytest
 from PIL import Image
 from sqlalchemy import select
@@ -21,6 +20,7 @@ from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.services import photos as services
 from tests.cast import THEN, T
 from tests.forms import fill, press
+from tests.html import parse
 from tests.meetings.conftest import change, later
 
 DESK, PAGE = "/en/manage/meetings/OR1/photos", "/en/meetings/OR1/photos"
@@ -88,7 +88,7 @@ def alts() -> list[str]:
 
 def images(page: str) -> list[dict[str, str]]:
     """The attributes of the photos on a page."""
-    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    tree = parse(page)
     return [dict(each.attrib) for each in tree.iter("img") if "/photos/" in each.get("src", "")]
 
 

@@ -105,6 +105,7 @@ def test_who_cancelled_may_register_again(register, client):
     assert states() == ["cancelled", CONFIRMED]
 
 
+@pytest.mark.own_database
 def test_forty_at_once_for_ten_places(cast):
     change(cast, places=10)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
-import html5lib
 import pytest
 from sqlalchemy import select
 
@@ -15,6 +14,7 @@ from cocreation.travel_support import queries as travel_support_queries, ranking
 from cocreation.travel_support.models import Measure, SupportOffer
 from tests.cast import THEN
 from tests.forms import fill
+from tests.html import parse
 from tests.meetings.conftest import OUJDA, later, offer_help
 from tests.meetings.supporting import (
     DESK,
@@ -161,7 +161,7 @@ def test_too_few_to_be_counted(client, offered, cast):
 
 
 def cells(page: str) -> dict[str, list[str]]:
-    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    tree = parse(page)
     table = list(tree.iter("table"))[-1]
     return {
         "".join(row.find("th").itertext()): ["".join(each.itertext()) for each in row.iter("td")]

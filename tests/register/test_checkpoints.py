@@ -82,6 +82,7 @@ def test_an_empty_register_is_not_signed(app, cast):
     assert "Nothing has been signed yet" in cast.visitor().get("/en/register").text
 
 
+@pytest.mark.own_database
 def test_two_workers_at_once_make_one_checkpoint(app, five):
     def sign():
         with app.app_context():
@@ -96,6 +97,7 @@ def test_two_workers_at_once_make_one_checkpoint(app, five):
     assert days() == [("2026-03-10", 5)]
 
 
+@pytest.mark.own_database
 def test_the_key_is_made_at_set_up_and_readable_by_its_owner_only(app):
     path = Path(app.extensions["settings"].register_key)
     assert not path.exists()

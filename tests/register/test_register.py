@@ -41,6 +41,7 @@ def test_the_page_costs_the_same_for_many_entries_and_the_download_comes_in_piec
     assert len(asked) == 4  # three pieces, and one that finds nothing more
 
 
+@pytest.mark.own_database
 def test_a_download_gives_its_connection_back(app, five):
     session.remove()
     assert app.test_client().get("/en/register.jsonl").text
@@ -54,6 +55,7 @@ def test_many_entries_are_added_with_few_statements(cast, statements):
     assert len(asked) <= 5
 
 
+@pytest.mark.own_database
 def test_writers_at_once_never_fork_the_chain(app, cast):
     def write(name):
         for n in range(5):

@@ -33,8 +33,11 @@ def programs(monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture
-def flask(app: Flask, programs: str) -> Callable[..., Result]:
-    """Run a command as `flask --app wsgi` would, on whichever database the application is."""
+def flask(app: Flask, database_url: str, programs: str) -> Callable[..., Result]:
+    """Run a command as `flask --app wsgi` would, on whichever database the application is.
+
+    It is the application's own one: the programs of PostgreSQL come to it by its address.
+    """
     app.extensions["settings"] = replace(app.extensions["settings"], pg_bin=programs)
 
     def run(*arguments: Any, answer: str = "") -> Result:

@@ -194,6 +194,7 @@ def test_another_shape_is_said_with_what_to_do(database_url, flask, app, revisio
         assert sentence in flask("db", "upgrade").output
 
 
+@pytest.mark.own_database
 def test_a_page_of_another_shape_says_so(app, client, monkeypatch):
     monkeypatch.setitem(app.extensions, "database checked", False)
     with app.extensions["engine"].begin() as connection:

@@ -11,6 +11,7 @@ from cocreation.meetings.models.programme import Workshop
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.core.spreadsheets import archive, xlsx, xlsx_parts
 from tests.forms import post_forms
+from tests.html import parse
 
 PAGE = "/en/manage/workshops/OR1/import"
 ARABIC = ("الورشة", "النوع", "المجال", "الرقم", "النص")
@@ -205,9 +206,7 @@ def fields(visitor):
 
 def confirmation(page):
     """What the page that shows what was understood sends on."""
-    import html5lib
-
-    tree = html5lib.parse(page.text, namespaceHTMLElements=False)
+    tree = parse(page.text)
     form = next(
         form for form in tree.iter("form") if any(i.get("name") == "kept" for i in form.iter("input"))
     )

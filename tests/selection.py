@@ -1,0 +1,96 @@
+"""Which tests run on which databases, how large the largest are, and in what order all of them run.
+
+Every test runs on SQLite. On PostgreSQL runs whatever touches locks, search, paging, migrations, constraints,
+counts or time, and whatever else nobody has named in `ON_SQLITE_ALONE`: a new test runs on both.
+`make test-all` (the variable EVERYTHING=yes) runs everything on both, and the tests of crowds at their full
+size; it is run before the last commit of what is handed in.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+EVERYTHING = os.environ.get("EVERYTHING", "no") == "yes"
+FOLDER = Path(__file__).parent
+
+# What these try is done by our code before or after the database is asked, in statements that other tests of
+# the same rooms send to both.
+ON_SQLITE_ALONE = {
+    "the words, links and headers around every page": """
+        web/test_csrf.py web/test_forms.py web/test_headers.py web/test_language.py web/test_limits.py
+        web/test_mailboxes.py web/test_robots.py
+    """,
+    "files that are read, drawn or written": """
+        dispositions/test_sheets.py ideas/test_files.py ideas/test_paper.py meetings/test_photos.py
+        meetings/test_printing.py workshops/test_browser.py workshops/test_import.py
+    """,
+    "what pages and mails say, and to whom": """
+        accounts/test_account.py cycles/test_pages.py directory/test_associations.py
+        directory/test_institutions.py meetings/test_checklist.py meetings/test_first_mails.py
+        meetings/test_guests.py meetings/test_inviting.py meetings/test_mail_texts.py meetings/test_pages.py
+        meetings/test_programme.py portal/test_desk.py portal/test_pages.py
+    """,
+}
+
+# The longest come first in the share of a worker, so that what is left at the end is short (who is done takes
+# from the others) and all end together: those in a browser or on the demonstration in the share of the first
+# worker, so that it is seeded once, those with processes and the long walks in the shares of the others.
+LONG_IN_THE_FIRST = """
+    browser/test_axe.py browser/test_axe_meetings.py browser/test_an_organiser.py
+    browser/test_the_whole_chain.py
+"""
+LONG_IN_THE_OTHERS = """
+    meetings/test_a_rush.py test_worker.py web/test_hostile_addresses.py test_serving.py
+    meetings/test_killed_importing.py upkeep/test_starting.py test_proxy.py
+"""
+
+
+def crowd(whole: int, usual: int) -> int:
+    """How many people a test of a crowd has: the `whole` crowd in `make test-all`, else the `usual` one."""
+    return whole if EVERYTHING else usual
+
+
+@pytest.hookimpl(tryfirst=True)  # what pytest shares among tests is put together after this
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not EVERYTHING:
+        alone = {path for paths in ON_SQLITE_ALONE.values() for path in _files(paths)}
+        left_out = {item for item in items if item.path in alone and _kind(item) == "postgresql"}
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+    items[:] = _in_shares(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def _in_shares(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """The items in the order in which they are cut into as many pieces of one length."""
+    first, others = _files(LONG_IN_THE_FIRST), _files(LONG_IN_THE_OTHERS)
+    heads: list[list[pytest.Item]] = [[item for item in items if item.path in first]]
+    heads[0] += [item for item in items if item.path not in first and "seeded_url" in _fixtures(item)]
+    long = sorted((item for item in items if item.path in others), key=lambda item: others.index(item.path))
+    heads += [long[number :: workers - 1] for number in range(workers - 1)] or [long]
+    taken = {item for head in heads for item in head}
+    rest = [item for item in items if item not in taken]
+    found: list[pytest.Item] = []
+    for number, head in enumerate(heads, 1):
+        room = max(0, len(items) * number // len(heads) - len(found) - len(head))
+        found += head + rest[:room]
+        del rest[:room]
+    return found + rest
+
+
+def _files(paths: str) -> list[Path]:
+    found = [FOLDER / path for path in paths.split()]
+    if missing := [path for path in found if not path.exists()]:
+        raise pytest.UsageError(f"tests/selection.py names what is not there: {missing}")
+    return found
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])
+
+
+def _kind(item: pytest.Item) -> object:
+    called = getattr(item, "callspec", None)
+    return called and called.params.get("database_kind")
