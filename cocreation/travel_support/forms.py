@@ -175,7 +175,7 @@ class GrantsForm(Form):
     reason = line(_l("Reason, if you refuse; they all read it"), required=False, limit=500)
 
     def seen(self) -> dict[int, str]:
-        """What the page showed (`granting.mark`) of each request that is ticked, by its number."""
+        """What the page showed (`services.decisions.mark`) of each request that is ticked, by its number."""
         shown = dict(each.split(":", 1) for each in self.shown.data or () if ":" in each)
         ticked = (each for each in self.chosen.data or () if each.isascii() and each.isdecimal())
         return {int(each): shown.get(each, "") for each in ticked}
