@@ -25,7 +25,7 @@ NEWS = 3
 
 @dataclass(frozen=True)
 class Figures:
-    """What became of the ideas received: `parts` as `ideas.queries.listing.outcomes` counts them."""
+    """What became of the ideas received: `parts` as `ideas.queries.outcomes` counts them."""
 
     parts: list[tuple[Fate, int]]
     received: int
