@@ -1,4 +1,5 @@
 """Staff of the platform: people, sign-in, roles and what they hold for.
+
 It serves everyone who signs in, and administrators.
 It may import the ledger, web and core.
 

@@ -1,4 +1,5 @@
 """What HTTP needs, once for all rooms: access, transaction, language, errors, forms, headers, limits.
+
 It serves the views of every room.
 It may import core.
 
