@@ -5,6 +5,7 @@ table stands in this list; `tests/core/test_migrations.py` says so.
 """
 
 import cocreation.accounts.models
+import cocreation.attendance.models
 import cocreation.backing.models
 import cocreation.coordination.models
 import cocreation.core.audit
@@ -18,10 +19,14 @@ import cocreation.fates.models
 import cocreation.ideas.models
 import cocreation.invitations.models
 import cocreation.ledger.models
+import cocreation.mailings.models
 import cocreation.meetings.models
 import cocreation.moderation.models
 import cocreation.places.models
 import cocreation.plan.models
+import cocreation.preparation.models
+import cocreation.screening.models
+import cocreation.study.models
 import cocreation.travel_support.models
 import cocreation.workshops.models  # noqa: F401 — importing it is what it is for
 from cocreation.core.database import Base

@@ -127,9 +127,9 @@ def test_a_worker_killed_outright_leaves_nothing_half_done(cast, database_url, t
     everyone = authors(3000)
     begin(cast, batch_id)
     script = (
-        "from cocreation.app import create_app; from cocreation.fates.services import publishing;"
+        "from cocreation.app import create_app; from cocreation.fates.services import publication;"
         "from datetime import datetime, UTC; create_app();"
-        "publishing.CHUNK = 10; publishing.go_on(datetime(2026, 3, 10, 9, 0, tzinfo=UTC))"
+        "publication.CHUNK = 10; publication.go_on(datetime(2026, 3, 10, 9, 0, tzinfo=UTC))"
     )
     environment = {
         **os.environ,
