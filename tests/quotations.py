@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -21,12 +21,14 @@ FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 SPAN = re.compile(r"`([^`]+)`")
 LINK = re.compile(r"\]\(([^)\s#]+)[^)]*\)")
 DOTTED = re.compile(r"@?([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)(?:\(.*\))?")
-CLASS = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)*")
+CLASS = re.compile(r"(?!None$|True$|False$)[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)*")
 # A word no sentence has: CAPITALS or snake_case.
 NAME = re.compile(r"@?([A-Z]{2,}(?:_[A-Z]+)*|[a-z]\w*_\w+)(?:\(.*\))?=?")
 
 # What a set-up or a trial makes, and no commit holds.
 MADE = ("var/", ".venv/", "node_modules/", "static/vendor")
+# What a guide has its reader make, for example.
+EXAMPLES = ("cocreation/portal/numbers", "templates/portal/numbers")
 # What a file's name ends with; a quotation that ends so is a file, not an attribute.
 KINDS = r"(?:py|md|toml|html|txt|css|js|json|po|svg|typ|conf|env|in)"
 TEXTS = (
@@ -100,7 +102,7 @@ def _missing_paths(quoted: str) -> Iterator[str]:
 
 
 def _is_path(token: str) -> bool:
-    if token.startswith(("/", "http", "…", *MADE)) or not re.fullmatch(r"[\w.<>*{},/-]+", token):
+    if token.startswith(("/", "http", "…", *MADE, *EXAMPLES)) or not re.fullmatch(r"[\w.<>*{},/-]+", token):
         return False
     top = token.split("/")[0]
     is_below = "/" in token and ((ROOT / top).is_dir() or (ROOT / "cocreation" / top).is_dir())
@@ -135,9 +137,16 @@ def _choices(pattern: str) -> list[str]:
 
 def _is_name(dotted: str) -> bool:
     if dotted[0].isupper():
-        owner, *rest = dotted.split(".")
-        return any(_has(getattr(import_module(module), owner), rest) for module in _classes().get(owner, ()))
-    return _resolves(dotted) or _resolves(f"cocreation.{dotted}")
+        return _is_of_class(*dotted.split("."))
+    if _resolves(dotted) or _resolves(f"cocreation.{dotted}"):
+        return True
+    owner, *rest = dotted.split(".")  # `cycle.is_open`, of a Cycle
+    return _is_of_class(owner.title().replace("_", ""), *rest)
+
+
+def _is_of_class(owner: str, *names: str) -> bool:
+    """Whether a class called `owner` has what these names lead to."""
+    return any(_has(getattr(import_module(module), owner), names) for module in _classes().get(owner, ()))
 
 
 def _resolves(dotted: str) -> bool:
@@ -152,7 +161,7 @@ def _resolves(dotted: str) -> bool:
     return False
 
 
-def _has(owner: Any, names: list[str]) -> bool:
+def _has(owner: Any, names: Sequence[str]) -> bool:
     for name in names:
         if name in getattr(owner, "__annotations__", {}):
             return True  # a field: what it holds is no attribute of the class

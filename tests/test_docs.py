@@ -55,6 +55,7 @@ def test_what_a_document_quotes_exists(document):
         "web.render()",
         "@web.access.acess(anyone)",
         "Cycle.no_such_field",
+        "cycle.no_such_method(today)",
         "NoSuchClass",
         "NO_SUCH_CONSTANT",
         "no_such_function",
