@@ -47,6 +47,9 @@ TEXTS = (
 )
 FOLDERS = ("cocreation", "deploy", "docs", "migrations", "static", "templates", "tests", "translations")
 
+# From where a path is said: a module of a room, a template, a mail.
+BASES = ("", "cocreation/", "templates/", "templates/emails/")
+
 
 def quotations(text: str) -> Iterator[str]:
     """What stands in backticks, the lines of fenced commands without their comments, and the modules of a
@@ -110,13 +113,13 @@ def _is_path(token: str) -> bool:
 
 
 def files_of(path: str) -> list[Path]:
-    """The files and folders of a path, from the root or from `cocreation`; <…> stands for any name. None of
-    them when one of {its,choices} is missing.
+    """The files and folders of a path, from one of `BASES`; <…> stands for any name. None of them when one of
+    {its,choices} is missing.
     """
     found: list[Path] = []
     for pattern in _choices(re.sub(r"<\w+>", "*", path.rstrip("/"))):
         if "/" in path:
-            those = [*ROOT.glob(pattern), *ROOT.glob(f"cocreation/{pattern}")]
+            those = [file for folder in BASES for file in ROOT.glob(f"{folder}{pattern}")]
         else:
             those = [file for file in _files() if file.match(pattern)]
         if not those:
