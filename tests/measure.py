@@ -113,7 +113,7 @@ class House:
         return dict(lines.most_common())
 
     def reached(self) -> dict[str, set[str]]:
-        """Per view (`meetings.views.own.change_registration`) the modules it reaches."""
+        """Per view (`registration.views.registrations.register`) the modules it reaches."""
         return {
             f"{module.name}.{view.name}".removeprefix("cocreation."): self._reached_by(module.name, view)
             for module in self.modules.values()

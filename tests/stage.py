@@ -36,7 +36,7 @@ class Stage:
         expect(self.page.locator("#errors")).to_have_count(0)
 
     def look(self, name: str) -> None:
-        """A picture of the page as it is, in the folder `LOOKS` when there is one (docs/patterns.md)."""
+        """A picture of the page as it is, in the folder `LOOKS` when there is one (docs/architecture.md)."""
         if folder := os.environ.get("LOOKS"):
             self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 

@@ -1,23 +1,105 @@
-"""What the documents say can be run is there."""
+"""What the documents quote is there: paths, names of the code, tests, commands, links, rooms.
+
+A document that names what no longer exists sends a newcomer looking for it, and is doubted afterwards also
+where it is right.
+"""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
+import tomllib
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
-DOCS = ("reliability.md", "security.md")
+from tests.quotations import FENCE, ROOT, links, missing, quotations, sources
+
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    *sorted(str(p.relative_to(ROOT)) for p in ROOT.glob("docs/**/*.md")),
+)
 
 
-@pytest.mark.parametrize("name", DOCS)
+@pytest.mark.parametrize("name", ["reliability.md", "security.md"])
 def test_every_test_a_document_names_exists(name):
     named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", (ROOT / "docs" / name).read_text())
     assert named
-    missing = [
+    absent = [
         f"{path}::{test}"
         for path, test in named
         if not (ROOT / path).exists() or f"def {test}" not in (ROOT / path).read_text()
     ]
-    assert not missing
+    assert not absent
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_what_a_document_quotes_exists(document):
+    path, text = ROOT / document, (ROOT / document).read_text()
+    wrong = [f"{quoted}: {what}" for quoted in quotations(text) for what in missing(quoted)]
+    wrong += [f"link to {target}" for target in links(text) if not (path.parent / target).exists()]
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "docs/no-such-page.md",
+        "cocreation/core/evnts.py",
+        "core/evnts.py",
+        "core/{events,evnts}.py",
+        "<room>/nobody_has_this.py",
+        "nobody_has_this.py",
+        "tests/test_docs.py::test_that_is_not_there",
+        "cocreation.core.events.tel",
+        "core.events.tel",
+        "web.render()",
+        "@web.access.acess(anyone)",
+        "Cycle.no_such_field",
+        "cycle.no_such_method(today)",
+        "NoSuchClass",
+        "NO_SUCH_CONSTANT",
+        "no_such_function",
+        "make tset",
+        "make test ARGS=tests/test_dogs.py",
+        "flask --app wsgi mail sent",
+        ".venv/bin/flask --app wsgi worker --onec",
+        "deploy/cocreation keys mak",
+        "mail sent",
+        "backup FILE --too age1",
+        "register verify [--chekpoints FILE]",
+        ".venv/bin/python -m translations.catalogs check",
+    ],
+)
+def test_what_is_not_there_is_noticed(wrong):
+    assert list(missing(wrong))
+
+
+def test_what_a_fence_quotes_is_noticed():
+    text = "Do:\n\n```sh\nmake tset   # all of them\n```\n\n```\n a view   web.acess\n```\n"
+    assert [what for quoted in quotations(text) for what in missing(quoted)] == [
+        "no target tset",
+        "no such name",
+    ]
+
+
+def test_every_document_the_code_names_exists():
+    named = {name for text in sources().values() for name in re.findall(r"\bdocs/[\w/.-]+\.md\b", text)}
+    assert named
+    assert not [name for name in sorted(named) if not (ROOT / name).exists()]
+
+
+def test_the_map_of_the_house_shows_every_room_in_its_layer_and_no_other():
+    fences = FENCE.findall((ROOT / "docs/architecture.md").read_text())
+    (drawing,) = (body for kind, body in fences if kind == "text")
+    shown = [room for line in drawing.splitlines() for room in line.partition("  ")[2].split()]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layers = [re.findall(r"\w+", layer) for layer in contracts[0]["layers"]]
+    layer_of = {room: number for number, layer in enumerate(layers) for room in layer}
+    assert sorted(shown) == sorted(layer_of)
+    assert shown == sorted(shown, key=lambda room: layer_of[room])
+
+
+def test_every_decision_and_every_guide_is_in_the_list_of_its_folder():
+    for folder in ("decisions", "how-to"):
+        listed = set(links((ROOT / "docs" / folder / "README.md").read_text()))
+        assert {path.name for path in (ROOT / "docs" / folder).glob("*.md")} - {"README.md"} <= listed

@@ -1,0 +1,5 @@
+"""What needs no request: database, clock, mail, events, languages, text, sheets, paging, settings.
+
+It serves every room, the worker and the commands.
+It imports nothing of the house.
+"""

@@ -186,7 +186,7 @@ class GrantsForm(Form):
     reason = line(_l("Reason, if you refuse; they all read it"), required=False, limit=500)
 
     def seen(self) -> dict[int, str]:
-        """What the page showed (`decisions.mark`) of each request that is ticked, by its number."""
+        """What the page showed (`services.decisions.mark`) of each request that is ticked, by its number."""
         shown = dict(pair.split(":", 1) for pair in self.shown.data or () if ":" in pair)
         ticked = (number for number in self.chosen.data or () if number.isascii() and number.isdecimal())
         return {int(number): shown.get(number, "") for number in ticked}

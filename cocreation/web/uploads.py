@@ -3,7 +3,6 @@
 Decoding an image, unpacking a workbook or an e-mail takes seconds, and SQLite has one lock for all who
 write: a view says which of its fields bring files and how they are read, and finds them read.
 
-    @bp.route("/ideas/new", methods=["GET", "POST"])
     @access(anyone)
     @takes_files(28, files=inspect_all)
     def new(): … uploads.taken("files") …

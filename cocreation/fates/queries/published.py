@@ -54,7 +54,7 @@ def fates(narrowed: FateFilter, cursor: str | None = None, size: int = 15) -> Pa
 
 def fate_counts(narrowed: FateFilter) -> list[tuple[Fate, int]]:
     """How many ideas came to each fate, in the order of the fates, the zeros left out. All that narrows
-    counts but the fate itself; with nothing else, or a cycle, as `ideas.queries.outcomes` counts.
+    counts but the fate itself; with nothing else, or a cycle, as `ideas.queries.listing.outcomes` counts.
     """
     others = replace(narrowed, fate=None)
     statement = select(Idea.fate, func.count()).where(Idea.fate.is_not(None), IS_PUBLIC)

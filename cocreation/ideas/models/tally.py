@@ -13,7 +13,7 @@ class Tally(Base):
 
     Triggers of the table of ideas add rows, in the transaction that changes an idea, and never change one: so
     nobody waits for anybody, and counting costs the same for a thousand ideas as for a million. The worker
-    folds the rows of a kind into one (`ideas.services.fold_tallies`).
+    folds the rows of a kind into one (`ideas.services.tallies.fold_tallies`).
     """
 
     __tablename__ = "idea_tallies"

@@ -4,7 +4,7 @@ All of it under the lock of the meeting. The order of the waiting list is that i
 place kept for some people (a quota not yet released) goes to the first of them in that order. Who is offered
 a place answers within the meeting's `offer_hours`, else it goes on to the next. Who registered and has not
 confirmed their address holds a place for `confirm_hours`; afterwards it goes to somebody who confirmed and
-needs it (issue 10, "Places"), and stays where nobody does.
+needs it, and stays where nobody does.
 """
 
 from __future__ import annotations

@@ -98,7 +98,7 @@ def register(
     `once` is the number of the form: sent again, it gives the registration of the first time. `network` is
     the digest of where it came from (`core.networks`).
     Raises RegistrationNotOpen, RegistrationClosed, NoMeetingsNow, CalledOff, AlreadyOver, NoSuchWorkshop,
-    TooManyOfOneAssociation, AddressNeeded. DESIGN §4, issue 10 ("Places").
+    TooManyOfOneAssociation, AddressNeeded.
     """
     meeting = lock_meeting(meeting_id)
     sent = session.scalar(select(Registration).where(Registration.once == once))

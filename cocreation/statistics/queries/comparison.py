@@ -35,7 +35,9 @@ class Comparison:
 
 
 def public_meetings(cycle: Cycle, now: datetime, cursor: str | None = None) -> Page[Meeting]:
-    """The meetings of a cycle whose figures are public (`policy.shows_statistics`), the first one first."""
+    """The meetings of a cycle whose figures are public, as `meetings.policy.shows_statistics` says, the first
+    one first.
+    """
     public = _of(cycle).where(*_public(now))
     return page(public, Meeting.starts_at, Meeting.id, cursor=cursor, size=MOST_MEETINGS, descending=False)
 
