@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from cocreation.meetings import views
 from cocreation.meetings.manage import (
     meeting as manage_meeting,
     organisers as manage_organisers,
@@ -9,23 +10,22 @@ from cocreation.meetings.manage import (
     programme as manage_programme,
 )
 from cocreation.meetings.queries import SIZES
-from cocreation.meetings.views import photos, programme
 
 pages = Blueprint("meetings", __name__)
 staff_pages = Blueprint("manage_meetings", __name__, url_prefix="/manage/meetings")
 BLUEPRINTS = (pages, staff_pages)
 
-pages.add_url_rule("/meetings/<reference>/photos", view_func=photos.photos)
+pages.add_url_rule("/meetings/<reference>/photos", view_func=views.photos)
 pages.add_url_rule(
     f"/meetings/<reference>/photos/<int:photo_id>-<mark>-<any({', '.join(SIZES)}):size>.webp",
-    view_func=photos.photo,
+    view_func=views.photo,
 )
 
-pages.add_url_rule("/meetings/<reference>/programme", view_func=programme.programme)
-pages.add_url_rule("/meetings/<reference>/programme.ics", view_func=programme.programme_calendar)
-pages.add_url_rule("/meetings/<reference>/programme/<int:item_id>.ics", view_func=programme.item_calendar)
+pages.add_url_rule("/meetings/<reference>/programme", view_func=views.programme)
+pages.add_url_rule("/meetings/<reference>/programme.ics", view_func=views.programme_calendar)
+pages.add_url_rule("/meetings/<reference>/programme/<int:item_id>.ics", view_func=views.item_calendar)
 
-pages.add_url_rule("/meetings/<reference>/event.ics", endpoint="calendar", view_func=programme.event)
+pages.add_url_rule("/meetings/<reference>/event.ics", endpoint="calendar", view_func=views.event)
 
 staff_pages.add_url_rule("/<reference>/photos", view_func=manage_photos.photos)
 staff_pages.add_url_rule(

@@ -72,7 +72,7 @@ class NotALink(Invalid):
     sentence = _l("The link must be a whole address, beginning with https://.")
 
 
-class NobodyNamed(Invalid):
+class NoOrganiserNamed(Invalid):
     sentence = _l("Choose an association or write a name.")
 
 

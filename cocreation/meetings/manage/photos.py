@@ -14,7 +14,7 @@ from cocreation.meetings.forms.meeting import MoveForm
 from cocreation.meetings.forms.photos import PhotoDetailsForm, PhotoForm
 from cocreation.meetings.queries import photos_of
 from cocreation.meetings.services import photos as services
-from cocreation.meetings.views.photos import sent
+from cocreation.meetings.views import sent
 from cocreation.web.access import access
 from cocreation.web.rendering import render
 from cocreation.web.uploads import each, takes_files, the_one

@@ -34,7 +34,7 @@ class OrganiserSaid:
 
     def check(self) -> None:
         if not self.name and not self.association_id:
-            raise refusals.NobodyNamed
+            raise refusals.NoOrganiserNamed
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ Said = OrganiserSaid | MemberSaid | RoomSaid
 
 
 def add_part(meeting_id: int, kind: str, said: Said, *, by: int | None, now: datetime) -> Part:
-    """A further organiser, member of the committee or room. Raises NotFound, NobodyNamed, Invalid."""
+    """A further organiser, member of the committee or room. Raises NotFound, NoOrganiserNamed, Invalid."""
     meeting = lock(Meeting, meeting_id)
     part = PARTS[kind](meeting_id=meeting.id)
     if isinstance(part, Organiser):
@@ -82,7 +82,7 @@ def add_part(meeting_id: int, kind: str, said: Said, *, by: int | None, now: dat
 def change_part(
     meeting_id: int, kind: str, part_id: int, said: Said, *, by: int | None, now: datetime
 ) -> Part:
-    """Say something else of one of them. Raises NotFound, NobodyNamed, Invalid."""
+    """Say something else of one of them. Raises NotFound, NoOrganiserNamed, Invalid."""
     meeting = lock(Meeting, meeting_id)
     part = get_part(meeting_id, kind, part_id)
     _write(said, part)

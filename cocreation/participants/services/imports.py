@@ -73,7 +73,7 @@ def import_participants(
     meeting = lock_meeting(meeting_id, selectinload(Meeting.workshops))
     if meeting.is_cancelled:
         raise CalledOff
-    listing, problems = _Known(meeting), Problems()
+    listing, problems = _Listing(meeting), Problems()
     matches: list[tuple[ListedParticipant, Registration | None]] = []
     for person in people:
         with problems.at(person.row):
@@ -100,7 +100,7 @@ def _write(
     meeting: Meeting,
     listed: ListedParticipant,
     registration: Registration | None,
-    listing: _Known,
+    listing: _Listing,
     now: datetime,
 ) -> None:
     workshop = listing.workshop(listed.workshop)
@@ -143,7 +143,7 @@ def _unlisted(listed: Participant, registration: Registration) -> dict[str, Any]
     return {name: value for name, value in kept.items() if getattr(listed, name) in unsaid}
 
 
-class _Known:
+class _Listing:
     """The registrations and workshops a meeting already has, to be found by what a row says."""
 
     def __init__(self, meeting: Meeting) -> None:

@@ -1,20 +1,25 @@
-"""A meeting for calendars; its public programme: to read, to print, and for calendars."""
+"""The public programme of a meeting, to read and for calendars; its photos, each in two sizes."""
 
 from __future__ import annotations
 
+import io
+from datetime import timedelta
 from typing import Any
 
-from flask import Response
+from flask import Response, request, send_file
 
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
 from cocreation.meetings import calendar, policy, queries
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import ProgrammeItem
-from cocreation.meetings.queries import items_of, slots
+from cocreation.meetings.queries import gallery, items_of, photo_bytes, slots
 from cocreation.web.access import access, anyone
 from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import absolute_url, render
+
+# No longer: a photo that was taken away must not be kept by the caches between us and its readers.
+KEPT = int(timedelta(days=7).total_seconds())
 
 
 @access(anyone)
@@ -62,3 +67,23 @@ def _calendar(meeting: Meeting, items: list[ProgrammeItem], name: str) -> Respon
     text = calendar.programme(meeting, items, now=clock.now(), url=url)
     headers = {"Content-Disposition": f'attachment; filename="{name}.ics"'}
     return Response(text, mimetype="text/calendar", headers=headers)
+
+
+@access(anyone)
+def photos(reference: str) -> Any:
+    meeting = queries.get_meeting(reference)
+    page = gallery(meeting, request.args.get("cursor"))
+    return render("meetings/photos.html", meeting=meeting, photos=page)
+
+
+@access(anyone)
+def photo(reference: str, photo_id: int, mark: str, size: str) -> Any:
+    """The bytes of a photo; `mark` changes with them, so that browsers may keep what they have."""
+    return sent(reference, photo_id, mark, size, public=True)
+
+
+def sent(reference: str, photo_id: int, mark: str, size: str, *, public: bool) -> Any:
+    """The answer that carries a photo. Raises NotFound."""
+    kept, content = photo_bytes(reference, photo_id, mark, size, public=public)
+    name, etag = f"{reference}-{kept.id}.webp", f"{kept.mark}-{size}"
+    return send_file(io.BytesIO(content), kept.kind, download_name=name, etag=etag, max_age=KEPT)
