@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from flask import Response, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.attendance import printing, queries, services
 from cocreation.attendance.forms import Act, Undo, WalkIn, WalkInForm, read_act, read_number
@@ -27,13 +28,13 @@ from cocreation.web.rendering import render
 
 
 @access(policy.welcomers)
-def door(reference: str) -> Any:
+def door(reference: str) -> ResponseReturnValue:
     meeting = _welcome(reference)
     return _page(meeting, WalkInForm(meeting))
 
 
 @access(policy.welcomers)
-def note_arrival(reference: str) -> Any:
+def note_arrival(reference: str) -> ResponseReturnValue:
     """The button beside a name: `id` was made with the page, so that pressing twice notes once."""
     meeting, sent = _welcome(reference), request.form
     if not offline.is_key(sent.get("id")):
@@ -46,7 +47,7 @@ def note_arrival(reference: str) -> Any:
 
 
 @access(policy.welcomers)
-def undo_arrival(reference: str) -> Any:
+def undo_arrival(reference: str) -> ResponseReturnValue:
     meeting = _welcome(reference)
     services.undo_arrival(meeting.id, _number(), until=clock.now(), **act())
     flash(_("The arrival is undone."))
@@ -54,7 +55,7 @@ def undo_arrival(reference: str) -> Any:
 
 
 @access(policy.welcomers)
-def walk_in(reference: str) -> Any:
+def walk_in(reference: str) -> ResponseReturnValue:
     meeting = _welcome(reference)
     form = WalkInForm(meeting)
     if form.submitted():
@@ -74,7 +75,7 @@ def door_list(reference: str) -> Response:
 
 
 @access(policy.welcomers)
-def door_entries(reference: str) -> Any:
+def door_entries(reference: str) -> ResponseReturnValue:
     """A batch of what a door saw; none of it counts when it is not the day, or the meeting was called off."""
     meeting = _welcome(reference)
     read = partial(read_act, may_find=policy.can_run(current_person(), meeting))
@@ -94,7 +95,7 @@ def door_worker(reference: str) -> Response:
 
 
 @access(policy.runners)
-def attendance(reference: str) -> Any:
+def attendance(reference: str) -> ResponseReturnValue:
     """The sheet that was signed, entered afterwards: boxes, a page at a time, each saved at once.
 
     `shown` are those whose box was ticked when the page was made: only what was changed here is changed.
@@ -124,7 +125,7 @@ def _welcome(reference: str) -> Meeting:
     return meeting
 
 
-def _page(meeting: Meeting, form: WalkInForm) -> Any:
+def _page(meeting: Meeting, form: WalkInForm) -> ResponseReturnValue:
     typed = request.args.get("q", "")
     return render(
         "attendance/door.html",
@@ -198,7 +199,7 @@ def _told(outcome: ArrivalOutcome) -> str:
     return _("This code or person is not registered for this meeting.")
 
 
-def _back(meeting: Meeting) -> Any:
+def _back(meeting: Meeting) -> ResponseReturnValue:
     return redirect(url_for("manage_attendance.door", reference=meeting.reference))
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, request
+from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import runs_everything, secretariat
 from cocreation.core.i18n import gettext as _, ngettext as _n
@@ -19,7 +18,7 @@ from cocreation.web.rendering import absolute_url, qr_code, render
 
 
 @access(policy.runners)
-def invitations(reference: str) -> Any:
+def invitations(reference: str) -> ResponseReturnValue:
     meeting, state = load(reference), _state(request.args.get("state", ""))
     return render(
         "invitations/manage_invitations.html",
@@ -33,7 +32,7 @@ def invitations(reference: str) -> Any:
 
 
 @access(policy.runners)
-def invite_councils(reference: str) -> Any:
+def invite_councils(reference: str) -> ResponseReturnValue:
     meeting, province = load(reference), request.args.get("province")
     form = ListedForm()
     if form.submitted() and (
@@ -57,7 +56,7 @@ def invite_councils(reference: str) -> Any:
 
 
 @access(policy.runners)
-def invite(reference: str) -> Any:
+def invite(reference: str) -> ResponseReturnValue:
     meeting, form = load(reference), GuestForm()
     validated = runs_everything(current_person())
     if form.submitted() and form.attempt(
@@ -69,7 +68,7 @@ def invite(reference: str) -> Any:
 
 
 @access(policy.runners)
-def invitation(reference: str, invitation_id: int) -> Any:
+def invitation(reference: str, invitation_id: int) -> ResponseReturnValue:
     """One invitation, to correct it before it is sent."""
     meeting = load(reference)
     row = queries.get(meeting, invitation_id)
@@ -83,7 +82,7 @@ def invitation(reference: str, invitation_id: int) -> Any:
 
 
 @access(policy.runners)
-def print_invitation(reference: str, invitation_id: int) -> Any:
+def print_invitation(reference: str, invitation_id: int) -> ResponseReturnValue:
     """The invitation as a page to print, with its link and the link's QR code."""
     meeting = load(reference)
     row = queries.get(meeting, invitation_id)
@@ -100,7 +99,7 @@ def print_invitation(reference: str, invitation_id: int) -> Any:
 
 
 @access(policy.runners)
-def hand_over_invitation(reference: str, invitation_id: int) -> Any:
+def hand_over_invitation(reference: str, invitation_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     invitations_invitations.hand_over(meeting.id, invitation_id, **act())
     flash(_("The invitation counts as sent."))
@@ -108,7 +107,7 @@ def hand_over_invitation(reference: str, invitation_id: int) -> Any:
 
 
 @access(policy.runners)
-def remove_invitation(reference: str, invitation_id: int) -> Any:
+def remove_invitation(reference: str, invitation_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     invitations_invitations.remove(meeting.id, invitation_id, **act())
     flash(_("The invitation is removed."))
@@ -116,7 +115,7 @@ def remove_invitation(reference: str, invitation_id: int) -> Any:
 
 
 @access(secretariat)
-def validate_invitation(reference: str, invitation_id: int) -> Any:
+def validate_invitation(reference: str, invitation_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     invitations_invitations.validate(meeting.id, invitation_id, **act())
     flash(_("It is validated and can be sent."))
@@ -124,7 +123,7 @@ def validate_invitation(reference: str, invitation_id: int) -> Any:
 
 
 @access(secretariat)
-def refuse_invitation(reference: str, invitation_id: int) -> Any:
+def refuse_invitation(reference: str, invitation_id: int) -> ResponseReturnValue:
     meeting, form = load(reference), GuestRefusalForm()
     row = queries.get(meeting, invitation_id)
     if form.submitted():
@@ -138,7 +137,7 @@ def refuse_invitation(reference: str, invitation_id: int) -> Any:
 
 
 @access(policy.runners)
-def send_invitations(reference: str) -> Any:
+def send_invitations(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
     sent = invitations_invitations.send(meeting.id, **act())
     flash(_n("%(count)s invitation is sent.", "%(count)s invitations are sent.", sent))
@@ -146,7 +145,7 @@ def send_invitations(reference: str) -> Any:
 
 
 @access(policy.runners)
-def remind_invited(reference: str) -> Any:
+def remind_invited(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
     told = invitations_invitations.remind(meeting.id, **act())
     flash(_n("%(count)s reminder is sent.", "%(count)s reminders are sent.", told))

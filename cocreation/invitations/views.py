@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
@@ -20,7 +19,7 @@ from cocreation.web.rendering import render
 @access(by_secret)
 @limit_reading("60 per minute")
 @limit("20 per hour")
-def answer_invitation(receipt: str) -> Any:
+def answer_invitation(receipt: str) -> ResponseReturnValue:
     invitation, now = queries.by_receipt(receipt), clock.now()
     form = InvitationAnswerForm(invitation)
     if form.submitted():

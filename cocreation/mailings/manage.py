@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, flash, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, i18n
 from cocreation.core.errors import NotFound
@@ -24,7 +25,7 @@ from cocreation.web.rendering import render
 
 
 @access(policy.runners)
-def communication(reference: str) -> Any:
+def communication(reference: str) -> ResponseReturnValue:
     meeting, now = load(reference), clock.now()
     notices = [notice for notice in queries.notices(meeting) if notice.event.split(" ")[0] in list(Event)]
     return render(
@@ -39,14 +40,14 @@ def communication(reference: str) -> Any:
 
 
 @access(policy.runners)
-def thank(reference: str) -> Any:
+def thank(reference: str) -> ResponseReturnValue:
     services.thank(load(reference).id, **act())
     flash(_("The thanks are on their way; this page says how far they are."))
     return redirect(url_for("manage_mailings.communication", reference=reference))
 
 
 @access(policy.runners)
-def mails(reference: str) -> Any:
+def mails(reference: str) -> ResponseReturnValue:
     """Every mail of this meeting as somebody would read it, in one language at a time."""
     meeting = load(reference)
     language, context = _sample(meeting)
@@ -62,7 +63,7 @@ def mails(reference: str) -> Any:
 
 
 @access(policy.runners)
-def mail(reference: str, event: str) -> Any:
+def mail(reference: str, event: str) -> ResponseReturnValue:
     """One mail as a mail program draws it, for the frame on the page of all mails."""
     meeting = load(reference)
     if event not in list(Event):
@@ -79,7 +80,7 @@ def _sample(meeting: Meeting) -> tuple[i18n.Language, dict[str, Any]]:
 
 
 @access(policy.runners)
-def outreach(reference: str) -> Any:
+def outreach(reference: str) -> ResponseReturnValue:
     meeting, form = load(reference), OutreachForm()
     if form.submitted() and form.attempt(services.note_outreach, meeting.id, form.details(), **act()):
         flash(_("It is in the log."))
@@ -90,7 +91,7 @@ def outreach(reference: str) -> Any:
 
 
 @access(policy.runners)
-def remove_outreach(reference: str, outreach_id: int) -> Any:
+def remove_outreach(reference: str, outreach_id: int) -> ResponseReturnValue:
     services.remove_outreach(load(reference).id, outreach_id, **act())
     flash(_("The line is removed."))
     return redirect(url_for("manage_mailings.outreach", reference=reference))

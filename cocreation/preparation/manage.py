@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
@@ -19,7 +18,7 @@ from cocreation.web.rendering import render
 
 
 @access(policy.runners)
-def checklist(reference: str) -> Any:
+def checklist(reference: str) -> ResponseReturnValue:
     """What has to be done, with a form to add a task."""
     meeting, form = load(reference), TaskForm()
     if form.submitted():
@@ -31,7 +30,7 @@ def checklist(reference: str) -> Any:
 
 
 @access(policy.runners)
-def tick(reference: str, task_id: int) -> Any:
+def tick(reference: str, task_id: int) -> ResponseReturnValue:
     """Tick a task, or untick it when `done` is empty."""
     meeting, form = load(reference), TickForm()
     services.tick(meeting.id, task_id, done=bool(form.done.data), **act())
@@ -39,7 +38,7 @@ def tick(reference: str, task_id: int) -> Any:
 
 
 @access(policy.runners)
-def remove_task(reference: str, task_id: int) -> Any:
+def remove_task(reference: str, task_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     services.remove_task(meeting.id, task_id, **act())
     flash(_("It is removed."))
@@ -47,7 +46,7 @@ def remove_task(reference: str, task_id: int) -> Any:
 
 
 @access(secretariat)
-def rules(code: str) -> Any:
+def rules(code: str) -> ResponseReturnValue:
     cycle = get_cycle(code)
     saved = services.rules_of(cycle.id)
     form = RulesForm(saved)
@@ -58,12 +57,12 @@ def rules(code: str) -> Any:
 
 
 @access(secretariat)
-def usual_rules(code: str) -> Any:
+def usual_rules(code: str) -> ResponseReturnValue:
     """The usual ones, for a cycle that has none."""
     services.set_usual_rules(get_cycle(code).id, **act())
     flash(_("The usual rules are set. You can change them."))
     return _to_rules(code)
 
 
-def _to_rules(code: str) -> Any:
+def _to_rules(code: str) -> ResponseReturnValue:
     return redirect(url_for("manage_preparation.rules", code=code))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import request
+from flask.typing import ResponseReturnValue
 
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import load
@@ -14,12 +13,12 @@ from cocreation.web.access import access, current_person
 
 
 @access(policy.runners)
-def statistics(reference: str) -> Any:
+def statistics(reference: str) -> ResponseReturnValue:
     return figures_page(load(reference), in_full=True, for_staff=True)
 
 
 @access(policy.runners)
-def compare() -> Any:
+def compare() -> ResponseReturnValue:
     cycles = comparison.cycles_with_meetings()
     cycle = chosen(cycles)
     cursor = request.args.get("cursor")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, suppression
 from cocreation.cycles.models import Cycle
@@ -18,21 +19,23 @@ from cocreation.web.rendering import render
 
 
 @access(anyone)
-def show(reference: str) -> Any:
+def show(reference: str) -> ResponseReturnValue:
     meeting = meetings_queries.get_meeting(reference)
     counts = policy.shows_statistics(meeting, clock.now())
     return figures_page(meeting, in_full=meeting.statistics_published, counts=counts)
 
 
 @access(anyone)
-def compare() -> Any:
+def compare() -> ResponseReturnValue:
     cycles, now = comparison.cycles_with_figures(clock.now()), clock.now()
     cycle = chosen(cycles)
     meetings = comparison.public_meetings(cycle, now, request.args.get("cursor")) if cycle else None
     return comparison_page(cycles, cycle, meetings, in_full=False)
 
 
-def figures_page(meeting: Meeting, *, in_full: bool, counts: bool = True, for_staff: bool = False) -> Any:
+def figures_page(
+    meeting: Meeting, *, in_full: bool, counts: bool = True, for_staff: bool = False
+) -> ResponseReturnValue:
     """All figures of a meeting: a table for each property, three columns."""
     figures = statistics_figures.figures([meeting.id])[meeting.id] if counts else None
     names = province_names(statistics_figures.provinces_of([figures])) if figures else {}
@@ -48,7 +51,9 @@ def figures_page(meeting: Meeting, *, in_full: bool, counts: bool = True, for_st
     )
 
 
-def comparison_page(cycles: list[Cycle], cycle: Cycle | None, meetings: Any, *, in_full: bool) -> Any:
+def comparison_page(
+    cycles: list[Cycle], cycle: Cycle | None, meetings: Any, *, in_full: bool
+) -> ResponseReturnValue:
     """Meetings side by side: by what and whom to count is chosen in the address."""
     by, who = _member(By, "by", By.GENDER), _member(Who, "who", Who.CONFIRMED)
     compared = comparison.compare(meetings, by, who, in_full=in_full) if meetings else None

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask import Response, flash, redirect, request, send_file, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import i18n
 from cocreation.core.database import found
@@ -27,7 +28,7 @@ from cocreation.web.rendering import render, translated_text
 
 
 @access(policy.runners)
-def support(reference: str) -> Any:
+def support(reference: str) -> ResponseReturnValue:
     """The requests in one state, in the proposed order; `act` says what becomes of those that are ticked."""
     meeting, state = _load(reference), _state(request.args.get("state", ""))
     if queries.offer_of(meeting) is None:
@@ -63,7 +64,7 @@ def _decide(meeting: Meeting, form: GrantsForm) -> int:
 
 
 @access(policy.runners)
-def support_offer(reference: str) -> Any:
+def support_offer(reference: str) -> ResponseReturnValue:
     meeting = _load(reference)
     form = OfferForm(queries.offer_of(meeting))
     for criterion, field in form.criteria():
@@ -80,7 +81,7 @@ def support_offer(reference: str) -> Any:
 
 
 @access(policy.runners)
-def support_request(reference: str, number: int) -> Any:
+def support_request(reference: str, number: int) -> ResponseReturnValue:
     """One request: its arithmetic, its proofs, and the decision; `act` says which."""
     meeting = _load(reference)
     form = GrantForm(queries.entry(_offer(meeting), number).request)
@@ -108,7 +109,7 @@ def _decide_one(meeting: Meeting, number: int, form: GrantForm) -> Any:
 
 @access(policy.runners)
 @limit_reading("120 per minute")
-def support_proof(reference: str, number: int, proof_id: int) -> Any:
+def support_proof(reference: str, number: int, proof_id: int) -> ResponseReturnValue:
     """To be saved, never shown by the browser in our name."""
     kept = queries.get_proof(load(reference), number, proof_id)
     return send_file(io.BytesIO(kept.content), kept.kind, as_attachment=True, download_name=kept.name)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, suppression
 from cocreation.core.database import found
@@ -23,7 +22,7 @@ from cocreation.web.uploads import takes_files
 
 
 @access(anyone)
-def support(reference: str) -> Any:
+def support(reference: str) -> ResponseReturnValue:
     """Criteria and weights; by province what was asked for, once nobody can ask any more."""
     offer = queries.public_offer(reference)
     ended = policy.end(offer.meeting, clock.now())
@@ -49,7 +48,7 @@ def support(reference: str) -> Any:
 @access(by_secret)
 @limit_reading("60 per minute")
 @takes_files(12, proofs=inspect_all)
-def ask_for_support(receipt: str) -> Any:
+def ask_for_support(receipt: str) -> ResponseReturnValue:
     registration = queries.registration_with_offer(receipt)
     offer = found(queries.offer_of(registration.meeting))
     form = SupportRequestForm(offer, queries.weights(offer.meeting_id))
@@ -64,7 +63,7 @@ def ask_for_support(receipt: str) -> Any:
 @access(by_secret)
 @limit_reading("60 per minute")
 @takes_files(12, proofs=inspect_all)
-def change_support(receipt: str) -> Any:
+def change_support(receipt: str) -> ResponseReturnValue:
     """What was asked for, to be changed until it is decided or nobody can ask any more."""
     registration = queries.registration_with_offer(receipt)
     offer, asked = found(queries.offer_of(registration.meeting)), found(queries.of_registration(registration))
@@ -86,14 +85,14 @@ def change_support(receipt: str) -> Any:
 
 @access(by_secret)
 @limit_reading("60 per minute")
-def withdraw_support(receipt: str) -> Any:
+def withdraw_support(receipt: str) -> ResponseReturnValue:
     registration = queries.registration_with_offer(receipt)
     travel_support_requests.withdraw(registration.receipt, now=clock.now())
     flash(_("Your request for help is withdrawn, and what you wrote for it is erased."))
     return _back(registration)
 
 
-def _ask_page(receipt: str, form: SupportRequestForm, *, changes: bool = False) -> Any:
+def _ask_page(receipt: str, form: SupportRequestForm, *, changes: bool = False) -> ResponseReturnValue:
     """Read anew, since a refusal has looked at it too."""
     registration = queries.registration_with_offer(receipt)
     offer, asked = found(queries.offer_of(registration.meeting)), queries.of_registration(registration)
@@ -112,5 +111,5 @@ def _ask_page(receipt: str, form: SupportRequestForm, *, changes: bool = False) 
     )
 
 
-def _back(registration: Registration) -> Any:
+def _back(registration: Registration) -> ResponseReturnValue:
     return redirect(url_for("registration.show_registration", receipt=registration.receipt))
