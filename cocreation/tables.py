@@ -22,6 +22,7 @@ import cocreation.meetings.models
 import cocreation.moderation.models
 import cocreation.places.models
 import cocreation.plan.models
+import cocreation.submission.models
 import cocreation.travel_support.models
 import cocreation.workshops.models  # noqa: F401 — importing it is what it is for
 from cocreation.core.database import Base

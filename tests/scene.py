@@ -12,9 +12,9 @@ from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
 from cocreation.fates.models import Batch, FateDraft
-from cocreation.ideas.models.attachments import Attachment, Draft
 from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import (
+    Attachment,
     Author,
     AuthorKind,
     Fate,
@@ -40,6 +40,7 @@ from cocreation.preparation.models import Channel, Outreach, Task, TaskKind
 from cocreation.privacy.receipts import token_for
 from cocreation.screening.models import ReasonTemplate
 from cocreation.study.models import Criterion, Referral
+from cocreation.submission.models import Draft
 from cocreation.travel_support.models import (
     Measure,
     SupportCriterion,

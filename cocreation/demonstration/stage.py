@@ -15,6 +15,7 @@ from cocreation.cycles.models import Axis, Cycle, Phase, Theme
 from cocreation.demonstration import planning
 from cocreation.demonstration.content import at, days, load, translated
 from cocreation.directory.models import Association, Institution
+from cocreation.ideas import words as ideas_words
 from cocreation.ideas.models.idea import AuthorKind, Idea, Origin
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services import announcement
@@ -158,7 +159,7 @@ def send(stage: Stage, plan: Plan, number: int, row: list[Any], origin: Origin, 
     kind, language, theme, region, _, problem, proposal, result = row
     of_region = stage.associations.get(region)
     association = of_region if kind == "association" and of_region and of_region.is_verified else None
-    words = ideas.Words(
+    words = ideas_words.Words(
         proposal=proposal,
         problem=problem or None,
         expected_result=result or None,

@@ -17,7 +17,7 @@ from cocreation.cycles.queries import current_cycle
 from cocreation.ideas import policy
 from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.queries import listing
-from cocreation.ideas.services import refusals
+from cocreation.submission import refusals
 from cocreation.submission.forms.entries import EntryForm, read_message
 from cocreation.submission.queries import restatements
 from cocreation.submission.services import ideas as submission_ideas, restatements as submission_restatements

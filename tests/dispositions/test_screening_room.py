@@ -8,8 +8,7 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.text.stemming import search_tokens
 from cocreation.cycles.models import Phase
-from cocreation.ideas.models.attachments import Attachment
-from cocreation.ideas.models.idea import Idea, IdeaState, Reason
+from cocreation.ideas.models.idea import Attachment, Idea, IdeaState, Reason
 from tests.cast import THEN, T
 from tests.dispositions.desk import SCREENING, close, received, states
 from tests.dispositions.screening import YES, page_of, read, refuse, token_of

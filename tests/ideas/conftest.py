@@ -13,12 +13,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from cocreation.backing import chores as backing_chores
 from cocreation.core import clock, secrets
 from cocreation.core.chores import Round
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
 from cocreation.core.text.stemming import search_tokens
-from cocreation.ideas.chores import CHORES
+from cocreation.ideas import chores as ideas_chores
 from cocreation.ideas.models.idea import Idea, IdeaState, Origin, Step, StepKind
 from tests.cast import Cast
 from tests.forms import fill, press
@@ -58,7 +59,7 @@ def messages(app, tmp_path) -> Callable[[], list[EmailMessage]]:
     seen: set[str] = set()
 
     def sent() -> list[EmailMessage]:
-        Round(CHORES).look()
+        Round((*ideas_chores.CHORES, *backing_chores.CHORES)).look()
         app.test_cli_runner().invoke(args=["mail", "send"], catch_exceptions=False)
         new = [each for each in mailbox(tmp_path / "mail") if each["Message-ID"] not in seen]
         seen.update(each["Message-ID"] for each in new)

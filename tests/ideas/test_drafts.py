@@ -12,7 +12,7 @@ from cocreation.core import clock
 from cocreation.core.chores import Round
 from cocreation.core.database import session
 from cocreation.cycles.models import Phase, PhasePeriod
-from cocreation.ideas.models.attachments import Draft
+from cocreation.submission.models import Draft
 from cocreation.submission.services import drafts
 from tests.forms import fill
 from tests.ideas.conftest import SENTENCE, ideas, link

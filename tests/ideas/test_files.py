@@ -13,8 +13,7 @@ from cocreation.app import CHORES
 from cocreation.core import clock
 from cocreation.core.chores import Round
 from cocreation.core.database import session
-from cocreation.ideas.models.attachments import Attachment
-from cocreation.ideas.models.idea import Idea
+from cocreation.ideas.models.idea import Attachment, Idea
 from cocreation.submission.services import attachments
 from tests.core.test_files import PDF, drawn
 from tests.forms import _filled, fill, press

@@ -10,9 +10,10 @@ from sqlalchemy import select, update
 from cocreation.core import clock
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
+from cocreation.ideas import words
 from cocreation.ideas.models.idea import IdeaState, Origin
-from cocreation.ideas.services import refusals
 from cocreation.meetings.models.programme import Workshop
+from cocreation.submission import refusals as submission_refusals
 from cocreation.submission.services import ideas as submission_ideas, restatements
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.forms import fill, press
@@ -95,7 +96,7 @@ def test_outputs_not_published_are_not_restated(cast, workshop):
     session.commit()
     salma = cast.visitor(cast.salma)
     assert "not published yet" in salma.get(PAGE).text
-    with pytest.raises(refusals.OutputsNotPublished):
+    with pytest.raises(submission_refusals.OutputsNotPublished):
         restatements.restate(workshop, by=cast.salma.id, now=clock.now())
     session.remove()
     assert not ideas()
@@ -130,9 +131,7 @@ def test_numbers_under_a_crowd(cast, now):
 
     sender = submission_ideas.Sender(email="a@b.org")
     sent = [
-        submission_ideas.submit(
-            cast.cycle.id, submission_ideas.Words(f"Idée {n}"), sender, once=f"{n}", now=now
-        )
+        submission_ideas.submit(cast.cycle.id, words.Words(f"Idée {n}"), sender, once=f"{n}", now=now)
         for n in range(40)
     ]
     session.commit()

@@ -20,9 +20,8 @@ from cocreation.core import audit, clock, secrets
 from cocreation.core.database import Base, session
 from cocreation.core.outbox import Mail, post
 from cocreation.core.personal_data import Keeper
-from cocreation.ideas.models.attachments import Attachment
 from cocreation.ideas.models.dialogue import Appeal, Question
-from cocreation.ideas.models.idea import Idea, Step, StepKind
+from cocreation.ideas.models.idea import Attachment, Idea, Step, StepKind
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.meetings.models.meeting import CommitteeMember
 from cocreation.moderation.models import Harm, Hiding

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Delete, delete, func, select, update
 
+from cocreation.backing import emails
 from cocreation.backing.models import Backing, Rhythm
 from cocreation.core import clock, i18n, secrets
 from cocreation.core.database import lock, session
 from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.ideas import emails
 from cocreation.ideas.models.idea import Idea
 
 # How long the link that confirms works; an address that never confirmed is forgotten then.

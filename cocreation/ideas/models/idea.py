@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, Json, Translated, choice
@@ -15,9 +15,6 @@ from cocreation.cycles.models import Cycle, Theme
 from cocreation.directory.models import Association, Institution, Region
 from cocreation.plan.models import Commitment
 from cocreation.workshops.models import OutputLine
-
-if TYPE_CHECKING:
-    from cocreation.ideas.models.attachments import Attachment
 
 
 class Origin(Named):
@@ -314,3 +311,25 @@ class Step(Base):
 
     institution: Mapped[Institution | None] = relationship(lazy="raise_on_sql")
     related: Mapped[Idea | None] = relationship(lazy="raise_on_sql", foreign_keys=[related_id])
+
+
+class Attachment(Base):
+    """A file that comes with an idea: in the database, so that both are saved, copied and erased together.
+
+    It arrives with the number (`once`) of a form that may still be refused; `idea_id` follows. `kind` is its
+    media type as its content says, `size` in bytes, `digest` its SHA-256 in hexadecimal.
+    """
+
+    __tablename__ = "attachments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"), index=True)
+    once: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    size: Mapped[int]
+    digest: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, deferred_raiseload=True)
+    added_at: Mapped[datetime]
+
+    idea: Mapped[Idea | None] = relationship(back_populates="attachments", lazy="raise_on_sql")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from cocreation.core import personal_data
 from cocreation.core.database import Base, session
-from cocreation.ideas.models.attachments import Attachment
+from cocreation.ideas.models.idea import Attachment
 from cocreation.ideas.queries import dialogue, idea as ideas_idea
 
 # What links rows together, who of the staff acted, and the secret of the association (`voucher`).

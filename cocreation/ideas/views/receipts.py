@@ -39,7 +39,7 @@ class AppealForm(Form):
 def receipt(receipt: str) -> Any:
     code = secrets.read_receipt(receipt)
     if secrets.is_slip(code) and not ideas_idea.opens(code) and not is_erased(code):
-        return render("submission/not_entered.html", code=code)
+        return render("ideas/not_entered.html", code=code)
     return _own_page(code)
 
 

@@ -11,10 +11,10 @@ from cocreation.core import clock, secrets
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.cycles.models import Theme
 from cocreation.directory.models import Region
-from cocreation.ideas import policy
+from cocreation.ideas import policy, words
 from cocreation.ideas.queries import idea as ideas_idea, listing, themes as ideas_themes
 from cocreation.ideas.services import rewording
-from cocreation.submission.services.ideas import Words
+from cocreation.ideas.words import Words
 from cocreation.web.access import access, by_secret
 from cocreation.web.forms import Form, choose, paragraph
 from cocreation.web.limits import limit, limit_reading
@@ -55,7 +55,7 @@ class EditForm(Form):
 @limit_reading("60 per minute")
 def edit(receipt: str) -> Any:
     idea = ideas_idea.by_receipt(secrets.read_receipt(receipt))
-    form = EditForm(data=asdict(rewording.words_of(idea)))
+    form = EditForm(data=asdict(words.words_of(idea)))
     form.offer(ideas_themes.themes_of(idea.cycle_id), listing.all_regions())
     if form.submitted() and form.attempt(rewording.edit, idea.receipt, form.words(), now=clock.now()):
         flash(_("Your new words are saved. They are what is read from now on."))

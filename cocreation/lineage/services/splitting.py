@@ -11,10 +11,10 @@ from cocreation.core import clock, secrets
 from cocreation.core.database import Base, Translated, lock, session
 from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle
-from cocreation.ideas import emails
 from cocreation.ideas.models.idea import Author, Fate, Idea, IdeaState
 from cocreation.ideas.models.lineage import Kinship, Lineage
 from cocreation.ideas.services.steps import receive
+from cocreation.ideas.words import Words
 from cocreation.ledger import journal
 from cocreation.lineage import refusals
 from cocreation.lineage.emails import tell
@@ -29,7 +29,8 @@ from cocreation.lineage.services.merging import (
     locked_with_cycle,
 )
 from cocreation.screening.models import Screening
-from cocreation.submission.services.ideas import Words, new_idea
+from cocreation.submission import emails as submission_emails
+from cocreation.submission.services.ideas import new_idea
 
 MOST_PARTS = 5
 
@@ -133,4 +134,4 @@ def _values(row: Base, without: str) -> dict[str, object]:
 
 def _hand_out(ideas: Sequence[Idea]) -> None:
     for idea in ideas:
-        emails.send_receipt(idea)
+        submission_emails.send_receipt(idea)

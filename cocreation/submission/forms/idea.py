@@ -15,10 +15,10 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association, Region
 from cocreation.ideas.forms.listing import regions_on_offer
-from cocreation.ideas.models.attachments import Attachment
-from cocreation.ideas.models.idea import AuthorKind
+from cocreation.ideas.models.idea import Attachment, AuthorKind
+from cocreation.ideas.words import Words
 from cocreation.submission.queries import submission
-from cocreation.submission.services.ideas import Sender, Words
+from cocreation.submission.services.ideas import Sender
 from cocreation.web import uploads
 from cocreation.web.forms import (
     BooleanField,

@@ -10,9 +10,9 @@ from sqlalchemy.orm import joinedload, undefer
 from cocreation.core.database import found, session
 from cocreation.core.text import cleaning, folding
 from cocreation.directory.models import Association
-from cocreation.ideas.models.attachments import Attachment, Draft
-from cocreation.ideas.models.idea import Author, Idea, IdeaState
+from cocreation.ideas.models.idea import Attachment, Author, Idea, IdeaState
 from cocreation.ideas.queries.listing import IS_PUBLIC
+from cocreation.submission.models import Draft
 
 COMMAS = (",", "،")
 

@@ -12,8 +12,8 @@ from cocreation.core.errors import Invalid
 from cocreation.core.files import File
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
-from cocreation.ideas.models.attachments import Attachment, Draft
-from cocreation.ideas.models.idea import Idea
+from cocreation.ideas.models.idea import Attachment, Idea
+from cocreation.submission.models import Draft
 
 MOST_FILES = 5
 # How long files wait for a form that was refused, unless it is kept as a draft.

@@ -13,25 +13,15 @@ from cocreation.core.database import lock, session
 from cocreation.core.personal_data import is_erased
 from cocreation.core.text import languages
 from cocreation.cycles.models import Cycle, Phase
-from cocreation.ideas import emails
 from cocreation.ideas.models.idea import Author, AuthorKind, Idea, IdeaState, Origin
-from cocreation.ideas.services.refusals import IntakeClosed, LinkExpired, SlipUsed
 from cocreation.ideas.services.steps import by_receipt, receive
+from cocreation.ideas.words import Words
+from cocreation.submission import emails
+from cocreation.submission.refusals import IntakeClosed, LinkExpired, SlipUsed
 from cocreation.submission.services import attachments, drafts, vouching
 
 # How long the link that confirms an idea works.
 CONFIRM_WITHIN = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Words:
-    """What an idea says and is about."""
-
-    proposal: str
-    problem: str | None = None
-    expected_result: str | None = None
-    theme_id: int | None = None
-    region_code: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Why an act on an idea is refused."""
+"""Why an idea is not taken."""
 
 from __future__ import annotations
 
@@ -12,10 +12,6 @@ class IntakeClosed(Refusal):
 
 class LinkExpired(Refusal):
     sentence = _l("This link has expired: it worked until %(day)s. Please send your idea again.")
-
-
-class FateAlreadyPublished(Refusal):
-    sentence = _l("The fate of this idea is published, so it can no longer be withdrawn.")
 
 
 class OutputsNotPublished(Refusal):
