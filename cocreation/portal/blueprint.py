@@ -3,6 +3,8 @@
 from flask import Blueprint
 
 from cocreation.portal import chain, coverage, desk, mails, views
+from cocreation.portal.home import views as portal_views
+from cocreation.portal.region import views as region_views
 
 pages = Blueprint("portal", __name__)
 staff_pages = Blueprint("manage_mails", __name__, url_prefix="/manage/mails")
@@ -18,8 +20,8 @@ pages.add_url_rule("/coverage.<any(csv, xlsx, json):form>", view_func=coverage.c
 
 pages.add_url_rule("/desk", view_func=desk.desk)
 
-pages.add_url_rule("/", view_func=views.home)
-pages.add_url_rule("/regions/<code>", view_func=views.region)
+pages.add_url_rule("/", view_func=portal_views.home)
+pages.add_url_rule("/regions/<code>", view_func=region_views.region)
 pages.add_url_rule("/about", view_func=views.about)
 pages.add_url_rule("/privacy", view_func=views.privacy)
 pages.add_url_rule("/translations", view_func=views.translations)

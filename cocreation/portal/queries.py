@@ -7,16 +7,16 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Integer, and_, cast, func, literal, null, or_, select, union_all
-from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
-from cocreation.core.database import Translated, found, session
+from cocreation.core.database import Translated, session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Region
 from cocreation.fates.models import Batch
 from cocreation.fates.queries import funnel
 from cocreation.fates.queries.funnel import Funnel
-from cocreation.ideas.models.idea import Fate, Idea
-from cocreation.ideas.queries.listing import IS_PUBLIC, outcomes
+from cocreation.ideas.models.idea import Fate
+from cocreation.ideas.queries.listing import outcomes, share_with_fate
 from cocreation.meetings.models.meeting import Meeting, meeting_regions
 from cocreation.meetings.models.programme import Workshop
 
@@ -41,11 +41,6 @@ class Figures:
     @property
     def share(self) -> float:
         return share_with_fate(self.with_fate, self.received)
-
-
-def share_with_fate(with_fate: int, received: int) -> float:
-    """The figure of this platform: ideas with a published fate ÷ ideas received, between 0 and 1."""
-    return with_fate / received if received else 0.0
 
 
 @dataclass(frozen=True)
@@ -161,31 +156,3 @@ def _latest(kind: str, at: Any, reference: Any, title: Any, number: Any, through
         statement = statement.join(through)
     # In a subquery of its own, since SQLite wants no ORDER BY inside a UNION.
     return select(statement.subquery())
-
-
-def get_region(code: str) -> Region:
-    """Raises NotFound."""
-    return found(session.get(Region, code))
-
-
-def meetings_of(region: Region) -> list[Meeting]:
-    """The announced meetings of a region, the latest first."""
-    statement = (
-        select(Meeting)
-        .where(Meeting.regions.any(Region.code == region.code), Meeting.announced_at.is_not(None))
-        .options(selectinload(Meeting.workshops))
-        .order_by(Meeting.starts_at.desc(), Meeting.id)
-    )
-    return list(session.scalars(statement))
-
-
-def ideas_of(region: Region, most: int = 10) -> list[Idea]:
-    """The ideas of a region received last."""
-    statement = (
-        select(Idea)
-        .where(Idea.region_code == region.code, IS_PUBLIC)
-        .options(defer(Idea.tokens), defer(Idea.problem), defer(Idea.expected_result), joinedload(Idea.theme))
-        .order_by(Idea.received_at.desc(), Idea.id.desc())
-        .limit(most)
-    )
-    return list(session.scalars(statement))

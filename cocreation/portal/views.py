@@ -4,38 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import url_for
-
-from cocreation.core import clock
-from cocreation.directory.models import Region
-from cocreation.portal import queries
 from cocreation.portal.translations import spoken
 from cocreation.web.access import access, anyone
-from cocreation.web.rendering import render, translated_text
-
-
-@access(anyone)
-def home() -> Any:
-    now, today = clock.now(), clock.today()
-    (cycle, plan), meetings = queries.cycles_of_home(today), queries.meetings_open(now)
-    return render(
-        "portal/home.html",
-        cycle=cycle,
-        around=cycle.around(today) if cycle else [],
-        figures=queries.figures(),
-        plan=plan,
-        regions=[_on_map(region, count) for region, count in queries.regions_with_meetings()],
-        meetings=[(each, clock.day_of(each.registration_closes_at)) for each in meetings],
-        news=queries.news(),
-        today=today,
-    )
-
-
-@access(anyone)
-def region(code: str) -> Any:
-    region = queries.get_region(code)
-    meetings, ideas = queries.meetings_of(region), queries.ideas_of(region)
-    return render("portal/region.html", region=region, meetings=meetings, ideas=ideas, now=clock.now())
+from cocreation.web.rendering import render
 
 
 @access(anyone)
@@ -51,9 +22,3 @@ def privacy() -> Any:
 @access(anyone)
 def translations() -> Any:
     return render("portal/translations.html", spoken=spoken())
-
-
-def _on_map(region: Region, count: int) -> dict[str, Any]:
-    """A region as components/region_map wants it."""
-    href = url_for("portal.region", code=region.code)
-    return {"code": region.code, "name": translated_text(region.name), "count": count, "href": href}

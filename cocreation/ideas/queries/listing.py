@@ -16,6 +16,7 @@ from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Step
 from cocreation.ideas.models.tally import Tally
+from cocreation.meetings.models.meeting import Meeting
 
 Outcome = Fate | IdeaState
 
@@ -136,3 +137,8 @@ def cycles_with_themes() -> list[Cycle]:
         select(Cycle).options(joinedload(Cycle.themes)).order_by(Cycle.starts_on.desc(), Cycle.id.desc())
     )
     return list(session.scalars(statement).unique())
+
+
+def share_with_fate(with_fate: int, received: int) -> float:
+    """The figure of this platform: ideas with a published fate ÷ ideas received, between 0 and 1."""
+    return with_fate / received if received else 0.0
