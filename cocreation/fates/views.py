@@ -141,7 +141,7 @@ def _told(row: Any) -> dict[str, Any]:
         "received_on": _day(row.received_at),
         "published_on": _day(row.fate_at),
         "reworded_on": _day(row.revised_at),
-        "address": absolute_url("ideas.show", reference=row.reference),
+        "address": absolute_url("portal.idea", reference=row.reference),
     }
 
 

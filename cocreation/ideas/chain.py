@@ -136,7 +136,7 @@ def _happened(idea: Idea, step: Step, *, settles: bool, alike: int = 0) -> Link:
         text=_words(idea, step, fate, alike),
         fate=fate if settles else None,
         reference=other,
-        href=url_for("ideas.show", reference=other) if other else None,
+        href=url_for("portal.idea", reference=other) if other else None,
     )
 
 

@@ -53,7 +53,7 @@ class Case:
 
 
 @dataclass
-class Figures:
+class ModerationFigures:
     """What moderation did in a time: how many reports came, how many ideas were hidden, contested, shown
     again; `hours` from each report to its decision.
     """
@@ -73,8 +73,8 @@ class Figures:
 class Log:
     """The figures of a year: together, by month (its first day, the latest first), and hidings by reason."""
 
-    year: Figures
-    months: list[tuple[date, Figures]]
+    year: ModerationFigures
+    months: list[tuple[date, ModerationFigures]]
     reasons: list[tuple[Harm, int]]
 
 
@@ -150,11 +150,11 @@ def hidden_by_receipt(receipt: str) -> tuple[Idea, Hiding | None]:
 
 def log(now: datetime) -> Log:
     """What moderation did in the year before `now`."""
-    year, months, reasons = Figures(), dict[date, Figures](), Counter[Harm]()
+    year, months, reasons = ModerationFigures(), dict[date, ModerationFigures](), Counter[Harm]()
 
-    def at(moment: datetime) -> Iterable[Figures]:
+    def at(moment: datetime) -> Iterable[ModerationFigures]:
         month = clock.day_of(moment).replace(day=1)
-        return year, months.setdefault(month, Figures())
+        return year, months.setdefault(month, ModerationFigures())
 
     made = select(Report.made_at, Report.decided_at).where(Report.made_at > now - YEAR)
     for made_at, decided_at in session.execute(made):

@@ -59,7 +59,7 @@ def reword(reference: str) -> Any:
             revisions.revise_published, *revised, why=form.why.data, seen=form.seen.data, **act()
         ):
             flash(_("The new reasons are published, the old ones stay beside them."))
-            return redirect(url_for("ideas.show", reference=reference))
+            return redirect(url_for("portal.idea", reference=reference))
         idea = dispositions_appeals.published_idea(reference)  # afresh: what refused may have reread it alone
         form.seen.data = Decision.of(idea).mark  # what they now see beside their own
     return render("fates/reword.html", form=form, idea=idea)

@@ -1,4 +1,4 @@
-"""TODO."""
+"""The front door: where the plan stands, what is open now, and what happened last."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask import url_for
 
 from cocreation.core import clock
 from cocreation.directory.models import Region
-from cocreation.portal import queries
+from cocreation.portal.home import queries
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render, translated_text
 
@@ -24,7 +24,7 @@ def home() -> Any:
         figures=queries.figures(),
         plan=plan,
         regions=[_on_map(region, count) for region, count in queries.regions_with_meetings()],
-        meetings=[(each, clock.day_of(each.registration_closes_at)) for each in meetings],
+        meetings=[(meeting, clock.day_of(meeting.registration_closes_at)) for meeting in meetings],
         news=queries.news(),
         today=today,
     )

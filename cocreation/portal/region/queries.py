@@ -1,4 +1,4 @@
-"""TODO."""
+"""What the page of a region shows."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.core.outbox import Mail
 from cocreation.core.paging import Page, page
 from cocreation.meetings.policy import runners
-from cocreation.portal.mail_subjects import mine, subjects
+from cocreation.portal.mails.subjects import mine, subjects
 from cocreation.web import post
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
@@ -32,7 +32,7 @@ def index() -> Any:
         "portal/mails.html",
         mails=failed,
         subjects=subjects(failed.items),
-        titles={each.id: _title(each) for each in failed},
+        titles={mail.id: _title(mail) for mail in failed},
         kept_days=undelivered.FAILED_KEPT.days,
         standing=undelivered.standing(now) if whole else None,
         pulses=pulse.all_signs() if whole else {},

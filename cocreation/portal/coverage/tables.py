@@ -1,4 +1,4 @@
-"""TODO."""
+"""The tables of the coverage: a row for each region, theme, origin or institution, with its parts in words."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from cocreation.cycles.models import Cycle
 from cocreation.directory import population
 from cocreation.directory.queries import regions
 from cocreation.ideas.models.idea import Origin
-from cocreation.portal import coverage_queries as queries
-from cocreation.portal.coverage_queries import Parts
+from cocreation.portal.coverage import queries
+from cocreation.portal.coverage.queries import Parts
 from cocreation.web.rendering import translated_text
 
 BY = {
@@ -45,7 +45,7 @@ PARTS = {
 
 
 @dataclass(frozen=True)
-class Row:
+class CoverageRow:
     """One line of a table. `key` is a code, an id or a slug, None for what was not stated."""
 
     by: str
@@ -68,31 +68,32 @@ class Coverage:
     """The whole and its rows, by what they are counted by."""
 
     whole: Parts
-    rows: dict[str, list[Row]]
+    rows: dict[str, list[CoverageRow]]
 
 
-def _read(cycle: Cycle | None, cycles: list[Cycle], wanted: list[str]) -> Coverage:
+def read(cycle: Cycle | None, cycles: list[Cycle], wanted: list[str]) -> Coverage:
+    """The tables `wanted`, of the names of BY: of a cycle, of all `cycles` without one."""
     cycle_id, today = cycle.id if cycle else None, clock.today()
     kinds = queries.by_kinds(cycle_id, today)
-    read: dict[str, Callable[[], list[Row]]] = {
+    tables: dict[str, Callable[[], list[CoverageRow]]] = {
         "region": lambda: _rows("region", _region_names(), kinds["region_code"]),
         "theme": lambda: _rows("theme", _theme_names([cycle] if cycle else cycles), kinds["theme_id"]),
         "origin": lambda: _rows(
-            "origin", {str(each.value): str(each.label) for each in Origin}, kinds["origin"]
+            "origin", {str(origin.value): str(origin.label) for origin in Origin}, kinds["origin"]
         ),
         "institution": lambda: [
-            Row("institution", body.slug, translated_text(body.name), parts)
+            CoverageRow("institution", body.slug, translated_text(body.name), parts)
             for body, parts in queries.by_institution(cycle_id, today)
         ],
     }
-    return Coverage(queries.whole(kinds["origin"]), {by: read[by]() for by in wanted})
+    return Coverage(queries.whole(kinds["origin"]), {by: tables[by]() for by in wanted})
 
 
-def _rows(by: str, names: dict[str, str], counted: queries.By) -> list[Row]:
+def _rows(by: str, names: dict[str, str], counted: queries.By) -> list[CoverageRow]:
     """A row for each name, also for those without an idea, and one for what was not stated."""
-    rows = [Row(by, key, name, counted.get(key, Parts())) for key, name in names.items()]
+    rows = [CoverageRow(by, key, name, counted.get(key, Parts())) for key, name in names.items()]
     rows.sort(key=lambda row: -row.parts.received)
-    return [*rows, Row(by, None, _("not stated"), counted[None])] if None in counted else rows
+    return [*rows, CoverageRow(by, None, _("not stated"), counted[None])] if None in counted else rows
 
 
 def _region_names() -> dict[str, str]:

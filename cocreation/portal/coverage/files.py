@@ -1,4 +1,4 @@
-"""TODO."""
+"""How far the ideas are covered, as files to take along: all tables in one, a row for each line."""
 
 from __future__ import annotations
 
@@ -10,24 +10,17 @@ from cocreation.core import i18n
 from cocreation.core.i18n import gettext as _
 from cocreation.core.sheets.writing import write_csv, write_xlsx
 from cocreation.directory import population
-from cocreation.portal.coverage_tables import PARTS, Coverage, Row
+from cocreation.portal.coverage.tables import PARTS, Coverage, CoverageRow
 
-COLUMNS = (
-    "by",
-    "key",
-    "name",
-    "received",
-    *PARTS,
-    "inhabitants",
-    "per_100_000",
-)  # of every download, whatever the language
+# Of every download, whatever the language.
+COLUMNS = ("by", "key", "name", "received", *PARTS, "inhabitants", "per_100_000")
 
 
 def _cells(coverage: Coverage) -> list[list[Any]]:
     """All rows, the whole first, in the order of COLUMNS."""
     every = [
-        Row("all", None, _("All ideas"), coverage.whole),
-        *(row for each in coverage.rows.values() for row in each),
+        CoverageRow("all", None, _("All ideas"), coverage.whole),
+        *(row for rows in coverage.rows.values() for row in rows),
     ]
     return [
         [

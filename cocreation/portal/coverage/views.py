@@ -10,8 +10,8 @@ from cocreation.core.errors import NotFound
 from cocreation.cycles.models import Cycle
 from cocreation.directory import population
 from cocreation.ideas.queries.listing import cycles_with_themes
-from cocreation.portal.coverage_files import FORMS
-from cocreation.portal.coverage_tables import BY, PARTS, Row, _read
+from cocreation.portal.coverage.files import FORMS
+from cocreation.portal.coverage.tables import BY, PARTS, CoverageRow, read
 from cocreation.web.access import access, anyone
 from cocreation.web.exporting import PUBLIC, exports
 from cocreation.web.rendering import render
@@ -24,13 +24,13 @@ def coverage() -> Any:
     cycle = _chosen(cycles)
     if by not in BY:
         raise NotFound
-    read = _read(cycle, cycles, [by])
+    covered = read(cycle, cycles, [by])
     return render(
         "portal/coverage.html",
         by=by,
-        rows=read.rows[by],
-        whole=read.whole,
-        regions=[_on_map(row) for row in read.rows[by] if row.per_100_000 is not None],
+        rows=covered.rows[by],
+        whole=covered.whole,
+        regions=[_on_map(row) for row in covered.rows[by] if row.per_100_000 is not None],
         cycle=cycle,
         cycles=cycles,
         names=BY,
@@ -45,7 +45,7 @@ def coverage_file(form: str) -> Any:
     """The same figures, all tables in one, a row for each line."""
     cycles = cycles_with_themes()
     cycle = _chosen(cycles)
-    content, kind = FORMS[form](_read(cycle, cycles, list(BY)))
+    content, kind = FORMS[form](read(cycle, cycles, list(BY)))
     name = f"coverage-{cycle.code}.{form}" if cycle else f"coverage.{form}"
     return Response(content, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
@@ -54,11 +54,11 @@ def _chosen(cycles: list[Cycle]) -> Cycle | None:
     """The cycle of the address, None for all. Raises NotFound for one there is not."""
     if not (code := request.args.get("cycle")):
         return None
-    if cycle := next((each for each in cycles if each.code == code), None):
+    if cycle := next((cycle for cycle in cycles if cycle.code == code), None):
         return cycle
     raise NotFound
 
 
-def _on_map(row: Row) -> dict[str, Any]:
+def _on_map(row: CoverageRow) -> dict[str, Any]:
     """A region as components/region_map wants it; the table below links to its page."""
     return {"code": row.key, "name": row.name, "count": row.per_100_000}

@@ -1,10 +1,10 @@
-"""Pages that read across rooms: the front door, a region, and what this house says of itself."""
+"""What this house says of itself: what it is, what it keeps, which languages it speaks."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from cocreation.portal.translations import spoken
+from cocreation.portal.about.translations import spoken
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render
 

@@ -12,7 +12,7 @@ from cocreation.core.errors import NotFound
 from cocreation.cycles.queries import all_cycles
 from cocreation.plan import policy as plan_policy
 from cocreation.plan.queries import get_commitment
-from cocreation.portal import chain_queries as queries
+from cocreation.portal.chain import queries
 from cocreation.web.access import access, anyone, current_person
 from cocreation.web.rendering import render
 from cocreation.workshops import policy
@@ -36,7 +36,7 @@ def line(line_reference: str) -> Any:
         raise NotFound
     workshop = get_workshop(parts[1], int(parts[2]))
     lines = outputs(workshop).lines if policy.can_read(current_person(), workshop) else []
-    if parts[3] not in {each.mark for each in lines}:
+    if parts[3] not in {line.mark for line in lines}:
         raise NotFound
     return redirect(url_for("portal.workshop", reference=parts[1], number=parts[2], _anchor=parts[3]))
 
@@ -56,9 +56,9 @@ def plan() -> Any:
     """The plan of a cycle. The page is of the room `plan`, which may not ask how many ideas went into it."""
     cycles, today = all_cycles(), clock.today()
     if code := request.args.get("cycle"):
-        cycle = next((each for each in cycles if each.code == code), None)
+        cycle = next((cycle for cycle in cycles if cycle.code == code), None)
     else:
-        running = [each for each in cycles if each.starts_on <= today <= each.ends_on]
+        running = [cycle for cycle in cycles if cycle.starts_on <= today <= cycle.ends_on]
         cycle = next(iter(running or cycles), None)
     if cycle is None and code:
         raise NotFound

@@ -21,7 +21,7 @@ from cocreation.places.models.registration import Registration
 
 
 @dataclass(frozen=True)
-class Subject:
+class MailSubject:
     """The name of a person or a body ("" where nobody knows it), and the staff's page about them."""
 
     name: str | Translated
@@ -35,7 +35,7 @@ def mine(grants: Iterable[Grant]) -> Any:
     return undelivered.of_meetings(references(held).values())
 
 
-def subjects(mails: Sequence[Mail]) -> dict[int, Subject]:
+def subjects(mails: Sequence[Mail]) -> dict[int, MailSubject]:
     """What each mail was about, by its id; a few statements for all."""
     receipts = {each.context.get("receipt") for each in mails} - {None, ""}
     ideas = _ideas({reference for each in mails if (reference := _reference(each))}, receipts)
@@ -45,20 +45,22 @@ def subjects(mails: Sequence[Mail]) -> dict[int, Subject]:
     for mail in mails:
         receipt = mail.context.get("receipt")
         about = others.get(receipt) or ideas.get(_reference(mail) or "") or ideas.get(receipt)
-        found[mail.id] = about or people.get(mail.to) or _delegation(mail) or Subject(_said_name(mail))
+        found[mail.id] = about or people.get(mail.to) or _delegation(mail) or MailSubject(_said_name(mail))
     return found
 
 
-def _registrations(receipts: set[Any]) -> dict[Any, Subject]:
+def _registrations(receipts: set[Any]) -> dict[Any, MailSubject]:
     rows = select(Registration.receipt, Registration.name, Registration.id, Meeting.reference)
     named = session.execute(rows.join(Meeting).where(Registration.receipt.in_(receipts)))
     return {
-        receipt: Subject(name, "manage_participants.participant", {"reference": reference, "number": number})
+        receipt: MailSubject(
+            name, "manage_participants.participant", {"reference": reference, "number": number}
+        )
         for receipt, name, number, reference in named
     }
 
 
-def _invitations(receipts: set[Any]) -> dict[Any, Subject]:
+def _invitations(receipts: set[Any]) -> dict[Any, MailSubject]:
     rows = select(MeetingInvitation.receipt, MeetingInvitation.name, MeetingInvitation.id, Meeting.reference)
     named = session.execute(
         rows.join(Meeting, Meeting.id == MeetingInvitation.meeting_id).where(
@@ -66,37 +68,37 @@ def _invitations(receipts: set[Any]) -> dict[Any, Subject]:
         )
     )
     return {
-        receipt: Subject(
+        receipt: MailSubject(
             name, "manage_invitations.invitation", {"reference": reference, "invitation_id": number}
         )
         for receipt, name, number, reference in named
     }
 
 
-def _associations(receipts: set[Any]) -> dict[Any, Subject]:
+def _associations(receipts: set[Any]) -> dict[Any, MailSubject]:
     rows = select(Association.receipt, Association.name).where(Association.receipt.in_(receipts))
     return {
-        receipt: Subject(name, "manage_directory.associations") for receipt, name in session.execute(rows)
+        receipt: MailSubject(name, "manage_directory.associations") for receipt, name in session.execute(rows)
     }
 
 
-def _ideas(idea_references: set[str], receipts: set[Any]) -> dict[Any, Subject]:
+def _ideas(idea_references: set[str], receipts: set[Any]) -> dict[Any, MailSubject]:
     """By reference and by receipt: an idea that is not confirmed yet has no reference, and no page."""
     rows = select(Idea.reference, Idea.receipt, Author.name).outerjoin(Author, Author.idea_id == Idea.id)
     those = or_(Idea.reference.in_(idea_references), Idea.receipt.in_(receipts))
-    found: dict[Any, Subject] = {}
+    found: dict[Any, MailSubject] = {}
     for reference, receipt, name in session.execute(rows.where(those)):
         if reference:
             page = ("manage_screening.screen", {"reference": reference})
-            found[reference] = found[receipt] = Subject(name or "", *page)
+            found[reference] = found[receipt] = MailSubject(name or "", *page)
         else:
-            found[receipt] = Subject(name or "")
+            found[receipt] = MailSubject(name or "")
     return found
 
 
-def _people(addresses: set[str]) -> dict[str, Subject]:
+def _people(addresses: set[str]) -> dict[str, MailSubject]:
     rows = select(Person.email, Person.name).where(Person.email.in_(addresses))
-    return {address: Subject(name, "manage_accounts.index") for address, name in session.execute(rows)}
+    return {address: MailSubject(name, "manage_accounts.index") for address, name in session.execute(rows)}
 
 
 def _reference(mail: Mail) -> str | None:
@@ -108,11 +110,11 @@ def _reference(mail: Mail) -> str | None:
     return None if mail.template.startswith("meetings/") else reference
 
 
-def _delegation(mail: Mail) -> Subject | None:
+def _delegation(mail: Mail) -> MailSubject | None:
     """Of a meeting's mail without a registration or an invitation: whoever stands for an association."""
     if not mail.template.startswith("meetings/") or not mail.context.get("reference"):
         return None
-    return Subject(_said_name(mail), "manage_meetings.show", {"reference": mail.context["reference"]})
+    return MailSubject(_said_name(mail), "manage_meetings.show", {"reference": mail.context["reference"]})
 
 
 def _said_name(mail: Mail) -> str | Translated:

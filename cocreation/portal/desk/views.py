@@ -19,8 +19,8 @@ from cocreation.directory.queries import declaration_counts
 from cocreation.fates.queries import desk as dispositions_desk
 from cocreation.meetings import policy as meetings
 from cocreation.moderation import queries as moderation
-from cocreation.portal.desks import DESKS
-from cocreation.portal.mail_subjects import mine
+from cocreation.portal.desk.desks import DESKS
+from cocreation.portal.mails.subjects import mine
 from cocreation.preparation import queries as preparation_queries
 from cocreation.registration.queries.bursts import Shown, to_judge
 from cocreation.web.access import access, current_person
@@ -30,7 +30,7 @@ from cocreation.web.rendering import render
 @access(signed_in)
 def desk() -> Any:
     person, now, today = current_person(), clock.now(), clock.today()
-    desks = [each for each in DESKS if person.has(*each.roles)]
+    desks = [desk for desk in DESKS if person.has(*desk.roles)]
     waiting, due, standing, pulses = dispositions_desk.desk(person, today), None, None, {}
     many: Sequence[Shown] = ()
     if person.has(*SECRETARIAT):

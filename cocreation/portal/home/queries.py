@@ -1,4 +1,4 @@
-"""Reads across rooms."""
+"""What the front door shows: the cycle that runs, figures, open meetings, news."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NEWS = 3
 
 
 @dataclass(frozen=True)
-class Figures:
+class FateFigures:
     """What became of the ideas received: `parts` as `ideas.queries.outcomes` counts them."""
 
     parts: list[tuple[Fate, int]]
@@ -74,17 +74,17 @@ def cycles_of_home(today: date) -> tuple[Cycle | None, Funnel | None]:
     _id, *columns = counted.c
     statement = select(Cycle, *columns).join(counted, _id == Cycle.id).options(joinedload(Cycle.phases))
     cycle, plan = None, None
-    for each, runs, is_plan, *figures in session.execute(statement).unique():
-        cycle = each if runs else cycle
-        plan = Funnel(each.code, each.title, *figures) if is_plan else plan
+    for counted_cycle, runs, is_plan, *figures in session.execute(statement).unique():
+        cycle = counted_cycle if runs else cycle
+        plan = Funnel(counted_cycle.code, counted_cycle.title, *figures) if is_plan else plan
     return cycle, plan
 
 
-def figures() -> Figures:
+def figures() -> FateFigures:
     """Of all ideas ever received: a new cycle does not hide what became of those before it."""
     counted = outcomes()
     fates = [(outcome, count) for outcome, count in counted if isinstance(outcome, Fate)]
-    return Figures(fates, sum(count for _, count in counted))
+    return FateFigures(fates, sum(count for _, count in counted))
 
 
 def regions_with_meetings() -> list[tuple[Region, int]]:

@@ -1,4 +1,4 @@
-"""TODO."""
+"""The page of an idea: what it says, what became of it, and how to stand behind it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from cocreation.web.rendering import absolute_url, qr_code, render
 
 
 @access(anyone)
-def show(reference: str) -> Any:
+def idea(reference: str) -> Any:
     idea = ideas_idea.get_idea(reference)
-    here = absolute_url("ideas.show", reference=idea.reference)
+    here = absolute_url("portal.idea", reference=idea.reference)
     return render(
-        "ideas/show.html",
+        "portal/idea.html",
         idea=idea,
         chain=chain_of(idea),
         who=who(idea),

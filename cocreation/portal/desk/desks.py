@@ -1,4 +1,4 @@
-"""TODO."""
+"""The pages of the staff, and who works there."""
 
 from __future__ import annotations
 
