@@ -297,6 +297,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "decisions:institution_id": cast.ministry.id,
         "decisions:way": "down",
         "ideas:reference": waiting.reference,
+        "portal.idea:reference": waiting.reference,
         "manage_mailings.mail:event": "confirmed",
         "ideas:receipt": waiting.receipt,
         "backing.backing:receipt": backing.receipt,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from cocreation.portal.mails.subjects import subjects
 from sqlalchemy import select
 
 from cocreation.core import clock, outbox, pulse, secrets, undelivered
@@ -17,6 +16,7 @@ from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.meetings import emails
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Capacity, Registration, RegistrationState
+from cocreation.portal.mails.subjects import subjects
 from cocreation.web.post import compose
 from tests.cast import THEN
 from tests.dispositions.desk import received

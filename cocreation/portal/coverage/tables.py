@@ -1,4 +1,4 @@
-"""The tables of the coverage: a row for each region, theme, origin or institution, with its parts in words."""
+"""The tables of the coverage: a row for each region, theme, origin or institution, with its parts."""
 
 from __future__ import annotations
 
