@@ -14,10 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from cocreation.core.database import Translated, session
-from cocreation.demonstration import gathering, photographing
+from cocreation.demonstration import meetings, photos
+from cocreation.demonstration.appeals import contest
 from cocreation.demonstration.content import at, load, spread, translated
-from cocreation.demonstration.contesting import contest
-from cocreation.demonstration.coordinating import hold
+from cocreation.demonstration.coordination import hold
 from cocreation.demonstration.outcomes import Outcome, outcome
 from cocreation.demonstration.stage import (
     Plan,
@@ -64,9 +64,9 @@ ROUNDS = (
 def play(stage: Stage) -> Plan:
     """The whole cycle, from its first day to the publication of the fates."""
     plan = open_cycle(stage, "past", OUJDA)
-    meeting = gathering.meet(stage, hold_meeting(stage, plan, "OR1", OUJDA, WINDOW), OUJDA)
+    meeting = meetings.meet(stage, hold_meeting(stage, plan, "OR1", OUJDA, WINDOW), OUJDA)
     rooms = list(meeting.workshops)
-    photographing.show(meeting, by=stage.secretariat.id, now=at(OUJDA + timedelta(days=1), 10))
+    photos.show(meeting, by=stage.secretariat.id, now=at(OUJDA + timedelta(days=1), 10))
     chosen = collect(stage, plan, [workshop.id for workshop in rooms])
     drafts = load("commitments")
     adopted = len(drafts["commitments"])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from cocreation.demonstration import gathering
+from cocreation.demonstration import meetings
 from cocreation.demonstration.content import at, load, spread, translated
-from cocreation.demonstration.coordinating import prepare
-from cocreation.demonstration.moderating import moderate
+from cocreation.demonstration.coordination import prepare
+from cocreation.demonstration.moderation import moderate
 from cocreation.demonstration.outcomes import outcome
 from cocreation.demonstration.past import screen
 from cocreation.demonstration.stage import (
@@ -45,10 +45,10 @@ def play(stage: Stage, today: date) -> None:
     for reference in MEETINGS:
         bounds, day = (
             load("cycles")["meetings"][reference]["registration"],
-            gathering.day_of(reference, today),
+            meetings.day_of(reference, today),
         )
         opens, closes = (at(today + timedelta(days=each), 9) for each in bounds)
-        gathering.meet(stage, hold_meeting(stage, plan, reference, day, (opens, closes)), today)
+        meetings.meet(stage, hold_meeting(stage, plan, reference, day, (opens, closes)), today)
     rows = load("ideas")["current"]
     known = [row for row in rows if row[4] not in UNREAD]
     fresh = [row for row in rows if row[4] in UNREAD]

@@ -12,7 +12,7 @@ from cocreation.core import i18n, secrets
 from cocreation.core.database import session
 from cocreation.cycles import services as cycles
 from cocreation.cycles.models import Axis, Cycle, Phase, Theme
-from cocreation.demonstration import planning
+from cocreation.demonstration import programmes
 from cocreation.demonstration.content import at, days, load, translated
 from cocreation.directory.models import Association, Institution
 from cocreation.ideas import words as ideas_words
@@ -144,12 +144,12 @@ def hold_meeting(
         places=row["places"],
         coordinating_association_id=stage.associations[row["region"]].id,
         statistics_published=row.get("statistics_published", False),
-        **planning.said_of(row),
+        **programmes.said_of(row),
     )
     themes = [plan.themes[number - 1].id for number in row["themes"]]
     drafted = opens - timedelta(days=2)
     meeting = announcement.create(plan.cycle.id, reference, details, themes=themes, by=by, now=drafted)
-    planning.plan(meeting, day, by=by, now=drafted)
+    programmes.plan(meeting, day, by=by, now=drafted)
     announcement.announce(meeting.id, by=by, now=opens)
     return meeting
 

@@ -15,7 +15,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from cocreation.ledger.journal import GENESIS, link_hash
-from cocreation.ledger.signing import signed
+from cocreation.ledger.keys import signed
 
 ENTRY = ("number", "at", "content", "previous", "hash")
 CHECKPOINT = ("day", "number", "hash", "signature")

@@ -33,7 +33,7 @@ from tests.dispositions.lineage import (
     undo,
 )
 from tests.forms import fill
-from tests.register.conftest import verified
+from tests.ledger.conftest import verified
 
 
 def test_an_idea_merged_into_another_is_part_of_it_and_both_say_so(three, salma, client):

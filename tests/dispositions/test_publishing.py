@@ -34,7 +34,7 @@ from tests.dispositions.desk import (
     work,
 )
 from tests.forms import fill, press
-from tests.register.conftest import verified
+from tests.ledger.conftest import verified
 
 
 class Killed(Exception):

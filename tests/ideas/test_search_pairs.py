@@ -21,7 +21,7 @@ from cocreation.core.text.stemming import search_tokens
 from tests.application import running
 from tests.cast import THEN, make
 from tests.databases import clone
-from tests.ideas.conftest import write
+from tests.senders import write
 
 SAID = tomllib.loads(Path(__file__).with_name("search_pairs.toml").read_text())
 PAIRS = SAID["pairs"]

@@ -15,7 +15,6 @@ from cocreation.places.models.confirmation import Burst
 from cocreation.web.limits import limiter
 from tests.dispositions.desk import work
 from tests.forms import post_forms, press
-from tests.ideas.test_proof import solve
 from tests.meetings.conftest import (
     CONFIRMED,
     OFFERED,
@@ -26,6 +25,7 @@ from tests.meetings.conftest import (
     registrations,
     states,
 )
+from tests.submission.test_proof import solve
 
 HUB = "/en/manage/meetings/OR1"
 

@@ -17,7 +17,7 @@ from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Reason
 from cocreation.portal.home.queries import figures
 from cocreation.study.models import Referral
 from tests.cast import T
-from tests.ideas.conftest import write
+from tests.senders import write
 
 
 @pytest.fixture

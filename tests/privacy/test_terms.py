@@ -25,10 +25,10 @@ from cocreation.moderation import personal_data as moderation
 from cocreation.moderation.models import Report
 from tests.cast import THEN
 from tests.forms import fill
-from tests.ideas.conftest import SENTENCE
 from tests.meetings.conftest import registrations
 from tests.privacy import traces as left
 from tests.privacy.traces import ALL, codes, keepers, traces
+from tests.senders import SENTENCE
 
 DAY = timedelta(days=1)
 NAMES = {chore.name for chore in CHORES}

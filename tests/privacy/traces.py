@@ -30,10 +30,10 @@ from cocreation.places.models.registration import Move, Registration, Registrati
 from cocreation.travel_support.models import SupportMove, SupportProof, SupportRequest
 from tests.cast import Cast, T, person
 from tests.forms import fill, press
-from tests.ideas.conftest import SENTENCE
 from tests.meetings.conftest import link_for, offer_help, registrations
 from tests.meetings.supporting import ask as ask_for_help
 from tests.meetings.test_questions import ask as ask_question
+from tests.senders import SENTENCE
 
 TRACE = "zq77"
 EMAIL, NAME = f"zineb.{TRACE}@example.org", f"Zineb {TRACE.title()}"

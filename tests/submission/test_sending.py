@@ -12,7 +12,7 @@ from cocreation.core.database import session
 from cocreation.cycles.models import Phase, PhasePeriod
 from cocreation.ideas.models.idea import Author, Idea, IdeaState
 from tests.forms import fill, post_forms, press
-from tests.ideas.conftest import SENTENCE, ideas, link
+from tests.senders import SENTENCE, ideas, link
 
 
 def test_from_the_form_to_the_receipt(cast, client, send, mails):

@@ -7,17 +7,17 @@ from datetime import date, timedelta
 from sqlalchemy.orm import selectinload
 
 from cocreation.demonstration import (
-    arriving,
-    inviting,
-    planning,
-    preparing,
-    registering,
-    supporting,
-    telling,
+    arrivals,
+    invitations,
+    mailings,
+    preparation,
+    programmes,
+    registrations,
+    travel_support,
 )
 from cocreation.demonstration.content import at, load
+from cocreation.demonstration.outputs import write_outputs
 from cocreation.demonstration.people import Crowd
-from cocreation.demonstration.recording import write_outputs
 from cocreation.demonstration.stage import Stage
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.services.locks import lock_meeting
@@ -38,26 +38,26 @@ def meet(stage: Stage, meeting: Meeting, today: date) -> Meeting:
     last = (
         at(today + timedelta(days=said["until"]), 18) if "until" in said else meeting.registration_closes_at
     )
-    crowd = preparing.prepare(meeting, today, by=by, now=meeting.registration_opens_at)
-    supporting.offer(meeting, today, by=by)
-    inviting.invite(meeting, today, by=by, proposer=stage.people["coordinator@demo.example"].id)
-    telling.log(meeting, today, by=by)
-    registering.send_delegations(crowd, today)
-    registering.register(crowd, said["registered"], last)
-    registering.enter(crowd, by=by, now=last)
-    registering.move(meeting, today, by=by)
-    supporting.ask_and_decide(meeting, today, by=by)
+    crowd = preparation.prepare(meeting, today, by=by, now=meeting.registration_opens_at)
+    travel_support.offer(meeting, today, by=by)
+    invitations.invite(meeting, today, by=by, proposer=stage.people["coordinator@demo.example"].id)
+    mailings.log(meeting, today, by=by)
+    registrations.send_delegations(crowd, today)
+    registrations.register(crowd, said["registered"], last)
+    registrations.enter(crowd, by=by, now=last)
+    registrations.move(meeting, today, by=by)
+    travel_support.ask_and_decide(meeting, today, by=by)
     if day > today:
-        registering.note_internally(crowd, by=by, now=eve)
-        registering.allocate(crowd, by=by, now=eve)
-        planning.tick_until(meeting, today - timedelta(days=1), by=by)
+        registrations.note_internally(crowd, by=by, now=eve)
+        registrations.allocate(crowd, by=by, now=eve)
+        programmes.tick_until(meeting, today - timedelta(days=1), by=by)
         return lock_meeting(meeting.id, selectinload(Meeting.workshops))
-    telling.remind(meeting, day)
+    mailings.remind(meeting, day)
     if meeting.reference in OUTPUTS:
         _finish(stage, crowd, day)
     else:
-        planning.tick_until(meeting, today - timedelta(days=1), by=by)
-        arriving.open_doors(meeting, day, by=by)
+        programmes.tick_until(meeting, today - timedelta(days=1), by=by)
+        arrivals.open_doors(meeting, day, by=by)
     return lock_meeting(meeting.id, selectinload(Meeting.workshops))
 
 
@@ -65,9 +65,9 @@ def _finish(stage: Stage, crowd: Crowd, day: date) -> None:
     """The day of a meeting that is over, and the four days after it."""
     meeting, by = crowd.meeting, stage.secretariat
     registered = load("cycles")["meetings"][meeting.reference]["registered"]
-    arriving.hold(crowd, day, registered, by=by.id)
+    arrivals.hold(crowd, day, registered, by=by.id)
     rooms = lock_meeting(meeting.id, selectinload(Meeting.workshops)).workshops
     for workshop, said in zip(rooms, load(OUTPUTS[meeting.reference])["workshops"], strict=True):
         write_outputs(workshop, said, day, by=by)
-    telling.thank(meeting, day + timedelta(days=4), by=by.id)
-    planning.tick_until(meeting, day + timedelta(days=4), by=by.id)
+    mailings.thank(meeting, day + timedelta(days=4), by=by.id)
+    programmes.tick_until(meeting, day + timedelta(days=4), by=by.id)

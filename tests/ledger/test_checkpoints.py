@@ -17,10 +17,10 @@ from cocreation.core.database import session
 from cocreation.ledger import chores, journal
 from cocreation.ledger.checkpoints import sign_day
 from cocreation.ledger.journal import Action
+from cocreation.ledger.keys import private_key
 from cocreation.ledger.models import Checkpoint, RegisterEntry
-from cocreation.ledger.signing import private_key
 from tests.cast import THEN
-from tests.register.conftest import download, tamper, verify
+from tests.ledger.conftest import download, tamper, verify
 
 DAY = timedelta(days=1)
 
@@ -150,7 +150,7 @@ def test_what_is_downloaded_is_verified_elsewhere(app, five, tmp_path):
 
     kept.write_text("\n".join(lines))
     other = private_key(str(tmp_path / "other.pem")).public_key()
-    from cocreation.ledger.signing import pem
+    from cocreation.ledger.keys import pem
 
     key.write_text(pem(other))
     stranger = verify(app, register, "--checkpoints", kept, "--key", key)

@@ -13,7 +13,7 @@ from cocreation.core.database import session
 from cocreation.ideas.models.idea import Idea, StepKind
 from cocreation.ideas.services import steps
 from tests.forms import fill
-from tests.ideas.conftest import link
+from tests.senders import link
 
 EMAIL = "youssef@example.org"
 DAY, WEEK = timedelta(days=1), timedelta(days=7)

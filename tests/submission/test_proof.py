@@ -15,7 +15,7 @@ from cocreation.core.database import session
 from cocreation.web import proof
 from cocreation.web.limits import limiter
 from tests.forms import post_forms
-from tests.ideas.conftest import SENTENCE, ideas
+from tests.senders import SENTENCE, ideas
 
 
 def solve(challenge: dict) -> str:

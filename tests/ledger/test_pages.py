@@ -14,7 +14,7 @@ from cocreation.ledger.journal import Action
 from tests.cast import THEN
 from tests.dispositions.desk import REFERRALS
 from tests.forms import fill
-from tests.register.conftest import download
+from tests.ledger.conftest import download
 
 
 def test_the_public_page_shows_the_latest_entries_and_the_last_fingerprint(five):

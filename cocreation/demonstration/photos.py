@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from cocreation.demonstration.content import load, translated
-from cocreation.demonstration.drawing import draw
+from cocreation.demonstration.drawings import draw
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.photos import PhotoSaid, add_photo, draw as shown_as
 

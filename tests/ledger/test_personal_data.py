@@ -12,7 +12,7 @@ from cocreation.ledger.models import RegisterEntry
 from cocreation.places.models.registration import Registration
 from tests.dispositions.desk import entries, received
 from tests.forms import press
-from tests.register.conftest import verified
+from tests.ledger.conftest import verified
 
 # The only numbers that may stand in an entry: of a batch, of how many ideas are in it, scores of a screening.
 COUNTS = {"batch", "ideas", "clarity", "precision", "openness"}

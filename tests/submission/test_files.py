@@ -17,7 +17,7 @@ from cocreation.ideas.models.idea import Attachment, Idea
 from cocreation.submission.services import attachments
 from tests.core.test_files import PDF, drawn
 from tests.forms import _filled, fill, press
-from tests.ideas.conftest import SENTENCE, ideas
+from tests.senders import SENTENCE, ideas
 
 NEW = "/en/ideas/new"
 

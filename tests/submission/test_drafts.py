@@ -15,7 +15,7 @@ from cocreation.cycles.models import Phase, PhasePeriod
 from cocreation.submission.models import Draft
 from cocreation.submission.services import drafts
 from tests.forms import fill
-from tests.ideas.conftest import SENTENCE, ideas, link
+from tests.senders import SENTENCE, ideas, link
 
 NEW = "/en/ideas/new"
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 from cocreation.backing.models import Rhythm
 from cocreation.core import clock
 from cocreation.ideas.models.idea import StepKind
+from tests.backing.backings import DAY, EMAIL, ask, backings, confirm, follow, happen, supporters, words
 from tests.cast import THEN
 from tests.forms import fill
-from tests.ideas.backings import DAY, EMAIL, ask, backings, confirm, follow, happen, supporters, words
-from tests.ideas.conftest import link, write
+from tests.senders import link, write
 
 
 def test_mail_programs_stop_it_with_one_click(cast, app, messages):

@@ -14,7 +14,7 @@ from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
 from cocreation.ledger.models import RegisterEntry
 from tests.cast import THEN
-from tests.register.conftest import download, tamper, verify
+from tests.ledger.conftest import download, tamper, verify
 
 SET = "UPDATE register SET"
 ALTER = SET + " content = replace(content, 'accepted', 'refused') WHERE number = {}"

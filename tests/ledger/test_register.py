@@ -9,7 +9,7 @@ from cocreation.core.database import session
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
 from tests.cast import THEN
-from tests.register.conftest import download, verified
+from tests.ledger.conftest import download, verified
 
 CHANGE = "UPDATE register SET content = 'x' WHERE number = 3"
 DELETE = "DELETE FROM register WHERE number = 3"

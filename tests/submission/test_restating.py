@@ -17,7 +17,7 @@ from cocreation.submission import refusals as submission_refusals
 from cocreation.submission.services import ideas as submission_ideas, restatements
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.forms import fill, press
-from tests.ideas.conftest import ideas, write
+from tests.senders import ideas, write
 
 PAGE = "/en/manage/ideas/restate/OR1/1"
 

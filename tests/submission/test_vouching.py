@@ -14,7 +14,7 @@ from cocreation.core.outbox import Mail
 from cocreation.directory.models import Association
 from cocreation.ideas.models.idea import Author, AuthorKind
 from tests.forms import fill, post_forms, press
-from tests.ideas.conftest import SENTENCE, ideas, link
+from tests.senders import SENTENCE, ideas, link
 
 NAME = "جمعية الاختبار"
 

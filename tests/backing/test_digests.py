@@ -14,9 +14,9 @@ from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, StepKind
 from cocreation.ideas.services import withdrawal
+from tests.backing.backings import DAY, EMAIL, WEEK, follow, happen, words
 from tests.cast import THEN
-from tests.ideas.backings import DAY, EMAIL, WEEK, follow, happen, words
-from tests.ideas.conftest import write
+from tests.senders import write
 
 
 def test_one_mail_tells_of_all_ideas_and_only_of_what_is_new(cast, client, messages):

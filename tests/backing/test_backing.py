@@ -14,10 +14,10 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import IdeaState
 from cocreation.ideas.models.lineage import Kinship, Lineage
+from tests.backing.backings import DAY, EMAIL, WEEK, ask, backings, confirm, follow, supporters
 from tests.cast import THEN
 from tests.forms import csrf_token, fill
-from tests.ideas.backings import DAY, EMAIL, WEEK, ask, backings, confirm, follow, supporters
-from tests.ideas.conftest import SENTENCE, link, write
+from tests.senders import SENTENCE, link, write
 
 
 def test_support_counts_when_the_address_says_yes(cast, client, mails):

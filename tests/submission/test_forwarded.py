@@ -9,7 +9,7 @@ import pytest
 from cocreation.ideas.models.idea import Origin
 from tests.core.test_messages import FORWARDED, mail
 from tests.forms import fill
-from tests.ideas.conftest import ideas
+from tests.senders import ideas
 
 ENTER = "/en/manage/ideas/enter"
 

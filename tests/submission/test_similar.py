@@ -9,7 +9,7 @@ from cocreation.core.text.stemming import search_tokens
 from cocreation.ideas.models.idea import Fate, IdeaState, Reason
 from cocreation.ideas.queries.similar import similar_to
 from tests.forms import fill
-from tests.ideas.conftest import ideas, write
+from tests.senders import ideas, write
 
 BUDGET = "نشر ميزانية الجماعة على الأنترنت بلغة مبسطة كل سنة"
 SAID = {

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsers import go_on
-from tests.ideas.conftest import SENTENCE, ideas, write
+from tests.senders import SENTENCE, ideas, write
 
 # What is tried is the browser's; the databases have been tried elsewhere.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

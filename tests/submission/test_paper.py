@@ -8,7 +8,7 @@ import pytest
 
 from cocreation.core import secrets
 from tests.forms import fill
-from tests.ideas.conftest import ideas
+from tests.senders import ideas
 
 ENTER = "/en/manage/ideas/enter"
 
