@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cocreation.backing.views import BackingForm
-from cocreation.ideas.chain import chain_of, has_relatives, who, why_hidden
+from cocreation.ideas.chain.links import chain_of, has_relatives, who, why_hidden
 from cocreation.ideas.queries import family, idea as ideas_idea
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import absolute_url, qr_code, render
