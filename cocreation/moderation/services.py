@@ -13,7 +13,7 @@ from cocreation.core import audit, clock, i18n, outbox
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import AlreadyDone, Invalid, NotFound, Refusal
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
-from cocreation.ideas.models.idea import Idea, StepKind
+from cocreation.ideas.models.idea import UPHELD, Idea, StepKind
 from cocreation.ideas.services.steps import by_receipt, index_words, record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
@@ -22,8 +22,6 @@ from cocreation.moderation.models import Harm, Hiding, Report
 
 # How long an author may contest that an idea is hidden.
 CONTEST_WITHIN = timedelta(days=15)
-# The outcome of the public step that says a hiding stands.
-UPHELD = "upheld"
 
 
 class NothingReported(AlreadyDone):

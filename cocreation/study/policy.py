@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from cocreation.accounts.models import Person, Role
-from cocreation.accounts.policy import runs_everything, staff
+from cocreation.accounts.models import Duty, Person, Role
+from cocreation.accounts.policy import holders, runs_everything, staff
 from cocreation.fates.models import Batch, Stage
 from cocreation.study.models import Referral
 
 # Who studies ideas in an institution.
-institution = staff(Role.FOCAL_POINT, Role.COLLEAGUE)
+institution = staff(*holders(Duty.STUDY))
 focal_points = staff(Role.FOCAL_POINT)
 
 

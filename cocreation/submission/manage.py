@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 
-from cocreation.accounts.models import Role
-from cocreation.accounts.policy import secretariat, staff
+from cocreation.accounts.models import Duty
+from cocreation.accounts.policy import SECRETARIAT, holders, secretariat, staff
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
 from cocreation.core.files import inspect_all
@@ -28,7 +28,7 @@ from cocreation.web.rendering import render
 from cocreation.web.uploads import each, takes_files
 
 
-@access(staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COORDINATOR))
+@access(staff(*SECRETARIAT, *holders(Duty.MEETINGS)))
 def restate(meeting: str, number: int) -> Any:
     workshop, form, me = restatements.workshop_to_restate(meeting, number), Form(), current_person()
     if not policy.can_restate(me, workshop.meeting):

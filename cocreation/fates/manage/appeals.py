@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 
-from cocreation.accounts.models import Role
-from cocreation.accounts.policy import runs_everything, secretariat, staff
+from cocreation.accounts.models import Duty
+from cocreation.accounts.policy import SECRETARIAT, holders, runs_everything, secretariat, staff
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.core.text.markup import isolate_text
@@ -21,7 +21,7 @@ from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
 
-@access(staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COMMITTEE_MEMBER))
+@access(staff(*SECRETARIAT, *holders(Duty.COMMITTEE)))
 def appeals() -> Any:
     """Appeals that wait, the oldest first; with ?answered=1 those that were answered."""
     answered = bool(request.args.get("answered"))
@@ -35,7 +35,7 @@ def appeals() -> Any:
     )
 
 
-@access(staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COMMITTEE_MEMBER))
+@access(staff(*SECRETARIAT, *holders(Duty.COMMITTEE)))
 def hear(reference: str) -> Any:
     appeal = dispositions_appeals.appeal_to_hear(reference)
     idea, me = appeal.idea, current_person()

@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 
-from cocreation.accounts.models import Role
-from cocreation.accounts.policy import runs_everything, secretariat, staff
+from cocreation.accounts.models import Duty
+from cocreation.accounts.policy import SECRETARIAT, holders, runs_everything, secretariat, staff
 from cocreation.core import clock
 from cocreation.core.i18n import LANGUAGES, format_datetime, gettext as _, ngettext as _n
 from cocreation.core.text.markup import isolate_text
@@ -33,7 +33,7 @@ from cocreation.study.queries import bundle, referrals as study_referrals
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
-readers = staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COMMITTEE_MEMBER)
+readers = staff(*SECRETARIAT, *holders(Duty.COMMITTEE))
 
 
 @access(readers)

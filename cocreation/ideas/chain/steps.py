@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.naming import Named
 from cocreation.ideas.models.dialogue import Hearing
-from cocreation.ideas.models.idea import Fate, IdeaState, Step, StepKind
+from cocreation.ideas.models.idea import UPHELD, Fate, IdeaState, Step, StepKind
 from cocreation.ideas.models.lineage import Kinship
 
 SECRETARIAT = _l("The secretariat")
-UPHELD = "upheld"  # the outcome of a step by which words stay hidden that their author contested
 
 
 @dataclass(frozen=True)

@@ -279,6 +279,10 @@ class StepKind(Named):
     WITHDRAWN = "withdrawn", _l("withdrawn by its author")
 
 
+# The outcome of the step by which words stay hidden that their author contested.
+UPHELD = "upheld"
+
+
 class Step(Base):
     """Something that happened to an idea, for everyone to read: when, by which body, with which outcome.
 

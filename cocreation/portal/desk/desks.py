@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cocreation.accounts.models import Role
-from cocreation.accounts.policy import SECRETARIAT
+from cocreation.accounts.models import Duty, Role
+from cocreation.accounts.policy import SECRETARIAT, holders
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 
 
@@ -23,7 +23,7 @@ class Desk:
 DESKS = (
     Desk(
         "manage_study.bundle",
-        (Role.FOCAL_POINT, Role.COLLEAGUE),
+        holders(Duty.STUDY),
         _l("Ideas for your institution"),
         _l("Study each idea you were sent and answer it before its date."),
         "to_answer",
@@ -51,20 +51,20 @@ DESKS = (
     ),
     Desk(
         "manage_fates.batches",
-        (Role.COMMITTEE_MEMBER,),
+        holders(Duty.COMMITTEE),
         _l("Fates before they are published"),
         _l("Read what each idea is about to become, and question it."),
     ),
     Desk(
         "manage_fates.appeals",
-        (*SECRETARIAT, Role.COMMITTEE_MEMBER),
+        (*SECRETARIAT, *holders(Duty.COMMITTEE)),
         _l("Appeals"),
         _l("Answer authors who contest a fate that somebody else decided."),
         "to_hear",
     ),
     Desk(
         "manage_coordination.index",
-        (Role.COMMITTEE_MEMBER, Role.FOCAL_POINT, *SECRETARIAT),
+        (*SECRETARIAT, *holders(Duty.COORDINATION)),
         _l("Coordination meetings"),
         _l("Discuss the ideas of an institution together: agenda, decisions, minutes."),
     ),
@@ -77,20 +77,20 @@ DESKS = (
     ),
     Desk(
         "manage_workshops.index",
-        (Role.FACILITATOR, Role.COORDINATOR, *SECRETARIAT),
+        (*SECRETARIAT, *holders(Duty.WORKSHOPS)),
         _l("Workshops"),
         _l("Write down the problems, solutions and expected results while they are said."),
     ),
     Desk(
         "manage_meetings.index",
-        (Role.COORDINATOR, *SECRETARIAT),
+        (*SECRETARIAT, *holders(Duty.MEETINGS)),
         _l("Meetings"),
         _l("Prepare a meeting, announce it, follow its registrations and welcome people."),
         "to_do",
     ),
     Desk(
         "manage_mails.index",
-        (Role.COORDINATOR, *SECRETARIAT),
+        (*SECRETARIAT, *holders(Duty.MEETINGS)),
         _l("Mails that did not arrive"),
         _l("See whom a mail could not reach and why, reach them another way, or send it again."),
         "not_arrived",
@@ -134,13 +134,13 @@ DESKS = (
     ),
     Desk(
         "manage_accounts.index",
-        (Role.ADMINISTRATOR,),
+        holders(Duty.ADMINISTRATION),
         _l("The team"),
         _l("Invite people, give and take back roles."),
     ),
     Desk(
         "manage_upkeep.index",
-        (Role.ADMINISTRATOR,),
+        holders(Duty.ADMINISTRATION),
         _l("Backups"),
         _l("See when the last one was made, and whether it was ever tried."),
     ),
