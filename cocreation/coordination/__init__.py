@@ -1,1 +1,5 @@
-"""Coordination meetings with an institution and the committee: agenda, decisions per idea, minutes."""
+"""Meetings with an institution and the committee: agenda, decisions, minutes.
+
+Serves the secretariat, the committee and focal points.
+Imports fates, study and ideas, and all below.
+"""

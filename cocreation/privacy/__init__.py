@@ -1,4 +1,5 @@
-"""The one act of finding, exporting and erasing a person. It serves whoever holds a receipt, the secretariat
-and the operators; the rooms below say in `<room>/personal_data.py` what they keep and how it goes, `app.py`
-lists them, and this room may import them all but the demonstration.
+"""Everything kept of a person, found, given and erased, by what each room's keepers say.
+
+Serves whoever asks for their data, and the staff that helps them.
+Imports every room below the portal.
 """
