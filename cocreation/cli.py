@@ -109,7 +109,7 @@ def _keep_hours() -> None:
     """Say which hours were kept through a change of Morocco's clock: calendars have to follow."""
     now = clock.now()
     kept = hours.keep(PROMISED, now=now)
-    met = [each.row for each in kept if isinstance(each.row, (Meeting, CoordinationMeeting))]
+    met = [item.row for item in kept if isinstance(item.row, (Meeting, CoordinationMeeting))]
     references = list(dict.fromkeys(meeting.reference for meeting in met))
     for reference in references:
         audit.record("hours kept", reference, by=None, now=now)

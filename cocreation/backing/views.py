@@ -22,7 +22,7 @@ class WishForm(Form):
     supports = BooleanField(_l("I support this idea"))
     follows = choose(
         _l("Write to me about it"),
-        lambda: [("", _l("never")), *((each.value, each.label) for each in Rhythm)],
+        lambda: [("", _l("never")), *((rhythm.value, rhythm.label) for rhythm in Rhythm)],
         required=False,
     )
 

@@ -63,8 +63,10 @@ class NewMeetingForm(MeetingForm):
 
     def __init__(self, institutions: Sequence[Institution], cycles: Sequence[Cycle]) -> None:
         super().__init__()
-        self.institution.choices = [(str(each.id), translated_text(each.name)) for each in institutions]
-        self.cycle.choices = [(str(each.id), translated_text(each.title)) for each in cycles]
+        self.institution.choices = [
+            (str(institution.id), translated_text(institution.name)) for institution in institutions
+        ]
+        self.cycle.choices = [(str(cycle.id), translated_text(cycle.title)) for cycle in cycles]
 
 
 class AgendaForm(Form):

@@ -269,7 +269,7 @@ def lacks(meeting: CoordinationMeeting, items: Sequence[AgendaItem]) -> list[i18
 
     An idea that was withdrawn or got its fate since needs no decision.
     """
-    sides = {each.side for each in meeting.attendances}
+    sides = {attendance.side for attendance in meeting.attendances}
     missing = [] if items else [MISSING["agenda"]]
     missing += [MISSING[side.value] for side in Side if side not in sides]
     missing += [] if meeting.minutes else [MISSING["minutes"]]

@@ -104,10 +104,10 @@ def post_all(mails: Sequence[dict[str, Any]], *, urgency: Urgency = Urgency.MAIL
     """Queue many mails, each with `to`, `language`, `template`, `key` and `context`, leaving out those whose
     key is there already; how many were queued. The caller holds a lock under which nobody else queues them.
     """
-    keys = select(Mail.key).where(Mail.key.in_([each["key"] for each in mails]))
+    keys = select(Mail.key).where(Mail.key.in_([mail["key"] for mail in mails]))
     there, now = set(session.scalars(keys)), clock.now()
     common = {"urgency": urgency, "queued_at": now, "due_at": now}
-    new = [{**each, **common} for each in mails if each["key"] not in there]
+    new = [{**mail, **common} for mail in mails if mail["key"] not in there]
     if new:
         session.execute(insert(Mail), new)
     return len(new)

@@ -95,4 +95,6 @@ def dismiss(which: ColumnElement[bool]) -> int:
 def forget(now: datetime) -> int:
     """Delete what was sent or failed long ago; how many."""
     old = (Mail.sent_at < now - SENT_KEPT, and_(FAILED, Mail.failed_at < now - FAILED_KEPT))
-    return sum(len(session.scalars(delete(Mail).where(each).returning(Mail.id)).all()) for each in old)
+    return sum(
+        len(session.scalars(delete(Mail).where(condition).returning(Mail.id)).all()) for condition in old
+    )

@@ -167,7 +167,7 @@ def _locked(cycle_id: int, kind: str) -> tuple[Cycle, list[Any]]:
 
 def one(parts: list[Any], part_id: int) -> Any:
     """The theme or axis of that number in its list. Raises NotFound."""
-    part = next((each for each in parts if each.id == part_id), None)
+    part = next((part for part in parts if part.id == part_id), None)
     if part is None:
         raise NotFound
     return part

@@ -78,6 +78,6 @@ def _confirmed(meeting: Meeting) -> list[int]:
 
 def _numbers(meeting: Meeting, numbers: Collection[int]) -> set[int]:
     """The ids of those who registered as these."""
-    mails = [address(meeting, each) for each in numbers]
+    mails = [address(meeting, number) for number in numbers]
     here = (Registration.meeting_id == meeting.id, Registration.email.in_(mails))
     return set(session.scalars(select(Registration.id).where(*here)))

@@ -36,10 +36,13 @@ class Sheet:
         self.pen.ellipse(self._at(x, y, x + wide, y + high), colour)
 
     def shape(self, colour: str, *points: tuple[float, float]) -> None:
-        self.pen.polygon(self._at(*(each for point in points for each in point)), colour)
+        self.pen.polygon(self._at(*(coordinate for point in points for coordinate in point)), colour)
 
     def stroke(self, colour: str, thick: float, *points: tuple[float, float]) -> None:
-        path, wide = self._at(*(each for point in points for each in point)), int(self._at(thick)[0])
+        path, wide = (
+            self._at(*(coordinate for point in points for coordinate in point)),
+            int(self._at(thick)[0]),
+        )
         self.pen.line(path, colour, wide, joint="curve")
 
     def jpeg(self) -> bytes:
@@ -48,7 +51,7 @@ class Sheet:
 
     @staticmethod
     def _at(*lengths: float) -> list[float]:
-        return [each * WIDTH * FINER / 100 for each in lengths]
+        return [length * WIDTH * FINER / 100 for length in lengths]
 
 
 def draw(scene: str) -> bytes:

@@ -40,8 +40,8 @@ class Outcome:
 
 def outcome(stage: Stage, row: dict[str, Any], commitments: list[Commitment]) -> Outcome:
     """What an entry of decisions.toml says; where its fate has one reason only, that is the reason."""
-    fate = next(each for each in Fate if each.value == row["fate"])
-    reason = next(each for each in Reason if each.value == row.get("reason", REASONS[fate][0].value))
+    fate = next(fate for fate in Fate if fate.value == row["fate"])
+    reason = next(reason for reason in Reason if reason.value == row.get("reason", REASONS[fate][0].value))
     commitment = commitments[row["commitment"] - 1] if "commitment" in row else None
     body = commitment.institution_id if commitment else stage.institutions[row.get("body", "secretariat")].id
     return Outcome(fate, reason, translated(row), body, commitment.id if commitment else None)

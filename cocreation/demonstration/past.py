@@ -82,8 +82,8 @@ def collect(stage: Stage, plan: Plan, workshop_ids: list[int]) -> list[tuple[Ide
     """
     said = load("ideas")
     rows = list(enumerate(zip(said["past"], spread(*INTAKE, len(said["past"])), strict=True), 1))
-    before = [each for each in rows if each[1][1] < RESTATED]
-    after = [each for each in rows if each[1][1] >= RESTATED]
+    before = [row for row in rows if row[1][1] < RESTATED]
+    after = [row for row in rows if row[1][1] >= RESTATED]
     origins = dict.fromkeys(said["paper"], Origin.PAPER) | dict.fromkeys(said["email"], Origin.EMAIL)
 
     def sent(some: list[Any]) -> list[tuple[Idea, str]]:

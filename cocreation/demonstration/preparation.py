@@ -33,7 +33,9 @@ def prepare(meeting: Meeting, today: date, *, by: int, now: datetime) -> Crowd:
         meeting=meeting,
         kept=[QuotaKind(row["kind"]) for row in kept],
         questions=list(zip(asked, rows, strict=True)),
-        workshops=[each.id for each in lock_meeting(meeting.id, selectinload(Meeting.workshops)).workshops],
+        workshops=[
+            workshop.id for workshop in lock_meeting(meeting.id, selectinload(Meeting.workshops)).workshops
+        ],
     )
 
 

@@ -47,7 +47,7 @@ def play(stage: Stage, today: date) -> None:
             load("cycles")["meetings"][reference]["registration"],
             meetings.day_of(reference, today),
         )
-        opens, closes = (at(today + timedelta(days=each), 9) for each in bounds)
+        opens, closes = (at(today + timedelta(days=bound), 9) for bound in bounds)
         meetings.meet(stage, hold_meeting(stage, plan, reference, day, (opens, closes)), today)
     rows = load("ideas")["current"]
     known = [row for row in rows if row[4] not in UNREAD]
@@ -60,7 +60,7 @@ def play(stage: Stage, today: date) -> None:
     ]
     set_rules(plan, stage, today)
     commitments = draft_commitments(stage, plan, load("ideas")["drafts"], at(today - timedelta(days=14), 10))
-    examine([each for each in collected if each[1] not in (*UNREAD, ASKED, JOINED)], stage, today)
+    examine([row for row in collected if row[1] not in (*UNREAD, ASKED, JOINED)], stage, today)
     ask_and_link(collected, stage, today)
     study(collected, commitments, stage, today)
     moderate(stage, collected, today)

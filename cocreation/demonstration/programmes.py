@@ -42,7 +42,7 @@ def plan(meeting: Meeting, day: date, *, by: int, now: datetime) -> None:
     for row in said["rooms"]:
         room = preparation_checklist.RoomSaid(translated(row), row["seats"], row["equipment"])
         rooms.append(preparation_checklist.add_part(meeting.id, "rooms", room, **who))
-    hall, *others = [each.id for each in rooms if isinstance(each, Room)]
+    hall, *others = [room.id for room in rooms if isinstance(room, Room)]
     seats = load("cycles")["meetings"][meeting.reference].get("seats", [0] * len(workshops))
     for workshop, room_id, most in zip(workshops, others, seats, strict=False):
         where = programme.Where(room_id, most or None)
@@ -56,7 +56,7 @@ def _items(row: dict[str, Any], workshops: list[Workshop], day: date, hall: int)
     """The item of a row of the content, or one for each workshop, all at the same time."""
     starts, ends = (at(day, *map(int, hour.split(":"))) for hour in row["hours"])
     if row.get("workshops"):
-        return [programme.Item(starts, ends, workshop_id=each.id) for each in workshops]
+        return [programme.Item(starts, ends, workshop_id=workshop.id) for workshop in workshops]
     words: dict[str, Any] = {
         each: translated(row[each]) for each in ("title", "speaker", "role", "chair") if each in row
     }

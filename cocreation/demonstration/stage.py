@@ -103,7 +103,7 @@ def set_up() -> Stage:
 def give_roles(stage: Stage, scope_of: ScopeOf, now: datetime) -> None:
     """Each person their role, once what it holds for is there."""
     for row in load("cycles")["staff"]:
-        role = next(each for each in Role if each.value == row["role"])
+        role = next(role for role in Role if role.value == row["role"])
         grant = Grant(role=role, scope_id=scope_of(role, row.get("of")), granted_at=now)
         stage.people[row["email"]].grants.append(grant)
     session.flush()
@@ -119,7 +119,7 @@ def open_cycle(stage: Stage, name: str, today: date) -> Plan:
     details = cycles.Details(translated(row["title"]), translated(row["summary"]), starts, ends, calendar)  # type: ignore[arg-type]
     cycle = cycles.create_cycle(row.get("code", str(starts.year)), details, now=now, by=by)
     parts = {
-        kind: [cycles.add_part(cycle.id, kind, translated(each), now=now, by=by) for each in said[kind]]
+        kind: [cycles.add_part(cycle.id, kind, translated(words), now=now, by=by) for words in said[kind]]
         for kind in ("themes", "axes")
     }
     rules.set_usual_rules(cycle.id, now=now, by=by)

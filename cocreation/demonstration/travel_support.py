@@ -59,7 +59,9 @@ def _ask_one_by_one(meeting: Meeting, said: dict[str, Any], today: date, by: int
     for n, row in enumerate(said["requests"]):
         language = guess_language(row["words"])
         person, province = next(
-            each for each in free if each[0].language == language and (each[1] != said["venue"]) == row["far"]
+            candidate
+            for candidate in free
+            if candidate[0].language == language and (candidate[1] != said["venue"]) == row["far"]
         )
         free.remove((person, province))
         wanted = requests.Wanted(province, row["words"], row["facts"], row["nights"], row["tickets"])
@@ -85,8 +87,11 @@ def _ask_and_rank(meeting: Meeting, said: dict[str, Any], today: date, by: int) 
     there = session.get_one(SupportOffer, meeting.id)
     ranked = travel_support_queries.ranked(there, decisions.left_of(meeting.id), SupportState.REQUESTED)
     seen = [
-        (each.asked.number, decisions.mark(travel_support_queries.entry(there, each.asked.number).request))
-        for each in ranked
+        (
+            request.asked.number,
+            decisions.mark(travel_support_queries.entry(there, request.asked.number).request),
+        )
+        for request in ranked
     ]
     decided = at(today + timedelta(days=said["closes"]), 18)
     decisions.grant_all(meeting.id, dict(seen[: said["granted"]]), by=by, now=decided)
@@ -101,7 +106,7 @@ def _people(meeting: Meeting) -> list[tuple[Registration, str]]:
         Registration.entry == Entry.WEB,
     )
     rows = session.scalars(here.options(joinedload(Registration.demographics)).order_by(Registration.id))
-    return [(each, code) for each in rows if (code := each.demographics and each.demographics.province_code)]
+    return [(row, code) for row in rows if (code := row.demographics and row.demographics.province_code)]
 
 
 def _page(name: str) -> Image.Image:

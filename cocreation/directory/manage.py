@@ -20,7 +20,7 @@ from cocreation.web.rendering import render
 @access(secretariat)
 def associations() -> Any:
     asked = request.args.get("state")
-    state = next((each for each in AssociationState if each.value == asked), AssociationState.WAITING)
+    state = next((state for state in AssociationState if state.value == asked), AssociationState.WAITING)
     declarations = queries.declarations(state, request.args.get("cursor"))
     waits = state is AssociationState.WAITING
     return render(

@@ -49,7 +49,7 @@ def verified_name(typed: str) -> str | None:
         return None
     called = (Association.verified_at.is_not(None), Association.folded.contains(wanted, autoescape=True))
     rows = session.scalars(select(Association).where(*called).limit(50))
-    same = [each for each in rows if wanted in (folding.fold(each.name), folding.fold(each.acronym or ""))]
+    same = [row for row in rows if wanted in (folding.fold(row.name), folding.fold(row.acronym or ""))]
     return same[0].name if len(same) == 1 else None
 
 

@@ -35,8 +35,8 @@ def verify(file: TextIO | None, kept: TextIO | None, key: BinaryIO | None) -> No
     except ValueError as error:
         raise click.ClickException(f"This cannot be read: {error}.") from error
     wrong += verification.unsigned(days, found, public)
-    for each in wrong:
-        click.echo(str(each), err=True)
+    for fault in wrong:
+        click.echo(str(fault), err=True)
     if wrong:
         raise click.ClickException(f"The register does not hold: {len(wrong)} faults.")
     click.echo(f"{found.count} entries, none altered. The last hash is {found.last}")

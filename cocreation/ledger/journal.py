@@ -109,7 +109,7 @@ def link_hash(previous: str, content: str) -> str:
 
 def told(entry: RegisterEntry) -> Told:
     content = json.loads(entry.content)
-    action = next(each for each in Action if each.value == content["action"])
+    action = next(action for action in Action if action.value == content["action"])
     return Told(action, None if action is Action.BATCH else content["subject"])
 
 

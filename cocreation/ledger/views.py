@@ -84,8 +84,8 @@ def _key() -> Ed25519PublicKey:
 def _lines(name: str, rows: Callable[[], Iterable[dict[str, Any]]]) -> Response:
     def lines() -> Iterator[str]:
         try:
-            for each in rows():
-                yield json.dumps(each, ensure_ascii=False) + "\n"
+            for row in rows():
+                yield json.dumps(row, ensure_ascii=False) + "\n"
         finally:
             session.remove()  # the request and its transaction are over by then
 

@@ -44,12 +44,12 @@ class Case:
 
     @property
     def waiting(self) -> list[Report]:
-        return [each for each in self.reports if each.decided_at is None]
+        return [report for report in self.reports if report.decided_at is None]
 
     @property
     def standing(self) -> Hiding | None:
         """The hiding that hides it now."""
-        return next((each for each in self.hidings if each.lifted_at is None), None)
+        return next((hiding for hiding in self.hidings if hiding.lifted_at is None), None)
 
 
 @dataclass
@@ -98,7 +98,7 @@ def reported(cursor: str | None = None, size: int = 30) -> tuple[Page[Report], d
     first: Page[Report] = page(
         statement, Report.made_at, Report.id, cursor=cursor, size=size, descending=False
     )
-    cases = {each.idea_id: Reported(each) for each in first}
+    cases = {report.idea_id: Reported(report) for report in first}
     counts = select(Report.idea_id, Report.reason, func.count()).where(
         Report.decided_at.is_(None), Report.idea_id.in_(cases)
     )
@@ -174,5 +174,5 @@ def log(now: datetime) -> Log:
         for figures in at(lifted_at) if lifted_at else ():
             figures.shown += 1
     return Log(
-        year, sorted(months.items(), reverse=True), [(each, reasons[each]) for each in Harm if reasons[each]]
+        year, sorted(months.items(), reverse=True), [(harm, reasons[harm]) for harm in Harm if reasons[harm]]
     )

@@ -96,8 +96,8 @@ def dismiss(idea_id: int, note: str, *, by: int, now: datetime) -> int:
     reports = _waiting(idea)
     if not reports:
         raise NothingReported
-    for each in reports:
-        each.note = note
+    for report in reports:
+        report.note = note
     _settle(idea, reports, by, now)
     audit.record("reports dismissed", idea.reference or "", by=by, now=now, reports=len(reports))
     return len(reports)
@@ -123,8 +123,8 @@ def hide(idea_id: int, reason: Harm, text: Translated, *, by: int, now: datetime
     record_step(idea, StepKind.HIDDEN, at=now, outcome=None, text=_in_public(reason, text))
     session.flush()
     reports = _waiting(idea)
-    for each in reports:
-        each.hiding_id = hiding.id
+    for report in reports:
+        report.hiding_id = hiding.id
     _settle(idea, reports, by, now)
     emails.tell_hidden(idea, hiding)
     mine = idea.author.email if idea.author else None
@@ -208,11 +208,11 @@ def _standing(idea: Idea) -> Hiding | None:
 
 
 def _settle(idea: Idea, reports: Sequence[Report], by: int, now: datetime) -> None:
-    for each in reports:
-        each.decided_by, each.decided_at = by, now
-        if each.email:
-            emails.tell_reporter(idea, each)
-            each.email = None  # it was only for this
+    for report in reports:
+        report.decided_by, report.decided_at = by, now
+        if report.email:
+            emails.tell_reporter(idea, report)
+            report.email = None  # it was only for this
 
 
 def _in_public(reason: Harm, text: Translated) -> Translated:

@@ -36,7 +36,7 @@ class CommitmentForm(Form):
         super().__init__(**values)
         self.axis.choices = [(str(axis.id), translated_text(axis.name)) for axis in cycle.axes]
         self.institution.choices = [
-            (str(each.id), translated_text(each.name)) for each in queries.institutions()
+            (str(institution.id), translated_text(institution.name)) for institution in queries.institutions()
         ]
 
     def words(self) -> Words:

@@ -56,12 +56,12 @@ def erase(who: str, *, yes: bool, leave_ideas: bool, why: str) -> None:
             click.confirm("Erase it? This cannot be undone.", abort=True)
         gone = services.erase(subject, _keepers(), why=Why(why), now=clock.now(), leaves_ideas=leave_ideas)
         session.commit()
-        for each in gone:
-            click.echo(f"Erased: {len(each.erasable):>4}  {each.keeper.what}")
-            for sentence in {str(reason) for reason in each.kept.values()}:
+        for holding in gone:
+            click.echo(f"Erased: {len(holding.erasable):>4}  {holding.keeper.what}")
+            for sentence in {str(reason) for reason in holding.kept.values()}:
                 click.echo(f"  kept: {sentence}")
-            if each.keeper.stays:
-                click.echo(f"  stays: {each.keeper.stays}")
+            if holding.keeper.stays:
+                click.echo(f"  stays: {holding.keeper.stays}")
 
 
 def _look(who: str) -> tuple[Subject, list[Found]]:
@@ -76,8 +76,8 @@ def _look(who: str) -> tuple[Subject, list[Found]]:
 def _tell(found: Sequence[Found]) -> None:
     if not found:
         click.echo("Nothing is kept of them.")
-    for each in found:
-        click.echo(f"{each.keeper.name:<14} {each.count:>4}  {each.keeper.what}")
+    for holding in found:
+        click.echo(f"{holding.keeper.name:<14} {holding.count:>4}  {holding.keeper.what}")
 
 
 def _keepers() -> services.Keepers:

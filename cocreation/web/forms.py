@@ -252,7 +252,7 @@ def choose(label: Any, choices: Any, *, required: bool = True, radio: bool = Fal
 
     def pairs() -> list[tuple[Any, Any]]:
         if enum:
-            return [*blank, *((each.value, each.label) for each in choices)]
+            return [*blank, *((choice.value, choice.label) for choice in choices)]
         own = list(choices() if callable(choices) else choices)
         has_none = any(value == "" for value, _label in own)  # in words of its own
         return own if has_none else [*blank, *own]
@@ -283,7 +283,9 @@ class FileField(BaseFileField):
     data: Any
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.raw_data = [each for each in valuelist if isinstance(each, FileStorage) and each.filename]
+        self.raw_data = [
+            upload for upload in valuelist if isinstance(upload, FileStorage) and upload.filename
+        ]
         self.data = next(iter(self.raw_data), None)
 
 
@@ -296,7 +298,7 @@ class FilesField(MultipleFileField):
         super().__init__(label, [], render_kw={"multiple": True, "accept": accept}, **options)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = [each for each in valuelist if isinstance(each, FileStorage) and each.filename]
+        self.data = [upload for upload in valuelist if isinstance(upload, FileStorage) and upload.filename]
 
 
 Input = tuple[i18n.Language, str, str]

@@ -69,7 +69,7 @@ class LineForm(Form):
         if possible:
             self.sources.label.text = ASKED[written.kind]
             self.sources.choices = [
-                (str(each.id), isolate(each.mark) + " · " + isolate(each.text)) for each in possible
+                (str(line.id), isolate(line.mark) + " · " + isolate(line.text)) for line in possible
             ]
         else:
             del self.sources
@@ -80,7 +80,7 @@ class LineForm(Form):
             "text": clean_line(self.text.data),
             "before": (self.before.raw_data or [""])[0],
             "heading": (self.heading.data or None) if "heading" in self else None,
-            "sources": [int(each) for each in self.sources.data] if "sources" in self else [],
+            "sources": [int(source) for source in self.sources.data] if "sources" in self else [],
         }
 
 

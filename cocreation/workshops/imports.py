@@ -137,16 +137,16 @@ def import_outputs(
     """
     meeting = lock(Meeting, meeting_id)
     found = understand(meeting, sheets)
-    for each in found:
-        if each.new:
-            workshop = each.workshop or _new_workshop(meeting, each.theme)
+    for row in found:
+        if row.new:
+            workshop = row.workshop or _new_workshop(meeting, row.theme)
             lock(Workshop, workshop.id, joinedload(Workshop.meeting))
             for kind in LineKind:
                 services.append(
-                    workshop, kind, [(new.heading, new.text) for new in each.new if new.kind is kind]
+                    workshop, kind, [(new.heading, new.text) for new in row.new if new.kind is kind]
                 )
             audit.record(
-                "outputs imported", workshop.reference, by=by.id if by else None, now=now, count=len(each.new)
+                "outputs imported", workshop.reference, by=by.id if by else None, now=now, count=len(row.new)
             )
     return found
 

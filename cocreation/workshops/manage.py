@@ -98,7 +98,7 @@ def import_outputs(reference: str) -> Any:
     if form.submitted():
         found = form.attempt(_import if form.confirms else _understand, meeting)
         if found and form.confirms:
-            count = sum(len(each.new) for each in found)
+            count = sum(len(row.new) for row in found)
             flash(_("Lines added from the file: %(count)s.", count=count))
             return redirect(url_for("manage_workshops.index"))
         form.keep()

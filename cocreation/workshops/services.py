@@ -52,7 +52,7 @@ class LineTooLong(Invalid):
 
 def split_lines(typed: str) -> list[str]:
     """The lines of what was typed or pasted, without empty ones. Raises LineTooLong."""
-    lines = [line for each in typed.split("\n") if (line := clean_line(each))]
+    lines = [line for text in typed.split("\n") if (line := clean_line(text))]
     for line in lines:
         if len(line) > LONGEST_LINE:
             raise LineTooLong(limit=LONGEST_LINE, start=line[:60])
@@ -130,7 +130,9 @@ def correct_line(
         _number(_lines(workshop, line.kind))
     session.execute(delete(line_links).where(line_links.c.to_id == line.id))
     if sources:
-        session.execute(insert(line_links), [{"from_id": each, "to_id": line.id} for each in set(sources)])
+        session.execute(
+            insert(line_links), [{"from_id": source, "to_id": line.id} for source in set(sources)]
+        )
     audit.record("line corrected", _reference(workshop, line), by=by.id, now=now, before=before, after=text)
 
 

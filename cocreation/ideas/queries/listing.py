@@ -53,7 +53,7 @@ class Filter:
     @property
     def chosen(self) -> list[str]:
         """The names of what narrows."""
-        return [each.name for each in fields(self) if getattr(self, each.name)]
+        return [field.name for field in fields(self) if getattr(self, field.name)]
 
 
 def outcomes(cycle_id: int | None = None) -> list[tuple[Outcome, int]]:

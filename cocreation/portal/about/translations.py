@@ -30,7 +30,7 @@ class Spoken:
 def spoken() -> list[Spoken]:
     """Each language of the interface. That in which the sentences are first written has them all."""
     catalogues = {code: _read(code) for code in i18n.LANGUAGES}
-    total = max(len(each) for each in catalogues.values())
+    total = max(len(catalogue) for catalogue in catalogues.values())
     return [
         Spoken(language, total if code == i18n.SOURCE.code else _translated(catalogues[code]), total)
         for code, language in i18n.LANGUAGES.items()

@@ -37,10 +37,10 @@ def mine(grants: Iterable[Grant]) -> Any:
 
 def subjects(mails: Sequence[Mail]) -> dict[int, MailSubject]:
     """What each mail was about, by its id; a few statements for all."""
-    receipts = {each.context.get("receipt") for each in mails} - {None, ""}
-    ideas = _ideas({reference for each in mails if (reference := _reference(each))}, receipts)
+    receipts = {mail.context.get("receipt") for mail in mails} - {None, ""}
+    ideas = _ideas({reference for mail in mails if (reference := _reference(mail))}, receipts)
     others = {**_registrations(receipts), **_invitations(receipts), **_associations(receipts)}
-    people = _people({each.to for each in mails})
+    people = _people({mail.to for mail in mails})
     found = {}
     for mail in mails:
         receipt = mail.context.get("receipt")

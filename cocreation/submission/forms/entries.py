@@ -25,7 +25,7 @@ def read_message(_name: str, content: bytes) -> messages.Message:
 class EntryForm(WordsForm):
     origin = choose(
         _l("How it came"),
-        lambda: [(each.value, each.label) for each in (Origin.PAPER, Origin.EMAIL)],
+        lambda: [(origin.value, origin.label) for origin in (Origin.PAPER, Origin.EMAIL)],
         radio=True,
         default=Origin.PAPER.value,
     )

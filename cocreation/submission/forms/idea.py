@@ -96,8 +96,8 @@ class WordsForm(Form):
     def _inspect_files(self) -> bool:
         """Sort the files that came into those that can be kept and those that cannot, with the reasons."""
         taken = uploads.taken("files")
-        self.inspected = [each for each in taken if isinstance(each, File)]
-        refused = [each.sentence for each in taken if isinstance(each, Refusal)]
+        self.inspected = [file for file in taken if isinstance(file, File)]
+        refused = [file.sentence for file in taken if isinstance(file, Refusal)]
         self.files.errors = [*self.files.errors, *refused]
         return not refused
 

@@ -58,18 +58,18 @@ def associations_named(typed: str) -> Sequence[Association]:
     whole, first = folding.fold(typed), folding.fold(name)
     if not first:
         return []
-    holds = or_(*(Association.folded.contains(each, autoescape=True) for each in {whole, first}))
+    holds = or_(*(Association.folded.contains(part, autoescape=True) for part in {whole, first}))
     rows = session.scalars(select(Association).where(Association.verified_at.is_not(None), holds).limit(50))
     return [
-        each
-        for each in rows
-        if whole in _names(each) or (city and first in _names(each) and folding.fold(each.city) == city)
+        row
+        for row in rows
+        if whole in _names(row) or (city and first in _names(row) and folding.fold(row.city) == city)
     ]
 
 
 def _apart(typed: str) -> tuple[str, str]:
     """A name and the folded city after its last comma, if there is one."""
-    at = max(typed.rfind(each) for each in COMMAS)
+    at = max(typed.rfind(comma) for comma in COMMAS)
     return (typed[:at].strip(), folding.fold(typed[at + 1 :]).strip()) if at > 0 else (typed, "")
 
 

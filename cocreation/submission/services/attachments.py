@@ -33,9 +33,9 @@ def attach(
     """
     lock(Cycle, cycle_id)  # so that two sendings of one form count each other's files
     there = session.scalars(select(Attachment).where(Attachment.once == once)).all()
-    removed = [each for each in there if each.id in without and each.idea_id is None]
-    digests = {each.digest for each in there if each not in removed}
-    added = {each.digest: each for each in reversed(files) if each.digest not in digests}
+    removed = [attachment for attachment in there if attachment.id in without and attachment.idea_id is None]
+    digests = {attachment.digest for attachment in there if attachment not in removed}
+    added = {file.digest: file for file in reversed(files) if file.digest not in digests}
     if len(digests) + len(added) > MOST_FILES:
         raise TooManyFiles
     session.execute(delete(Attachment).where(Attachment.id.in_([each.id for each in removed])))
