@@ -7,7 +7,7 @@ from datetime import timedelta
 from cocreation.accounts import services
 from cocreation.accounts.models import Grant, Person, Role
 from cocreation.backing.models import Backing
-from cocreation.coordination.models import AgendaItem, Attendance, CoordinationMeeting, Side
+from cocreation.coordination.models import AgendaItem, CoordinationAttendance, CoordinationMeeting, Side
 from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
@@ -363,7 +363,7 @@ def _coordination(cast: Cast, number: int, idea: Idea) -> CoordinationMeeting:
         place=Translated(fr="Rabat"),
         created_at=THEN,
         agenda=[AgendaItem(idea_id=idea.id, position=1)],
-        attendances=[Attendance(side=Side.GOVERNMENT, body="Ministère", people=2, names="Farid")],
+        attendances=[CoordinationAttendance(side=Side.GOVERNMENT, body="Ministère", people=2, names="Farid")],
     )
 
 

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from cocreation.core import clock, i18n
 from cocreation.core.contacts import without_addresses
 from cocreation.core.database import Base, Json, insert_new, session
-from cocreation.core.delivery import CutOff, HungUp, Refused, RefusedForNow, ServerAway
+from cocreation.core.delivery import CutOff, HungUp, MailRefused, RefusedForNow, ServerAway
 
 LEASE = timedelta(minutes=10)  # longer than a server may take for one mail
 # A mail refused for now is tried again after 5, 10, 20… minutes, at most 8 hours: 22 tries in five days, as
@@ -220,7 +220,7 @@ def _send(
         session.rollback()  # what composing has read, so that nothing is open while a server takes its time
     try:
         deliver(message)
-    except Refused as error:
+    except MailRefused as error:
         return _failure(mail, str(error), now), error
     except HungUp as error:  # it may have arrived
         return {**_later(mail, error, now), "repeats": mail.repeats + 1}, error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cocreation.core.database import session
 from cocreation.demonstration.content import at, load, translated
 from cocreation.demonstration.outcomes import outcome
-from cocreation.demonstration.stage import Stage
+from cocreation.demonstration.stage import DemonstrationStage
 from cocreation.fates.services import appeals
 from cocreation.ideas.models.dialogue import Hearing
 from cocreation.ideas.models.idea import Idea
@@ -13,7 +13,7 @@ from cocreation.ideas.services import dialogue
 from cocreation.plan.models import Commitment
 
 
-def contest(stage: Stage, chosen: list[tuple[Idea, str]], commitments: list[Commitment]) -> None:
+def contest(stage: DemonstrationStage, chosen: list[tuple[Idea, str]], commitments: list[Commitment]) -> None:
     """Authors contest the fate of their ideas once it is published, and are answered."""
     first = {key: idea for idea, key in reversed(chosen)}
     judge = stage.people["committee2@demo.example"]

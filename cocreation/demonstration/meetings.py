@@ -18,7 +18,7 @@ from cocreation.demonstration import (
 from cocreation.demonstration.content import at, load
 from cocreation.demonstration.outputs import write_outputs
 from cocreation.demonstration.people import Crowd
-from cocreation.demonstration.stage import Stage
+from cocreation.demonstration.stage import DemonstrationStage
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.services.locks import lock_meeting
 
@@ -30,7 +30,7 @@ def day_of(reference: str, today: date) -> date:
     return today + timedelta(days=load("cycles")["meetings"][reference].get("day", 0))
 
 
-def meet(stage: Stage, meeting: Meeting, today: date) -> Meeting:
+def meet(stage: DemonstrationStage, meeting: Meeting, today: date) -> Meeting:
     """Everything that happened around an announced meeting by the morning of `today`."""
     said, by = load("cycles")["meetings"][meeting.reference], stage.secretariat.id
     day = day_of(meeting.reference, today)
@@ -61,7 +61,7 @@ def meet(stage: Stage, meeting: Meeting, today: date) -> Meeting:
     return lock_meeting(meeting.id, selectinload(Meeting.workshops))
 
 
-def _finish(stage: Stage, crowd: Crowd, day: date) -> None:
+def _finish(stage: DemonstrationStage, crowd: Crowd, day: date) -> None:
     """The day of a meeting that is over, and the four days after it."""
     meeting, by = crowd.meeting, stage.secretariat
     registered = load("cycles")["meetings"][meeting.reference]["registered"]

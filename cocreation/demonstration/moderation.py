@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from cocreation.demonstration.content import at, load, translated
-from cocreation.demonstration.stage import Stage
+from cocreation.demonstration.stage import DemonstrationStage
 from cocreation.ideas.models.idea import Idea
 from cocreation.moderation import services as moderation
 from cocreation.moderation.models import Harm
 
 
-def moderate(stage: Stage, collected: list[tuple[Idea, str]], today: date) -> None:
+def moderate(stage: DemonstrationStage, collected: list[tuple[Idea, str]], today: date) -> None:
     """Two ideas are reported; one of them is hidden, which its author may still contest."""
     said, ids = load("moderation"), {key: idea.id for idea, key in collected}
     for row in said["reports"]:

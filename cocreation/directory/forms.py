@@ -76,7 +76,7 @@ class SearchForm(Form):
         ]
 
 
-class RefusalForm(Form):
+class DeclarationRefusalForm(Form):
     reason = paragraph(_l("Why it cannot be verified"), limit=1000)
 
 

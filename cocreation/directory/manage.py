@@ -11,7 +11,7 @@ from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.directory import queries, services
-from cocreation.directory.forms import InstitutionForm, RefusalForm
+from cocreation.directory.forms import DeclarationRefusalForm, InstitutionForm
 from cocreation.directory.models import AssociationState, Institution
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
@@ -41,7 +41,7 @@ def verify(association_id: int) -> Response:
 
 @access(secretariat)
 def refuse(association_id: int) -> Any:
-    form = RefusalForm()
+    form = DeclarationRefusalForm()
     if form.submitted() and form.attempt(
         services.refuse, association_id, form.reason.data, by=current_person().id, now=clock.now()
     ):

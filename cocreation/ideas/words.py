@@ -8,7 +8,7 @@ from cocreation.ideas.models.idea import Idea
 
 
 @dataclass(frozen=True)
-class Words:
+class IdeaWords:
     """What an idea says and is about."""
 
     proposal: str
@@ -18,6 +18,6 @@ class Words:
     region_code: str | None = None
 
 
-def words_of(idea: Idea) -> Words:
+def words_of(idea: Idea) -> IdeaWords:
     """What an idea says now and is about."""
-    return Words(idea.proposal, idea.problem, idea.expected_result, idea.theme_id, idea.region_code)
+    return IdeaWords(idea.proposal, idea.problem, idea.expected_result, idea.theme_id, idea.region_code)

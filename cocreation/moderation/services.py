@@ -40,7 +40,7 @@ class NotHidden(Refusal):
     sentence = _l("The words of this idea are not hidden, so there is nothing to contest.")
 
 
-class AlreadyContested(Refusal):
+class HidingAlreadyContested(Refusal):
     sentence = _l("You contested this on %(day)s. It can be contested once.")
 
 
@@ -137,7 +137,7 @@ def hide(idea_id: int, reason: Harm, text: Translated, *, by: int, now: datetime
 def contest(receipt: str, words: str, *, now: datetime) -> Hiding:
     """An author says that the words should be shown: once, in time.
 
-    Raises NotFound, NotHidden, WordsMissing, AlreadyContested, ContestTooLate.
+    Raises NotFound, NotHidden, WordsMissing, HidingAlreadyContested, ContestTooLate.
     """
     idea = by_receipt(receipt)
     hiding = _standing(idea)
@@ -146,7 +146,7 @@ def contest(receipt: str, words: str, *, now: datetime) -> Hiding:
     if not words:
         raise WordsMissing
     if hiding.contested_at:
-        raise AlreadyContested(day=clock.day_of(hiding.contested_at))
+        raise HidingAlreadyContested(day=clock.day_of(hiding.contested_at))
     if not hiding.can_be_contested(clock.day_of(now)):
         raise ContestTooLate(day=hiding.contest_until)
     hiding.contested_words, hiding.contested_at = words, now

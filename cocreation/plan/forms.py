@@ -8,7 +8,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.plan import queries
 from cocreation.plan.models import Commitment
-from cocreation.plan.services import Words
+from cocreation.plan.services import CommitmentWords
 from cocreation.web.forms import REQUIRED, Form, IntegerField, NumberRange, TranslatedField, choose
 from cocreation.web.rendering import translated_text
 
@@ -39,8 +39,8 @@ class CommitmentForm(Form):
             (str(institution.id), translated_text(institution.name)) for institution in queries.institutions()
         ]
 
-    def words(self) -> Words:
-        return Words(
+    def words(self) -> CommitmentWords:
+        return CommitmentWords(
             number=self.number.data or 0,
             axis_id=int(self.axis.data),
             institution_id=int(self.institution.data),

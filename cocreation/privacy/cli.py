@@ -13,7 +13,7 @@ from cocreation.core import clock, i18n
 from cocreation.core.database import session
 from cocreation.core.personal_data import Subject
 from cocreation.privacy import services
-from cocreation.privacy.services import Found, NobodyNamed, Why
+from cocreation.privacy.services import Found, NoPersonNamed, Why
 
 data = AppGroup("data", help="What the platform holds of a person: by address, telephone or receipt.")
 WHO = click.argument("who")
@@ -68,7 +68,7 @@ def _look(who: str) -> tuple[Subject, list[Found]]:
     """Whom `who` names, also by the names found there, and what there is of them."""
     try:
         subject = services.by_name(services.read(who), _keepers())
-    except NobodyNamed as refusal:
+    except NoPersonNamed as refusal:
         raise click.BadParameter(str(refusal), param_hint="WHO") from refusal
     return subject, services.find(subject, _keepers())
 

@@ -24,7 +24,7 @@ from cocreation.privacy import emails, mails
 Keepers = Sequence[Keeper]
 
 
-class NobodyNamed(Invalid):
+class NoPersonNamed(Invalid):
     sentence = _l("This is neither an e-mail address, nor a telephone number, nor the code of a receipt.")
 
 
@@ -55,7 +55,7 @@ class Found:
 
 
 def read(who: str) -> Subject:
-    """The subject that an address, a telephone number or the code of a receipt names. Raises NobodyNamed."""
+    """The subject that an address, a telephone or the code of a receipt names. Raises NoPersonNamed."""
     typed = who.strip()
     if "@" in typed and not typed.startswith("@"):
         # Rows of before addresses had one spelling are found by theirs.
@@ -64,7 +64,7 @@ def read(who: str) -> Subject:
         return Subject(phones=frozenset({phone_number(typed)}))
     if receipt := read_receipt(typed):
         return Subject(receipts=frozenset({receipt}))
-    raise NobodyNamed
+    raise NoPersonNamed
 
 
 def find(subject: Subject, keepers: Keepers) -> list[Found]:

@@ -18,7 +18,7 @@ from cocreation.ideas import policy
 from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.queries import listing
 from cocreation.submission import refusals
-from cocreation.submission.forms.entries import EntryForm, read_message
+from cocreation.submission.forms.entries import IdeaEntryForm, read_message
 from cocreation.submission.queries import restatements
 from cocreation.submission.services import ideas as submission_ideas, restatements as submission_restatements
 from cocreation.submission.views.attachments import MOST_MEGABYTES, take_files
@@ -55,7 +55,7 @@ def enter() -> Any:
     cycle = current_cycle(clock.today())
     if cycle is None:
         raise refusals.IntakeClosed
-    form = EntryForm()
+    form = IdeaEntryForm()
     form.offer(cycle, listing.all_regions())
     if request.form.get("act") == "read":
         form.read_message()  # and what it says comes back in the form, to be corrected
@@ -67,7 +67,7 @@ def enter() -> Any:
     return render("submission/enter.html", form=form, cycle=cycle, waiting=form.waiting_files())
 
 
-def _entered(cycle: Cycle, form: EntryForm) -> Idea | None:
+def _entered(cycle: Cycle, form: IdeaEntryForm) -> Idea | None:
     """The idea that a whole form makes."""
     is_whole = form.submitted()
     if not take_files(cycle, form) or not is_whole:

@@ -16,7 +16,7 @@ from cocreation.core.settings import Settings
 from cocreation.directory.services import load_territories
 from cocreation.ledger.cli import verify
 from cocreation.upkeep import dumps, seals, services
-from cocreation.upkeep.refusals import NotEmpty, Refused
+from cocreation.upkeep.refusals import BackupRefused, DatabaseNotEmpty
 
 PATH = click.Path(path_type=Path)
 THERE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -116,7 +116,7 @@ def restore(context: click.Context, file: Path, keyfile: Path, over: bool, yes: 
             click.echo(_told(contents))
             try:
                 said = services.restore(settings, engine, contents, over=False)
-            except NotEmpty as refusal:
+            except DatabaseNotEmpty as refusal:
                 lost = ", ".join(f"{count} {name}" for name, count in refusal.rows.items())
                 click.echo(f"What is here now would be lost: {lost}.", err=True)
                 if not over:
@@ -159,5 +159,5 @@ def _plainly() -> Iterator[None]:
     with speaking(SOURCE.code):
         try:
             yield
-        except (Refused, OSError) as refusal:
+        except (BackupRefused, OSError) as refusal:
             raise click.ClickException(str(refusal)) from refusal

@@ -19,7 +19,7 @@ from cocreation.core import backups, migrate
 from cocreation.core.database import only_reading
 from cocreation.core.settings import ROOT, Settings
 from cocreation.upkeep import dumps, seals
-from cocreation.upkeep.refusals import NotEmpty, NotRestorable, NotWritten
+from cocreation.upkeep.refusals import DatabaseNotEmpty, NotRestorable, NotWritten
 from cocreation.upkeep.seals import DATABASE, REGISTER_KEY, SECRET_KEY, Contents
 
 WORKING = ".backup-"  # how the folders begin in which a backup is made; what a killed one left is removed
@@ -61,13 +61,13 @@ def back_up(settings: Settings, engine: Engine, target: Path, key: Any, *, now: 
 def restore(settings: Settings, engine: Engine, contents: Contents, *, over: bool) -> list[str]:
     """Put an opened backup in the place of what is here: the database, and keys where there are none.
 
-    Sentences for whoever does it. Raises NotRestorable, NotEmpty, before anything is changed, and
+    Sentences for whoever does it. Raises NotRestorable, DatabaseNotEmpty, before anything is changed, and
     DumpFailed: then the database is as it was.
     """
     check(settings, contents)
     rows = dumps.rows(engine)
     if rows and not over:
-        raise NotEmpty(rows)
+        raise DatabaseNotEmpty(rows)
     engine.dispose()
     dumps.load(contents.folder / DATABASE, settings.database_url, settings.pg_bin)
     return [*_bring_register_key(settings, contents), *_bring_secret_key(settings, contents, fresh=not rows)]

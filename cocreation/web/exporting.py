@@ -32,7 +32,7 @@ class Turn:
 
     sent_since: float | None = None
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: DownloadPlace) -> None:
         self.place = place
 
     def end(self) -> None:
@@ -45,7 +45,7 @@ class Turn:
         return self.sent_since is not None and time.monotonic() - self.sent_since >= LONGEST
 
 
-class Place:
+class DownloadPlace:
     """Where one export at a time is made."""
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class Place:
             return self.turn
 
 
-PLACES = {PUBLIC: Place(), STAFF: Place()}
+PLACES = {PUBLIC: DownloadPlace(), STAFF: DownloadPlace()}
 
 
 def exports(rate: str) -> Callable[[Callable[..., Any]], Any]:

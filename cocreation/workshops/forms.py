@@ -101,7 +101,7 @@ def brought_or_kept(field: str) -> list[uploads.Given]:
         return []
 
 
-class ImportForm(Form):
+class OutputImportForm(Form):
     """A spreadsheet, sent once to be looked at, then again from inside the page to be written."""
 
     file = FileField(_l("Spreadsheet"))

@@ -52,11 +52,11 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 
 
-class NotANumber(Invalid):
+class LineNotANumber(Invalid):
     sentence = _l("“%(value)s” is not a line number: write 1, 2, 3… or leave the cell empty.")
 
 
-class LongText(Invalid):
+class LineTooLong(Invalid):
     sentence = _l("The text has more than %(limit)s characters. Cut it into several lines.")
 
 
@@ -155,9 +155,9 @@ def _line(row: Row) -> SheetLine:
     kind = LineKind[choose(row["kind"], KINDS).upper()]
     number, text = row["number"], clean_line(row["text"])
     if number and not (number.isdecimal() and int(number) > 0):
-        raise NotANumber(value=number)
+        raise LineNotANumber(value=number)
     if len(text) > services.LONGEST_LINE:
-        raise LongText(limit=services.LONGEST_LINE)
+        raise LineTooLong(limit=services.LONGEST_LINE)
     heading = clean_line(row["heading"]) if kind is LineKind.PROBLEM else ""
     return SheetLine(
         row, clean_line(row["workshop"]), kind, heading or None, int(number) if number else None, text

@@ -29,7 +29,7 @@ class OutputsPublished(Refusal):
     sentence = _l("These outputs were published on %(day)s. Lines can no longer be added, moved or removed.")
 
 
-class AlreadyPublished(AlreadyDone):
+class OutputsAlreadyPublished(AlreadyDone):
     sentence = _l("These outputs were already published on %(day)s. Nothing was changed.")
 
 
@@ -163,10 +163,10 @@ def move_line(workshop_id: int, line_id: int, *, down: bool, by: Person, now: da
 
 
 def publish(workshop_id: int, *, by: Person, now: datetime) -> None:
-    """Make the outputs public, for good. Raises AlreadyPublished, NothingToPublish."""
+    """Make the outputs public, for good. Raises OutputsAlreadyPublished, NothingToPublish."""
     workshop = _locked(workshop_id)
     if workshop.published_at:
-        raise AlreadyPublished(day=day_of(workshop.published_at))
+        raise OutputsAlreadyPublished(day=day_of(workshop.published_at))
     if not session.scalar(select(OutputLine.id).where(OutputLine.workshop_id == workshop.id).limit(1)):
         raise NothingToPublish
     workshop.published_at = now

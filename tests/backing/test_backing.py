@@ -55,7 +55,7 @@ def test_a_crowd_is_counted_to_the_last_one(cast):
     receipts = [row.receipt for row in rows]
 
     def say_yes(receipt: str) -> None:
-        backing_backings.choose(receipt, backing_backings.Wish(True, None), now=THEN)
+        backing_backings.choose(receipt, backing_backings.BackingWish(True, None), now=THEN)
         session.commit()
         session.remove()
 

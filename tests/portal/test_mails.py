@@ -10,7 +10,7 @@ from sqlalchemy import select
 from cocreation.core import clock, outbox, pulse, secrets, undelivered
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
-from cocreation.core.delivery import Refused
+from cocreation.core.delivery import MailRefused
 from cocreation.core.outbox import Mail
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.meetings import emails
@@ -27,7 +27,7 @@ PAGE, DESK = "/en/manage/mails", "/en/desk"
 
 
 def refusing(_message):
-    raise Refused("550 5.1.1 no such user")
+    raise MailRefused("550 5.1.1 no such user")
 
 
 @pytest.fixture

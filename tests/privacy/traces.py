@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy import JSON, Column, LargeBinary, Table, func, select, text, update
 
 from cocreation.accounts.models import Door, Invitation, Role, SignIn
-from cocreation.coordination.models import Attendance, CoordinationMeeting, Side
+from cocreation.coordination.models import CoordinationAttendance, CoordinationMeeting, Side
 from cocreation.core import audit, clock, secrets
 from cocreation.core.database import Base, session
 from cocreation.core.outbox import Mail, post
@@ -252,7 +252,11 @@ def attended(cast: Cast, ways: Ways) -> Pages:
     session.add(meeting)
     session.flush()
     names = f"Ali Alami, {NAME.upper()}; Samir"
-    session.add(Attendance(meeting_id=meeting.id, side=Side.GOVERNMENT, body="Corps", people=3, names=names))
+    session.add(
+        CoordinationAttendance(
+            meeting_id=meeting.id, side=Side.GOVERNMENT, body="Corps", people=3, names=names
+        )
+    )
     session.commit()
     session.remove()
     return []

@@ -131,7 +131,7 @@ def test_numbers_under_a_crowd(cast, now):
 
     sender = submission_ideas.Sender(email="a@b.org")
     sent = [
-        submission_ideas.submit(cast.cycle.id, words.Words(f"Idée {n}"), sender, once=f"{n}", now=now)
+        submission_ideas.submit(cast.cycle.id, words.IdeaWords(f"Idée {n}"), sender, once=f"{n}", now=now)
         for n in range(40)
     ]
     session.commit()

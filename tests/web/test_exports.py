@@ -10,7 +10,7 @@ from flask import Response
 from cocreation.core.i18n import LANGUAGES
 from cocreation.web import exporting
 from cocreation.web.access import access, anyone
-from cocreation.web.exporting import PUBLIC, STAFF, Busy, Place, exports
+from cocreation.web.exporting import PUBLIC, STAFF, Busy, DownloadPlace, exports
 from tests.access import ACCESS, ANYONE, SECRET
 from tests.cast import Cast
 from tests.scene import set_up
@@ -57,7 +57,7 @@ def test_every_route_that_answers_with_a_file_is_limited(scene):
 
 @pytest.fixture
 def a_place(monkeypatch):
-    monkeypatch.setattr(exporting, "PLACES", {PUBLIC: Place(), STAFF: Place()})
+    monkeypatch.setattr(exporting, "PLACES", {PUBLIC: DownloadPlace(), STAFF: DownloadPlace()})
     return exporting.PLACES[PUBLIC]
 
 

@@ -79,7 +79,7 @@ def door_entries(reference: str) -> Any:
     meeting = _welcome(reference)
     read = partial(read_act, may_find=policy.can_run(current_person(), meeting))
 
-    def settle(batch: offline.Batch) -> list[dict[str, Any]]:
+    def settle(batch: offline.OfflineBatch) -> list[dict[str, Any]]:
         take = partial(_take, meeting=meeting, device=batch.device)
         return offline.settle(batch.acts, read, take, _refuse)
 

@@ -23,13 +23,13 @@ WITHDREW = _l("Its author withdrew it.")
 
 def withdraw(receipt: str, *, now: datetime) -> Idea:
     """Its author takes an idea back. Its words are no longer shown nor found; its reference, its dates and
-    its steps remain, so that numbers still add up. Raises NotFound, FateAlreadyPublished.
+    its steps remain, so that numbers still add up. Raises NotFound, TooLateToWithdraw.
     """
     idea = by_receipt(receipt)
     if idea.is_withdrawn:
         return idea
     if not idea.is_public or not policy.can_withdraw(idea):
-        raise FateAlreadyPublished
+        raise TooLateToWithdraw
     idea.state, idea.fate, idea.reason = IdeaState.WITHDRAWN, Fate.WITHDRAWN, Reason.AUTHOR_WITHDREW
     idea.reason_text, idea.fate_at, idea.tokens = in_every_language(WITHDREW), now, ""
     _fall_silent(idea, now)
@@ -89,5 +89,5 @@ def _erase_words(idea: Idea, now: datetime) -> None:
     session.execute(update(Step).where(Step.idea_id == idea.id, spoken).values(text=None))
 
 
-class FateAlreadyPublished(Refusal):
+class TooLateToWithdraw(Refusal):
     sentence = _l("The fate of this idea is published, so it can no longer be withdrawn.")

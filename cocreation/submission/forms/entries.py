@@ -22,7 +22,7 @@ def read_message(_name: str, content: bytes) -> messages.Message:
     return messages.read(content[:MOST_OF_A_MESSAGE])
 
 
-class EntryForm(WordsForm):
+class IdeaEntryForm(WordsForm):
     origin = choose(
         _l("How it came"),
         lambda: [(origin.value, origin.label) for origin in (Origin.PAPER, Origin.EMAIL)],

@@ -16,7 +16,7 @@ from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association, Region
 from cocreation.ideas.forms.listing import regions_on_offer
 from cocreation.ideas.models.idea import Attachment, AuthorKind
-from cocreation.ideas.words import Words
+from cocreation.ideas.words import IdeaWords
 from cocreation.submission.queries import submission
 from cocreation.submission.services.ideas import Sender
 from cocreation.web import uploads
@@ -128,8 +128,8 @@ class WordsForm(Form):
             [] if request.method == "GET" and not self.was_kept else submission.waiting_files(self.once.data)
         )
 
-    def words(self) -> Words:
-        return Words(
+    def words(self) -> IdeaWords:
+        return IdeaWords(
             proposal=self.proposal.data,
             problem=self.problem.data,
             expected_result=self.expected_result.data,

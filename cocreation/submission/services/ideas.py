@@ -15,7 +15,7 @@ from cocreation.core.text import languages
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.ideas.models.idea import Author, AuthorKind, Idea, IdeaState, Origin
 from cocreation.ideas.services.steps import by_receipt, receive
-from cocreation.ideas.words import Words
+from cocreation.ideas.words import IdeaWords
 from cocreation.submission import emails
 from cocreation.submission.refusals import IntakeClosed, LinkExpired, SlipUsed
 from cocreation.submission.services import attachments, drafts, vouching
@@ -37,7 +37,7 @@ class Sender:
     association_id: int | None = None
 
 
-def submit(cycle_id: int, words: Words, sender: Sender, *, once: str, now: datetime) -> Idea:
+def submit(cycle_id: int, words: IdeaWords, sender: Sender, *, once: str, now: datetime) -> Idea:
     """An unconfirmed idea, and the mail whose link confirms it. The same `once` returns the same idea.
 
     The files that came with its form are its own, and the draft of its form is no more.
@@ -83,7 +83,7 @@ def confirm(receipt: str, *, now: datetime) -> Idea:
 
 def enter(
     cycle_id: int,
-    words: Words,
+    words: IdeaWords,
     sender: Sender,
     origin: Origin,
     *,
@@ -113,7 +113,7 @@ def enter(
     return idea
 
 
-def new_idea(cycle: Cycle, words: Words, origin: Origin, *, once: str, now: datetime) -> Idea:
+def new_idea(cycle: Cycle, words: IdeaWords, origin: Origin, *, once: str, now: datetime) -> Idea:
     said = " ".join(filter(None, (words.proposal, words.problem, words.expected_result)))
     return Idea(
         cycle_id=cycle.id,
