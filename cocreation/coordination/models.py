@@ -83,7 +83,7 @@ class CoordinationMeeting(Base):
         order_by="AgendaItem.position, AgendaItem.id", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
     attendances: Mapped[list[CoordinationAttendance]] = relationship(
-        order_by="Attendance.id", lazy="raise_on_sql", cascade="all, delete-orphan"
+        order_by="CoordinationAttendance.id", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
 
     def stage(self, now: datetime) -> CoordinationStage:
