@@ -18,7 +18,7 @@ from cocreation.core import clock, secrets
 from cocreation.core.chores import Round
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
-from cocreation.core.text.stemming import search_tokens
+from cocreation.core.text.stems import search_tokens
 from cocreation.ideas import chores as ideas_chores
 from cocreation.ideas.models.idea import Idea, IdeaState, Origin, Step, StepKind
 from tests.cast import Cast

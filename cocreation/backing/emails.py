@@ -8,7 +8,7 @@ from cocreation.backing.models import Backing, Rhythm
 from cocreation.core import clock, outbox, secrets
 from cocreation.core.i18n import Lazy
 from cocreation.core.outbox import Urgency
-from cocreation.core.text import cleaning
+from cocreation.core.text import cleanup
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Step, StepKind
 
 
@@ -43,7 +43,7 @@ def tell_follower(news: list[tuple[Backing, list[Step]]], rhythm: Rhythm, until:
         ideas=[
             {
                 "reference": backing.idea.reference,
-                "words": None if backing.idea.is_silent else cleaning.excerpt(backing.idea.proposal, 160),
+                "words": None if backing.idea.is_silent else cleanup.excerpt(backing.idea.proposal, 160),
                 "said_in": backing.idea.language,
                 "backing": backing.receipt,
                 "steps": [_told(step) for step in steps],

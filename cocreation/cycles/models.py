@@ -10,8 +10,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, Json, Translated, choice
+from cocreation.core.enums import Named
 from cocreation.core.i18n import REQUIRED, Lazy, lazy_gettext as _l
-from cocreation.core.naming import Named
 
 
 class Phase(Named):

@@ -21,8 +21,8 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from cocreation.core.database import lock, session
+from cocreation.core.enums import Named
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.naming import Named
 from cocreation.ledger.models import RegisterEntry, RegisterHead
 
 GENESIS = "0" * 64

@@ -12,7 +12,7 @@ from flask import Response, current_app, request, stream_with_context
 from cocreation.core.database import session
 from cocreation.ledger import checkpoints, instructions, journal, keys, queries
 from cocreation.web.access import access, anyone
-from cocreation.web.exporting import PUBLIC, exports
+from cocreation.web.downloads import PUBLIC, exports
 from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import render
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from cocreation.accounts.models import Duty, Person, Role
 from cocreation.accounts.policy import SECRETARIAT, holders, runs_everything, staff
 from cocreation.core.clock import day_of
+from cocreation.core.enums import Named
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.naming import Named
 from cocreation.cycles.models import Phase
 from cocreation.meetings.models.meeting import Meeting
 

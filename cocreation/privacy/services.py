@@ -13,9 +13,9 @@ from typing import Any
 
 from cocreation.core import audit, personal_data, search
 from cocreation.core.contacts import is_phone, mailbox, phone_number
+from cocreation.core.enums import Named
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
-from cocreation.core.naming import Named
 from cocreation.core.personal_data import Erasure, Keeper, Subject
 from cocreation.core.secrets import read_receipt
 from cocreation.ideas.models.idea import Idea

@@ -7,7 +7,7 @@ from typing import Any
 
 from cocreation.core import outbox
 from cocreation.core.outbox import Urgency
-from cocreation.core.text import cleaning
+from cocreation.core.text import cleanup
 from cocreation.ideas.models.idea import Idea
 
 
@@ -18,7 +18,7 @@ def ask_to_confirm(idea: Idea, *, until: datetime) -> None:
 
 def send_receipt(idea: Idea) -> None:
     """The number of a received idea, and the address where its author follows it."""
-    words = {"proposal": cleaning.excerpt(idea.proposal, 300), "said_in": idea.language}
+    words = {"proposal": cleanup.excerpt(idea.proposal, 300), "said_in": idea.language}
     _post(idea, "ideas/received", reference=idea.reference, **words)
 
 

@@ -47,7 +47,7 @@ from cocreation.core import clock, contacts, i18n
 from cocreation.core.database import Translated
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text import alphabets, cleaning
+from cocreation.core.text import alphabets, cleanup
 from cocreation.web.transaction import SAFE
 
 __all__ = [
@@ -320,7 +320,7 @@ class TranslatedField(Field):
         if formdata is None or not any(f"{self.name}-{code}" in formdata for code in i18n.LANGUAGES):
             self.data = Translated(data or {}) if isinstance(data, dict) else Translated()
             return
-        cleaner = cleaning.clean if self.long else cleaning.clean_line
+        cleaner = cleanup.clean if self.long else cleanup.clean_line
         typed = {code: formdata.get(f"{self.name}-{code}", "") for code in i18n.LANGUAGES}
         cleaned = {code: cleaner(words, len(words)) for code, words in typed.items()}
         self.data = Translated({code: words for code, words in cleaned.items() if words})
@@ -356,8 +356,8 @@ class OnceField(HiddenField):
 
 
 def _clean(typed: str | None) -> str | None:
-    return typed and cleaning.clean(typed, len(typed))  # too long is for the form to say, not to cut
+    return typed and cleanup.clean(typed, len(typed))  # too long is for the form to say, not to cut
 
 
 def _clean_line(typed: str | None) -> str | None:
-    return typed and cleaning.clean_line(typed, len(typed))
+    return typed and cleanup.clean_line(typed, len(typed))

@@ -9,7 +9,7 @@ from flask import flash, redirect, request, session as cookie, url_for
 from cocreation.core import clock
 from cocreation.core.errors import Invalid, NotFound
 from cocreation.core.i18n import gettext as _
-from cocreation.core.sheets.reading import read
+from cocreation.core.sheets.reader import read
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop
 from cocreation.web.access import access, current_person

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cocreation.core import clock
-from cocreation.core.text.stemming import search_tokens
+from cocreation.core.text.stems import search_tokens
 from cocreation.ideas.models.idea import Fate, IdeaState, Reason
 from cocreation.ideas.queries.similar import similar_to
 from tests.forms import fill

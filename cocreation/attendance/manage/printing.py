@@ -13,7 +13,7 @@ from cocreation.meetings import policy
 from cocreation.meetings.backstage import load
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.web.access import access
-from cocreation.web.exporting import STAFF, exports
+from cocreation.web.downloads import STAFF, exports
 
 
 @access(policy.runners)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import Lazy, everywhere, lazy_gettext as _l
 from cocreation.core.sheets.places import column_name
-from cocreation.core.sheets.reading import Sheet
+from cocreation.core.sheets.reader import Sheet
 from cocreation.core.sheets.refusals import RowError, SheetRefused
-from cocreation.core.text.folding import fold
+from cocreation.core.text.spelling import fold
 
 HEADER_ROWS = 10  # headers stand in one of the first ten filled rows, below a title perhaps
 

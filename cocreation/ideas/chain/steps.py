@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cocreation.core.enums import Named
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
-from cocreation.core.naming import Named
 from cocreation.ideas.models.dialogue import Hearing
 from cocreation.ideas.models.idea import UPHELD, Fate, IdeaState, Step, StepKind
 from cocreation.ideas.models.lineage import Kinship

@@ -9,8 +9,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, Un
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, Json, Translated, choice
+from cocreation.core.enums import Named
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
-from cocreation.core.naming import Named
 from cocreation.cycles.models import Cycle, Theme
 from cocreation.directory.models import Association, Institution, Region
 from cocreation.plan.models import Commitment

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request, url_for
 
-from cocreation.core.text.asking import read_query
+from cocreation.core.text.query import read_query
 from cocreation.ideas.forms.listing import FilterForm
 from cocreation.ideas.queries import listing
 from cocreation.web.access import access, anyone

@@ -8,7 +8,7 @@ from typing import Any
 
 from cocreation.core import i18n
 from cocreation.core.i18n import gettext as _
-from cocreation.core.sheets.writing import write_csv, write_xlsx
+from cocreation.core.sheets.writer import write_csv, write_xlsx
 from cocreation.directory import population
 from cocreation.portal.coverage.tables import PARTS, Coverage, CoverageRow
 

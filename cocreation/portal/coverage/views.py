@@ -13,7 +13,7 @@ from cocreation.ideas.queries.listing import cycles_with_themes
 from cocreation.portal.coverage.files import FORMS
 from cocreation.portal.coverage.tables import BY, PARTS, CoverageRow, read
 from cocreation.web.access import access, anyone
-from cocreation.web.exporting import PUBLIC, exports
+from cocreation.web.downloads import PUBLIC, exports
 from cocreation.web.rendering import render
 
 

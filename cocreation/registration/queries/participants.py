@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
 from cocreation.core.secrets import digest, read_receipt
-from cocreation.core.text.folding import fold
+from cocreation.core.text.spelling import fold
 from cocreation.cycles.models import Cycle
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.queries.public import counts, left

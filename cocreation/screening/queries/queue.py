@@ -12,8 +12,8 @@ from sqlalchemy.orm import defer, joinedload
 
 from cocreation.accounts.models import Person
 from cocreation.core.database import found, session
+from cocreation.core.enums import Named
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.naming import Named
 from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Theme
 from cocreation.ideas.models.dialogue import Question

@@ -23,8 +23,8 @@ from sqlalchemy import String, and_, case, func, literal, select, type_coerce, u
 
 from cocreation.core import i18n
 from cocreation.core.database import session
+from cocreation.core.enums import Named
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
-from cocreation.core.naming import Named
 from cocreation.core.suppression import CONFIRMED, REGISTERED, SMALLEST_SHOWN, Hidden, Row, hide
 from cocreation.directory.models import Domain, Province
 from cocreation.places.models.registration import (

@@ -8,8 +8,8 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
-from cocreation.core.text.asking import read_query
-from cocreation.core.text.highlighting import highlight
+from cocreation.core.text.highlights import highlight
+from cocreation.core.text.query import read_query
 from tests.core.test_text_search import WORDS
 
 

@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from cocreation.core.text.asking import Term
-from cocreation.core.text.cleaning import excerpt
+from cocreation.core.text.cleanup import excerpt
 from cocreation.core.text.markup import html
-from cocreation.core.text.stemming import stems
+from cocreation.core.text.query import Term
+from cocreation.core.text.stems import stems
 
 Span = tuple[int, int]
 

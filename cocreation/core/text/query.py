@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cocreation.core.text.folding import fold
-from cocreation.core.text.stemming import MAX_TERMS, stems
+from cocreation.core.text.spelling import fold
+from cocreation.core.text.stems import MAX_TERMS, stems
 
 # "…", «…», “…”, „…“. A mark without its other half is a sign like any other, and means nothing.
 _QUOTED = re.compile('"([^"]*)"|«([^»]*)»|“([^”]*)”|„([^“”]*)[“”]')

@@ -13,7 +13,7 @@ from typing import Any
 import snowballstemmer
 
 from cocreation.core.text import words
-from cocreation.core.text.folding import fold
+from cocreation.core.text.spelling import fold
 
 MAX_TERMS = 12  # in one query
 _MAX_WORD = 64  # characters; PostgreSQL leaves out words beyond 2 KB, SQLite does not

@@ -12,7 +12,7 @@ from hypothesis import given, strategies as st
 
 from cocreation.core.i18n import speaking
 from cocreation.core.sheets import limits
-from cocreation.core.sheets.reading import read
+from cocreation.core.sheets.reader import read
 from cocreation.core.sheets.refusals import SheetRefused
 from tests.core.spreadsheets import archive, ods, ods_cell, ods_parts, ods_row, xlsx, xlsx_parts
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
-from cocreation.core.text.cleaning import clean, clean_line, excerpt
+from cocreation.core.text.cleanup import clean, clean_line, excerpt
 
 OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 HOSTILE = st.text(

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from cocreation.core.text.folding import fold
+from cocreation.core.text.spelling import fold
 
 SAME = [
     ("أعضاء", "اعضاء"),

@@ -10,9 +10,9 @@ from hypothesis import given, strategies as st
 
 from cocreation.core.i18n import lazy_gettext
 from cocreation.core.sheets.cells import safe_cell
-from cocreation.core.sheets.reading import read
-from cocreation.core.sheets.writing import write_csv, write_xlsx
-from cocreation.core.text.cleaning import clean
+from cocreation.core.sheets.reader import read
+from cocreation.core.sheets.writer import write_csv, write_xlsx
+from cocreation.core.text.cleanup import clean
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 CELLS = st.one_of(
