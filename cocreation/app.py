@@ -21,6 +21,8 @@ import cocreation.accounts.sessions
 import cocreation.accounts.tries
 import cocreation.attendance.blueprint
 import cocreation.backing.blueprint
+import cocreation.backing.chores
+import cocreation.backing.personal_data
 import cocreation.backing.views
 import cocreation.coordination.blueprint
 import cocreation.coordination.personal_data
@@ -76,6 +78,7 @@ import cocreation.study.blueprint
 import cocreation.study.events
 import cocreation.study.services.reminders
 import cocreation.submission.blueprint
+import cocreation.submission.personal_data
 import cocreation.submission.services.attachments
 import cocreation.submission.services.drafts
 import cocreation.tables
@@ -155,6 +158,8 @@ HANDLERS: tuple[events.Handler, ...] = (
 # What is kept of people, and how each room finds, exports and erases it (`core.personal_data`).
 KEEPERS = (
     *cocreation.ideas.personal_data.KEEPERS,
+    *cocreation.backing.personal_data.KEEPERS,
+    *cocreation.submission.personal_data.KEEPERS,
     *cocreation.moderation.personal_data.KEEPERS,
     *cocreation.portal.receipt.personal_data.KEEPERS,
     *cocreation.delegations.personal_data.KEEPERS,
@@ -178,6 +183,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("mails to everyone of a meeting", SECOND * 10, cocreation.mailings.services.chore),
     Chore("publishing fates", SECOND, cocreation.fates.services.publication.go_on),
     *cocreation.ideas.chores.CHORES,
+    *cocreation.backing.chores.CHORES,
     Chore("reminders", HOUR, cocreation.study.services.reminders.remind),
     Chore("forget old drafts", HOUR, cocreation.submission.services.drafts.sweep),
     Chore("forget files never sent", HOUR, cocreation.submission.services.attachments.sweep),

@@ -28,7 +28,7 @@ from cocreation.core import (
 from cocreation.core.outbox import Mail
 from cocreation.directory.services import load_territories
 from cocreation.fates.models import Batch
-from cocreation.ledger.signing import fingerprint, key_of, private_key
+from cocreation.ledger.keys import fingerprint, key_of, private_key
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import ProgrammeItem
 from cocreation.worker import send_mails
@@ -109,7 +109,7 @@ def _keep_hours() -> None:
     """Say which hours were kept through a change of Morocco's clock: calendars have to follow."""
     now = clock.now()
     kept = hours.keep(PROMISED, now=now)
-    met = [each.row for each in kept if isinstance(each.row, (Meeting, CoordinationMeeting))]
+    met = [item.row for item in kept if isinstance(item.row, (Meeting, CoordinationMeeting))]
     references = list(dict.fromkeys(meeting.reference for meeting in met))
     for reference in references:
         audit.record("hours kept", reference, by=None, now=now)

@@ -64,7 +64,7 @@ ACCESS = {
     "ideas.receipt": SECRET,
     "ideas.reply": SECRET,
     "submission.sent": ANYONE,
-    "ideas.show": ANYONE,
+    "portal.idea": ANYONE,
     "submission.similar": ANYONE,
     "backing.unsubscribe": SECRET,
     "submission.vouch": SECRET,

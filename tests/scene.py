@@ -7,14 +7,14 @@ from datetime import timedelta
 from cocreation.accounts import services
 from cocreation.accounts.models import Grant, Person, Role
 from cocreation.backing.models import Backing
-from cocreation.coordination.models import AgendaItem, Attendance, CoordinationMeeting, Side
+from cocreation.coordination.models import AgendaItem, CoordinationAttendance, CoordinationMeeting, Side
 from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
 from cocreation.fates.models import Batch, FateDraft
-from cocreation.ideas.models.attachments import Attachment, Draft
 from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import (
+    Attachment,
     Author,
     AuthorKind,
     Fate,
@@ -41,6 +41,7 @@ from cocreation.preparation.models import Task, TaskKind
 from cocreation.privacy.receipts import token_for
 from cocreation.screening.models import ReasonTemplate
 from cocreation.study.models import Criterion, Referral
+from cocreation.submission.models import Draft
 from cocreation.travel_support.models import (
     CriterionWeight,
     SupportCriterion,
@@ -297,6 +298,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "decisions:institution_id": cast.ministry.id,
         "decisions:way": "down",
         "ideas:reference": waiting.reference,
+        "portal.idea:reference": waiting.reference,
         "manage_mailings.mail:event": "confirmed",
         "ideas:receipt": waiting.receipt,
         "backing.backing:receipt": backing.receipt,
@@ -362,7 +364,7 @@ def _coordination(cast: Cast, number: int, idea: Idea) -> CoordinationMeeting:
         place=Translated(fr="Rabat"),
         created_at=THEN,
         agenda=[AgendaItem(idea_id=idea.id, position=1)],
-        attendances=[Attendance(side=Side.GOVERNMENT, body="Ministère", people=2, names="Farid")],
+        attendances=[CoordinationAttendance(side=Side.GOVERNMENT, body="Ministère", people=2, names="Farid")],
     )
 
 

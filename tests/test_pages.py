@@ -132,7 +132,7 @@ def ideas(app: Flask) -> list[tuple[str, str]]:
             for each in values:
                 one = select(Idea.reference).where(column == each, Idea.reference.is_not(None))
                 if reference := session.scalar(one.order_by(Idea.id).limit(1)):
-                    found.append(("ideas.show", f"/ideas/{reference}"))
+                    found.append(("portal.idea", f"/ideas/{reference}"))
         session.remove()
     assert len(found) >= len(Fate) + len(IdeaState) - 1
     return found

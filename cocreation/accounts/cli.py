@@ -37,7 +37,7 @@ def invite(email: str, role: str, scope: str | None, name: str, language: str) -
     email, typed = contacts.mailbox(email), email
     if not email:
         raise click.BadParameter(f"{typed} is not an e-mail address", param_hint="EMAIL")
-    chosen = next(each for each in Role if each.value == role)
+    chosen = Role(role)
     with _plainly():
         person, token = services.invite(
             email,

@@ -7,38 +7,85 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import Enum
+from typing import Self
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, choice
-from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.naming import Named
+from cocreation.core.enums import Named
+from cocreation.core.i18n import Lazy, lazy_gettext as _l
+
+
+class Duty(Enum):
+    """What somebody works on across the rooms: rules of routes and desks ask for the holders of a duty."""
+
+    ADMINISTRATION = "administration"
+    EVERYTHING = "everything"
+    MEETINGS = "meetings"
+    WORKSHOPS = "workshops"
+    COMMITTEE = "committee"
+    COORDINATION = "coordination"
+    STUDY = "study"
 
 
 class Role(Named):
-    """What a person is on the platform. Scoped roles hold for one object only: see `SCOPED`."""
+    """What a person is on the platform: its value, its name, its duties, and what it holds for (`scope`, of
+    those in `app.SCOPES`; None for a role that holds everywhere).
 
-    ADMINISTRATOR = "administrator", _l("administrator")
-    SECRETARIAT = "secretariat", _l("secretariat")
-    COORDINATOR = "coordinator", _l("coordinating association")
-    FACILITATOR = "facilitator", _l("facilitator or rapporteur")
-    FOCAL_POINT = "focal_point", _l("focal point of an institution")
-    COLLEAGUE = "colleague", _l("colleague of an institution’s focal point")
-    COMMITTEE_MEMBER = "committee_member", _l("steering-committee member")
-    PROJECT_LEAD = "project_lead", _l("project lead")
+    Who `proves_twice` can change what everyone sees. A new role is a line here (docs/how-to/add-a-role.md).
+    """
+
+    duties: tuple[Duty, ...]
+    scope: str | None
+    proves_twice: bool
+
+    ADMINISTRATOR = (
+        "administrator",
+        _l("administrator"),
+        (Duty.ADMINISTRATION, Duty.EVERYTHING),
+        None,
+        True,
+    )
+    SECRETARIAT = "secretariat", _l("secretariat"), (Duty.EVERYTHING,), None, True
+    COORDINATOR = (
+        "coordinator",
+        _l("coordinating association"),
+        (Duty.MEETINGS, Duty.WORKSHOPS),
+        "meeting",
+    )
+    FACILITATOR = "facilitator", _l("facilitator or rapporteur"), (Duty.WORKSHOPS,), "workshop"
+    FOCAL_POINT = (
+        "focal_point",
+        _l("focal point of an institution"),
+        (Duty.STUDY, Duty.COORDINATION),
+        "institution",
+    )
+    COLLEAGUE = "colleague", _l("colleague of an institution’s focal point"), (Duty.STUDY,), "institution"
+    COMMITTEE_MEMBER = (
+        "committee_member",
+        _l("steering-committee member"),
+        (Duty.COMMITTEE, Duty.COORDINATION),
+    )
+    PROJECT_LEAD = "project_lead", _l("project lead"), (), "commitment"
+
+    # The defaults are for type checkers, as those of `Named`.
+    def __new__(
+        cls,
+        value: str,
+        label: Lazy = Lazy(""),  # noqa: B008
+        duties: tuple[Duty, ...] = (),
+        scope: str | None = None,
+        proves_twice: bool = False,
+    ) -> Self:
+        member = str.__new__(cls, value)
+        member._value_, member.label = value, label
+        member.duties, member.scope, member.proves_twice = duties, scope, proves_twice
+        return member
 
 
-# What `Grant.scope_id` is the id of, for the roles that hold for one object only.
-SCOPED = {
-    Role.COORDINATOR: "meeting",
-    Role.FACILITATOR: "workshop",
-    Role.FOCAL_POINT: "institution",
-    Role.COLLEAGUE: "institution",
-    Role.PROJECT_LEAD: "commitment",
-}
 # Those who can change what everyone sees prove themselves twice.
-TWO_FACTOR = frozenset({Role.ADMINISTRATOR, Role.SECRETARIAT})
+TWO_FACTOR = frozenset(role for role in Role if role.proves_twice)
 
 
 class Person(Base):
@@ -87,7 +134,7 @@ class Person(Base):
 
 
 class Grant(Base):
-    """A role held by a person, everywhere or (see `SCOPED`) for one object."""
+    """A role held by a person, everywhere or (see `Role.scope`) for one object."""
 
     __tablename__ = "grants"
     __table_args__ = (UniqueConstraint("person_id", "role", "scope_id"),)

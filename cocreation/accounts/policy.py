@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cocreation.accounts.models import Person, Role
+from cocreation.accounts.models import Duty, Person, Role
 
 Rule = Callable[[Person | None], bool]
 
@@ -20,10 +20,15 @@ def staff(*roles: Role) -> Rule:
     return holds
 
 
+def holders(*duties: Duty) -> tuple[Role, ...]:
+    """The roles that have one of these duties."""
+    return tuple(role for role in Role if any(duty in role.duties for duty in duties))
+
+
+SECRETARIAT = holders(Duty.EVERYTHING)
 signed_in = staff()
-administrator = staff(Role.ADMINISTRATOR)
-secretariat = staff(Role.SECRETARIAT, Role.ADMINISTRATOR)
-SECRETARIAT = (Role.SECRETARIAT, Role.ADMINISTRATOR)
+administrator = staff(*holders(Duty.ADMINISTRATION))
+secretariat = staff(*SECRETARIAT)
 
 
 def runs_everything(person: Person | None) -> bool:

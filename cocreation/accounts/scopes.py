@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import current_app
 
-from cocreation.accounts.models import SCOPED, Grant, Role
+from cocreation.accounts.models import Grant, Role
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext as _l
 
@@ -37,11 +37,11 @@ def scope_of(role: Role, reference: str | None) -> int | None:
     Raises ScopeUnknown, ScopeUnneeded.
     """
     typed = (reference or "").strip()
-    if role not in SCOPED:
+    if role.scope is None:
         if typed:
             raise ScopeUnneeded
         return None
-    scope = _scopes()[SCOPED[role]]
+    scope = _scopes()[role.scope]
     found = scope.find(typed)
     if found is None and typed.isascii() and typed.isdigit():
         found = int(typed) if scope.references([int(typed)]) else None
@@ -55,13 +55,14 @@ def references(grants: Iterable[Grant]) -> dict[int, str]:
     held = [grant for grant in grants if grant.scope_id is not None]
     named: dict[int, str] = {}
     for role in {grant.role for grant in held}:
-        mine = [grant for grant in held if grant.role == role]
-        known = _scopes()[SCOPED[role]].references({g.scope_id for g in mine if g.scope_id is not None})
-        named |= {g.id: known[g.scope_id] for g in mine if g.scope_id in known}
+        alike = [grant for grant in held if grant.role == role]
+        scope = _scopes()[role.scope or ""]
+        found = scope.references({grant.scope_id for grant in alike if grant.scope_id is not None})
+        named |= {grant.id: found[grant.scope_id] for grant in alike if grant.scope_id in found}
     return named
 
 
 def _scopes() -> Mapping[str, Scope]:
-    """By the values of SCOPED."""
+    """By the values of `Role.scope`."""
     scopes: Mapping[str, Scope] = current_app.extensions["scopes"]
     return scopes

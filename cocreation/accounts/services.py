@@ -235,7 +235,7 @@ def _step_of(person: Person, code: str, now: datetime) -> int | None:
         return None
     totp, here = pyotp.TOTP(person.totp_secret), int(now.timestamp()) // HALF_A_MINUTE
     # Digits of any script, such as the Arabic-Indic ones, with or without blanks.
-    digits = "".join(str(unicodedata.digit(each, "")) for each in code if not each.isspace())
+    digits = "".join(str(unicodedata.digit(character, "")) for character in code if not character.isspace())
     around = (here + 1, here, here - 1)
     return next((s for s in around if pyotp.utils.strings_equal(totp.generate_otp(s), digits)), None)
 

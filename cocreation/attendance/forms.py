@@ -14,7 +14,7 @@ from cocreation.core.contacts import is_phone
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.secrets import read_receipt
-from cocreation.core.text.cleaning import clean_line
+from cocreation.core.text.cleanup import clean_line
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Capacity
 from cocreation.registration.services.registrations import Participant

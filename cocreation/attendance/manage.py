@@ -23,7 +23,7 @@ from cocreation.meetings.backstage import act, load
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.web import devices
 from cocreation.web.access import access, current_person
-from cocreation.web.exporting import STAFF, exports
+from cocreation.web.downloads import STAFF, exports
 from cocreation.web.rendering import render
 
 
@@ -80,7 +80,7 @@ def door_entries(reference: str) -> ResponseReturnValue:
     meeting = _welcome(reference)
     read = partial(read_act, may_find=policy.can_run(current_person(), meeting))
 
-    def settle(batch: offline.Batch) -> list[dict[str, Any]]:
+    def settle(batch: offline.OfflineBatch) -> list[dict[str, Any]]:
         take = partial(_take, meeting=meeting, device=batch.device)
         return offline.settle(batch.acts, read, take, _refuse)
 

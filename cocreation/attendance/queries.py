@@ -16,7 +16,7 @@ from cocreation.core.database import session
 from cocreation.core.i18n import ZONE
 from cocreation.core.paging import Page, page
 from cocreation.core.secrets import read_receipt
-from cocreation.core.text.folding import fold
+from cocreation.core.text.spelling import fold
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import EXPECTED, Registration, RegistrationState
 

@@ -21,9 +21,9 @@ from cocreation.core import audit, offline
 from cocreation.core.clock import day_of
 from cocreation.core.contacts import phone_number
 from cocreation.core.database import session
+from cocreation.core.enums import Named
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.naming import Named
 from cocreation.core.text.markup import isolate_text
 from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.models.meeting import Meeting

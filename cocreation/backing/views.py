@@ -9,7 +9,7 @@ from flask import flash, redirect, request, url_for
 from cocreation.backing import queries
 from cocreation.backing.models import Backing, Rhythm
 from cocreation.backing.services import backings
-from cocreation.backing.services.backings import NothingHeld, Wish
+from cocreation.backing.services.backings import BackingWish, NothingHeld
 from cocreation.core import clock, secrets
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.web.access import access, anyone, by_secret
@@ -22,12 +22,12 @@ class WishForm(Form):
     supports = BooleanField(_l("I support this idea"))
     follows = choose(
         _l("Write to me about it"),
-        lambda: [("", _l("never")), *((each.value, each.label) for each in Rhythm)],
+        lambda: [("", _l("never")), *((rhythm.value, rhythm.label) for rhythm in Rhythm)],
         required=False,
     )
 
-    def wish(self) -> Wish:
-        return Wish(self.supports.data, Rhythm(self.follows.data) if self.follows.data else None)
+    def wish(self) -> BackingWish:
+        return BackingWish(self.supports.data, Rhythm(self.follows.data) if self.follows.data else None)
 
 
 class BackingForm(WishForm):

@@ -7,8 +7,8 @@ from typing import Any
 
 from wtforms.validators import Regexp
 
-from cocreation.coordination.models import Decision, Side
-from cocreation.coordination.services import Details
+from cocreation.coordination.models import CoordinationDecision, Side
+from cocreation.coordination.services import CoordinationDetails
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
@@ -26,7 +26,7 @@ from cocreation.web.forms import (
 from cocreation.web.rendering import translated_text
 
 
-class MeetingForm(Form):
+class CoordinationMeetingForm(Form):
     """When and where a meeting is."""
 
     title = TranslatedField(_l("Title"))
@@ -45,8 +45,8 @@ class MeetingForm(Form):
         address = Regexp(r"https?://\S+$", message=_l("An address begins with https://"))
         self.link.validators = [*self.link.validators, address]
 
-    def details(self) -> Details:
-        return Details(
+    def details(self) -> CoordinationDetails:
+        return CoordinationDetails(
             title=self.title.data,
             starts_at=self.starts_at.data,
             ends_at=self.ends_at.data,
@@ -55,7 +55,7 @@ class MeetingForm(Form):
         )
 
 
-class NewMeetingForm(MeetingForm):
+class NewCoordinationMeetingForm(CoordinationMeetingForm):
     """The same, with which institution and on which cycle."""
 
     institution = choose(_l("Institution"), [])
@@ -63,8 +63,10 @@ class NewMeetingForm(MeetingForm):
 
     def __init__(self, institutions: Sequence[Institution], cycles: Sequence[Cycle]) -> None:
         super().__init__()
-        self.institution.choices = [(str(each.id), translated_text(each.name)) for each in institutions]
-        self.cycle.choices = [(str(each.id), translated_text(each.title)) for each in cycles]
+        self.institution.choices = [
+            (str(institution.id), translated_text(institution.name)) for institution in institutions
+        ]
+        self.cycle.choices = [(str(cycle.id), translated_text(cycle.title)) for cycle in cycles]
 
 
 class AgendaForm(Form):
@@ -77,8 +79,8 @@ class AgendaForm(Form):
         return references(self.ideas.data)
 
 
-class DecisionForm(Form):
-    decision = choose(_l("What the meeting decided"), Decision, radio=True)
+class AgendaDecisionForm(Form):
+    decision = choose(_l("What the meeting decided"), CoordinationDecision, radio=True)
     text = TranslatedField(
         _l("In words"), long=True, limit=2000, description=_l("It stands in the history of the idea.")
     )

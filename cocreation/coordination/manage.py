@@ -9,12 +9,12 @@ from flask import flash, redirect, request, url_for
 from cocreation.accounts.policy import secretariat
 from cocreation.coordination import policy, queries, services
 from cocreation.coordination.forms import (
+    AgendaDecisionForm,
     AgendaForm,
     AttendanceForm,
-    DecisionForm,
-    MeetingForm,
+    CoordinationMeetingForm,
     MinutesForm,
-    NewMeetingForm,
+    NewCoordinationMeetingForm,
 )
 from cocreation.coordination.models import AgendaItem, CoordinationMeeting
 from cocreation.core import clock
@@ -38,7 +38,7 @@ def index() -> Any:
 
 @access(secretariat)
 def new() -> Any:
-    form = NewMeetingForm(queries.institutions(), all_cycles())
+    form = NewCoordinationMeetingForm(queries.institutions(), all_cycles())
     if form.submitted():
         of = int(form.cycle.data), int(form.institution.data)
         if meeting := form.attempt(services.plan, *of, form.details(), **_act()):
@@ -59,7 +59,7 @@ def show(reference: str) -> Any:
 @access(secretariat)
 def edit(reference: str) -> Any:
     meeting = queries.get_meeting(reference)
-    form = MeetingForm(obj=meeting)
+    form = CoordinationMeetingForm(obj=meeting)
     if form.submitted() and form.attempt(services.change, meeting.id, form.details(), **_act()):
         flash(_("The meeting is saved."))
         return _to(meeting)
@@ -110,7 +110,7 @@ def remove(reference: str, item_id: int) -> Any:
 def decide(reference: str, item_id: int) -> Any:
     meeting = queries.get_meeting(reference)
     item = _item(meeting, item_id)
-    form = DecisionForm(obj=item)
+    form = AgendaDecisionForm(obj=item)
     if form.submitted():
         given = form.decision.data, form.text.data
         if form.attempt(services.decide, meeting.id, item.id, *given, **_act()):

@@ -8,14 +8,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, Translated, choice
+from cocreation.core.enums import Named
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.naming import Named
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea
 
 
-class Stage(Named):
+class CoordinationStage(Named):
     """Where a coordination meeting stands."""
 
     PLANNED = "planned", _l("planned")
@@ -28,7 +28,7 @@ class Stage(Named):
         return {"planned": "open", "held": "waiting", "published": "done"}[self]
 
 
-class Decision(Named):
+class CoordinationDecision(Named):
     """What a meeting comes to on an idea. It prepares the answer and the fate, and is neither."""
 
     GOES_ON = "goes_on", _l("its study goes on")
@@ -82,14 +82,14 @@ class CoordinationMeeting(Base):
     agenda: Mapped[list[AgendaItem]] = relationship(
         order_by="AgendaItem.position, AgendaItem.id", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
-    attendances: Mapped[list[Attendance]] = relationship(
-        order_by="Attendance.id", lazy="raise_on_sql", cascade="all, delete-orphan"
+    attendances: Mapped[list[CoordinationAttendance]] = relationship(
+        order_by="CoordinationAttendance.id", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
 
-    def stage(self, now: datetime) -> Stage:
+    def stage(self, now: datetime) -> CoordinationStage:
         if self.published_at:
-            return Stage.PUBLISHED
-        return Stage.HELD if self.starts_at <= now else Stage.PLANNED
+            return CoordinationStage.PUBLISHED
+        return CoordinationStage.HELD if self.starts_at <= now else CoordinationStage.PLANNED
 
 
 class AgendaItem(Base):
@@ -105,13 +105,13 @@ class AgendaItem(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("coordination_meetings.id", ondelete="CASCADE"))
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
-    decision: Mapped[Decision | None] = mapped_column(choice(Decision))
+    decision: Mapped[CoordinationDecision | None] = mapped_column(choice(CoordinationDecision))
     text: Mapped[Translated | None]
 
     idea: Mapped[Idea] = relationship(lazy="raise_on_sql")
 
 
-class Attendance(Base):
+class CoordinationAttendance(Base):
     """A body that was there and with how many people: public. Their `names` are for the staff only."""
 
     __tablename__ = "attendances"

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from cocreation.coordination.models import Attendance, CoordinationMeeting
+from cocreation.coordination.models import CoordinationAttendance, CoordinationMeeting
 from cocreation.core.database import session
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.personal_data import NOBODY, Erasure, Export, Keeper, Subject, row_of
@@ -24,9 +24,11 @@ def find(subject: Subject) -> Sequence[Place]:
     """The lists in which one of these names stands, in any letters."""
     if not subject.names:
         return []
-    lists = select(Attendance.id, Attendance.names).where(Attendance.names.is_not(None))
+    lists = select(CoordinationAttendance.id, CoordinationAttendance.names).where(
+        CoordinationAttendance.names.is_not(None)
+    )
     found: list[Place] = []
-    for number, names in session.execute(lists.order_by(Attendance.id)):
+    for number, names in session.execute(lists.order_by(CoordinationAttendance.id)):
         for name in sorted(subject.names):
             found += [(number, written[0]) for written in _pattern(name).finditer(names or "")]
     return found
@@ -38,8 +40,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def export(keys: Sequence[Place]) -> Export:
-    rows = select(Attendance, CoordinationMeeting.reference).join(
-        CoordinationMeeting, CoordinationMeeting.id == Attendance.meeting_id
+    rows = select(CoordinationAttendance, CoordinationMeeting.reference).join(
+        CoordinationMeeting, CoordinationMeeting.id == CoordinationAttendance.meeting_id
     )
     written: dict[int, list[str]] = {}
     for number, name in keys:
@@ -47,14 +49,14 @@ def export(keys: Sequence[Place]) -> Export:
     return Export(
         [
             {**row_of(row, but=("id", "meeting_id")), "names": written[row.id], "meeting": reference}
-            for row, reference in session.execute(rows.where(Attendance.id.in_(written)))
+            for row, reference in session.execute(rows.where(CoordinationAttendance.id.in_(written)))
         ]
     )
 
 
 def erase(keys: Sequence[Place], erasure: Erasure) -> None:
     for number, name in keys:
-        row = session.get_one(Attendance, number, with_for_update=True, populate_existing=True)
+        row = session.get_one(CoordinationAttendance, number, with_for_update=True, populate_existing=True)
         row.names = _pattern(name).sub(NOBODY, row.names or "")
         session.flush()
 
@@ -62,8 +64,10 @@ def erase(keys: Sequence[Place], erasure: Erasure) -> None:
 def forget_names(now: datetime) -> int:
     """The worker's chore: the names of who came to meetings of a year ago. Commits."""
     over = select(CoordinationMeeting.id).where(CoordinationMeeting.ends_at <= now - NAMED_FOR)
-    old = (Attendance.meeting_id.in_(over), Attendance.names.is_not(None))
-    gone = session.scalars(update(Attendance).where(*old).values(names=None).returning(Attendance.id)).all()
+    old = (CoordinationAttendance.meeting_id.in_(over), CoordinationAttendance.names.is_not(None))
+    gone = session.scalars(
+        update(CoordinationAttendance).where(*old).values(names=None).returning(CoordinationAttendance.id)
+    ).all()
     session.commit()
     return len(gone)
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from cocreation.accounts.models import Person, Role
-from cocreation.accounts.policy import SECRETARIAT, runs_everything, staff
+from cocreation.accounts.models import Duty, Person, Role
+from cocreation.accounts.policy import SECRETARIAT, holders, runs_everything, staff
 from cocreation.coordination.models import CoordinationMeeting
 
 # Those who read meetings before everybody else; which ones is asked of `can_read`.
-readers = staff(Role.COMMITTEE_MEMBER, Role.FOCAL_POINT, *SECRETARIAT)
+readers = staff(*SECRETARIAT, *holders(Duty.COORDINATION))
 
 
 def reads_all(person: Person) -> bool:
     """The secretariat, and the committee whatever the institution."""
-    return runs_everything(person) or person.has(Role.COMMITTEE_MEMBER)
+    return runs_everything(person) or person.has(*holders(Duty.COMMITTEE))
 
 
 def can_read(person: Person, meeting: CoordinationMeeting) -> bool:

@@ -12,11 +12,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from cocreation.coordination import emails, queries
 from cocreation.coordination.models import (
     AgendaItem,
-    Attendance,
+    CoordinationAttendance,
+    CoordinationDecision,
     CoordinationMeeting,
-    Decision,
+    CoordinationStage,
     Side,
-    Stage,
 )
 from cocreation.core import audit, i18n
 from cocreation.core.database import Translated, found, lock, session
@@ -37,7 +37,7 @@ class EndsBeforeItBegins(Invalid):
     sentence = _l("The meeting must end after it begins.")
 
 
-class AlreadyPublished(Refusal):
+class MinutesAlreadyPublished(Refusal):
     sentence = _l("The minutes of this meeting were published on %(at)s. Nothing in it changes any more.")
 
 
@@ -80,7 +80,7 @@ MISSING = {
 
 
 @dataclass(frozen=True)
-class Details:
+class CoordinationDetails:
     """When and where a meeting is, and what it is called."""
 
     title: Translated
@@ -91,7 +91,7 @@ class Details:
 
 
 def plan(
-    cycle_id: int, institution_id: int, details: Details, *, by: int, now: datetime
+    cycle_id: int, institution_id: int, details: CoordinationDetails, *, by: int, now: datetime
 ) -> CoordinationMeeting:
     """A meeting with an institution on the ideas of a cycle. Raises NotFound, EndsBeforeItBegins."""
     cycle = lock(Cycle, cycle_id)
@@ -112,8 +112,11 @@ def plan(
     return meeting
 
 
-def change(meeting_id: int, details: Details, *, by: int, now: datetime) -> CoordinationMeeting:
-    """Change when, where or what it is called. Raises NotFound, AlreadyPublished, EndsBeforeItBegins."""
+def change(meeting_id: int, details: CoordinationDetails, *, by: int, now: datetime) -> CoordinationMeeting:
+    """Change when, where or what it is called.
+
+    Raises NotFound, MinutesAlreadyPublished, EndsBeforeItBegins.
+    """
     meeting = _open(meeting_id)
     _write(details, meeting)
     audit.record("coordination meeting changed", meeting.reference, by=by, now=now)
@@ -123,7 +126,7 @@ def change(meeting_id: int, details: Details, *, by: int, now: datetime) -> Coor
 def fill_agenda(meeting_id: int, *, by: int, now: datetime) -> int:
     """Put every open idea of the institution on the agenda; how many were added.
 
-    Raises NotFound, AlreadyPublished, NothingToDiscuss.
+    Raises NotFound, MinutesAlreadyPublished, NothingToDiscuss.
     """
     meeting = _open(meeting_id)
     ids = list(session.scalars(queries.to_discuss(meeting)))
@@ -137,7 +140,7 @@ def fill_agenda(meeting_id: int, *, by: int, now: datetime) -> int:
 def add_ideas(meeting_id: int, references: Sequence[str], *, by: int, now: datetime) -> int:
     """Put the ideas named on the agenda, all or none; how many.
 
-    Raises NotFound, AlreadyPublished, NothingToDiscuss, NotStudiedThere, OnTheAgenda.
+    Raises NotFound, MinutesAlreadyPublished, NothingToDiscuss, NotStudiedThere, OnTheAgenda.
     """
     meeting = _open(meeting_id)
     if not references:
@@ -158,7 +161,7 @@ def add_ideas(meeting_id: int, references: Sequence[str], *, by: int, now: datet
 
 
 def remove_item(meeting_id: int, item_id: int, *, by: int, now: datetime) -> None:
-    """Take an idea off the agenda. Raises NotFound, AlreadyPublished."""
+    """Take an idea off the agenda. Raises NotFound, MinutesAlreadyPublished."""
     meeting = _open(meeting_id)
     meeting.agenda.remove(_item(meeting, item_id))
     audit.record("agenda changed", meeting.reference, by=by, now=now)
@@ -167,7 +170,7 @@ def remove_item(meeting_id: int, item_id: int, *, by: int, now: datetime) -> Non
 def move_item(meeting_id: int, item_id: int, *, up: bool, by: int, now: datetime) -> None:
     """Move an idea one place up or down the agenda; at its end nothing happens.
 
-    Raises NotFound, AlreadyPublished.
+    Raises NotFound, MinutesAlreadyPublished.
     """
     meeting = _open(meeting_id)
     order = list(meeting.agenda)
@@ -183,10 +186,10 @@ def move_item(meeting_id: int, item_id: int, *, up: bool, by: int, now: datetime
 
 def invite(meeting_id: int, *, by: int, now: datetime) -> int:
     """Send the invitation, with a calendar file, to the institution's focal points and the committee; how
-    many people. Sent again after a change only. Raises NotFound, AlreadyPublished, AlreadyHeld.
+    many people. Sent again after a change only. Raises NotFound, MinutesAlreadyPublished, AlreadyHeld.
     """
     meeting = _open(meeting_id)
-    if meeting.stage(now) is not Stage.PLANNED:
+    if meeting.stage(now) is not CoordinationStage.PLANNED:
         raise AlreadyHeld
     institution = session.get_one(Institution, meeting.institution_id)
     people = queries.invited(meeting)
@@ -198,11 +201,17 @@ def invite(meeting_id: int, *, by: int, now: datetime) -> int:
 
 
 def decide(
-    meeting_id: int, item_id: int, decision: Decision | None, text: Translated, *, by: int, now: datetime
+    meeting_id: int,
+    item_id: int,
+    decision: CoordinationDecision | None,
+    text: Translated,
+    *,
+    by: int,
+    now: datetime,
 ) -> AgendaItem:
     """Write what the meeting decided on an idea. It can be corrected until the minutes are published.
 
-    Raises NotFound, AlreadyPublished, NotHeldYet, DecisionIncomplete.
+    Raises NotFound, MinutesAlreadyPublished, NotHeldYet, DecisionIncomplete.
     """
     meeting = _held(meeting_id, now)
     item = _item(meeting, item_id)
@@ -215,25 +224,32 @@ def decide(
 
 def attend(
     meeting_id: int, side: Side, body: str, people: int, names: str | None, *, by: int, now: datetime
-) -> Attendance:
-    """Write that a body was there, with how many people. Raises NotFound, AlreadyPublished, NotHeldYet."""
+) -> CoordinationAttendance:
+    """Write that a body was there, with how many people.
+
+    Raises NotFound, MinutesAlreadyPublished, NotHeldYet.
+    """
     meeting = _held(meeting_id, now)
-    row = Attendance(meeting_id=meeting.id, side=side, body=body, people=people, names=names or None)
+    row = CoordinationAttendance(
+        meeting_id=meeting.id, side=side, body=body, people=people, names=names or None
+    )
     session.add(row)
     audit.record("attendance written", meeting.reference, by=by, now=now, side=str(side))
     return row
 
 
 def strike(meeting_id: int, attendance_id: int, *, by: int, now: datetime) -> None:
-    """Take a body off the list of those who were there. Raises NotFound, AlreadyPublished."""
+    """Take a body off the list of those who were there. Raises NotFound, MinutesAlreadyPublished."""
     meeting = _open(meeting_id)
-    of_meeting = select(Attendance).where(Attendance.meeting_id == meeting.id, Attendance.id == attendance_id)
+    of_meeting = select(CoordinationAttendance).where(
+        CoordinationAttendance.meeting_id == meeting.id, CoordinationAttendance.id == attendance_id
+    )
     session.delete(found(session.scalar(of_meeting)))
     audit.record("attendance struck", meeting.reference, by=by, now=now)
 
 
 def minute(meeting_id: int, minutes: Translated, *, by: int, now: datetime) -> CoordinationMeeting:
-    """Write the minutes. Raises NotFound, AlreadyPublished, NotHeldYet."""
+    """Write the minutes. Raises NotFound, MinutesAlreadyPublished, NotHeldYet."""
     meeting = _held(meeting_id, now)
     meeting.minutes = minutes or None
     audit.record("minutes written", meeting.reference, by=by, now=now)
@@ -243,7 +259,7 @@ def minute(meeting_id: int, minutes: Translated, *, by: int, now: datetime) -> C
 def publish(meeting_id: int, *, by: int, now: datetime) -> CoordinationMeeting:
     """Publish the minutes: for everyone, on each idea, and in the register. Nothing changes after that.
 
-    Raises NotFound, AlreadyPublished, NotHeldYet, NotReady.
+    Raises NotFound, MinutesAlreadyPublished, NotHeldYet, NotReady.
     """
     meeting = _held(meeting_id, now)
     items = _locked(meeting)
@@ -269,7 +285,7 @@ def lacks(meeting: CoordinationMeeting, items: Sequence[AgendaItem]) -> list[i18
 
     An idea that was withdrawn or got its fate since needs no decision.
     """
-    sides = {each.side for each in meeting.attendances}
+    sides = {attendance.side for attendance in meeting.attendances}
     missing = [] if items else [MISSING["agenda"]]
     missing += [MISSING[side.value] for side in Side if side not in sides]
     missing += [] if meeting.minutes else [MISSING["minutes"]]
@@ -281,13 +297,13 @@ def lacks(meeting: CoordinationMeeting, items: Sequence[AgendaItem]) -> list[i18
 def _open(meeting_id: int) -> CoordinationMeeting:
     meeting = lock(CoordinationMeeting, meeting_id, *WHOLE)
     if meeting.published_at:
-        raise AlreadyPublished(at=meeting.published_at)
+        raise MinutesAlreadyPublished(at=meeting.published_at)
     return meeting
 
 
 def _held(meeting_id: int, now: datetime) -> CoordinationMeeting:
     meeting = _open(meeting_id)
-    if meeting.stage(now) is Stage.PLANNED:
+    if meeting.stage(now) is CoordinationStage.PLANNED:
         raise NotHeldYet
     return meeting
 
@@ -302,7 +318,7 @@ def _locked(meeting: CoordinationMeeting) -> list[AgendaItem]:
     return list(session.scalars(ordered))
 
 
-def _write(details: Details, meeting: CoordinationMeeting) -> None:
+def _write(details: CoordinationDetails, meeting: CoordinationMeeting) -> None:
     if details.ends_at <= details.starts_at:
         raise EndsBeforeItBegins
     meeting.title, meeting.place, meeting.link = details.title, details.place, details.link or None

@@ -47,7 +47,7 @@ def holds_number(name: str) -> bool:
 def _plain(name: str) -> str:
     """A name with plain letters for compatibility ones, and without the signs nobody sees."""
     letters = unicodedata.normalize("NFKC", name)
-    return "".join(each for each in letters if unicodedata.category(each) != "Cf")
+    return "".join(letter for letter in letters if unicodedata.category(letter) != "Cf")
 
 
 def mailbox(typed: str) -> str:
@@ -89,7 +89,7 @@ def phone_number(typed: str) -> str:
     A number that begins with a single zero is Moroccan. The zero of "+212 (0)6…" is only for calls within the
     country.
     """
-    plain = "".join(str(int(each)) if each.isdecimal() else each for each in typed)
+    plain = "".join(str(int(character)) if character.isdecimal() else character for character in typed)
     digits = _digits(plain)
     if plain.lstrip().startswith("+") or digits.startswith("00"):
         number = _digits(_WITHIN_A_COUNTRY.sub("", plain)).removeprefix("00")
@@ -98,7 +98,7 @@ def phone_number(typed: str) -> str:
 
 
 def _digits(text: str) -> str:
-    return "".join(each for each in text if each.isdecimal())
+    return "".join(character for character in text if character.isdecimal())
 
 
 def without_addresses(text: str) -> str:

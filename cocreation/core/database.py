@@ -65,9 +65,9 @@ class Translated(dict[str, str]):
 
     def best(self, code: str, falls_back: tuple[str, ...] = ()) -> tuple[str, str]:
         """The text and the code of the language it is in: `code`, or else the first there is."""
-        for each in (code, *falls_back, *self):
-            if self.get(each):
-                return self[each], each
+        for language in (code, *falls_back, *self):
+            if self.get(language):
+                return self[language], language
         return "", code
 
 

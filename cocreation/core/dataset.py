@@ -19,7 +19,7 @@ from typing import Generic, TypeVar
 
 from cocreation.core import i18n
 from cocreation.core.i18n import Lazy
-from cocreation.core.sheets.writing import stream_csv, write_xlsx
+from cocreation.core.sheets.writer import stream_csv, write_xlsx
 
 Row = TypeVar("Row")
 

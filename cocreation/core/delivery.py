@@ -2,7 +2,7 @@
 
 What can go wrong is one of three things, since each asks for something else: the server is away or busy
 (`ServerAway`: everything waits, nothing is lost), one mail is refused for now (`RefusedForNow`: it is tried
-later), or for ever (`Refused`: somebody has to act). None of them says an address.
+later), or for ever (`MailRefused`: somebody has to act). None of them says an address.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ MOST_SAID = 300  # characters kept of what a server answered
 ABOUT_US = (421, 454, 530, 534, 535, 538)
 
 
-class NotSent(Exception):
+class MailNotSent(Exception):
     """Why a mail was not sent, in words without an address."""
 
     def __init__(self, why: object) -> None:
         super().__init__(without_addresses(" ".join(str(why).split()))[:MOST_SAID])
 
 
-class ServerAway(NotSent):
+class ServerAway(MailNotSent):
     """The server cannot be reached, trusted or signed in to, or takes nothing from anybody for now."""
 
 
@@ -52,18 +52,18 @@ class HungUp(CutOff):
     """The server was gone while it had the mail's content: whether it took it, nobody knows."""
 
 
-class RefusedForNow(NotSent):
+class RefusedForNow(MailNotSent):
     """The server does not take this mail now, and may later."""
 
 
-class Refused(NotSent):
+class MailRefused(MailNotSent):
     """The server will never take this mail."""
 
 
 class Deliver(Protocol):
     """Delivers messages one after the other, through one connection where there is one, until closed.
 
-    Raises a NotSent.
+    Raises a MailNotSent.
     """
 
     def __call__(self, message: EmailMessage) -> None: ...
@@ -136,7 +136,7 @@ class _Server:
         server = self._ready()
         try:
             _hand_over(server, message)
-        except NotSent as error:
+        except MailNotSent as error:
             if isinstance(error, ServerAway):
                 self.close()
             raise
@@ -206,7 +206,7 @@ def _away() -> Iterator[None]:
 
 
 def _hand_over(server: _Patient, message: EmailMessage) -> None:
-    """Send one message through an open connection. Raises a NotSent."""
+    """Send one message through an open connection. Raises a MailNotSent."""
     server.has_content = False
     try:
         server.send_message(message)
@@ -214,18 +214,18 @@ def _hand_over(server: _Patient, message: EmailMessage) -> None:
         raise _refusal(*next(iter(error.recipients.values()))) from error
     except smtplib.SMTPSenderRefused as error:
         # Our own address, or us: only that this one mail is too long is about the mail.
-        kind = Refused if error.smtp_code == 552 else CutOff
+        kind = MailRefused if error.smtp_code == 552 else CutOff
         raise kind(_said(error.smtp_code, error.smtp_error)) from error
     except smtplib.SMTPDataError as error:
         raise _refusal(error.smtp_code, error.smtp_error) from error
     except (smtplib.SMTPNotSupportedError, ValueError) as error:  # an address or a header it cannot carry
-        raise Refused(f"{type(error).__name__}: {error}") from error
+        raise MailRefused(f"{type(error).__name__}: {error}") from error
     except (OSError, smtplib.SMTPException) as error:
         kind = HungUp if server.has_content else CutOff
         raise kind(f"{type(error).__name__}: {error}") from error
 
 
-def _refusal(code: int, answer: bytes | str) -> NotSent:
+def _refusal(code: int, answer: bytes | str) -> MailNotSent:
     """What the answer to a recipient or to a content means: class 4 is for now, 5 for ever, subject 3 of an
     enhanced code (RFC 3463) is the server's own state. Whom it relays for is a matter of how it is set up,
     which can be put right.
@@ -234,7 +234,7 @@ def _refusal(code: int, answer: bytes | str) -> NotSent:
     if code in ABOUT_US or said.split(" ")[1].startswith("4.3."):
         return CutOff(said)
     for_ever = code >= 500 and "relay" not in said.lower()
-    return Refused(said) if for_ever else RefusedForNow(said)
+    return MailRefused(said) if for_ever else RefusedForNow(said)
 
 
 def _said(code: int, answer: bytes | str) -> str:

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps
 
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text import cleaning
+from cocreation.core.text import cleanup
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 25_000_000  # decoded, four bytes each: what one file may cost in memory
@@ -129,7 +129,7 @@ def inspect(name: str, content: bytes, most_pixels: int = MOST_PIXELS) -> File:
 
     `most_pixels` is what is left to the files that came together.
     """
-    name = cleaning.clean_line(PurePosixPath(name.replace("\\", "/")).name, 100) or "?"
+    name = cleanup.clean_line(PurePosixPath(name.replace("\\", "/")).name, 100) or "?"
     if not content:
         raise Empty(name=name)
     if len(content) > MOST_BYTES:

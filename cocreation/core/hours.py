@@ -34,7 +34,7 @@ class KnownOffsets(Base):
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptHour:
     """A row whose hours were kept, and what they were and are now, in UTC."""
 
     row: Any
@@ -54,7 +54,7 @@ def offsets(zone: ZoneInfo, since: datetime, until: datetime) -> list[list[Any]]
     return spans
 
 
-def keep(columns: Iterable[InstrumentedAttribute[Any]], *, now: datetime) -> list[Kept]:
+def keep(columns: Iterable[InstrumentedAttribute[Any]], *, now: datetime) -> list[KeptHour]:
     """Bring what is still to come in these columns, which people typed as hours in Morocco, from the offsets
     it was written by to those known now; the rows that changed. Does nothing where they are the same.
     """
@@ -72,7 +72,7 @@ def keep(columns: Iterable[InstrumentedAttribute[Any]], *, now: datetime) -> lis
 
 def _shift(
     models: dict[Any, list[InstrumentedAttribute[Any]]], spans: Sequence[Sequence[Any]], now: datetime
-) -> list[Kept]:
+) -> list[KeptHour]:
     kept = []
     for model, columns in models.items():
         for row in session.scalars(select(model).where(or_(*(column > now for column in columns)))).unique():
@@ -84,7 +84,7 @@ def _shift(
                 after = wall.replace(tzinfo=ZONE).astimezone(UTC)
                 if after != before:
                     setattr(row, column.key, after)
-                    kept.append(Kept(row, before, after))
+                    kept.append(KeptHour(row, before, after))
     return kept
 
 

@@ -13,7 +13,7 @@ from typing import cast
 import nh3
 
 from cocreation.core import contacts
-from cocreation.core.text import cleaning
+from cocreation.core.text import cleanup
 
 # No part of these patterns runs over the end of a line: a hostile message would take hours.
 # The lines that mail programs put above a message they forward, in the languages of our people.
@@ -36,7 +36,7 @@ def read(raw: bytes) -> Message:
     """The first author of a message and their words, forwarded as a file or in the text; any text will do."""
     message = message_from_bytes(raw, policy=policy.default)
     if not message.get("from"):
-        pasted = cleaning.clean(raw.decode("utf-8", "replace"))
+        pasted = cleanup.clean(raw.decode("utf-8", "replace"))
         return _forwarded(pasted) or Message(pasted)
     inner = _attached(message) or message
     words = _words(inner)
@@ -55,13 +55,13 @@ def _forwarded(words: str) -> Message | None:
     """The message below the lines that a mail program put above it."""
     head = _HEAD.search(words)
     by = _FROM.search(head[0]) if head else None
-    return _by(by[1].strip(" \t\r*"), cleaning.clean(words[head.end() :])) if head and by else None
+    return _by(by[1].strip(" \t\r*"), cleanup.clean(words[head.end() :])) if head and by else None
 
 
 def _by(written: str, words: str) -> Message:
     name, address = parseaddr(re.sub(r"\[?mailto:|\]", "", written))
     mailbox = contacts.mailbox(address)
-    return Message(words, cleaning.clean_line(name if mailbox else written, 120), mailbox)
+    return Message(words, cleanup.clean_line(name if mailbox else written, 120), mailbox)
 
 
 def _words(message: EmailMessage) -> str:
@@ -72,4 +72,4 @@ def _words(message: EmailMessage) -> str:
         return ""
     if body and body.get_content_subtype() == "html":
         content = html.unescape(nh3.clean(_LINE_ENDS.sub("\n", content), tags=set()))
-    return cleaning.clean(content)
+    return cleanup.clean(content)

@@ -89,7 +89,7 @@ def revisions() -> dict[str, str]:
     """Every revision this code knows, with the one it stands on. Read from the files: Alembic runs them."""
     files = sorted((ROOT / "migrations" / "versions").glob("*.py"))
     found = (STANDS_ON.search(file.read_text()) for file in files)
-    return {each["revision"]: each["on"] or "" for each in found if each}
+    return {row["revision"]: row["on"] or "" for row in found if row}
 
 
 def upgrade(url: str, revision: str = "head") -> None:

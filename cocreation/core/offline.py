@@ -25,19 +25,19 @@ Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
-class Batch:
+class OfflineBatch:
     """What came at once: the acts as JSON brought them, from the device of that name."""
 
     device: str
     acts: Sequence[Any]
 
 
-def read_batch(sent: Any, *, device: str) -> Batch:
+def read_batch(sent: Any, *, device: str) -> OfflineBatch:
     """The batch in `sent`: {"device": its name, else `device`, "entries": its acts}. Raises Invalid."""
     acts = sent.get("entries") if isinstance(sent, dict) else None
     if not isinstance(acts, list):
         raise Invalid
-    return Batch(str(sent.get("device") or "")[:40] or device, acts[:MOST])
+    return OfflineBatch(str(sent.get("device") or "")[:40] or device, acts[:MOST])
 
 
 def is_key(sent: object) -> bool:

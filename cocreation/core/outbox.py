@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from cocreation.core import clock, i18n
 from cocreation.core.contacts import without_addresses
 from cocreation.core.database import Base, Json, insert_new, session
-from cocreation.core.delivery import CutOff, HungUp, Refused, RefusedForNow, ServerAway
+from cocreation.core.delivery import CutOff, HungUp, MailRefused, RefusedForNow, ServerAway
 
 LEASE = timedelta(minutes=10)  # longer than a server may take for one mail
 # A mail refused for now is tried again after 5, 10, 20… minutes, at most 8 hours: 22 tries in five days, as
@@ -104,10 +104,10 @@ def post_all(mails: Sequence[dict[str, Any]], *, urgency: Urgency = Urgency.MAIL
     """Queue many mails, each with `to`, `language`, `template`, `key` and `context`, leaving out those whose
     key is there already; how many were queued. The caller holds a lock under which nobody else queues them.
     """
-    keys = select(Mail.key).where(Mail.key.in_([each["key"] for each in mails]))
+    keys = select(Mail.key).where(Mail.key.in_([mail["key"] for mail in mails]))
     there, now = set(session.scalars(keys)), clock.now()
     common = {"urgency": urgency, "queued_at": now, "due_at": now}
-    new = [{**each, **common} for each in mails if each["key"] not in there]
+    new = [{**mail, **common} for mail in mails if mail["key"] not in there]
     if new:
         session.execute(insert(Mail), new)
     return len(new)
@@ -220,7 +220,7 @@ def _send(
         session.rollback()  # what composing has read, so that nothing is open while a server takes its time
     try:
         deliver(message)
-    except Refused as error:
+    except MailRefused as error:
         return _failure(mail, str(error), now), error
     except HungUp as error:  # it may have arrived
         return {**_later(mail, error, now), "repeats": mail.repeats + 1}, error

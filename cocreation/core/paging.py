@@ -44,7 +44,7 @@ class Page(Generic[Item]):
 
 
 @dataclass(frozen=True)
-class Meeting:
+class Condition:
     """One condition, said as it is quick for a row at hand, and as it is quick for all at once."""
 
     row_by_row: ColumnElement[bool]
@@ -57,11 +57,11 @@ def page(
     cursor: str | None = None,
     size: int = 20,
     descending: bool = True,
-    meeting: Meeting | None = None,
+    condition: Condition | None = None,
 ) -> Page[Item]:
     """One page of `statement` ordered by `keys`, the last of which is unique, after or before `cursor`.
 
-    `meeting` holds one more condition, of which no index knows the order: a word, for instance, that half of
+    `condition` is one more condition, of which no index knows the order: a word, for instance, that half of
     the rows say or none. It is looked for `_near` first, and everywhere only where that was not enough.
 
     Cursors are opaque: "<" or ">" and the values of the keys of the row at the edge.
@@ -72,8 +72,8 @@ def page(
     if edge is not None:
         statement = statement.where(_beyond(keys, edge, falling))
     order: list[UnaryExpression[Any]] = [key.desc() if falling else key.asc() for key in keys]
-    if meeting is not None:
-        statement = statement.where(_near_or_far(statement, keys, order, meeting, size + 1))
+    if condition is not None:
+        statement = statement.where(_near_or_far(statement, keys, order, condition, size + 1))
     rows = list(session.scalars(statement.order_by(None).order_by(*order).limit(size + 1)).unique())
     more, rows = len(rows) > size, rows[:size]
     if backwards:
@@ -88,7 +88,7 @@ def page(
 
 
 def _near_or_far(
-    statement: Select[Any], keys: Sequence[Any], order: Sequence[Any], meeting: Meeting, most: int
+    statement: Select[Any], keys: Sequence[Any], order: Sequence[Any], condition: Condition, most: int
 ) -> ColumnElement[bool]:
     """That a row is one of the first `most` that meet the condition.
 
@@ -96,15 +96,17 @@ def _near_or_far(
     all of them are taken from its index and sorted: what is rare is cheap to find that way, what is frequent
     the other, and neither relies on a guess of how frequent it is.
     """
-    ways = [each.modifier for each in order]
+    ways = [key.modifier for key in order]
     within = (
         select(*keys).where(statement.whereclause) if statement.whereclause is not None else select(*keys)
     )
-    next_rows = within.add_columns(meeting.row_by_row.label("meets")).order_by(*order).limit(NEAR).subquery()
+    next_rows = (
+        within.add_columns(condition.row_by_row.label("meets")).order_by(*order).limit(NEAR).subquery()
+    )
     near = _first(next_rows, keys, ways, most, next_rows.c.meets).cte("near")
     is_short = select(func.count()).select_from(near).scalar_subquery() < most
     hits = (
-        within.where(meeting.of_all, is_short).cte("hits").prefix_with("MATERIALIZED", dialect="postgresql")
+        within.where(condition.of_all, is_short).cte("hits").prefix_with("MATERIALIZED", dialect="postgresql")
     )
     far = _first(hits, keys, ways, most).subquery()
     return keys[-1].in_(select(near).union_all(select(far)))

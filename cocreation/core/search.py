@@ -15,7 +15,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from cocreation.core.database import session
-from cocreation.core.text import asking
+from cocreation.core.text import query as core_query
 
 
 class says(FunctionElement[bool]):  # noqa: N801 — reads as the function it is
@@ -29,7 +29,7 @@ def says_all(model: Any, typed: str) -> ColumnElement[bool] | None:
     """The condition that a row of `model` says what was typed: all words, the last one perhaps unfinished,
     and what stands in quotation marks word after word. None when there is nothing in it to search.
     """
-    terms = asking.read_query(typed)
+    terms = core_query.read_query(typed)
     if not terms:
         return None
     in_fts5 = " AND ".join(_in_fts5(term) for term in terms)
@@ -57,12 +57,12 @@ def _two_of(terms: Sequence[str], both: str, either: str) -> str:
     return either.join(pairs)
 
 
-def _in_fts5(term: asking.Term) -> str:
+def _in_fts5(term: core_query.Term) -> str:
     phrase = _quoted(term.stems, '"{}"', " + ") + ("*" if term.is_open else "")
     return "(" + _quoted(term.instead, '"{}"', " OR ", phrase) + ")"
 
 
-def _in_tsquery(term: asking.Term) -> str:
+def _in_tsquery(term: core_query.Term) -> str:
     phrase = _quoted(term.stems, "'{}'", " <-> ") + (":*" if term.is_open else "")
     return "(" + _quoted(term.instead, "'{}'", " | ", phrase) + ")"
 

@@ -44,11 +44,11 @@ class Settings:
     def read(cls, **given: Any) -> Settings:
         """Settings given by name, else of the environment, else the defaults."""
         values: dict[str, Any] = {}
-        for each in fields(cls):
-            if each.name in given:
-                values[each.name] = given[each.name]
-            elif text := os.environ.get(each.name.upper()):
-                values[each.name] = _parse(text, type(each.default))
+        for field in fields(cls):
+            if field.name in given:
+                values[field.name] = given[field.name]
+            elif text := os.environ.get(field.name.upper()):
+                values[field.name] = _parse(text, type(field.default))
         read = cls(**values)
         if not read.secret_key and not read.in_production:
             return replace(read, secret_key=_kept_secret())

@@ -108,7 +108,7 @@ def figure(count: int, cell: tuple[Any, int], hidden: Hidden) -> Figure:
 def _leaks(rows: Mapping[Key, Row], hidden: Hidden) -> Iterator[tuple[Key, tuple[int, ...]]]:
     """The rows of which something small can be worked out, each with the columns to hide more of."""
     known = {key: _bounds(row, key, hidden) for key, row in rows.items()}
-    while any([_tighten(each) for each in known.values()] + [_add_up(rows, known)]):
+    while any([_tighten(cell) for cell in known.values()] + [_add_up(rows, known)]):
         pass
     for key, row in rows.items():
         for what, columns in WATCHED:
@@ -171,10 +171,10 @@ def _add_up(rows: Mapping[Key, Row], known: Mapping[Key, Bounds]) -> bool:
     changed = False
     for what, _ in WATCHED:
         total = sum(_count(row, what) for row in rows.values())
-        least, most = (sum(each[what][end] for each in known.values()) for end in (0, 1))
-        for each in known.values():
-            low, high = each[what]
-            changed |= _narrow(each[what], total - (most - high), total - (least - low))
+        least, most = (sum(cell[what][end] for cell in known.values()) for end in (0, 1))
+        for cell in known.values():
+            low, high = cell[what]
+            changed |= _narrow(cell[what], total - (most - high), total - (least - low))
     return changed
 
 

@@ -21,7 +21,7 @@ LATE = timedelta(minutes=10)  # after which somebody should look
 
 
 @dataclass(frozen=True)
-class Standing:
+class MailStanding:
     """How the outbox stands: what waits by urgency, since when the oldest has been due, what failed."""
 
     waiting: dict[Urgency, int]
@@ -37,13 +37,13 @@ class Standing:
         return self.oldest is not None and now - self.oldest > LATE
 
 
-def standing(now: datetime) -> Standing:
+def standing(now: datetime) -> MailStanding:
     """How it stands now; `oldest` is of those due, not of those a server told to come back later."""
     columns = Mail.urgency, func.count(), func.min(Mail.due_at).filter(Mail.due_at <= now)
     of_each = select(*columns).where(WAITS).group_by(Mail.urgency)
     not_arrived = select(literal(None), func.count(), literal(None)).select_from(Mail).where(FAILED)
     *rows, (_, failed, _) = session.execute(of_each.union_all(not_arrived)).all()
-    return Standing(
+    return MailStanding(
         waiting={Urgency(urgency): count for urgency, count, _ in sorted(rows)},
         oldest=min((oldest for _, _, oldest in rows if oldest), default=None),
         failed=failed,
@@ -95,4 +95,6 @@ def dismiss(which: ColumnElement[bool]) -> int:
 def forget(now: datetime) -> int:
     """Delete what was sent or failed long ago; how many."""
     old = (Mail.sent_at < now - SENT_KEPT, and_(FAILED, Mail.failed_at < now - FAILED_KEPT))
-    return sum(len(session.scalars(delete(Mail).where(each).returning(Mail.id)).all()) for each in old)
+    return sum(
+        len(session.scalars(delete(Mail).where(condition).returning(Mail.id)).all()) for condition in old
+    )

@@ -10,7 +10,7 @@ from wtforms.validators import Regexp
 from cocreation.core import i18n
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import APPEAL_DAYS, FATES_IN, Cycle, Phase
-from cocreation.cycles.services import Details
+from cocreation.cycles.services import CycleDetails
 from cocreation.web.forms import (
     OPTIONAL,
     REQUIRED,
@@ -65,8 +65,8 @@ class CycleForm(Form):
         for phase in Phase:
             yield phase, self[f"{phase}_opens_on"], self[f"{phase}_closes_on"]
 
-    def details(self) -> Details:
-        return Details(
+    def details(self) -> CycleDetails:
+        return CycleDetails(
             title=self.title.data,
             summary=self.summary.data,
             starts_on=self.starts_on.data,

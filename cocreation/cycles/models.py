@@ -4,49 +4,86 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Self
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, Json, Translated, choice
+from cocreation.core.enums import Named
 from cocreation.core.i18n import REQUIRED, Lazy, lazy_gettext as _l
-from cocreation.core.naming import Named
 
 
 class Phase(Named):
-    """The phases of a cycle in their usual order; their dates may overlap."""
+    """The phases of a cycle in their usual order; their dates may overlap.
 
-    PREPARATION = "preparation", _l("preparation")
-    MEETINGS = "meetings", _l("regional meetings")
-    INTAKE = "intake", _l("collecting ideas")
-    SCREENING = "screening", _l("screening")
-    STUDY = "study", _l("study by the institutions")
-    DRAFTING = "drafting", _l("drafting the commitments")
-    CONSULTATION = "consultation", _l("public consultation")
-    ADOPTION = "adoption", _l("adoption")
-    FATES = "fates", _l("publishing the fates")
-    IMPLEMENTATION = "implementation", _l("implementation")
-    EVALUATION = "evaluation", _l("evaluation")
+    Each has its name, and what it means for somebody who reads the calendar, in one sentence (`meaning`). A
+    new phase is an entry here (docs/how-to/add-a-phase.md).
+    """
 
-    @property
-    def meaning(self) -> Lazy:
-        """What it means for somebody who reads the calendar, in one sentence."""
-        return MEANINGS[self]
+    meaning: Lazy
 
+    PREPARATION = (
+        "preparation",
+        _l("preparation"),
+        _l("The calendar and the themes are agreed with civil society."),
+    )
+    MEETINGS = (
+        "meetings",
+        _l("regional meetings"),
+        _l("You can register for a meeting in your region and say there what should change."),
+    )
+    INTAKE = (
+        "intake",
+        _l("collecting ideas"),
+        _l("You can send your idea, alone or for your association, in five minutes."),
+    )
+    SCREENING = (
+        "screening",
+        _l("screening"),
+        _l("Each idea is read for clarity, precision and a direct link to openness."),
+    )
+    STUDY = (
+        "study",
+        _l("study by the institutions"),
+        _l("The institutions concerned study the ideas and answer them one by one."),
+    )
+    DRAFTING = (
+        "drafting",
+        _l("drafting the commitments"),
+        _l("Institutions and civil society turn the ideas into draft commitments."),
+    )
+    CONSULTATION = (
+        "consultation",
+        _l("public consultation"),
+        _l("The draft commitments are public and everyone may say what to change."),
+    )
+    ADOPTION = (
+        "adoption",
+        _l("adoption"),
+        _l("The commitments are agreed upon and become the plan."),
+    )
+    FATES = (
+        "fates",
+        _l("publishing the fates"),
+        _l("What became of every idea is published, with the reason and the body."),
+    )
+    IMPLEMENTATION = (
+        "implementation",
+        _l("implementation"),
+        _l("The commitments are carried out; you can follow how far each one is."),
+    )
+    EVALUATION = (
+        "evaluation",
+        _l("evaluation"),
+        _l("What was promised is compared with what was done, in public."),
+    )
 
-MEANINGS = {
-    Phase.PREPARATION: _l("The calendar and the themes are agreed with civil society."),
-    Phase.MEETINGS: _l("You can register for a meeting in your region and say there what should change."),
-    Phase.INTAKE: _l("You can send your idea, alone or for your association, in five minutes."),
-    Phase.SCREENING: _l("Each idea is read for clarity, precision and a direct link to openness."),
-    Phase.STUDY: _l("The institutions concerned study the ideas and answer them one by one."),
-    Phase.DRAFTING: _l("Institutions and civil society turn the ideas into draft commitments."),
-    Phase.CONSULTATION: _l("The draft commitments are public and everyone may say what to change."),
-    Phase.ADOPTION: _l("The commitments are agreed upon and become the plan."),
-    Phase.FATES: _l("What became of every idea is published, with the reason and the body."),
-    Phase.IMPLEMENTATION: _l("The commitments are carried out; you can follow how far each one is."),
-    Phase.EVALUATION: _l("What was promised is compared with what was done, in public."),
-}
+    # The defaults are for type checkers, as those of `Named`.
+    def __new__(cls, value: str, label: Lazy = Lazy(""), meaning: Lazy = Lazy("")) -> Self:  # noqa: B008
+        member = str.__new__(cls, value)
+        member._value_, member.label, member.meaning = value, label, meaning
+        return member
 
 
 # What a cycle has unless it says otherwise: the languages of its fates, the days to contest one.

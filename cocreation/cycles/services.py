@@ -37,7 +37,7 @@ class EndsBeforeItStarts(Invalid):
 
 
 @dataclass(frozen=True)
-class Details:
+class CycleDetails:
     """What the secretariat says of a cycle; `calendar` has first and last days, or None."""
 
     title: Translated
@@ -67,7 +67,7 @@ class Details:
         return None
 
 
-def create_cycle(code: str, details: Details, *, now: datetime, by: int) -> Cycle:
+def create_cycle(code: str, details: CycleDetails, *, now: datetime, by: int) -> Cycle:
     """A new cycle. Raises CodeTaken, or Invalid for dates that cannot be."""
     _check(details)
     if session.scalar(select(Cycle.id).where(Cycle.code == code)):
@@ -80,7 +80,7 @@ def create_cycle(code: str, details: Details, *, now: datetime, by: int) -> Cycl
     return cycle
 
 
-def change_cycle(cycle_id: int, details: Details, *, now: datetime, by: int) -> bool:
+def change_cycle(cycle_id: int, details: CycleDetails, *, now: datetime, by: int) -> bool:
     """Other words or dates for a cycle; its code stays, since references begin with it. Raises Invalid."""
     _check(details)
     cycle = lock(Cycle, cycle_id, selectinload(Cycle.phases))
@@ -133,14 +133,14 @@ def remove_part(cycle_id: int, kind: str, part_id: int, *, now: datetime, by: in
     audit.record(f"{kind}: removed", cycle.code, by=by, now=now, id=part_id, name=part.name)
 
 
-def _check(details: Details) -> None:
+def _check(details: CycleDetails) -> None:
     if details.ends_on < details.starts_on:
         raise EndsBeforeItStarts
     for fault in details.faults().values():
         raise Invalid(fault)
 
 
-def _write(cycle: Cycle, details: Details) -> None:
+def _write(cycle: Cycle, details: CycleDetails) -> None:
     cycle.title, cycle.summary = details.title, details.summary
     cycle.starts_on, cycle.ends_on = details.starts_on, details.ends_on
     cycle.readers_to_refuse = details.readers_to_refuse
@@ -167,7 +167,7 @@ def _locked(cycle_id: int, kind: str) -> tuple[Cycle, list[Any]]:
 
 def one(parts: list[Any], part_id: int) -> Any:
     """The theme or axis of that number in its list. Raises NotFound."""
-    part = next((each for each in parts if each.id == part_id), None)
+    part = next((part for part in parts if part.id == part_id), None)
     if part is None:
         raise NotFound
     return part

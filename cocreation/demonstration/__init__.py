@@ -1,5 +1,5 @@
-"""The demonstration: two cycles in our own words, so that a stranger can play everybody on the first day.
+"""The demonstration cycle, lived through the services of every room.
 
-`content/` holds the words, this code the acts: it does through the services of the rooms what people would
-have done, each at its moment, so that steps, register and figures agree as they do in real life.
+Serves trials, screenshots and tests; never an installation people rely on.
+Imports every room; only `app.py` imports it, for `seed`.
 """

@@ -43,4 +43,4 @@ def spread(first: datetime, last: datetime, count: int) -> list[datetime]:
 
 def days(today: date, bounds: list[Any]) -> list[date]:
     """Dates as they are; numbers as days counted from `today`."""
-    return [each if isinstance(each, date) else today + timedelta(days=each) for each in bounds]
+    return [bound if isinstance(bound, date) else today + timedelta(days=bound) for bound in bounds]

@@ -7,7 +7,7 @@ from typing import Any
 
 from cocreation.core.database import Translated
 from cocreation.demonstration.content import translated
-from cocreation.demonstration.stage import Stage
+from cocreation.demonstration.stage import DemonstrationStage
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.idea import REASONS, Fate, Reason
 from cocreation.plan.models import Commitment
@@ -19,7 +19,7 @@ PROGRAMMES = "https://www.example.org/programmes"
 
 
 @dataclass(frozen=True)
-class Outcome:
+class IdeaOutcome:
     """An entry of decisions.toml with what it names."""
 
     fate: Fate
@@ -40,10 +40,10 @@ class Outcome:
         return FateDecision(self.fate, self.reason, self.text, self.institution_id, self.commitment_id)
 
 
-def outcome(stage: Stage, row: dict[str, Any], commitments: list[Commitment]) -> Outcome:
+def outcome(stage: DemonstrationStage, row: dict[str, Any], commitments: list[Commitment]) -> IdeaOutcome:
     """What an entry of decisions.toml says; where its fate has one reason only, that is the reason."""
-    fate = next(each for each in Fate if each.value == row["fate"])
-    reason = next(each for each in Reason if each.value == row.get("reason", REASONS[fate][0].value))
+    fate = next(fate for fate in Fate if fate.value == row["fate"])
+    reason = next(reason for reason in Reason if reason.value == row.get("reason", REASONS[fate][0].value))
     commitment = commitments[row["commitment"] - 1] if "commitment" in row else None
     body = commitment.institution_id if commitment else stage.institutions[row.get("body", "secretariat")].id
-    return Outcome(fate, reason, translated(row), body, commitment.id if commitment else None)
+    return IdeaOutcome(fate, reason, translated(row), body, commitment.id if commitment else None)

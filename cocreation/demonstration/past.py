@@ -14,14 +14,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from cocreation.core.database import Translated, session
-from cocreation.demonstration import gathering, photographing
+from cocreation.demonstration import meetings, photos
+from cocreation.demonstration.appeals import contest
 from cocreation.demonstration.content import at, load, spread, translated
-from cocreation.demonstration.contesting import contest
-from cocreation.demonstration.coordinating import hold
-from cocreation.demonstration.outcomes import Outcome, outcome
+from cocreation.demonstration.coordination import hold
+from cocreation.demonstration.outcomes import IdeaOutcome, outcome
 from cocreation.demonstration.stage import (
+    DemonstrationStage,
     Plan,
-    Stage,
     draft_commitments,
     hold_meeting,
     open_cycle,
@@ -61,12 +61,12 @@ ROUNDS = (
 )
 
 
-def play(stage: Stage) -> Plan:
+def play(stage: DemonstrationStage) -> Plan:
     """The whole cycle, from its first day to the publication of the fates."""
     plan = open_cycle(stage, "past", OUJDA)
-    meeting = gathering.meet(stage, hold_meeting(stage, plan, "OR1", OUJDA, WINDOW), OUJDA)
+    meeting = meetings.meet(stage, hold_meeting(stage, plan, "OR1", OUJDA, WINDOW), OUJDA)
     rooms = list(meeting.workshops)
-    photographing.show(meeting, by=stage.secretariat.id, now=at(OUJDA + timedelta(days=1), 10))
+    photos.show(meeting, by=stage.secretariat.id, now=at(OUJDA + timedelta(days=1), 10))
     chosen = collect(stage, plan, [workshop.id for workshop in rooms])
     drafts = load("commitments")
     adopted = len(drafts["commitments"])
@@ -75,15 +75,15 @@ def play(stage: Stage) -> Plan:
     return plan
 
 
-def collect(stage: Stage, plan: Plan, workshop_ids: list[int]) -> list[tuple[Idea, str]]:
+def collect(stage: DemonstrationStage, plan: Plan, workshop_ids: list[int]) -> list[tuple[Idea, str]]:
     """Every idea of the cycle in the order it came, with the key of what is to become of it.
 
     The solutions of the workshops are restated on one day, between those sent online.
     """
     said = load("ideas")
     rows = list(enumerate(zip(said["past"], spread(*INTAKE, len(said["past"])), strict=True), 1))
-    before = [each for each in rows if each[1][1] < RESTATED]
-    after = [each for each in rows if each[1][1] >= RESTATED]
+    before = [row for row in rows if row[1][1] < RESTATED]
+    after = [row for row in rows if row[1][1] >= RESTATED]
     origins = dict.fromkeys(said["paper"], Origin.PAPER) | dict.fromkeys(said["email"], Origin.EMAIL)
 
     def sent(some: list[Any]) -> list[tuple[Idea, str]]:
@@ -96,7 +96,7 @@ def collect(stage: Stage, plan: Plan, workshop_ids: list[int]) -> list[tuple[Ide
     return chosen + sent(after)
 
 
-def restate(stage: Stage, workshop_ids: list[int]) -> list[tuple[Idea, str]]:
+def restate(stage: DemonstrationStage, workshop_ids: list[int]) -> list[tuple[Idea, str]]:
     """The solutions of all workshops as ideas."""
     said = (OutputLine.workshop_id.in_(workshop_ids), OutputLine.kind == LineKind.SOLUTION)
     solutions = list(session.scalars(select(OutputLine.id).where(*said)))
@@ -105,7 +105,7 @@ def restate(stage: Stage, workshop_ids: list[int]) -> list[tuple[Idea, str]]:
     return list(zip(made, keys, strict=True))
 
 
-def settle(stage: Stage, chosen: list[tuple[Idea, str]], commitments: list[Commitment]) -> None:
+def settle(stage: DemonstrationStage, chosen: list[tuple[Idea, str]], commitments: list[Commitment]) -> None:
     """Screen, refer, answer and publish, in the rounds in which it was done."""
     decisions = load("decisions")
     outcomes = {key: outcome(stage, row, commitments) for key, row in decisions.items() if key != "same"}
@@ -134,7 +134,10 @@ def thirds(some: list[tuple[Idea, str]]) -> list[list[tuple[Idea, str]]]:
 
 
 def screen(
-    stage: Stage, sitting: list[tuple[Idea, str]], outcomes: dict[str, Outcome], now: datetime
+    stage: DemonstrationStage,
+    sitting: list[tuple[Idea, str]],
+    outcomes: dict[str, IdeaOutcome],
+    now: datetime,
 ) -> None:
     """One sitting: what holds on all criteria is accepted together, every other idea is told why not."""
     refused = {
@@ -161,9 +164,9 @@ def examination(reason: Reason, text: Translated) -> screening_policy.Examinatio
 
 
 def refer(
-    stage: Stage,
+    stage: DemonstrationStage,
     bundle: list[tuple[Idea, str]],
-    outcomes: dict[str, Outcome],
+    outcomes: dict[str, IdeaOutcome],
     referrals: dict[str, list[int]],
     now: datetime,
 ) -> None:
@@ -177,7 +180,9 @@ def refer(
             referrals[keys[referral.idea_id]].append(referral.id)
 
 
-def answer(stage: Stage, referrals: dict[str, list[int]], outcomes: dict[str, Outcome]) -> None:
+def answer(
+    stage: DemonstrationStage, referrals: dict[str, list[int]], outcomes: dict[str, IdeaOutcome]
+) -> None:
     """Institutions answer together what is alike."""
     slugs = {body.id: slug for slug, body in stage.institutions.items()}
     for now, (key, ids) in zip(spread(*ANSWERED, len(referrals)), referrals.items(), strict=True):
@@ -185,7 +190,7 @@ def answer(stage: Stage, referrals: dict[str, list[int]], outcomes: dict[str, Ou
         answers.answer_all(ids, outcomes[key].answer(), by=speaker.id, now=now)
 
 
-def publish(stage: Stage, live: list[tuple[Idea, str]]) -> None:
+def publish(stage: DemonstrationStage, live: list[tuple[Idea, str]]) -> None:
     """Two rounds; an idea that joins another one is told in the round of both."""
     by, body = stage.secretariat.id, stage.institutions["secretariat"].id
     said = {idea.source_line_id: str(idea.reference) for idea, _ in live if idea.source_line_id}

@@ -79,7 +79,7 @@ class Crowd:
             QuotaKind.DISABILITY: bool({"wheelchair", "sign_language"} & set(access)),
             QuotaKind.RURAL: is_far and n % 3 != 2,
         }
-        return [each.value for each in self.kept if true[each]]
+        return [item.value for item in self.kept if true[item]]
 
     def _wishes(self, n: int) -> list[int]:
         first = n % 3 % len(self.workshops)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from cocreation.demonstration import gathering
+from cocreation.demonstration import meetings
 from cocreation.demonstration.content import at, load, spread, translated
-from cocreation.demonstration.coordinating import prepare
-from cocreation.demonstration.moderating import moderate
+from cocreation.demonstration.coordination import prepare
+from cocreation.demonstration.moderation import moderate
 from cocreation.demonstration.outcomes import outcome
 from cocreation.demonstration.past import screen
 from cocreation.demonstration.stage import (
+    DemonstrationStage,
     Plan,
-    Stage,
     draft_commitments,
     hold_meeting,
     open_cycle,
@@ -38,17 +38,17 @@ ASKED, JOINED = "asked", "joined"
 UNREAD = ("received", "reported", "hidden")
 
 
-def play(stage: Stage, today: date) -> None:
+def play(stage: DemonstrationStage, today: date) -> None:
     """Everything that has happened in the cycle by the eve of `today`."""
     plan = open_cycle(stage, "current", today)
     eve = at(today - timedelta(days=1), 18)
     for reference in MEETINGS:
         bounds, day = (
             load("cycles")["meetings"][reference]["registration"],
-            gathering.day_of(reference, today),
+            meetings.day_of(reference, today),
         )
-        opens, closes = (at(today + timedelta(days=each), 9) for each in bounds)
-        gathering.meet(stage, hold_meeting(stage, plan, reference, day, (opens, closes)), today)
+        opens, closes = (at(today + timedelta(days=bound), 9) for bound in bounds)
+        meetings.meet(stage, hold_meeting(stage, plan, reference, day, (opens, closes)), today)
     rows = load("ideas")["current"]
     known = [row for row in rows if row[4] not in UNREAD]
     fresh = [row for row in rows if row[4] in UNREAD]
@@ -60,7 +60,7 @@ def play(stage: Stage, today: date) -> None:
     ]
     set_rules(plan, stage, today)
     commitments = draft_commitments(stage, plan, load("ideas")["drafts"], at(today - timedelta(days=14), 10))
-    examine([each for each in collected if each[1] not in (*UNREAD, ASKED, JOINED)], stage, today)
+    examine([row for row in collected if row[1] not in (*UNREAD, ASKED, JOINED)], stage, today)
     ask_and_link(collected, stage, today)
     study(collected, commitments, stage, today)
     moderate(stage, collected, today)
@@ -68,7 +68,7 @@ def play(stage: Stage, today: date) -> None:
     prepare(stage, plan.cycle.id, today)
 
 
-def set_rules(plan: Plan, stage: Stage, today: date) -> None:
+def set_rules(plan: Plan, stage: DemonstrationStage, today: date) -> None:
     """What ideas are studied against, and the explanations that screening gives often."""
     said, by, now = load("study"), stage.secretariat.id, at(today - timedelta(days=60), 10)
     for row in said["criteria"]:
@@ -78,14 +78,14 @@ def set_rules(plan: Plan, stage: Stage, today: date) -> None:
         screening_services.add_template(Reason(row["reason"]), title, text, by=by, now=now)
 
 
-def examine(screened: list[tuple[Idea, str]], stage: Stage, today: date) -> None:
+def examine(screened: list[tuple[Idea, str]], stage: DemonstrationStage, today: date) -> None:
     """One sitting, as in the past cycle."""
     refusals = load("ideas")["refusals"]
     found = {key: outcome(stage, row | {"fate": "not_accepted"}, []) for key, row in refusals.items()}
     screen(stage, screened, found, at(today - timedelta(days=50), 10))
 
 
-def ask_and_link(collected: list[tuple[Idea, str]], stage: Stage, today: date) -> None:
+def ask_and_link(collected: list[tuple[Idea, str]], stage: DemonstrationStage, today: date) -> None:
     """One author is asked what was meant; one idea becomes part of another that says the same."""
     said, by = load("ideas"), stage.secretariat.id
     ideas = {key: idea for idea, key in collected}
@@ -97,7 +97,7 @@ def ask_and_link(collected: list[tuple[Idea, str]], stage: Stage, today: date) -
 
 
 def study(
-    collected: list[tuple[Idea, str]], commitments: list[Commitment], stage: Stage, today: date
+    collected: list[tuple[Idea, str]], commitments: list[Commitment], stage: DemonstrationStage, today: date
 ) -> None:
     """What was sent to institutions: one bundle that is overdue, one in time, and what has been answered."""
     answers: dict[str, Any] = load("ideas")["answers"]
@@ -125,7 +125,7 @@ def study(
         study_answers.answer(referral.id, found.answer(scores), by=speaker.id, now=now)
 
 
-def prepare_fates(stage: Stage, collected: list[tuple[Idea, str]], today: date) -> None:
+def prepare_fates(stage: DemonstrationStage, collected: list[tuple[Idea, str]], today: date) -> None:
     """The fates of what was not accepted lie with the committee, which reads them before everyone else."""
     by, body = stage.secretariat.id, stage.institutions["secretariat"].id
     refused = [str(idea.reference) for idea, key in collected if key in load("ideas")["refusals"]]

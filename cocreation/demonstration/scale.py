@@ -64,11 +64,11 @@ def _copy(table: Any, cycle: Cycle, numbers: range, models: list[int]) -> None:
     model = aliased(Idea)
     turn = (func.row_number().over(order_by=model.id) - 1).label("turn")
     turns = select(model.id.label("model_id"), turn).where(model.id.in_(models)).subquery()
-    own = [each for each in table.columns if each.name not in ("id", "idea_id")]
+    own = [column for column in table.columns if column.name not in ("id", "idea_id")]
     copies = (
         select(Idea.id, *own)
         .join_from(Idea, turns, Idea.number % literal(len(models)) == turns.c.turn)
         .join(table, table.c.idea_id == turns.c.model_id)
         .where(Idea.cycle_id == cycle.id, Idea.number.between(numbers[0], numbers[-1]))
     )
-    session.execute(insert(table).from_select(["idea_id", *(each.name for each in own)], copies))
+    session.execute(insert(table).from_select(["idea_id", *(column.name for column in own)], copies))

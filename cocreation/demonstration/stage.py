@@ -12,9 +12,10 @@ from cocreation.core import i18n, secrets
 from cocreation.core.database import session
 from cocreation.cycles import services as cycles
 from cocreation.cycles.models import Axis, Cycle, Phase, Theme
-from cocreation.demonstration import planning
+from cocreation.demonstration import programmes
 from cocreation.demonstration.content import at, days, load, translated
 from cocreation.directory.models import Association, Institution
+from cocreation.ideas import words as ideas_words
 from cocreation.ideas.models.idea import AuthorKind, Idea, Origin
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services import announcement
@@ -29,7 +30,7 @@ ScopeOf = Callable[[Role, str | None], int | None]
 
 
 @dataclass
-class Stage:
+class DemonstrationStage:
     """Institutions by slug, associations by region, people by address."""
 
     institutions: dict[str, Institution]
@@ -55,7 +56,7 @@ class Plan:
     axes: list[Axis]
 
 
-def set_up() -> Stage:
+def set_up() -> DemonstrationStage:
     """Bodies, associations and people; the people hold nothing yet."""
     now, said = at(BEGINNING, 9), load("directory")
     institutions = {
@@ -96,29 +97,35 @@ def set_up() -> Stage:
     }
     session.add_all([*institutions.values(), *associations.values(), *people.values()])
     session.flush()
-    return Stage(institutions, associations, people)
+    return DemonstrationStage(institutions, associations, people)
 
 
-def give_roles(stage: Stage, scope_of: ScopeOf, now: datetime) -> None:
+def give_roles(stage: DemonstrationStage, scope_of: ScopeOf, now: datetime) -> None:
     """Each person their role, once what it holds for is there."""
     for row in load("cycles")["staff"]:
-        role = next(each for each in Role if each.value == row["role"])
+        role = next(role for role in Role if role.value == row["role"])
         grant = Grant(role=role, scope_id=scope_of(role, row.get("of")), granted_at=now)
         stage.people[row["email"]].grants.append(grant)
     session.flush()
 
 
-def open_cycle(stage: Stage, name: str, today: date) -> Plan:
+def open_cycle(stage: DemonstrationStage, name: str, today: date) -> Plan:
     """The cycle `name` of the content, its code the year it starts in unless it says another."""
     said, by = load("cycles"), stage.secretariat.id
     row = said[name]
     starts, ends = days(today, [row["starts"], row["ends"]])
     now = at(starts, 9)
     calendar = {Phase(key): tuple(days(today, bounds)) for key, bounds in row["calendar"].items()}
-    details = cycles.Details(translated(row["title"]), translated(row["summary"]), starts, ends, calendar)  # type: ignore[arg-type]
+    details = cycles.CycleDetails(
+        translated(row["title"]),
+        translated(row["summary"]),
+        starts,
+        ends,
+        calendar,  # type: ignore[arg-type]
+    )
     cycle = cycles.create_cycle(row.get("code", str(starts.year)), details, now=now, by=by)
     parts = {
-        kind: [cycles.add_part(cycle.id, kind, translated(each), now=now, by=by) for each in said[kind]]
+        kind: [cycles.add_part(cycle.id, kind, translated(words), now=now, by=by) for words in said[kind]]
         for kind in ("themes", "axes")
     }
     preparation.set_usual_rules(cycle.id, now=now, by=by)
@@ -126,7 +133,7 @@ def open_cycle(stage: Stage, name: str, today: date) -> Plan:
 
 
 def hold_meeting(
-    stage: Stage, plan: Plan, reference: str, day: date, window: tuple[datetime, datetime]
+    stage: DemonstrationStage, plan: Plan, reference: str, day: date, window: tuple[datetime, datetime]
 ) -> Meeting:
     """Draft the meeting `reference` on `day`, with its programme, and announce it when registration opens."""
     row, by = load("cycles")["meetings"][reference], stage.secretariat.id
@@ -143,22 +150,24 @@ def hold_meeting(
         places=row["places"],
         coordinating_association_id=stage.associations[row["region"]].id,
         statistics_published=row.get("statistics_published", False),
-        **planning.said_of(row),
+        **programmes.said_of(row),
     )
     themes = [plan.themes[number - 1].id for number in row["themes"]]
     drafted = opens - timedelta(days=2)
     meeting = announcement.create(plan.cycle.id, reference, details, themes=themes, by=by, now=drafted)
-    planning.plan(meeting, day, by=by, now=drafted)
+    programmes.plan(meeting, day, by=by, now=drafted)
     announcement.announce(meeting.id, by=by, now=opens)
     return meeting
 
 
-def send(stage: Stage, plan: Plan, number: int, row: list[Any], origin: Origin, now: datetime) -> Idea:
+def send(
+    stage: DemonstrationStage, plan: Plan, number: int, row: list[Any], origin: Origin, now: datetime
+) -> Idea:
     """The idea of a row of `ideas.toml`: sent and confirmed by its author, or entered by the secretariat."""
     kind, language, theme, region, _, problem, proposal, result = row
     of_region = stage.associations.get(region)
     association = of_region if kind == "association" and of_region and of_region.is_verified else None
-    words = ideas.Words(
+    words = ideas_words.IdeaWords(
         proposal=proposal,
         problem=problem or None,
         expected_result=result or None,
@@ -181,13 +190,13 @@ def send(stage: Stage, plan: Plan, number: int, row: list[Any], origin: Origin, 
 
 
 def draft_commitments(
-    stage: Stage, plan_: Plan, rows: list[dict[str, Any]], now: datetime
+    stage: DemonstrationStage, plan_: Plan, rows: list[dict[str, Any]], now: datetime
 ) -> list[Commitment]:
     """The commitments of the content, in its order, not public yet."""
     drafted = []
     for number, row in enumerate(rows, 1):
         texts = {key: translated(row[key]) for key in ("title", "problem", "solution", "expected_result")}
-        words = plan.Words(
+        words = plan.CommitmentWords(
             number=number,
             axis_id=plan_.axes[row["axis"] - 1].id,
             institution_id=stage.institutions[row["body"]].id,

@@ -33,7 +33,9 @@ class DeclarationForm(Form):
     legal_number = line(_l("Legal registration number"), limit=60)
     region_code = choose(_l("Region"), [])
     city = line(_l("City or commune"), limit=100)
-    domains = choose_several(_l("What it works on"), lambda: [(each.value, each.label) for each in Domain])
+    domains = choose_several(
+        _l("What it works on"), lambda: [(domain.value, domain.label) for domain in Domain]
+    )
     purpose = paragraph(_l("What it does, in a sentence or two"), required=False, limit=500)
     contact_name = name_of_person(_l("Contact person"), limit=120)
     email = email(_l("E-mail"))
@@ -44,7 +46,7 @@ class DeclarationForm(Form):
         super().__init__(**values)
         self.region_code.choices = [
             ("", _l("—")),
-            *((each.code, translated_text(each.name)) for each in regions),
+            *((region.code, translated_text(region.name)) for region in regions),
         ]
 
     def declaration(self) -> Declaration:
@@ -70,11 +72,11 @@ class SearchForm(Form):
         super().__init__(**values)
         self.region.choices = [
             ("", _l("All regions")),
-            *((each.code, translated_text(each.name)) for each in regions),
+            *((region.code, translated_text(region.name)) for region in regions),
         ]
 
 
-class RefusalForm(Form):
+class DeclarationRefusalForm(Form):
     reason = paragraph(_l("Why it cannot be verified"), limit=1000)
 
 

@@ -11,7 +11,7 @@ from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.directory import queries, services
-from cocreation.directory.forms import InstitutionForm, RefusalForm
+from cocreation.directory.forms import DeclarationRefusalForm, InstitutionForm
 from cocreation.directory.models import AssociationState, Institution
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
@@ -20,7 +20,7 @@ from cocreation.web.rendering import render
 @access(secretariat)
 def associations() -> Any:
     asked = request.args.get("state")
-    state = next((each for each in AssociationState if each.value == asked), AssociationState.WAITING)
+    state = next((state for state in AssociationState if state.value == asked), AssociationState.WAITING)
     declarations = queries.declarations(state, request.args.get("cursor"))
     waits = state is AssociationState.WAITING
     return render(
@@ -41,7 +41,7 @@ def verify(association_id: int) -> Response:
 
 @access(secretariat)
 def refuse(association_id: int) -> Any:
-    form = RefusalForm()
+    form = DeclarationRefusalForm()
     if form.submitted() and form.attempt(
         services.refuse, association_id, form.reason.data, by=current_person().id, now=clock.now()
     ):

@@ -9,9 +9,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, Json, Translated
+from cocreation.core.enums import Named
 from cocreation.core.i18n import DEFAULT, lazy_gettext as _l
-from cocreation.core.naming import Named
-from cocreation.core.text import folding
+from cocreation.core.text import spelling
 
 
 class Region(Base):
@@ -84,7 +84,7 @@ def _folded(context: Any) -> str:
 
 def fold_names(name: str, acronym: str | None) -> str:
     """What a search by name compares with, in every spelling."""
-    return folding.fold(f"{name} {acronym or ''}".strip())
+    return spelling.fold(f"{name} {acronym or ''}".strip())
 
 
 class Association(Base):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from cocreation.core import i18n, secrets
 from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
-from cocreation.core.text import cleaning, folding
+from cocreation.core.text import cleanup, spelling
 from cocreation.directory.models import Association, AssociationState, Institution, Province, Region
 
 
@@ -39,7 +39,7 @@ def institution(institution_id: int) -> Institution:
 def associations(name: str | None, region: str | None, cursor: str | None) -> Page[Association]:
     """Verified associations by name: those whose name or acronym holds `name` in any spelling."""
     statement = select(Association).where(Association.verified_at.is_not(None))
-    if folded := folding.fold(cleaning.clean_line(name)):
+    if folded := spelling.fold(cleanup.clean_line(name)):
         statement = statement.where(Association.folded.contains(folded, autoescape=True))
     if region:
         statement = statement.where(Association.region_code == region)
@@ -51,12 +51,12 @@ def verified_name(typed: str) -> str | None:
     """The name of the one verified association that is called what was typed, in any spelling, or by its
     acronym; None for any other words.
     """
-    wanted = folding.fold(cleaning.clean_line(typed, 200))
+    wanted = spelling.fold(cleanup.clean_line(typed, 200))
     if not wanted:
         return None
     called = (Association.verified_at.is_not(None), Association.folded.contains(wanted, autoescape=True))
     rows = session.scalars(select(Association).where(*called).limit(50))
-    same = [each for each in rows if wanted in (folding.fold(each.name), folding.fold(each.acronym or ""))]
+    same = [row for row in rows if wanted in (spelling.fold(row.name), spelling.fold(row.acronym or ""))]
     return same[0].name if len(same) == 1 else None
 
 
@@ -91,12 +91,12 @@ def declarations(state: AssociationState, cursor: str | None) -> Page[Associatio
 def look_alikes(declared: Iterable[Association]) -> dict[int, list[Association]]:
     """For each of `declared`, by its number: the verified associations whose names are nearly the same."""
     verified = list(session.scalars(select(Association).where(Association.verified_at.is_not(None))))
-    names = {other.id: folding.fold(other.name) for other in verified}
+    names = {other.id: spelling.fold(other.name) for other in verified}
     by_id = {other.id: other for other in verified}
 
     def like(association: Association) -> list[Association]:
         found = process.extract(
-            folding.fold(association.name), names, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST_ALIKE
+            spelling.fold(association.name), names, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST_ALIKE
         )
         return [by_id[number] for _name, _score, number in found if number != association.id]
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import defer, joinedload
 
 from cocreation.core import outbox, secrets
 from cocreation.core.database import session
-from cocreation.core.text.cleaning import excerpt
+from cocreation.core.text.cleanup import excerpt
 from cocreation.fates.models import Batch, FateDraft
 from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import Author, Idea, Step

@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 
-from cocreation.accounts.models import Role
-from cocreation.accounts.policy import runs_everything, secretariat, staff
+from cocreation.accounts.models import Duty
+from cocreation.accounts.policy import SECRETARIAT, holders, runs_everything, secretariat, staff
 from cocreation.core import clock
 from cocreation.core.i18n import LANGUAGES, format_datetime, gettext as _, ngettext as _n
 from cocreation.core.text.markup import isolate_text
@@ -42,7 +42,7 @@ from cocreation.study.queries import bundle, referrals as study_referrals
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
-readers = staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COMMITTEE_MEMBER)
+readers = staff(*SECRETARIAT, *holders(Duty.COMMITTEE))
 
 
 @access(readers)
@@ -199,7 +199,7 @@ def _batch_page(batch_id: int, form: Any) -> Any:
     return (*page, {"Refresh": "3"}) if stage is BatchStage.PUBLISHING else page
 
 
-@access(staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COMMITTEE_MEMBER))
+@access(staff(*SECRETARIAT, *holders(Duty.COMMITTEE)))
 def appeals() -> Any:
     """Appeals that wait, the oldest first; with ?answered=1 those that were answered."""
     answered = bool(request.args.get("answered"))
@@ -213,7 +213,7 @@ def appeals() -> Any:
     )
 
 
-@access(staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COMMITTEE_MEMBER))
+@access(staff(*SECRETARIAT, *holders(Duty.COMMITTEE)))
 def hear(reference: str) -> Any:
     appeal = appeal_queries.appeal_to_hear(reference)
     idea, me = appeal.idea, current_person()
@@ -237,7 +237,7 @@ def reword(reference: str) -> Any:
             revisions.revise_published, *revised, why=form.why.data, seen=form.seen.data, **act()
         ):
             flash(_("The new reasons are published, the old ones stay beside them."))
-            return redirect(url_for("ideas.show", reference=reference))
+            return redirect(url_for("portal.idea", reference=reference))
         idea = appeal_queries.published_idea(reference)  # afresh: what refused may have reread it alone
         form.seen.data = FateDecision.of(idea).mark  # what they now see beside their own
     return render("fates/reword.html", form=form, idea=idea)

@@ -11,14 +11,14 @@ from flask import Response, request, stream_with_context, url_for
 from cocreation.core import clock, i18n
 from cocreation.core.database import session
 from cocreation.core.i18n import gettext as _
-from cocreation.core.sheets.writing import stream_csv, write_xlsx
+from cocreation.core.sheets.writer import stream_csv, write_xlsx
 from cocreation.cycles.queries import all_cycles
 from cocreation.fates.forms import FateFilterForm
 from cocreation.fates.queries import published
 from cocreation.ideas.models.idea import IdeaState
 from cocreation.ideas.queries.listing import all_institutions, all_regions
 from cocreation.web.access import access, anyone
-from cocreation.web.exporting import PUBLIC, exports
+from cocreation.web.downloads import PUBLIC, exports
 from cocreation.web.rendering import absolute_url, render, translated_text
 
 MEDIA = {
@@ -141,7 +141,7 @@ def _told(row: Any) -> dict[str, Any]:
         "received_on": _day(row.received_at),
         "published_on": _day(row.fate_at),
         "reworded_on": _day(row.revised_at),
-        "address": absolute_url("ideas.show", reference=row.reference),
+        "address": absolute_url("portal.idea", reference=row.reference),
     }
 
 

@@ -13,7 +13,6 @@ pages.add_url_rule("/receipts/<receipt>/edit", view_func=rewording.edit, methods
 
 pages.add_url_rule("/ideas", view_func=ideas.index)
 pages.add_url_rule("/ideas/filters", view_func=ideas.narrow)
-pages.add_url_rule("/ideas/<reference>", view_func=ideas.show)
 
 pages.add_url_rule("/receipts/<receipt>", view_func=receipts.receipt)
 pages.add_url_rule("/receipts/<receipt>/reply", view_func=receipts.reply, methods=["POST"])

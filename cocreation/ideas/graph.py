@@ -57,10 +57,10 @@ class Drawing:
 
 def draw(links: Sequence[Lineage], here: Idea) -> Drawing | None:
     """The links that stand, drawn; None when none does."""
-    standing = [each for each in links if each.undone_at is None]
+    standing = [link for link in links if link.undone_at is None]
     ideas = {each.id: each for link in standing for each in (link.source, link.target)}
     shown = dict(list(ideas.items())[:MOST_NODES])
-    drawn = [each for each in standing if each.source_id in shown and each.target_id in shown]
+    drawn = [link for link in standing if link.source_id in shown and link.target_id in shown]
     if not drawn:
         return None
     columns = _columns(shown, drawn)
@@ -76,8 +76,8 @@ def draw(links: Sequence[Lineage], here: Idea) -> Drawing | None:
         for row, key in enumerate(column)
     }
     nodes = [Node(shown[key], x, y, _glyph(shown[key]), key == here.id) for key, (x, y) in places.items()]
-    leaving = Counter(each.source_id for each in drawn)
-    edges = [_edge(each, places, gap, spreads=leaving[each.source_id] > 1) for each in drawn]
+    leaving = Counter(link.source_id for link in drawn)
+    edges = [_edge(link, places, gap, spreads=leaving[link.source_id] > 1) for link in drawn]
     return Drawing(width, height, nodes, edges, len(ideas) - len(shown))
 
 
@@ -85,14 +85,14 @@ def _columns(shown: dict[int, Idea], drawn: Sequence[Lineage]) -> list[list[int]
     """The ids of the ideas, column by column: every one after those that went into it."""
     rank = dict.fromkeys(shown, 0)
     for _round in shown:  # as many as the longest way there can be; a ring ends here too
-        for each in drawn:
-            rank[each.target_id] = max(rank[each.target_id], min(rank[each.source_id] + 1, len(shown) - 1))
+        for link in drawn:
+            rank[link.target_id] = max(rank[link.target_id], min(rank[link.source_id] + 1, len(shown) - 1))
     used = sorted(set(rank.values()))
-    return [[key for key in shown if rank[key] == each] for each in used]
+    return [[key for key in shown if rank[key] == column] for column in used]
 
 
 def _gap(drawn: Sequence[Lineage]) -> float:
-    longest = max(len(str(each.kind.label)) for each in drawn)
+    longest = max(len(str(link.kind.label)) for link in drawn)
     return min(max(longest * LETTER + STUB, LABEL[0]), LABEL[1])
 
 

@@ -1,26 +1,21 @@
-"""What is kept of who sends an idea, who stands behind one, and of a form half filled in."""
+"""What is kept of who sends an idea."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import undefer
 
-from cocreation.backing.models import Backing
-from cocreation.backing.services.backings import CONFIRM_WITHIN as BACK_WITHIN, LINKS_LAST, forget_backings
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.personal_data import Erasure, Export, Keeper, Subject, row_of, rows_of
+from cocreation.core.personal_data import Erasure, Export, Keeper, Subject
 from cocreation.cycles.models import Cycle
-from cocreation.ideas.models.attachments import Attachment, Draft
-from cocreation.ideas.models.idea import Author, Idea, IdeaState
+from cocreation.ideas.models.idea import Attachment, Author, Idea, IdeaState
 from cocreation.ideas.services import withdrawal
 from cocreation.ideas.services.export import export as export_idea
-from cocreation.submission.services import attachments
-from cocreation.submission.services.drafts import KEPT_FOR
 
 # An idea nobody confirmed is deleted this long after it was sent; its link works for a part of that.
 UNCONFIRMED_FOR = timedelta(days=30)
@@ -54,50 +49,6 @@ def erase_ideas(keys: Sequence[int], erasure: Erasure) -> None:
 
 def names_of_authors(keys: Sequence[int]) -> Sequence[str | None]:
     return session.scalars(select(Author.name).where(Author.idea_id.in_(keys))).all()
-
-
-def find_backings(subject: Subject) -> Sequence[int]:
-    theirs = or_(func.lower(Backing.email).in_(subject.emails), Backing.receipt.in_(subject.receipts))
-    return session.scalars(select(Backing.id).where(theirs).order_by(Backing.id)).all()
-
-
-def export_backings(keys: Sequence[int]) -> Export:
-    rows = select(Backing, Idea.reference).join(Idea).where(Backing.id.in_(keys)).order_by(Backing.id)
-    links = ("id", "idea_id", "lineage_id")
-    return Export(
-        [{**row_of(backing, but=links), "idea": reference} for backing, reference in session.execute(rows)]
-    )
-
-
-def erase_backings(keys: Sequence[int], erasure: Erasure) -> None:
-    erasure.receipts.update(session.scalars(select(Backing.receipt).where(Backing.id.in_(keys))))
-    forget_backings(keys)
-
-
-def find_drafts(subject: Subject) -> Sequence[str]:
-    typed = func.lower(Draft.content["email"].as_string()).in_(subject.emails)
-    theirs = or_(typed, Draft.receipt.in_(subject.receipts))
-    return session.scalars(select(Draft.receipt).where(theirs).order_by(Draft.receipt)).all()
-
-
-def export_drafts(keys: Sequence[str]) -> Export:
-    whole = Export(rows_of(select(Draft).where(Draft.receipt.in_(keys)), but=("once",)))
-    for file in session.scalars(_files_of(keys).options(undefer(Attachment.content))):
-        whole.files[f"{file.id}-{file.name}"] = file.content
-    return whole
-
-
-def erase_drafts(keys: Sequence[str], erasure: Erasure) -> None:
-    """A draft and the files that were sent with its form."""
-    files = session.scalars(_files_of(keys).with_only_columns(Attachment.id)).all()
-    session.execute(delete(Attachment).where(Attachment.id.in_(files)))
-    session.execute(delete(Draft).where(Draft.receipt.in_(keys)))
-    erasure.receipts.update(keys)
-
-
-def _files_of(keys: Sequence[str]) -> Select[Attachment]:
-    once = select(Draft.once).where(Draft.receipt.in_(keys))
-    return select(Attachment).where(Attachment.once.in_(once), Attachment.idea_id.is_(None))
 
 
 def forget_unconfirmed(now: datetime) -> int:
@@ -169,35 +120,5 @@ KEEPERS = (
         stays=_l(
             "the number, the dates, the steps and the fate of each idea, so that the counts still add up"
         ),
-    ),
-    Keeper(
-        name="backings",
-        what=_l("Your e-mail address, when you support or follow an idea"),
-        why=_l("To count you once, and to write to you as you asked"),
-        seen_by=_l("Nobody: only how many people support the idea is shown"),
-        term=_l(
-            "Until you stop, and %(days)s days more; an address that never confirmed %(within)s days"
-        ).filled(days=LINKS_LAST.days, within=BACK_WITHIN.days),
-        chore="addresses to forget",
-        columns={"backings": ("email",)},
-        find=find_backings,
-        export=export_backings,
-        erase=erase_backings,
-    ),
-    Keeper(
-        name="drafts",
-        what=_l("A form half filled in that you asked us to keep, and its files"),
-        why=_l("So that you can go on later"),
-        seen_by=_l("Nobody"),
-        term=_l(
-            "Until you send the idea, or %(days)s days after you last saved it; files of a form that is never"
-            " sent %(within)s days"
-        ).filled(days=KEPT_FOR.days, within=attachments.WAIT.days),
-        chore="forget old drafts",
-        columns={"drafts": ("content",), "attachments": ("name", "content")},
-        spared={"attachments.kind": "a media type"},
-        find=find_drafts,
-        export=export_drafts,
-        erase=erase_drafts,
     ),
 )

@@ -8,8 +8,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, Translated, choice
+from cocreation.core.enums import Named
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.naming import Named
 from cocreation.meetings.models.meeting import Meeting
 
 

@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from cocreation.core import clock
 from cocreation.core.database import lock, session
+from cocreation.ledger.keys import sign
 from cocreation.ledger.models import Checkpoint, RegisterEntry, RegisterHead
-from cocreation.ledger.signing import sign
 
 
 class Rewritten(Exception):

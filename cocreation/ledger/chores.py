@@ -9,7 +9,7 @@ from flask import current_app
 from cocreation.core.chores import Chore
 from cocreation.core.database import session
 from cocreation.ledger.checkpoints import sign_day
-from cocreation.ledger.signing import key_of
+from cocreation.ledger.keys import key_of
 
 
 def sign(now: datetime) -> int:

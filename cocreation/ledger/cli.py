@@ -10,7 +10,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from cocreation.core import database
-from cocreation.ledger import checkpoints, journal, queries, signing, verification
+from cocreation.ledger import checkpoints, journal, keys, queries, verification
 
 register = AppGroup("register", help="The register of decisions.")
 
@@ -35,16 +35,16 @@ def verify(file: TextIO | None, kept: TextIO | None, key: BinaryIO | None) -> No
     except ValueError as error:
         raise click.ClickException(f"This cannot be read: {error}.") from error
     wrong += verification.unsigned(days, found, public)
-    for each in wrong:
-        click.echo(str(each), err=True)
+    for fault in wrong:
+        click.echo(str(fault), err=True)
     if wrong:
         raise click.ClickException(f"The register does not hold: {len(wrong)} faults.")
     click.echo(f"{found.count} entries, none altered. The last hash is {found.last}")
     if days or not file:
-        click.echo(f"{len(days)} checkpoints hold, signed with the key {signing.fingerprint(public)}")
+        click.echo(f"{len(days)} checkpoints hold, signed with the key {keys.fingerprint(public)}")
 
 
 def _key(given: BinaryIO | None) -> Ed25519PublicKey:
     if given:
-        return signing.public_key(given.read())
-    return signing.key_of(current_app.extensions["settings"]).public_key()
+        return keys.public_key(given.read())
+    return keys.key_of(current_app.extensions["settings"]).public_key()

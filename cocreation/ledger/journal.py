@@ -21,8 +21,8 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from cocreation.core.database import lock, session
+from cocreation.core.enums import Named
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.naming import Named
 from cocreation.ledger.models import RegisterEntry, RegisterHead
 
 GENESIS = "0" * 64
@@ -55,7 +55,7 @@ Entry = tuple[Action, str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldEntry:
     """What the public page says of an entry: `idea` is the reference, None for a batch."""
 
     action: Action
@@ -107,10 +107,10 @@ def link_hash(previous: str, content: str) -> str:
     return hashlib.sha256(f"{previous}\n{content}".encode()).hexdigest()
 
 
-def told(entry: RegisterEntry) -> Told:
+def told(entry: RegisterEntry) -> ToldEntry:
     content = json.loads(entry.content)
-    action = next(each for each in Action if each.value == content["action"])
-    return Told(action, None if action is Action.BATCH else content["subject"])
+    action = next(action for action in Action if action.value == content["action"])
+    return ToldEntry(action, None if action is Action.BATCH else content["subject"])
 
 
 def entries() -> Iterator[dict[str, Any]]:

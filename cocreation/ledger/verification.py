@@ -15,7 +15,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from cocreation.ledger.journal import GENESIS, link_hash
-from cocreation.ledger.signing import signed
+from cocreation.ledger.keys import signed
 
 ENTRY = ("number", "at", "content", "previous", "hash")
 CHECKPOINT = ("day", "number", "hash", "signature")
@@ -90,7 +90,7 @@ class Verifier:
                 link.wrong = link.wrong or Wrong.OUT_OF_PLACE
         if self.head and (last := self.links.get(end)) and last.hash != self.head[1]:
             last.wrong = last.wrong or Wrong.BROKEN
-        found = [Fault(each.number, each.wrong, each.about) for each in self.links.values() if each.wrong]
+        found = [Fault(link.number, link.wrong, link.about) for link in self.links.values() if link.wrong]
         return sorted([*found, *self.twice, *self._missing(end)], key=lambda fault: fault.number)
 
     def _take(self, entry: dict[str, Any]) -> None:
@@ -156,15 +156,15 @@ def unsigned(
 ) -> Iterator[Unsigned]:
     """The checkpoints that do not hold for this register and this key."""
     good = 0
-    for each in checkpoints:
-        day, number = each["day"], each["number"]
-        text = f"{day} {number} {each['hash']}"
+    for checkpoint in checkpoints:
+        day, number = checkpoint["day"], checkpoint["number"]
+        text = f"{day} {number} {checkpoint['hash']}"
         link = register.links.get(number)
-        if not signed(key, text, each["signature"]):
+        if not signed(key, text, checkpoint["signature"]):
             yield Unsigned(day, "is not signed with this key, or was altered")
         elif link is None:
             yield Unsigned(day, f"signed entry {number}, which is missing")
-        elif link.hash != each["hash"]:
+        elif link.hash != checkpoint["hash"]:
             yield Unsigned(
                 day, f"signed another entry {number}: something from {good + 1} to {number} was written anew"
             )
@@ -212,7 +212,7 @@ def _about(entry: dict[str, Any]) -> str:
     """What an entry tells of."""
     content = _content(entry)
     said = (content.get("action"), content.get("subject"))
-    return " ".join(str(each) for each in said if each)
+    return " ".join(str(words) for words in said if words)
 
 
 def _content(entry: dict[str, Any]) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from flask import Response, current_app, request, stream_with_context
 
 from cocreation.core.database import session
-from cocreation.ledger import checkpoints, instructions, journal, queries, signing
+from cocreation.ledger import checkpoints, instructions, journal, keys, queries
 from cocreation.web.access import access, anyone
-from cocreation.web.exporting import PUBLIC, exports
+from cocreation.web.downloads import PUBLIC, exports
 from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import render
 
@@ -43,8 +43,8 @@ def _signed() -> dict[str, Any]:
     return {
         "checkpoints": latest,
         "commands": instructions.commands(latest[0]) if latest else None,
-        "pem": signing.pem(key),
-        "fingerprint": signing.fingerprint(key),
+        "pem": keys.pem(key),
+        "fingerprint": keys.fingerprint(key),
     }
 
 
@@ -74,18 +74,18 @@ def download_checkpoints() -> Response:
 @limit_reading("120 per minute")
 def download_key() -> Response:
     """The key by which the signatures are verified."""
-    return Response(signing.pem(_key()), mimetype="application/x-pem-file", headers=_as("register-key.pem"))
+    return Response(keys.pem(_key()), mimetype="application/x-pem-file", headers=_as("register-key.pem"))
 
 
 def _key() -> Ed25519PublicKey:
-    return signing.key_of(current_app.extensions["settings"]).public_key()
+    return keys.key_of(current_app.extensions["settings"]).public_key()
 
 
 def _lines(name: str, rows: Callable[[], Iterable[dict[str, Any]]]) -> Response:
     def lines() -> Iterator[str]:
         try:
-            for each in rows():
-                yield json.dumps(each, ensure_ascii=False) + "\n"
+            for row in rows():
+                yield json.dumps(row, ensure_ascii=False) + "\n"
         finally:
             session.remove()  # the request and its transaction are over by then
 

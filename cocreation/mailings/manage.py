@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from cocreation.core import clock, i18n
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _
-from cocreation.core.sheets.writing import XLSX, write_xlsx
+from cocreation.core.sheets.writer import XLSX, write_xlsx
 from cocreation.mailings import queries, services
 from cocreation.mailings.forms import OutreachForm
 from cocreation.mailings.queries import Event
@@ -18,7 +18,7 @@ from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.web.access import access
-from cocreation.web.exporting import STAFF, exports
+from cocreation.web.downloads import STAFF, exports
 from cocreation.web.headers import framed, framing
 from cocreation.web.post import picture, words
 from cocreation.web.rendering import render

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from cocreation.core.clock import day_of
 from cocreation.core.database import session
+from cocreation.core.enums import Named
 from cocreation.core.i18n import WHOLE, lazy_gettext as _l
-from cocreation.core.naming import Named
 from cocreation.core.paging import Page, page
 from cocreation.mailings.models import Notice, Outreach
 from cocreation.meetings import emails

@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 from cocreation.core import i18n
 from cocreation.core.database import Translated
 from cocreation.core.i18n import gettext as _
-from cocreation.core.text.cleaning import clean_line
+from cocreation.core.text.cleanup import clean_line
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import ProgrammeItem
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cocreation.accounts.models import Person, Role
-from cocreation.accounts.policy import SECRETARIAT, runs_everything, staff
+from cocreation.accounts.models import Duty, Person, Role
+from cocreation.accounts.policy import SECRETARIAT, holders, runs_everything, staff
 from cocreation.core.clock import day_of
+from cocreation.core.enums import Named
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.naming import Named
 from cocreation.cycles.models import Phase
 from cocreation.meetings.models.meeting import Meeting
 
 # Those who run meetings; which meeting is asked of `can_run`.
-runners = staff(Role.COORDINATOR, *SECRETARIAT)
+runners = staff(*SECRETARIAT, *holders(Duty.MEETINGS))
 # Those who welcome people at a door; of which meeting is asked of `can_welcome`.
-welcomers = staff(Role.FACILITATOR, Role.COORDINATOR, *SECRETARIAT)
+welcomers = staff(*SECRETARIAT, *holders(Duty.WORKSHOPS))
 
 
 class MeetingStage(Named):

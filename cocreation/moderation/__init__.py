@@ -1,1 +1,5 @@
-"""Moderation: reports by anyone, hiding with a reason that can be contested, the log in numbers."""
+"""Reports on the words of ideas, hiding them in public, and contests of that.
+
+Serves readers, authors and the secretariat.
+Imports ideas, and all below.
+"""

@@ -44,16 +44,16 @@ class Case:
 
     @property
     def waiting(self) -> list[Report]:
-        return [each for each in self.reports if each.decided_at is None]
+        return [report for report in self.reports if report.decided_at is None]
 
     @property
     def standing(self) -> Hiding | None:
         """The hiding that hides it now."""
-        return next((each for each in self.hidings if each.lifted_at is None), None)
+        return next((hiding for hiding in self.hidings if hiding.lifted_at is None), None)
 
 
 @dataclass
-class Figures:
+class ModerationFigures:
     """What moderation did in a time: how many reports came, how many ideas were hidden, contested, shown
     again; `hours` from each report to its decision.
     """
@@ -73,8 +73,8 @@ class Figures:
 class Log:
     """The figures of a year: together, by month (its first day, the latest first), and hidings by reason."""
 
-    year: Figures
-    months: list[tuple[date, Figures]]
+    year: ModerationFigures
+    months: list[tuple[date, ModerationFigures]]
     reasons: list[tuple[Harm, int]]
 
 
@@ -98,7 +98,7 @@ def reported(cursor: str | None = None, size: int = 30) -> tuple[Page[Report], d
     first: Page[Report] = page(
         statement, Report.made_at, Report.id, cursor=cursor, size=size, descending=False
     )
-    cases = {each.idea_id: Reported(each) for each in first}
+    cases = {report.idea_id: Reported(report) for report in first}
     counts = select(Report.idea_id, Report.reason, func.count()).where(
         Report.decided_at.is_(None), Report.idea_id.in_(cases)
     )
@@ -150,11 +150,11 @@ def hidden_by_receipt(receipt: str) -> tuple[Idea, Hiding | None]:
 
 def log(now: datetime) -> Log:
     """What moderation did in the year before `now`."""
-    year, months, reasons = Figures(), dict[date, Figures](), Counter[Harm]()
+    year, months, reasons = ModerationFigures(), dict[date, ModerationFigures](), Counter[Harm]()
 
-    def at(moment: datetime) -> Iterable[Figures]:
+    def at(moment: datetime) -> Iterable[ModerationFigures]:
         month = clock.day_of(moment).replace(day=1)
-        return year, months.setdefault(month, Figures())
+        return year, months.setdefault(month, ModerationFigures())
 
     made = select(Report.made_at, Report.decided_at).where(Report.made_at > now - YEAR)
     for made_at, decided_at in session.execute(made):
@@ -174,5 +174,5 @@ def log(now: datetime) -> Log:
         for figures in at(lifted_at) if lifted_at else ():
             figures.shown += 1
     return Log(
-        year, sorted(months.items(), reverse=True), [(each, reasons[each]) for each in Harm if reasons[each]]
+        year, sorted(months.items(), reverse=True), [(harm, reasons[harm]) for harm in Harm if reasons[harm]]
     )

@@ -13,7 +13,7 @@ from cocreation.core import audit, clock, i18n, outbox
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import AlreadyDone, Invalid, NotFound, Refusal
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
-from cocreation.ideas.models.idea import Idea, StepKind
+from cocreation.ideas.models.idea import UPHELD, Idea, StepKind
 from cocreation.ideas.services.steps import by_receipt, index_words, record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
@@ -22,8 +22,6 @@ from cocreation.moderation.models import Harm, Hiding, Report
 
 # How long an author may contest that an idea is hidden.
 CONTEST_WITHIN = timedelta(days=15)
-# The outcome of the public step that says a hiding stands.
-UPHELD = "upheld"
 
 
 class NothingReported(AlreadyDone):
@@ -42,7 +40,7 @@ class NotHidden(Refusal):
     sentence = _l("The words of this idea are not hidden, so there is nothing to contest.")
 
 
-class AlreadyContested(Refusal):
+class HidingAlreadyContested(Refusal):
     sentence = _l("You contested this on %(day)s. It can be contested once.")
 
 
@@ -98,8 +96,8 @@ def dismiss(idea_id: int, note: str, *, by: int, now: datetime) -> int:
     reports = _waiting(idea)
     if not reports:
         raise NothingReported
-    for each in reports:
-        each.note = note
+    for report in reports:
+        report.note = note
     _settle(idea, reports, by, now)
     audit.record("reports dismissed", idea.reference or "", by=by, now=now, reports=len(reports))
     return len(reports)
@@ -125,8 +123,8 @@ def hide(idea_id: int, reason: Harm, text: Translated, *, by: int, now: datetime
     record_step(idea, StepKind.HIDDEN, at=now, outcome=None, text=_in_public(reason, text))
     session.flush()
     reports = _waiting(idea)
-    for each in reports:
-        each.hiding_id = hiding.id
+    for report in reports:
+        report.hiding_id = hiding.id
     _settle(idea, reports, by, now)
     emails.tell_hidden(idea, hiding)
     mine = idea.author.email if idea.author else None
@@ -139,7 +137,7 @@ def hide(idea_id: int, reason: Harm, text: Translated, *, by: int, now: datetime
 def contest(receipt: str, words: str, *, now: datetime) -> Hiding:
     """An author says that the words should be shown: once, in time.
 
-    Raises NotFound, NotHidden, WordsMissing, AlreadyContested, ContestTooLate.
+    Raises NotFound, NotHidden, WordsMissing, HidingAlreadyContested, ContestTooLate.
     """
     idea = by_receipt(receipt)
     hiding = _standing(idea)
@@ -148,7 +146,7 @@ def contest(receipt: str, words: str, *, now: datetime) -> Hiding:
     if not words:
         raise WordsMissing
     if hiding.contested_at:
-        raise AlreadyContested(day=clock.day_of(hiding.contested_at))
+        raise HidingAlreadyContested(day=clock.day_of(hiding.contested_at))
     if not hiding.can_be_contested(clock.day_of(now)):
         raise ContestTooLate(day=hiding.contest_until)
     hiding.contested_words, hiding.contested_at = words, now
@@ -210,11 +208,11 @@ def _standing(idea: Idea) -> Hiding | None:
 
 
 def _settle(idea: Idea, reports: Sequence[Report], by: int, now: datetime) -> None:
-    for each in reports:
-        each.decided_by, each.decided_at = by, now
-        if each.email:
-            emails.tell_reporter(idea, each)
-            each.email = None  # it was only for this
+    for report in reports:
+        report.decided_by, report.decided_at = by, now
+        if report.email:
+            emails.tell_reporter(idea, report)
+            report.email = None  # it was only for this
 
 
 def _in_public(reason: Harm, text: Translated) -> Translated:

@@ -15,7 +15,7 @@ from cocreation.accounts.policy import runs_everything
 from cocreation.core.database import found, session
 from cocreation.core.errors import NotFound
 from cocreation.core.paging import Page, page
-from cocreation.core.text.folding import fold
+from cocreation.core.text.spelling import fold
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.answers import WorkshopWish
 from cocreation.places.models.confirmation import Burst, Confirmation

@@ -8,10 +8,10 @@ from functools import cache
 from typing import Any, TypeVar
 
 from cocreation.core.contacts import is_phone, mailbox, phone_number
+from cocreation.core.enums import Named
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.naming import Named
-from cocreation.core.sheets.reading import Sheet
+from cocreation.core.sheets.reader import Sheet
 from cocreation.core.sheets.refusals import Problems
 from cocreation.core.sheets.table import Column, Row, choose, match_all
 from cocreation.places.models.registration import AgeBracket, Capacity, Gender

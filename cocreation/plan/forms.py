@@ -8,7 +8,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.plan import queries
 from cocreation.plan.models import Commitment
-from cocreation.plan.services import Words
+from cocreation.plan.services import CommitmentWords
 from cocreation.web.forms import REQUIRED, Form, IntegerField, NumberRange, TranslatedField, choose
 from cocreation.web.rendering import translated_text
 
@@ -36,11 +36,11 @@ class CommitmentForm(Form):
         super().__init__(**values)
         self.axis.choices = [(str(axis.id), translated_text(axis.name)) for axis in cycle.axes]
         self.institution.choices = [
-            (str(each.id), translated_text(each.name)) for each in queries.institutions()
+            (str(institution.id), translated_text(institution.name)) for institution in queries.institutions()
         ]
 
-    def words(self) -> Words:
-        return Words(
+    def words(self) -> CommitmentWords:
+        return CommitmentWords(
             number=self.number.data or 0,
             axis_id=int(self.axis.data),
             institution_id=int(self.institution.data),

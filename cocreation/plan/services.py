@@ -28,12 +28,12 @@ class NumberIsPublic(Refusal):
     sentence = _l("This commitment is public: its number cannot change any more.")
 
 
-class AlreadyPublished(AlreadyDone):
+class CommitmentAlreadyPublished(AlreadyDone):
     sentence = _l("This commitment was already published on %(day)s.")
 
 
 @dataclass(frozen=True)
-class Words:
+class CommitmentWords:
     """What a commitment says."""
 
     number: int
@@ -45,7 +45,7 @@ class Words:
     expected_result: Translated
 
 
-def draft(cycle_id: int, words: Words, *, by: int, now: datetime) -> Commitment:
+def draft(cycle_id: int, words: CommitmentWords, *, by: int, now: datetime) -> Commitment:
     """A new commitment, not public yet. Raises NumberTaken, and Invalid for an axis of another cycle."""
     cycle = lock(Cycle, cycle_id)
     _check(cycle.id, words)
@@ -56,7 +56,7 @@ def draft(cycle_id: int, words: Words, *, by: int, now: datetime) -> Commitment:
     return commitment
 
 
-def change(commitment_id: int, words: Words, *, by: int, now: datetime) -> Commitment:
+def change(commitment_id: int, words: CommitmentWords, *, by: int, now: datetime) -> Commitment:
     """New words for a commitment. Raises NumberIsPublic, NumberTaken, Invalid."""
     commitment = lock(Commitment, commitment_id, joinedload(Commitment.cycle))
     if commitment.published_at and commitment.number != words.number:
@@ -72,15 +72,15 @@ def change(commitment_id: int, words: Words, *, by: int, now: datetime) -> Commi
 
 
 def publish(commitment_id: int, *, by: int, now: datetime) -> None:
-    """Make a commitment public. Raises AlreadyPublished."""
+    """Make a commitment public. Raises CommitmentAlreadyPublished."""
     commitment = lock(Commitment, commitment_id, joinedload(Commitment.cycle))
     if commitment.published_at:
-        raise AlreadyPublished(day=day_of(commitment.published_at))
+        raise CommitmentAlreadyPublished(day=day_of(commitment.published_at))
     commitment.published_at = now
     audit.record("commitment published", commitment.reference, by=by, now=now)
 
 
-def _check(cycle_id: int, words: Words, *, besides: int | None = None) -> None:
+def _check(cycle_id: int, words: CommitmentWords, *, besides: int | None = None) -> None:
     same_number = select(Commitment.id).where(
         Commitment.cycle_id == cycle_id, Commitment.number == words.number, Commitment.id != (besides or 0)
     )

@@ -3,14 +3,29 @@
 from flask import Blueprint
 
 from cocreation.meetings import blueprint as meetings
-from cocreation.portal import chain, coverage, desk, mails, views
+from cocreation.portal.about import views as about
+from cocreation.portal.chain import views as chain
+from cocreation.portal.coverage import views as coverage
+from cocreation.portal.desk import views as desk
+from cocreation.portal.home import views as home
+from cocreation.portal.idea import views as idea
+from cocreation.portal.mails import views as mails
 from cocreation.portal.meeting import views as meeting
 from cocreation.portal.receipt import views as receipt
+from cocreation.portal.region import views as region
 from cocreation.registration import blueprint as registration
 
 pages = Blueprint("portal", __name__)
 staff_pages = Blueprint("manage_mails", __name__, url_prefix="/manage/mails")
 BLUEPRINTS = (pages, staff_pages)
+
+pages.add_url_rule("/", view_func=home.home)
+pages.add_url_rule("/regions/<code>", view_func=region.region)
+pages.add_url_rule("/about", view_func=about.about)
+pages.add_url_rule("/privacy", view_func=about.privacy)
+pages.add_url_rule("/translations", view_func=about.translations)
+
+pages.add_url_rule("/ideas/<reference>", view_func=idea.idea)
 
 pages.add_url_rule("/meetings/<reference>/workshops/<int:number>", view_func=chain.workshop)
 pages.add_url_rule("/lines/<line_reference>", view_func=chain.line)
@@ -29,12 +44,6 @@ pages.add_url_rule("/coverage", view_func=coverage.coverage)
 pages.add_url_rule("/coverage.<any(csv, xlsx, json):form>", view_func=coverage.coverage_file)
 
 pages.add_url_rule("/desk", view_func=desk.desk)
-
-pages.add_url_rule("/", view_func=views.home)
-pages.add_url_rule("/regions/<code>", view_func=views.region)
-pages.add_url_rule("/about", view_func=views.about)
-pages.add_url_rule("/privacy", view_func=views.privacy)
-pages.add_url_rule("/translations", view_func=views.translations)
 
 staff_pages.add_url_rule("", view_func=mails.index)
 staff_pages.add_url_rule("/<int:mail_id>/retry", view_func=mails.retry, methods=["POST"])

@@ -13,7 +13,7 @@ from cocreation.core import clock, i18n
 from cocreation.core.database import session
 from cocreation.core.personal_data import Subject
 from cocreation.privacy import services
-from cocreation.privacy.services import Found, NobodyNamed, Why
+from cocreation.privacy.services import Found, NoPersonNamed, Why
 
 data = AppGroup("data", help="What the platform holds of a person: by address, telephone or receipt.")
 WHO = click.argument("who")
@@ -56,19 +56,19 @@ def erase(who: str, *, yes: bool, leave_ideas: bool, why: str) -> None:
             click.confirm("Erase it? This cannot be undone.", abort=True)
         gone = services.erase(subject, _keepers(), why=Why(why), now=clock.now(), leaves_ideas=leave_ideas)
         session.commit()
-        for each in gone:
-            click.echo(f"Erased: {len(each.erasable):>4}  {each.keeper.what}")
-            for sentence in {str(reason) for reason in each.kept.values()}:
+        for holding in gone:
+            click.echo(f"Erased: {len(holding.erasable):>4}  {holding.keeper.what}")
+            for sentence in {str(reason) for reason in holding.kept.values()}:
                 click.echo(f"  kept: {sentence}")
-            if each.keeper.stays:
-                click.echo(f"  stays: {each.keeper.stays}")
+            if holding.keeper.stays:
+                click.echo(f"  stays: {holding.keeper.stays}")
 
 
 def _look(who: str) -> tuple[Subject, list[Found]]:
     """Whom `who` names, also by the names found there, and what there is of them."""
     try:
         subject = services.by_name(services.read(who), _keepers())
-    except NobodyNamed as refusal:
+    except NoPersonNamed as refusal:
         raise click.BadParameter(str(refusal), param_hint="WHO") from refusal
     return subject, services.find(subject, _keepers())
 
@@ -76,8 +76,8 @@ def _look(who: str) -> tuple[Subject, list[Found]]:
 def _tell(found: Sequence[Found]) -> None:
     if not found:
         click.echo("Nothing is kept of them.")
-    for each in found:
-        click.echo(f"{each.keeper.name:<14} {each.count:>4}  {each.keeper.what}")
+    for holding in found:
+        click.echo(f"{holding.keeper.name:<14} {holding.count:>4}  {holding.keeper.what}")
 
 
 def _keepers() -> services.Keepers:

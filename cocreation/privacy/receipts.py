@@ -46,7 +46,7 @@ def erase(receipt: str) -> Any:
     reference = idea.reference
     _erase(idea.receipt, leaves_ideas=not request.form.get("words"))
     flash(_("What we kept of you is erased. The receipt opens nothing any more."))
-    return redirect(url_for("ideas.show", reference=reference) if reference else url_for("ideas.index"))
+    return redirect(url_for("portal.idea", reference=reference) if reference else url_for("ideas.index"))
 
 
 @access(by_secret)

@@ -13,9 +13,9 @@ from typing import Any
 
 from cocreation.core import audit, personal_data, search
 from cocreation.core.contacts import is_phone, mailbox, phone_number
+from cocreation.core.enums import Named
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
-from cocreation.core.naming import Named
 from cocreation.core.personal_data import Erasure, Keeper, Subject
 from cocreation.core.secrets import read_receipt
 from cocreation.ideas.models.idea import Idea
@@ -24,7 +24,7 @@ from cocreation.privacy import emails, mails
 Keepers = Sequence[Keeper]
 
 
-class NobodyNamed(Invalid):
+class NoPersonNamed(Invalid):
     sentence = _l("This is neither an e-mail address, nor a telephone number, nor the code of a receipt.")
 
 
@@ -55,7 +55,7 @@ class Found:
 
 
 def read(who: str) -> Subject:
-    """The subject that an address, a telephone number or the code of a receipt names. Raises NobodyNamed."""
+    """The subject that an address, a telephone or the code of a receipt names. Raises NoPersonNamed."""
     typed = who.strip()
     if "@" in typed and not typed.startswith("@"):
         # Rows of before addresses had one spelling are found by theirs.
@@ -64,7 +64,7 @@ def read(who: str) -> Subject:
         return Subject(phones=frozenset({phone_number(typed)}))
     if receipt := read_receipt(typed):
         return Subject(receipts=frozenset({receipt}))
-    raise NobodyNamed
+    raise NoPersonNamed
 
 
 def find(subject: Subject, keepers: Keepers) -> list[Found]:
@@ -88,11 +88,11 @@ def export(found: Sequence[Found]) -> bytes:
     told: dict[str, Any] = {}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for each in found:
-            part = each.keeper.export(each.keys)
-            files = {_path(each.keeper.name, name): content for name, content in part.files.items()}
-            told[each.keeper.name] = {
-                "what": str(each.keeper.what),
+        for holding in found:
+            part = holding.keeper.export(holding.keys)
+            files = {_path(holding.keeper.name, name): content for name, content in part.files.items()}
+            told[holding.keeper.name] = {
+                "what": str(holding.keeper.what),
                 "rows": part.rows,
                 "files": sorted(files),
             }
@@ -127,15 +127,15 @@ def erase(
     """
     found = find(subject, keepers)
     erasure = Erasure(now, by=by, leaves_ideas=leaves_ideas)
-    for each in found:
-        if each.erasable:
-            each.keeper.erase(each.erasable, erasure)
+    for holding in found:
+        if holding.erasable:
+            holding.keeper.erase(holding.erasable, erasure)
     known = replace(subject, receipts=subject.receipts | erasure.receipts)
     mails.take_back(known)
     mails.scrub_journal(known)
     personal_data.mark_erased(erasure.receipts, now=now)
     emails.tell_contacts_gone(erasure.contacts_gone, now=now)
-    counts = {each.keeper.name: len(each.erasable) for each in found if each.erasable}
+    counts = {holding.keeper.name: len(holding.erasable) for holding in found if holding.erasable}
     if "ideas" in counts:
         search.forget_erased(Idea)
     details = {"why": why.value, "note": mails.without(known, note), "counts": counts}
@@ -145,5 +145,5 @@ def erase(
 
 def note_looked_up(found: Sequence[Found], act: str, *, by: int, now: datetime) -> None:
     """That the staff looked somebody up, or took a copy (`act`): by whom and how much, not of whom."""
-    counts = {each.keeper.name: each.count for each in found}
+    counts = {holding.keeper.name: holding.count for holding in found}
     audit.record(act, "personal data", by=by, now=now, counts=counts)

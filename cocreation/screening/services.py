@@ -18,8 +18,8 @@ from cocreation.cycles.calendar import must_be_open
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.ideas.models.dialogue import Question
 from cocreation.ideas.models.idea import REASONS, Author, Fate, Idea, IdeaState, Reason, StepKind
+from cocreation.ideas.refusals import NoIdeaChosen
 from cocreation.ideas.services.dialogue import put_question
-from cocreation.ideas.services.refusals import NoIdeaChosen
 from cocreation.ideas.services.steps import record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry

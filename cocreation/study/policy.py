@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cocreation.accounts.models import Person, Role
-from cocreation.accounts.policy import staff
+from cocreation.accounts.models import Duty, Person, Role
+from cocreation.accounts.policy import holders, staff
 from cocreation.ideas.decision import UNDECIDED, FateDecision
 from cocreation.study.models import Referral
 
 # Who studies ideas in an institution.
-institution = staff(Role.FOCAL_POINT, Role.COLLEAGUE)
+institution = staff(*holders(Duty.STUDY))
 focal_points = staff(Role.FOCAL_POINT)
 
 

@@ -1,0 +1,5 @@
+"""Sending an idea: the form, its drafts and files, paper and e-mail, the workshops' sentences.
+
+Serves whoever has an idea, and the secretariat that enters one for them.
+Imports ideas, and all below.
+"""

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 
-from cocreation.accounts.models import Role
-from cocreation.accounts.policy import secretariat, staff
+from cocreation.accounts.models import Duty
+from cocreation.accounts.policy import SECRETARIAT, holders, secretariat, staff
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
 from cocreation.core.files import inspect_all
@@ -17,8 +17,8 @@ from cocreation.cycles.queries import current_cycle
 from cocreation.ideas import policy
 from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.queries import listing
-from cocreation.ideas.services import refusals
-from cocreation.submission.forms.entries import EntryForm, read_message
+from cocreation.submission import refusals
+from cocreation.submission.forms.entries import IdeaEntryForm, read_message
 from cocreation.submission.queries import restatements
 from cocreation.submission.services import ideas as submission_ideas, restatements as submission_restatements
 from cocreation.submission.views.attachments import MOST_MEGABYTES, take_files
@@ -28,7 +28,7 @@ from cocreation.web.rendering import render
 from cocreation.web.uploads import each, takes_files
 
 
-@access(staff(Role.SECRETARIAT, Role.ADMINISTRATOR, Role.COORDINATOR))
+@access(staff(*SECRETARIAT, *holders(Duty.MEETINGS)))
 def restate(meeting: str, number: int) -> Any:
     workshop, form, me = restatements.workshop_to_restate(meeting, number), Form(), current_person()
     if not policy.can_restate(me, workshop.meeting):
@@ -55,7 +55,7 @@ def enter() -> Any:
     cycle = current_cycle(clock.today())
     if cycle is None:
         raise refusals.IntakeClosed
-    form = EntryForm()
+    form = IdeaEntryForm()
     form.offer(cycle, listing.all_regions())
     if request.form.get("act") == "read":
         form.read_message()  # and what it says comes back in the form, to be corrected
@@ -67,7 +67,7 @@ def enter() -> Any:
     return render("submission/enter.html", form=form, cycle=cycle, waiting=form.waiting_files())
 
 
-def _entered(cycle: Cycle, form: EntryForm) -> Idea | None:
+def _entered(cycle: Cycle, form: IdeaEntryForm) -> Idea | None:
     """The idea that a whole form makes."""
     is_whole = form.submitted()
     if not take_files(cycle, form) or not is_whole:

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from cocreation.core import i18n
 from cocreation.core.database import found
 from cocreation.core.i18n import gettext as _, ngettext as _n
-from cocreation.core.sheets.writing import XLSX, write_xlsx
+from cocreation.core.sheets.writer import XLSX, write_xlsx
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load
 from cocreation.meetings.models.meeting import Meeting
@@ -22,7 +22,7 @@ from cocreation.travel_support.models import SupportOffer, SupportState
 from cocreation.travel_support.services import decisions
 from cocreation.travel_support.services.requests import granted_of, offer
 from cocreation.web.access import access
-from cocreation.web.exporting import STAFF, exports
+from cocreation.web.downloads import STAFF, exports
 from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import render, translated_text
 

@@ -15,8 +15,8 @@ from cocreation.core.i18n import SOURCE, speaking
 from cocreation.core.settings import Settings
 from cocreation.directory.services import load_territories
 from cocreation.ledger.cli import verify
-from cocreation.upkeep import dumping, sealing, services
-from cocreation.upkeep.refusals import NotEmpty, Refused
+from cocreation.upkeep import dumps, seals, services
+from cocreation.upkeep.refusals import BackupRefused, DatabaseNotEmpty
 
 PATH = click.Path(path_type=Path)
 THERE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -59,7 +59,7 @@ def make(target: Path | None, key: str | None, keep: str | None) -> None:
         if keep:
             _check_rule(keep, folder)
         engine = current_app.extensions["engine"]
-        size = services.back_up(settings, engine, target, sealing.recipient(key), now=now)
+        size = services.back_up(settings, engine, target, seals.recipient(key), now=now)
         click.echo(f"{target}: {size} bytes")
         if keep and folder:
             click.echo(f"{services.remove_old(folder, keep, target)} old ones removed.")
@@ -72,7 +72,7 @@ def make_key(keyfile: Path) -> None:
     where only the public one is needed.
     """
     try:
-        public = sealing.new_identity(keyfile)
+        public = seals.new_identity(keyfile)
     except OSError as error:
         raise click.ClickException(f"{keyfile}: {error.strerror}") from error
     click.echo(
@@ -88,11 +88,9 @@ def attempt(file: Path, keyfile: Path) -> None:
     """Open a backup and see whether it could be restored here, changing nothing; the page of the backups then
     says that it was tried.
     """
-    with _plainly(), services.opening(file, sealing.identity(keyfile)) as contents:
+    with _plainly(), services.opening(file, seals.identity(keyfile)) as contents:
         services.check(_settings(), contents)
-        dumping.look_through(
-            contents.folder / sealing.DATABASE, contents.manifest["kind"], _settings().pg_bin
-        )
+        dumps.look_through(contents.folder / seals.DATABASE, contents.manifest["kind"], _settings().pg_bin)
         click.echo(_told(contents))
         try:
             backups.note_trial(file, clock.now())
@@ -114,11 +112,11 @@ def restore(context: click.Context, file: Path, keyfile: Path, over: bool, yes: 
     """
     settings, engine = _settings(), current_app.extensions["engine"]
     with _plainly(), migrate.alone(settings.database_url):
-        with services.opening(file, sealing.identity(keyfile)) as contents:
+        with services.opening(file, seals.identity(keyfile)) as contents:
             click.echo(_told(contents))
             try:
                 said = services.restore(settings, engine, contents, over=False)
-            except NotEmpty as refusal:
+            except DatabaseNotEmpty as refusal:
                 lost = ", ".join(f"{count} {name}" for name, count in refusal.rows.items())
                 click.echo(f"What is here now would be lost: {lost}.", err=True)
                 if not over:
@@ -140,7 +138,7 @@ def _settings() -> Settings:
     return settings
 
 
-def _told(contents: sealing.Contents) -> str:
+def _told(contents: seals.Contents) -> str:
     said = contents.manifest
     version = f"version {said['version']} ({said['revision']})"
     return f"A backup of {said['base_url']}, made {said['made_at']}, {version}."
@@ -161,5 +159,5 @@ def _plainly() -> Iterator[None]:
     with speaking(SOURCE.code):
         try:
             yield
-        except (Refused, OSError) as refusal:
+        except (BackupRefused, OSError) as refusal:
             raise click.ClickException(str(refusal)) from refusal

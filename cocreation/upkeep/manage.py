@@ -6,8 +6,7 @@ from typing import Any
 
 from flask import current_app
 
-from cocreation.accounts.models import Role
-from cocreation.accounts.policy import staff
+from cocreation.accounts.policy import administrator
 from cocreation.core import backups, clock
 from cocreation.core.settings import Settings
 from cocreation.web.access import access
@@ -16,7 +15,7 @@ from cocreation.web.rendering import render
 SHOWN = 30
 
 
-@access(staff(Role.ADMINISTRATOR))
+@access(administrator)
 def index() -> Any:
     """How often and where, what there is, and whether it was ever tried."""
     settings: Settings = current_app.extensions["settings"]

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 
-class Refused(Exception):
+class BackupRefused(Exception):
     """Something that keeps a backup from being made or restored; what is there stays as it was."""
 
 
-class NotABackup(Refused):
+class NotABackup(BackupRefused):
     """Cut off, altered, for another key, or something else altogether."""
 
 
-class NoKey(Refused):
+class NoKey(BackupRefused):
     """What was given as a key of the backups is none."""
 
 
-class DumpFailed(Refused):
+class DumpFailed(BackupRefused):
     """A database could not be copied, or a program for it is missing."""
 
 
-class NotWritten(Refused):
+class NotWritten(BackupRefused):
     """The backup could not be written; nothing of it is left."""
 
 
-class NotRestorable(Refused):
+class NotRestorable(BackupRefused):
     """Of another kind of database, of a newer version, or with another key of the register."""
 
 
-class NotEmpty(Refused):
+class DatabaseNotEmpty(BackupRefused):
     """What would be lost is in `rows`: how many there are by the name of their table."""
 
     def __init__(self, rows: dict[str, int]) -> None:

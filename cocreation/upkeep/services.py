@@ -18,9 +18,9 @@ from sqlalchemy import Engine
 from cocreation.core import backups, migrate
 from cocreation.core.database import only_reading
 from cocreation.core.settings import ROOT, Settings
-from cocreation.upkeep import dumping, sealing
-from cocreation.upkeep.refusals import NotEmpty, NotRestorable, NotWritten
-from cocreation.upkeep.sealing import DATABASE, REGISTER_KEY, SECRET_KEY, Contents
+from cocreation.upkeep import dumps, seals
+from cocreation.upkeep.refusals import DatabaseNotEmpty, NotRestorable, NotWritten
+from cocreation.upkeep.seals import DATABASE, REGISTER_KEY, SECRET_KEY, Contents
 
 WORKING = ".backup-"  # how the folders begin in which a backup is made; what a killed one left is removed
 
@@ -33,7 +33,7 @@ def back_up(settings: Settings, engine: Engine, target: Path, key: Any, *, now: 
     try:
         with _working(target.parent) as folder:
             files = {DATABASE: folder / DATABASE}
-            dumping.dump(settings.database_url, files[DATABASE], settings.pg_bin)
+            dumps.dump(settings.database_url, files[DATABASE], settings.pg_bin)
             with only_reading(), engine.connect() as connection:
                 revision = migrate.revision_of(connection)
             if Path(settings.register_key).is_file():
@@ -45,10 +45,10 @@ def back_up(settings: Settings, engine: Engine, target: Path, key: Any, *, now: 
                 "version": version(),
                 "revision": revision,
                 "made_at": now.isoformat(),
-                "kind": dumping.kind(settings.database_url),
+                "kind": dumps.kind(settings.database_url),
                 "base_url": settings.base_url,
             }
-            sealing.seal(files, told, key, target)
+            seals.seal(files, told, key, target)
     except FileExistsError as error:
         raise NotWritten(f"{target} is there already: it stays as it is.") from error
     except OSError as error:
@@ -61,21 +61,21 @@ def back_up(settings: Settings, engine: Engine, target: Path, key: Any, *, now: 
 def restore(settings: Settings, engine: Engine, contents: Contents, *, over: bool) -> list[str]:
     """Put an opened backup in the place of what is here: the database, and keys where there are none.
 
-    Sentences for whoever does it. Raises NotRestorable, NotEmpty, before anything is changed, and
+    Sentences for whoever does it. Raises NotRestorable, DatabaseNotEmpty, before anything is changed, and
     DumpFailed: then the database is as it was.
     """
     check(settings, contents)
-    rows = dumping.rows(engine)
+    rows = dumps.rows(engine)
     if rows and not over:
-        raise NotEmpty(rows)
+        raise DatabaseNotEmpty(rows)
     engine.dispose()
-    dumping.load(contents.folder / DATABASE, settings.database_url, settings.pg_bin)
+    dumps.load(contents.folder / DATABASE, settings.database_url, settings.pg_bin)
     return [*_bring_register_key(settings, contents), *_bring_secret_key(settings, contents, fresh=not rows)]
 
 
 def check(settings: Settings, contents: Contents) -> None:
     """Whether a backup can be restored here. Raises NotRestorable."""
-    ours, theirs = dumping.kind(settings.database_url), contents.manifest["kind"]
+    ours, theirs = dumps.kind(settings.database_url), contents.manifest["kind"]
     if ours != theirs:
         raise NotRestorable(
             f"This backup is of {theirs}, and DATABASE_URL of {ours}: it goes into its own kind only."
@@ -114,7 +114,7 @@ def version() -> str:
 def opening(sealed: Path, key: Any) -> Iterator[Contents]:
     """An opened backup, for as long as the block lasts. Raises NotABackup, OSError."""
     with tempfile.TemporaryDirectory(prefix="cocreation-restore-") as folder:
-        yield sealing.unseal(sealed, key, Path(folder))
+        yield seals.unseal(sealed, key, Path(folder))
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from flask_wtf.csrf import generate_csrf
 
 from cocreation.core import clock
 from cocreation.core.errors import Refusal
-from cocreation.core.offline import Batch, read_batch
+from cocreation.core.offline import OfflineBatch, read_batch
 
 
 def hand_out(**kept: Any) -> Response:
@@ -22,7 +22,7 @@ def hand_out(**kept: Any) -> Response:
     return jsonify(now=clock.now().isoformat(), csrf=generate_csrf(), **kept)
 
 
-def take_in(settle: Callable[[Batch], list[dict[str, Any]]], *, device: str) -> Any:
+def take_in(settle: Callable[[OfflineBatch], list[dict[str, Any]]], *, device: str) -> Any:
     """The answers that `settle` gives to the batch of this request, or why none of it could be done.
 
     `device` is the name of one that says none. Raises Invalid.

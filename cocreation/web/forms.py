@@ -47,7 +47,7 @@ from cocreation.core import clock, contacts, i18n
 from cocreation.core.database import Translated
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text import alphabets, cleaning
+from cocreation.core.text import alphabets, cleanup
 from cocreation.web.transaction import SAFE
 
 __all__ = [
@@ -252,7 +252,7 @@ def choose(label: Any, choices: Any, *, required: bool = True, radio: bool = Fal
 
     def pairs() -> list[tuple[Any, Any]]:
         if enum:
-            return [*blank, *((each.value, each.label) for each in choices)]
+            return [*blank, *((choice.value, choice.label) for choice in choices)]
         own = list(choices() if callable(choices) else choices)
         has_none = any(value == "" for value, _label in own)  # in words of its own
         return own if has_none else [*blank, *own]
@@ -283,7 +283,9 @@ class FileField(BaseFileField):
     data: Any
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.raw_data = [each for each in valuelist if isinstance(each, FileStorage) and each.filename]
+        self.raw_data = [
+            upload for upload in valuelist if isinstance(upload, FileStorage) and upload.filename
+        ]
         self.data = next(iter(self.raw_data), None)
 
 
@@ -296,7 +298,7 @@ class FilesField(MultipleFileField):
         super().__init__(label, [], render_kw={"multiple": True, "accept": accept}, **options)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = [each for each in valuelist if isinstance(each, FileStorage) and each.filename]
+        self.data = [upload for upload in valuelist if isinstance(upload, FileStorage) and upload.filename]
 
 
 Input = tuple[i18n.Language, str, str]
@@ -318,7 +320,7 @@ class TranslatedField(Field):
         if formdata is None or not any(f"{self.name}-{code}" in formdata for code in i18n.LANGUAGES):
             self.data = Translated(data or {}) if isinstance(data, dict) else Translated()
             return
-        cleaner = cleaning.clean if self.long else cleaning.clean_line
+        cleaner = cleanup.clean if self.long else cleanup.clean_line
         typed = {code: formdata.get(f"{self.name}-{code}", "") for code in i18n.LANGUAGES}
         cleaned = {code: cleaner(words, len(words)) for code, words in typed.items()}
         self.data = Translated({code: words for code, words in cleaned.items() if words})
@@ -354,8 +356,8 @@ class OnceField(HiddenField):
 
 
 def _clean(typed: str | None) -> str | None:
-    return typed and cleaning.clean(typed, len(typed))  # too long is for the form to say, not to cut
+    return typed and cleanup.clean(typed, len(typed))  # too long is for the form to say, not to cut
 
 
 def _clean_line(typed: str | None) -> str | None:
-    return typed and cleaning.clean_line(typed, len(typed))
+    return typed and cleanup.clean_line(typed, len(typed))

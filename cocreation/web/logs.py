@@ -44,7 +44,7 @@ def configure() -> None:
         cache_logger_on_first_use=False,
     )
     root = logging.getLogger()
-    if not any(isinstance(each.formatter, Discreet) for each in root.handlers):
+    if not any(isinstance(handler.formatter, Discreet) for handler in root.handlers):
         handler = logging.StreamHandler(_ErrorStream())
         handler.setLevel(logging.WARNING)
         handler.setFormatter(Discreet())
@@ -93,7 +93,7 @@ def where(error: BaseException) -> str:
         frames = traceback.StackSummary.extract(
             traceback.walk_tb(following.__traceback__), lookup_lines=False
         )
-        places = [f"  {each.filename}:{each.lineno} in {each.name}" for each in frames]
+        places = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
         told.append("\n".join([_kind(following), *places]))
         following = following.__cause__ or (None if following.__suppress_context__ else following.__context__)
     return "\n".join(reversed(told))
@@ -109,7 +109,7 @@ def _kind(error: BaseException) -> str:
         getattr(diagnosis, "constraint_name", None),
         getattr(error, "strerror", None) if isinstance(error, OSError) else None,
     ]
-    said = ", ".join(str(each) for each in codes if each)
+    said = ", ".join(str(code) for code in codes if code)
     kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
     return f"{kind} ({said})" if said else kind
 

@@ -22,7 +22,7 @@ from werkzeug.datastructures import MultiDict
 
 from cocreation.core import i18n
 from cocreation.core.database import Translated
-from cocreation.core.text import cleaning, highlighting, markup
+from cocreation.core.text import cleanup, highlights, markup
 
 
 def render(template: str, status: int = 200, **context: Any) -> tuple[str, int]:
@@ -54,8 +54,8 @@ def init_app(app: Flask) -> None:
         tr_text=translated_text,
         said=lambda words, code: markup.html(words or "", code),
         isolated=markup.isolate,
-        excerpt=cleaning.excerpt,
-        found=highlighting.highlight,
+        excerpt=cleanup.excerpt,
+        found=highlights.highlight,
         date=lambda value, style="long": i18n.format_date(_moment(value), style),
         time=lambda value: i18n.format_time(_moment(value)),
         datetime=lambda value: i18n.format_datetime(_moment(value)),

@@ -42,10 +42,10 @@ class Busy(Refusal):
 
 def brought(field: str) -> list[Given]:
     """The files that came under this name."""
-    sent = [each for each in request.files.getlist(field) if each.filename]
-    files = [(each.filename or "", each.read()) for each in sent]
-    for each in sent:
-        each.seek(0)
+    sent = [file for file in request.files.getlist(field) if file.filename]
+    files = [(upload.filename or "", upload.read()) for upload in sent]
+    for upload in sent:
+        upload.seek(0)
     return files
 
 

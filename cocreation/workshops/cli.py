@@ -10,7 +10,7 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import SOURCE, speaking
-from cocreation.core.sheets.reading import read
+from cocreation.core.sheets.reader import read
 from cocreation.core.sheets.refusals import SheetRefused
 from cocreation.workshops import imports, queries
 from cocreation.workshops.models import LineKind
@@ -27,7 +27,7 @@ def outputs(file: Path, reference: str, dry_run: bool) -> None:
             meeting = queries.get_meeting(reference)
             sheets = read(file)
             found = imports.understand(meeting, sheets)
-            click.echo("\n".join(_told(each) for each in found))
+            click.echo("\n".join(_told(row) for row in found))
             if not dry_run:
                 imports.import_outputs(meeting.id, sheets, by=None, now=clock.now())
                 session.commit()
@@ -37,7 +37,7 @@ def outputs(file: Path, reference: str, dry_run: bool) -> None:
             ) from refused
         except Refusal as refusal:
             raise click.ClickException(f"{reference}: {refusal}") from refusal
-    new = sum(len(each.new) for each in found)
+    new = sum(len(row.new) for row in found)
     click.echo(f"{new} new lines{' would be' if dry_run else ''} written." if new else "Nothing new.")
 
 

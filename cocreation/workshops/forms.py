@@ -9,7 +9,7 @@ from flask import request
 from wtforms.validators import ValidationError
 
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text.cleaning import clean_line
+from cocreation.core.text.cleanup import clean_line
 from cocreation.core.text.markup import isolate
 from cocreation.web import uploads
 from cocreation.web.forms import (
@@ -69,7 +69,7 @@ class LineForm(Form):
         if possible:
             self.sources.label.text = ASKED[written.kind]
             self.sources.choices = [
-                (str(each.id), isolate(each.mark) + " · " + isolate(each.text)) for each in possible
+                (str(line.id), isolate(line.mark) + " · " + isolate(line.text)) for line in possible
             ]
         else:
             del self.sources
@@ -80,7 +80,7 @@ class LineForm(Form):
             "text": clean_line(self.text.data),
             "before": (self.before.raw_data or [""])[0],
             "heading": (self.heading.data or None) if "heading" in self else None,
-            "sources": [int(each) for each in self.sources.data] if "sources" in self else [],
+            "sources": [int(source) for source in self.sources.data] if "sources" in self else [],
         }
 
 
@@ -101,7 +101,7 @@ def brought_or_kept(field: str) -> list[uploads.Given]:
         return []
 
 
-class ImportForm(Form):
+class OutputImportForm(Form):
     """A spreadsheet, sent once to be looked at, then again from inside the page to be written."""
 
     file = FileField(_l("Spreadsheet"))

@@ -20,12 +20,12 @@ from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.sheets.reading import Sheet
+from cocreation.core.sheets.reader import Sheet
 from cocreation.core.sheets.refusals import Problems
 from cocreation.core.sheets.table import Column, Row, choose, match_all
-from cocreation.core.text.cleaning import clean_line
-from cocreation.core.text.folding import fold
+from cocreation.core.text.cleanup import clean_line
 from cocreation.core.text.languages import guess_language
+from cocreation.core.text.spelling import fold
 from cocreation.cycles.models import Theme
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop
@@ -52,11 +52,11 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 
 
-class NotANumber(Invalid):
+class LineNotANumber(Invalid):
     sentence = _l("“%(value)s” is not a line number: write 1, 2, 3… or leave the cell empty.")
 
 
-class LongText(Invalid):
+class LineTooLong(Invalid):
     sentence = _l("The text has more than %(limit)s characters. Cut it into several lines.")
 
 
@@ -137,16 +137,16 @@ def import_outputs(
     """
     meeting = lock(Meeting, meeting_id)
     found = understand(meeting, sheets)
-    for each in found:
-        if each.new:
-            workshop = each.workshop or _new_workshop(meeting, each.theme)
+    for row in found:
+        if row.new:
+            workshop = row.workshop or _new_workshop(meeting, row.theme)
             lock(Workshop, workshop.id, joinedload(Workshop.meeting))
             for kind in LineKind:
                 services.append(
-                    workshop, kind, [(new.heading, new.text) for new in each.new if new.kind is kind]
+                    workshop, kind, [(new.heading, new.text) for new in row.new if new.kind is kind]
                 )
             audit.record(
-                "outputs imported", workshop.reference, by=by.id if by else None, now=now, count=len(each.new)
+                "outputs imported", workshop.reference, by=by.id if by else None, now=now, count=len(row.new)
             )
     return found
 
@@ -155,9 +155,9 @@ def _line(row: Row) -> SheetLine:
     kind = LineKind[choose(row["kind"], KINDS).upper()]
     number, text = row["number"], clean_line(row["text"])
     if number and not (number.isdecimal() and int(number) > 0):
-        raise NotANumber(value=number)
+        raise LineNotANumber(value=number)
     if len(text) > services.LONGEST_LINE:
-        raise LongText(limit=services.LONGEST_LINE)
+        raise LineTooLong(limit=services.LONGEST_LINE)
     heading = clean_line(row["heading"]) if kind is LineKind.PROBLEM else ""
     return SheetLine(
         row, clean_line(row["workshop"]), kind, heading or None, int(number) if number else None, text

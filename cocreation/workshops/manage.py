@@ -9,14 +9,14 @@ from flask import flash, redirect, request, session as cookie, url_for
 from cocreation.core import clock
 from cocreation.core.errors import Invalid, NotFound
 from cocreation.core.i18n import gettext as _
-from cocreation.core.sheets.reading import read
+from cocreation.core.sheets.reader import read
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 from cocreation.web.uploads import each, takes_files, the_one
 from cocreation.workshops import imports, policy, queries, services
-from cocreation.workshops.forms import ImportForm, LineForm, LinesForm, brought_or_kept
+from cocreation.workshops.forms import LineForm, LinesForm, OutputImportForm, brought_or_kept
 from cocreation.workshops.models import LineKind
 
 ROOM = "/<reference>/<int:number>"
@@ -94,11 +94,11 @@ def publish(reference: str, number: int) -> Any:
 @takes_files(source=brought_or_kept, file=each(lambda name, content: read(content, name)))
 def import_outputs(reference: str) -> Any:
     """A spreadsheet of outputs: first what was understood, then, on a second word, all of it is written."""
-    meeting, form, found = _meeting(reference), ImportForm(), None
+    meeting, form, found = _meeting(reference), OutputImportForm(), None
     if form.submitted():
         found = form.attempt(_import if form.confirms else _understand, meeting)
         if found and form.confirms:
-            count = sum(len(each.new) for each in found)
+            count = sum(len(row.new) for row in found)
             flash(_("Lines added from the file: %(count)s.", count=count))
             return redirect(url_for("manage_workshops.index"))
         form.keep()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from cocreation.accounts.models import Person, Role
-from cocreation.accounts.policy import SECRETARIAT, runs_everything, staff
+from cocreation.accounts.models import Duty, Person, Role
+from cocreation.accounts.policy import SECRETARIAT, holders, runs_everything, staff
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop
 
 # Those who have a room here; which room is asked of `can_enter`.
-workshop_staff = staff(Role.FACILITATOR, Role.COORDINATOR, *SECRETARIAT)
-coordination = staff(Role.COORDINATOR, *SECRETARIAT)
+workshop_staff = staff(*SECRETARIAT, *holders(Duty.WORKSHOPS))
+coordination = staff(*SECRETARIAT, *holders(Duty.MEETINGS))
 
 
 def can_enter(person: Person | None, workshop: Workshop) -> bool:

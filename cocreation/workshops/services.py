@@ -14,7 +14,7 @@ from cocreation.core.clock import day_of
 from cocreation.core.database import lock, session
 from cocreation.core.errors import AlreadyDone, Invalid, NotAllowed, NotFound, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text.cleaning import clean_line
+from cocreation.core.text.cleanup import clean_line
 from cocreation.core.text.languages import guess_language
 from cocreation.meetings.models.programme import Workshop
 from cocreation.workshops import policy
@@ -29,7 +29,7 @@ class OutputsPublished(Refusal):
     sentence = _l("These outputs were published on %(day)s. Lines can no longer be added, moved or removed.")
 
 
-class AlreadyPublished(AlreadyDone):
+class OutputsAlreadyPublished(AlreadyDone):
     sentence = _l("These outputs were already published on %(day)s. Nothing was changed.")
 
 
@@ -52,7 +52,7 @@ class LineTooLong(Invalid):
 
 def split_lines(typed: str) -> list[str]:
     """The lines of what was typed or pasted, without empty ones. Raises LineTooLong."""
-    lines = [line for each in typed.split("\n") if (line := clean_line(each))]
+    lines = [line for text in typed.split("\n") if (line := clean_line(text))]
     for line in lines:
         if len(line) > LONGEST_LINE:
             raise LineTooLong(limit=LONGEST_LINE, start=line[:60])
@@ -130,7 +130,9 @@ def correct_line(
         _number(_lines(workshop, line.kind))
     session.execute(delete(line_links).where(line_links.c.to_id == line.id))
     if sources:
-        session.execute(insert(line_links), [{"from_id": each, "to_id": line.id} for each in set(sources)])
+        session.execute(
+            insert(line_links), [{"from_id": source, "to_id": line.id} for source in set(sources)]
+        )
     audit.record("line corrected", _reference(workshop, line), by=by.id, now=now, before=before, after=text)
 
 
@@ -161,10 +163,10 @@ def move_line(workshop_id: int, line_id: int, *, down: bool, by: Person, now: da
 
 
 def publish(workshop_id: int, *, by: Person, now: datetime) -> None:
-    """Make the outputs public, for good. Raises AlreadyPublished, NothingToPublish."""
+    """Make the outputs public, for good. Raises OutputsAlreadyPublished, NothingToPublish."""
     workshop = _locked(workshop_id)
     if workshop.published_at:
-        raise AlreadyPublished(day=day_of(workshop.published_at))
+        raise OutputsAlreadyPublished(day=day_of(workshop.published_at))
     if not session.scalar(select(OutputLine.id).where(OutputLine.workshop_id == workshop.id).limit(1)):
         raise NothingToPublish
     workshop.published_at = now

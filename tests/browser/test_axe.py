@@ -15,7 +15,6 @@ from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association
 from cocreation.fates.models import Batch
-from cocreation.ideas.models.attachments import Draft
 from cocreation.ideas.models.dialogue import Appeal, Hearing
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin
 from cocreation.ideas.models.lineage import Lineage
@@ -26,6 +25,7 @@ from cocreation.moderation.models import Report
 from cocreation.places.models.registration import Delegation, Registration, RegistrationState
 from cocreation.screening.models import ReasonTemplate
 from cocreation.study.models import Criterion
+from cocreation.submission.models import Draft
 from cocreation.travel_support.models import SupportRequest
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.browser.axe import AXE, BY_DAY_AND_NIGHT, found, of, staff

@@ -17,7 +17,7 @@ from cocreation.study.models import Referral
 from tests.cast import THEN, person
 from tests.desk import entries, idea, received, steps
 from tests.forms import fill, press
-from tests.register.conftest import verified
+from tests.ledger.conftest import verified
 
 MANAGE, PUBLIC = "/en/manage/coordination", "/en/coordination"
 DETAILS = {

@@ -11,7 +11,7 @@ import pytest
 
 from cocreation.core.dataset import Dataset, Field
 from cocreation.core.i18n import lazy_gettext, speaking
-from cocreation.core.sheets.reading import read
+from cocreation.core.sheets.reader import read
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def deliver(url, message, authority=""):
 
 def trouble(url, message, authority=""):
     """What went wrong."""
-    with pytest.raises(delivery.NotSent) as told:
+    with pytest.raises(delivery.MailNotSent) as told:
         deliver(url, message, authority)
     return told.value
 
@@ -112,7 +112,7 @@ def test_a_connection_the_server_has_closed_meanwhile_is_opened_again(message):
 def test_one_refused_does_not_cost_the_connection(message):
     with MailServer() as server, closing(delivery.deliverer(server.url)) as deliver_one:
         server.manners.answers["them@example.org"] = "550 5.1.1 <them@example.org>: no such user"
-        with pytest.raises(delivery.Refused):
+        with pytest.raises(delivery.MailRefused):
             deliver_one(message)
         server.manners.answers.clear()
         deliver_one(message)
@@ -122,7 +122,7 @@ def test_one_refused_does_not_cost_the_connection(message):
 @pytest.mark.parametrize(
     ("answer", "kind"),
     [
-        ("550 5.1.1 <them@example.org>: no such user", delivery.Refused),
+        ("550 5.1.1 <them@example.org>: no such user", delivery.MailRefused),
         ("450 4.2.1 <them@example.org>: greylisted", delivery.RefusedForNow),
         ("554 5.7.1 <them@example.org>: Relay access denied", delivery.RefusedForNow),
         ("452 4.2.2 mailbox of them@example.org is full", delivery.RefusedForNow),
@@ -142,7 +142,7 @@ def test_what_an_answer_to_the_recipient_means(message, answer, kind):
 @pytest.mark.parametrize(
     ("answer", "kind"),
     [
-        ("554 5.6.0 this looks like spam", delivery.Refused),
+        ("554 5.6.0 this looks like spam", delivery.MailRefused),
         ("451 4.7.1 not now", delivery.RefusedForNow),
         ("452 4.3.1 disk full", delivery.ServerAway),
     ],

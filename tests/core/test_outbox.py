@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from cocreation.core import clock, database, outbox, undelivered
 from cocreation.core.database import session
-from cocreation.core.delivery import CutOff, HungUp, Refused, RefusedForNow, ServerAway
+from cocreation.core.delivery import CutOff, HungUp, MailRefused, RefusedForNow, ServerAway
 from cocreation.core.outbox import Mail, Urgency
 from cocreation.web.post import message_id
 
@@ -266,7 +266,7 @@ def test_a_refused_recipient_has_failed_at_once_is_logged_without_address_and_ca
 
     def refusing(message):
         if message["To"].startswith("bad"):
-            raise Refused("550 5.1.1 <bad@example.org>: no such user")
+            raise MailRefused("550 5.1.1 <bad@example.org>: no such user")
         postman[1](message)
 
     with capture_logs() as said:
@@ -321,7 +321,7 @@ def test_words_are_taken_back_from_what_failed_too(postman, now):
     session.commit()
 
     def refusing(_message):
-        raise Refused("550")
+        raise MailRefused("550")
 
     outbox.send_due(compose, refusing)
     outbox.unsay("Des mots durs", about="2026-1", but=None)
@@ -334,7 +334,7 @@ def test_what_was_sent_or_failed_has_a_term(postman, now):
 
     def some(message):
         if message["To"].startswith("failed"):
-            raise Refused("550 5.1.1")
+            raise MailRefused("550 5.1.1")
         if message["To"].startswith("waits"):
             raise RefusedForNow("450 4.2.1")
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.core.search import says_all
-from cocreation.core.text.stemming import search_tokens
+from cocreation.core.text.stems import search_tokens
 from cocreation.ideas.models.idea import Idea, IdeaState, Origin
 from tests.cast import THEN
 

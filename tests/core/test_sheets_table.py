@@ -8,7 +8,7 @@ import xlsxwriter
 from cocreation.accounts.models import Role
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import LANGUAGES, lazy_gettext, speaking
-from cocreation.core.sheets.reading import read
+from cocreation.core.sheets.reader import read
 from cocreation.core.sheets.refusals import Problems, SheetRefused
 from cocreation.core.sheets.table import Column, NotAChoice, choose, match, match_all
 from tests.core.spreadsheets import ods, ods_cell, ods_row, xlsx

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 from hypothesis import given, strategies as st
 
-from cocreation.core.text.stemming import search_query, search_tokens, stems
+from cocreation.core.text.stems import search_query, search_tokens, stems
 
 WORDS = st.text(
     alphabet=st.one_of(

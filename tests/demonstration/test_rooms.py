@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.accounts.models import Person
-from cocreation.coordination.models import CoordinationMeeting, Side, Stage
+from cocreation.coordination.models import CoordinationMeeting, CoordinationStage, Side
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
@@ -81,10 +81,10 @@ def test_one_meeting_was_held_and_one_is_being_prepared(rows: Any) -> None:
     held, prepared = rows.scalars(
         select(CoordinationMeeting).order_by(CoordinationMeeting.starts_at).options(*whole)
     )
-    assert (held.reference, held.stage(clock.now())) == ("2024-M1", Stage.PUBLISHED)
+    assert (held.reference, held.stage(clock.now())) == ("2024-M1", CoordinationStage.PUBLISHED)
     assert all(item.decision and item.text for item in held.agenda)
     assert {each.side for each in held.attendances} == set(Side)
-    assert (prepared.reference, prepared.stage(clock.now())) == ("2025-M1", Stage.PLANNED)
+    assert (prepared.reference, prepared.stage(clock.now())) == ("2025-M1", CoordinationStage.PLANNED)
     assert prepared.agenda
     assert not any(item.decision for item in prepared.agenda)
     assert prepared.invited_at is None

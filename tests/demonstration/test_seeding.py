@@ -28,7 +28,7 @@ from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import Fate, Idea
 from tests.application import running
 from tests.html import parse
-from tests.register.conftest import verified
+from tests.ledger.conftest import verified
 from tests.seeded import SEEDED, seed
 
 # Drawn anew each time; and in the register what a receipt makes of an entry and of the hashes after it.

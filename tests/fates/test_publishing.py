@@ -23,7 +23,7 @@ from cocreation.ideas.models.idea import Author, Fate, Idea
 from tests.cast import THEN
 from tests.desk import BATCHES, batch, close, drafted, entries, idea, published, states, steps, work
 from tests.forms import fill, press
-from tests.register.conftest import verified
+from tests.ledger.conftest import verified
 
 
 class Killed(Exception):

@@ -14,7 +14,7 @@ from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason, Step, St
 from cocreation.ledger.models import RegisterEntry
 from tests.cast import THEN, T
 from tests.forms import csrf_token, fill, press
-from tests.ideas.conftest import write
+from tests.senders import write
 
 WORDS = "Le délai n'est pas un obstacle : la loi fixe déjà trente jours."
 UNTIL = (THEN + timedelta(days=30)).date()

@@ -17,7 +17,7 @@ from cocreation.ideas.queries import dialogue, listing
 from cocreation.ideas.services import dialogue as ideas_dialogue
 from tests.cast import THEN, Cast, T
 from tests.forms import fill, press
-from tests.ideas.conftest import ideas, write
+from tests.senders import ideas, write
 
 WORDS = T("ما المقصود بالفقرة الثانية؟", "Que veut dire le deuxième paragraphe ?")
 ANSWER = "أقصد محاضر الدورات <b>كلها</b>"

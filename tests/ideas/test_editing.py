@@ -9,8 +9,8 @@ from cocreation.core.database import session
 from cocreation.ideas.models.idea import Idea, IdeaState, Step
 from tests.cast import THEN
 from tests.forms import csrf_token, fill, post_forms
-from tests.ideas.conftest import ideas, write
 from tests.ideas.test_dialogue import asked, kinds
+from tests.senders import ideas, write
 
 
 def receipt_of(cast, **values) -> str:

@@ -12,7 +12,7 @@ from cocreation.core.database import session
 from cocreation.ideas.models.idea import Fate, IdeaState, Origin, Reason, Step, StepKind
 from cocreation.ideas.queries import listing
 from tests.cast import T
-from tests.ideas.conftest import write
+from tests.senders import write
 
 
 def listed(client, query: str = "") -> list[str]:

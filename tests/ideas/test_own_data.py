@@ -8,9 +8,8 @@ from sqlalchemy import select
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.ideas.models.attachments import Attachment
 from cocreation.ideas.models.dialogue import Appeal
-from cocreation.ideas.models.idea import Author, Idea
+from cocreation.ideas.models.idea import Attachment, Author, Idea
 from tests.forms import csrf_token, fill, press
 from tests.ideas.test_dialogue import ANSWER, WORDS, asked
 

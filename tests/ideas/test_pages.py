@@ -14,7 +14,7 @@ from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason, StepKind
 from cocreation.ideas.services import steps
 from tests.browsers import go_on
 from tests.cast import T
-from tests.ideas.conftest import SENTENCE, ideas, write
+from tests.senders import SENTENCE, ideas, write
 
 
 @pytest.fixture

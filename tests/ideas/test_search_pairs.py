@@ -17,11 +17,11 @@ from urllib.parse import quote
 import pytest
 
 from cocreation.core import clock
-from cocreation.core.text.stemming import search_tokens
+from cocreation.core.text.stems import search_tokens
 from tests.application import running
 from tests.cast import THEN, make
 from tests.databases import clone
-from tests.ideas.conftest import write
+from tests.senders import write
 
 SAID = tomllib.loads(Path(__file__).with_name("search_pairs.toml").read_text())
 PAIRS = SAID["pairs"]

@@ -16,7 +16,7 @@ from cocreation.ideas.models.tally import Tally
 from cocreation.ideas.queries import listing
 from cocreation.ideas.queries.listing import IS_PUBLIC
 from tests.cast import T
-from tests.ideas.conftest import write
+from tests.senders import write
 
 
 def counted() -> Counter:

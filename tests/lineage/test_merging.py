@@ -18,6 +18,7 @@ from cocreation.study.models import Referral
 from tests.cast import THEN
 from tests.desk import BUNDLE, entries, idea, received, states
 from tests.forms import fill
+from tests.ledger.conftest import verified
 from tests.lineage.links import (
     LINEAGE,
     WHY,
@@ -33,7 +34,6 @@ from tests.lineage.links import (
     token,
     undo,
 )
-from tests.register.conftest import verified
 
 
 def test_an_idea_merged_into_another_is_part_of_it_and_both_say_so(three, salma, client):

@@ -11,7 +11,7 @@ from cocreation.ideas.models.idea import Author, AuthorKind, Idea
 from cocreation.moderation.models import Hiding, Report
 from tests.cast import THEN, Cast
 from tests.forms import fill
-from tests.ideas.conftest import write
+from tests.senders import write
 
 # A word that stands nowhere else.
 HARM = "xyzzyharm"

@@ -14,6 +14,7 @@ from cocreation.ledger import journal
 from tests.cast import THEN
 from tests.desk import entries, steps
 from tests.forms import press
+from tests.ledger.conftest import verified
 from tests.moderation.conftest import (
     AUTHOR,
     DESK,
@@ -27,7 +28,6 @@ from tests.moderation.conftest import (
     report,
     reports,
 )
-from tests.register.conftest import verified
 
 DAY = timedelta(days=1)
 

@@ -7,8 +7,8 @@ from cocreation.core.database import session
 from cocreation.moderation import queries
 from cocreation.moderation.models import Harm, Hiding, Report
 from tests.cast import THEN, T
-from tests.ideas.conftest import write
 from tests.moderation.conftest import contest, decide, dismiss, hide, report
+from tests.senders import write
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

@@ -5,8 +5,8 @@ import pytest
 from cocreation.core import outbox
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
-from cocreation.core.text.cleaning import excerpt
-from cocreation.core.text.stemming import search_tokens
+from cocreation.core.text.cleanup import excerpt
+from cocreation.core.text.stems import search_tokens
 from cocreation.ideas.models.idea import Author, AuthorKind, Fate, Idea, IdeaState, Reason
 from cocreation.places.models.registration import Registration
 from cocreation.workshops.models import OutputLine

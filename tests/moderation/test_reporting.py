@@ -10,8 +10,8 @@ from cocreation.core.database import session
 from cocreation.moderation.models import Report
 from tests.cast import THEN
 from tests.forms import fill
-from tests.ideas.conftest import ideas, write
 from tests.moderation.conftest import DESK, HARM, dismiss, hide, report, reports
+from tests.senders import ideas, write
 
 THANKS = "/en/moderation/thanks"
 

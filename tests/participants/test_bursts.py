@@ -15,8 +15,8 @@ from cocreation.places.models.confirmation import Burst
 from cocreation.web.limits import limiter
 from tests.desk import work
 from tests.forms import post_forms, press
-from tests.ideas.test_proof import solve
 from tests.meeting_day import CONFIRMED, OFFERED, REGISTER, WAITING, change, later, registrations, states
+from tests.submission.test_proof import solve
 
 HUB = "/en/manage/meetings/OR1"
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.core.sheets.reading import read
+from cocreation.core.sheets.reader import read
 from cocreation.directory.models import Domain, Province
 from cocreation.meetings.models.programme import Workshop
 from cocreation.meetings.models.quotas import QuotaKind

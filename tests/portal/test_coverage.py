@@ -14,10 +14,10 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.directory import population
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Reason
-from cocreation.portal.queries import figures
+from cocreation.portal.home.queries import figures
 from cocreation.study.models import Referral
 from tests.cast import T
-from tests.ideas.conftest import write
+from tests.senders import write
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from cocreation.accounts.models import Role
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import IdeaState
-from tests.ideas.conftest import write
+from tests.senders import write
 
 MINE = {
     Role.ADMINISTRATOR: ["screening", "accounts", "associations"],

@@ -10,13 +10,13 @@ from sqlalchemy import select
 from cocreation.core import clock, outbox, pulse, secrets, undelivered
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
-from cocreation.core.delivery import Refused
+from cocreation.core.delivery import MailRefused
 from cocreation.core.outbox import Mail
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places import emails as places_emails
 from cocreation.places.models.registration import Capacity, Registration, RegistrationState
-from cocreation.portal.mail_subjects import subjects
+from cocreation.portal.mails.subjects import subjects
 from cocreation.web.post import compose
 from tests.cast import THEN
 from tests.desk import received
@@ -27,7 +27,7 @@ PAGE, DESK = "/en/manage/mails", "/en/desk"
 
 
 def refusing(_message):
-    raise Refused("550 5.1.1 no such user")
+    raise MailRefused("550 5.1.1 no such user")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from cocreation.core.database import session
 from cocreation.core.i18n import LANGUAGES
 from cocreation.ideas.models.idea import IdeaState
-from cocreation.portal import translations
+from cocreation.portal.about import translations
 from tests.portal.test_home import idea
 
 

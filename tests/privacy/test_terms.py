@@ -26,10 +26,10 @@ from cocreation.moderation.models import Report
 from cocreation.registration import personal_data as registration
 from tests.cast import THEN
 from tests.forms import fill
-from tests.ideas.conftest import SENTENCE
 from tests.meeting_day import registrations
 from tests.privacy import traces as left
 from tests.privacy.traces import ALL, codes, keepers, traces
+from tests.senders import SENTENCE
 
 DAY = timedelta(days=1)
 NAMES = {chore.name for chore in CHORES}

@@ -15,14 +15,13 @@ from flask import Flask
 from sqlalchemy import JSON, Column, LargeBinary, Table, func, select, text, update
 
 from cocreation.accounts.models import Door, Invitation, Role, SignIn
-from cocreation.coordination.models import Attendance, CoordinationMeeting, Side
+from cocreation.coordination.models import CoordinationAttendance, CoordinationMeeting, Side
 from cocreation.core import audit, clock, secrets
 from cocreation.core.database import Base, session
 from cocreation.core.outbox import Mail, post
 from cocreation.core.personal_data import Keeper
-from cocreation.ideas.models.attachments import Attachment
 from cocreation.ideas.models.dialogue import Appeal, Question
-from cocreation.ideas.models.idea import Idea, Step, StepKind
+from cocreation.ideas.models.idea import Attachment, Idea, Step, StepKind
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.meetings.models.meeting import CommitteeMember
 from cocreation.moderation.models import Harm, Hiding
@@ -31,9 +30,9 @@ from cocreation.places.models.registration import Registration, RegistrationEven
 from cocreation.travel_support.models import SupportEvent, SupportProof, SupportRequest
 from tests.cast import Cast, T, person
 from tests.forms import fill, press
-from tests.ideas.conftest import SENTENCE
 from tests.meeting_day import link_for, offer_help, registrations
 from tests.participants.test_questions import ask as ask_question
+from tests.senders import SENTENCE
 from tests.travel_support.requests import ask as ask_for_help
 
 TRACE = "zq77"
@@ -256,7 +255,11 @@ def attended(cast: Cast, ways: Ways) -> Pages:
     session.add(meeting)
     session.flush()
     names = f"Ali Alami, {NAME.upper()}; Samir"
-    session.add(Attendance(meeting_id=meeting.id, side=Side.GOVERNMENT, body="Corps", people=3, names=names))
+    session.add(
+        CoordinationAttendance(
+            meeting_id=meeting.id, side=Side.GOVERNMENT, body="Corps", people=3, names=names
+        )
+    )
     session.commit()
     session.remove()
     return []

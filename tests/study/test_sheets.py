@@ -7,7 +7,7 @@ import pytest
 
 from cocreation.accounts.models import Grant, Role
 from cocreation.core.database import session
-from cocreation.core.sheets.reading import read
+from cocreation.core.sheets.reader import read
 from cocreation.cycles.models import Phase
 from cocreation.study.models import Assessment, Referral
 from tests.core.spreadsheets import xlsx

@@ -16,7 +16,7 @@ from flask import Flask
 from sqlalchemy import make_url
 
 from cocreation.core.database import session
-from cocreation.upkeep import sealing
+from cocreation.upkeep import seals
 from tests.application import running
 from tests.databases import _at, _run
 
@@ -52,7 +52,7 @@ def flask(app: Flask, database_url: str, programs: str) -> Callable[..., Result]
 def keys(tmp_path: Path) -> tuple[str, Path]:
     """The public key of the backups, and the file that opens them."""
     path = tmp_path / "backup.key"
-    return sealing.new_identity(path), path
+    return seals.new_identity(path), path
 
 
 @pytest.fixture

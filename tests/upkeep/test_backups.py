@@ -16,11 +16,11 @@ from cocreation.core import backups, clock, migrate
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import Idea
 from cocreation.ledger.models import RegisterEntry
-from cocreation.upkeep import dumping, sealing, services
+from cocreation.upkeep import dumps, seals, services
 from cocreation.upkeep.refusals import DumpFailed
 from tests.desk import SCREENING, received
 from tests.forms import fill
-from tests.ideas.conftest import SENTENCE
+from tests.senders import SENTENCE
 
 PAGES = ("/en/ideas/2026-40", "/en/meetings/OR1", "/en/plan", "/fr/about")
 
@@ -207,7 +207,7 @@ def test_a_backup_of_an_older_shape_is_brought_up_to_date(app, cast, flask, keys
         app.extensions["settings"],
         app.extensions["engine"],
         path,
-        sealing.recipient(keys[0]),
+        seals.recipient(keys[0]),
         now=clock.now(),
     )
     elsewhere()
@@ -224,7 +224,7 @@ def test_a_backup_of_a_newer_version_is_refused(app, cast, flask, keys, tmp_path
         app.extensions["settings"],
         app.extensions["engine"],
         path,
-        sealing.recipient(keys[0]),
+        seals.recipient(keys[0]),
         now=clock.now(),
     )
     elsewhere()
@@ -258,7 +258,7 @@ def test_the_pair_of_keys_is_made_once_for_its_owner_alone(flask, tmp_path):
     made = flask("backup", "key", path)
     assert made.exit_code == 0
     assert path.stat().st_mode & 0o777 == 0o600
-    assert sealing.recipient(made.output.split("BACKUP_RECIPIENT=")[1])
+    assert seals.recipient(made.output.split("BACKUP_RECIPIENT=")[1])
     before = path.read_text()
     assert flask("backup", "key", path).exit_code == 1
     assert path.read_text() == before
@@ -307,7 +307,7 @@ def test_programs_of_another_version_are_named_with_what_to_do(tmp_path):
     program.write_text("#!/bin/sh\necho 'aborting because of server version mismatch' >&2\nexit 1\n")
     program.chmod(0o755)
     with pytest.raises(DumpFailed, match=f"{program} is of another version than the server: .* PG_BIN"):
-        dumping.dump("postgresql://nobody@127.0.0.1/none", tmp_path / "copy", str(tmp_path))
+        dumps.dump("postgresql://nobody@127.0.0.1/none", tmp_path / "copy", str(tmp_path))
 
 
 def test_a_backup_opens_with_the_python_of_debian_12_too(tmp_path, monkeypatch):
@@ -318,8 +318,8 @@ def test_a_backup_opens_with_the_python_of_debian_12_too(tmp_path, monkeypatch):
     original, sealed, opened = tmp_path / "original", tmp_path / "a.age", tmp_path / "opened"
     original.write_text("all there is")
     opened.mkdir()
-    public = sealing.recipient(sealing.new_identity(tmp_path / "key"))
+    public = seals.recipient(seals.new_identity(tmp_path / "key"))
     about = {"version": "1", "revision": "0001", "kind": "sqlite"}
-    sealing.seal({sealing.DATABASE: original}, about, public, sealed)
-    sealing.unseal(sealed, sealing.identity(tmp_path / "key"), opened)
-    assert (opened / sealing.DATABASE).read_text() == "all there is"
+    seals.seal({seals.DATABASE: original}, about, public, sealed)
+    seals.unseal(sealed, seals.identity(tmp_path / "key"), opened)
+    assert (opened / seals.DATABASE).read_text() == "all there is"

@@ -8,9 +8,9 @@ import pytest
 from flask import Response
 
 from cocreation.core.i18n import LANGUAGES
-from cocreation.web import exporting
+from cocreation.web import downloads
 from cocreation.web.access import access, anyone
-from cocreation.web.exporting import PUBLIC, STAFF, Busy, Place, exports
+from cocreation.web.downloads import PUBLIC, STAFF, Busy, DownloadPlace, exports
 from tests.access import ACCESS, ANYONE, SECRET
 from tests.cast import Cast
 from tests.scene import set_up
@@ -57,8 +57,8 @@ def test_every_route_that_answers_with_a_file_is_limited(scene):
 
 @pytest.fixture
 def a_place(monkeypatch):
-    monkeypatch.setattr(exporting, "PLACES", {PUBLIC: Place(), STAFF: Place()})
-    return exporting.PLACES[PUBLIC]
+    monkeypatch.setattr(downloads, "PLACES", {PUBLIC: DownloadPlace(), STAFF: DownloadPlace()})
+    return downloads.PLACES[PUBLIC]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -83,7 +83,7 @@ def test_the_place_is_given_back_when_it_is_sent_or_the_reader_has_gone(limited,
 
 def test_who_reads_slowly_keeps_nobody_out_for_long_who_works_does(a_place, monkeypatch):
     slow = a_place.take()
-    monkeypatch.setattr(exporting, "LONGEST", 0.0)
+    monkeypatch.setattr(downloads, "LONGEST", 0.0)
     with pytest.raises(Busy):
         a_place.take()
     slow.sent_since = 0.0

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from tests.forms import fill
-from tests.ideas.conftest import ideas
+from tests.senders import ideas
 
 
 @pytest.fixture

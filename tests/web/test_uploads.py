@@ -19,7 +19,7 @@ from cocreation.web import uploads
 from tests.core.spreadsheets import xlsx
 from tests.core.test_files import PDF, drawn
 from tests.forms import fill
-from tests.ideas.conftest import ideas
+from tests.senders import ideas
 
 EML = b"From: Nadia <nadia@example.org>\nSubject: x\n\nDes quais accessibles.\n"
 PNG, LIST = drawn("PNG"), [["name"], ["Nadia"]]

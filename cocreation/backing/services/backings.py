@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Delete, delete, func, select, update
 
+from cocreation.backing import emails
 from cocreation.backing.models import Backing, Rhythm
 from cocreation.core import clock, i18n, secrets
 from cocreation.core.database import lock, session
 from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.ideas import emails
 from cocreation.ideas.models.idea import Idea
 
 # How long the link that confirms works; an address that never confirmed is forgotten then.
@@ -32,12 +32,12 @@ class BackingLinkExpired(Refusal):
     sentence = _l("This link worked until %(day)s. Open the idea and ask again: nothing was changed.")
 
 
-class NothingChosen(Invalid):
+class NoWish(Invalid):
     sentence = _l("Choose to support the idea, to follow it, or both.")
 
 
 @dataclass(frozen=True)
-class Wish:
+class BackingWish:
     """What somebody wants with an idea."""
 
     supports: bool
@@ -47,15 +47,15 @@ class Wish:
         return self.supports or self.follows is not None
 
 
-def back(idea_id: int, email: str, wish: Wish, *, now: datetime) -> None:
+def back(idea_id: int, email: str, wish: BackingWish, *, now: datetime) -> None:
     """Ask `email` (in small letters) by mail whether it wants this; nothing counts before it says so. Whether
-    the address was known is told to nobody but its owner. Raises NotFound, NothingChosen.
+    the address was known is told to nobody but its owner. Raises NotFound, NoWish.
     """
     idea = lock(Idea, idea_id)
     if not idea.is_public or idea.is_silent:
         raise NotFound
     if not wish:
-        raise NothingChosen
+        raise NoWish
     known = select(Backing).where(Backing.idea_id == idea.id, Backing.email == email)
     backing = session.scalar(known)
     if backing is None:
@@ -76,18 +76,18 @@ def _asked_today(email: str, now: datetime) -> int:
     return session.scalar(select(func.count()).where(Backing.email == email, waits)) or 0
 
 
-def choose(receipt: str, wish: Wish, *, now: datetime) -> Backing:
+def choose(receipt: str, wish: BackingWish, *, now: datetime) -> Backing:
     """Whoever holds the secret of a mail confirms or changes what they want with an idea. Its supporters are
     counted under its lock, one for each address; said twice it changes nothing.
 
-    Raises NothingHeld, BackingLinkExpired, NothingChosen.
+    Raises NothingHeld, BackingLinkExpired, NoWish.
     """
     idea, backing = _locked(receipt)
     if backing.confirmed_at is None:
         if backing.asked_at + CONFIRM_WITHIN <= now:
             raise BackingLinkExpired(day=clock.day_of(backing.asked_at + CONFIRM_WITHIN))
         if not wish:
-            raise NothingChosen
+            raise NoWish
     counted = backing.confirmed_at is not None and backing.supports
     idea.supporters += int(wish.supports) - int(counted)
     if backing.confirmed_at is None or (wish.follows and not backing.follows):

@@ -9,10 +9,10 @@ from itertools import groupby
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
+from cocreation.backing import emails
 from cocreation.backing.models import Backing, Rhythm
 from cocreation.backing.queries import FOLLOWING, settled_before
 from cocreation.core.database import session
-from cocreation.ideas import emails
 from cocreation.ideas.models.idea import Step
 
 PERIODS = {Rhythm.DAILY: timedelta(days=1), Rhythm.WEEKLY: timedelta(days=7)}

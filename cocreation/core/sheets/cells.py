@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from cocreation.core.sheets.limits import MAX_CELL
-from cocreation.core.text.cleaning import clean
+from cocreation.core.text.cleanup import clean
 
 Value = str | int | float | bool | date | datetime | time | timedelta
 

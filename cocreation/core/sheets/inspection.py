@@ -173,9 +173,9 @@ class _OdsContent:
 def _sheet_names(archive: Archive) -> dict[str, str]:
     """Names of sheets by path of their part."""
     targets = {
-        each["Id"]: posixpath.normpath(posixpath.join("/xl", each["Target"])).lstrip("/")
-        for each in _elements(archive.parts.get("xl/_rels/workbook.xml.rels", b""), "Relationship")
-        if "Id" in each and "Target" in each
+        part["Id"]: posixpath.normpath(posixpath.join("/xl", part["Target"])).lstrip("/")
+        for part in _elements(archive.parts.get("xl/_rels/workbook.xml.rels", b""), "Relationship")
+        if "Id" in part and "Target" in part
     }
     sheets = _elements(archive.parts["xl/workbook.xml"], "sheet")
     return {targets.get(sheet.get("id", ""), ""): sheet.get("name", "") for sheet in sheets}

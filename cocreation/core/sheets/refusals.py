@@ -51,7 +51,7 @@ class Problems:
         self.errors: list[RowError] = []
 
     @contextmanager
-    def at(self, row: "Place") -> Iterator[None]:
+    def at(self, row: "SheetPlace") -> Iterator[None]:
         """Note a refusal raised inside the block as one of this row, and go on."""
         try:
             yield
@@ -66,7 +66,7 @@ class Problems:
             raise SheetRefused(self.errors)
 
 
-class Place(Protocol):
+class SheetPlace(Protocol):
     """What has a sheet and a row number."""
 
     @property

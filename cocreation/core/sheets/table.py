@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import Lazy, everywhere, lazy_gettext as _l
 from cocreation.core.sheets.places import column_name
-from cocreation.core.sheets.reading import Sheet
+from cocreation.core.sheets.reader import Sheet
 from cocreation.core.sheets.refusals import RowError, SheetRefused
-from cocreation.core.text.folding import fold
+from cocreation.core.text.spelling import fold
 
 HEADER_ROWS = 10  # headers stand in one of the first ten filled rows, below a title perhaps
 
@@ -169,9 +169,9 @@ class _Table:
         """Merged cells from the headers to the last row; above, they hold a title."""
         first, last = self.sheet.rows[self.header][0], self.sheet.rows[-1][0]
         return [
-            RowError(self.sheet.name, each.first.row, MERGED.filled(cells=each))
-            for each in self.sheet.merged
-            if first <= each.last.row and each.first.row <= last
+            RowError(self.sheet.name, cells.first.row, MERGED.filled(cells=cells))
+            for cells in self.sheet.merged
+            if first <= cells.last.row and cells.first.row <= last
         ]
 
     def _stray_errors(self) -> list[RowError]:

@@ -59,7 +59,7 @@ def row_id(typed: str | None) -> int | None:
 
 def named(institutions: Iterable[Institution]) -> list[tuple[str, str]]:
     """Institutions as choices, in the reader's language."""
-    return [(str(each.id), best(each.name)) for each in institutions]
+    return [(str(institution.id), best(institution.name)) for institution in institutions]
 
 
 def promised(commitments: Iterable[Commitment]) -> list[tuple[str, Any]]:

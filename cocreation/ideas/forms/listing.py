@@ -31,19 +31,21 @@ class FilterForm(BaseForm):
 
     def __init__(self, cycles: list[Cycle], regions: list[Region], institutions: list[Institution]) -> None:
         super().__init__(request.args)
-        asked = next((each for each in cycles if each.code == self.cycle.data), None)
-        themes = asked.themes if asked else [theme for each in cycles for theme in each.themes]
+        asked = next((cycle for cycle in cycles if cycle.code == self.cycle.data), None)
+        themes = asked.themes if asked else [theme for cycle in cycles for theme in cycle.themes]
         offers: dict[str, list[tuple[str, Any]]] = {
-            "outcome": [(key(each), each.label) for each in OUTCOMES],
-            "theme": [(str(each.id), self._named(each, cycles)) for each in themes],
+            "outcome": [(key(outcome), outcome.label) for outcome in OUTCOMES],
+            "theme": [(str(theme.id), self._named(theme, cycles)) for theme in themes],
             "region": regions_on_offer(regions),
-            "institution": [(each.slug, translated_text(each.name)) for each in institutions],
-            "cycle": [(each.code, translated_text(each.title)) for each in cycles],
-            "origin": [(str(each.value), each.label) for each in Origin],
+            "institution": [
+                (institution.slug, translated_text(institution.name)) for institution in institutions
+            ],
+            "cycle": [(cycle.code, translated_text(cycle.title)) for cycle in cycles],
+            "origin": [(str(origin.value), origin.label) for origin in Origin],
         }
         self._ids = {
-            "institution": {each.slug: each.id for each in institutions},
-            "cycle": {each.code: each.id for each in cycles},
+            "institution": {institution.slug: institution.id for institution in institutions},
+            "cycle": {cycle.code: cycle.id for cycle in cycles},
         }
         for name, pairs in offers.items():
             self[name].choices = [("", _l("All")), *pairs]
@@ -52,14 +54,14 @@ class FilterForm(BaseForm):
     def _named(self, theme: Theme, cycles: list[Cycle]) -> str:
         """A theme comes back in cycle after cycle: with them all on offer, each says whose it is."""
         name = translated_text(theme.name)
-        codes = {each.id: each.code for each in cycles}
+        codes = {cycle.id: cycle.code for cycle in cycles}
         return name if len(cycles) == 1 or self.cycle.data else f"{name} ({codes[theme.cycle_id]})"
 
     def asked(self) -> Filter:
         """What it asks for, as the query reads it."""
         given = {name: field.data for name, field in self._fields.items() if field.data and not field.errors}
         if "outcome" in given:
-            given["outcome"] = next(each for each in OUTCOMES if key(each) == given["outcome"])
+            given["outcome"] = next(outcome for outcome in OUTCOMES if key(outcome) == given["outcome"])
         if "theme" in given:
             given["theme"] = int(given["theme"])
         given |= {name: ids[given[name]] for name, ids in self._ids.items() if name in given}

@@ -3,7 +3,6 @@
 These tables name each other by a word, so whoever loads one of them loads them all.
 """
 
-import cocreation.ideas.models.attachments
 import cocreation.ideas.models.dialogue
 import cocreation.ideas.models.idea
 import cocreation.ideas.models.lineage

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, Json, Translated, choice
-from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.naming import Named
+from cocreation.core.enums import Named
+from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.cycles.models import Cycle, Theme
 from cocreation.directory.models import Association, Institution, Region
 from cocreation.plan.models import Commitment
 from cocreation.workshops.models import OutputLine
-
-if TYPE_CHECKING:
-    from cocreation.ideas.models.attachments import Attachment
 
 
 class Origin(Named):
@@ -64,42 +61,63 @@ class Fate(Named):
 
 
 class Reason(Named):
-    """Why: the code under which reasons are counted. The words that go with it are written for each idea."""
+    """Why: the code under which reasons are counted, and the fates it can stand behind. The words that go
+    with it are written for each idea. A new reason is an entry here (docs/how-to/add-a-reason.md).
+    """
 
-    NOT_CLEAR = "not_clear", _l("not clear enough")
-    NOT_PRECISE = "not_precise", _l("not precise enough")
-    NOT_OPENNESS = "not_openness", _l("no direct link to openness")
-    FITS_THE_PLAN = "fits_the_plan", _l("fits the plan and can be done in its time")
-    FITS_IN_PART = "fits_in_part", _l("a part of it can be done in the plan's time")
-    SAME_AS_ANOTHER = "same_as_another", _l("says the same as another idea")
-    IN_PROGRESS = "in_progress", _l("a programme under way does it")
-    LACKS_TIME = "lacks_time", _l("cannot be done in the plan's time")
-    LACKS_BUDGET = "lacks_budget", _l("no budget for it in the plan's time")
-    NEEDS_A_LAW = "needs_a_law", _l("needs a law or a decree first")
-    OTHER_REMIT = "other_remit", _l("in the remit of another body")
-    NOT_FEASIBLE = "not_feasible", _l("cannot be carried out as proposed")
-    AUTHOR_WITHDREW = "author_withdrew", _l("its author withdrew it")
+    fates: tuple[Fate, ...]
+
+    NOT_CLEAR = "not_clear", _l("not clear enough"), (Fate.NOT_ACCEPTED,)
+    NOT_PRECISE = "not_precise", _l("not precise enough"), (Fate.NOT_ACCEPTED,)
+    NOT_OPENNESS = "not_openness", _l("no direct link to openness"), (Fate.NOT_ACCEPTED,)
+    FITS_THE_PLAN = "fits_the_plan", _l("fits the plan and can be done in its time"), (Fate.INCLUDED,)
+    FITS_IN_PART = "fits_in_part", _l("a part of it can be done in the plan's time"), (Fate.PARTLY_INCLUDED,)
+    SAME_AS_ANOTHER = "same_as_another", _l("says the same as another idea"), (Fate.MERGED,)
+    IN_PROGRESS = "in_progress", _l("a programme under way does it"), (Fate.ALREADY_UNDER_WAY,)
+    LACKS_TIME = (
+        "lacks_time",
+        _l("cannot be done in the plan's time"),
+        (
+            Fate.DEFERRED,
+            Fate.NOT_INCLUDED,
+        ),
+    )
+    LACKS_BUDGET = (
+        "lacks_budget",
+        _l("no budget for it in the plan's time"),
+        (
+            Fate.DEFERRED,
+            Fate.NOT_INCLUDED,
+        ),
+    )
+    NEEDS_A_LAW = (
+        "needs_a_law",
+        _l("needs a law or a decree first"),
+        (
+            Fate.DEFERRED,
+            Fate.NOT_INCLUDED,
+        ),
+    )
+    OTHER_REMIT = (
+        "other_remit",
+        _l("in the remit of another body"),
+        (
+            Fate.TRANSFERRED,
+            Fate.NOT_INCLUDED,
+        ),
+    )
+    NOT_FEASIBLE = "not_feasible", _l("cannot be carried out as proposed"), (Fate.NOT_INCLUDED,)
+    AUTHOR_WITHDREW = "author_withdrew", _l("its author withdrew it"), (Fate.WITHDRAWN,)
+
+    # The defaults are for type checkers, as those of `Named`.
+    def __new__(cls, value: str, label: Lazy = Lazy(""), fates: tuple[Fate, ...] = ()) -> Self:  # noqa: B008
+        member = str.__new__(cls, value)
+        member._value_, member.label, member.fates = value, label, fates
+        return member
 
 
 # The reasons that can stand behind each fate.
-REASONS = {
-    Fate.INCLUDED: (Reason.FITS_THE_PLAN,),
-    Fate.PARTLY_INCLUDED: (Reason.FITS_IN_PART,),
-    Fate.MERGED: (Reason.SAME_AS_ANOTHER,),
-    Fate.ALREADY_UNDER_WAY: (Reason.IN_PROGRESS,),
-    Fate.DEFERRED: (Reason.LACKS_TIME, Reason.LACKS_BUDGET, Reason.NEEDS_A_LAW),
-    Fate.TRANSFERRED: (Reason.OTHER_REMIT,),
-    Fate.NOT_INCLUDED: (
-        Reason.LACKS_TIME,
-        Reason.LACKS_BUDGET,
-        Reason.NEEDS_A_LAW,
-        Reason.OTHER_REMIT,
-        Reason.NOT_FEASIBLE,
-    ),
-    Fate.NOT_ACCEPTED: (Reason.NOT_CLEAR, Reason.NOT_PRECISE, Reason.NOT_OPENNESS),
-    Fate.WITHDRAWN: (Reason.AUTHOR_WITHDREW,),
-}
-
+REASONS = {fate: tuple(reason for reason in Reason if fate in reason.fates) for fate in Fate}
 
 WITHDRAWN = _l("Its author withdrew it; its words are no longer shown.")
 HIDDEN = _l("Moderation has hidden it; its words are not shown.")
@@ -282,6 +300,10 @@ class StepKind(Named):
     WITHDRAWN = "withdrawn", _l("withdrawn by its author")
 
 
+# The outcome of the step by which words stay hidden that their author contested.
+UPHELD = "upheld"
+
+
 class Step(Base):
     """Something that happened to an idea, for everyone to read: when, by which body, with which outcome.
 
@@ -314,3 +336,25 @@ class Step(Base):
 
     institution: Mapped[Institution | None] = relationship(lazy="raise_on_sql")
     related: Mapped[Idea | None] = relationship(lazy="raise_on_sql", foreign_keys=[related_id])
+
+
+class Attachment(Base):
+    """A file that comes with an idea: in the database, so that both are saved, copied and erased together.
+
+    It arrives with the number (`once`) of a form that may still be refused; `idea_id` follows. `kind` is its
+    media type as its content says, `size` in bytes, `digest` its SHA-256 in hexadecimal.
+    """
+
+    __tablename__ = "attachments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"), index=True)
+    once: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    size: Mapped[int]
+    digest: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, deferred_raiseload=True)
+    added_at: Mapped[datetime]
+
+    idea: Mapped[Idea | None] = relationship(back_populates="attachments", lazy="raise_on_sql")

@@ -40,6 +40,7 @@ def days_waiting(idea: Idea, questions: Iterable[Question], now: datetime) -> in
     if idea.received_at is None:
         return 0
     stood_still = sum(
-        ((each.replied_at or each.lapsed_at or now) - each.asked_at for each in questions), timedelta()
+        ((question.replied_at or question.lapsed_at or now) - question.asked_at for question in questions),
+        timedelta(),
     )
     return max(0, (now - idea.received_at - stood_still).days)

@@ -35,7 +35,10 @@ def family(idea: Idea, most: int = MOST_LINKS) -> Family:
     members, source, target = _related(idea.id), aliased(Idea), aliased(Idea)
     ids = select(members.c.id)
     is_own = case((or_(Lineage.source_id == idea.id, Lineage.target_id == idea.id), 0), else_=1)
-    columns = [getattr(source, each.key) for each in SHOWN], [getattr(target, each.key) for each in SHOWN]
+    columns = (
+        [getattr(source, column.key) for column in SHOWN],
+        [getattr(target, column.key) for column in SHOWN],
+    )
     statement = (
         select(Lineage, func.count().over())
         .join(source, Lineage.source)

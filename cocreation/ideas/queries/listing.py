@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import defer, joinedload
 
 from cocreation.core.database import session
-from cocreation.core.paging import Meeting, Page, page
+from cocreation.core.paging import Condition, Page, page
 from cocreation.core.search import says_all
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
@@ -53,7 +53,7 @@ class Filter:
     @property
     def chosen(self) -> list[str]:
         """The names of what narrows."""
-        return [each.name for each in fields(self) if getattr(self, each.name)]
+        return [field.name for field in fields(self) if getattr(self, field.name)]
 
 
 def outcomes(cycle_id: int | None = None) -> list[tuple[Outcome, int]]:
@@ -87,7 +87,7 @@ def list_ideas(narrowed: Filter, cursor: str | None = None, size: int = 20) -> P
         .options(joinedload(Idea.theme), joinedload(Idea.region), defer(Idea.tokens), *unsaid)
     )
     keys = (Idea.received_at, Idea.id)
-    return page(statement, *keys, cursor=cursor, size=size, meeting=_meeting(narrowed))
+    return page(statement, *keys, cursor=cursor, size=size, condition=_condition(narrowed))
 
 
 def _equalities(narrowed: Filter) -> list[ColumnElement[bool]]:
@@ -102,15 +102,15 @@ def _equalities(narrowed: Filter) -> list[ColumnElement[bool]]:
     return [condition for condition in conditions if condition is not None]
 
 
-def _meeting(narrowed: Filter) -> Meeting | None:
+def _condition(narrowed: Filter) -> Condition | None:
     """The conditions that have none: what an idea says, and where it was sent."""
     says = _says(narrowed.q) if narrowed.q else None
     said = [] if says is None else [says]
     if not narrowed.institution:
-        return Meeting(says, says) if says is not None else None
+        return Condition(says, says) if says is not None else None
     sent = and_(Step.idea_id == Idea.id, Step.institution_id == narrowed.institution)
     one = select(Step.id).where(sent).correlate(Idea).limit(1).scalar_subquery()  # never a list of them all
-    return Meeting(and_(*said, one.is_not(None)), and_(*said, exists().where(sent)))
+    return Condition(and_(*said, one.is_not(None)), and_(*said, exists().where(sent)))
 
 
 def _says(typed: str) -> ColumnElement[bool] | None:
@@ -136,3 +136,8 @@ def cycles_with_themes() -> list[Cycle]:
         select(Cycle).options(joinedload(Cycle.themes)).order_by(Cycle.starts_on.desc(), Cycle.id.desc())
     )
     return list(session.scalars(statement).unique())
+
+
+def share_with_fate(with_fate: int, received: int) -> float:
+    """The figure of this platform: ideas with a published fate ÷ ideas received, between 0 and 1."""
+    return with_fate / received if received else 0.0

@@ -8,7 +8,7 @@ from sqlalchemy.orm import defer, joinedload
 
 from cocreation.core.database import session
 from cocreation.core.search import says_some
-from cocreation.core.text import stemming
+from cocreation.core.text import stems
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.queries.listing import IS_PUBLIC
 
@@ -22,10 +22,10 @@ def similar_to(words: str, *, excluding: int | None = None, limit: int = 5) -> l
 
     It suggests; a person judges. Two statements, however many ideas there are.
     """
-    says = says_some(Idea, stemming.search_query(words))
+    says = says_some(Idea, stems.search_query(words))
     if says is None:
         return []
-    found = _most_alike(stemming.search_tokens(words), _candidates(says, excluding), limit)
+    found = _most_alike(stems.search_tokens(words), _candidates(says, excluding), limit)
     if not found:
         return []
     statement = (

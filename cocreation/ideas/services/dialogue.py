@@ -18,7 +18,7 @@ from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
 
 
-class NothingAsked(Refusal):
+class NoOpenQuestion(Refusal):
     sentence = _l("No question is waiting for your answer. Nothing was changed.")
 
 
@@ -37,7 +37,7 @@ class NothingToContest(Refusal):
     sentence = _l("There is no published fate that you can contest here. Nothing was changed.")
 
 
-class AlreadyContested(Refusal):
+class FateAlreadyContested(Refusal):
     sentence = _l("You have already contested this fate, and it can be done once. Nothing was changed.")
 
 
@@ -60,12 +60,12 @@ def put_question(idea: Idea, words: Translated, *, answer_by: date, by: int, now
 
 def reply(receipt: str, words: str, *, now: datetime) -> Idea:
     """The author answers the open question, once: the idea waits for its screening again. The same words
-    sent twice change nothing. Raises NotFound, NothingAsked, AlreadyReplied, TooLateToReply.
+    sent twice change nothing. Raises NotFound, NoOpenQuestion, AlreadyReplied, TooLateToReply.
     """
     idea = by_receipt(receipt)
     question = dialogue.last_question(idea.id)
     if question is None or idea.is_withdrawn:
-        raise NothingAsked
+        raise NoOpenQuestion
     if question.reply == words:
         return idea
     if question.replied_at:
@@ -95,14 +95,14 @@ def lapse(question_id: int, *, now: datetime) -> bool:
 
 def appeal(receipt: str, words: str, *, now: datetime) -> Appeal:
     """The author contests the published fate, once, until the day `Idea.appeal_until`. The same words sent
-    twice are one appeal. Raises NotFound, NothingToContest, AlreadyContested, TooLateToContest.
+    twice are one appeal. Raises NotFound, NothingToContest, FateAlreadyContested, TooLateToContest.
     """
     idea = by_receipt(receipt)
     filed: Appeal | None = session.get(Appeal, idea.id)
     if filed and filed.text == words:
         return filed
     if filed:
-        raise AlreadyContested
+        raise FateAlreadyContested
     if not policy.is_contestable(idea):
         raise NothingToContest
     if not policy.can_appeal(idea, clock.day_of(now)):

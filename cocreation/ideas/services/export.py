@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from cocreation.core import personal_data
 from cocreation.core.database import Base, session
-from cocreation.ideas.models.attachments import Attachment
+from cocreation.ideas.models.idea import Attachment
 from cocreation.ideas.queries import dialogue, idea as ideas_idea
 
 # What links rows together, who of the staff acted, and the secret of the association (`voucher`).
@@ -32,10 +32,10 @@ def export(receipt: str) -> dict[str, Any]:
     return {
         "idea": {**_row(idea), **about},
         "author": _row(idea.author) if idea.author else None,
-        "steps": [_row(each) for each in idea.steps],
+        "steps": [_row(step) for step in idea.steps],
         "questions": [_row(each) for each in dialogue.questions_of(idea.id)],
         "appeal": _row(contested) if contested else None,
-        "attachments": [_row(each) for each in session.scalars(files)],
+        "attachments": [_row(file) for file in session.scalars(files)],
     }
 
 

@@ -10,7 +10,7 @@ from cocreation.core.text import languages
 from cocreation.ideas import policy
 from cocreation.ideas.models.idea import Idea, StepKind
 from cocreation.ideas.services.steps import by_receipt, index_words, record_step
-from cocreation.submission.services.ideas import Words
+from cocreation.ideas.words import IdeaWords, words_of
 
 
 class AlreadyScreened(Refusal):
@@ -20,7 +20,7 @@ class AlreadyScreened(Refusal):
     )
 
 
-def edit(receipt: str, words: Words, *, now: datetime) -> Idea:
+def edit(receipt: str, words: IdeaWords, *, now: datetime) -> Idea:
     """The author says it better: from now on the idea is read, found and screened in the new words. Words
     that change nothing leave no trace. Raises NotFound, AlreadyScreened.
     """
@@ -37,8 +37,3 @@ def edit(receipt: str, words: Words, *, now: datetime) -> Idea:
     idea.edited_at = now
     record_step(idea, StepKind.EDITED, at=now)
     return idea
-
-
-def words_of(idea: Idea) -> Words:
-    """What an idea says now and is about."""
-    return Words(idea.proposal, idea.problem, idea.expected_result, idea.theme_id, idea.region_code)

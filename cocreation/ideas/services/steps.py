@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from cocreation.core import i18n
 from cocreation.core.database import Translated, lock, session
-from cocreation.core.text import stemming
+from cocreation.core.text import stems
 from cocreation.cycles.models import Cycle
 from cocreation.ideas.models.idea import Idea, IdeaState, Reason, Step, StepKind
 
@@ -64,7 +64,7 @@ def receive(cycle: Cycle, ideas: Sequence[Idea], *, now: datetime) -> None:
 def index_words(idea: Idea) -> None:
     """Let an idea be found by its words; a silent one by none. For when its words or its silence change."""
     said = (idea.problem, idea.proposal, idea.expected_result)
-    idea.tokens = "" if idea.is_silent else stemming.search_tokens(*said)
+    idea.tokens = "" if idea.is_silent else stems.search_tokens(*said)
 
 
 def by_receipt(receipt: str) -> Idea:

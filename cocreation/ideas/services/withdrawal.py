@@ -9,12 +9,11 @@ from sqlalchemy.orm import selectinload
 
 from cocreation.core import outbox, secrets
 from cocreation.core.database import lock, session
+from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.ideas import policy
-from cocreation.ideas.models.attachments import Attachment
 from cocreation.ideas.models.dialogue import Appeal, Question
-from cocreation.ideas.models.idea import Author, Fate, Idea, IdeaState, Reason, Step, StepKind
-from cocreation.ideas.services.refusals import FateAlreadyPublished
+from cocreation.ideas.models.idea import Attachment, Author, Fate, Idea, IdeaState, Reason, Step, StepKind
 from cocreation.ideas.services.steps import by_receipt, in_every_language, record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
@@ -24,13 +23,13 @@ WITHDREW = _l("Its author withdrew it.")
 
 def withdraw(receipt: str, *, now: datetime) -> Idea:
     """Its author takes an idea back. Its words are no longer shown nor found; its reference, its dates and
-    its steps remain, so that numbers still add up. Raises NotFound, FateAlreadyPublished.
+    its steps remain, so that numbers still add up. Raises NotFound, TooLateToWithdraw.
     """
     idea = by_receipt(receipt)
     if idea.is_withdrawn:
         return idea
     if not idea.is_public or not policy.can_withdraw(idea):
-        raise FateAlreadyPublished
+        raise TooLateToWithdraw
     idea.state, idea.fate, idea.reason = IdeaState.WITHDRAWN, Fate.WITHDRAWN, Reason.AUTHOR_WITHDREW
     idea.reason_text, idea.fate_at, idea.tokens = in_every_language(WITHDREW), now, ""
     _fall_silent(idea, now)
@@ -88,3 +87,7 @@ def _erase_words(idea: Idea, now: datetime) -> None:
     session.execute(update(Appeal).where(Appeal.idea_id == idea.id).values(text=""))
     spoken = Step.kind.in_((StepKind.ASKED, StepKind.REPLIED, StepKind.APPEALED))
     session.execute(update(Step).where(Step.idea_id == idea.id, spoken).values(text=None))
+
+
+class TooLateToWithdraw(Refusal):
+    sentence = _l("The fate of this idea is published, so it can no longer be withdrawn.")

@@ -6,13 +6,11 @@ from typing import Any
 
 from flask import request, url_for
 
-from cocreation.backing.views import BackingForm
-from cocreation.core.text.asking import read_query
-from cocreation.ideas.chain import chain_of, has_relatives, who, why_hidden
+from cocreation.core.text.query import read_query
 from cocreation.ideas.forms.listing import FilterForm
-from cocreation.ideas.queries import family, idea as ideas_idea, listing
+from cocreation.ideas.queries import listing
 from cocreation.web.access import access, anyone
-from cocreation.web.rendering import absolute_url, qr_code, render
+from cocreation.web.rendering import render
 
 
 @access(anyone)
@@ -43,20 +41,3 @@ def _filters(offer: bool = False) -> FilterForm:
     if offer or any(request.args.get(name) for name in FilterForm.CHOSEN_FROM_DATA):
         return FilterForm(listing.cycles_with_themes(), listing.all_regions(), listing.all_institutions())
     return FilterForm([], [], [])
-
-
-@access(anyone)
-def show(reference: str) -> Any:
-    idea = ideas_idea.get_idea(reference)
-    here = absolute_url("ideas.show", reference=idea.reference)
-    return render(
-        "ideas/show.html",
-        idea=idea,
-        chain=chain_of(idea),
-        who=who(idea),
-        why_hidden=why_hidden(idea),
-        here=here,
-        qr=qr_code(here),
-        backing=BackingForm(supports=True),
-        family=family.family(idea) if has_relatives(idea) else None,
-    )

@@ -11,7 +11,7 @@ from cocreation.core import clock, secrets
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.core.personal_data import is_erased
 from cocreation.ideas import policy
-from cocreation.ideas.chain import chain_of
+from cocreation.ideas.chain.links import chain_of
 from cocreation.ideas.queries import dialogue, idea as ideas_idea
 from cocreation.ideas.services import dialogue as ideas_dialogue, export as ideas_export, withdrawal
 from cocreation.web.access import access, anyone, by_secret
@@ -39,7 +39,7 @@ class AppealForm(Form):
 def receipt(receipt: str) -> Any:
     code = secrets.read_receipt(receipt)
     if secrets.is_slip(code) and not ideas_idea.opens(code) and not is_erased(code):
-        return render("submission/not_entered.html", code=code)
+        return render("ideas/not_entered.html", code=code)
     return _own_page(code)
 
 

@@ -11,10 +11,10 @@ from cocreation.core import clock, secrets
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.cycles.models import Theme
 from cocreation.directory.models import Region
-from cocreation.ideas import policy
+from cocreation.ideas import policy, words
 from cocreation.ideas.queries import idea as ideas_idea, listing, themes as ideas_themes
 from cocreation.ideas.services import rewording
-from cocreation.submission.services.ideas import Words
+from cocreation.ideas.words import IdeaWords
 from cocreation.web.access import access, by_secret
 from cocreation.web.forms import Form, choose, paragraph
 from cocreation.web.limits import limit, limit_reading
@@ -22,7 +22,7 @@ from cocreation.web.rendering import render, translated_text
 
 
 class EditForm(Form):
-    """What an idea says and is about, under the names of `Words`."""
+    """What an idea says and is about, under the names of `IdeaWords`."""
 
     proposal = paragraph(_l("Your idea"))
     problem = paragraph(_l("The problem"), required=False)
@@ -40,8 +40,8 @@ class EditForm(Form):
             *((region.code, translated_text(region.name)) for region in regions),
         ]
 
-    def words(self) -> Words:
-        return Words(
+    def words(self) -> IdeaWords:
+        return IdeaWords(
             proposal=self.proposal.data,
             problem=self.problem.data or None,
             expected_result=self.expected_result.data or None,
@@ -55,7 +55,7 @@ class EditForm(Form):
 @limit_reading("60 per minute")
 def edit(receipt: str) -> Any:
     idea = ideas_idea.by_receipt(secrets.read_receipt(receipt))
-    form = EditForm(data=asdict(rewording.words_of(idea)))
+    form = EditForm(data=asdict(words.words_of(idea)))
     form.offer(ideas_themes.themes_of(idea.cycle_id), listing.all_regions())
     if form.submitted() and form.attempt(rewording.edit, idea.receipt, form.words(), now=clock.now()):
         flash(_("Your new words are saved. They are what is read from now on."))

@@ -11,10 +11,10 @@ from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle
-from cocreation.ideas import emails
 from cocreation.ideas.models.idea import Author, Fate, Idea, IdeaState
 from cocreation.ideas.models.lineage import Kinship, Lineage
 from cocreation.ideas.services.steps import receive
+from cocreation.ideas.words import IdeaWords
 from cocreation.ledger import journal
 from cocreation.lineage import refusals
 from cocreation.lineage.emails import tell
@@ -29,7 +29,8 @@ from cocreation.lineage.services.links import (
     locked_with_cycle,
 )
 from cocreation.screening.services import copy_screening
-from cocreation.submission.services.ideas import Words, new_idea
+from cocreation.submission import emails as submission_emails
+from cocreation.submission.services.ideas import new_idea
 
 MOST_PARTS = 5
 
@@ -51,7 +52,7 @@ def split(
     check_on_the_way([idea])
     _check_shown(idea)
     before = idea.state
-    rows = [_copy(idea, cycle, Words(proposal=part, theme_id=idea.theme_id), now) for part in parts]
+    rows = [_copy(idea, cycle, IdeaWords(proposal=part, theme_id=idea.theme_id), now) for part in parts]
     receive(cycle, rows, now=now)
     for part in rows:
         part.state, part.accepted = stood_at(before), idea.accepted
@@ -76,7 +77,7 @@ def carry_over(reference: str, reason: Translated, *, by: int, now: datetime) ->
     _check_shown(idea)
     if linked(idea, Kinship.CARRIED_OVER):
         raise refusals.AlreadyLinked
-    words = Words(proposal=idea.proposal, problem=idea.problem, expected_result=idea.expected_result)
+    words = IdeaWords(proposal=idea.proposal, problem=idea.problem, expected_result=idea.expected_result)
     again = _copy(idea, later, words, now)
     again.language = idea.language
     receive(later, [again], now=now)
@@ -111,7 +112,7 @@ def _next_cycle(reference: str, now: datetime) -> Cycle:
     return lock(Cycle, key)
 
 
-def _copy(idea: Idea, cycle: Cycle, words: Words, now: datetime) -> Idea:
+def _copy(idea: Idea, cycle: Cycle, words: IdeaWords, now: datetime) -> Idea:
     """A new idea with these words that came as `idea` came, from the same author; not received yet."""
     row = new_idea(cycle, words, idea.origin, once=f"lineage {secrets.new_token()}", now=now)
     row.region_code, row.submitted_at = idea.region_code, idea.submitted_at
@@ -128,4 +129,4 @@ def _same_author(author: Author) -> Author:
 
 def _hand_out(ideas: Sequence[Idea]) -> None:
     for idea in ideas:
-        emails.send_receipt(idea)
+        submission_emails.send_receipt(idea)

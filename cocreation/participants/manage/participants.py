@@ -9,9 +9,9 @@ from flask import Response, flash, redirect, request, url_for
 
 from cocreation.core import clock, i18n, undelivered
 from cocreation.core.i18n import gettext as _, ngettext as _n
-from cocreation.core.sheets.reading import read
+from cocreation.core.sheets.reader import read
 from cocreation.core.sheets.refusals import SheetRefused
-from cocreation.core.sheets.writing import XLSX, write_xlsx
+from cocreation.core.sheets.writer import XLSX, write_xlsx
 from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.meetings.backstage import act, load
 from cocreation.meetings.models.meeting import Meeting
@@ -35,7 +35,7 @@ from cocreation.registration.refusals import AlreadyRegistered
 from cocreation.registration.services import answers
 from cocreation.web import transaction
 from cocreation.web.access import access
-from cocreation.web.exporting import STAFF, exports
+from cocreation.web.downloads import STAFF, exports
 from cocreation.web.rendering import render, translated_text
 from cocreation.web.uploads import each, takes_files, the_one
 

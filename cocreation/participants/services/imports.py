@@ -17,8 +17,8 @@ from cocreation.core.database import Translated, session
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.sheets.refusals import Problems
-from cocreation.core.text.folding import fold
 from cocreation.core.text.languages import guess_language
+from cocreation.core.text.spelling import fold
 from cocreation.cycles.models import Theme
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop

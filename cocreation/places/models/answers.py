@@ -8,8 +8,8 @@ from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cocreation.core.database import Base, Json, Translated, choice
+from cocreation.core.enums import Named
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
-from cocreation.core.naming import Named
 
 
 class AccessNeed(Named):

@@ -9,8 +9,8 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base
+from cocreation.core.enums import Named
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.naming import Named
 
 if TYPE_CHECKING:
     from cocreation.meetings.models.meeting import Meeting

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.accounts.models import Person
 from cocreation.core.database import Base, Json, choice
+from cocreation.core.enums import Named
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.naming import Named
 from cocreation.directory.models import Domain, Province
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop

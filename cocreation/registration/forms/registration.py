@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from cocreation.core import i18n
+from cocreation.core.enums import Named
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
-from cocreation.core.naming import Named
 from cocreation.directory.models import Domain, Province
 from cocreation.meetings.models.meeting import ByPhone, Meeting
 from cocreation.meetings.models.quotas import Quota

@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select
 
 from cocreation.core import audit
 from cocreation.core.database import found, lock, session
-from cocreation.core.text.folding import fold
+from cocreation.core.text.spelling import fold
 from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places import refusals as places_refusals

@@ -13,7 +13,7 @@ from cocreation.core import events, secrets
 from cocreation.core.contacts import phone_number
 from cocreation.core.database import session
 from cocreation.core.errors import Refusal
-from cocreation.core.text.folding import fold
+from cocreation.core.text.spelling import fold
 from cocreation.directory.models import Domain
 from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.models.meeting import ByPhone, Meeting

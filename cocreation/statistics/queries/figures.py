@@ -22,8 +22,8 @@ from typing import Any
 from sqlalchemy import String, and_, case, func, literal, select, type_coerce, union_all
 
 from cocreation.core.database import session
+from cocreation.core.enums import Named
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
-from cocreation.core.naming import Named
 from cocreation.core.suppression import (
     CONFIRMED,
     REGISTERED,

@@ -10,8 +10,8 @@ from datetime import date
 from sqlalchemy import func, select
 
 from cocreation.core.database import session
+from cocreation.core.enums import Named
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.naming import Named
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea
 from cocreation.study.models import Referral

@@ -18,7 +18,7 @@ from cocreation.cycles.calendar import must_be_open
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import REASONS, Fate, Idea, IdeaState, Reason, Step, StepKind
-from cocreation.ideas.services.refusals import NoIdeaChosen
+from cocreation.ideas.refusals import NoIdeaChosen
 from cocreation.ideas.services.steps import record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry

@@ -16,13 +16,13 @@ from cocreation.core import i18n
 from cocreation.core.database import Translated, found, session
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import LANGUAGES, Lazy, lazy_gettext as _l
-from cocreation.core.sheets.reading import Sheet
+from cocreation.core.sheets.reader import Sheet
 from cocreation.core.sheets.refusals import Problems
 from cocreation.core.sheets.table import Column, Row, choose, match_all
-from cocreation.core.sheets.writing import write_xlsx
-from cocreation.core.text.cleaning import clean_line
-from cocreation.core.text.folding import fold
+from cocreation.core.sheets.writer import write_xlsx
+from cocreation.core.text.cleanup import clean_line
 from cocreation.core.text.markup import isolate_text
+from cocreation.core.text.spelling import fold
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import REASONS, Fate, Reason

@@ -13,8 +13,8 @@ from cocreation.core import audit, i18n
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text.folding import fold
 from cocreation.core.text.markup import isolate_text
+from cocreation.core.text.spelling import fold
 from cocreation.cycles.models import Cycle
 from cocreation.ideas.models.idea import Fate
 from cocreation.study.models import Assessment, Criterion, Referral

@@ -22,10 +22,10 @@ def read_message(_name: str, content: bytes) -> messages.Message:
     return messages.read(content[:MOST_OF_A_MESSAGE])
 
 
-class EntryForm(WordsForm):
+class IdeaEntryForm(WordsForm):
     origin = choose(
         _l("How it came"),
-        lambda: [(each.value, each.label) for each in (Origin.PAPER, Origin.EMAIL)],
+        lambda: [(origin.value, origin.label) for origin in (Origin.PAPER, Origin.EMAIL)],
         radio=True,
         default=Origin.PAPER.value,
     )

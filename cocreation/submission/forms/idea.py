@@ -15,10 +15,10 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association, Region
 from cocreation.ideas.forms.listing import regions_on_offer
-from cocreation.ideas.models.attachments import Attachment
-from cocreation.ideas.models.idea import AuthorKind
+from cocreation.ideas.models.idea import Attachment, AuthorKind
+from cocreation.ideas.words import IdeaWords
 from cocreation.submission.queries import submission
-from cocreation.submission.services.ideas import Sender, Words
+from cocreation.submission.services.ideas import Sender
 from cocreation.web import uploads
 from cocreation.web.forms import (
     BooleanField,
@@ -96,8 +96,8 @@ class WordsForm(Form):
     def _inspect_files(self) -> bool:
         """Sort the files that came into those that can be kept and those that cannot, with the reasons."""
         taken = uploads.taken("files")
-        self.inspected = [each for each in taken if isinstance(each, File)]
-        refused = [each.sentence for each in taken if isinstance(each, Refusal)]
+        self.inspected = [file for file in taken if isinstance(file, File)]
+        refused = [file.sentence for file in taken if isinstance(file, Refusal)]
         self.files.errors = [*self.files.errors, *refused]
         return not refused
 
@@ -128,8 +128,8 @@ class WordsForm(Form):
             [] if request.method == "GET" and not self.was_kept else submission.waiting_files(self.once.data)
         )
 
-    def words(self) -> Words:
-        return Words(
+    def words(self) -> IdeaWords:
+        return IdeaWords(
             proposal=self.proposal.data,
             problem=self.problem.data,
             expected_result=self.expected_result.data,

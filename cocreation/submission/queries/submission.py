@@ -8,11 +8,11 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, undefer
 
 from cocreation.core.database import found, session
-from cocreation.core.text import cleaning, folding
+from cocreation.core.text import cleanup, spelling
 from cocreation.directory.models import Association
-from cocreation.ideas.models.attachments import Attachment, Draft
-from cocreation.ideas.models.idea import Author, Idea, IdeaState
+from cocreation.ideas.models.idea import Attachment, Author, Idea, IdeaState
 from cocreation.ideas.queries.listing import IS_PUBLIC
+from cocreation.submission.models import Draft
 
 COMMAS = (",", "،")
 
@@ -42,7 +42,7 @@ def get_file(reference: str, file_id: int) -> Attachment:
 
 def named_like(typed: str, limit: int = 8) -> list[Association]:
     """Verified associations whose name or acronym holds what was typed, in any spelling."""
-    if not (folded := folding.fold(cleaning.clean_line(typed, 200))):
+    if not (folded := spelling.fold(cleanup.clean_line(typed, 200))):
         return []
     statement = (
         select(Association)
@@ -54,27 +54,27 @@ def named_like(typed: str, limit: int = 8) -> list[Association]:
 
 def associations_named(typed: str) -> Sequence[Association]:
     """The verified associations that are called what was typed: by name, by acronym, or by "name, city"."""
-    name, city = _apart(cleaning.clean_line(typed, 200))
-    whole, first = folding.fold(typed), folding.fold(name)
+    name, city = _apart(cleanup.clean_line(typed, 200))
+    whole, first = spelling.fold(typed), spelling.fold(name)
     if not first:
         return []
-    holds = or_(*(Association.folded.contains(each, autoescape=True) for each in {whole, first}))
+    holds = or_(*(Association.folded.contains(part, autoescape=True) for part in {whole, first}))
     rows = session.scalars(select(Association).where(Association.verified_at.is_not(None), holds).limit(50))
     return [
-        each
-        for each in rows
-        if whole in _names(each) or (city and first in _names(each) and folding.fold(each.city) == city)
+        row
+        for row in rows
+        if whole in _names(row) or (city and first in _names(row) and spelling.fold(row.city) == city)
     ]
 
 
 def _apart(typed: str) -> tuple[str, str]:
     """A name and the folded city after its last comma, if there is one."""
-    at = max(typed.rfind(each) for each in COMMAS)
-    return (typed[:at].strip(), folding.fold(typed[at + 1 :]).strip()) if at > 0 else (typed, "")
+    at = max(typed.rfind(comma) for comma in COMMAS)
+    return (typed[:at].strip(), spelling.fold(typed[at + 1 :]).strip()) if at > 0 else (typed, "")
 
 
 def _names(association: Association) -> set[str]:
-    return {folding.fold(each.strip()) for each in (association.name, association.acronym) if each}
+    return {spelling.fold(each.strip()) for each in (association.name, association.acronym) if each}
 
 
 def to_vouch_for(voucher: str) -> Author:

@@ -12,8 +12,8 @@ from cocreation.core.errors import Invalid
 from cocreation.core.files import File
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
-from cocreation.ideas.models.attachments import Attachment, Draft
-from cocreation.ideas.models.idea import Idea
+from cocreation.ideas.models.idea import Attachment, Idea
+from cocreation.submission.models import Draft
 
 MOST_FILES = 5
 # How long files wait for a form that was refused, unless it is kept as a draft.
@@ -33,9 +33,9 @@ def attach(
     """
     lock(Cycle, cycle_id)  # so that two sendings of one form count each other's files
     there = session.scalars(select(Attachment).where(Attachment.once == once)).all()
-    removed = [each for each in there if each.id in without and each.idea_id is None]
-    digests = {each.digest for each in there if each not in removed}
-    added = {each.digest: each for each in reversed(files) if each.digest not in digests}
+    removed = [attachment for attachment in there if attachment.id in without and attachment.idea_id is None]
+    digests = {attachment.digest for attachment in there if attachment not in removed}
+    added = {file.digest: file for file in reversed(files) if file.digest not in digests}
     if len(digests) + len(added) > MOST_FILES:
         raise TooManyFiles
     session.execute(delete(Attachment).where(Attachment.id.in_([each.id for each in removed])))

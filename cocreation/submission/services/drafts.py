@@ -10,7 +10,7 @@ from cocreation.core import clock, outbox, secrets
 from cocreation.core.database import found, lock, session
 from cocreation.core.outbox import Urgency
 from cocreation.cycles.models import Cycle
-from cocreation.ideas.models.attachments import Draft
+from cocreation.submission.models import Draft
 
 # How long a draft is kept after it was last saved.
 KEPT_FOR = timedelta(days=30)

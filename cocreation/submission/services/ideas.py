@@ -13,25 +13,15 @@ from cocreation.core.database import lock, session
 from cocreation.core.personal_data import is_erased
 from cocreation.core.text import languages
 from cocreation.cycles.models import Cycle, Phase
-from cocreation.ideas import emails
 from cocreation.ideas.models.idea import Author, AuthorKind, Idea, IdeaState, Origin
-from cocreation.ideas.services.refusals import IntakeClosed, LinkExpired, SlipUsed
 from cocreation.ideas.services.steps import by_receipt, receive
+from cocreation.ideas.words import IdeaWords
+from cocreation.submission import emails
+from cocreation.submission.refusals import IntakeClosed, LinkExpired, SlipUsed
 from cocreation.submission.services import attachments, drafts, vouching
 
 # How long the link that confirms an idea works.
 CONFIRM_WITHIN = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Words:
-    """What an idea says and is about."""
-
-    proposal: str
-    problem: str | None = None
-    expected_result: str | None = None
-    theme_id: int | None = None
-    region_code: str | None = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +37,7 @@ class Sender:
     association_id: int | None = None
 
 
-def submit(cycle_id: int, words: Words, sender: Sender, *, once: str, now: datetime) -> Idea:
+def submit(cycle_id: int, words: IdeaWords, sender: Sender, *, once: str, now: datetime) -> Idea:
     """An unconfirmed idea, and the mail whose link confirms it. The same `once` returns the same idea.
 
     The files that came with its form are its own, and the draft of its form is no more.
@@ -93,7 +83,7 @@ def confirm(receipt: str, *, now: datetime) -> Idea:
 
 def enter(
     cycle_id: int,
-    words: Words,
+    words: IdeaWords,
     sender: Sender,
     origin: Origin,
     *,
@@ -123,7 +113,7 @@ def enter(
     return idea
 
 
-def new_idea(cycle: Cycle, words: Words, origin: Origin, *, once: str, now: datetime) -> Idea:
+def new_idea(cycle: Cycle, words: IdeaWords, origin: Origin, *, once: str, now: datetime) -> Idea:
     said = " ".join(filter(None, (words.proposal, words.problem, words.expected_result)))
     return Idea(
         cycle_id=cycle.id,

@@ -12,11 +12,12 @@ from cocreation.core import audit
 from cocreation.core.database import lock, session
 from cocreation.cycles.models import Cycle
 from cocreation.ideas.models.idea import Idea, Origin
-from cocreation.ideas.services.refusals import OutputsNotPublished
 from cocreation.ideas.services.steps import receive
+from cocreation.ideas.words import IdeaWords
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop
-from cocreation.submission.services.ideas import Words, new_idea
+from cocreation.submission.refusals import OutputsNotPublished
+from cocreation.submission.services.ideas import new_idea
 from cocreation.workshops.models import LineKind, OutputLine
 
 
@@ -52,7 +53,7 @@ def _solutions(line_ids: Sequence[int]) -> list[OutputLine]:
 def _restated(cycle: Cycle, line: OutputLine, now: datetime) -> Idea:
     workshop = line.workshop
     regions = workshop.meeting.regions
-    words = Words(
+    words = IdeaWords(
         proposal=line.text,
         problem=_together(line.follows_from),
         expected_result=_together(line.leads_to),

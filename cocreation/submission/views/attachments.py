@@ -22,7 +22,7 @@ MOST_MEGABYTES = 28  # five files of five, and the words
 
 def brings_files() -> bool:
     """Whether files come with this request."""
-    return any(each.filename for each in request.files.getlist("files"))
+    return any(file.filename for file in request.files.getlist("files"))
 
 
 def take_files(cycle: Cycle, form: WordsForm) -> bool:

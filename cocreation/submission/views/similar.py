@@ -27,4 +27,4 @@ def similar() -> Any:
 def associations() -> Any:
     """Associations of the directory whose name holds what was typed (`q`), as "name, city"."""
     found = submission.named_like(request.args.get("q", ""))
-    return jsonify([f"{each.name}, {each.city}" for each in found])
+    return jsonify([f"{row.name}, {row.city}" for row in found])

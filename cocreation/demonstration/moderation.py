@@ -1,0 +1,24 @@
+"""What moderation found in the current cycle: a report that waits, and an idea whose words are hidden."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from cocreation.demonstration.content import at, load, translated
+from cocreation.demonstration.stage import DemonstrationStage
+from cocreation.ideas.models.idea import Idea
+from cocreation.moderation import services as moderation
+from cocreation.moderation.models import Harm
+
+
+def moderate(stage: DemonstrationStage, collected: list[tuple[Idea, str]], today: date) -> None:
+    """Two ideas are reported; one of them is hidden, which its author may still contest."""
+    said, ids = load("moderation"), {key: idea.id for idea, key in collected}
+    for row in said["reports"]:
+        made = at(today + timedelta(days=row["day"]), 15)
+        complaint = moderation.Complaint(Harm(row["reason"]), row["words"])
+        moderation.report(ids[row["idea"]], complaint, once=f"demo report {row['idea']}", now=made)
+    hidden = said["hidden"]
+    decided = at(today + timedelta(days=hidden["day"]), 10)
+    harm, by = Harm(hidden["reason"]), stage.secretariat.id
+    moderation.hide(ids["hidden"], harm, translated(hidden), by=by, now=decided)

@@ -1,0 +1,158 @@
+"""What the front door shows: the cycle that runs, figures, open meetings, news."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Integer, and_, cast, func, literal, null, or_, select, union_all
+from sqlalchemy.orm import joinedload
+
+from cocreation.core.database import Translated, session
+from cocreation.cycles.models import Cycle
+from cocreation.directory.models import Region
+from cocreation.fates.models import Batch
+from cocreation.ideas.models.idea import Fate
+from cocreation.ideas.queries.listing import outcomes, share_with_fate
+from cocreation.meetings.models.meeting import Meeting, meeting_regions
+from cocreation.meetings.models.programme import Workshop
+from cocreation.portal.home import funnel
+from cocreation.portal.home.funnel import Funnel
+
+NEWS = 3
+
+
+@dataclass(frozen=True)
+class FateFigures:
+    """What became of the ideas received: `parts` as `ideas.queries.outcomes` counts them."""
+
+    parts: list[tuple[Fate, int]]
+    received: int
+
+    @property
+    def with_fate(self) -> int:
+        return sum(count for _, count in self.parts)
+
+    @property
+    def waiting(self) -> int:
+        return self.received - self.with_fate
+
+    @property
+    def share(self) -> float:
+        return share_with_fate(self.with_fate, self.received)
+
+
+@dataclass(frozen=True)
+class News:
+    """A public event. `kind`: announced, cancelled, outputs (of workshop `number`) or fates."""
+
+    kind: str
+    at: datetime
+    reference: str
+    title: Translated
+    number: int | None
+
+
+def cycles_of_home(today: date) -> tuple[Cycle | None, Funnel | None]:
+    """The cycle `cycles.queries.current_cycle` names, with its calendar; and the latest plan in figures."""
+    running = (
+        select(Cycle.id)
+        .where(Cycle.starts_on <= today, Cycle.ends_on >= today)
+        .order_by(Cycle.starts_on.desc(), Cycle.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    planned = funnel.latest_plan()
+    # Counted once a cycle and not once for each phase of its calendar, which the join below would ask.
+    counted = (
+        select(Cycle.id, Cycle.id == running, Cycle.id == planned, *funnel.figures())
+        .where(or_(Cycle.id == running, Cycle.id == planned))
+        .cte("counted")
+        .prefix_with("MATERIALIZED", dialect="postgresql")
+    )
+    _id, *columns = counted.c
+    statement = select(Cycle, *columns).join(counted, _id == Cycle.id).options(joinedload(Cycle.phases))
+    cycle, plan = None, None
+    for counted_cycle, runs, is_plan, *figures in session.execute(statement).unique():
+        cycle = counted_cycle if runs else cycle
+        plan = Funnel(counted_cycle.code, counted_cycle.title, *figures) if is_plan else plan
+    return cycle, plan
+
+
+def figures() -> FateFigures:
+    """Of all ideas ever received: a new cycle does not hide what became of those before it."""
+    counted = outcomes()
+    fates = [(outcome, count) for outcome, count in counted if isinstance(outcome, Fate)]
+    return FateFigures(fates, sum(count for _, count in counted))
+
+
+def regions_with_meetings() -> list[tuple[Region, int]]:
+    """The twelve regions with how many meetings were announced there and not called off."""
+    held = and_(
+        Meeting.id == meeting_regions.c.meeting_id,
+        Meeting.announced_at.is_not(None),
+        Meeting.cancelled_at.is_(None),
+    )
+    statement = (
+        select(Region, func.count(Meeting.id))
+        .outerjoin(meeting_regions, meeting_regions.c.region_code == Region.code)
+        .outerjoin(Meeting, held)
+        .group_by(Region.code)
+        .order_by(Region.code)
+    )
+    return [(region, count) for region, count in session.execute(statement)]
+
+
+def meetings_open(now: datetime, most: int = 2) -> list[Meeting]:
+    """Meetings one can register for at this moment, the first to close first."""
+    statement = (
+        select(Meeting)
+        .where(
+            Meeting.announced_at.is_not(None),
+            Meeting.cancelled_at.is_(None),
+            Meeting.registration_opens_at <= now,
+            Meeting.registration_closes_at > now,
+        )
+        .order_by(Meeting.registration_closes_at, Meeting.id)
+        .limit(most)
+    )
+    return list(session.scalars(statement))
+
+
+def news() -> list[News]:
+    """The latest public events of the process, of all kinds, in one statement."""
+    none = cast(null(), Integer).label("number")
+    kinds = (
+        _latest("announced", Meeting.announced_at, Meeting.reference, Meeting.title, none),
+        _latest("cancelled", Meeting.cancelled_at, Meeting.reference, Meeting.title, none),
+        _latest(
+            "outputs",
+            Workshop.published_at,
+            Meeting.reference,
+            Workshop.theme,
+            Workshop.number,
+            Workshop.meeting,
+        ),
+        _latest("fates", Batch.published_at, Cycle.code, Batch.title, none, Batch.cycle),
+    )
+    events = union_all(*kinds).subquery()
+    statement = select(events).order_by(events.c.at.desc()).limit(NEWS)
+    return [
+        News(row.kind, row.at, row.reference, row.title, row.number) for row in session.execute(statement)
+    ]
+
+
+def _latest(kind: str, at: Any, reference: Any, title: Any, number: Any, through: Any = None) -> Any:
+    columns = (
+        literal(kind).label("kind"),
+        at.label("at"),
+        reference.label("reference"),
+        title.label("title"),
+        number.label("number"),
+    )
+    statement = select(*columns).where(at.is_not(None)).order_by(at.desc()).limit(NEWS)
+    if through is not None:
+        statement = statement.join(through)
+    # In a subquery of its own, since SQLite wants no ORDER BY inside a UNION.
+    return select(statement.subquery())

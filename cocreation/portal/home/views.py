@@ -1,0 +1,36 @@
+"""The front door: where the plan stands, what is open now, and what happened last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+
+from cocreation.core import clock
+from cocreation.directory.models import Region
+from cocreation.portal.home import queries
+from cocreation.web.access import access, anyone
+from cocreation.web.rendering import render, translated_text
+
+
+@access(anyone)
+def home() -> Any:
+    now, today = clock.now(), clock.today()
+    (cycle, plan), meetings = queries.cycles_of_home(today), queries.meetings_open(now)
+    return render(
+        "portal/home.html",
+        cycle=cycle,
+        around=cycle.around(today) if cycle else [],
+        figures=queries.figures(),
+        plan=plan,
+        regions=[_on_map(region, count) for region, count in queries.regions_with_meetings()],
+        meetings=[(meeting, clock.day_of(meeting.registration_closes_at)) for meeting in meetings],
+        news=queries.news(),
+        today=today,
+    )
+
+
+def _on_map(region: Region, count: int) -> dict[str, Any]:
+    """A region as components/region_map wants it."""
+    href = url_for("portal.region", code=region.code)
+    return {"code": region.code, "name": translated_text(region.name), "count": count, "href": href}

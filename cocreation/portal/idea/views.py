@@ -1,0 +1,28 @@
+"""The page of an idea: what it says, what became of it, and how to stand behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cocreation.backing.views import BackingForm
+from cocreation.ideas.chain.links import chain_of, has_relatives, who, why_hidden
+from cocreation.ideas.queries import family, idea as ideas_idea
+from cocreation.web.access import access, anyone
+from cocreation.web.rendering import absolute_url, qr_code, render
+
+
+@access(anyone)
+def idea(reference: str) -> Any:
+    idea = ideas_idea.get_idea(reference)
+    here = absolute_url("portal.idea", reference=idea.reference)
+    return render(
+        "portal/idea.html",
+        idea=idea,
+        chain=chain_of(idea),
+        who=who(idea),
+        why_hidden=why_hidden(idea),
+        here=here,
+        qr=qr_code(here),
+        backing=BackingForm(supports=True),
+        family=family.family(idea) if has_relatives(idea) else None,
+    )

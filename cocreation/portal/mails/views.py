@@ -1,0 +1,92 @@
+"""Mails that did not arrive: whom they were for, why, and what the staff does about each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from cocreation.accounts.policy import runs_everything
+from cocreation.core import audit, clock, i18n, pulse, undelivered
+from cocreation.core.errors import NotFound
+from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.core.outbox import Mail
+from cocreation.core.paging import Page, page
+from cocreation.meetings.policy import runners
+from cocreation.portal.mails.subjects import mine, subjects
+from cocreation.web import post
+from cocreation.web.access import access, current_person
+from cocreation.web.rendering import render
+
+
+@access(runners)
+def index() -> Any:
+    """The mails that failed, the newest first: all of them, or those of a coordinator's meetings."""
+    now = clock.now()
+    failed: Page[Mail] = page(
+        undelivered.failed(_mine()), Mail.failed_at, Mail.id, cursor=request.args.get("cursor")
+    )
+    whole = runs_everything(current_person())
+    return render(
+        "portal/mails.html",
+        mails=failed,
+        subjects=subjects(failed.items),
+        titles={mail.id: _title(mail) for mail in failed},
+        kept_days=undelivered.FAILED_KEPT.days,
+        standing=undelivered.standing(now) if whole else None,
+        pulses=pulse.all_signs() if whole else {},
+        now=now,
+    )
+
+
+@access(runners)
+def retry(mail_id: int) -> Response:
+    """Send one again."""
+    if not undelivered.retry(clock.now(), _one(mail_id)):
+        raise NotFound
+    _note("mail to be sent again", f"mail {mail_id}")
+    flash(_("This mail will be sent again."))
+    return redirect(url_for(".index"))
+
+
+@access(runners)
+def retry_all() -> Response:
+    """Send all again that this person sees."""
+    count = undelivered.retry(clock.now(), _mine())
+    _note("mails to be sent again", "mails", count=count)
+    flash(_n("%(count)s mail will be sent again.", "%(count)s mails will be sent again.", count))
+    return redirect(url_for(".index"))
+
+
+@access(runners)
+def dismiss(mail_id: int) -> Response:
+    """Give one up, with its address."""
+    if not undelivered.dismiss(_one(mail_id)):
+        raise NotFound
+    _note("mail given up", f"mail {mail_id}")
+    flash(_("This mail is deleted, with the address it was for."))
+    return redirect(url_for(".index"))
+
+
+def _mine() -> Any:
+    """Which failed mails the person who asks may see; None for all."""
+    person = current_person()
+    return None if runs_everything(person) else mine(person.grants)
+
+
+def _one(mail_id: int) -> Any:
+    which = _mine()
+    return Mail.id == mail_id if which is None else (Mail.id == mail_id) & which
+
+
+def _note(action: str, subject: str, **details: Any) -> None:
+    audit.record(action, subject, by=current_person().id, now=clock.now(), **details)
+
+
+def _title(mail: Mail) -> str:
+    """What it says above, in the reader's language; the name of its template where that is what is wrong."""
+    try:
+        return post.words(mail.template, i18n.current().code, mail.context)[0]
+    except Exception:  # whatever kept it from being composed keeps it from being shown
+        return mail.template

@@ -1,0 +1,22 @@
+"""Why an idea is not taken."""
+
+from __future__ import annotations
+
+from cocreation.core.errors import Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+
+
+class IntakeClosed(Refusal):
+    sentence = _l("Ideas are not being collected now. Nothing was sent.")
+
+
+class LinkExpired(Refusal):
+    sentence = _l("This link has expired: it worked until %(day)s. Please send your idea again.")
+
+
+class OutputsNotPublished(Refusal):
+    sentence = _l("Publish the outputs of the workshop first: an idea leads back to them.")
+
+
+class SlipUsed(Refusal):
+    sentence = _l("This slip has already been entered: its idea is %(reference)s.")

@@ -1,0 +1,53 @@
+"""An e-mail that staff forward: read into the form, corrected, saved."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from cocreation.ideas.models.idea import Origin
+from tests.core.test_messages import FORWARDED, mail
+from tests.forms import fill
+from tests.senders import ideas
+
+ENTER = "/en/manage/ideas/enter"
+
+
+@pytest.fixture
+def salma(cast):
+    return cast.visitor(cast.salma)
+
+
+@pytest.mark.parametrize("how", ["file", "pasted"])
+def test_it_fills_in_the_form_and_saves_nothing(cast, salma, how):
+    eml = (io.BytesIO(mail("Publier le budget").as_bytes()), "idea.eml")
+    given = {"message_file": [eml]} if how == "file" else {"message": FORWARDED["outlook"]}
+    answer = fill(salma, ENTER, **given, act="read")
+    assert answer.status_code == 200
+    for filled in ("Publier le budget", 'value="Nadia B."', 'value="nadia@example.org"'):
+        assert filled in answer.text
+    assert 'value="email"' in answer.text.split("checked")[1][:90] + answer.text.split("checked")[0][-90:]
+    assert not ideas()
+
+
+def test_nothing_to_read_is_said(cast, salma):
+    answer = fill(salma, ENTER, message="", act="read")
+    assert answer.status_code == 422
+    assert "Choose the file of the e-mail" in answer.text
+
+
+def test_what_was_corrected_is_what_is_saved(cast, salma, client, mails):
+    answer = fill(
+        salma,
+        ENTER,
+        proposal="Publier le budget de la commune",
+        origin="email",
+        name="Nadia B.",
+        email="nadia@example.org",
+    )
+    assert answer.status_code == 302
+    [idea] = ideas()
+    assert (idea.origin, idea.proposal) == (Origin.EMAIL, "Publier le budget de la commune")
+    assert "Sent by e-mail" in client.get("/en/ideas/2026-1").text
+    assert idea.receipt in mails()[0]

@@ -1,0 +1,105 @@
+"""One question on a screen: forward and back, nothing skipped, nothing lost, and all of it read again."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browsers import go_on
+from tests.senders import SENTENCE, ideas, write
+
+# What is tried is the browser's; the databases have been tried elsewhere.
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+
+def where(page: Page) -> str:
+    return " ".join(page.locator(".where p").inner_text().split())
+
+
+def test_one_question_at_a_time_and_the_summary_last(cast, page: Page):
+    page.goto("/en/ideas/new")
+    assert where(page) == "1 of 7"
+    expect(page.locator("[data-screen]:visible")).to_have_count(1)
+    go_on(page)
+    assert where(page) == "1 of 7", "an idea without words goes nowhere"
+    page.locator("[name=proposal]").fill(SENTENCE)
+    go_on(page)
+    expect(page.locator("[name=problem]")).to_be_focused()
+    page.go_back()
+    assert where(page) == "1 of 7"
+    expect(page.locator("[name=proposal]")).to_have_value(SENTENCE)
+    page.go_forward()
+    go_on(page, 4)
+    page.locator("[name=email]").fill("not an address")
+    page.locator("[name=email]").press("Enter")
+    assert where(page) == "6 of 7"
+    page.locator("[name=email]").fill("nadia@example.org")
+    page.locator("[name=email]").press("Enter")
+    assert where(page) == "7 of 7"
+    summary = page.locator(".summary")
+    for said in (SENTENCE, "The whole country", "a person", "nadia@example.org"):
+        expect(summary).to_contain_text(said)
+    summary.get_by_role("button", name="Change: Your idea").click()
+    page.locator("[name=proposal]").fill(f"{SENTENCE} فورا")
+    go_on(page, 6)
+    expect(summary).to_contain_text("فورا")
+    page.locator("[name=consent]").check()
+    page.get_by_role("button", name="Send my idea").click()
+    page.wait_for_url("**/ideas/sent")
+    assert ideas()[0].proposal == f"{SENTENCE} فورا"
+
+
+def test_a_mistake_opens_its_screen(cast, page: Page):
+    page.goto("/en/ideas/new")
+    page.locator("[name=proposal]").fill(SENTENCE)
+    go_on(page, 5)
+    page.locator("[value=association]").check()
+    page.locator("[name=email]").fill("nadia@example.org")
+    go_on(page)
+    page.locator("[name=consent]").check()
+    page.get_by_role("button", name="Send my idea").click()
+    expect(page.locator("#errors")).to_be_focused()
+    assert where(page) == "6 of 7"
+    page.locator("[data-back]").click()
+    page.locator("#errors a").click()
+    expect(page.locator("[name=name]")).to_be_focused()
+
+
+def test_similar_ideas_come_while_one_writes(cast, page: Page):
+    write(cast, proposal=SENTENCE)
+    page.goto("/en/ideas/new")
+    page.locator("[name=proposal]").fill(f"{SENTENCE} ونصف")
+    expect(page.get_by_role("link", name="Support that one")).to_be_visible()
+    page.get_by_role("link", name="Mine is different").click()
+    expect(page.locator("[name=problem]")).to_be_focused()
+
+
+def test_files_that_would_be_refused_are_said_so_before_they_travel(cast, page: Page):
+    page.goto("/en/ideas/new")
+    page.locator("[name=proposal]").fill(SENTENCE)
+    go_on(page, 4)
+    files = [{"name": f"{n}.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"} for n in range(6)]
+    page.locator("[type=file]").set_input_files(files)
+    go_on(page)
+    assert where(page) == "5 of 7"
+    page.locator("[type=file]").set_input_files(files[:5])
+    go_on(page)
+    assert where(page) == "6 of 7"
+
+
+@pytest.mark.parametrize("lang", ["ar", "fr"])
+def test_each_screen_fits_a_phone_and_is_axe_clean(cast, page: Page, lang):
+    write(cast, proposal=SENTENCE)
+    page.goto(f"/{lang}/ideas/new")
+    page.add_script_tag(url="/static/vendor/axe.min.js")
+    page.locator("[name=proposal]").fill(SENTENCE)
+    page.locator("#similar section").wait_for()
+    page.locator("[name=email]").evaluate("each => { each.value = 'a@example.org' }")
+    for screen in range(7):
+        if screen:
+            go_on(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, screen
+        faults = page.evaluate(
+            "axe.run().then(r => r.violations.map(v => v.id + ' ' + v.nodes.map(n => n.target)))"
+        )
+        assert faults == [], screen
