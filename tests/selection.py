@@ -24,7 +24,7 @@ ON_SQLITE_ALONE = {
         web/test_mailboxes.py web/test_robots.py
     """,
     "files that are read, drawn or written": """
-        study/test_sheets.py ideas/test_files.py ideas/test_paper.py meetings/test_photos.py
+        study/test_sheets.py submission/test_files.py submission/test_paper.py meetings/test_photos.py
         attendance/test_printing.py workshops/test_browser.py workshops/test_import.py
     """,
     "what pages and mails say, and to whom": """

@@ -2,4 +2,7 @@
 
 For focal points and their colleagues, who answer; for everyone, who sees the board of institutions.
 It may import screening and what stands below; fates hear of it by `study.events`.
+
+Days to answer are written with the first answer, as whole days: a correction changes nothing, and the
+median is the same on both databases.
 """
