@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from cocreation.accounts import queries, scopes, services
@@ -17,7 +16,7 @@ from cocreation.web.rendering import render
 
 
 @access(administrator)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     form = InviteForm()
     if form.submitted() and form.attempt(_invite, form):
         flash(_("The invitation is on its way."))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pyotp
 import segno
 from flask import flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -32,7 +32,7 @@ from cocreation.web.rendering import render
 
 @access(anyone)
 @limit("20 per minute")
-def sign_in() -> Any:
+def sign_in() -> ResponseReturnValue:
     form, onward = SignInForm(), _own_path(request.args.get("next"))
     if form.submitted():
         if person := form.attempt(
@@ -55,7 +55,7 @@ def sign_in() -> Any:
 
 @access(half_signed_in)
 @limit("20 per minute")
-def prove() -> Any:
+def prove() -> ResponseReturnValue:
     """The second proof: a code of one's device, which the first time is set up here."""
     half = sessions.half_entered(clock.now())
     person = queries.half_signed_in(half.person_id) if half else None
@@ -77,7 +77,7 @@ def prove() -> Any:
 
 @access(by_secret)
 @limit_reading("60 per minute")
-def link(token: str) -> Any:
+def link(token: str) -> ResponseReturnValue:
     """An operator's link. Opening it only shows a button: programs that look at links must not use it up."""
     if request.method == "GET":
         return render("accounts/link.html", person=queries.link(token, Door.SIGN_IN, clock.now()).person)
@@ -94,7 +94,7 @@ def sign_out() -> Response:
 
 @access(anyone)
 @limit("5 per minute")
-def forgot() -> Any:
+def forgot() -> ResponseReturnValue:
     form = ForgotForm()
     if form.submitted():
         services.ask_for_link(form.email.data, now=clock.now())
@@ -105,7 +105,7 @@ def forgot() -> Any:
 
 @access(by_secret)
 @limit_reading("60 per minute")
-def accept(token: str) -> Any:
+def accept(token: str) -> ResponseReturnValue:
     """Choose a password: invited, or having forgotten it."""
     invitation = queries.link(token, Door.PASSWORD, clock.now())
     form = ChoosePasswordForm()
@@ -120,7 +120,7 @@ def link_ended(ended: LinkEnded) -> tuple[str, int]:
 
 
 @access(signed_in)
-def show() -> Any:
+def show() -> ResponseReturnValue:
     person = current_person()
     sign_ins = queries.sign_ins(person.id, clock.now())
     references = scopes.references(person.grants)
@@ -143,7 +143,7 @@ def end_others() -> Response:
 
 @access(signed_in)
 @limit("10 per minute")
-def change_password() -> Any:
+def change_password() -> ResponseReturnValue:
     form = ChangePasswordForm()
     if form.submitted():
         try:

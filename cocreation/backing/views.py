@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.backing import queries
 from cocreation.backing.models import Backing, Rhythm
@@ -36,7 +37,7 @@ class BackingForm(WishForm):
 
 @access(anyone)
 @limit("10 per hour")
-def back(reference: str) -> Any:
+def back(reference: str) -> ResponseReturnValue:
     idea, form = queries.idea_to_back(reference), BackingForm()
     if form.submitted():
         form.attempt(backings.back, idea.id, form.email.data, form.wish(), now=clock.now())
@@ -46,7 +47,7 @@ def back(reference: str) -> Any:
 
 
 @access(anyone)
-def back_sent(reference: str) -> Any:
+def back_sent(reference: str) -> ResponseReturnValue:
     """The same for every address, known or not."""
     idea = queries.idea_to_back(reference)
     return render("backing/back_sent.html", idea=idea, within=backings.CONFIRM_WITHIN.days)
@@ -54,7 +55,7 @@ def back_sent(reference: str) -> Any:
 
 @access(by_secret)
 @limit_reading("60 per minute")
-def backing(receipt: str) -> Any:
+def backing(receipt: str) -> ResponseReturnValue:
     """Confirm from the mail, and change it later: the mail says what was asked for."""
     held = _held(receipt)
     form = WishForm(**_wanted(held))
@@ -79,7 +80,7 @@ def _wanted(held: Backing) -> dict[str, Any]:
 
 @access(by_secret)
 @limit_reading("60 per minute")
-def unsubscribe(receipt: str) -> Any:
+def unsubscribe(receipt: str) -> ResponseReturnValue:
     """One button for people; mail programs post here by themselves, without a cookie (RFC 8058)."""
     held, sent = _held(receipt), request.method == "POST"
     reference, waits = held.idea.reference, held.confirmed_at is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.coordination import policy, queries, services
@@ -28,7 +29,7 @@ from cocreation.web.rendering import render
 
 
 @access(policy.readers)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     me = current_person()
     meetings = queries.read_by(me, request.args.get("cursor"))
     return render(
@@ -37,7 +38,7 @@ def index() -> Any:
 
 
 @access(secretariat)
-def new() -> Any:
+def new() -> ResponseReturnValue:
     form = NewCoordinationMeetingForm(queries.institutions(), all_cycles())
     if form.submitted():
         of = int(form.cycle.data), int(form.institution.data)
@@ -48,7 +49,7 @@ def new() -> Any:
 
 
 @access(policy.readers)
-def show(reference: str) -> Any:
+def show(reference: str) -> ResponseReturnValue:
     """The meeting as those who are invited read it; the secretariat also finds what it can do."""
     meeting, me = queries.get_meeting(reference), current_person()
     if not policy.can_read(me, meeting):
@@ -57,7 +58,7 @@ def show(reference: str) -> Any:
 
 
 @access(secretariat)
-def edit(reference: str) -> Any:
+def edit(reference: str) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
     form = CoordinationMeetingForm(obj=meeting)
     if form.submitted() and form.attempt(services.change, meeting.id, form.details(), **_act()):
@@ -67,7 +68,7 @@ def edit(reference: str) -> Any:
 
 
 @access(secretariat)
-def invite(reference: str) -> Any:
+def invite(reference: str) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
     told = services.invite(meeting.id, **_act())
     flash(_n("%(count)s person is invited by mail.", "%(count)s people are invited by mail.", told))
@@ -75,14 +76,14 @@ def invite(reference: str) -> Any:
 
 
 @access(secretariat)
-def fill(reference: str) -> Any:
+def fill(reference: str) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
     _told(services.fill_agenda(meeting.id, **_act()))
     return _to(meeting, "agenda")
 
 
 @access(secretariat)
-def add(reference: str) -> Any:
+def add(reference: str) -> ResponseReturnValue:
     meeting, form = queries.get_meeting(reference), AgendaForm()
     if form.submitted():
         added = form.attempt(services.add_ideas, meeting.id, form.references, **_act())
@@ -93,21 +94,21 @@ def add(reference: str) -> Any:
 
 
 @access(secretariat)
-def move(reference: str, item_id: int, way: str) -> Any:
+def move(reference: str, item_id: int, way: str) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
     services.move_item(meeting.id, item_id, up=way == "up", **_act())
     return _to(meeting, "agenda")
 
 
 @access(secretariat)
-def remove(reference: str, item_id: int) -> Any:
+def remove(reference: str, item_id: int) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
     services.remove_item(meeting.id, item_id, **_act())
     return _to(meeting, "agenda")
 
 
 @access(secretariat)
-def decide(reference: str, item_id: int) -> Any:
+def decide(reference: str, item_id: int) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
     item = _item(meeting, item_id)
     form = AgendaDecisionForm(obj=item)
@@ -121,7 +122,7 @@ def decide(reference: str, item_id: int) -> Any:
 
 
 @access(secretariat)
-def attend(reference: str) -> Any:
+def attend(reference: str) -> ResponseReturnValue:
     meeting, form = queries.get_meeting(reference), AttendanceForm()
     if form.submitted():
         given = form.side.data, form.body.data, form.people.data, form.names.data
@@ -131,14 +132,14 @@ def attend(reference: str) -> Any:
 
 
 @access(secretariat)
-def strike(reference: str, attendance_id: int) -> Any:
+def strike(reference: str, attendance_id: int) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
     services.strike(meeting.id, attendance_id, **_act())
     return _to(meeting, "attendance")
 
 
 @access(secretariat)
-def minutes(reference: str) -> Any:
+def minutes(reference: str) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
     form = MinutesForm(obj=meeting)
     if form.submitted() and form.attempt(services.minute, meeting.id, form.minutes.data, **_act()):
@@ -148,7 +149,7 @@ def minutes(reference: str) -> Any:
 
 
 @access(secretariat)
-def publish(reference: str) -> Any:
+def publish(reference: str) -> ResponseReturnValue:
     meeting, form = queries.get_meeting(reference), Form()
     if form.submitted() and form.attempt(services.publish, meeting.id, **_act()):
         flash(_("The minutes are published, and each idea tells what was decided."))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import request
+from flask.typing import ResponseReturnValue
 
 from cocreation.coordination import queries
 from cocreation.core.errors import NotFound
@@ -13,12 +12,12 @@ from cocreation.web.rendering import render
 
 
 @access(anyone)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     return render("coordination/index.html", meetings=queries.published(request.args.get("cursor")))
 
 
 @access(anyone)
-def show(reference: str) -> Any:
+def show(reference: str) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
     if meeting.published_at is None:
         raise NotFound

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
@@ -19,12 +20,12 @@ PART = f"<any({', '.join(PARTS)}):kind>"
 
 
 @access(secretariat)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     return render("cycles/manage_index.html", cycles=queries.all_cycles(), today=clock.today())
 
 
 @access(secretariat)
-def new() -> Any:
+def new() -> ResponseReturnValue:
     form = NewCycleForm()
     if form.submitted():
         cycle = form.attempt(services.create_cycle, form.code.data, form.details(), **_act())
@@ -35,7 +36,7 @@ def new() -> Any:
 
 
 @access(secretariat)
-def edit(code: str) -> Any:
+def edit(code: str) -> ResponseReturnValue:
     cycle = queries.get_cycle(code)
     form = CycleForm(cycle)
     if form.submitted() and form.attempt(services.change_cycle, cycle.id, form.details(), **_act()):
@@ -45,7 +46,7 @@ def edit(code: str) -> Any:
 
 
 @access(secretariat)
-def parts(code: str, kind: str) -> Any:
+def parts(code: str, kind: str) -> ResponseReturnValue:
     """The themes or the axes, with a form to add one."""
     cycle = queries.get_cycle(code)
     form = PartForm()
@@ -57,7 +58,7 @@ def parts(code: str, kind: str) -> Any:
 
 
 @access(secretariat)
-def part(code: str, kind: str, part_id: int) -> Any:
+def part(code: str, kind: str, part_id: int) -> ResponseReturnValue:
     """One of them, with a form to rename it."""
     cycle = queries.get_cycle(code)
     found = services.one(getattr(cycle, kind), part_id)
@@ -70,13 +71,13 @@ def part(code: str, kind: str, part_id: int) -> Any:
 
 
 @access(secretariat)
-def move(code: str, kind: str, part_id: int, way: str) -> Any:
+def move(code: str, kind: str, part_id: int, way: str) -> ResponseReturnValue:
     services.move_part(queries.get_cycle(code).id, kind, part_id, down=way == "down", **_act())
     return _to_list(code, kind)
 
 
 @access(secretariat)
-def remove(code: str, kind: str, part_id: int) -> Any:
+def remove(code: str, kind: str, part_id: int) -> ResponseReturnValue:
     services.remove_part(queries.get_cycle(code).id, kind, part_id, **_act())
     flash(_("It is removed."))
     return _to_list(code, kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
 from cocreation.cycles import queries
@@ -11,10 +11,10 @@ from cocreation.web.rendering import render
 
 
 @access(anyone)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     return render("cycles/index.html", cycles=queries.all_cycles(), today=clock.today())
 
 
 @access(anyone)
-def show(code: str) -> Any:
+def show(code: str) -> ResponseReturnValue:
     return render("cycles/show.html", cycle=queries.get_cycle(code), today=clock.today())

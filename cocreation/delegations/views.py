@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
 from cocreation.delegations import queries, services
@@ -21,7 +20,7 @@ from cocreation.web.rendering import render
 @access(anyone)
 @limit("20 per minute")
 @proof.rationed("20 per hour", "3 per hour", only_when=lambda: request.form.get("act") != "more")
-def delegate(reference: str) -> Any:
+def delegate(reference: str) -> ResponseReturnValue:
     """`act` "more" gives five more rows and keeps what was typed."""
     meeting, now = meetings_queries.get_meeting_to_register(reference), clock.now()
     form = delegation_form()
@@ -38,7 +37,7 @@ def delegate(reference: str) -> Any:
 
 @access(by_secret)
 @limit_reading("60 per minute")
-def show_delegation(receipt: str) -> Any:
+def show_delegation(receipt: str) -> ResponseReturnValue:
     delegation, people = queries.get_delegation(receipt)
     return render(
         "delegations/delegation.html",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from cocreation.accounts.policy import secretariat
@@ -18,7 +17,7 @@ from cocreation.web.rendering import render
 
 
 @access(secretariat)
-def associations() -> Any:
+def associations() -> ResponseReturnValue:
     asked = request.args.get("state")
     state = next((state for state in AssociationState if state.value == asked), AssociationState.WAITING)
     declarations = queries.declarations(state, request.args.get("cursor"))
@@ -40,7 +39,7 @@ def verify(association_id: int) -> Response:
 
 
 @access(secretariat)
-def refuse(association_id: int) -> Any:
+def refuse(association_id: int) -> ResponseReturnValue:
     form = DeclarationRefusalForm()
     if form.submitted() and form.attempt(
         services.refuse, association_id, form.reason.data, by=current_person().id, now=clock.now()
@@ -52,7 +51,7 @@ def refuse(association_id: int) -> Any:
 
 
 @access(secretariat)
-def institutions() -> Any:
+def institutions() -> ResponseReturnValue:
     form = InstitutionForm()
     if form.submitted() and form.attempt(_save, None, form):
         flash(_("The institution is added."))
@@ -61,7 +60,7 @@ def institutions() -> Any:
 
 
 @access(secretariat)
-def edit_institution(institution_id: int) -> Any:
+def edit_institution(institution_id: int) -> ResponseReturnValue:
     institution = queries.institution(institution_id)
     form = InstitutionForm(obj=institution)
     if form.submitted() and form.attempt(_save, institution_id, form):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
@@ -16,12 +15,12 @@ from cocreation.web.rendering import render
 
 
 @access(anyone)
-def institutions() -> Any:
+def institutions() -> ResponseReturnValue:
     return render("directory/institutions.html", institutions=queries.institutions())
 
 
 @access(anyone)
-def associations() -> Any:
+def associations() -> ResponseReturnValue:
     asked = request.args
     form = SearchForm(queries.regions(), data={"q": asked.get("q"), "region": asked.get("region")})
     found = queries.associations(asked.get("q"), asked.get("region"), asked.get("cursor"))
@@ -30,7 +29,7 @@ def associations() -> Any:
 
 @access(anyone)
 @limit("20 per minute")
-def declare() -> Any:
+def declare() -> ResponseReturnValue:
     form = DeclarationForm(queries.regions())
     if form.submitted() and (
         association := form.attempt(
@@ -43,13 +42,13 @@ def declare() -> Any:
 
 @access(by_secret)
 @limit_reading("60 per minute")
-def show_declaration(receipt: str) -> Any:
+def show_declaration(receipt: str) -> ResponseReturnValue:
     return render("directory/show_declaration.html", association=queries.association(receipt))
 
 
 @access(by_secret)
 @limit_reading("60 per minute")
-def correct(receipt: str) -> Any:
+def correct(receipt: str) -> ResponseReturnValue:
     association = queries.association(receipt)
     form = DeclarationForm(queries.regions(), obj=association)
     if form.submitted() and form.attempt(

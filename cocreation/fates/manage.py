@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.models import Duty
 from cocreation.accounts.policy import SECRETARIAT, holders, runs_everything, secretariat, staff
@@ -46,7 +47,7 @@ readers = staff(*SECRETARIAT, *holders(Duty.COMMITTEE))
 
 
 @access(readers)
-def batches() -> Any:
+def batches() -> ResponseReturnValue:
     may_prepare = runs_everything(current_person())
     rows = [
         (batch, batch.stage(clock.now()), ideas, lacking) for batch, ideas, lacking in batch_queries.batches()
@@ -55,7 +56,7 @@ def batches() -> Any:
 
 
 @access(secretariat)
-def new_batch() -> Any:
+def new_batch() -> ResponseReturnValue:
     cycles, institutions = all_cycles(), study_referrals.institutions()
     body = next(
         (str(institution.id) for institution in institutions if institution.slug == SECRETARIAT_SLUG), None
@@ -69,12 +70,12 @@ def new_batch() -> Any:
 
 
 @access(readers)
-def batch(batch_id: int) -> Any:
+def batch(batch_id: int) -> ResponseReturnValue:
     return _batch_page(batch_id, ReferencesForm())
 
 
 @access(secretariat)
-def add_ideas(batch_id: int) -> Any:
+def add_ideas(batch_id: int) -> ResponseReturnValue:
     form = ReferencesForm()
     if form.submitted():
         added = form.attempt(drafts.add_ideas, batch_id, references(form.references.data), **act())
@@ -85,7 +86,7 @@ def add_ideas(batch_id: int) -> Any:
 
 
 @access(secretariat)
-def set_embargo(batch_id: int) -> Any:
+def set_embargo(batch_id: int) -> ResponseReturnValue:
     form = EmbargoForm()
     if form.submitted() and form.attempt(drafts.set_embargo, batch_id, form.until.data, **act()):
         flash(_("The date is saved."))
@@ -94,7 +95,7 @@ def set_embargo(batch_id: int) -> Any:
 
 
 @access(secretariat)
-def send_for_review(batch_id: int) -> Any:
+def send_for_review(batch_id: int) -> ResponseReturnValue:
     form = ButtonForm()
     if form.submitted() and form.attempt(fates_review.send_for_review, batch_id, **act()):
         flash(_("The batch is sent: another member of the team or of the committee reads it now."))
@@ -103,7 +104,7 @@ def send_for_review(batch_id: int) -> Any:
 
 
 @access(readers)
-def review(batch_id: int) -> Any:
+def review(batch_id: int) -> ResponseReturnValue:
     form = ReviewForm()
     if form.submitted() and form.attempt(fates_review.review, batch_id, **form.values(), **act()):
         flash(_("Your verdict is saved."))
@@ -112,7 +113,7 @@ def review(batch_id: int) -> Any:
 
 
 @access(secretariat)
-def publish(batch_id: int) -> Any:
+def publish(batch_id: int) -> ResponseReturnValue:
     form = ButtonForm()
     if form.submitted() and (batch := form.attempt(publication.begin_publishing, batch_id, **act())):
         flash(_begun(batch))
@@ -127,13 +128,13 @@ def _begun(batch: Batch) -> str:
 
 
 @access(readers)
-def draft(batch_id: int, reference: str) -> Any:
+def draft(batch_id: int, reference: str) -> ResponseReturnValue:
     """What one idea is about to become, beside what screening and the institutions said of it."""
     return render("fates/draft.html", **_draft_page(batch_id, reference))
 
 
 @access(secretariat)
-def decide(batch_id: int, reference: str) -> Any:
+def decide(batch_id: int, reference: str) -> ResponseReturnValue:
     page = _draft_page(batch_id, reference)
     form, idea_id = page["form"], page["draft"].idea_id
     if form.submitted() and form.attempt(
@@ -146,7 +147,7 @@ def decide(batch_id: int, reference: str) -> Any:
 
 
 @access(secretariat)
-def remove(batch_id: int, reference: str) -> Any:
+def remove(batch_id: int, reference: str) -> ResponseReturnValue:
     draft, *_others = batch_queries.draft_to_decide(batch_queries.get_batch(batch_id), reference)
     drafts.remove_idea(batch_id, draft.idea_id, **act())
     flash(_("%(reference)s is taken out of the batch.", reference=isolate_text(reference)))
@@ -200,7 +201,7 @@ def _batch_page(batch_id: int, form: Any) -> Any:
 
 
 @access(staff(*SECRETARIAT, *holders(Duty.COMMITTEE)))
-def appeals() -> Any:
+def appeals() -> ResponseReturnValue:
     """Appeals that wait, the oldest first; with ?answered=1 those that were answered."""
     answered = bool(request.args.get("answered"))
     return render(
@@ -214,7 +215,7 @@ def appeals() -> Any:
 
 
 @access(staff(*SECRETARIAT, *holders(Duty.COMMITTEE)))
-def hear(reference: str) -> Any:
+def hear(reference: str) -> ResponseReturnValue:
     appeal = appeal_queries.appeal_to_hear(reference)
     idea, me = appeal.idea, current_person()
     form = HearingForm(idea, study_referrals.institutions(), bundle.commitments(idea.cycle_id))
@@ -227,7 +228,7 @@ def hear(reference: str) -> Any:
 
 
 @access(secretariat)
-def reword(reference: str) -> Any:
+def reword(reference: str) -> ResponseReturnValue:
     """New words for the reasons of a published fate."""
     idea = appeal_queries.published_idea(reference)
     form = RevisionForm(idea, study_referrals.institutions())

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask import Response, request, stream_with_context, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, i18n
 from cocreation.core.database import session
@@ -29,7 +30,7 @@ MEDIA = {
 
 
 @access(anyone)
-def fates() -> Any:
+def fates() -> ResponseReturnValue:
     filters = _filters()
     asked = filters.asked()
     chosen: dict[str, Any] = {name: request.args[name] for name in asked.chosen}
@@ -50,7 +51,7 @@ def _list(chosen: dict[str, Any], without: str) -> str:
 
 
 @access(anyone)
-def narrow() -> Any:
+def narrow() -> ResponseReturnValue:
     """All that can narrow the fates, apart from the list, so that it stays light."""
     return render("fates/fates_filters.html", filters=_filters(offer=True))
 

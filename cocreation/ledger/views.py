@@ -8,6 +8,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from flask import Response, current_app, request, stream_with_context
+from flask.typing import ResponseReturnValue
 
 from cocreation.core.database import session
 from cocreation.ledger import checkpoints, instructions, journal, keys, queries
@@ -18,7 +19,7 @@ from cocreation.web.rendering import render
 
 
 @access(anyone)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """The latest entries, and how to verify them all; or the entries of one idea."""
     idea = request.args.get("idea", "").strip()[:40]
     entries = queries.latest(idea, request.args.get("cursor"))
@@ -49,7 +50,7 @@ def _signed() -> dict[str, Any]:
 
 
 @access(anyone)
-def entry(number: int) -> Any:
+def entry(number: int) -> ResponseReturnValue:
     """One entry with all its content."""
     entry, (last, _hash) = queries.get_entry(number), queries.head()
     content = json.dumps(json.loads(entry.content), ensure_ascii=False, indent=2)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import Lazy, gettext as _, lazy_gettext as _l
@@ -86,7 +87,7 @@ WAYS = {
 
 
 @access(secretariat)
-def lineage(reference: str) -> Any:
+def lineage(reference: str) -> ResponseReturnValue:
     """The family of an idea, ideas that look like it, and what can be done."""
     idea = idea_to_link(reference)
     ways = {key: way for key, way in WAYS.items() if way.is_open(idea)}
@@ -100,7 +101,7 @@ def lineage(reference: str) -> Any:
 
 
 @access(secretariat)
-def link(reference: str, way: str) -> Any:
+def link(reference: str, way: str) -> ResponseReturnValue:
     idea, linking = idea_to_link(reference), WAYS[way]
     form = linking.form(other=request.args.get("other"))
     if form.submitted() and form.attempt(linking.does, idea.reference, form, **act()):
@@ -112,7 +113,7 @@ def link(reference: str, way: str) -> Any:
 
 
 @access(secretariat)
-def unlink(reference: str, link_id: int) -> Any:
+def unlink(reference: str, link_id: int) -> ResponseReturnValue:
     idea = idea_to_link(reference)
     row, form = link_of(idea, link_id), LinkReasonForm()
     if form.submitted() and form.attempt(undo.undo, row.id, form.reason.data, **act()):

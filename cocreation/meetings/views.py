@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Response, request, send_file
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
@@ -33,7 +34,7 @@ def event(reference: str) -> Response:
 
 
 @access(anyone)
-def programme(reference: str) -> Any:
+def programme(reference: str) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
     return render(
         "meetings/programme.html",
@@ -70,14 +71,14 @@ def _calendar(meeting: Meeting, items: list[ProgrammeItem], name: str) -> Respon
 
 
 @access(anyone)
-def photos(reference: str) -> Any:
+def photos(reference: str) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
     page = gallery(meeting, request.args.get("cursor"))
     return render("meetings/photos.html", meeting=meeting, photos=page)
 
 
 @access(anyone)
-def photo(reference: str, photo_id: int, mark: str, size: str) -> Any:
+def photo(reference: str, photo_id: int, mark: str, size: str) -> ResponseReturnValue:
     """The bytes of a photo; `mark` changes with them, so that browsers may keep what they have."""
     return sent(reference, photo_id, mark, size, public=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
@@ -16,7 +17,7 @@ from cocreation.web.rendering import render
 
 
 @access(secretariat)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """What waits: ideas that were reported, or what authors contest."""
     counts, cursor = queries.waiting_counts(), request.args.get("cursor")
     if request.args.get("contested"):
@@ -26,12 +27,12 @@ def index() -> Any:
 
 
 @access(secretariat)
-def case(reference: str) -> Any:
+def case(reference: str) -> ResponseReturnValue:
     return _case(reference)
 
 
 @access(secretariat)
-def dismiss(reference: str) -> Any:
+def dismiss(reference: str) -> ResponseReturnValue:
     idea, form = queries.get_public_idea(reference), DismissForm()
     if form.submitted() and form.attempt(services.dismiss, idea.id, form.note.data, **_act()):
         flash(_("The idea stays as it is."))
@@ -40,7 +41,7 @@ def dismiss(reference: str) -> Any:
 
 
 @access(secretariat)
-def hide(reference: str) -> Any:
+def hide(reference: str) -> ResponseReturnValue:
     idea, form = queries.get_public_idea(reference), HideForm()
     if form.submitted() and form.attempt(services.hide, idea.id, form.reason.data, form.text.data, **_act()):
         flash(_("The words of this idea are hidden, and its author is told."))
@@ -49,7 +50,7 @@ def hide(reference: str) -> Any:
 
 
 @access(secretariat)
-def decide(reference: str) -> Any:
+def decide(reference: str) -> ResponseReturnValue:
     idea, form = queries.get_public_idea(reference), DecideForm()
     if form.submitted():
         lifts, text = form.lifts.data == "yes", form.text.data

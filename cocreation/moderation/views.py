@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, secrets
 from cocreation.moderation import queries, services
@@ -15,14 +14,14 @@ from cocreation.web.rendering import render
 
 
 @access(anyone)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """The rule, and what was done by it, in numbers."""
     return render("moderation/index.html", log=queries.log(clock.now()), within=services.CONTEST_WITHIN.days)
 
 
 @access(anyone)
 @limit("10 per hour")
-def report(reference: str) -> Any:
+def report(reference: str) -> ResponseReturnValue:
     idea, form = queries.get_public_idea(reference), ReportForm()
     if form.submitted():
         services.report(idea.id, form.complaint(), once=form.once.data, now=clock.now())
@@ -31,14 +30,14 @@ def report(reference: str) -> Any:
 
 
 @access(anyone)
-def reported() -> Any:
+def reported() -> ResponseReturnValue:
     """The same answer always."""
     return render("moderation/reported.html")
 
 
 @access(by_secret)
 @limit_reading("60 per minute")
-def contest(receipt: str) -> Any:
+def contest(receipt: str) -> ResponseReturnValue:
     idea, hiding = queries.hidden_by_receipt(secrets.read_receipt(receipt))
     form = ContestForm()
     if form.submitted() and form.attempt(services.contest, idea.receipt, form.words.data, now=clock.now()):

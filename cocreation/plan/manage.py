@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
@@ -19,7 +20,7 @@ from cocreation.web.rendering import render
 
 
 @access(secretariat)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     cycle = _asked_cycle()
     return render(
         "plan/manage_index.html", cycle=cycle, cycles=all_cycles(), commitments=queries.all_commitments(cycle)
@@ -27,7 +28,7 @@ def index() -> Any:
 
 
 @access(secretariat)
-def new() -> Any:
+def new() -> ResponseReturnValue:
     cycle = _asked_cycle()
     form = CommitmentForm(cycle)
     if form.submitted() and (commitment := form.attempt(services.draft, cycle.id, form.words(), **_act())):
@@ -37,7 +38,7 @@ def new() -> Any:
 
 
 @access(secretariat)
-def edit(reference: str) -> Any:
+def edit(reference: str) -> ResponseReturnValue:
     commitment = queries.get_commitment(reference)
     cycle = get_cycle(commitment.cycle.code)
     form = CommitmentForm(cycle, commitment)
@@ -48,7 +49,7 @@ def edit(reference: str) -> Any:
 
 
 @access(secretariat)
-def publish(reference: str) -> Any:
+def publish(reference: str) -> ResponseReturnValue:
     commitment = queries.get_commitment(reference)
     services.publish(commitment.id, **_act())
     flash(_("The commitment is public."))

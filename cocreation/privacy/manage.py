@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, current_app
+from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
@@ -21,7 +22,7 @@ from cocreation.web.rendering import render
 
 @access(secretariat)
 @limit("60 per minute")
-def index() -> Any:
+def index() -> ResponseReturnValue:
     form = LookForm()
     if form.submitted() and (found := form.attempt(_look_up, form.who.data)) is not None:
         return _found(form.who.data, found, EraseForm())
@@ -36,7 +37,7 @@ def _look_up(who: str) -> list[Found]:
 
 @access(secretariat)
 @limit("20 per minute")
-def export() -> Any:
+def export() -> ResponseReturnValue:
     form = LookForm()
     if form.submitted() and (packed := form.attempt(_pack, form.who.data)):
         response = Response(packed, mimetype="application/zip")
@@ -53,7 +54,7 @@ def _pack(who: str) -> bytes:
 
 @access(secretariat)
 @limit("20 per minute")
-def erase() -> Any:
+def erase() -> ResponseReturnValue:
     form = EraseForm()
     if form.submitted() and (gone := form.attempt(_erase, form)) is not None:
         return render("privacy/erased.html", gone=gone, by_staff=True)

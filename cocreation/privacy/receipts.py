@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.local import LocalProxy
 
@@ -38,7 +39,7 @@ class LinkOver(Refusal):
 
 @access(by_secret)
 @limit("20 per minute")
-def erase(receipt: str) -> Any:
+def erase(receipt: str) -> ResponseReturnValue:
     """Who sent an idea; with `words`, also what it says. Its page tells that it was done: the receipt opens
     nothing any more.
     """
@@ -51,7 +52,7 @@ def erase(receipt: str) -> Any:
 
 @access(by_secret)
 @limit_reading("60 per minute")
-def erase_registration(receipt: str) -> Any:
+def erase_registration(receipt: str) -> ResponseReturnValue:
     """Asked once before; then the receipt opens nothing any more, so the answer leads to the meeting."""
     registration, now = registration_queries.get_registration(receipt), clock.now()
     meeting, frees = registration.meeting, registration.seems_live and not registration.meeting.is_over(now)
@@ -65,7 +66,7 @@ def erase_registration(receipt: str) -> Any:
 
 @access(by_secret)
 @limit("10 per hour")
-def ask_for_everything(receipt: str) -> Any:
+def ask_for_everything(receipt: str) -> ResponseReturnValue:
     """Mail the address of an idea or a registration the link by which all that is under it is erased: only
     its owner reads that mail.
     """
@@ -79,7 +80,7 @@ def ask_for_everything(receipt: str) -> Any:
 
 @access(by_secret)
 @limit_reading("60 per minute")
-def everything(token: str) -> Any:
+def everything(token: str) -> ResponseReturnValue:
     """What is kept under an address, for whoever read the mail that went there; and none of it any more."""
     receipt = _opened(token, clock.now())
     if is_erased(receipt):

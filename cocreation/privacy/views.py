@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, current_app, request
+from flask.typing import ResponseReturnValue
 
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import lazy_gettext as _l
@@ -23,7 +24,7 @@ def init_app(app: Flask) -> None:
 
 
 @access(anyone)
-def kept() -> Any:
+def kept() -> ResponseReturnValue:
     """What is kept of people, why, who sees it and how long: of the same list by which it is erased."""
     return render("privacy/kept.html", kinds=(*current_app.extensions["keepers"], *UNFINDABLE))
 

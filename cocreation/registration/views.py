@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
 from cocreation.core.errors import Refusal
@@ -28,7 +27,7 @@ PROVEN, UNPROVEN = "60 per hour", "5 per hour"
 @access(anyone)
 @limit("20 per minute")
 @proof.rationed(PROVEN, UNPROVEN)
-def register(reference: str) -> Any:
+def register(reference: str) -> ResponseReturnValue:
     meeting, now = meetings_queries.get_meeting_to_register(reference), clock.now()
     questions = answers.questions_of(meeting.id, internal=False)
     form = registration_form(
@@ -43,7 +42,7 @@ def register(reference: str) -> Any:
 
 @access(by_secret)
 @limit_reading("60 per minute")
-def confirm_registration(token: str) -> Any:
+def confirm_registration(token: str) -> ResponseReturnValue:
     """The page of the link in the mail; its button confirms the address, opening it changes nothing."""
     registration, form = queries.to_confirm(token), Form()
     if form.submitted() and form.attempt(confirmation.confirm, token, now=clock.now()):
@@ -62,7 +61,7 @@ def confirm_registration(token: str) -> Any:
 
 @access(by_secret)
 @limit_reading("20 per minute")
-def send_link_again(receipt: str) -> Any:
+def send_link_again(receipt: str) -> ResponseReturnValue:
     registration = queries.get_registration(receipt)
     confirmation.send_again(registration.receipt, now=clock.now())
     flash(_("The mail is sent again. Look among the unwanted mails too."))
@@ -71,7 +70,7 @@ def send_link_again(receipt: str) -> Any:
 
 @access(by_secret)
 @limit_reading("60 per minute")
-def cancel_registration(receipt: str) -> Any:
+def cancel_registration(receipt: str) -> ResponseReturnValue:
     registration = queries.get_registration(receipt)
     waited = registration.standing == RegistrationState.WAITING
     registrations.cancel(registration.receipt, now=clock.now())
@@ -84,7 +83,7 @@ def cancel_registration(receipt: str) -> Any:
 
 @access(by_secret)
 @limit_reading("60 per minute")
-def accept_place(receipt: str) -> Any:
+def accept_place(receipt: str) -> ResponseReturnValue:
     registration = registrations.accept(queries.get_registration(receipt).receipt, now=clock.now())
     if registration.state == RegistrationState.CONFIRMED:
         flash(_("The place is yours. We look forward to meeting you."))
@@ -95,7 +94,7 @@ def accept_place(receipt: str) -> Any:
 
 @access(by_secret)
 @limit_reading("60 per minute")
-def wait_again(receipt: str) -> Any:
+def wait_again(receipt: str) -> ResponseReturnValue:
     registration = registrations.wait_again(queries.get_registration(receipt).receipt, now=clock.now())
     if registration.state == RegistrationState.WAITING:
         flash(_("You are on the waiting list again."))
@@ -104,7 +103,7 @@ def wait_again(receipt: str) -> Any:
 
 @access(by_secret)
 @limit_reading("60 per minute")
-def change_registration(receipt: str) -> Any:
+def change_registration(receipt: str) -> ResponseReturnValue:
     registration, now = queries.get_registration(receipt), clock.now()
     meeting, own = registration.meeting, registration.receipt
     try:

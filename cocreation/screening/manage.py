@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
@@ -32,7 +33,7 @@ from cocreation.web.rendering import render
 
 
 @access(secretariat)
-def screening() -> Any:
+def screening() -> ResponseReturnValue:
     """A pile; what is ticked in it is accepted, or not accepted for one reason."""
     templates = queue.reason_templates()
     form, refuses = TickedForm(_chosen(templates)), request.form.get("act") == "refuse"
@@ -62,7 +63,7 @@ def screening() -> Any:
 
 
 @access(secretariat)
-def screen(reference: str) -> Any:
+def screen(reference: str) -> ResponseReturnValue:
     """One idea against the three criteria; then the next one of the pile."""
     on_desk, templates = (
         queue.idea_to_screen(reference),
@@ -80,7 +81,7 @@ def screen(reference: str) -> Any:
 
 
 @access(secretariat)
-def ask(reference: str) -> Any:
+def ask(reference: str) -> ResponseReturnValue:
     """A question to the author of an idea; then the next one of the pile."""
     on_desk, form = queue.idea_to_screen(reference), AuthorQuestionForm(clock.today())
     if form.submitted() and (
@@ -97,7 +98,7 @@ def ask(reference: str) -> Any:
 
 
 @access(secretariat)
-def workload() -> Any:
+def workload() -> ResponseReturnValue:
     """Who read how much, and how long ideas wait."""
     now = clock.now()
     return render(
@@ -177,12 +178,12 @@ def _tell(verdicts: Sequence[Verdict]) -> None:
 
 
 @access(secretariat)
-def reasons() -> Any:
+def reasons() -> ResponseReturnValue:
     return render("screening/reasons.html", templates=queue.reason_templates())
 
 
 @access(secretariat)
-def new_reason() -> Any:
+def new_reason() -> ResponseReturnValue:
     form = ReasonTemplateForm()
     if form.submitted() and form.attempt(services.add_template, **form.words(), **act()):
         flash(_("The template is saved."))
@@ -191,7 +192,7 @@ def new_reason() -> Any:
 
 
 @access(secretariat)
-def edit_reason(template_id: int) -> Any:
+def edit_reason(template_id: int) -> ResponseReturnValue:
     template = queue.get_reason_template(template_id)
     form = ReasonTemplateForm(obj=template)
     if form.submitted() and form.attempt(services.change_template, template_id, **form.words(), **act()):
@@ -201,7 +202,7 @@ def edit_reason(template_id: int) -> Any:
 
 
 @access(secretariat)
-def remove_reason(template_id: int) -> Any:
+def remove_reason(template_id: int) -> ResponseReturnValue:
     services.remove_template(template_id, **act())
     flash(_("The template is removed."))
     return redirect(url_for(".reasons"))

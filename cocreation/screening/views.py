@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
 from cocreation.screening.queries import figures
@@ -11,5 +11,5 @@ from cocreation.web.rendering import render
 
 
 @access(anyone)
-def screening() -> Any:
+def screening() -> ResponseReturnValue:
     return render("screening/screened.html", screened=figures.screened(clock.today()))

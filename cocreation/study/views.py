@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import request
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
 from cocreation.cycles.queries import all_cycles
@@ -15,7 +14,7 @@ from cocreation.web.rendering import render
 
 
 @access(anyone)
-def board() -> Any:
+def board() -> ResponseReturnValue:
     """What each institution received, answered and owes, in ?cycle=2026 or else the latest begun."""
     cycles, asked = all_cycles(), request.args.get("cycle")
     begun = [cycle for cycle in cycles if cycle.starts_on <= clock.today()] or cycles

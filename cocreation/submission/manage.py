@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.models import Duty
 from cocreation.accounts.policy import SECRETARIAT, holders, secretariat, staff
@@ -29,7 +28,7 @@ from cocreation.web.uploads import each, takes_files
 
 
 @access(staff(*SECRETARIAT, *holders(Duty.MEETINGS)))
-def restate(meeting: str, number: int) -> Any:
+def restate(meeting: str, number: int) -> ResponseReturnValue:
     workshop, form, me = restatements.workshop_to_restate(meeting, number), Form(), current_person()
     if not policy.can_restate(me, workshop.meeting):
         raise NotFound
@@ -51,7 +50,7 @@ def _restated(count: int) -> str:
 
 @access(secretariat)
 @takes_files(MOST_MEGABYTES, files=inspect_all, message_file=each(read_message))
-def enter() -> Any:
+def enter() -> ResponseReturnValue:
     cycle = current_cycle(clock.today())
     if cycle is None:
         raise refusals.IntakeClosed

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import current_app
+from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import administrator
 from cocreation.core import backups, clock
@@ -16,7 +15,7 @@ SHOWN = 30
 
 
 @access(administrator)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """How often and where, what there is, and whether it was ever tried."""
     settings: Settings = current_app.extensions["settings"]
     there, now = backups.made(settings.backup_directory), clock.now()

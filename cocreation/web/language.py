@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Flask, has_request_context, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import i18n
 from cocreation.web.access import access, anyone
@@ -16,7 +17,7 @@ bp = Blueprint("language", __name__)
 
 @bp.get("/")
 @access(anyone)
-def choose() -> Any:
+def choose() -> ResponseReturnValue:
     """The front door without a language leads to the one the browser asks for, else to Arabic."""
     code = _asked()
     return redirect(url_for("portal.home", lang=code))

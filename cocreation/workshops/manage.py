@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import flash, redirect, request, session as cookie, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
 from cocreation.core.errors import Invalid, NotFound
@@ -23,12 +24,12 @@ ROOM = "/<reference>/<int:number>"
 
 
 @access(policy.workshop_staff)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     return render("workshops/manage_index.html", workshops=queries.workshops_of(current_person()))
 
 
 @access(policy.workshop_staff)
-def edit(reference: str, number: int) -> Any:
+def edit(reference: str, number: int) -> ResponseReturnValue:
     """The room: what was entered so far, and a form for more of each kind."""
     workshop = _room(reference, number)
     forms = {kind: LinesForm(kind) for kind in LineKind}
@@ -51,7 +52,7 @@ def edit(reference: str, number: int) -> Any:
 
 
 @access(policy.workshop_staff)
-def move(reference: str, number: int, line_id: int) -> Any:
+def move(reference: str, number: int, line_id: int) -> ResponseReturnValue:
     workshop = _room(reference, number)
     line = queries.get_line(workshop, line_id)
     services.move_line(workshop.id, line.id, down=request.form.get("way") == "down", **_act())
@@ -59,7 +60,7 @@ def move(reference: str, number: int, line_id: int) -> Any:
 
 
 @access(policy.workshop_staff)
-def line(reference: str, number: int, line_id: int) -> Any:
+def line(reference: str, number: int, line_id: int) -> ResponseReturnValue:
     """The words of one line, its heading and what it follows from."""
     workshop = _room(reference, number)
     line, outputs = queries.get_line(workshop, line_id), queries.outputs(workshop)
@@ -74,7 +75,7 @@ def line(reference: str, number: int, line_id: int) -> Any:
 
 
 @access(policy.workshop_staff)
-def remove(reference: str, number: int, line_id: int) -> Any:
+def remove(reference: str, number: int, line_id: int) -> ResponseReturnValue:
     workshop = _room(reference, number)
     line = queries.get_line(workshop, line_id)
     services.remove_line(workshop.id, line.id, before=request.form.get("before", ""), **_act())
@@ -83,7 +84,7 @@ def remove(reference: str, number: int, line_id: int) -> Any:
 
 
 @access(policy.workshop_staff)
-def publish(reference: str, number: int) -> Any:
+def publish(reference: str, number: int) -> ResponseReturnValue:
     workshop = _room(reference, number)
     services.publish(workshop.id, **_act())
     flash(_("The outputs are public."))
@@ -92,7 +93,7 @@ def publish(reference: str, number: int) -> Any:
 
 @access(policy.coordination)
 @takes_files(source=brought_or_kept, file=each(lambda name, content: read(content, name)))
-def import_outputs(reference: str) -> Any:
+def import_outputs(reference: str) -> ResponseReturnValue:
     """A spreadsheet of outputs: first what was understood, then, on a second word, all of it is written."""
     meeting, form, found = _meeting(reference), OutputImportForm(), None
     if form.submitted():

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import request, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core.text.query import read_query
 from cocreation.ideas.forms.listing import FilterForm
@@ -14,7 +13,7 @@ from cocreation.web.rendering import render
 
 
 @access(anyone)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     filters = _filters()
     asked = filters.asked()
     # What was typed stands in every link of the page, and hits are marked: fewer rows then keep it light.
@@ -31,7 +30,7 @@ def _list(chosen: dict[str, str], without: str) -> str:
 
 
 @access(anyone)
-def narrow() -> Any:
+def narrow() -> ResponseReturnValue:
     """All that can narrow the list, apart from it, so that the list stays light."""
     return render("ideas/filters.html", filters=_filters(offer=True))
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from flask import Response, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, secrets
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
@@ -36,7 +37,7 @@ class AppealForm(Form):
 
 @access(by_secret)
 @limit_reading("60 per minute")
-def receipt(receipt: str) -> Any:
+def receipt(receipt: str) -> ResponseReturnValue:
     code = secrets.read_receipt(receipt)
     if secrets.is_slip(code) and not ideas_idea.opens(code) and not is_erased(code):
         return render("ideas/not_entered.html", code=code)
@@ -65,7 +66,7 @@ def _own_page(code: str, reply: ReplyForm | None = None, contest: AppealForm | N
 
 @access(by_secret)
 @limit("20 per minute")
-def reply(receipt: str) -> Any:
+def reply(receipt: str) -> ResponseReturnValue:
     code, form = secrets.read_receipt(receipt), ReplyForm()
     if form.submitted() and form.attempt(ideas_dialogue.reply, code, form.reply.data, now=clock.now()):
         flash(_("Your answer is received, and your idea goes on."))
@@ -75,7 +76,7 @@ def reply(receipt: str) -> Any:
 
 @access(by_secret)
 @limit("20 per minute")
-def appeal(receipt: str) -> Any:
+def appeal(receipt: str) -> ResponseReturnValue:
     code, form = secrets.read_receipt(receipt), AppealForm()
     if form.submitted() and form.attempt(ideas_dialogue.appeal, code, form.reasons.data, now=clock.now()):
         flash(_("Your appeal is filed. Somebody else than who decided answers it, in public."))
@@ -96,7 +97,7 @@ def export(receipt: str) -> Response:
 
 @access(by_secret)
 @limit("20 per minute")
-def withdraw(receipt: str) -> Any:
+def withdraw(receipt: str) -> ResponseReturnValue:
     idea = withdrawal.withdraw(secrets.read_receipt(receipt), now=clock.now())
     return redirect(url_for("ideas.receipt", receipt=idea.receipt))
 
@@ -116,7 +117,7 @@ class ReceiptForm(Form):
 
 @access(anyone)
 @limit("10 per minute")
-def find_receipt() -> Any:
+def find_receipt() -> ResponseReturnValue:
     """The code of a receipt, from paper or from a mail, leads to what it is the receipt of."""
     form = ReceiptForm()
     if form.submitted():

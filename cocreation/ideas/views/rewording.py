@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
 
 from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, secrets
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
@@ -53,7 +53,7 @@ class EditForm(Form):
 @access(by_secret)
 @limit("20 per minute")
 @limit_reading("60 per minute")
-def edit(receipt: str) -> Any:
+def edit(receipt: str) -> ResponseReturnValue:
     idea = ideas_idea.by_receipt(secrets.read_receipt(receipt))
     form = EditForm(data=asdict(words.words_of(idea)))
     form.offer(ideas_themes.themes_of(idea.cycle_id), listing.all_regions())

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import gettext as _, ngettext as _n
@@ -17,7 +16,7 @@ from cocreation.web.rendering import render
 
 
 @access(secretariat)
-def new() -> Any:
+def new() -> ResponseReturnValue:
     form = NewMeetingForm()
     if form.submitted():
         themes, cycle = [int(theme) for theme in form.themes.data], int(form.cycle.data)
@@ -30,7 +29,7 @@ def new() -> Any:
 
 
 @access(policy.runners)
-def edit(reference: str) -> Any:
+def edit(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
     form = MeetingForm(meeting)
     if form.submitted() and form.attempt(announcement.change, meeting.id, form.details(), **act()):
@@ -42,14 +41,14 @@ def edit(reference: str) -> Any:
 
 
 @access(policy.runners)
-def announce(reference: str) -> Any:
+def announce(reference: str) -> ResponseReturnValue:
     meeting = announcement.announce(load(reference).id, **act())
     flash(_("The meeting is announced: everyone can see it."))
     return to(meeting)
 
 
 @access(policy.runners)
-def call_off(reference: str) -> Any:
+def call_off(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
     told, unreached = announcement.call_off(meeting.id, **act())
     flash(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash
+from flask.typing import ResponseReturnValue
 
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy
@@ -19,7 +18,7 @@ PART = f"<any({', '.join(organisers.PARTS)}):kind>"
 
 
 @access(policy.runners)
-def plan(reference: str) -> Any:
+def plan(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
     return render(
         "meetings/manage_planning.html",
@@ -30,7 +29,7 @@ def plan(reference: str) -> Any:
 
 
 @access(policy.runners)
-def add_part(reference: str, kind: str) -> Any:
+def add_part(reference: str, kind: str) -> ResponseReturnValue:
     meeting = load(reference)
     form = PART_FORMS[kind]()
     if form.submitted() and form.attempt(organisers.add_part, meeting.id, kind, form.said(), **act()):
@@ -40,7 +39,7 @@ def add_part(reference: str, kind: str) -> Any:
 
 
 @access(policy.runners)
-def edit_part(reference: str, kind: str, part_id: int) -> Any:
+def edit_part(reference: str, kind: str, part_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     part = organisers.get_part(meeting.id, kind, part_id)
     form, which = PART_FORMS[kind](part), (meeting.id, kind, part_id)
@@ -51,7 +50,7 @@ def edit_part(reference: str, kind: str, part_id: int) -> Any:
 
 
 @access(policy.runners)
-def remove_part(reference: str, kind: str, part_id: int) -> Any:
+def remove_part(reference: str, kind: str, part_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     organisers.remove_part(meeting.id, kind, part_id, **act())
     flash(_("It is removed."))

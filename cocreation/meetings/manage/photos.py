@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import flash
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
@@ -23,7 +24,7 @@ ONE = "/<reference>/photos/<int:photo_id>"
 
 
 @access(policy.runners)
-def photos(reference: str) -> Any:
+def photos(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
     return render(
         "meetings/manage_photos.html",
@@ -36,7 +37,7 @@ def photos(reference: str) -> Any:
 
 @access(policy.runners)
 @takes_files(12, file=each(services.draw))
-def add_photo(reference: str) -> Any:
+def add_photo(reference: str) -> ResponseReturnValue:
     """One photo a form, since each has words of its own; more than 5 MB come in to be refused in words."""
     meeting, form = load(reference), PhotoForm()
     if form.submitted() and (photo := form.attempt(_add, meeting.id, form.said())):
@@ -52,7 +53,7 @@ def _add(meeting_id: int, said: services.PhotoDetails) -> Any:
 
 
 @access(policy.runners)
-def edit_photo(reference: str, photo_id: int) -> Any:
+def edit_photo(reference: str, photo_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     photo = services.get_photo(meeting.id, photo_id)
     form = PhotoDetailsForm(photo)
@@ -63,7 +64,7 @@ def edit_photo(reference: str, photo_id: int) -> Any:
 
 
 @access(policy.runners)
-def move_photo(reference: str, photo_id: int) -> Any:
+def move_photo(reference: str, photo_id: int) -> ResponseReturnValue:
     meeting, form = load(reference), MoveForm()
     if form.submitted():
         services.move_photo(meeting.id, photo_id, form.places.data, **act())
@@ -71,7 +72,7 @@ def move_photo(reference: str, photo_id: int) -> Any:
 
 
 @access(policy.runners)
-def remove_photo(reference: str, photo_id: int) -> Any:
+def remove_photo(reference: str, photo_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     services.remove_photo(meeting.id, photo_id, **act())
     flash(_("It is removed."))
@@ -79,6 +80,6 @@ def remove_photo(reference: str, photo_id: int) -> Any:
 
 
 @access(policy.runners)
-def photo(reference: str, photo_id: int, mark: str) -> Any:
+def photo(reference: str, photo_id: int, mark: str) -> ResponseReturnValue:
     """The same as the public one, of a meeting that may not be announced yet."""
     return sent(load(reference).reference, photo_id, mark, "small", public=False)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash
+from flask.typing import ResponseReturnValue
 
 from cocreation.core.i18n import gettext as _
 from cocreation.cycles.queries import get_cycle
@@ -19,14 +18,14 @@ from cocreation.web.rendering import render
 
 
 @access(policy.runners)
-def programme(reference: str) -> Any:
+def programme(reference: str) -> ResponseReturnValue:
     """The programme, to be put in order."""
     meeting = load(reference)
     return render("meetings/manage_programme.html", meeting=meeting, slots=slots(items_of(meeting)))
 
 
 @access(policy.runners)
-def add_item(reference: str) -> Any:
+def add_item(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
     form = ItemForm(meeting, queries.rooms(meeting))
     if form.submitted() and form.attempt(meetings_programme.add_item, meeting.id, form.item(), **act()):
@@ -36,7 +35,7 @@ def add_item(reference: str) -> Any:
 
 
 @access(policy.runners)
-def edit_item(reference: str, item_id: int) -> Any:
+def edit_item(reference: str, item_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     item = get_item(meeting.id, item_id)
     form = ItemForm(meeting, queries.rooms(meeting), item)
@@ -49,7 +48,7 @@ def edit_item(reference: str, item_id: int) -> Any:
 
 
 @access(policy.runners)
-def remove_item(reference: str, item_id: int) -> Any:
+def remove_item(reference: str, item_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     meetings_programme.remove_item(meeting.id, item_id, **act())
     flash(_("It is taken out of the programme."))
@@ -57,7 +56,7 @@ def remove_item(reference: str, item_id: int) -> Any:
 
 
 @access(policy.runners)
-def move_item(reference: str, item_id: int) -> Any:
+def move_item(reference: str, item_id: int) -> ResponseReturnValue:
     meeting, form = load(reference), MoveForm()
     if form.submitted():
         meetings_programme.move_item(meeting.id, item_id, form.places.data, **act())
@@ -65,7 +64,7 @@ def move_item(reference: str, item_id: int) -> Any:
 
 
 @access(policy.runners)
-def add_workshop(reference: str) -> Any:
+def add_workshop(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
     form = WorkshopForm(get_cycle(meeting.cycle.code).themes, queries.rooms(meeting))
     if form.submitted() and form.attempt(
@@ -82,7 +81,7 @@ def add_workshop(reference: str) -> Any:
 
 
 @access(policy.runners)
-def edit_workshop(reference: str, number: int) -> Any:
+def edit_workshop(reference: str, number: int) -> ResponseReturnValue:
     meeting = load(reference)
     workshop = get_workshop(meeting.id, number)
     form = WorkshopTitleForm(workshop, queries.rooms(meeting))
@@ -95,7 +94,7 @@ def edit_workshop(reference: str, number: int) -> Any:
 
 
 @access(policy.runners)
-def remove_workshop(reference: str, number: int) -> Any:
+def remove_workshop(reference: str, number: int) -> ResponseReturnValue:
     meeting = load(reference)
     meetings_programme.remove_workshop(meeting.id, number, **act())
     flash(_("The workshop is removed."))

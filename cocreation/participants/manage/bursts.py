@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
@@ -18,7 +17,7 @@ from cocreation.web.rendering import render
 
 
 @access(policy.runners)
-def burst(reference: str, burst_id: int) -> Any:
+def burst(reference: str, burst_id: int) -> ResponseReturnValue:
     """Who came, when, confirmed or not; and the one button for all."""
     meeting = load(reference)
     shown, counts = queries.get_burst(meeting, burst_id), places_queries.counts(meeting)
@@ -32,7 +31,7 @@ def burst(reference: str, burst_id: int) -> Any:
 
 
 @access(policy.runners)
-def take_back_burst(reference: str, burst_id: int) -> Any:
+def take_back_burst(reference: str, burst_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     gone = acts.take_back(meeting.id, burst_id, **act())
     said = _n("%(count)s registration is taken back.", "%(count)s registrations are taken back.", gone)
@@ -42,7 +41,7 @@ def take_back_burst(reference: str, burst_id: int) -> Any:
 
 
 @access(policy.runners)
-def give_back_burst(reference: str, burst_id: int) -> Any:
+def give_back_burst(reference: str, burst_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     back = acts.give_back(meeting.id, burst_id, **act())
     flash(_n("%(count)s registration stands again.", "%(count)s registrations stand again.", back))
@@ -50,7 +49,7 @@ def give_back_burst(reference: str, burst_id: int) -> Any:
 
 
 @access(policy.runners)
-def confirm_by_call(reference: str, number: int) -> Any:
+def confirm_by_call(reference: str, number: int) -> ResponseReturnValue:
     """Somebody was called and comes."""
     confirmation.confirm_by_call(load(reference).id, number, **act())
     flash(_("Confirmed by telephone. It can be undone on this page."))
@@ -58,7 +57,7 @@ def confirm_by_call(reference: str, number: int) -> Any:
 
 
 @access(policy.runners)
-def undo_call(reference: str, number: int) -> Any:
+def undo_call(reference: str, number: int) -> ResponseReturnValue:
     confirmation.undo_call(load(reference).id, number, **act())
     flash(_("It is undone: this registration is not confirmed."))
     return redirect(url_for("manage_participants.participant", reference=reference, number=number))

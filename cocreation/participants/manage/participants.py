@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Response, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, i18n, undelivered
 from cocreation.core.i18n import gettext as _, ngettext as _n
@@ -45,7 +46,7 @@ def _read(name: str, content: bytes) -> list[ListedParticipant]:
 
 
 @access(policy.runners)
-def participants(reference: str) -> Any:
+def participants(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
     typed, state = request.args.get("q", ""), _state(request.args.get("state", ""))
     unconfirmed = bool(request.args.get("unconfirmed"))
@@ -105,7 +106,7 @@ def export(reference: str) -> Response:
 
 @access(policy.runners)
 @takes_files(file=each(_read))
-def import_participants(reference: str) -> Any:
+def import_participants(reference: str) -> ResponseReturnValue:
     """The same file is sent to be checked, then to be imported: nothing of it is kept in between."""
     meeting = load(reference)
     form = ParticipantListForm(figures_published=meeting.statistics_published)
@@ -139,7 +140,7 @@ def _import(meeting: Meeting, form: ParticipantListForm, *, write: bool) -> impo
 
 
 @access(policy.runners)
-def enter_participant(reference: str) -> Any:
+def enter_participant(reference: str) -> ResponseReturnValue:
     """Somebody who called, or sent a slip of paper."""
     meeting, now = load(reference), clock.now()
     questions = answers.questions_of(meeting.id, internal=False)
@@ -157,7 +158,7 @@ def enter_participant(reference: str) -> Any:
 
 
 @access(policy.runners)
-def participant(reference: str, number: int) -> Any:
+def participant(reference: str, number: int) -> ResponseReturnValue:
     """One person: what they said, what happened, and what can be decided; `act` says what is."""
     meeting = load(reference)
     registration, questions = (
@@ -185,7 +186,7 @@ def participant(reference: str, number: int) -> Any:
 
 
 @access(policy.runners)
-def note_participant(reference: str, number: int) -> Any:
+def note_participant(reference: str, number: int) -> ResponseReturnValue:
     """The answers to the questions only the staff fills in."""
     meeting = load(reference)
     questions = [question for question in list_questions(meeting.id) if question.is_internal]

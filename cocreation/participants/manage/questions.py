@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
@@ -20,7 +19,7 @@ from cocreation.web.rendering import render
 
 
 @access(policy.runners)
-def questions(reference: str) -> Any:
+def questions(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
     asked = list_questions(meeting.id)
     counts = answers_to(asked)
@@ -28,7 +27,7 @@ def questions(reference: str) -> Any:
 
 
 @access(policy.runners)
-def add_question(reference: str) -> Any:
+def add_question(reference: str) -> ResponseReturnValue:
     meeting, form = load(reference), QuestionForm()
     if form.submitted() and form.attempt(
         registration_questions.add_question, meeting.id, form.asked(), **act()
@@ -39,7 +38,7 @@ def add_question(reference: str) -> Any:
 
 
 @access(policy.runners)
-def edit_question(reference: str, question_id: int) -> Any:
+def edit_question(reference: str, question_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     question = get_question(meeting.id, question_id)
     form = QuestionForm(question)
@@ -52,14 +51,14 @@ def edit_question(reference: str, question_id: int) -> Any:
 
 
 @access(policy.runners)
-def move_question_up(reference: str, question_id: int) -> Any:
+def move_question_up(reference: str, question_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     registration_questions.move_question_up(meeting.id, question_id, **act())
     return to(meeting, page="manage_participants.questions")
 
 
 @access(policy.runners)
-def remove_question(reference: str, question_id: int) -> Any:
+def remove_question(reference: str, question_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     registration_questions.remove_question(meeting.id, question_id, **act())
     flash(_("The question is taken out."))
@@ -67,7 +66,7 @@ def remove_question(reference: str, question_id: int) -> Any:
 
 
 @access(policy.runners)
-def kept_places(reference: str) -> Any:
+def kept_places(reference: str) -> ResponseReturnValue:
     """The places kept for some, and the form to keep more."""
     meeting, form = load(reference), QuotaForm()
     if form.submitted() and form.attempt(quotas.keep_places, meeting.id, form.kept(), **act()):
@@ -80,7 +79,7 @@ def kept_places(reference: str) -> Any:
 
 
 @access(policy.runners)
-def edit_kept(reference: str, quota_id: int) -> Any:
+def edit_kept(reference: str, quota_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     quota = get_quota(meeting.id, quota_id)
     form = QuotaForm(quota)
@@ -91,7 +90,7 @@ def edit_kept(reference: str, quota_id: int) -> Any:
 
 
 @access(policy.runners)
-def release_kept(reference: str, quota_id: int) -> Any:
+def release_kept(reference: str, quota_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     quotas.release(meeting.id, quota_id, **act())
     flash(_("These places are open to everyone now."))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
@@ -19,7 +18,7 @@ AGAIN = 2  # seconds until the page of a list that moves up looks again
 
 
 @access(policy.runners)
-def allocation(reference: str) -> Any:
+def allocation(reference: str) -> ResponseReturnValue:
     """What people wish and where there are seats; the button gives the workshops anew."""
     meeting = load(reference)
     if request.method == "POST":
@@ -45,7 +44,7 @@ def allocation(reference: str) -> Any:
 
 
 @access(policy.runners)
-def moving_up(reference: str) -> Any:
+def moving_up(reference: str) -> ResponseReturnValue:
     """How many of those who wait have their place; looks again by itself until all have."""
     meeting = load(reference)
     is_moving = meeting.promoting_since is not None

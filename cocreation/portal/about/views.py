@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from flask.typing import ResponseReturnValue
 
 from cocreation.portal.about.translations import spoken
 from cocreation.web.access import access, anyone
@@ -10,15 +10,15 @@ from cocreation.web.rendering import render
 
 
 @access(anyone)
-def about() -> Any:
+def about() -> ResponseReturnValue:
     return render("portal/about.html")
 
 
 @access(anyone)
-def privacy() -> Any:
+def privacy() -> ResponseReturnValue:
     return render("portal/privacy.html")
 
 
 @access(anyone)
-def translations() -> Any:
+def translations() -> ResponseReturnValue:
     return render("portal/translations.html", spoken=spoken())

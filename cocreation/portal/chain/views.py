@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
@@ -20,7 +20,7 @@ from cocreation.workshops.queries import get_workshop, outputs
 
 
 @access(anyone)
-def workshop(reference: str, number: int) -> Any:
+def workshop(reference: str, number: int) -> ResponseReturnValue:
     """What a workshop said, and what became of each of its lines."""
     workshop = get_workshop(reference, number)
     if not policy.can_read(current_person(), workshop):
@@ -30,7 +30,7 @@ def workshop(reference: str, number: int) -> Any:
 
 
 @access(anyone)
-def line(line_reference: str) -> Any:
+def line(line_reference: str) -> ResponseReturnValue:
     """The short address of one line, OR1-W2-S07, leads to it on its workshop's page."""
     if not (parts := re.fullmatch(r"(.{1,40})-W(\d{1,3})-([PSR]\d{2,5})", line_reference)):
         raise NotFound
@@ -42,7 +42,7 @@ def line(line_reference: str) -> Any:
 
 
 @access(anyone)
-def commitment(reference: str) -> Any:
+def commitment(reference: str) -> ResponseReturnValue:
     """A commitment and the ideas it comes from."""
     commitment = get_commitment(reference)
     if not plan_policy.can_read(current_person(), commitment):
@@ -52,7 +52,7 @@ def commitment(reference: str) -> Any:
 
 
 @access(anyone)
-def plan() -> Any:
+def plan() -> ResponseReturnValue:
     """The plan of a cycle. The page is of the room `plan`, which may not ask how many ideas went into it."""
     cycles, today = all_cycles(), clock.today()
     if code := request.args.get("cycle"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, request
+from flask.typing import ResponseReturnValue
 
 from cocreation.core.errors import NotFound
 from cocreation.cycles.models import Cycle
@@ -18,7 +19,7 @@ from cocreation.web.rendering import render
 
 
 @access(anyone)
-def coverage() -> Any:
+def coverage() -> ResponseReturnValue:
     by = request.args.get("by", "region")
     cycles = cycles_with_themes()
     cycle = _chosen(cycles)
@@ -41,7 +42,7 @@ def coverage() -> Any:
 
 @access(anyone)
 @exports(PUBLIC)
-def coverage_file(form: str) -> Any:
+def coverage_file(form: str) -> ResponseReturnValue:
     """The same figures, all tables in one, a row for each line."""
     cycles = cycles_with_themes()
     cycle = _chosen(cycles)

@@ -6,9 +6,9 @@ The page belongs to accounts; it stands here because what waits, waits in the ro
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import current_app
+from flask.typing import ResponseReturnValue
 
 from cocreation.accounts import scopes
 from cocreation.accounts.models import Role
@@ -28,7 +28,7 @@ from cocreation.web.rendering import render
 
 
 @access(signed_in)
-def desk() -> Any:
+def desk() -> ResponseReturnValue:
     person, now, today = current_person(), clock.now(), clock.today()
     desks = [desk for desk in DESKS if person.has(*desk.roles)]
     waiting, due, standing, pulses = queries.desk(person, today), None, None, {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
 from cocreation.directory.models import Region
@@ -14,7 +15,7 @@ from cocreation.web.rendering import render, translated_text
 
 
 @access(anyone)
-def home() -> Any:
+def home() -> ResponseReturnValue:
     now, today = clock.now(), clock.today()
     (cycle, plan), meetings = queries.cycles_of_home(today), queries.meetings_open(now)
     return render(

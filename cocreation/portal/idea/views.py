@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from flask.typing import ResponseReturnValue
 
 from cocreation.backing.views import BackingForm
 from cocreation.ideas.chain.links import chain_of, has_relatives, who, why_hidden
@@ -12,7 +12,7 @@ from cocreation.web.rendering import absolute_url, qr_code, render
 
 
 @access(anyone)
-def idea(reference: str) -> Any:
+def idea(reference: str) -> ResponseReturnValue:
     idea = ideas_idea.get_idea(reference)
     here = absolute_url("portal.idea", reference=idea.reference)
     return render(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from cocreation.accounts.policy import runs_everything
@@ -21,7 +22,7 @@ from cocreation.web.rendering import render
 
 
 @access(runners)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """The mails that failed, the newest first: all of them, or those of a coordinator's meetings."""
     now = clock.now()
     failed: Page[Mail] = page(

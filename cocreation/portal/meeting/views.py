@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from flask import request
+from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
@@ -24,7 +24,7 @@ from cocreation.web.rendering import render
 
 
 @access(anyone)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """`when` narrows it to upcoming or past meetings, page by page; without it, the first of both."""
     region, when = request.args.get("region", ""), request.args.get("when", "")
     cursor, now = request.args.get("cursor") if when else None, clock.now()
@@ -42,7 +42,7 @@ def index() -> Any:
 
 
 @access(anyone)
-def show(reference: str) -> Any:
+def show(reference: str) -> ResponseReturnValue:
     meeting, now = meetings_queries.get_meeting(reference, travel_support_queries.with_offer()), clock.now()
     counts = places_queries.public_counts(meeting, now)
     # Who took part is counted only where it is shown: these figures read every row.
@@ -62,7 +62,7 @@ def show(reference: str) -> Any:
 
 
 @access(policy.runners)
-def manage_index() -> Any:
+def manage_index() -> ResponseReturnValue:
     meetings = meetings_queries.run_by(current_person(), request.args.get("cursor"))
     counts = places_queries.taken_counts(meetings.items)
     return render(
@@ -73,7 +73,7 @@ def manage_index() -> Any:
 
 
 @access(policy.runners)
-def manage_show(reference: str) -> Any:
+def manage_show(reference: str) -> ResponseReturnValue:
     meeting, now = load(reference), clock.now()
     counts = places_queries.counts(meeting)
     page = OrganisersPage(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from flask import Response
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, secrets
 from cocreation.meetings import policy
@@ -23,7 +23,7 @@ from cocreation.web.rendering import absolute_url, qr_code, render
 
 @access(by_secret)
 @limit_reading("60 per minute")
-def show_registration(receipt: str) -> Any:
+def show_registration(receipt: str) -> ResponseReturnValue:
     registration, now = queries.registration_with_offer(receipt), clock.now()
     meeting = registration.meeting
     questions = answers.questions_of(meeting.id, internal=False) if registration.replies else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
@@ -20,7 +21,7 @@ from cocreation.web.rendering import render
 
 
 @access(policy.institution)
-def bundle() -> Any:
+def bundle() -> ResponseReturnValue:
     """What awaits an answer; with ?answered=1 what has one. The same answer can go to all that are ticked."""
     own_bundle, form = policy.bundle_of(current_person()), batch_form()
     if form.submitted():
@@ -34,7 +35,7 @@ def bundle() -> Any:
 
 
 @access(policy.institution)
-def answer(reference: str, slug: str) -> Any:
+def answer(reference: str, slug: str) -> ResponseReturnValue:
     """One idea and the answer of an institution to it."""
     referral = bundle_queries.referral_to_answer(reference, slug)
     if not policy.can_answer(current_person(), referral):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core.i18n import ngettext as _n
 from cocreation.core.sheets.reader import read
@@ -34,7 +35,7 @@ def sheet(code: str) -> Response:
 
 @access(policy.institution)
 @takes_files(file=each(lambda name, content: read(content, name)))
-def import_answers(code: str) -> Any:
+def import_answers(code: str) -> ResponseReturnValue:
     """The same file is sent to be checked, then to be taken: nothing of it is kept in between."""
     cycle, form, summary = criteria.cycle_called(code), SheetForm(), None
     own_bundle = policy.bundle_of(current_person())

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.ideas.acts import act
@@ -19,7 +18,7 @@ from cocreation.web.rendering import render
 
 
 @access(policy.focal_points)
-def delegate() -> Any:
+def delegate() -> ResponseReturnValue:
     """Give what is ticked in the bundle to a colleague, or take it back."""
     own_bundle = policy.bundle_of(current_person())
     form = delegate_form(own_bundle)
@@ -33,7 +32,7 @@ def delegate() -> Any:
 
 @access(policy.focal_points)
 @limit("30 per hour")
-def colleagues() -> Any:
+def colleagues() -> ResponseReturnValue:
     """The colleagues of one's institutions, with a form to invite another one."""
     own_bundle = policy.bundle_of(current_person())
     form = ColleagueForm(study_colleagues.institutions_of(own_bundle))
@@ -53,7 +52,7 @@ def colleagues() -> Any:
 
 
 @access(policy.focal_points)
-def dismiss(institution_id: int, person_id: int) -> Any:
+def dismiss(institution_id: int, person_id: int) -> ResponseReturnValue:
     own_bundle = policy.bundle_of(current_person())
     services_colleagues.dismiss_colleague(own_bundle, institution_id, person_id, **act())
     flash(_("This colleague no longer sees your ideas; what they had is yours again."))

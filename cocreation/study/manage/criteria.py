@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import gettext as _
@@ -22,7 +23,7 @@ NUMBER = "<int:criterion_id>"
 
 
 @access(secretariat)
-def criteria(code: str) -> Any:
+def criteria(code: str) -> ResponseReturnValue:
     """The criteria with a form to add one."""
     cycle, form = study_criteria.cycle_called(code), CriterionForm()
     if form.submitted():
@@ -36,7 +37,7 @@ def criteria(code: str) -> Any:
 
 
 @access(secretariat)
-def usual_criteria(code: str) -> Any:
+def usual_criteria(code: str) -> ResponseReturnValue:
     """The usual five, for a cycle that has none."""
     cycle, form = study_criteria.cycle_called(code), Form()
     if form.submitted() and form.attempt(services_criteria.add_usual_criteria, cycle.id, **act()):
@@ -46,7 +47,7 @@ def usual_criteria(code: str) -> Any:
 
 
 @access(secretariat)
-def criterion(code: str, criterion_id: int) -> Any:
+def criterion(code: str, criterion_id: int) -> ResponseReturnValue:
     """One of them, with a form to change it."""
     cycle = study_criteria.cycle_called(code)
     found = study_criteria.criterion(cycle.id, criterion_id)
@@ -60,14 +61,14 @@ def criterion(code: str, criterion_id: int) -> Any:
 
 
 @access(secretariat)
-def move_criterion(code: str, criterion_id: int, way: str) -> Any:
+def move_criterion(code: str, criterion_id: int, way: str) -> ResponseReturnValue:
     cycle, form = study_criteria.cycle_called(code), Form()
     form.attempt(services_criteria.move_criterion, cycle.id, criterion_id, down=way == "down", **act())
     return _page(cycle, form) if form.refusal else _to_list(code)
 
 
 @access(secretariat)
-def remove_criterion(code: str, criterion_id: int) -> Any:
+def remove_criterion(code: str, criterion_id: int) -> ResponseReturnValue:
     cycle, form = study_criteria.cycle_called(code), Form()
     form.attempt(services_criteria.remove_criterion, cycle.id, criterion_id, **act())
     if form.refusal:

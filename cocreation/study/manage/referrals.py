@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
@@ -22,7 +23,7 @@ STUDIED = (IdeaState.REFERRED, IdeaState.ANSWERED)
 
 
 @access(secretariat)
-def referrals() -> Any:
+def referrals() -> ResponseReturnValue:
     """Accepted ideas to send; with ?studied=1 those already sent, to send to a further institution."""
     studied = bool(request.args.get("studied"))
     institutions = study_referrals.institutions()
@@ -48,13 +49,13 @@ def referrals() -> Any:
 
 
 @access(secretariat)
-def late() -> Any:
+def late() -> ResponseReturnValue:
     """The answers that are late, by institution, and each of them."""
     return _late_page(Form())
 
 
 @access(secretariat)
-def remind(slug: str) -> Any:
+def remind(slug: str) -> ResponseReturnValue:
     """Write to the people of an institution that is late; once a day."""
     form = Form()
     told = form.submitted() and form.attempt(reminders.remind_now, slug, **act())

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from typing import Any
 
 from flask import request, send_file
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
 from cocreation.core.errors import Refusal
@@ -43,7 +43,7 @@ def take_files(cycle: Cycle, form: WordsForm) -> bool:
 
 @access(anyone)
 @limit_reading("120 per minute")
-def file(reference: str, file_id: int) -> Any:
+def file(reference: str, file_id: int) -> ResponseReturnValue:
     """To be saved, never shown by the browser in our name."""
     kept = submission.get_file(reference, file_id)
     return send_file(io.BytesIO(kept.content), kept.kind, as_attachment=True, download_name=kept.name)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, request
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, secrets
 from cocreation.core.i18n import gettext as _
@@ -19,7 +18,7 @@ from cocreation.web.rendering import absolute_url, qr_code, render
 
 @access(by_secret)
 @limit_reading("60 per minute")
-def draft(receipt: str) -> Any:
+def draft(receipt: str) -> ResponseReturnValue:
     """The form as it was left."""
     kept = submission.get_draft(secrets.read_receipt(receipt))
     return write(IdeaForm.of_draft(kept.once, kept.content))
@@ -28,7 +27,7 @@ def draft(receipt: str) -> Any:
 @access(by_secret)
 @limit("5 per hour")
 @limit_reading("60 per minute")
-def draft_link(receipt: str) -> Any:
+def draft_link(receipt: str) -> ResponseReturnValue:
     """The link itself: to copy, to scan, to have mailed."""
     kept = submission.get_draft(secrets.read_receipt(receipt))
     form = EmailForm(data={"email": kept.content.get("email")})

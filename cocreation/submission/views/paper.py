@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import make_response
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, secrets
 from cocreation.cycles.models import Phase
@@ -16,7 +15,7 @@ from cocreation.web.rendering import absolute_url, qr_code, render
 
 @access(anyone)
 @limit_reading("60 per minute")
-def paper() -> Any:
+def paper() -> ResponseReturnValue:
     """One form to print. Its code is made here and written nowhere: it is known once the form is entered."""
     cycle, code = current_cycle(clock.today()), secrets.new_slip()
     here = absolute_url("ideas.receipt", receipt=code)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import jsonify, request
+from flask.typing import ResponseReturnValue
 
 from cocreation.ideas.queries import similar as ideas_similar
 from cocreation.submission.queries import submission
@@ -15,7 +14,7 @@ from cocreation.web.rendering import render
 
 @access(anyone)
 @limit_reading("60 per minute")
-def similar() -> Any:
+def similar() -> ResponseReturnValue:
     """A part of a page: ideas that say much what was typed (`q`), each with what became of it."""
     return render(
         "submission/_similar.html", similar=ideas_similar.similar_to(request.args.get("q", "")[:1000])
@@ -24,7 +23,7 @@ def similar() -> Any:
 
 @access(anyone)
 @limit_reading("60 per minute")
-def associations() -> Any:
+def associations() -> ResponseReturnValue:
     """Associations of the directory whose name holds what was typed (`q`), as "name, city"."""
     found = submission.named_like(request.args.get("q", ""))
     return jsonify([f"{row.name}, {row.city}" for row in found])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import redirect, request
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, secrets
 from cocreation.core.i18n import lazy_gettext as _l
@@ -26,7 +25,7 @@ class VouchForm(Form):
 
 @access(by_secret)
 @limit_reading("60 per minute")
-def vouch(voucher: str) -> Any:
+def vouch(voucher: str) -> ResponseReturnValue:
     author, form = submission.to_vouch_for(secrets.read_receipt(voucher)), VouchForm()
     if form.submitted():
         is_ours = form.ours.data == "yes"

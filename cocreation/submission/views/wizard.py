@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, secrets
 from cocreation.core.files import inspect_all
@@ -41,7 +42,7 @@ def _done(response: Response) -> bool:
 @proof.rationed(PROVEN, UNPROVEN, only_when=lambda: _act() == "")
 @limit("30 per hour", only_when=lambda: _act() == "keep", deduct_when=_done)
 @limit("60 per hour", only_when=brings_files)
-def new() -> Any:
+def new() -> ResponseReturnValue:
     return write(IdeaForm())
 
 
@@ -99,13 +100,13 @@ def _closed(cycle: Cycle | None, form: IdeaForm) -> dict[str, Any]:
 
 
 @access(anyone)
-def sent() -> Any:
+def sent() -> ResponseReturnValue:
     return render("submission/sent.html", within=ideas.CONFIRM_WITHIN.days)
 
 
 @access(by_secret)
 @limit_reading("60 per minute")
-def confirm(receipt: str) -> Any:
+def confirm(receipt: str) -> ResponseReturnValue:
     idea, form = ideas_idea.by_receipt(secrets.read_receipt(receipt)), Form()
     if form.submitted():
         form.attempt(ideas.confirm, idea.receipt, now=clock.now())
