@@ -10,14 +10,15 @@ from flask.typing import ResponseReturnValue
 from cocreation.core import clock, i18n
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _
-from cocreation.core.sheets.writer import XLSX, write_xlsx
 from cocreation.mailings import queries, services
+from cocreation.mailings.datasets import outreach_of
 from cocreation.mailings.forms import OutreachForm
 from cocreation.mailings.queries import Event
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.web.access import access
+from cocreation.web.datasets import attachment
 from cocreation.web.downloads import STAFF, exports
 from cocreation.web.headers import framed, framing
 from cocreation.web.post import picture, words
@@ -101,19 +102,4 @@ def remove_outreach(reference: str, outreach_id: int) -> ResponseReturnValue:
 @exports(STAFF)
 def outreach_sheet(reference: str) -> Response:
     meeting = load(reference)
-    headers = [_("Meeting"), _("Day"), _("Channel"), _("Whom it was for"), _("People reached"), _("Proof")]
-    rows = (
-        (
-            meeting.reference,
-            line.on.isoformat(),
-            line.channel.label,
-            line.audience,
-            line.reached,
-            line.proof,
-        )
-        for line in queries.all_outreach(meeting)
-    )
-    rtl = i18n.current().direction == "rtl"
-    content = write_xlsx({_("Outreach"): (headers, rows)}, right_to_left=rtl, wide=(3, 5))
-    name = f"{meeting.reference}-outreach.xlsx"
-    return Response(content, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return attachment(outreach_of(meeting), queries.all_outreach(meeting), "xlsx")

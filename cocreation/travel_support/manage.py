@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import io
-from decimal import Decimal
 from typing import Any
 
 from flask import Response, flash, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from cocreation.core import i18n
 from cocreation.core.database import found
 from cocreation.core.i18n import gettext as _, ngettext as _n
-from cocreation.core.sheets.writer import XLSX, write_xlsx
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.travel_support import queries
+from cocreation.travel_support.datasets import granted_at
 from cocreation.travel_support.forms import GrantForm, GrantsForm, OfferForm
 from cocreation.travel_support.models import SupportOffer, SupportState
 from cocreation.travel_support.services import decisions
 from cocreation.travel_support.services.requests import granted_of, offer
 from cocreation.web.access import access
+from cocreation.web.datasets import attachment
 from cocreation.web.downloads import STAFF, exports
 from cocreation.web.limits import limit_reading
-from cocreation.web.rendering import render, translated_text
+from cocreation.web.rendering import render
 
 
 @access(policy.runners)
@@ -120,37 +119,7 @@ def support_proof(reference: str, number: int, proof_id: int) -> ResponseReturnV
 def support_sheet(reference: str) -> Response:
     """What was granted and what it costs, for the partner who pays: without facts and reasons."""
     meeting = _load(reference)
-    offered = _offer(meeting)
-    headers = [
-        _("Name"),
-        _("Telephone"),
-        _("E-mail"),
-        _("Province"),
-        _("Nights"),
-        _("Tickets"),
-        _("Cost in dirhams"),
-    ]
-    rows = (
-        (
-            granted_request.registration.name,
-            granted_request.registration.phone,
-            granted_request.registration.email,
-            translated_text(granted_request.province.name),
-            granted_request.granted_nights,
-            granted_request.granted_tickets,
-            float(cost(offered, granted_request.granted_nights or 0, granted_request.granted_tickets or 0)),
-        )
-        for granted_request in queries.granted(meeting)
-    )
-    rtl = i18n.current().direction == "rtl"
-    content = write_xlsx({_("Transport and lodging"): (headers, rows)}, right_to_left=rtl)
-    name = f"{meeting.reference}-support.xlsx"
-    return Response(content, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def cost(offered: SupportOffer, nights: int, tickets: int) -> Decimal:
-    """What so much costs, in dirhams; what has no cost written counts nothing."""
-    return nights * (offered.night_cost or Decimal(0)) + tickets * (offered.ticket_cost or Decimal(0))
+    return attachment(granted_at(meeting, _offer(meeting)), queries.granted(meeting), "xlsx")
 
 
 def _load(reference: str) -> Meeting:

@@ -8,15 +8,15 @@ from typing import Any
 from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from cocreation.core import clock, i18n, undelivered
+from cocreation.core import clock, undelivered
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.core.sheets.reader import read
 from cocreation.core.sheets.refusals import SheetRefused
-from cocreation.core.sheets.writer import XLSX, write_xlsx
 from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.meetings.backstage import act, load
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.participants import queries
+from cocreation.participants.datasets import participants_of
 from cocreation.participants.forms import (
     NotesForm,
     ParticipantFilter,
@@ -27,17 +27,18 @@ from cocreation.participants.queries import bursts_of
 from cocreation.participants.services import decisions, entries, imports
 from cocreation.participants.services.questions import list_questions
 from cocreation.participants.sheet import ListedParticipant, read_participants
-from cocreation.places.models.answers import AccessNeed, MeetingQuestion
+from cocreation.places.models.answers import MeetingQuestion
 from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.places.services import workshop_seats
-from cocreation.registration.forms.answers import asking, filled, replies_of, said, said_by_id
+from cocreation.registration.forms.answers import asking, filled, replies_of, said
 from cocreation.registration.forms.registration import entry_form
 from cocreation.registration.refusals import AlreadyRegistered
 from cocreation.registration.services import answers
 from cocreation.web import transaction
 from cocreation.web.access import access
+from cocreation.web.datasets import attachment
 from cocreation.web.downloads import STAFF, exports
-from cocreation.web.rendering import render, translated_text
+from cocreation.web.rendering import render
 from cocreation.web.uploads import each, takes_files, the_one
 
 
@@ -68,40 +69,8 @@ def participants(reference: str) -> ResponseReturnValue:
 @exports(STAFF)
 def export(reference: str) -> Response:
     meeting = load(reference)
-    questions = list_questions(meeting.id)
-    headers = [
-        _("Name"),
-        _("E-mail"),
-        _("Telephone"),
-        _("Association"),
-        _("Capacity"),
-        _("Workshop"),
-        _("State"),
-        _("Confirmation"),
-        _("What you need in order to take part"),
-        _("Your meal"),
-        _("Anything else we should prepare"),
-        *(translated_text(question.label) for question in questions),
-    ]
-    rows = (
-        (
-            registration.name,
-            registration.email,
-            registration.phone,
-            registration.association,
-            registration.capacity.label,
-            translated_text(registration.workshop.theme) if registration.workshop else "",
-            registration.state.label,
-            registration.confirmed_by.label if registration.confirmed_by else _("not confirmed"),
-            *_needs(registration),
-            *(said_by_id(registration, questions).get(one.id, "") for one in questions),
-        )
-        for registration in queries.all_participants(meeting)
-    )
-    rtl = i18n.current().direction == "rtl"
-    content = write_xlsx({_("Participants"): (headers, rows)}, right_to_left=rtl)
-    name = f"{meeting.reference}-participants.xlsx"
-    return Response(content, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    dataset = participants_of(meeting, list_questions(meeting.id))
+    return attachment(dataset, queries.all_participants(meeting), "xlsx")
 
 
 @access(policy.runners)
@@ -233,14 +202,6 @@ DECISIONS: dict[str, Callable[..., Any]] = {
     "wait": _by_receipt(decisions.send_to_waiting),
     "workshop": _put_into,
 }
-
-
-def _needs(registration: Registration) -> tuple[str, str, str]:
-    needs = registration.needs
-    if needs is None:
-        return "", "", ""
-    access = " · ".join(str(AccessNeed(need).label) for need in needs.access)
-    return access, str(needs.meal.label) if needs.meal else "", needs.note or ""
 
 
 def _state(typed: str) -> RegistrationState | None:

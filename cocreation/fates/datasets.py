@@ -1,0 +1,66 @@
+"""All published fates as a table: one row an idea, its columns declared once for every form."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from cocreation.core import clock
+from cocreation.core.dataset import Dataset, Field
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.ideas.models.idea import IdeaState
+from cocreation.web.rendering import absolute_url, translated_text
+
+
+def _text(row: Any) -> str | None:
+    """The words of a silent idea are told to nobody."""
+    return None if row.state is IdeaState.WITHDRAWN or row.hidden_at else row.proposal
+
+
+def _day(moment: datetime | None) -> str | None:
+    return clock.day_of(moment).isoformat() if moment else None
+
+
+# Rows are those of `queries.published.fate_rows`. Codes are for programs, their labels for people.
+FATES: Dataset[Any] = Dataset(
+    "fates",
+    _l("Fates"),
+    (
+        Field("reference", _l("Reference"), lambda row: row.reference, public=True),
+        Field("language", None, lambda row: row.language, public=True),
+        Field("text", _l("Idea"), _text, public=True),
+        Field("origin", _l("Where it came from"), lambda row: str(row.origin.label), public=True),
+        Field(
+            "region",
+            _l("Region"),
+            lambda row: translated_text(row.region) if row.region else None,
+            public=True,
+        ),
+        Field(
+            "institution",
+            _l("Responsible body"),
+            lambda row: translated_text(row.institution) if row.institution else None,
+            public=True,
+        ),
+        Field("fate_code", None, lambda row: row.fate.value, public=True),
+        Field("fate", _l("Fate"), lambda row: str(row.fate.label), public=True),
+        Field("reason_code", _l("Code of the reason"), lambda row: row.reason.value, public=True),
+        Field("reason", _l("Reason"), lambda row: str(row.reason.label), public=True),
+        Field("explanation", _l("Explanation"), lambda row: translated_text(row.reason_text), public=True),
+        Field(
+            "commitment",
+            _l("Commitment"),
+            lambda row: f"{row.code}-C{row.number:02d}" if row.number else None,
+            public=True,
+        ),
+        Field("received_on", _l("Received on"), lambda row: _day(row.received_at), public=True),
+        Field("published_on", _l("Fate published on"), lambda row: _day(row.fate_at), public=True),
+        Field("reworded_on", _l("Reworded on"), lambda row: _day(row.revised_at), public=True),
+        Field(
+            "address",
+            _l("Address"),
+            lambda row: absolute_url("portal.idea", reference=row.reference),
+            public=True,
+        ),
+    ),
+)
