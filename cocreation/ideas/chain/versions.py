@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from cocreation.core import i18n
 from cocreation.core.database import Translated
@@ -11,7 +10,7 @@ from cocreation.core.text import differences, markup
 from cocreation.ideas.models.idea import Fate, Idea, Step, StepKind
 
 VERSIONS = (StepKind.FATE, StepKind.REVISED)
-Part = tuple[str, Any] | tuple[str, Any, str]
+Part = tuple[str, object] | tuple[str, object, str]
 
 
 def reworded(idea: Idea, step: Step) -> Iterator[Part]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from cocreation.core.database import Translated
 from cocreation.core.i18n import LANGUAGES, format_date, gettext as _, ngettext as _n
@@ -24,7 +23,7 @@ class ChainWords:
     """
 
     kind: str
-    value: Any
+    value: object
     language: str | None = None
 
     @property
@@ -72,7 +71,7 @@ def _parts(idea: Idea, step: Step, alike: int) -> Iterator[ChainWords]:
         yield ChainWords("paragraph", _due(step))
 
 
-def _reasons(idea: Idea, step: Step, alike: int) -> Iterator[Any]:
+def _reasons(idea: Idea, step: Step, alike: int) -> Iterator[object]:
     """The short lines: an outcome that is not the fate shown above, how many more, the reason."""
     told = STEPS[step.kind]
     if told.settles and step.outcome and step.outcome != idea.fate:
