@@ -18,7 +18,7 @@ from cocreation.core import clock, secrets
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
 from cocreation.core.outbox import Mail
-from cocreation.core.sheets.writer import write_xlsx
+from cocreation.files.sheets.writer import write_xlsx
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Capacity, Registration, RegistrationState
 from cocreation.registration.services.registrations import Participant, add

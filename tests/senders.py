@@ -18,9 +18,9 @@ from cocreation.core import clock, secrets
 from cocreation.core.chores import Round
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
-from cocreation.core.text.stems import search_tokens
 from cocreation.ideas import chores as ideas_chores
 from cocreation.ideas.models.idea import Idea, IdeaState, Origin, Step, StepKind
+from cocreation.text.stems import search_tokens
 from tests.cast import Cast
 from tests.forms import fill, press
 

@@ -14,13 +14,14 @@ from cocreation.attendance import printing, queries, services
 from cocreation.attendance.forms import Act, Undo, WalkIn, WalkInForm, read_act, read_number
 from cocreation.attendance.models import ArrivalMethod
 from cocreation.attendance.services import ArrivalAnswer, ArrivalOutcome, Seen
-from cocreation.core import clock, offline, pdf
+from cocreation.core import clock, offline
 from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.core.i18n import format_time, gettext as _, ngettext as _n
-from cocreation.core.text.markup import isolate_text
+from cocreation.files import pdf
 from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.meetings.backstage import act, load
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.text.markup import isolate_text
 from cocreation.web import devices
 from cocreation.web.access import access, current_person
 from cocreation.web.downloads import STAFF, exports

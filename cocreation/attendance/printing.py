@@ -10,13 +10,14 @@ from typing import Any
 import segno
 
 from cocreation.attendance.queries import badge_code
-from cocreation.core import i18n, pdf
+from cocreation.core import i18n
 from cocreation.core.database import Translated
 from cocreation.core.i18n import format_date, gettext as _, ngettext as _n
-from cocreation.core.text.cleanup import excerpt
+from cocreation.files import pdf
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop
 from cocreation.places.models.registration import Registration, RegistrationState
+from cocreation.text.cleanup import excerpt
 
 SHEET, BADGES = "meetings/sheet.typ", "meetings/badges.typ"
 

@@ -16,9 +16,9 @@ from cocreation.core.database import session
 from cocreation.core.i18n import ZONE
 from cocreation.core.paging import Page, page
 from cocreation.core.secrets import read_receipt
-from cocreation.core.text.spelling import fold
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import EXPECTED, Registration, RegistrationState
+from cocreation.text.spelling import fold
 
 FEWEST_LETTERS = 3
 MOST_FOUND = 20

@@ -24,7 +24,6 @@ from cocreation.core.database import session
 from cocreation.core.enums import Named
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text.markup import isolate_text
 from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import lock_meeting
@@ -38,6 +37,7 @@ from cocreation.places.models.registration import (
 )
 from cocreation.places.services import places
 from cocreation.registration.services.registrations import Participant, add, check_workshops
+from cocreation.text.markup import isolate_text
 
 # Nobody arrives earlier than this before the meeting begins: the clock of that device is wrong.
 EARLIEST = timedelta(hours=12)

@@ -8,8 +8,8 @@ from cocreation.backing.models import Backing, Rhythm
 from cocreation.core import clock, outbox, secrets
 from cocreation.core.i18n import Lazy
 from cocreation.core.outbox import Urgency
-from cocreation.core.text import cleanup
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Step, StepKind
+from cocreation.text import cleanup
 
 
 def ask_backer(

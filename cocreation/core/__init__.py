@@ -1,4 +1,4 @@
-"""What needs no request: database, clock, mail, events, languages, text, sheets, paging, settings.
+"""What needs no request: database, clock, mail, events, languages, paging, settings.
 
 It serves every room, the worker and the commands.
 It imports nothing of the house.

@@ -13,11 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from cocreation.core.database import session
-from cocreation.core.files import inspect
-from cocreation.core.text.languages import guess_language
 from cocreation.demonstration.content import at, load, translated
+from cocreation.files.content import inspect
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
+from cocreation.text.languages import guess_language
 from cocreation.travel_support import queries as travel_support_queries
 from cocreation.travel_support.models import SupportCriterion, SupportOffer, SupportState
 from cocreation.travel_support.services import decisions, requests

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cocreation.core.database import Base, Json, Translated
 from cocreation.core.enums import Named
 from cocreation.core.i18n import DEFAULT, lazy_gettext as _l
-from cocreation.core.text import spelling
+from cocreation.text import spelling
 
 
 class Region(Base):

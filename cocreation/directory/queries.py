@@ -11,8 +11,8 @@ from sqlalchemy.orm import joinedload
 from cocreation.core import i18n, secrets
 from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
-from cocreation.core.text import cleanup, spelling
 from cocreation.directory.models import Association, AssociationState, Institution, Province, Region
+from cocreation.text import cleanup, spelling
 
 
 def regions() -> list[Region]:

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from cocreation.core import clock
-from cocreation.core.dataset import Dataset, Field
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.files.dataset import Dataset, Field
 from cocreation.ideas.models.idea import IdeaState
 from cocreation.web.rendering import absolute_url, translated_text
 

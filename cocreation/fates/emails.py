@@ -11,12 +11,12 @@ from sqlalchemy.orm import defer, joinedload
 
 from cocreation.core import outbox, secrets
 from cocreation.core.database import session
-from cocreation.core.text.cleanup import excerpt
 from cocreation.fates.models import Batch, FateDraft
 from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import Author, Idea, Step
 from cocreation.meetings.models.programme import Workshop
 from cocreation.places.models.registration import Registration, RegistrationState
+from cocreation.text.cleanup import excerpt
 from cocreation.workshops.models import OutputLine
 
 SHOWN = 160  # characters of the idea's words: enough to know it again

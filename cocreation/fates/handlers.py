@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from cocreation.core.database import lock, session
-from cocreation.core.text.markup import isolate_text
 from cocreation.fates.models import Batch, FateDraft
 from cocreation.fates.refusals import PreparedNotLinked, PreparedNotSent
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.idea import Idea
 from cocreation.lineage.events import IdeasToLink
 from cocreation.study.events import AnswersGiven, IdeasToRefer
+from cocreation.text.markup import isolate_text
 
 
 def check_referral(fact: IdeasToRefer) -> None:

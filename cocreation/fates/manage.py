@@ -12,7 +12,6 @@ from cocreation.accounts.models import Duty
 from cocreation.accounts.policy import SECRETARIAT, holders, runs_everything, secretariat, staff
 from cocreation.core import clock
 from cocreation.core.i18n import LANGUAGES, format_datetime, gettext as _, ngettext as _n
-from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.queries import all_cycles
 from cocreation.fates import policy
 from cocreation.fates.forms import (
@@ -40,6 +39,7 @@ from cocreation.ideas.acts import act
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.forms.choices import references
 from cocreation.study.queries import bundle, referrals as study_referrals
+from cocreation.text.markup import isolate_text
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 

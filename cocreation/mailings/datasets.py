@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cocreation.core.dataset import Dataset, Field
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.files.dataset import Dataset, Field
 from cocreation.mailings.models import Outreach
 from cocreation.meetings.models.meeting import Meeting
 

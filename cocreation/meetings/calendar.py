@@ -10,9 +10,9 @@ from icalendar import Calendar, Event
 from cocreation.core import i18n
 from cocreation.core.database import Translated
 from cocreation.core.i18n import gettext as _
-from cocreation.core.text.cleanup import clean_line
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import ProgrammeItem
+from cocreation.text.cleanup import clean_line
 
 
 def event(meeting: Meeting, *, now: datetime, url: str = "") -> str:

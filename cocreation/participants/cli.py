@@ -11,8 +11,8 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import SOURCE, speaking
-from cocreation.core.sheets.reader import read
-from cocreation.core.sheets.refusals import SheetRefused
+from cocreation.files.sheets.reader import read
+from cocreation.files.sheets.refusals import SheetRefused
 from cocreation.meetings import queries as meetings_queries
 from cocreation.participants.services import imports
 from cocreation.participants.sheet import read_participants

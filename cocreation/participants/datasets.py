@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cocreation.core.dataset import Dataset, Field
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.files.dataset import Dataset, Field
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.answers import AccessNeed, MeetingQuestion
 from cocreation.places.models.registration import Registration

@@ -15,7 +15,6 @@ from cocreation.accounts.policy import runs_everything
 from cocreation.core.database import found, session
 from cocreation.core.errors import NotFound
 from cocreation.core.paging import Page, page
-from cocreation.core.text.spelling import fold
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.answers import WorkshopWish
 from cocreation.places.models.confirmation import Burst, Confirmation
@@ -28,6 +27,7 @@ from cocreation.places.models.registration import (
 )
 from cocreation.places.queries import counts, left
 from cocreation.registration.queries import SAID, STANDS
+from cocreation.text.spelling import fold
 
 # Whom nobody has reached yet: by no link, no call.
 UNCONFIRMED = Registration.state.in_(LIVE) & (

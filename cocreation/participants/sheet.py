@@ -11,9 +11,9 @@ from cocreation.core.contacts import is_phone, mailbox, phone_number
 from cocreation.core.enums import Named
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.sheets.reader import Sheet
-from cocreation.core.sheets.refusals import Problems
-from cocreation.core.sheets.table import Column, Row, choose, match_all
+from cocreation.files.sheets.reader import Sheet
+from cocreation.files.sheets.refusals import Problems
+from cocreation.files.sheets.table import Column, Row, choose, match_all
 from cocreation.places.models.registration import AgeBracket, Capacity, Gender
 
 LONGEST = 200  # characters of a name, an association or a workshop, as in the forms

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from cocreation.core import audit, personal_data, search
+from cocreation.core import audit, personal_data
 from cocreation.core.contacts import is_phone, mailbox, phone_number
 from cocreation.core.enums import Named
 from cocreation.core.errors import Invalid
@@ -20,6 +20,7 @@ from cocreation.core.personal_data import Erasure, Keeper, Subject
 from cocreation.core.secrets import read_receipt
 from cocreation.ideas.models.idea import Idea
 from cocreation.privacy import emails, mails
+from cocreation.text import search
 
 Keepers = Sequence[Keeper]
 

@@ -13,7 +13,6 @@ from cocreation.core import audit, clock
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import DEFAULT
-from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.calendar import must_be_open
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.ideas.models.dialogue import Question
@@ -38,6 +37,7 @@ from cocreation.screening.refusals import (
     QuestionUnreadable,
     ReadByYou,
 )
+from cocreation.text.markup import isolate_text
 
 WITH_CALENDAR = joinedload(Idea.cycle).selectinload(Cycle.phases)
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from cocreation.core import outbox
 from cocreation.core.outbox import Urgency
-from cocreation.core.text import cleanup
 from cocreation.ideas.models.idea import Idea
+from cocreation.text import cleanup
 
 
 def ask_to_confirm(idea: Idea, *, until: datetime) -> None:

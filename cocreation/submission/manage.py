@@ -9,10 +9,10 @@ from cocreation.accounts.models import Duty
 from cocreation.accounts.policy import SECRETARIAT, holders, secretariat, staff
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
-from cocreation.core.files import inspect_all
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.queries import current_cycle
+from cocreation.files.content import inspect_all
 from cocreation.ideas import policy
 from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.queries import listing

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from cocreation.core.errors import Refusal
-from cocreation.core.files import File
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.files.content import File
 from cocreation.travel_support import queries
 from cocreation.travel_support.models import (
     SupportCriterion,

@@ -8,7 +8,7 @@ from typing import TypeVar
 from flask import Response, stream_with_context
 
 from cocreation.core.database import session
-from cocreation.core.dataset import Dataset
+from cocreation.files.dataset import Dataset
 
 Row = TypeVar("Row")
 

@@ -47,7 +47,7 @@ from cocreation.core import clock, contacts, i18n
 from cocreation.core.database import Translated
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text import alphabets, cleanup
+from cocreation.text import alphabets, cleanup
 from cocreation.web.transaction import SAFE
 
 __all__ = [

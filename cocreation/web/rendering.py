@@ -22,7 +22,7 @@ from werkzeug.datastructures import MultiDict
 
 from cocreation.core import i18n
 from cocreation.core.database import Translated
-from cocreation.core.text import cleanup, highlights, markup
+from cocreation.text import cleanup, highlights, markup
 
 
 def render(template: str, status: int = 200, **context: Any) -> tuple[str, int]:

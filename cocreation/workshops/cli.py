@@ -10,8 +10,8 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import SOURCE, speaking
-from cocreation.core.sheets.reader import read
-from cocreation.core.sheets.refusals import SheetRefused
+from cocreation.files.sheets.reader import read
+from cocreation.files.sheets.refusals import SheetRefused
 from cocreation.workshops import imports, queries
 from cocreation.workshops.models import LineKind
 

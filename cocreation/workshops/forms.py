@@ -9,8 +9,8 @@ from flask import request
 from wtforms.validators import ValidationError
 
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text.cleanup import clean_line
-from cocreation.core.text.markup import isolate
+from cocreation.text.cleanup import clean_line
+from cocreation.text.markup import isolate
 from cocreation.web import uploads
 from cocreation.web.forms import (
     FileField,

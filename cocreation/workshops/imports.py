@@ -20,15 +20,15 @@ from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.sheets.reader import Sheet
-from cocreation.core.sheets.refusals import Problems
-from cocreation.core.sheets.table import Column, Row, choose, match_all
-from cocreation.core.text.cleanup import clean_line
-from cocreation.core.text.languages import guess_language
-from cocreation.core.text.spelling import fold
 from cocreation.cycles.models import Theme
+from cocreation.files.sheets.reader import Sheet
+from cocreation.files.sheets.refusals import Problems
+from cocreation.files.sheets.table import Column, Row, choose, match_all
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop
+from cocreation.text.cleanup import clean_line
+from cocreation.text.languages import guess_language
+from cocreation.text.spelling import fold
 from cocreation.workshops import queries, services
 from cocreation.workshops.models import LineKind, OutputLine
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from cocreation.core import clock
 from cocreation.core.errors import Invalid, NotFound
 from cocreation.core.i18n import gettext as _
-from cocreation.core.sheets.reader import read
+from cocreation.files.sheets.reader import read
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop
 from cocreation.web.access import access, current_person

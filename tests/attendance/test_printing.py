@@ -10,8 +10,9 @@ import pytest
 
 from cocreation.attendance import printing, queries as attendance_queries
 from cocreation.attendance.queries import badge_code
-from cocreation.core import i18n, pdf
+from cocreation.core import i18n
 from cocreation.core.database import session
+from cocreation.files import pdf
 from cocreation.meetings import queries as meetings_queries
 from tests.meeting_day import registrations, write
 

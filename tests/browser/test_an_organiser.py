@@ -19,8 +19,8 @@ from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
 from tests.browsers import phone
 from tests.cast import THEN, Cast
-from tests.core.spreadsheets import xlsx
 from tests.desk import work
+from tests.files.spreadsheets import xlsx
 from tests.stage import Stage, words
 
 DESKTOP = {"viewport": {"width": 1280, "height": 800}, "has_touch": False, "is_mobile": False}

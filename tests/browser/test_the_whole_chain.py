@@ -14,7 +14,7 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.fates.services import publication
 from tests.cast import Cast
-from tests.core.spreadsheets import xlsx
+from tests.files.spreadsheets import xlsx
 from tests.stage import Stage, words
 
 ACCESS, DIGITAL = "الحصول على المعلومات", "الرقمنة"

@@ -13,8 +13,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from cocreation.attendance.models import Arrival, ArrivalMethod
-from cocreation.core import clock, files
+from cocreation.core import clock
 from cocreation.core.database import session
+from cocreation.files import content
 from cocreation.invitations.models import InvitationState, MeetingInvitation
 from cocreation.mailings.models import Channel, Notice, Outreach
 from cocreation.meetings.models.meeting import Meeting
@@ -177,7 +178,7 @@ def test_help_is_asked_for_from_several_provinces_and_decided(demonstration: Fla
         assert {each.state for each in requests} == states
         assert len({each.province_code for each in requests}) > 2
     proofs = rows.scalars(select(SupportProof.kind)).all()
-    assert set(proofs) == {files.PDF, "image/png"}
+    assert set(proofs) == {content.PDF, "image/png"}
     page = said(demonstration.test_client().get("/fr/meetings/FM1/support").text)
     assert "28 demandes. 18 accords." in page
     assert "moins de 5" in page

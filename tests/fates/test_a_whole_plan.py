@@ -10,7 +10,7 @@ import re
 from flask.testing import FlaskClient
 
 from cocreation.core.database import session
-from cocreation.core.sheets.reader import read
+from cocreation.files.sheets.reader import read
 from tests.cast import Cast
 from tests.desk import BATCHES, REFERRALS, SCREENING, publish, received
 from tests.forms import fill

@@ -9,12 +9,12 @@ import pytest
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
 from cocreation.core.outbox import Mail
-from cocreation.core.text.differences import differences
 from cocreation.fates.refusals import NotPublished
 from cocreation.fates.services import publication, revisions
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.idea import IdeaState
 from cocreation.ideas.services.withdrawal import withdraw
+from cocreation.text.differences import differences
 from tests.cast import THEN, T
 from tests.desk import batch_of, entries, idea, participant, published, received, restated, steps, work
 from tests.forms import fill

@@ -17,7 +17,7 @@ from urllib.parse import quote
 import pytest
 
 from cocreation.core import clock
-from cocreation.core.text.stems import search_tokens
+from cocreation.text.stems import search_tokens
 from tests.application import running
 from tests.cast import THEN, make
 from tests.databases import clone

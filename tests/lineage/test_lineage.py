@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cocreation.core.database import session
-from cocreation.core.text.stems import search_tokens
+from cocreation.text.stems import search_tokens
 from tests.cast import THEN
 from tests.desk import idea, received, states
 from tests.forms import fill

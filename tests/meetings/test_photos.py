@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
-from cocreation.core.files import MOST_BYTES
+from cocreation.files.content import MOST_BYTES
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.services import photos as services

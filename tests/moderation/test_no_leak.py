@@ -5,10 +5,10 @@ import pytest
 from cocreation.core import outbox
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
-from cocreation.core.text.cleanup import excerpt
-from cocreation.core.text.stems import search_tokens
 from cocreation.ideas.models.idea import Author, AuthorKind, Fate, Idea, IdeaState, Reason
 from cocreation.places.models.registration import Registration
+from cocreation.text.cleanup import excerpt
+from cocreation.text.stems import search_tokens
 from cocreation.workshops.models import OutputLine
 from tests.access import ACCESS, ANYONE, SECRET
 from tests.cast import THEN, T

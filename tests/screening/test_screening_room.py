@@ -6,9 +6,9 @@ import pytest
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.core.text.stems import search_tokens
 from cocreation.cycles.models import Phase
 from cocreation.ideas.models.idea import Attachment, Idea, IdeaState, Reason
+from cocreation.text.stems import search_tokens
 from tests.cast import THEN, T
 from tests.desk import SCREENING, close, received, states
 from tests.forms import fill

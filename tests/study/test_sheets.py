@@ -7,11 +7,11 @@ import pytest
 
 from cocreation.accounts.models import Grant, Role
 from cocreation.core.database import session
-from cocreation.core.sheets.reader import read
 from cocreation.cycles.models import Phase
+from cocreation.files.sheets.reader import read
 from cocreation.study.models import Assessment, Referral
-from tests.core.spreadsheets import xlsx
 from tests.desk import BUNDLE, close, entries, states
+from tests.files.spreadsheets import xlsx
 from tests.forms import fill
 from tests.study.institutions import LATER, another, referral, sent, with_criteria
 

@@ -14,7 +14,7 @@ from cocreation.core.chores import Round
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import Attachment, Idea
 from cocreation.submission.services import attachments
-from tests.core.test_files import PDF, drawn
+from tests.files.test_content import PDF, drawn
 from tests.forms import _filled, fill, press
 from tests.html import parse
 from tests.senders import SENTENCE, ideas

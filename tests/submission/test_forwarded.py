@@ -7,7 +7,7 @@ import io
 import pytest
 
 from cocreation.ideas.models.idea import Origin
-from tests.core.test_messages import FORWARDED, mail
+from tests.files.test_messages import FORWARDED, mail
 from tests.forms import fill
 from tests.senders import ideas
 

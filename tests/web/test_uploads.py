@@ -14,10 +14,10 @@ from flask import request_started
 from sqlalchemy import Engine, event, make_url
 
 from cocreation.core.i18n import speaking
-from cocreation.core.sheets import archive
+from cocreation.files.sheets import archive
 from cocreation.web import uploads
-from tests.core.spreadsheets import xlsx
-from tests.core.test_files import PDF, drawn
+from tests.files.spreadsheets import xlsx
+from tests.files.test_content import PDF, drawn
 from tests.forms import fill
 from tests.senders import ideas
 

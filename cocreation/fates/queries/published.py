@@ -11,13 +11,13 @@ from sqlalchemy.orm import aliased, joinedload
 
 from cocreation.core.database import session
 from cocreation.core.paging import Page, page
-from cocreation.core.search import says_all
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
 from cocreation.ideas.models.idea import Fate, Idea, Origin, Reason, Step, StepKind
 from cocreation.ideas.queries.listing import IS_PUBLIC
 from cocreation.ideas.queries.rows import ROW
 from cocreation.plan.models import Commitment
+from cocreation.text.search import says_all
 
 CHUNK = 1000
 

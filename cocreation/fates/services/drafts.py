@@ -10,7 +10,6 @@ from sqlalchemy.orm import joinedload
 
 from cocreation.core import audit
 from cocreation.core.database import Translated, found, lock, session
-from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.fates.models import Batch, BatchStage, FateDraft
@@ -32,6 +31,7 @@ from cocreation.screening.models import Screening
 from cocreation.screening.policy import refused
 from cocreation.study.models import Referral
 from cocreation.study.policy import proposed
+from cocreation.text.markup import isolate_text
 
 # The body that answers for "not accepted", unless another one is chosen.
 SECRETARIAT_SLUG = "secretariat"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text.markup import isolate_text
 from cocreation.fates.models import Batch, FateDraft
 from cocreation.fates.queries.batches import batch_size, lacking
 from cocreation.fates.refusals import BatchIncomplete, EmptyBatch
+from cocreation.text.markup import isolate_text
 
 # What a draft can lack, in words.
 LACKS = {

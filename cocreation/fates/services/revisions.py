@@ -8,7 +8,6 @@ from sqlalchemy.orm import joinedload
 
 from cocreation.core import audit
 from cocreation.core.database import Translated, lock, session
-from cocreation.core.text.markup import isolate_text
 from cocreation.directory.models import Institution
 from cocreation.fates import emails
 from cocreation.fates.refusals import (
@@ -27,6 +26,7 @@ from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
 from cocreation.meetings.models.programme import Workshop
 from cocreation.plan.models import Commitment
+from cocreation.text.markup import isolate_text
 from cocreation.workshops.models import OutputLine
 
 WHOLE = (

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from cocreation.core import i18n
 from cocreation.core.database import Translated
-from cocreation.core.text import differences, markup
 from cocreation.ideas.models.idea import Fate, Idea, Step, StepKind
+from cocreation.text import differences, markup
 
 VERSIONS = (StepKind.FATE, StepKind.REVISED)
 Part = tuple[str, object] | tuple[str, object, str]

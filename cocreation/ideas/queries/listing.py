@@ -11,11 +11,11 @@ from sqlalchemy.orm import defer, joinedload
 
 from cocreation.core.database import session
 from cocreation.core.paging import Condition, Page, page
-from cocreation.core.search import says_all
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Step
 from cocreation.ideas.models.tally import Tally
+from cocreation.text.search import says_all
 
 Outcome = Fate | IdeaState
 

@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import defer, joinedload
 
 from cocreation.core.database import session
-from cocreation.core.search import says_some
-from cocreation.core.text import stems
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.queries.listing import IS_PUBLIC
+from cocreation.text import stems
+from cocreation.text.search import says_some
 
 MOST_CANDIDATES = 300  # read from the index of words, the latest first, then compared one by one
 ALIKE_ENOUGH = 60  # of 100, as rapidfuzz counts what two sets of stems have in common

@@ -8,7 +8,6 @@ from cocreation.core import clock
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text import languages
 from cocreation.ideas import emails, policy
 from cocreation.ideas.models.dialogue import Appeal, Question
 from cocreation.ideas.models.idea import Author, Idea, IdeaState, StepKind
@@ -16,6 +15,7 @@ from cocreation.ideas.queries import dialogue
 from cocreation.ideas.services.steps import by_receipt, record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
+from cocreation.text import languages
 
 
 class NoOpenQuestion(Refusal):

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text import languages
 from cocreation.ideas import policy
 from cocreation.ideas.models.idea import Idea, StepKind
 from cocreation.ideas.services.steps import by_receipt, index_words, record_step
 from cocreation.ideas.words import IdeaWords, words_of
+from cocreation.text import languages
 
 
 class AlreadyScreened(Refusal):

@@ -10,9 +10,9 @@ from sqlalchemy.orm import selectinload
 
 from cocreation.core import i18n
 from cocreation.core.database import Translated, lock, session
-from cocreation.core.text import stems
 from cocreation.cycles.models import Cycle
 from cocreation.ideas.models.idea import Idea, IdeaState, Reason, Step, StepKind
+from cocreation.text import stems
 
 
 def record_step(

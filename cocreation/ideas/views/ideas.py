@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from cocreation.core.text.query import read_query
 from cocreation.ideas.forms.listing import FilterForm
 from cocreation.ideas.queries import listing
+from cocreation.text.query import read_query
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render
 

@@ -12,11 +12,11 @@ from sqlalchemy import delete, select, update
 from cocreation.core import i18n, secrets
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.personal_data import NOBODY
-from cocreation.core.text.spelling import fold
 from cocreation.invitations.models import InvitationState, MeetingInvitation
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.confirmation import Confirmation
 from cocreation.places.models.registration import Capacity, EntryChannel, Registration, RegistrationState
+from cocreation.text.spelling import fold
 
 COMES = (InvitationState.ACCEPTED, InvitationState.DELEGATED)
 

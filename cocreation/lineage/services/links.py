@@ -11,7 +11,6 @@ from sqlalchemy.orm import selectinload
 from cocreation.backing.models import Backing
 from cocreation.core import audit, events, secrets
 from cocreation.core.database import Translated, lock, session
-from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle
 from cocreation.ideas.models.dialogue import Question
 from cocreation.ideas.models.idea import Idea, IdeaState, StepKind
@@ -20,6 +19,7 @@ from cocreation.ideas.services.steps import record_step
 from cocreation.ledger.journal import Action, Entry
 from cocreation.lineage import refusals
 from cocreation.lineage.events import IdeasToLink
+from cocreation.text.markup import isolate_text
 
 # Where an idea can stand to become part of another one, or to take one in.
 ON_ITS_WAY = (

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cocreation.core.database import Translated
-from cocreation.core.text.markup import isolate_text
 from cocreation.ideas.models.lineage import Kinship, Lineage
 from cocreation.ledger import journal
 from cocreation.lineage import refusals
@@ -21,6 +20,7 @@ from cocreation.lineage.services.links import (
     locked,
     locked_with_cycle,
 )
+from cocreation.text.markup import isolate_text
 
 
 def merge(

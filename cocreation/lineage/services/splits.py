@@ -9,7 +9,6 @@ from sqlalchemy import inspect, select
 
 from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, lock, session
-from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.models import Cycle
 from cocreation.ideas.models.idea import Author, Fate, Idea, IdeaState
 from cocreation.ideas.models.lineage import Kinship, Lineage
@@ -31,6 +30,7 @@ from cocreation.lineage.services.links import (
 from cocreation.screening.services import copy_screening
 from cocreation.submission import emails as submission_emails
 from cocreation.submission.services.ideas import new_idea
+from cocreation.text.markup import isolate_text
 
 MOST_PARTS = 5
 

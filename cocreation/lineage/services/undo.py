@@ -10,7 +10,6 @@ from sqlalchemy import delete, select
 from cocreation.backing.models import Backing
 from cocreation.core import audit, events
 from cocreation.core.database import Translated, found, session
-from cocreation.core.text.markup import isolate_text
 from cocreation.ideas.models.idea import Idea, IdeaState, StepKind
 from cocreation.ideas.models.lineage import Kinship, Lineage
 from cocreation.ledger import journal
@@ -28,6 +27,7 @@ from cocreation.lineage.services.links import (
     say,
 )
 from cocreation.lineage.services.splits import stood_at
+from cocreation.text.markup import isolate_text
 
 
 def undo(link_id: int, reason: Translated, *, by: int, now: datetime) -> list[Lineage]:

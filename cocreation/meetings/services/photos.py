@@ -11,10 +11,11 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from cocreation.core import audit, files, i18n
+from cocreation.core import audit, i18n
 from cocreation.core.database import Translated, found, lock, session
 from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.files import content as files_content
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.photos import SMALL_SIDE, Photo
 from cocreation.meetings.queries import photos_of
@@ -37,7 +38,7 @@ class AlreadyThere(Refusal):
     sentence = _l("“%(name)s” is already among the photos of this meeting.")
 
 
-class NotAPhoto(files.FileRefused):
+class NotAPhoto(files_content.FileRefused):
     sentence = _l("“%(name)s” is not a photo. Choose a JPEG, PNG or WebP image.")
 
 
@@ -68,15 +69,15 @@ class Shown:
     """A photo as it will be shown, in both sizes."""
 
     name: str
-    large: files.Picture
-    small: files.Picture
+    large: files_content.Picture
+    small: files_content.Picture
 
 
 def draw(name: str, content: bytes) -> Shown:
     """The photo in a file that came. Raises a FileRefused. Takes a second: before anything is locked."""
     file = _inspected(name, content)
-    large = files.shrink(file.content, *LARGE)
-    return Shown(file.name, large, files.shrink(large.content, *SMALL))
+    large = files_content.shrink(file.content, *LARGE)
+    return Shown(file.name, large, files_content.shrink(large.content, *SMALL))
 
 
 def add_photo(meeting_id: int, shown: Shown, said: PhotoDetails, *, by: int | None, now: datetime) -> Photo:
@@ -163,12 +164,12 @@ def _number(order: Sequence[Photo]) -> None:
         photo.position = position
 
 
-def _inspected(name: str, content: bytes) -> files.File:
+def _inspected(name: str, content: bytes) -> files_content.File:
     try:
-        file = files.inspect(name, content)
-    except files.WrongKind as error:  # its sentence would invite to try a PDF
+        file = files_content.inspect(name, content)
+    except files_content.WrongKind as error:  # its sentence would invite to try a PDF
         raise NotAPhoto(name=name) from error
-    if file.kind == files.PDF:
+    if file.kind == files_content.PDF:
         raise NotAPhoto(name=file.name)
     return file
 

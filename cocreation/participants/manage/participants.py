@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, undelivered
 from cocreation.core.i18n import gettext as _, ngettext as _n
-from cocreation.core.sheets.reader import read
-from cocreation.core.sheets.refusals import SheetRefused
+from cocreation.files.sheets.reader import read
+from cocreation.files.sheets.refusals import SheetRefused
 from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.meetings.backstage import act, load
 from cocreation.meetings.models.meeting import Meeting

@@ -16,10 +16,8 @@ from cocreation.core import audit
 from cocreation.core.database import Translated, session
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
-from cocreation.core.sheets.refusals import Problems
-from cocreation.core.text.languages import guess_language
-from cocreation.core.text.spelling import fold
 from cocreation.cycles.models import Theme
+from cocreation.files.sheets.refusals import Problems
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.programme import Workshop
 from cocreation.meetings.refusals import CalledOff
@@ -35,6 +33,8 @@ from cocreation.places.models.registration import (
     RegistrationState,
 )
 from cocreation.registration.services.registrations import Participant, add
+from cocreation.text.languages import guess_language
+from cocreation.text.spelling import fold
 
 GONE = (RegistrationState.CANCELLED, RegistrationState.LAPSED, RegistrationState.REPEATED)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from cocreation.core import i18n
 from cocreation.core.i18n import gettext as _
-from cocreation.core.sheets.writer import write_csv, write_xlsx
 from cocreation.directory import population
+from cocreation.files.sheets.writer import write_csv, write_xlsx
 from cocreation.portal.coverage.tables import PARTS, Coverage, CoverageRow
 
 # Of every download, whatever the language.

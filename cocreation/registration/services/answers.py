@@ -11,7 +11,6 @@ from sqlalchemy import delete, insert, select
 
 from cocreation.core import audit
 from cocreation.core.database import found, lock, session
-from cocreation.core.text.spelling import fold
 from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places import refusals as places_refusals
@@ -19,6 +18,7 @@ from cocreation.places.models.answers import Meal, MeetingQuestion, Needs, Reply
 from cocreation.places.models.registration import LIVE, Registration, RegistrationState
 from cocreation.places.services import workshop_seats
 from cocreation.registration import refusals
+from cocreation.text.spelling import fold
 
 if TYPE_CHECKING:
     from cocreation.registration.services.registrations import Participant

@@ -13,7 +13,6 @@ from cocreation.core import events, secrets
 from cocreation.core.contacts import phone_number
 from cocreation.core.database import session
 from cocreation.core.errors import Refusal
-from cocreation.core.text.spelling import fold
 from cocreation.directory.models import Domain
 from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.models.meeting import ByPhone, Meeting
@@ -38,6 +37,7 @@ from cocreation.places.services.places import note, turn
 from cocreation.registration import refusals
 from cocreation.registration.events import RegistrationCancelled
 from cocreation.registration.services import answers, confirmation
+from cocreation.text.spelling import fold
 
 APART = ("age_bracket", "gender", "province_code", "domain")
 ANSWERS = ("wishes", "access", "meal", "note", "replies")

@@ -8,9 +8,9 @@ from flask import Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.core.i18n import ngettext as _n
-from cocreation.core.sheets.reader import read
-from cocreation.core.sheets.refusals import SheetRefused
-from cocreation.core.sheets.writer import XLSX
+from cocreation.files.sheets.reader import read
+from cocreation.files.sheets.refusals import SheetRefused
+from cocreation.files.sheets.writer import XLSX
 from cocreation.ideas.acts import act
 from cocreation.study import policy
 from cocreation.study.forms import SheetForm

@@ -13,7 +13,6 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from cocreation.core import audit, clock, i18n
 from cocreation.core.database import Translated, session
 from cocreation.core.events import tell
-from cocreation.core.text.markup import isolate_text
 from cocreation.cycles.calendar import must_be_open
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.directory.models import Institution
@@ -45,6 +44,7 @@ from cocreation.study.services.criteria import (
     weighted_share,
 )
 from cocreation.study.services.referrals import hand_on, told_referral
+from cocreation.text.markup import isolate_text
 
 LONGEST_ADDRESS = 1000  # characters
 

@@ -16,15 +16,12 @@ from cocreation.core import i18n
 from cocreation.core.database import Translated, found, session
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import LANGUAGES, Lazy, lazy_gettext as _l
-from cocreation.core.sheets.reader import Sheet
-from cocreation.core.sheets.refusals import Problems
-from cocreation.core.sheets.table import Column, Row, choose, match_all
-from cocreation.core.sheets.writer import write_xlsx
-from cocreation.core.text.cleanup import clean_line
-from cocreation.core.text.markup import isolate_text
-from cocreation.core.text.spelling import fold
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
+from cocreation.files.sheets.reader import Sheet
+from cocreation.files.sheets.refusals import Problems
+from cocreation.files.sheets.table import Column, Row, choose, match_all
+from cocreation.files.sheets.writer import write_xlsx
 from cocreation.ideas.models.idea import REASONS, Fate, Reason
 from cocreation.plan.models import Commitment
 from cocreation.study.models import ANSWERS, Criterion, Referral
@@ -45,6 +42,9 @@ from cocreation.study.refusals import (
 )
 from cocreation.study.services.answers import AnswersToGive, InstitutionAnswer
 from cocreation.study.services.criteria import BEST, Score
+from cocreation.text.cleanup import clean_line
+from cocreation.text.markup import isolate_text
+from cocreation.text.spelling import fold
 
 LONGEST_TEXT = 5000  # characters, as in the form
 COMPARED = 200  # letters by which an idea is known again

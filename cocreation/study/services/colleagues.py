@@ -13,11 +13,11 @@ from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import audit, outbox
 from cocreation.core.database import session
 from cocreation.core.errors import NotFound
-from cocreation.core.text.markup import isolate_text
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.study.models import Referral
 from cocreation.study.policy import Bundle
 from cocreation.study.refusals import NoColleague, NoLongerAsked, NothingToGive
+from cocreation.text.markup import isolate_text
 
 
 def invite_colleague(

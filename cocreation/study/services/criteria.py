@@ -13,8 +13,6 @@ from cocreation.core import audit, i18n
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.text.markup import isolate_text
-from cocreation.core.text.spelling import fold
 from cocreation.cycles.models import Cycle
 from cocreation.ideas.models.idea import Fate
 from cocreation.study.models import Assessment, Criterion, Referral
@@ -25,6 +23,8 @@ from cocreation.study.refusals import (
     SameCriterion,
     WeightOutOfRange,
 )
+from cocreation.text.markup import isolate_text
+from cocreation.text.spelling import fold
 
 BEST = 3
 # What a score says, from 0 to BEST.

@@ -12,7 +12,6 @@ from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import audit, clock, outbox
 from cocreation.core.database import session
 from cocreation.core.events import tell
-from cocreation.core.text.markup import isolate_text
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea, IdeaState, StepKind
 from cocreation.ideas.services.steps import record_step
@@ -21,6 +20,7 @@ from cocreation.ledger.journal import Action, Entry
 from cocreation.study.events import IdeasToRefer
 from cocreation.study.models import Referral
 from cocreation.study.refusals import AlreadyReferred, DueDayPast, NothingToSend, NotReferable
+from cocreation.text.markup import isolate_text
 
 # An idea can go to one more institution while it is studied, and after another one has answered.
 REFERABLE = (IdeaState.ACCEPTED, IdeaState.REFERRED, IdeaState.ANSWERED)

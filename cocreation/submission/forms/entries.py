@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from cocreation.core import messages, secrets
+from cocreation.core import secrets
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.files import messages
 from cocreation.ideas.models.idea import Origin
 from cocreation.submission.forms.idea import WordsForm
 from cocreation.web import uploads

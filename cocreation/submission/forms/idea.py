@@ -10,10 +10,10 @@ from wtforms.validators import InputRequired
 
 from cocreation.core import contacts
 from cocreation.core.errors import Refusal
-from cocreation.core.files import BEGINS, File
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association, Region
+from cocreation.files.content import BEGINS, File
 from cocreation.ideas.forms.listing import regions_on_offer
 from cocreation.ideas.models.idea import Attachment, AuthorKind
 from cocreation.ideas.words import IdeaWords

@@ -8,11 +8,11 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, undefer
 
 from cocreation.core.database import found, session
-from cocreation.core.text import cleanup, spelling
 from cocreation.directory.models import Association
 from cocreation.ideas.models.idea import Attachment, Author, Idea, IdeaState
 from cocreation.ideas.queries.listing import IS_PUBLIC
 from cocreation.submission.models import Draft
+from cocreation.text import cleanup, spelling
 
 COMMAS = (",", "،")
 

@@ -9,9 +9,9 @@ from sqlalchemy import delete, select, update
 
 from cocreation.core.database import lock, session
 from cocreation.core.errors import Invalid
-from cocreation.core.files import File
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
+from cocreation.files.content import File
 from cocreation.ideas.models.idea import Attachment, Idea
 from cocreation.submission.models import Draft
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import selectinload
 from cocreation.core import audit, clock, i18n, secrets
 from cocreation.core.database import lock, session
 from cocreation.core.personal_data import is_erased
-from cocreation.core.text import languages
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.ideas.models.idea import Author, AuthorKind, Idea, IdeaState, Origin
 from cocreation.ideas.services.steps import by_receipt, receive
@@ -19,6 +18,7 @@ from cocreation.ideas.words import IdeaWords
 from cocreation.submission import emails
 from cocreation.submission.refusals import IntakeClosed, LinkExpired, SlipUsed
 from cocreation.submission.services import attachments, drafts, vouching
+from cocreation.text import languages
 
 # How long the link that confirms an idea works.
 CONFIRM_WITHIN = timedelta(days=7)

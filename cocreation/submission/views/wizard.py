@@ -8,9 +8,9 @@ from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, secrets
-from cocreation.core.files import inspect_all
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.queries import current_cycle
+from cocreation.files.content import inspect_all
 from cocreation.ideas.models.idea import Idea
 from cocreation.ideas.queries import idea as ideas_idea, listing, similar as ideas_similar
 from cocreation.submission.forms.idea import IdeaForm

@@ -12,11 +12,12 @@ from decimal import Decimal
 
 from sqlalchemy import delete, func, select
 
-from cocreation.core import audit, files
+from cocreation.core import audit
 from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, session
 from cocreation.core.errors import NotFound
 from cocreation.directory.models import Province
+from cocreation.files import content as files_content
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import check_still_ahead, lock_meeting
 from cocreation.places.models.registration import LIVE, TAKEN, Registration
@@ -105,7 +106,9 @@ def offer(
     return offered
 
 
-def ask(receipt: str, wanted: Wanted, proofs: Sequence[files.File] = (), *, now: datetime) -> SupportRequest:
+def ask(
+    receipt: str, wanted: Wanted, proofs: Sequence[files_content.File] = (), *, now: datetime
+) -> SupportRequest:
     """Ask for help with `receipt`; `proofs` are names and contents of files.
 
     Who has withdrawn asks anew, and comes in the order of asking anew. Raises NotFound, NoSupport, CalledOff,
@@ -137,7 +140,7 @@ def ask(receipt: str, wanted: Wanted, proofs: Sequence[files.File] = (), *, now:
 def change(
     receipt: str,
     wanted: Wanted,
-    proofs: Sequence[files.File] = (),
+    proofs: Sequence[files_content.File] = (),
     without: Collection[int] = (),
     *,
     now: datetime,
@@ -255,8 +258,8 @@ def _write(request: SupportRequest, wanted: Wanted) -> bool:
 
 
 def _new_proofs(
-    registration_id: int, proofs: Sequence[files.File], without: Collection[int]
-) -> list[files.File]:
+    registration_id: int, proofs: Sequence[files_content.File], without: Collection[int]
+) -> list[files_content.File]:
     """Those of these files that are not kept yet. Raises TooManyProofs."""
     if len(proofs) > MOST_PROOFS:
         raise refusals.TooManyProofs
@@ -269,7 +272,7 @@ def _new_proofs(
     return new
 
 
-def _keep(proofs: Sequence[files.File], request: SupportRequest, now: datetime) -> None:
+def _keep(proofs: Sequence[files_content.File], request: SupportRequest, now: datetime) -> None:
     session.add_all(
         SupportProof(
             registration_id=request.registration_id,

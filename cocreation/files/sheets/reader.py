@@ -1,0 +1,194 @@
+"""Reading .xlsx, .ods and .csv into rows of text."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import python_calamine
+
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.files.sheets.archive import DAMAGED, MACROS, PROTECTED, unpack
+from cocreation.files.sheets.cells import looks_like_a_formula, text_of
+from cocreation.files.sheets.inspection import TOO_MANY_ROWS, TOO_WIDE, Findings, inspect
+from cocreation.files.sheets.limits import MAX_CELL, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS
+from cocreation.files.sheets.places import Cell, Range
+from cocreation.files.sheets.refusals import RowError, SheetRefused, refuse_file
+
+FORMULA = _l("Cell %(cell)s holds a formula. Copy the cells and paste their values only.")
+BROKEN_FORMULA = _l("Cell %(cell)s holds an error instead of a value.")
+LONG_CELL = _l("Cell %(cell)s is longer than %(limit)s characters.")
+QUOTES = _l("Row %(row)s cannot be read: a quotation mark may be missing.")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet's filled rows, each with its number as people see it, and its merged cells.
+
+    Every cell is text, cleaned as if it had been typed into a form.
+    """
+
+    name: str
+    rows: list[tuple[int, list[str]]]
+    merged: list[Range] = field(default_factory=list)
+
+
+def read(source: bytes | Path, filename: str = "") -> list[Sheet]:
+    """The visible, filled sheets of a spreadsheet of at most 5 MB and 20,000 rows.
+
+    `filename` says the format; a path says it itself. Hidden sheets are left out: they hold the lists
+    behind drop-down cells. Raises SheetRefused for everything that cannot be read safely: macros,
+    formulas, passwords, other formats, damaged, empty or oversized files.
+    """
+    name = filename or (source.name if isinstance(source, Path) else "")
+    data = _bytes(source)
+    if not data:
+        refuse_file(_l("This file is empty."))
+    match Path(name).suffix.casefold():
+        case ".xlsx" | ".ods":
+            sheets = _read_workbook(data)
+        case ".csv":
+            sheets = [_read_csv(data, Path(name).stem)]
+        case ".xlsm" | ".xltm" | ".xlsb":
+            refuse_file(MACROS)
+        case ".xls":
+            refuse_file(PROTECTED)
+        case _:
+            refuse_file(_l("“%(name)s” is not a spreadsheet. Send .xlsx, .ods or .csv."), name=name)
+    return _filled(sheets)
+
+
+def _bytes(source: bytes | Path) -> bytes:
+    size = source.stat().st_size if isinstance(source, Path) else len(source)
+    if size > MAX_FILE_BYTES:
+        refuse_file(
+            _l("This file is larger than %(limit)s MB. Split it."), limit=MAX_FILE_BYTES // 1024 // 1024
+        )
+    return source.read_bytes() if isinstance(source, Path) else source
+
+
+def _filled(sheets: list[Sheet]) -> list[Sheet]:
+    """The sheets that have rows, none of them too many, no cell too long."""
+    filled = [sheet for sheet in sheets if sheet.rows]
+    if not filled:
+        refuse_file(_l("This file is empty."))
+    if sum(len(sheet.rows) for sheet in filled) > MAX_ROWS:
+        refuse_file(TOO_MANY_ROWS, limit=MAX_ROWS)
+    _raise(
+        RowError(sheet.name, number, LONG_CELL.filled(cell=Cell(number, column), limit=MAX_CELL))
+        for sheet in filled
+        for number, cells in sheet.rows
+        for column, text in enumerate(cells, start=1)
+        if len(text) > MAX_CELL
+    )
+    return filled
+
+
+def _raise(errors: Iterable[RowError]) -> None:
+    if found := list(errors):
+        raise SheetRefused(found)
+
+
+# Workbooks
+
+
+def _read_workbook(data: bytes) -> list[Sheet]:
+    archive = unpack(data)
+    findings = inspect(archive)
+    try:
+        workbook = python_calamine.load_workbook(archive.repacked())
+        tables = {
+            sheet.name: workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+            for sheet in workbook.sheets_metadata
+            if sheet.visible == python_calamine.SheetVisibleEnum.Visible
+            and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+        }
+    except (python_calamine.CalamineError, OSError, ValueError):
+        refuse_file(DAMAGED)
+    _raise(error for name in tables for error in _not_values(name, findings.get(name, Findings())))
+    return [
+        Sheet(
+            name,
+            _rows([text_of(cell) for cell in row] for row in table),
+            findings.get(name, Findings()).merged,
+        )
+        for name, table in tables.items()
+    ]
+
+
+def _not_values(name: str, found: Findings) -> list[RowError]:
+    """One error for each row with a formula or with what a formula left behind."""
+    rows = {cell.row: RowError(name, cell.row, BROKEN_FORMULA.filled(cell=cell)) for cell in found.errors}
+    rows |= {cell.row: RowError(name, cell.row, FORMULA.filled(cell=cell)) for cell in found.formulas}
+    return [rows[row] for row in sorted(rows)]
+
+
+def _rows(table: Iterable[list[str]]) -> list[tuple[int, list[str]]]:
+    """The rows in which something is written, with their numbers."""
+    return [(number, cells) for number, cells in enumerate(table, start=1) if any(cells)]
+
+
+# CSV
+
+
+def _read_csv(data: bytes, name: str) -> Sheet:
+    text = _decoded(data)
+    if "\0" in text:
+        refuse_file(DAMAGED)
+    raw = _records(text, _delimiter(text))
+    _raise(
+        RowError(name, number, FORMULA.filled(cell=Cell(number, column)))
+        for number, cells in enumerate(raw, start=1)
+        for column, cell in enumerate(cells, start=1)
+        if looks_like_a_formula(cell.strip())
+    )
+    return Sheet(name, _rows([text_of(cell) for cell in cells] for cells in raw))
+
+
+def _records(text: str, delimiter: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    records: list[list[str]] = []
+    try:
+        for cells in reader:
+            if len(records) == MAX_ROWS:
+                refuse_file(TOO_MANY_ROWS, limit=MAX_ROWS)
+            if len(cells) > MAX_COLUMNS:
+                refuse_file(TOO_WIDE, limit=MAX_COLUMNS)
+            records.append(cells)
+    except csv.Error:
+        refuse_file(QUOTES, row=str(len(records) + 1))
+    return records
+
+
+def _decoded(data: bytes) -> str:
+    """The text of a CSV: UTF-8, UTF-16 if it says so, else the Windows code page of Arabic or of French.
+
+    Both code pages write French small letters alike; only Arabic strings several of the others together.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        arabic = data.decode("cp1256", errors="replace")
+        words = re.search("[\u0621-\u064a]{3}", arabic)
+        return arabic if words else data.decode("cp1252", errors="replace")
+
+
+def _delimiter(text: str) -> str:
+    """The separator that cuts most of the first rows into equally many cells; a comma if none does."""
+    return max(",;\t", key=lambda delimiter: _regularity(text, delimiter))
+
+
+def _regularity(text: str, delimiter: str) -> tuple[int, int]:
+    """How many of the first twenty rows have the usual number of cells, and that number."""
+    reader = csv.reader(io.StringIO(text[: MAX_CELL * 2], newline=""), delimiter=delimiter)
+    try:
+        widths = Counter(len(cells) for cells, _ in zip(reader, range(20), strict=False) if len(cells) > 1)
+    except csv.Error:
+        return (0, 0)
+    width, rows = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+    return rows, width
