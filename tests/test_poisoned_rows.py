@@ -7,6 +7,7 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from cocreation.app import CHORES
+from cocreation.backing import chores as backing
 from cocreation.core import secrets
 from cocreation.core.chores import do
 from cocreation.core.database import session
@@ -122,15 +123,15 @@ def test_the_next_question_follower_and_reader_are_seen_to(cast, monkeypatch, wh
         return 1
 
     if what == "question":
-        monkeypatch.setattr(ideas.queries, "overdue_questions", lambda _today: [1, 2])
-        monkeypatch.setattr(ideas.services, "lapse", note)
+        monkeypatch.setattr(ideas.dialogue, "overdue_questions", lambda _today: [1, 2])
+        monkeypatch.setattr(ideas.ideas_dialogue, "lapse", note)
         line = chore("questions without an answer")
     elif what == "follower":
         addresses = ["bad@example.org", "good@example.org"]
-        monkeypatch.setattr(ideas.queries, "followers_due", lambda *_: addresses)
-        monkeypatch.setattr(ideas, "PERIODS", {"daily": None})
-        monkeypatch.setattr(ideas.services, "set_back", lambda *_, **__: None)
-        monkeypatch.setattr(ideas.services, "tell", note)
+        monkeypatch.setattr(backing.queries, "followers_due", lambda *_: addresses)
+        monkeypatch.setattr(backing, "PERIODS", {"daily": None})
+        monkeypatch.setattr(backing.digest, "set_back", lambda *_, **__: None)
+        monkeypatch.setattr(backing.digest, "tell", note)
         line = chore("news for followers")
     else:
         readers = {1: reminders._Reader("bad"), 2: reminders._Reader("good")}
