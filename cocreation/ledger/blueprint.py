@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from cocreation.ledger import views
 
-pages = Blueprint("register", __name__)
+pages = Blueprint("ledger", __name__)
 BLUEPRINTS = (pages,)
 
 pages.add_url_rule("/register", view_func=views.index)
