@@ -21,7 +21,20 @@ PDF_MASKS = (
     (re.compile(rb"(<xmp:(?:Create|Modify)Date>)[^<]*"), rb"\1"),
 )
 UNSEEN = {"script", "style", "template", "svg"}
-SHOWN = ("alt", "title", "aria-label", "placeholder", "lang", "dir", "href", "action", "name", "value", "src", "aria-current")
+SHOWN = (
+    "alt",
+    "title",
+    "aria-label",
+    "placeholder",
+    "lang",
+    "dir",
+    "href",
+    "action",
+    "name",
+    "value",
+    "src",
+    "aria-current",
+)
 STATES = ("checked", "selected", "disabled", "required", "open", "hidden")
 LINES = {
     "p",
