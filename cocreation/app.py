@@ -16,46 +16,59 @@ from werkzeug.routing import IntegerConverter
 
 import cocreation.accounts.blueprint
 import cocreation.accounts.cli
+import cocreation.accounts.emails
 import cocreation.accounts.personal_data
 import cocreation.accounts.sessions
 import cocreation.accounts.tries
 import cocreation.attendance.blueprint
 import cocreation.backing.blueprint
 import cocreation.backing.chores
+import cocreation.backing.emails
 import cocreation.backing.personal_data
 import cocreation.backing.views
 import cocreation.coordination.blueprint
+import cocreation.coordination.emails
 import cocreation.coordination.personal_data
 import cocreation.cycles.blueprint
 import cocreation.delegations.blueprint
+import cocreation.delegations.emails
 import cocreation.delegations.personal_data
 import cocreation.demonstration.cli
 import cocreation.directory.blueprint
+import cocreation.directory.emails
 import cocreation.directory.personal_data
 import cocreation.fates.blueprint
+import cocreation.fates.emails
 import cocreation.fates.handlers
 import cocreation.fates.services.publication
 import cocreation.ideas.blueprint
 import cocreation.ideas.chores
+import cocreation.ideas.emails
 import cocreation.ideas.personal_data
 import cocreation.ideas.services.tallies
 import cocreation.invitations.blueprint
+import cocreation.invitations.emails
 import cocreation.invitations.handlers
 import cocreation.invitations.personal_data
 import cocreation.ledger.blueprint
 import cocreation.ledger.chores
 import cocreation.ledger.cli
 import cocreation.lineage.blueprint
+import cocreation.lineage.emails
 import cocreation.lineage.events
 import cocreation.mailings.blueprint
+import cocreation.mailings.emails
 import cocreation.mailings.services
 import cocreation.meetings.blueprint
 import cocreation.meetings.personal_data
 import cocreation.moderation.blueprint
+import cocreation.moderation.emails
 import cocreation.moderation.personal_data
 import cocreation.participants.blueprint
 import cocreation.participants.cli
+import cocreation.participants.emails
 import cocreation.participants.services.bursts
+import cocreation.places.emails
 import cocreation.places.handlers
 import cocreation.plan.blueprint
 import cocreation.portal.blueprint
@@ -65,6 +78,7 @@ import cocreation.preparation.blueprint
 import cocreation.preparation.handlers
 import cocreation.privacy.blueprint
 import cocreation.privacy.cli
+import cocreation.privacy.emails
 import cocreation.privacy.mails
 import cocreation.privacy.views
 import cocreation.registration.blueprint
@@ -75,14 +89,17 @@ import cocreation.registration.services.confirmation
 import cocreation.screening.blueprint
 import cocreation.statistics.blueprint
 import cocreation.study.blueprint
+import cocreation.study.emails
 import cocreation.study.events
 import cocreation.study.services.reminders
 import cocreation.submission.blueprint
+import cocreation.submission.emails
 import cocreation.submission.personal_data
 import cocreation.submission.services.attachments
 import cocreation.submission.services.drafts
 import cocreation.tables
 import cocreation.travel_support.blueprint
+import cocreation.travel_support.emails
 import cocreation.travel_support.handlers
 import cocreation.travel_support.services.requests
 import cocreation.upkeep.blueprint
@@ -92,6 +109,7 @@ import cocreation.workshops.cli
 from cocreation import cli, worker
 from cocreation.core import database, events, installation
 from cocreation.core.chores import Chore
+from cocreation.core.mail_kinds import MailKind
 from cocreation.core.settings import ROOT, Settings
 from cocreation.web import (
     access,
@@ -140,6 +158,28 @@ BLUEPRINTS = (
     *cocreation.accounts.blueprint.BLUEPRINTS,
     *cocreation.directory.blueprint.BLUEPRINTS,
     *cocreation.ledger.blueprint.BLUEPRINTS,
+)
+
+# Every mail that leaves; those of a meeting in the order in which somebody may meet them.
+MAILS: tuple[MailKind, ...] = (
+    *cocreation.accounts.emails.MAILS,
+    *cocreation.directory.emails.MAILS,
+    *cocreation.places.emails.MAILS,
+    *cocreation.delegations.emails.MAILS,
+    *cocreation.travel_support.emails.MAILS,
+    *cocreation.participants.emails.MAILS,
+    *cocreation.places.emails.MAILS_OF_CHANGE,
+    *cocreation.mailings.emails.MAILS,
+    *cocreation.invitations.emails.MAILS,
+    *cocreation.ideas.emails.MAILS,
+    *cocreation.submission.emails.MAILS,
+    *cocreation.backing.emails.MAILS,
+    *cocreation.lineage.emails.MAILS,
+    *cocreation.study.emails.MAILS,
+    *cocreation.fates.emails.MAILS,
+    *cocreation.moderation.emails.MAILS,
+    *cocreation.coordination.emails.MAILS,
+    *cocreation.privacy.emails.MAILS,
 )
 
 # Who hears what happens in the rooms below (`core.events`): a fact, and the function that hears it, in the
@@ -282,7 +322,9 @@ def create_app(**given: Any) -> Flask:
     Compress(app)
     app.after_request(_close_with_the_answer)  # after it in this list, so before it in time
 
-    app.extensions.update(keepers=KEEPERS, scopes=SCOPES, chores=CHORES)
+    app.extensions.update(
+        keepers=KEEPERS, scopes=SCOPES, chores=CHORES, mails={kind.name: kind for kind in MAILS}
+    )
     cocreation.privacy.views.init_app(app)
 
     app.register_blueprint(health.bp)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, insert, select, update
 
+from cocreation.accounts.emails import FORGOTTEN
 from cocreation.core import outbox, secrets
 from cocreation.core.database import connect, only_reading, session
 from cocreation.core.delivery import ServerAway
-from cocreation.core.outbox import Mail, Urgency
+from cocreation.core.mail_kinds import Urgency
+from cocreation.core.outbox import Mail
 from cocreation.core.pulse import POST, Pulse
 from cocreation.fates.models import Batch
 from cocreation.fates.services import publication
@@ -67,7 +70,7 @@ def registered(cast, count, places=0):
     meeting = session.get_one(Meeting, cast.meeting.id)
     for each in session.scalars(select(Registration).order_by(Registration.id)):
         turn = {"turn": 1} if each.state is RegistrationState.WAITING else {}
-        places_emails.tell(each, meeting, each.state.value, now=now, **turn)
+        places_emails.tell(each, meeting, places_emails.OF_STATE[each.state], now=now, **turn)
     session.commit()
     session.remove()
 
@@ -86,8 +89,8 @@ def to_publish(cast, count):
 def queue(*keys, urgency=Urgency.NEWS):
     """Mails as the platform sends them when somebody forgot a password."""
     for key in keys:
-        way = {"to": f"{key}@example.org", "language": "fr", "urgency": urgency}
-        outbox.post(template="accounts/forgotten", key=key, token="t", **way)
+        way = {"to": f"{key}@example.org", "language": "fr"}
+        outbox.post(replace(FORGOTTEN, urgency=urgency), key=key, token="t", **way)
     session.commit()
     session.remove()
 

@@ -14,13 +14,13 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import selectinload
 
 from cocreation.accounts import tries
+from cocreation.accounts.emails import FORGOTTEN, INVITATION
 from cocreation.accounts.models import Door, Grant, Invitation, Person, Role, SignIn
 from cocreation.accounts.tries import Attempt
 from cocreation.core import audit, i18n, outbox, secrets
 from cocreation.core.database import found, lock, lock_name, session
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.core.outbox import Urgency
 
 INVITATION_LASTS = timedelta(days=7)
 FORGOTTEN_LASTS = timedelta(hours=1)
@@ -92,11 +92,10 @@ def invite(
     session.flush()
     link, token = (None, None) if person.password else _new_link(person, Door.PASSWORD, INVITATION_LASTS, now)
     outbox.post(
+        INVITATION,
         to=person.email,
-        template="accounts/invitation",
         key=f"invitation {person.id} {link.id if link else now.isoformat()}",
         language=person.language,
-        urgency=Urgency.AWAITED,
         name=person.name,
         role=role.label.message,
         token=token,
@@ -121,11 +120,10 @@ def ask_for_link(email: str, *, now: datetime) -> None:
     link, token = _new_link(person, Door.PASSWORD, FORGOTTEN_LASTS, now)
     key = f"forgotten password {link.id}"
     outbox.post(
+        FORGOTTEN,
         to=person.email,
-        template="accounts/forgotten",
         key=key,
         language=person.language,
-        urgency=Urgency.AWAITED,
         token=token,
     )
 

@@ -25,6 +25,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
+from cocreation.accounts.emails import SOMEBODY_TRIES
 from cocreation.accounts.models import Person, SignInNetwork
 from cocreation.core import clock, i18n, outbox
 from cocreation.core.database import insert_new, session
@@ -188,8 +189,8 @@ def _codes_of_strangers(account: str, now: datetime) -> tuple[int, datetime | No
 def _tell(person: Person, now: datetime, *, knows_password: bool) -> None:
     what = "password known" if knows_password else "somebody tries"
     outbox.post(
+        SOMEBODY_TRIES,
         to=person.email,
-        template="accounts/somebody_tries",
         key=f"{what} {person.id} {clock.day_of(now)}",
         language=person.language,
         day=clock.day_of(now).isoformat(),

@@ -7,9 +7,51 @@ from datetime import datetime
 from cocreation.backing.models import Backing, Rhythm
 from cocreation.core import clock, outbox, secrets
 from cocreation.core.i18n import Lazy
-from cocreation.core.outbox import Urgency
+from cocreation.core.mail_kinds import SAMPLE_RECEIPT, MailKind, Urgency
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Step, StepKind
 from cocreation.text import cleanup
+
+BACK = MailKind(
+    "ideas/back",
+    folder="backing/back",
+    sample=lambda: {
+        "reference": "2026-1",
+        "known": False,
+        "supports": True,
+        "follows": None,
+        "backing": SAMPLE_RECEIPT,
+        "unsubscribe": SAMPLE_RECEIPT,
+    },
+    urgency=Urgency.AWAITED,
+)
+DIGEST = MailKind(
+    "ideas/digest",
+    folder="backing/digest",
+    sample=lambda: {
+        "ideas": [
+            {
+                "reference": "2026-1",
+                "words": None,
+                "said_in": "fr",
+                "backing": SAMPLE_RECEIPT,
+                "steps": [
+                    {
+                        "what": StepKind.SCREENED.label.message,
+                        "came_to": None,
+                        "at": "2026-05-04T09:00:00+00:00",
+                    }
+                ],
+            }
+        ],
+        "unsubscribe": SAMPLE_RECEIPT,
+    },
+    urgency=Urgency.MAILING,
+)
+
+MAILS = (
+    BACK,
+    DIGEST,
+)
 
 
 def ask_backer(
@@ -17,11 +59,10 @@ def ask_backer(
 ) -> None:
     """The link by which an address says yes; once a day at most, whatever is asked in its name."""
     outbox.post(
+        BACK,
         to=backing.email,
         language=backing.language,
-        template="ideas/back",
         key=f"ideas/back {backing.id} {clock.day_of(now)}",
-        urgency=Urgency.AWAITED,
         reference=idea.reference,
         known=backing.confirmed_at is not None,
         supports=supports,
@@ -35,11 +76,10 @@ def tell_follower(news: list[tuple[Backing, list[Step]]], rhythm: Rhythm, until:
     """Everything new about the ideas of one follower, in one mail."""
     first, _steps = news[0]
     outbox.post(
+        DIGEST,
         to=first.email,
         language=first.language,
-        template="ideas/digest",
         key=f"ideas/digest {rhythm.value} {secrets.digest(first.email)} {until.isoformat()}",
-        urgency=Urgency.MAILING,
         ideas=[
             {
                 "reference": backing.idea.reference,

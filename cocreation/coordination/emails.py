@@ -7,8 +7,24 @@ from datetime import datetime
 from cocreation.accounts.models import Person
 from cocreation.coordination.models import CoordinationMeeting
 from cocreation.core import i18n, outbox, secrets
+from cocreation.core.mail_kinds import MailKind
 from cocreation.directory.models import Institution
 from cocreation.meetings import calendar
+
+INVITED = MailKind(
+    "coordination/invited",
+    sample=lambda: {
+        "reference": "2026-1",
+        "title": {"fr": "Réunion"},
+        "institution": {"fr": "Ministère"},
+        "place": {"fr": "Rabat"},
+        "link": None,
+        "starts_at": "2026-05-04T09:00:00+00:00",
+    },
+    calendar=True,
+)
+
+MAILS = (INVITED,)
 
 
 def invite(person: Person, meeting: CoordinationMeeting, institution: Institution, *, now: datetime) -> None:
@@ -25,9 +41,9 @@ def invite(person: Person, meeting: CoordinationMeeting, institution: Institutio
         )
     version = secrets.digest(f"{meeting.starts_at} {meeting.ends_at} {meeting.place} {meeting.link}")
     outbox.post(
+        INVITED,
         to=person.email,
         language=person.language,
-        template="coordination/invited",
         key=f"coordination/invited:{meeting.id}:{person.id}:{version}",
         reference=meeting.reference,
         title=meeting.title,

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from enum import IntEnum
 from typing import Any
 
 import structlog
@@ -23,6 +22,7 @@ from cocreation.core import clock, i18n
 from cocreation.core.contacts import without_addresses
 from cocreation.core.database import Base, Json, insert_new, session
 from cocreation.core.delivery import CutOff, HungUp, MailRefused, RefusedForNow, ServerAway
+from cocreation.core.mail_kinds import MailKind, Urgency
 
 LEASE = timedelta(minutes=10)  # longer than a server may take for one mail
 # A mail refused for now is tried again after 5, 10, 20… minutes, at most 8 hours: 22 tries in five days, as
@@ -34,14 +34,6 @@ BEHIND = timedelta(minutes=1)
 WORDS = 10  # characters that are no chance: a text as short as a label may begin like another
 
 log = structlog.get_logger()
-
-
-class Urgency(IntEnum):
-    """What leaves first: what somebody waits for, then news of one person, then what many are told."""
-
-    AWAITED = 0
-    NEWS = 1
-    MAILING = 2
 
 
 class Mail(Base):
@@ -79,34 +71,29 @@ for _name, _columns, _which in (
     Index(_name, *_columns, sqlite_where=_which, postgresql_where=_which)
 
 
-def post(
-    *,
-    to: str,
-    template: str,
-    key: str,
-    language: str = "",
-    urgency: Urgency = Urgency.NEWS,
-    **context: Any,
-) -> None:
-    """Queue the mail `template` for the address `to`, once for each `key` (the event it tells of).
+def post(kind: MailKind, /, *, to: str, key: str, language: str = "", **context: Any) -> None:
+    """Queue a mail for the address `to`, once for each `key` (the event it tells of).
 
     `context` is JSON: references and receipts rather than sentences, so that the words are made in
     the reader's language when it leaves.
     """
     now = clock.now()
     language = language or i18n.current().code
-    words = {"to": to, "language": language, "template": template, "context": context}
-    mail = insert_new(Mail).values(key=key, **words, urgency=urgency, queued_at=now, due_at=now)
+    words = {"to": to, "language": language, "template": kind.name, "context": context}
+    mail = insert_new(Mail).values(key=key, **words, urgency=kind.urgency, queued_at=now, due_at=now)
     session.execute(mail)
 
 
-def post_all(mails: Sequence[dict[str, Any]], *, urgency: Urgency = Urgency.MAILING) -> int:
-    """Queue many mails, each with `to`, `language`, `template`, `key` and `context`, leaving out those whose
+def post_all(kind: MailKind, mails: Sequence[dict[str, Any]], *, urgency: Urgency | None = None) -> int:
+    """Queue many mails of a kind, each with `to`, `language`, `key` and `context`, leaving out those whose
     key is there already; how many were queued. The caller holds a lock under which nobody else queues them.
+
+    With an `urgency` that is not the kind's: nobody waits for what somebody else's act sends to many.
     """
     keys = select(Mail.key).where(Mail.key.in_([mail["key"] for mail in mails]))
     there, now = set(session.scalars(keys)), clock.now()
-    common = {"urgency": urgency, "queued_at": now, "due_at": now}
+    urgency = kind.urgency if urgency is None else urgency
+    common = {"template": kind.name, "urgency": urgency, "queued_at": now, "due_at": now}
     new = [{**mail, **common} for mail in mails if mail["key"] not in there]
     if new:
         session.execute(insert(Mail), new)

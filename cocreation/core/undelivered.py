@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, func, literal, select, true, update
 
 from cocreation.core.database import session
-from cocreation.core.outbox import FAILED, WAITS, Mail, Urgency
+from cocreation.core.mail_kinds import Urgency
+from cocreation.core.outbox import FAILED, WAITS, Mail
 
 # A failed mail can be acted on for so long; then its address and its content go with it.
 FAILED_KEPT = timedelta(days=30)

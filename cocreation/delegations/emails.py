@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from cocreation.core import outbox
-from cocreation.meetings.emails import facts
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.meetings.emails import MeetingMail, facts, sample_association, sample_name
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Delegation
+
+
+def _sample() -> dict[str, Any]:
+    return {"contact": sample_name(), "association": sample_association(), "people": 3}
+
+
+DELEGATION = MeetingMail(
+    "meetings/delegation",
+    folder="delegations/delegation",
+    title=_l("to an association that registered its people"),
+    sample=_sample,
+)
+
+MAILS = (DELEGATION,)
 
 
 def tell_association(delegation: Delegation, meeting: Meeting, people: int) -> None:
     """Send an association the address of its list."""
     outbox.post(
+        DELEGATION,
         to=delegation.email,
-        template="meetings/delegation",
-        key=f"meetings/delegation:{delegation.id}",
+        key=f"{DELEGATION.name}:{delegation.id}",
         language=delegation.language,
         people=people,
         receipt=delegation.receipt,

@@ -138,10 +138,10 @@ def _register_all(
     for registration in (*held, *waiting):
         places.note(registration, now=now)
     by: dict[str, Any] = {"association": verified_name(delegation.association) or "", "named": True}
-    places_emails.tell_all(held, meeting, "offered", now=now, **by)
-    places_emails.tell_all(waiting, meeting, "waiting", now=now, turn=None, **by)
+    places_emails.tell_all(held, meeting, places_emails.OFFERED, now=now, **by)
+    places_emails.tell_all(waiting, meeting, places_emails.WAITING, now=now, turn=None, **by)
     for registration in earlier.values():
-        places_emails.tell(registration, meeting, "already", now=now, at=str(day_of(now)))
+        places_emails.tell(registration, meeting, places_emails.ALREADY, now=now, at=str(day_of(now)))
 
 
 def _known(meeting: Meeting, people: Sequence[Participant]) -> dict[str | None, Registration]:

@@ -13,6 +13,8 @@ from cocreation.core import audit, i18n, outbox, secrets
 from cocreation.core.database import Base, Translated, lock, session
 from cocreation.core.errors import AlreadyDone, Refusal
 from cocreation.core.i18n import LANGUAGES, lazy_gettext as _l
+from cocreation.core.mail_kinds import MailKind
+from cocreation.directory.emails import DECLARED, REFUSED, VERIFIED
 from cocreation.directory.models import Association, Commune, Institution, Province, Region, fold_names
 
 
@@ -60,7 +62,7 @@ def declare(said: Declaration, *, once: str, now: datetime) -> Association:
     )
     session.add(association)
     session.flush()
-    _tell(association, "declared", f"association {association.id} declared")
+    _tell(association, DECLARED, f"association {association.id} declared")
     return association
 
 
@@ -97,7 +99,7 @@ def verify(association_id: int, *, by: int, now: datetime) -> Association:
         raise AlreadyDone
     association.verified_at, association.refused_at, association.refusal = now, None, None
     audit.record("association verified", f"association {association.id}", by=by, now=now)
-    _tell(association, "verified", f"association {association.id} verified {now.isoformat()}")
+    _tell(association, VERIFIED, f"association {association.id} verified {now.isoformat()}")
     return association
 
 
@@ -108,16 +110,16 @@ def refuse(association_id: int, reason: str, *, by: int, now: datetime) -> Assoc
         raise AlreadyDone
     association.verified_at, association.refused_at, association.refusal = None, now, reason
     audit.record("association refused", f"association {association.id}", by=by, now=now)
-    _tell(association, "refused", f"association {association.id} refused {now.isoformat()}", reason=reason)
+    _tell(association, REFUSED, f"association {association.id} refused {now.isoformat()}", reason=reason)
     return association
 
 
-def _tell(association: Association, what: str, key: str, **context: Any) -> None:
-    """The mail templates/emails/directory/<what>, where there is an address to write to."""
+def _tell(association: Association, kind: MailKind, key: str, **context: Any) -> None:
+    """A mail to it, where there is an address to write to."""
     if association.email:
         outbox.post(
+            kind,
             to=association.email,
-            template=f"directory/{what}",
             key=key,
             language=association.language,
             name=association.name,

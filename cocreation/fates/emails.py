@@ -11,9 +11,10 @@ from sqlalchemy.orm import defer, joinedload
 
 from cocreation.core import outbox, secrets
 from cocreation.core.database import session
+from cocreation.core.mail_kinds import MailKind, Urgency
 from cocreation.fates.models import Batch, FateDraft
-from cocreation.ideas.models.dialogue import Appeal
-from cocreation.ideas.models.idea import Author, Idea, Step
+from cocreation.ideas.models.dialogue import Appeal, Hearing
+from cocreation.ideas.models.idea import Author, Fate, Idea, Reason, Step
 from cocreation.meetings.models.programme import Workshop
 from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.text.cleanup import excerpt
@@ -21,6 +22,46 @@ from cocreation.workshops.models import OutputLine
 
 SHOWN = 160  # characters of the idea's words: enough to know it again
 CHUNK = 1000
+
+
+def _sample_row() -> dict[str, Any]:
+    return {
+        "reference": "2026-1",
+        "words": None,
+        "source": None,
+        "fate": Fate.INCLUDED.label.message,
+        "reason": Reason.FITS_THE_PLAN.label.message,
+        "reason_text": {"fr": "…"},
+    }
+
+
+FATES = MailKind(
+    "dispositions/fates",
+    folder="fates/published",
+    sample=lambda: {"sent": [_sample_row()], "said": []},
+    urgency=Urgency.MAILING,
+)
+REVISED = MailKind(
+    "dispositions/revised",
+    folder="fates/revised",
+    sample=lambda: {"idea": _sample_row(), "why": {"fr": "…"}},
+    urgency=Urgency.MAILING,
+)
+HEARD = MailKind(
+    "dispositions/heard",
+    folder="fates/heard",
+    sample=lambda: {
+        "idea": _sample_row(),
+        "outcome": Hearing.UPHELD.label.message,
+        "answer": {"fr": "…"},
+    },
+)
+
+MAILS = (
+    FATES,
+    REVISED,
+    HEARD,
+)
 
 
 @dataclass
@@ -56,11 +97,11 @@ def tell(batch: Batch, recipients: Sequence[FateRecipient]) -> int:
     """Queue the mail of each of `recipients`, unless it is queued already; how many were."""
     rows = _rows({idea_id for recipient in recipients for idea_id in (*recipient.sent, *recipient.said)})
     return outbox.post_all(
+        FATES,
         [
             {
                 "to": recipient.address,
                 "language": recipient.language,
-                "template": "dispositions/fates",
                 "key": f"fates:{batch.id}:{secrets.digest(recipient.address)}",
                 "context": {
                     "sent": [rows[idea_id] for idea_id in recipient.sent],
@@ -68,7 +109,7 @@ def tell(batch: Batch, recipients: Sequence[FateRecipient]) -> int:
                 },
             }
             for recipient in recipients
-        ]
+        ],
     )
 
 
@@ -81,17 +122,17 @@ def tell_reworded(idea: Idea, step: Step, *, also_author: bool = True) -> None:
         for email, language, _workshop in participants([idea.source_line.workshop_id]):
             concerned.setdefault(email.lower(), language)
     outbox.post_all(
+        REVISED,
         [
             {
                 "to": address,
                 "language": language,
-                "template": "dispositions/revised",
                 "key": f"revised:{step.id}:{secrets.digest(address)}",
                 "context": {"idea": row(idea), "why": step.why},
             }
             for address, language in concerned.items()
             if also_author or address not in author_at
-        ]
+        ],
     )
 
 
@@ -102,9 +143,9 @@ def tell_heard(idea: Idea, appeal: Appeal) -> None:
         return
     assert appeal.outcome
     outbox.post(
+        HEARD,
         to=author.email,
         language=author.language,
-        template="dispositions/heard",
         key=f"heard:{idea.id}",
         idea=row(idea),
         outcome=appeal.outcome.label.message,

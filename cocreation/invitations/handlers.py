@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from cocreation.core.events import Handler
+from cocreation.invitations import emails
 from cocreation.invitations.services import invitations
 from cocreation.meetings.events import MeetingCalledOff, MeetingChanged
 
 
 def tell_of_change(fact: MeetingChanged) -> None:
     if fact.is_public and fact.has_moved:
-        invitations.tell_invited(fact.meeting, "changed", now=fact.now)
+        invitations.tell_invited(fact.meeting, emails.INVITED_CHANGED, now=fact.now)
 
 
 def tell_of_end(fact: MeetingCalledOff) -> None:
-    invitations.tell_invited(fact.meeting, "called_off", now=fact.now)
+    invitations.tell_invited(fact.meeting, emails.INVITED_CALLED_OFF, now=fact.now)
 
 
 HANDLERS: tuple[Handler, ...] = (

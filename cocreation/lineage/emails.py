@@ -9,11 +9,32 @@ from sqlalchemy import select
 from cocreation.backing.models import Backing
 from cocreation.core import outbox, secrets
 from cocreation.core.database import session
+from cocreation.core.mail_kinds import MailKind
 from cocreation.ideas.models.idea import Author, Idea
-from cocreation.ideas.models.lineage import Lineage
+from cocreation.ideas.models.lineage import Kinship, Lineage
 from cocreation.ideas.queries.family import circle
 
 MOST_ROWS = 12
+
+
+LINEAGE = MailKind(
+    "dispositions/lineage",
+    folder="lineage/linked",
+    sample=lambda: {
+        "reference": "2026-1",
+        "undone": False,
+        "links": [
+            {
+                "sentence": Kinship.MERGED_INTO.sentence.message,
+                "source": "2026-1",
+                "target": "2026-2",
+                "reason": {"fr": "La même demande"},
+            }
+        ],
+    },
+)
+
+MAILS = (LINEAGE,)
 
 
 def tell(links: Sequence[Lineage], *, undone: bool = False) -> None:
@@ -36,9 +57,9 @@ def tell(links: Sequence[Lineage], *, undone: bool = False) -> None:
     act = "undone" if undone else "linked"
     for address, (language, reference) in readers.items():
         outbox.post(
+            LINEAGE,
             to=address,
             language=language,
-            template="dispositions/lineage",
             key=f"lineage:{act}:{links[0].id}:{secrets.digest(address)}",
             reference=reference,
             undone=undone,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, request, url_for
+from flask import Response, current_app, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, i18n
@@ -13,9 +13,9 @@ from cocreation.core.i18n import gettext as _
 from cocreation.mailings import queries, services
 from cocreation.mailings.datasets import outreach_of
 from cocreation.mailings.forms import OutreachForm
-from cocreation.mailings.queries import Event
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import act, load
+from cocreation.meetings.emails import MeetingMail
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.web.access import access
 from cocreation.web.datasets import attachment
@@ -28,14 +28,15 @@ from cocreation.web.rendering import render
 @access(policy.runners)
 def communication(reference: str) -> ResponseReturnValue:
     meeting, now = load(reference), clock.now()
-    notices = [notice for notice in queries.notices(meeting) if notice.event.split(" ")[0] in list(Event)]
+    kinds = _kinds()
+    notices = [(kinds.get(notice.event.split(" ")[0]), notice) for notice in queries.notices(meeting)]
     return render(
         "mailings/manage_communication.html",
         meeting=meeting,
         stage=policy.stage(meeting, now),
-        notices=[(Event(notice.event.split(" ")[0]), notice) for notice in notices],
+        notices=[(kind, notice) for kind, notice in notices if kind],
         reminders=queries.reminders(meeting),
-        thanked=any(notice.event == services.THANKS for notice in notices),
+        thanked=any(notice.event == services.THANKS for _kind, notice in notices),
         published=any(workshop.published_at for workshop in meeting.workshops),
     )
 
@@ -51,8 +52,10 @@ def thank(reference: str) -> ResponseReturnValue:
 def mails(reference: str) -> ResponseReturnValue:
     """Every mail of this meeting as somebody would read it, in one language at a time."""
     meeting = load(reference)
-    language, context = _sample(meeting)
-    said = [(event, *words(f"meetings/{event.value}", language.code, context)) for event in Event]
+    language = _language()
+    said = [
+        (kind, *words(kind, language.code, _sample(kind, meeting, language))) for kind in _kinds().values()
+    ]
     page = render(
         "mailings/manage_mails.html",
         meeting=meeting,
@@ -67,17 +70,27 @@ def mails(reference: str) -> ResponseReturnValue:
 def mail(reference: str, event: str) -> ResponseReturnValue:
     """One mail as a mail program draws it, for the frame on the page of all mails."""
     meeting = load(reference)
-    if event not in list(Event):
+    kind, language = _kinds().get(event), _language()
+    if kind is None:
         raise NotFound
-    language, context = _sample(meeting)
-    return framed(make_response(picture(f"meetings/{event}", language.code, context)))
+    return framed(make_response(picture(kind, language.code, _sample(kind, meeting, language))))
 
 
-def _sample(meeting: Meeting) -> tuple[i18n.Language, dict[str, Any]]:
-    """The language asked for and what a mail says in it."""
-    language = i18n.LANGUAGES.get(request.args.get("in", "")) or i18n.current()
+def _kinds() -> dict[str, MeetingMail]:
+    """Every mail of the meetings by its event, in the order in which a person may meet them."""
+    kinds = current_app.extensions["mails"].values()
+    return {kind.event: kind for kind in kinds if isinstance(kind, MeetingMail)}
+
+
+def _language() -> i18n.Language:
+    """The language asked for."""
+    return i18n.LANGUAGES.get(request.args.get("in", "")) or i18n.current()
+
+
+def _sample(kind: MeetingMail, meeting: Meeting, language: i18n.Language) -> dict[str, Any]:
+    """What a mail says in a language."""
     with i18n.speaking(language.code):
-        return language, queries.sample(meeting)
+        return queries.sample(kind, meeting)
 
 
 @access(policy.runners)

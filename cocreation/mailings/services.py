@@ -19,7 +19,7 @@ from cocreation.core.chores import each_of
 from cocreation.core.clock import day_of
 from cocreation.core.database import lock, session
 from cocreation.core.errors import AlreadyDone, NotFound
-from cocreation.mailings import refusals
+from cocreation.mailings import emails as mails, refusals
 from cocreation.mailings.models import Channel, Notice, Outreach
 from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.models.meeting import Meeting
@@ -28,8 +28,9 @@ from cocreation.places import emails
 from cocreation.places.models.registration import Registration, RegistrationState
 
 # Each reminder with the days before the meeting on which it begins: later ones for a worker that was away.
-REMINDERS = {"reminder_week": range(5, 8), "reminder_day": range(2)}
-THANKS = "thanks"
+REMINDERS = {mails.REMINDER_WEEK.event: range(5, 8), mails.REMINDER_DAY.event: range(2)}
+THANKS = mails.THANKS.event
+KINDS = {kind.event: kind for kind in mails.MAILS}
 EARLIEST = 8  # o'clock in Morocco: nobody's telephone rings at night for this
 CHUNK = 500  # people told in one transaction
 
@@ -177,7 +178,7 @@ def _tell_some(notice: Notice, now: datetime) -> int:
     rest = those.where(Registration.id > notice.last_id).order_by(Registration.id).limit(CHUNK)
     people = list(session.scalars(rest))
     context = {"outputs": _outputs(meeting)} if name == THANKS else {}
-    told = emails.tell_all(people, meeting, name, now=now, once=notice.event, **context)
+    told = emails.tell_all(people, meeting, KINDS[name], now=now, once=notice.event, **context)
     notice.told += told
     if people:
         notice.last_id = people[-1].id

@@ -8,58 +8,172 @@ from typing import Any
 
 from cocreation.core import clock, i18n, outbox
 from cocreation.core.database import Translated
-from cocreation.core.outbox import Urgency
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.mail_kinds import Urgency
 from cocreation.meetings import calendar
-from cocreation.meetings.emails import coming, facts
+from cocreation.meetings.emails import MeetingMail, coming, facts, sample_association
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Registration, RegistrationState
 
-# Mails to somebody who has a place, which say how to come.
-TO_COME = ("confirmed", "given_place", "moved_up", "changed", "reminder_week", "reminder_day")
+TO_CONFIRM = MeetingMail(
+    "meetings/to_confirm",
+    folder="places/to_confirm",
+    title=_l("to confirm an address"),
+    urgency=Urgency.AWAITED,
+)
+CONFIRM_SOON = MeetingMail(
+    "meetings/confirm_soon",
+    folder="places/confirm_soon",
+    title=_l("reminder to confirm an address"),
+)
+YIELDED = MeetingMail(
+    "meetings/yielded",
+    folder="places/yielded",
+    title=_l("a place not confirmed, given to somebody else"),
+)
+ALREADY = MeetingMail(
+    "meetings/already",
+    folder="places/already",
+    title=_l("to an address that is registered already"),
+    urgency=Urgency.AWAITED,
+)
+CONFIRMED = MeetingMail(
+    "meetings/confirmed",
+    folder="places/confirmed",
+    title=_l("confirmation of acceptance"),
+    urgency=Urgency.AWAITED,
+    calendar=True,
+    says_the_way=True,
+)
+WAITING = MeetingMail(
+    "meetings/waiting",
+    folder="places/waiting",
+    title=_l("on the waiting list"),
+    urgency=Urgency.AWAITED,
+    sample=lambda: {"turn": 3, "association": sample_association()},
+)
+OFFERED = MeetingMail(
+    "meetings/offered",
+    folder="places/offered",
+    title=_l("a place is offered"),
+    sample=lambda: {"association": sample_association()},
+)
+LAPSED = MeetingMail(
+    "meetings/lapsed",
+    folder="places/lapsed",
+    title=_l("the offer lapsed"),
+)
+MOVED_UP = MeetingMail(
+    "meetings/moved_up",
+    folder="places/moved_up",
+    title=_l("a place after waiting"),
+    calendar=True,
+    says_the_way=True,
+)
+GIVEN_PLACE = MeetingMail(
+    "meetings/given_place",
+    folder="places/given_place",
+    title=_l("a place given by the organisers"),
+    calendar=True,
+    says_the_way=True,
+)
+SENT_TO_WAITING = MeetingMail(
+    "meetings/sent_to_waiting",
+    folder="places/sent_to_waiting",
+    title=_l("moved to the waiting list by the organisers"),
+)
+DECLINED = MeetingMail(
+    "meetings/declined",
+    folder="places/declined",
+    title=_l("declined by the organisers"),
+)
+WORKSHOP = MeetingMail(
+    "meetings/workshop",
+    folder="places/workshop",
+    title=_l("another workshop"),
+    urgency=Urgency.MAILING,
+)
+CANCELLED = MeetingMail(
+    "meetings/cancelled",
+    folder="places/cancelled",
+    title=_l("registration cancelled"),
+    urgency=Urgency.AWAITED,
+)
+CHANGED = MeetingMail(
+    "meetings/changed",
+    folder="places/changed",
+    title=_l("another time or place"),
+    calendar=True,
+    says_the_way=True,
+)
+CALLED_OFF = MeetingMail(
+    "meetings/called_off",
+    folder="places/called_off",
+    title=_l("meeting called off"),
+    calendar=True,
+)
 
+# In the order in which somebody may meet them; then those of a meeting whose plans change.
+MAILS = (
+    TO_CONFIRM,
+    CONFIRM_SOON,
+    YIELDED,
+    ALREADY,
+    CONFIRMED,
+    WAITING,
+    OFFERED,
+    LAPSED,
+    MOVED_UP,
+    GIVEN_PLACE,
+    SENT_TO_WAITING,
+    DECLINED,
+    WORKSHOP,
+    CANCELLED,
+)
+MAILS_OF_CHANGE = (
+    CHANGED,
+    CALLED_OFF,
+)
 
-# Answers to what somebody has just done, who waits for them.
-AWAITED = ("to_confirm", "already", "confirmed", "waiting", "cancelled")
-
-
-WITH_CALENDAR = ("confirmed", "given_place", "moved_up", "changed", "called_off")
+# How a registration stands, said once more.
+OF_STATE = {kind.event: kind for kind in (CONFIRMED, WAITING, OFFERED, LAPSED, DECLINED, CANCELLED)}
 
 
 def tell(
     registration: Registration,
     meeting: Meeting,
-    event: str,
+    kind: MeetingMail,
     *,
     now: datetime,
     at: datetime | str | None = None,
     **context: Any,
 ) -> None:
-    """Tell a participant that they are `confirmed` or `waiting` or are `cancelled`, that the meeting is
-    `called_off`. One mail for each event and person; with `at`, for each such event of that moment or day.
+    """Tell a participant that they are CONFIRMED or WAITING or are CANCELLED, that the meeting is
+    CALLED_OFF. One mail for each event and person; with `at`, for each such event of that moment or day.
     """
     when = at.isoformat() if isinstance(at, datetime) else at
-    key = ":".join(filter(None, (f"meetings/{event}", str(registration.id), when)))
-    _post(registration, meeting, event, key, now, context)
+    key = ":".join(filter(None, (kind.name, str(registration.id), when)))
+    _post(registration, meeting, kind, key, now, context)
 
 
 def tell_of_change(registration: Registration, meeting: Meeting, *, now: datetime) -> None:
     """Tell of another time or place; each change is an event of its own."""
-    key = f"meetings/changed:{registration.id}:{now.isoformat()}"
-    _post(registration, meeting, "changed", key, now, {})
+    key = f"{CHANGED.name}:{registration.id}:{now.isoformat()}"
+    _post(registration, meeting, CHANGED, key, now, {})
 
 
 def tell_of_decision(
-    registration: Registration, meeting: Meeting, event: str, *, now: datetime, reason: str | None
+    registration: Registration, meeting: Meeting, kind: MeetingMail, *, now: datetime, reason: str | None
 ) -> None:
-    """Tell one person what the organisers decided (`given_place`, `declined`, `sent_to_waiting`) and why."""
-    key = f"meetings/{event}:{registration.id}:{now.isoformat()}"
-    _post(registration, meeting, event, key, now, {"reason": reason or ""})
+    """Tell one person what the organisers decided (GIVEN_PLACE, DECLINED, SENT_TO_WAITING) and why."""
+    key = f"{kind.name}:{registration.id}:{now.isoformat()}"
+    _post(registration, meeting, kind, key, now, {"reason": reason or ""})
 
 
 def tell_all(
     people: Sequence[Registration],
     meeting: Meeting,
-    event: str,
+    kind: MeetingMail,
     *,
     now: datetime,
     once: str | None = None,
@@ -67,22 +181,22 @@ def tell_all(
 ) -> int:
     """Tell many at once, each in their language, in a few statements; how many mails were queued.
 
-    Of a place that is `offered`, has `lapsed` or that they `moved_up` to; each is an event of its own moment,
+    Of a place that is OFFERED, has LAPSED or that they MOVED_UP to; each is an event of its own moment,
     or with `once` the one event of that name (a reminder), told to nobody twice.
     """
     told = [registration for registration in people if registration.email]
     with_calendar = {
-        language: _calendar(meeting, language, event, now) for language in {p.language for p in told}
+        language: _calendar(meeting, language, kind, now) for language in {p.language for p in told}
     }
     return outbox.post_all(
+        kind,
         [
             {
                 "to": registration.email,
                 "language": registration.language,
-                "template": f"meetings/{event}",
-                "key": f"meetings/{event}:{registration.id}:{once or now.isoformat()}",
+                "key": f"{kind.name}:{registration.id}:{once or now.isoformat()}",
                 "context": {
-                    **_context(registration, meeting, event),
+                    **_context(registration, meeting, kind),
                     **with_calendar[registration.language],
                     "answer_by": registration.answer_by.isoformat() if registration.answer_by else None,
                     **context,
@@ -90,7 +204,7 @@ def tell_all(
             }
             for registration in told
         ],
-        urgency=Urgency.MAILING if once else Urgency.NEWS,
+        urgency=max(kind.urgency, Urgency.NEWS),  # whoever waits for it did not ask for it alone
     )
 
 
@@ -104,51 +218,55 @@ def tell_of_workshop(
 ) -> int:
     """Tell each of the workshop they are in now, or that they are in none; `titles` by their ids."""
     return outbox.post_all(
+        WORKSHOP,
         [
             {
                 "to": registration.email,
                 "language": registration.language,
-                "template": "meetings/workshop",
-                "key": f"meetings/workshop:{registration.id}:{now.isoformat()}",
+                "key": f"{WORKSHOP.name}:{registration.id}:{now.isoformat()}",
                 "context": {
-                    **_context(registration, meeting, "workshop"),
+                    **_context(registration, meeting, WORKSHOP),
                     "workshop": titles.get(registration.workshop_id) if registration.workshop_id else None,
                     "reason": reason,
                 },
             }
             for registration in people
             if registration.email
-        ]
+        ],
     )
 
 
 def send_again(registration: Registration, meeting: Meeting, *, now: datetime, **context: Any) -> None:
     """Send the receipt once more, at most once a day, with how the registration stands."""
-    event = registration.state.value
-    key = f"meetings/{event}:{registration.id}:{clock.day_of(now)}"
+    kind = OF_STATE[registration.state.value]
+    key = f"{kind.name}:{registration.id}:{clock.day_of(now)}"
     answer_by = registration.answer_by.isoformat() if registration.answer_by else None
-    _post(registration, meeting, event, key, now, {"answer_by": answer_by, "reason": "", **context})
+    _post(registration, meeting, kind, key, now, {"answer_by": answer_by, "reason": "", **context})
 
 
 def _post(
-    registration: Registration, meeting: Meeting, event: str, key: str, now: datetime, context: dict[str, Any]
+    registration: Registration,
+    meeting: Meeting,
+    kind: MeetingMail,
+    key: str,
+    now: datetime,
+    context: dict[str, Any],
 ) -> None:
     if registration.email is None:
         return
     outbox.post(
+        kind,
         to=registration.email,
-        template=f"meetings/{event}",
         key=key,
         language=registration.language,
-        urgency=Urgency.AWAITED if event in AWAITED else Urgency.NEWS,
-        **_context(registration, meeting, event),
-        **_calendar(meeting, registration.language, event, now),
+        **_context(registration, meeting, kind),
+        **_calendar(meeting, registration.language, kind, now),
         **context,
     )
 
 
-def _context(registration: Registration, meeting: Meeting, event: str) -> dict[str, Any]:
-    has_place = registration.state == RegistrationState.CONFIRMED and event in TO_COME
+def _context(registration: Registration, meeting: Meeting, kind: MeetingMail) -> dict[str, Any]:
+    has_place = registration.state == RegistrationState.CONFIRMED and kind.says_the_way
     way = coming(meeting, registration.receipt) if has_place else {}
     if way and not registration.is_verified:
         way["link"] = None
@@ -161,9 +279,9 @@ def _context(registration: Registration, meeting: Meeting, event: str) -> dict[s
     }
 
 
-def _calendar(meeting: Meeting, language: str, event: str, now: datetime) -> dict[str, Any]:
+def _calendar(meeting: Meeting, language: str, kind: MeetingMail, now: datetime) -> dict[str, Any]:
     """The meeting as an event to attach, in one language, with the mails that give or change its day."""
-    if event not in WITH_CALENDAR:
+    if not kind.calendar:
         return {}
     with i18n.speaking(language):
         return {"calendar": calendar.event(meeting, now=now)}

@@ -51,7 +51,7 @@ def promote(fact: MeetingChanged) -> None:
 def tell_of_end(fact: MeetingCalledOff) -> None:
     """Everyone is told, and counted: who has no address is to be called."""
     for registration in places.live(fact.meeting):
-        emails.tell(registration, fact.meeting, "called_off", now=fact.now)
+        emails.tell(registration, fact.meeting, emails.CALLED_OFF, now=fact.now)
         if registration.email:
             fact.told += 1
         else:

@@ -10,8 +10,16 @@ from sqlalchemy import select
 from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import clock, outbox, secrets
 from cocreation.core.database import session
-from cocreation.core.outbox import Urgency
+from cocreation.core.mail_kinds import SAMPLE_RECEIPT, MailKind, Urgency
 from cocreation.meetings.models.meeting import Meeting
+
+CONTACT_GONE = MailKind("privacy/contact_gone", sample=lambda: {"association": "ADJ", "meeting": "OR1"})
+EVERYTHING = MailKind("privacy/everything", sample=lambda: {"token": SAMPLE_RECEIPT}, urgency=Urgency.AWAITED)
+
+MAILS = (
+    CONTACT_GONE,
+    EVERYTHING,
+)
 
 
 def tell_contacts_gone(contacts: Iterable[tuple[str, int | None]], *, now: datetime) -> None:
@@ -25,9 +33,9 @@ def tell_contacts_gone(contacts: Iterable[tuple[str, int | None]], *, now: datet
         people = _holders(Role.COORDINATOR, meeting.id) if meeting else []
         for person in people or _holders(Role.SECRETARIAT, None):
             outbox.post(
+                CONTACT_GONE,
                 to=person.email,
                 language=person.language,
-                template="privacy/contact_gone",
                 key=f"contact gone:{person.id}:{secrets.digest(association)}:{meeting_id}:{now.isoformat()}",
                 association=association,
                 meeting=meeting.reference if meeting else None,
@@ -37,11 +45,10 @@ def tell_contacts_gone(contacts: Iterable[tuple[str, int | None]], *, now: datet
 def send_link(to: str, language: str, token: str, *, now: datetime) -> None:
     """The link by which all that is under the address `to` is erased; once a day."""
     outbox.post(
+        EVERYTHING,
         to=to,
         language=language,
-        template="privacy/everything",
         key=f"everything:{secrets.digest(to)}:{clock.day_of(now)}",
-        urgency=Urgency.AWAITED,
         token=token,
     )
 

@@ -6,33 +6,63 @@ from datetime import datetime
 from typing import Any
 
 from cocreation.core import outbox
-from cocreation.core.outbox import Urgency
+from cocreation.core.mail_kinds import SAMPLE_RECEIPT, MailKind, Urgency
 from cocreation.ideas.models.idea import Idea
 from cocreation.text import cleanup
+
+DRAFT = MailKind(
+    "ideas/draft",
+    folder="submission/draft",
+    sample=lambda: {"receipt": SAMPLE_RECEIPT, "until": "2026-05-04"},
+    urgency=Urgency.AWAITED,
+)
+CONFIRM = MailKind(
+    "ideas/confirm",
+    folder="submission/confirm",
+    sample=lambda: {"receipt": SAMPLE_RECEIPT, "until": "2026-05-04"},
+    urgency=Urgency.AWAITED,
+)
+RECEIVED = MailKind(
+    "ideas/received",
+    folder="submission/received",
+    sample=lambda: {"reference": "2026-1", "receipt": SAMPLE_RECEIPT, "proposal": "Un banc", "said_in": "fr"},
+    urgency=Urgency.AWAITED,
+)
+VOUCH = MailKind(
+    "ideas/vouch",
+    folder="submission/vouch",
+    sample=lambda: {"reference": "2026-1", "voucher": SAMPLE_RECEIPT, "association": "ADJ"},
+)
+
+MAILS = (
+    DRAFT,
+    CONFIRM,
+    RECEIVED,
+    VOUCH,
+)
 
 
 def ask_to_confirm(idea: Idea, *, until: datetime) -> None:
     """The link by which its author proves the address. Without the words: a stranger is not sent them."""
-    _post(idea, "ideas/confirm", until=until.isoformat())
+    _post(idea, CONFIRM, until=until.isoformat())
 
 
 def send_receipt(idea: Idea) -> None:
     """The number of a received idea, and the address where its author follows it."""
     words = {"proposal": cleanup.excerpt(idea.proposal, 300), "said_in": idea.language}
-    _post(idea, "ideas/received", reference=idea.reference, **words)
+    _post(idea, RECEIVED, reference=idea.reference, **words)
 
 
-def _post(idea: Idea, template: str, **context: Any) -> None:
+def _post(idea: Idea, kind: MailKind, **context: Any) -> None:
     """A mail that its author waits for, once for each idea."""
     author = idea.author
     if author is None or not author.email:
         return
     outbox.post(
+        kind,
         to=author.email,
         language=author.language,
-        template=template,
-        key=f"{template} {idea.id}",
-        urgency=Urgency.AWAITED,
+        key=f"{kind.name} {idea.id}",
         receipt=idea.receipt,
         **context,
     )

@@ -10,18 +10,18 @@ from email.utils import formatdate
 from typing import Any
 
 import segno
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from jinja2 import Template, TemplateNotFound
 
 from cocreation.core import contacts, i18n
+from cocreation.core.mail_kinds import MailKind
 from cocreation.core.outbox import Mail
 from cocreation.core.secrets import digest
 from cocreation.web.rendering import absolute_url
 
 
 def compose(app: Flask, mail: Mail) -> EmailMessage:
-    """The message of `mail`: templates/emails/<template>/{subject.txt,body.txt} and, where
-    there is one, body.html.
+    """The message of `mail`: the subject.txt and body.txt of its kind and, where there is one, body.html.
 
     `calendar` in its context (an iCalendar text) becomes an attachment; `ticket` (the receipt of a
     registration) is drawn as a QR code for the door, within the mail (`cid:ticket`). `unsubscribe` (the
@@ -31,7 +31,8 @@ def compose(app: Flask, mail: Mail) -> EmailMessage:
     with app.test_request_context(base_url=settings.base_url), i18n.speaking(mail.language):
         message = EmailMessage()
         message["From"], message["To"] = settings.mail_from, contacts.deliverable(mail.to)
-        subject, body = words(mail.template, mail.language, mail.context)
+        kind = kind_of(mail)
+        subject, body = words(kind, mail.language, mail.context)
         message["Subject"] = subject
         message["Date"], message["Message-ID"] = formatdate(), message_id(mail)
         message["Content-Language"], message["Auto-Submitted"] = mail.language, "auto-generated"
@@ -39,7 +40,7 @@ def compose(app: Flask, mail: Mail) -> EmailMessage:
             message["List-Unsubscribe"] = f"<{absolute_url('backing.unsubscribe', receipt=stop)}>"
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(body)
-        if html_body := _found(app, f"emails/{mail.template}/body.html"):
+        if html_body := _found(app, kind.template("body.html")):
             message.add_alternative(render_template(html_body, **mail.context), subtype="html")
         html = message.get_body(("html",))
         if html is not None and (ticket := mail.context.get("ticket")):
@@ -60,26 +61,32 @@ def _found(app: Flask, name: str) -> Template | None:
         return None
 
 
+def kind_of(mail: Mail) -> MailKind:
+    """The kind that a row names. Raises KeyError for a name that no room declares."""
+    kinds: dict[str, MailKind] = current_app.extensions["mails"]
+    return kinds[mail.template]
+
+
 def message_id(mail: Mail) -> str:
     """The same for a row however often it is sent, so that whoever gets it twice can know."""
     return f"<{mail.id}.{digest(mail.key)[:32]}@cocreation>"
 
 
-def words(template: str, language: str, context: dict[str, Any]) -> tuple[str, str]:
+def words(kind: MailKind, language: str, context: dict[str, Any]) -> tuple[str, str]:
     """The subject and the plain text of a mail in one language; inside a request."""
     with i18n.speaking(language):
-        subject = render_template(f"emails/{template}/subject.txt", **context)
-        body = render_template(f"emails/{template}/body.txt", **context)
+        subject = render_template(kind.template("subject.txt"), **context)
+        body = render_template(kind.template("body.txt"), **context)
     body = re.sub(r"\n{3,}", "\n\n", body)  # what a mail leaves out leaves no gap
     return re.sub(r"[ \t\r\n]+", " ", subject).strip(), body.strip() + "\n"
 
 
-def picture(template: str, language: str, context: dict[str, Any]) -> str:
+def picture(kind: MailKind, language: str, context: dict[str, Any]) -> str:
     """The HTML of a mail in one language as a browser shows it, the code for the door within it; inside a
     request.
     """
     with i18n.speaking(language):
-        html = render_template(f"emails/{template}/body.html", **context)
+        html = render_template(kind.template("body.html"), **context)
     if not (ticket := context.get("ticket")):
         return html
     drawn = b64encode(_qr_png(absolute_url("registration.show_registration", receipt=ticket))).decode()

@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 from cocreation.core import chores, clock, outbox
 from cocreation.core.chores import Chore, DatabaseAway, Round, each_of
 from cocreation.core.database import session
+from cocreation.core.mail_kinds import MailKind
 from cocreation.core.outbox import Mail
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
@@ -19,7 +20,7 @@ SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 def write(row):
     """Something done for a row; the second is poisoned, after it has written."""
-    outbox.post(to=f"{row}@example.org", template="any", key=str(row), language="fr")
+    outbox.post(MailKind("any"), to=f"{row}@example.org", key=str(row), language="fr")
     session.flush()
     if row == 2:
         raise ValueError("the row of two@example.org")

@@ -14,16 +14,18 @@ from structlog.testing import capture_logs
 from cocreation.core import clock, database, outbox, undelivered
 from cocreation.core.database import session
 from cocreation.core.delivery import CutOff, HungUp, MailRefused, RefusedForNow, ServerAway
-from cocreation.core.outbox import Mail, Urgency
+from cocreation.core.mail_kinds import MailKind, Urgency
+from cocreation.core.outbox import Mail
 from cocreation.web.post import message_id
 
+ANY = MailKind("any")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def queue(*keys, urgency=Urgency.NEWS):
     for key in keys:
-        way = {"to": f"{key}@example.org", "template": "any", "language": "fr", "urgency": urgency}
-        outbox.post(key=key, about="something", **way)
+        way = {"to": f"{key}@example.org", "language": "fr"}
+        outbox.post(MailKind("any", urgency=urgency), key=key, about="something", **way)
     session.commit()
 
 
@@ -71,7 +73,7 @@ def test_one_event_is_one_mail(postman):
 
 
 def test_work_that_is_rolled_back_leaves_no_mail(postman):
-    outbox.post(to="one@example.org", template="any", key="one")
+    outbox.post(ANY, to="one@example.org", key="one")
     session.rollback()
     assert outbox.send_due(compose, postman[1]) == 0
 
@@ -170,9 +172,9 @@ def test_a_day_without_a_server_uses_up_no_try_and_then_everyone_has_each_mail_o
 
 
 def queue_many(name, count, urgency):
-    way = {"language": "fr", "template": "any", "context": {}}
+    way = {"language": "fr", "context": {}}
     mails = [{**way, "to": f"{name}{n}@example.org", "key": f"{name}{n}"} for n in range(count)]
-    assert outbox.post_all(mails, urgency=urgency) == count
+    assert outbox.post_all(MailKind("any", urgency=urgency), mails) == count
     session.commit()
 
 
@@ -305,7 +307,7 @@ def test_told_to_stop_it_stops_between_two_mails(postman):
 
 
 def test_what_is_taken_back_while_it_is_sent_stays_taken_back(postman):
-    outbox.post(to="one@example.org", template="any", key="one", receipt="ABCD")
+    outbox.post(ANY, to="one@example.org", key="one", receipt="ABCD")
     session.commit()
 
     def meanwhile(_message):
@@ -317,7 +319,7 @@ def test_what_is_taken_back_while_it_is_sent_stays_taken_back(postman):
 
 
 def test_words_are_taken_back_from_what_failed_too(postman, now):
-    outbox.post(to="one@example.org", template="any", key="one", reference="2026-1", words="Des mots durs")
+    outbox.post(ANY, to="one@example.org", key="one", reference="2026-1", words="Des mots durs")
     session.commit()
 
     def refusing(_message):

@@ -17,6 +17,7 @@ from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Phase
 from cocreation.fates import emails
+from cocreation.fates.emails import FATES
 from cocreation.fates.models import FateDraft
 from cocreation.fates.services import publication
 from cocreation.ideas.models.idea import Author, Fate, Idea
@@ -258,11 +259,11 @@ def test_the_words_of_a_hidden_idea_go_into_no_mail(cast, app):
 
 
 def test_a_mail_queued_before_is_not_queued_again(cast):
-    mail = {"to": "a@example.org", "language": "fr", "template": "x", "key": "one", "context": {}}
-    assert outbox.post_all([mail]) == 1
-    assert outbox.post_all([mail, {**mail, "key": "two"}]) == 1
+    mail = {"to": "a@example.org", "language": "fr", "key": "one", "context": {}}
+    assert outbox.post_all(FATES, [mail]) == 1
+    assert outbox.post_all(FATES, [mail, {**mail, "key": "two"}]) == 1
     assert session.query(Mail).count() == 2
-    assert outbox.post_all([]) == 0
+    assert outbox.post_all(FATES, []) == 0
 
 
 def test_many_fates_ask_as_much_of_the_database_as_few(cast, statements):

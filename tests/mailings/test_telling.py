@@ -5,17 +5,16 @@ from __future__ import annotations
 import io
 import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
+from cocreation.app import MAILS
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.mailings import services as mailings_services
 from cocreation.mailings.models import Notice, Outreach
-from cocreation.mailings.queries import Event
 from cocreation.meetings.models.meeting import AttendanceMode
 from cocreation.meetings.models.programme import Workshop
 from cocreation.places.models.registration import Registration
@@ -229,20 +228,21 @@ def test_without_outputs_nobody_is_thanked(cast):
 
 
 def test_every_mail_can_be_read_before_it_is_sent(karim):
-    folder = Path(__file__).parents[2] / "templates/emails/meetings"
-    assert {each.name for each in folder.iterdir() if each.is_dir()} == {each.value for each in Event}
+    kinds = [kind for kind in MAILS if kind.name.startswith("meetings/")]
+    assert len(kinds) >= 31
     for code, place in (("ar", "دار الشباب"), ("fr", "Maison des jeunes"), ("en", "Maison des jeunes")):
         page = karim.get(f"/en/manage/meetings/OR1/mails?in={code}").text
-        assert page.count('<div class="letter"') == len(Event)
-        assert page.count(place) == len(Event)
+        assert page.count('<div class="letter"') == len(kinds)
+        assert page.count(place) == len(kinds)
         assert "None" not in page
         assert f"/{code}/registrations/0000-0000-0000-0000" in page
 
 
 def test_every_mail_is_drawn_in_a_frame_that_runs_and_fetches_nothing(karim, client):
     page = karim.get("/ar/manage/meetings/OR1/mails?in=ar")
+    kinds = [kind for kind in MAILS if kind.name.startswith("meetings/")]
     frames = re.findall(r'<iframe[^>]* sandbox [^>]*src="([^"]+)"', page.text)
-    assert len(frames) == len(Event)
+    assert len(frames) == len(kinds)
     assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
     [confirmed] = [each for each in frames if "/mails/confirmed" in each]
     for address in frames:

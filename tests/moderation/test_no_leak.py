@@ -5,6 +5,7 @@ import pytest
 from cocreation.core import outbox
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
+from cocreation.fates.emails import FATES
 from cocreation.ideas.models.idea import Author, AuthorKind, Fate, Idea, IdeaState, Reason
 from cocreation.places.models.registration import Registration
 from cocreation.text.cleanup import excerpt
@@ -148,11 +149,11 @@ def test_words_are_taken_out_of_the_mails_that_still_wait(scene, app, tmp_path):
     cast, idea = scene.cast, session.query(Idea).filter_by(reference="2026-1").one()
     told = {"sent": [], "said": [{"reference": "2026-1", "words": excerpt(idea.proposal, 14), **FATE}]}
     for to in ("table@example.org", AUTHOR):
-        outbox.post(to=to, language="en", template="dispositions/fates", key=to, **told)
+        outbox.post(FATES, to=to, language="en", key=to, **told)
     outbox.post(
+        FATES,
         to="other@example.org",
         language="en",
-        template="dispositions/fates",
         key="other",
         sent=[],
         said=[{"reference": "2026-10", "words": "Un banc", **FATE}],

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from cocreation.accounts.emails import FORGOTTEN
 from cocreation.core import clock, outbox, pulse, secrets, undelivered
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
 from cocreation.core.delivery import MailRefused
+from cocreation.core.mail_kinds import MailKind, Urgency
 from cocreation.core.outbox import Mail
+from cocreation.ideas.emails import ASKED
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places import emails as places_emails
 from cocreation.places.models.registration import Capacity, Registration, RegistrationState
 from cocreation.portal.mails.subjects import subjects
+from cocreation.submission.emails import CONFIRM
 from cocreation.web.post import compose
 from tests.cast import THEN
 from tests.desk import received
@@ -48,7 +53,9 @@ def nadia(cast):
     )
     session.add(row)
     session.flush()
-    places_emails.tell(row, session.get_one(Meeting, cast.meeting.id), "waiting", now=THEN, turn=1)
+    places_emails.tell(
+        row, session.get_one(Meeting, cast.meeting.id), places_emails.WAITING, now=THEN, turn=1
+    )
     session.commit()
     return row
 
@@ -58,8 +65,9 @@ def failed(cast, nadia):
     """Hers, one of the author of an idea, and one of a colleague have failed; their ids."""
     received(cast, email="omar@example.org")
     way = {"language": "fr", "key": "idea"}
-    outbox.post(to="omar@example.org", template="ideas/asked", **way, **asked_of("2026-1"))
-    outbox.post(to=cast.farid.email, template="accounts/forgotten", language="fr", key="person", token="t")
+    outbox.post(ASKED, to="omar@example.org", **way, **asked_of("2026-1"))
+    news = replace(FORGOTTEN, urgency=Urgency.NEWS)
+    outbox.post(news, to=cast.farid.email, language="fr", key="person", token="t")
     session.commit()
     assert outbox.send_due(lambda mail: compose(cast.app, mail), refusing) == 0
     ids = {mail.template: mail.id for mail in session.scalars(select(Mail))}
@@ -145,18 +153,19 @@ def test_one_can_be_given_up_and_its_address_goes_with_it(cast, nadia, failed):
 def test_an_idea_without_a_number_yet_is_nobody_elses(cast, failed):
     idea = session.scalars(select(Idea)).one()
     idea.reference, idea.number, idea.state = None, None, IdeaState.UNCONFIRMED
-    way = {"template": "ideas/confirm", "receipt": idea.receipt, "until": THEN.isoformat()}
-    outbox.post(to="omar@example.org", key="confirm", language="fr", **way)
+    way = {"receipt": idea.receipt, "until": THEN.isoformat()}
+    outbox.post(CONFIRM, to="omar@example.org", key="confirm", language="fr", **way)
     session.commit()
     outbox.send_due(lambda mail: compose(cast.app, mail), refusing)
     mails = session.scalars(select(Mail).where(undelivered.FAILED)).all()
-    names = {mail.template: subjects(mails)[mail.id] for mail in mails}
+    with cast.app.app_context():
+        names = {mail.template: subjects(mails)[mail.id] for mail in mails}
     assert names["accounts/forgotten"].name == cast.farid.name
     assert names["ideas/confirm"].endpoint == ""
 
 
 def test_one_that_cannot_be_composed_is_shown_all_the_same(cast):
-    outbox.post(to="nadia@example.org", template="no/such", key="one", language="fr", name="Nadia")
+    outbox.post(MailKind("no/such"), to="nadia@example.org", key="one", language="fr", name="Nadia")
     session.commit()
     outbox.send_due(lambda mail: compose(cast.app, mail), refusing)
     page = cast.visitor(cast.salma).get(PAGE).text
@@ -169,9 +178,7 @@ def test_many_cost_as_many_statements_as_one(cast, statements, nadia, failed):
     with statements() as few:
         salma.get(PAGE)
     for number in range(15):
-        outbox.post(
-            to=f"a{number}@example.org", template="ideas/asked", key=f"{number}", **asked_of("2026-1")
-        )
+        outbox.post(ASKED, to=f"a{number}@example.org", key=f"{number}", **asked_of("2026-1"))
     session.commit()
     outbox.send_due(lambda mail: compose(cast.app, mail), refusing)
     session.remove()

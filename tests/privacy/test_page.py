@@ -14,6 +14,7 @@ from cocreation.core import audit
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail, post
+from cocreation.invitations.emails import DELEGATED
 from cocreation.places.models.registration import Registration
 from tests.cast import THEN
 from tests.forms import csrf_token, fill
@@ -180,7 +181,7 @@ def test_nothing_of_others_goes_whose_words_hold_a_part_of_theirs(app, cast):
     page = left.registered(cast, ALL)[0]
     session.execute(update(Registration).where(Registration.receipt.in_(codes([page]))).values(name="e a"))
     others = {"said": f"el{EMAIL} {EMAIL}.example", "meeting": "Une alerte: the audit"}
-    post(to="other@example.org", template="meetings/delegated", key=f"a:el{EMAIL}", **others)
+    post(DELEGATED, to="other@example.org", key=f"a:el{EMAIL}", **others)
     sent = Mail(key=f"b:el{EMAIL}", to="", language="fr", template="x", queued_at=THEN, due_at=THEN)
     sent.sent_at = THEN
     session.add(sent)

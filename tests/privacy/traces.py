@@ -22,11 +22,13 @@ from cocreation.core.outbox import Mail, post
 from cocreation.core.personal_data import Keeper
 from cocreation.ideas.models.dialogue import Appeal, Question
 from cocreation.ideas.models.idea import Attachment, Idea, Step, StepKind
+from cocreation.invitations.emails import DELEGATED
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.meetings.models.meeting import CommitteeMember
 from cocreation.moderation.models import Harm, Hiding
 from cocreation.places.models.answers import AnswerType
 from cocreation.places.models.registration import Registration, RegistrationEvent, RegistrationState
+from cocreation.submission.emails import RECEIVED
 from cocreation.travel_support.models import SupportEvent, SupportProof, SupportRequest
 from tests.cast import Cast, T, person
 from tests.forms import fill, press
@@ -295,11 +297,11 @@ def employed(cast: Cast, ways: Ways) -> Pages:
 def written_to(cast: Cast, ways: Ways) -> Pages:
     """Mails that failed, mails to others that name them, an entry of the journal that should not have."""
     now = clock.now()
-    post(to=ways.email, template="ideas/received", key=f"x:{ways.email}", receipt="", reference="x")
-    post(to=OTHER, template="meetings/delegated", key=f"y:{ways.email}", delegate=NAME, receipt="")
-    post(to=OTHER, template="meetings/delegated", key="z", delegate=NAME, receipt="")
+    post(RECEIVED, to=ways.email, key=f"x:{ways.email}", receipt="", reference="x")
+    post(DELEGATED, to=OTHER, key=f"y:{ways.email}", delegate=NAME, receipt="")
+    post(DELEGATED, to=OTHER, key="z", delegate=NAME, receipt="")
     sent = f"meetings/delegated:1:{ways.email}:{now.isoformat()}"
-    post(to="", template="meetings/delegated", key=sent)
+    post(DELEGATED, to="", key=sent)
     session.execute(update(Mail).where(Mail.key == sent).values(sent_at=now))
     failed = update(Mail).where(Mail.key.startswith("x:"))
     session.execute(failed.values(tries=8, failure=f"refused: {ways.email}"))

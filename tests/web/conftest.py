@@ -7,6 +7,7 @@ from flask import Blueprint, Flask, abort, request
 
 from cocreation.core.clock import now
 from cocreation.core.database import session
+from cocreation.core.mail_kinds import MailKind
 from cocreation.core.outbox import post
 from cocreation.directory.models import Institution
 from cocreation.web.access import access, anyone, by_secret
@@ -32,7 +33,7 @@ def write(status: int):
     """Writes, whatever the method, then answers as told."""
     session.add(Institution(slug="written", name={"fr": "Écrite"}))
     session.flush()
-    post(to="someone@example.org", template="trial", key="written", at=now().isoformat())
+    post(MailKind("trial"), to="someone@example.org", key="written", at=now().isoformat())
     return "written", status
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
+from cocreation.accounts.emails import FORGOTTEN
 from cocreation.accounts.models import Person
 from cocreation.cli import send_mails
 from cocreation.core import delivery, outbox
@@ -26,7 +27,7 @@ def test_a_form_refuses_another_spelling_of_a_mailbox_and_keeps_it_as_typed(tria
 
 
 def test_a_mail_to_an_internationalised_domain_goes_to_its_ascii_form(app, tmp_path):
-    outbox.post(to=IDN, template="accounts/forgotten", key="one", language="fr", token="one")
+    outbox.post(FORGOTTEN, to=IDN, key="one", language="fr", token="one")
     session.commit()
     send_mails(app)
     [mail] = delivery.mailbox(tmp_path / "mail")
@@ -46,7 +47,7 @@ def test_somebody_invited_by_two_spellings_is_one_person(app):
 
 
 def test_erasing_finds_a_mailbox_by_another_spelling(app):
-    outbox.post(to=IDN, template="accounts/forgotten", key="one", language="fr", token="one")
+    outbox.post(FORGOTTEN, to=IDN, key="one", language="fr", token="one")
     session.commit()
     app.test_cli_runner().invoke(args=["data", "erase", ASCII, "--yes"])
     assert session.scalar(select(func.count()).select_from(Mail)) == 0

@@ -6,6 +6,7 @@ import jinja2
 import pytest
 from sqlalchemy import select
 
+from cocreation.accounts.emails import FORGOTTEN
 from cocreation.cli import send_mails
 from cocreation.core import delivery, outbox
 from cocreation.core.database import session
@@ -33,7 +34,7 @@ def without(app, monkeypatch):
 
 def send(app, tmp_path):
     """The mails that left, and why one did not."""
-    outbox.post(to="a@example.org", template="accounts/forgotten", key="one", language="fr", token="one")
+    outbox.post(FORGOTTEN, to="a@example.org", key="one", language="fr", token="one")
     session.commit()
     send_mails(app)
     [mail] = session.scalars(select(Mail))

@@ -21,6 +21,7 @@ from cocreation.invitations import emails, refusals
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.invitations.services import guests
 from cocreation.meetings import refusals as meetings_refusals
+from cocreation.meetings.emails import MeetingMail
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import check_still_ahead
 
@@ -119,7 +120,7 @@ def validate(meeting_id: int, invitation_id: int, *, by: int, now: datetime) -> 
         raise AlreadyDone
     row.state, row.refusal = InvitationState.READY, None
     row.validated_by, row.validated_at = by, now
-    _tell_proposer(row, meeting, "proposal_validated", by, now)
+    _tell_proposer(row, meeting, emails.PROPOSAL_VALIDATED, by, now)
     audit.record("invitation validated", meeting.reference, by=by, now=now)
 
 
@@ -135,7 +136,7 @@ def refuse(meeting_id: int, invitation_id: int, reason: str, *, by: int, now: da
         raise AlreadyDone
     row.state, row.refusal = InvitationState.REFUSED, reason.strip()
     row.validated_by, row.validated_at = by, now
-    _tell_proposer(row, meeting, "proposal_refused", by, now)
+    _tell_proposer(row, meeting, emails.PROPOSAL_REFUSED, by, now)
     audit.record("invitation refused", meeting.reference, by=by, now=now)
 
 
@@ -152,7 +153,7 @@ def send(meeting_id: int, *, by: int, now: datetime) -> int:
         raise refusals.NobodyToInvite
     for row in ready:
         row.state, row.sent_at = InvitationState.SENT, now
-    emails.invite_all(ready, meeting, "invited", day="")
+    emails.invite_all(ready, meeting, emails.INVITED, day="")
     audit.record("invitations sent", meeting.reference, by=by, now=now, sent=len(ready))
     return len(ready)
 
@@ -183,7 +184,7 @@ def remind(meeting_id: int, *, by: int, now: datetime) -> int:
     silent = _with_address(meeting_id, InvitationState.SENT)
     if not silent:
         raise refusals.NobodyInvitedToRemind
-    told = emails.invite_all(silent, meeting, "invited_again", day=day_of(now).isoformat())
+    told = emails.invite_all(silent, meeting, emails.INVITED_AGAIN, day=day_of(now).isoformat())
     if not told:
         raise refusals.InvitedRemindedToday
     audit.record("invited reminded", meeting.reference, by=by, now=now, told=told)
@@ -225,15 +226,15 @@ def answer(
     return row
 
 
-def tell_invited(meeting: Meeting, event: str, *, now: datetime) -> int:
-    """Tell those still asked, those who come and who comes instead that a locked meeting has `changed` or is
-    `called_off`; how many mails.
+def tell_invited(meeting: Meeting, kind: MeetingMail, *, now: datetime) -> int:
+    """Tell those still asked, those who come and who comes instead that a locked meeting has changed or is
+    called off; how many mails.
     """
     asked = (InvitationState.SENT, InvitationState.ACCEPTED, InvitationState.DELEGATED)
     rows = select(MeetingInvitation).where(
         MeetingInvitation.meeting_id == meeting.id, MeetingInvitation.state.in_(asked)
     )
-    return emails.tell_invited(session.scalars(rows).all(), meeting, f"invited_{event}", now=now)
+    return emails.tell_invited(session.scalars(rows).all(), meeting, kind, now=now)
 
 
 def can_answer(meeting: Meeting, now: datetime) -> bool:
@@ -277,10 +278,12 @@ def _row(meeting_id: int, invitation_id: int, now: datetime) -> tuple[Meeting, M
     return meeting, found(session.scalar(one.execution_options(populate_existing=True)))
 
 
-def _tell_proposer(row: MeetingInvitation, meeting: Meeting, event: str, by: int, now: datetime) -> None:
+def _tell_proposer(
+    row: MeetingInvitation, meeting: Meeting, kind: MeetingMail, by: int, now: datetime
+) -> None:
     proposer = session.get(Person, row.proposed_by) if row.proposed_by not in (None, by) else None
     if proposer is not None and proposer.disabled_at is None:
-        emails.tell_proposer(proposer, row, meeting, event, now=now)
+        emails.tell_proposer(proposer, row, meeting, kind, now=now)
 
 
 def _with_address(meeting_id: int, state: InvitationState) -> list[MeetingInvitation]:

@@ -22,6 +22,7 @@ from cocreation.meetings import emails
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import check_still_ahead, lock_meeting
 from cocreation.participants import refusals
+from cocreation.participants.emails import BURST
 from cocreation.places.models.confirmation import Burst
 from cocreation.places.models.registration import (
     LIVE,
@@ -191,10 +192,10 @@ def _tell(meeting: Meeting, burst: Burst, people: int) -> None:
     runners = runners.where(or_(Grant.role == Role.SECRETARIAT, coordinates), Person.disabled_at.is_(None))
     for person in session.scalars(runners.distinct().order_by(Person.id)):
         outbox.post(
+            BURST,
             to=person.email,
             language=person.language,
-            template="meetings/burst",
-            key=f"meetings/burst:{burst.id}:{person.id}",
+            key=f"{BURST.name}:{burst.id}:{person.id}",
             burst=burst.id,
             people=people,
             began_at=burst.began_at.isoformat(),

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from cocreation.core import audit
 from cocreation.core.database import session
+from cocreation.meetings.emails import MeetingMail
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import check_still_ahead
 from cocreation.participants import refusals
@@ -31,7 +32,7 @@ def give_place(receipt: str, reason: str, *, by: int, now: datetime) -> Registra
     if not holds and places.count_in(meeting, *TAKEN) >= meeting.places:
         raise refusals.NoPlaceLeft
     registration.state, registration.confirmed_at = RegistrationState.CONFIRMED, now
-    _end(registration, meeting, "given_place", by, now, reason.strip() or None)
+    _end(registration, meeting, places_emails.GIVEN_PLACE, by, now, reason.strip() or None)
     return registration
 
 
@@ -46,7 +47,7 @@ def decline(receipt: str, reason: str, *, by: int, now: datetime) -> Registratio
         receipt, (*TAKEN, RegistrationState.WAITING, RegistrationState.LAPSED), now
     )
     registration.state = RegistrationState.DECLINED
-    _end(registration, meeting, "declined", by, now, reason.strip())
+    _end(registration, meeting, places_emails.DECLINED, by, now, reason.strip())
     places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
     return registration
 
@@ -65,7 +66,7 @@ def send_to_waiting(receipt: str, reason: str, *, by: int, now: datetime) -> Reg
     places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
     registration.queued_at = places.places_of(meeting, now).end_of_queue(now)
     registration.state = RegistrationState.WAITING
-    _end(registration, meeting, "sent_to_waiting", by, now, reason.strip())
+    _end(registration, meeting, places_emails.SENT_TO_WAITING, by, now, reason.strip())
     return registration
 
 
@@ -80,7 +81,12 @@ def _locked(
 
 
 def _end(
-    registration: Registration, meeting: Meeting, event: str, by: int, now: datetime, reason: str | None
+    registration: Registration,
+    meeting: Meeting,
+    kind: MeetingMail,
+    by: int,
+    now: datetime,
+    reason: str | None,
 ) -> None:
     registration.answer_by = registration.yields_at = None
     places.note(registration, now=now, by=by, reason=reason)
@@ -89,5 +95,5 @@ def _end(
     else:
         session.flush()
         workshop_seats.give(meeting, [registration.id], now=now)
-    places_emails.tell_of_decision(registration, meeting, event, now=now, reason=reason)
-    audit.record(f"registration {event.replace('_', ' ')}", meeting.reference, by=by, now=now)
+    places_emails.tell_of_decision(registration, meeting, kind, now=now, reason=reason)
+    audit.record(f"registration {kind.event.replace('_', ' ')}", meeting.reference, by=by, now=now)

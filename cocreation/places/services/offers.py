@@ -47,7 +47,7 @@ def lapse(meeting: Meeting, *, now: datetime) -> int:
             None,
         )
         session.add(RegistrationEvent(registration_id=registration.id, at=now, state=registration.state))
-    emails.tell_all(people, meeting, "lapsed", now=now)
+    emails.tell_all(people, meeting, emails.LAPSED, now=now)
     return len(people)
 
 

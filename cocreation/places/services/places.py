@@ -19,6 +19,7 @@ from sqlalchemy import ColumnElement, Select, func, insert, select, update
 
 from cocreation.core.clock import day_of
 from cocreation.core.database import session
+from cocreation.meetings.emails import MeetingMail
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.quotas import Quota, QuotaKind
 from cocreation.places import emails
@@ -125,12 +126,12 @@ def fill(
     answer_by = answer_until(meeting, now) if asks else None
     if answer_by:
         asked = [number for number in chosen if number != on_page]
-        _move(meeting, asked, RegistrationState.OFFERED, "offered", now, answer_by=answer_by)
-        chosen_here, event = [number for number in chosen if number == on_page], "confirmed"
+        _move(meeting, asked, RegistrationState.OFFERED, emails.OFFERED, now, answer_by=answer_by)
+        chosen_here, kind = [number for number in chosen if number == on_page], emails.CONFIRMED
     else:
-        chosen_here, event = chosen, "moved_up"
+        chosen_here, kind = chosen, emails.MOVED_UP
     confirmed = {"answer_by": None, "confirmed_at": now}
-    _move(meeting, chosen_here, RegistrationState.CONFIRMED, event, now, **confirmed)
+    _move(meeting, chosen_here, RegistrationState.CONFIRMED, kind, now, **confirmed)
     return len(chosen) + _hold(meeting, places, None if most is None else most - len(chosen), now)
 
 
@@ -141,7 +142,7 @@ def confirm_offered(meeting: Meeting, *, now: datetime) -> None:
     offered = _here(meeting, RegistrationState.OFFERED).where(Registration.delegation_id.is_(None), CONFIRMED)
     ids = session.scalars(offered.with_only_columns(Registration.id).order_by(Registration.id)).all()
     confirmed = {"answer_by": None, "confirmed_at": now}
-    _move(meeting, ids, RegistrationState.CONFIRMED, "moved_up", now, **confirmed)
+    _move(meeting, ids, RegistrationState.CONFIRMED, emails.MOVED_UP, now, **confirmed)
 
 
 def yields_at(meeting: Meeting, now: datetime) -> datetime:
@@ -228,7 +229,7 @@ def _hold(meeting: Meeting, places: Places, most: int | None, now: datetime) -> 
         note(registration, now=now)
         way = address_links.way_to_confirm(registration, now=now)
         until = registration.yields_at.isoformat()
-        emails.tell(registration, meeting, "confirm_soon", now=now, at=now, until=until, **way)
+        emails.tell(registration, meeting, emails.CONFIRM_SOON, now=now, at=now, until=until, **way)
     return held
 
 
@@ -317,7 +318,7 @@ def _yield(meeting: Meeting, yielding: Sequence[int], now: datetime) -> None:
         emails.tell(
             registration,
             meeting,
-            "yielded",
+            emails.YIELDED,
             now=now,
             at=now,
             **address_links.way_to_confirm(registration, now=now),
@@ -336,11 +337,11 @@ def _move(
     meeting: Meeting,
     chosen: Sequence[int],
     state: RegistrationState,
-    event: str,
+    kind: MeetingMail,
     now: datetime,
     **values: object,
 ) -> None:
-    """Bring all of `chosen` to `state`, with their history and the mail of `event`, in a few statements."""
+    """Bring all of `chosen` to `state`, with their history and a mail of `kind`, in a few statements."""
     if not chosen:
         return
     session.execute(
@@ -355,7 +356,7 @@ def _move(
     if state == RegistrationState.CONFIRMED:
         workshop_seats.give(meeting, chosen, now=now)
     people = session.scalars(moved.execution_options(populate_existing=True)).all()
-    emails.tell_all(people, meeting, event, now=now)
+    emails.tell_all(people, meeting, kind, now=now)
 
 
 def _by_claims(meeting: Meeting, *states: RegistrationState) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import or_, select
 
 from cocreation.accounts.models import Grant, Person, Role
@@ -16,6 +17,7 @@ from cocreation.core.outbox import Mail
 from cocreation.directory.models import Association
 from cocreation.ideas.models.idea import Author, Idea
 from cocreation.invitations.models import MeetingInvitation
+from cocreation.meetings.emails import MeetingMail
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Registration
 
@@ -101,18 +103,22 @@ def _people(addresses: set[str]) -> dict[str, MailSubject]:
     return {address: MailSubject(name, "manage_accounts.index") for address, name in session.execute(rows)}
 
 
+def _is_of_meeting(mail: Mail) -> bool:
+    return isinstance(current_app.extensions["mails"].get(mail.template), MeetingMail)
+
+
 def _reference(mail: Mail) -> str | None:
     """The idea that a mail is about: the one it names, or the first of several."""
     context = mail.context
     rows = [*context.get("sent", ()), *context.get("said", ()), *context.get("ideas", ())]
     rows += [context["idea"]] if isinstance(context.get("idea"), dict) else []
     reference = rows[0].get("reference") if rows else context.get("reference")
-    return None if mail.template.startswith("meetings/") else reference
+    return None if _is_of_meeting(mail) else reference
 
 
 def _delegation(mail: Mail) -> MailSubject | None:
     """Of a meeting's mail without a registration or an invitation: whoever stands for an association."""
-    if not mail.template.startswith("meetings/") or not mail.context.get("reference"):
+    if not _is_of_meeting(mail) or not mail.context.get("reference"):
         return None
     return MailSubject(_said_name(mail), "manage_meetings.show", {"reference": mail.context["reference"]})
 

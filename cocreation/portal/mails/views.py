@@ -88,6 +88,6 @@ def _note(action: str, subject: str, **details: Any) -> None:
 def _title(mail: Mail) -> str:
     """What it says above, in the reader's language; the name of its template where that is what is wrong."""
     try:
-        return post.words(mail.template, i18n.current().code, mail.context)[0]
+        return post.words(post.kind_of(mail), i18n.current().code, mail.context)[0]
     except Exception:  # whatever kept it from being composed keeps it from being shown
         return mail.template

@@ -15,6 +15,7 @@ from cocreation.core.chores import each_of
 from cocreation.core.clock import day_of
 from cocreation.core.database import found, lock, session
 from cocreation.core.errors import NotFound
+from cocreation.meetings.emails import MeetingMail
 from cocreation.meetings.models.meeting import ByPhone, Meeting
 from cocreation.meetings.services.locks import check_still_ahead
 from cocreation.places import emails as places_emails, refusals as places_refusals
@@ -29,13 +30,19 @@ REMINDED = timedelta(hours=6)  # before the term, and never before three quarter
 CHUNK = 200  # people reminded in one transaction
 
 
-def ask(registration: Registration, meeting: Meeting, *, now: datetime, event: str = "to_confirm") -> None:
+def ask(
+    registration: Registration,
+    meeting: Meeting,
+    *,
+    now: datetime,
+    kind: MeetingMail = places_emails.TO_CONFIRM,
+) -> None:
     """Send the mail whose link confirms the address of a flushed registration; it says until when the place
     is held.
     """
     until = registration.yields_at.isoformat() if registration.yields_at else None
     way = address_links.way_to_confirm(registration, now=now)
-    places_emails.tell(registration, meeting, event, now=now, at=now, until=until, **way)
+    places_emails.tell(registration, meeting, kind, now=now, at=now, until=until, **way)
 
 
 def tell_known(
@@ -52,7 +59,7 @@ def tell_known(
     if earlier.is_confirmed or earlier.entry == EntryChannel.DELEGATION or not earlier.is_live:
         time = address_links.were_sent(repeated.id, now)[1] if again else None
         at = f"{day_of(now)}:{time}" if time else str(day_of(now))
-        places_emails.tell(earlier, meeting, "already", now=now, at=at)
+        places_emails.tell(earlier, meeting, places_emails.ALREADY, now=now, at=at)
         return
     in_all, today = address_links.were_sent(earlier.id, now)
     if not today or (again and today < address_links.MOST_A_DAY and in_all < address_links.MOST):
@@ -130,10 +137,12 @@ def count(
         )  # else the worker confirms all of them, one part after the other
         places.fill(meeting, now=now, asks=asks, most=places.AT_ONCE, on_page=registration.id)
         if registration.state == RegistrationState.WAITING:
-            places_emails.tell(registration, meeting, "waiting", now=now, at=now, turn=occupancy.waiting + 1)
+            places_emails.tell(
+                registration, meeting, places_emails.WAITING, now=now, at=now, turn=occupancy.waiting + 1
+            )
         return registration
     if registration.state == RegistrationState.CONFIRMED:
-        places_emails.tell(registration, meeting, "confirmed", now=now)
+        places_emails.tell(registration, meeting, places_emails.CONFIRMED, now=now)
     return registration
 
 
@@ -225,7 +234,7 @@ def _remind(registration: Registration, meeting: Meeting, now: datetime) -> int:
     if until - now > timedelta(hours=meeting.confirm_hours) / 4:
         return 0
     registration.reminded_at = now
-    ask(registration, meeting, now=now, event="confirm_soon")
+    ask(registration, meeting, now=now, kind=places_emails.CONFIRM_SOON)
     return 1
 
 

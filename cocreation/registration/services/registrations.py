@@ -162,9 +162,9 @@ def enter(
     if is_open and participant.wishes and not registration.workshop_id:
         workshop_seats.give(meeting, [registration.id], now=now)
     if is_open:
-        places_emails.tell(registration, meeting, "confirmed", now=now)
+        places_emails.tell(registration, meeting, places_emails.CONFIRMED, now=now)
     else:
-        places_emails.tell(registration, meeting, "waiting", now=now, turn=occupancy.waiting + 1)
+        places_emails.tell(registration, meeting, places_emails.WAITING, now=now, turn=occupancy.waiting + 1)
     return registration
 
 
@@ -197,7 +197,7 @@ def accept(receipt: str, *, now: datetime) -> Registration:
     note(registration, now=now)
     session.flush()
     workshop_seats.give(meeting, [registration.id], now=now)
-    places_emails.tell_all([registration], meeting, "confirmed", now=now)
+    places_emails.tell_all([registration], meeting, places_emails.CONFIRMED, now=now)
     return registration
 
 
@@ -249,7 +249,7 @@ def cancel(receipt: str, *, now: datetime) -> Registration:
     note(registration, now=now)
     events.tell(RegistrationCancelled(registration, now))
     if registration.is_confirmed:
-        places_emails.tell(registration, meeting, "cancelled", now=now)
+        places_emails.tell(registration, meeting, places_emails.CANCELLED, now=now)
     places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
     return registration
 

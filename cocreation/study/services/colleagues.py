@@ -14,6 +14,7 @@ from cocreation.core import audit, outbox
 from cocreation.core.database import session
 from cocreation.core.errors import NotFound
 from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.study.emails import DELEGATED
 from cocreation.study.models import Referral
 from cocreation.study.policy import Bundle
 from cocreation.study.refusals import NoColleague, NoLongerAsked, NothingToGive
@@ -88,9 +89,9 @@ def _give(referrals: Sequence[Referral], person_id: int, now: datetime) -> None:
         referral.delegate_id = person.id
     if new:
         outbox.post(
+            DELEGATED,
             to=person.email,
             language=person.language,
-            template="dispositions/delegated",
             key=f"delegated:{person.id}:{new[0].id}:{now.isoformat()}",
             count=len(new),
             due_on=min(referral.due_on for referral in new).isoformat(),

@@ -17,6 +17,7 @@ from cocreation.ideas.models.idea import Idea, IdeaState, StepKind
 from cocreation.ideas.services.steps import record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
+from cocreation.study.emails import REFERRED
 from cocreation.study.events import IdeasToRefer
 from cocreation.study.models import Referral
 from cocreation.study.refusals import AlreadyReferred, DueDayPast, NothingToSend, NotReferable
@@ -112,9 +113,9 @@ def _tell_focal_points(referrals: Sequence[Referral], due_on: date) -> None:
         counts[person] += sent[institution_id or 0]
     for person, count in counts.items():
         outbox.post(
+            REFERRED,
             to=person.email,
             language=person.language,
-            template="dispositions/referred",
             key=f"referred:{referrals[0].id}:{person.id}",
             count=count,
             due_on=due_on.isoformat(),

@@ -22,6 +22,7 @@ from cocreation.core.database import found, session
 from cocreation.core.outbox import Mail
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea
+from cocreation.study.emails import REMINDER
 from cocreation.study.models import Referral
 from cocreation.study.queries.bundle import IS_WAITING
 from cocreation.study.refusals import InstitutionRemindedToday, NoFocalPoint, NothingLate
@@ -147,9 +148,9 @@ def _post(reader: _Reader, names: dict[int, dict[str, str]], today: date) -> boo
     try:
         with session.begin_nested():
             outbox.post(
+                REMINDER,
                 to=person.email,
                 language=person.language,
-                template="dispositions/reminder",
                 key=key,
                 late=sum(answer.due_on < today for answer in reader.answers),
                 soon=sum(answer.due_on >= today for answer in reader.answers),

@@ -8,8 +8,8 @@ from sqlalchemy import delete, select
 
 from cocreation.core import clock, outbox, secrets
 from cocreation.core.database import found, lock, session
-from cocreation.core.outbox import Urgency
 from cocreation.cycles.models import Cycle
+from cocreation.submission.emails import DRAFT
 from cocreation.submission.models import Draft
 
 # How long a draft is kept after it was last saved.
@@ -31,10 +31,9 @@ def send_link(receipt: str, email: str, *, now: datetime) -> None:
     """Mail the link of a draft, once a day to each address; never its words. Raises NotFound."""
     draft = found(session.get(Draft, receipt))
     outbox.post(
+        DRAFT,
         to=email,
-        template="ideas/draft",
         key=f"ideas/draft {receipt} {secrets.digest(email)[:16]} {clock.day_of(now)}",
-        urgency=Urgency.AWAITED,
         receipt=draft.receipt,
         until=expires_at(draft).isoformat(),
     )

@@ -10,6 +10,7 @@ from cocreation.core import audit, outbox, secrets
 from cocreation.core.database import lock, session
 from cocreation.directory.models import Association
 from cocreation.ideas.models.idea import Author, AuthorKind, Idea
+from cocreation.submission.emails import VOUCH
 
 
 def ask(idea: Idea) -> None:
@@ -22,9 +23,9 @@ def ask(idea: Idea) -> None:
         return
     author.voucher = secrets.new_receipt()
     outbox.post(
+        VOUCH,
         to=association.email,
         language=association.language,
-        template="ideas/vouch",
         key=f"ideas/vouch {idea.id}",
         voucher=author.voucher,
         reference=idea.reference,

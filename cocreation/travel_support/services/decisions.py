@@ -21,6 +21,7 @@ from cocreation.meetings.services.locks import check_still_ahead
 from cocreation.places import emails, refusals as places_refusals
 from cocreation.places.models.registration import TAKEN
 from cocreation.travel_support import refusals
+from cocreation.travel_support.emails import SUPPORT_GRANTED, SUPPORT_REFUSED
 from cocreation.travel_support.models import DECIDED, SupportOffer, SupportRequest, SupportState
 from cocreation.travel_support.services.history import note
 from cocreation.travel_support.services.requests import Amount, granted_of
@@ -172,8 +173,8 @@ def _refuse(
 def _tell(meeting: Meeting, request: SupportRequest, by: int, now: datetime, **context: Any) -> None:
     request.decided_at, request.decided_by = now, by
     note(request, now=now, by=by)
-    event = "support_granted" if request.state == SupportState.GRANTED else "support_refused"
-    emails.tell_all([request.registration], meeting, event, now=now, **context)
+    kind = SUPPORT_GRANTED if request.state == SupportState.GRANTED else SUPPORT_REFUSED
+    emails.tell_all([request.registration], meeting, kind, now=now, **context)
 
 
 def _names(requests: Sequence[SupportRequest]) -> str:

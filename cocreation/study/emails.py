@@ -1,0 +1,32 @@
+"""The mails to who studies ideas in an institution."""
+
+from __future__ import annotations
+
+from cocreation.core.mail_kinds import MailKind
+
+REFERRED = MailKind(
+    "dispositions/referred",
+    folder="study/referred",
+    sample=lambda: {"count": 2, "due_on": "2026-05-04"},
+)
+DELEGATED = MailKind(
+    "dispositions/delegated",
+    folder="study/delegated",
+    sample=lambda: {"count": 2, "due_on": "2026-05-04"},
+)
+REMINDER = MailKind(
+    "dispositions/reminder",
+    folder="study/reminder",
+    sample=lambda: {
+        "late": 1,
+        "soon": 0,
+        "days": [{"due_on": "2026-05-04", "late": True, "references": ["2026-1"], "more": 0}],
+        "late_there": [],
+    },
+)
+
+MAILS = (
+    REFERRED,
+    DELEGATED,
+    REMINDER,
+)
