@@ -17,7 +17,7 @@ from cocreation.core.secrets import read_receipt
 from cocreation.core.text.cleanup import clean_line
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Capacity
-from cocreation.registration.services.registrations import Participant
+from cocreation.registration.services.answers import Participant
 from cocreation.web.forms import BooleanField, Form, HiddenField, choose, line, phone
 from cocreation.web.rendering import translated_text
 

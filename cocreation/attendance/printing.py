@@ -14,8 +14,7 @@ from cocreation.core import i18n, pdf
 from cocreation.core.database import Translated
 from cocreation.core.i18n import format_date, gettext as _, ngettext as _n
 from cocreation.core.text.cleanup import excerpt
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.places.models.registration import Registration, RegistrationState
 
 SHEET, BADGES = "meetings/sheet.typ", "meetings/badges.typ"

@@ -72,7 +72,7 @@ def enter(crowd: Crowd, *, by: int, now: datetime) -> None:
     """Those who called or sent a slip of paper, registered by the secretariat."""
     meeting = crowd.meeting
     for n, row in enumerate(load("delegations")["entered"].get(meeting.reference, []), 1):
-        participant = registrations.Participant(
+        participant = answers.Participant(
             name=row["name"],
             email=None,
             phone=f"06 00 00 90 {n:02d}",

@@ -15,7 +15,7 @@ from cocreation.core.text.cleanup import excerpt
 from cocreation.fates.models import Batch, FateDraft
 from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import Author, Idea, Step
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Workshop
 from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.workshops.models import OutputLine
 

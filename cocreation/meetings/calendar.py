@@ -11,8 +11,7 @@ from cocreation.core import i18n
 from cocreation.core.database import Translated
 from cocreation.core.i18n import gettext as _
 from cocreation.core.text.cleanup import clean_line
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import ProgrammeItem
+from cocreation.meetings.models.meeting import Meeting, ProgrammeItem
 
 
 def event(meeting: Meeting, *, now: datetime, url: str = "") -> str:

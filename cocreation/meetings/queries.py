@@ -18,9 +18,16 @@ from cocreation.core.errors import NotFound
 from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association, Province, Region
-from cocreation.meetings.models.meeting import CommitteeMember, Meeting, Organiser, OrganiserKind, Room
+from cocreation.meetings.models.meeting import (
+    CommitteeMember,
+    Meeting,
+    Organiser,
+    OrganiserKind,
+    ProgrammeItem,
+    Room,
+    Workshop,
+)
 from cocreation.meetings.models.photos import Photo
-from cocreation.meetings.models.programme import ProgrammeItem, Workshop
 
 
 def get_meeting(reference: str, *options: ORMOption) -> Meeting:

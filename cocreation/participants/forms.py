@@ -8,7 +8,7 @@ from typing import Any
 from cocreation.core.database import Translated
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.forms.meeting import PUBLISHED, WHAT_IS_HIDDEN
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Workshop
 from cocreation.meetings.models.quotas import Quota, QuotaKind
 from cocreation.participants.services.questions import QuestionDetails
 from cocreation.places.models.answers import AnswerType, MeetingQuestion

@@ -27,8 +27,7 @@ from cocreation.core.text.cleanup import clean_line
 from cocreation.core.text.languages import guess_language
 from cocreation.core.text.spelling import fold
 from cocreation.cycles.models import Theme
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.workshops import queries, services
 from cocreation.workshops.models import LineKind, OutputLine
 

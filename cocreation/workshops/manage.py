@@ -11,8 +11,7 @@ from cocreation.core import clock
 from cocreation.core.errors import Invalid, NotFound
 from cocreation.core.i18n import gettext as _
 from cocreation.core.sheets.reader import read
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 from cocreation.web.uploads import each, takes_files, the_one

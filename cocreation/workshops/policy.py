@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from cocreation.accounts.models import Duty, Person, Role
 from cocreation.accounts.policy import SECRETARIAT, holders, runs_everything, staff
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Meeting, Workshop
 
 # Those who have a room here; which room is asked of `can_enter`.
 workshop_staff = staff(*SECRETARIAT, *holders(Duty.WORKSHOPS))

@@ -15,8 +15,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from cocreation.accounts.models import Person, Role
 from cocreation.accounts.policy import runs_everything
 from cocreation.core.database import found, session
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.workshops.models import LineKind, OutputLine, line_links
 
 

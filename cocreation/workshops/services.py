@@ -16,7 +16,7 @@ from cocreation.core.errors import AlreadyDone, Invalid, NotAllowed, NotFound, R
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.text.cleanup import clean_line
 from cocreation.core.text.languages import guess_language
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Workshop
 from cocreation.workshops import policy
 from cocreation.workshops.models import FOLLOWS, LineKind, OutputLine, line_links
 

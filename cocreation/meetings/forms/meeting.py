@@ -8,8 +8,7 @@ from wtforms.validators import Regexp
 
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings import queries
-from cocreation.meetings.models.meeting import AttendanceMode, ByPhone, Meeting, Room
-from cocreation.meetings.models.programme import ProgrammeItem, Workshop
+from cocreation.meetings.models.meeting import AttendanceMode, ByPhone, Meeting, ProgrammeItem, Room, Workshop
 from cocreation.meetings.services.announcement import LINK, REFERENCE, MeetingDetails
 from cocreation.meetings.services.programme import ProgrammeItemDetails, WorkshopRoom
 from cocreation.web.forms import (

@@ -20,8 +20,7 @@ from cocreation.core.sheets.refusals import Problems
 from cocreation.core.text.languages import guess_language
 from cocreation.core.text.spelling import fold
 from cocreation.cycles.models import Theme
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.meetings.refusals import CalledOff
 from cocreation.meetings.services.locks import lock_meeting
 from cocreation.participants.sheet import ListedParticipant
@@ -34,7 +33,8 @@ from cocreation.places.models.registration import (
     Registration,
     RegistrationState,
 )
-from cocreation.registration.services.registrations import Participant, add
+from cocreation.registration.services.answers import Participant
+from cocreation.registration.services.registrations import add
 
 GONE = (RegistrationState.CANCELLED, RegistrationState.LAPSED, RegistrationState.REPEATED)
 

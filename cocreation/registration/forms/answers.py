@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Workshop
 from cocreation.places.models.answers import AccessNeed, AnswerType, Meal, MeetingQuestion
 from cocreation.places.models.registration import Registration
 from cocreation.web.forms import Form, choose, choose_several, line

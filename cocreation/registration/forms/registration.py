@@ -15,8 +15,7 @@ from cocreation.meetings.models.quotas import Quota
 from cocreation.places.models.answers import MeetingQuestion
 from cocreation.places.models.registration import AgeBracket, Capacity, EntryChannel, Gender, Registration
 from cocreation.registration.forms.answers import AnswersForm, answered, asking
-from cocreation.registration.services.answers import Answers
-from cocreation.registration.services.registrations import Participant
+from cocreation.registration.services.answers import Answers, Participant
 from cocreation.web.forms import (
     REQUIRED,
     BooleanField,

@@ -10,8 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.core import audit, events, outbox, personal_data, secrets
 from cocreation.core.database import Base, found, session
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.places.models.answers import MeetingQuestion, Needs, Reply, WorkshopWish
 from cocreation.places.models.registration import LIVE, Registration, RegistrationEvent, RegistrationState
 from cocreation.places.services import address_links, places
