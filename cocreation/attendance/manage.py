@@ -19,10 +19,11 @@ from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.core.i18n import format_time, gettext as _, ngettext as _n
 from cocreation.core.text.markup import isolate_text
 from cocreation.meetings import policy, queries as meetings_queries
-from cocreation.meetings.backstage import act, load
+from cocreation.meetings.backstage import load
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.web import devices
 from cocreation.web.access import access, current_person
+from cocreation.web.acts import act
 from cocreation.web.downloads import STAFF, exports
 from cocreation.web.rendering import render
 
@@ -61,8 +62,9 @@ def walk_in(reference: str) -> ResponseReturnValue:
     if form.submitted():
         found = form.seat_found.data and policy.can_run(current_person(), meeting)
         arrival = Seen(form.id.data, clock.now(), ArrivalMethod.WALK_IN, seat_found=found)
-        given = {"device": _device(), **act()}
-        if registration := form.attempt(services.walk_in, meeting.id, form.participant(), arrival, **given):
+        walks_in = meeting.id, form.participant(), arrival
+        registration = form.attempt(services.walk_in, *walks_in, device=_device(), **act())
+        if registration is not None:
             flash(_("%(name)s is registered and has arrived.", name=isolate_text(registration.name)))
             return _back(meeting)
     return _page(_welcome(reference), form)

@@ -59,7 +59,7 @@ def backing(receipt: str) -> ResponseReturnValue:
     """Confirm from the mail, and change it later: the mail says what was asked for."""
     held = _held(receipt)
     form = WishForm(**_wanted(held))
-    if form.submitted() and form.attempt(backings.choose, held.receipt, form.wish(), now=clock.now()):
+    if form.carries_out(backings.choose, held.receipt, form.wish(), now=clock.now()):
         flash(_("Your choice is saved."))
         return redirect(url_for("backing.backing", receipt=held.receipt))
     return render("backing/backing.html", form=form, held=_held(receipt))

@@ -12,8 +12,9 @@ from cocreation.invitations.forms import GuestForm, GuestRefusalForm, ListedForm
 from cocreation.invitations.models import InvitationState
 from cocreation.invitations.services import invitations as invitations_invitations
 from cocreation.meetings import policy
-from cocreation.meetings.backstage import act, load, to
+from cocreation.meetings.backstage import load, to
 from cocreation.web.access import access, current_person
+from cocreation.web.acts import act
 from cocreation.web.rendering import absolute_url, qr_code, render
 
 
@@ -59,7 +60,7 @@ def invite_councils(reference: str) -> ResponseReturnValue:
 def invite(reference: str) -> ResponseReturnValue:
     meeting, form = load(reference), GuestForm()
     validated = runs_everything(current_person())
-    if form.submitted() and form.attempt(
+    if form.carries_out(
         invitations_invitations.invite, meeting.id, form.guest(), validated=validated, **act()
     ):
         flash(_("It is added to the invitations."))
@@ -73,9 +74,7 @@ def invitation(reference: str, invitation_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     row = queries.get(meeting, invitation_id)
     form = GuestForm(row)
-    if form.submitted() and form.attempt(
-        invitations_invitations.change, meeting.id, invitation_id, form.guest(row), **act()
-    ):
+    if form.carries_out(invitations_invitations.change, meeting.id, invitation_id, form.guest(row), **act()):
         flash(_("The invitation is saved."))
         return to(meeting, page="manage_invitations.invitations")
     return render("invitations/manage_guest.html", meeting=load(reference), form=form, invitation=row)

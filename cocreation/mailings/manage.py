@@ -15,9 +15,10 @@ from cocreation.mailings.datasets import outreach_of
 from cocreation.mailings.forms import OutreachForm
 from cocreation.mailings.queries import Event
 from cocreation.meetings import policy
-from cocreation.meetings.backstage import act, load
+from cocreation.meetings.backstage import load
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.web.access import access
+from cocreation.web.acts import act
 from cocreation.web.datasets import attachment
 from cocreation.web.downloads import STAFF, exports
 from cocreation.web.headers import framed, framing
@@ -83,7 +84,7 @@ def _sample(meeting: Meeting) -> tuple[i18n.Language, dict[str, Any]]:
 @access(policy.runners)
 def outreach(reference: str) -> ResponseReturnValue:
     meeting, form = load(reference), OutreachForm()
-    if form.submitted() and form.attempt(services.note_outreach, meeting.id, form.details(), **act()):
+    if form.carries_out(services.note_outreach, meeting.id, form.details(), **act()):
         flash(_("It is in the log."))
         return redirect(request.path)
     meeting = load(reference)

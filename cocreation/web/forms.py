@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TypeVar
 
 from flask import request
 from werkzeug.datastructures import CombinedMultiDict, FileStorage
@@ -64,6 +64,7 @@ __all__ = [
 ]
 
 Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
 
 class Form(BaseForm):
@@ -84,7 +85,18 @@ class Form(BaseForm):
         """Whether it was sent and every field can be used."""
         return request.method not in SAFE and self.validate()
 
-    def attempt(self, service: Callable[Given, Any], *args: Given.args, **values: Given.kwargs) -> Any:
+    def carries_out(
+        self, service: Callable[Given, object], *args: Given.args, **values: Given.kwargs
+    ) -> bool:
+        """Whether it was sent, can be used, and `service` did not refuse it."""
+        if not self.submitted():
+            return False
+        self.attempt(service, *args, **values)
+        return self.refusal is None
+
+    def attempt(
+        self, service: Callable[Given, Result], *args: Given.args, **values: Given.kwargs
+    ) -> Result | None:
         """What `service` returns; None when it refuses, the reason then standing at the top of the form."""
         try:
             return service(*args, **values)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, TypedDict
 
 from flask import flash, redirect, request, session as cookie, url_for
 from flask.typing import ResponseReturnValue
 
+from cocreation.accounts.models import Person
 from cocreation.core import clock
 from cocreation.core.errors import Invalid, NotFound
 from cocreation.core.i18n import gettext as _
@@ -128,7 +130,12 @@ def _meeting(reference: str) -> Meeting:
     return meeting
 
 
-def _act() -> dict[str, Any]:
+class _ByPerson(TypedDict):
+    by: Person
+    now: datetime
+
+
+def _act() -> _ByPerson:
     return {"by": current_person().person, "now": clock.now()}
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from flask import request
 from wtforms import SelectField
 
 from cocreation.core import i18n
@@ -50,6 +51,11 @@ class ChosenForm(Form):
     @property
     def ids(self) -> list[int]:
         return [number for each in self.chosen.data or () if (number := row_id(each))]
+
+
+def ticked(form: ChosenForm) -> Sequence[str] | bool:
+    """What is ticked in a list: as it was sent, or everything where the address asks for it."""
+    return form.chosen.data or (True if request.args.get("tick") else ())
 
 
 def row_id(typed: str | None) -> int | None:

@@ -68,7 +68,7 @@ def _own_page(code: str, reply: ReplyForm | None = None, contest: AppealForm | N
 @limit("20 per minute")
 def reply(receipt: str) -> ResponseReturnValue:
     code, form = secrets.read_receipt(receipt), ReplyForm()
-    if form.submitted() and form.attempt(ideas_dialogue.reply, code, form.reply.data, now=clock.now()):
+    if form.carries_out(ideas_dialogue.reply, code, form.reply.data, now=clock.now()):
         flash(_("Your answer is received, and your idea goes on."))
         return redirect(url_for("ideas.receipt", receipt=code))
     return _own_page(code, reply=form)
@@ -78,7 +78,7 @@ def reply(receipt: str) -> ResponseReturnValue:
 @limit("20 per minute")
 def appeal(receipt: str) -> ResponseReturnValue:
     code, form = secrets.read_receipt(receipt), AppealForm()
-    if form.submitted() and form.attempt(ideas_dialogue.appeal, code, form.reasons.data, now=clock.now()):
+    if form.carries_out(ideas_dialogue.appeal, code, form.reasons.data, now=clock.now()):
         flash(_("Your appeal is filed. Somebody else than who decided answers it, in public."))
         return redirect(url_for("ideas.receipt", receipt=code))
     return _own_page(code, contest=form)

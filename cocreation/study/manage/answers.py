@@ -10,13 +10,14 @@ from flask.typing import ResponseReturnValue
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _, ngettext as _n
-from cocreation.ideas.acts import act, ticked
+from cocreation.ideas.forms.choices import ticked
 from cocreation.study import policy
 from cocreation.study.forms import DelegateForm, InstitutionAnswerForm, answer_form
 from cocreation.study.queries import bundle as bundle_queries, colleagues, criteria, referrals
 from cocreation.study.services import answers
 from cocreation.study.services.criteria import share_of
 from cocreation.web.access import access, current_person
+from cocreation.web.acts import act
 from cocreation.web.rendering import render
 
 
@@ -47,7 +48,7 @@ def answer(reference: str, slug: str) -> ResponseReturnValue:
         criteria.criteria(cycle_id),
         referral,
     )
-    if form.submitted() and form.attempt(answers.answer, referral.id, form.answer(), **act()):
+    if form.carries_out(answers.answer, referral.id, form.answer(), **act()):
         flash(_("Your answer is saved. It becomes public when the fates are published."))
         return redirect(url_for(".bundle"))
     if form.refusal:
