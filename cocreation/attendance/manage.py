@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 from uuid import uuid4
 
 from flask import Response, flash, redirect, request, url_for
@@ -82,7 +81,7 @@ def door_entries(reference: str) -> ResponseReturnValue:
     meeting = _welcome(reference)
     read = partial(read_act, may_find=policy.can_run(current_person(), meeting))
 
-    def settle(batch: offline.OfflineBatch) -> list[dict[str, Any]]:
+    def settle(batch: offline.OfflineBatch) -> list[dict[str, object]]:
         take = partial(_take, meeting=meeting, device=batch.device)
         return offline.settle(batch.acts, read, take, _refuse)
 
@@ -147,7 +146,7 @@ def _page(meeting: Meeting, form: WalkInForm) -> ResponseReturnValue:
     )
 
 
-def _take(acts: Sequence[Act], meeting: Meeting, device: str) -> list[dict[str, Any]]:
+def _take(acts: Sequence[Act], meeting: Meeting, device: str) -> list[dict[str, object]]:
     """Do some acts of one class. Arrivals are noted together, the others in their turn."""
     if seen := [sent for sent in acts if isinstance(sent, Seen)]:
         outcomes = services.note_arrivals(meeting.id, seen, device=device, **act())
@@ -155,7 +154,7 @@ def _take(acts: Sequence[Act], meeting: Meeting, device: str) -> list[dict[str, 
     return offline.take_each(acts, partial(_take_one, meeting=meeting, device=device), _refuse)
 
 
-def _take_one(sent: Undo | WalkIn, meeting: Meeting, device: str) -> dict[str, Any]:
+def _take_one(sent: Undo | WalkIn, meeting: Meeting, device: str) -> dict[str, object]:
     if isinstance(sent, Undo):
         person = services.undo_arrival(meeting.id, sent.number, until=sent.until, **act())
         answer = ArrivalAnswer.ALREADY if person.present_at else ArrivalAnswer.UNDONE
@@ -164,11 +163,11 @@ def _take_one(sent: Undo | WalkIn, meeting: Meeting, device: str) -> dict[str, A
     return _said(ArrivalOutcome(sent.id, ArrivalAnswer.NOTED, person, person.present_at))
 
 
-def _refuse(key: str, refusal: Refusal) -> dict[str, Any]:
+def _refuse(key: str, refusal: Refusal) -> dict[str, object]:
     return _said(ArrivalOutcome(key, ArrivalAnswer.REFUSED), refusal)
 
 
-def _said(outcome: ArrivalOutcome, refusal: Refusal | None = None) -> dict[str, Any]:
+def _said(outcome: ArrivalOutcome, refusal: Refusal | None = None) -> dict[str, object]:
     person = outcome.registration
     return {
         "id": outcome.id,
@@ -248,7 +247,7 @@ def badges(reference: str) -> Response:
     return _pdf(meeting, "badges", printing.BADGES, data)
 
 
-def _pdf(meeting: Meeting, what: str, template: str, data: dict[str, Any]) -> Response:
+def _pdf(meeting: Meeting, what: str, template: str, data: dict[str, object]) -> Response:
     name = f"{meeting.reference}-{what}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return Response(pdf.compiled(template, data), mimetype="application/pdf", headers=headers)

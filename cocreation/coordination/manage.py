@@ -62,7 +62,7 @@ def show(reference: str) -> ResponseReturnValue:
 def edit(reference: str) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
     form = CoordinationMeetingForm(obj=meeting)
-    if form.carries_out(services.change, meeting.id, form.details(), **act()):
+    if form.submitted() and form.carries_out(services.change, meeting.id, form.details(), **act()):
         flash(_("The meeting is saved."))
         return _to(meeting)
     return render("coordination/manage_edit.html", form=form, meeting=meeting)
@@ -143,7 +143,7 @@ def strike(reference: str, attendance_id: int) -> ResponseReturnValue:
 def minutes(reference: str) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
     form = MinutesForm(obj=meeting)
-    if form.carries_out(services.minute, meeting.id, form.minutes.data, **act()):
+    if form.submitted() and form.carries_out(services.minute, meeting.id, form.minutes.data, **act()):
         flash(_("The minutes are saved. They are not published yet."))
         return _to(meeting, "minutes")
     return render("coordination/minutes.html", form=form, meeting=meeting)
@@ -152,7 +152,7 @@ def minutes(reference: str) -> ResponseReturnValue:
 @access(secretariat)
 def publish(reference: str) -> ResponseReturnValue:
     meeting, form = queries.get_meeting(reference), Form()
-    if form.carries_out(services.publish, meeting.id, **act()):
+    if form.submitted() and form.carries_out(services.publish, meeting.id, **act()):
         flash(_("The minutes are published, and each idea tells what was decided."))
         return _to(meeting)
     return _page(queries.get_meeting(reference), form)
@@ -183,5 +183,5 @@ def _told(added: int) -> None:
     flash(_n("%(count)s idea is added to the agenda.", "%(count)s ideas are added to the agenda.", added))
 
 
-def _to(meeting: CoordinationMeeting, part: str | None = None) -> Any:
+def _to(meeting: CoordinationMeeting, part: str | None = None) -> ResponseReturnValue:
     return redirect(url_for(".show", reference=meeting.reference, _anchor=part))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
@@ -40,7 +38,7 @@ def new() -> ResponseReturnValue:
 def edit(code: str) -> ResponseReturnValue:
     cycle = queries.get_cycle(code)
     form = CycleForm(cycle)
-    if form.carries_out(services.change_cycle, cycle.id, form.details(), **act()):
+    if form.submitted() and form.carries_out(services.change_cycle, cycle.id, form.details(), **act()):
         flash(_("The cycle is saved."))
         return redirect(url_for("manage_cycles.edit", code=code))
     return render("cycles/manage_edit.html", form=form, cycle=cycle)
@@ -84,5 +82,5 @@ def remove(code: str, kind: str, part_id: int) -> ResponseReturnValue:
     return _to_list(code, kind)
 
 
-def _to_list(code: str, kind: str) -> Any:
+def _to_list(code: str, kind: str) -> ResponseReturnValue:
     return redirect(url_for("manage_cycles.parts", code=code, kind=kind))

@@ -51,7 +51,9 @@ def show_declaration(receipt: str) -> ResponseReturnValue:
 def correct(receipt: str) -> ResponseReturnValue:
     association = queries.association(receipt)
     form = DeclarationForm(queries.regions(), obj=association)
-    if form.carries_out(services.correct, association.receipt, form.declaration(), now=clock.now()):
+    if form.submitted() and form.carries_out(
+        services.correct, association.receipt, form.declaration(), now=clock.now()
+    ):
         flash(_("What you corrected is kept."))
         return redirect(url_for("directory.show_declaration", receipt=association.receipt))
     return render("directory/correct.html", form=form, association=association)

@@ -137,10 +137,10 @@ def participants(workshop_ids: Iterable[int]) -> Any:
     return session.execute(statement.order_by(Registration.id))
 
 
-def _rows(idea_ids: set[int]) -> dict[int, dict[str, Any]]:
+def _rows(idea_ids: set[int]) -> dict[int, dict[str, object]]:
     meeting = joinedload(Idea.source_line).joinedload(OutputLine.workshop).joinedload(Workshop.meeting)
     unread = defer(Idea.tokens), defer(Idea.problem), defer(Idea.expected_result)
-    rows: dict[int, dict[str, Any]] = {}
+    rows: dict[int, dict[str, object]] = {}
     ids = sorted(idea_ids)
     for start in range(0, len(ids), CHUNK):
         some = select(Idea).where(Idea.id.in_(ids[start : start + CHUNK])).options(meeting, *unread)

@@ -88,7 +88,7 @@ def add_ideas(batch_id: int) -> ResponseReturnValue:
 @access(secretariat)
 def set_embargo(batch_id: int) -> ResponseReturnValue:
     form = EmbargoForm()
-    if form.carries_out(drafts.set_embargo, batch_id, form.until.data, **act()):
+    if form.submitted() and form.carries_out(drafts.set_embargo, batch_id, form.until.data, **act()):
         flash(_("The date is saved."))
         return redirect(url_for(".batch", batch_id=batch_id))
     return _batch_page(batch_id, form)
@@ -97,7 +97,7 @@ def set_embargo(batch_id: int) -> ResponseReturnValue:
 @access(secretariat)
 def send_for_review(batch_id: int) -> ResponseReturnValue:
     form = ButtonForm()
-    if form.carries_out(fates_review.send_for_review, batch_id, **act()):
+    if form.submitted() and form.carries_out(fates_review.send_for_review, batch_id, **act()):
         flash(_("The batch is sent: another member of the team or of the committee reads it now."))
         return redirect(url_for(".batch", batch_id=batch_id))
     return _batch_page(batch_id, form)
@@ -106,7 +106,7 @@ def send_for_review(batch_id: int) -> ResponseReturnValue:
 @access(readers)
 def review(batch_id: int) -> ResponseReturnValue:
     form = ReviewForm()
-    if form.carries_out(fates_review.review, batch_id, **form.values(), **act()):
+    if form.submitted() and form.carries_out(fates_review.review, batch_id, **form.values(), **act()):
         flash(_("Your verdict is saved."))
         return redirect(url_for(".batch", batch_id=batch_id))
     return _batch_page(batch_id, form)
@@ -137,7 +137,9 @@ def draft(batch_id: int, reference: str) -> ResponseReturnValue:
 def decide(batch_id: int, reference: str) -> ResponseReturnValue:
     page = _draft_page(batch_id, reference)
     form, idea_id = page["form"], page["draft"].idea_id
-    if form.carries_out(drafts.decide, batch_id, idea_id, form.decision(), seen=form.seen.data, **act()):
+    if form.submitted() and form.carries_out(
+        drafts.decide, batch_id, idea_id, form.decision(), seen=form.seen.data, **act()
+    ):
         flash(_("The fate of %(reference)s is saved in the batch.", reference=isolate_text(reference)))
         return redirect(url_for(".batch", batch_id=batch_id))
     form.seen.data = FateDecision.of(page["draft"]).mark  # what they now see beside their own
@@ -173,7 +175,7 @@ def named_languages(codes: Iterable[str]) -> str:
     return _(", ").join(LANGUAGES[code].name for code in codes if code in LANGUAGES)
 
 
-def _batch_page(batch_id: int, form: Any) -> Any:
+def _batch_page(batch_id: int, form: object) -> ResponseReturnValue:
     """The table of a batch; `form` is the one that was sent, with what it refused."""
     batch, me, now = batch_queries.get_batch(batch_id), current_person(), clock.now()
     is_open, stage = not batch.publishing_at, batch.stage(now)
@@ -217,7 +219,7 @@ def hear(reference: str) -> ResponseReturnValue:
     appeal = appeal_queries.appeal_to_hear(reference)
     idea, me = appeal.idea, current_person()
     form = HearingForm(idea, study_referrals.institutions(), bundle.commitments(idea.cycle_id))
-    if form.carries_out(fates_appeals.hear, idea.id, *form.values(), **act()):
+    if form.submitted() and form.carries_out(fates_appeals.hear, idea.id, *form.values(), **act()):
         flash(_("The answer on %(reference)s is published.", reference=isolate_text(reference)))
         return redirect(url_for(".appeals"))
     appeal = appeal_queries.appeal_to_hear(reference)  # afresh: what refused may have reread it alone

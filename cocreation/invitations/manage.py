@@ -60,7 +60,7 @@ def invite_councils(reference: str) -> ResponseReturnValue:
 def invite(reference: str) -> ResponseReturnValue:
     meeting, form = load(reference), GuestForm()
     validated = runs_everything(current_person())
-    if form.carries_out(
+    if form.submitted() and form.carries_out(
         invitations_invitations.invite, meeting.id, form.guest(), validated=validated, **act()
     ):
         flash(_("It is added to the invitations."))
@@ -74,7 +74,9 @@ def invitation(reference: str, invitation_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     row = queries.get(meeting, invitation_id)
     form = GuestForm(row)
-    if form.carries_out(invitations_invitations.change, meeting.id, invitation_id, form.guest(row), **act()):
+    if form.submitted() and form.carries_out(
+        invitations_invitations.change, meeting.id, invitation_id, form.guest(row), **act()
+    ):
         flash(_("The invitation is saved."))
         return to(meeting, page="manage_invitations.invitations")
     return render("invitations/manage_guest.html", meeting=load(reference), form=form, invitation=row)

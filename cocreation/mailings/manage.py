@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -74,7 +72,7 @@ def mail(reference: str, event: str) -> ResponseReturnValue:
     return framed(make_response(picture(f"meetings/{event}", language.code, context)))
 
 
-def _sample(meeting: Meeting) -> tuple[i18n.Language, dict[str, Any]]:
+def _sample(meeting: Meeting) -> tuple[i18n.Language, dict[str, object]]:
     """The language asked for and what a mail says in it."""
     language = i18n.LANGUAGES.get(request.args.get("in", "")) or i18n.current()
     with i18n.speaking(language.code):
@@ -84,7 +82,7 @@ def _sample(meeting: Meeting) -> tuple[i18n.Language, dict[str, Any]]:
 @access(policy.runners)
 def outreach(reference: str) -> ResponseReturnValue:
     meeting, form = load(reference), OutreachForm()
-    if form.carries_out(services.note_outreach, meeting.id, form.details(), **act()):
+    if form.submitted() and form.carries_out(services.note_outreach, meeting.id, form.details(), **act()):
         flash(_("It is in the log."))
         return redirect(request.path)
     meeting = load(reference)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import select
 
@@ -56,7 +55,7 @@ class Event(Named):
     PROPOSAL_REFUSED = "proposal_refused", _l("to who proposed a speaker or expert, not validated")
 
 
-def sample(meeting: Meeting) -> dict[str, Any]:
+def sample(meeting: Meeting) -> dict[str, object]:
     """What a mail of this meeting would say to somebody: the meeting’s own facts, the rest made up. Needs its
     workshops.
     """

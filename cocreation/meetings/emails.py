@@ -7,7 +7,7 @@ from typing import Any
 from cocreation.meetings.models.meeting import AttendanceMode, Meeting
 
 
-def coming(meeting: Meeting, receipt: str) -> dict[str, Any]:
+def coming(meeting: Meeting, receipt: str) -> dict[str, object]:
     """What somebody who has a place needs in order to come: the way, the code for the door (`ticket`, drawn
     by `web.post`), the address of a remote part.
     """

@@ -35,7 +35,7 @@ def case(reference: str) -> ResponseReturnValue:
 @access(secretariat)
 def dismiss(reference: str) -> ResponseReturnValue:
     idea, form = queries.get_public_idea(reference), DismissForm()
-    if form.carries_out(services.dismiss, idea.id, form.note.data, **act()):
+    if form.submitted() and form.carries_out(services.dismiss, idea.id, form.note.data, **act()):
         flash(_("The idea stays as it is."))
         return redirect(url_for(".index"))
     return _case(reference, dismissing=form)
@@ -44,7 +44,9 @@ def dismiss(reference: str) -> ResponseReturnValue:
 @access(secretariat)
 def hide(reference: str) -> ResponseReturnValue:
     idea, form = queries.get_public_idea(reference), HideForm()
-    if form.carries_out(services.hide, idea.id, form.reason.data, form.text.data, **act()):
+    if form.submitted() and form.carries_out(
+        services.hide, idea.id, form.reason.data, form.text.data, **act()
+    ):
         flash(_("The words of this idea are hidden, and its author is told."))
         return redirect(url_for(".index"))
     return _case(reference, hiding=form)
@@ -61,7 +63,7 @@ def decide(reference: str) -> ResponseReturnValue:
     return _case(reference, deciding=form)
 
 
-def _case(reference: str, **forms: Any) -> Any:
+def _case(reference: str, **forms: Any) -> ResponseReturnValue:
     """The page of an idea, with the form that was refused if one was."""
     refused = next(iter(forms.values()), None)
     given = {"dismissing": DismissForm, "hiding": HideForm, "deciding": DecideForm}

@@ -32,7 +32,7 @@ def tell(
     *,
     now: datetime,
     at: datetime | str | None = None,
-    **context: Any,
+    **context: object,
 ) -> None:
     """Tell a participant that they are `confirmed` or `waiting` or are `cancelled`, that the meeting is
     `called_off`. One mail for each event and person; with `at`, for each such event of that moment or day.
@@ -122,7 +122,7 @@ def tell_of_workshop(
     )
 
 
-def send_again(registration: Registration, meeting: Meeting, *, now: datetime, **context: Any) -> None:
+def send_again(registration: Registration, meeting: Meeting, *, now: datetime, **context: object) -> None:
     """Send the receipt once more, at most once a day, with how the registration stands."""
     event = registration.state.value
     key = f"meetings/{event}:{registration.id}:{clock.day_of(now)}"
@@ -131,7 +131,12 @@ def send_again(registration: Registration, meeting: Meeting, *, now: datetime, *
 
 
 def _post(
-    registration: Registration, meeting: Meeting, event: str, key: str, now: datetime, context: dict[str, Any]
+    registration: Registration,
+    meeting: Meeting,
+    event: str,
+    key: str,
+    now: datetime,
+    context: dict[str, object],
 ) -> None:
     if registration.email is None:
         return
@@ -147,7 +152,7 @@ def _post(
     )
 
 
-def _context(registration: Registration, meeting: Meeting, event: str) -> dict[str, Any]:
+def _context(registration: Registration, meeting: Meeting, event: str) -> dict[str, object]:
     has_place = registration.state == RegistrationState.CONFIRMED and event in TO_COME
     way = coming(meeting, registration.receipt) if has_place else {}
     if way and not registration.is_verified:
@@ -161,7 +166,7 @@ def _context(registration: Registration, meeting: Meeting, event: str) -> dict[s
     }
 
 
-def _calendar(meeting: Meeting, language: str, event: str, now: datetime) -> dict[str, Any]:
+def _calendar(meeting: Meeting, language: str, event: str, now: datetime) -> dict[str, object]:
     """The meeting as an event to attach, in one language, with the mails that give or change its day."""
     if event not in WITH_CALENDAR:
         return {}

@@ -51,7 +51,7 @@ def rules(code: str) -> ResponseReturnValue:
     cycle = get_cycle(code)
     saved = services.rules_of(cycle.id)
     form = RulesForm(saved)
-    if form.carries_out(services.set_rules, cycle.id, form.rules(), **act()):
+    if form.submitted() and form.carries_out(services.set_rules, cycle.id, form.rules(), **act()):
         flash(_("The rules are saved. They hold for what is announced or changed from now on."))
         return _to_rules(code)
     return render("preparation/manage_rules.html", form=form, cycle=cycle, rules=saved, kind="rules")

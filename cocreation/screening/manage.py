@@ -185,7 +185,7 @@ def reasons() -> ResponseReturnValue:
 @access(secretariat)
 def new_reason() -> ResponseReturnValue:
     form = ReasonTemplateForm()
-    if form.carries_out(services.add_template, **form.words(), **act()):
+    if form.submitted() and form.carries_out(services.add_template, **form.words(), **act()):
         flash(_("The template is saved."))
         return redirect(url_for(".reasons"))
     return render("screening/reason.html", form=form, written=None)
@@ -195,7 +195,7 @@ def new_reason() -> ResponseReturnValue:
 def edit_reason(template_id: int) -> ResponseReturnValue:
     template = queue.get_reason_template(template_id)
     form = ReasonTemplateForm(obj=template)
-    if form.carries_out(services.change_template, template_id, **form.words(), **act()):
+    if form.submitted() and form.carries_out(services.change_template, template_id, **form.words(), **act()):
         flash(_("The template is saved."))
         return redirect(url_for(".reasons"))
     return render("screening/reason.html", form=form, written=template)

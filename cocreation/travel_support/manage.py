@@ -70,7 +70,7 @@ def support_offer(reference: str) -> ResponseReturnValue:
     for criterion, field in form.criteria():
         if queries.offer_of(meeting) and field.raw_data is None:
             field.data = queries.weights(meeting.id).get(criterion)
-    if form.carries_out(offer, meeting.id, form.help(), form.weights(), **act()):
+    if form.submitted() and form.carries_out(offer, meeting.id, form.help(), form.weights(), **act()):
         flash(
             _("It is published: who is registered can ask for help from their receipt.")
             if meeting.is_announced
@@ -85,7 +85,7 @@ def support_request(reference: str, number: int) -> ResponseReturnValue:
     """One request: its arithmetic, its proofs, and the decision; `act` says which."""
     meeting = _load(reference)
     form = GrantForm(queries.entry(_offer(meeting), number).request)
-    if form.carries_out(_decide_one, meeting, number, form):
+    if form.submitted() and form.carries_out(_decide_one, meeting, number, form):
         flash(_("It is decided, and the person is told."))
         return redirect(request.path)
     offered = _offer(_load(reference))  # read anew: a refusal has looked at it too

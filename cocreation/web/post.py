@@ -74,7 +74,7 @@ def words(template: str, language: str, context: dict[str, Any]) -> tuple[str, s
     return re.sub(r"[ \t\r\n]+", " ", subject).strip(), body.strip() + "\n"
 
 
-def picture(template: str, language: str, context: dict[str, Any]) -> str:
+def picture(template: str, language: str, context: dict[str, object]) -> str:
     """The HTML of a mail in one language as a browser shows it, the code for the door within it; inside a
     request.
     """

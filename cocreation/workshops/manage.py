@@ -150,7 +150,9 @@ def _in_place() -> bool:
     return "HX-Request" in request.headers
 
 
-def _answer(workshop: Workshop, kind: LineKind, form: LinesForm, *, entered: bool = False) -> Any:
+def _answer(
+    workshop: Workshop, kind: LineKind, form: LinesForm, *, entered: bool = False
+) -> ResponseReturnValue:
     """After a change to the lines of one kind: that list, or the way back to the room.
 
     `entered` tells the browser that what it kept of the form has arrived.
@@ -162,7 +164,7 @@ def _answer(workshop: Workshop, kind: LineKind, form: LinesForm, *, entered: boo
     return redirect(_address(workshop, f"{kind.value}-new"))
 
 
-def _section(workshop: Workshop, kind: LineKind, form: LinesForm, **context: Any) -> Any:
+def _section(workshop: Workshop, kind: LineKind, form: LinesForm, **context: object) -> ResponseReturnValue:
     return _page(workshop, {kind: form}, "workshops/section.html", kind=kind, form=form, **context)
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import request
-from wtforms import SelectField
+from wtforms import Field, SelectField
 
 from cocreation.core import i18n
 from cocreation.core.database import Translated
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import REASONS, Fate, Reason
 from cocreation.plan.models import Commitment
@@ -26,7 +26,7 @@ from cocreation.web.forms import (
 DRAFTED = tuple(fate for fate in Fate if fate is not Fate.WITHDRAWN)
 
 
-def outcome(label: Any, fates: Iterable[Fate], *, required: bool) -> Any:
+def outcome(label: Lazy | str, fates: Iterable[Fate], *, required: bool) -> Field:
     """A fate with one of its reasons in one choice: no wrong pair can be made. Its data is the pair."""
 
     def choices() -> dict[str, list[tuple[str, Any]]]:

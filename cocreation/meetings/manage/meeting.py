@@ -33,7 +33,7 @@ def new() -> ResponseReturnValue:
 def edit(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
     form = MeetingForm(meeting)
-    if form.carries_out(announcement.change, meeting.id, form.details(), **act()):
+    if form.submitted() and form.carries_out(announcement.change, meeting.id, form.details(), **act()):
         flash(_("The meeting is saved."))
         if load(reference).promoting_since:
             return redirect(url_for("manage_participants.moving_up", reference=reference))

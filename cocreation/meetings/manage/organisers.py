@@ -33,7 +33,7 @@ def plan(reference: str) -> ResponseReturnValue:
 def add_part(reference: str, kind: str) -> ResponseReturnValue:
     meeting = load(reference)
     form = PART_FORMS[kind]()
-    if form.carries_out(organisers.add_part, meeting.id, kind, form.said(), **act()):
+    if form.submitted() and form.carries_out(organisers.add_part, meeting.id, kind, form.said(), **act()):
         flash(_("It is added."))
         return to(meeting, kind, page="manage_meetings.plan")
     return render("meetings/manage_part.html", form=form, meeting=meeting, kind=kind, part=None)
@@ -44,7 +44,7 @@ def edit_part(reference: str, kind: str, part_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     part = organisers.get_part(meeting.id, kind, part_id)
     form, which = PART_FORMS[kind](part), (meeting.id, kind, part_id)
-    if form.carries_out(organisers.change_part, *which, form.said(), **act()):
+    if form.submitted() and form.carries_out(organisers.change_part, *which, form.said(), **act()):
         flash(_("It is saved."))
         return to(meeting, kind, page="manage_meetings.plan")
     return render("meetings/manage_part.html", form=form, meeting=meeting, kind=kind, part=part)

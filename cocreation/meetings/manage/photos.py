@@ -58,7 +58,9 @@ def edit_photo(reference: str, photo_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     photo = services.get_photo(meeting.id, photo_id)
     form = PhotoDetailsForm(photo)
-    if form.carries_out(services.change_photo, meeting.id, photo_id, form.said(), **act()):
+    if form.submitted() and form.carries_out(
+        services.change_photo, meeting.id, photo_id, form.said(), **act()
+    ):
         flash(_("It is saved."))
         return to(meeting, f"photo-{photo_id}", page="manage_meetings.photos")
     return render("meetings/manage_photo.html", form=form, meeting=meeting, photo=photo)

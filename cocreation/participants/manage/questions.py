@@ -30,7 +30,9 @@ def questions(reference: str) -> ResponseReturnValue:
 @access(policy.runners)
 def add_question(reference: str) -> ResponseReturnValue:
     meeting, form = load(reference), QuestionForm()
-    if form.carries_out(registration_questions.add_question, meeting.id, form.asked(), **act()):
+    if form.submitted() and form.carries_out(
+        registration_questions.add_question, meeting.id, form.asked(), **act()
+    ):
         flash(_("The question is added."))
         return to(meeting, page="manage_participants.questions")
     return render("participants/manage_question.html", form=form, meeting=meeting, question=None)
@@ -41,7 +43,7 @@ def edit_question(reference: str, question_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     question = get_question(meeting.id, question_id)
     form = QuestionForm(question)
-    if form.carries_out(
+    if form.submitted() and form.carries_out(
         registration_questions.change_question, meeting.id, question_id, form.asked(), **act()
     ):
         flash(_("The question is saved."))
@@ -68,7 +70,7 @@ def remove_question(reference: str, question_id: int) -> ResponseReturnValue:
 def kept_places(reference: str) -> ResponseReturnValue:
     """The places kept for some, and the form to keep more."""
     meeting, form = load(reference), QuotaForm()
-    if form.carries_out(quotas.keep_places, meeting.id, form.kept(), **act()):
+    if form.submitted() and form.carries_out(quotas.keep_places, meeting.id, form.kept(), **act()):
         flash(_("These places are kept; the meeting's page says so and why."))
         return to(meeting, page="manage_participants.kept_places")
     today = clock.day_of(clock.now())
@@ -82,7 +84,7 @@ def edit_kept(reference: str, quota_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     quota = get_quota(meeting.id, quota_id)
     form = QuotaForm(quota)
-    if form.carries_out(quotas.change_kept, meeting.id, quota_id, form.kept(), **act()):
+    if form.submitted() and form.carries_out(quotas.change_kept, meeting.id, quota_id, form.kept(), **act()):
         flash(_("These places are kept; the meeting's page says so and why."))
         return to(meeting, page="manage_participants.kept_places")
     return render("participants/manage_kept.html", form=form, meeting=meeting, quota=quota)

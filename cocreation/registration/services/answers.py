@@ -153,7 +153,7 @@ def change(receipt: str, answers: Answers, *, now: datetime) -> Registration:
 
 
 def reply_internally(
-    meeting_id: int, number: int, replies: Mapping[int, Any], *, by: int, now: datetime
+    meeting_id: int, number: int, replies: Mapping[int, object], *, by: int, now: datetime
 ) -> Registration:
     """The staff fills in its own questions about one person. Raises NotFound."""
     meeting = lock(Meeting, meeting_id)
@@ -179,12 +179,12 @@ def _once(wishes: Iterable[int]) -> list[int]:
     return list(dict.fromkeys(wishes))
 
 
-def _needs(access: Sequence[str], meal: Meal | None, note: str | None) -> dict[str, Any]:
+def _needs(access: Sequence[str], meal: Meal | None, note: str | None) -> dict[str, object]:
     """The values of a row, none when nothing is needed."""
     return {"access": list(access), "meal": meal, "note": note or None} if access or meal or note else {}
 
 
-def _says(value: Any) -> bool:
+def _says(value: object) -> bool:
     """Whether a reply says something: no text and no choice are no reply, a no is one."""
     return value is not None and value != "" and value != []
 
@@ -196,7 +196,7 @@ def _rewrite_needs(registration_id: int, answers: Answers) -> None:
         session.execute(insert(Needs).values(registration_id=registration_id, **needs))
 
 
-def _rewrite_replies(registration_id: int, replies: Mapping[int, Any]) -> None:
+def _rewrite_replies(registration_id: int, replies: Mapping[int, object]) -> None:
     """Replace the replies to these questions; those to others stay."""
     own = Reply.registration_id == registration_id
     session.execute(delete(Reply).where(own, Reply.question_id.in_(list(replies))))

@@ -48,7 +48,7 @@ def answer(reference: str, slug: str) -> ResponseReturnValue:
         criteria.criteria(cycle_id),
         referral,
     )
-    if form.carries_out(answers.answer, referral.id, form.answer(), **act()):
+    if form.submitted() and form.carries_out(answers.answer, referral.id, form.answer(), **act()):
         flash(_("Your answer is saved. It becomes public when the fates are published."))
         return redirect(url_for(".bundle"))
     if form.refusal:
@@ -57,7 +57,7 @@ def answer(reference: str, slug: str) -> ResponseReturnValue:
     return render("study/answer.html", form=form, referral=referral, share=share, today=clock.today())
 
 
-def bundle_page(form: Any, sent: Any, giving: DelegateForm | None = None) -> Any:
+def bundle_page(form: object, sent: Any, giving: DelegateForm | None = None) -> ResponseReturnValue:
     """The bundle with the forms under it; `sent` is the one that was sent, with what it refused."""
     person, today, answered = current_person(), clock.today(), bool(request.args.get("answered"))
     own_bundle = policy.bundle_of(person)

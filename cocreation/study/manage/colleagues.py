@@ -36,7 +36,7 @@ def colleagues() -> ResponseReturnValue:
     """The colleagues of one's institutions, with a form to invite another one."""
     own_bundle = policy.bundle_of(current_person())
     form = ColleagueForm(study_colleagues.institutions_of(own_bundle))
-    if form.carries_out(
+    if form.submitted() and form.carries_out(
         services_colleagues.invite_colleague, own_bundle, form.institution_id, **form.person(), **act()
     ):
         flash(_("The invitation is on its way."))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -65,7 +63,7 @@ def remind(slug: str) -> ResponseReturnValue:
     return _late_page(form)
 
 
-def _late_page(form: Form) -> Any:
+def _late_page(form: Form) -> ResponseReturnValue:
     today = clock.today()
     return render(
         "study/late.html",
