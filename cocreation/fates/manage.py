@@ -9,7 +9,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.models import Duty
-from cocreation.accounts.policy import SECRETARIAT, holders, runs_everything, secretariat, staff
+from cocreation.accounts.policy import SECRETARIAT, holders, secretariat, staff
 from cocreation.core import clock
 from cocreation.core.i18n import LANGUAGES, format_datetime, gettext as _, ngettext as _n
 from cocreation.core.text.markup import isolate_text
@@ -48,7 +48,7 @@ readers = staff(*SECRETARIAT, *holders(Duty.COMMITTEE))
 
 @access(readers)
 def batches() -> ResponseReturnValue:
-    may_prepare = runs_everything(current_person())
+    may_prepare = current_person().runs_everything
     rows = [
         (batch, batch.stage(clock.now()), ideas, lacking) for batch, ideas, lacking in batch_queries.batches()
     ]
@@ -210,7 +210,7 @@ def appeals() -> ResponseReturnValue:
         counts=appeal_queries.appeal_counts(),
         answered=answered,
         today=clock.today(),
-        at_desks=runs_everything(current_person()),
+        at_desks=current_person().runs_everything,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 
-from cocreation.accounts.policy import runs_everything, secretariat
+from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.invitations import queries
 from cocreation.invitations.forms import GuestForm, GuestRefusalForm, ListedForm
@@ -28,7 +28,7 @@ def invitations(reference: str) -> ResponseReturnValue:
         state=state,
         states=list(InvitationState),
         invitations=queries.invitations(meeting, state, request.args.get("cursor")),
-        validates=runs_everything(current_person()),
+        validates=current_person().runs_everything,
     )
 
 
@@ -59,7 +59,7 @@ def invite_councils(reference: str) -> ResponseReturnValue:
 @access(policy.runners)
 def invite(reference: str) -> ResponseReturnValue:
     meeting, form = load(reference), GuestForm()
-    validated = runs_everything(current_person())
+    validated = current_person().runs_everything
     if form.submitted() and form.carries_out(
         invitations_invitations.invite, meeting.id, form.guest(), validated=validated, **act()
     ):
