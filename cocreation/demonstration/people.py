@@ -12,8 +12,7 @@ from typing import Any
 
 from cocreation.demonstration.content import load
 from cocreation.directory.models import Domain
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.quotas import QuotaKind
+from cocreation.meetings.models.meeting import Meeting, QuotaKind
 from cocreation.places.models.answers import AnswerType, Meal, MeetingQuestion
 from cocreation.places.models.registration import AgeBracket, Capacity, Gender
 from cocreation.registration.services.answers import Participant

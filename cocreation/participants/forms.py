@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from cocreation.core.database import Translated
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.forms.meeting import PUBLISHED, WHAT_IS_HIDDEN
-from cocreation.meetings.models.meeting import Workshop
-from cocreation.meetings.models.quotas import Quota, QuotaKind
+from cocreation.meetings.models.meeting import Quota, QuotaKind, Workshop
 from cocreation.participants.services.questions import QuestionDetails
 from cocreation.places.models.answers import AnswerType, MeetingQuestion
 from cocreation.places.models.registration import Registration, RegistrationState

@@ -8,8 +8,7 @@ import pytest
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.quotas import Quota, QuotaKind
+from cocreation.meetings.models.meeting import Meeting, Quota, QuotaKind
 from cocreation.places.services import offers, places as meetings_places
 from cocreation.registration.services import (
     answers,

@@ -1,8 +1,8 @@
-"""A regional consultation meeting: when, where, by whom, under which rules; its rooms and its programme."""
+"""A regional consultation meeting: when, where, by whom, under which rules; its rooms, programme and quotas."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,7 +12,6 @@ from cocreation.core.enums import Named
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association, Region
-from cocreation.meetings.models.quotas import Quota
 
 
 class ByPhone(Named):
@@ -258,3 +257,33 @@ class Workshop(Base):
     def places(self) -> int | None:
         """How many people it has room for; None: no limit of its own. Needs `room` loaded."""
         return self.seats or (self.room.seats if self.room else None)
+
+
+class QuotaKind(Named):
+    """For whom places can be reserved. Who asks for one says so, for that purpose only."""
+
+    WOMEN = "women", _l("women")
+    YOUTH = "youth", _l("people under 30")
+    DISABILITY = "disability", _l("people with disabilities")
+    RURAL = "rural", _l("people from rural communes")
+
+
+class Quota(Base):
+    """Places reserved at a meeting, published with their reason, open to everyone from `release_on` on."""
+
+    __tablename__ = "quotas"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "kind"),
+        CheckConstraint("places > 0", name="places"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
+    kind: Mapped[QuotaKind] = mapped_column(choice(QuotaKind))
+    places: Mapped[int]
+    reason: Mapped[Translated]
+    release_on: Mapped[date]
+
+    def is_reserved(self, today: date) -> bool:
+        """Whether its places are still kept on that day."""
+        return today < self.release_on

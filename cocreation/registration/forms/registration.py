@@ -11,8 +11,7 @@ from cocreation.core import i18n
 from cocreation.core.enums import Named
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.directory.models import Domain, Province
-from cocreation.meetings.models.meeting import ByPhone, Meeting
-from cocreation.meetings.models.quotas import Quota
+from cocreation.meetings.models.meeting import ByPhone, Meeting, Quota
 from cocreation.places.models.answers import MeetingQuestion
 from cocreation.places.models.registration import AgeBracket, Capacity, EntryChannel, Gender, Registration
 from cocreation.registration.forms.answers import AnswersForm, answered, asking
