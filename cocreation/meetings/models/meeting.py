@@ -1,4 +1,4 @@
-"""A regional consultation meeting: when, where, by whom, under which rules; its rooms, programme and quotas."""
+"""A regional consultation meeting: when, where, by whom, by which rules; its rooms, programme and quotas."""
 
 from __future__ import annotations
 
