@@ -29,8 +29,7 @@ from cocreation.core.outbox import Mail
 from cocreation.directory.services import load_territories
 from cocreation.fates.models import Batch
 from cocreation.ledger.keys import fingerprint, key_of, private_key
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import ProgrammeItem
+from cocreation.meetings.models.meeting import Meeting, ProgrammeItem
 from cocreation.worker import send_mails
 
 db = AppGroup("db", help="The database.")

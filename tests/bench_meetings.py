@@ -14,8 +14,7 @@ from cocreation.app import create_app
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.places.models.answers import WorkshopWish
 from cocreation.places.models.registration import (
     AgeBracket,

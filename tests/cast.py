@@ -16,8 +16,7 @@ from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, session
 from cocreation.cycles.models import Axis, Cycle, Phase, PhasePeriod, Theme
 from cocreation.directory.models import Association, Institution, Region
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.plan.models import Commitment
 
 THEN = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)

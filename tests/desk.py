@@ -26,7 +26,7 @@ from cocreation.ideas.models.idea import (
     StepKind,
 )
 from cocreation.ledger.models import RegisterEntry
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Workshop
 from cocreation.places.models.registration import Capacity, Registration, RegistrationState
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.cast import THEN, Cast, T

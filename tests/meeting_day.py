@@ -21,7 +21,8 @@ from cocreation.core.outbox import Mail
 from cocreation.files.sheets.writer import write_xlsx
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Capacity, Registration, RegistrationState
-from cocreation.registration.services.registrations import Participant, add
+from cocreation.registration.services.answers import Participant
+from cocreation.registration.services.registrations import add
 from cocreation.travel_support.models import CriterionWeight, SupportCriterion, SupportOffer
 from tests.cast import THEN, Cast, T
 from tests.forms import fill, post_forms, press

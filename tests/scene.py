@@ -30,10 +30,8 @@ from cocreation.invitations.models import InvitationState, Invited, MeetingInvit
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
 from cocreation.mailings.models import Channel, Outreach
-from cocreation.meetings.models.meeting import Meeting, Room
+from cocreation.meetings.models.meeting import Meeting, ProgrammeItem, Quota, QuotaKind, Room, Workshop
 from cocreation.meetings.models.photos import Photo
-from cocreation.meetings.models.programme import ProgrammeItem, Workshop
-from cocreation.meetings.models.quotas import Quota, QuotaKind
 from cocreation.places.models.answers import AnswerType, MeetingQuestion
 from cocreation.places.models.confirmation import AddressLink, Burst, Confirmation
 from cocreation.places.models.registration import Capacity, Delegation, Registration, RegistrationState

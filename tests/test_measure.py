@@ -10,17 +10,18 @@ from tests.measure import HERE, House, figures
 
 # At most. Whoever cuts the house better lowers these; nothing raises them.
 BOUNDS = {
-    "reached by a route, median": 9,
+    "reached by a route, median": 7,
     "reached by a route, at most": 25,
     "circles": 0,
-    "files in circles, with those for types": 9,
-    "class names in several rooms": 43,
-    "modules a module imports, median": 6,
+    "circles, with those for types": 0,
+    "class names in several rooms": 0,
+    "modules a module imports, median": 5,
     "complexity, at most": 22,
-    "functions more complex than 10": 47,
-    "Any": 861,
+    "functions more complex than 10": 45,
+    "Any": 345,
 }
-LINES_OF_A_ROOM = 13905
+LINES_OF_A_ROOM = 3000
+LINES_OF_CORE = 5300  # what all rooms share: many small things, each in a file of its own
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +36,7 @@ def test_the_house_stays_within_its_bounds(measured, what):
 
 def test_no_room_is_too_large(measured):
     lines = {what: number for what, number in measured.items() if what.startswith("lines of ")}
+    assert lines.pop("lines of core") <= LINES_OF_CORE
     assert max(lines.values()) <= LINES_OF_A_ROOM, max(lines, key=lambda what: lines[what])
 
 

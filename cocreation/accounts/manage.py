@@ -18,7 +18,7 @@ from cocreation.web.rendering import render
 @access(administrator)
 def index() -> ResponseReturnValue:
     form = InviteForm()
-    if form.submitted() and form.attempt(_invite, form):
+    if form.submitted() and form.carries_out(_invite, form):
         flash(_("The invitation is on its way."))
         return redirect(url_for("manage_accounts.index"))
     people = queries.people(request.args.get("cursor"))

@@ -115,6 +115,15 @@ class Person(Base):
         """Whether this person holds one of `roles`, for the object numbered `scope` when given."""
         return any(g.role in roles and (scope is None or g.scope_id == scope) for g in self.grants)
 
+    def has_duty(self, duty: Duty) -> bool:
+        """Whether one of their roles has this duty, in any scope."""
+        return any(duty in g.role.duties for g in self.grants)
+
+    @property
+    def runs_everything(self) -> bool:
+        """The secretariat and administrators, who act in every scope."""
+        return self.has_duty(Duty.EVERYTHING)
+
     def scopes(self, role: Role) -> set[int]:
         """The ids of the objects for which this person holds `role`."""
         return {g.scope_id for g in self.grants if g.role == role and g.scope_id is not None}

@@ -31,11 +31,6 @@ administrator = staff(*holders(Duty.ADMINISTRATION))
 secretariat = staff(*SECRETARIAT)
 
 
-def runs_everything(person: Person | None) -> bool:
-    """The secretariat and administrators, who act in every scope."""
-    return person is not None and person.has(*SECRETARIAT)
-
-
 def half_signed_in(person: Person | None) -> bool:
     """Open to all, yet never cached: the view itself asks the cookie who gave a password and owes a code."""
     return True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 from uuid import uuid4
 
 from flask import Response, flash, redirect, request, url_for
@@ -19,11 +18,12 @@ from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.core.i18n import format_time, gettext as _, ngettext as _n
 from cocreation.files import pdf
 from cocreation.meetings import policy, queries as meetings_queries
-from cocreation.meetings.backstage import act, load
+from cocreation.meetings.backstage import load
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.text.markup import isolate_text
 from cocreation.web import devices
 from cocreation.web.access import access, current_person
+from cocreation.web.acts import act
 from cocreation.web.downloads import STAFF, exports
 from cocreation.web.rendering import render
 
@@ -62,8 +62,9 @@ def walk_in(reference: str) -> ResponseReturnValue:
     if form.submitted():
         found = form.seat_found.data and policy.can_run(current_person(), meeting)
         arrival = Seen(form.id.data, clock.now(), ArrivalMethod.WALK_IN, seat_found=found)
-        given = {"device": _device(), **act()}
-        if registration := form.attempt(services.walk_in, meeting.id, form.participant(), arrival, **given):
+        walks_in = meeting.id, form.participant(), arrival
+        registration = form.attempt(services.walk_in, *walks_in, device=_device(), **act())
+        if registration is not None:
             flash(_("%(name)s is registered and has arrived.", name=isolate_text(registration.name)))
             return _back(meeting)
     return _page(_welcome(reference), form)
@@ -81,7 +82,7 @@ def door_entries(reference: str) -> ResponseReturnValue:
     meeting = _welcome(reference)
     read = partial(read_act, may_find=policy.can_run(current_person(), meeting))
 
-    def settle(batch: offline.OfflineBatch) -> list[dict[str, Any]]:
+    def settle(batch: offline.OfflineBatch) -> list[dict[str, object]]:
         take = partial(_take, meeting=meeting, device=batch.device)
         return offline.settle(batch.acts, read, take, _refuse)
 
@@ -146,7 +147,7 @@ def _page(meeting: Meeting, form: WalkInForm) -> ResponseReturnValue:
     )
 
 
-def _take(acts: Sequence[Act], meeting: Meeting, device: str) -> list[dict[str, Any]]:
+def _take(acts: Sequence[Act], meeting: Meeting, device: str) -> list[dict[str, object]]:
     """Do some acts of one class. Arrivals are noted together, the others in their turn."""
     if seen := [sent for sent in acts if isinstance(sent, Seen)]:
         outcomes = services.note_arrivals(meeting.id, seen, device=device, **act())
@@ -154,7 +155,7 @@ def _take(acts: Sequence[Act], meeting: Meeting, device: str) -> list[dict[str, 
     return offline.take_each(acts, partial(_take_one, meeting=meeting, device=device), _refuse)
 
 
-def _take_one(sent: Undo | WalkIn, meeting: Meeting, device: str) -> dict[str, Any]:
+def _take_one(sent: Undo | WalkIn, meeting: Meeting, device: str) -> dict[str, object]:
     if isinstance(sent, Undo):
         person = services.undo_arrival(meeting.id, sent.number, until=sent.until, **act())
         answer = ArrivalAnswer.ALREADY if person.present_at else ArrivalAnswer.UNDONE
@@ -163,11 +164,11 @@ def _take_one(sent: Undo | WalkIn, meeting: Meeting, device: str) -> dict[str, A
     return _said(ArrivalOutcome(sent.id, ArrivalAnswer.NOTED, person, person.present_at))
 
 
-def _refuse(key: str, refusal: Refusal) -> dict[str, Any]:
+def _refuse(key: str, refusal: Refusal) -> dict[str, object]:
     return _said(ArrivalOutcome(key, ArrivalAnswer.REFUSED), refusal)
 
 
-def _said(outcome: ArrivalOutcome, refusal: Refusal | None = None) -> dict[str, Any]:
+def _said(outcome: ArrivalOutcome, refusal: Refusal | None = None) -> dict[str, object]:
     person = outcome.registration
     return {
         "id": outcome.id,
@@ -247,7 +248,7 @@ def badges(reference: str) -> Response:
     return _pdf(meeting, "badges", printing.BADGES, data)
 
 
-def _pdf(meeting: Meeting, what: str, template: str, data: dict[str, Any]) -> Response:
+def _pdf(meeting: Meeting, what: str, template: str, data: dict[str, object]) -> Response:
     name = f"{meeting.reference}-{what}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return Response(pdf.compiled(template, data), mimetype="application/pdf", headers=headers)

@@ -14,8 +14,7 @@ from cocreation.core import i18n
 from cocreation.core.database import Translated
 from cocreation.core.i18n import format_date, gettext as _, ngettext as _n
 from cocreation.files import pdf
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.text.cleanup import excerpt
 

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import joinedload
@@ -61,7 +60,7 @@ def latest(meeting: Meeting, size: int = 8) -> list[Registration]:
     return list(session.scalars(ordered.options(joinedload(Registration.workshop)).limit(size)))
 
 
-def list_for_device(meeting: Meeting) -> list[dict[str, Any]]:
+def list_for_device(meeting: Meeting) -> list[dict[str, object]]:
     """What a device keeps of each registration for the day: no address, no number of a telephone, and of
     the receipt only what recognises it.
     """

@@ -36,7 +36,8 @@ from cocreation.places.models.registration import (
     RegistrationState,
 )
 from cocreation.places.services import places
-from cocreation.registration.services.registrations import Participant, add, check_workshops
+from cocreation.registration.services.answers import Participant
+from cocreation.registration.services.registrations import add, check_workshops
 from cocreation.text.markup import isolate_text
 
 # Nobody arrives earlier than this before the meeting begins: the clock of that device is wrong.

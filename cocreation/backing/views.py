@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -59,7 +57,7 @@ def backing(receipt: str) -> ResponseReturnValue:
     """Confirm from the mail, and change it later: the mail says what was asked for."""
     held = _held(receipt)
     form = WishForm(**_wanted(held))
-    if form.submitted() and form.attempt(backings.choose, held.receipt, form.wish(), now=clock.now()):
+    if form.submitted() and form.carries_out(backings.choose, held.receipt, form.wish(), now=clock.now()):
         flash(_("Your choice is saved."))
         return redirect(url_for("backing.backing", receipt=held.receipt))
     return render("backing/backing.html", form=form, held=_held(receipt))
@@ -71,7 +69,7 @@ def _held(receipt: str) -> Backing:
     raise NothingHeld
 
 
-def _wanted(held: Backing) -> dict[str, Any]:
+def _wanted(held: Backing) -> dict[str, object]:
     """What is ticked beforehand: what the link of the mail asks for, else what holds."""
     follows = request.args.get("follows", held.follows and held.follows.value)
     supports = request.args.get("supports", held.supports and "1")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from wtforms.validators import Regexp
 
@@ -40,7 +39,7 @@ class CoordinationMeetingForm(Form):
         description=_l("Only those who are invited see it."),
     )
 
-    def __init__(self, **values: Any) -> None:
+    def __init__(self, **values: object) -> None:
         super().__init__(**values)
         address = Regexp(r"https?://\S+$", message=_l("An address begins with https://"))
         self.link.validators = [*self.link.validators, address]

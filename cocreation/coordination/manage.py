@@ -24,6 +24,7 @@ from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.cycles.queries import all_cycles
 from cocreation.web.access import access, current_person
+from cocreation.web.acts import act
 from cocreation.web.forms import Form
 from cocreation.web.rendering import render
 
@@ -42,7 +43,7 @@ def new() -> ResponseReturnValue:
     form = NewCoordinationMeetingForm(queries.institutions(), all_cycles())
     if form.submitted():
         of = int(form.cycle.data), int(form.institution.data)
-        if meeting := form.attempt(services.plan, *of, form.details(), **_act()):
+        if meeting := form.attempt(services.plan, *of, form.details(), **act()):
             flash(_("The meeting is planned. Fill its agenda, then send the invitations."))
             return _to(meeting)
     return render("coordination/manage_edit.html", form=form, meeting=None)
@@ -61,7 +62,7 @@ def show(reference: str) -> ResponseReturnValue:
 def edit(reference: str) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
     form = CoordinationMeetingForm(obj=meeting)
-    if form.submitted() and form.attempt(services.change, meeting.id, form.details(), **_act()):
+    if form.submitted() and form.carries_out(services.change, meeting.id, form.details(), **act()):
         flash(_("The meeting is saved."))
         return _to(meeting)
     return render("coordination/manage_edit.html", form=form, meeting=meeting)
@@ -70,7 +71,7 @@ def edit(reference: str) -> ResponseReturnValue:
 @access(secretariat)
 def invite(reference: str) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
-    told = services.invite(meeting.id, **_act())
+    told = services.invite(meeting.id, **act())
     flash(_n("%(count)s person is invited by mail.", "%(count)s people are invited by mail.", told))
     return _to(meeting)
 
@@ -78,7 +79,7 @@ def invite(reference: str) -> ResponseReturnValue:
 @access(secretariat)
 def fill(reference: str) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
-    _told(services.fill_agenda(meeting.id, **_act()))
+    _told(services.fill_agenda(meeting.id, **act()))
     return _to(meeting, "agenda")
 
 
@@ -86,7 +87,7 @@ def fill(reference: str) -> ResponseReturnValue:
 def add(reference: str) -> ResponseReturnValue:
     meeting, form = queries.get_meeting(reference), AgendaForm()
     if form.submitted():
-        added = form.attempt(services.add_ideas, meeting.id, form.references, **_act())
+        added = form.attempt(services.add_ideas, meeting.id, form.references, **act())
         if added:
             _told(added)
             return _to(meeting, "agenda")
@@ -96,14 +97,14 @@ def add(reference: str) -> ResponseReturnValue:
 @access(secretariat)
 def move(reference: str, item_id: int, way: str) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
-    services.move_item(meeting.id, item_id, up=way == "up", **_act())
+    services.move_item(meeting.id, item_id, up=way == "up", **act())
     return _to(meeting, "agenda")
 
 
 @access(secretariat)
 def remove(reference: str, item_id: int) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
-    services.remove_item(meeting.id, item_id, **_act())
+    services.remove_item(meeting.id, item_id, **act())
     return _to(meeting, "agenda")
 
 
@@ -114,7 +115,7 @@ def decide(reference: str, item_id: int) -> ResponseReturnValue:
     form = AgendaDecisionForm(obj=item)
     if form.submitted():
         given = form.decision.data, form.text.data
-        if form.attempt(services.decide, meeting.id, item.id, *given, **_act()):
+        if form.attempt(services.decide, meeting.id, item.id, *given, **act()):
             flash(_("The decision is saved. It becomes public with the minutes."))
             return _to(meeting, "agenda")
         item = _item(queries.get_meeting(reference), item_id)
@@ -126,7 +127,7 @@ def attend(reference: str) -> ResponseReturnValue:
     meeting, form = queries.get_meeting(reference), AttendanceForm()
     if form.submitted():
         given = form.side.data, form.body.data, form.people.data, form.names.data
-        if form.attempt(services.attend, meeting.id, *given, **_act()):
+        if form.attempt(services.attend, meeting.id, *given, **act()):
             return _to(meeting, "attendance")
     return _page(queries.get_meeting(reference), form)
 
@@ -134,7 +135,7 @@ def attend(reference: str) -> ResponseReturnValue:
 @access(secretariat)
 def strike(reference: str, attendance_id: int) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
-    services.strike(meeting.id, attendance_id, **_act())
+    services.strike(meeting.id, attendance_id, **act())
     return _to(meeting, "attendance")
 
 
@@ -142,7 +143,7 @@ def strike(reference: str, attendance_id: int) -> ResponseReturnValue:
 def minutes(reference: str) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
     form = MinutesForm(obj=meeting)
-    if form.submitted() and form.attempt(services.minute, meeting.id, form.minutes.data, **_act()):
+    if form.submitted() and form.carries_out(services.minute, meeting.id, form.minutes.data, **act()):
         flash(_("The minutes are saved. They are not published yet."))
         return _to(meeting, "minutes")
     return render("coordination/minutes.html", form=form, meeting=meeting)
@@ -151,7 +152,7 @@ def minutes(reference: str) -> ResponseReturnValue:
 @access(secretariat)
 def publish(reference: str) -> ResponseReturnValue:
     meeting, form = queries.get_meeting(reference), Form()
-    if form.submitted() and form.attempt(services.publish, meeting.id, **_act()):
+    if form.submitted() and form.carries_out(services.publish, meeting.id, **act()):
         flash(_("The minutes are published, and each idea tells what was decided."))
         return _to(meeting)
     return _page(queries.get_meeting(reference), form)
@@ -182,9 +183,5 @@ def _told(added: int) -> None:
     flash(_n("%(count)s idea is added to the agenda.", "%(count)s ideas are added to the agenda.", added))
 
 
-def _to(meeting: CoordinationMeeting, part: str | None = None) -> Any:
+def _to(meeting: CoordinationMeeting, part: str | None = None) -> ResponseReturnValue:
     return redirect(url_for(".show", reference=meeting.reference, _anchor=part))
-
-
-def _act() -> dict[str, Any]:
-    return {"by": current_person().id, "now": clock.now()}

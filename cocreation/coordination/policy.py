@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cocreation.accounts.models import Duty, Person, Role
-from cocreation.accounts.policy import SECRETARIAT, holders, runs_everything, staff
+from cocreation.accounts.policy import SECRETARIAT, holders, staff
 from cocreation.coordination.models import CoordinationMeeting
 
 # Those who read meetings before everybody else; which ones is asked of `can_read`.
@@ -12,7 +12,7 @@ readers = staff(*SECRETARIAT, *holders(Duty.COORDINATION))
 
 def reads_all(person: Person) -> bool:
     """The secretariat, and the committee whatever the institution."""
-    return runs_everything(person) or person.has(*holders(Duty.COMMITTEE))
+    return person.runs_everything or person.has_duty(Duty.COMMITTEE)
 
 
 def can_read(person: Person, meeting: CoordinationMeeting) -> bool:
@@ -22,4 +22,4 @@ def can_read(person: Person, meeting: CoordinationMeeting) -> bool:
 
 def can_prepare(person: Person, meeting: CoordinationMeeting) -> bool:
     """The secretariat, until the minutes are published: then nothing of a meeting changes any more."""
-    return runs_everything(person) and meeting.published_at is None
+    return person.runs_everything and meeting.published_at is None

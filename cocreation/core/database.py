@@ -47,14 +47,14 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
     python_type = datetime
 
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: object) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError("a moment without its zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: object) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -76,10 +76,10 @@ class TranslatedText(TypeDecorator[Translated]):
     impl = JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
     cache_ok = True
 
-    def process_bind_param(self, value: dict[str, str] | None, dialect: Any) -> dict[str, str] | None:
+    def process_bind_param(self, value: dict[str, str] | None, dialect: object) -> dict[str, str] | None:
         return None if value is None else {code: text for code, text in value.items() if text}
 
-    def process_result_value(self, value: dict[str, str] | None, dialect: Any) -> Translated | None:
+    def process_result_value(self, value: dict[str, str] | None, dialect: object) -> Translated | None:
         return None if value is None else Translated(value)
 
 

@@ -42,9 +42,9 @@ class KeptHour:
     after: datetime
 
 
-def offsets(zone: ZoneInfo, since: datetime, until: datetime) -> list[list[Any]]:
+def offsets(zone: ZoneInfo, since: datetime, until: datetime) -> list[list[object]]:
     """The offsets of `zone` between two moments: [from when (ISO, UTC), minutes], each until the next."""
-    spans: list[list[Any]] = []
+    spans: list[list[object]] = []
     moment = since.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     while moment <= until:
         minutes = _minutes(zone, moment)
@@ -88,8 +88,10 @@ def _shift(
     return kept
 
 
-def _by_model(columns: Iterable[InstrumentedAttribute[Any]]) -> dict[Any, list[InstrumentedAttribute[Any]]]:
-    models: dict[Any, list[InstrumentedAttribute[Any]]] = {}
+def _by_model(
+    columns: Iterable[InstrumentedAttribute[Any]],
+) -> dict[object, list[InstrumentedAttribute[Any]]]:
+    models: dict[object, list[InstrumentedAttribute[Any]]] = {}
     for column in columns:
         models.setdefault(column.class_, []).append(column)
     return models

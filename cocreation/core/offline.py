@@ -29,7 +29,7 @@ class OfflineBatch:
     """What came at once: the acts as JSON brought them, from the device of that name."""
 
     device: str
-    acts: Sequence[Any]
+    acts: Sequence[object]
 
 
 def read_batch(sent: Any, *, device: str) -> OfflineBatch:
@@ -59,9 +59,9 @@ def believe(at: datetime, *, since: datetime, now: datetime) -> datetime:
 
 
 def settle(
-    acts: Sequence[Any],
-    read: Callable[[Any], Any],
-    take: Callable[[Sequence[Any]], Sequence[Answer]],
+    acts: Sequence[object],
+    read: Callable[[object], object],
+    take: Callable[[Sequence[object]], Sequence[Answer]],
     refuse: Callable[[str, Refusal], Answer],
 ) -> list[Answer]:
     """An answer for each of `acts`, in their order.
@@ -71,7 +71,7 @@ def settle(
     `refuse` answers for the one of this key.
     """
     answers: dict[int, Answer] = {}
-    known: list[tuple[int, Any]] = []
+    known: list[tuple[int, object]] = []
     for place, sent in enumerate(acts):
         try:
             known.append((place, read(sent)))
@@ -84,7 +84,7 @@ def settle(
 
 
 def take_each(
-    acts: Sequence[Any], take: Callable[[Any], Answer], refuse: Callable[[str, Refusal], Answer]
+    acts: Sequence[Any], take: Callable[[object], Answer], refuse: Callable[[str, Refusal], Answer]
 ) -> list[Answer]:
     """The answers to acts done one by one: where one is refused, the others are done all the same."""
     answers = []
@@ -96,5 +96,5 @@ def take_each(
     return answers
 
 
-def _key_of(sent: Any) -> str:
+def _key_of(sent: object) -> str:
     return str(sent.get("id")) if isinstance(sent, dict) else ""

@@ -118,7 +118,7 @@ def withdraw(receipt: str) -> int:
     return len(gone.all())
 
 
-def _without(value: Any, said: str) -> Any:
+def _without(value: object, said: str) -> Any:
     """A part of a mail's context, with "" for every text that is the beginning of `said`."""
     if isinstance(value, dict):
         return {key: _without(each, said) for key, each in value.items()}
@@ -193,7 +193,7 @@ def _next(urgency: Urgency, now: datetime) -> Mail | None:
 
 def _send(
     mail: Mail, compose: Callable[[Mail], EmailMessage], deliver: Callable[[EmailMessage], None]
-) -> tuple[dict[str, Any], Exception | None]:
+) -> tuple[dict[str, object], Exception | None]:
     """Try to send a mail: what is to be written into its row, and what went wrong."""
     now = clock.now()
     try:
@@ -220,7 +220,7 @@ def _send(
     return {"sent_at": clock.now(), "to": "", "context": {}, "failure": None}, None
 
 
-def _later(mail: Mail, error: Exception, now: datetime) -> dict[str, Any]:
+def _later(mail: Mail, error: Exception, now: datetime) -> dict[str, object]:
     said = str(error) if isinstance(error, RefusedForNow | ServerAway) else f"{type(error).__name__}: {error}"
     tries = mail.tries + 1
     if tries >= MOST_TRIES:
@@ -228,7 +228,7 @@ def _later(mail: Mail, error: Exception, now: datetime) -> dict[str, Any]:
     return {"tries": tries, "due_at": now + pause_after(tries), "failure": _kept(said)}
 
 
-def _failure(mail: Mail, said: str, now: datetime, logged: str = "") -> dict[str, Any]:
+def _failure(mail: Mail, said: str, now: datetime, logged: str = "") -> dict[str, object]:
     failure = _kept(said)
     log.error("mail failed", mail=mail.id, template=mail.template, failure=logged or failure)
     return {"failed_at": now, "failure": failure}
@@ -238,7 +238,7 @@ def _kept(said: str) -> str:
     return without_addresses(" ".join(said.split()))[:300]
 
 
-def _mark(mail: Mail, values: dict[str, Any], goes_on: bool) -> Mail | None:
+def _mark(mail: Mail, values: dict[str, object], goes_on: bool) -> Mail | None:
     """Write how it ended, unless the row was taken back meanwhile or is somebody else's, and claim the next
     one if this `goes_on`, in the same transaction.
 

@@ -139,7 +139,7 @@ def _write(direction: str, row: Any, keys: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode((direction + text).encode()).decode().rstrip("=")
 
 
-def _read(cursor: str, keys: Sequence[Any]) -> tuple[bool, list[Any]]:
+def _read(cursor: str, keys: Sequence[object]) -> tuple[bool, list[object]]:
     try:
         if len(cursor) > LONGEST:
             raise ValueError(cursor[:20])
@@ -168,13 +168,13 @@ def _checked(value: Any, key: Any) -> Any:
     return value
 
 
-def _packed(value: Any) -> Any:
+def _packed(value: object) -> Any:
     if isinstance(value, datetime):
         return {"at": value.isoformat()}
     return {"on": value.isoformat()} if isinstance(value, date) else value
 
 
-def _unpacked(value: Any) -> Any:
+def _unpacked(value: object) -> Any:
     if not isinstance(value, dict):
         return value
     return datetime.fromisoformat(value["at"]) if "at" in value else date.fromisoformat(value["on"])

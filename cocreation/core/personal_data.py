@@ -58,7 +58,7 @@ class Erasure:
 class Export:
     """Rows as JSON can carry them, and files by name."""
 
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[dict[str, object]] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -77,7 +77,7 @@ class Keeper:
     seen_by: Lazy
     term: Lazy
     columns: Mapping[str, tuple[str, ...]]
-    find: Callable[[Subject], Sequence[Any]]
+    find: Callable[[Subject], Sequence[object]]
     export: Callable[[Sequence[Any]], Export]
     erase: Callable[[Sequence[Any], Erasure], None]
     spared: Mapping[str, str] = field(default_factory=dict)
@@ -111,19 +111,19 @@ def is_erased(receipt: str) -> bool:
     return bool(session.scalar(known))
 
 
-def rows_of(statement: Select[Any], *, but: Iterable[str] = ()) -> list[dict[str, Any]]:
+def rows_of(statement: Select[Any], *, but: Iterable[str] = ()) -> list[dict[str, object]]:
     """The rows a statement of one entity reads, by the names of their columns, without those of `but`."""
     return [row_of(row, but=but) for row in session.scalars(statement).unique()]
 
 
-def row_of(row: Base, *, but: Iterable[str] = ()) -> dict[str, Any]:
+def row_of(row: Base, *, but: Iterable[str] = ()) -> dict[str, object]:
     """The columns of a row that were read, as JSON can carry them."""
     names = (column.key for column in type(row).__mapper__.column_attrs)
     read = row.__dict__
     return {name: plain(read[name]) for name in names if name in read and name not in set(but)}
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> Any:
     """A value of a column as JSON can carry it."""
     if isinstance(value, datetime | date):
         return value.isoformat()

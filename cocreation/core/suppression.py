@@ -98,7 +98,7 @@ def cells(key: str, row: Row, hidden: Hidden) -> Cells:
     return (shown[0], shown[1], shown[2])
 
 
-def figure(count: int, cell: tuple[Any, int], hidden: Hidden) -> Figure:
+def figure(count: int, cell: tuple[object, int], hidden: Hidden) -> Figure:
     """A count as people see it."""
     if cell not in hidden:
         return count

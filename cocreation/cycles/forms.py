@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from wtforms import Field
 from wtforms.validators import Regexp
 
 from cocreation.core import i18n
@@ -54,7 +55,7 @@ class CycleForm(Form):
         default=APPEAL_DAYS,
     )
 
-    def __init__(self, cycle: Cycle | None = None, **values: Any) -> None:
+    def __init__(self, cycle: Cycle | None = None, **values: object) -> None:
         for period in cycle.phases if cycle else ():
             values[f"{period.phase}_opens_on"] = period.opens_on
             values[f"{period.phase}_closes_on"] = period.closes_on
@@ -77,7 +78,7 @@ class CycleForm(Form):
             appeal_days=self.appeal_days.data,
         )
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         """The sentence of what is wrong with a phase stands beside its last day."""
         if not super().validate(extra_validators):
             return False
@@ -103,7 +104,7 @@ for _phase in Phase:
 class NewCycleForm(CycleForm):
     code = line(_l("Code"), limit=4, description=_l("Its year, such as 2026: references begin with it."))
 
-    def validate_code(self, field: Any) -> None:
+    def validate_code(self, field: Field) -> None:
         Regexp(r"^\d{4}$", message=_l("The code is a year in four digits."))(self, field)
 
 

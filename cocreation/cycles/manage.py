@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,7 +11,8 @@ from cocreation.core.i18n import gettext as _
 from cocreation.cycles import queries, services
 from cocreation.cycles.forms import CycleForm, NewCycleForm, PartForm
 from cocreation.cycles.services import PARTS
-from cocreation.web.access import access, current_person
+from cocreation.web.access import access
+from cocreation.web.acts import act
 from cocreation.web.rendering import render
 
 PART = f"<any({', '.join(PARTS)}):kind>"
@@ -28,7 +27,7 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     form = NewCycleForm()
     if form.submitted():
-        cycle = form.attempt(services.create_cycle, form.code.data, form.details(), **_act())
+        cycle = form.attempt(services.create_cycle, form.code.data, form.details(), **act())
         if cycle:
             flash(_("The cycle is there. Now add its themes and its axes."))
             return redirect(url_for("manage_cycles.edit", code=cycle.code))
@@ -39,7 +38,7 @@ def new() -> ResponseReturnValue:
 def edit(code: str) -> ResponseReturnValue:
     cycle = queries.get_cycle(code)
     form = CycleForm(cycle)
-    if form.submitted() and form.attempt(services.change_cycle, cycle.id, form.details(), **_act()):
+    if form.submitted() and form.carries_out(services.change_cycle, cycle.id, form.details(), **act()):
         flash(_("The cycle is saved."))
         return redirect(url_for("manage_cycles.edit", code=code))
     return render("cycles/manage_edit.html", form=form, cycle=cycle)
@@ -51,7 +50,7 @@ def parts(code: str, kind: str) -> ResponseReturnValue:
     cycle = queries.get_cycle(code)
     form = PartForm()
     if form.submitted():
-        services.add_part(cycle.id, kind, form.name.data, **_act())
+        services.add_part(cycle.id, kind, form.name.data, **act())
         flash(_("It is added."))
         return _to_list(code, kind)
     return render("cycles/manage_parts.html", form=form, cycle=cycle, kind=kind, parts=getattr(cycle, kind))
@@ -64,7 +63,7 @@ def part(code: str, kind: str, part_id: int) -> ResponseReturnValue:
     found = services.one(getattr(cycle, kind), part_id)
     form = PartForm(obj=found)
     if form.submitted():
-        services.rename_part(cycle.id, kind, part_id, form.name.data, **_act())
+        services.rename_part(cycle.id, kind, part_id, form.name.data, **act())
         flash(_("The new name is saved."))
         return _to_list(code, kind)
     return render("cycles/manage_part.html", form=form, cycle=cycle, kind=kind, part=found)
@@ -72,20 +71,16 @@ def part(code: str, kind: str, part_id: int) -> ResponseReturnValue:
 
 @access(secretariat)
 def move(code: str, kind: str, part_id: int, way: str) -> ResponseReturnValue:
-    services.move_part(queries.get_cycle(code).id, kind, part_id, down=way == "down", **_act())
+    services.move_part(queries.get_cycle(code).id, kind, part_id, down=way == "down", **act())
     return _to_list(code, kind)
 
 
 @access(secretariat)
 def remove(code: str, kind: str, part_id: int) -> ResponseReturnValue:
-    services.remove_part(queries.get_cycle(code).id, kind, part_id, **_act())
+    services.remove_part(queries.get_cycle(code).id, kind, part_id, **act())
     flash(_("It is removed."))
     return _to_list(code, kind)
 
 
-def _act() -> dict[str, Any]:
-    return {"now": clock.now(), "by": current_person().id}
-
-
-def _to_list(code: str, kind: str) -> Any:
+def _to_list(code: str, kind: str) -> ResponseReturnValue:
     return redirect(url_for("manage_cycles.parts", code=code, kind=kind))

@@ -84,7 +84,7 @@ def delegation_form() -> DelegationForm:
     """As many rows as the sent form had, five more when they were asked for."""
     sent = sum(1 for name in request.form if name.startswith("name_"))
     count = min(MOST, (sent or AT_FIRST) + (MORE if request.form.get("act") == "more" else 0))
-    fields: dict[str, Any] = {"count": count}
+    fields: dict[str, object] = {"count": count}
     for n in range(count):
         fields[f"name_{n}"] = name_of_person(_l("Name of delegate %(number)s", number=n + 1), required=False)
         fields[f"email_{n}"] = email(_l("E-mail of delegate %(number)s", number=n + 1), required=False)

@@ -33,7 +33,8 @@ from cocreation.places.models.registration import (
     RegistrationState,
 )
 from cocreation.places.services import places
-from cocreation.registration.services.registrations import Participant, add, check_association
+from cocreation.registration.services.answers import Participant
+from cocreation.registration.services.registrations import add, check_association
 
 MOST = 50  # delegates in one form
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import select
@@ -68,7 +67,7 @@ def _walk_in(crowd: Crowd, day: date, number: int, *, by: int) -> None:
     attendance_services.walk_in(meeting.id, there, arrival, device=DOORS[0], by=by, now=now)
 
 
-def _mark(meeting: Meeting, what: Any) -> str:
+def _mark(meeting: Meeting, what: object) -> str:
     """A door's number for what it saw, the same each time."""
     return str(uuid5(NAMESPACE_URL, f"demonstration {meeting.reference} {what}"))
 

@@ -19,7 +19,7 @@ CLOTHES = (GREEN, CLAY, NIGHT, OCHRE, "#6b4f74", "#4f7d6d", "#8a3d2b", "#3f5f4d"
 HAIRS = ("#231a15", "#3a2a20", "#56544f")
 
 
-class Picture:
+class Canvas:
     """A sheet of paper to draw on."""
 
     def __init__(self, ground: str) -> None:
@@ -59,7 +59,7 @@ def draw(scene: str) -> bytes:
     return SCENES[scene]().jpeg()
 
 
-def _from_behind(sheet: Picture, x: float, y: float, size: float, number: int) -> None:
+def _from_behind(sheet: Canvas, x: float, y: float, size: float, number: int) -> None:
     """Head and shoulders of somebody who sits with their back to us; every third wears a scarf."""
     colour, hair = CLOTHES[number * 3 % len(CLOTHES)], HAIRS[number % len(HAIRS)]
     sheet.box(x - 1.35 * size, y + 1.1 * size, 2.7 * size, 3 * size, colour, 1.1 * size)
@@ -78,7 +78,7 @@ def _from_behind(sheet: Picture, x: float, y: float, size: float, number: int) -
         sheet.disc(x, y, 0.85 * size, hair)
 
 
-def _standing(sheet: Picture, x: float, y: float, size: float, number: int, faces: int = 1) -> None:
+def _standing(sheet: Canvas, x: float, y: float, size: float, number: int, faces: int = 1) -> None:
     """Somebody who stands at (x, y), nine times `size` tall, turned to one side (1: to the right)."""
     colour, skin = CLOTHES[number % len(CLOTHES)], SKINS[number % len(SKINS)]
     top, scarf = y - 9 * size, CLOTHES[(number + 3) % len(CLOTHES)]
@@ -109,13 +109,13 @@ def _standing(sheet: Picture, x: float, y: float, size: float, number: int, face
         )
 
 
-def _arm(sheet: Picture, number: int, size: float, *points: tuple[float, float]) -> None:
+def _arm(sheet: Canvas, number: int, size: float, *points: tuple[float, float]) -> None:
     sheet.stroke(CLOTHES[number % len(CLOTHES)], 0.8 * size, *points)
     sheet.disc(*points[-1], 0.45 * size, SKINS[number % len(SKINS)])
 
 
-def _hall() -> Picture:
-    sheet = Picture(SAND)
+def _hall() -> Canvas:
+    sheet = Canvas(SAND)
     sheet.box(0, 0, 100, 40, LIME)
     sheet.box(0, 36, 100, 4, GREEN)
     for x in (6, 84):  # windows
@@ -134,8 +134,8 @@ def _hall() -> Picture:
     return sheet
 
 
-def _table() -> Picture:
-    sheet = Picture("#c9b48f")
+def _table() -> Canvas:
+    sheet = Canvas("#c9b48f")
     for n in range(11):  # boards of the floor
         sheet.box(0, n * 6.4, 100, 0.18, "#b9a27b")
     turns = [2 * pi * (n + 0.5) / 8 for n in range(8)]
@@ -159,7 +159,7 @@ def _table() -> Picture:
     return sheet
 
 
-def _paper(sheet: Picture, x: float, y: float, turn: float, colour: str, size: float = 1) -> None:
+def _paper(sheet: Canvas, x: float, y: float, turn: float, colour: str, size: float = 1) -> None:
     corners = [
         (x + size * (a * cos(turn) - b * sin(turn)), y + size * (a * sin(turn) + b * cos(turn)))
         for a, b in ((-2, -2.8), (2, -2.8), (2, 2.8), (-2, 2.8))
@@ -173,8 +173,8 @@ def _paper(sheet: Picture, x: float, y: float, turn: float, colour: str, size: f
         sheet.stroke("#8f8b7c", 0.22, *ends)
 
 
-def _wall() -> Picture:
-    sheet = Picture(LIME)
+def _wall() -> Canvas:
+    sheet = Canvas(LIME)
     sheet.box(0, 56, 100, 12, "#b79f78")
     sheet.box(0, 55, 100, 1.2, GREEN)
     sheet.box(20, 5, 60, 40, "#fffefb", 0.8)
@@ -201,8 +201,8 @@ def _wall() -> Picture:
     return sheet
 
 
-def _court() -> Picture:
-    sheet = Picture("#efe4cd")
+def _court() -> Canvas:
+    sheet = Canvas("#efe4cd")
     sheet.box(0, 0, 100, 5, "#a9d0dc")
     sheet.box(0, 5, 100, 2, GREEN)
     for n in range(3):
@@ -235,4 +235,4 @@ def _court() -> Picture:
     return sheet
 
 
-SCENES: dict[str, Callable[[], Picture]] = {"hall": _hall, "table": _table, "wall": _wall, "court": _court}
+SCENES: dict[str, Callable[[], Canvas]] = {"hall": _hall, "table": _table, "wall": _wall, "court": _court}

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 from cocreation.accounts.models import Person
 from cocreation.core.database import session
 from cocreation.demonstration.content import at
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Workshop
 from cocreation.workshops import services as workshops
 from cocreation.workshops.models import LineKind, OutputLine, line_links
 

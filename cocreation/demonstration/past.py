@@ -31,7 +31,7 @@ from cocreation.fates.services import drafts as fates_drafts, publication, revie
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.idea import Fate, Idea, Origin, Reason
 from cocreation.ideas.services import withdrawal
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Workshop
 from cocreation.plan import services as plan_services
 from cocreation.plan.models import Commitment
 from cocreation.screening import policy as screening_policy, services as screening_services

@@ -12,11 +12,10 @@ from typing import Any
 
 from cocreation.demonstration.content import load
 from cocreation.directory.models import Domain
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.quotas import QuotaKind
+from cocreation.meetings.models.meeting import Meeting, QuotaKind
 from cocreation.places.models.answers import AnswerType, Meal, MeetingQuestion
 from cocreation.places.models.registration import AgeBracket, Capacity, Gender
-from cocreation.registration.services.registrations import Participant
+from cocreation.registration.services.answers import Participant
 
 # By how much the lists are turned for each meeting, so that none is like another.
 TURNED = {"OR1": 0, "TG1": 102, "SM1": 205, "FM1": 307, "RS1": 411}

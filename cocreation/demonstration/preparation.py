@@ -10,8 +10,7 @@ from sqlalchemy.orm import selectinload
 from cocreation.core.database import Translated, session
 from cocreation.demonstration.content import load, translated
 from cocreation.demonstration.people import Crowd
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.quotas import QuotaKind
+from cocreation.meetings.models.meeting import Meeting, QuotaKind
 from cocreation.meetings.services.locks import lock_meeting
 from cocreation.participants.services import questions
 from cocreation.places.models.answers import AnswerType

@@ -7,8 +7,7 @@ from typing import Any
 
 from cocreation.core.clock import day_of
 from cocreation.demonstration.content import at, load, translated
-from cocreation.meetings.models.meeting import AttendanceMode, Meeting, OrganiserKind, Room
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import AttendanceMode, Meeting, OrganiserKind, Room, Workshop
 from cocreation.meetings.services import organisers, programme
 from cocreation.preparation import services as preparation_services
 from cocreation.preparation.queries import checklist

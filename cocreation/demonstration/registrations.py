@@ -72,7 +72,7 @@ def enter(crowd: Crowd, *, by: int, now: datetime) -> None:
     """Those who called or sent a slip of paper, registered by the secretariat."""
     meeting = crowd.meeting
     for n, row in enumerate(load("delegations")["entered"].get(meeting.reference, []), 1):
-        participant = registrations.Participant(
+        participant = answers.Participant(
             name=row["name"],
             email=None,
             phone=f"06 00 00 90 {n:02d}",
@@ -113,7 +113,7 @@ def allocate(crowd: Crowd, *, by: int, now: datetime) -> None:
     workshop_seats.put_into(meeting.id, person.id, last, said["reason"], by=by, now=now)
 
 
-def _accept(meeting: Meeting, row: dict[str, Any], now: datetime, by: int) -> None:
+def _accept(meeting: Meeting, row: dict[str, object], now: datetime, by: int) -> None:
     registrations.accept(_first(meeting, RegistrationState.OFFERED).receipt, now=now)
 
 
@@ -140,11 +140,11 @@ def _send_to_waiting(meeting: Meeting, row: dict[str, Any], now: datetime, by: i
     decisions.send_to_waiting(person.receipt, row["reason"], by=by, now=now)
 
 
-def _wait_again(meeting: Meeting, row: dict[str, Any], now: datetime, by: int) -> None:
+def _wait_again(meeting: Meeting, row: dict[str, object], now: datetime, by: int) -> None:
     registrations.wait_again(_first(meeting, RegistrationState.LAPSED).receipt, now=now)
 
 
-def _let_lapse(meeting: Meeting, row: dict[str, Any], now: datetime, by: int) -> None:
+def _let_lapse(meeting: Meeting, row: dict[str, object], now: datetime, by: int) -> None:
     _work(meeting, now)
 
 

@@ -43,7 +43,7 @@ def multiply(count: int) -> int:
     return count
 
 
-def _idea(cycle: Cycle, number: int, model: Idea, themes: list[int], newest: datetime) -> dict[str, Any]:
+def _idea(cycle: Cycle, number: int, model: Idea, themes: list[int], newest: datetime) -> dict[str, object]:
     copied = {name: getattr(model, name) for name in COPIED}
     rare = f"S{number}x"  # a word of its own, to search for
     return copied | {

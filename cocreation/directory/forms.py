@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from wtforms import ValidationError
+from wtforms import Field, ValidationError
 
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.directory.models import Domain, Region
@@ -42,7 +41,7 @@ class DeclarationForm(Form):
     phone = phone(_l("Telephone"))
     once = OnceField()
 
-    def __init__(self, regions: list[Region], **values: Any) -> None:
+    def __init__(self, regions: list[Region], **values: object) -> None:
         super().__init__(**values)
         self.region_code.choices = [
             ("", _l("—")),
@@ -68,7 +67,7 @@ class SearchForm(Form):
     q = line(_l("Name"), required=False, limit=100)
     region = choose(_l("Region"), [], required=False)
 
-    def __init__(self, regions: list[Region], **values: Any) -> None:
+    def __init__(self, regions: list[Region], **values: object) -> None:
         super().__init__(**values)
         self.region.choices = [
             ("", _l("All regions")),
@@ -88,7 +87,7 @@ class InstitutionForm(Form):
         _l("A consultative body"), description=_l("Those who organise meetings find it among whom to invite.")
     )
 
-    def validate_slug(self, field: Any) -> None:
+    def validate_slug(self, field: Field) -> None:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", field.data):
             raise ValidationError(
                 _l("Small Latin letters, digits and hyphens only, such as ministry-of-health.")

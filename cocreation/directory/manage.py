@@ -41,7 +41,7 @@ def verify(association_id: int) -> Response:
 @access(secretariat)
 def refuse(association_id: int) -> ResponseReturnValue:
     form = DeclarationRefusalForm()
-    if form.submitted() and form.attempt(
+    if form.submitted() and form.carries_out(
         services.refuse, association_id, form.reason.data, by=current_person().id, now=clock.now()
     ):
         flash(_("The association was told why."))
@@ -53,7 +53,7 @@ def refuse(association_id: int) -> ResponseReturnValue:
 @access(secretariat)
 def institutions() -> ResponseReturnValue:
     form = InstitutionForm()
-    if form.submitted() and form.attempt(_save, None, form):
+    if form.submitted() and form.carries_out(_save, None, form):
         flash(_("The institution is added."))
         return redirect(url_for("manage_directory.institutions"))
     return render("directory/manage/institutions.html", form=form, institutions=queries.institutions())
@@ -63,7 +63,7 @@ def institutions() -> ResponseReturnValue:
 def edit_institution(institution_id: int) -> ResponseReturnValue:
     institution = queries.institution(institution_id)
     form = InstitutionForm(obj=institution)
-    if form.submitted() and form.attempt(_save, institution_id, form):
+    if form.submitted() and form.carries_out(_save, institution_id, form):
         flash(_("Your changes are kept."))
         return redirect(url_for("manage_directory.institutions"))
     return render("directory/manage/edit_institution.html", form=form, institution=institution)

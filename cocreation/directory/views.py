@@ -51,7 +51,7 @@ def show_declaration(receipt: str) -> ResponseReturnValue:
 def correct(receipt: str) -> ResponseReturnValue:
     association = queries.association(receipt)
     form = DeclarationForm(queries.regions(), obj=association)
-    if form.submitted() and form.attempt(
+    if form.submitted() and form.carries_out(
         services.correct, association.receipt, form.declaration(), now=clock.now()
     ):
         flash(_("What you corrected is kept."))

@@ -15,7 +15,7 @@ from cocreation.core.mail_kinds import MailKind, Urgency
 from cocreation.fates.models import Batch, FateDraft
 from cocreation.ideas.models.dialogue import Appeal, Hearing
 from cocreation.ideas.models.idea import Author, Fate, Idea, Reason, Step
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Workshop
 from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.text.cleanup import excerpt
 from cocreation.workshops.models import OutputLine
@@ -178,10 +178,10 @@ def participants(workshop_ids: Iterable[int]) -> Any:
     return session.execute(statement.order_by(Registration.id))
 
 
-def _rows(idea_ids: set[int]) -> dict[int, dict[str, Any]]:
+def _rows(idea_ids: set[int]) -> dict[int, dict[str, object]]:
     meeting = joinedload(Idea.source_line).joinedload(OutputLine.workshop).joinedload(Workshop.meeting)
     unread = defer(Idea.tokens), defer(Idea.problem), defer(Idea.expected_result)
-    rows: dict[int, dict[str, Any]] = {}
+    rows: dict[int, dict[str, object]] = {}
     ids = sorted(idea_ids)
     for start in range(0, len(ids), CHUNK):
         some = select(Idea).where(Idea.id.in_(ids[start : start + CHUNK])).options(meeting, *unread)

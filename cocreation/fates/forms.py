@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from flask import request
 from wtforms import Form as BaseForm
@@ -179,7 +179,7 @@ class FateFilterForm(BaseForm):
 
     def __init__(self, cycles: list[Cycle], regions: list[Region], institutions: list[Institution]) -> None:
         super().__init__(request.args)
-        offers: dict[str, list[tuple[str, Any]]] = {
+        offers: dict[str, list[tuple[str, object]]] = {
             "institution": [
                 (institution.slug, translated_text(institution.name)) for institution in institutions
             ],

@@ -9,7 +9,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.models import Duty
-from cocreation.accounts.policy import SECRETARIAT, holders, runs_everything, secretariat, staff
+from cocreation.accounts.policy import SECRETARIAT, holders, secretariat, staff
 from cocreation.core import clock
 from cocreation.core.i18n import LANGUAGES, format_datetime, gettext as _, ngettext as _n
 from cocreation.cycles.queries import all_cycles
@@ -35,12 +35,12 @@ from cocreation.fates.services import (
 )
 from cocreation.fates.services.drafts import SECRETARIAT_SLUG
 from cocreation.fates.services.gate import LACKS, lacks
-from cocreation.ideas.acts import act
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.forms.choices import references
 from cocreation.study.queries import bundle, referrals as study_referrals
 from cocreation.text.markup import isolate_text
 from cocreation.web.access import access, current_person
+from cocreation.web.acts import act
 from cocreation.web.rendering import render
 
 readers = staff(*SECRETARIAT, *holders(Duty.COMMITTEE))
@@ -48,7 +48,7 @@ readers = staff(*SECRETARIAT, *holders(Duty.COMMITTEE))
 
 @access(readers)
 def batches() -> ResponseReturnValue:
-    may_prepare = runs_everything(current_person())
+    may_prepare = current_person().runs_everything
     rows = [
         (batch, batch.stage(clock.now()), ideas, lacking) for batch, ideas, lacking in batch_queries.batches()
     ]
@@ -88,7 +88,7 @@ def add_ideas(batch_id: int) -> ResponseReturnValue:
 @access(secretariat)
 def set_embargo(batch_id: int) -> ResponseReturnValue:
     form = EmbargoForm()
-    if form.submitted() and form.attempt(drafts.set_embargo, batch_id, form.until.data, **act()):
+    if form.submitted() and form.carries_out(drafts.set_embargo, batch_id, form.until.data, **act()):
         flash(_("The date is saved."))
         return redirect(url_for(".batch", batch_id=batch_id))
     return _batch_page(batch_id, form)
@@ -97,7 +97,7 @@ def set_embargo(batch_id: int) -> ResponseReturnValue:
 @access(secretariat)
 def send_for_review(batch_id: int) -> ResponseReturnValue:
     form = ButtonForm()
-    if form.submitted() and form.attempt(fates_review.send_for_review, batch_id, **act()):
+    if form.submitted() and form.carries_out(fates_review.send_for_review, batch_id, **act()):
         flash(_("The batch is sent: another member of the team or of the committee reads it now."))
         return redirect(url_for(".batch", batch_id=batch_id))
     return _batch_page(batch_id, form)
@@ -106,7 +106,7 @@ def send_for_review(batch_id: int) -> ResponseReturnValue:
 @access(readers)
 def review(batch_id: int) -> ResponseReturnValue:
     form = ReviewForm()
-    if form.submitted() and form.attempt(fates_review.review, batch_id, **form.values(), **act()):
+    if form.submitted() and form.carries_out(fates_review.review, batch_id, **form.values(), **act()):
         flash(_("Your verdict is saved."))
         return redirect(url_for(".batch", batch_id=batch_id))
     return _batch_page(batch_id, form)
@@ -137,7 +137,7 @@ def draft(batch_id: int, reference: str) -> ResponseReturnValue:
 def decide(batch_id: int, reference: str) -> ResponseReturnValue:
     page = _draft_page(batch_id, reference)
     form, idea_id = page["form"], page["draft"].idea_id
-    if form.submitted() and form.attempt(
+    if form.submitted() and form.carries_out(
         drafts.decide, batch_id, idea_id, form.decision(), seen=form.seen.data, **act()
     ):
         flash(_("The fate of %(reference)s is saved in the batch.", reference=isolate_text(reference)))
@@ -175,7 +175,7 @@ def named_languages(codes: Iterable[str]) -> str:
     return _(", ").join(LANGUAGES[code].name for code in codes if code in LANGUAGES)
 
 
-def _batch_page(batch_id: int, form: Any) -> Any:
+def _batch_page(batch_id: int, form: object) -> ResponseReturnValue:
     """The table of a batch; `form` is the one that was sent, with what it refused."""
     batch, me, now = batch_queries.get_batch(batch_id), current_person(), clock.now()
     is_open, stage = not batch.publishing_at, batch.stage(now)
@@ -210,7 +210,7 @@ def appeals() -> ResponseReturnValue:
         counts=appeal_queries.appeal_counts(),
         answered=answered,
         today=clock.today(),
-        at_desks=runs_everything(current_person()),
+        at_desks=current_person().runs_everything,
     )
 
 
@@ -219,7 +219,7 @@ def hear(reference: str) -> ResponseReturnValue:
     appeal = appeal_queries.appeal_to_hear(reference)
     idea, me = appeal.idea, current_person()
     form = HearingForm(idea, study_referrals.institutions(), bundle.commitments(idea.cycle_id))
-    if form.submitted() and form.attempt(fates_appeals.hear, idea.id, *form.values(), **act()):
+    if form.submitted() and form.carries_out(fates_appeals.hear, idea.id, *form.values(), **act()):
         flash(_("The answer on %(reference)s is published.", reference=isolate_text(reference)))
         return redirect(url_for(".appeals"))
     appeal = appeal_queries.appeal_to_hear(reference)  # afresh: what refused may have reread it alone

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from cocreation.accounts.models import Person
-from cocreation.accounts.policy import runs_everything
 from cocreation.fates.models import Batch, BatchStage
 
 
 def can_prepare(person: Person, batch: Batch, now: datetime) -> bool:
     """The secretariat, until it is being published; committee members read it before everyone else."""
-    return runs_everything(person) and batch.stage(now) not in (BatchStage.PUBLISHING, BatchStage.PUBLISHED)
+    return person.runs_everything and batch.stage(now) not in (BatchStage.PUBLISHING, BatchStage.PUBLISHED)
 
 
 def can_review(person: Person, batch: Batch, now: datetime) -> bool:

@@ -19,7 +19,7 @@ TEMPLATES = ROOT / "templates" / "pdf"
 STANDARD: Literal["ua-1"] = "ua-1"
 
 
-def compiled(template: str, data: dict[str, Any]) -> bytes:
+def compiled(template: str, data: dict[str, object]) -> bytes:
     """The PDF of `template` ("meetings/sheet.typ") in the current language, which the template reads with
     `data` as `json(bytes(sys.inputs.data))`.
     """
@@ -27,7 +27,7 @@ def compiled(template: str, data: dict[str, Any]) -> bytes:
     return made
 
 
-def drawn(template: str, data: dict[str, Any], *, dots_per_inch: int = 72) -> list[bytes]:
+def drawn(template: str, data: dict[str, object], *, dots_per_inch: int = 72) -> list[bytes]:
     """Its pages as PNG images, for eyes and tests."""
     return _compile(template, data, format="png", ppi=dots_per_inch)
 

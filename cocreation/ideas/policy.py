@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from cocreation.accounts.models import Person, Role
-from cocreation.accounts.policy import runs_everything
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.meetings.models.meeting import Meeting
 
@@ -34,4 +33,4 @@ def can_restate(person: Person | None, meeting: Meeting) -> bool:
     """The secretariat, and the association that coordinates the meeting where it was said."""
     if person is None:
         return False
-    return runs_everything(person) or person.has(Role.COORDINATOR, scope=meeting.id)
+    return person.runs_everything or person.has(Role.COORDINATOR, scope=meeting.id)

@@ -36,7 +36,7 @@ class GuestForm(Form):
     )
 
     def __init__(self, invitation: MeetingInvitation | None = None) -> None:
-        values: dict[str, Any] = (
+        values: dict[str, object] = (
             {} if invitation else {"language": i18n.DEFAULT.code, "kind": Invited.BODY.value}
         )
         super().__init__(obj=invitation, **values)

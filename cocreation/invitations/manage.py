@@ -5,15 +5,16 @@ from __future__ import annotations
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 
-from cocreation.accounts.policy import runs_everything, secretariat
+from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.invitations import queries
 from cocreation.invitations.forms import GuestForm, GuestRefusalForm, ListedForm
 from cocreation.invitations.models import InvitationState
 from cocreation.invitations.services import invitations as invitations_invitations
 from cocreation.meetings import policy
-from cocreation.meetings.backstage import act, load, to
+from cocreation.meetings.backstage import load, to
 from cocreation.web.access import access, current_person
+from cocreation.web.acts import act
 from cocreation.web.rendering import absolute_url, qr_code, render
 
 
@@ -27,7 +28,7 @@ def invitations(reference: str) -> ResponseReturnValue:
         state=state,
         states=list(InvitationState),
         invitations=queries.invitations(meeting, state, request.args.get("cursor")),
-        validates=runs_everything(current_person()),
+        validates=current_person().runs_everything,
     )
 
 
@@ -58,8 +59,8 @@ def invite_councils(reference: str) -> ResponseReturnValue:
 @access(policy.runners)
 def invite(reference: str) -> ResponseReturnValue:
     meeting, form = load(reference), GuestForm()
-    validated = runs_everything(current_person())
-    if form.submitted() and form.attempt(
+    validated = current_person().runs_everything
+    if form.submitted() and form.carries_out(
         invitations_invitations.invite, meeting.id, form.guest(), validated=validated, **act()
     ):
         flash(_("It is added to the invitations."))
@@ -73,7 +74,7 @@ def invitation(reference: str, invitation_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     row = queries.get(meeting, invitation_id)
     form = GuestForm(row)
-    if form.submitted() and form.attempt(
+    if form.submitted() and form.carries_out(
         invitations_invitations.change, meeting.id, invitation_id, form.guest(row), **act()
     ):
         flash(_("The invitation is saved."))

@@ -86,12 +86,12 @@ def append_all(entries: Iterable[Entry], now: datetime) -> None:
         head.number, head.hash = number, previous
 
 
-def canonical(content: Any) -> str:
+def canonical(content: object) -> str:
     """The one way of writing `content` as JSON."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def seal(content: Any) -> str:
+def seal(content: object) -> str:
     """The SHA-256 of `content`: proves later that it was so already, without telling it now."""
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
@@ -113,12 +113,12 @@ def told(entry: RegisterEntry) -> ToldEntry:
     return ToldEntry(action, None if action is Action.BATCH else content["subject"])
 
 
-def entries() -> Iterator[dict[str, Any]]:
+def entries() -> Iterator[dict[str, object]]:
     """Every entry in order, as it is downloaded; a few at a time, however many there are."""
     return _rows(RegisterEntry.content)
 
 
-def entries_with_subjects() -> Iterator[dict[str, Any]]:
+def entries_with_subjects() -> Iterator[dict[str, object]]:
     """The same with the `subject` by which the pages find an entry, for its verification."""
     return _rows(RegisterEntry.subject, RegisterEntry.content)
 

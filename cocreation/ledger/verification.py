@@ -66,7 +66,7 @@ class Verifier:
     `head` is the number and the hash with which the register should end, where that is known.
     """
 
-    def __init__(self, chain: Iterable[dict[str, Any]], head: tuple[int, str] | None = None) -> None:
+    def __init__(self, chain: Iterable[dict[str, object]], head: tuple[int, str] | None = None) -> None:
         self.head = head
         self.links: dict[int, _Link] = {}
         self.last = GENESIS
@@ -172,7 +172,7 @@ def unsigned(
             good = number
 
 
-def read_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+def read_lines(lines: Iterable[str]) -> Iterator[dict[str, object]]:
     """The entries of a downloaded file; a line that is none is an altered entry of that number."""
     for number, line in enumerate(lines, 1):
         entry = _read(line, ENTRY)
@@ -181,7 +181,7 @@ def read_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
         yield {**entry, "previous": str(entry["previous"]), "hash": str(entry["hash"])}
 
 
-def read_checkpoints(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+def read_checkpoints(lines: Iterable[str]) -> Iterator[dict[str, object]]:
     """The checkpoints of a downloaded file. Raises ValueError for a line that is none."""
     for number, line in enumerate(lines, 1):
         checkpoint = _read(line, CHECKPOINT)
@@ -190,7 +190,7 @@ def read_checkpoints(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
         yield {**checkpoint, "day": str(checkpoint["day"]), "signature": str(checkpoint["signature"])}
 
 
-def _read(line: str, keys: tuple[str, ...]) -> dict[str, Any] | None:
+def _read(line: str, keys: tuple[str, ...]) -> dict[str, object] | None:
     try:
         given = json.loads(line)
         return {key: given[key] for key in keys}
@@ -208,14 +208,14 @@ def _holds(entry: dict[str, Any]) -> bool:
     )
 
 
-def _about(entry: dict[str, Any]) -> str:
+def _about(entry: dict[str, object]) -> str:
     """What an entry tells of."""
     content = _content(entry)
     said = (content.get("action"), content.get("subject"))
     return " ".join(str(words) for words in said if words)
 
 
-def _content(entry: dict[str, Any]) -> dict[str, Any]:
+def _content(entry: dict[str, Any]) -> dict[str, object]:
     try:
         content = json.loads(entry["content"])
     except (ValueError, TypeError):

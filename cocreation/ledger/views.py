@@ -82,7 +82,7 @@ def _key() -> Ed25519PublicKey:
     return keys.key_of(current_app.extensions["settings"]).public_key()
 
 
-def _lines(name: str, rows: Callable[[], Iterable[dict[str, Any]]]) -> Response:
+def _lines(name: str, rows: Callable[[], Iterable[dict[str, object]]]) -> Response:
     def lines() -> Iterator[str]:
         try:
             for row in rows():

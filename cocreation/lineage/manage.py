@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import Lazy, gettext as _, lazy_gettext as _l
-from cocreation.ideas.acts import act
 from cocreation.ideas.models.idea import Fate, Idea
 from cocreation.ideas.queries.family import family
 from cocreation.ideas.queries.similar import similar_to
@@ -20,6 +18,7 @@ from cocreation.lineage.queries import idea_to_link, link_of
 from cocreation.lineage.services import merges, splits, undo
 from cocreation.lineage.services.links import ON_ITS_WAY
 from cocreation.web.access import access
+from cocreation.web.acts import act
 from cocreation.web.forms import Form
 from cocreation.web.rendering import render
 
@@ -34,7 +33,7 @@ class LinkWay:
     meaning: Lazy
     is_open: Callable[[Idea], bool]
     form: type[Form]
-    does: Callable[..., Any]
+    does: Callable[..., object]
 
 
 def _on_its_way(idea: Idea) -> bool:
@@ -104,7 +103,7 @@ def lineage(reference: str) -> ResponseReturnValue:
 def link(reference: str, way: str) -> ResponseReturnValue:
     idea, linking = idea_to_link(reference), WAYS[way]
     form = linking.form(other=request.args.get("other"))
-    if form.submitted() and form.attempt(linking.does, idea.reference, form, **act()):
+    if form.submitted() and form.carries_out(linking.does, idea.reference, form, **act()):
         flash(_("The link is written, and those it concerns are told by mail."))
         return redirect(url_for(".lineage", reference=idea.reference))
     if form.refusal:
@@ -116,7 +115,7 @@ def link(reference: str, way: str) -> ResponseReturnValue:
 def unlink(reference: str, link_id: int) -> ResponseReturnValue:
     idea = idea_to_link(reference)
     row, form = link_of(idea, link_id), LinkReasonForm()
-    if form.submitted() and form.attempt(undo.undo, row.id, form.reason.data, **act()):
+    if form.submitted() and form.carries_out(undo.undo, row.id, form.reason.data, **act()):
         flash(_("The link is undone, and those it concerns are told by mail."))
         return redirect(url_for(".lineage", reference=idea.reference))
     if form.refusal:

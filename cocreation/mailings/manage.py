@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, current_app, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,10 +12,11 @@ from cocreation.mailings import queries, services
 from cocreation.mailings.datasets import outreach_of
 from cocreation.mailings.forms import OutreachForm
 from cocreation.meetings import policy
-from cocreation.meetings.backstage import act, load
+from cocreation.meetings.backstage import load
 from cocreation.meetings.emails import MeetingMail
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.web.access import access
+from cocreation.web.acts import act
 from cocreation.web.datasets import attachment
 from cocreation.web.downloads import STAFF, exports
 from cocreation.web.headers import framed, framing
@@ -87,7 +86,7 @@ def _language() -> i18n.Language:
     return i18n.LANGUAGES.get(request.args.get("in", "")) or i18n.current()
 
 
-def _sample(kind: MeetingMail, meeting: Meeting, language: i18n.Language) -> dict[str, Any]:
+def _sample(kind: MeetingMail, meeting: Meeting, language: i18n.Language) -> dict[str, object]:
     """What a mail says in a language."""
     with i18n.speaking(language.code):
         return queries.sample(kind, meeting)
@@ -96,7 +95,7 @@ def _sample(kind: MeetingMail, meeting: Meeting, language: i18n.Language) -> dic
 @access(policy.runners)
 def outreach(reference: str) -> ResponseReturnValue:
     meeting, form = load(reference), OutreachForm()
-    if form.submitted() and form.attempt(services.note_outreach, meeting.id, form.details(), **act()):
+    if form.submitted() and form.carries_out(services.note_outreach, meeting.id, form.details(), **act()):
         flash(_("It is in the log."))
         return redirect(request.path)
     meeting = load(reference)

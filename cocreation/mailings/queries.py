@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import select
 
@@ -18,7 +17,7 @@ from cocreation.meetings.emails import MeetingMail
 from cocreation.meetings.models.meeting import Meeting
 
 
-def sample(kind: MeetingMail, meeting: Meeting) -> dict[str, Any]:
+def sample(kind: MeetingMail, meeting: Meeting) -> dict[str, object]:
     """What this mail of a meeting would say to somebody. Needs the meeting's workshops."""
     return {**emails.sample(meeting), **kind.sample()}
 

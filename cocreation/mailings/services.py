@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import selectinload
@@ -72,7 +71,7 @@ def thank(meeting_id: int, *, by: int, now: datetime) -> Notice:
     if not any(workshop.published_at for workshop in meeting.workshops):
         raise refusals.NothingPublished
     came = _recipients(meeting_id, present=True).with_only_columns(func.count())
-    options: dict[str, Any] = {"present": bool(session.scalar(came))}
+    options: dict[str, object] = {"present": bool(session.scalar(came))}
     notice = _add(meeting_id, THANKS, now, by=by, **options)
     audit.record("participants thanked", meeting.reference, by=by, now=now)
     return notice
@@ -187,7 +186,7 @@ def _tell_some(notice: Notice, now: datetime) -> int:
     return told
 
 
-def _outputs(meeting: Meeting) -> list[dict[str, Any]]:
+def _outputs(meeting: Meeting) -> list[dict[str, object]]:
     """The workshops whose outputs are published, for the links of a mail."""
     return [
         {"number": workshop.number, "theme": workshop.theme}
@@ -196,7 +195,7 @@ def _outputs(meeting: Meeting) -> list[dict[str, Any]]:
     ]
 
 
-def _add(meeting_id: int, event: str, now: datetime, by: int | None = None, **options: Any) -> Notice:
+def _add(meeting_id: int, event: str, now: datetime, by: int | None = None, **options: object) -> Notice:
     those = _recipients(meeting_id, present=bool(options.get("present")))
     total = session.scalar(those.where(Registration.email.is_not(None)).with_only_columns(func.count()))
     notice = Notice(

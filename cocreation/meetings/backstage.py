@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import redirect, url_for
 from sqlalchemy.orm.interfaces import ORMOption
+from werkzeug.wrappers import Response
 
-from cocreation.core import clock
 from cocreation.core.errors import NotFound
 from cocreation.meetings import policy, queries
 from cocreation.meetings.models.meeting import Meeting
@@ -22,11 +20,6 @@ def load(reference: str, *options: ORMOption) -> Meeting:
     return meeting
 
 
-def act() -> dict[str, Any]:
-    """When and by whom an act is done."""
-    return {"now": clock.now(), "by": current_person().id}
-
-
-def to(meeting: Meeting, part: str | None = None, *, page: str = "manage_meetings.show") -> Any:
+def to(meeting: Meeting, part: str | None = None, *, page: str = "manage_meetings.show") -> Response:
     """Back to a page of the meeting (an endpoint), at one of its parts."""
     return redirect(url_for(page, reference=meeting.reference, _anchor=part))

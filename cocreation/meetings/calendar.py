@@ -10,8 +10,7 @@ from icalendar import Calendar, Event
 from cocreation.core import i18n
 from cocreation.core.database import Translated
 from cocreation.core.i18n import gettext as _
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import ProgrammeItem
+from cocreation.meetings.models.meeting import Meeting, ProgrammeItem
 from cocreation.text.cleanup import clean_line
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.mail_kinds import SAMPLE_RECEIPT, MailKind
@@ -26,7 +25,7 @@ class MeetingMail(MailKind):
         return self.name.removeprefix("meetings/")
 
 
-def coming(meeting: Meeting, receipt: str) -> dict[str, Any]:
+def coming(meeting: Meeting, receipt: str) -> dict[str, object]:
     """What somebody who has a place needs in order to come: the way, the code for the door (`ticket`, drawn
     by `web.post`), the address of a remote part.
     """
@@ -39,7 +38,7 @@ def coming(meeting: Meeting, receipt: str) -> dict[str, Any]:
     }
 
 
-def facts(meeting: Meeting) -> dict[str, Any]:
+def facts(meeting: Meeting) -> dict[str, object]:
     """What every mail may say of a meeting."""
     return {
         "reference": meeting.reference,
@@ -50,7 +49,7 @@ def facts(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def sample(meeting: Meeting) -> dict[str, Any]:
+def sample(meeting: Meeting) -> dict[str, object]:
     """What any mail of this meeting would say to somebody: the meeting’s own facts, the rest made up. Needs
     its workshops.
     """

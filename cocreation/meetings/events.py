@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from cocreation.core.database import Translated
-from cocreation.meetings.models.meeting import AttendanceMode, Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import AttendanceMode, Meeting, Workshop
 
 
 class Dated(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from cocreation.accounts.models import Duty, Person, Role
-from cocreation.accounts.policy import SECRETARIAT, holders, runs_everything, staff
+from cocreation.accounts.policy import SECRETARIAT, holders, staff
 from cocreation.core.clock import day_of
 from cocreation.core.enums import Named
 from cocreation.core.i18n import lazy_gettext as _l
@@ -67,7 +67,9 @@ def can_announce(meeting: Meeting, now: datetime) -> bool:
 
 def can_run(person: Person | None, meeting: Meeting) -> bool:
     """The secretariat runs every meeting, a coordinating association its own."""
-    return runs_everything(person) or (person is not None and person.has(Role.COORDINATOR, scope=meeting.id))
+    if person is None:
+        return False
+    return person.runs_everything or person.has(Role.COORDINATOR, scope=meeting.id)
 
 
 def can_welcome(person: Person | None, meeting: Meeting) -> bool:

@@ -12,15 +12,21 @@ from sqlalchemy.orm import joinedload, selectinload, undefer
 from sqlalchemy.orm.interfaces import ORMOption
 
 from cocreation.accounts.models import Person, Role
-from cocreation.accounts.policy import runs_everything
 from cocreation.core.database import Translated, found, session
 from cocreation.core.errors import NotFound
 from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association, Province, Region
-from cocreation.meetings.models.meeting import CommitteeMember, Meeting, Organiser, OrganiserKind, Room
+from cocreation.meetings.models.meeting import (
+    CommitteeMember,
+    Meeting,
+    Organiser,
+    OrganiserKind,
+    ProgrammeItem,
+    Room,
+    Workshop,
+)
 from cocreation.meetings.models.photos import Photo
-from cocreation.meetings.models.programme import ProgrammeItem, Workshop
 
 
 def get_meeting(reference: str, *options: ORMOption) -> Meeting:
@@ -96,7 +102,7 @@ def run_by(person: Person, cursor: str | None = None) -> Page[Meeting]:
     """The meetings a member of the staff runs, the latest first, drafts included."""
     calendar = joinedload(Meeting.cycle).selectinload(Cycle.phases)
     meetings = select(Meeting).options(calendar)
-    if not runs_everything(person):
+    if not person.runs_everything:
         meetings = meetings.where(Meeting.id.in_(person.scopes(Role.COORDINATOR)))
     return page(meetings, Meeting.starts_at, Meeting.id, cursor=cursor)
 

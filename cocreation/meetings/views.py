@@ -12,8 +12,7 @@ from flask.typing import ResponseReturnValue
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
 from cocreation.meetings import calendar, policy, queries
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import ProgrammeItem
+from cocreation.meetings.models.meeting import Meeting, ProgrammeItem
 from cocreation.meetings.queries import gallery, items_of, photo_bytes, slots
 from cocreation.web.access import access, anyone
 from cocreation.web.limits import limit_reading

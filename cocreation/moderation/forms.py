@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.moderation.models import Harm
 from cocreation.moderation.services import Complaint
@@ -28,7 +26,7 @@ class ReportForm(Form):
     website = line(_l("Leave this empty"), required=False)
     once = OnceField()
 
-    def validate(self, **options: Any) -> bool:
+    def validate(self, **options: object) -> bool:
         valid = super().validate(**options)
         if self.reason.data is Harm.OTHER and not self.words.data:
             self.words.errors, valid = [_l("Please say what is wrong.")], False

@@ -13,6 +13,7 @@ from cocreation.core.i18n import gettext as _
 from cocreation.moderation import queries, services
 from cocreation.moderation.forms import DecideForm, DismissForm, HideForm
 from cocreation.web.access import access, current_person
+from cocreation.web.acts import act
 from cocreation.web.rendering import render
 
 
@@ -34,7 +35,7 @@ def case(reference: str) -> ResponseReturnValue:
 @access(secretariat)
 def dismiss(reference: str) -> ResponseReturnValue:
     idea, form = queries.get_public_idea(reference), DismissForm()
-    if form.submitted() and form.attempt(services.dismiss, idea.id, form.note.data, **_act()):
+    if form.submitted() and form.carries_out(services.dismiss, idea.id, form.note.data, **act()):
         flash(_("The idea stays as it is."))
         return redirect(url_for(".index"))
     return _case(reference, dismissing=form)
@@ -43,7 +44,9 @@ def dismiss(reference: str) -> ResponseReturnValue:
 @access(secretariat)
 def hide(reference: str) -> ResponseReturnValue:
     idea, form = queries.get_public_idea(reference), HideForm()
-    if form.submitted() and form.attempt(services.hide, idea.id, form.reason.data, form.text.data, **_act()):
+    if form.submitted() and form.carries_out(
+        services.hide, idea.id, form.reason.data, form.text.data, **act()
+    ):
         flash(_("The words of this idea are hidden, and its author is told."))
         return redirect(url_for(".index"))
     return _case(reference, hiding=form)
@@ -54,18 +57,13 @@ def decide(reference: str) -> ResponseReturnValue:
     idea, form = queries.get_public_idea(reference), DecideForm()
     if form.submitted():
         lifts, text = form.lifts.data == "yes", form.text.data
-        if form.attempt(services.decide, idea.id, lifts=lifts, text=text, **_act()):
+        if form.attempt(services.decide, idea.id, lifts=lifts, text=text, **act()):
             flash(_("The contest is decided, and the author is told."))
             return redirect(url_for(".index", contested=1))
     return _case(reference, deciding=form)
 
 
-def _act() -> dict[str, Any]:
-    """Who acts, and when."""
-    return {"by": current_person().id, "now": clock.now()}
-
-
-def _case(reference: str, **forms: Any) -> Any:
+def _case(reference: str, **forms: Any) -> ResponseReturnValue:
     """The page of an idea, with the form that was refused if one was."""
     refused = next(iter(forms.values()), None)
     given = {"dismissing": DismissForm, "hiding": HideForm, "deciding": DecideForm}

@@ -40,6 +40,8 @@ def reported() -> ResponseReturnValue:
 def contest(receipt: str) -> ResponseReturnValue:
     idea, hiding = queries.hidden_by_receipt(secrets.read_receipt(receipt))
     form = ContestForm()
-    if form.submitted() and form.attempt(services.contest, idea.receipt, form.words.data, now=clock.now()):
+    if form.submitted() and form.carries_out(
+        services.contest, idea.receipt, form.words.data, now=clock.now()
+    ):
         return redirect(url_for(".contest", receipt=idea.receipt))
     return render("moderation/contest.html", form=form, idea=idea, hiding=hiding, today=clock.today())

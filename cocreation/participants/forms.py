@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from cocreation.core.database import Translated
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.forms.meeting import PUBLISHED, WHAT_IS_HIDDEN
-from cocreation.meetings.models.programme import Workshop
-from cocreation.meetings.models.quotas import Quota, QuotaKind
+from cocreation.meetings.models.meeting import Quota, QuotaKind, Workshop
 from cocreation.participants.services.questions import QuestionDetails
 from cocreation.places.models.answers import AnswerType, MeetingQuestion
 from cocreation.places.models.registration import Registration, RegistrationState
@@ -120,7 +118,7 @@ class QuotaForm(Form):
         return KeptPlaces(self.kind.data, self.places.data, self.reason.data, self.release_on.data)
 
 
-def _values(question: MeetingQuestion) -> dict[str, Any]:
+def _values(question: MeetingQuestion) -> dict[str, object]:
     """What the form of a question is filled in with: its choices a text of lines in each language."""
     codes = dict.fromkeys(code for option in question.options for code in option)
     lines = {code: "\n".join(option.get(code, "") for option in question.options) for code in codes}

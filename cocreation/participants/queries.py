@@ -11,7 +11,6 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.accounts.models import Person, Role
-from cocreation.accounts.policy import runs_everything
 from cocreation.core.database import found, session
 from cocreation.core.errors import NotFound
 from cocreation.core.paging import Page, page
@@ -174,7 +173,7 @@ def to_judge(person: Person, now: datetime) -> Sequence[BurstSummary]:
         Meeting.ends_at > now,
         Meeting.cancelled_at.is_(None),
     )
-    if not runs_everything(person):
+    if not person.runs_everything:
         open_ones = open_ones.where(Burst.meeting_id.in_(person.scopes(Role.COORDINATOR)))
     return [summary for summary in _shown(open_ones) if summary.unconfirmed]
 

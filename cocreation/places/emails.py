@@ -146,7 +146,7 @@ def tell(
     *,
     now: datetime,
     at: datetime | str | None = None,
-    **context: Any,
+    **context: object,
 ) -> None:
     """Tell a participant that they are CONFIRMED or WAITING or are CANCELLED, that the meeting is
     CALLED_OFF. One mail for each event and person; with `at`, for each such event of that moment or day.
@@ -236,7 +236,7 @@ def tell_of_workshop(
     )
 
 
-def send_again(registration: Registration, meeting: Meeting, *, now: datetime, **context: Any) -> None:
+def send_again(registration: Registration, meeting: Meeting, *, now: datetime, **context: object) -> None:
     """Send the receipt once more, at most once a day, with how the registration stands."""
     kind = OF_STATE[registration.state.value]
     key = f"{kind.name}:{registration.id}:{clock.day_of(now)}"
@@ -250,7 +250,7 @@ def _post(
     kind: MeetingMail,
     key: str,
     now: datetime,
-    context: dict[str, Any],
+    context: dict[str, object],
 ) -> None:
     if registration.email is None:
         return
@@ -265,7 +265,7 @@ def _post(
     )
 
 
-def _context(registration: Registration, meeting: Meeting, kind: MeetingMail) -> dict[str, Any]:
+def _context(registration: Registration, meeting: Meeting, kind: MeetingMail) -> dict[str, object]:
     has_place = registration.state == RegistrationState.CONFIRMED and kind.says_the_way
     way = coming(meeting, registration.receipt) if has_place else {}
     if way and not registration.is_verified:
@@ -279,7 +279,7 @@ def _context(registration: Registration, meeting: Meeting, kind: MeetingMail) ->
     }
 
 
-def _calendar(meeting: Meeting, language: str, kind: MeetingMail, now: datetime) -> dict[str, Any]:
+def _calendar(meeting: Meeting, language: str, kind: MeetingMail, now: datetime) -> dict[str, object]:
     """The meeting as an event to attach, in one language, with the mails that give or change its day."""
     if not kind.calendar:
         return {}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.plan import queries
@@ -25,7 +23,7 @@ class CommitmentForm(Form):
     expected_result = TranslatedField(_l("Expected result"), long=True)
 
     def __init__(self, cycle: Cycle, commitment: Commitment | None = None) -> None:
-        values: dict[str, Any] = (
+        values: dict[str, object] = (
             {"axis": str(commitment.axis_id), "institution": str(commitment.institution_id)}
             if commitment
             else {"number": queries.next_number(cycle)}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,7 +13,8 @@ from cocreation.cycles.models import Cycle
 from cocreation.cycles.queries import all_cycles, current_cycle, get_cycle
 from cocreation.plan import queries, services
 from cocreation.plan.forms import CommitmentForm
-from cocreation.web.access import access, current_person
+from cocreation.web.access import access
+from cocreation.web.acts import act
 from cocreation.web.rendering import render
 
 
@@ -31,7 +30,7 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     cycle = _asked_cycle()
     form = CommitmentForm(cycle)
-    if form.submitted() and (commitment := form.attempt(services.draft, cycle.id, form.words(), **_act())):
+    if form.submitted() and (commitment := form.attempt(services.draft, cycle.id, form.words(), **act())):
         flash(_("The draft is kept. It is not public yet."))
         return redirect(url_for("manage_plan.edit", reference=commitment.reference))
     return render("plan/manage_edit.html", form=form, cycle=cycle, commitment=None)
@@ -42,7 +41,7 @@ def edit(reference: str) -> ResponseReturnValue:
     commitment = queries.get_commitment(reference)
     cycle = get_cycle(commitment.cycle.code)
     form = CommitmentForm(cycle, commitment)
-    if form.submitted() and (changed := form.attempt(services.change, commitment.id, form.words(), **_act())):
+    if form.submitted() and (changed := form.attempt(services.change, commitment.id, form.words(), **act())):
         flash(_("The commitment was changed."))
         return redirect(url_for("manage_plan.edit", reference=changed.reference))
     return render("plan/manage_edit.html", form=form, cycle=cycle, commitment=commitment)
@@ -51,7 +50,7 @@ def edit(reference: str) -> ResponseReturnValue:
 @access(secretariat)
 def publish(reference: str) -> ResponseReturnValue:
     commitment = queries.get_commitment(reference)
-    services.publish(commitment.id, **_act())
+    services.publish(commitment.id, **act())
     flash(_("The commitment is public."))
     return redirect(url_for("manage_plan.edit", reference=reference))
 
@@ -65,7 +64,3 @@ def _asked_cycle() -> Cycle:
     if cycle is None:
         raise NotFound
     return cycle
-
-
-def _act() -> dict[str, Any]:
-    return {"by": current_person().id, "now": clock.now()}

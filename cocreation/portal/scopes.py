@@ -12,8 +12,7 @@ from cocreation.accounts.scopes import Scope
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.plan.models import Commitment
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from wtforms import Field
+
 from cocreation.core.database import Translated
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.preparation.models import Rule, RuleKind
@@ -33,11 +35,11 @@ class TickForm(Form):
     done = HiddenField()
 
 
-def _days() -> Any:
+def _days() -> Field:
     return IntegerField(_l("Days"), [OPTIONAL, NumberRange(min=0, max=365)])
 
 
-def _source() -> Any:
+def _source() -> Field:
     return TranslatedField(_l("Where it comes from"), required=False)
 
 
@@ -49,7 +51,7 @@ class RulesForm(Form):
     close_before_days, close_before_source = _days(), _source()
 
     def __init__(self, rules: list[Rule]) -> None:
-        values: dict[str, Any] = {}
+        values: dict[str, object] = {}
         for rule in rules:
             values |= {f"{rule.kind}_days": rule.days, f"{rule.kind}_source": rule.source}
         super().__init__(**values)

@@ -10,10 +10,11 @@ from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.cycles.queries import get_cycle
 from cocreation.meetings import policy
-from cocreation.meetings.backstage import act, load, to
+from cocreation.meetings.backstage import load, to
 from cocreation.preparation import queries, services
 from cocreation.preparation.forms import RulesForm, TaskForm, TickForm
 from cocreation.web.access import access
+from cocreation.web.acts import act
 from cocreation.web.rendering import render
 
 
@@ -50,7 +51,7 @@ def rules(code: str) -> ResponseReturnValue:
     cycle = get_cycle(code)
     saved = services.rules_of(cycle.id)
     form = RulesForm(saved)
-    if form.submitted() and form.attempt(services.set_rules, cycle.id, form.rules(), **act()) is not None:
+    if form.submitted() and form.carries_out(services.set_rules, cycle.id, form.rules(), **act()):
         flash(_("The rules are saved. They hold for what is announced or changed from now on."))
         return _to_rules(code)
     return render("preparation/manage_rules.html", form=form, cycle=cycle, rules=saved, kind="rules")

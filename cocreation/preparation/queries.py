@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from cocreation.accounts.models import Person, Role
-from cocreation.accounts.policy import runs_everything
 from cocreation.core.database import session
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.preparation.models import Task
@@ -45,7 +44,7 @@ def due(person: Person, today: date) -> Due:
         .order_by(Task.due_on, Task.id)
         .limit(MOST)
     )
-    if not runs_everything(person):
+    if not person.runs_everything:
         waits = waits.where(Task.meeting_id.in_(person.scopes(Role.COORDINATOR)))
     rows = session.execute(waits).all()
     return Due([task for task, _ in rows], rows[0][1] if rows else 0)

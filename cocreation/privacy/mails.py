@@ -99,7 +99,7 @@ def _needles(subject: Subject) -> list[str]:
     return sorted({needle for needle in everything if needle})
 
 
-def _says(column: Any, needles: Sequence[str]) -> list[ColumnElement[bool]]:
+def _says(column: object, needles: Sequence[str]) -> list[ColumnElement[bool]]:
     """That a column of JSON holds one of `needles`, as either database writes it."""
     written = {form for needle in needles for form in (needle, json.dumps(needle)[1:-1])}
     text = func.lower(cast(column, Text))
@@ -115,7 +115,7 @@ def _whole(needle: str) -> str:
     return rf"(?<![\w.+-]){re.escape(needle)}(?![\w@]|[.+-]\w)"
 
 
-def _without(value: Any, needles: Sequence[str]) -> Any:
+def _without(value: object, needles: Sequence[str]) -> Any:
     """A part of a mail or an entry, with a dash for every text that names the subject."""
     if isinstance(value, dict):
         return {key: _without(part, needles) for key, part in value.items()}

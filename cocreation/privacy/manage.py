@@ -4,8 +4,6 @@ no address and no journal.
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, current_app
 from flask.typing import ResponseReturnValue
 
@@ -80,7 +78,7 @@ def _look(who: str) -> tuple[Subject, list[Found]]:
     return subject, services.find(subject, _keepers())
 
 
-def _found(who: str | None, found: list[Found], form: EraseForm) -> Any:
+def _found(who: str | None, found: list[Found], form: EraseForm) -> ResponseReturnValue:
     form.who.data = who
     return render("privacy/found.html", form=form, who=who, found=found)
 

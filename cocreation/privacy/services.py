@@ -43,15 +43,15 @@ class Found:
     """What one room keeps of a kind: the keys of its rows, and of those which cannot go now, why."""
 
     keeper: Keeper
-    keys: Sequence[Any]
-    kept: Mapping[Any, Lazy] = field(default_factory=dict)
+    keys: Sequence[object]
+    kept: Mapping[object, Lazy] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
         return len(self.keys)
 
     @property
-    def erasable(self) -> list[Any]:
+    def erasable(self) -> list[object]:
         return [key for key in self.keys if key not in self.kept]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
 
@@ -29,7 +27,7 @@ def kept() -> ResponseReturnValue:
     return render("privacy/kept.html", kinds=(*current_app.extensions["keepers"], *UNFINDABLE))
 
 
-def gone_or_not_found(refusal: NotFound) -> Any:
+def gone_or_not_found(refusal: NotFound) -> ResponseReturnValue:
     """Under an address that holds the receipt of somebody erased, that it was; else what is always said."""
     codes = [read_receipt(value) for value in (request.view_args or {}).values() if isinstance(value, str)]
     if any(is_erased(code) for code in codes):

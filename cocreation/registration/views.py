@@ -45,7 +45,7 @@ def register(reference: str) -> ResponseReturnValue:
 def confirm_registration(token: str) -> ResponseReturnValue:
     """The page of the link in the mail; its button confirms the address, opening it changes nothing."""
     registration, form = queries.to_confirm(token), Form()
-    if form.submitted() and form.attempt(confirmation.confirm, token, now=clock.now()):
+    if form.submitted() and form.carries_out(confirmation.confirm, token, now=clock.now()):
         flash(_("Your address is confirmed."))
         return redirect(url_for("registration.show_registration", receipt=registration.receipt))
     registration = queries.to_confirm(token)
@@ -112,7 +112,7 @@ def change_registration(receipt: str) -> ResponseReturnValue:
         words = {"meeting": meeting, "receipt": own, "refusal": refusal}
         return render("registration/change_registration.html", refusal.status, form=None, **words)
     form = change_form(registration, answers.questions_of(meeting.id, internal=False))
-    if form.submitted() and form.attempt(answers.change, own, form.answers(), now=now):
+    if form.submitted() and form.carries_out(answers.change, own, form.answers(), now=now):
         flash(_("Your changes are saved."))
         return redirect(url_for("registration.show_registration", receipt=own))
     return render("registration/change_registration.html", form=form, meeting=meeting, receipt=own)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, TypedDict
 
-from wtforms import SelectField
+from wtforms import Field, SelectField
 
 from cocreation.core.database import Translated
 from cocreation.core.errors import Invalid
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.cycles.models import Theme
 from cocreation.ideas.forms.choices import ChosenForm, best
 from cocreation.ideas.models.idea import REASONS, Fate, Origin, Reason
@@ -23,10 +23,10 @@ WHY = _l("Say in a sentence why it does not hold, or only in part.")
 TIME_TO_ANSWER = timedelta(days=10)
 
 
-def _reason(*, required: bool, **options: Any) -> Any:
+def _reason(*, required: bool, **options: object) -> Field:
     """One of the reasons of the screening."""
 
-    def choices() -> list[tuple[str, Any]]:
+    def choices() -> list[tuple[str, object]]:
         return [("", _l("—")), *((reason.value, reason.label) for reason in REASONS[Fate.NOT_ACCEPTED])]
 
     presence = [REQUIRED if required else OPTIONAL]
@@ -37,11 +37,11 @@ def _as_reason(value: Any) -> Reason | None:
     return Reason(value) if value and value != "None" else None
 
 
-def _note(label: Any) -> Any:
+def _note(label: Lazy | str) -> Field:
     return line(label, required=False, limit=300)
 
 
-def _explanation() -> Any:
+def _explanation() -> Field:
     return TranslatedField(_l("Explanation for the author and everyone else"), long=True, required=False)
 
 
@@ -88,7 +88,7 @@ class ScreeningForm(Form):
         reason = self.reason.data or found.failing[0]
         return Examination(clarity, precision, openness, reason, self.reason_text.data)
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         """What a reading lacks stands beside the field that has to say it."""
         if not super().validate(extra_validators):
             return False
@@ -164,7 +164,7 @@ class ReasonTemplateForm(Form):
         return {"reason": self.reason.data, "title": self.title.data, "text": self.text.data}
 
 
-def _begun(template: ReasonTemplate | None) -> dict[str, Any]:
+def _begun(template: ReasonTemplate | None) -> dict[str, object]:
     if template is None:
         return {}
     criterion = dict(zip(REASONS[Fate.NOT_ACCEPTED], ("clarity", "precision", "openness"), strict=True))

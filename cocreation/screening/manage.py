@@ -11,8 +11,7 @@ from flask.typing import ResponseReturnValue
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.core.i18n import format_date, gettext as _, ngettext as _n
-from cocreation.ideas.acts import act, ticked
-from cocreation.ideas.forms.choices import row_id
+from cocreation.ideas.forms.choices import row_id, ticked
 from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.queries.dialogue import days_waiting
 from cocreation.ideas.queries.similar import similar_to
@@ -29,6 +28,7 @@ from cocreation.screening.policy import ALL_HOLD, Verdict
 from cocreation.screening.queries import figures, queue
 from cocreation.screening.queries.queue import Examined, Pile, PileFilter
 from cocreation.web.access import access, current_person
+from cocreation.web.acts import act
 from cocreation.web.rendering import render
 
 
@@ -185,7 +185,7 @@ def reasons() -> ResponseReturnValue:
 @access(secretariat)
 def new_reason() -> ResponseReturnValue:
     form = ReasonTemplateForm()
-    if form.submitted() and form.attempt(services.add_template, **form.words(), **act()):
+    if form.submitted() and form.carries_out(services.add_template, **form.words(), **act()):
         flash(_("The template is saved."))
         return redirect(url_for(".reasons"))
     return render("screening/reason.html", form=form, written=None)
@@ -195,7 +195,7 @@ def new_reason() -> ResponseReturnValue:
 def edit_reason(template_id: int) -> ResponseReturnValue:
     template = queue.get_reason_template(template_id)
     form = ReasonTemplateForm(obj=template)
-    if form.submitted() and form.attempt(services.change_template, template_id, **form.words(), **act()):
+    if form.submitted() and form.carries_out(services.change_template, template_id, **form.words(), **act()):
         flash(_("The template is saved."))
         return redirect(url_for(".reasons"))
     return render("screening/reason.html", form=form, written=template)

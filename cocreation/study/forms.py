@@ -99,7 +99,7 @@ def answer_form(
     referral: Referral | None = None,
 ) -> InstitutionAnswerForm:
     """The form of an answer under the cycle's criteria, filled in with the answer there is."""
-    fields: dict[str, Any] = {"criteria": criteria}
+    fields: dict[str, object] = {"criteria": criteria}
     for criterion in criteria:
         points = [(str(n), f"{n} · {word}") for n, word in enumerate(SCORES)]
         fields[f"score_{criterion.id}"] = choose(best(criterion.name), points, required=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from cocreation.core import outbox
 from cocreation.core.mail_kinds import SAMPLE_RECEIPT, MailKind, Urgency
@@ -53,7 +52,7 @@ def send_receipt(idea: Idea) -> None:
     _post(idea, RECEIVED, reference=idea.reference, **words)
 
 
-def _post(idea: Idea, kind: MailKind, **context: Any) -> None:
+def _post(idea: Idea, kind: MailKind, **context: object) -> None:
     """A mail that its author waits for, once for each idea."""
     author = idea.author
     if author is None or not author.email:

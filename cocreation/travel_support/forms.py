@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from wtforms import Field
+
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.files.content import File
@@ -144,7 +146,7 @@ class SupportRequestForm(Form):
         else:
             super().refuse(refusal)
 
-    def validate_proofs(self, field: Any) -> None:
+    def validate_proofs(self, field: Field) -> None:
         refused = [proof.sentence for proof in uploads.taken("proofs") if isinstance(proof, Refusal)]
         if refused:
             raise StopValidation(refused[0])

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from cocreation.core.database import found
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
-from cocreation.meetings.backstage import act, load
+from cocreation.meetings.backstage import load
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.travel_support import queries
 from cocreation.travel_support.datasets import granted_at
@@ -20,6 +20,7 @@ from cocreation.travel_support.models import SupportOffer, SupportState
 from cocreation.travel_support.services import decisions
 from cocreation.travel_support.services.requests import granted_of, offer
 from cocreation.web.access import access
+from cocreation.web.acts import act
 from cocreation.web.datasets import attachment
 from cocreation.web.downloads import STAFF, exports
 from cocreation.web.limits import limit_reading
@@ -69,7 +70,7 @@ def support_offer(reference: str) -> ResponseReturnValue:
     for criterion, field in form.criteria():
         if queries.offer_of(meeting) and field.raw_data is None:
             field.data = queries.weights(meeting.id).get(criterion)
-    if form.submitted() and form.attempt(offer, meeting.id, form.help(), form.weights(), **act()):
+    if form.submitted() and form.carries_out(offer, meeting.id, form.help(), form.weights(), **act()):
         flash(
             _("It is published: who is registered can ask for help from their receipt.")
             if meeting.is_announced
@@ -84,7 +85,7 @@ def support_request(reference: str, number: int) -> ResponseReturnValue:
     """One request: its arithmetic, its proofs, and the decision; `act` says which."""
     meeting = _load(reference)
     form = GrantForm(queries.entry(_offer(meeting), number).request)
-    if form.submitted() and form.attempt(_decide_one, meeting, number, form):
+    if form.submitted() and form.carries_out(_decide_one, meeting, number, form):
         flash(_("It is decided, and the person is told."))
         return redirect(request.path)
     offered = _offer(_load(reference))  # read anew: a refusal has looked at it too

@@ -52,7 +52,7 @@ def ask_for_support(receipt: str) -> ResponseReturnValue:
     registration = queries.registration_with_offer(receipt)
     offer = found(queries.offer_of(registration.meeting))
     form = SupportRequestForm(offer, queries.weights(offer.meeting_id))
-    if form.submitted() and form.attempt(
+    if form.submitted() and form.carries_out(
         travel_support_requests.ask, registration.receipt, form.wanted(), form.files(), now=clock.now()
     ):
         flash(_("Your request is sent. You will find the answer on this page."))
@@ -70,7 +70,7 @@ def change_support(receipt: str) -> ResponseReturnValue:
     form = SupportRequestForm(
         offer, queries.weights(offer.meeting_id), asked, queries.proofs(registration.id)
     )
-    if form.submitted() and form.attempt(
+    if form.submitted() and form.carries_out(
         travel_support_requests.change,
         registration.receipt,
         form.wanted(),

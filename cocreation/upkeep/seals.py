@@ -66,7 +66,7 @@ def new_identity(path: Path) -> str:
     return public
 
 
-def seal(files: Mapping[str, Path], told: Mapping[str, Any], key: Any, target: Path) -> None:
+def seal(files: Mapping[str, Path], told: Mapping[str, object], key: object, target: Path) -> None:
     """Write the backup `target` of `files` by their names in it, for the public `key`; `told` is what its
     manifest says besides. Raises OSError, FileExistsError.
     """
@@ -116,7 +116,7 @@ def _packed(files: Mapping[str, Path]) -> Iterator[BinaryIO]:
         raise failed[0]
 
 
-def unseal(sealed: Path, key: Any, folder: Path) -> Contents:
+def unseal(sealed: Path, key: object, folder: Path) -> Contents:
     """Open a backup with the private `key` into the empty `folder`. Everything is checked: nothing in it was
     altered, nothing is missing. Raises NotABackup, OSError.
     """
@@ -160,7 +160,7 @@ def _none(path: Path) -> NotABackup:
     return NotABackup(f"{path} is no backup, is cut off, was altered, or is for another key.")
 
 
-def _is(path: Path, said: Mapping[str, Any]) -> bool:
+def _is(path: Path, said: Mapping[str, object]) -> bool:
     return path.name in NAMES and path.stat().st_size == said["bytes"] and _digest(path) == said["sha256"]
 
 

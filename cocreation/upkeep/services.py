@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Engine
 
@@ -25,7 +24,7 @@ from cocreation.upkeep.seals import DATABASE, REGISTER_KEY, SECRET_KEY, Contents
 WORKING = ".backup-"  # how the folders begin in which a backup is made; what a killed one left is removed
 
 
-def back_up(settings: Settings, engine: Engine, target: Path, key: Any, *, now: datetime) -> int:
+def back_up(settings: Settings, engine: Engine, target: Path, key: object, *, now: datetime) -> int:
     """Write the backup `target` for the public `key` while everybody goes on; its size in bytes.
 
     Raises NotWritten, DumpFailed.
@@ -111,7 +110,7 @@ def version() -> str:
 
 
 @contextmanager
-def opening(sealed: Path, key: Any) -> Iterator[Contents]:
+def opening(sealed: Path, key: object) -> Iterator[Contents]:
     """An opened backup, for as long as the block lasts. Raises NotABackup, OSError."""
     with tempfile.TemporaryDirectory(prefix="cocreation-restore-") as folder:
         yield seals.unseal(sealed, key, Path(folder))

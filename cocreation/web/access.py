@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from cocreation.core.errors import NotAllowed
@@ -52,7 +53,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(current_person=current_person)
 
 
-def _ask() -> Any:
+def _ask() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None
     rule = rule_of(current_app, request.endpoint)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from flask import Response, current_app, jsonify, request
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from cocreation.core import clock
@@ -17,12 +17,12 @@ from cocreation.core.errors import Refusal
 from cocreation.core.offline import OfflineBatch, read_batch
 
 
-def hand_out(**kept: Any) -> Response:
+def hand_out(**kept: object) -> Response:
     """What the device keeps, with the time, for a clock that is wrong, and a fresh token to send with."""
     return jsonify(now=clock.now().isoformat(), csrf=generate_csrf(), **kept)
 
 
-def take_in(settle: Callable[[OfflineBatch], list[dict[str, Any]]], *, device: str) -> Any:
+def take_in(settle: Callable[[OfflineBatch], list[dict[str, object]]], *, device: str) -> ResponseReturnValue:
     """The answers that `settle` gives to the batch of this request, or why none of it could be done.
 
     `device` is the name of one that says none. Raises Invalid.

@@ -69,7 +69,7 @@ def exports(rate: str) -> Callable[[Callable[..., Any]], Any]:
 
     def mark(view: Callable[..., Any]) -> Any:
         @wraps(view)
-        def one_at_a_time(**arguments: Any) -> Response:
+        def one_at_a_time(**arguments: object) -> Response:
             if not limiter.enabled:
                 return current_app.make_response(view(**arguments))
             turn = PLACES[rate].take()

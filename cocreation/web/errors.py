@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, current_app, g, make_response, request
+from flask.typing import ResponseReturnValue
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -101,7 +102,7 @@ def _too_often(_error: RateLimitExceeded) -> Response:
     return page(429, sentence, wait=wait, kept=COPY, typed=typed(), again=form_address())
 
 
-def _of_http(error: HTTPException) -> Any:
+def _of_http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
     again = form_address() if error.code == 413 else None
@@ -111,7 +112,7 @@ def _of_http(error: HTTPException) -> Any:
     return response
 
 
-def _broken(error: Exception) -> Any:
+def _broken(error: Exception) -> ResponseReturnValue:
     session.rollback()
     if is_away(error):
         return _away(error)
@@ -119,7 +120,7 @@ def _broken(error: Exception) -> Any:
     return page(500)
 
 
-def _away(error: Exception) -> Any:
+def _away(error: Exception) -> ResponseReturnValue:
     """The database went while it was asked: what only reads is done once more, on another connection; what
     writes is not, since nobody knows how far it came, and is shown back.
     """

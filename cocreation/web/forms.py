@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TypeVar
 
 from flask import request
 from werkzeug.datastructures import CombinedMultiDict, FileStorage
@@ -46,7 +46,7 @@ from wtforms.widgets import FileInput
 from cocreation.core import clock, contacts, i18n
 from cocreation.core.database import Translated
 from cocreation.core.errors import Refusal
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.text import alphabets, cleanup
 from cocreation.web.transaction import SAFE
 
@@ -64,12 +64,13 @@ __all__ = [
 ]
 
 Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
 
 class Form(BaseForm):
     """A form of this request. `Form(obj=…)` fills it from an object when nothing was sent."""
 
-    def __init__(self, **values: Any) -> None:
+    def __init__(self, **values: object) -> None:
         sent: Any = None if request.method in SAFE else CombinedMultiDict([request.files, request.form])
         self.refusal: Refusal | None = None
         super().__init__(sent, **values)
@@ -84,7 +85,19 @@ class Form(BaseForm):
         """Whether it was sent and every field can be used."""
         return request.method not in SAFE and self.validate()
 
-    def attempt(self, service: Callable[Given, Any], *args: Given.args, **values: Given.kwargs) -> Any:
+    def carries_out(
+        self, service: Callable[Given, object], *args: Given.args, **values: Given.kwargs
+    ) -> bool:
+        """Whether `service` did it; the reason stands at the top of the form when it refuses.
+
+        Asked after `submitted`: before it, what the form gives to the service may be nothing at all.
+        """
+        self.attempt(service, *args, **values)
+        return self.refusal is None
+
+    def attempt(
+        self, service: Callable[Given, Result], *args: Given.args, **values: Given.kwargs
+    ) -> Result | None:
         """What `service` returns; None when it refuses, the reason then standing at the top of the form."""
         try:
             return service(*args, **values)
@@ -111,11 +124,11 @@ REQUIRED_WORDS = DataRequired(_l("Please fill this in."))  # spaces are none
 OPTIONAL = Optional()
 
 
-def _presence(required: bool) -> list[Any]:
+def _presence(required: bool) -> list[object]:
     return [REQUIRED if required else OPTIONAL]
 
 
-def _words(required: bool) -> list[Any]:
+def _words(required: bool) -> list[object]:
     return [REQUIRED_WORDS if required else OPTIONAL]
 
 
@@ -123,12 +136,12 @@ def _too_long(limit: int) -> Length:
     return Length(max=limit, message=_l("This is too long: at most %(max)d characters."))
 
 
-def line(label: Any, *, required: bool = True, limit: int = 200, **options: Any) -> Any:
+def line(label: Lazy | str, *, required: bool = True, limit: int = 200, **options: object) -> Field:
     """One line of text."""
     return StringField(label, [*_words(required), _too_long(limit)], filters=[_clean_line], **options)
 
 
-def name_of_person(label: Any, *, required: bool = True, limit: int = 200, **options: Any) -> Any:
+def name_of_person(label: Lazy | str, *, required: bool = True, limit: int = 200, **options: object) -> Field:
     """The name of a person as a public form takes it: mails greet by it, so there is nothing in it to open or
     to call.
     """
@@ -136,7 +149,9 @@ def name_of_person(label: Any, *, required: bool = True, limit: int = 200, **opt
     return StringField(label, rules, filters=[_clean_line], **options)
 
 
-def name_of_association(label: Any, *, required: bool = True, limit: int = 200, **options: Any) -> Any:
+def name_of_association(
+    label: Lazy | str, *, required: bool = True, limit: int = 200, **options: object
+) -> Field:
     """The name of an association as a public form takes it."""
     rules = [*_words(required), _too_long(limit), _holds_no_address, _mixes_nothing]
     return StringField(label, rules, filters=[_clean_line], **options)
@@ -164,12 +179,12 @@ def _mixes_nothing(form: BaseForm, field: Field) -> None:
         )
 
 
-def paragraph(label: Any, *, required: bool = True, limit: int = 5000, **options: Any) -> Any:
+def paragraph(label: Lazy | str, *, required: bool = True, limit: int = 5000, **options: object) -> Field:
     """Several lines of text, kept as typed."""
     return TextAreaField(label, [*_words(required), _too_long(limit)], filters=[_clean], **options)
 
 
-def email(label: Any, *, required: bool = True, **options: Any) -> Any:
+def email(label: Lazy | str, *, required: bool = True, **options: Any) -> Field:
     """An e-mail address; its data is the one spelling of the mailbox (`contacts.mailbox`)."""
     rules = [*_words(required), _too_long(contacts.MOST_OF_AN_EMAIL), _is_email]
     return EmailField(label, rules, filters=[_clean_line, _one_spelling], **options)
@@ -184,7 +199,7 @@ def _is_email(form: BaseForm, field: Field) -> None:
         raise ValidationError(_l("This does not look like an e-mail address, such as name@example.org."))
 
 
-def phone(label: Any, *, required: bool = False, **options: Any) -> Any:
+def phone(label: Lazy | str, *, required: bool = False, **options: object) -> Field:
     """A telephone number, as people write them."""
     return TelField(label, [*_words(required), _is_phone], filters=[_clean_line], **options)
 
@@ -197,7 +212,9 @@ def _is_phone(form: BaseForm, field: Field) -> None:
 class IntegerField(BaseIntegerField):
     """A whole number."""
 
-    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+    def __init__(
+        self, label: Lazy | str | None = None, validators: Sequence[object] | None = None, **options: object
+    ) -> None:
         sentence = _l("Please type a whole number.")
         super().__init__(label, validators, invalid_value_message=sentence, **options)
 
@@ -205,7 +222,9 @@ class IntegerField(BaseIntegerField):
 class DecimalField(BaseDecimalField):
     """A number that may have decimals."""
 
-    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+    def __init__(
+        self, label: Lazy | str | None = None, validators: Sequence[object] | None = None, **options: object
+    ) -> None:
         sentence = _l("Please type a number.")
         super().__init__(label, validators, invalid_value_message=sentence, **options)
 
@@ -213,7 +232,7 @@ class DecimalField(BaseDecimalField):
 class NumberRange(BaseNumberRange):
     """From `min` to `max`; what is no number has been refused already, in words of its own."""
 
-    def __init__(self, min: int, max: int, message: Any = None) -> None:  # noqa: A002
+    def __init__(self, min: int, max: int, message: Lazy | str | None = None) -> None:  # noqa: A002
         super().__init__(min, max, message or _l("Give a number from %(min)s to %(max)s."))
 
     def __call__(self, form: BaseForm, field: Field) -> None:
@@ -222,7 +241,7 @@ class NumberRange(BaseNumberRange):
         super().__call__(form, field)
 
 
-def moment(label: Any, *, required: bool = True, **options: Any) -> Any:
+def moment(label: Lazy | str, *, required: bool = True, **options: Any) -> Field:
     """A day and time typed in Morocco; its data is aware, in UTC."""
     return MomentField(label, _presence(required), format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **options)
 
@@ -242,7 +261,9 @@ class MomentField(DateTimeLocalField):
         return f"{self.data.astimezone(i18n.ZONE):%Y-%m-%dT%H:%M}" if self.data else ""
 
 
-def choose(label: Any, choices: Any, *, required: bool = True, radio: bool = False, **options: Any) -> Any:
+def choose(
+    label: Lazy | str, choices: Any, *, required: bool = True, radio: bool = False, **options: Any
+) -> Field:
     """One of `choices`: an Enum whose members have a `label`, pairs, or a function giving pairs.
 
     Its data is a member of the Enum, or the text of the value; None when nothing was chosen.
@@ -250,7 +271,7 @@ def choose(label: Any, choices: Any, *, required: bool = True, radio: bool = Fal
     enum = choices if isinstance(choices, type) and issubclass(choices, Enum) else None
     blank = [] if required or radio else [("", "—")]
 
-    def pairs() -> list[tuple[Any, Any]]:
+    def pairs() -> list[tuple[object, object]]:
         if enum:
             return [*blank, *((choice.value, choice.label) for choice in choices)]
         own = list(choices() if callable(choices) else choices)
@@ -261,12 +282,12 @@ def choose(label: Any, choices: Any, *, required: bool = True, radio: bool = Fal
     return kind(label, _presence(required), choices=pairs, coerce=_coercer(enum), **options)
 
 
-def choose_several(label: Any, choices: Any, *, required: bool = True, **options: Any) -> Any:
+def choose_several(label: Lazy | str, choices: object, *, required: bool = True, **options: object) -> Field:
     """Any number of `choices` (pairs, or a function giving pairs); its data is a list of texts."""
     return SelectMultipleField(label, _presence(required), choices=choices, coerce=str, **options)
 
 
-def _coercer(enum: Any) -> Callable[[Any], Any]:
+def _coercer(enum: Any) -> Callable[[object], object]:
     """WTForms calls it with texts, members and None, and compares its results with the choices'."""
 
     def coerce(value: Any) -> Any:
@@ -282,7 +303,7 @@ class FileField(BaseFileField):
 
     data: Any
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
+    def process_formdata(self, valuelist: list[object]) -> None:
         self.raw_data = [
             upload for upload in valuelist if isinstance(upload, FileStorage) and upload.filename
         ]
@@ -294,10 +315,10 @@ class FilesField(MultipleFileField):
 
     widget = FileInput()  # `multiple` is an attribute of the input, not of the group that choices make
 
-    def __init__(self, label: Any, *, accept: str, **options: Any) -> None:
+    def __init__(self, label: Lazy | str, *, accept: str, **options: object) -> None:
         super().__init__(label, [], render_kw={"multiple": True, "accept": accept}, **options)
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
+    def process_formdata(self, valuelist: list[object]) -> None:
         self.data = [upload for upload in valuelist if isinstance(upload, FileStorage) and upload.filename]
 
 
@@ -308,15 +329,21 @@ class TranslatedField(Field):
     """One input a language, named `title-ar`, `title-fr`…; its data is a Translated text."""
 
     def __init__(
-        self, label: Any, *, required: bool = True, long: bool = False, limit: int = 0, **options: Any
+        self,
+        label: Lazy | str,
+        *,
+        required: bool = True,
+        long: bool = False,
+        limit: int = 0,
+        **options: object,
     ) -> None:
         super().__init__(label, **options)
         self.required, self.long, self.limit = required, long, limit or (5000 if long else 200)
 
-    def __set_name__(self, owner: Any, name: str) -> None: ...
+    def __set_name__(self, owner: object, name: str) -> None: ...
 
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
-        self.process_errors: list[Any] = []
+    def process(self, formdata: Any, data: Any = None, extra_filters: object = None) -> None:
+        self.process_errors: list[object] = []
         if formdata is None or not any(f"{self.name}-{code}" in formdata for code in i18n.LANGUAGES):
             self.data = Translated(data or {}) if isinstance(data, dict) else Translated()
             return
@@ -348,7 +375,7 @@ class OnceField(HiddenField):
 
     data: Any
 
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+    def process(self, formdata: object, data: object = None, extra_filters: object = None) -> None:
         fresh = secrets.token_hex(12)
         super().process(formdata, data or fresh, extra_filters)
         if not re.fullmatch("[0-9a-f]{24}", str(self.data)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from flask import Blueprint, current_app
 from sqlalchemy import text
@@ -23,7 +22,7 @@ def alive() -> tuple[dict[str, str], int]:
 
 @bp.get("/ready")
 @access(anyone)
-def ready() -> tuple[dict[str, Any], int]:
+def ready() -> tuple[dict[str, object], int]:
     """Ready when the database answers with its tables in place; 503 otherwise.
 
     How mail, the worker and the backups stand is told beside it and takes nothing away: the web goes on.
@@ -38,7 +37,7 @@ def ready() -> tuple[dict[str, Any], int]:
     return {"status": "ready", **stands, **backups.age(current_app.extensions["settings"], now)}, 200
 
 
-def _mail(now: datetime) -> dict[str, Any]:
+def _mail(now: datetime) -> dict[str, object]:
     standing, sign = undelivered.standing(now), pulse.last(pulse.POST)
     away = sign.away_since if sign else None
     status = f"waiting since {standing.oldest.isoformat()}" if standing.oldest else "nothing waits"
@@ -51,7 +50,7 @@ def _mail(now: datetime) -> dict[str, Any]:
     }
 
 
-def _worker(now: datetime) -> dict[str, Any]:
+def _worker(now: datetime) -> dict[str, object]:
     sign = pulse.last(pulse.WORKER)
     if sign is None:
         return {"status": "never seen", "last_seen": None}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Flask, has_request_context, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -48,7 +46,7 @@ def _asked() -> str:
     return next((code for code in wanted if code in i18n.LANGUAGES), i18n.DEFAULT.code)
 
 
-def _speak_on(endpoint: str, values: dict[str, Any]) -> None:
+def _speak_on(endpoint: str, values: dict[str, object]) -> None:
     from flask import current_app
 
     if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):

@@ -13,7 +13,7 @@ import sys
 import time
 import traceback
 from datetime import UTC, datetime
-from typing import Any, TextIO, cast
+from typing import TextIO, cast
 
 import structlog
 from flask import Flask, Response, g, request
@@ -73,7 +73,7 @@ class Discreet(logging.Formatter):
         sentence = str(record.msg)
         if record.name.startswith("gunicorn") and not record.args:
             sentence = _WRITTEN_IN.sub("…", sentence)
-        line: dict[str, Any] = {
+        line: dict[str, object] = {
             "event": sentence,
             "logger": record.name,
             "level": record.levelname.lower(),
@@ -114,7 +114,9 @@ def _kind(error: BaseException) -> str:
     return f"{kind} ({said})" if said else kind
 
 
-def _tell_where(_logger: Any, _method: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
+def _tell_where(
+    _logger: object, _method: str, line: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
     failure = line.pop("exc_info", None)
     error = failure if isinstance(failure, BaseException) else sys.exc_info()[1] if failure else None
     if error is not None:

@@ -7,7 +7,6 @@ import re
 from base64 import b64encode
 from email.message import EmailMessage
 from email.utils import formatdate
-from typing import Any
 
 import segno
 from flask import Flask, current_app, render_template
@@ -72,7 +71,7 @@ def message_id(mail: Mail) -> str:
     return f"<{mail.id}.{digest(mail.key)[:32]}@cocreation>"
 
 
-def words(kind: MailKind, language: str, context: dict[str, Any]) -> tuple[str, str]:
+def words(kind: MailKind, language: str, context: dict[str, object]) -> tuple[str, str]:
     """The subject and the plain text of a mail in one language; inside a request."""
     with i18n.speaking(language):
         subject = render_template(kind.template("subject.txt"), **context)
@@ -81,7 +80,7 @@ def words(kind: MailKind, language: str, context: dict[str, Any]) -> tuple[str, 
     return re.sub(r"[ \t\r\n]+", " ", subject).strip(), body.strip() + "\n"
 
 
-def picture(kind: MailKind, language: str, context: dict[str, Any]) -> str:
+def picture(kind: MailKind, language: str, context: dict[str, object]) -> str:
     """The HTML of a mail in one language as a browser shows it, the code for the door within it; inside a
     request.
     """

@@ -61,7 +61,7 @@ def _was_taken(response: Response) -> bool:
     return response.status_code < 400
 
 
-def challenge(secret: str, once: str, *, now: datetime) -> dict[str, Any]:
+def challenge(secret: str, once: str, *, now: datetime) -> dict[str, object]:
     """A challenge for the form numbered `once`, as the browser's worker reads it."""
     counter = secrets.randbelow(GUESSES[1] - GUESSES[0]) + GUESSES[0]
     made = altcha.create_challenge(

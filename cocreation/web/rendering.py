@@ -90,19 +90,19 @@ class Unindented(Extension):
 
 
 @pass_eval_context
-def _filled(context: EvalContext, sentence: Any, /, **values: Any) -> str:
+def _filled(context: EvalContext, sentence: object, /, **values: object) -> str:
     """`sentence` with its placeholders filled. In a page, markup among the values stays markup."""
     return (Markup(escape(sentence)) if context.autoescape else str(sentence)) % values  # noqa: S704 — escaped
 
 
 @pass_eval_context
-def _gettext(context: EvalContext, message: str, /, **values: Any) -> str:
+def _gettext(context: EvalContext, message: str, /, **values: object) -> str:
     sentence = i18n.gettext(message)
     return _filled(context, sentence, **values) if values else sentence
 
 
 @pass_eval_context
-def _ngettext(context: EvalContext, one: str, many: str, count: int, /, **values: Any) -> str:
+def _ngettext(context: EvalContext, one: str, many: str, count: int, /, **values: object) -> str:
     sentence = i18n.choose(one, many, count)
     return _filled(context, sentence, **{"count": i18n.format_number(count), **values})
 
@@ -128,7 +128,7 @@ def _best(value: dict[str, str] | None) -> tuple[str, str]:
     return markup.in_order(words, code), code
 
 
-def _moment(value: Any) -> Any:
+def _moment(value: object) -> Any:
     """Mails carry moments as ISO text, since their context is JSON."""
     if not isinstance(value, str):
         return value

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import current_app, request
-from wtforms import BooleanField, FileField, HiddenField, PasswordField, RadioField, SelectField
+from wtforms import BooleanField, Field, FileField, HiddenField, PasswordField, RadioField, SelectField
 
 from cocreation.web.forms import Form
 
@@ -61,5 +61,5 @@ def _forms(form: type[Form]) -> Iterator[type[Form]]:
         yield from _forms(each)
 
 
-def _label(field: Any) -> object:
+def _label(field: Field) -> object:
     return None if field is None else (field.kwargs.get("label") or next(iter(field.args), None))

@@ -6,6 +6,7 @@ import base64
 from typing import Any
 
 from flask import request
+from wtforms import Field
 from wtforms.validators import ValidationError
 
 from cocreation.core.i18n import lazy_gettext as _l
@@ -119,7 +120,7 @@ class OutputImportForm(Form):
         """Whether what was shown is now to be written."""
         return bool(self.kept.data)
 
-    def validate_file(self, field: Any) -> None:
+    def validate_file(self, field: Field) -> None:
         if self.confirms:
             self.content = self._kept()
         elif field.data:

@@ -24,8 +24,7 @@ from cocreation.cycles.models import Theme
 from cocreation.files.sheets.reader import Sheet
 from cocreation.files.sheets.refusals import Problems
 from cocreation.files.sheets.table import Column, Row, choose, match_all
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.text.cleanup import clean_line
 from cocreation.text.languages import guess_language
 from cocreation.text.spelling import fold

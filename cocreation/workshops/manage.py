@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, TypedDict
 
 from flask import flash, redirect, request, session as cookie, url_for
 from flask.typing import ResponseReturnValue
 
+from cocreation.accounts.models import Person
 from cocreation.core import clock
 from cocreation.core.errors import Invalid, NotFound
 from cocreation.core.i18n import gettext as _
 from cocreation.files.sheets.reader import read
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 from cocreation.web.uploads import each, takes_files, the_one
@@ -129,7 +130,12 @@ def _meeting(reference: str) -> Meeting:
     return meeting
 
 
-def _act() -> dict[str, Any]:
+class _ByPerson(TypedDict):
+    by: Person
+    now: datetime
+
+
+def _act() -> _ByPerson:
     return {"by": current_person().person, "now": clock.now()}
 
 
@@ -144,7 +150,9 @@ def _in_place() -> bool:
     return "HX-Request" in request.headers
 
 
-def _answer(workshop: Workshop, kind: LineKind, form: LinesForm, *, entered: bool = False) -> Any:
+def _answer(
+    workshop: Workshop, kind: LineKind, form: LinesForm, *, entered: bool = False
+) -> ResponseReturnValue:
     """After a change to the lines of one kind: that list, or the way back to the room.
 
     `entered` tells the browser that what it kept of the form has arrived.
@@ -156,7 +164,7 @@ def _answer(workshop: Workshop, kind: LineKind, form: LinesForm, *, entered: boo
     return redirect(_address(workshop, f"{kind.value}-new"))
 
 
-def _section(workshop: Workshop, kind: LineKind, form: LinesForm, **context: Any) -> Any:
+def _section(workshop: Workshop, kind: LineKind, form: LinesForm, **context: object) -> ResponseReturnValue:
     return _page(workshop, {kind: form}, "workshops/section.html", kind=kind, form=form, **context)
 
 

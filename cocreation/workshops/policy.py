@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from cocreation.accounts.models import Duty, Person, Role
-from cocreation.accounts.policy import SECRETARIAT, holders, runs_everything, staff
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.accounts.policy import SECRETARIAT, holders, staff
+from cocreation.meetings.models.meeting import Meeting, Workshop
 
 # Those who have a room here; which room is asked of `can_enter`.
 workshop_staff = staff(*SECRETARIAT, *holders(Duty.WORKSHOPS))
@@ -17,17 +16,21 @@ def can_enter(person: Person | None, workshop: Workshop) -> bool:
     if person is None:
         return False
     coordinates = person.has(Role.COORDINATOR, scope=workshop.meeting_id)
-    return runs_everything(person) or coordinates or person.has(Role.FACILITATOR, scope=workshop.id)
+    return person.runs_everything or coordinates or person.has(Role.FACILITATOR, scope=workshop.id)
 
 
 def can_correct(person: Person | None, workshop: Workshop) -> bool:
     """Whoever enters, until it is published; then only the secretariat, and only words and links."""
-    return runs_everything(person) if workshop.published_at else can_enter(person, workshop)
+    if workshop.published_at:
+        return person is not None and person.runs_everything
+    return can_enter(person, workshop)
 
 
 def can_import(person: Person | None, meeting: Meeting) -> bool:
     """A file may hold every workshop of the meeting: its coordinators and the secretariat."""
-    return runs_everything(person) or (person is not None and person.has(Role.COORDINATOR, scope=meeting.id))
+    if person is None:
+        return False
+    return person.runs_everything or person.has(Role.COORDINATOR, scope=meeting.id)
 
 
 def can_read(person: Person | None, workshop: Workshop) -> bool:

@@ -13,10 +13,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from cocreation.accounts.models import Person, Role
-from cocreation.accounts.policy import runs_everything
 from cocreation.core.database import found, session
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.workshops.models import LineKind, OutputLine, line_links
 
 
@@ -113,7 +111,7 @@ def workshops_of(person: Person) -> list[tuple[Workshop, int]]:
         .options(contains_eager(Workshop.meeting))
         .order_by(Meeting.starts_at.desc(), Meeting.id.desc(), Workshop.number)
     )
-    if not runs_everything(person):
+    if not person.runs_everything:
         statement = statement.where(
             Workshop.id.in_(person.scopes(Role.FACILITATOR))
             | Workshop.meeting_id.in_(person.scopes(Role.COORDINATOR))

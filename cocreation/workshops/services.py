@@ -14,7 +14,7 @@ from cocreation.core.clock import day_of
 from cocreation.core.database import lock, session
 from cocreation.core.errors import AlreadyDone, Invalid, NotAllowed, NotFound, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Workshop
 from cocreation.text.cleanup import clean_line
 from cocreation.text.languages import guess_language
 from cocreation.workshops import policy

@@ -19,8 +19,8 @@ from cocreation.ideas.models.dialogue import Appeal, Hearing
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin
 from cocreation.ideas.models.lineage import Lineage
 from cocreation.invitations.models import InvitationState, MeetingInvitation
+from cocreation.meetings.models.meeting import ProgrammeItem
 from cocreation.meetings.models.photos import Photo
-from cocreation.meetings.models.programme import ProgrammeItem
 from cocreation.moderation.models import Report
 from cocreation.places.models.registration import Delegation, Registration, RegistrationState
 from cocreation.screening.models import ReasonTemplate

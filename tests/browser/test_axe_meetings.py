@@ -9,7 +9,7 @@ from sqlalchemy import select
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.invitations.models import InvitationState, MeetingInvitation
-from cocreation.meetings.models.quotas import Quota
+from cocreation.meetings.models.meeting import Quota
 from cocreation.places.models.answers import MeetingQuestion
 from cocreation.places.models.registration import Delegation, Registration, RegistrationState
 from cocreation.travel_support.models import SupportRequest, SupportState

@@ -18,8 +18,7 @@ from cocreation.core.database import session
 from cocreation.files import content
 from cocreation.invitations.models import InvitationState, MeetingInvitation
 from cocreation.mailings.models import Channel, Notice, Outreach
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.quotas import Quota, QuotaKind
+from cocreation.meetings.models.meeting import Meeting, Quota, QuotaKind
 from cocreation.places.models.answers import (
     AccessNeed,
     AnswerType,

@@ -15,8 +15,7 @@ from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.mailings import services as mailings_services
 from cocreation.mailings.models import Notice, Outreach
-from cocreation.meetings.models.meeting import AttendanceMode
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import AttendanceMode, Workshop
 from cocreation.places.models.registration import Registration
 from tests.cast import THEN, T
 from tests.desk import work

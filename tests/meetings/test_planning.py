@@ -7,8 +7,14 @@ import re
 import pytest
 
 from cocreation.core.database import session
-from cocreation.meetings.models.meeting import AttendanceMode, CommitteeMember, Organiser, OrganiserKind, Room
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import (
+    AttendanceMode,
+    CommitteeMember,
+    Organiser,
+    OrganiserKind,
+    Room,
+    Workshop,
+)
 from cocreation.preparation.models import Task, TaskKind
 from tests.cast import THEN, T
 from tests.forms import fill, press

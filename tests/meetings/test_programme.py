@@ -12,8 +12,7 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.core.i18n import ZONE
-from cocreation.meetings.models.meeting import Meeting, Room
-from cocreation.meetings.models.programme import ProgrammeItem, Workshop
+from cocreation.meetings.models.meeting import Meeting, ProgrammeItem, Room, Workshop
 from cocreation.meetings.queries import slots
 from cocreation.meetings.services import programme as services
 from tests.cast import THEN, Cast, T

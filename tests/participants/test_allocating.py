@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cocreation.core.database import session
-from cocreation.meetings.models.meeting import Room
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Room, Workshop
 from cocreation.places.models.registration import Registration, RegistrationEvent
 from tests.cast import T
 from tests.forms import fill, press

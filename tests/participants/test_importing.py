@@ -11,7 +11,7 @@ import xlsxwriter
 
 from cocreation.core.database import session
 from cocreation.directory.models import Domain
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Workshop
 from cocreation.places.models.registration import Capacity, Demographics
 from tests.cast import THEN
 from tests.meeting_day import change, later, registrations, sheet, write

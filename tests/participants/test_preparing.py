@@ -6,8 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.quotas import Quota
+from cocreation.meetings.models.meeting import Meeting, Quota
 from cocreation.places.models.answers import AnswerType
 from cocreation.places.models.registration import EntryChannel
 from cocreation.places.services import places

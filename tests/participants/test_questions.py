@@ -8,8 +8,7 @@ from sqlalchemy import select
 from cocreation.core.database import session
 from cocreation.directory.models import Domain, Province
 from cocreation.files.sheets.reader import read
-from cocreation.meetings.models.programme import Workshop
-from cocreation.meetings.models.quotas import QuotaKind
+from cocreation.meetings.models.meeting import QuotaKind, Workshop
 from cocreation.places.models.answers import AnswerType, Meal, MeetingQuestion, Needs, Reply, WorkshopWish
 from cocreation.places.models.registration import Demographics
 from tests.cast import T

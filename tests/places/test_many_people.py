@@ -11,8 +11,7 @@ from sqlalchemy import func, insert, select
 from cocreation.core import clock, outbox
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.places.models.answers import WorkshopWish
 from cocreation.places.models.confirmation import Confirmation
 from cocreation.places.models.registration import (

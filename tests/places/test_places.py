@@ -8,10 +8,13 @@ import pytest
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.quotas import Quota, QuotaKind
+from cocreation.meetings.models.meeting import Meeting, Quota, QuotaKind
 from cocreation.places.services import offers, places as meetings_places
-from cocreation.registration.services import confirmation, registrations as registration_registrations
+from cocreation.registration.services import (
+    answers,
+    confirmation,
+    registrations as registration_registrations,
+)
 from tests.cast import THEN, T
 from tests.desk import work
 from tests.forms import fill, press
@@ -51,7 +54,7 @@ def keep(cast, kind: QuotaKind, places: int) -> None:
 
 def enter(cast, name: str, *claims: str) -> str:
     """Register somebody with claims, whose address is confirmed, through the services; the state."""
-    who = registration_registrations.Participant(
+    who = answers.Participant(
         name=name,
         email=f"{name}@example.org",
         phone=None,

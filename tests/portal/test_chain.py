@@ -6,7 +6,7 @@ from sqlalchemy import insert, select
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Reason
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Workshop
 from cocreation.plan.models import Commitment
 from cocreation.workshops.models import LineKind, OutputLine, line_links
 

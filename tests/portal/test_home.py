@@ -13,8 +13,7 @@ from cocreation.core.database import session
 from cocreation.cycles.models import PhasePeriod
 from cocreation.fates.models import Batch
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Reason
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Meeting, Workshop
 from tests.cast import THEN, T
 
 STATIC = Path(__file__).resolve().parents[2] / "static"

@@ -10,8 +10,7 @@ import pytest
 
 from cocreation.core.database import session
 from cocreation.directory.models import Region
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import ProgrammeItem
+from cocreation.meetings.models.meeting import Meeting, ProgrammeItem
 from cocreation.places.models.registration import AgeBracket, Capacity, Gender
 from tests.cast import THEN, T
 from tests.meeting_day import change, later, write

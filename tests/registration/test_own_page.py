@@ -12,7 +12,7 @@ from cocreation.app import create_app
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.directory.models import Province
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Workshop
 from cocreation.places.models.answers import AnswerType, Needs, Reply, WorkshopWish
 from cocreation.places.models.registration import Demographics
 from cocreation.travel_support.models import SupportRequest, SupportState

@@ -12,7 +12,7 @@ from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
 from cocreation.ideas import words
 from cocreation.ideas.models.idea import IdeaState, Origin
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Workshop
 from cocreation.submission import refusals as submission_refusals
 from cocreation.submission.services import ideas as submission_ideas, restatements
 from cocreation.workshops.models import LineKind, OutputLine

@@ -7,7 +7,7 @@ import xlsxwriter
 from sqlalchemy import func, select
 
 from cocreation.core.database import session
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Workshop
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.files.spreadsheets import archive, xlsx, xlsx_parts
 from tests.forms import post_forms

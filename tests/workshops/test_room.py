@@ -6,7 +6,7 @@ from sqlalchemy import select
 from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Workshop
 from cocreation.workshops.models import LineKind, OutputLine, line_links
 from tests.forms import fill, post_forms, press
 

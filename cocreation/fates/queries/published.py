@@ -62,7 +62,7 @@ def fate_counts(narrowed: FateFilter) -> list[tuple[Fate, int]]:
     return [(fate, counts[fate]) for fate in Fate if counts.get(fate)]
 
 
-def fate_rows(narrowed: FateFilter) -> Iterator[Any]:
+def fate_rows(narrowed: FateFilter) -> Iterator[object]:
     """One row an idea for the table, in the order of their numbers; a few at a time, however many."""
     revised = (
         select(func.max(Step.at)).where(Step.idea_id == Idea.id, Step.kind == StepKind.REVISED)

@@ -180,7 +180,7 @@ def _open_answers(batch: Batch) -> dict[int, list[Referral]]:
     answers: dict[int, list[Referral]] = {}
     for referral in session.scalars(answered.options(*WHOLE, commitment).order_by(Referral.id)):
         answers.setdefault(referral.idea_id, []).append(referral)
-    by_pair: dict[Any, Referral] = {
+    by_pair: dict[object, Referral] = {
         (referral.idea_id, referral.institution_id): referral
         for group in answers.values()
         for referral in group

@@ -24,7 +24,7 @@ from cocreation.ideas.models.idea import Idea, IdeaState, Step, StepKind
 from cocreation.ideas.services.steps import record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Workshop
 from cocreation.plan.models import Commitment
 from cocreation.text.markup import isolate_text
 from cocreation.workshops.models import OutputLine

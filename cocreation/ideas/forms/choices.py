@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from wtforms import SelectField
+from flask import request
+from wtforms import Field, SelectField
 
 from cocreation.core import i18n
 from cocreation.core.database import Translated
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import REASONS, Fate, Reason
 from cocreation.plan.models import Commitment
@@ -25,7 +26,7 @@ from cocreation.web.forms import (
 DRAFTED = tuple(fate for fate in Fate if fate is not Fate.WITHDRAWN)
 
 
-def outcome(label: Any, fates: Iterable[Fate], *, required: bool) -> Any:
+def outcome(label: Lazy | str, fates: Iterable[Fate], *, required: bool) -> Field:
     """A fate with one of its reasons in one choice: no wrong pair can be made. Its data is the pair."""
 
     def choices() -> dict[str, list[tuple[str, Any]]]:
@@ -50,6 +51,11 @@ class ChosenForm(Form):
     @property
     def ids(self) -> list[int]:
         return [number for each in self.chosen.data or () if (number := row_id(each))]
+
+
+def ticked(form: ChosenForm) -> Sequence[str] | bool:
+    """What is ticked in a list: as it was sent, or everything where the address asks for it."""
+    return form.chosen.data or (True if request.args.get("tick") else ())
 
 
 def row_id(typed: str | None) -> int | None:

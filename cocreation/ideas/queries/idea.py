@@ -10,7 +10,7 @@ from cocreation.cycles.models import Cycle
 from cocreation.ideas.models.idea import Author, Idea, Step
 from cocreation.ideas.queries.listing import IS_PUBLIC
 from cocreation.invitations.models import InvitationState, MeetingInvitation
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Workshop
 from cocreation.places.models.registration import Delegation, Registration, RegistrationState
 from cocreation.plan.models import Commitment
 from cocreation.workshops.models import OutputLine

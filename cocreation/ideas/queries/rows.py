@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import defer, joinedload
 
 from cocreation.ideas.models.idea import Idea
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Workshop
 from cocreation.workshops.models import OutputLine
 
 ROW = (defer(Idea.tokens), defer(Idea.problem), defer(Idea.expected_result))

@@ -39,5 +39,5 @@ def export(receipt: str) -> dict[str, Any]:
     }
 
 
-def _row(row: Base) -> dict[str, Any]:
+def _row(row: Base) -> dict[str, object]:
     return personal_data.row_of(row, but=NOT_THEIRS)

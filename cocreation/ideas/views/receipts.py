@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from flask import Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -44,7 +43,9 @@ def receipt(receipt: str) -> ResponseReturnValue:
     return _own_page(code)
 
 
-def _own_page(code: str, reply: ReplyForm | None = None, contest: AppealForm | None = None) -> Any:
+def _own_page(
+    code: str, reply: ReplyForm | None = None, contest: AppealForm | None = None
+) -> ResponseReturnValue:
     """The author's page of an idea; a form that was refused stands in it, with what was typed."""
     idea = ideas_idea.by_receipt(code)
     if not idea.is_public:
@@ -68,7 +69,7 @@ def _own_page(code: str, reply: ReplyForm | None = None, contest: AppealForm | N
 @limit("20 per minute")
 def reply(receipt: str) -> ResponseReturnValue:
     code, form = secrets.read_receipt(receipt), ReplyForm()
-    if form.submitted() and form.attempt(ideas_dialogue.reply, code, form.reply.data, now=clock.now()):
+    if form.submitted() and form.carries_out(ideas_dialogue.reply, code, form.reply.data, now=clock.now()):
         flash(_("Your answer is received, and your idea goes on."))
         return redirect(url_for("ideas.receipt", receipt=code))
     return _own_page(code, reply=form)
@@ -78,7 +79,7 @@ def reply(receipt: str) -> ResponseReturnValue:
 @limit("20 per minute")
 def appeal(receipt: str) -> ResponseReturnValue:
     code, form = secrets.read_receipt(receipt), AppealForm()
-    if form.submitted() and form.attempt(ideas_dialogue.appeal, code, form.reasons.data, now=clock.now()):
+    if form.submitted() and form.carries_out(ideas_dialogue.appeal, code, form.reasons.data, now=clock.now()):
         flash(_("Your appeal is filed. Somebody else than who decided answers it, in public."))
         return redirect(url_for("ideas.receipt", receipt=code))
     return _own_page(code, contest=form)

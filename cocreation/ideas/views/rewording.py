@@ -57,7 +57,7 @@ def edit(receipt: str) -> ResponseReturnValue:
     idea = ideas_idea.by_receipt(secrets.read_receipt(receipt))
     form = EditForm(data=asdict(words.words_of(idea)))
     form.offer(ideas_themes.themes_of(idea.cycle_id), listing.all_regions())
-    if form.submitted() and form.attempt(rewording.edit, idea.receipt, form.words(), now=clock.now()):
+    if form.submitted() and form.carries_out(rewording.edit, idea.receipt, form.words(), now=clock.now()):
         flash(_("Your new words are saved. They are what is read from now on."))
         return redirect(url_for("ideas.receipt", receipt=idea.receipt))
     return render("ideas/edit.html", form=form, idea=idea, can_edit=policy.can_edit(idea))

@@ -243,7 +243,7 @@ def can_answer(meeting: Meeting, now: datetime) -> bool:
 
 
 def _add(
-    meeting: Meeting, guest: Guest, state: InvitationState, by: int, now: datetime, **more: Any
+    meeting: Meeting, guest: Guest, state: InvitationState, by: int, now: datetime, **more: object
 ) -> MeetingInvitation:
     row = MeetingInvitation(
         meeting_id=meeting.id,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from wtforms import Field
 from wtforms.validators import Regexp
 
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings import queries
-from cocreation.meetings.models.meeting import AttendanceMode, ByPhone, Meeting, Room
-from cocreation.meetings.models.programme import ProgrammeItem, Workshop
+from cocreation.meetings.models.meeting import AttendanceMode, ByPhone, Meeting, ProgrammeItem, Room, Workshop
 from cocreation.meetings.services.announcement import LINK, REFERENCE, MeetingDetails
 from cocreation.meetings.services.programme import ProgrammeItemDetails, WorkshopRoom
 from cocreation.web.forms import (
@@ -90,7 +90,7 @@ class MeetingForm(Form):
         _l("Notes on the costs"), required=False, description=_l("For those who run the meeting only.")
     )
 
-    def __init__(self, meeting: Meeting | None = None, **values: Any) -> None:
+    def __init__(self, meeting: Meeting | None = None, **values: object) -> None:
         if meeting is not None:
             values["region_codes"] = [region.code for region in meeting.regions]
         else:
@@ -133,7 +133,7 @@ class MeetingForm(Form):
             phone_places=self.phone_places.data,
         )
 
-    def validate_link(self, field: Any) -> None:
+    def validate_link(self, field: Field) -> None:
         sentence = _l("The link must be a whole address, beginning with https://.")
         if field.data:
             Regexp(LINK, message=sentence)(self, field)
@@ -167,14 +167,14 @@ class NewMeetingForm(MeetingForm):
             for theme in cycle.themes
         ]
 
-    def validate_reference(self, field: Any) -> None:
+    def validate_reference(self, field: Field) -> None:
         Regexp(
             REFERENCE,
             message=_l("A reference is two to four capital letters and one or two digits, such as OR1."),
         )(self, field)
 
 
-def _rooms(rooms: list[Room]) -> list[tuple[str, Any]]:
+def _rooms(rooms: list[Room]) -> list[tuple[str, object]]:
     return [("", _l("—")), *((str(room.id), translated_text(room.name)) for room in rooms)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from wtforms import Field
 
 from cocreation.core import i18n
 from cocreation.core.i18n import lazy_gettext as _l
@@ -32,7 +32,7 @@ class PhotoDetailsForm(Form):
     def __init__(self, photo: Photo | None = None) -> None:
         super().__init__(obj=photo)
 
-    def validate_alt(self, field: Any) -> None:
+    def validate_alt(self, field: Field) -> None:
         if i18n.DEFAULT.code not in field.data:
             raise StopValidation(NotDescribed.sentence)
 

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
-from cocreation.meetings.backstage import act, load, to
+from cocreation.meetings.backstage import load, to
 from cocreation.meetings.forms.meeting import MeetingForm, NewMeetingForm
 from cocreation.meetings.services import announcement
 from cocreation.web.access import access
+from cocreation.web.acts import act
 from cocreation.web.rendering import render
 
 
@@ -32,7 +33,7 @@ def new() -> ResponseReturnValue:
 def edit(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
     form = MeetingForm(meeting)
-    if form.submitted() and form.attempt(announcement.change, meeting.id, form.details(), **act()):
+    if form.submitted() and form.carries_out(announcement.change, meeting.id, form.details(), **act()):
         flash(_("The meeting is saved."))
         if load(reference).promoting_since:
             return redirect(url_for("manage_participants.moving_up", reference=reference))

@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy
-from cocreation.meetings.backstage import act, load, to
+from cocreation.meetings.backstage import load, to
 from cocreation.meetings.forms.organisers import PART_FORMS
 from cocreation.meetings.queries import committee, rooms
 from cocreation.meetings.services import organisers
 from cocreation.web.access import access
+from cocreation.web.acts import act
 from cocreation.web.rendering import render
 
 PART = f"<any({', '.join(organisers.PARTS)}):kind>"
@@ -32,7 +33,7 @@ def plan(reference: str) -> ResponseReturnValue:
 def add_part(reference: str, kind: str) -> ResponseReturnValue:
     meeting = load(reference)
     form = PART_FORMS[kind]()
-    if form.submitted() and form.attempt(organisers.add_part, meeting.id, kind, form.said(), **act()):
+    if form.submitted() and form.carries_out(organisers.add_part, meeting.id, kind, form.said(), **act()):
         flash(_("It is added."))
         return to(meeting, kind, page="manage_meetings.plan")
     return render("meetings/manage_part.html", form=form, meeting=meeting, kind=kind, part=None)
@@ -43,7 +44,7 @@ def edit_part(reference: str, kind: str, part_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     part = organisers.get_part(meeting.id, kind, part_id)
     form, which = PART_FORMS[kind](part), (meeting.id, kind, part_id)
-    if form.submitted() and form.attempt(organisers.change_part, *which, form.said(), **act()):
+    if form.submitted() and form.carries_out(organisers.change_part, *which, form.said(), **act()):
         flash(_("It is saved."))
         return to(meeting, kind, page="manage_meetings.plan")
     return render("meetings/manage_part.html", form=form, meeting=meeting, kind=kind, part=part)

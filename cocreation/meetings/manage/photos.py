@@ -10,13 +10,14 @@ from flask.typing import ResponseReturnValue
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy
-from cocreation.meetings.backstage import act, load, to
+from cocreation.meetings.backstage import load, to
 from cocreation.meetings.forms.meeting import MoveForm
 from cocreation.meetings.forms.photos import PhotoDetailsForm, PhotoForm
 from cocreation.meetings.queries import photos_of
 from cocreation.meetings.services import photos as services
 from cocreation.meetings.views import sent
 from cocreation.web.access import access
+from cocreation.web.acts import act
 from cocreation.web.rendering import render
 from cocreation.web.uploads import each, takes_files, the_one
 
@@ -57,7 +58,9 @@ def edit_photo(reference: str, photo_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     photo = services.get_photo(meeting.id, photo_id)
     form = PhotoDetailsForm(photo)
-    if form.submitted() and form.attempt(services.change_photo, meeting.id, photo_id, form.said(), **act()):
+    if form.submitted() and form.carries_out(
+        services.change_photo, meeting.id, photo_id, form.said(), **act()
+    ):
         flash(_("It is saved."))
         return to(meeting, f"photo-{photo_id}", page="manage_meetings.photos")
     return render("meetings/manage_photo.html", form=form, meeting=meeting, photo=photo)

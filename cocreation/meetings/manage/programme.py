@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from cocreation.core.i18n import gettext as _
 from cocreation.cycles.queries import get_cycle
 from cocreation.meetings import policy, queries
-from cocreation.meetings.backstage import act, load, to
+from cocreation.meetings.backstage import load, to
 from cocreation.meetings.forms.meeting import ItemForm, MoveForm, WorkshopForm, WorkshopTitleForm
 from cocreation.meetings.queries import items_of, slots
 from cocreation.meetings.services import programme as meetings_programme
 from cocreation.meetings.services.programme import get_item, get_workshop
 from cocreation.web.access import access
+from cocreation.web.acts import act
 from cocreation.web.rendering import render
 
 
@@ -28,7 +29,7 @@ def programme(reference: str) -> ResponseReturnValue:
 def add_item(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
     form = ItemForm(meeting, queries.rooms(meeting))
-    if form.submitted() and form.attempt(meetings_programme.add_item, meeting.id, form.item(), **act()):
+    if form.submitted() and form.carries_out(meetings_programme.add_item, meeting.id, form.item(), **act()):
         flash(_("It is added to the programme."))
         return to(meeting, page="manage_meetings.programme")
     return render("meetings/manage_item.html", form=form, meeting=meeting, item=None)
@@ -39,7 +40,7 @@ def edit_item(reference: str, item_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     item = get_item(meeting.id, item_id)
     form = ItemForm(meeting, queries.rooms(meeting), item)
-    if form.submitted() and form.attempt(
+    if form.submitted() and form.carries_out(
         meetings_programme.change_item, meeting.id, item_id, form.item(), **act()
     ):
         flash(_("The programme is saved."))
@@ -67,7 +68,7 @@ def move_item(reference: str, item_id: int) -> ResponseReturnValue:
 def add_workshop(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
     form = WorkshopForm(get_cycle(meeting.cycle.code).themes, queries.rooms(meeting))
-    if form.submitted() and form.attempt(
+    if form.submitted() and form.carries_out(
         meetings_programme.add_workshop,
         meeting.id,
         theme_id=form.theme_id,
@@ -85,7 +86,7 @@ def edit_workshop(reference: str, number: int) -> ResponseReturnValue:
     meeting = load(reference)
     workshop = get_workshop(meeting.id, number)
     form = WorkshopTitleForm(workshop, queries.rooms(meeting))
-    if form.submitted() and form.attempt(
+    if form.submitted() and form.carries_out(
         meetings_programme.change_workshop, meeting.id, number, form.theme.data, form.where(), **act()
     ):
         flash(_("The workshop is saved."))

@@ -4,6 +4,4 @@ These tables name each other by a word, so whoever loads one of them loads them 
 """
 
 import cocreation.meetings.models.meeting
-import cocreation.meetings.models.photos
-import cocreation.meetings.models.programme
-import cocreation.meetings.models.quotas  # noqa: F401
+import cocreation.meetings.models.photos  # noqa: F401

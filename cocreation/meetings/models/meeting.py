@@ -1,11 +1,10 @@
-"""A regional consultation meeting: when, where, by whom, under which rules; its rooms."""
+"""A regional consultation meeting: when, where, by whom, by which rules; its rooms, programme and quotas."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, Translated, choice
@@ -13,10 +12,6 @@ from cocreation.core.enums import Named
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association, Region
-
-if TYPE_CHECKING:
-    from cocreation.meetings.models.programme import ProgrammeItem, Workshop
-    from cocreation.meetings.models.quotas import Quota
 
 
 class ByPhone(Named):
@@ -197,3 +192,98 @@ class Room(Base):
     name: Mapped[Translated]
     seats: Mapped[int | None]
     equipment: Mapped[str | None] = mapped_column(Text)
+
+
+class ProgrammeItem(Base):
+    """A stretch of the programme, with who speaks, in which role, and who chairs it.
+
+    With a `workshop_id` it is one of the parallel workshops, which may run at the same time as others.
+    """
+
+    __tablename__ = "programme_items"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), index=True)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    title: Mapped[Translated]
+    speaker: Mapped[Translated | None]
+    role: Mapped[Translated | None]
+    chair: Mapped[Translated | None]
+    workshop_id: Mapped[int | None] = mapped_column(
+        ForeignKey("workshops.id", ondelete="CASCADE"), index=True
+    )
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("rooms.id", ondelete="SET NULL"))
+
+    workshop: Mapped[Workshop | None] = relationship(lazy="raise_on_sql")
+    room: Mapped[Room | None] = relationship(lazy="raise_on_sql")
+
+    @property
+    def place(self) -> Room | None:
+        """The room it takes place in: its own, else its workshop's. Needs both loaded."""
+        return self.room or (self.workshop.room if self.workshop else None)
+
+
+class Workshop(Base):
+    """A parallel workshop of a meeting. Its outputs are public from `published_at` on.
+
+    `seats` limits who is given it (the room's seats, when it says nothing); None: no limit of its own.
+    """
+
+    __tablename__ = "workshops"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "number"),
+        CheckConstraint("seats is null or seats > 0", name="seats"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    theme: Mapped[Translated]
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("themes.id"))
+    published_at: Mapped[datetime | None]
+    seats: Mapped[int | None]
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("rooms.id", ondelete="SET NULL"))
+
+    meeting: Mapped[Meeting] = relationship(back_populates="workshops", lazy="raise_on_sql")
+    room: Mapped[Room | None] = relationship(lazy="raise_on_sql")
+
+    @property
+    def reference(self) -> str:
+        """`OR1-W2`: the meeting and the number of the workshop. Needs `meeting` loaded."""
+        return f"{self.meeting.reference}-W{self.number}"
+
+    @property
+    def places(self) -> int | None:
+        """How many people it has room for; None: no limit of its own. Needs `room` loaded."""
+        return self.seats or (self.room.seats if self.room else None)
+
+
+class QuotaKind(Named):
+    """For whom places can be reserved. Who asks for one says so, for that purpose only."""
+
+    WOMEN = "women", _l("women")
+    YOUTH = "youth", _l("people under 30")
+    DISABILITY = "disability", _l("people with disabilities")
+    RURAL = "rural", _l("people from rural communes")
+
+
+class Quota(Base):
+    """Places reserved at a meeting, published with their reason, open to everyone from `release_on` on."""
+
+    __tablename__ = "quotas"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "kind"),
+        CheckConstraint("places > 0", name="places"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
+    kind: Mapped[QuotaKind] = mapped_column(choice(QuotaKind))
+    places: Mapped[int]
+    reason: Mapped[Translated]
+    release_on: Mapped[date]
+
+    def is_reserved(self, today: date) -> bool:
+        """Whether its places are still kept on that day."""
+        return today < self.release_on

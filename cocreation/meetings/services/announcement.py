@@ -27,8 +27,7 @@ from cocreation.meetings.events import (
     PlacesProposed,
     dates_of,
 )
-from cocreation.meetings.models.meeting import AttendanceMode, ByPhone, Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import AttendanceMode, ByPhone, Meeting, Workshop
 from cocreation.meetings.services.locks import lock_meeting
 
 REFERENCE = r"^[A-Z]{2,4}\d{1,2}$"

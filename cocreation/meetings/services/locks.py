@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from cocreation.core.database import lock
 from cocreation.cycles.models import Cycle
@@ -13,7 +13,7 @@ from cocreation.meetings import policy, refusals
 from cocreation.meetings.models.meeting import Meeting
 
 
-def lock_meeting(meeting_id: int, *options: Any) -> Meeting:
+def lock_meeting(meeting_id: int, *options: ORMOption) -> Meeting:
     """The meeting, locked, with the calendar of its cycle and what `options` load. Raises NotFound.
 
     What the lock guards is asked after it: rows joined to a locked one may be those of before.

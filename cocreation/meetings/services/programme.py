@@ -18,8 +18,7 @@ from cocreation.cycles.models import Cycle, Theme
 from cocreation.meetings import refusals
 from cocreation.meetings.calendar import here
 from cocreation.meetings.events import WorkshopToBeRemoved
-from cocreation.meetings.models.meeting import Meeting, Room
-from cocreation.meetings.models.programme import ProgrammeItem, Workshop
+from cocreation.meetings.models.meeting import Meeting, ProgrammeItem, Room, Workshop
 from cocreation.meetings.queries import Slot, items_of, slots
 
 

@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
-from cocreation.meetings.backstage import act, load
+from cocreation.meetings.backstage import load
 from cocreation.participants import queries
 from cocreation.participants.services import bursts as acts
 from cocreation.places import queries as places_queries
 from cocreation.registration.services import confirmation
 from cocreation.web.access import access
+from cocreation.web.acts import act
 from cocreation.web.rendering import render
 
 

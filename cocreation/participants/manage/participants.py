@@ -13,7 +13,7 @@ from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.files.sheets.reader import read
 from cocreation.files.sheets.refusals import SheetRefused
 from cocreation.meetings import policy, queries as meetings_queries
-from cocreation.meetings.backstage import act, load
+from cocreation.meetings.backstage import load
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.participants import queries
 from cocreation.participants.datasets import participants_of
@@ -36,6 +36,7 @@ from cocreation.registration.refusals import AlreadyRegistered
 from cocreation.registration.services import answers
 from cocreation.web import transaction
 from cocreation.web.access import access
+from cocreation.web.acts import act
 from cocreation.web.datasets import attachment
 from cocreation.web.downloads import STAFF, exports
 from cocreation.web.rendering import render

@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy
-from cocreation.meetings.backstage import act, load, to
+from cocreation.meetings.backstage import load, to
 from cocreation.participants.forms import QuestionForm, QuotaForm
 from cocreation.participants.services import questions as registration_questions
 from cocreation.participants.services.questions import answers_to, get_question, list_questions
 from cocreation.places.services import quotas
 from cocreation.places.services.quotas import get_quota
 from cocreation.web.access import access
+from cocreation.web.acts import act
 from cocreation.web.rendering import render
 
 
@@ -29,7 +30,7 @@ def questions(reference: str) -> ResponseReturnValue:
 @access(policy.runners)
 def add_question(reference: str) -> ResponseReturnValue:
     meeting, form = load(reference), QuestionForm()
-    if form.submitted() and form.attempt(
+    if form.submitted() and form.carries_out(
         registration_questions.add_question, meeting.id, form.asked(), **act()
     ):
         flash(_("The question is added."))
@@ -42,7 +43,7 @@ def edit_question(reference: str, question_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     question = get_question(meeting.id, question_id)
     form = QuestionForm(question)
-    if form.submitted() and form.attempt(
+    if form.submitted() and form.carries_out(
         registration_questions.change_question, meeting.id, question_id, form.asked(), **act()
     ):
         flash(_("The question is saved."))
@@ -69,7 +70,7 @@ def remove_question(reference: str, question_id: int) -> ResponseReturnValue:
 def kept_places(reference: str) -> ResponseReturnValue:
     """The places kept for some, and the form to keep more."""
     meeting, form = load(reference), QuotaForm()
-    if form.submitted() and form.attempt(quotas.keep_places, meeting.id, form.kept(), **act()):
+    if form.submitted() and form.carries_out(quotas.keep_places, meeting.id, form.kept(), **act()):
         flash(_("These places are kept; the meeting's page says so and why."))
         return to(meeting, page="manage_participants.kept_places")
     today = clock.day_of(clock.now())
@@ -83,7 +84,7 @@ def edit_kept(reference: str, quota_id: int) -> ResponseReturnValue:
     meeting = load(reference)
     quota = get_quota(meeting.id, quota_id)
     form = QuotaForm(quota)
-    if form.submitted() and form.attempt(quotas.change_kept, meeting.id, quota_id, form.kept(), **act()):
+    if form.submitted() and form.carries_out(quotas.change_kept, meeting.id, quota_id, form.kept(), **act()):
         flash(_("These places are kept; the meeting's page says so and why."))
         return to(meeting, page="manage_participants.kept_places")
     return render("participants/manage_kept.html", form=form, meeting=meeting, quota=quota)

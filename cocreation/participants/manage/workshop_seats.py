@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
-from cocreation.meetings.backstage import act, load
+from cocreation.meetings.backstage import load
 from cocreation.participants import queries
 from cocreation.places.services import workshop_seats
 from cocreation.places.services.workshop_seats import seats_of
 from cocreation.web.access import access
+from cocreation.web.acts import act
 from cocreation.web.rendering import render
 
 AGAIN = 2  # seconds until the page of a list that moves up looks again

@@ -11,7 +11,8 @@ from cocreation.core.database import session
 from cocreation.meetings import refusals
 from cocreation.meetings.services.locks import check_still_ahead, lock_meeting
 from cocreation.places.models.registration import EntryChannel, Registration
-from cocreation.registration.services.registrations import Participant, enter
+from cocreation.registration.services.answers import Participant
+from cocreation.registration.services.registrations import enter
 
 
 def enter_for(

@@ -18,8 +18,7 @@ from cocreation.core.errors import Invalid
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.cycles.models import Theme
 from cocreation.files.sheets.refusals import Problems
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.meetings.refusals import CalledOff
 from cocreation.meetings.services.locks import lock_meeting
 from cocreation.participants.sheet import ListedParticipant
@@ -32,7 +31,8 @@ from cocreation.places.models.registration import (
     Registration,
     RegistrationState,
 )
-from cocreation.registration.services.registrations import Participant, add
+from cocreation.registration.services.answers import Participant
+from cocreation.registration.services.registrations import add
 from cocreation.text.languages import guess_language
 from cocreation.text.spelling import fold
 

@@ -13,8 +13,7 @@ from cocreation.core.database import Base, Json, choice
 from cocreation.core.enums import Named
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.directory.models import Domain, Province
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.places.models.confirmation import Confirmation
 
 if TYPE_CHECKING:

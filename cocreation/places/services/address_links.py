@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, select
 
@@ -17,7 +16,7 @@ MOST = 5  # mails that ask one address to confirm, reminders apart
 MOST_A_DAY = 3
 
 
-def way_to_confirm(registration: Registration, *, now: datetime) -> dict[str, Any]:
+def way_to_confirm(registration: Registration, *, now: datetime) -> dict[str, object]:
     """What a mail says of how its reader confirms: `token`, a new link; "" for a delegate, whose receipt is
     known from their mail alone and confirms by itself.
     """

@@ -9,8 +9,7 @@ from sqlalchemy import select, update
 from cocreation.core.chores import each_of
 from cocreation.core.clock import day_of
 from cocreation.core.database import session
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.quotas import Quota
+from cocreation.meetings.models.meeting import Meeting, Quota
 from cocreation.meetings.services.locks import lock_meeting
 from cocreation.places import emails
 from cocreation.places.models.registration import Registration, RegistrationEvent, RegistrationState

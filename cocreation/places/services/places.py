@@ -20,8 +20,7 @@ from sqlalchemy import ColumnElement, Select, func, insert, select, update
 from cocreation.core.clock import day_of
 from cocreation.core.database import session
 from cocreation.meetings.emails import MeetingMail
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.quotas import Quota, QuotaKind
+from cocreation.meetings.models.meeting import Meeting, Quota, QuotaKind
 from cocreation.places import emails
 from cocreation.places.models.registration import (
     LIVE,

@@ -10,8 +10,7 @@ from sqlalchemy import func, select
 from cocreation.core import audit
 from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, found, session
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.quotas import Quota, QuotaKind
+from cocreation.meetings.models.meeting import Meeting, Quota, QuotaKind
 from cocreation.meetings.services.locks import check_still_ahead, lock_meeting
 from cocreation.places import refusals
 from cocreation.places.services import places

@@ -17,8 +17,7 @@ from cocreation.core import audit, i18n
 from cocreation.core.database import found, lock, session
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import refusals as meetings_refusals
-from cocreation.meetings.models.meeting import Meeting, Room
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Meeting, Room, Workshop
 from cocreation.places import emails, refusals
 from cocreation.places.models.answers import WorkshopWish
 from cocreation.places.models.registration import TAKEN, Registration, RegistrationEvent, RegistrationState

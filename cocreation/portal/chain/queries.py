@@ -11,7 +11,7 @@ from cocreation.core.database import session
 from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Axis, Cycle
 from cocreation.ideas.models.idea import Idea, IdeaState
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Workshop
 from cocreation.plan.models import Commitment
 from cocreation.plan.queries import commitments
 from cocreation.workshops.models import OutputLine

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 from cocreation.core import i18n
 from cocreation.core.i18n import gettext as _
@@ -16,7 +15,7 @@ from cocreation.portal.coverage.tables import PARTS, Coverage, CoverageRow
 COLUMNS = ("by", "key", "name", "received", *PARTS, "inhabitants", "per_100_000")
 
 
-def _cells(coverage: Coverage) -> list[list[Any]]:
+def _cells(coverage: Coverage) -> list[list[object]]:
     """All rows, the whole first, in the order of COLUMNS."""
     every = [
         CoverageRow("all", None, _("All ideas"), coverage.whole),

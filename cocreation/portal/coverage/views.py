@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
@@ -60,6 +58,6 @@ def _chosen(cycles: list[Cycle]) -> Cycle | None:
     raise NotFound
 
 
-def _on_map(row: CoverageRow) -> dict[str, Any]:
+def _on_map(row: CoverageRow) -> dict[str, object]:
     """A region as components/region_map wants it; the table below links to its page."""
     return {"code": row.key, "name": row.name, "count": row.per_100_000}

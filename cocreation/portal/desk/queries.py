@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from cocreation.accounts.models import Person, Role
-from cocreation.accounts.policy import SECRETARIAT, runs_everything
+from cocreation.accounts.policy import SECRETARIAT
 from cocreation.core.database import session
 from cocreation.fates.queries.batches import ready_counts
 from cocreation.ideas.models.dialogue import Appeal
@@ -22,7 +22,7 @@ def desk(person: Person, today: date) -> dict[str, int]:
     """
     waiting: dict[str, int] = {}
     counts = {}
-    if runs_everything(person):
+    if person.runs_everything:
         states = {"to_screen": IdeaState.RECEIVED, "to_refer": IdeaState.ACCEPTED}
         counts = {key: select(func.count()).where(Idea.state == state) for key, state in states.items()}
         waiting["to_publish"] = sum(ready_counts().values())

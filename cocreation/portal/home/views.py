@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
@@ -31,7 +29,7 @@ def home() -> ResponseReturnValue:
     )
 
 
-def _on_map(region: Region, count: int) -> dict[str, Any]:
+def _on_map(region: Region, count: int) -> dict[str, object]:
     """A region as components/region_map wants it."""
     href = url_for("portal.region", code=region.code)
     return {"code": region.code, "name": translated_text(region.name), "count": count, "href": href}

@@ -51,7 +51,7 @@ def subjects(mails: Sequence[Mail]) -> dict[int, MailSubject]:
     return found
 
 
-def _registrations(receipts: set[Any]) -> dict[Any, MailSubject]:
+def _registrations(receipts: set[object]) -> dict[object, MailSubject]:
     rows = select(Registration.receipt, Registration.name, Registration.id, Meeting.reference)
     named = session.execute(rows.join(Meeting).where(Registration.receipt.in_(receipts)))
     return {
@@ -62,7 +62,7 @@ def _registrations(receipts: set[Any]) -> dict[Any, MailSubject]:
     }
 
 
-def _invitations(receipts: set[Any]) -> dict[Any, MailSubject]:
+def _invitations(receipts: set[object]) -> dict[object, MailSubject]:
     rows = select(MeetingInvitation.receipt, MeetingInvitation.name, MeetingInvitation.id, Meeting.reference)
     named = session.execute(
         rows.join(Meeting, Meeting.id == MeetingInvitation.meeting_id).where(
@@ -77,18 +77,18 @@ def _invitations(receipts: set[Any]) -> dict[Any, MailSubject]:
     }
 
 
-def _associations(receipts: set[Any]) -> dict[Any, MailSubject]:
+def _associations(receipts: set[object]) -> dict[object, MailSubject]:
     rows = select(Association.receipt, Association.name).where(Association.receipt.in_(receipts))
     return {
         receipt: MailSubject(name, "manage_directory.associations") for receipt, name in session.execute(rows)
     }
 
 
-def _ideas(idea_references: set[str], receipts: set[Any]) -> dict[Any, MailSubject]:
+def _ideas(idea_references: set[str], receipts: set[object]) -> dict[object, MailSubject]:
     """By reference and by receipt: an idea that is not confirmed yet has no reference, and no page."""
     rows = select(Idea.reference, Idea.receipt, Author.name).outerjoin(Author, Author.idea_id == Idea.id)
     those = or_(Idea.reference.in_(idea_references), Idea.receipt.in_(receipts))
-    found: dict[Any, MailSubject] = {}
+    found: dict[object, MailSubject] = {}
     for reference, receipt, name in session.execute(rows.where(those)):
         if reference:
             page = ("manage_screening.screen", {"reference": reference})

@@ -8,7 +8,6 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from cocreation.accounts.policy import runs_everything
 from cocreation.core import audit, clock, i18n, pulse, undelivered
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _, ngettext as _n
@@ -28,7 +27,7 @@ def index() -> ResponseReturnValue:
     failed: Page[Mail] = page(
         undelivered.failed(_mine()), Mail.failed_at, Mail.id, cursor=request.args.get("cursor")
     )
-    whole = runs_everything(current_person())
+    whole = current_person().runs_everything
     return render(
         "portal/mails.html",
         mails=failed,
@@ -73,7 +72,7 @@ def dismiss(mail_id: int) -> Response:
 def _mine() -> Any:
     """Which failed mails the person who asks may see; None for all."""
     person = current_person()
-    return None if runs_everything(person) else mine(person.grants)
+    return None if person.runs_everything else mine(person.grants)
 
 
 def _one(mail_id: int) -> Any:

@@ -10,10 +10,8 @@ from typing import Any
 from cocreation.core.database import Translated
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.suppression import has_hidden
-from cocreation.meetings.models.meeting import Meeting, OrganiserKind
+from cocreation.meetings.models.meeting import Meeting, OrganiserKind, ProgrammeItem, Quota, Workshop
 from cocreation.meetings.models.photos import Photo
-from cocreation.meetings.models.programme import ProgrammeItem, Workshop
-from cocreation.meetings.models.quotas import Quota
 from cocreation.meetings.policy import MeetingStage
 from cocreation.places.models.registration import RegistrationState
 from cocreation.preparation.refusals import RuleBroken

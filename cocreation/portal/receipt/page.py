@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from cocreation.core.database import Translated
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
@@ -112,7 +111,7 @@ class ReceiptPage:
     registration: Registration
     stage: MeetingStage
     turn: int | None
-    said: Sequence[tuple[Any, str]]
+    said: Sequence[tuple[object, str]]
     can_change: bool
     help: HelpPart
     qr: str | None

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from wtforms import Field
+
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Workshop
 from cocreation.places.models.answers import AccessNeed, AnswerType, Meal, MeetingQuestion
 from cocreation.places.models.registration import Registration
 from cocreation.web.forms import Form, choose, choose_several, line
@@ -51,12 +53,12 @@ class AnswersForm(Form):
         chosen = [self[name].data for name in names if name in self]
         return [int(number) for number in dict.fromkeys(chosen) if number]
 
-    def asked(self, *, required: bool) -> list[Any]:
+    def asked(self, *, required: bool) -> list[object]:
         """The fields of the organiser's questions: those that must be answered, or the others."""
         return [self[_name(question)] for question in self.questions if question.is_required == required]
 
     @property
-    def replies(self) -> dict[int, Any]:
+    def replies(self) -> dict[int, object]:
         return replies_of(self, self.questions)
 
     @property
@@ -68,7 +70,7 @@ class AnswersForm(Form):
         }
 
 
-def replies_of(form: Form, questions: Sequence[MeetingQuestion]) -> dict[int, Any]:
+def replies_of(form: Form, questions: Sequence[MeetingQuestion]) -> dict[int, object]:
     """What was answered to each question, as `Reply` keeps it; None for no answer."""
     return {question.id: _value(question, form[_name(question)].data) for question in questions}
 
@@ -79,10 +81,10 @@ def asking(kind: type[Kind], questions: Sequence[MeetingQuestion], *, required: 
     return type(kind.__name__, (kind,), {**fields, "questions": questions})
 
 
-def answered(registration: Registration, questions: Sequence[MeetingQuestion]) -> dict[str, Any]:
+def answered(registration: Registration, questions: Sequence[MeetingQuestion]) -> dict[str, object]:
     """What somebody said before, as the fields of `AnswersForm` are filled in with it."""
     names = ("workshop", "workshop_2", "workshop_3")
-    values: dict[str, Any] = {
+    values: dict[str, object] = {
         name: str(wish.workshop_id) for name, wish in zip(names, registration.wishes, strict=False)
     }
     if registration.needs:
@@ -92,7 +94,7 @@ def answered(registration: Registration, questions: Sequence[MeetingQuestion]) -
     return values | filled(said, questions)
 
 
-def filled(said: Mapping[int, Any], questions: Sequence[MeetingQuestion]) -> dict[str, Any]:
+def filled(said: Mapping[int, object], questions: Sequence[MeetingQuestion]) -> dict[str, object]:
     """The fields of `questions` filled in with what was answered."""
     return {
         _name(question): _typed(question, said[question.id]) for question in questions if question.id in said
@@ -119,7 +121,7 @@ def _name(question: MeetingQuestion) -> str:
     return f"question_{question.id}"
 
 
-def _field(question: MeetingQuestion, required: bool) -> Any:
+def _field(question: MeetingQuestion, required: bool) -> Field:
     label = translated_text(question.label)
     options = [(str(place), translated_text(words)) for place, words in enumerate(question.options)]
     if question.asks == AnswerType.TEXT:
@@ -146,7 +148,7 @@ def _typed(question: MeetingQuestion, value: Any) -> Any:
     return [str(option) for option in value] if question.asks == AnswerType.SEVERAL else value
 
 
-def _in_words(question: MeetingQuestion, value: Any) -> str:
+def _in_words(question: MeetingQuestion, value: object) -> str:
     words = question.said(value)
     if question.asks == AnswerType.YES_NO:
         return _("yes") if words else _("no")

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+
+from wtforms import Field
 
 from cocreation.core import i18n
 from cocreation.core.enums import Named
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.directory.models import Domain, Province
-from cocreation.meetings.models.meeting import ByPhone, Meeting
-from cocreation.meetings.models.quotas import Quota
+from cocreation.meetings.models.meeting import ByPhone, Meeting, Quota
 from cocreation.places.models.answers import MeetingQuestion
 from cocreation.places.models.registration import AgeBracket, Capacity, EntryChannel, Gender, Registration
 from cocreation.registration.forms.answers import AnswersForm, answered, asking
-from cocreation.registration.services.answers import Answers
-from cocreation.registration.services.registrations import Participant
+from cocreation.registration.services.answers import Answers, Participant
 from cocreation.web.forms import (
     REQUIRED,
     BooleanField,
@@ -44,7 +43,7 @@ def _offered(kind: type[Named]) -> list[tuple[str, Lazy]]:
     return [(member.value, NOT_SAID if member.value == "not_stated" else member.label) for member in kind]
 
 
-def language_of_mails() -> Any:
+def language_of_mails() -> Field:
     return choose(
         _l("Language of the mails"), [(language.code, language.name) for language in i18n.LANGUAGES.values()]
     )
@@ -85,7 +84,7 @@ class RegistrationForm(AnswersForm):
         if not kept:
             del self.claims
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         valid = super().validate(extra_validators)
         if not self.email.data and not self.phone.data and not self.email.errors:
             self.email.errors = [

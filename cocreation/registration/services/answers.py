@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 
 from cocreation.core import audit
+from cocreation.core.contacts import phone_number
 from cocreation.core.database import found, lock, session
+from cocreation.directory.models import Domain
 from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places import refusals as places_refusals
 from cocreation.places.models.answers import Meal, MeetingQuestion, Needs, Reply, WorkshopWish
-from cocreation.places.models.registration import LIVE, Registration, RegistrationState
+from cocreation.places.models.registration import (
+    LIVE,
+    AgeBracket,
+    Capacity,
+    Demographics,
+    Gender,
+    Registration,
+    RegistrationState,
+)
 from cocreation.places.services import workshop_seats
 from cocreation.registration import refusals
 from cocreation.text.spelling import fold
 
-if TYPE_CHECKING:
-    from cocreation.registration.services.registrations import Participant
-
 KEPT = timedelta(days=30)  # how long after the meeting needs are still there
 LAST = timedelta(days=1)  # before the meeting: the lists are printed
+# What of a participant is kept apart, for statistics only; and what is no column of the registration.
+APART = ("age_bracket", "gender", "province_code", "domain")
+ANSWERS = ("wishes", "access", "meal", "note", "replies")
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,50 @@ class Answers:
     meal: Meal | None = None
     note: str | None = None
     replies: Mapping[int, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Participant:
+    """Somebody who wants to come, or came. One of `email` (in small letters) and `phone` at least.
+
+    `claims` are the values of the quotas whose places they ask for; `wishes` the ids of workshops, the one
+    liked most first; `access`, `meal` and `note` what they need; `replies` answer the organiser's questions,
+    by the id of the question.
+    """
+
+    name: str
+    email: str | None
+    phone: str | None
+    capacity: Capacity
+    language: str
+    association: str | None = None
+    workshop_id: int | None = None
+    age_bracket: AgeBracket = AgeBracket.NOT_STATED
+    gender: Gender = Gender.NOT_STATED
+    province_code: str | None = None
+    domain: Domain | None = None
+    claims: Sequence[str] = ()
+    wishes: Sequence[int] = ()
+    access: Sequence[str] = ()
+    meal: Meal | None = None
+    note: str | None = None
+    replies: Mapping[int, Any] = field(default_factory=dict)
+
+    def write_to(self, registration: Registration) -> None:
+        """Write it into a registration, what only statistics need apart; not its answers (`replying`)."""
+        values = {name: value for name, value in asdict(self).items() if name not in ANSWERS}
+        apart = {name: values.pop(name) for name in APART}
+        values["phone"] = phone_number(self.phone) if self.phone else None
+        values["email"] = self.email or None
+        words = (self.name, self.association, self.email, values["phone"])
+        values["claims"] = sorted(self.claims)
+        values["folded"] = fold(" ".join(filter(None, words)))
+        for name, value in values.items():
+            setattr(registration, name, value)
+        if registration.demographics is None:
+            registration.demographics = Demographics()
+        for name, value in apart.items():
+            setattr(registration.demographics, name, value)
 
 
 def can_change(meeting: Meeting, now: datetime) -> bool:
@@ -99,7 +153,7 @@ def change(receipt: str, answers: Answers, *, now: datetime) -> Registration:
 
 
 def reply_internally(
-    meeting_id: int, number: int, replies: Mapping[int, Any], *, by: int, now: datetime
+    meeting_id: int, number: int, replies: Mapping[int, object], *, by: int, now: datetime
 ) -> Registration:
     """The staff fills in its own questions about one person. Raises NotFound."""
     meeting = lock(Meeting, meeting_id)
@@ -125,12 +179,12 @@ def _once(wishes: Iterable[int]) -> list[int]:
     return list(dict.fromkeys(wishes))
 
 
-def _needs(access: Sequence[str], meal: Meal | None, note: str | None) -> dict[str, Any]:
+def _needs(access: Sequence[str], meal: Meal | None, note: str | None) -> dict[str, object]:
     """The values of a row, none when nothing is needed."""
     return {"access": list(access), "meal": meal, "note": note or None} if access or meal or note else {}
 
 
-def _says(value: Any) -> bool:
+def _says(value: object) -> bool:
     """Whether a reply says something: no text and no choice are no reply, a no is one."""
     return value is not None and value != "" and value != []
 
@@ -142,7 +196,7 @@ def _rewrite_needs(registration_id: int, answers: Answers) -> None:
         session.execute(insert(Needs).values(registration_id=registration_id, **needs))
 
 
-def _rewrite_replies(registration_id: int, replies: Mapping[int, Any]) -> None:
+def _rewrite_replies(registration_id: int, replies: Mapping[int, object]) -> None:
     """Replace the replies to these questions; those to others stay."""
     own = Reply.registration_id == registration_id
     session.execute(delete(Reply).where(own, Reply.question_id.in_(list(replies))))

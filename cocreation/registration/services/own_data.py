@@ -10,8 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.core import audit, events, outbox, personal_data, secrets
 from cocreation.core.database import Base, found, session
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.places.models.answers import MeetingQuestion, Needs, Reply, WorkshopWish
 from cocreation.places.models.registration import LIVE, Registration, RegistrationEvent, RegistrationState
 from cocreation.places.services import address_links, places
@@ -99,7 +98,7 @@ def forget(receipt: str, *, now: datetime) -> Meeting:
     return meeting
 
 
-def _wishes(registration_id: int) -> list[Any]:
+def _wishes(registration_id: int) -> list[object]:
     titles = select(Workshop.theme).join(WorkshopWish, WorkshopWish.workshop_id == Workshop.id)
     return list(
         session.scalars(
@@ -108,7 +107,7 @@ def _wishes(registration_id: int) -> list[Any]:
     )
 
 
-def _replies(registration_id: int) -> list[dict[str, Any]]:
+def _replies(registration_id: int) -> list[dict[str, object]]:
     """What was asked and answered, also by the staff about them."""
     rows = select(MeetingQuestion, Reply.value).join(Reply, Reply.question_id == MeetingQuestion.id)
     rows = rows.where(Reply.registration_id == registration_id).order_by(MeetingQuestion.position)
@@ -118,7 +117,7 @@ def _replies(registration_id: int) -> list[dict[str, Any]]:
     ]
 
 
-def row_of(row: Base) -> dict[str, Any]:
+def row_of(row: Base) -> dict[str, object]:
     """What is told to somebody of a row that is about them."""
     hidden = NOT_THEIRS | (NOT_TOLD if isinstance(row, Registration) else set())
     return personal_data.row_of(row, but=hidden)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, or_, select
 
@@ -13,21 +10,14 @@ from cocreation.core import events, secrets
 from cocreation.core.contacts import phone_number
 from cocreation.core.database import session
 from cocreation.core.errors import Refusal
-from cocreation.directory.models import Domain
 from cocreation.meetings import refusals as meetings_refusals
-from cocreation.meetings.models.meeting import ByPhone, Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import ByPhone, Meeting, Workshop
 from cocreation.meetings.services.locks import check_open, check_still_ahead, lock_meeting
 from cocreation.places import emails as places_emails
-from cocreation.places.models.answers import Meal
 from cocreation.places.models.confirmation import Confirmation
 from cocreation.places.models.registration import (
     LIVE,
-    AgeBracket,
-    Capacity,
-    Demographics,
     EntryChannel,
-    Gender,
     Registration,
     RegistrationState,
 )
@@ -37,54 +27,8 @@ from cocreation.places.services.places import note, turn
 from cocreation.registration import refusals
 from cocreation.registration.events import RegistrationCancelled
 from cocreation.registration.services import answers, confirmation
+from cocreation.registration.services.answers import Participant
 from cocreation.text.spelling import fold
-
-APART = ("age_bracket", "gender", "province_code", "domain")
-ANSWERS = ("wishes", "access", "meal", "note", "replies")
-
-
-@dataclass(frozen=True)
-class Participant:
-    """Somebody who wants to come, or came. One of `email` (in small letters) and `phone` at least.
-
-    `claims` are the values of the quotas whose places they ask for; `wishes` the ids of workshops, the one
-    liked most first; `access`, `meal` and `note` what they need; `replies` answer the organiser's questions,
-    by the id of the question.
-    """
-
-    name: str
-    email: str | None
-    phone: str | None
-    capacity: Capacity
-    language: str
-    association: str | None = None
-    workshop_id: int | None = None
-    age_bracket: AgeBracket = AgeBracket.NOT_STATED
-    gender: Gender = Gender.NOT_STATED
-    province_code: str | None = None
-    domain: Domain | None = None
-    claims: Sequence[str] = ()
-    wishes: Sequence[int] = ()
-    access: Sequence[str] = ()
-    meal: Meal | None = None
-    note: str | None = None
-    replies: Mapping[int, Any] = field(default_factory=dict)
-
-    def write_to(self, registration: Registration) -> None:
-        """Write it into a registration, what only statistics need apart; not its answers (`replying`)."""
-        values = {name: value for name, value in asdict(self).items() if name not in ANSWERS}
-        apart = {name: values.pop(name) for name in APART}
-        values["phone"] = phone_number(self.phone) if self.phone else None
-        values["email"] = self.email or None
-        words = (self.name, self.association, self.email, values["phone"])
-        values["claims"] = sorted(self.claims)
-        values["folded"] = fold(" ".join(filter(None, words)))
-        for name, value in values.items():
-            setattr(registration, name, value)
-        if registration.demographics is None:
-            registration.demographics = Demographics()
-        for name, value in apart.items():
-            setattr(registration.demographics, name, value)
 
 
 def register(

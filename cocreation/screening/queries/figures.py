@@ -104,14 +104,14 @@ def _runs(cycle: Cycle, today: date) -> bool:
     return cycle.starts_on <= today <= cycle.ends_on
 
 
-def _counted() -> dict[int, list[Any]]:
+def _counted() -> dict[int, list[object]]:
     """How many public ideas of each cycle came to what."""
     reason = func.coalesce(Screening.reason, Idea.reason).label("reason")
     columns = (Idea.cycle_id, Idea.state, Idea.fate, Screening.accepted, reason)
     statement = select(*columns, func.count().label("many")).outerjoin(
         Screening, Screening.idea_id == Idea.id
     )
-    grouped: dict[int, list[Any]] = defaultdict(list)
+    grouped: dict[int, list[object]] = defaultdict(list)
     for row in session.execute(statement.where(IS_PUBLIC).group_by(*columns)):
         grouped[row.cycle_id].append(row)
     return grouped

@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, select
 
 from cocreation.accounts.models import Person, Role
-from cocreation.accounts.policy import runs_everything
 from cocreation.core.database import session
 from cocreation.core.paging import Page, page
 from cocreation.core.suppression import Figure
@@ -45,7 +44,7 @@ def public_meetings(cycle: Cycle, now: datetime, cursor: str | None = None) -> P
 def meetings_run_by(person: Person, cycle: Cycle, cursor: str | None = None) -> Page[Meeting]:
     """The meetings of a cycle that somebody runs, also those to come."""
     run = _of(cycle)
-    if not runs_everything(person):
+    if not person.runs_everything:
         run = run.where(Meeting.id.in_(person.scopes(Role.COORDINATOR)))
     return page(run, Meeting.starts_at, Meeting.id, cursor=cursor, size=MOST_MEETINGS, descending=False)
 

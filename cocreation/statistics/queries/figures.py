@@ -221,7 +221,7 @@ def tables(tally: MeetingTally, *, in_full: bool) -> list[tuple[Lazy, list[tuple
     return [(title, tally.table(kind, in_full=in_full)) for kind, title in titles.items()]
 
 
-def _grouped(by: By, column: Any, meeting_ids: Collection[int]) -> Any:
+def _grouped(by: By, column: object, meeting_ids: Collection[int]) -> Any:
     answer = type_coerce(column, String)
     confirmed = Registration.state == RegistrationState.CONFIRMED
     return (

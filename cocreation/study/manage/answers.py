@@ -10,13 +10,14 @@ from flask.typing import ResponseReturnValue
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _, ngettext as _n
-from cocreation.ideas.acts import act, ticked
+from cocreation.ideas.forms.choices import ticked
 from cocreation.study import policy
 from cocreation.study.forms import DelegateForm, InstitutionAnswerForm, answer_form
 from cocreation.study.queries import bundle as bundle_queries, colleagues, criteria, referrals
 from cocreation.study.services import answers
 from cocreation.study.services.criteria import share_of
 from cocreation.web.access import access, current_person
+from cocreation.web.acts import act
 from cocreation.web.rendering import render
 
 
@@ -47,7 +48,7 @@ def answer(reference: str, slug: str) -> ResponseReturnValue:
         criteria.criteria(cycle_id),
         referral,
     )
-    if form.submitted() and form.attempt(answers.answer, referral.id, form.answer(), **act()):
+    if form.submitted() and form.carries_out(answers.answer, referral.id, form.answer(), **act()):
         flash(_("Your answer is saved. It becomes public when the fates are published."))
         return redirect(url_for(".bundle"))
     if form.refusal:
@@ -56,7 +57,7 @@ def answer(reference: str, slug: str) -> ResponseReturnValue:
     return render("study/answer.html", form=form, referral=referral, share=share, today=clock.today())
 
 
-def bundle_page(form: Any, sent: Any, giving: DelegateForm | None = None) -> Any:
+def bundle_page(form: object, sent: Any, giving: DelegateForm | None = None) -> ResponseReturnValue:
     """The bundle with the forms under it; `sent` is the one that was sent, with what it refused."""
     person, today, answered = current_person(), clock.today(), bool(request.args.get("answered"))
     own_bundle = policy.bundle_of(person)

@@ -11,13 +11,13 @@ from cocreation.core.i18n import ngettext as _n
 from cocreation.files.sheets.reader import read
 from cocreation.files.sheets.refusals import SheetRefused
 from cocreation.files.sheets.writer import XLSX
-from cocreation.ideas.acts import act
 from cocreation.study import policy
 from cocreation.study.forms import SheetForm
 from cocreation.study.queries import bundle, criteria
 from cocreation.study.services import bundle_sheet as study_bundle_sheet
 from cocreation.study.services.bundle_sheet import bundle_sheet
 from cocreation.web.access import access, current_person
+from cocreation.web.acts import act
 from cocreation.web.downloads import STAFF, exports
 from cocreation.web.rendering import render
 from cocreation.web.uploads import each, takes_files, the_one

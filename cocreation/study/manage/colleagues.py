@@ -6,13 +6,13 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.core.i18n import gettext as _, ngettext as _n
-from cocreation.ideas.acts import act
 from cocreation.study import policy
 from cocreation.study.forms import ColleagueForm
 from cocreation.study.manage.answers import batch_form, bundle_page, delegate_form
 from cocreation.study.queries import colleagues as study_colleagues
 from cocreation.study.services import colleagues as services_colleagues
 from cocreation.web.access import access, current_person
+from cocreation.web.acts import act
 from cocreation.web.limits import limit
 from cocreation.web.rendering import render
 
@@ -36,7 +36,7 @@ def colleagues() -> ResponseReturnValue:
     """The colleagues of one's institutions, with a form to invite another one."""
     own_bundle = policy.bundle_of(current_person())
     form = ColleagueForm(study_colleagues.institutions_of(own_bundle))
-    if form.submitted() and form.attempt(
+    if form.submitted() and form.carries_out(
         services_colleagues.invite_colleague, own_bundle, form.institution_id, **form.person(), **act()
     ):
         flash(_("The invitation is on its way."))

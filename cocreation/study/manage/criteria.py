@@ -10,12 +10,12 @@ from flask.typing import ResponseReturnValue
 from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import gettext as _
 from cocreation.cycles.models import Cycle
-from cocreation.ideas.acts import act
 from cocreation.study.forms import CriterionForm
 from cocreation.study.queries import criteria as study_criteria
 from cocreation.study.services import criteria as services_criteria
 from cocreation.study.services.criteria import USUAL, are_in_use
 from cocreation.web.access import access
+from cocreation.web.acts import act
 from cocreation.web.forms import Form
 from cocreation.web.rendering import render
 
@@ -40,7 +40,7 @@ def criteria(code: str) -> ResponseReturnValue:
 def usual_criteria(code: str) -> ResponseReturnValue:
     """The usual five, for a cycle that has none."""
     cycle, form = study_criteria.cycle_called(code), Form()
-    if form.submitted() and form.attempt(services_criteria.add_usual_criteria, cycle.id, **act()):
+    if form.submitted() and form.carries_out(services_criteria.add_usual_criteria, cycle.id, **act()):
         flash(_("The usual criteria are added. You can change them until the first idea is assessed."))
         return _to_list(code)
     return _page(cycle, form)
@@ -92,5 +92,5 @@ def _page(cycle: Cycle, form: Form) -> Any:
     )
 
 
-def _to_list(code: str) -> Any:
+def _to_list(code: str) -> ResponseReturnValue:
     return redirect(url_for(".criteria", code=code))

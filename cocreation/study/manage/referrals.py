@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.core.i18n import ngettext as _n
-from cocreation.ideas.acts import act, ticked
+from cocreation.ideas.forms.choices import ticked
 from cocreation.ideas.models.idea import IdeaState
 from cocreation.study.forms import ReferralForm
 from cocreation.study.queries import referrals as study_referrals
 from cocreation.study.services import referrals as services_referrals, reminders
 from cocreation.web.access import access
+from cocreation.web.acts import act
 from cocreation.web.forms import Form
 from cocreation.web.rendering import render
 
@@ -58,14 +57,13 @@ def late() -> ResponseReturnValue:
 def remind(slug: str) -> ResponseReturnValue:
     """Write to the people of an institution that is late; once a day."""
     form = Form()
-    told = form.submitted() and form.attempt(reminders.remind_now, slug, **act())
-    if not told:
-        return _late_page(form)
-    flash(_n("%(count)s person was reminded.", "%(count)s people were reminded.", told))
-    return redirect(url_for(".late"))
+    if form.submitted() and (told := form.attempt(reminders.remind_now, slug, **act())):
+        flash(_n("%(count)s person was reminded.", "%(count)s people were reminded.", told))
+        return redirect(url_for(".late"))
+    return _late_page(form)
 
 
-def _late_page(form: Form) -> Any:
+def _late_page(form: Form) -> ResponseReturnValue:
     today = clock.today()
     return render(
         "study/late.html",

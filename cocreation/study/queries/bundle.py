@@ -15,7 +15,7 @@ from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Cycle, Phase, PhasePeriod
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea, IdeaState
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Workshop
 from cocreation.plan.models import Commitment
 from cocreation.study.models import Assessment, Criterion, Referral
 from cocreation.study.policy import Bundle

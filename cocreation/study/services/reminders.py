@@ -162,7 +162,7 @@ def _post(reader: _Reader, names: dict[int, dict[str, str]], today: date) -> boo
     return True
 
 
-def _days(answers: Iterable[_Awaited], today: date) -> Iterator[dict[str, Any]]:
+def _days(answers: Iterable[_Awaited], today: date) -> Iterator[dict[str, object]]:
     """What is due, day by day; references rather than words."""
     by_day: dict[date, list[str | None]] = defaultdict(list)
     for answer in answers:

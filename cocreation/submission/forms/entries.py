@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from cocreation.core import secrets
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
@@ -40,7 +38,7 @@ class IdeaEntryForm(WordsForm):
     message_file = FileField(_l("File of the e-mail (.eml)"))
     message = paragraph(_l("Or its text, pasted"), required=False, limit=200_000)
 
-    def validate(self, **options: Any) -> bool:
+    def validate(self, **options: object) -> bool:
         valid = super().validate(**options)
         if self.slip.data and not secrets.is_slip(self.code):
             self.slip.errors, valid = [NOT_A_SLIP], False

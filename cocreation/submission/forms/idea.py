@@ -88,7 +88,7 @@ class WordsForm(Form):
         ]
         self.region.choices = [("", _l("The whole country")), *regions_on_offer(regions)]
 
-    def validate(self, **options: Any) -> bool:
+    def validate(self, **options: object) -> bool:
         valid = super().validate(**options)
         valid = self._inspect_files() and valid
         return self._know_the_association() and valid
@@ -171,13 +171,13 @@ class IdeaForm(WordsForm):
     altcha = HiddenField()
 
     @classmethod
-    def of_draft(cls, once: str, content: dict[str, Any]) -> IdeaForm:
+    def of_draft(cls, once: str, content: dict[str, object]) -> IdeaForm:
         """The form as it was kept."""
         form = cls(data={**content, "once": once})
         form.was_kept = True
         return form
 
-    def validate(self, **options: Any) -> bool:
+    def validate(self, **options: object) -> bool:
         valid = super().validate(**options)
         if self.website.data:
             self.website.errors, valid = [_l("Please empty this line: only robots fill it in.")], False

@@ -7,8 +7,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 
 from cocreation.core.database import found, session
 from cocreation.ideas.models.idea import Idea
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.workshops.models import LineKind, OutputLine
 
 

@@ -14,8 +14,7 @@ from cocreation.cycles.models import Cycle
 from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.services.steps import receive
 from cocreation.ideas.words import IdeaWords
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.models.programme import Workshop
+from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.submission.refusals import OutputsNotPublished
 from cocreation.submission.services.ideas import new_idea
 from cocreation.workshops.models import LineKind, OutputLine

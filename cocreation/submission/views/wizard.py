@@ -46,7 +46,7 @@ def new() -> ResponseReturnValue:
     return write(IdeaForm())
 
 
-def write(form: IdeaForm) -> Any:
+def write(form: IdeaForm) -> ResponseReturnValue:
     """The page of the form, and what its buttons do; while intake is closed, what was typed to be copied."""
     cycle = current_cycle(clock.today())
     if cycle is None or not cycle.is_open(Phase.INTAKE, clock.today()):
@@ -59,7 +59,7 @@ def write(form: IdeaForm) -> Any:
     return _page(cycle, form)
 
 
-def _send(cycle: Cycle, form: IdeaForm) -> Any:
+def _send(cycle: Cycle, form: IdeaForm) -> ResponseReturnValue:
     is_whole = form.submitted()
     if take_files(cycle, form) and is_whole:
         words, sender, once = form.words(), form.sender(), form.once.data
@@ -76,7 +76,7 @@ def _keep(cycle: Cycle, form: IdeaForm) -> Any:
     return _page(cycle, form)
 
 
-def _look(cycle: Cycle, form: IdeaForm) -> Any:
+def _look(cycle: Cycle, form: IdeaForm) -> ResponseReturnValue:
     form.can_be_kept()
     take_files(cycle, form)
     return _page(cycle, form, similar=ideas_similar.similar_to(form.proposal.data or ""))
@@ -88,7 +88,7 @@ def _page(cycle: Cycle, form: IdeaForm, similar: list[Idea] | None = None) -> An
     )
 
 
-def _closed(cycle: Cycle | None, form: IdeaForm) -> dict[str, Any]:
+def _closed(cycle: Cycle | None, form: IdeaForm) -> dict[str, object]:
     """When ideas are collected, and what somebody typed who sends one too late."""
     period = cycle.period(Phase.INTAKE) if cycle else None
     texts = (form.proposal, form.problem, form.expected_result)
