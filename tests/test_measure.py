@@ -18,10 +18,9 @@ BOUNDS = {
     "modules a module imports, median": 5,
     "complexity, at most": 22,
     "functions more complex than 10": 45,
-    "Any": 345,
+    "Any": 342,
 }
 LINES_OF_A_ROOM = 3000
-LINES_OF_CORE = 5300  # what all rooms share: many small things, each in a file of its own
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +35,6 @@ def test_the_house_stays_within_its_bounds(measured, what):
 
 def test_no_room_is_too_large(measured):
     lines = {what: number for what, number in measured.items() if what.startswith("lines of ")}
-    assert lines.pop("lines of core") <= LINES_OF_CORE
     assert max(lines.values()) <= LINES_OF_A_ROOM, max(lines, key=lambda what: lines[what])
 
 

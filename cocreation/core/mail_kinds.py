@@ -6,10 +6,9 @@ may move to another folder, but its name stays for ever.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
 
 SAMPLE_RECEIPT = "0000-0000-0000-0000"  # the receipt of nobody
 
@@ -32,7 +31,7 @@ class MailKind:
     """
 
     name: str
-    sample: Callable[[], dict[str, Any]] = dict
+    sample: Callable[[], Mapping[str, object]] = dict
     folder: str = ""
     urgency: Urgency = Urgency.NEWS
     calendar: bool = False

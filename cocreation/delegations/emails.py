@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from cocreation.core import outbox
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.emails import MeetingMail, facts, sample_association, sample_name
@@ -11,7 +9,7 @@ from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Delegation
 
 
-def _sample() -> dict[str, Any]:
+def _sample() -> dict[str, object]:
     return {"contact": sample_name(), "association": sample_association(), "people": 3}
 
 

@@ -15,7 +15,7 @@ from cocreation.meetings.emails import MeetingMail, facts, sample_name
 from cocreation.meetings.models.meeting import Meeting
 
 
-def _sample() -> dict[str, Any]:
+def _sample() -> dict[str, object]:
     name = sample_name()
     return {"invited": dict.fromkeys(WHOLE, name), "delegate": name, "kind": "speaker", "role": ""}
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from cocreation.core import outbox
 from cocreation.core.mail_kinds import SAMPLE_RECEIPT, MailKind
 from cocreation.ideas.models.idea import Idea
@@ -62,7 +60,7 @@ def tell_reporter(idea: Idea, report: Report) -> None:
     )
 
 
-def _tell_author(idea: Idea, kind: MailKind, key: str, **context: Any) -> None:
+def _tell_author(idea: Idea, kind: MailKind, key: str, **context: object) -> None:
     author = idea.author
     if author is None or not author.email:
         return

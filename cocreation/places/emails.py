@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from cocreation.core import clock, i18n, outbox
 from cocreation.core.database import Translated
@@ -177,7 +176,7 @@ def tell_all(
     *,
     now: datetime,
     once: str | None = None,
-    **context: Any,
+    **context: object,
 ) -> int:
     """Tell many at once, each in their language, in a few statements; how many mails were queued.
 
