@@ -9,6 +9,7 @@ import pytest
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.meetings.models.meeting import Meeting, Quota, QuotaKind
+from cocreation.places.models.registration import Capacity
 from cocreation.places.services import offers, places as meetings_places
 from cocreation.registration.services import (
     answers,
@@ -58,7 +59,7 @@ def enter(cast, name: str, *claims: str) -> str:
         name=name,
         email=f"{name}@example.org",
         phone=None,
-        capacity=registration_registrations.Capacity.CITIZEN,
+        capacity=Capacity.CITIZEN,
         language="fr",
         claims=claims,
     )
