@@ -102,7 +102,8 @@ def reported(cursor: str | None = None, size: int = 30) -> tuple[Page[Report], d
     counts = select(Report.idea_id, Report.reason, func.count()).where(
         Report.decided_at.is_(None), Report.idea_id.in_(cases)
     )
-    for idea_id, reason, count in session.execute(counts.group_by(Report.idea_id, Report.reason)):
+    as_they_came = counts.group_by(Report.idea_id, Report.reason).order_by(func.min(Report.id))
+    for idea_id, reason, count in session.execute(as_they_came):
         cases[idea_id].count += count
         cases[idea_id].reasons.append(reason)
     return first, cases
