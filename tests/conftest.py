@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # pytest imports its plugins itself
     from tests.databases import Database
 
 pytest_plugins = [
+    "tests.edited",
     "tests.selection",
     "tests.databases",
     "tests.browsers",
