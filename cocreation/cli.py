@@ -66,8 +66,8 @@ MENDS = {"db upgrade": ("old",), "db downgrade": ("old",), "db revise": ("old",)
 def _guard(command: click.Command, name: str) -> None:
     """Let a command say in a sentence what it lacks, and not break half-way."""
     if isinstance(command, click.Group):
-        for each in command.commands.values():
-            _guard(each, f"{name} {each.name}")
+        for subcommand in command.commands.values():
+            _guard(subcommand, f"{name} {subcommand.name}")
     elif command.callback and not getattr(command.callback, "guarded", False):
         command.callback = _guarded(command.callback, name)
 

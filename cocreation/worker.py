@@ -104,7 +104,7 @@ class Post:
         """Send what is due; how many left. Raises ServerAway."""
         self.sent = 0
         try:
-            return outbox.send_due(lambda each: compose(self.app, each), self._deliver, stop=self.stop)
+            return outbox.send_due(lambda mail: compose(self.app, mail), self._deliver, stop=self.stop)
         finally:
             self.deliver.close()
 
@@ -152,8 +152,8 @@ def work(every: float, once: bool, trust_clock: bool) -> None:
             raise click.ClickException(f"{done} done. The mail server is away: {error}") from error
         return
     stop = threading.Event()
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, lambda *_: stop.set())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
     post = Post(app, stop.is_set)
     # A daemon: a server that answers nothing does not keep the process from ending.
     sending = threading.Thread(

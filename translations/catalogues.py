@@ -77,29 +77,33 @@ def update() -> None:
         lines = text.getvalue().decode().splitlines(keepends=True)
         path(code).parent.mkdir(parents=True, exist_ok=True)
         path(code).write_text("".join(line for line in lines if not line.startswith(DATES)))
-        print(f"{code}: {sum(said(each) for each in catalogue if each.id)} of {len(catalogue)}")
+        print(f"{code}: {sum(said(message) for message in catalogue if message.id)} of {len(catalogue)}")
 
 
 def check() -> int:
     """Say what is missing, doubtful or stale; 1 when anything is."""
-    wanted = {key(each): each for each in extract() if each.id}
+    wanted = {key(message): message for message in extract() if message.id}
     faults = []
     for code in CODES:
         catalogue = read(code)
-        there = {key(each): each for each in catalogue if each.id}
+        catalogued = {key(message): message for message in catalogue if message.id}
         faults += [
-            f"{code}: not in the code any more: {text(each)}" for k, each in there.items() if k not in wanted
+            f"{code}: not in the code any more: {text(message)}"
+            for k, message in catalogued.items()
+            if k not in wanted
         ]
         faults += [
-            f"{code}: {error}: {text(each)}" for each in there.values() for error in each.check(catalogue)
+            f"{code}: {error}: {text(message)}"
+            for message in catalogued.values()
+            for error in message.check(catalogue)
         ]
-        for k, each in wanted.items():
-            if k not in there:
-                faults.append(f"{code}: not in the catalogue: {text(each)}")
-            elif there[k].fuzzy:
-                faults.append(f"{code}: marked fuzzy: {text(each)}")
-            elif code in REQUIRED and not said(there[k]):
-                faults.append(f"{code}: not translated: {text(each)}")
+        for k, message in wanted.items():
+            if k not in catalogued:
+                faults.append(f"{code}: not in the catalogue: {text(message)}")
+            elif catalogued[k].fuzzy:
+                faults.append(f"{code}: marked fuzzy: {text(message)}")
+            elif code in REQUIRED and not said(catalogued[k]):
+                faults.append(f"{code}: not translated: {text(message)}")
     for fault in faults:
         print(fault)
     if faults:

@@ -58,4 +58,6 @@ class InviteForm(Form):
     name = line(_l("Name"), limit=120)
     role = choose(_l("Role"), Role)
     reference = line(_l("For"), required=False, limit=60)
-    language = choose(_l("Language of the mail"), [(each.code, each.name) for each in LANGUAGES.values()])
+    language = choose(
+        _l("Language of the mail"), [(language.code, language.name) for language in LANGUAGES.values()]
+    )

@@ -31,12 +31,12 @@ def find(subject: Subject) -> Sequence[int]:
 
 
 def export(keys: Sequence[int]) -> Export:
-    whole = Export()
+    exported = Export()
     for person in session.scalars(select(Person).where(Person.id.in_(keys))):
         of_them = {
             kind: select(kind).where(kind.person_id == person.id) for kind in (Grant, SignIn, Invitation)
         }
-        whole.rows.append(
+        exported.rows.append(
             {
                 **row_of(person, but=SECRETS),
                 "roles": rows_of(of_them[Grant], but=SECRETS),
@@ -44,7 +44,7 @@ def export(keys: Sequence[int]) -> Export:
                 "links": rows_of(of_them[Invitation], but=SECRETS),
             }
         )
-    return whole
+    return exported
 
 
 def kept(keys: Sequence[int]) -> Mapping[int, Lazy]:

@@ -231,10 +231,10 @@ def _step_of(person: Person, code: str, now: datetime) -> int | None:
     """The number of the half-minute whose code this is."""
     if person.totp_secret is None:
         return None
-    totp, here = pyotp.TOTP(person.totp_secret), int(now.timestamp()) // HALF_A_MINUTE
+    totp, half_minute = pyotp.TOTP(person.totp_secret), int(now.timestamp()) // HALF_A_MINUTE
     # Digits of any script, such as the Arabic-Indic ones, with or without blanks.
     digits = "".join(str(unicodedata.digit(character, "")) for character in code if not character.isspace())
-    around = (here + 1, here, here - 1)
+    around = (half_minute + 1, half_minute, half_minute - 1)
     return next((s for s in around if pyotp.utils.strings_equal(totp.generate_otp(s), digits)), None)
 
 

@@ -114,8 +114,8 @@ def count_code() -> None:
 def owing() -> SignedIn | None:
     """Who is signed in here and was given a role that asks for a second factor since."""
     # Not `current_person`, which knows nobody who owes a proof.
-    known = current_user._get_current_object() if current_user else None
-    return known if isinstance(known, SignedIn) and known.owes_proof else None
+    person = current_user._get_current_object() if current_user else None
+    return person if isinstance(person, SignedIn) and person.owes_proof else None
 
 
 def account(email: str) -> str:
@@ -125,5 +125,5 @@ def account(email: str) -> str:
 
 def attempt(email: str) -> Attempt:
     """A try of this request at the account of `email`."""
-    here = secrets.keyed_digest(f"network {network()}", current_app.config["SECRET_KEY"])
-    return Attempt(account(email), here)
+    digest = secrets.keyed_digest(f"network {network()}", current_app.config["SECRET_KEY"])
+    return Attempt(account(email), digest)

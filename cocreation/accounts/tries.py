@@ -74,22 +74,22 @@ def pause_after(failures: int, everywhere: int = 0) -> timedelta:
 
 def ask_for_password(attempt: Attempt, *, now: datetime) -> None:
     """Raises TooManyTries while this network has to wait."""
-    here = _row(attempt)
-    if here is None or here.failed_at is None or not here.failures or here.failed_at <= now - FORGOTTEN_AFTER:
+    row = _row(attempt)
+    if row is None or row.failed_at is None or not row.failures or row.failed_at <= now - FORGOTTEN_AFTER:
         return
-    left = here.failed_at + pause_after(here.failures, _everywhere(attempt.account, now)) - now
+    left = row.failed_at + pause_after(row.failures, _everywhere(attempt.account, now)) - now
     if left > NONE:
         raise TooManyTries(left)
 
 
 def ask_for_code(attempt: Attempt, *, now: datetime) -> None:
     """Raises TooManyTries while this network has to wait, or strangers have had all their tries."""
-    here = _row(attempt)
-    if here is not None and here.code_failed_at is not None and here.code_failed_at > now - FORGOTTEN_AFTER:
-        left = here.code_failed_at + pause_after(here.code_failures) - now
+    row = _row(attempt)
+    if row is not None and row.code_failed_at is not None and row.code_failed_at > now - FORGOTTEN_AFTER:
+        left = row.code_failed_at + pause_after(row.code_failures) - now
         if left > NONE:
             raise TooManyTries(left)
-    if here is not None and here.came_in_at is not None and here.came_in_at > now - FAMILIAR_FOR:
+    if row is not None and row.came_in_at is not None and row.came_in_at > now - FAMILIAR_FOR:
         return
     failures, first = _codes_of_strangers(attempt.account, now)
     if failures >= CODES_OF_STRANGERS and first is not None:
@@ -98,9 +98,9 @@ def ask_for_code(attempt: Attempt, *, now: datetime) -> None:
 
 def password_failed(attempt: Attempt, person: Person | None, *, now: datetime) -> None:
     """Count a wrong password; tell the person, if there is one, once a day."""
-    here = _kept(attempt)
-    is_old = here.failed_at is None or here.failed_at <= now - FORGOTTEN_AFTER
-    here.failures, here.failed_at = (1 if is_old else here.failures + 1), now
+    row = _kept(attempt)
+    is_old = row.failed_at is None or row.failed_at <= now - FORGOTTEN_AFTER
+    row.failures, row.failed_at = (1 if is_old else row.failures + 1), now
     session.flush()
     if person is not None and _everywhere(attempt.account, now) >= CEILING:
         _tell(person, now, knows_password=False)
@@ -108,9 +108,9 @@ def password_failed(attempt: Attempt, person: Person | None, *, now: datetime) -
 
 def code_failed(attempt: Attempt, person: Person, *, now: datetime) -> None:
     """Count a wrong code, given after a right password; tell the person, once a day."""
-    here = _kept(attempt)
-    is_old = here.code_failed_at is None or here.code_failed_at <= now - FORGOTTEN_AFTER
-    here.code_failures, here.code_failed_at = (1 if is_old else here.code_failures + 1), now
+    row = _kept(attempt)
+    is_old = row.code_failed_at is None or row.code_failed_at <= now - FORGOTTEN_AFTER
+    row.code_failures, row.code_failed_at = (1 if is_old else row.code_failures + 1), now
     session.flush()
     if _codes_of_strangers(attempt.account, now)[0] >= TOLD_AFTER:
         _tell(person, now, knows_password=True)
@@ -118,15 +118,15 @@ def code_failed(attempt: Attempt, person: Person, *, now: datetime) -> None:
 
 def password_was_right(attempt: Attempt) -> None:
     """Forget the wrong passwords of this network."""
-    if (here := _row(attempt)) is not None:
-        here.failures = 0
+    if (row := _row(attempt)) is not None:
+        row.failures = 0
 
 
 def came_in(attempt: Attempt, *, now: datetime) -> None:
     """This network is one from which the person comes in."""
-    here = _kept(attempt)
-    here.failures = here.code_failures = 0
-    here.came_in_at = now
+    row = _kept(attempt)
+    row.failures = row.code_failures = 0
+    row.came_in_at = now
 
 
 def forget_passwords(account: str) -> None:
@@ -148,20 +148,20 @@ def sweep(now: datetime) -> int:
 
 
 def _row(attempt: Attempt) -> SignInNetwork | None:
-    one = select(SignInNetwork).where(
+    statement = select(SignInNetwork).where(
         SignInNetwork.account == attempt.account, SignInNetwork.network == attempt.network
     )
-    return session.scalar(one.execution_options(populate_existing=True))
+    return session.scalar(statement.execution_options(populate_existing=True))
 
 
 def _kept(attempt: Attempt) -> SignInNetwork:
     """The row of this network at this account, made if need be, and locked."""
     new = {"account": attempt.account, "network": attempt.network, "failures": 0, "code_failures": 0}
     session.execute(insert_new(SignInNetwork).values(**new))
-    one = select(SignInNetwork).where(
+    statement = select(SignInNetwork).where(
         SignInNetwork.account == attempt.account, SignInNetwork.network == attempt.network
     )
-    return session.scalars(one.with_for_update().execution_options(populate_existing=True)).one()
+    return session.scalars(statement.with_for_update().execution_options(populate_existing=True)).one()
 
 
 def _everywhere(account: str, now: datetime) -> int:

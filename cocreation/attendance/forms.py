@@ -86,8 +86,8 @@ def read_act(sent: dict[str, Any], *, may_find: bool) -> Act:
             return WalkIn(Seen(key, at, ArrivalMethod.WALK_IN, seat_found=seat_found), _read_person(walk_in))
         number = read_number(sent["number"]) if sent.get("number") else None
         receipt = read_receipt(str(sent.get("receipt") or "")) or None
-        how = ArrivalMethod.CODE if sent.get("how") == ArrivalMethod.CODE else ArrivalMethod.NAME
-        return Seen(key, at, how, number=number, receipt=receipt, seat_found=seat_found)
+        method = ArrivalMethod.CODE if sent.get("how") == ArrivalMethod.CODE else ArrivalMethod.NAME
+        return Seen(key, at, method, number=number, receipt=receipt, seat_found=seat_found)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Invalid from error
 

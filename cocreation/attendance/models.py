@@ -35,6 +35,6 @@ class Arrival(Base):
     at: Mapped[datetime]
     received_at: Mapped[datetime]
     device: Mapped[str]
-    how: Mapped[ArrivalMethod] = mapped_column(choice(ArrivalMethod))
+    method: Mapped[ArrivalMethod] = mapped_column("how", choice(ArrivalMethod))
     by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     undone_at: Mapped[datetime | None]

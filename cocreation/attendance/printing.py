@@ -29,7 +29,7 @@ def sheet(meeting: Meeting, people: Sequence[Registration], workshop_id: int | N
         if person.state != RegistrationState.INVITED:
             by_workshop[person.workshop_id].append(person)
     parts: list[tuple[str, list[Registration]]] = [
-        (f"{workshop.number}. {_here(workshop.theme)}", by_workshop[workshop.id])
+        (f"{workshop.number}. {_translate(workshop.theme)}", by_workshop[workshop.id])
         for workshop in meeting.workshops
         if workshop_id in (None, workshop.id)
     ]
@@ -77,8 +77,8 @@ def badges(meeting: Meeting, people: Sequence[Registration]) -> dict[str, Any]:
 
 
 def _meeting(meeting: Meeting) -> dict[str, str]:
-    place = f"{_here(meeting.city)} – {format_date(meeting.starts_at)}"
-    return {"reference": meeting.reference, "title": _here(meeting.title), "when": place}
+    place = f"{_translate(meeting.city)} – {format_date(meeting.starts_at)}"
+    return {"reference": meeting.reference, "title": _translate(meeting.title), "when": place}
 
 
 def _about(registration: Registration) -> str:
@@ -86,14 +86,14 @@ def _about(registration: Registration) -> str:
 
 
 def _workshop(workshop: Workshop | None) -> str:
-    return excerpt(f"{workshop.number}. {_here(workshop.theme)}", 70) if workshop else ""
+    return excerpt(f"{workshop.number}. {_translate(workshop.theme)}", 70) if workshop else ""
 
 
 def _standing(registration: Registration) -> str:
     return str(registration.state.label) if registration.state == RegistrationState.INVITED else ""
 
 
-def _here(words: Translated) -> str:
+def _translate(words: Translated) -> str:
     language = i18n.current()
     return words.best(language.code, language.falls_back)[0]
 

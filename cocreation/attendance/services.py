@@ -53,7 +53,7 @@ class Seen:
 
     id: str
     at: datetime
-    how: ArrivalMethod
+    method: ArrivalMethod
     number: int | None = None
     receipt: str | None = None
     seat_found: bool = False
@@ -167,8 +167,8 @@ def walk_in(
     _check_number(meeting, participant.phone)
     if not arrival.seat_found and places.count_in(meeting, *TAKEN) >= meeting.places:
         raise refusals.NoSeat
-    how = {"entry": EntryChannel.WALK_IN, "entered_by": by}
-    registration = add(meeting, participant, once=once, now=now, confirmed=True, **how)
+    details = {"entry": EntryChannel.WALK_IN, "entered_by": by}
+    registration = add(meeting, participant, once=once, now=now, confirmed=True, **details)
     session.flush()
     places.note(registration, now=now, by=by)
     registration.present_at = _note(meeting, registration, arrival, device, by, now).at
@@ -255,7 +255,7 @@ def _note(
         at=offline.believe(seen.at, since=meeting.starts_at - EARLIEST, now=now),
         received_at=now,
         device=device,
-        how=seen.how,
+        method=seen.method,
         by=by,
     )
     session.add(arrival)

@@ -15,8 +15,8 @@ from cocreation.ideas.models.idea import Idea
 
 
 def find_backings(subject: Subject) -> Sequence[int]:
-    theirs = or_(func.lower(Backing.email).in_(subject.emails), Backing.receipt.in_(subject.receipts))
-    return session.scalars(select(Backing.id).where(theirs).order_by(Backing.id)).all()
+    of_subject = or_(func.lower(Backing.email).in_(subject.emails), Backing.receipt.in_(subject.receipts))
+    return session.scalars(select(Backing.id).where(of_subject).order_by(Backing.id)).all()
 
 
 def export_backings(keys: Sequence[int]) -> Export:

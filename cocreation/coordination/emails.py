@@ -30,12 +30,12 @@ MAILS = (INVITED,)
 def invite(person: Person, meeting: CoordinationMeeting, institution: Institution, *, now: datetime) -> None:
     """One mail for each person and each version of when and where."""
     with i18n.speaking(person.language):
-        where = calendar.here(meeting.place)
+        where = calendar.translate(meeting.place)
         event = calendar.text(
             uid=meeting.reference,
             starts_at=meeting.starts_at,
             ends_at=meeting.ends_at,
-            summary=calendar.here(meeting.title),
+            summary=calendar.translate(meeting.title),
             location=f"{where} – {meeting.link}" if meeting.link else where,
             now=now,
         )

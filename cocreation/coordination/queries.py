@@ -59,7 +59,7 @@ def open_ideas(meeting: CoordinationMeeting) -> int:
 
 def to_discuss(meeting: CoordinationMeeting) -> Select[int]:
     """The ids of the ideas of the cycle that the institution studies, open and not on the agenda yet."""
-    there = select(AgendaItem.idea_id).where(AgendaItem.meeting_id == meeting.id)
+    on_agenda = select(AgendaItem.idea_id).where(AgendaItem.meeting_id == meeting.id)
     return (
         select(Idea.id)
         .join(Referral, Referral.idea_id == Idea.id)
@@ -67,7 +67,7 @@ def to_discuss(meeting: CoordinationMeeting) -> Select[int]:
             Referral.institution_id == meeting.institution_id,
             Idea.cycle_id == meeting.cycle_id,
             Idea.state.in_(OPEN),
-            Idea.id.not_in(there),
+            Idea.id.not_in(on_agenda),
         )
         .order_by(Idea.id)
     )

@@ -145,16 +145,16 @@ def add_ideas(meeting_id: int, references: Sequence[str], *, by: int, now: datet
     meeting = _open(meeting_id)
     if not references:
         raise NothingToDiscuss
-    there = {item.idea_id for item in meeting.agenda}
+    on_agenda = {item.idea_id for item in meeting.agenda}
     statement = select(Idea.reference, Idea.id).where(Idea.reference.in_(references))
-    known = dict(session.execute(statement).all())
+    idea_ids = dict(session.execute(statement).all())
     can_be = set(session.scalars(queries.to_discuss(meeting)))
     for reference in references:
-        if known.get(reference) in there:
+        if idea_ids.get(reference) in on_agenda:
             raise OnTheAgenda(reference=isolate_text(reference))
-        if known.get(reference) not in can_be:
+        if idea_ids.get(reference) not in can_be:
             raise NotStudiedThere(reference=isolate_text(reference))
-    ids = [known[reference] for reference in references]
+    ids = [idea_ids[reference] for reference in references]
     _add(meeting, ids)
     audit.record("agenda changed", meeting.reference, by=by, now=now, ideas=len(ids))
     return len(ids)

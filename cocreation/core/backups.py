@@ -37,7 +37,7 @@ def name_at(moment: datetime) -> str:
     return f"cocreation-{moment.astimezone(UTC):{STAMP}}.age"
 
 
-def made(folder: str) -> list[Backup]:
+def find_all(folder: str) -> list[Backup]:
     """The backups of the folder, the latest first; none where it cannot be read."""
     found = []
     with suppress(OSError):
@@ -63,7 +63,7 @@ def is_late(settings: Settings, now: datetime) -> bool:
     """Whether the last backup is older than it may be; never of a trial that has no folder for them."""
     if not settings.backup_directory:
         return settings.in_production
-    latest = next(iter(made(settings.backup_directory)), None)
+    latest = next(iter(find_all(settings.backup_directory)), None)
     return latest is None or now - latest.made_at > timedelta(hours=settings.backup_every)
 
 
@@ -71,7 +71,7 @@ def age(settings: Settings, now: datetime) -> dict[str, int | None]:
     """For those who watch: the hours since the last backup, None without one; nothing without a folder."""
     if not settings.backup_directory:
         return {}
-    latest = next(iter(made(settings.backup_directory)), None)
+    latest = next(iter(find_all(settings.backup_directory)), None)
     return {"backup_hours": int((now - latest.made_at) / timedelta(hours=1)) if latest else None}
 
 

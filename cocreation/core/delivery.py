@@ -178,12 +178,12 @@ class _Server:
     def _introduce(self, server: smtplib.SMTP, context: ssl.SSLContext) -> None:
         """Say who we are, encrypted and to a server that proved who it is, unless it is this very machine."""
         server.ehlo_or_helo_if_needed()
-        here = _is_this_machine(server)
-        is_private = here and not (self.parts.username or self.authority)
+        is_local = _is_this_machine(server)
+        is_private = is_local and not (self.parts.username or self.authority)
         if self.parts.scheme == "smtp" and server.has_extn("starttls") and not is_private:
             server.starttls(context=context)
             server.ehlo()
-        elif self.parts.scheme == "smtp" and not here:
+        elif self.parts.scheme == "smtp" and not is_local:
             raise ServerAway("The mail server offers no encryption (STARTTLS): nothing goes to it in clear.")
         if self.parts.username:
             server.login(unquote(self.parts.username), unquote(self.parts.password or ""))

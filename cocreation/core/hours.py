@@ -59,13 +59,13 @@ def keep(columns: Iterable[InstrumentedAttribute[Any]], *, now: datetime) -> lis
     it was written by to those known now; the rows that changed. Does nothing where they are the same.
     """
     spans = offsets(ZONE, now, now + AHEAD)
-    known = session.get(KnownOffsets, 1, with_for_update=True, populate_existing=True)
-    if known is None:
+    kept_offsets = session.get(KnownOffsets, 1, with_for_update=True, populate_existing=True)
+    if kept_offsets is None:
         session.add(KnownOffsets(id=1, spans=spans))
         session.flush()
         return []
-    kept = _shift(_by_model(columns), known.spans, now)
-    known.spans = spans
+    kept = _shift(_by_model(columns), kept_offsets.spans, now)
+    kept_offsets.spans = spans
     session.flush()
     return kept
 

@@ -172,14 +172,14 @@ def gettext(message: str, **values: object) -> str:
     return sentence
 
 
-def ngettext(one: str, many: str, count: int, **values: object) -> str:
+def ngettext(singular: str, plural: str, count: int, **values: object) -> str:
     """The form of the sentence that `count` asks for; %(count)s is the formatted count."""
-    return choose(one, many, count) % {"count": format_number(count), **values}
+    return choose(singular, plural, count) % {"count": format_number(count), **values}
 
 
-def choose(one: str, many: str, count: int) -> str:
+def choose(singular: str, plural: str, count: int) -> str:
     """The same with its placeholders still open."""
-    return SENTENCES.get_translations().ngettext(one, many, count)
+    return SENTENCES.get_translations().ngettext(singular, plural, count)
 
 
 class Lazy(LazyString):

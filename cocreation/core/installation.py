@@ -31,8 +31,8 @@ def _problems(settings: Settings) -> Iterator[str]:
     if not settings.secure:
         yield f"BASE_URL is {settings.base_url}: give the address people use, https://…"
     if len(settings.secret_key) < SHORTEST_SECRET:
-        how = "is too short" if settings.secret_key else "is missing"
-        yield f"SECRET_KEY {how}: `flask --app wsgi keys make` prints one to put into the environment."
+        fault = "is too short" if settings.secret_key else "is missing"
+        yield f"SECRET_KEY {fault}: `flask --app wsgi keys make` prints one to put into the environment."
     key = Path(settings.register_key)
     if not key.is_file():
         yield (
@@ -73,19 +73,19 @@ def lacking(engine: Engine) -> Lack | None:
         return Lack(wrong)
     try:
         with only_reading(), engine.connect() as connection:
-            there = migrate.revision_of(connection)
+            revision = migrate.revision_of(connection)
     except SQLAlchemyError as error:
         said = str(getattr(error, "orig", error)).strip().splitlines()[0]
         return Lack(f"The database does not answer: {said}")
-    here, upgrade = migrate.head(), "run `flask --app wsgi db upgrade`."
-    if there is None:
+    head, upgrade = migrate.head(), "run `flask --app wsgi db upgrade`."
+    if revision is None:
         return Lack(f"The database is not made yet: {upgrade}", "old")
-    if there == here:
+    if revision == head:
         return None
-    if there in migrate.revisions():
-        return Lack(f"The database is older than this version ({there}, not {here}): {upgrade}", "old")
+    if revision in migrate.revisions():
+        return Lack(f"The database is older than this version ({revision}, not {head}): {upgrade}", "old")
     start = "start the version that made it, or restore a backup."
-    return Lack(f"The database is newer than this version ({there}, not {here}): {start}", "new")
+    return Lack(f"The database is newer than this version ({revision}, not {head}): {start}", "new")
 
 
 def _not_writable(path: Path) -> str | None:
@@ -93,7 +93,7 @@ def _not_writable(path: Path) -> str | None:
     place = path if path.exists() else path.parent
     while not place.exists():
         place = place.parent
-    for each in (place, place.parent if place == path else place):
-        if not os.access(each, os.W_OK):
-            return f"{each} cannot be written: it must belong to the user who runs the platform."
+    for location in (place, place.parent if place == path else place):
+        if not os.access(location, os.W_OK):
+            return f"{location} cannot be written: it must belong to the user who runs the platform."
     return None

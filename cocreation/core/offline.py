@@ -71,13 +71,13 @@ def settle(
     `refuse` answers for the one of this key.
     """
     answers: dict[int, Answer] = {}
-    known: list[tuple[int, object]] = []
+    readable: list[tuple[int, object]] = []
     for place, sent in enumerate(acts):
         try:
-            known.append((place, read(sent)))
+            readable.append((place, read(sent)))
         except Refusal as refusal:
             answers[place] = refuse(_key_of(sent), refusal)
-    for _, run in groupby(known, key=lambda found: type(found[1])):
+    for _, run in groupby(readable, key=lambda found: type(found[1])):
         places, alike = zip(*run, strict=True)
         answers.update(zip(places, take(alike), strict=True))
     return [answers[place] for place in range(len(acts))]

@@ -91,10 +91,10 @@ def post_all(kind: MailKind, mails: Sequence[dict[str, Any]], *, urgency: Urgenc
     With an `urgency` that is not the kind's: nobody waits for what somebody else's act sends to many.
     """
     keys = select(Mail.key).where(Mail.key.in_([mail["key"] for mail in mails]))
-    there, now = set(session.scalars(keys)), clock.now()
+    posted, now = set(session.scalars(keys)), clock.now()
     urgency = kind.urgency if urgency is None else urgency
     common = {"template": kind.name, "urgency": urgency, "queued_at": now, "due_at": now}
-    new = [{**mail, **common} for mail in mails if mail["key"] not in there]
+    new = [{**mail, **common} for mail in mails if mail["key"] not in posted]
     if new:
         session.execute(insert(Mail), new)
     return len(new)
@@ -113,17 +113,17 @@ def unsay(words: str, *, about: str, but: str | None) -> None:
 
 def withdraw(receipt: str) -> int:
     """Take back the mails that were not sent and speak of `receipt`; how many."""
-    mine = cast(Mail.context, Text).contains(f'"{receipt}"')
-    gone = session.execute(delete(Mail).where(UNSENT, mine).returning(Mail.id))
+    of_receipt = cast(Mail.context, Text).contains(f'"{receipt}"')
+    gone = session.execute(delete(Mail).where(UNSENT, of_receipt).returning(Mail.id))
     return len(gone.all())
 
 
 def _without(value: object, said: str) -> Any:
     """A part of a mail's context, with "" for every text that is the beginning of `said`."""
     if isinstance(value, dict):
-        return {key: _without(each, said) for key, each in value.items()}
+        return {key: _without(part, said) for key, part in value.items()}
     if isinstance(value, list):
-        return [_without(each, said) for each in value]
+        return [_without(part, said) for part in value]
     if isinstance(value, str) and (start := " ".join(value.removesuffix("…").split())):
         return "" if said.startswith(start) and (len(start) >= WORDS or start == said) else value
     return value
@@ -244,10 +244,10 @@ def _mark(mail: Mail, values: dict[str, object], goes_on: bool) -> Mail | None:
 
     A database that is away for a moment is waited for: a mail that was sent and not marked is sent again.
     """
-    mine = (Mail.id == mail.id, Mail.leased_until == mail.leased_until, Mail.sent_at.is_(None))
+    leased = (Mail.id == mail.id, Mail.leased_until == mail.leased_until, Mail.sent_at.is_(None))
     for pause in (*MARKING, None):
         try:
-            session.execute(update(Mail).where(*mine).values(leased_until=None, **values))
+            session.execute(update(Mail).where(*leased).values(leased_until=None, **values))
             if goes_on:
                 return _claim()
             session.commit()

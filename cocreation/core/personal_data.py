@@ -107,8 +107,8 @@ def is_erased(receipt: str) -> bool:
     """Whether what this receipt (as `secrets.read_receipt` gives it) opened was erased. One statement,
     whatever was typed: a guess is not told by its time.
     """
-    known = select(exists().where(ErasedReceipt.digest == secrets.digest(receipt)))
-    return bool(session.scalar(known))
+    statement = select(exists().where(ErasedReceipt.digest == secrets.digest(receipt)))
+    return bool(session.scalar(statement))
 
 
 def rows_of(statement: Select[Any], *, but: Iterable[str] = ()) -> list[dict[str, object]]:
@@ -118,9 +118,9 @@ def rows_of(statement: Select[Any], *, but: Iterable[str] = ()) -> list[dict[str
 
 def row_of(row: Base, *, but: Iterable[str] = ()) -> dict[str, object]:
     """The columns of a row that were read, as JSON can carry them."""
-    names = (column.key for column in type(row).__mapper__.column_attrs)
+    names = {column.key: column.columns[0].name for column in type(row).__mapper__.column_attrs}
     read = row.__dict__
-    return {name: plain(read[name]) for name in names if name in read and name not in set(but)}
+    return {name: plain(read[key]) for key, name in names.items() if key in read and name not in set(but)}
 
 
 def plain(value: object) -> Any:

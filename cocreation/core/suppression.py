@@ -74,9 +74,9 @@ def is_small(count: int) -> bool:
     return 0 < count < SMALLEST_SHOWN
 
 
-def shown_parts(whole: Mapping[str, int], part: Mapping[str, int]) -> dict[str, tuple[Figure, Figure]]:
+def shown_parts(total: Mapping[str, int], part: Mapping[str, int]) -> dict[str, tuple[Figure, Figure]]:
     """Counts and those of a part of them, by anything, as people see them."""
-    rows: dict[str, Row] = {key: (count, part[key], part[key]) for key, count in whole.items()}
+    rows: dict[str, Row] = {key: (count, part[key], part[key]) for key, count in total.items()}
     hidden = hide(rows)
     found = {}
     for key, row in rows.items():
@@ -107,12 +107,12 @@ def figure(count: int, cell: tuple[object, int], hidden: Hidden) -> Figure:
 
 def _leaks(rows: Mapping[Key, Row], hidden: Hidden) -> Iterator[tuple[Key, tuple[int, ...]]]:
     """The rows of which something small can be worked out, each with the columns to hide more of."""
-    known = {key: _bounds(row, key, hidden) for key, row in rows.items()}
-    while any([_tighten(cell) for cell in known.values()] + [_add_up(rows, known)]):
+    limits = {key: _bounds(row, key, hidden) for key, row in rows.items()}
+    while any([_tighten(cell) for cell in limits.values()] + [_add_up(rows, limits)]):
         pass
     for key, row in rows.items():
         for what, columns in WATCHED:
-            least, most = known[key][what]
+            least, most = limits[key][what]
             if least == most and is_small(_count(row, what)):
                 yield key, columns
 
@@ -120,14 +120,14 @@ def _leaks(rows: Mapping[Key, Row], hidden: Hidden) -> Iterator[tuple[Key, tuple
 def _hide_more(rows: Mapping[Key, Row], hidden: Hidden, key: Key, columns: tuple[int, ...]) -> bool:
     """Hide one more cell: that of the row itself, else the smallest that is left; else a whole column."""
     for at in (*columns, REGISTERED, PRESENT, CONFIRMED):
-        left = [each for each, row in rows.items() if row[at] and (each, at) not in hidden]
+        left = [candidate for candidate, row in rows.items() if row[at] and (candidate, at) not in hidden]
         if not left:
             continue
         if key in left and at in columns:
             hidden.cells.add((key, at))
             return True
         # The first of equals: the order of the rows is always the same.
-        neighbour = min(left, key=lambda each: rows[each][at])
+        neighbour = min(left, key=lambda candidate: rows[candidate][at])
         # Where the row is hidden alone the same neighbour goes too: one column would tell of the other.
         alone = [other for other in COLUMNS if [k for k, o in hidden.cells if o == other] == [key]]
         hidden.cells |= {(neighbour, other) for other in (at, *alone) if rows[neighbour][other]}
@@ -156,23 +156,23 @@ def _bounds(row: Row, key: Hashable, hidden: Hidden) -> Bounds:
 def _tighten(bounds: Bounds) -> bool:
     """Reckon within a row."""
     changed = False
-    for whole, part, rest in SUMS:
+    for total, part, rest in SUMS:
         changed |= _narrow(
-            bounds[whole], bounds[part][0] + bounds[rest][0], bounds[part][1] + bounds[rest][1]
+            bounds[total], bounds[part][0] + bounds[rest][0], bounds[part][1] + bounds[rest][1]
         )
-        for one, other in ((part, rest), (rest, part)):
-            least, most = bounds[whole][0] - bounds[other][1], bounds[whole][1] - bounds[other][0]
-            changed |= _narrow(bounds[one], least, most)
+        for summand, other in ((part, rest), (rest, part)):
+            least, most = bounds[total][0] - bounds[other][1], bounds[total][1] - bounds[other][0]
+            changed |= _narrow(bounds[summand], least, most)
     return changed
 
 
-def _add_up(rows: Mapping[Key, Row], known: Mapping[Key, Bounds]) -> bool:
+def _add_up(rows: Mapping[Key, Row], limits: Mapping[Key, Bounds]) -> bool:
     """Reckon down a column, whose total is public."""
     changed = False
     for what, _ in WATCHED:
         total = sum(_count(row, what) for row in rows.values())
-        least, most = (sum(cell[what][end] for cell in known.values()) for end in (0, 1))
-        for cell in known.values():
+        least, most = (sum(cell[what][end] for cell in limits.values()) for end in (0, 1))
+        for cell in limits.values():
             low, high = cell[what]
             changed |= _narrow(cell[what], total - (most - high), total - (least - low))
     return changed
@@ -185,9 +185,9 @@ def _narrow(bounds: list[int], least: int, most: int) -> bool:
 
 
 def _count(row: Row, what: int) -> int:
-    whole, part = {
+    total, part = {
         ABSENT: (CONFIRMED, PRESENT),
         PLACELESS: (REGISTERED, CONFIRMED),
         MISSED: (REGISTERED, PRESENT),
     }.get(what, (what, None))
-    return row[whole] - (row[part] if part is not None else 0)
+    return row[total] - (row[part] if part is not None else 0)

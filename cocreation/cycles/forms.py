@@ -45,7 +45,7 @@ class CycleForm(Form):
     )
     languages = choose_several(
         _l("Languages in which every fate is to be read"),
-        lambda: [(each.code, each.name) for each in i18n.LANGUAGES.values()],
+        lambda: [(language.code, language.name) for language in i18n.LANGUAGES.values()],
         description=_l("What is missing in one of them is shown before the fates are published."),
         default=list(FATES_IN),
     )

@@ -60,7 +60,7 @@ def parts(code: str, kind: str) -> ResponseReturnValue:
 def part(code: str, kind: str, part_id: int) -> ResponseReturnValue:
     """One of them, with a form to rename it."""
     cycle = queries.get_cycle(code)
-    found = services.one(getattr(cycle, kind), part_id)
+    found = services.find_part(getattr(cycle, kind), part_id)
     form = PartForm(obj=found)
     if form.submitted():
         services.rename_part(cycle.id, kind, part_id, form.name.data, **act())

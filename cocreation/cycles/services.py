@@ -103,7 +103,7 @@ def add_part(cycle_id: int, kind: str, name: Translated, *, now: datetime, by: i
 def rename_part(cycle_id: int, kind: str, part_id: int, name: Translated, *, now: datetime, by: int) -> None:
     """Another name for a theme or an axis; what stands under it stays."""
     cycle, parts = _locked(cycle_id, kind)
-    part = one(parts, part_id)
+    part = find_part(parts, part_id)
     before, part.name = part.name, name
     audit.record(f"{kind}: renamed", cycle.code, by=by, now=now, id=part_id, before=before, after=name)
 
@@ -111,7 +111,7 @@ def rename_part(cycle_id: int, kind: str, part_id: int, name: Translated, *, now
 def move_part(cycle_id: int, kind: str, part_id: int, *, down: bool, now: datetime, by: int) -> None:
     """One place up or down; at the end of the list, nothing."""
     cycle, parts = _locked(cycle_id, kind)
-    at = parts.index(one(parts, part_id))
+    at = parts.index(find_part(parts, part_id))
     to = at + 1 if down else at - 1
     if not 0 <= to < len(parts):
         return
@@ -124,7 +124,7 @@ def move_part(cycle_id: int, kind: str, part_id: int, *, down: bool, now: dateti
 def remove_part(cycle_id: int, kind: str, part_id: int, *, now: datetime, by: int) -> None:
     """Raises StillUsed while higher rooms stand on it: the database knows, we need not ask."""
     cycle, parts = _locked(cycle_id, kind)
-    part = one(parts, part_id)
+    part = find_part(parts, part_id)
     try:
         with session.begin_nested():
             session.delete(part)
@@ -145,9 +145,9 @@ def _write(cycle: Cycle, details: CycleDetails) -> None:
     cycle.starts_on, cycle.ends_on = details.starts_on, details.ends_on
     cycle.readers_to_refuse = details.readers_to_refuse
     cycle.languages, cycle.appeal_days = list(details.languages), details.appeal_days
-    known = {period.phase: period for period in cycle.phases}
+    periods = {period.phase: period for period in cycle.phases}
     for phase, (opens_on, closes_on) in details.calendar.items():
-        period = known.get(phase)
+        period = periods.get(phase)
         if opens_on is None or closes_on is None:
             if period:
                 cycle.phases.remove(period)
@@ -165,7 +165,7 @@ def _locked(cycle_id: int, kind: str) -> tuple[Cycle, list[Any]]:
     )
 
 
-def one(parts: list[Any], part_id: int) -> Any:
+def find_part(parts: list[Any], part_id: int) -> Any:
     """The theme or axis of that number in its list. Raises NotFound."""
     part = next((part for part in parts if part.id == part_id), None)
     if part is None:

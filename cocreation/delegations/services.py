@@ -122,9 +122,9 @@ def _register_all(
     held: list[Registration] = []
     waiting: list[Registration] = []
     for number, person in enumerate(people):
-        how = {"entry": EntryChannel.DELEGATION, "delegation_id": delegation.id, "network": network}
+        details = {"entry": EntryChannel.DELEGATION, "delegation_id": delegation.id, "network": network}
         registration = add(
-            meeting, person, once=f"{delegation.once}-{number}", now=now, confirmed=False, **how
+            meeting, person, once=f"{delegation.once}-{number}", now=now, confirmed=False, **details
         )
         if has_place := not somebody_waits and occupancy.is_open_to(person.claims):
             registration.state, registration.answer_by = RegistrationState.OFFERED, until

@@ -26,8 +26,8 @@ def delegate(reference: str) -> ResponseReturnValue:
     form = delegation_form()
     if request.form.get("act") != "more" and form.submitted():
         sent = (meeting.id, form.party(), form.delegates())
-        how = {"once": form.once.data, "network": network(), "now": now}
-        delegation = form.attempt(services.register_delegation, *sent, **how)
+        details = {"once": form.once.data, "network": network(), "now": now}
+        delegation = form.attempt(services.register_delegation, *sent, **details)
         if delegation:
             return redirect(url_for("delegations.show_delegation", receipt=delegation.receipt))
         if isinstance(form.refusal, RowsRefused):

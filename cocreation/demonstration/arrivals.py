@@ -26,7 +26,11 @@ def hold(crowd: Crowd, day: date, registered: int, *, by: int) -> None:
     meeting, said = crowd.meeting, load("days")[crowd.meeting.reference]
     absent, on_paper = _numbers(meeting, said["absent"]), _numbers(meeting, said["on_paper"])
     mistaken = _numbers(meeting, said.get("mistaken", []))
-    people = [each for each in _confirmed(meeting) if each not in (absent | on_paper) - mistaken]
+    people = [
+        registration_id
+        for registration_id in _confirmed(meeting)
+        if registration_id not in (absent | on_paper) - mistaken
+    ]
     _open_doors(meeting, day, people, by=by)
     for number in mistaken:
         until = at(day, 12)
@@ -54,8 +58,8 @@ def _open_doors(
         for n, (number, moment) in enumerate(zip(people, moments, strict=True))
     ]
     for turn, door in enumerate(DOORS):
-        here = seen[turn :: len(DOORS)]
-        attendance_services.note_arrivals(meeting.id, here, device=door, by=by, now=here[-1].at)
+        at_door = seen[turn :: len(DOORS)]
+        attendance_services.note_arrivals(meeting.id, at_door, device=door, by=by, now=at_door[-1].at)
 
 
 def _walk_in(crowd: Crowd, day: date, number: int, *, by: int) -> None:
@@ -63,8 +67,8 @@ def _walk_in(crowd: Crowd, day: date, number: int, *, by: int) -> None:
     person = crowd.member(number)
     workshop = person.wishes[0] if person.wishes else None
     arrival = Seen(_mark(meeting, f"walk-in {number}"), now, ArrivalMethod.WALK_IN, seat_found=True)
-    there = replace(person, workshop_id=workshop, wishes=(), claims=(), replies={})
-    attendance_services.walk_in(meeting.id, there, arrival, device=DOORS[0], by=by, now=now)
+    participant = replace(person, workshop_id=workshop, wishes=(), claims=(), replies={})
+    attendance_services.walk_in(meeting.id, participant, arrival, device=DOORS[0], by=by, now=now)
 
 
 def _mark(meeting: Meeting, what: object) -> str:
@@ -73,12 +77,12 @@ def _mark(meeting: Meeting, what: object) -> str:
 
 
 def _confirmed(meeting: Meeting) -> list[int]:
-    here = (Registration.meeting_id == meeting.id, Registration.state == RegistrationState.CONFIRMED)
-    return list(session.scalars(select(Registration.id).where(*here).order_by(Registration.id)))
+    conditions = (Registration.meeting_id == meeting.id, Registration.state == RegistrationState.CONFIRMED)
+    return list(session.scalars(select(Registration.id).where(*conditions).order_by(Registration.id)))
 
 
 def _numbers(meeting: Meeting, numbers: Collection[int]) -> set[int]:
     """The ids of those who registered as these."""
     mails = [address(meeting, number) for number in numbers]
-    here = (Registration.meeting_id == meeting.id, Registration.email.in_(mails))
-    return set(session.scalars(select(Registration.id).where(*here)))
+    conditions = (Registration.meeting_id == meeting.id, Registration.email.in_(mails))
+    return set(session.scalars(select(Registration.id).where(*conditions)))

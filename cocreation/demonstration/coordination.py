@@ -34,8 +34,8 @@ def hold(stage: DemonstrationStage, chosen: list[tuple[Idea, str]]) -> None:
         coordination.decide(meeting.id, items[idea.id], decision, translated(row), by=by, now=MINUTED)
     for row in said["attendance"]:
         side = Side(row["side"])
-        there = side, row["body"], row["people"], row["names"]
-        coordination.attend(meeting.id, *there, by=by, now=MINUTED)
+        attendees = side, row["body"], row["people"], row["names"]
+        coordination.attend(meeting.id, *attendees, by=by, now=MINUTED)
     coordination.minute(meeting.id, translated(said["minutes"]), by=by, now=MINUTED)
     coordination.publish(meeting.id, by=by, now=MINUTES_PUBLISHED)
 

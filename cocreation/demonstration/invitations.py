@@ -47,12 +47,12 @@ def _propose(
     """The coordinating association proposes a speaker or an expert, whom the secretariat validates or not."""
     wanted = InvitationState(guest["state"])
     who = proposer if Invited(guest["kind"]).is_proposed else by
-    made = invitations.invite(meeting.id, _guest(meeting, guest), validated=False, by=who, now=now)
+    invitation = invitations.invite(meeting.id, _guest(meeting, guest), validated=False, by=who, now=now)
     if wanted is InvitationState.REFUSED:
-        invitations.refuse(meeting.id, made.id, guest["reason"], by=by, now=now + timedelta(hours=4))
-    elif made.state is InvitationState.PROPOSED and wanted is not InvitationState.PROPOSED:
-        invitations.validate(meeting.id, made.id, by=by, now=now + timedelta(hours=3))
-    return made
+        invitations.refuse(meeting.id, invitation.id, guest["reason"], by=by, now=now + timedelta(hours=4))
+    elif invitation.state is InvitationState.PROPOSED and wanted is not InvitationState.PROPOSED:
+        invitations.validate(meeting.id, invitation.id, by=by, now=now + timedelta(hours=3))
+    return invitation
 
 
 def _give_address(meeting: Meeting, row: MeetingInvitation, by: int, now: datetime) -> None:
@@ -82,5 +82,5 @@ def _answer(
 
 
 def _of(meeting: Meeting) -> Any:
-    here = select(MeetingInvitation).where(MeetingInvitation.meeting_id == meeting.id)
-    return here.order_by(MeetingInvitation.id)
+    invited = select(MeetingInvitation).where(MeetingInvitation.meeting_id == meeting.id)
+    return invited.order_by(MeetingInvitation.id)

@@ -15,9 +15,9 @@ def moderate(stage: DemonstrationStage, collected: list[tuple[Idea, str]], today
     """Two ideas are reported; one of them is hidden, which its author may still contest."""
     said, ids = load("moderation"), {key: idea.id for idea, key in collected}
     for row in said["reports"]:
-        made = at(today + timedelta(days=row["day"]), 15)
+        reported_at = at(today + timedelta(days=row["day"]), 15)
         complaint = moderation.Complaint(Harm(row["reason"]), row["words"])
-        moderation.report(ids[row["idea"]], complaint, once=f"demo report {row['idea']}", now=made)
+        moderation.report(ids[row["idea"]], complaint, once=f"demo report {row['idea']}", now=reported_at)
     hidden = said["hidden"]
     decided = at(today + timedelta(days=hidden["day"]), 10)
     harm, by = Harm(hidden["reason"]), stage.secretariat.id

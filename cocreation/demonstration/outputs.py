@@ -29,13 +29,13 @@ def write_outputs(workshop: Workshop, said: dict[str, Any], day: date, *, by: Pe
         for line in session.scalars(select(OutputLine).where(OutputLine.workshop_id == workshop.id))
     }
     links = [
-        {"from_id": lines[source, each], "to_id": lines[kind, position]}
+        {"from_id": lines[source, origin], "to_id": lines[kind, position]}
         for kind, source, key in (
             (LineKind.SOLUTION, LineKind.PROBLEM, "solutions"),
             (LineKind.RESULT, LineKind.SOLUTION, "results"),
         )
         for position, row in enumerate(said["said"][key], 1)
-        for each in row[1]
+        for origin in row[1]
     ]
     session.execute(insert(line_links), links)
     workshops.publish(workshop.id, by=by, now=at(day + timedelta(days=3), 10))

@@ -100,9 +100,9 @@ def restate(stage: DemonstrationStage, workshop_ids: list[int]) -> list[tuple[Id
     """The solutions of all workshops as ideas."""
     said = (OutputLine.workshop_id.in_(workshop_ids), OutputLine.kind == LineKind.SOLUTION)
     solutions = list(session.scalars(select(OutputLine.id).where(*said)))
-    made = restatements.restate(solutions, by=stage.secretariat.id, now=RESTATED)
+    restated = restatements.restate(solutions, by=stage.secretariat.id, now=RESTATED)
     keys = [row[2] for workshop in load("outputs")["workshops"] for row in workshop["said"]["solutions"]]
-    return list(zip(made, keys, strict=True))
+    return list(zip(restated, keys, strict=True))
 
 
 def settle(stage: DemonstrationStage, chosen: list[tuple[Idea, str]], commitments: list[Commitment]) -> None:

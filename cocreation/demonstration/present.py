@@ -50,13 +50,13 @@ def play(stage: DemonstrationStage, today: date) -> None:
         opens, closes = (at(today + timedelta(days=bound), 9) for bound in bounds)
         meetings.meet(stage, hold_meeting(stage, plan, reference, day, (opens, closes)), today)
     rows = load("ideas")["current"]
-    known = [row for row in rows if row[4] not in UNREAD]
+    read = [row for row in rows if row[4] not in UNREAD]
     fresh = [row for row in rows if row[4] in UNREAD]
-    sent = spread(at(today - timedelta(days=88), 9), at(today - timedelta(days=62), 18), len(known))
+    sent = spread(at(today - timedelta(days=88), 9), at(today - timedelta(days=62), 18), len(read))
     sent += spread(at(today - timedelta(days=21), 9), eve, len(fresh))
     collected = [
         (send(stage, plan, n, row, Origin.ONLINE, now), row[4])
-        for n, (row, now) in enumerate(zip(known + fresh, sent, strict=True), 1)
+        for n, (row, now) in enumerate(zip(read + fresh, sent, strict=True), 1)
     ]
     set_rules(plan, stage, today)
     commitments = draft_commitments(stage, plan, load("ideas")["drafts"], at(today - timedelta(days=14), 10))
@@ -121,7 +121,7 @@ def study(
     criteria = criteria_of([cycle_id])[cycle_id]
     for n, (referral, (_, told, found)) in enumerate(zip(referrals, answered, strict=True)):
         speaker, now = stage.speaker_of(slugs[found.institution_id]), at(today - timedelta(days=9 - n), 15)
-        scores = {each.id: Score(*score) for each, score in zip(criteria, told, strict=True)}
+        scores = {criterion.id: Score(*score) for criterion, score in zip(criteria, told, strict=True)}
         study_answers.answer(referral.id, found.answer(scores), by=speaker.id, now=now)
 
 
@@ -129,8 +129,8 @@ def prepare_fates(stage: DemonstrationStage, collected: list[tuple[Idea, str]], 
     """The fates of what was not accepted lie with the committee, which reads them before everyone else."""
     by, body = stage.secretariat.id, stage.institutions["secretariat"].id
     refused = [str(idea.reference) for idea, key in collected if key in load("ideas")["refusals"]]
-    title, made = translated(load("ideas")["batch"]), at(today - timedelta(days=2), 10)
+    title, made_at = translated(load("ideas")["batch"]), at(today - timedelta(days=2), 10)
     batch = drafts.create_batch(
-        collected[0][0].cycle_id, title, body_id=body, references=refused, by=by, now=made
+        collected[0][0].cycle_id, title, body_id=body, references=refused, by=by, now=made_at
     )
     review.send_for_review(batch.id, by=by, now=at(today - timedelta(days=1), 11))

@@ -59,7 +59,7 @@ def _items(
             programme.ProgrammeItemDetails(starts, ends, workshop_id=workshop.id) for workshop in workshops
         ]
     words: dict[str, Any] = {
-        each: translated(row[each]) for each in ("title", "speaker", "role", "chair") if each in row
+        field: translated(row[field]) for field in ("title", "speaker", "role", "chair") if field in row
     }
     return [programme.ProgrammeItemDetails(starts, ends, room_id=hall, **words)]
 

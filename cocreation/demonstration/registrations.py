@@ -36,8 +36,8 @@ def register(crowd: Crowd, count: int, last: datetime) -> None:
     meeting = crowd.meeting
     for number, now in enumerate(spread(meeting.registration_opens_at, last, count), 1):
         once = f"demo {meeting.reference} {number}"
-        made = registrations.register(meeting.id, crowd.member(number), once=once, now=now)
-        confirmation.count_known(made.receipt, now=now)
+        registration = registrations.register(meeting.id, crowd.member(number), once=once, now=now)
+        confirmation.count_known(registration.receipt, now=now)
         if number == 2:
             registrations.register(meeting.id, crowd.member(1), once=f"{once} again", now=now)
 
@@ -85,8 +85,8 @@ def enter(crowd: Crowd, *, by: int, now: datetime) -> None:
             access=row.get("access", ()),
             wishes=[crowd.workshops[n % len(crowd.workshops)]],
         )
-        how, once = EntryChannel(row["entry"]), f"demo {meeting.reference} entered {n}"
-        entries.enter_for(meeting.id, participant, how, once=once, by=by, now=now)
+        entry, once = EntryChannel(row["entry"]), f"demo {meeting.reference} entered {n}"
+        entries.enter_for(meeting.id, participant, entry, once=once, by=by, now=now)
 
 
 def move(meeting: Meeting, today: date, *, by: int) -> None:
@@ -97,7 +97,11 @@ def move(meeting: Meeting, today: date, *, by: int) -> None:
 
 def note_internally(crowd: Crowd, *, by: int, now: datetime) -> None:
     """What the staff writes about the first few people, where there is something only they fill in."""
-    internal = [each for each, _ in crowd.questions if each.is_internal and each.asks is AnswerType.YES_NO]
+    internal = [
+        question
+        for question, _ in crowd.questions
+        if question.is_internal and question.asks is AnswerType.YES_NO
+    ]
     for question in internal:
         for number in range(1, 7):
             person = _registered(crowd.meeting, address(crowd.meeting, number))
@@ -174,15 +178,15 @@ def _moment(today: date, said: Sequence[int]) -> datetime:
 
 
 def _registered(meeting: Meeting, email: str) -> Registration:
-    here = select(Registration).where(Registration.meeting_id == meeting.id, Registration.email == email)
-    here = here.where(Registration.state != RegistrationState.REPEATED)
-    return session.scalars(here).one()
+    statement = select(Registration).where(Registration.meeting_id == meeting.id, Registration.email == email)
+    statement = statement.where(Registration.state != RegistrationState.REPEATED)
+    return session.scalars(statement).one()
 
 
 def _first(meeting: Meeting, state: RegistrationState) -> Registration:
     """The first in this state of those who registered by themselves."""
-    here = select(Registration).where(Registration.meeting_id == meeting.id, Registration.state == state)
-    alone = here.where(Registration.entry == EntryChannel.WEB).order_by(
+    statement = select(Registration).where(Registration.meeting_id == meeting.id, Registration.state == state)
+    alone = statement.where(Registration.entry == EntryChannel.WEB).order_by(
         Registration.queued_at, Registration.id
     )
     return session.scalars(alone.limit(1)).one()

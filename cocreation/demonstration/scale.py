@@ -19,7 +19,7 @@ CHUNK = 5000
 MODELS = 300
 # What a copy has of its own.
 OWN = {"id", "cycle_id", "number", "reference", "receipt", "once", "source_line_id", "theme_id"}
-COPIED = [each.key for each in Idea.__mapper__.column_attrs if each.key not in OWN]
+COPIED = [column.key for column in Idea.__mapper__.column_attrs if column.key not in OWN]
 
 
 def multiply(count: int) -> int:

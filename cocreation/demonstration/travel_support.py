@@ -78,18 +78,18 @@ def _ask_one_by_one(meeting: Meeting, said: dict[str, Any], today: date, by: int
 def _ask_and_rank(meeting: Meeting, said: dict[str, Any], today: date, by: int) -> None:
     """Everybody of some provinces asked; the first of the proposed order were granted, the others refused."""
     asked = at(today + timedelta(days=said["closes"] - 2), 12)
-    those = [each for each in _people(meeting) if each[1] in said["provinces"]]
+    those = [row for row in _people(meeting) if row[1] in said["provinces"]]
     for n, (person, province) in enumerate(those):
         facts = ["rural"] if province in said["rural"] else []
-        facts += [each for each, step in (("no_funds", 3), ("first_time", 5)) if n % step == 0]
+        facts += [fact for fact, step in (("no_funds", 3), ("first_time", 5)) if n % step == 0]
         words, now = said["words"][n % len(said["words"])], asked + timedelta(minutes=10 * n)
         requests.ask(person.receipt, requests.Wanted(province, words, facts, 0, 2), now=now)
-    there = session.get_one(SupportOffer, meeting.id)
-    ranked = travel_support_queries.ranked(there, decisions.left_of(meeting.id), SupportState.REQUESTED)
+    offered = session.get_one(SupportOffer, meeting.id)
+    ranked = travel_support_queries.ranked(offered, decisions.left_of(meeting.id), SupportState.REQUESTED)
     seen = [
         (
             request.asked.number,
-            decisions.mark(travel_support_queries.entry(there, request.asked.number).request),
+            decisions.mark(travel_support_queries.entry(offered, request.asked.number).request),
         )
         for request in ranked
     ]
@@ -100,12 +100,12 @@ def _ask_and_rank(meeting: Meeting, said: dict[str, Any], today: date, by: int) 
 
 def _people(meeting: Meeting) -> list[tuple[Registration, str]]:
     """Those who have a place and registered by themselves, with their province."""
-    here = select(Registration).where(
+    statement = select(Registration).where(
         Registration.meeting_id == meeting.id,
         Registration.state == RegistrationState.CONFIRMED,
         Registration.entry == EntryChannel.WEB,
     )
-    rows = session.scalars(here.options(joinedload(Registration.demographics)).order_by(Registration.id))
+    rows = session.scalars(statement.options(joinedload(Registration.demographics)).order_by(Registration.id))
     return [(row, code) for row in rows if (code := row.demographics and row.demographics.province_code)]
 
 

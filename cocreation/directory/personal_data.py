@@ -21,12 +21,12 @@ LINKS = ("id", "once", "folded", "receipt")
 
 def find(subject: Subject) -> Sequence[int]:
     """The associations reached at these addresses and numbers, or declared under these receipts."""
-    theirs = or_(
+    of_subject = or_(
         func.lower(Association.email).in_(subject.emails),
         Association.phone.in_(_written(subject.phones)),
         Association.receipt.in_(subject.receipts),
     )
-    return session.scalars(select(Association.id).where(theirs).order_by(Association.id)).all()
+    return session.scalars(select(Association.id).where(of_subject).order_by(Association.id)).all()
 
 
 def _written(phones: frozenset[str]) -> list[str]:
@@ -38,8 +38,8 @@ def _written(phones: frozenset[str]) -> list[str]:
 
 
 def export(keys: Sequence[int]) -> Export:
-    theirs = select(Association).where(Association.id.in_(keys)).order_by(Association.id)
-    return Export(rows_of(theirs, but=LINKS))
+    statement = select(Association).where(Association.id.in_(keys)).order_by(Association.id)
+    return Export(rows_of(statement, but=LINKS))
 
 
 def erase(keys: Sequence[int], erasure: Erasure) -> None:

@@ -62,8 +62,10 @@ def verified_name(typed: str) -> str | None:
 
 def association(receipt: str) -> Association:
     """The declaration of this receipt, however it was typed. Raises NotFound."""
-    mine = Association.receipt == secrets.read_receipt(receipt)
-    return found(session.scalar(select(Association).where(mine).options(joinedload(Association.region))))
+    of_receipt = Association.receipt == secrets.read_receipt(receipt)
+    return found(
+        session.scalar(select(Association).where(of_receipt).options(joinedload(Association.region)))
+    )
 
 
 def declared(association_id: int) -> Association:

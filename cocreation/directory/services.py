@@ -168,11 +168,11 @@ def _names(row: dict[str, str]) -> dict[str, str]:
 def _load(model: type[Base], rows: list[dict[str, str]], parents: dict[str, str]) -> None:
     if session.scalar(select(func.count()).select_from(model)) == len(rows):
         return
-    known = set(session.scalars(select(model.code)))  # type: ignore[attr-defined]
+    codes = set(session.scalars(select(model.code)))  # type: ignore[attr-defined]
     fresh = [
         {"code": row["code"], "name": _names(row)}
         | {column: row[source] for column, source in parents.items()}
         for row in rows
-        if row["code"] not in known
+        if row["code"] not in codes
     ]
     session.execute(insert(model), fresh)

@@ -138,7 +138,7 @@ def inspect(name: str, content: bytes, most_pixels: int = MOST_PIXELS) -> File:
     if kind is None:
         raise WrongKind(name=name)
     ending = PurePosixPath(name).suffix.lower()
-    if ending in {each for endings in ENDINGS.values() for each in endings} - set(ENDINGS[kind]):
+    if ending in {listed for endings in ENDINGS.values() for listed in endings} - set(ENDINGS[kind]):
         raise NotWhatItSays(name=name)
     if ending not in ENDINGS[kind]:
         name += ENDINGS[kind][0]
@@ -165,7 +165,7 @@ def _pixels(content: bytes) -> int:
 
 def _kind(content: bytes) -> str | None:
     """The media type that `content` is of, None for one that is not taken."""
-    kind = next((each for each, begins in BEGINS.items() if content.startswith(begins)), None)
+    kind = next((candidate for candidate, begins in BEGINS.items() if content.startswith(begins)), None)
     return None if kind == "image/webp" and content[8:12] != b"WEBP" else kind
 
 

@@ -23,8 +23,8 @@ def compiled(template: str, data: dict[str, object]) -> bytes:
     """The PDF of `template` ("meetings/sheet.typ") in the current language, which the template reads with
     `data` as `json(bytes(sys.inputs.data))`.
     """
-    [made] = _compile(template, data, format="pdf", pdf_standards=STANDARD)
-    return made
+    [document] = _compile(template, data, format="pdf", pdf_standards=STANDARD)
+    return document
 
 
 def drawn(template: str, data: dict[str, object], *, dots_per_inch: int = 72) -> list[bytes]:
@@ -43,8 +43,8 @@ def _compile(template: str, data: dict[str, Any], **options: Any) -> list[bytes]
     compiler = typst.Compiler(
         TEMPLATES / template, root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True
     )
-    made = compiler.compile(sys_inputs={"data": json.dumps(given)}, **options)
-    return made if isinstance(made, list) else [made or b""]
+    output = compiler.compile(sys_inputs={"data": json.dumps(given)}, **options)
+    return output if isinstance(output, list) else [output or b""]
 
 
 @cache

@@ -28,7 +28,7 @@ class Node:
     x: float
     y: float
     glyph: str
-    is_here: bool
+    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,10 @@ class Drawing:
     high: int = HIGH
 
 
-def draw(links: Sequence[Lineage], here: Idea) -> Drawing | None:
+def draw(links: Sequence[Lineage], current: Idea) -> Drawing | None:
     """The links that stand, drawn; None when none does."""
     standing = [link for link in links if link.undone_at is None]
-    ideas = {each.id: each for link in standing for each in (link.source, link.target)}
+    ideas = {idea.id: idea for link in standing for idea in (link.source, link.target)}
     shown = dict(list(ideas.items())[:MOST_NODES])
     drawn = [link for link in standing if link.source_id in shown and link.target_id in shown]
     if not drawn:
@@ -75,7 +75,7 @@ def draw(links: Sequence[Lineage], here: Idea) -> Drawing | None:
         for number, column in enumerate(columns)
         for row, key in enumerate(column)
     }
-    nodes = [Node(shown[key], x, y, _glyph(shown[key]), key == here.id) for key, (x, y) in places.items()]
+    nodes = [Node(shown[key], x, y, _glyph(shown[key]), key == current.id) for key, (x, y) in places.items()]
     leaving = Counter(link.source_id for link in drawn)
     edges = [_edge(link, places, gap, spreads=leaving[link.source_id] > 1) for link in drawn]
     return Drawing(width, height, nodes, edges, len(ideas) - len(shown))

@@ -27,18 +27,18 @@ AT_ONCE = 500  # rows of a chore's round
 def find_ideas(subject: Subject) -> Sequence[int]:
     """The ideas sent from these addresses, or that these receipts open."""
     ids = select(Idea.id).outerjoin(Author, Author.idea_id == Idea.id)
-    theirs = or_(func.lower(Author.email).in_(subject.emails), Idea.receipt.in_(subject.receipts))
-    return session.scalars(ids.where(theirs).order_by(Idea.id)).all()
+    of_subject = or_(func.lower(Author.email).in_(subject.emails), Idea.receipt.in_(subject.receipts))
+    return session.scalars(ids.where(of_subject).order_by(Idea.id)).all()
 
 
 def export_ideas(keys: Sequence[int]) -> Export:
-    whole = Export()
+    exported = Export()
     for receipt in session.scalars(select(Idea.receipt).where(Idea.id.in_(keys)).order_by(Idea.id)):
-        whole.rows.append(export_idea(receipt))
+        exported.rows.append(export_idea(receipt))
     files = select(Attachment).where(Attachment.idea_id.in_(keys)).options(undefer(Attachment.content))
     for file in session.scalars(files.order_by(Attachment.id)):
-        whole.files[f"{file.idea_id}-{file.id}-{file.name}"] = file.content
-    return whole
+        exported.files[f"{file.idea_id}-{file.id}-{file.name}"] = file.content
+    return exported
 
 
 def erase_ideas(keys: Sequence[int], erasure: Erasure) -> None:
@@ -65,14 +65,16 @@ def forget_authors(now: datetime) -> int:
     did not agree that theirs is shown. Commits.
     """
     over = select(Cycle.id).where(Cycle.ends_on < clock.day_of(now - WRITTEN_TO_FOR))
-    known = or_(Author.email.is_not(None), Author.name.is_not(None) & ~Author.is_named)
+    identified = or_(Author.email.is_not(None), Author.name.is_not(None) & ~Author.is_named)
     authors = (
-        select(Author.idea_id).join(Idea, Idea.id == Author.idea_id).where(known, Idea.cycle_id.in_(over))
+        select(Author.idea_id)
+        .join(Idea, Idea.id == Author.idea_id)
+        .where(identified, Idea.cycle_id.in_(over))
     )
     keys = session.scalars(authors.order_by(Author.idea_id).limit(AT_ONCE)).all()
-    theirs = update(Author).where(Author.idea_id.in_(keys))
-    session.execute(theirs.values(email=None, voucher=None))
-    session.execute(theirs.where(~Author.is_named).values(name=None))
+    statement = update(Author).where(Author.idea_id.in_(keys))
+    session.execute(statement.values(email=None, voucher=None))
+    session.execute(statement.where(~Author.is_named).values(name=None))
     session.commit()
     return len(keys)
 

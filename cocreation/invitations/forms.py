@@ -46,13 +46,13 @@ class GuestForm(Form):
                 del self.name, self.role
 
     def guest(self, invitation: MeetingInvitation | None = None) -> Guest:
-        there = invitation is not None
+        exists = invitation is not None
         return Guest(
             kind=invitation.kind if invitation else Invited(self.kind.data),
             name=invitation.name if invitation and invitation.listed_as else self.name.data,
             email=self.email.data or None,
             language=self.language.data,
-            role=None if there and invitation.listed_as else self.role.data or None,  # type: ignore[union-attr]
+            role=None if exists and invitation.listed_as else self.role.data or None,  # type: ignore[union-attr]
         )
 
 

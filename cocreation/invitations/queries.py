@@ -56,10 +56,10 @@ def invitations(
 
 def get(meeting: Meeting, invitation_id: int) -> MeetingInvitation:
     """One invitation of a meeting. Raises NotFound."""
-    one = select(MeetingInvitation).where(
+    statement = select(MeetingInvitation).where(
         MeetingInvitation.meeting_id == meeting.id, MeetingInvitation.id == invitation_id
     )
-    return found(session.scalar(one))
+    return found(session.scalar(statement))
 
 
 def by_receipt(receipt: str) -> MeetingInvitation:
@@ -67,12 +67,12 @@ def by_receipt(receipt: str) -> MeetingInvitation:
     NotFound.
     """
     hidden = (InvitationState.PROPOSED, InvitationState.REFUSED)
-    one = select(MeetingInvitation).where(
+    statement = select(MeetingInvitation).where(
         MeetingInvitation.receipt == read_receipt(receipt), MeetingInvitation.state.not_in(hidden)
     )
     meeting = joinedload(MeetingInvitation.meeting)
     calendar = meeting.joinedload(Meeting.cycle).selectinload(Cycle.phases)
-    return found(session.scalar(one.options(calendar)))
+    return found(session.scalar(statement.options(calendar)))
 
 
 def picker(meeting: Meeting, province: str | None) -> Picker:
@@ -81,8 +81,8 @@ def picker(meeting: Meeting, province: str | None) -> Picker:
     """
     codes = [region.code for region in meeting.regions]
     provinces: list[Province] = _ordered(Province, Province.region_code.in_(codes))
-    here = province if province in {listed.code for listed in provinces} else None
-    communes: list[Commune] = _ordered(Commune, Commune.province_code == here) if here else []
+    chosen = province if province in {listed.code for listed in provinces} else None
+    communes: list[Commune] = _ordered(Commune, Commune.province_code == chosen) if chosen else []
     taken = session.execute(
         select(MeetingInvitation.kind, MeetingInvitation.listed_as).where(
             MeetingInvitation.meeting_id == meeting.id, MeetingInvitation.listed_as.is_not(None)

@@ -30,22 +30,22 @@ def sign_day(key: Ed25519PrivateKey, *, now: datetime) -> Checkpoint | None:
         return None
     if last and last.hash != _hash_of(last.number):
         raise Rewritten(f"entry {last.number}")
-    made = Checkpoint(day=day, number=head.number, hash=head.hash, made_at=now)
-    made.signature = sign(key, made.text)
-    session.add(made)
+    checkpoint = Checkpoint(day=day, number=head.number, hash=head.hash, made_at=now)
+    checkpoint.signature = sign(key, checkpoint.text)
+    session.add(checkpoint)
     session.flush()
-    return made
+    return checkpoint
 
 
 def checkpoints() -> Iterator[dict[str, Any]]:
     """Every checkpoint in order, as it is downloaded."""
-    for each in session.scalars(select(Checkpoint).order_by(Checkpoint.day)):
+    for checkpoint in session.scalars(select(Checkpoint).order_by(Checkpoint.day)):
         yield {
-            "day": each.day.isoformat(),
-            "number": each.number,
-            "hash": each.hash,
-            "made_at": each.made_at.isoformat(),
-            "signature": each.signature,
+            "day": checkpoint.day.isoformat(),
+            "number": checkpoint.number,
+            "hash": checkpoint.hash,
+            "made_at": checkpoint.made_at.isoformat(),
+            "signature": checkpoint.signature,
         }
 
 

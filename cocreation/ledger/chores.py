@@ -14,9 +14,9 @@ from cocreation.ledger.keys import key_of
 
 def sign(now: datetime) -> int:
     """Sign the day's checkpoint when it is due; 1 when it was made."""
-    made = sign_day(key_of(current_app.extensions["settings"]), now=now)
+    checkpoint = sign_day(key_of(current_app.extensions["settings"]), now=now)
     session.commit()
-    return int(made is not None)
+    return int(checkpoint is not None)
 
 
 SIGNING = Chore("register signed", timedelta(minutes=10), sign)

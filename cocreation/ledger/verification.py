@@ -107,7 +107,7 @@ class Verifier:
     def _follow(self) -> None:
         """Give each link its place; where nothing continues one, the chain goes on at the next without."""
         after: dict[str, _Link] = {}
-        for link in sorted(self.links.values(), key=lambda each: each.wrong is not None):
+        for link in sorted(self.links.values(), key=lambda link: link.wrong is not None):
             after.setdefault(link.previous, link)
         first, before = after.get(GENESIS), None
         for start in [*filter(None, [first]), *(self.links[number] for number in sorted(self.links))]:

@@ -20,7 +20,7 @@ def event(meeting: Meeting, *, now: datetime, url: str = "") -> str:
         uid=meeting.reference,
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
-        summary=here(meeting.title),
+        summary=translate(meeting.title),
         location=_where(meeting),
         is_cancelled=meeting.is_cancelled,
         url=url,
@@ -35,9 +35,9 @@ def programme(meeting: Meeting, items: Sequence[ProgrammeItem], *, now: datetime
             uid=f"{meeting.reference}-{item.id}",
             starts_at=item.starts_at,
             ends_at=item.ends_at,
-            summary=here(item.title),
+            summary=translate(item.title),
             description=_who(item),
-            location=f"{here(item.place.name)} – {_where(meeting)}" if item.place else _where(meeting),
+            location=f"{translate(item.place.name)} – {_where(meeting)}" if item.place else _where(meeting),
             is_cancelled=meeting.is_cancelled,
             url=url,
             now=now,
@@ -112,17 +112,17 @@ def _calendar(events: Iterable[Event]) -> str:
 
 
 def _where(meeting: Meeting) -> str:
-    return f"{here(meeting.venue)} – {here(meeting.city)}"
+    return f"{translate(meeting.venue)} – {translate(meeting.city)}"
 
 
 def _who(item: ProgrammeItem) -> str:
     """Who speaks, in which role, and who chairs it."""
-    speaker = [here(words) for words in (item.speaker, item.role) if words]
-    chair = [_("Chair: %(name)s", name=here(item.chair))] if item.chair else []
+    speaker = [translate(words) for words in (item.speaker, item.role) if words]
+    chair = [_("Chair: %(name)s", name=translate(item.chair))] if item.chair else []
     return " · ".join([*speaker, *chair])
 
 
-def here(words: Translated) -> str:
+def translate(words: Translated) -> str:
     """Words in the current language, for a calendar that knows one language only."""
     language = i18n.current()
     return words.best(language.code, language.falls_back)[0]

@@ -165,7 +165,7 @@ class Slot:
 def slots(items: Sequence[ProgrammeItem]) -> list[Slot]:
     """`items` in the order of their times, those that overlap in one slot."""
     parts: list[Slot] = []
-    for item in sorted(items, key=lambda one: (one.starts_at, one.id)):
+    for item in sorted(items, key=lambda item: (item.starts_at, item.id)):
         if parts and item.starts_at < parts[-1].ends_at:
             parts[-1].items.append(item)
         else:

@@ -20,8 +20,8 @@ MODERATORS = _l("Those who moderate")
 
 def find_reports(subject: Subject) -> Sequence[int]:
     """Reports still to be decided: once one is, its address is gone."""
-    theirs = func.lower(Report.email).in_(subject.emails)
-    return session.scalars(select(Report.id).where(theirs).order_by(Report.id)).all()
+    of_subject = func.lower(Report.email).in_(subject.emails)
+    return session.scalars(select(Report.id).where(of_subject).order_by(Report.id)).all()
 
 
 def export_reports(keys: Sequence[int]) -> Export:
@@ -42,8 +42,8 @@ def erase_reports(keys: Sequence[int], erasure: Erasure) -> None:
 
 def find_contests(subject: Subject) -> Sequence[int]:
     authors = select(Hiding.id).join(Idea, Idea.id == Hiding.idea_id).outerjoin(Author)
-    theirs = or_(func.lower(Author.email).in_(subject.emails), Idea.receipt.in_(subject.receipts))
-    return session.scalars(authors.where(theirs, Hiding.contested_words.is_not(None))).all()
+    of_subject = or_(func.lower(Author.email).in_(subject.emails), Idea.receipt.in_(subject.receipts))
+    return session.scalars(authors.where(of_subject, Hiding.contested_words.is_not(None))).all()
 
 
 def export_contests(keys: Sequence[int]) -> Export:
@@ -53,10 +53,10 @@ def export_contests(keys: Sequence[int]) -> Export:
 
 def erase_contests(keys: Sequence[int], erasure: Erasure) -> None:
     """What still waited for a decision is taken back; one that was decided stays decided."""
-    theirs = update(Hiding).where(Hiding.id.in_(keys))
+    contests = update(Hiding).where(Hiding.id.in_(keys))
     waits = Hiding.decided_at.is_(None)
-    session.execute(theirs.where(waits).values(contested_words=None, contested_at=None))
-    session.execute(theirs.where(~waits).values(contested_words=""))
+    session.execute(contests.where(waits).values(contested_words=None, contested_at=None))
+    session.execute(contests.where(~waits).values(contested_words=""))
 
 
 def forget_reports(now: datetime) -> int:

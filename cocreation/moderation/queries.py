@@ -157,8 +157,8 @@ def log(now: datetime) -> Log:
         month = clock.day_of(moment).replace(day=1)
         return year, months.setdefault(month, ModerationFigures())
 
-    made = select(Report.made_at, Report.decided_at).where(Report.made_at > now - YEAR)
-    for made_at, decided_at in session.execute(made):
+    recent = select(Report.made_at, Report.decided_at).where(Report.made_at > now - YEAR)
+    for made_at, decided_at in session.execute(recent):
         for figures in at(made_at):
             figures.reports += 1
             if decided_at:

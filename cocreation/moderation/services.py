@@ -127,8 +127,8 @@ def hide(idea_id: int, reason: Harm, text: Translated, *, by: int, now: datetime
         report.hiding_id = hiding.id
     _settle(idea, reports, by, now)
     emails.tell_hidden(idea, hiding)
-    mine = idea.author.email if idea.author else None
-    outbox.unsay(idea.proposal, about=idea.reference or "", but=mine)
+    author_email = idea.author.email if idea.author else None
+    outbox.unsay(idea.proposal, about=idea.reference or "", but=author_email)
     audit.record("idea hidden", idea.reference or "", by=by, now=now, reason=str(reason))
     _write(Action.HIDDEN, idea, reason, text, now)
     return hiding

@@ -63,7 +63,7 @@ def participants(file: Path, reference: str, keep_small_cells_hidden: bool, dry_
 
 
 def _tell(summary: imports.ImportSummary, reference: str) -> None:
-    click.echo(f"{reference}: {summary.people} people, {summary.new} new, {summary.known} already there.")
+    click.echo(f"{reference}: {summary.people} people, {summary.new} new, {summary.updated} already there.")
     for title, counts in summary.figures:
         click.echo(f"  {title}: " + ", ".join(f"{label} {count}" for label, count in counts))
     for workshop in summary.workshops:

@@ -14,7 +14,7 @@ from cocreation.core.database import Translated, found, lock, session
 from cocreation.core.errors import AlreadyDone, Invalid
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
-from cocreation.meetings.calendar import here
+from cocreation.meetings.calendar import translate
 from cocreation.meetings.events import Dated
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.preparation import refusals
@@ -164,7 +164,7 @@ def broken(
                 "rule": rule.kind.label,
                 "days": rule.days,
                 "given": given,
-                "source": here(rule.source),
+                "source": translate(rule.source),
             }
             return refusals.RuleBroken(**said)
     return None

@@ -21,15 +21,17 @@ Spoken = tuple[int, bool]
 
 def find_mails(subject: Subject) -> Sequence[Spoken]:
     """Mails to these addresses, and those that speak of the subject to others."""
-    mine, needles = func.lower(Mail.to).in_(subject.emails), _needles(subject)
+    to_subject, needles = func.lower(Mail.to).in_(subject.emails), _needles(subject)
     spoken = _says(Mail.context, needles)
-    known = [
+    by_key = [
         func.lower(column).contains(needle, autoescape=True)
         for column in (Mail.key, Mail.failure)
         for needle in subject.emails
     ]
-    known += [Mail.key.contains(receipt, autoescape=True) for receipt in subject.receipts]
-    rows = session.execute(select(Mail, mine).where(or_(mine, *spoken, *known)).order_by(Mail.id))
+    by_key += [Mail.key.contains(receipt, autoescape=True) for receipt in subject.receipts]
+    rows = session.execute(
+        select(Mail, to_subject).where(or_(to_subject, *spoken, *by_key)).order_by(Mail.id)
+    )
     return [(mail.id, bool(is_theirs)) for mail, is_theirs in rows if is_theirs or _speaks_of(mail, needles)]
 
 
@@ -43,14 +45,14 @@ def export_mails(keys: Sequence[Spoken]) -> Export:
     """What waits, for a mail that has left has neither address nor content here. Of one to somebody else only
     that there is one.
     """
-    whole = Export()
+    exported = Export()
     told = ("template", "language", "queued_at", "due_at", "failure")
     for number, is_theirs in keys:
         mail = session.get_one(Mail, number)
         if mail.sent_at is None:
             names = (*told, "to", "context") if is_theirs else told
-            whole.rows.append({name: value for name, value in row_of(mail).items() if name in names})
-    return whole
+            exported.rows.append({name: value for name, value in row_of(mail).items() if name in names})
+    return exported
 
 
 def take_back(subject: Subject) -> None:

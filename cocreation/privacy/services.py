@@ -131,15 +131,15 @@ def erase(
     for holding in found:
         if holding.erasable:
             holding.keeper.erase(holding.erasable, erasure)
-    known = replace(subject, receipts=subject.receipts | erasure.receipts)
-    mails.take_back(known)
-    mails.scrub_journal(known)
+    widened = replace(subject, receipts=subject.receipts | erasure.receipts)
+    mails.take_back(widened)
+    mails.scrub_journal(widened)
     personal_data.mark_erased(erasure.receipts, now=now)
     emails.tell_contacts_gone(erasure.contacts_gone, now=now)
     counts = {holding.keeper.name: len(holding.erasable) for holding in found if holding.erasable}
     if "ideas" in counts:
         search.forget_erased(Idea)
-    details = {"why": why.value, "note": mails.without(known, note), "counts": counts}
+    details = {"why": why.value, "note": mails.without(widened, note), "counts": counts}
     audit.record("person erased", "personal data", by=by, now=now, **details)
     return found
 

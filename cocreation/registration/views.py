@@ -34,8 +34,8 @@ def register(reference: str) -> ResponseReturnValue:
         meeting, questions, meetings_queries.provinces(meeting.regions), clock.day_of(now)
     )
     if form.submitted():
-        how = {"once": form.once.data, "network": network(), "now": now}
-        if registration := form.attempt(registrations.register, meeting.id, form.participant(), **how):
+        details = {"once": form.once.data, "network": network(), "now": now}
+        if registration := form.attempt(registrations.register, meeting.id, form.participant(), **details):
             return redirect(url_for("registration.show_registration", receipt=registration.receipt))
     return render("registration/register.html", meeting=meeting, form=form, stage=policy.stage(meeting, now))
 

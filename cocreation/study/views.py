@@ -30,5 +30,5 @@ def board() -> ResponseReturnValue:
         sort=sort,
         sorts=Sort,
         criteria=criteria,
-        whole=sum(criterion.weight for criterion in criteria),
+        total_weight=sum(criterion.weight for criterion in criteria),
     )

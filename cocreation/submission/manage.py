@@ -24,7 +24,7 @@ from cocreation.submission.views.attachments import MOST_MEGABYTES, take_files
 from cocreation.web.access import access, current_person
 from cocreation.web.forms import Form
 from cocreation.web.rendering import render
-from cocreation.web.uploads import each, takes_files
+from cocreation.web.uploads import one_by_one, takes_files
 
 
 @access(staff(*SECRETARIAT, *holders(Duty.MEETINGS)))
@@ -49,7 +49,7 @@ def _restated(count: int) -> str:
 
 
 @access(secretariat)
-@takes_files(MOST_MEGABYTES, files=inspect_all, message_file=each(read_message))
+@takes_files(MOST_MEGABYTES, files=inspect_all, message_file=one_by_one(read_message))
 def enter() -> ResponseReturnValue:
     cycle = current_cycle(clock.today())
     if cycle is None:

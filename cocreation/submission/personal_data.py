@@ -18,15 +18,15 @@ from cocreation.submission.services.drafts import KEPT_FOR
 
 def find_drafts(subject: Subject) -> Sequence[str]:
     typed = func.lower(Draft.content["email"].as_string()).in_(subject.emails)
-    theirs = or_(typed, Draft.receipt.in_(subject.receipts))
-    return session.scalars(select(Draft.receipt).where(theirs).order_by(Draft.receipt)).all()
+    of_subject = or_(typed, Draft.receipt.in_(subject.receipts))
+    return session.scalars(select(Draft.receipt).where(of_subject).order_by(Draft.receipt)).all()
 
 
 def export_drafts(keys: Sequence[str]) -> Export:
-    whole = Export(rows_of(select(Draft).where(Draft.receipt.in_(keys)), but=("once",)))
+    exported = Export(rows_of(select(Draft).where(Draft.receipt.in_(keys)), but=("once",)))
     for file in session.scalars(_files_of(keys).options(undefer(Attachment.content))):
-        whole.files[f"{file.id}-{file.name}"] = file.content
-    return whole
+        exported.files[f"{file.id}-{file.name}"] = file.content
+    return exported
 
 
 def erase_drafts(keys: Sequence[str], erasure: Erasure) -> None:

@@ -53,7 +53,7 @@ def _two_of(terms: Sequence[str], both: str, either: str) -> str:
     """Each term with any of those after it: every pair, without writing every pair."""
     if len(terms) == 1:
         return terms[0]
-    pairs = (f"({each}{both}({either.join(terms[i:])}))" for i, each in enumerate(terms[:-1], 1))
+    pairs = (f"({term}{both}({either.join(terms[i:])}))" for i, term in enumerate(terms[:-1], 1))
     return either.join(pairs)
 
 

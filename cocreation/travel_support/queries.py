@@ -213,10 +213,10 @@ def get_proof(meeting: Meeting, number: int, proof_id: int) -> SupportProof:
     of_request = select(SupportRequest.registration_id).where(
         SupportRequest.meeting_id == meeting.id, SupportRequest.registration_id == number
     )
-    one = select(SupportProof).where(
+    statement = select(SupportProof).where(
         SupportProof.id == proof_id, SupportProof.registration_id.in_(of_request)
     )
-    return found(session.scalar(one.options(undefer(SupportProof.content))))
+    return found(session.scalar(statement.options(undefer(SupportProof.content))))
 
 
 def granted(meeting: Meeting) -> Iterator[SupportRequest]:

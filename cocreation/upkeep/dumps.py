@@ -49,8 +49,8 @@ def dump(url: str, target: Path, programs: str = "") -> None:
     parsed = make_url(url)
     if kind(url) == "sqlite":
         try:
-            with closing(_opened(parsed)) as here, closing(sqlite3.connect(target)) as there:
-                here.backup(there)  # all pages in one step: in pieces, each write would begin it anew
+            with closing(_opened(parsed)) as database, closing(sqlite3.connect(target)) as copy:
+                database.backup(copy)  # all pages in one step: in pieces, each write would begin it anew
         except sqlite3.Error as error:
             raise DumpFailed(FAILED.format(error)) from error
     else:
@@ -71,8 +71,8 @@ def look_through(source: Path, kind: str, programs: str = "") -> None:
         _run("pg_restore", programs, None, "--file=/dev/null", str(source))
         return
     try:
-        with closing(sqlite3.connect(source)) as there:
-            _check_integrity(there)
+        with closing(sqlite3.connect(source)) as copy:
+            _check_integrity(copy)
     except sqlite3.Error as error:
         raise DumpFailed(FAILED.format(error)) from error
 
@@ -85,9 +85,9 @@ def load(source: Path, url: str, programs: str = "") -> None:
     if kind(url) == "sqlite":
         Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
         try:
-            with closing(sqlite3.connect(source)) as there, closing(_opened(parsed)) as here:
-                _check_integrity(there)
-                there.backup(here)
+            with closing(sqlite3.connect(source)) as copy, closing(_opened(parsed)) as database:
+                _check_integrity(copy)
+                copy.backup(database)
         except sqlite3.Error as error:
             raise DumpFailed(FAILED.format(error)) from error
         return
@@ -106,11 +106,11 @@ def _check_integrity(database: sqlite3.Connection) -> None:
 def rows(engine: Engine) -> dict[str, int]:
     """How many rows there are of what somebody would miss; none in a database that was never used."""
     with only_reading(), engine.connect() as connection:
-        there = set(inspect(connection).get_table_names())
+        tables = set(inspect(connection).get_table_names())
         counts = {
             name: connection.scalar(text(f"SELECT count(*) FROM {name}")) or 0  # noqa: S608 — names of our own
             for name in PRECIOUS
-            if name in there
+            if name in tables
         }
     return {name: count for name, count in counts.items() if count}
 

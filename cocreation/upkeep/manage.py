@@ -18,13 +18,13 @@ SHOWN = 30
 def index() -> ResponseReturnValue:
     """How often and where, what there is, and whether it was ever tried."""
     settings: Settings = current_app.extensions["settings"]
-    there, now = backups.made(settings.backup_directory), clock.now()
+    found, now = backups.find_all(settings.backup_directory), clock.now()
     return render(
         "upkeep/backups.html",
         settings=settings,
-        latest=there[0] if there else None,
-        there=there[:SHOWN],
-        count=len(there),
-        tried_at=max((backup.tried_at for backup in there if backup.tried_at), default=None),
+        latest=found[0] if found else None,
+        shown=found[:SHOWN],
+        count=len(found),
+        tried_at=max((backup.tried_at for backup in found if backup.tried_at), default=None),
         late=backups.is_late(settings, now),
     )

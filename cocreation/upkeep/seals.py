@@ -59,10 +59,10 @@ def identity(path: Path) -> Any:
 
 def new_identity(path: Path) -> str:
     """Write a new pair of keys to `path`, for its owner alone; the public one. Raises OSError."""
-    made = pyrage.x25519.Identity.generate()
-    public = str(made.to_public())
+    secret = pyrage.x25519.Identity.generate()
+    public = str(secret.to_public())
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(f"# public key: {public}\n{made}\n")
+        file.write(f"# public key: {public}\n{secret}\n")
     return public
 
 
@@ -90,13 +90,13 @@ def seal(files: Mapping[str, Path], told: Mapping[str, object], key: object, tar
 @contextmanager
 def _packed(files: Mapping[str, Path]) -> Iterator[BinaryIO]:
     """The tar of `files`, written by a thread while it is read. Raises what that thread met."""
-    ours, theirs = os.pipe()
+    ours, write_end = os.pipe()
     failed: list[BaseException] = []
 
     def pack() -> None:
         try:
             with (
-                open(theirs, "wb") as out,
+                open(write_end, "wb") as out,
                 gzip.GzipFile(fileobj=out, mode="wb", compresslevel=3) as packed,
                 tarfile.open(fileobj=packed, mode="w|") as tar,
             ):
@@ -122,8 +122,8 @@ def unseal(sealed: Path, key: object, folder: Path) -> Contents:
     """
     packed = folder / "packed"
     try:
-        with sealed.open("rb") as there, packed.open("wb") as here:
-            pyrage.decrypt_io(there, here, [key])
+        with sealed.open("rb") as source, packed.open("wb") as target:
+            pyrage.decrypt_io(source, target, [key])
         with tarfile.open(packed, "r:gz") as tar:
             for member in tar:
                 content = tar.extractfile(member) if member.isfile() else None
@@ -134,9 +134,11 @@ def unseal(sealed: Path, key: object, folder: Path) -> Contents:
                     shutil.copyfileobj(content, extracted)
         packed.unlink()
         manifest = json.loads((folder / MANIFEST).read_text())
-        whole = manifest["format"] == FORMAT and DATABASE in manifest["files"]
-        whole = whole and all(isinstance(manifest[said], str) for said in ("kind", "revision", "version"))
-        whole = whole and all(_is(folder / name, said) for name, said in manifest["files"].items())
+        is_whole = manifest["format"] == FORMAT and DATABASE in manifest["files"]
+        is_whole = is_whole and all(
+            isinstance(manifest[said], str) for said in ("kind", "revision", "version")
+        )
+        is_whole = is_whole and all(_is(folder / name, said) for name, said in manifest["files"].items())
     except (
         pyrage.DecryptError,
         tarfile.TarError,
@@ -151,7 +153,7 @@ def unseal(sealed: Path, key: object, folder: Path) -> Contents:
         if error.errno is not None:  # of a file; without a number it is what the decryption met
             raise
         raise _none(sealed) from error
-    if not whole:
+    if not is_whole:
         raise _none(sealed)
     return Contents(folder, manifest)
 

@@ -74,19 +74,19 @@ def restore(settings: Settings, engine: Engine, contents: Contents, *, over: boo
 
 def check(settings: Settings, contents: Contents) -> None:
     """Whether a backup can be restored here. Raises NotRestorable."""
-    ours, theirs = dumps.kind(settings.database_url), contents.manifest["kind"]
-    if ours != theirs:
+    ours, backup_kind = dumps.kind(settings.database_url), contents.manifest["kind"]
+    if ours != backup_kind:
         raise NotRestorable(
-            f"This backup is of {theirs}, and DATABASE_URL of {ours}: it goes into its own kind only."
+            f"This backup is of {backup_kind}, and DATABASE_URL of {ours}: it goes into its own kind only."
         )
     if contents.manifest["revision"] not in migrate.revisions():
         raise NotRestorable(
             f"A newer version made this backup ({contents.manifest['version']}): install that one first."
         )
-    key, here = contents.path(REGISTER_KEY), Path(settings.register_key)
-    if key and here.exists() and here.read_bytes() != key.read_bytes():
+    key, register_key = contents.path(REGISTER_KEY), Path(settings.register_key)
+    if key and register_key.exists() and register_key.read_bytes() != key.read_bytes():
         raise NotRestorable(
-            f"{here} is another key than the one that signed the register of this backup. Nothing was"
+            f"{register_key} is another key than the one that signed the register of this backup. Nothing was"
             " changed: move it away, or point REGISTER_KEY elsewhere."
         )
 
@@ -95,9 +95,9 @@ def remove_old(folder: Path, rule: str, but: Path) -> int:
     """Remove the backups that `rule` does not keep; how many. `but` is the one just made: it stays, whatever
     the clock of this machine says. Raises ValueError for what is no rule.
     """
-    there = backups.made(str(folder))
-    stay = backups.kept([backup.made_at for backup in there], rule)
-    gone = [backup for backup in there if backup.made_at not in stay and backup.path != but]
+    found = backups.find_all(str(folder))
+    stay = backups.kept([backup.made_at for backup in found], rule)
+    gone = [backup for backup in found if backup.made_at not in stay and backup.path != but]
     for backup in gone:
         backup.path.unlink()
         backup.path.with_name(backup.path.name + backups.TRIED).unlink(missing_ok=True)
@@ -135,11 +135,11 @@ def _working(parent: Path) -> Iterator[Path]:
 
 
 def _bring_register_key(settings: Settings, contents: Contents) -> list[str]:
-    key, here = contents.path(REGISTER_KEY), Path(settings.register_key)
-    if key is None or here.exists():
+    key, target = contents.path(REGISTER_KEY), Path(settings.register_key)
+    if key is None or target.exists():
         return []
-    _write(here, key.read_text())
-    return [f"The key of the register is back: {here}"]
+    _write(target, key.read_text())
+    return [f"The key of the register is back: {target}"]
 
 
 def _bring_secret_key(settings: Settings, contents: Contents, *, fresh: bool) -> list[str]:
@@ -147,7 +147,7 @@ def _bring_secret_key(settings: Settings, contents: Contents, *, fresh: bool) ->
     have made: that one protects nothing yet.
     """
     key = contents.path(SECRET_KEY)
-    secret, here = key.read_text() if key else "", ROOT / "var" / "secret_key"
+    secret, target = key.read_text() if key else "", ROOT / "var" / "secret_key"
     if not secret or secret == settings.secret_key:
         return []
     if os.environ.get("SECRET_KEY") or settings.in_production or not fresh:
@@ -160,9 +160,9 @@ def _bring_secret_key(settings: Settings, contents: Contents, *, fresh: bool) ->
             " the environment, people have to sign in anew and links of before do not open."
         ]
     with suppress(FileNotFoundError):
-        here.unlink()
-    _write(here, secret)
-    return [f"The key of sessions and links is back: {here}. Start the web and the worker anew."]
+        target.unlink()
+    _write(target, secret)
+    return [f"The key of sessions and links is back: {target}. Start the web and the worker anew."]
 
 
 def _write(path: Path, text: str) -> None:

@@ -365,7 +365,8 @@ class TranslatedField(Field):
         """
         shown = {*i18n.REQUIRED, i18n.current().code}
         every = [
-            (each, f"{self.name}-{code}", self.data.get(code, "")) for code, each in i18n.LANGUAGES.items()
+            (language, f"{self.name}-{code}", self.data.get(code, ""))
+            for code, language in i18n.LANGUAGES.items()
         ]
         return [e for e in every if e[0].code in shown], [e for e in every if e[0].code not in shown]
 

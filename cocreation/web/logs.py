@@ -49,8 +49,8 @@ def configure() -> None:
         handler.setLevel(logging.WARNING)
         handler.setFormatter(Discreet())
         root.addHandler(handler)
-    for each in logging.getLogger("gunicorn.error").handlers:
-        each.setFormatter(Discreet())
+    for gunicorn_handler in logging.getLogger("gunicorn.error").handlers:
+        gunicorn_handler.setFormatter(Discreet())
     logging.getLogger("werkzeug").setLevel(
         logging.WARNING
     )  # its lines hold whole addresses; ours stand for them

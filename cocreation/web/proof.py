@@ -64,7 +64,7 @@ def _was_taken(response: Response) -> bool:
 def challenge(secret: str, once: str, *, now: datetime) -> dict[str, object]:
     """A challenge for the form numbered `once`, as the browser's worker reads it."""
     counter = secrets.randbelow(GUESSES[1] - GUESSES[0]) + GUESSES[0]
-    made = altcha.create_challenge(
+    puzzle = altcha.create_challenge(
         ALGORITHM,
         ROUNDS,
         counter=counter,
@@ -72,7 +72,7 @@ def challenge(secret: str, once: str, *, now: datetime) -> dict[str, object]:
         hmac_secret=secret,
         hmac_key_secret=f"key {secret}",
     )
-    return made.to_dict()
+    return puzzle.to_dict()
 
 
 def proves(solution: str, secret: str, once: str, *, now: datetime) -> bool:

@@ -102,16 +102,16 @@ def _gettext(context: EvalContext, message: str, /, **values: object) -> str:
 
 
 @pass_eval_context
-def _ngettext(context: EvalContext, one: str, many: str, count: int, /, **values: object) -> str:
-    sentence = i18n.choose(one, many, count)
+def _ngettext(context: EvalContext, singular: str, plural: str, count: int, /, **values: object) -> str:
+    sentence = i18n.choose(singular, plural, count)
     return _filled(context, sentence, **{"count": i18n.format_number(count), **values})
 
 
 def translated(value: dict[str, str] | None) -> Markup:
     """A translated text in the page's language, or in another one, then marked with that language."""
-    here = i18n.current()
+    current = i18n.current()
     words, code = _best(value)
-    if code == here.code:
+    if code == current.code:
         return escape(words)
     language = i18n.LANGUAGES[code]
     return Markup('<span lang="{}" dir="{}">{}</span>').format(language.code, language.direction, words)
@@ -123,8 +123,8 @@ def translated_text(value: dict[str, str] | None) -> str:
 
 
 def _best(value: dict[str, str] | None) -> tuple[str, str]:
-    here = i18n.current()
-    words, code = Translated(value or {}).best(here.code, here.falls_back)
+    language = i18n.current()
+    words, code = Translated(value or {}).best(language.code, language.falls_back)
     return markup.in_order(words, code), code
 
 

@@ -34,8 +34,8 @@ def typed() -> list[tuple[object, str]]:
 
 def form_address() -> str | None:
     """The address of the form that was sent, None where it has no page of its own."""
-    there = request.url_rule and "GET" in (request.url_rule.methods or ())
-    return request.full_path.rstrip("?") if there else None
+    is_page = request.url_rule and "GET" in (request.url_rule.methods or ())
+    return request.full_path.rstrip("?") if is_page else None
 
 
 def page_above() -> str | None:
@@ -56,9 +56,9 @@ def _fields_of(names: set[str]) -> Fields:
 
 
 def _forms(form: type[Form]) -> Iterator[type[Form]]:
-    for each in form.__subclasses__():
-        yield each
-        yield from _forms(each)
+    for subclass in form.__subclasses__():
+        yield subclass
+        yield from _forms(subclass)
 
 
 def _label(field: Field) -> object:

@@ -62,16 +62,16 @@ def takes_files(
     return mark
 
 
-def each(read: Callable[[str, bytes], Any]) -> Reader:
+def one_by_one(read: Callable[[str, bytes], Any]) -> Reader:
     """A reader of files one by one. What `read` refuses stands in the place of what it would give."""
 
-    def one(name: str, content: bytes) -> Any:
+    def read_or_refuse(name: str, content: bytes) -> Any:
         try:
             return read(name, content)
         except Refusal as refusal:
             return refusal
 
-    return lambda given: [one(*file) for file in given]
+    return lambda given: [read_or_refuse(*file) for file in given]
 
 
 def taken(field: str) -> Sequence[Any]:

@@ -41,11 +41,11 @@ def outputs(file: Path, reference: str, dry_run: bool) -> None:
     click.echo(f"{new} new lines{' would be' if dry_run else ''} written." if new else "Nothing new.")
 
 
-def _told(each: imports.Understood) -> str:
+def _told(understood: imports.Understood) -> str:
     """What was understood of one workshop."""
-    problems, solutions, results = map(each.count, LineKind)
-    headings = f" under {each.headings} headings" if each.headings else ""
-    lines = [f"{each.theme}{'' if each.workshop else ' (new workshop)'}"]
+    problems, solutions, results = map(understood.count, LineKind)
+    headings = f" under {understood.headings} headings" if understood.headings else ""
+    lines = [f"{understood.theme}{'' if understood.workshop else ' (new workshop)'}"]
     lines.append(f"  {problems} problems{headings}, {solutions} solutions, {results} results")
-    lines += [f"  said {times} times, all kept: {text}" for text, times in each.repeated]
-    return "\n".join([*lines, f"  {len(each.new)} new"])
+    lines += [f"  said {times} times, all kept: {text}" for text, times in understood.repeated]
+    return "\n".join([*lines, f"  {len(understood.new)} new"])

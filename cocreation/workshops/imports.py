@@ -118,11 +118,11 @@ def understand(meeting: Meeting, sheets: Sequence[Sheet]) -> list[Understood]:
             lines.append(_line(row))
     problems.refuse()
     found = _compared(meeting, lines)
-    for each in found:
-        for line in each.new if each.workshop and each.workshop.published_at else ():
+    for understood in found:
+        for line in understood.new if understood.workshop and understood.workshop.published_at else ():
             with problems.at(line.row):
-                day = day_of(each.workshop.published_at)  # type: ignore[union-attr, arg-type]
-                raise WorkshopIsPublic(workshop=each.theme, day=day)
+                day = day_of(understood.workshop.published_at)  # type: ignore[union-attr, arg-type]
+                raise WorkshopIsPublic(workshop=understood.theme, day=day)
     problems.refuse()
     return found
 
@@ -165,15 +165,15 @@ def _line(row: Row) -> SheetLine:
 
 def _compared(meeting: Meeting, lines: Sequence[SheetLine]) -> list[Understood]:
     """The lines by workshop, against what the meeting has."""
-    known = list(queries.workshops_with_lines(meeting))
+    workshops = list(queries.workshops_with_lines(meeting))
     by_theme: dict[str, list[SheetLine]] = defaultdict(list)
     for line in lines:
         by_theme[fold(line.workshop)].append(line)
     found = []
     for theme, said in by_theme.items():
-        workshop, there = next((pair for pair in known if _is_called(pair[0], theme)), (None, []))
+        workshop, output_lines = next((pair for pair in workshops if _is_called(pair[0], theme)), (None, []))
         said.sort(key=lambda line: (line.number is None, line.number or 0))
-        found.append(Understood(said[0].workshop, workshop, said, _new(said, there)))
+        found.append(Understood(said[0].workshop, workshop, said, _new(said, output_lines)))
     return found
 
 
@@ -183,9 +183,9 @@ def _is_called(workshop: Workshop, theme: str) -> bool:
     return theme in map(fold, names)
 
 
-def _new(said: Sequence[SheetLine], there: Sequence[OutputLine]) -> list[SheetLine]:
+def _new(said: Sequence[SheetLine], output_lines: Sequence[OutputLine]) -> list[SheetLine]:
     """The lines that are not there yet, as often as the file says them."""
-    left = Counter((line.kind, line.heading, line.text) for line in there)
+    left = Counter((line.kind, line.heading, line.text) for line in output_lines)
     new = []
     for line in said:
         if left[line.said]:
@@ -199,7 +199,7 @@ def _new_workshop(meeting: Meeting, theme: str) -> Workshop:
     """The next workshop of a locked meeting, tied to the cycle's theme of that name if there is one."""
     numbers = session.scalars(select(Workshop.number).where(Workshop.meeting_id == meeting.id))
     themes = session.scalars(select(Theme).where(Theme.cycle_id == meeting.cycle_id))
-    same = next((each for each in themes if fold(theme) in map(fold, each.name.values())), None)
+    same = next((listed for listed in themes if fold(theme) in map(fold, listed.name.values())), None)
     workshop = Workshop(
         meeting=meeting,
         number=max(numbers, default=0) + 1,

@@ -16,7 +16,7 @@ from cocreation.files.sheets.reader import read
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
-from cocreation.web.uploads import each, takes_files, the_one
+from cocreation.web.uploads import one_by_one, takes_files, the_one
 from cocreation.workshops import imports, policy, queries, services
 from cocreation.workshops.forms import LineForm, LinesForm, OutputImportForm, brought_or_kept
 from cocreation.workshops.models import LineKind
@@ -93,7 +93,7 @@ def publish(reference: str, number: int) -> ResponseReturnValue:
 
 
 @access(policy.coordination)
-@takes_files(source=brought_or_kept, file=each(lambda name, content: read(content, name)))
+@takes_files(source=brought_or_kept, file=one_by_one(lambda name, content: read(content, name)))
 def import_outputs(reference: str) -> ResponseReturnValue:
     """A spreadsheet of outputs: first what was understood, then, on a second word, all of it is written."""
     meeting, form, found = _meeting(reference), OutputImportForm(), None

@@ -122,7 +122,7 @@ def correct_line(
     line = _line(workshop, line_id, before)
     if not policy.can_correct(by, workshop):
         raise NotAllowed
-    if not set(sources) <= {each.id for each in _lines(workshop, FOLLOWS.get(line.kind))}:
+    if not set(sources) <= {source.id for source in _lines(workshop, FOLLOWS.get(line.kind))}:
         raise Invalid
     line.text, line.language = text, guess_language(text)
     if line.kind is LineKind.PROBLEM and not workshop.published_at and heading != line.heading:
@@ -154,10 +154,10 @@ def move_line(workshop_id: int, line_id: int, *, down: bool, by: Person, now: da
     workshop = _unpublished(workshop_id)
     line = _line(workshop, line_id)
     lines = _lines(workshop, line.kind)
-    here = lines.index(line)
-    there = here + (1 if down else -1)
-    if 0 <= there < len(lines) and lines[there].heading == line.heading:
-        lines[here], lines[there] = lines[there], lines[here]
+    position = lines.index(line)
+    target = position + (1 if down else -1)
+    if 0 <= target < len(lines) and lines[target].heading == line.heading:
+        lines[position], lines[target] = lines[target], lines[position]
         _number(lines)
         audit.record("line moved", _reference(workshop, line), by=by.id, now=now)
 

@@ -27,7 +27,7 @@ def test_by_letters_of_a_name_without_javascript(cast, day, karim):
     assert press(karim, where, "/note").status_code == 302
     assert "Fatiha Alami" in karim.get(DOOR).text
     [arrival] = arrivals()
-    assert (arrival.how, arrival.by) == (ArrivalMethod.NAME, cast.karim.id)
+    assert (arrival.method, arrival.by) == (ArrivalMethod.NAME, cast.karim.id)
     assert UUID(arrival.id)
     assert "arrived at" in karim.get(where).text
     assert press(karim, where, "/undo").status_code == 302
@@ -74,7 +74,7 @@ def test_a_walk_in_is_confirmed_and_present_at_once(cast, day, karim):
         int(workshop),
     )
     [arrival] = arrivals()
-    assert arrival.how == ArrivalMethod.WALK_IN
+    assert arrival.method == ArrivalMethod.WALK_IN
     again = walk_in(karim, phone="0612345678", name="Autre")
     assert again.status_code == 409
     assert "is registered for" in again.text
@@ -124,7 +124,7 @@ def test_attendance_from_paper(cast, day, karim):
     assert fill(karim, PAPER, came=came).status_code == 302
     there = {each.id for each in registrations() if each.present_at}
     assert there == {int(each) for each in came}
-    assert {each.how for each in arrivals()} == {ArrivalMethod.CODE, ArrivalMethod.PAPER}
+    assert {each.method for each in arrivals()} == {ArrivalMethod.CODE, ArrivalMethod.PAPER}
     assert fill(karim, PAPER, came=set(list(came)[1:])).status_code == 302  # one was a mistake
     assert len({each.id for each in registrations() if each.present_at}) == len(came) - 1
     cursor = re.search(r'rel="next" href="([^"]+)"', first.text)[1].replace("&amp;", "&")

@@ -90,7 +90,7 @@ def test_some_have_arrived_today(rows: Any) -> None:
     [counted] = figures([rows.scalar(select(of("RS1")))]).values()
     assert 0 < counted.totals[2] < counted.totals[1] / 2
     arrivals = rows.scalars(select(Arrival)).all()
-    assert {each.how for each in arrivals} == set(ArrivalMethod)
+    assert {each.method for each in arrivals} == set(ArrivalMethod)
     assert all(each.at <= each.received_at <= clock.now() for each in arrivals)
     assert [each for each in arrivals if each.undone_at]
 

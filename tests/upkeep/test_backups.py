@@ -272,12 +272,12 @@ def test_old_ones_go_by_a_rule_and_nothing_else_does(cast, flask, keys, tmp_path
     (folder / "notes.txt").touch()
     done = flask("backup", folder, "--to", keys[0], "--keep", "3d")
     assert done.exit_code == 0, done.output
-    assert [backup.size > 0 for backup in backups.made(str(folder))] == [True, False, False]
+    assert [backup.size > 0 for backup in backups.find_all(str(folder))] == [True, False, False]
     assert (folder / "notes.txt").exists()
     assert flask("backup", folder, "--to", keys[0], "--keep", "soon").exit_code == 1
     with clock.frozen(now - timedelta(days=60)):  # a clock that is wrong does not cost the one just made
         assert flask("backup", folder, "--to", keys[0], "--keep", "3d").exit_code == 0
-    assert len(backups.made(str(folder))) == 4
+    assert len(backups.find_all(str(folder))) == 4
 
 
 @pytest.mark.parametrize(

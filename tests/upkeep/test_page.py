@@ -68,7 +68,7 @@ def test_a_trial_is_not_warned_and_what_people_rely_on_is(app, cast):
 
 def test_a_real_backup_is_on_the_page_and_a_trial_of_it_is_noted(cast, folder, flask, keys, now):
     assert flask("backup", "--to", keys[0]).exit_code == 0
-    [made] = backups.made(str(folder))
+    [made] = backups.find_all(str(folder))
     assert flask("backup", "try", made.path, "--identity", keys[1]).exit_code == 0
-    [made] = backups.made(str(folder))
+    [made] = backups.find_all(str(folder))
     assert made.tried_at == now

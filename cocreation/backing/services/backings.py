@@ -56,8 +56,8 @@ def back(idea_id: int, email: str, wish: BackingWish, *, now: datetime) -> None:
         raise NotFound
     if not wish:
         raise NoWish
-    known = select(Backing).where(Backing.idea_id == idea.id, Backing.email == email)
-    backing = session.scalar(known)
+    statement = select(Backing).where(Backing.idea_id == idea.id, Backing.email == email)
+    backing = session.scalar(statement)
     if backing is None:
         if _asked_today(email, now) >= MOST_ASKED:
             return
@@ -124,13 +124,13 @@ def forget_backings(keys: Sequence[int]) -> int:
     Their support is no longer counted: a figure that cannot be counted again from its rows could not be
     carried along when ideas are merged, and the same address could come back and count twice.
     """
-    theirs = Backing.id.in_(keys)
-    supported = select(Backing.idea_id).where(theirs, Backing.supports, Backing.confirmed_at.is_not(None))
+    chosen = Backing.id.in_(keys)
+    supported = select(Backing.idea_id).where(chosen, Backing.supports, Backing.confirmed_at.is_not(None))
     session.execute(
         update(Idea).where(Idea.id.in_(supported)).values(supporters=Idea.supporters - 1),
         execution_options={"synchronize_session": False},
     )
-    return _gone(delete(Backing).where(theirs))
+    return _gone(delete(Backing).where(chosen))
 
 
 def forget_stale(*, now: datetime) -> int:

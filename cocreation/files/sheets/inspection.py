@@ -147,13 +147,13 @@ class _OdsContent:
         self._columns = _positive(attributes.get("number-columns-repeated", 1))
         self._characters = len(attributes.get("string-value", ""))
         self._inside_cell, self._filled = True, "value-type" in attributes
-        here = Cell(self._row + 1, self._column + 1)
+        cell = Cell(self._row + 1, self._column + 1)
         if "formula" in attributes:
-            self._findings.formulas.append(here)
+            self._findings.formulas.append(cell)
         down = _positive(attributes.get("number-rows-spanned", 1)) - 1
         across = _positive(attributes.get("number-columns-spanned", 1)) - 1
         if down or across:
-            self._findings.merged.append(Range(here, Cell(here.row + down, here.column + across)))
+            self._findings.merged.append(Range(cell, Cell(cell.row + down, cell.column + across)))
 
     def text(self, text: str) -> None:
         if self._inside_cell:

@@ -112,7 +112,7 @@ class _Table:
 
     def __init__(self, sheet: Sheet, columns: Sequence[Column]) -> None:
         self.sheet, self.columns = sheet, columns
-        self.known = {key: column for column in columns for key in _keys(column.sentence)} | {
+        self.by_key = {key: column for column in columns for key in _keys(column.sentence)} | {
             _key(alias): column for column in columns for alias in (column.name, *column.aliases)
         }
         self.header = max(range(len(sheet.rows[:HEADER_ROWS])), key=self._recognised, default=0)
@@ -131,7 +131,7 @@ class _Table:
 
     def _recognised(self, index: int) -> int:
         """How many known headers the row holds."""
-        return sum(_key(cell) in self.known for cell in self.sheet.rows[index][1])
+        return sum(_key(cell) in self.by_key for cell in self.sheet.rows[index][1])
 
     @property
     def _headers(self) -> list[str]:
@@ -142,8 +142,8 @@ class _Table:
         if not self.sheet.rows or not self._recognised(self.header):
             return [RowError(self.sheet.name, None, NO_HEADERS.filled(expected=expected))]
         headers = [header for header in self._headers if _key(header)]
-        found = Counter(self.known[_key(header)].name for header in headers if _key(header) in self.known)
-        unknown = [header for header in headers if _key(header) not in self.known]
+        found = Counter(self.by_key[_key(header)].name for header in headers if _key(header) in self.by_key)
+        unknown = [header for header in headers if _key(header) not in self.by_key]
         missing = [column.label for column in self.columns if column.required and not found[column.name]]
         twice = [column.label for column in self.columns if found[column.name] > 1]
         number = self.sheet.rows[self.header][0]
@@ -159,7 +159,7 @@ class _Table:
 
     def _values(self, cells: list[str]) -> dict[str, str]:
         named = {
-            self.known[key].name: cell
+            self.by_key[key].name: cell
             for key, cell in zip(map(_key, self._headers), cells, strict=False)
             if key
         }

@@ -50,7 +50,7 @@ class ChosenForm(Form):
 
     @property
     def ids(self) -> list[int]:
-        return [number for each in self.chosen.data or () if (number := row_id(each))]
+        return [number for typed in self.chosen.data or () if (number := row_id(typed))]
 
 
 def ticked(form: ChosenForm) -> Sequence[str] | bool:
@@ -79,8 +79,8 @@ def references(typed: str | None) -> list[str]:
 
 
 def best(text: Translated) -> str:
-    here = i18n.current()
-    return text.best(here.code, here.falls_back)[0]
+    language = i18n.current()
+    return text.best(language.code, language.falls_back)[0]
 
 
 def as_text(number: int | None) -> str | None:

@@ -109,8 +109,10 @@ def _condition(narrowed: Filter) -> Condition | None:
     if not narrowed.institution:
         return Condition(says, says) if says is not None else None
     sent = and_(Step.idea_id == Idea.id, Step.institution_id == narrowed.institution)
-    one = select(Step.id).where(sent).correlate(Idea).limit(1).scalar_subquery()  # never a list of them all
-    return Condition(and_(*said, one.is_not(None)), and_(*said, exists().where(sent)))
+    sent_step = (
+        select(Step.id).where(sent).correlate(Idea).limit(1).scalar_subquery()
+    )  # never a list of them all
+    return Condition(and_(*said, sent_step.is_not(None)), and_(*said, exists().where(sent)))
 
 
 def _says(typed: str) -> ColumnElement[bool] | None:

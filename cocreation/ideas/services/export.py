@@ -33,7 +33,7 @@ def export(receipt: str) -> dict[str, Any]:
         "idea": {**_row(idea), **about},
         "author": _row(idea.author) if idea.author else None,
         "steps": [_row(step) for step in idea.steps],
-        "questions": [_row(each) for each in dialogue.questions_of(idea.id)],
+        "questions": [_row(question) for question in dialogue.questions_of(idea.id)],
         "appeal": _row(contested) if contested else None,
         "attachments": [_row(file) for file in session.scalars(files)],
     }

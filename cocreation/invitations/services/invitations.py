@@ -61,10 +61,10 @@ def invite_listed(meeting_id: int, chosen: Collection[str], *, by: int, now: dat
     for kind, code in LISTED.items():
         names = f"{kind.value} "
         wanted = [listed.removeprefix(names) for listed in set(chosen) - invited if listed.startswith(names)]
-        for one, listed_code in session.execute(
+        for body, listed_code in session.execute(
             select(code.class_, code).where(code.in_(wanted)).order_by(code)
         ):
-            guest = Guest(kind, one.name, getattr(one, "email", None), DEFAULT.code)
+            guest = Guest(kind, body.name, getattr(body, "email", None), DEFAULT.code)
             _add(meeting, guest, InvitationState.READY, by, now, listed_as=listed_code)
             count += 1
     if not count:
@@ -271,11 +271,11 @@ def _locked(meeting_id: int, now: datetime) -> Meeting:
 def _row(meeting_id: int, invitation_id: int, now: datetime) -> tuple[Meeting, MeetingInvitation]:
     """An invitation of the locked meeting. Raises NotFound, CalledOff, AlreadyOver."""
     meeting = _locked(meeting_id, now)
-    one = select(MeetingInvitation).where(
+    statement = select(MeetingInvitation).where(
         MeetingInvitation.id == invitation_id, MeetingInvitation.meeting_id == meeting_id
     )
-    one = one.options(joinedload(MeetingInvitation.meeting))
-    return meeting, found(session.scalar(one.execution_options(populate_existing=True)))
+    statement = statement.options(joinedload(MeetingInvitation.meeting))
+    return meeting, found(session.scalar(statement.execution_options(populate_existing=True)))
 
 
 def _tell_proposer(

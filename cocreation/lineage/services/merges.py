@@ -59,7 +59,7 @@ def restate(reference: str, other: str, reason: Translated, *, by: int, now: dat
     earlier, later = sorted(locked([reference, other]).values(), key=lambda idea: (idea.received_at, idea.id))
     if linked(earlier, Kinship.RESTATED_AS, later):
         raise refusals.AlreadyLinked
-    one = link(earlier, later, Kinship.RESTATED_AS, reason, by=by, now=now)
-    tell([one])
-    journal.append_all(entries([one]), now)
-    return one
+    relation = link(earlier, later, Kinship.RESTATED_AS, reason, by=by, now=now)
+    tell([relation])
+    journal.append_all(entries([relation]), now)
+    return relation

@@ -81,11 +81,11 @@ def carry_over(reference: str, reason: Translated, *, by: int, now: datetime) ->
     again = _copy(idea, later, words, now)
     again.language = idea.language
     receive(later, [again], now=now)
-    one = link(idea, again, Kinship.CARRIED_OVER, reason, by=by, now=now)
+    relation = link(idea, again, Kinship.CARRIED_OVER, reason, by=by, now=now)
     _hand_out([again])
-    tell([one])
-    journal.append_all(entries([one]), now)
-    return one
+    tell([relation])
+    journal.append_all(entries([relation]), now)
+    return relation
 
 
 def stood_at(before: IdeaState | None) -> IdeaState:

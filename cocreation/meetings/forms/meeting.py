@@ -102,7 +102,7 @@ class MeetingForm(Form):
         associations = queries.verified_associations()
         self.coordinating_association_id.choices = [
             ("", _l("—")),
-            *((str(one.id), one.name) for one in associations),
+            *((str(association.id), association.name) for association in associations),
         ]
 
     def details(self) -> MeetingDetails:

@@ -19,7 +19,7 @@ from cocreation.meetings.views import sent
 from cocreation.web.access import access
 from cocreation.web.acts import act
 from cocreation.web.rendering import render
-from cocreation.web.uploads import each, takes_files, the_one
+from cocreation.web.uploads import one_by_one, takes_files, the_one
 
 ONE = "/<reference>/photos/<int:photo_id>"
 
@@ -37,7 +37,7 @@ def photos(reference: str) -> ResponseReturnValue:
 
 
 @access(policy.runners)
-@takes_files(12, file=each(services.draw))
+@takes_files(12, file=one_by_one(services.draw))
 def add_photo(reference: str) -> ResponseReturnValue:
     """One photo a form, since each has words of its own; more than 5 MB come in to be refused in words."""
     meeting, form = load(reference), PhotoForm()

@@ -111,8 +111,8 @@ def create(
     meeting = Meeting(reference=reference, cycle_id=cycle.id)
     details.write_to(meeting)
     meeting.workshops = [
-        Workshop(number=number, theme=by_id[each].name, theme_id=each)
-        for number, each in enumerate(themes, 1)
+        Workshop(number=number, theme=by_id[theme_id].name, theme_id=theme_id)
+        for number, theme_id in enumerate(themes, 1)
     ]
     session.add(meeting)
     session.flush()

@@ -16,7 +16,7 @@ from cocreation.core.errors import Invalid, NotFound
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle, Theme
 from cocreation.meetings import refusals
-from cocreation.meetings.calendar import here
+from cocreation.meetings.calendar import translate
 from cocreation.meetings.events import WorkshopToBeRemoved
 from cocreation.meetings.models.meeting import Meeting, ProgrammeItem, Room, Workshop
 from cocreation.meetings.queries import Slot, items_of, slots
@@ -177,10 +177,10 @@ def _check_rooms(meeting: Meeting, workshop: Workshop, room: Room | None) -> Non
     """In another room, `workshop` must not meet one that is held there at the same time."""
     items = items_of(meeting)
     held = [item for item in items if item.workshop_id == workshop.id and not item.room]
-    for one, other in product(held, items):
-        meets = one.starts_at < other.ends_at and other.starts_at < one.ends_at
+    for held_item, other in product(held, items):
+        meets = held_item.starts_at < other.ends_at and other.starts_at < held_item.ends_at
         if meets and other not in held and room is not None and other.place is room:
-            raise refusals.SameRoom(one=here(one.title), other=here(other.title))
+            raise refusals.SameRoom(one=translate(held_item.title), other=translate(other.title))
 
 
 def remove_workshop(meeting_id: int, number: int, *, by: int | None, now: datetime) -> None:
@@ -232,7 +232,7 @@ def _check_beside(
     item: ProgrammeItemDetails, title: Translated, place: Room | None, other: ProgrammeItem
 ) -> None:
     """Only parallel workshops may be at the same time, each in a room of its own."""
-    names: dict[str, Any] = {"one": here(title), "other": here(other.title)}
+    names: dict[str, Any] = {"one": translate(title), "other": translate(other.title)}
     if item.workshop_id is None or other.workshop_id in (None, item.workshop_id):
         raise refusals.Overlapping(**names, hours=_hours(item), other_hours=_hours(other))
     if place is None or other.place is None or place.id == other.place.id:

@@ -40,7 +40,7 @@ from cocreation.web.acts import act
 from cocreation.web.datasets import attachment
 from cocreation.web.downloads import STAFF, exports
 from cocreation.web.rendering import render
-from cocreation.web.uploads import each, takes_files, the_one
+from cocreation.web.uploads import one_by_one, takes_files, the_one
 
 
 def _read(name: str, content: bytes) -> list[ListedParticipant]:
@@ -75,7 +75,7 @@ def export(reference: str) -> Response:
 
 
 @access(policy.runners)
-@takes_files(file=each(_read))
+@takes_files(file=one_by_one(_read))
 def import_participants(reference: str) -> ResponseReturnValue:
     """The same file is sent to be checked, then to be imported: nothing of it is kept in between."""
     meeting = load(reference)

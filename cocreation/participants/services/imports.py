@@ -49,7 +49,7 @@ class ImportSummary:
 
     people: int
     new: int = 0
-    known: int = 0
+    updated: int = 0
     workshops: list[str] = field(default_factory=list)
     figures: list[tuple[Lazy, list[tuple[Lazy, int]]]] = field(default_factory=list)
 
@@ -80,8 +80,8 @@ def import_participants(
             matches.append((person, listing.registration(person)))
     problems.refuse()
     summary = ImportSummary(people=len(people), figures=_figures(people))
-    summary.known = sum(registration is not None for _, registration in matches)
-    summary.new = summary.people - summary.known
+    summary.updated = sum(registration is not None for _, registration in matches)
+    summary.new = summary.people - summary.updated
     summary.workshops = listing.missing_workshops(people)
     if write:
         for title in summary.workshops:
@@ -90,7 +90,7 @@ def import_participants(
         for listed, registration in matches:
             _write(meeting, listed, registration, listing, now)
         meeting.statistics_published = figures_published
-        details = {"new": summary.new, "known": summary.known}
+        details = {"new": summary.new, "known": summary.updated}
         audit.record("participants imported", meeting.reference, by=by, now=now, **details)
         session.flush()
     return summary
@@ -118,8 +118,8 @@ def _write(
     if registration:
         participant = replace(participant, **_unlisted(participant, registration))
     if registration is None:
-        how = {"once": secrets.token_hex(12), "entry": EntryChannel.IMPORT}
-        registration = add(meeting, participant, now=now, confirmed=True, **how)
+        details = {"once": secrets.token_hex(12), "entry": EntryChannel.IMPORT}
+        registration = add(meeting, participant, now=now, confirmed=True, **details)
     else:
         participant.write_to(registration)
         registration.state = RegistrationState.CONFIRMED
@@ -164,7 +164,11 @@ class _Listing:
     def registration(self, listed: ListedParticipant) -> Registration | None:
         """The registration of this address or number. Raises TwoPeople."""
         ways = filter(None, (listed.email, listed.phone))
-        found = {id(each): each for way in ways if (each := self.people.get(way)) is not None}
+        found = {
+            id(registration): registration
+            for way in ways
+            if (registration := self.people.get(way)) is not None
+        }
         if len(found) > 1:
             raise TwoPeople
         return next(iter(found.values()), None)

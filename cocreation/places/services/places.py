@@ -83,7 +83,7 @@ def places_of(meeting: Meeting, now: datetime) -> Places:
     """How the places of `meeting` stand; two statements, three where places are kept."""
     quotas = session.scalars(select(Quota).where(Quota.meeting_id == meeting.id)).all()
     kept = {quota.kind: quota.places for quota in quotas if quota.is_reserved(day_of(now))}
-    taken, waiting = _here(meeting, *TAKEN), _in_line(meeting)
+    taken, waiting = _of_meeting(meeting, *TAKEN), _in_line(meeting)
     facts = select(
         taken.with_only_columns(func.count()).scalar_subquery(),
         waiting.with_only_columns(func.count()).scalar_subquery(),
@@ -138,7 +138,9 @@ def confirm_offered(meeting: Meeting, *, now: datetime) -> None:
     """Confirm those of the waiting list a place is held for; delegates, and who has not confirmed their
     address, answer for themselves.
     """
-    offered = _here(meeting, RegistrationState.OFFERED).where(Registration.delegation_id.is_(None), CONFIRMED)
+    offered = _of_meeting(meeting, RegistrationState.OFFERED).where(
+        Registration.delegation_id.is_(None), CONFIRMED
+    )
     ids = session.scalars(offered.with_only_columns(Registration.id).order_by(Registration.id)).all()
     confirmed = {"answer_by": None, "confirmed_at": now}
     _move(meeting, ids, RegistrationState.CONFIRMED, emails.MOVED_UP, now, **confirmed)
@@ -160,7 +162,7 @@ def answer_until(meeting: Meeting, now: datetime) -> datetime | None:
 
 def count_in(meeting: Meeting, *states: RegistrationState) -> int:
     """How many registrations of `meeting` are in one of `states`."""
-    return session.scalar(_here(meeting, *states).with_only_columns(func.count())) or 0
+    return session.scalar(_of_meeting(meeting, *states).with_only_columns(func.count())) or 0
 
 
 def turn(registration: Registration) -> int:
@@ -200,7 +202,7 @@ def note(
 
 def live(meeting: Meeting) -> list[Registration]:
     """Everyone who has a place, is offered one or waits, in the order they came."""
-    return list(session.scalars(_here(meeting, *LIVE).order_by(Registration.id)))
+    return list(session.scalars(_of_meeting(meeting, *LIVE).order_by(Registration.id)))
 
 
 def _hold(meeting: Meeting, places: Places, most: int | None, now: datetime) -> int:
@@ -211,7 +213,7 @@ def _hold(meeting: Meeting, places: Places, most: int | None, now: datetime) -> 
     wanted = free if most is None else min(free, most)
     if wanted <= 0:
         return 0
-    pending = _here(meeting, RegistrationState.WAITING).where(
+    pending = _of_meeting(meeting, RegistrationState.WAITING).where(
         Registration.address_confirmed_at.is_(None),
         Registration.email.is_not(None),
         Registration.reminded_at.is_(None),
@@ -278,7 +280,7 @@ def _overdue(meeting: Meeting, now: datetime) -> list[Held]:
     meeting nobody on the way loses a place; only who came in those hours does.
     """
     last = meeting.starts_at - BEFORE
-    late = _here(meeting, RegistrationState.OFFERED).where(
+    late = _of_meeting(meeting, RegistrationState.OFFERED).where(
         Registration.address_confirmed_at.is_(None), Registration.yields_at <= now
     )
     if now >= last:
@@ -326,7 +328,7 @@ def _yield(meeting: Meeting, yielding: Sequence[int], now: datetime) -> None:
 
 def _shown_as_held(meeting: Meeting, until: datetime | None) -> Sequence[int]:
     """The ids of those registered already whose page would have lost its place by now: it shows the same."""
-    rows = _here(meeting, RegistrationState.REPEATED).where(
+    rows = _of_meeting(meeting, RegistrationState.REPEATED).where(
         Registration.shown_as == RegistrationState.OFFERED, Registration.yields_at <= until
     )
     return list(session.scalars(rows.with_only_columns(Registration.id)))
@@ -366,10 +368,10 @@ def _by_claims(meeting: Meeting, *states: RegistrationState) -> Any:
     )
 
 
-def _here(meeting: Meeting, *states: RegistrationState) -> Select[Registration]:
+def _of_meeting(meeting: Meeting, *states: RegistrationState) -> Select[Registration]:
     return select(Registration).where(Registration.meeting_id == meeting.id, Registration.state.in_(states))
 
 
 def _in_line(meeting: Meeting) -> Select[Registration]:
     """Those of the waiting list who have confirmed, and so have a turn."""
-    return _here(meeting, RegistrationState.WAITING).where(CONFIRMED)
+    return _of_meeting(meeting, RegistrationState.WAITING).where(CONFIRMED)

@@ -85,7 +85,11 @@ def allocate_anew(meeting_id: int, *, by: int, now: datetime) -> int:
         if before[number]:
             seats[before[number]].given -= 1
     choices = {number: _first(wishes[number], seats) for number in movable}
-    changed = {each: choice for each, choice in choices.items() if choice != before[each]}
+    changed = {
+        registration_id: choice
+        for registration_id, choice in choices.items()
+        if choice != before[registration_id]
+    }
     _write(changed, now)
     _tell(meeting, changed, now)
     audit.record("workshops allocated", meeting.reference, by=by, now=now, changed=len(changed))
@@ -145,8 +149,10 @@ def _wishes(people: Sequence[int]) -> dict[int, list[int]]:
     for start in range(0, len(people), CHUNK):
         some = WorkshopWish.registration_id.in_(people[start : start + CHUNK])
         rows = select(WorkshopWish.registration_id, WorkshopWish.workshop_id).where(some)
-        for each, workshop in session.execute(rows.order_by(WorkshopWish.registration_id, WorkshopWish.rank)):
-            wishes.setdefault(each, []).append(workshop)
+        for registration_id, workshop in session.execute(
+            rows.order_by(WorkshopWish.registration_id, WorkshopWish.rank)
+        ):
+            wishes.setdefault(registration_id, []).append(workshop)
     return wishes
 
 
@@ -165,12 +171,13 @@ def _write(given: dict[int, int | None], now: datetime) -> None:
     if not given:
         return
     session.execute(
-        update(Registration), [{"id": each, "workshop_id": workshop} for each, workshop in given.items()]
+        update(Registration),
+        [{"id": registration_id, "workshop_id": workshop} for registration_id, workshop in given.items()],
     )
     for row in session:  # a statement for many leaves the rows in hand as they were read
         if isinstance(row, Registration) and row.id in given:
             set_committed_value(row, "workshop_id", given[row.id])
-    _note({each: workshop for each, workshop in given.items() if workshop}, now)
+    _note({registration_id: workshop for registration_id, workshop in given.items() if workshop}, now)
 
 
 def _note(
@@ -178,14 +185,14 @@ def _note(
 ) -> None:
     moves = [
         {
-            "registration_id": each,
+            "registration_id": registration_id,
             "at": now,
             "state": RegistrationState.CONFIRMED,
             "workshop_id": workshop,
             "by": by,
             "reason": reason,
         }
-        for each, workshop in given.items()
+        for registration_id, workshop in given.items()
     ]
     if moves:
         session.execute(insert(RegistrationEvent), moves)

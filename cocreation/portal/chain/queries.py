@@ -33,10 +33,10 @@ def ideas_of(workshop: Workshop) -> dict[int, Idea]:
 
 def sources(commitment: Commitment, cursor: str | None) -> tuple[int, Page[Idea]]:
     """How many ideas went into a commitment, and one page of them with where each came from."""
-    mine = (Idea.commitment_id == commitment.id, _SOURCES)
+    of_commitment = (Idea.commitment_id == commitment.id, _SOURCES)
     origin = joinedload(Idea.source_line).joinedload(OutputLine.workshop).joinedload(Workshop.meeting)
-    ideas = select(Idea).where(*mine).options(origin, joinedload(Idea.region))
-    count = session.scalar(select(func.count()).select_from(Idea).where(*mine))
+    ideas = select(Idea).where(*of_commitment).options(origin, joinedload(Idea.region))
+    count = session.scalar(select(func.count()).select_from(Idea).where(*of_commitment))
     return count or 0, page(ideas, Idea.id, cursor=cursor, size=30, descending=False)
 
 

@@ -18,7 +18,7 @@ COLUMNS = ("by", "key", "name", "received", *PARTS, "inhabitants", "per_100_000"
 def _cells(coverage: Coverage) -> list[list[object]]:
     """All rows, the whole first, in the order of COLUMNS."""
     every = [
-        CoverageRow("all", None, _("All ideas"), coverage.whole),
+        CoverageRow("all", None, _("All ideas"), coverage.total),
         *(row for rows in coverage.rows.values() for row in rows),
     ]
     return [
@@ -49,8 +49,8 @@ def _as_json(coverage: Coverage) -> tuple[str, str]:
     """With the definition of each part, and where the population is from."""
     rows = [dict(zip(COLUMNS, cells, strict=True)) for cells in _cells(coverage)]
     said = {part: str(meaning) for part, (_name, meaning) in PARTS.items()}
-    whole = {"definitions": said, "population": population.SOURCE, "rows": rows}
-    return json.dumps(whole, ensure_ascii=False), "application/json"
+    document = {"definitions": said, "population": population.SOURCE, "rows": rows}
+    return json.dumps(document, ensure_ascii=False), "application/json"
 
 
 FORMS: dict[str, Callable[[Coverage], tuple[str | bytes, str]]] = {

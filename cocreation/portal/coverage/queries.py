@@ -73,7 +73,7 @@ def by_kinds(cycle_id: int | None, today: date) -> dict[str, By]:
     return counted
 
 
-def whole(by: By) -> Parts:
+def add_up(by: By) -> Parts:
     """All of them together; the values of one kind leave no idea out."""
     return sum(by.values(), Parts())
 

@@ -65,9 +65,9 @@ class CoverageRow:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The whole and its rows, by what they are counted by."""
+    """The total and its rows, by what they are counted by."""
 
-    whole: Parts
+    total: Parts
     rows: dict[str, list[CoverageRow]]
 
 
@@ -86,7 +86,7 @@ def read(cycle: Cycle | None, cycles: list[Cycle], wanted: list[str]) -> Coverag
             for body, parts in queries.by_institution(cycle_id, today)
         ],
     }
-    return Coverage(queries.whole(kinds["origin"]), {by: tables[by]() for by in wanted})
+    return Coverage(queries.add_up(kinds["origin"]), {by: tables[by]() for by in wanted})
 
 
 def _rows(by: str, names: dict[str, str], counted: queries.By) -> list[CoverageRow]:

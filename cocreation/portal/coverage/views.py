@@ -28,7 +28,7 @@ def coverage() -> ResponseReturnValue:
         "portal/coverage.html",
         by=by,
         rows=covered.rows[by],
-        whole=covered.whole,
+        total=covered.total,
         regions=[_on_map(row) for row in covered.rows[by] if row.per_100_000 is not None],
         cycle=cycle,
         cycles=cycles,

@@ -29,9 +29,9 @@ def desk(person: Person, today: date) -> dict[str, int]:
     if person.has(*SECRETARIAT, Role.COMMITTEE_MEMBER):
         counts["to_hear"] = select(func.count()).where(Appeal.outcome.is_(None))
     if counts:
-        found = session.execute(select(*(each.scalar_subquery() for each in counts.values()))).one()
+        found = session.execute(select(*(count.scalar_subquery() for count in counts.values()))).one()
         waiting |= dict(zip(counts, found, strict=True))
     if person.has(Role.FOCAL_POINT, Role.COLLEAGUE):
-        mine = bundle_counts(bundle_of(person), today)
-        waiting |= {"to_answer": mine["waiting"], "late": mine["late"]}
+        bundle = bundle_counts(bundle_of(person), today)
+        waiting |= {"to_answer": bundle["waiting"], "late": bundle["late"]}
     return waiting

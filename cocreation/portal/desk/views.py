@@ -21,7 +21,7 @@ from cocreation.moderation import queries as moderation
 from cocreation.participants.queries import BurstSummary, to_judge
 from cocreation.portal.desk import queries
 from cocreation.portal.desk.desks import DESKS
-from cocreation.portal.mails.subjects import mine
+from cocreation.portal.mails.subjects import of_grants
 from cocreation.preparation import queries as preparation_queries
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
@@ -39,7 +39,7 @@ def desk() -> ResponseReturnValue:
         standing, pulses = undelivered.standing(now), pulse.all_signs()
         waiting["not_arrived"] = standing.failed
     elif meetings.runners(person):
-        waiting["not_arrived"] = undelivered.failed_count(mine(person.grants))
+        waiting["not_arrived"] = undelivered.failed_count(of_grants(person.grants))
     if meetings.runners(person):
         due = preparation_queries.due(person, today)
         many = to_judge(person, now)

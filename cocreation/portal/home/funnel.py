@@ -39,7 +39,7 @@ def figures() -> list[Any]:
         select(func.count(Commitment.institution_id.distinct())).where(of_cycle),
         select(func.count(Commitment.published_at)).where(of_cycle),
     )
-    return [each.correlate(Cycle).scalar_subquery() for each in counts]
+    return [count.correlate(Cycle).scalar_subquery() for count in counts]
 
 
 def latest_plan() -> Any:

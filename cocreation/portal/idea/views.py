@@ -14,15 +14,15 @@ from cocreation.web.rendering import absolute_url, qr_code, render
 @access(anyone)
 def idea(reference: str) -> ResponseReturnValue:
     idea = ideas_idea.get_idea(reference)
-    here = absolute_url("portal.idea", reference=idea.reference)
+    address = absolute_url("portal.idea", reference=idea.reference)
     return render(
         "portal/idea.html",
         idea=idea,
         chain=chain_of(idea),
         who=who(idea),
         why_hidden=why_hidden(idea),
-        here=here,
-        qr=qr_code(here),
+        address=address,
+        qr=qr_code(address),
         backing=BackingForm(supports=True),
         family=family.family(idea) if has_relatives(idea) else None,
     )

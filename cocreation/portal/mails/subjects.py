@@ -31,7 +31,7 @@ class MailSubject:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-def mine(grants: Iterable[Grant]) -> Any:
+def of_grants(grants: Iterable[Grant]) -> Any:
     """Which mails the coordinator of these grants may see: those of their meetings."""
     held = [grant for grant in grants if grant.role is Role.COORDINATOR]
     return undelivered.of_meetings(references(held).values())

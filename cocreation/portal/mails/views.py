@@ -14,7 +14,7 @@ from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.core.outbox import Mail
 from cocreation.core.paging import Page, page
 from cocreation.meetings.policy import runners
-from cocreation.portal.mails.subjects import mine, subjects
+from cocreation.portal.mails.subjects import of_grants, subjects
 from cocreation.web import post
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
@@ -25,17 +25,17 @@ def index() -> ResponseReturnValue:
     """The mails that failed, the newest first: all of them, or those of a coordinator's meetings."""
     now = clock.now()
     failed: Page[Mail] = page(
-        undelivered.failed(_mine()), Mail.failed_at, Mail.id, cursor=request.args.get("cursor")
+        undelivered.failed(_visible_mails()), Mail.failed_at, Mail.id, cursor=request.args.get("cursor")
     )
-    whole = current_person().runs_everything
+    runs_everything = current_person().runs_everything
     return render(
         "portal/mails.html",
         mails=failed,
         subjects=subjects(failed.items),
         titles={mail.id: _title(mail) for mail in failed},
         kept_days=undelivered.FAILED_KEPT.days,
-        standing=undelivered.standing(now) if whole else None,
-        pulses=pulse.all_signs() if whole else {},
+        standing=undelivered.standing(now) if runs_everything else None,
+        pulses=pulse.all_signs() if runs_everything else {},
         now=now,
     )
 
@@ -53,7 +53,7 @@ def retry(mail_id: int) -> Response:
 @access(runners)
 def retry_all() -> Response:
     """Send all again that this person sees."""
-    count = undelivered.retry(clock.now(), _mine())
+    count = undelivered.retry(clock.now(), _visible_mails())
     _note("mails to be sent again", "mails", count=count)
     flash(_n("%(count)s mail will be sent again.", "%(count)s mails will be sent again.", count))
     return redirect(url_for(".index"))
@@ -69,14 +69,14 @@ def dismiss(mail_id: int) -> Response:
     return redirect(url_for(".index"))
 
 
-def _mine() -> Any:
+def _visible_mails() -> Any:
     """Which failed mails the person who asks may see; None for all."""
     person = current_person()
-    return None if person.runs_everything else mine(person.grants)
+    return None if person.runs_everything else of_grants(person.grants)
 
 
 def _one(mail_id: int) -> Any:
-    which = _mine()
+    which = _visible_mails()
     return Mail.id == mail_id if which is None else (Mail.id == mail_id) & which
 
 

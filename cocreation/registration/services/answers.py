@@ -119,12 +119,15 @@ def check_change(meeting: Meeting, registration: Registration, now: datetime) ->
 def write_new(registration: Registration, participant: Participant) -> None:
     """Write the wishes, needs and replies of a registration that is not in the database yet."""
     registration.wishes = [
-        WorkshopWish(rank=rank, workshop_id=each) for rank, each in enumerate(_once(participant.wishes), 1)
+        WorkshopWish(rank=rank, workshop_id=workshop_id)
+        for rank, workshop_id in enumerate(_once(participant.wishes), 1)
     ]
     needs = _needs(participant.access, participant.meal, participant.note)
     registration.needs = Needs(**needs) if needs else None
     registration.replies = [
-        Reply(question_id=each, value=value) for each, value in participant.replies.items() if _says(value)
+        Reply(question_id=question_id, value=value)
+        for question_id, value in participant.replies.items()
+        if _says(value)
     ]
 
 
@@ -217,8 +220,8 @@ def _rewrite_wishes(registration_id: int, wishes: Sequence[int]) -> bool:
         return False
     session.execute(delete(WorkshopWish).where(own))
     wished = [
-        {"registration_id": registration_id, "rank": rank, "workshop_id": each}
-        for rank, each in enumerate(_once(wishes), 1)
+        {"registration_id": registration_id, "rank": rank, "workshop_id": workshop_id}
+        for rank, workshop_id in enumerate(_once(wishes), 1)
     ]
     if wished:
         session.execute(insert(WorkshopWish), wished)

@@ -115,13 +115,13 @@ def _was_repeated(registration: Registration) -> bool:
 
 
 def count(
-    meeting: Meeting, registration: Registration, how: Confirmation, *, now: datetime, by: int | None = None
+    meeting: Meeting, registration: Registration, means: Confirmation, *, now: datetime, by: int | None = None
 ) -> Registration:
     """Let a locked registration count from now on: the place held for it is its own, or it has the next free
     one, or one that somebody unconfirmed held too long, or a turn at the end of the list. Its person is told.
     """
     occupancy = places.places_of(meeting, now)
-    registration.address_confirmed_at, registration.confirmed_by = now, how
+    registration.address_confirmed_at, registration.confirmed_by = now, means
     registration.yields_at = None
     if registration.state == RegistrationState.OFFERED:
         registration.state, registration.confirmed_at = RegistrationState.CONFIRMED, now

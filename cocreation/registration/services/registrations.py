@@ -84,7 +84,7 @@ def enter(
     once: str,
     now: datetime,
     by: int | None = None,
-    **how: object,
+    **details: object,
 ) -> Registration:
     """A registration of a locked meeting by somebody of the staff, who answers for it: confirmed where a
     place is open to the person, else waiting; flushed, in its history, and its person told. `how` are
@@ -97,7 +97,7 @@ def enter(
     check_association(meeting, participant.association)
     occupancy = places.places_of(meeting, now)
     is_open = occupancy.is_open_to(participant.claims) and not places.somebody_is_next(meeting, occupancy)
-    registration = add(meeting, participant, once=once, now=now, confirmed=is_open, **how)
+    registration = add(meeting, participant, once=once, now=now, confirmed=is_open, **details)
     registration.address_confirmed_at, registration.confirmed_by = now, Confirmation.STAFF
     if not is_open:
         registration.queued_at = occupancy.end_of_queue(now)
@@ -205,13 +205,13 @@ def add(
     once: str,
     now: datetime,
     confirmed: bool,
-    **how: object,
+    **details: object,
 ) -> Registration:
     """A new registration of a locked meeting, without asking whether there is room; one that is `confirmed`
     counts as the organisers' own unless `how` says by what it does. Not flushed.
     """
     if confirmed:
-        how = {"address_confirmed_at": now, "confirmed_by": Confirmation.STAFF, **how}
+        details = {"address_confirmed_at": now, "confirmed_by": Confirmation.STAFF, **details}
     registration = Registration(
         meeting_id=meeting.id,
         receipt=secrets.new_receipt(),
@@ -220,7 +220,7 @@ def add(
         registered_at=now,
         queued_at=now,
         confirmed_at=now if confirmed else None,
-        **how,
+        **details,
     )
     participant.write_to(registration)
     answers.write_new(registration, participant)

@@ -163,8 +163,8 @@ def tally(meeting_id: int) -> MeetingTally:
         .group_by(*keys)
     )
     counts: Counter[tuple[RegistrationState, bool, AgeBracket, Gender, Capacity]] = Counter()
-    for state, there, years, sex, capacity, count in rows:
-        key = (RegistrationState(state), bool(there), AgeBracket(years), Gender(sex), Capacity(capacity))
+    for state, is_present, years, sex, capacity, count in rows:
+        key = (RegistrationState(state), bool(is_present), AgeBracket(years), Gender(sex), Capacity(capacity))
         counts[key] += count
     return MeetingTally(counts)
 
@@ -186,7 +186,7 @@ def figures(meeting_ids: Collection[int]) -> dict[int, MeetingFigures]:
         for meeting_id, by, answer, *counts in session.execute(union_all(*grouped)):
             key = answer or "not_stated"
             before = found[meeting_id][By(by)].get(key, (0, 0, 0))
-            added = [one + other for one, other in zip(before, counts, strict=True)]
+            added = [old + other for old, other in zip(before, counts, strict=True)]
             found[meeting_id][By(by)][key] = (added[0], added[1], added[2])
     return {
         meeting_id: MeetingFigures(_totals(by[By.CAPACITY].values()), by) for meeting_id, by in found.items()

@@ -20,7 +20,7 @@ from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
 from cocreation.web.downloads import STAFF, exports
 from cocreation.web.rendering import render
-from cocreation.web.uploads import each, takes_files, the_one
+from cocreation.web.uploads import one_by_one, takes_files, the_one
 
 
 @access(policy.institution)
@@ -34,7 +34,7 @@ def sheet(code: str) -> Response:
 
 
 @access(policy.institution)
-@takes_files(file=each(lambda name, content: read(content, name)))
+@takes_files(file=one_by_one(lambda name, content: read(content, name)))
 def import_answers(code: str) -> ResponseReturnValue:
     """The same file is sent to be checked, then to be taken: nothing of it is kept in between."""
     cycle, form, summary = criteria.cycle_called(code), SheetForm(), None

@@ -86,7 +86,7 @@ def _page(cycle: Cycle, form: Form) -> Any:
         adding=form if isinstance(form, CriterionForm) else CriterionForm(),
         cycle=cycle,
         criteria=found,
-        whole=sum(criterion.weight for criterion in found),
+        total_weight=sum(criterion.weight for criterion in found),
         in_use=are_in_use(cycle.id),
         usual=USUAL,
     )

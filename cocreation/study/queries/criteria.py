@@ -22,5 +22,5 @@ def criteria(cycle_id: int) -> list[Criterion]:
 
 def criterion(cycle_id: int, criterion_id: int) -> Criterion:
     """One of them. Raises NotFound."""
-    one = select(Criterion).where(Criterion.cycle_id == cycle_id, Criterion.id == criterion_id)
-    return found(session.scalar(one))
+    statement = select(Criterion).where(Criterion.cycle_id == cycle_id, Criterion.id == criterion_id)
+    return found(session.scalar(statement))

@@ -109,12 +109,12 @@ class WordsForm(Form):
         if not self.name.data:
             self.name.errors = [NAME_YOUR_ASSOCIATION]
             return False
-        known = submission.associations_named(self.name.data)
-        if len(known) > 1:
-            example = f"{known[0].name}, {known[0].city}"
+        associations = submission.associations_named(self.name.data)
+        if len(associations) > 1:
+            example = f"{associations[0].name}, {associations[0].city}"
             self.name.errors = [SEVERAL_OF_THAT_NAME.filled(example=example)]
             return False
-        self.association = known[0] if known else None
+        self.association = associations[0] if associations else None
         return True
 
     @property
@@ -138,9 +138,11 @@ class WordsForm(Form):
         )
 
     def sender(self) -> Sender:
-        known = self.association
-        name = known.name if known else self.name.data
-        return Sender(self.kind.data, name, self.email.data, self.is_named.data, known.id if known else None)
+        association = self.association
+        name = association.name if association else self.name.data
+        return Sender(
+            self.kind.data, name, self.email.data, self.is_named.data, association.id if association else None
+        )
 
 
 class IdeaForm(WordsForm):

@@ -55,15 +55,15 @@ def named_like(typed: str, limit: int = 8) -> list[Association]:
 def associations_named(typed: str) -> Sequence[Association]:
     """The verified associations that are called what was typed: by name, by acronym, or by "name, city"."""
     name, city = _apart(cleanup.clean_line(typed, 200))
-    whole, first = spelling.fold(typed), spelling.fold(name)
+    full_name, first = spelling.fold(typed), spelling.fold(name)
     if not first:
         return []
-    holds = or_(*(Association.folded.contains(part, autoescape=True) for part in {whole, first}))
+    holds = or_(*(Association.folded.contains(part, autoescape=True) for part in {full_name, first}))
     rows = session.scalars(select(Association).where(Association.verified_at.is_not(None), holds).limit(50))
     return [
         row
         for row in rows
-        if whole in _names(row) or (city and first in _names(row) and spelling.fold(row.city) == city)
+        if full_name in _names(row) or (city and first in _names(row) and spelling.fold(row.city) == city)
     ]
 
 
@@ -74,7 +74,7 @@ def _apart(typed: str) -> tuple[str, str]:
 
 
 def _names(association: Association) -> set[str]:
-    return {spelling.fold(each.strip()) for each in (association.name, association.acronym) if each}
+    return {spelling.fold(name.strip()) for name in (association.name, association.acronym) if name}
 
 
 def to_vouch_for(voucher: str) -> Author:

@@ -32,14 +32,16 @@ def attach(
     The same content twice is one file; what came with an idea already sent stays. Raises TooManyFiles.
     """
     lock(Cycle, cycle_id)  # so that two sendings of one form count each other's files
-    there = session.scalars(select(Attachment).where(Attachment.once == once)).all()
-    removed = [attachment for attachment in there if attachment.id in without and attachment.idea_id is None]
-    digests = {attachment.digest for attachment in there if attachment not in removed}
+    attachments = session.scalars(select(Attachment).where(Attachment.once == once)).all()
+    removed = [
+        attachment for attachment in attachments if attachment.id in without and attachment.idea_id is None
+    ]
+    digests = {attachment.digest for attachment in attachments if attachment not in removed}
     added = {file.digest: file for file in reversed(files) if file.digest not in digests}
     if len(digests) + len(added) > MOST_FILES:
         raise TooManyFiles
-    session.execute(delete(Attachment).where(Attachment.id.in_([each.id for each in removed])))
-    session.add_all(_row(once, each, now) for each in reversed(added.values()))
+    session.execute(delete(Attachment).where(Attachment.id.in_([attachment.id for attachment in removed])))
+    session.add_all(_row(once, file, now) for file in reversed(added.values()))
     session.flush()
 
 

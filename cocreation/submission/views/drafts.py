@@ -35,6 +35,6 @@ def draft_link(receipt: str) -> ResponseReturnValue:
         drafts.send_link(kept.receipt, form.email.data, now=clock.now())
         flash(_("The link is on its way to %(address)s.", address=form.email.data))
         return redirect(request.path)
-    here = absolute_url("submission.draft", receipt=kept.receipt)
+    address = absolute_url("submission.draft", receipt=kept.receipt)
     until = drafts.expires_at(kept)
-    return render("submission/draft_link.html", form=form, here=here, qr=qr_code(here), until=until)
+    return render("submission/draft_link.html", form=form, address=address, qr=qr_code(address), until=until)

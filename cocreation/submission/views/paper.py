@@ -18,9 +18,11 @@ from cocreation.web.rendering import absolute_url, qr_code, render
 def paper() -> ResponseReturnValue:
     """One form to print. Its code is made here and written nowhere: it is known once the form is entered."""
     cycle, code = current_cycle(clock.today()), secrets.new_slip()
-    here = absolute_url("ideas.receipt", receipt=code)
+    address = absolute_url("ideas.receipt", receipt=code)
     period = cycle.period(Phase.INTAKE) if cycle else None
-    page = render("submission/paper.html", cycle=cycle, period=period, code=code, here=here, qr=qr_code(here))
+    page = render(
+        "submission/paper.html", cycle=cycle, period=period, code=code, address=address, qr=qr_code(address)
+    )
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"  # or two people would print one code
     return response

@@ -230,8 +230,8 @@ def _check_wanted(wanted: Wanted, offered: SupportOffer) -> None:
         raise refusals.NoSupportAsked
     if wanted.nights > offered.nights or wanted.tickets > offered.tickets:
         both = bool(offered.nights and offered.tickets)
-        one = refusals.MoreNightsThanThereAre if offered.nights else refusals.MoreTicketsThanThereAre
-        raise (refusals.MoreThanThereIs if both else one)(nights=offered.nights, tickets=offered.tickets)
+        refusal = refusals.MoreNightsThanThereAre if offered.nights else refusals.MoreTicketsThanThereAre
+        raise (refusals.MoreThanThereIs if both else refusal)(nights=offered.nights, tickets=offered.tickets)
     if session.get(Province, wanted.province_code) is None:
         raise NotFound
 
