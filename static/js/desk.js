@@ -27,7 +27,7 @@
   document.addEventListener("keydown", (event) => {
     if (!on || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const key = event.key.toLowerCase();
-    const place = key === "?" || key === "؟" ? legend : [...document.querySelectorAll("[data-key]")].find((each) => each.dataset.key.split(" ").includes(key));
+    const place = key === "?" || key === "؟" ? legend : [...document.querySelectorAll("[data-key]")].find((element) => element.dataset.key.split(" ").includes(key));
     if (!place) return;
     event.preventDefault();
     if (place.tagName === "A") return place.click();

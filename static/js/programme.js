@@ -28,7 +28,7 @@
   });
 
   let dragged = null;
-  const clear = () => { for (const each of slots()) each.classList.remove("is-target"); };
+  const clear = () => { for (const slot of slots()) slot.classList.remove("is-target"); };
   for (const slot of slots()) {
     if (!slot.querySelector(".slot-move")) continue;
     slot.draggable = true;

@@ -38,7 +38,7 @@
 
   /* Whether everything on a screen can be used; what cannot is said by the browser. */
   const holds = (screen) => {
-    const wrong = [...screen.querySelectorAll("input, select, textarea")].find((each) => !each.checkValidity());
+    const wrong = [...screen.querySelectorAll("input, select, textarea")].find((control) => !control.checkValidity());
     wrong?.reportValidity();
     return !wrong;
   };
@@ -58,7 +58,7 @@
   form.noValidate = true;
   form.addEventListener("submit", (event) => {
     if (event.submitter?.name === "act") return;
-    const wrong = screens.findIndex((screen) => [...screen.querySelectorAll("input, select, textarea")].some((each) => !each.checkValidity()));
+    const wrong = screens.findIndex((screen) => [...screen.querySelectorAll("input, select, textarea")].some((control) => !control.checkValidity()));
     if (wrong < 0) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -70,7 +70,7 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#"]');
     const target = link && document.getElementById(link.hash.slice(1));
-    const screen = screens.findIndex((each) => target && each.contains(target));
+    const screen = screens.findIndex((candidate) => target && candidate.contains(target));
     if (screen < 0) return;
     event.preventDefault();
     show(screen, { focus: false });
@@ -79,7 +79,7 @@
 
   /* The last screen: everything once more, with the way back to each answer. */
   const said = (control) => {
-    if (control.type === "file") return [...control.files].map((each) => each.name).join(" · ");
+    if (control.type === "file") return [...control.files].map((file) => file.name).join(" · ");
     if (control.type === "checkbox" || control.type === "radio") return control.checked ? control.closest("label").textContent.trim() : "";
     return control.tagName === "SELECT" ? control.selectedOptions[0]?.textContent : control.value.trim();
   };
@@ -90,7 +90,7 @@
       const title = document.createElement("dt");
       const text = document.createElement("dd");
       title.textContent = screen.getAttribute("aria-label");
-      const controls = [...screen.querySelectorAll("textarea, select, input:not([type=hidden])")].filter((each) => !each.closest(".trap"));
+      const controls = [...screen.querySelectorAll("textarea, select, input:not([type=hidden])")].filter((control) => !control.closest(".trap"));
       const answers = controls.map(said).filter(Boolean).join("\n");
       text.textContent = answers || "—";
       if (answers) text.dir = "auto";
@@ -110,7 +110,7 @@
   files?.addEventListener("change", () => {
     const chosen = [...files.files];
     const { most, tooMany, tooLarge } = files.dataset;
-    const wrong = chosen.length > Number(most) ? tooMany : chosen.some((each) => each.size > 5 * 1024 * 1024) ? tooLarge : "";
+    const wrong = chosen.length > Number(most) ? tooMany : chosen.some((file) => file.size > 5 * 1024 * 1024) ? tooLarge : "";
     files.setCustomValidity(wrong);
     if (wrong) files.reportValidity();
   });

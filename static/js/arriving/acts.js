@@ -5,13 +5,13 @@ import { clock, keepPerson, people } from "./kept.js";
 import { outbox, refresh } from "./sending.js";
 import { mayEnter, render } from "./shown.js";
 
-export async function arrive(person, how, seatFound = false) {
+export async function arrive(person, method, seatFound = false) {
   const name = isolate(person.name);
   if (person.at) return say(fill(words.already, { name, time: hour(person.at) }), "waiting");
   if (["cancelled", "declined"].includes(person.state)) return say(fill(words.cancelled, { name }), "refused");
   if (!mayEnter(person) && !seatFound) return say(fill(words.noPlace, { name }), "refused");
   person.at = clock.now().toISOString(); // at once, so that a second tap or scan finds it noted
-  const entry = await outbox.add({ number: person.number, how, at: person.at, seat_found: seatFound });
+  const entry = await outbox.add({ number: person.number, how: method, at: person.at, seat_found: seatFound });
   if (seatFound) person.state = "confirmed";
   await keepPerson(person);
   say(fill(words.noted, { name, time: hour(entry.at) }));
@@ -33,9 +33,9 @@ export async function enter(typed) {
   const code = readCode(typed);
   if (!code) return say(words.unknown, "refused");
   const wanted = code.badge ?? (await digest(code.receipt));
-  const known = () => [...people.values()].find((person) => person.code === wanted);
-  if (!known() && outbox.online) await refresh();
-  const person = known();
+  const findPerson = () => [...people.values()].find((person) => person.code === wanted);
+  if (!findPerson() && outbox.online) await refresh();
+  const person = findPerson();
   return person ? arrive(person, "code") : say(words.unknown, "refused");
 }
 

@@ -78,10 +78,10 @@ export const find = () => {
 
 const showPeople = () => {
   const all = [...people.values()];
-  const there = all.filter((person) => person.at);
-  place("present").textContent = there.filter(mayEnter).length;
+  const arrived = all.filter((person) => person.at);
+  place("present").textContent = arrived.filter(mayEnter).length;
   place("expected").textContent = all.filter((person) => ["confirmed", "invited"].includes(person.state)).length;
-  const latest = there.sort((one, other) => other.at.localeCompare(one.at)).slice(0, MOST_LATEST);
+  const latest = arrived.sort((first, second) => second.at.localeCompare(first.at)).slice(0, MOST_LATEST);
   if (latest.length) show(place("latest"), latest);
   if (box.value) find();
 };
