@@ -9,7 +9,7 @@ from uuid import uuid4
 from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from cocreation.attendance import printing, queries, services
+from cocreation.attendance import printouts, queries, services
 from cocreation.attendance.forms import Act, Undo, WalkIn, WalkInForm, read_act, read_number
 from cocreation.attendance.models import ArrivalMethod
 from cocreation.attendance.services import ArrivalAnswer, ArrivalOutcome, Seen
@@ -235,8 +235,8 @@ def chosen_workshop(meeting: Meeting, typed: str) -> int | None:
 def attendance_sheet(reference: str) -> Response:
     meeting = load(reference)
     chosen = chosen_workshop(meeting, request.args.get("workshop", ""))
-    data = printing.sheet(meeting, queries.expected(meeting, chosen), chosen)
-    return _pdf(meeting, "attendance", printing.SHEET, data)
+    data = printouts.sheet(meeting, queries.expected(meeting, chosen), chosen)
+    return _pdf(meeting, "attendance", printouts.SHEET, data)
 
 
 @access(policy.runners)
@@ -244,8 +244,8 @@ def attendance_sheet(reference: str) -> Response:
 def badges(reference: str) -> Response:
     meeting = load(reference)
     chosen = chosen_workshop(meeting, request.args.get("workshop", ""))
-    data = printing.badges(meeting, queries.expected(meeting, chosen))
-    return _pdf(meeting, "badges", printing.BADGES, data)
+    data = printouts.badges(meeting, queries.expected(meeting, chosen))
+    return _pdf(meeting, "badges", printouts.BADGES, data)
 
 
 def _pdf(meeting: Meeting, what: str, template: str, data: dict[str, object]) -> Response:

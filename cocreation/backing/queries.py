@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from cocreation.backing.models import Backing, Rhythm
 from cocreation.core.database import found, session
 from cocreation.ideas.models.idea import Idea, Step
-from cocreation.ideas.queries.listing import IS_PUBLIC
+from cocreation.ideas.queries.public_ideas import IS_PUBLIC
 
 FOLLOWING = Backing.follows.is_not(None) & Backing.confirmed_at.is_not(None)
 # A step carries the moment its transaction began. What is younger than this may be joined by steps that are

@@ -12,7 +12,7 @@ from cocreation.cycles.queries import all_cycles
 from cocreation.fates.datasets import FATES
 from cocreation.fates.forms import FateFilterForm
 from cocreation.fates.queries import published
-from cocreation.ideas.queries.listing import all_institutions, all_regions
+from cocreation.ideas.queries.public_ideas import all_institutions, all_regions
 from cocreation.web.access import access, anyone
 from cocreation.web.datasets import attachment
 from cocreation.web.downloads import PUBLIC, exports

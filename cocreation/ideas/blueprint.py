@@ -3,13 +3,13 @@
 from flask import Blueprint
 
 from cocreation.ideas.graph import draw
-from cocreation.ideas.views import ideas, receipts, rewording
+from cocreation.ideas.views import edits, ideas, receipts
 
 pages = Blueprint("ideas", __name__)
 pages.add_app_template_global(draw, "draw_family")
 BLUEPRINTS = (pages,)
 
-pages.add_url_rule("/receipts/<receipt>/edit", view_func=rewording.edit, methods=["GET", "POST"])
+pages.add_url_rule("/receipts/<receipt>/edit", view_func=edits.edit, methods=["GET", "POST"])
 
 pages.add_url_rule("/ideas", view_func=ideas.index)
 pages.add_url_rule("/ideas/filters", view_func=ideas.narrow)

@@ -15,7 +15,7 @@ from cocreation.core import clock
 from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
 from cocreation.ideas.models.idea import Idea
-from cocreation.ideas.queries.listing import IS_PUBLIC
+from cocreation.ideas.queries.public_ideas import IS_PUBLIC
 from cocreation.ideas.queries.rows import SOURCE
 from cocreation.moderation.models import Harm, Hiding, Report
 

@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from cocreation.submission import manage
-from cocreation.submission.views import attachments, drafts, paper, similar, vouching, wizard
+from cocreation.submission.views import attachments, drafts, paper, similar, vouchers, wizard
 
 pages = Blueprint("submission", __name__)
 staff_pages = Blueprint("manage_submission", __name__, url_prefix="/manage/ideas")
@@ -23,7 +23,7 @@ pages.add_url_rule("/ideas/confirm/<receipt>", view_func=wizard.confirm, methods
 pages.add_url_rule("/ideas/similar", view_func=similar.similar)
 pages.add_url_rule("/ideas/associations", view_func=similar.associations)
 
-pages.add_url_rule("/ideas/vouch/<voucher>", view_func=vouching.vouch, methods=["GET", "POST"])
+pages.add_url_rule("/ideas/vouch/<voucher>", view_func=vouchers.vouch, methods=["GET", "POST"])
 
 staff_pages.add_url_rule("/restate/<meeting>/<int:number>", view_func=manage.restate, methods=["GET", "POST"])
 staff_pages.add_url_rule("/enter", view_func=manage.enter, methods=["GET", "POST"])

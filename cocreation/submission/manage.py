@@ -15,7 +15,7 @@ from cocreation.cycles.queries import current_cycle
 from cocreation.files.content import inspect_all
 from cocreation.ideas import policy
 from cocreation.ideas.models.idea import Idea, Origin
-from cocreation.ideas.queries import listing
+from cocreation.ideas.queries import public_ideas
 from cocreation.submission import refusals
 from cocreation.submission.forms.entries import IdeaEntryForm, read_message
 from cocreation.submission.queries import restatements
@@ -55,7 +55,7 @@ def enter() -> ResponseReturnValue:
     if cycle is None:
         raise refusals.IntakeClosed
     form = IdeaEntryForm()
-    form.offer(cycle, listing.all_regions())
+    form.offer(cycle, public_ideas.all_regions())
     if request.form.get("act") == "read":
         form.read_message()  # and what it says comes back in the form, to be corrected
     elif idea := _entered(cycle, form):

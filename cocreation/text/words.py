@@ -1,4 +1,4 @@
-"""Words that search treats apart. All are written folded (`folding.fold`)."""
+"""Words that search treats apart. All are written folded (`spelling.fold`)."""
 
 
 def _set(words: str) -> frozenset[str]:

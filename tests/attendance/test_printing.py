@@ -8,7 +8,7 @@ from time import process_time
 
 import pytest
 
-from cocreation.attendance import printing, queries as attendance_queries
+from cocreation.attendance import printouts, queries as attendance_queries
 from cocreation.attendance.queries import badge_code
 from cocreation.core import i18n
 from cocreation.core.database import session
@@ -63,7 +63,7 @@ def test_a_part_for_each_workshop_and_for_those_without(cast, app, karim):
     write(cast, 2, first=3, workshop_id=second.id, association="جمعية النور")
     write(cast, 1, first=5)
     with app.app_context(), i18n.speaking("fr"):
-        data = of_meeting(cast, app, printing.sheet)
+        data = of_meeting(cast, app, printouts.sheet)
     assert [(each["title"], len(each["people"])) for each in data["sections"]] == [
         ("1. L'accès à l'information", 3),
         ("2. Le numérique", 2),
@@ -85,13 +85,13 @@ def test_a_badge_says_who_and_opens_nothing(cast, app):
     write(cast, 2, workshop_id=cast.meeting.workshops[0].id)
     people = registrations()
     with app.app_context(), i18n.speaking("ar"):
-        data = of_meeting(cast, app, printing.badges)
+        data = of_meeting(cast, app, printouts.badges)
     assert [each["name"] for each in data["people"]] == ["P 0", "P 1"]
     assert data["people"][0]["workshop"] == "1. الحصول على المعلومات"
-    shown = printing._qr(f"OR1:{badge_code(people[0].receipt)}")
+    shown = printouts._qr(f"OR1:{badge_code(people[0].receipt)}")
     assert data["people"][0]["code"] == shown
     assert people[0].receipt not in str(data)
-    assert printing._qr(f"http://x/registrations/{people[0].receipt}") not in str(data)
+    assert printouts._qr(f"http://x/registrations/{people[0].receipt}") not in str(data)
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
@@ -101,10 +101,10 @@ def test_long_and_mixed_names_stay_on_their_badge(cast, app, language):
     ):
         write(cast, 1, first=number, name=name.strip(), association="جمعية " * 30)
     with app.app_context(), i18n.speaking(language):
-        data = of_meeting(cast, app, printing.badges)
-        assert len(pdf.drawn(printing.BADGES, data)) == 1
-        sheet = of_meeting(cast, app, printing.sheet)
-        assert len(pdf.drawn(printing.SHEET, sheet)) == 3
+        data = of_meeting(cast, app, printouts.badges)
+        assert len(pdf.drawn(printouts.BADGES, data)) == 1
+        sheet = of_meeting(cast, app, printouts.sheet)
+        assert len(pdf.drawn(printouts.SHEET, sheet)) == 3
 
 
 def test_nobody_yet(cast, karim):

@@ -14,7 +14,7 @@ from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
 from cocreation.fates.services import publication, revisions
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Reason
-from cocreation.ideas.queries.listing import outcomes
+from cocreation.ideas.queries.public_ideas import outcomes
 from tests.cast import THEN, T
 from tests.desk import batch_of, idea, published, received
 

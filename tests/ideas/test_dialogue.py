@@ -13,7 +13,7 @@ from cocreation.core.database import lock, session
 from cocreation.ideas.chores import CHORES
 from cocreation.ideas.models.dialogue import Question
 from cocreation.ideas.models.idea import Author, AuthorKind, Idea, IdeaState, Step
-from cocreation.ideas.queries import dialogue, listing
+from cocreation.ideas.queries import dialogue, public_ideas
 from cocreation.ideas.services import dialogue as ideas_dialogue
 from tests.cast import THEN, Cast, T
 from tests.forms import fill, press
@@ -203,7 +203,7 @@ def test_another_secret_opens_nothing(cast, client, secret):
 
 def test_an_idea_that_waits_for_its_author_is_counted_and_found(cast, client):
     asked(cast)
-    assert listing.outcomes() == [(IdeaState.ASKED, 1)]
+    assert public_ideas.outcomes() == [(IdeaState.ASKED, 1)]
     assert "2026-1" in client.get("/en/ideas?outcome=asked").text
 
 

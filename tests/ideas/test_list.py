@@ -10,7 +10,7 @@ import pytest
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import Fate, IdeaState, Origin, Reason, Step, StepKind
-from cocreation.ideas.queries import listing
+from cocreation.ideas.queries import public_ideas
 from tests.cast import T
 from tests.senders import write
 
@@ -95,7 +95,7 @@ def test_every_count_agrees_with_the_list_it_leads_to(cast, client):
     fate = {"state": IdeaState.PUBLISHED, "reason_text": T("سبب", "raison"), "fate_at": clock.now()}
     write(cast, 4, fate=Fate.DEFERRED, reason=Reason.LACKS_TIME, **fate)
     write(cast, 1, fate=Fate.NOT_ACCEPTED, reason=Reason.NOT_CLEAR, **fate)
-    counts = listing.outcomes(cast.cycle.id)
+    counts = public_ideas.outcomes(cast.cycle.id)
     assert counts == [
         (Fate.DEFERRED, 4),
         (Fate.NOT_ACCEPTED, 1),
@@ -103,8 +103,8 @@ def test_every_count_agrees_with_the_list_it_leads_to(cast, client):
         (IdeaState.REFERRED, 2),
         (IdeaState.RECEIVED, 3),
     ]
-    assert listing.outcomes() == counts
-    assert listing.outcomes(-1) == []
+    assert public_ideas.outcomes() == counts
+    assert public_ideas.outcomes(-1) == []
     session.remove()
     for outcome, count in counts:
         assert len(listed(client, f"?outcome={outcome.value}")) == count

@@ -13,8 +13,8 @@ from cocreation.core.chores import do
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Reason
 from cocreation.ideas.models.tally import Tally
-from cocreation.ideas.queries import listing
-from cocreation.ideas.queries.listing import IS_PUBLIC
+from cocreation.ideas.queries import public_ideas
+from cocreation.ideas.queries.public_ideas import IS_PUBLIC
 from tests.cast import T
 from tests.senders import write
 
@@ -87,11 +87,11 @@ def test_what_changes_no_count_writes_no_row(some):
 
 def test_the_worker_folds_the_rows_and_the_figures_stay(some):
     write(some, 150)
-    before, rows = listing.outcomes(), session.scalar(select(func.count(Tally.id)))
+    before, rows = public_ideas.outcomes(), session.scalar(select(func.count(Tally.id)))
     session.remove()
     [fold] = [each for each in CHORES if each.name == "tallies"]
     assert do(fold, clock.now()) > 100
     assert do(fold, clock.now()) == 0
     assert session.scalar(select(func.count(Tally.id))) < 10 < rows
-    assert listing.outcomes() == before
+    assert public_ideas.outcomes() == before
     assert kept() == counted()

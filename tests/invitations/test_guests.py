@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from cocreation.attendance import printing, queries as attendance_queries
+from cocreation.attendance import printouts, queries as attendance_queries
 from cocreation.core import i18n
 from cocreation.core.database import session
 from cocreation.invitations.models import MeetingInvitation
@@ -110,8 +110,8 @@ def test_the_sheet_and_the_badges_name_them(sent, client, cast):
     here = get_registration(registrations()[0].receipt).meeting
     people = attendance_queries.expected(here)
     with client.application.app_context(), i18n.speaking("en"):
-        sections = printing.sheet(here, people)["sections"]
-        badges = printing.badges(here, people)["people"]
+        sections = printouts.sheet(here, people)["sections"]
+        badges = printouts.badges(here, people)["people"]
     assert sections[-1]["title"] == "Invited"
     assert [(each["name"], each["about"]) for each in sections[-1]["people"]] == [
         ("Aya Idrissi", "Le Conseil de la jeunesse")

@@ -14,7 +14,7 @@ from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
 from cocreation.ideas.models.idea import Fate, Idea, Origin, Reason, Step, StepKind
-from cocreation.ideas.queries.listing import IS_PUBLIC
+from cocreation.ideas.queries.public_ideas import IS_PUBLIC
 from cocreation.ideas.queries.rows import ROW
 from cocreation.plan.models import Commitment
 from cocreation.text.search import says_all
@@ -54,7 +54,7 @@ def fates(narrowed: FateFilter, cursor: str | None = None, size: int = 15) -> Pa
 
 def fate_counts(narrowed: FateFilter) -> list[tuple[Fate, int]]:
     """How many ideas came to each fate, in the order of the fates, the zeros left out. All that narrows
-    counts but the fate itself; with nothing else, or a cycle, as `ideas.queries.listing.outcomes` counts.
+    counts but the fate itself; with nothing else, or a cycle, as `public_ideas.outcomes` of ideas counts.
     """
     others = replace(narrowed, fate=None)
     statement = select(Idea.fate, func.count()).where(Idea.fate.is_not(None), IS_PUBLIC)

@@ -14,7 +14,7 @@ from xml.parsers import expat
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.files.sheets.archive import DAMAGED, Archive
 from cocreation.files.sheets.limits import MAX_COLUMNS, MAX_COUNT, MAX_ROWS, MAX_TEXT
-from cocreation.files.sheets.places import Cell, Range
+from cocreation.files.sheets.positions import Cell, Range
 from cocreation.files.sheets.refusals import refuse_file
 
 TOO_MANY_ROWS = _l("This file has more than %(limit)s rows. Split it.")

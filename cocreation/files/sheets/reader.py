@@ -15,7 +15,7 @@ from cocreation.files.sheets.archive import DAMAGED, MACROS, PROTECTED, unpack
 from cocreation.files.sheets.cells import looks_like_a_formula, text_of
 from cocreation.files.sheets.inspection import TOO_MANY_ROWS, TOO_WIDE, Findings, inspect
 from cocreation.files.sheets.limits import MAX_CELL, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS
-from cocreation.files.sheets.places import Cell, Range
+from cocreation.files.sheets.positions import Cell, Range
 from cocreation.files.sheets.refusals import RowError, SheetRefused, refuse_file
 
 FORMULA = _l("Cell %(cell)s holds a formula. Copy the cells and paste their values only.")

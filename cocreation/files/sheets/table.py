@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import Lazy, everywhere, lazy_gettext as _l
-from cocreation.files.sheets.places import column_name
+from cocreation.files.sheets.positions import column_name
 from cocreation.files.sheets.reader import Sheet
 from cocreation.files.sheets.refusals import RowError, SheetRefused
 from cocreation.text.spelling import fold

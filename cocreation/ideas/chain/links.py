@@ -13,8 +13,8 @@ from flask import url_for
 from cocreation.core.database import Translated
 from cocreation.core.i18n import format_date, gettext as _
 from cocreation.cycles.models import Phase
+from cocreation.ideas.chain.captions import ChainWords, answered, author_words, plain, step_words
 from cocreation.ideas.chain.steps import STEPS
-from cocreation.ideas.chain.words import ChainWords, answered, author_words, plain, step_words
 from cocreation.ideas.models.idea import AuthorKind, Fate, Idea, IdeaState, Origin, Step, StepKind
 from cocreation.web.rendering import translated_text
 

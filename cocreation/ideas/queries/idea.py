@@ -8,7 +8,7 @@ from sqlalchemy.orm import defer, joinedload, selectinload
 from cocreation.core.database import found, session
 from cocreation.cycles.models import Cycle
 from cocreation.ideas.models.idea import Author, Idea, Step
-from cocreation.ideas.queries.listing import IS_PUBLIC
+from cocreation.ideas.queries.public_ideas import IS_PUBLIC
 from cocreation.invitations.models import InvitationState, MeetingInvitation
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.places.models.registration import Delegation, Registration, RegistrationState

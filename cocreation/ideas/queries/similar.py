@@ -8,7 +8,7 @@ from sqlalchemy.orm import defer, joinedload
 
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import Idea, IdeaState
-from cocreation.ideas.queries.listing import IS_PUBLIC
+from cocreation.ideas.queries.public_ideas import IS_PUBLIC
 from cocreation.text import stems
 from cocreation.text.search import says_some
 

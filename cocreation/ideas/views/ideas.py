@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from cocreation.ideas.forms.listing import FilterForm
-from cocreation.ideas.queries import listing
+from cocreation.ideas.forms.filter import FilterForm
+from cocreation.ideas.queries import public_ideas
 from cocreation.text.query import read_query
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render
@@ -17,7 +17,7 @@ def index() -> ResponseReturnValue:
     filters = _filters()
     asked = filters.asked()
     # What was typed stands in every link of the page, and hits are marked: fewer rows then keep it light.
-    page = listing.list_ideas(asked, request.args.get("cursor"), size=15 if asked.q else 20)
+    page = public_ideas.list_ideas(asked, request.args.get("cursor"), size=15 if asked.q else 20)
     chosen = {name: filters[name].data for name in asked.chosen}
     chips = [(filters.says(name), _list(chosen, without=name)) for name in chosen]
     words = read_query(asked.q)
@@ -38,5 +38,7 @@ def narrow() -> ResponseReturnValue:
 def _filters(offer: bool = False) -> FilterForm:
     """What narrows the list; what there is to choose from is read to `offer` it, or to name a choice."""
     if offer or any(request.args.get(name) for name in FilterForm.CHOSEN_FROM_DATA):
-        return FilterForm(listing.cycles_with_themes(), listing.all_regions(), listing.all_institutions())
+        return FilterForm(
+            public_ideas.cycles_with_themes(), public_ideas.all_regions(), public_ideas.all_institutions()
+        )
     return FilterForm([], [], [])

@@ -22,7 +22,7 @@ PART = f"<any({', '.join(organisers.PARTS)}):kind>"
 def plan(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
     return render(
-        "meetings/manage_planning.html",
+        "meetings/manage_organisers.html",
         meeting=meeting,
         committee=committee(meeting),
         halls=rooms(meeting),

@@ -24,7 +24,7 @@ from cocreation.core.database import session
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.models.tally import Tally
-from cocreation.ideas.queries.listing import IS_PUBLIC, share_with_fate
+from cocreation.ideas.queries.public_ideas import IS_PUBLIC, share_with_fate
 from cocreation.study.models import Referral
 
 # What ideas are counted by, apart from institutions.

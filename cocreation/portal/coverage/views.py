@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from cocreation.core.errors import NotFound
 from cocreation.cycles.models import Cycle
 from cocreation.directory import population
-from cocreation.ideas.queries.listing import cycles_with_themes
+from cocreation.ideas.queries.public_ideas import cycles_with_themes
 from cocreation.portal.coverage.files import FORMS
 from cocreation.portal.coverage.tables import BY, PARTS, CoverageRow, read
 from cocreation.web.access import access, anyone

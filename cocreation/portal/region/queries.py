@@ -8,7 +8,7 @@ from sqlalchemy.orm import defer, joinedload, selectinload
 from cocreation.core.database import found, session
 from cocreation.directory.models import Region
 from cocreation.ideas.models.idea import Idea
-from cocreation.ideas.queries.listing import IS_PUBLIC
+from cocreation.ideas.queries.public_ideas import IS_PUBLIC
 from cocreation.meetings.models.meeting import Meeting
 
 

@@ -16,7 +16,7 @@ from cocreation.cycles.models import Cycle
 from cocreation.cycles.queries import all_cycles
 from cocreation.ideas.models.dialogue import Question
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason
-from cocreation.ideas.queries.listing import IS_PUBLIC
+from cocreation.ideas.queries.public_ideas import IS_PUBLIC
 from cocreation.screening.models import Reading, Screening
 
 A_DAY = 24 * 60 * 60

@@ -14,7 +14,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association, Region
 from cocreation.files.content import BEGINS, File
-from cocreation.ideas.forms.listing import regions_on_offer
+from cocreation.ideas.forms.filter import regions_on_offer
 from cocreation.ideas.models.idea import Attachment, AuthorKind
 from cocreation.ideas.words import IdeaWords
 from cocreation.submission.queries import submission

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, undefer
 from cocreation.core.database import found, session
 from cocreation.directory.models import Association
 from cocreation.ideas.models.idea import Attachment, Author, Idea, IdeaState
-from cocreation.ideas.queries.listing import IS_PUBLIC
+from cocreation.ideas.queries.public_ideas import IS_PUBLIC
 from cocreation.submission.models import Draft
 from cocreation.text import cleanup, spelling
 

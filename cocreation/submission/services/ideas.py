@@ -17,7 +17,7 @@ from cocreation.ideas.services.steps import by_receipt, receive
 from cocreation.ideas.words import IdeaWords
 from cocreation.submission import emails
 from cocreation.submission.refusals import IntakeClosed, LinkExpired, SlipUsed
-from cocreation.submission.services import attachments, drafts, vouching
+from cocreation.submission.services import attachments, drafts, vouchers
 from cocreation.text import languages
 
 # How long the link that confirms an idea works.
@@ -77,7 +77,7 @@ def confirm(receipt: str, *, now: datetime) -> Idea:
     receive(lock(Cycle, idea.cycle_id), [idea], now=now)
     if idea.author:
         emails.send_receipt(idea)
-    vouching.ask(idea)
+    vouchers.ask(idea)
     return idea
 
 
@@ -108,7 +108,7 @@ def enter(
     receive(cycle, [idea], now=now)
     attachments.hand_over(idea)
     emails.send_receipt(idea)
-    vouching.ask(idea)
+    vouchers.ask(idea)
     audit.record("idea entered", str(idea.reference), by=by, now=now, origin=str(origin))
     return idea
 

@@ -12,7 +12,7 @@ from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.queries import current_cycle
 from cocreation.files.content import inspect_all
 from cocreation.ideas.models.idea import Idea
-from cocreation.ideas.queries import idea as ideas_idea, listing, similar as ideas_similar
+from cocreation.ideas.queries import idea as ideas_idea, public_ideas, similar as ideas_similar
 from cocreation.submission.forms.idea import IdeaForm
 from cocreation.submission.services import drafts, ideas
 from cocreation.submission.views.attachments import MOST_MEGABYTES, brings_files, take_files
@@ -53,7 +53,7 @@ def write(form: IdeaForm) -> ResponseReturnValue:
         return render(
             "submission/closed.html", 200 if request.method == "GET" else 409, **_closed(cycle, form)
         )
-    form.offer(cycle, listing.all_regions())
+    form.offer(cycle, public_ideas.all_regions())
     if request.method == "POST":
         return {"keep": _keep, "look": _look}.get(_act(), _send)(cycle, form)
     return _page(cycle, form)

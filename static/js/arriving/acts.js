@@ -2,7 +2,7 @@
 import { digest, readCode } from "./codes.js";
 import { fill, hour, isolate, say, words } from "./door.js";
 import { clock, keepPerson, people } from "./kept.js";
-import { outbox, refresh } from "./sending.js";
+import { outbox, refresh } from "./exchange.js";
 import { mayEnter, render } from "./shown.js";
 
 export async function arrive(person, method, seatFound = false) {

@@ -1,5 +1,5 @@
 /* The door of a meeting, with the network or without. The list of who comes and the entries not sent yet are kept
-   on the device (kept.js); what is done there is sent when it can be (sending.js, on ../offline/).
+   on the device (kept.js); what is done there is sent when it can be (exchange.js, on ../offline/).
    Without this script the page is a plain form. */
 import { keepPage } from "../offline/page.js";
 import { arrive, enter, undo, walkIn } from "./acts.js";
@@ -8,7 +8,7 @@ import { readCode } from "./codes.js";
 import { data, door, fill, place, say, words } from "./door.js";
 import { conflicts, forgetAll, forgetConflicts, forgetPeople, isOver, mayKeep } from "./kept.js";
 import { openKept, page, people, readPeople, store } from "./kept.js";
-import { outbox, refresh, whenChanged } from "./sending.js";
+import { outbox, refresh, whenChanged } from "./exchange.js";
 import { box, find, render, showNobody } from "./shown.js";
 
 const LOOKS_AGAIN = 20000; // milliseconds between two looks at the list of who comes

@@ -2,7 +2,7 @@
 import { door, fill, hour, mayRun, place, words, workshops } from "./door.js";
 import { conflicts, people } from "./kept.js";
 import { fold } from "./letters.js";
-import { outbox } from "./sending.js";
+import { outbox } from "./exchange.js";
 
 const MOST_FOUND = 20;
 const MOST_LATEST = 8;

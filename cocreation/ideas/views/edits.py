@@ -12,8 +12,8 @@ from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.cycles.models import Theme
 from cocreation.directory.models import Region
 from cocreation.ideas import policy, words
-from cocreation.ideas.queries import idea as ideas_idea, listing, themes as ideas_themes
-from cocreation.ideas.services import rewording
+from cocreation.ideas.queries import idea as ideas_idea, public_ideas, themes as ideas_themes
+from cocreation.ideas.services import edits
 from cocreation.ideas.words import IdeaWords
 from cocreation.web.access import access, by_secret
 from cocreation.web.forms import Form, choose, paragraph
@@ -56,8 +56,8 @@ class EditForm(Form):
 def edit(receipt: str) -> ResponseReturnValue:
     idea = ideas_idea.by_receipt(secrets.read_receipt(receipt))
     form = EditForm(data=asdict(words.words_of(idea)))
-    form.offer(ideas_themes.themes_of(idea.cycle_id), listing.all_regions())
-    if form.submitted() and form.carries_out(rewording.edit, idea.receipt, form.words(), now=clock.now()):
+    form.offer(ideas_themes.themes_of(idea.cycle_id), public_ideas.all_regions())
+    if form.submitted() and form.carries_out(edits.edit, idea.receipt, form.words(), now=clock.now()):
         flash(_("Your new words are saved. They are what is read from now on."))
         return redirect(url_for("ideas.receipt", receipt=idea.receipt))
     return render("ideas/edit.html", form=form, idea=idea, can_edit=policy.can_edit(idea))

@@ -11,7 +11,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle, Theme
 from cocreation.directory.models import Institution, Region
 from cocreation.ideas.models.idea import Fate, IdeaState, Origin
-from cocreation.ideas.queries.listing import OUTCOMES, Filter
+from cocreation.ideas.queries.public_ideas import OUTCOMES, Filter
 from cocreation.web.forms import choose, line
 from cocreation.web.rendering import translated_text
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from cocreation.core import clock, secrets
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.submission.queries import submission
-from cocreation.submission.services import vouching
+from cocreation.submission.services import vouchers
 from cocreation.web.access import access, by_secret
 from cocreation.web.forms import Form, choose
 from cocreation.web.limits import limit_reading
@@ -29,6 +29,6 @@ def vouch(voucher: str) -> ResponseReturnValue:
     author, form = submission.to_vouch_for(secrets.read_receipt(voucher)), VouchForm()
     if form.submitted():
         is_ours = form.ours.data == "yes"
-        vouching.answer(author.voucher or "", is_ours=is_ours, now=clock.now())
+        vouchers.answer(author.voucher or "", is_ours=is_ours, now=clock.now())
         return redirect(request.path)
     return render("submission/vouch.html", form=form, author=author, idea=author.idea)
