@@ -22,7 +22,7 @@ PUBLIC, STAFF = "20 per minute", "60 per minute"
 LONGEST = 60.0  # seconds for which one being sent keeps others out: who reads slowly makes nobody work
 
 
-class Busy(Refusal):
+class DownloadsBusy(Refusal):
     status, wait = 503, 10
     sentence = _l("Other tables are being made at this moment. Please try again in a few seconds.")
 
@@ -53,10 +53,10 @@ class DownloadPlace:
         self.turn: Turn | None = None
 
     def take(self) -> Turn:
-        """Raises Busy."""
+        """Raises DownloadsBusy."""
         with self.lock:
             if self.turn is not None and not self.turn.is_over():
-                raise Busy
+                raise DownloadsBusy
             self.turn = Turn(self)
             return self.turn
 

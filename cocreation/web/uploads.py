@@ -33,7 +33,7 @@ MOST_WAIT = 3
 _turn, _queue = threading.BoundedSemaphore(1), threading.BoundedSemaphore(MOST_WAIT)
 
 
-class Busy(Refusal):
+class UploadsBusy(Refusal):
     """Too many files of others are being read."""
 
     status = 503
@@ -112,7 +112,7 @@ def _read() -> None:
         with _my_turn() as granted:
             for field, reader in view.readers.items():
                 given = view.source(field)
-                g.files_taken[field] = reader(given) if granted else [Busy() for _file in given]
+                g.files_taken[field] = reader(given) if granted else [UploadsBusy() for _file in given]
     transaction.begin_writing()
 
 

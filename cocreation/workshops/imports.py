@@ -55,7 +55,7 @@ class LineNotANumber(Invalid):
     sentence = _l("“%(value)s” is not a line number: write 1, 2, 3… or leave the cell empty.")
 
 
-class LineTooLong(Invalid):
+class SheetLineTooLong(Invalid):
     sentence = _l("The text has more than %(limit)s characters. Cut it into several lines.")
 
 
@@ -156,7 +156,7 @@ def _line(row: Row) -> SheetLine:
     if number and not (number.isdecimal() and int(number) > 0):
         raise LineNotANumber(value=number)
     if len(text) > services.LONGEST_LINE:
-        raise LineTooLong(limit=services.LONGEST_LINE)
+        raise SheetLineTooLong(limit=services.LONGEST_LINE)
     heading = clean_line(row["heading"]) if kind is LineKind.PROBLEM else ""
     return SheetLine(
         row, clean_line(row["workshop"]), kind, heading or None, int(number) if number else None, text

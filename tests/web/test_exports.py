@@ -10,7 +10,7 @@ from flask import Response
 from cocreation.core.i18n import LANGUAGES
 from cocreation.web import downloads
 from cocreation.web.access import access, anyone
-from cocreation.web.downloads import PUBLIC, STAFF, Busy, DownloadPlace, exports
+from cocreation.web.downloads import PUBLIC, STAFF, DownloadPlace, DownloadsBusy, exports
 from tests.access import ACCESS, ANYONE, SECRET
 from tests.cast import Cast
 from tests.scene import set_up
@@ -84,12 +84,12 @@ def test_the_place_is_given_back_when_it_is_sent_or_the_reader_has_gone(limited,
 def test_who_reads_slowly_keeps_nobody_out_for_long_who_works_does(a_place, monkeypatch):
     slow = a_place.take()
     monkeypatch.setattr(downloads, "LONGEST", 0.0)
-    with pytest.raises(Busy):
+    with pytest.raises(DownloadsBusy):
         a_place.take()
     slow.sent_since = 0.0
     a_place.take()
     slow.end()
-    with pytest.raises(Busy):
+    with pytest.raises(DownloadsBusy):
         a_place.take()
 
 

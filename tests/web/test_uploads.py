@@ -133,7 +133,7 @@ def test_when_too_many_files_arrive_the_words_are_kept_and_the_sender_is_asked_t
         answer = fill(client, "/en/ideas/new", **whole, files=[(io.BytesIO(PDF), "plan.pdf")])
         assert answer.status_code == 422
         with speaking("en"):
-            assert str(uploads.Busy.sentence) in answer.text
+            assert str(uploads.UploadsBusy.sentence) in answer.text
         assert "Des quais accessibles" in answer.text
         assert fill(client, "/en/ideas/new", **whole).status_code == 302  # without files nobody waits
     assert len(ideas()) == 1
