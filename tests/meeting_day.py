@@ -23,7 +23,7 @@ from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Capacity, Registration, RegistrationState
 from cocreation.registration.services.answers import Participant
 from cocreation.registration.services.registrations import add
-from cocreation.travel_support.models import CriterionWeight, SupportCriterion, SupportOffer
+from cocreation.travel_support.models import CriterionWeight, TravelSupportCriterion, TravelSupportOffer
 from tests.cast import THEN, Cast, T
 from tests.forms import fill, post_forms, press
 
@@ -146,7 +146,7 @@ def change(cast: Cast, **values: Any) -> None:
 def offer_help(cast: Cast, nights: int = 3, tickets: int = 2) -> None:
     """What the meeting helps with; distance weighs 30, student 10."""
     session.add(
-        SupportOffer(
+        TravelSupportOffer(
             meeting_id=cast.meeting.id,
             province_code=OUJDA,
             closes_on=THEN.date() + timedelta(days=10),
@@ -158,7 +158,7 @@ def offer_help(cast: Cast, nights: int = 3, tickets: int = 2) -> None:
             ticket_cost=Decimal("120.50"),
         )
     )
-    for criterion, weight in ((SupportCriterion.DISTANCE, 30), (SupportCriterion.STUDENT, 10)):
+    for criterion, weight in ((TravelSupportCriterion.DISTANCE, 30), (TravelSupportCriterion.STUDENT, 10)):
         session.add(CriterionWeight(meeting_id=cast.meeting.id, criterion=criterion, weight=weight))
     session.commit()
     session.remove()

@@ -42,11 +42,11 @@ from cocreation.study.models import Criterion, Referral
 from cocreation.submission.models import Draft
 from cocreation.travel_support.models import (
     CriterionWeight,
-    SupportCriterion,
-    SupportOffer,
-    SupportProof,
-    SupportRequest,
-    SupportState,
+    TravelSupportCriterion,
+    TravelSupportOffer,
+    TravelSupportProof,
+    TravelSupportRequest,
+    TravelSupportState,
 )
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.cast import THEN, Cast, person
@@ -385,20 +385,20 @@ def _idea(cast: Cast, number: int | None, state: IdeaState) -> Idea:
 
 def _helped_invited_and_told(
     cast: Cast, registration: Registration
-) -> tuple[SupportProof, MeetingInvitation, Outreach]:
+) -> tuple[TravelSupportProof, MeetingInvitation, Outreach]:
     """Help that a meeting offers and somebody asks for, somebody invited, and a line of the outreach log."""
     meeting = cast.meeting
     session.add_all(
         [
-            SupportOffer(
+            TravelSupportOffer(
                 meeting_id=meeting.id,
                 province_code="02.411",
                 closes_on=THEN.date() + timedelta(days=9),
                 nights=5,
                 tickets=5,
             ),
-            CriterionWeight(meeting_id=meeting.id, criterion=SupportCriterion.DISTANCE, weight=10),
-            SupportRequest(
+            CriterionWeight(meeting_id=meeting.id, criterion=TravelSupportCriterion.DISTANCE, weight=10),
+            TravelSupportRequest(
                 registration_id=registration.id,
                 meeting_id=meeting.id,
                 province_code="02.251",
@@ -406,12 +406,12 @@ def _helped_invited_and_told(
                 nights=1,
                 tickets=0,
                 requested_at=THEN,
-                state=SupportState.REQUESTED,
+                state=TravelSupportState.REQUESTED,
             ),
         ]
     )
     session.flush()
-    proof = SupportProof(
+    proof = TravelSupportProof(
         registration_id=registration.id,
         name="p.pdf",
         kind="application/pdf",

@@ -19,7 +19,7 @@ from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.text.languages import guess_language
 from cocreation.travel_support import queries as travel_support_queries
-from cocreation.travel_support.models import SupportCriterion, SupportOffer, SupportState
+from cocreation.travel_support.models import TravelSupportCriterion, TravelSupportOffer, TravelSupportState
 from cocreation.travel_support.services import decisions, requests
 
 PAPER, INK = (250, 248, 240), (40, 60, 60)
@@ -40,7 +40,7 @@ def offer(meeting: Meeting, today: date, *, by: int) -> None:
         tickets=said["tickets"],
         ticket_cost=Decimal(said["ticket_cost"]) if "ticket_cost" in said else None,
     )
-    weights = {SupportCriterion(key): weight for key, weight in said["weights"].items()}
+    weights = {TravelSupportCriterion(key): weight for key, weight in said["weights"].items()}
     requests.offer(meeting.id, given, weights, by=by, now=at(today + timedelta(days=said["opens"]), 9))
 
 
@@ -84,8 +84,10 @@ def _ask_and_rank(meeting: Meeting, said: dict[str, Any], today: date, by: int) 
         facts += [fact for fact, step in (("no_funds", 3), ("first_time", 5)) if n % step == 0]
         words, now = said["words"][n % len(said["words"])], asked + timedelta(minutes=10 * n)
         requests.ask(person.receipt, requests.Wanted(province, words, facts, 0, 2), now=now)
-    offered = session.get_one(SupportOffer, meeting.id)
-    ranked = travel_support_queries.ranked(offered, decisions.left_of(meeting.id), SupportState.REQUESTED)
+    offered = session.get_one(TravelSupportOffer, meeting.id)
+    ranked = travel_support_queries.ranked(
+        offered, decisions.left_of(meeting.id), TravelSupportState.REQUESTED
+    )
     seen = [
         (
             request.asked.number,

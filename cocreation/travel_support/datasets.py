@@ -7,19 +7,19 @@ from decimal import Decimal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.files.dataset import Dataset, Field
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.travel_support.models import SupportOffer, SupportRequest
+from cocreation.travel_support.models import TravelSupportOffer, TravelSupportRequest
 from cocreation.web.rendering import translated_text
 
 
-def cost(offered: SupportOffer, nights: int, tickets: int) -> Decimal:
+def cost(offered: TravelSupportOffer, nights: int, tickets: int) -> Decimal:
     """What so much costs, in dirhams; what has no cost written counts nothing."""
     return nights * (offered.night_cost or Decimal(0)) + tickets * (offered.ticket_cost or Decimal(0))
 
 
-def granted_at(meeting: Meeting, offered: SupportOffer) -> Dataset[SupportRequest]:
+def granted_at(meeting: Meeting, offered: TravelSupportOffer) -> Dataset[TravelSupportRequest]:
     """The columns of what `meeting` grants of what it `offered`."""
 
-    def cost_of(request: SupportRequest) -> float:
+    def cost_of(request: TravelSupportRequest) -> float:
         return float(cost(offered, request.granted_nights or 0, request.granted_tickets or 0))
 
     return Dataset(

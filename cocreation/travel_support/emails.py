@@ -5,17 +5,17 @@ from __future__ import annotations
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.emails import MeetingMail
 
-SUPPORT_GRANTED = MeetingMail(
+TRAVEL_SUPPORT_GRANTED = MeetingMail(
     "meetings/support_granted",
     folder="travel_support/granted",
     title=_l("help to come, granted"),
     sample=lambda: {"nights": 1, "tickets": 2, "again": False},
 )
-SUPPORT_REFUSED = MeetingMail(
+TRAVEL_SUPPORT_REFUSED = MeetingMail(
     "meetings/support_refused",
     folder="travel_support/refused",
     title=_l("help to come, not granted"),
     sample=lambda: {"again": False},
 )
 
-MAILS = (SUPPORT_GRANTED, SUPPORT_REFUSED)
+MAILS = (TRAVEL_SUPPORT_GRANTED, TRAVEL_SUPPORT_REFUSED)

@@ -12,11 +12,11 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.files.content import File
 from cocreation.travel_support import queries
 from cocreation.travel_support.models import (
-    SupportCriterion,
-    SupportOffer,
-    SupportProof,
-    SupportRequest,
-    SupportState,
+    TravelSupportCriterion,
+    TravelSupportOffer,
+    TravelSupportProof,
+    TravelSupportRequest,
+    TravelSupportState,
 )
 from cocreation.travel_support.refusals import TooManyProofs
 from cocreation.travel_support.services.decisions import mark
@@ -62,7 +62,7 @@ class OfferForm(Form):
     payer = line(_l("Who pays"), required=False)
     explained = TranslatedField(_l("What people should know"), required=False, long=True, limit=1000)
 
-    def __init__(self, offer: SupportOffer | None) -> None:
+    def __init__(self, offer: TravelSupportOffer | None) -> None:
         super().__init__(obj=offer, **({} if offer else {"nights": 0, "tickets": 0}))
         self.province_code.choices = _provinces()
 
@@ -78,21 +78,21 @@ class OfferForm(Form):
             ticket_cost=self.ticket_cost.data,
         )
 
-    def weights(self) -> dict[SupportCriterion, int]:
+    def weights(self) -> dict[TravelSupportCriterion, int]:
         """The weight of each criterion that has one."""
         return {criterion: field.data for criterion, field in self.criteria() if field.data}
 
-    def criteria(self) -> list[tuple[SupportCriterion, Any]]:
+    def criteria(self) -> list[tuple[TravelSupportCriterion, Any]]:
         """Each criterion with its field."""
-        return [(criterion, self[f"weight_{criterion.value}"]) for criterion in SupportCriterion]
+        return [(criterion, self[f"weight_{criterion.value}"]) for criterion in TravelSupportCriterion]
 
 
-for _criterion in SupportCriterion:
+for _criterion in TravelSupportCriterion:
     _within = [OPTIONAL, NumberRange(min=0, max=HEAVIEST)]
     setattr(OfferForm, f"weight_{_criterion.value}", IntegerField(_criterion.label, _within))
 
 
-class SupportRequestForm(Form):
+class TravelSupportRequestForm(Form):
     """What somebody asks for, anew or changed. Only the facts that count at this meeting are asked."""
 
     province = choose(_l("Province you come from"), [])
@@ -112,10 +112,10 @@ class SupportRequestForm(Form):
 
     def __init__(
         self,
-        offer: SupportOffer,
-        weights: Collection[SupportCriterion],
-        asked: SupportRequest | None = None,
-        kept: Sequence[SupportProof] = (),
+        offer: TravelSupportOffer,
+        weights: Collection[TravelSupportCriterion],
+        asked: TravelSupportRequest | None = None,
+        kept: Sequence[TravelSupportProof] = (),
     ) -> None:
         super().__init__(**(_asked(asked) if asked else {"nights": 0, "tickets": 0}))
         self.without.choices = [(str(proof.id), proof.name) for proof in kept]
@@ -127,7 +127,7 @@ class SupportRequestForm(Form):
         self.facts.choices = [
             (criterion.value, criterion.label)
             for criterion in weights
-            if criterion != SupportCriterion.DISTANCE
+            if criterion != TravelSupportCriterion.DISTANCE
         ]
 
     def wanted(self) -> Wanted:
@@ -169,8 +169,8 @@ class GrantForm(Form):
     tickets = IntegerField(_l("Tickets"), [OPTIONAL, ANY])
     reason = line(_l("Reason, if you refuse; the person reads it"), required=False, limit=500)
 
-    def __init__(self, request: SupportRequest) -> None:
-        granted = request.state == SupportState.GRANTED
+    def __init__(self, request: TravelSupportRequest) -> None:
+        granted = request.state == TravelSupportState.GRANTED
         super().__init__(
             seen=mark(request),
             nights=request.granted_nights if granted else request.nights,
@@ -194,7 +194,7 @@ class GrantsForm(Form):
         return {int(number): shown.get(number, "") for number in ticked}
 
 
-def _asked(request: SupportRequest) -> dict[str, Any]:
+def _asked(request: TravelSupportRequest) -> dict[str, Any]:
     return {
         "province": request.province_code,
         "nights": request.nights,

@@ -7,13 +7,13 @@ from sqlalchemy import delete, update
 from cocreation.core.database import session
 from cocreation.core.events import Handler
 from cocreation.registration.events import RegistrationCancelled, RegistrationErased
-from cocreation.travel_support.models import SupportEvent, SupportProof, SupportRequest
+from cocreation.travel_support.models import TravelSupportEvent, TravelSupportProof, TravelSupportRequest
 from cocreation.travel_support.services.history import take_back
 
 
 def withdraw(fact: RegistrationCancelled) -> None:
     """Help that is not decided is no longer asked for."""
-    request = session.get(SupportRequest, fact.registration.id, populate_existing=True)
+    request = session.get(TravelSupportRequest, fact.registration.id, populate_existing=True)
     if request is not None:
         take_back(request, now=fact.now)
 
@@ -21,9 +21,11 @@ def withdraw(fact: RegistrationCancelled) -> None:
 def erase(fact: RegistrationErased) -> None:
     """What was said for it goes; that it was asked for and granted still counts."""
     number = fact.registration.id
-    session.execute(delete(SupportProof).where(SupportProof.registration_id == number))
-    session.execute(update(SupportEvent).where(SupportEvent.registration_id == number).values(reason=None))
-    asked = update(SupportRequest).where(SupportRequest.registration_id == number)
+    session.execute(delete(TravelSupportProof).where(TravelSupportProof.registration_id == number))
+    session.execute(
+        update(TravelSupportEvent).where(TravelSupportEvent.registration_id == number).values(reason=None)
+    )
+    asked = update(TravelSupportRequest).where(TravelSupportRequest.registration_id == number)
     session.execute(asked.values(sentence="", facts={}, reason=None))
 
 

@@ -16,7 +16,7 @@ from cocreation.meetings.models.meeting import Meeting
 from cocreation.travel_support import queries
 from cocreation.travel_support.datasets import granted_at
 from cocreation.travel_support.forms import GrantForm, GrantsForm, OfferForm
-from cocreation.travel_support.models import SupportOffer, SupportState
+from cocreation.travel_support.models import TravelSupportOffer, TravelSupportState
 from cocreation.travel_support.services import decisions
 from cocreation.travel_support.services.requests import granted_of, offer
 from cocreation.web.access import access
@@ -128,9 +128,9 @@ def _load(reference: str) -> Meeting:
     return load(reference, queries.with_offer())
 
 
-def _offer(meeting: Meeting) -> SupportOffer:
+def _offer(meeting: Meeting) -> TravelSupportOffer:
     return found(queries.offer_of(meeting))
 
 
-def _state(typed: str) -> SupportState:
-    return SupportState(typed) if typed in list(SupportState) else SupportState.REQUESTED
+def _state(typed: str) -> TravelSupportState:
+    return TravelSupportState(typed) if typed in list(TravelSupportState) else TravelSupportState.REQUESTED

@@ -17,7 +17,7 @@ from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Registration
 
 
-class SupportCriterion(Named):
+class TravelSupportCriterion(Named):
     """By what requests are ranked. DISTANCE counts from 0 to 1 by the distance of the province from the
     venue; all others are 1 or 0, as the person says.
     """
@@ -30,7 +30,7 @@ class SupportCriterion(Named):
     FIRST_TIME = "first_time", _l("takes part for the first time")
 
 
-class SupportOffer(Base):
+class TravelSupportOffer(Base):
     """What a meeting can help with: until when to ask, and the budget lines. Amounts in dirhams.
 
     `province_code` is the province of the venue, from which distances are counted.
@@ -71,11 +71,11 @@ class CriterionWeight(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
-    criterion: Mapped[SupportCriterion] = mapped_column("measure", choice(SupportCriterion))
+    criterion: Mapped[TravelSupportCriterion] = mapped_column("measure", choice(TravelSupportCriterion))
     weight: Mapped[int]
 
 
-class SupportState(Named):
+class TravelSupportState(Named):
     REQUESTED = "requested", _l("to be decided")
     GRANTED = "granted", _l("granted")
     REFUSED = "refused", _l("not granted")
@@ -83,10 +83,10 @@ class SupportState(Named):
 
 
 # What the organisers have answered.
-DECIDED = (SupportState.GRANTED, SupportState.REFUSED)
+DECIDED = (TravelSupportState.GRANTED, TravelSupportState.REFUSED)
 
 
-class SupportRequest(Base):
+class TravelSupportRequest(Base):
     """One person's request. `facts` holds what they say of each criterion but the distance: {"rural": true}.
 
     WITHDRAWN, it is ranked and counted nowhere, and neither its sentence nor its facts are kept.
@@ -108,7 +108,7 @@ class SupportRequest(Base):
     nights: Mapped[int]
     tickets: Mapped[int]
     requested_at: Mapped[datetime]
-    state: Mapped[SupportState] = mapped_column(choice(SupportState))
+    state: Mapped[TravelSupportState] = mapped_column(choice(TravelSupportState))
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     reason: Mapped[str | None] = mapped_column(Text)
@@ -117,10 +117,12 @@ class SupportRequest(Base):
 
     registration: Mapped[Registration] = relationship(lazy="raise_on_sql")
     province: Mapped[Province] = relationship(lazy="raise_on_sql")
-    moves: Mapped[list[SupportEvent]] = relationship(order_by="SupportEvent.id", lazy="raise_on_sql")
+    moves: Mapped[list[TravelSupportEvent]] = relationship(
+        order_by="TravelSupportEvent.id", lazy="raise_on_sql"
+    )
 
 
-class SupportEvent(Base):
+class TravelSupportEvent(Base):
     """What happened to a request, shown to its person: asked, changed, answered, withdrawn.
 
     `nights` and `tickets` are what was asked for, or granted; `by` is who of the staff did it, None for the
@@ -134,14 +136,14 @@ class SupportEvent(Base):
         ForeignKey("support_requests.registration_id", ondelete="CASCADE"), index=True
     )
     at: Mapped[datetime]
-    state: Mapped[SupportState] = mapped_column(choice(SupportState))
+    state: Mapped[TravelSupportState] = mapped_column(choice(TravelSupportState))
     nights: Mapped[int]
     tickets: Mapped[int]
     by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     reason: Mapped[str | None] = mapped_column(Text)
 
 
-class SupportProof(Base):
+class TravelSupportProof(Base):
     """A file that comes with a request: in the database, so that it is erased with it."""
 
     __tablename__ = "support_proofs"

@@ -22,11 +22,11 @@ from cocreation.travel_support import ranking
 from cocreation.travel_support.models import (
     DECIDED,
     CriterionWeight,
-    SupportCriterion,
-    SupportOffer,
-    SupportProof,
-    SupportRequest,
-    SupportState,
+    TravelSupportCriterion,
+    TravelSupportOffer,
+    TravelSupportProof,
+    TravelSupportRequest,
+    TravelSupportState,
 )
 from cocreation.travel_support.services.requests import Amount
 
@@ -37,7 +37,7 @@ SIZE = 50  # requests on a page
 class Entry:
     """A request on the desk, with its arithmetic and which in the proposed order it is."""
 
-    request: SupportRequest
+    request: TravelSupportRequest
     ranked: ranking.Ranked
     turn: int | None
 
@@ -56,9 +56,9 @@ def with_offer() -> ORMOption:
     return joinedload(Meeting.support)  # type: ignore[attr-defined]
 
 
-def offer_of(meeting: Meeting) -> SupportOffer | None:
+def offer_of(meeting: Meeting) -> TravelSupportOffer | None:
     """What a meeting offers, if anything. Needs it loaded (`with_offer`)."""
-    offer: SupportOffer | None = meeting.support  # type: ignore[attr-defined]
+    offer: TravelSupportOffer | None = meeting.support  # type: ignore[attr-defined]
     return offer
 
 
@@ -68,23 +68,23 @@ def registration_with_offer(receipt: str) -> Registration:
     return get_registration(receipt, offer)
 
 
-def public_offer(reference: str) -> SupportOffer:
+def public_offer(reference: str) -> TravelSupportOffer:
     """What an announced meeting offers, with the meeting and the province of its venue. Raises NotFound."""
-    offers = select(SupportOffer).join(SupportOffer.meeting)
+    offers = select(TravelSupportOffer).join(TravelSupportOffer.meeting)
     announced = offers.where(Meeting.reference == reference, Meeting.announced_at.is_not(None))
-    options = (joinedload(SupportOffer.meeting), joinedload(SupportOffer.province))
+    options = (joinedload(TravelSupportOffer.meeting), joinedload(TravelSupportOffer.province))
     return found(session.scalar(announced.options(*options)))
 
 
-def weights(meeting_id: int) -> dict[SupportCriterion, int]:
-    """How much each criterion of a meeting weighs, in the order of `SupportCriterion`."""
+def weights(meeting_id: int) -> dict[TravelSupportCriterion, int]:
+    """How much each criterion of a meeting weighs, in the order of `TravelSupportCriterion`."""
     rows = session.execute(
         select(CriterionWeight.criterion, CriterionWeight.weight).where(
             CriterionWeight.meeting_id == meeting_id
         )
     )
-    weighed = {SupportCriterion(criterion): weight for criterion, weight in rows}
-    return {criterion: weighed[criterion] for criterion in SupportCriterion if criterion in weighed}
+    weighed = {TravelSupportCriterion(criterion): weight for criterion, weight in rows}
+    return {criterion: weighed[criterion] for criterion in TravelSupportCriterion if criterion in weighed}
 
 
 def by_province(meeting_id: int) -> tuple[int, int, list[Line]]:
@@ -93,13 +93,16 @@ def by_province(meeting_id: int) -> tuple[int, int, list[Line]]:
     What was granted is counted for the public once everything is decided; until then each decision would
     tell of one person.
     """
-    granted = func.sum(case((SupportRequest.state == SupportState.GRANTED, 1), else_=0))
-    open_ = func.sum(case((SupportRequest.state == SupportState.REQUESTED, 1), else_=0))
+    granted = func.sum(case((TravelSupportRequest.state == TravelSupportState.GRANTED, 1), else_=0))
+    open_ = func.sum(case((TravelSupportRequest.state == TravelSupportState.REQUESTED, 1), else_=0))
     rows: list[Any] = list(
         session.execute(
-            select(Province, func.count(SupportRequest.registration_id), granted, open_)
-            .join(SupportRequest, SupportRequest.province_code == Province.code)
-            .where(SupportRequest.meeting_id == meeting_id, SupportRequest.state != SupportState.WITHDRAWN)
+            select(Province, func.count(TravelSupportRequest.registration_id), granted, open_)
+            .join(TravelSupportRequest, TravelSupportRequest.province_code == Province.code)
+            .where(
+                TravelSupportRequest.meeting_id == meeting_id,
+                TravelSupportRequest.state != TravelSupportState.WITHDRAWN,
+            )
             .group_by(Province.code)
             .order_by(Province.code)
         )
@@ -113,10 +116,10 @@ def by_province(meeting_id: int) -> tuple[int, int, list[Line]]:
     return sum(asked.values()), sum(given.values()), lines
 
 
-def of_registration(registration: Registration) -> SupportRequest | None:
+def of_registration(registration: Registration) -> TravelSupportRequest | None:
     """What somebody has asked for, with its province and its history."""
-    asked = select(SupportRequest).where(SupportRequest.registration_id == registration.id)
-    options = (joinedload(SupportRequest.province), selectinload(SupportRequest.moves))
+    asked = select(TravelSupportRequest).where(TravelSupportRequest.registration_id == registration.id)
+    options = (joinedload(TravelSupportRequest.province), selectinload(TravelSupportRequest.moves))
     return session.scalar(asked.options(*options).execution_options(populate_existing=True))
 
 
@@ -127,34 +130,34 @@ def provinces(near: int | None = None) -> list[Province]:
     return list(session.scalars(select(Province).order_by(first, Province.code)))
 
 
-def counts(meeting_id: int) -> dict[SupportState, int]:
+def counts(meeting_id: int) -> dict[TravelSupportState, int]:
     """How many requests of those who still come are in each state, those withdrawn left out."""
     rows = session.execute(
-        select(SupportRequest.state, func.count())
-        .join(SupportRequest.registration)
-        .where(SupportRequest.meeting_id == meeting_id, Registration.state.in_(LIVE))
-        .group_by(SupportRequest.state)
+        select(TravelSupportRequest.state, func.count())
+        .join(TravelSupportRequest.registration)
+        .where(TravelSupportRequest.meeting_id == meeting_id, Registration.state.in_(LIVE))
+        .group_by(TravelSupportRequest.state)
     )
-    counted = {SupportState(state): count for state, count in rows}
-    return {state: counted.get(state, 0) for state in (SupportState.REQUESTED, *DECIDED)}
+    counted = {TravelSupportState(state): count for state, count in rows}
+    return {state: counted.get(state, 0) for state in (TravelSupportState.REQUESTED, *DECIDED)}
 
 
-def ranked(offer: SupportOffer, left: Amount, state: SupportState) -> list[ranking.Ranked]:
+def ranked(offer: TravelSupportOffer, left: Amount, state: TravelSupportState) -> list[ranking.Ranked]:
     """The requests in `state` of those who still come, in the proposed order."""
     columns = (
-        SupportRequest.registration_id,
-        SupportRequest.province_code,
-        SupportRequest.facts,
-        SupportRequest.nights,
-        SupportRequest.tickets,
-        SupportRequest.requested_at,
+        TravelSupportRequest.registration_id,
+        TravelSupportRequest.province_code,
+        TravelSupportRequest.facts,
+        TravelSupportRequest.nights,
+        TravelSupportRequest.tickets,
+        TravelSupportRequest.requested_at,
     )
     of_meeting = (
         select(*columns)
-        .join(SupportRequest.registration)
+        .join(TravelSupportRequest.registration)
         .where(
-            SupportRequest.meeting_id == offer.meeting_id,
-            SupportRequest.state == state,
+            TravelSupportRequest.meeting_id == offer.meeting_id,
+            TravelSupportRequest.state == state,
             Registration.state.in_(LIVE),
         )
     )
@@ -185,7 +188,7 @@ def page_of(ordered: list[ranking.Ranked], cursor: str | None) -> Page[Entry]:
     )
 
 
-def entry(offer: SupportOffer, number: int) -> Entry:
+def entry(offer: TravelSupportOffer, number: int) -> Entry:
     """One request of a meeting by the number of its registration. Raises NotFound."""
     request = _requests([number]).get(number)
     request = found(request if request and request.meeting_id == offer.meeting_id else None)
@@ -202,43 +205,43 @@ def entry(offer: SupportOffer, number: int) -> Entry:
     return Entry(request, ranking.Ranked(asked, km, parts, True), None)
 
 
-def proofs(number: int) -> list[SupportProof]:
+def proofs(number: int) -> list[TravelSupportProof]:
     """The files of a request, without their contents."""
-    of_request = select(SupportProof).where(SupportProof.registration_id == number)
-    return list(session.scalars(of_request.order_by(SupportProof.id)))
+    of_request = select(TravelSupportProof).where(TravelSupportProof.registration_id == number)
+    return list(session.scalars(of_request.order_by(TravelSupportProof.id)))
 
 
-def get_proof(meeting: Meeting, number: int, proof_id: int) -> SupportProof:
+def get_proof(meeting: Meeting, number: int, proof_id: int) -> TravelSupportProof:
     """A file with its content, of a request of this meeting. Raises NotFound."""
-    of_request = select(SupportRequest.registration_id).where(
-        SupportRequest.meeting_id == meeting.id, SupportRequest.registration_id == number
+    of_request = select(TravelSupportRequest.registration_id).where(
+        TravelSupportRequest.meeting_id == meeting.id, TravelSupportRequest.registration_id == number
     )
-    statement = select(SupportProof).where(
-        SupportProof.id == proof_id, SupportProof.registration_id.in_(of_request)
+    statement = select(TravelSupportProof).where(
+        TravelSupportProof.id == proof_id, TravelSupportProof.registration_id.in_(of_request)
     )
-    return found(session.scalar(statement.options(undefer(SupportProof.content))))
+    return found(session.scalar(statement.options(undefer(TravelSupportProof.content))))
 
 
-def granted(meeting: Meeting) -> Iterator[SupportRequest]:
+def granted(meeting: Meeting) -> Iterator[TravelSupportRequest]:
     """What was granted to those who still come, in the order of their names, for the partner who pays."""
     of_meeting = (
-        select(SupportRequest)
-        .join(SupportRequest.registration)
+        select(TravelSupportRequest)
+        .join(TravelSupportRequest.registration)
         .where(
-            SupportRequest.meeting_id == meeting.id,
-            SupportRequest.state == SupportState.GRANTED,
+            TravelSupportRequest.meeting_id == meeting.id,
+            TravelSupportRequest.state == TravelSupportState.GRANTED,
             Registration.state.in_(LIVE),
         )
         .order_by(Registration.folded, Registration.id)
     )
-    options = (joinedload(SupportRequest.registration), joinedload(SupportRequest.province))
+    options = (joinedload(TravelSupportRequest.registration), joinedload(TravelSupportRequest.province))
     yield from session.scalars(of_meeting.options(*options))
 
 
-def _requests(numbers: Collection[int]) -> Mapping[int, SupportRequest]:
-    those = select(SupportRequest).where(SupportRequest.registration_id.in_(numbers))
-    options = (joinedload(SupportRequest.registration), joinedload(SupportRequest.province))
-    those = those.options(selectinload(SupportRequest.moves))
+def _requests(numbers: Collection[int]) -> Mapping[int, TravelSupportRequest]:
+    those = select(TravelSupportRequest).where(TravelSupportRequest.registration_id.in_(numbers))
+    options = (joinedload(TravelSupportRequest.registration), joinedload(TravelSupportRequest.province))
+    those = those.options(selectinload(TravelSupportRequest.moves))
     return {request.registration_id: request for request in session.scalars(those.options(*options))}
 
 

@@ -16,7 +16,7 @@ from functools import cache
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
-from cocreation.travel_support.models import SupportCriterion
+from cocreation.travel_support.models import TravelSupportCriterion
 
 _TABLE = tomllib.loads((Path(__file__).parent / "data" / "seats.toml").read_text())
 SOURCE: str = _TABLE["source"]
@@ -33,7 +33,7 @@ HUNDREDTH = Decimal("0.01")
 class Part:
     """One criterion of a score: `points` are `weight` times `value`, exactly."""
 
-    criterion: SupportCriterion
+    criterion: TravelSupportCriterion
     weight: int
     value: Decimal
 
@@ -70,7 +70,7 @@ class Ranked:
 
 def rank(
     requests: Sequence[Asked],
-    weights: Mapping[SupportCriterion, int],
+    weights: Mapping[TravelSupportCriterion, int],
     venue: str,
     *,
     nights: int,
@@ -95,13 +95,13 @@ def rank(
     return ranked
 
 
-def parts(asked: Asked, weights: Mapping[SupportCriterion, int], venue: str) -> tuple[Part, ...]:
-    """What each weighed criterion gives a request, in the order of `SupportCriterion`."""
-    worth = {criterion: Decimal(criterion.value in asked.facts) for criterion in SupportCriterion}
-    worth[SupportCriterion.DISTANCE] = remoteness(distance(asked.province_code, venue))
+def parts(asked: Asked, weights: Mapping[TravelSupportCriterion, int], venue: str) -> tuple[Part, ...]:
+    """What each weighed criterion gives a request, in the order of `TravelSupportCriterion`."""
+    worth = {criterion: Decimal(criterion.value in asked.facts) for criterion in TravelSupportCriterion}
+    worth[TravelSupportCriterion.DISTANCE] = remoteness(distance(asked.province_code, venue))
     return tuple(
         Part(criterion, weights[criterion], worth[criterion])
-        for criterion in SupportCriterion
+        for criterion in TravelSupportCriterion
         if criterion in weights
     )
 

@@ -6,15 +6,15 @@ from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 
 
-class NoSupport(Refusal):
+class NoTravelSupport(Refusal):
     sentence = _l("This meeting offers no help with transport or lodging.")
 
 
-class SupportClosed(Refusal):
+class TravelSupportClosed(Refusal):
     sentence = _l("Help could be asked for until %(day)s. Nothing was sent.")
 
 
-class SupportAlreadyAsked(Refusal):
+class TravelSupportAlreadyAsked(Refusal):
     sentence = _l("You have already asked for help. Your first request stands as it is.")
 
 
@@ -41,7 +41,7 @@ class NotConfirmed(Refusal):
     )
 
 
-class NoSupportAsked(Invalid):
+class NoTravelSupportAsked(Invalid):
     sentence = _l("Say how many nights or tickets you need.")
 
 

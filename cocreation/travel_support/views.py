@@ -12,8 +12,8 @@ from cocreation.files.content import inspect_all
 from cocreation.meetings import policy
 from cocreation.places.models.registration import Registration
 from cocreation.travel_support import queries, ranking
-from cocreation.travel_support.forms import SupportRequestForm
-from cocreation.travel_support.models import SupportState
+from cocreation.travel_support.forms import TravelSupportRequestForm
+from cocreation.travel_support.models import TravelSupportState
 from cocreation.travel_support.services import requests as travel_support_requests
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit_reading
@@ -51,7 +51,7 @@ def support(reference: str) -> ResponseReturnValue:
 def ask_for_support(receipt: str) -> ResponseReturnValue:
     registration = queries.registration_with_offer(receipt)
     offer = found(queries.offer_of(registration.meeting))
-    form = SupportRequestForm(offer, queries.weights(offer.meeting_id))
+    form = TravelSupportRequestForm(offer, queries.weights(offer.meeting_id))
     if form.submitted() and form.carries_out(
         travel_support_requests.ask, registration.receipt, form.wanted(), form.files(), now=clock.now()
     ):
@@ -67,7 +67,7 @@ def change_support(receipt: str) -> ResponseReturnValue:
     """What was asked for, to be changed until it is decided or nobody can ask any more."""
     registration = queries.registration_with_offer(receipt)
     offer, asked = found(queries.offer_of(registration.meeting)), found(queries.of_registration(registration))
-    form = SupportRequestForm(
+    form = TravelSupportRequestForm(
         offer, queries.weights(offer.meeting_id), asked, queries.proofs(registration.id)
     )
     if form.submitted() and form.carries_out(
@@ -92,11 +92,11 @@ def withdraw_support(receipt: str) -> ResponseReturnValue:
     return _back(registration)
 
 
-def _ask_page(receipt: str, form: SupportRequestForm, *, changes: bool = False) -> ResponseReturnValue:
+def _ask_page(receipt: str, form: TravelSupportRequestForm, *, changes: bool = False) -> ResponseReturnValue:
     """Read anew, since a refusal has looked at it too."""
     registration = queries.registration_with_offer(receipt)
     offer, asked = found(queries.offer_of(registration.meeting)), queries.of_registration(registration)
-    if asked and asked.state == SupportState.WITHDRAWN:
+    if asked and asked.state == TravelSupportState.WITHDRAWN:
         asked = None
     return render(
         "travel_support/support_ask.html",
@@ -105,7 +105,7 @@ def _ask_page(receipt: str, form: SupportRequestForm, *, changes: bool = False) 
         offer=offer,
         ended=policy.end(registration.meeting, clock.now()),
         asked=asked,
-        changes=changes and asked is not None and asked.state == SupportState.REQUESTED,
+        changes=changes and asked is not None and asked.state == TravelSupportState.REQUESTED,
         is_open=offer.is_open(clock.today()),
         form=form,
     )

@@ -26,7 +26,7 @@ from cocreation.places.models.registration import Delegation, Registration, Regi
 from cocreation.screening.models import ReasonTemplate
 from cocreation.study.models import Criterion
 from cocreation.submission.models import Draft
-from cocreation.travel_support.models import SupportRequest
+from cocreation.travel_support.models import TravelSupportRequest
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.browser.axe import AXE, BY_DAY_AND_NIGHT, found, of, staff
 from tests.browsers import enter, phone, served
@@ -303,9 +303,11 @@ SAMPLES = {
     "offered": of(Registration.receipt, Registration.state == RegistrationState.OFFERED),
     "lapsed": of(Registration.receipt, Registration.state == RegistrationState.LAPSED),
     "helped": of(
-        Registration.receipt, Registration.id == SupportRequest.registration_id, Registration.meeting_id == 3
+        Registration.receipt,
+        Registration.id == TravelSupportRequest.registration_id,
+        Registration.meeting_id == 3,
     ),
-    "helped_id": of(SupportRequest.registration_id, SupportRequest.meeting_id == 3),
+    "helped_id": of(TravelSupportRequest.registration_id, TravelSupportRequest.meeting_id == 3),
     "delegation": of(Delegation.receipt),
     "invitation": of(MeetingInvitation.receipt, MeetingInvitation.state == InvitationState.SENT),
     "said_and_included": of(Idea.reference, Idea.fate == Fate.INCLUDED, Idea.origin == Origin.WORKSHOP),

@@ -12,7 +12,7 @@ from cocreation.invitations.models import InvitationState, MeetingInvitation
 from cocreation.meetings.models.meeting import Quota
 from cocreation.places.models.answers import MeetingQuestion
 from cocreation.places.models.registration import Delegation, Registration, RegistrationState
-from cocreation.travel_support.models import SupportRequest, SupportState
+from cocreation.travel_support.models import TravelSupportRequest, TravelSupportState
 from tests.browser.axe import AXE, BY_DAY_AND_NIGHT, found, of, staff
 from tests.browsers import enter, phone, served
 from tests.cast import sign_in
@@ -79,7 +79,7 @@ SECRETARIAT = [
     )
 ]
 # Who has asked for help at the meeting, and what they asked for.
-ASKS = (Registration.meeting_id == 3, SupportRequest.registration_id == Registration.id)
+ASKS = (Registration.meeting_id == 3, TravelSupportRequest.registration_id == Registration.id)
 SAMPLES = {
     "delegation": of(Delegation.receipt),
     "offered": of(Registration.receipt, Registration.state == RegistrationState.OFFERED),
@@ -104,25 +104,25 @@ SAMPLES = {
         MeetingInvitation.state == InvitationState.READY,
     ),
     "asked_number": of(
-        SupportRequest.registration_id,
-        SupportRequest.meeting_id == 3,
-        SupportRequest.state == SupportState.REQUESTED,
+        TravelSupportRequest.registration_id,
+        TravelSupportRequest.meeting_id == 3,
+        TravelSupportRequest.state == TravelSupportState.REQUESTED,
     ),
     "granted_number": of(
-        SupportRequest.registration_id,
-        SupportRequest.meeting_id == 3,
-        SupportRequest.state == SupportState.GRANTED,
+        TravelSupportRequest.registration_id,
+        TravelSupportRequest.meeting_id == 3,
+        TravelSupportRequest.state == TravelSupportState.GRANTED,
     ),
     "guest_number": of(
         Registration.id, Registration.meeting_id == 3, Registration.state == RegistrationState.INVITED
     ),
-    "asked": of(Registration.receipt, *ASKS, SupportRequest.state == SupportState.REQUESTED),
-    "granted": of(Registration.receipt, *ASKS, SupportRequest.state == SupportState.GRANTED),
+    "asked": of(Registration.receipt, *ASKS, TravelSupportRequest.state == TravelSupportState.REQUESTED),
+    "granted": of(Registration.receipt, *ASKS, TravelSupportRequest.state == TravelSupportState.GRANTED),
     "silent": of(
         Registration.receipt,
         Registration.meeting_id == 3,
         Registration.state == RegistrationState.CONFIRMED,
-        Registration.id.not_in(select(SupportRequest.registration_id)),
+        Registration.id.not_in(select(TravelSupportRequest.registration_id)),
     ),
     "quota": of(Quota.id, Quota.meeting_id == 3),
     "question": of(MeetingQuestion.id, MeetingQuestion.meeting_id == 3),

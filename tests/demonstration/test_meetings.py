@@ -37,7 +37,7 @@ from cocreation.places.models.registration import (
     RegistrationState,
 )
 from cocreation.statistics.queries.figures import By, figures
-from cocreation.travel_support.models import SupportProof, SupportRequest, SupportState
+from cocreation.travel_support.models import TravelSupportProof, TravelSupportRequest, TravelSupportState
 from tests.demonstration.test_rooms import as_staff
 from tests.demonstration.test_seeding import said
 
@@ -168,15 +168,15 @@ def test_invitations_stand_in_every_state(rows: Any) -> None:
 
 def test_help_is_asked_for_from_several_provinces_and_decided(demonstration: Flask, rows: Any) -> None:
     for reference, states in {
-        "SM1": {SupportState.REQUESTED, SupportState.GRANTED, SupportState.REFUSED},
-        "FM1": {SupportState.GRANTED, SupportState.REFUSED},
+        "SM1": {TravelSupportState.REQUESTED, TravelSupportState.GRANTED, TravelSupportState.REFUSED},
+        "FM1": {TravelSupportState.GRANTED, TravelSupportState.REFUSED},
     }.items():
         requests = rows.scalars(
-            select(SupportRequest).where(SupportRequest.meeting_id == of(reference))
+            select(TravelSupportRequest).where(TravelSupportRequest.meeting_id == of(reference))
         ).all()
         assert {each.state for each in requests} == states
         assert len({each.province_code for each in requests}) > 2
-    proofs = rows.scalars(select(SupportProof.kind)).all()
+    proofs = rows.scalars(select(TravelSupportProof.kind)).all()
     assert set(proofs) == {content.PDF, "image/png"}
     page = said(demonstration.test_client().get("/fr/meetings/FM1/support").text)
     assert "28 demandes. 18 accords." in page

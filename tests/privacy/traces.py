@@ -29,7 +29,7 @@ from cocreation.moderation.models import Harm, Hiding
 from cocreation.places.models.answers import AnswerType
 from cocreation.places.models.registration import Registration, RegistrationEvent, RegistrationState
 from cocreation.submission.emails import RECEIVED
-from cocreation.travel_support.models import SupportEvent, SupportProof, SupportRequest
+from cocreation.travel_support.models import TravelSupportEvent, TravelSupportProof, TravelSupportRequest
 from tests.cast import Cast, T, person
 from tests.forms import fill, press
 from tests.meeting_day import link_for, offer_help, registrations
@@ -91,7 +91,7 @@ def registered(cast: Cast, ways: Ways) -> Pages:
         (Registration, Registration.id, ("name", "email", "phone")),
         *(
             (kind, kind.registration_id, ())
-            for kind in (RegistrationEvent, SupportRequest, SupportEvent, SupportProof)
+            for kind in (RegistrationEvent, TravelSupportRequest, TravelSupportEvent, TravelSupportProof)
         ),
     )
     for kind, key, but in of_hers:

@@ -15,7 +15,7 @@ from cocreation.directory.models import Province
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.places.models.answers import AnswerType, Needs, Reply, WorkshopWish
 from cocreation.places.models.registration import Demographics
-from cocreation.travel_support.models import SupportRequest, SupportState
+from cocreation.travel_support.models import TravelSupportRequest, TravelSupportState
 from tests.cast import THEN
 from tests.forms import fill, press
 from tests.meeting_day import CONFIRMED, OFFERED, WAITING, change, later, registrations, states
@@ -215,7 +215,7 @@ def test_erased_they_are_forgotten_and_the_counts_stay(own, client, cast, regist
     for kind in (Needs, Reply, WorkshopWish):
         assert session.query(kind).count() == 0, kind
     assert session.query(Demographics).filter_by(registration_id=gone.id).one().gender.value == "female"
-    asked = session.scalars(select(SupportRequest)).one()
+    asked = session.scalars(select(TravelSupportRequest)).one()
     assert (asked.sentence, asked.facts, asked.nights) == ("", {}, 1)
     session.remove()
     assert "nadia@example.org" not in [mail["To"] for mail in mails()]
@@ -282,7 +282,7 @@ def test_the_page_keeps_its_statements(own, client, statements, cast, register):
 def support(cast) -> None:
     """What the first person asked for."""
     session.add(
-        SupportRequest(
+        TravelSupportRequest(
             registration_id=registrations()[0].id,
             meeting_id=cast.meeting.id,
             province_code=_province(),
@@ -291,7 +291,7 @@ def support(cast) -> None:
             nights=1,
             tickets=0,
             requested_at=THEN,
-            state=SupportState.REQUESTED,
+            state=TravelSupportState.REQUESTED,
         )
     )
     session.commit()

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from cocreation.core.database import session
-from cocreation.travel_support.models import SupportProof, SupportRequest, SupportState
+from cocreation.travel_support.models import TravelSupportProof, TravelSupportRequest, TravelSupportState
 from tests.cast import THEN
 from tests.forms import fill
 from tests.meeting_day import change, registrations, write
@@ -23,9 +23,9 @@ def ask(client, url: str, **given: object):
     return fill(client, url, **{**whole, **given})
 
 
-def requests() -> list[SupportRequest]:
+def requests() -> list[TravelSupportRequest]:
     session.remove()
-    rows = list(session.scalars(select(SupportRequest).order_by(SupportRequest.registration_id)))
+    rows = list(session.scalars(select(TravelSupportRequest).order_by(TravelSupportRequest.registration_id)))
     session.expunge_all()
     session.remove()
     return rows
@@ -33,7 +33,7 @@ def requests() -> list[SupportRequest]:
 
 def proofs() -> int:
     session.remove()
-    return session.scalar(select(func.count()).select_from(SupportProof))
+    return session.scalar(select(func.count()).select_from(TravelSupportProof))
 
 
 def asked(cast, *codes: str, nights: int = 1, tickets: int = 0, **facts: bool) -> list[int]:
@@ -44,7 +44,7 @@ def asked(cast, *codes: str, nights: int = 1, tickets: int = 0, **facts: bool) -
     ids = [each.id for each in registrations()][count:]
     for minutes, (number, code) in enumerate(zip(ids, codes, strict=True)):
         session.add(
-            SupportRequest(
+            TravelSupportRequest(
                 registration_id=number,
                 meeting_id=cast.meeting.id,
                 province_code=code,
@@ -53,7 +53,7 @@ def asked(cast, *codes: str, nights: int = 1, tickets: int = 0, **facts: bool) -
                 nights=nights,
                 tickets=tickets,
                 requested_at=THEN + timedelta(minutes=minutes),
-                state=SupportState.REQUESTED,
+                state=TravelSupportState.REQUESTED,
             )
         )
     session.commit()

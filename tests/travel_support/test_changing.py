@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.travel_support.models import SupportProof, SupportState
+from cocreation.travel_support.models import TravelSupportProof, TravelSupportState
 from tests.forms import fill, fill_later, press
 from tests.meeting_day import later, registrations
 from tests.travel_support.requests import DESK, FIGUIG, PDF, RABAT, ask, asked, proofs, requests
@@ -24,7 +24,7 @@ def page(receipt):
 
 def kept() -> list[str]:
     session.remove()
-    return list(session.scalars(select(SupportProof.name).order_by(SupportProof.id)))
+    return list(session.scalars(select(TravelSupportProof.name).order_by(TravelSupportProof.id)))
 
 
 def test_what_was_asked_for_is_changed(receipt, page, client):
@@ -52,7 +52,7 @@ def test_proofs_come_and_go(receipt, client):
     answer = fill(client, change, proofs=[(io.BytesIO(PDF + b"3\n"), "trois.pdf")])
     assert answer.status_code == 422
     assert "At most two proofs" in answer.text
-    first = str(session.scalar(select(SupportProof.id).order_by(SupportProof.id)))
+    first = str(session.scalar(select(TravelSupportProof.id).order_by(TravelSupportProof.id)))
     assert fill(client, change, without=[first]).status_code == 302
     assert kept() == ["deux.pdf"]
 
@@ -61,7 +61,7 @@ def test_a_proof_of_somebody_else_is_not_taken_out(receipt, client, cast):
     ask(client, receipt)
     (number,) = asked(cast, FIGUIG)
     session.add(
-        SupportProof(
+        TravelSupportProof(
             registration_id=number,
             name="x.pdf",
             kind="application/pdf",
@@ -73,7 +73,7 @@ def test_a_proof_of_somebody_else_is_not_taken_out(receipt, client, cast):
     session.commit()
     token = fill_later(client, f"{receipt}/change")
     whole = {"province": RABAT, "nights": "1", "tickets": "0", "sentence": "x"}
-    other = str(session.scalar(select(SupportProof.id)))
+    other = str(session.scalar(select(TravelSupportProof.id)))
     assert client.post(f"{receipt}/change", data={**token, **whole, "without": other}).status_code == 422
     assert proofs() == 1
 
@@ -98,7 +98,7 @@ def test_a_decided_request_says_so_and_stays(karim, receipt, page, client):
         answer = client.post(url, data={**token, **whole})
         assert answer.status_code == 409
         assert "have already decided" in answer.text
-    assert requests()[0].state == SupportState.REFUSED
+    assert requests()[0].state == TravelSupportState.REFUSED
 
 
 def test_after_the_last_day_it_can_only_be_withdrawn(receipt, page, client):
@@ -110,7 +110,7 @@ def test_after_the_last_day_it_can_only_be_withdrawn(receipt, page, client):
         whole = {"province": RABAT, "nights": "1", "tickets": "0", "sentence": "x"}
         assert client.post(f"{receipt}/change", data={**token, **whole}).status_code == 409
         assert press(client, page, "/withdraw").status_code == 302
-    assert requests()[0].state == SupportState.WITHDRAWN
+    assert requests()[0].state == TravelSupportState.WITHDRAWN
 
 
 def test_who_withdraws_is_ranked_and_counted_nowhere(karim, receipt, page, client, cast):
@@ -118,7 +118,7 @@ def test_who_withdraws_is_ranked_and_counted_nowhere(karim, receipt, page, clien
     asked(cast, *[FIGUIG] * 5)
     assert press(client, page, "/withdraw").status_code == 302
     one = requests()[0]
-    assert (one.state, one.sentence, one.facts, proofs()) == (SupportState.WITHDRAWN, "", {}, 0)
+    assert (one.state, one.sentence, one.facts, proofs()) == (TravelSupportState.WITHDRAWN, "", {}, 0)
     desk = karim.get(DESK).text
     assert "Nadia" not in desk
     assert desk.count('name="chosen"') == 5
@@ -134,7 +134,7 @@ def test_who_cancels_no_longer_asks_for_help(karim, receipt, page, client):
     ask(client, receipt, proofs=[(io.BytesIO(PDF), "un.pdf")], facts=["student"])
     assert press(client, page, "/cancel").status_code == 302
     one = requests()[0]
-    assert (one.state, one.sentence, one.facts, proofs()) == (SupportState.WITHDRAWN, "", {}, 0)
+    assert (one.state, one.sentence, one.facts, proofs()) == (TravelSupportState.WITHDRAWN, "", {}, 0)
     assert "Your request for help is withdrawn" in client.get(page).text
     held = client.get(f"{page}/data.json").json
     assert [each["state"] for each in held["support_history"]] == ["requested", "withdrawn"]
@@ -144,7 +144,7 @@ def test_what_is_decided_stays_when_they_cancel(karim, receipt, page, client):
     ask(client, receipt)
     fill(karim, f"{DESK}/{requests()[0].registration_id}", act="refuse", reason="Plus rien")
     press(client, page, "/cancel")
-    assert requests()[0].state == SupportState.REFUSED
+    assert requests()[0].state == TravelSupportState.REFUSED
     assert "Plus rien" in client.get(page).text
 
 
@@ -160,7 +160,7 @@ def test_who_has_withdrawn_asks_anew_and_comes_later(receipt, page, client):
     with later(days=1) as then:
         assert ask(client, receipt, nights="2").status_code == 302
     (one,) = requests()
-    assert (one.state, one.nights, one.requested_at) == (SupportState.REQUESTED, 2, then)
+    assert (one.state, one.nights, one.requested_at) == (TravelSupportState.REQUESTED, 2, then)
     held = client.get(f"{page}/data.json").json
     assert [each["state"] for each in held["support_history"]] == ["requested", "withdrawn", "requested"]
 

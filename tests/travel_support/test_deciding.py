@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.travel_support.models import SupportProof, SupportState
+from cocreation.travel_support.models import TravelSupportProof, TravelSupportState
 from tests.desk import work
 from tests.forms import fill, fill_later, press
 from tests.meeting_day import OUJDA, change, later
@@ -42,7 +42,7 @@ def test_one_request_is_granted_and_told(karim, receipt, client, mails):
     (one,) = requests()
     assert fill(karim, f"{DESK}/{one.registration_id}", act="grant", tickets="0").status_code == 302
     (one,) = requests()
-    assert (one.state, one.granted_nights, one.granted_tickets) == (SupportState.GRANTED, 1, 0)
+    assert (one.state, one.granted_nights, one.granted_tickets) == (TravelSupportState.GRANTED, 1, 0)
     assert "1 night" in client.get(receipt.removesuffix("/support")).text
     told = [mail for mail in mails() if mail["Subject"].startswith("Help to come is granted")]
     assert [mail["To"] for mail in told] == ["nadia@example.org"]
@@ -56,7 +56,7 @@ def test_one_request_is_refused_with_a_reason(karim, receipt, client, mails):
     answer = fill(karim, url, act="refuse", reason="")
     assert answer.status_code == 422
     assert "Say why" in answer.text
-    assert requests()[0].state == SupportState.REQUESTED
+    assert requests()[0].state == TravelSupportState.REQUESTED
     assert fill(karim, url, act="refuse", reason="Le budget est <b>épuisé</b>").status_code == 302
     page = client.get(receipt.removesuffix("/support")).text
     assert "Le budget est &lt;b&gt;épuisé" in page
@@ -71,7 +71,7 @@ def test_no_more_is_granted_than_there_is(karim, offered, cast):
     answer = fill(karim, f"{DESK}/{second}", act="grant")
     assert answer.status_code == 409
     assert "more than what is left: 1 nights and 2 tickets" in answer.text
-    assert requests()[1].state == SupportState.REQUESTED
+    assert requests()[1].state == TravelSupportState.REQUESTED
     assert fill(karim, f"{DESK}/{first}", act="grant", nights="3").status_code == 302  # its own is free to it
     answer = fill(karim, f"{DESK}/{first}", act="grant", nights="0", tickets="0")
     assert "Grant one night or one ticket at least" in answer.text
@@ -81,7 +81,7 @@ def test_ticked_requests_are_decided_together_or_not_at_all(karim, offered, cast
     ids = asked(cast, FIGUIG, TAOURIRT, RABAT, OUJDA)
     answer = fill(karim, DESK, act="grant", chosen=[str(each) for each in ids])  # four of three nights
     assert answer.status_code == 409
-    assert {each.state for each in requests()} == {SupportState.REQUESTED}
+    assert {each.state for each in requests()} == {TravelSupportState.REQUESTED}
     assert f'value="{ids[0]}" checked' in answer.text
     assert fill(karim, DESK, act="grant", chosen=[str(each) for each in ids[:2]]).status_code == 302
     assert [each.state.value for each in requests()] == ["granted", "granted", "requested", "requested"]
@@ -110,7 +110,7 @@ def test_two_organisers_decide_at_once(karim, offered, cast):
     answer = karim.post(f"{DESK}/{number}", data={**token, "act": "grant", "seen": "-", "nights": "1"})
     assert answer.status_code == 409
     assert "Decided, changed or withdrawn meanwhile" in answer.text
-    assert requests()[0].state == SupportState.REFUSED
+    assert requests()[0].state == TravelSupportState.REFUSED
 
 
 def test_who_cancels_frees_what_was_granted_and_who_waits_is_granted_nothing(
@@ -141,7 +141,7 @@ def test_after_the_meeting_nothing_is_decided(offered, cast):
 def test_proofs_are_saved_by_the_organisers_only(karim, receipt, client, cast):
     ask(client, receipt, proofs=[(io.BytesIO(PDF), "preuve.pdf")])
     number = requests()[0].registration_id
-    url = f"{DESK}/{number}/proofs/{session.scalar(select(SupportProof.id))}"
+    url = f"{DESK}/{number}/proofs/{session.scalar(select(TravelSupportProof.id))}"
     answer = karim.get(url)
     assert answer.data == PDF
     assert answer.headers["Content-Disposition"].startswith("attachment")
@@ -181,7 +181,7 @@ def test_a_refusal_becomes_a_grant_and_each_answer_is_one_mail(karim, receipt, c
     page = karim.get(url).text
     assert "Change the answer" in page
     assert fill(karim, url, act="grant", nights="9").status_code == 409  # within the budget
-    assert requests()[0].state == SupportState.REFUSED
+    assert requests()[0].state == TravelSupportState.REFUSED
     assert fill(karim, url, act="grant", nights="1", tickets="0").status_code == 302
     assert fill(karim, url, act="grant", nights="1", tickets="0").status_code == 409
     with later(minutes=1):
@@ -218,4 +218,4 @@ def test_what_was_changed_or_withdrawn_meanwhile_is_not_decided(karim, receipt, 
     assert "there is nothing to decide" in karim.get(f"{DESK}/{number}").text
     answer = karim.post(DESK, data=ticked)
     assert answer.status_code == 409
-    assert requests()[0].state == SupportState.WITHDRAWN
+    assert requests()[0].state == TravelSupportState.WITHDRAWN

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from cocreation.core.database import session
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.travel_support import queries as travel_support_queries, ranking
-from cocreation.travel_support.models import SupportCriterion, SupportOffer
+from cocreation.travel_support.models import TravelSupportCriterion, TravelSupportOffer
 from tests.cast import THEN
 from tests.forms import fill
 from tests.html import parse
@@ -37,7 +37,7 @@ def test_the_order_is_by_total_then_by_who_asked_first_and_the_budget_goes_down_
     def one(number, code, *facts, nights=1, minutes=0):
         return ranking.Asked(number, code, facts, nights, 0, THEN + timedelta(minutes=minutes))
 
-    weights = {SupportCriterion.DISTANCE: 30, SupportCriterion.STUDENT: 10}
+    weights = {TravelSupportCriterion.DISTANCE: 30, TravelSupportCriterion.STUDENT: 10}
     asked = [
         one(1, OUJDA, "student", minutes=5),
         one(2, RABAT, minutes=9),
@@ -100,7 +100,7 @@ def test_an_offer_that_makes_no_sense_is_not_published(karim, cast, wrong, sente
     answer = fill(karim, f"{DESK}/offer", **{**whole, **wrong})
     assert answer.status_code == 422
     assert sentence in answer.text
-    assert session.scalar(select(SupportOffer)) is None
+    assert session.scalar(select(TravelSupportOffer)) is None
 
 
 def test_criteria_are_fixed_once_somebody_has_asked(karim, receipt, client):
@@ -110,8 +110,8 @@ def test_criteria_are_fixed_once_somebody_has_asked(karim, receipt, client):
     assert "already asked under the published criteria" in answer.text
     assert fill(karim, f"{DESK}/offer", nights="9").status_code == 302
     assert travel_support_queries.weights(session.scalar(select(Meeting.id))) == {
-        SupportCriterion.DISTANCE: 30,
-        SupportCriterion.STUDENT: 10,
+        TravelSupportCriterion.DISTANCE: 30,
+        TravelSupportCriterion.STUDENT: 10,
     }
 
 

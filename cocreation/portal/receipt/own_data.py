@@ -10,13 +10,13 @@ from cocreation.attendance.models import Arrival
 from cocreation.core.database import session
 from cocreation.registration.services import own_data
 from cocreation.registration.services.own_data import row_of
-from cocreation.travel_support.models import SupportEvent, SupportProof, SupportRequest
+from cocreation.travel_support.models import TravelSupportEvent, TravelSupportProof, TravelSupportRequest
 
 ROWS = {
     "arrivals": Arrival,
-    "support": SupportRequest,
-    "support_history": SupportEvent,
-    "proofs": SupportProof,
+    "support": TravelSupportRequest,
+    "support_history": TravelSupportEvent,
+    "proofs": TravelSupportProof,
 }
 
 

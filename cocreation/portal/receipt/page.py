@@ -17,7 +17,12 @@ from cocreation.places.models.registration import (
     Registration,
     RegistrationState,
 )
-from cocreation.travel_support.models import DECIDED, SupportOffer, SupportRequest, SupportState
+from cocreation.travel_support.models import (
+    DECIDED,
+    TravelSupportOffer,
+    TravelSupportRequest,
+    TravelSupportState,
+)
 
 AHEAD = (MeetingStage.AHEAD, MeetingStage.OPEN, MeetingStage.CLOSED)
 ENDED = (MeetingStage.CALLED_OFF, MeetingStage.OVER)
@@ -71,8 +76,8 @@ LEAVING = {
 class HelpPart:
     """Help with transport and lodging, as the page of a receipt shows it: what was asked for, how to ask."""
 
-    request: SupportRequest | None
-    offer: SupportOffer | None
+    request: TravelSupportRequest | None
+    offer: TravelSupportOffer | None
     # Whether its person may still come, and be helped to.
     is_live: bool
     is_ahead: bool
@@ -85,7 +90,7 @@ class HelpPart:
     @property
     def has_answer(self) -> bool:
         """Whether a request stands, decided or not."""
-        return self.request is not None and self.request.state != SupportState.WITHDRAWN
+        return self.request is not None and self.request.state != TravelSupportState.WITHDRAWN
 
     @property
     def can_ask(self) -> bool:
@@ -94,7 +99,7 @@ class HelpPart:
 
     @property
     def can_withdraw(self) -> bool:
-        asked = self.request is not None and self.request.state == SupportState.REQUESTED
+        asked = self.request is not None and self.request.state == TravelSupportState.REQUESTED
         return asked and self.is_ahead
 
     @property

@@ -15,7 +15,7 @@ from cocreation.places.models.registration import Registration
 from cocreation.portal.receipt import own_data
 from cocreation.registration.personal_data import erase_registrations, find_registrations, names_registered
 from cocreation.registration.services.answers import KEPT as NEEDS_FOR
-from cocreation.travel_support.models import SupportProof
+from cocreation.travel_support.models import TravelSupportProof
 from cocreation.travel_support.services.requests import KEPT as PROOFS_FOR
 
 
@@ -23,8 +23,10 @@ def export_registrations(keys: Sequence[str]) -> Export:
     """All that is kept of these receipts, with the files that came with a request for help."""
     export = Export([own_data.export(receipt) for receipt in keys])
     ids = select(Registration.id).where(Registration.receipt.in_(keys))
-    proofs = select(SupportProof).where(SupportProof.registration_id.in_(ids))
-    for proof in session.scalars(proofs.options(undefer(SupportProof.content)).order_by(SupportProof.id)):
+    proofs = select(TravelSupportProof).where(TravelSupportProof.registration_id.in_(ids))
+    for proof in session.scalars(
+        proofs.options(undefer(TravelSupportProof.content)).order_by(TravelSupportProof.id)
+    ):
         export.files[f"{proof.id}-{proof.name}"] = proof.content
     return export
 

@@ -21,15 +21,20 @@ from cocreation.meetings.services.locks import check_still_ahead
 from cocreation.places import emails, refusals as places_refusals
 from cocreation.places.models.registration import TAKEN
 from cocreation.travel_support import refusals
-from cocreation.travel_support.emails import SUPPORT_GRANTED, SUPPORT_REFUSED
-from cocreation.travel_support.models import DECIDED, SupportOffer, SupportRequest, SupportState
+from cocreation.travel_support.emails import TRAVEL_SUPPORT_GRANTED, TRAVEL_SUPPORT_REFUSED
+from cocreation.travel_support.models import (
+    DECIDED,
+    TravelSupportOffer,
+    TravelSupportRequest,
+    TravelSupportState,
+)
 from cocreation.travel_support.services.history import note
 from cocreation.travel_support.services.requests import Amount, granted_of
 
 
 def grant(
     meeting_id: int, number: int, nights: int, tickets: int, *, seen: str, by: int, now: datetime
-) -> SupportRequest:
+) -> TravelSupportRequest:
     """Grant one request so many nights and tickets, also one decided otherwise before; `seen` is what
     `mark` said of it when its page was opened. The person is told.
 
@@ -50,7 +55,9 @@ def grant(
     return request
 
 
-def refuse(meeting_id: int, number: int, reason: str, *, seen: str, by: int, now: datetime) -> SupportRequest:
+def refuse(
+    meeting_id: int, number: int, reason: str, *, seen: str, by: int, now: datetime
+) -> TravelSupportRequest:
     """Refuse one request, also one granted before, with the reason its person reads.
 
     Raises NotFound, CalledOff, AlreadyOver, DecidedMeanwhile, ReasonMissing; AlreadyDone when that is the
@@ -58,7 +65,7 @@ def refuse(meeting_id: int, number: int, reason: str, *, seen: str, by: int, now
     """
     meeting, (request,) = _locked(meeting_id, [number], now)
     _check_seen(request, seen)
-    if request.state == SupportState.REFUSED and request.reason == reason.strip():
+    if request.state == TravelSupportState.REFUSED and request.reason == reason.strip():
         raise AlreadyDone
     _refuse(meeting, [request], reason, by, now)
     return request
@@ -90,18 +97,20 @@ def refuse_all(meeting_id: int, seen: Mapping[int, str], reason: str, *, by: int
 
 def left_of(meeting_id: int) -> Amount:
     """What is left of the budget: what was granted to somebody who does not come any more is free again."""
-    offered = session.get_one(SupportOffer, meeting_id)
+    offered = session.get_one(TravelSupportOffer, meeting_id)
     granted = granted_of(meeting_id)
     return Amount(offered.nights - granted.nights, offered.tickets - granted.tickets)
 
 
-def mark(request: SupportRequest) -> str:
+def mark(request: TravelSupportRequest) -> str:
     """What tells whether a request was decided, changed or withdrawn since somebody looked at it."""
     asked = (request.province_code, request.nights, request.tickets, request.sentence, sorted(request.facts))
     return hashlib.sha256(repr((request.state.value, request.decided_at, asked)).encode()).hexdigest()[:16]
 
 
-def _locked(meeting_id: int, numbers: Collection[int], now: datetime) -> tuple[Meeting, list[SupportRequest]]:
+def _locked(
+    meeting_id: int, numbers: Collection[int], now: datetime
+) -> tuple[Meeting, list[TravelSupportRequest]]:
     """The meeting, locked, and these requests of it with their registrations. Raises NobodyTicked,
     NotFound.
     """
@@ -109,11 +118,11 @@ def _locked(meeting_id: int, numbers: Collection[int], now: datetime) -> tuple[M
     check_still_ahead(meeting, now)
     if not numbers:
         raise refusals.NobodyTicked
-    chosen = select(SupportRequest).where(
-        SupportRequest.meeting_id == meeting_id, SupportRequest.registration_id.in_(numbers)
+    chosen = select(TravelSupportRequest).where(
+        TravelSupportRequest.meeting_id == meeting_id, TravelSupportRequest.registration_id.in_(numbers)
     )
-    with_people = chosen.options(joinedload(SupportRequest.registration)).order_by(
-        SupportRequest.registration_id
+    with_people = chosen.options(joinedload(TravelSupportRequest.registration)).order_by(
+        TravelSupportRequest.registration_id
     )
     requests = list(session.scalars(with_people.execution_options(populate_existing=True)))
     if len(requests) != len(set(numbers)):
@@ -121,13 +130,13 @@ def _locked(meeting_id: int, numbers: Collection[int], now: datetime) -> tuple[M
     return meeting, requests
 
 
-def _check_seen(request: SupportRequest, seen: str) -> None:
-    if seen != mark(request) or request.state == SupportState.WITHDRAWN:
+def _check_seen(request: TravelSupportRequest, seen: str) -> None:
+    if seen != mark(request) or request.state == TravelSupportState.WITHDRAWN:
         raise refusals.DecidedMeanwhile(names=request.registration.name)
 
 
-def _check_undecided(requests: Sequence[SupportRequest], seen: Mapping[int, str]) -> None:
-    asked = SupportState.REQUESTED
+def _check_undecided(requests: Sequence[TravelSupportRequest], seen: Mapping[int, str]) -> None:
+    asked = TravelSupportState.REQUESTED
     others = [
         request
         for request in requests
@@ -138,7 +147,7 @@ def _check_undecided(requests: Sequence[SupportRequest], seen: Mapping[int, str]
 
 
 def _grant(
-    meeting: Meeting, given: Mapping[SupportRequest, Amount], left: Amount, by: int, now: datetime
+    meeting: Meeting, given: Mapping[TravelSupportRequest, Amount], left: Amount, by: int, now: datetime
 ) -> None:
     nowhere = [request for request in given if request.registration.state not in TAKEN]
     if nowhere:
@@ -151,31 +160,31 @@ def _grant(
         raise refusals.BudgetUsedUp(nights=left.nights, tickets=left.tickets)
     for request, amount in given.items():
         context = {"nights": amount.nights, "tickets": amount.tickets, "again": request.state in DECIDED}
-        request.state, request.reason = SupportState.GRANTED, None
+        request.state, request.reason = TravelSupportState.GRANTED, None
         request.granted_nights, request.granted_tickets = amount.nights, amount.tickets
         _tell(meeting, request, by, now, **context)
     audit.record("support granted", meeting.reference, by=by, now=now, requests=len(given))
 
 
 def _refuse(
-    meeting: Meeting, requests: Sequence[SupportRequest], reason: str, by: int, now: datetime
+    meeting: Meeting, requests: Sequence[TravelSupportRequest], reason: str, by: int, now: datetime
 ) -> None:
     if not reason.strip():
         raise places_refusals.DecisionUnexplained
     for request in requests:
         again = request.state in DECIDED
-        request.state, request.reason = SupportState.REFUSED, reason.strip()
+        request.state, request.reason = TravelSupportState.REFUSED, reason.strip()
         request.granted_nights = request.granted_tickets = None
         _tell(meeting, request, by, now, reason=request.reason, again=again)
     audit.record("support refused", meeting.reference, by=by, now=now, requests=len(requests))
 
 
-def _tell(meeting: Meeting, request: SupportRequest, by: int, now: datetime, **context: Any) -> None:
+def _tell(meeting: Meeting, request: TravelSupportRequest, by: int, now: datetime, **context: Any) -> None:
     request.decided_at, request.decided_by = now, by
     note(request, now=now, by=by)
-    kind = SUPPORT_GRANTED if request.state == SupportState.GRANTED else SUPPORT_REFUSED
+    kind = TRAVEL_SUPPORT_GRANTED if request.state == TravelSupportState.GRANTED else TRAVEL_SUPPORT_REFUSED
     emails.tell_all([request.registration], meeting, kind, now=now, **context)
 
 
-def _names(requests: Sequence[SupportRequest]) -> str:
+def _names(requests: Sequence[TravelSupportRequest]) -> str:
     return ", ".join(request.registration.name for request in requests)

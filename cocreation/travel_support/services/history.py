@@ -7,26 +7,31 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from cocreation.core.database import session
-from cocreation.travel_support.models import SupportEvent, SupportProof, SupportRequest, SupportState
+from cocreation.travel_support.models import (
+    TravelSupportEvent,
+    TravelSupportProof,
+    TravelSupportRequest,
+    TravelSupportState,
+)
 
 
-def take_back(request: SupportRequest, *, now: datetime) -> None:
+def take_back(request: TravelSupportRequest, *, now: datetime) -> None:
     """Withdraw a request that is not decided, its meeting locked: what was said for it, and its proofs, are
     erased. One withdrawn before stays as it is.
     """
-    if request.state != SupportState.REQUESTED:
+    if request.state != TravelSupportState.REQUESTED:
         return
-    request.state, request.sentence, request.facts = SupportState.WITHDRAWN, "", {}
-    of_request = SupportProof.registration_id == request.registration_id
-    session.execute(delete(SupportProof).where(of_request))
+    request.state, request.sentence, request.facts = TravelSupportState.WITHDRAWN, "", {}
+    of_request = TravelSupportProof.registration_id == request.registration_id
+    session.execute(delete(TravelSupportProof).where(of_request))
     note(request, now=now)
 
 
-def note(request: SupportRequest, *, now: datetime, by: int | None = None) -> None:
+def note(request: TravelSupportRequest, *, now: datetime, by: int | None = None) -> None:
     """Write where a request stands now into its history."""
-    granted = request.state == SupportState.GRANTED
+    granted = request.state == TravelSupportState.GRANTED
     session.add(
-        SupportEvent(
+        TravelSupportEvent(
             registration_id=request.registration_id,
             at=now,
             state=request.state,

@@ -26,11 +26,11 @@ from cocreation.travel_support import refusals
 from cocreation.travel_support.models import (
     DECIDED,
     CriterionWeight,
-    SupportCriterion,
-    SupportOffer,
-    SupportProof,
-    SupportRequest,
-    SupportState,
+    TravelSupportCriterion,
+    TravelSupportOffer,
+    TravelSupportProof,
+    TravelSupportRequest,
+    TravelSupportState,
 )
 from cocreation.travel_support.services.history import note, take_back
 
@@ -72,8 +72,8 @@ class Amount:
 
 
 def offer(
-    meeting_id: int, given: Help, weights: Mapping[SupportCriterion, int], *, by: int, now: datetime
-) -> SupportOffer:
+    meeting_id: int, given: Help, weights: Mapping[TravelSupportCriterion, int], *, by: int, now: datetime
+) -> TravelSupportOffer:
     """Publish what there is and by which criteria, or change it.
 
     Raises NoCriterion, NothingOffered, ClosesAfterMeeting, CalledOff, AlreadyOver; CriteriaFixed once
@@ -87,11 +87,11 @@ def offer(
         raise refusals.NothingOffered
     if given.closes_on >= day_of(meeting.starts_at):
         raise refusals.ClosesAfterMeeting
-    offered = session.get(SupportOffer, meeting_id)
+    offered = session.get(TravelSupportOffer, meeting_id)
     if offered is not None:
         _check_change(offered, given, weights)
     else:
-        offered = SupportOffer(meeting_id=meeting_id)
+        offered = TravelSupportOffer(meeting_id=meeting_id)
         session.add(offered)
     for name, value in asdict(given).items():
         setattr(offered, name, value)
@@ -99,7 +99,7 @@ def offer(
     session.execute(delete(CriterionWeight).where(CriterionWeight.meeting_id == meeting_id))
     session.add_all(
         CriterionWeight(meeting_id=meeting_id, criterion=criterion, weight=weights[criterion])
-        for criterion in SupportCriterion
+        for criterion in TravelSupportCriterion
         if criterion in weights
     )
     audit.record("support offered", meeting.reference, by=by, now=now)
@@ -108,28 +108,28 @@ def offer(
 
 def ask(
     receipt: str, wanted: Wanted, proofs: Sequence[files_content.File] = (), *, now: datetime
-) -> SupportRequest:
+) -> TravelSupportRequest:
     """Ask for help with `receipt`; `proofs` are names and contents of files.
 
-    Who has withdrawn asks anew, and comes in the order of asking anew. Raises NotFound, NoSupport, CalledOff,
-    AlreadyOver, NotComing, SupportAlreadyAsked, SupportClosed, NoSupportAsked, MoreThanThereIs,
-    TooManyProofs, a FileRefused.
+    Who has withdrawn asks anew, and comes in the order of asking anew. Raises NotFound, NoTravelSupport,
+    CalledOff, AlreadyOver, NotComing, TravelSupportAlreadyAsked, TravelSupportClosed, NoTravelSupportAsked,
+    MoreThanThereIs, TooManyProofs, a FileRefused.
     """
     offered, registration, request = _locked(receipt, now)
     if not registration.is_verified and registration.standing in LIVE:
         raise refusals.NotConfirmed
     if registration.state not in LIVE:
         raise refusals.NotComing
-    if request and request.state != SupportState.WITHDRAWN:
-        raise refusals.SupportAlreadyAsked
+    if request and request.state != TravelSupportState.WITHDRAWN:
+        raise refusals.TravelSupportAlreadyAsked
     if not offered.is_open(day_of(now)):
-        raise refusals.SupportClosed(day=offered.closes_on)
+        raise refusals.TravelSupportClosed(day=offered.closes_on)
     _check_wanted(wanted, offered)
     new = _new_proofs(registration.id, proofs, ())
     if request is None:
-        request = SupportRequest(registration_id=registration.id, meeting_id=registration.meeting_id)
+        request = TravelSupportRequest(registration_id=registration.id, meeting_id=registration.meeting_id)
         session.add(request)
-    request.state, request.requested_at = SupportState.REQUESTED, now
+    request.state, request.requested_at = TravelSupportState.REQUESTED, now
     _write(request, wanted)
     session.flush()
     _keep(new, request, now)
@@ -144,20 +144,20 @@ def change(
     without: Collection[int] = (),
     *,
     now: datetime,
-) -> SupportRequest:
+) -> TravelSupportRequest:
     """Ask for something else with `receipt`, before it is decided and while others can ask; the turn stays.
 
     `proofs` are added, those with the ids `without` taken out. Once more changes nothing.
 
-    Raises NotFound, NoSupport, CalledOff, AlreadyOver, NotComing, NothingToChange, DecidedAlready,
-    ChangesClosed, NoSupportAsked, MoreThanThereIs, TooManyProofs.
+    Raises NotFound, NoTravelSupport, CalledOff, AlreadyOver, NotComing, NothingToChange, DecidedAlready,
+    ChangesClosed, NoTravelSupportAsked, MoreThanThereIs, TooManyProofs.
     """
     offered, registration, request = _locked(receipt, now)
     if not registration.is_verified and registration.standing in LIVE:
         raise refusals.NotConfirmed
     if registration.state not in LIVE:
         raise refusals.NotComing
-    if request is None or request.state == SupportState.WITHDRAWN:
+    if request is None or request.state == TravelSupportState.WITHDRAWN:
         raise refusals.NothingToChange
     if request.state in DECIDED:
         raise refusals.DecidedAlready
@@ -165,19 +165,21 @@ def change(
         raise refusals.ChangesClosed(day=offered.closes_on)
     _check_wanted(wanted, offered)
     new = _new_proofs(registration.id, proofs, without)
-    taken_out = (SupportProof.registration_id == registration.id, SupportProof.id.in_(without))
-    gone = session.execute(delete(SupportProof).where(*taken_out).returning(SupportProof.id)).all()
+    taken_out = (TravelSupportProof.registration_id == registration.id, TravelSupportProof.id.in_(without))
+    gone = session.execute(
+        delete(TravelSupportProof).where(*taken_out).returning(TravelSupportProof.id)
+    ).all()
     _keep(new, request, now)
     if _write(request, wanted) or gone or new:
         note(request, now=now)
     return request
 
 
-def withdraw(receipt: str, *, now: datetime) -> SupportRequest:
+def withdraw(receipt: str, *, now: datetime) -> TravelSupportRequest:
     """Take back what was asked for with `receipt`, until it is decided: what was said for it, and its proofs,
     are erased. Once more changes nothing.
 
-    Raises NotFound, NoSupport, CalledOff, AlreadyOver, NothingToChange, DecidedAlready.
+    Raises NotFound, NoTravelSupport, CalledOff, AlreadyOver, NothingToChange, DecidedAlready.
     """
     _offered, _registration, request = _locked(receipt, now)
     if request is None:
@@ -190,13 +192,13 @@ def withdraw(receipt: str, *, now: datetime) -> SupportRequest:
 
 def granted_of(meeting_id: int) -> Amount:
     """What is granted to those who come."""
-    sums = (func.sum(SupportRequest.granted_nights), func.sum(SupportRequest.granted_tickets))
+    sums = (func.sum(TravelSupportRequest.granted_nights), func.sum(TravelSupportRequest.granted_tickets))
     granted = (
-        SupportRequest.meeting_id == meeting_id,
-        SupportRequest.state == SupportState.GRANTED,
+        TravelSupportRequest.meeting_id == meeting_id,
+        TravelSupportRequest.state == TravelSupportState.GRANTED,
         Registration.state.in_(TAKEN),
     )
-    joined = select(*sums).join(Registration, Registration.id == SupportRequest.registration_id)
+    joined = select(*sums).join(Registration, Registration.id == TravelSupportRequest.registration_id)
     nights, tickets = session.execute(joined.where(*granted)).one()
     return Amount(int(nights or 0), int(tickets or 0))
 
@@ -204,19 +206,26 @@ def granted_of(meeting_id: int) -> Amount:
 def sweep(now: datetime) -> int:
     """Erase the proofs of meetings that ended sixty days ago; how many. Commits. A chore."""
     over = select(Meeting.id).where(Meeting.ends_at <= now - KEPT)
-    of_them = select(SupportRequest.registration_id).where(SupportRequest.meeting_id.in_(over))
-    gone = delete(SupportProof).where(SupportProof.registration_id.in_(of_them)).returning(SupportProof.id)
+    of_them = select(TravelSupportRequest.registration_id).where(TravelSupportRequest.meeting_id.in_(over))
+    gone = (
+        delete(TravelSupportProof)
+        .where(TravelSupportProof.registration_id.in_(of_them))
+        .returning(TravelSupportProof.id)
+    )
     count = len(session.scalars(gone).all())
     session.commit()
     return count
 
 
-def _check_change(offered: SupportOffer, given: Help, weights: Mapping[SupportCriterion, int]) -> None:
+def _check_change(
+    offered: TravelSupportOffer, given: Help, weights: Mapping[TravelSupportCriterion, int]
+) -> None:
     rows = session.scalars(select(CriterionWeight).where(CriterionWeight.meeting_id == offered.meeting_id))
     changes = {row.criterion: row.weight for row in rows} != dict(weights)
     if changes or given.province_code != offered.province_code:
-        anyone = select(SupportRequest.registration_id).where(
-            SupportRequest.meeting_id == offered.meeting_id, SupportRequest.state != SupportState.WITHDRAWN
+        anyone = select(TravelSupportRequest.registration_id).where(
+            TravelSupportRequest.meeting_id == offered.meeting_id,
+            TravelSupportRequest.state != TravelSupportState.WITHDRAWN,
         )
         if session.scalar(anyone.limit(1)):
             raise refusals.CriteriaFixed
@@ -225,9 +234,9 @@ def _check_change(offered: SupportOffer, given: Help, weights: Mapping[SupportCr
         raise refusals.LessThanGranted(nights=granted.nights, tickets=granted.tickets)
 
 
-def _check_wanted(wanted: Wanted, offered: SupportOffer) -> None:
+def _check_wanted(wanted: Wanted, offered: TravelSupportOffer) -> None:
     if wanted.nights + wanted.tickets < 1:
-        raise refusals.NoSupportAsked
+        raise refusals.NoTravelSupportAsked
     if wanted.nights > offered.nights or wanted.tickets > offered.tickets:
         both = bool(offered.nights and offered.tickets)
         refusal = refusals.MoreNightsThanThereAre if offered.nights else refusals.MoreTicketsThanThereAre
@@ -236,19 +245,21 @@ def _check_wanted(wanted: Wanted, offered: SupportOffer) -> None:
         raise NotFound
 
 
-def _locked(receipt: str, now: datetime) -> tuple[SupportOffer, Registration, SupportRequest | None]:
+def _locked(
+    receipt: str, now: datetime
+) -> tuple[TravelSupportOffer, Registration, TravelSupportRequest | None]:
     """What the meeting of this receipt offers, its registration, locked, and what it has asked for. Raises
-    NotFound, NoSupport, CalledOff, AlreadyOver.
+    NotFound, NoTravelSupport, CalledOff, AlreadyOver.
     """
     meeting, registration = lock_registration(receipt)
-    offered = session.get(SupportOffer, meeting.id)
+    offered = session.get(TravelSupportOffer, meeting.id)
     if offered is None:
-        raise refusals.NoSupport
+        raise refusals.NoTravelSupport
     check_still_ahead(meeting, now)
-    return offered, registration, session.get(SupportRequest, registration.id, populate_existing=True)
+    return offered, registration, session.get(TravelSupportRequest, registration.id, populate_existing=True)
 
 
-def _write(request: SupportRequest, wanted: Wanted) -> bool:
+def _write(request: TravelSupportRequest, wanted: Wanted) -> bool:
     """Whether that is something else than before."""
     values = {**asdict(wanted), "facts": dict.fromkeys(sorted(wanted.facts), True)}
     same = all(getattr(request, name) == value for name, value in values.items())
@@ -264,17 +275,17 @@ def _new_proofs(
     if len(proofs) > MOST_PROOFS:
         raise refusals.TooManyProofs
     given = {proof.content: proof for proof in proofs}
-    kept = (SupportProof.registration_id == registration_id, SupportProof.id.not_in(without))
-    contents = set(session.scalars(select(SupportProof.content).where(*kept))) if given else set()
+    kept = (TravelSupportProof.registration_id == registration_id, TravelSupportProof.id.not_in(without))
+    contents = set(session.scalars(select(TravelSupportProof.content).where(*kept))) if given else set()
     new = [proof for content, proof in given.items() if content not in contents]
     if new and len(contents) + len(new) > MOST_PROOFS:
         raise refusals.TooManyProofs
     return new
 
 
-def _keep(proofs: Sequence[files_content.File], request: SupportRequest, now: datetime) -> None:
+def _keep(proofs: Sequence[files_content.File], request: TravelSupportRequest, now: datetime) -> None:
     session.add_all(
-        SupportProof(
+        TravelSupportProof(
             registration_id=request.registration_id,
             name=proof.name,
             kind=proof.kind,
