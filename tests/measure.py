@@ -30,6 +30,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[1]
 NOT_COUNTED = {"core", "text", "files", "web"}  # what stands under all rooms
+# What a name may not be, since it says of nothing what it is.
+NAMES_OF_NOTHING = {"each", "here", "how", "known", "made", "mine", "one", "theirs", "there", "this", "whole"}
 ROUTES = ("route", "get", "post")
 BRANCHES = (ast.If, ast.IfExp, ast.For, ast.While, ast.ExceptHandler, ast.match_case, ast.comprehension)
 STARTING = """
@@ -149,6 +151,23 @@ class House:
                     rooms[statement.name].add(module.room)
         return {name: sorted(where) for name, where in sorted(rooms.items()) if len(where) > 1}
 
+    def classes_twice(self) -> dict[str, list[str]]:
+        """Names of classes that stand in more than one place, with the modules they stand in."""
+        places: dict[str, list[str]] = defaultdict(list)
+        for module in self.modules.values():
+            for node in ast.walk(module.tree):
+                if isinstance(node, ast.ClassDef):
+                    places[node.name].append(module.name)
+        return {name: sorted(modules) for name, modules in sorted(places.items()) if len(modules) > 1}
+
+    def names_of_nothing(self) -> dict[str, list[str]]:
+        """The modules that give something one of NAMES_OF_NOTHING, with these names."""
+        given = {
+            module.name: sorted(NAMES_OF_NOTHING & set(_names_given(module.tree)))
+            for module in self.modules.values()
+        }
+        return {module: names for module, names in given.items() if names}
+
     def complexities(self) -> dict[str, int]:
         """The complexity of every function."""
         return {
@@ -239,6 +258,18 @@ def figures(root: Path, *, starts: bool = True) -> dict[str, float]:
     if starts:
         said["seconds of computing to create_app"] = round(_seconds_to_start(root), 2)
     return said | {f"lines of {room}": lines for room, lines in house.rooms().items()}
+
+
+def _names_given(tree: ast.Module) -> Iterator[str]:
+    """The names that a file gives to variables, arguments, attributes, functions and what it imports."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+                yield name
+            case ast.arg(arg=name) | ast.FunctionDef(name=name):
+                yield name
+            case ast.alias(name=name, asname=other):
+                yield other or name
 
 
 def _names_of(statement: ast.stmt) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,9 @@ BOUNDS = {
     "Any": 342,
 }
 LINES_OF_A_ROOM = 3000
+# Nouns of the field, or of the craft, that end as verbs do.
+NOUNS_IN_ING = {"backing", "meeting", "paging", "ranking", "rendering", "screening", "spelling"}
+LOOP_OF_EACH = re.compile(r"\{%-?\s*(?:for|call\()\s*each\b|\bconst each of\b|\beach\)? *=>")
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +40,34 @@ def test_the_house_stays_within_its_bounds(measured, what):
 def test_no_room_is_too_large(measured):
     lines = {what: number for what, number in measured.items() if what.startswith("lines of ")}
     assert max(lines.values()) <= LINES_OF_A_ROOM, max(lines, key=lambda what: lines[what])
+
+
+@pytest.fixture(scope="module")
+def house() -> House:
+    return House.read(HERE)
+
+
+def test_no_two_classes_have_one_name(house):
+    assert house.classes_twice() == {}
+
+
+def test_modules_are_nouns(house):
+    parts = {part for module in house.modules for part in module.split(".")}
+    assert {part for part in parts if part.endswith("ing")} - NOUNS_IN_ING == set()
+
+
+def test_every_name_says_what_it_holds(house):
+    assert house.names_of_nothing() == {}
+
+
+def test_loops_of_templates_and_scripts_name_the_thing_too():
+    kinds = {".html", ".txt", ".typ", ".js"}
+    files = [path for path in source_files("templates", "static/js") if path.suffix in kinds]
+    assert [str(path) for path in files if LOOP_OF_EACH.search(path.read_text())] == []
+
+
+def source_files(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in (HERE / folder).rglob("*") if path.is_file())
 
 
 def built(root: Path, **files: str) -> House:
@@ -82,3 +114,31 @@ def test_a_class_name_in_two_rooms_is_found(tmp_path):
         bank__selling="class Price: ...\n",
     )
     assert house.classes_in_several_rooms() == {"Price": ["bank", "shop"]}
+
+
+def test_a_class_name_that_stands_twice_is_found_within_a_room_and_within_a_class(tmp_path):
+    house = built(
+        tmp_path,
+        shop__selling="class Price: ...\nclass Sale:\n    class Busy: ...\n",
+        shop__buying="class Busy: ...\n",
+    )
+    assert house.classes_twice() == {"Busy": ["cocreation.shop.buying", "cocreation.shop.selling"]}
+
+
+def test_a_name_of_nothing_is_found_wherever_it_is_given(tmp_path):
+    house = built(
+        tmp_path,
+        shop__loops="for each in (1, 2): ...\nsums = [each for each in (1, 2)]\n",
+        shop__arguments="def sell(how): ...\nmost = max((), key=lambda one: one.price)\n",
+        shop__functions="def mine(): ...\n",
+        shop__fields="class Sale:\n    known: int\n    def __init__(self): self.whole = 1\n",
+        shop__imports="from cocreation.shop.functions import mine\n",
+        shop__uses="each.price\nsession.one()\nsold(how=1)\n",
+    )
+    assert house.names_of_nothing() == {
+        "cocreation.shop.arguments": ["how", "one"],
+        "cocreation.shop.fields": ["known", "whole"],
+        "cocreation.shop.functions": ["mine"],
+        "cocreation.shop.imports": ["mine"],
+        "cocreation.shop.loops": ["each"],
+    }
