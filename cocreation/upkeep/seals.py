@@ -90,7 +90,7 @@ def seal(files: Mapping[str, Path], told: Mapping[str, object], key: object, tar
 @contextmanager
 def _packed(files: Mapping[str, Path]) -> Iterator[BinaryIO]:
     """The tar of `files`, written by a thread while it is read. Raises what that thread met."""
-    ours, write_end = os.pipe()
+    read_end, write_end = os.pipe()
     failed: list[BaseException] = []
 
     def pack() -> None:
@@ -108,7 +108,7 @@ def _packed(files: Mapping[str, Path]) -> Iterator[BinaryIO]:
     writer = threading.Thread(target=pack)
     writer.start()
     try:
-        with open(ours, "rb") as packed:
+        with open(read_end, "rb") as packed:
             yield packed
     finally:
         writer.join()

@@ -74,10 +74,11 @@ def restore(settings: Settings, engine: Engine, contents: Contents, *, over: boo
 
 def check(settings: Settings, contents: Contents) -> None:
     """Whether a backup can be restored here. Raises NotRestorable."""
-    ours, backup_kind = dumps.kind(settings.database_url), contents.manifest["kind"]
-    if ours != backup_kind:
+    own_kind, backup_kind = dumps.kind(settings.database_url), contents.manifest["kind"]
+    if own_kind != backup_kind:
         raise NotRestorable(
-            f"This backup is of {backup_kind}, and DATABASE_URL of {ours}: it goes into its own kind only."
+            f"This backup is of {backup_kind}, and DATABASE_URL of {own_kind}: it goes into its own kind"
+            " only."
         )
     if contents.manifest["revision"] not in migrate.revisions():
         raise NotRestorable(

@@ -186,7 +186,7 @@ def figures(meeting_ids: Collection[int]) -> dict[int, MeetingFigures]:
         for meeting_id, by, answer, *counts in session.execute(union_all(*grouped)):
             key = answer or "not_stated"
             before = found[meeting_id][By(by)].get(key, (0, 0, 0))
-            added = [old + other for old, other in zip(before, counts, strict=True)]
+            added = [old + new for old, new in zip(before, counts, strict=True)]
             found[meeting_id][By(by)][key] = (added[0], added[1], added[2])
     return {
         meeting_id: MeetingFigures(_totals(by[By.CAPACITY].values()), by) for meeting_id, by in found.items()
