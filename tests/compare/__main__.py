@@ -7,18 +7,17 @@ they see is compared page by page: text, links, forms, sheets, calendars, pictur
 page takes, the mails that wait after the demonstration, and the rows of a demonstration that this code seeds.
 
 What the old commit showed is kept in /tmp/cocreation-compare: a second comparison only visits this code.
-A difference that is meant is named in a file (`--meant`): on each line a pattern (re) of its name ("sqlite
-focal /ar/desk") and, after " ~ ", one of the changed lines that are meant there; without it, all are. Ends
-with 1 if any other line differs.
+A difference that is meant is declared (`tests/compare/meant.py`): it is counted, not printed; a whole
+comparison says what is declared and was not seen. Ends with 1 if anything else differs.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import fcntl
 import os
 import pickle
-import re
 import shutil
 import signal
 import sqlite3
@@ -41,7 +40,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
-from tests.compare import sight, visitor
+from tests.compare import meant, sight, visitor
 
 HERE = Path(__file__).resolve().parents[2]
 KEPT = Path(tempfile.gettempdir()) / "cocreation-compare"
@@ -56,7 +55,7 @@ def main() -> int:
     old = _git("rev-parse", "--short=12", options.old)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Ended."))  # so that the server is stopped
     began = time.monotonic()
-    report = Report([_meant(line) for line in options.meant], options.full)
+    report = Report(meant.changes_since(old), options.full)
     showings = Old(old, options.fresh)
     now = Now()
     with showings.databases() as databases:
@@ -69,6 +68,7 @@ def main() -> int:
         compare_mails(engine, before[engine]["mails"], after[engine]["mails"], report)
     if not options.no_seed:
         compare_rows(before["rows"], after["rows"], report)
+    print(report.meanings(unused=not options.quick and not options.no_seed))
     print(report.summary(), f"\n{time.monotonic() - began:.0f} seconds.", sep="")
     return 1 if report.found else 0
 
@@ -77,7 +77,6 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.compare", description=__doc__.partition("\n")[0])
     parser.add_argument("--old", default="bc6ad0e", metavar="COMMIT", help="what to compare with (bc6ad0e)")
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
-    parser.add_argument("--meant", action="append", type=Path, default=[], help="a file of meant differences")
     parser.add_argument("--quick", action="store_true", help="anonymous and secretariat, Arabic, SQLite")
     parser.add_argument("--no-seed", action="store_true", help="do not compare this code's own demonstration")
     parser.add_argument("--full", action="store_true", help="print every difference to its end")
@@ -85,8 +84,6 @@ def _options() -> argparse.Namespace:
     options = parser.parse_args()
     if options.quick:
         options.engines, options.no_seed = ["sqlite"], True
-    options.meant = [line for path in options.meant for line in path.read_text().splitlines()]
-    options.meant = [line for line in options.meant if line.strip() and not line.startswith("#")]
     return options
 
 
@@ -306,7 +303,7 @@ def _mailed(mails: dict[str, tuple[str, ...]]) -> list[str]:
 class Report:
     """What was found, printed as it is found, but for what is meant."""
 
-    meant: list[tuple[re.Pattern[str], re.Pattern[str] | None]]
+    meant: list[meant.Change]
     full: bool = False
     found: Counter[str] = field(default_factory=Counter)
     as_meant: int = 0
@@ -314,17 +311,21 @@ class Report:
     _alike: Counter[str] = field(default_factory=Counter)
     _printed: Counter[str] = field(default_factory=Counter)
 
-    def differs(self, kind: str, name: str, before: list[str], after: list[str]) -> None:
+    def differs(
+        self, kind: str, engine: str, name: str, before: list[str], after: list[str], *, note: str = ""
+    ) -> None:
         """Note that what `name` shows went from the lines `before` to `after`."""
-        changes = list(unified_diff(before, after, "before", "after", n=2, lineterm=""))
-        changed = [line for line in changes[2:] if line.startswith(("+", "-"))]
+        changes = list(unified_diff(before, after, "before", "after", n=2, lineterm=""))[2:]
+        changed = [line for line in changes if line.startswith(("+", "-"))]
         if not changed:  # lines that exist on one side only, and are empty
-            changed = [f"{len(before)} → {len(after)} lines"]
-        left = self._not_meant(name, changed)
+            changes = changed = [f"{len(before)} → {len(after)} lines"]
+        covered = set[str]().union(*(change.covers(kind, name, changed) for change in self.meant))
+        left = [line for line in changed if line not in covered]
         if not left:
             self.as_meant += 1
             return
         self.found[kind] += 1
+        name = f"{engine} {name}{note}".strip()
         alike = "\n".join(left)
         self._alike[alike] += 1
         if not self.full and (self._alike[alike] > 1 or self._printed[kind] >= MOST_SHOWN):
@@ -332,34 +333,36 @@ class Report:
             return
         self._printed[kind] += 1
         print(f"\n{kind}: {name}")
+        shown = [line for line in changes if line not in covered]
         most = None if self.full else SHOWN
-        print("\n".join(f"    {line[:400]}" for line in islice(changes[2:], most)))
-        if most and len(changes) > most + 2:
-            print(f"    … {len(changes) - most - 2} lines more")
-
-    def _not_meant(self, name: str, changed: list[str]) -> list[str]:
-        """The changed lines that no pattern for this name takes."""
-        patterns = [what for where, what in self.meant if where.search(name)]
-        if None in patterns:
-            return []
-        return [line for line in changed if not any(what.search(line) for what in patterns if what)]
+        print("\n".join(f"    {line[:400]}" for line in islice(shown, most)))
+        if most and len(shown) > most:
+            print(f"    … {len(shown) - most} lines more")
 
     def summary(self) -> str:
         said = ", ".join(f"{number} {what}" for what, number in sorted(self.seen.items()))
         differing = ", ".join(f"{number} × {kind}" for kind, number in sorted(self.found.items()))
-        meant = f" {self.as_meant} differences are meant." if self.as_meant else ""
-        return f"\nCompared: {said}.{meant}\n{f'Differs: {differing}.' if differing else 'Nothing differs.'}"
+        return f"\nCompared: {said}.\n{f'Differs: {differing}.' if differing else 'Nothing differs.'}"
 
-
-def _meant(line: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
-    where, separator, what = line.partition(" ~ ")
-    return re.compile(where.strip()), re.compile(what.strip()) if separator else None
+    def meanings(self, *, unused: bool) -> str:
+        """How many differences are meant, by change; with `unused`, what is declared and was not seen."""
+        said = [f"\n{self.as_meant} differences are meant, of these changes:"] if self.as_meant else []
+        for change in self.meant:
+            seen = ", ".join(f"{number} × {kind}" for kind, number in sorted(change.seen.items()))
+            said += [f"    {change.what}: {seen}"] if seen else []
+        if unused:
+            said += [
+                f"Declared, and not seen: {change.what}: {text}"
+                for change in self.meant
+                for text in change.unused()
+            ]
+        return "\n".join(said)
 
 
 def compare_pages(engine: str, before: dict[str, Any], after: dict[str, Any], report: Report) -> None:
     """Every page of one database, as every visitor saw it; then the links that are on one side only."""
     for (person, address), was in before["pages"].items():
-        name = f"{engine} {person} {address}"
+        name = f"{person} {address}"
         now = after["pages"][person, address]
         report.seen[f"pages on {engine}"] += 1
         heads = [_head(answer) for answer in (was, now)]
@@ -370,22 +373,21 @@ def compare_pages(engine: str, before: dict[str, Any], after: dict[str, Any], re
                 for head, answer, body in zip(heads, (was, now), bodies, strict=True)
             ]
             if texts[0] != texts[1]:
-                report.differs("page", name, *texts)
+                report.differs("page", engine, name, *texts)
             elif was[1].startswith("text/html"):
                 report.seen["pages that differ in markup only"] += 1
         if len(now[4]) > len(was[4]):
             counts = [Counter(answer[4]) for answer in (was, now)]
             texts = [[f"{count} × {what}" for what, count in sorted(counted.items())] for counted in counts]
-            report.differs("statements", f"{name}: {len(was[4])} → {len(now[4])}", *texts)
+            report.differs("statements", engine, name, *texts, note=f": {len(was[4])} → {len(now[4])}")
         report.seen["pages with fewer statements"] += len(now[4]) < len(was[4])
     for key, links in before["links"].items():
         for address in sorted(links.keys() ^ after["links"][key].keys()):
             only = "before" if address in links else "after"
             where = links.get(address) or after["links"][key][address]
             change = [[f"[a href={address}] on {where}"], []]
-            report.differs(
-                "link", f"{engine} {key[0]} {address}", *(change if only == "before" else change[::-1])
-            )
+            sides = change if only == "before" else change[::-1]
+            report.differs("link", engine, f"{key[0]} {address}", *sides)
 
 
 def _head(answer: tuple[Any, ...]) -> str:
@@ -402,7 +404,7 @@ def compare_mails(
         was, now = before.get(key, ()), after.get(key, ())
         if was != now:
             texts = [_read(mail) for mail in (was, now)]
-            report.differs("mail", f"{engine} {key}", *texts)
+            report.differs("mail", engine, key, *texts)
 
 
 def _read(mail: tuple[str, ...]) -> list[str]:
@@ -415,12 +417,24 @@ def _read(mail: tuple[str, ...]) -> list[str]:
 
 
 def compare_rows(before: dict[str, list[str]], after: dict[str, list[str]], report: Report) -> None:
-    """The rows that each side's own demonstration leaves."""
+    """The rows that each side's own demonstration leaves: columns, and rows, that one side only has."""
     for table in sorted(before.keys() | after.keys()):
-        was, now = before.get(table, []), after.get(table, [])
-        report.seen["rows of its own demonstration"] += len(now)
-        if was != now:
-            report.differs("rows", f"table {table}", was, now)
+        texts = [side.get(table, []) for side in (before, after)]
+        report.seen["rows of its own demonstration"] += len(texts[1])
+        if texts[0] == texts[1]:
+            continue
+        sides = [[ast.literal_eval(text) for text in rows] for rows in texts]
+        columns = [set(rows[0]) for rows in sides if rows]
+        both = set.intersection(*columns)
+        counts = [Counter(sight.row(row, both) for row in rows) for rows in sides]
+        was, now = (
+            [f"column {name}" for row in rows[:1] for name in row if name not in both]
+            + sorted((counted - counts[not number]).elements())
+            for number, (rows, counted) in enumerate(zip(sides, counts, strict=True))
+        )
+        if not was and not now:
+            now = ["numbers of rows, secrets or the order of rows"]
+        report.differs("rows", "", table, was, now)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,10 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
+from typing import Any
 
 # What may differ from one answer to the next of the very same code.
 MASKS = (
@@ -14,12 +17,21 @@ MASKS = (
     (re.compile(r"(/static/[^\s\"'?]+)\?v=[\w.-]+"), r"\1"),
     (re.compile(r'"(signature|salt|challenge)": ?"[^"]*"'), r'"\1": "…"'),
 )
+# What another seeding numbers and draws anew: receipts and their like, keys of rows.
+ROW_MASKS = (
+    (re.compile(r"[0-9a-f]{32,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "…"),
+    (re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}|\b[\w-]{43}\b"), "…"),
+    (re.compile(r"^(\w+/\w+):[0-9]+"), r"\1:…"),
+)
 PDF_MASKS = (
     (re.compile(rb"/(ModDate|CreationDate)\(D:\d{14}Z\)"), rb"/\1"),
     (re.compile(rb"/ID\[[^\]]*\]"), b"/ID"),
     (re.compile(rb"(<xmpMM:(?:Instance|Document)ID>)[^<]*"), rb"\1"),
     (re.compile(rb"(<xmp:(?:Create|Modify)Date>)[^<]*"), rb"\1"),
 )
+# A cell of a sheet: its column, its row, how it is shown, what it holds.
+CELL = re.compile(r'<c r="([A-Z]+)([0-9]+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+CONTENT = re.compile(r"<[tvf](?: [^>]*)?>([^<]*)</[tvf]>")
 UNSEEN = {"script", "style", "template", "svg"}
 SHOWN = (
     "alt",
@@ -83,6 +95,24 @@ def lines(kind: str, body: bytes) -> list[str]:
     return [f"{kind}: {len(body)} bytes, {zlib.crc32(body):08x}"]
 
 
+def row(said: dict[str, Any], columns: set[str]) -> str:
+    """What a row of a table says in these columns, without its number, those of others, and secrets."""
+    return str(
+        {
+            name: _same_but_for_number(value)
+            for name, value in said.items()
+            if name in columns and name != "id" and not name.endswith("_id")
+        }
+    )
+
+
+def _same_but_for_number(value: Any) -> Any:
+    if isinstance(value, str):
+        for mask, filling in ROW_MASKS:
+            value = mask.sub(filling, value)
+    return value
+
+
 def _is_text(kind: str) -> bool:
     return kind.startswith("text/") or "json" in kind or "javascript" in kind or "pem" in kind
 
@@ -96,8 +126,25 @@ def _packed(body: bytes) -> list[str]:
                 content = archive.read(name)
                 is_text = name.endswith((".xml", ".json", ".csv", ".txt", ".rels"))
                 text = content.decode() if is_text else f"{len(content)} bytes, {zlib.crc32(content):08x}"
-                said += [f"{name}: {line}" for line in text.replace("><", ">\n<").splitlines()]
+                before, _, after = text.partition("<sheetData>")
+                cells, _, after = after.partition("</sheetData>")
+                said += [f"{name}: {line}" for line in _tags(before)]
+                said += [f"{name}: {line}" for line in _cells(cells)]
+                said += [f"{name}: {line}" for line in _tags(after)]
     return said
+
+
+def _tags(text: str) -> list[str]:
+    return text.replace("><", ">\n<").splitlines()
+
+
+def _cells(data: str) -> Iterator[str]:
+    """The cells of a sheet, each by its row and by what heads its column: a new column moves no other."""
+    headings: dict[str, str] = {}
+    for column, row, attributes, content in CELL.findall(data):
+        text = unescape("".join(CONTENT.findall(content)))
+        heading = headings.setdefault(column, text or column)
+        yield f"row {row}, {heading}{attributes}: {text}"
 
 
 class _Page(HTMLParser):
