@@ -8,14 +8,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import Connection, Engine, event, make_url
 
 
 def assemble() -> Flask:
     """An application with all its rooms, on no database yet."""
+    from cocreation.accounts import services as accounts
     from cocreation.app import create_app
 
+    # Hundreds are tried; what one costs in earnest is tried in tests/accounts/test_costs.py.
+    accounts.hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
     return create_app(**_given("sqlite://", Path("/nowhere")))
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from tests.browsers import PHONE, QUIET, Silent
+from tests.processes import CHROMIUM
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 
@@ -48,9 +49,8 @@ def reference(app) -> str:
 def take(address: str, idea: str) -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     arguments = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
-    program = os.environ.get("CHROMIUM", "/usr/bin/chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=arguments)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         wide = browser.new_page(base_url=address, viewport={"width": 1280, "height": 860})
         for name, path in {"home": "/ar/", "idea": f"/ar/ideas/{idea}"}.items():
             wide.goto(path)

@@ -6,7 +6,6 @@ import threading
 from datetime import timedelta
 
 import pytest
-from argon2 import PasswordHasher
 
 from cocreation.accounts import services, tries
 from cocreation.accounts.models import SignInNetwork
@@ -16,16 +15,6 @@ from cocreation.core import clock, delivery
 from cocreation.core.database import session
 from tests.accounts.conftest import PASSWORD, code
 from tests.forms import csrf_token, fill
-
-
-@pytest.fixture(autouse=True)
-def quickly_hashed(monkeypatch):
-    """Hundreds of passwords are tried here."""
-    monkeypatch.setattr(services, "hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-    services._nobodys.cache_clear()
-    yield
-    services._nobodys.cache_clear()
-
 
 SIGN_IN, CODE = "/en/sign-in", "/en/sign-in/code"
 HOME, OFFICE = "198.51.100.1", "198.51.100.2"

@@ -31,6 +31,7 @@ from tests.meeting_day import CONFIRMED, OFFERED, REGISTER, WAITING
 from tests.selection import crowd
 
 PEOPLE, PLACES, BROWSERS = crowd(2000, 400), 60, 40
+WEB_PROCESSES = crowd(4, 2)
 EACH = PEOPLE // BROWSERS  # people a browser registers, one after the other
 # People answered, each time: while places are given, and later.
 KILLED_AFTER = (30, PEOPLE * 35 // 100, PEOPLE * 70 // 100)
@@ -43,7 +44,7 @@ class Platform(processes.Platform):
 
     def __init__(self, database_url: str, folder: Path) -> None:
         self.killed: list[int] = []
-        super().__init__(database_url, folder, WEB_WORKERS="4")
+        super().__init__(database_url, folder, WEB_WORKERS=str(WEB_PROCESSES))
 
     def kill_one_of_each(self) -> None:
         self.kill_worker()

@@ -151,17 +151,19 @@ def broken(client: FlaskClient, address: str) -> str | None:
     return f"{answer.status_code} at {address[:200]}" if answer.status_code >= 500 else None
 
 
+READ: dict[str, list[str]] = {}  # names of parameters by route, noted once a process: all routes are walked
+
+
 @pytest.fixture
 def parameters(walk, app, monkeypatch):
     """(address, name of a parameter its route reads, browser)."""
-    monkeypatch.setattr(app.request_class, "parameter_storage_class", Noting)
-    found = []
-    for _rule, address, client in walk():
-        Noting.asked.clear()
-        client.get(address).close()
-        found += [(address, name, client) for name in sorted(Noting.asked) if name != "lang"]
-    monkeypatch.undo()
-    return found
+    with monkeypatch.context() as noting:
+        noting.setattr(app.request_class, "parameter_storage_class", Noting)
+        for rule, address, client in walk() if not READ else ():
+            Noting.asked.clear()
+            client.get(address).close()
+            READ[rule.rule] = sorted(Noting.asked - {"lang"})
+    return [(address, name, client) for rule, address, client in walk() for name in READ[rule.rule]]
 
 
 def test_no_parameter_breaks_a_page(parameters):
