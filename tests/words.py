@@ -22,7 +22,7 @@ TAG = re.compile(r"<[^>]*>")
 ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069")  # they stand around words of people
 
 
-def says(answer: TestResponse, sentence: Sentence, **values: object) -> bool:
+def says(answer: TestResponse, sentence: Sentence, /, **values: object) -> bool:
     """Whether the page says `sentence`: a refusal's class, a constant of the code or, where it has no name,
     what the code has. What `values` do not name may be filled with anything.
     """
@@ -32,7 +32,7 @@ def says(answer: TestResponse, sentence: Sentence, **values: object) -> bool:
     return said(" ".join(page.itertext()), sentence, language, **values)
 
 
-def said(text: str, sentence: Sentence, language: str = "en", **values: object) -> bool:
+def said(text: str, sentence: Sentence, /, language: str = "en", **values: object) -> bool:
     """The same of a text in `language`, such as a mail's. Any blank is as good as another; the marks that
     isolate words of people may be left out.
     """

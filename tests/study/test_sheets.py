@@ -7,11 +7,10 @@ import pytest
 
 from cocreation.accounts.models import Grant, Role
 from cocreation.core.database import session
-from cocreation.core.i18n import Lazy, speaking
+from cocreation.core.i18n import speaking
 from cocreation.cycles.calendar import PhaseClosed
 from cocreation.cycles.models import Phase
 from cocreation.files.sheets.reader import read
-from cocreation.files.sheets.refusals import RowError
 from cocreation.files.sheets.table import NotAChoice
 from cocreation.ideas.models.idea import Fate, Reason
 from cocreation.study.models import Assessment, Referral
@@ -34,7 +33,7 @@ from cocreation.study.refusals import (
 from cocreation.study.services import bundle_sheet
 from cocreation.study.services.bundle_sheet import ELSEWHERE, explanation_in
 from tests.desk import BUNDLE, close, entries, states
-from tests.files.spreadsheets import xlsx
+from tests.files.spreadsheets import row_error, xlsx
 from tests.forms import fill
 from tests.html import numbers
 from tests.study.institutions import LATER, another, referral, sent, with_criteria
@@ -85,11 +84,6 @@ def send(visitor, rows, act="import", name="bundle.xlsx", language="en"):
     answer = visitor.post(url, data=data, content_type="multipart/form-data")
     session.remove()
     return answer
-
-
-def row_error(number):
-    """What the page says before that which is wrong in a row of the sheet sent."""
-    return RowError("Feuille", number, Lazy("")).told()
 
 
 def understood(answer):
