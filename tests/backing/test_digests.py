@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -30,7 +31,7 @@ def test_one_mail_tells_of_all_ideas_and_only_of_what_is_new(cast, client, messa
         assert messages() == [], "not before a day has passed"
     with clock.frozen(THEN + timedelta(hours=25)):
         [mail] = messages()
-        assert "2" in mail["Subject"]
+        assert re.findall(r"\d+", mail["Subject"]) == ["2"], "two ideas"
         assert said(words(mail), IdeaState.ACCEPTED.label)
         assert said(words(mail), StepKind.EDITED.label)
         assert "2026-3" not in words(mail)
@@ -40,6 +41,7 @@ def test_one_mail_tells_of_all_ideas_and_only_of_what_is_new(cast, client, messa
         assert messages() == [], "at most one in a day"
     with clock.frozen(THEN + timedelta(hours=50)):
         [mail] = messages()
+        assert re.findall(r"\d+", mail["Subject"]) == [], "one idea"
         assert said(words(mail), StepKind.FATE.label)
         assert said(words(mail), Fate.INCLUDED.label)
         assert "2026-1" not in words(mail)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,10 +9,12 @@ from sqlalchemy import select, update
 
 from cocreation.core import clock
 from cocreation.core.database import session
+from cocreation.core.i18n import speaking
 from cocreation.cycles.models import Phase, PhasePeriod
 from cocreation.ideas.chain.links import A_CITIZEN, AN_ASSOCIATION
 from cocreation.ideas.chain.steps import STEPS
 from cocreation.ideas.models.idea import Author, Idea, IdeaState, StepKind
+from cocreation.ideas.personal_data import KEEPERS
 from tests.forms import fill, post_forms, press
 from tests.html import hrefs, texts
 from tests.senders import SENTENCE, by, ideas, link
@@ -235,7 +236,8 @@ def test_the_command_that_erases_a_person(cast, app, client, send, confirmed, ma
     confirmed(proposal="D'une autre", email="other@example.org")
     who = ["data", "erase", "Nadia@example.org", "--yes"]
     done = app.test_cli_runner().invoke(args=[*who, *options], catch_exceptions=False)
-    assert re.search(r":\s+2\s", done.output), "both of them, on one line"
+    with speaking("en"):
+        assert f"Erased:    2  {KEEPERS[0].what}" in done.output
     assert [idea.proposal for idea in ideas()] == [left, "D'une autre"]
     assert session.scalars(select(Author.email)).all() == ["other@example.org"]
 
