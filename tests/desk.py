@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, insert, select
 
 from cocreation.core import secrets
@@ -31,6 +32,7 @@ from cocreation.places.models.registration import Capacity, Registration, Regist
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.cast import THEN, Cast, T
 from tests.forms import fill, press
+from tests.html import parse
 
 SCREENING = "/en/manage/dispositions/screening"
 REFERRALS = "/en/manage/dispositions/referrals"
@@ -172,7 +174,15 @@ def idea(reference: str) -> Idea:
 def states(*references: str) -> list[str]:
     session.remove()
     found = session.scalars(select(Idea).where(Idea.reference.in_(references)).order_by(Idea.number))
-    return [each.state.value for each in found]
+    return [idea.state.value for idea in found]
+
+
+def waiting(visitor: FlaskClient, address: str) -> list[int]:
+    """The figures that a visitor's own desk says of the page at `address`: what waits, then what is late."""
+    cards = parse(visitor.get("/en/desk").text).iterfind(".//article[@class='card']")
+    card = next(card for card in cards if any(link.get("href") == address for link in card.iter("a")))
+    marks = [mark for mark in card.iter("span") if "state" in mark.get("class", "").split()]
+    return [int("".join(filter(str.isdigit, mark.text or ""))) for mark in marks]
 
 
 def steps(reference: str) -> Sequence[Step]:

@@ -23,6 +23,7 @@ from cocreation.ideas.models.idea import Idea, IdeaState, Origin, Step, StepKind
 from cocreation.text.stems import search_tokens
 from tests.cast import Cast
 from tests.forms import fill, press
+from tests.html import texts
 
 SENTENCE = "نشر قرارات المجلس الجماعي على موقعه داخل أجل شهر"
 
@@ -87,6 +88,12 @@ def confirmed(
 def link(mail: str, word: str) -> str:
     """The path of the first address of `mail` that has `word` in it."""
     return re.search(rf"https?://[^/]+(\S*{word}\S*)", mail)[1]
+
+
+def by(page: str) -> str:
+    """What the page of an idea says of who sent it, from where and when."""
+    [line] = texts(page, ".by")
+    return line
 
 
 def ideas() -> list[Idea]:

@@ -12,16 +12,17 @@ import re
 from werkzeug.test import TestResponse
 
 from cocreation.core.errors import Refusal
-from cocreation.core.i18n import LANGUAGES, SENTENCES, Lazy, speaking
+from cocreation.core.i18n import LANGUAGES, SENTENCES, Lazy, shown, speaking
 from tests.html import parse
 
 Sentence = Lazy | type[Refusal] | str
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
 BLANKS = re.compile(r"(?:\\?\s)+")  # once escaped
 TAG = re.compile(r"<[^>]*>")
+ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069")  # they stand around words of people
 
 
-def says(answer: TestResponse, sentence: Sentence, **values: object) -> bool:
+def says(answer: TestResponse, sentence: Sentence, /, **values: object) -> bool:
     """Whether the page says `sentence`: a refusal's class, a constant of the code or, where it has no name,
     what the code has. What `values` do not name may be filled with anything.
     """
@@ -31,19 +32,22 @@ def says(answer: TestResponse, sentence: Sentence, **values: object) -> bool:
     return said(" ".join(page.itertext()), sentence, language, **values)
 
 
-def said(text: str, sentence: Sentence, language: str = "en", **values: object) -> bool:
-    """The same of a text in `language`, such as a mail's. Any blank is as good as another."""
+def said(text: str, sentence: Sentence, /, language: str = "en", **values: object) -> bool:
+    """The same of a text in `language`, such as a mail's. Any blank is as good as another; the marks that
+    isolate words of people may be left out.
+    """
     if isinstance(sentence, type):
         sentence = sentence.sentence
     if isinstance(sentence, Lazy):
         sentence, values = sentence.message, {**sentence.values, **values}
     with speaking(language):
-        worded = TAG.sub(" ", SENTENCES.get_translations().ugettext(sentence))
-    shown = {f"%({name})s": re.escape(str(value)) for name, value in values.items()}
-    fills = [shown.get(hole, ".*?") for hole in PLACEHOLDER.findall(worded)] + [""]
+        worded = TAG.sub(" ", SENTENCES.get_translations().ugettext(sentence)).translate(ISOLATES)
+        told = {name: str(shown(value)).translate(ISOLATES) for name, value in values.items()}
+    filled = {f"%({name})s": re.escape(value) for name, value in told.items()}
+    fills = [filled.get(hole, ".*?") for hole in PLACEHOLDER.findall(worded)] + [""]
     parts = [re.escape(part.replace("%%", "%")) for part in PLACEHOLDER.split(worded)]
     pattern = "".join(part + fill for part, fill in zip(parts, fills, strict=True))
-    return bool(re.search(BLANKS.sub(r"\\s+", pattern), text, re.DOTALL))
+    return bool(re.search(BLANKS.sub(r"\\s+", pattern), text.translate(ISOLATES), re.DOTALL))
 
 
 def errors(answer: TestResponse) -> set[str]:
@@ -57,3 +61,8 @@ def errors(answer: TestResponse) -> set[str]:
         elif "has-error" in element.get("class", "").split() and element.tag == "fieldset":
             named.add(element.get("id", ""))
     return named
+
+
+def refuses(answer: TestResponse, because: Sentence | set[str]) -> bool:
+    """Whether the page says why what was sent is refused: a refusal, or the names of the fields in error."""
+    return errors(answer) == because if isinstance(because, set) else says(answer, because)

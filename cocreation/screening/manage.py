@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
-from cocreation.core.i18n import format_date, gettext as _, ngettext as _n
+from cocreation.core.i18n import format_date, gettext as _, lazy_gettext as _l, ngettext as _n
 from cocreation.ideas.forms.choices import row_id, ticked
 from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.queries.dialogue import days_waiting
@@ -30,6 +30,13 @@ from cocreation.screening.queries.queue import Examined, Pile, PileFilter
 from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
 from cocreation.web.rendering import render
+
+# What is told to a reader whose reading is saved.
+SAVED = {
+    Verdict.ACCEPTED: _l("Your reading is saved: the idea is accepted."),
+    Verdict.NOT_ACCEPTED: _l("Your reading is saved: the idea is not accepted."),
+    Verdict.OPEN: _l("Your reading is saved. Another reader decides."),
+}
 
 
 @access(secretariat)
@@ -73,7 +80,7 @@ def screen(reference: str) -> ResponseReturnValue:
     if form.submitted() and (
         found := form.attempt(services.screen, on_desk.idea.id, form.examination(), **act())
     ):
-        flash(_saved(found))
+        flash(str(SAVED[found]))
         return _to_next(on_desk.idea)
     if form.refusal:
         on_desk = queue.idea_to_screen(reference)  # as whoever was first left it
@@ -156,14 +163,6 @@ def _queue_form(narrowed: PileFilter) -> QueueForm:
     form.theme.data = str(narrowed.theme) if narrowed.theme else None
     form.origin.data = narrowed.origin
     return form
-
-
-def _saved(found: Verdict) -> str:
-    return {
-        Verdict.ACCEPTED: _("Your reading is saved: the idea is accepted."),
-        Verdict.NOT_ACCEPTED: _("Your reading is saved: the idea is not accepted."),
-        Verdict.OPEN: _("Your reading is saved. Another reader decides."),
-    }[found]
 
 
 def _tell(verdicts: Sequence[Verdict]) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from cocreation.backing.models import Rhythm
+from cocreation.backing.services.backings import NothingHeld
 from cocreation.core import clock
 from cocreation.ideas.models.idea import StepKind
 from tests.backing.backings import DAY, EMAIL, ask, backings, confirm, follow, happen, supporters, words
 from tests.cast import THEN
 from tests.forms import fill
+from tests.html import texts
 from tests.senders import link, write
+from tests.words import says
 
 
 def test_mail_programs_stop_it_with_one_click(cast, app, messages):
@@ -28,7 +31,7 @@ def test_mail_programs_stop_it_with_one_click(cast, app, messages):
         for _ in range(2):
             answer = stranger.post(path, data={"List-Unsubscribe": "One-Click"})
             assert answer.status_code == 200
-    assert [(each.email, each.follows) for each in backings()] == [
+    assert [(backing.email, backing.follows) for backing in backings()] == [
         (EMAIL, None),
         (EMAIL, None),
         ("other@example.org", Rhythm.DAILY),
@@ -41,7 +44,7 @@ def test_reading_the_page_stops_nothing_and_its_button_does(cast, client):
     path = f"/en/backings/{backings()[0].receipt}/unsubscribe"
     assert client.get(path).status_code == 200
     assert backings()[0].follows is Rhythm.DAILY
-    assert "Done" in fill(client, path).text
+    assert texts(fill(client, path).text, ".notice-done")
     assert backings()[0].follows is None
 
 
@@ -52,11 +55,11 @@ def test_from_the_mail_that_asks_what_it_asks_for_is_forgotten(cast, client, mes
     [mail] = messages()
     assert mail["List-Unsubscribe"]
     path = link(words(mail), "unsubscribe")
-    assert "is forgotten, with your address" in fill(client, path).text
-    assert [(each.idea_id, each.follows) for each in backings()] == [(second.id, Rhythm.DAILY)]
+    assert texts(fill(client, path).text, ".notice-done")
+    assert [(backing.idea_id, backing.follows) for backing in backings()] == [(second.id, Rhythm.DAILY)]
     gone = client.get(path)
     assert gone.status_code == 404
-    assert "nothing is sent from it" in gone.text
+    assert says(gone, NothingHeld)
 
 
 def test_only_that_one_route_goes_without_a_token(cast, client):
@@ -74,7 +77,7 @@ def test_who_stopped_is_forgotten_two_months_later_and_who_supports_is_not(cast,
         assert len(backings()) == 2
     with clock.frozen(THEN + timedelta(days=60)):
         messages()
-        assert [each.email for each in backings()] == ["b@example.org"]
+        assert [backing.email for backing in backings()] == ["b@example.org"]
 
 
 def test_data_erase_forgets_what_an_address_backs(cast, app, client, mails):
@@ -88,4 +91,4 @@ def test_data_erase_forgets_what_an_address_backs(cast, app, client, mails):
         args=["data", "erase", "Youssef@example.org", "--yes"], catch_exceptions=False
     )
     assert (supporters("2026-1"), supporters("2026-2")) == (1, 0)
-    assert [each.email for each in backings()] == ["other@example.org"]
+    assert [backing.email for backing in backings()] == ["other@example.org"]

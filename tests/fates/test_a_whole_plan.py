@@ -11,9 +11,11 @@ from flask.testing import FlaskClient
 
 from cocreation.core.database import session
 from cocreation.files.sheets.reader import read
+from cocreation.ideas.models.idea import Fate, Reason
 from tests.cast import Cast
 from tests.desk import BATCHES, REFERRALS, SCREENING, publish, received
 from tests.forms import fill
+from tests.html import texts
 from tests.study.test_sheets import put, send, taken
 
 IDEAS, ACCEPTED, INCLUDED = 232, 143, 101
@@ -50,22 +52,18 @@ def answer_in_a_spreadsheet(cast: Cast) -> None:
     farid = cast.visitor(cast.farid)
     rows = taken(farid)
     assert len(rows) == 1 + ACCEPTED
-    yes = {"Your_answer": "included", "Reason": "fits the plan and can be done in its time"}
-    later = {"Your_answer": "deferred", "Reason": "no budget for it in the plan's time"}
+    yes = {"answer": Fate.INCLUDED, "reason": Reason.FITS_THE_PLAN, "commitment": "2026-C01"}
+    later = {"answer": Fate.DEFERRED, "reason": Reason.LACKS_BUDGET}
     for line in range(1, len(rows)):
-        answer = yes | {"Commitment": "2026-C01"} if line <= INCLUDED else later
-        put(rows, line, **answer, **{"Explanation_(Fr": f"Motif de la réponse {line}"})
+        answer = yes if line <= INCLUDED else later
+        put(rows, line, **answer, explanation=f"Motif de la réponse {line}")
     sent = send(farid, rows)
     assert sent.status_code == 302, sent.text
 
 
 def every_page_and_table_agrees(anyone: FlaskClient) -> None:
     home = anyone.get("/en/").text
-    assert re.findall(r"<dt>(?:<a[^>]*>)?([^<]+).*?<dd>([^<]+)", home) == [
-        ("ideas received", str(IDEAS)),
-        ("with a published fate", str(IDEAS)),
-        ("of the ideas received have their answer", "100%"),
-    ]
+    assert texts(home, ".figures dd") == [str(IDEAS), str(IDEAS), "100%"]
     page = anyone.get("/en/fates").text
     for kind, count in KINDS.items():
         assert re.search(rf'part-{kind}"[^>]*>.*?<td[^>]*>{count}</td>', page, re.S)

@@ -7,12 +7,14 @@ from sqlalchemy import select
 from cocreation.core.database import Translated, session
 from cocreation.fates.models import FateDraft
 from cocreation.fates.services import publication
+from cocreation.fates.services.joined import MERGED
 from cocreation.ideas.models.idea import Fate, IdeaState, Reason
 from cocreation.screening.models import Screening
 from tests.cast import THEN
 from tests.desk import BATCHES, idea, read_by_a_second_person
 from tests.forms import fill, press
 from tests.lineage.links import mails, merge, set_idea, settle
+from tests.words import said
 
 
 def test_an_idea_merged_into_another_still_gets_a_fate_of_its_own(three, salma, client):
@@ -20,10 +22,10 @@ def test_an_idea_merged_into_another_still_gets_a_fate_of_its_own(three, salma, 
     refuse("2026-3", three)
     fill(salma, f"{BATCHES}/new", **{"title-fr": "Lot"}, body=body(three))
     session.remove()
-    drafts = {each.idea_id: each for each in session.scalars(select(FateDraft))}
+    drafts = {draft.idea_id: draft for draft in session.scalars(select(FateDraft))}
     mine = drafts[idea("2026-1").id]
     assert (mine.fate, mine.reason) == (Fate.MERGED, Reason.SAME_AS_ANOTHER)
-    assert mine.reason_text["en"] == "It was merged into 2026-3, whose fate says what became of both."
+    assert said(mine.reason_text["en"], MERGED, reference="2026-3")
     assert set(mine.reason_text) == {"ar", "fr", "en"}
     assert mine.institution_id == three.ministry.id
     batch_id = mine.batch_id
@@ -41,7 +43,7 @@ def test_it_waits_for_its_fate_as_long_as_the_other_does(three, salma):
     refuse("2026-2", three)
     fill(salma, f"{BATCHES}/new", **{"title-fr": "Lot"}, body=body(three))
     session.remove()
-    assert [each.idea_id for each in session.scalars(select(FateDraft))] == [idea("2026-2").id]
+    assert [draft.idea_id for draft in session.scalars(select(FateDraft))] == [idea("2026-2").id]
 
 
 def test_without_a_body_of_the_other_the_batch_says_what_lacks(three, salma):

@@ -15,16 +15,20 @@ from sqlalchemy import select
 from cocreation.core import clock, outbox
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
+from cocreation.cycles.calendar import PhaseClosed
 from cocreation.cycles.models import Phase
 from cocreation.fates import emails
 from cocreation.fates.emails import FATES
 from cocreation.fates.models import FateDraft
+from cocreation.fates.refusals import AlreadyPlanned, BeingPublished
 from cocreation.fates.services import publication
 from cocreation.ideas.models.idea import Author, Fate, Idea
 from tests.cast import THEN
 from tests.desk import BATCHES, batch, close, drafted, entries, idea, published, states, steps, work
 from tests.forms import fill, press
+from tests.html import texts
 from tests.ledger.conftest import verified
+from tests.words import says
 
 
 class Killed(Exception):
@@ -59,16 +63,16 @@ def test_the_button_begins_and_the_worker_does_the_rest(cast, salma):
     shown = salma.get(answer.location)
     assert shown.headers["Refresh"] == "3"
     page = shown.text
-    assert "Publication has begun" in page
-    assert "Being published" in page
+    assert 'id="under-way"' in page
     assert "/publish" not in page
     assert states("2026-1", "2026-2", "2026-3") == ["answered"] * 3
     work(cast.app)
     assert states("2026-1", "2026-2", "2026-3") == ["published"] * 3
     shown = salma.get(answer.location)
     assert "Refresh" not in shown.headers
-    page = shown.text
-    assert "1 person was told by mail" in page
+    assert batch(batch_id).told == 1
+    [notice] = texts(shown.text, ".notice-done")
+    assert " 1 " in notice
 
 
 def test_each_fate_says_until_when_it_can_be_contested(cast):
@@ -166,12 +170,13 @@ def test_under_embargo_it_is_planned_and_published_when_the_day_comes(cast, salm
     url = f"{BATCHES}/{batch_id}"
     assert fill(salma, url, until="2026-03-12T10:00").status_code == 302
     answer = press(salma, url, "/publish")
-    assert "will be published on" in salma.get(answer.location).text
+    assert texts(salma.get(answer.location).text, ".notice-open")
+    assert batch(batch_id).publishing_at == datetime(2026, 3, 12, 10, 0, tzinfo=UTC)
     work(cast.app)
     assert states("2026-1") == ["answered"]
     again = salma.post(f"{url}/publish", data={"csrf_token": token(salma, url)})
     assert again.status_code == 409
-    assert "is to be published on" in again.text
+    assert says(again, AlreadyPlanned)
     with clock.frozen(datetime(2026, 3, 12, 9, 59, tzinfo=UTC) - timedelta(hours=1)):
         work(cast.app)
         assert states("2026-1") == ["answered"]
@@ -199,7 +204,7 @@ def test_an_embargo_beyond_the_phase_of_fates_is_refused(cast, salma):
     fill(salma, url, until="2026-04-12T10:00")
     answer = press(salma, url, "/publish")
     assert answer.status_code == 409
-    assert "is not open today" in answer.text
+    assert says(answer, PhaseClosed)
 
 
 def test_while_it_is_published_nothing_in_it_changes(cast, salma):
@@ -210,7 +215,7 @@ def test_while_it_is_published_nothing_in_it_changes(cast, salma):
     for path in ("/publish", "/send", "/embargo", "/ideas", "/2026-1", "/2026-1/remove", "/review"):
         answer = salma.post(url + path, data={"csrf_token": key, "verdict": "approve"})
         assert answer.status_code == 409, path
-        assert "is being published since" in answer.text
+        assert says(answer, BeingPublished)
     assert session.query(FateDraft).count() == 2
 
 

@@ -9,7 +9,8 @@ import pytest
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
 from cocreation.core.outbox import Mail
-from cocreation.fates.refusals import NotPublished
+from cocreation.fates.emails import REVISED
+from cocreation.fates.refusals import NothingChanged, NotPublished
 from cocreation.fates.services import publication, revisions
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.idea import IdeaState
@@ -18,6 +19,7 @@ from cocreation.text.differences import differences
 from tests.cast import THEN, T
 from tests.desk import batch_of, entries, idea, participant, published, received, restated, steps, work
 from tests.forms import fill
+from tests.words import refuses
 
 PAGE = "/en/manage/dispositions/fates/2026-1"
 WHY = {"why-fr": "Le montant était faux"}
@@ -44,12 +46,14 @@ def test_new_words_stand_beside_the_old_ones_and_everyone_concerned_is_told(cast
     told = json.loads(entries()[-1].content)
     assert (told["action"], told["subject"], told["body"]) == ("fate revised", "2026-1", "finance")
     assert told["why"] == {"fr": "Le montant était faux"}
+    assert [mail.to for mail in session.query(Mail).filter_by(template=REVISED.name)] == [
+        "author@example.org"
+    ]
     work(app)
-    [mail] = [each for each in mailbox(tmp_path / "mail") if "reformulés" in each["Subject"]]
+    bodies = {mail: mail.get_body(("plain",)).get_content() for mail in mailbox(tmp_path / "mail")}
+    [mail] = [mail for mail, body in bodies.items() if "Pas de temps cette fois" in body]
     assert mail["To"] == "author@example.org"
-    body = mail.get_body(("plain",)).get_content()
-    assert "Pas de temps cette fois" in body
-    assert "Le montant était faux" in body
+    assert "Le montant était faux" in bodies[mail]
     assert "/fr/ideas/2026-1" in mail.get_body(("html",)).get_content()
 
 
@@ -68,21 +72,21 @@ def test_who_sat_at_the_table_is_told_too(cast, salma):
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("given", "because"),
     [
-        ({}, "These are the words already published"),
-        ({"reason_text-fr": "", "reason_text-ar": ""}, "Please fill this in"),
-        ({"reason_text-fr": "Autrement", "why-fr": ""}, "Please fill this in"),
-        ({"reason_text-fr": "Autrement", "reason": "fits_the_plan"}, "errors"),
-        ({"reason_text-fr": "Autrement", "body": "99"}, "errors"),
+        ({}, NothingChanged),
+        ({"reason_text-fr": "", "reason_text-ar": ""}, {"reason_text"}),
+        ({"reason_text-fr": "Autrement", "why-fr": ""}, {"why"}),
+        ({"reason_text-fr": "Autrement", "reason": "fits_the_plan"}, {"reason"}),
+        ({"reason_text-fr": "Autrement", "body": "99"}, {"body"}),
     ],
 )
-def test_words_that_change_nothing_or_lack_something_are_refused(cast, salma, given, said):
+def test_words_that_change_nothing_or_lack_something_are_refused(cast, salma, given, because):
     published(cast)
     links = len(entries())
     answer = fill(salma, PAGE, **WHY | given)
     assert answer.status_code == 422
-    assert said in answer.text
+    assert refuses(answer, because)
     assert len(entries()) == links
     assert idea("2026-1").reason_text["fr"] == "Pas de budget cette fois"
 

@@ -5,6 +5,9 @@ import zipfile
 
 import xlsxwriter
 
+from cocreation.core.i18n import Lazy
+from cocreation.files.sheets.refusals import RowError
+
 XLSX_TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="xml" ContentType="application/xml"/>'
@@ -25,6 +28,11 @@ def xlsx(rows, name="Feuille"):
         for number, row in enumerate(rows):
             sheet.write_row(number, 0, row)
     return packed.getvalue()
+
+
+def row_error(number, name="Feuille"):
+    """What stands before that which is wrong in a row of such a sheet."""
+    return RowError(name, number, Lazy("")).told()
 
 
 def archive(parts):

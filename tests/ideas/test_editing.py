@@ -6,11 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.ideas.models.idea import Idea, IdeaState, Step
+from cocreation.ideas.chain.steps import STEPS
+from cocreation.ideas.models.idea import Idea, IdeaState, Step, StepKind
+from cocreation.ideas.services.edits import AlreadyScreened
 from tests.cast import THEN
 from tests.forms import csrf_token, fill, post_forms
+from tests.html import texts
 from tests.ideas.test_dialogue import asked, kinds
 from tests.senders import ideas, write
+from tests.words import says
 
 
 def receipt_of(cast, **values) -> str:
@@ -29,9 +33,9 @@ def test_the_new_words_take_the_place_of_the_old(cast, client):
     assert (idea.theme_id, idea.region_code, idea.language) == (cast.digital.id, "02", "ar")
     assert idea.edited_at == THEN
     assert kinds() == ["received", "edited"]
-    page = client.get("/en/ideas/2026-1").text
-    assert "Reworded by its author" in page
-    assert "Publier les budgets" not in page
+    page = client.get("/en/ideas/2026-1")
+    assert says(page, STEPS[StepKind.EDITED].sentence)
+    assert "Publier les budgets" not in page.text
 
 
 def test_it_is_found_by_its_new_words_only(cast, client):
@@ -71,12 +75,12 @@ def test_once_it_is_screened_its_words_stay(cast, client, state):
     receipt = receipt_of(cast, state=state)
     assert "/edit" not in client.get(receipt).text
     page = client.get(f"{receipt}/edit").text
-    assert "can no longer be reworded" in page
+    assert texts(page, ".notice")
     assert "<textarea" not in page
     data = {"proposal": "Trop tard", "csrf_token": csrf_token(client)}
     refused = client.post(f"{receipt}/edit", data=data)
     assert refused.status_code == 409
-    assert "it is past its screening" in refused.text
+    assert says(refused, AlreadyScreened)
     assert "Trop tard" in refused.text, "what was typed is kept"
     assert session.scalars(select(Idea.proposal)).one() == "Publier les budgets"
     assert len(session.scalars(select(Step)).all()) == 1
@@ -104,4 +108,4 @@ def test_another_secret_opens_nothing(cast, client):
 
 def test_an_idea_not_yet_confirmed_is_not_reworded(cast, client):
     receipt = receipt_of(cast, state=IdeaState.UNCONFIRMED, number=None, reference=None, received_at=None)
-    assert not [each for each in post_forms(client, f"{receipt}/edit") if each.get("action") is None]
+    assert not [form for form in post_forms(client, f"{receipt}/edit") if form.get("action") is None]

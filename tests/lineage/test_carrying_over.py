@@ -7,9 +7,11 @@ from sqlalchemy import select
 from cocreation.backing.models import Rhythm
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
+from cocreation.lineage.refusals import AlreadyLinked, NoLaterCycle, NotDeferred
 from tests.desk import idea, states
 from tests.forms import fill
 from tests.lineage.links import LINEAGE, WHY, back, backings, kinds, later, settle, token, undo
+from tests.words import says
 
 
 def test_the_later_idea_restates_the_earlier_and_neither_changes(three, salma):
@@ -19,7 +21,7 @@ def test_the_later_idea_restates_the_earlier_and_neither_changes(three, salma):
     assert kinds("2026-3")[-1] == ("joined", "restates")
     assert states("2026-1", "2026-3") == ["published", "received"]
     again = fill(salma, f"{LINEAGE}/2026-1/restate", other="2026-3", **WHY)
-    assert (again.status_code, "already linked" in again.text) == (409, True)
+    assert (again.status_code, says(again, AlreadyLinked)) == (409, True)
     undo(salma, "2026-1")
     assert states("2026-1", "2026-3") == ["published", "received"]
 
@@ -35,7 +37,7 @@ def test_a_deferred_idea_is_received_again_in_the_next_cycle(three, salma):
     assert kinds("2028-1")[-1] == ("joined", "carried_from")
     assert "ideas/received" in {mail.template for mail in session.scalars(select(Mail))}
     again = salma.post(f"{LINEAGE}/2026-1/carry", data={**token(salma), **WHY})
-    assert (again.status_code, "already linked" in again.text) == (409, True)
+    assert (again.status_code, says(again, AlreadyLinked)) == (409, True)
     undo(salma, "2026-1")
     assert states("2026-1", "2028-1") == ["published", "received"]
     assert backings("2028-1") == []
@@ -44,7 +46,7 @@ def test_a_deferred_idea_is_received_again_in_the_next_cycle(three, salma):
 def test_only_a_deferred_idea_is_carried_over_and_only_where_there_is_a_next_cycle(three, salma):
     settle("2026-1")
     answer = fill(salma, f"{LINEAGE}/2026-1/carry", **WHY)
-    assert (answer.status_code, "no later cycle" in answer.text) == (409, True)
+    assert (answer.status_code, says(answer, NoLaterCycle)) == (409, True)
     later(three)
     answer = fill(salma, f"{LINEAGE}/2026-2/carry", **WHY)
-    assert (answer.status_code, "deferred" in answer.text) == (409, True)
+    assert (answer.status_code, says(answer, NotDeferred)) == (409, True)

@@ -12,9 +12,21 @@ from cocreation.backing.models import Rhythm
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Cycle
+from cocreation.fates.refusals import PreparedNotLinked
+from cocreation.ideas.chain.steps import LINKED
 from cocreation.ideas.models.dialogue import Question
 from cocreation.ideas.models.idea import IdeaState
+from cocreation.ideas.models.lineage import Kinship
+from cocreation.lineage.refusals import (
+    AlreadyJoined,
+    AlreadySettled,
+    NoSuchIdea,
+    NotToMerge,
+    OtherCycle,
+    SameIdea,
+)
 from cocreation.study.models import Referral
+from cocreation.study.refusals import PartOfAnother
 from tests.cast import THEN
 from tests.desk import BUNDLE, entries, idea, received, states
 from tests.forms import fill
@@ -34,6 +46,7 @@ from tests.lineage.links import (
     token,
     undo,
 )
+from tests.words import says
 
 
 def test_an_idea_merged_into_another_is_part_of_it_and_both_say_so(three, salma, client):
@@ -41,11 +54,11 @@ def test_an_idea_merged_into_another_is_part_of_it_and_both_say_so(three, salma,
     assert states("2026-1", "2026-3") == ["joined", "received"]
     assert kinds("2026-1")[-1] == ("joined", "merged_into")
     assert kinds("2026-3")[-1] == ("joined", "merged_from")
-    page = client.get("/en/ideas/2026-1").text
-    assert "Merged into" in page
-    assert "Elles demandent la même chose" in page
-    assert 'href="/en/ideas/2026-3"' in page
-    assert "Another idea was merged into it:" in client.get("/en/ideas/2026-3").text
+    page = client.get("/en/ideas/2026-1")
+    assert says(page, LINKED[Kinship.MERGED_INTO])
+    assert "Elles demandent la même chose" in page.text
+    assert 'href="/en/ideas/2026-3"' in page.text
+    assert says(client.get("/en/ideas/2026-3"), LINKED[Kinship.MERGED_FROM])
 
 
 def test_the_register_tells_of_it_without_a_person(three, salma):
@@ -107,16 +120,12 @@ def test_several_are_merged_into_one_or_none_is(three, salma):
 
 
 @pytest.mark.parametrize(
-    ("other", "status", "words"),
-    [
-        ("2026-99", 422, "There is no idea"),
-        ("2026-1", 422, "linked with itself"),
-        ("nonsense", 422, "There is no idea"),
-    ],
+    ("other", "refusal"),
+    [("2026-99", NoSuchIdea), ("2026-1", SameIdea), ("nonsense", NoSuchIdea)],
 )
-def test_a_wrong_reference_changes_nothing(three, salma, other, status, words):
+def test_a_wrong_reference_changes_nothing(three, salma, other, refusal):
     answer = merge(salma, "2026-1", other)
-    assert (answer.status_code, words in answer.text) == (status, True)
+    assert (answer.status_code, says(answer, refusal)) == (422, True)
     assert states("2026-1") == ["received"]
     assert mails() == {}
 
@@ -131,31 +140,31 @@ def test_no_idea_of_another_cycle_is_merged(three, salma):
     set_idea("2026-3", cycle_id=session.scalar(select(Cycle.id).where(Cycle.code == "2028")))
     answer = merge(salma, "2026-1", "2026-3")
     assert answer.status_code == 409
-    assert "belongs to another cycle" in answer.text
+    assert says(answer, OtherCycle)
 
 
 def test_an_idea_cannot_go_two_ways_nor_round(three, salma):
     merge(salma, "2026-1", "2026-2")
     again = salma.post(f"{LINEAGE}/2026-1/merge", data={**token(salma), "other": "2026-3", **WHY})
-    assert (again.status_code, "already part of another" in again.text) == (409, True)
+    assert (again.status_code, says(again, AlreadyJoined)) == (409, True)
     round_ = merge(salma, "2026-2", "2026-1")
-    assert (round_.status_code, "already part of another" in round_.text) == (409, True)
+    assert (round_.status_code, says(round_, AlreadyJoined)) == (409, True)
 
 
 def test_what_is_settled_or_refused_is_not_merged(three, salma):
     settle("2026-3")
     answer = merge(salma, "2026-1", "2026-3")
-    assert (answer.status_code, "has its fate already" in answer.text) == (409, True)
+    assert (answer.status_code, says(answer, AlreadySettled)) == (409, True)
     set_idea("2026-2", state=IdeaState.NOT_ACCEPTED)
     answer = merge(salma, "2026-1", "2026-2")
-    assert (answer.status_code, "stands at" in answer.text) == (409, True)
+    assert (answer.status_code, says(answer, NotToMerge)) == (409, True)
     assert states("2026-1") == ["received"]
 
 
 def test_what_is_being_prepared_for_publication_is_left_alone(three, salma):
     draft("2026-3")
     answer = merge(salma, "2026-1", "2026-3")
-    assert (answer.status_code, "already being prepared" in answer.text) == (409, True)
+    assert (answer.status_code, says(answer, PreparedNotLinked)) == (409, True)
 
 
 def test_a_question_to_its_author_falls_when_it_is_merged(three, salma):
@@ -197,7 +206,7 @@ def test_an_institution_no_longer_answers_what_is_part_of_another(three, salma):
     answer = fill(
         farid, f"{BUNDLE}/2026-1/ministry", outcome="deferred/lacks_time", **{"reason_text-fr": "Plus tard"}
     )
-    assert (answer.status_code, "part of another idea" in answer.text) == (409, True)
+    assert (answer.status_code, says(answer, PartOfAnother)) == (409, True)
     undo(salma, "2026-1")
     assert states("2026-1") == ["referred"]
     assert "2026-1" in farid.get(BUNDLE).text

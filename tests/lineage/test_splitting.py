@@ -6,12 +6,15 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
+from cocreation.ideas.chain.steps import LINKED
 from cocreation.ideas.models.idea import Idea, IdeaState
-from cocreation.ideas.models.lineage import Lineage
+from cocreation.ideas.models.lineage import Kinship, Lineage
+from cocreation.lineage.refusals import MovedOn, WordsNotShown
 from tests.cast import THEN
 from tests.desk import idea, states
 from tests.forms import fill
 from tests.lineage.links import LINEAGE, WHY, back, kinds, mails, set_idea, undo
+from tests.words import says
 
 PARTS = {"part_1": "Publier les budgets", "part_2": "Publier les marchés"}
 
@@ -33,7 +36,7 @@ def test_an_idea_is_split_into_parts_of_the_same_author(three, salma, client):
     assert [mail.to for mail in receipts] == ["nadia@example.org"] * 2
     assert sorted(mails()) == ["nadia@example.org", "supports@example.org"]
     assert "Publier les budgets" in client.get("/en/ideas/2026-4").text
-    assert "A part of it became" in client.get("/en/ideas/2026-1").text
+    assert says(client.get("/en/ideas/2026-1"), LINKED[Kinship.SPLIT_INTO])
     assert "2026-4" in client.get("/en/ideas?q=budgets").text
 
 
@@ -46,7 +49,7 @@ def test_one_part_is_no_split_and_no_words_are_published_again_that_are_hidden(t
     assert fill(salma, f"{LINEAGE}/2026-1/split", part_1="Seule", part_2="", **WHY).status_code == 422
     set_idea("2026-1", hidden_at=THEN)
     answer = fill(salma, f"{LINEAGE}/2026-1/split", **PARTS, **WHY)
-    assert (answer.status_code, "shown to nobody" in answer.text) == (409, True)
+    assert (answer.status_code, says(answer, WordsNotShown)) == (409, True)
     assert session.query(Idea).count() == 3
 
 
@@ -56,7 +59,7 @@ def test_undoing_a_split_merges_the_parts_back(three, salma):
     assert states("2026-1", "2026-4", "2026-5") == ["received", "joined", "joined"]
     assert kinds("2026-4")[-2:] == [("parted", "split_from"), ("joined", "merged_into")]
     standing = session.scalars(select(Lineage).where(Lineage.undone_at.is_(None))).all()
-    assert {each.kind.value for each in standing} == {"merged_into"}
+    assert {link.kind.value for link in standing} == {"merged_into"}
     assert session.scalars(select(Mail).where(Mail.key.like("lineage:undone:%"))).one()
 
 
@@ -64,5 +67,5 @@ def test_a_split_is_not_undone_once_a_part_was_decided(three, salma):
     fill(salma, f"{LINEAGE}/2026-1/split", **PARTS, **WHY)
     set_idea("2026-5", state=IdeaState.ACCEPTED)
     answer = undo(salma, "2026-1")
-    assert (answer.status_code, "has moved on since" in answer.text) == (409, True)
+    assert (answer.status_code, says(answer, MovedOn)) == (409, True)
     assert states("2026-1", "2026-4") == ["joined", "received"]

@@ -13,6 +13,13 @@ from tests.cast import THEN, Cast
 from tests.forms import fill
 from tests.senders import write
 
+# How the mails tell what was decided, for nothing else in them does.
+HIDDEN_NOW = "You reported the words of the idea %(reference)s. They are hidden now."
+NOT_AGAINST_THE_RULE = (
+    "You reported the words of the idea %(reference)s. They stay: they are not against the rule."
+)
+SHOWN_AGAIN = "You contested that the words of your idea %(reference)s are hidden. They are shown again."
+STILL_HIDDEN = "You contested that the words of your idea %(reference)s are hidden. They stay hidden."
 # A word that stands nowhere else.
 HARM = "xyzzyharm"
 DESK = "/en/manage/moderation"

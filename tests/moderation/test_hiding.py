@@ -9,16 +9,24 @@ from sqlalchemy import select, update
 from cocreation.core import clock
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
-from cocreation.ideas.models.idea import Author, Idea, IdeaState
+from cocreation.core.i18n import speaking
+from cocreation.ideas.chain.steps import STEPS
+from cocreation.ideas.models.idea import UPHELD, Author, Idea, IdeaState, StepKind
 from cocreation.ledger import journal
+from cocreation.moderation.models import Harm
+from cocreation.moderation.services import AlreadySilent, HidingAlreadyContested, NothingContested, OwnHiding
 from tests.cast import THEN
-from tests.desk import entries, steps
+from tests.desk import entries, steps, waiting
 from tests.forms import press
+from tests.html import texts
 from tests.ledger.conftest import verified
 from tests.moderation.conftest import (
     AUTHOR,
     DESK,
     HARM,
+    HIDDEN_NOW,
+    SHOWN_AGAIN,
+    STILL_HIDDEN,
     contest,
     decide,
     dismiss,
@@ -28,6 +36,7 @@ from tests.moderation.conftest import (
     report,
     reports,
 )
+from tests.words import said, says
 
 DAY = timedelta(days=1)
 
@@ -50,11 +59,11 @@ def hidden(harmful, salma, mails):
 
 
 def kinds():
-    return [each.kind.value for each in steps("2026-1")]
+    return [step.kind.value for step in steps("2026-1")]
 
 
 def actions():
-    return [json.loads(each.content)["action"] for each in entries()]
+    return [json.loads(entry.content)["action"] for entry in entries()]
 
 
 def test_a_hiding_is_public_reasoned_registered_and_its_author_is_told(cast, harmful, salma, mails):
@@ -62,9 +71,9 @@ def test_a_hiding_is_public_reasoned_registered_and_its_author_is_told(cast, har
     assert hide(salma).location == DESK
     page = cast.visitor().get("/en/ideas/2026-1").text
     assert HARM not in page
-    assert (
-        page.count("Insults or hatred: It insults somebody.") == 2
-    )  # in place of the words, and in the chain
+    with speaking("en"):
+        reason = str(Harm.INSULT.label).capitalize()
+    assert page.count(f"{reason}: It insults somebody.") == 2, "in place of the words, and in the chain"
     assert "noindex" in page
     assert kinds() == ["received", "hidden"]
     [entry] = entries()
@@ -78,12 +87,12 @@ def test_a_hiding_is_public_reasoned_registered_and_its_author_is_told(cast, har
     assert "It insults somebody." in told[AUTHOR]
     assert f"/en/receipts/{harmful.receipt}/contest" in told[AUTHOR]
     assert "25 March 2026" in told[AUTHOR]
-    assert "They are hidden now" in told["omar@example.org"]
+    assert said(told["omar@example.org"], HIDDEN_NOW)
     assert all(HARM not in words for words in told.values())
     [made] = reports()
     assert (made.email, made.hiding_id) == (None, 1)
     acts = session.scalars(select(AuditEntry).where(AuditEntry.action == "idea hidden")).all()
-    assert [each.actor for each in acts] == [cast.salma.id]
+    assert [entry.actor for entry in acts] == [cast.salma.id]
 
 
 def test_an_idea_nobody_reported_can_be_hidden_and_without_an_address_nobody_is_told(harmful, salma, mails):
@@ -108,7 +117,7 @@ def test_what_is_silent_is_not_hidden(cast, harmful, salma, amal):
     sent = {"csrf_token": token, "reason": "insult", "text-en": "again"}
     answer = amal.post(f"{DESK}/2026-1/hide", data=sent)
     assert answer.status_code == 409
-    assert "already shown to nobody" in answer.text
+    assert says(answer, AlreadySilent)
     assert len(hidings()) == 1
     session.execute(
         update(Idea).values(
@@ -131,17 +140,17 @@ def test_its_author_still_sees_the_words_and_contests_once(cast, hidden, amal, m
     assert f"/en/receipts/{hidden.receipt}/contest" in receipt
     assert contest(author, hidden.receipt).status_code == 302
     page = author.get(f"/en/receipts/{hidden.receipt}/contest").text
-    assert "You contested it on" in page
+    assert texts(page, ".notice-waiting")
     assert "<form" not in page.split("<main")[1].split("</main>")[0]
     token = author.get("/en/sign-in/forgotten").text.split('name="csrf_token" value="')[1].split('"')[0]
     again = author.post(
         f"/en/receipts/{hidden.receipt}/contest", data={"csrf_token": token, "words": "once more"}
     )
     assert again.status_code == 409
-    assert "It can be contested once" in again.text
+    assert says(again, HidingAlreadyContested)
     assert hidings()[0].contested_words == "It was no insult."
     assert "It was no insult." in amal.get(f"{DESK}?contested=1").text
-    assert "1 wait" in amal.get("/en/desk").text
+    assert waiting(amal, DESK) == [1]
     assert mails() == []
 
 
@@ -160,14 +169,15 @@ def test_it_can_be_contested_until_its_day(cast, hidden, days, status):
             f"/en/receipts/{hidden.receipt}/contest", data={"csrf_token": token, "words": "why"}
         )
     assert answer.status_code == status
-    assert ("could be contested until" in page) is (status == 409)
+    assert bool(texts(page, ".notice-refused")) is (status == 409)
 
 
 def test_what_is_not_hidden_cannot_be_contested(cast, harmful):
     author = cast.visitor()
     page = author.get(f"/en/receipts/{harmful.receipt}/contest")
     assert page.status_code == 200
-    assert "not hidden" in page.text
+    assert 'name="words"' not in page.text
+    assert texts(page.text, ".notice") == []
     token = author.get("/en/sign-in/forgotten").text.split('name="csrf_token" value="')[1].split('"')[0]
     answer = author.post(
         f"/en/receipts/{harmful.receipt}/contest", data={"csrf_token": token, "words": "why"}
@@ -179,18 +189,19 @@ def test_what_is_not_hidden_cannot_be_contested(cast, harmful):
 def test_who_decides_the_contest_reads_the_words_marked(hidden, amal):
     page = amal.get("/en/manage/moderation/2026-1").text
     assert HARM in page
-    assert "hidden by moderation" in page
+    assert texts(page, ".state-refused")
 
 
 def test_who_hid_it_does_not_decide_the_contest(cast, hidden, salma):
     contest(cast.visitor(), hidden.receipt)
     page = salma.get(f"{DESK}/2026-1").text
-    assert "somebody else decides" in page
+    assert texts(page, ".notice-waiting")
+    assert 'name="lifts"' not in page
     token = page.split('name="csrf_token" value="')[1].split('"')[0]
     sent = {"csrf_token": token, "lifts": "no", "text-en": "mine"}
     answer = salma.post(f"{DESK}/2026-1/decide", data=sent)
     assert answer.status_code == 409
-    assert "somebody else decides now" in answer.text
+    assert says(answer, OwnHiding)
     assert hidings()[0].decided_at is None
 
 
@@ -208,28 +219,28 @@ def test_shown_again_it_is_read_and_found_as_before(cast, hidden, amal, mails):
     assert actions() == ["hidden", "shown"]
     [(to, words)] = mails()
     assert to == AUTHOR
-    assert "They are shown again" in words
+    assert said(words, SHOWN_AGAIN)
     assert "It was no insult indeed." in words
 
 
 def test_upheld_it_stays_hidden_and_its_author_is_told(cast, hidden, amal, mails):
     contest(cast.visitor(), hidden.receipt)
     decide(amal, lifts="no", text="It is one.")
-    page = cast.visitor().get("/en/ideas/2026-1").text
-    assert HARM not in page
-    assert "It insults somebody." in page
-    assert "Still hidden, after its author contested it" in page
+    page = cast.visitor().get("/en/ideas/2026-1")
+    assert HARM not in page.text
+    assert "It insults somebody." in page.text
+    assert says(page, STEPS[StepKind.HIDDEN].sentences[UPHELD])
     assert kinds() == ["received", "hidden", "hidden"]
     assert actions() == ["hidden", "hiding upheld"]
     [(_to, words)] = mails()
-    assert "They stay hidden" in words
-    assert "stay hidden" in cast.visitor().get(f"/en/receipts/{hidden.receipt}/contest").text
+    assert said(words, STILL_HIDDEN)
+    assert texts(cast.visitor().get(f"/en/receipts/{hidden.receipt}/contest").text, ".notice-refused")
     token = amal.get("/en/sign-in/forgotten").text.split('name="csrf_token" value="')[1].split('"')[0]
     answer = amal.post(
         f"{DESK}/2026-1/decide", data={"csrf_token": token, "lifts": "yes", "text-en": "no, wait"}
     )
     assert answer.status_code == 409
-    assert "Nothing contested waits" in answer.text
+    assert says(answer, NothingContested)
     assert idea().hidden_at
 
 
@@ -252,7 +263,7 @@ def test_shown_again_it_can_be_reported_and_hidden_again(cast, hidden, salma, am
     decide(amal)
     report(cast.visitor())
     hide(salma, text="This time for good.")
-    assert [each.lifted_at is not None for each in hidings()] == [True, False]
+    assert [hiding.lifted_at is not None for hiding in hidings()] == [True, False]
     assert "This time for good." in cast.visitor().get("/en/ideas/2026-1").text
     assert contest(cast.visitor(), hidden.receipt).status_code == 302
 

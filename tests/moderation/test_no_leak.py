@@ -6,7 +6,7 @@ from cocreation.core import outbox
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
 from cocreation.fates.emails import FATES
-from cocreation.ideas.models.idea import Author, AuthorKind, Fate, Idea, IdeaState, Reason
+from cocreation.ideas.models.idea import HIDDEN, Author, AuthorKind, Fate, Idea, IdeaState, Reason
 from cocreation.places.models.registration import Registration
 from cocreation.text.cleanup import excerpt
 from cocreation.text.stems import search_tokens
@@ -15,9 +15,11 @@ from tests.access import ACCESS, ANYONE, SECRET
 from tests.cast import THEN, T
 from tests.desk import BATCHES, participant, publish
 from tests.forms import csrf_token, fill
+from tests.html import texts
 from tests.moderation.conftest import AUTHOR, DESK, HARM, contest, hide, report
 from tests.scene import set_up
 from tests.test_access import Scene
+from tests.words import says
 
 FATE = {"source": "OR1-W1-S01", "fate": "included", "reason": "included", "reason_text": {"en": "Yes."}}
 
@@ -56,8 +58,8 @@ def where(scene, client):
     addresses = [
         scene.address(rule) for rule in scene.rules("GET") if ACCESS.get(rule.endpoint) in (ANYONE, SECRET)
     ]
-    found = {each for each in [*addresses, *LISTS] if HARM in client.get(each).text}
-    return {each for each in found if "/receipts/" not in each}
+    found = {address for address in [*addresses, *LISTS] if HARM in client.get(address).text}
+    return {address for address in found if "/receipts/" not in address}
 
 
 def settle(cast):
@@ -87,7 +89,7 @@ def test_found_by_its_hidden_words_it_is_not(scene):
     client = scene.cast.visitor()
     for typed in (HARM, HARM[:6], f"{HARM}%20trop"):
         assert "/en/ideas/2026-1" not in client.get(f"/en/ideas?q={typed}").text
-    assert "Moderation has hidden it" in client.get("/en/ideas").text
+    assert says(client.get("/en/ideas"), HIDDEN)
 
 
 def test_a_cache_asks_again_before_it_shows_an_idea(scene):
@@ -104,7 +106,7 @@ def test_the_desks_show_it_marked(scene):
     for path in ("/en/manage/dispositions/screening", "/en/manage/dispositions/screening/2026-1"):
         page = salma.get(path).text
         assert HARM in page
-        assert "hidden by moderation" in page
+        assert texts(page, ".state-refused")
 
 
 def test_no_mail_carries_hidden_words(scene, app, tmp_path):
@@ -135,14 +137,14 @@ def test_no_mail_carries_hidden_words(scene, app, tmp_path):
     mails = [mail.as_string() for mail in mailbox(tmp_path / "mail")]
     to = {mail["To"] for mail in mailbox(tmp_path / "mail")}
     assert {AUTHOR, "omar@example.org", "table@example.org"} <= to
-    texts = [
+    parts = [
         part.get_content()
         for mail in mailbox(tmp_path / "mail")
         for part in mail.walk()
         if part.get_content_maintype() == "text"
     ]
-    assert len(texts) >= 6
-    assert not [each for each in [*mails, *texts] if HARM in each]
+    assert len(parts) >= 6
+    assert not [content for content in [*mails, *parts] if HARM in content]
 
 
 def test_words_are_taken_out_of_the_mails_that_still_wait(scene, app, tmp_path):
@@ -162,11 +164,8 @@ def test_words_are_taken_out_of_the_mails_that_still_wait(scene, app, tmp_path):
     session.remove()
     hide(cast.visitor(cast.salma))
     app.test_cli_runner().invoke(args=["mail", "send"], catch_exceptions=False)
-    mails = {
-        mail["To"]: mail.get_body(("plain",)).get_content()
-        for mail in mailbox(tmp_path / "mail")
-        if "became" in mail["Subject"]
-    }
+    every = ((mail["To"], mail.get_body(("plain",)).get_content()) for mail in mailbox(tmp_path / "mail"))
+    mails = {to: words for to, words in every if "/contest" not in words}  # but what tells of the hiding
     assert HARM[:5] not in mails["table@example.org"]
     assert "2026-1" in mails["table@example.org"]
     assert HARM[:5] in mails[AUTHOR]

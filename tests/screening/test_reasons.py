@@ -6,13 +6,11 @@ from sqlalchemy import select
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import Reason
 from cocreation.screening.models import ReasonTemplate
+from cocreation.screening.refusals import Unfinished
 from tests.desk import SCREENING, received, states, steps
 from tests.forms import fill
-
-
-def token_of(page):
-    return page.split('name="csrf_token" value="')[1].split('"')[0]
-
+from tests.screening.desk import token_of
+from tests.words import says
 
 REASONS = "/en/manage/dispositions/reasons"
 TEMPLATE = {
@@ -64,7 +62,7 @@ def test_a_chosen_template_begins_the_explanation_which_must_be_completed(cast, 
     rest = {"precision": "2", "openness": "2", "clarity_note": "؟"}
     answer = fill_desk(salma, begun, **rest)
     assert answer.status_code == 422
-    assert "still stands in [brackets]" in answer.text
+    assert says(answer, Unfinished)
     assert "لم نفهم [الفقرة]" in answer.text
     done = {**rest, "reason_text-ar": "لم نفهم الفقرة الثانية"}
     assert fill_desk(salma, begun, **done).status_code == 302

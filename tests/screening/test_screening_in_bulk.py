@@ -5,17 +5,21 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import Reason
+from cocreation.ideas.refusals import NoIdeaChosen
 from cocreation.screening.models import Screening
+from cocreation.screening.refusals import ReadByYou
 from tests.desk import SCREENING, received, states, steps
 from tests.forms import fill
+from tests.html import numbers
 from tests.screening.desk import read, refuse, token_of
+from tests.words import says
 
 
 def test_the_ticked_ideas_are_accepted_at_once(cast, salma):
     ids = received(cast, 4)
     fill(salma, SCREENING, chosen=ids[:3])
     assert states(*(f"2026-{n}" for n in range(1, 5))) == ["accepted"] * 3 + ["received"]
-    assert "3 ideas were accepted" in salma.get(SCREENING).text
+    assert numbers(salma.get(SCREENING).text, ".flash") == [3]
 
 
 def test_one_decided_meanwhile_is_named_and_none_is_changed(cast, salma):
@@ -42,7 +46,7 @@ def test_the_ticked_ideas_are_not_accepted_for_one_reason(cast, salma):
     session.remove()
     screening = session.scalars(select(Screening)).first()
     assert (screening.is_clear, screening.is_precise, screening.is_about_openness) == (True, True, False)
-    assert "2 ideas were not accepted" in salma.get(SCREENING).text
+    assert numbers(salma.get(SCREENING).text, ".flash") == [2]
 
 
 @pytest.mark.usefixtures("two_readers")
@@ -50,11 +54,11 @@ def test_the_rule_of_readers_holds_for_what_is_ticked(cast, salma):
     ids = received(cast, 2)
     page = salma.get(SCREENING).text
     refuse(salma, ids)
-    assert "2 ideas wait for another reader" in salma.get(SCREENING).text
+    assert numbers(salma.get(SCREENING).text, ".flash") == [2]
     assert states("2026-1", "2026-2") == ["received", "received"]
     again = refuse(salma, ids, page)
     assert again.status_code == 409
-    assert "You read these ideas already" in again.text
+    assert says(again, ReadByYou)
     refuse(cast.visitor(cast.amal), ids)
     assert states("2026-1", "2026-2") == ["screened_out", "screened_out"]
 
@@ -89,5 +93,5 @@ def test_ticks_nobody_gave_out_change_nothing(cast, salma, chosen):
     received(cast)
     answer = fill(salma, SCREENING, chosen=chosen)
     assert answer.status_code == 422
-    assert "Choose at least one idea" in answer.text
+    assert says(answer, NoIdeaChosen)
     assert states("2026-1") == ["received"]

@@ -13,6 +13,7 @@ from cocreation.study.services.answers import InstitutionAnswer
 from tests.cast import THEN, Cast, person
 from tests.desk import BATCHES, publish, received
 from tests.forms import fill
+from tests.html import numbers, parse
 
 LATER = {"outcome": "deferred/lacks_budget", "reason_text-fr": "Pas de budget cette fois"}
 RUNNING = {"outcome": "already_under_way/in_progress", "reason_text-fr": "Le programme existe"}
@@ -27,12 +28,12 @@ def sent(cast: Cast, count: int = 1, *bodies: Any, due_on: str = "2026-04-01", *
     day = date.fromisoformat(due_on)
     to = [body.id for body in bodies or (cast.ministry,)]
     referrals = study_referrals.refer(ids, to, due_on=max(day, THEN.date()), by=cast.salma.id, now=THEN)
-    for each in referrals:
-        each.due_on = day
-    numbers = [each.id for each in referrals]
+    for referral in referrals:
+        referral.due_on = day
+    ids = [referral.id for referral in referrals]
     session.commit()
     session.remove()
-    return numbers
+    return ids
 
 
 def with_criteria(cast: Cast, *weights: int) -> list[int]:
@@ -67,6 +68,21 @@ def published(cast: Cast) -> None:
     made = fill(salma, f"{BATCHES}/new", **{"title-fr": "Lot"})
     assert made.status_code == 302, made.text
     publish(cast, made.location)
+
+
+def clocks(page: str) -> list[tuple[str, str]]:
+    """How each idea of a list stands: by the kind of its state, and with how many days left or late."""
+    return [
+        (mark.get("class", "").split("-")[-1], "".join(filter(str.isdigit, mark.tail or "")))
+        for row in parse(page).iterfind(".//*[@class='row-meta']")
+        for mark in row.iter("span")
+        if "state" in mark.get("class", "").split()
+    ]
+
+
+def late(page: str) -> list[int]:
+    """How many answers the head of the bundle says are late."""
+    return numbers(page, ".head .state-refused")
 
 
 def another(role: Role, name: str, scope: int) -> Person:

@@ -8,11 +8,24 @@ import pytest
 from cocreation.accounts.models import Role
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.fates.services.gate import LACKS
+from cocreation.ideas.models.idea import Fate, Idea, IdeaState
 from cocreation.study.models import Referral
+from cocreation.study.refusals import HandedOn, NoSuchBody, PartOfAnother, ProofMissing, WentThrough
 from tests.desk import BATCHES, BUNDLE, entries, idea, publish, states, steps
 from tests.forms import fill
-from tests.study.institutions import ELSEWHERE, LATER, RUNNING, another, published, referral, sent
+from tests.study.institutions import (
+    ELSEWHERE,
+    LATER,
+    RUNNING,
+    another,
+    clocks,
+    late,
+    published,
+    referral,
+    sent,
+)
+from tests.words import errors, says
 
 
 @pytest.fixture
@@ -48,7 +61,7 @@ def test_what_is_under_way_needs_a_link_that_everyone_can_open(cast, farid, proo
     sent(cast)
     answer = fill(farid, PAGE, **RUNNING, proof_url=proof)
     assert answer.status_code == 422
-    assert "needs a link" in answer.text
+    assert says(answer, ProofMissing)
     assert states("2026-1") == ["referred"]
 
 
@@ -59,7 +72,7 @@ def test_the_proof_is_shown_with_the_fate_and_not_before(cast, client, farid):
     assert "example.ma" in cast.visitor(cast.farid).get(PAGE).text
     published(cast)
     assert 'href="https://example.ma/a?b=1"' in client.get("/en/ideas/2026-1").text
-    fate = next(json.loads(each.content) for each in entries() if '"fate"' in each.content)
+    fate = next(json.loads(entry.content) for entry in entries() if '"fate"' in entry.content)
     assert fate["answers"][0]["proof"] == "https://example.ma/a?b=1"
 
 
@@ -81,10 +94,14 @@ def test_an_idea_that_is_transferred_is_sent_on_at_once(cast, farid, nadia):
         None,
         date(2026, 3, 30),
     )
-    assert [each.kind.value for each in steps("2026-1")] == ["received", "referred", "answered", "referred"]
+    assert [step.kind.value for step in steps("2026-1")] == ["received", "referred", "answered", "referred"]
     mails = session.query(Mail).filter_by(to="nadia@example.org").all()
     assert [(mail.template, mail.context["count"]) for mail in mails] == [("dispositions/referred", 1)]
-    assert [json.loads(each.content)["action"] for each in entries()] == ["referred", "answered", "referred"]
+    assert [json.loads(entry.content)["action"] for entry in entries()] == [
+        "referred",
+        "answered",
+        "referred",
+    ]
     assert nadia.get(THERE).status_code == 200
     assert nadia.get(PAGE).status_code == 404
 
@@ -96,9 +113,9 @@ def test_the_fate_proposed_is_that_of_the_institution_asked_last(cast, client, f
     assert states("2026-1") == ["answered"]
     published(cast)
     assert (idea("2026-1").fate.value, idea("2026-1").institution_id) == ("deferred", cast.finance.id)
-    page = client.get("/en/ideas/2026-1").text
-    assert "transferred" in page
-    assert "Ce n&#39;est pas de notre ressort" in page
+    page = client.get("/en/ideas/2026-1")
+    assert says(page, Fate.TRANSFERRED.label)
+    assert "Ce n&#39;est pas de notre ressort" in page.text
 
 
 def test_a_fate_being_prepared_waits_for_the_institution_it_is_handed_on_to(cast, farid, nadia):
@@ -107,15 +124,16 @@ def test_a_fate_being_prepared_waits_for_the_institution_it_is_handed_on_to(cast
     salma = cast.visitor(cast.salma)
     batch = fill(salma, f"{BATCHES}/new", **{"title-fr": "Lot"}).location
     fill(farid, PAGE, **ELSEWHERE, transfer_to=cast.finance.id)
-    assert "its fate" in salma.get(batch).text
+    assert says(salma.get(batch), LACKS["fate"])
     fill(nadia, THERE, **LATER)
-    assert "its fate" not in salma.get(batch).text
+    assert not says(salma.get(batch), LACKS["fate"])
 
 
 def test_what_goes_to_a_body_that_takes_no_part_is_transferred_in_the_end(cast, farid):
     sent(cast)
-    assert fill(farid, PAGE, **ELSEWHERE).status_code == 422
-    assert "to which body" in fill(farid, PAGE, **ELSEWHERE).text
+    nowhere = fill(farid, PAGE, **ELSEWHERE)
+    assert nowhere.status_code == 422
+    assert errors(nowhere) == {"transfer_to"}
     assert fill(farid, PAGE, **ELSEWHERE, transfer_to="elsewhere").status_code == 302
     assert session.query(Referral).count() == 1
     published(cast)
@@ -134,7 +152,7 @@ def test_nor_to_the_institution_that_transfers_it(cast, farid):
     assert fill(farid, PAGE, **ELSEWHERE, transfer_to=cast.ministry.id).status_code == 422
     together = fill(farid, BUNDLE, chosen=ids, **ELSEWHERE, transfer_to=cast.ministry.id)
     assert together.status_code == 422
-    assert "not to your own" in together.text
+    assert says(together, NoSuchBody)
     assert states("2026-1") == ["referred"]
 
 
@@ -143,7 +161,7 @@ def test_it_does_not_go_back_to_where_it_came_from(cast, farid, nadia):
     fill(farid, PAGE, **ELSEWHERE, transfer_to=cast.finance.id)
     back = fill(nadia, THERE, **ELSEWHERE, transfer_to=cast.ministry.id)
     assert back.status_code == 409
-    assert "cannot go back there" in back.text
+    assert says(back, WentThrough)
     assert session.query(Referral).count() == 2
 
 
@@ -153,7 +171,7 @@ def test_what_was_handed_on_is_answered_there_and_only_its_words_can_change(cast
     for given in (LATER, ELSEWHERE | {"transfer_to": "elsewhere"}):
         answer = fill(farid, PAGE, **given)
         assert answer.status_code == 409
-        assert "was handed on to" in answer.text
+        assert says(answer, HandedOn)
     assert fill(farid, PAGE, **{"reason_text-fr": "Mieux dit"}).status_code == 302
     assert session.query(Referral).count() == 2
     assert referral(session.get(Referral, ids[0]).idea_id).reason_text["fr"] == "Mieux dit"
@@ -183,7 +201,7 @@ def test_what_became_part_of_another_idea_is_not_answered(cast, farid):
     assert "2026-1<" not in farid.get(BUNDLE).text
     answer = fill(farid, PAGE, **LATER)
     assert answer.status_code == 409
-    assert "part of another idea" in answer.text
+    assert says(answer, PartOfAnother)
     assert session.get(Referral, ids[0]).answer is None
 
 
@@ -199,7 +217,7 @@ def test_words_that_moderation_hid_are_not_shown_to_institutions(cast, farid, no
 
 def test_an_idea_whose_fate_was_settled_without_it_is_asked_of_nobody(cast, farid):
     sent(cast, due_on="2026-03-01")
-    assert "1 answer is late" in farid.get(BUNDLE).text
+    assert late(farid.get(BUNDLE).text) == [1]
     salma = cast.visitor(cast.salma)
     batch = fill(salma, f"{BATCHES}/new", **{"title-fr": "Lot", "references": "2026-1"}).location
     decided = {
@@ -211,18 +229,15 @@ def test_an_idea_whose_fate_was_settled_without_it_is_asked_of_nobody(cast, fari
     publish(cast, batch)
     assert states("2026-1") == ["published"]
     page = farid.get(BUNDLE).text
-    assert "is late" not in page
-    assert "Nothing awaits" in page
+    assert late(page) == []
+    assert 'name="chosen"' not in page
 
 
 def test_days_left_and_days_late_are_said(cast, farid):
     sent(cast, due_on="2026-03-12")
     sent(cast, due_on="2026-03-07")
     sent(cast, due_on="2026-03-10")
-    page = farid.get(BUNDLE).text
-    assert "2 days left" in page
-    assert "3 days late" in page
-    assert "due today" in page
+    assert clocks(farid.get(BUNDLE).text) == [("refused", "3"), ("waiting", ""), ("waiting", "2")]
 
 
 def test_a_correction_does_not_change_how_long_the_first_answer_took(cast, farid):

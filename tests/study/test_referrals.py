@@ -7,12 +7,16 @@ import pytest
 from cocreation.accounts.models import Role
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
+from cocreation.cycles.calendar import PhaseClosed
 from cocreation.cycles.models import Phase
 from cocreation.ideas.models.idea import IdeaState
 from cocreation.study.models import Referral
+from cocreation.study.refusals import AlreadyReferred, CommitmentMissing, NotReferable
 from tests.cast import person
 from tests.desk import BUNDLE, REFERRALS, close, entries, received, states, steps
 from tests.forms import fill
+from tests.study.institutions import late
+from tests.words import refuses, says
 
 YES = {"outcome": "included/fits_the_plan", "reason_text-ar": "ندرجه"}
 LATER = {"outcome": "deferred/lacks_budget", "reason_text-fr": "Pas de budget cette fois"}
@@ -24,7 +28,7 @@ def farid(cast):
 
 
 def refer(salma, ids, bodies, url=REFERRALS, **given):
-    fields = {"chosen": ids, "institutions": [each.id for each in bodies], "due_on": "2026-04-01"}
+    fields = {"chosen": ids, "institutions": [body.id for body in bodies], "due_on": "2026-04-01"}
     return fill(salma, url, **fields | given)
 
 
@@ -58,7 +62,7 @@ def test_an_idea_can_go_to_one_more_institution_also_after_an_answer(cast, salma
     assert session.query(Referral).count() == 2
     again = refer(salma, ids, [cast.finance], url=f"{REFERRALS}?studied=1")
     assert again.status_code == 409
-    assert "sent to these institutions before" in again.text
+    assert says(again, AlreadyReferred)
 
 
 @pytest.mark.parametrize("state", [IdeaState.RECEIVED, IdeaState.NOT_ACCEPTED])
@@ -67,7 +71,7 @@ def test_only_accepted_ideas_are_sent(cast, salma, state):
     other = received(cast, state=state)
     answer = refer(salma, other, [cast.ministry])
     assert answer.status_code == 409
-    assert "Only accepted ideas" in answer.text
+    assert says(answer, NotReferable, state=state.label)
     assert session.query(Referral).count() == 0
 
 
@@ -91,7 +95,7 @@ def test_the_bundle_shows_late_ideas_first_and_only_those_of_the_institution(cas
     page = farid.get(BUNDLE).text
     assert page.index("2026-2<") < page.index("2026-1<")
     assert "2026-3<" not in page
-    assert "1 answer is late" in page
+    assert late(page) == [1]
 
 
 def test_an_answer_needs_all_institutions_before_the_idea_is_answered(cast, salma, farid):
@@ -126,21 +130,21 @@ def test_an_answer_can_be_corrected_and_the_register_keeps_both(cast, salma, far
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "because"),
     [
-        ({"outcome": "included/lacks_budget"}, "errors"),
-        ({"outcome": "not_accepted/not_clear"}, "errors"),
-        ({"outcome": "nonsense"}, "errors"),
-        ({"reason_text-fr": ""}, "Please fill this in in one language at least."),
-        ({"outcome": "included/fits_the_plan"}, "needs the commitment"),
-        ({"commitment": "99"}, "errors"),
+        ({"outcome": "included/lacks_budget"}, {"outcome"}),
+        ({"outcome": "not_accepted/not_clear"}, {"outcome"}),
+        ({"outcome": "nonsense"}, {"outcome"}),
+        ({"reason_text-fr": ""}, {"reason_text"}),
+        ({"outcome": "included/fits_the_plan"}, CommitmentMissing),
+        ({"commitment": "99"}, {"commitment"}),
     ],
 )
-def test_an_unusable_answer_is_refused_and_changes_nothing(cast, salma, farid, wrong, said):
+def test_an_unusable_answer_is_refused_and_changes_nothing(cast, salma, farid, wrong, because):
     refer(salma, received(cast, state=IdeaState.ACCEPTED), [cast.ministry])
     answer = fill(farid, f"{BUNDLE}/2026-1/ministry", **LATER | wrong)
     assert answer.status_code == 422
-    assert said in answer.text
+    assert refuses(answer, because)
     assert states("2026-1") == ["referred"]
 
 
@@ -156,7 +160,7 @@ def test_referrals_of_others_slipped_into_the_ticks_stay_unanswered(cast, salma,
     ids = received(cast, 2, state=IdeaState.ACCEPTED)
     refer(salma, ids[:1], [cast.ministry])
     refer(salma, ids[1:], [cast.finance])
-    every = [each.id for each in session.query(Referral).order_by(Referral.id)]
+    every = [referral.id for referral in session.query(Referral).order_by(Referral.id)]
     session.remove()
     fill(farid, BUNDLE, chosen=every, **LATER)
     assert states("2026-1", "2026-2") == ["answered", "referred"]
@@ -164,11 +168,11 @@ def test_referrals_of_others_slipped_into_the_ticks_stay_unanswered(cast, salma,
 
 def test_the_ticked_ideas_get_the_same_answer(cast, salma, farid):
     refer(salma, received(cast, 20, state=IdeaState.ACCEPTED), [cast.ministry])
-    chosen = [each.id for each in session.query(Referral)]
+    chosen = [referral.id for referral in session.query(Referral)]
     session.remove()
     assert fill(farid, BUNDLE, chosen=chosen, **YES, commitment=cast.commitment.id).status_code == 302
     assert set(states(*(f"2026-{n}" for n in range(1, 21)))) == {"answered"}
-    assert "Nothing awaits" in farid.get(BUNDLE).text
+    assert 'name="chosen"' not in farid.get(BUNDLE).text
     assert fill(farid, f"{BUNDLE}?answered=1", chosen=[], **LATER).status_code == 422
 
 
@@ -177,7 +181,7 @@ def test_when_the_calendar_has_the_study_closed_nothing_is_answered(cast, salma,
     close(Phase.STUDY)
     answer = fill(farid, f"{BUNDLE}/2026-1/ministry", **LATER)
     assert answer.status_code == 409
-    assert "is not open today" in answer.text
+    assert says(answer, PhaseClosed)
     assert "Pas de budget cette fois" in answer.text
     assert states("2026-1") == ["referred"]
 

@@ -10,11 +10,14 @@ from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.ideas.models.idea import Idea
 from cocreation.study.models import Referral
+from cocreation.study.refusals import InstitutionRemindedToday, NoFocalPoint, NothingLate
 from cocreation.study.services.reminders import remind
 from cocreation.web.post import compose
 from tests.cast import THEN
 from tests.forms import press
+from tests.html import numbers
 from tests.study.institutions import another, answered, sent
+from tests.words import says
 
 LATE = "/en/manage/dispositions/referrals/late"
 TODAY = THEN.date()
@@ -160,14 +163,14 @@ def test_the_secretariat_sees_what_is_late_and_reminds_once_a_day(cast):
     sent(cast, 1, due_on=in_days(-5))
     sent(cast, 1, cast.finance, due_on=in_days(5))
     page = salma.get(LATE).text
-    assert "3 answers are late" in page
+    assert numbers(page, ".person .cluster p") == [3]
     assert "2026-3<" in page
     assert "2026-4<" not in page
     assert press(salma, LATE, "/ministry/remind").status_code == 302
     assert told() == [("farid@example.org", 3, 0)]
     again = press(salma, LATE, "/ministry/remind")
     assert again.status_code == 409
-    assert "already been reminded today" in again.text
+    assert says(again, InstitutionRemindedToday)
     assert remind(THEN) == 0
     assert len(told()) == 1
 
@@ -183,17 +186,17 @@ def test_an_institution_without_focal_point_cannot_be_reminded(cast):
     sent(cast, 1, cast.finance, due_on=in_days(-3))
     answer = press(cast.visitor(cast.salma), LATE, "/finance/remind")
     assert answer.status_code == 409
-    assert "has no focal point" in answer.text
+    assert says(answer, NoFocalPoint)
 
 
 def test_what_is_not_late_is_not_chased(cast):
     salma = cast.visitor(cast.salma)
     sent(cast, due_on=in_days(1))
-    assert "No answer is late" in salma.get(LATE).text
+    assert "/remind" not in salma.get(LATE).text
     csrf = salma.get("/en/sign-in/forgotten").text.split('name="csrf_token" value="')[1].split('"')[0]
     answer = salma.post(f"{LATE}/ministry/remind", data={"csrf_token": csrf})
     assert answer.status_code == 409
-    assert "Nothing is late" in answer.text
+    assert says(answer, NothingLate)
     assert salma.post(f"{LATE}/nowhere/remind", data={"csrf_token": csrf}).status_code == 404
     assert told() == []
 

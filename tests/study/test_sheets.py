@@ -7,13 +7,37 @@ import pytest
 
 from cocreation.accounts.models import Grant, Role
 from cocreation.core.database import session
+from cocreation.core.i18n import speaking
+from cocreation.cycles.calendar import PhaseClosed
 from cocreation.cycles.models import Phase
 from cocreation.files.sheets.reader import read
+from cocreation.files.sheets.table import NotAChoice
+from cocreation.ideas.models.idea import Fate, Reason
 from cocreation.study.models import Assessment, Referral
+from cocreation.study.refusals import (
+    AnswerForgotten,
+    AnswerIncomplete,
+    AssessmentMissing,
+    CommitmentMissing,
+    ExplanationTooLong,
+    NoCommitment,
+    NoSuchBody,
+    NotAScore,
+    OtherWords,
+    ProofMissing,
+    RowRepeated,
+    UnknownReference,
+    WhereTo,
+    WhichInstitution,
+)
+from cocreation.study.services import bundle_sheet
+from cocreation.study.services.bundle_sheet import ELSEWHERE, explanation_in
 from tests.desk import BUNDLE, close, entries, states
-from tests.files.spreadsheets import xlsx
+from tests.files.spreadsheets import row_error, xlsx
 from tests.forms import fill
+from tests.html import numbers
 from tests.study.institutions import LATER, another, referral, sent, with_criteria
+from tests.words import says
 
 SHEET = "/{}/manage/dispositions/sheets/2026"
 
@@ -32,11 +56,24 @@ def taken(visitor, language="en"):
     return [cells + [""] * (width - len(cells)) for _, cells in sheet.rows]
 
 
+HEADS = {
+    "reference": bundle_sheet.REFERENCE,
+    "institution": bundle_sheet.INSTITUTION,
+    "answer": bundle_sheet.ANSWER,
+    "reason": bundle_sheet.REASON,
+    "explanation": explanation_in("fr"),
+    "proof": bundle_sheet.PROOF,
+    "transfer": bundle_sheet.TRANSFER,
+    "commitment": bundle_sheet.COMMITMENT,
+}
+
+
 def put(rows, line, **cells):
-    """Fill in cells of a row by what its header begins with."""
-    for begins, value in cells.items():
-        column = next(i for i, head in enumerate(rows[0]) if head.startswith(begins.replace("_", " ")))
-        rows[line][column] = value
+    """Fill in cells of a row of an English sheet; what has a label is written as it reads in the lists."""
+    with speaking("en"):
+        for name, value in cells.items():
+            column = rows[0].index(str(HEADS.get(name, f"{name} (0–3)")))
+            rows[line][column] = str(getattr(value, "label", value))
 
 
 def send(visitor, rows, act="import", name="bundle.xlsx", language="en"):
@@ -49,8 +86,12 @@ def send(visitor, rows, act="import", name="bundle.xlsx", language="en"):
     return answer
 
 
-DEFERRED = {"Your_answer": "deferred", "Reason": "no budget", "Explanation_(Fr": "Pas cette fois"}
-DEFERRED["Reason"] = "no budget for it in the plan's time"
+def understood(answer):
+    """What a checked sheet holds: first answers, corrected ones, some as they were, rows left alone."""
+    return numbers(answer.text, ".notice-done li")
+
+
+DEFERRED = {"answer": Fate.DEFERRED, "reason": Reason.LACKS_BUDGET, "explanation": "Pas cette fois"}
 
 
 def test_the_sheet_has_what_is_to_be_answered_and_lists_to_choose_from(cast, farid):
@@ -60,7 +101,8 @@ def test_the_sheet_has_what_is_to_be_answered_and_lists_to_choose_from(cast, far
     packed = farid.get(SHEET.format("en") + ".xlsx")
     assert "attachment" in packed.headers["Content-Disposition"]
     rows = taken(farid)
-    assert [row[0] for row in rows] == ["Reference", "2026-1", "2026-2"]
+    with speaking("en"):
+        assert [row[0] for row in rows] == [str(HEADS["reference"]), "2026-1", "2026-2"]
     assert rows[1][2] == "نشر المعطيات رقم 1"
     assert "C1 (0–3)" in rows[0]
     parts = zipfile.ZipFile(io.BytesIO(packed.data))
@@ -85,8 +127,8 @@ def test_the_sheet_speaks_the_readers_language_and_comes_back_in_it(cast, farid,
     assert len(entries()) == before  # it said what was answered already
     rows[1][-1] = 2
     assert send(farid, rows, language=language).status_code == 302
-    kept = session.query(Assessment).order_by(Assessment.criterion_id)
-    assert [(each.score, each.note) for each in kept] == [
+    assessments = session.query(Assessment).order_by(Assessment.criterion_id)
+    assert [(assessment.score, assessment.note) for assessment in assessments] == [
         (3, "Crédits prévus"),
         (2, None),
     ]
@@ -96,19 +138,18 @@ def test_answers_are_shown_first_then_taken_and_the_same_file_twice_changes_noth
     sent(cast, 3)
     rows = taken(farid)
     put(rows, 1, **DEFERRED)
-    put(rows, 2, Your_answer="included", Explanation_="Oui", Commitment="2026-C01")
+    put(rows, 2, answer=Fate.INCLUDED, explanation="Oui", commitment="2026-C01")
     shown = send(farid, rows, act="check")
     assert shown.status_code == 200
-    assert "2 first answers" in shown.text
-    assert "1 row without an answer, left alone" in shown.text
+    assert understood(shown) == [2, 0, 0, 1]
     assert states("2026-1", "2026-2", "2026-3") == ["referred"] * 3
     assert send(farid, rows).status_code == 302
     assert states("2026-1", "2026-2", "2026-3") == ["answered", "answered", "referred"]
     answers = session.query(Referral).order_by(Referral.id).all()
-    assert [each.commitment_id for each in answers] == [None, cast.commitment.id, None]
+    assert [referral.commitment_id for referral in answers] == [None, cast.commitment.id, None]
     assert answers[0].reason_text == {"fr": "Pas cette fois"}
     before = len(entries())
-    assert "2 answers as they were" in send(farid, rows, act="check").text
+    assert understood(send(farid, rows, act="check")) == [0, 0, 2, 1]
     assert send(farid, rows).status_code == 302
     assert len(entries()) == before
 
@@ -116,15 +157,14 @@ def test_answers_are_shown_first_then_taken_and_the_same_file_twice_changes_noth
 def test_every_kind_of_answer_can_be_sent(cast, farid):
     sent(cast, 4)
     rows = taken(farid)
-    put(rows, 1, Your_answer="already under way", Explanation_="Oui", Link="https://example.ma/a")
-    put(rows, 2, Your_answer="transferred to another body", Explanation_="x", Transfer="finance")
-    elsewhere = "another body, named in the explanation"
-    put(rows, 3, Your_answer="transferred to another body", Explanation_="x", Transfer=elsewhere)
-    put(rows, 4, Your_answer="not_included", Reason="not_feasible", Explanation_="x")
+    put(rows, 1, answer=Fate.ALREADY_UNDER_WAY, explanation="Oui", proof="https://example.ma/a")
+    put(rows, 2, answer=Fate.TRANSFERRED, explanation="x", transfer="finance")
+    put(rows, 3, answer=Fate.TRANSFERRED, explanation="x", transfer=ELSEWHERE)
+    put(rows, 4, answer="not_included", reason="not_feasible", explanation="x")
     assert send(farid, rows).status_code == 302
     assert states("2026-1", "2026-2", "2026-3", "2026-4") == ["answered", "referred", "answered", "answered"]
     mine = session.query(Referral).filter_by(institution_id=cast.ministry.id).order_by(Referral.id)
-    assert [each.answer.value for each in mine] == [
+    assert [referral.answer.value for referral in mine] == [
         "already_under_way",
         "transferred",
         "transferred",
@@ -133,32 +173,33 @@ def test_every_kind_of_answer_can_be_sent(cast, farid):
     assert session.query(Referral).filter_by(institution_id=cast.finance.id).count() == 1
 
 
+TRANSFERRED = {"answer": Fate.TRANSFERRED, "reason": ""}
+INCLUDED = {"answer": Fate.INCLUDED, "reason": ""}
+
+
 @pytest.mark.parametrize(
-    ("cells", "said"),
+    ("cells", "refusal"),
     [
-        ({"Reference": "2026-2"}, "is not among the ideas of your bundle"),
-        ({"Reference": "2026-99"}, "is not among the ideas of your bundle"),
-        ({"Reference": "2026-3"}, "beside the words of another idea"),
-        ({"Your_answer": "perhaps"}, "is not one of"),
-        ({"Your_answer": ""}, "but not the answer"),
-        ({"Your_answer": "not accepted at screening"}, "is not one of"),
-        ({"Reason": "fits the plan and can be done in its time"}, "is not one of"),
-        ({"Reason": ""}, "is not one of"),
-        ({"Explanation_(Fr": ""}, "explanation in words"),
-        ({"Explanation_(Fr": "x" * 5001}, "more than"),
-        ({"Your_answer": "included", "Reason": ""}, "needs the commitment"),
-        ({"Your_answer": "included", "Reason": "", "Commitment": "2026-C77"}, "There is no commitment"),
-        ({"Your_answer": "already under way", "Reason": ""}, "needs a link"),
-        ({"Your_answer": "transferred to another body", "Reason": ""}, "to which body"),
-        (
-            {"Your_answer": "transferred to another body", "Reason": "", "Transfer": "ministry"},
-            "not to your own",
-        ),
-        ({"C1": "4"}, "is not a score"),
-        ({"C1": ""}, "Missing:"),
+        ({"reference": "2026-2"}, UnknownReference),
+        ({"reference": "2026-99"}, UnknownReference),
+        ({"reference": "2026-3"}, OtherWords),
+        ({"answer": "perhaps"}, NotAChoice),
+        ({"answer": ""}, AnswerForgotten),
+        ({"answer": Fate.NOT_ACCEPTED}, NotAChoice),
+        ({"reason": Reason.FITS_THE_PLAN}, NotAChoice),
+        ({"reason": ""}, NotAChoice),
+        ({"explanation": ""}, AnswerIncomplete),
+        ({"explanation": "x" * 5001}, ExplanationTooLong),
+        (INCLUDED, CommitmentMissing),
+        (INCLUDED | {"commitment": "2026-C77"}, NoCommitment),
+        ({"answer": Fate.ALREADY_UNDER_WAY, "reason": ""}, ProofMissing),
+        (TRANSFERRED, WhereTo),
+        (TRANSFERRED | {"transfer": "ministry"}, NoSuchBody),
+        ({"C1": "4"}, NotAScore),
+        ({"C1": ""}, AssessmentMissing),
     ],
 )
-def test_one_row_that_cannot_be_taken_keeps_all_of_it_out(cast, farid, cells, said):
+def test_one_row_that_cannot_be_taken_keeps_all_of_it_out(cast, farid, cells, refusal):
     with_criteria(cast, 10)
     sent(cast)
     sent(cast, 1, cast.finance)
@@ -166,13 +207,13 @@ def test_one_row_that_cannot_be_taken_keeps_all_of_it_out(cast, farid, cells, sa
     rows = taken(farid)
     for line in (1, 2):
         put(rows, line, **DEFERRED, C1="2")
-    if cells.get("Reference") == "2026-3":
+    if cells.get("reference") == "2026-3":
         rows.pop()
     put(rows, 1, **cells)
     answer = send(farid, rows)
     assert answer.status_code == 422
-    assert said in answer.text
-    assert "row 2" in answer.text
+    assert says(answer, refusal)
+    assert says(answer, row_error(2))
     assert states("2026-1", "2026-2", "2026-3") == ["referred"] * 3
 
 
@@ -180,14 +221,14 @@ def test_every_bad_row_is_named(cast, farid):
     sent(cast, 3)
     rows = taken(farid)
     put(rows, 1, **DEFERRED)
-    put(rows, 2, **DEFERRED | {"Your_answer": "perhaps"})
-    put(rows, 3, **DEFERRED | {"Reference": "2026-1"})
+    put(rows, 2, **DEFERRED | {"answer": "perhaps"})
+    put(rows, 3, **DEFERRED, reference="2026-1")
     rows[3][2] = ""
     answer = send(farid, rows)
     assert answer.status_code == 422
-    assert "row 3" in answer.text
-    assert "row 4" in answer.text
-    assert "is already in row" in answer.text
+    assert says(answer, row_error(3))
+    assert says(answer, row_error(4))
+    assert says(answer, RowRepeated, row=2)
     assert states("2026-1") == ["referred"]
 
 
@@ -203,9 +244,9 @@ def test_a_file_that_is_no_such_sheet_is_refused(cast, farid, content, name):
 
 def test_a_csv_will_do_with_the_columns_that_matter_in_any_order(cast, farid):
     sent(cast)
-    text = (
-        "Précisions (Français),Référence,Votre réponse,Motif\nPas cette fois,2026-1,deferred,lacks_budget\n"
-    )
+    with speaking("fr"):
+        heads = ",".join(str(HEADS[name]) for name in ("explanation", "reference", "answer", "reason"))
+    text = f"{heads}\nPas cette fois,2026-1,deferred,lacks_budget\n"
     assert send(farid, text.encode(), name="reponses.csv").status_code == 302
     assert states("2026-1") == ["answered"]
 
@@ -214,7 +255,7 @@ def test_an_explanation_in_a_language_the_sheet_has_not_is_kept(cast, farid):
     sent(cast)
     fill(farid, f"{BUNDLE}/2026-1/ministry", **LATER, **{"reason_text-en": "No money"})
     rows = taken(farid)
-    put(rows, 1, **{"Explanation_(Fr": "Mieux dit"})
+    put(rows, 1, explanation="Mieux dit")
     assert send(farid, rows).status_code == 302
     assert session.query(Referral).one().reason_text == {"fr": "Mieux dit", "en": "No money"}
 
@@ -230,8 +271,8 @@ def test_a_person_of_two_institutions_says_for_which_a_row_is(cast):
     assert len(rows) == 3
     put(rows, 1, **DEFERRED)
     one = [rows[0], [*rows[1]]]
-    put(one, 1, Institution="")
-    assert "several of your institutions" in send(farid, one).text
+    put(one, 1, institution="")
+    assert says(send(farid, one), WhichInstitution)
     assert send(farid, rows).status_code == 302
     idea_id = session.get(Referral, ids[0]).idea_id
     assert referral(idea_id, "ministry").answer.value == "deferred"
@@ -245,7 +286,7 @@ def test_when_the_study_is_closed_nothing_is_taken(cast, farid):
     close(Phase.STUDY)
     answer = send(farid, rows)
     assert answer.status_code == 422
-    assert "is not open today" in answer.text
+    assert says(answer, PhaseClosed)
     assert states("2026-1") == ["referred"]
 
 
@@ -270,7 +311,8 @@ def test_the_sheet_asks_as_much_of_the_database_for_many_as_for_one(cast, farid,
         for line in range(1, len(rows)):
             put(rows, line, **DEFERRED, C1="2", C2="1")
         with statements() as checking:
-            assert "first answer" in send(farid, rows, act="check").text
+            shown = send(farid, rows, act="check")
+        assert understood(shown)[0] == len(rows) - 1
         return [*counts, len(checking)]
 
     few = asked(taken(farid))

@@ -12,12 +12,15 @@ from cocreation.app import CHORES
 from cocreation.core import clock
 from cocreation.core.chores import Round
 from cocreation.core.database import session
+from cocreation.files.content import Empty, NotWhatItSays, TooLarge, WrongKind
 from cocreation.ideas.models.idea import Attachment, Idea
 from cocreation.submission.services import attachments
+from cocreation.submission.services.attachments import TooManyFiles
 from tests.files.test_content import PDF, drawn
 from tests.forms import _filled, fill, press
 from tests.html import parse
 from tests.senders import SENTENCE, ideas
+from tests.words import says
 
 NEW = "/en/ideas/new"
 
@@ -80,30 +83,31 @@ def test_nobody_downloads_what_is_not_public(cast, client, send, confirmed):
 def test_a_refused_form_keeps_its_files_and_says_so(cast, client):
     answer = fill(client, NEW, proposal=SENTENCE, email="nobody", consent="y", files=[pdf(), pdf(2, "b.pdf")])
     assert answer.status_code == 422
-    assert [each.name for each in kept()] == ["plan.pdf", "b.pdf"]
-    assert all(name in answer.text for name in ("Already there", "plan.pdf", "b.pdf"))
+    assert [file.name for file in kept()] == ["plan.pdf", "b.pdf"]
+    assert all(name in answer.text for name in ("plan.pdf", "b.pdf"))
+    assert answer.text.count('name="remove"') == 2
     first = kept()[0]
     assert resend(client, answer, email="a@b.org", remove=str(first.id)).status_code == 302
-    assert [(each.name, each.idea_id) for each in kept()] == [("b.pdf", ideas()[0].id)]
+    assert [(file.name, file.idea_id) for file in kept()] == [("b.pdf", ideas()[0].id)]
 
 
 @pytest.mark.parametrize(
-    ("file", "sentence"),
+    ("file", "refusal"),
     [
-        (("page.pdf", b"<script>"), "neither a PDF nor"),
-        (("plan.pdf", drawn("JPEG")), "not the kind of file that its name says"),
-        (("empty.pdf", b""), "is empty"),
-        (("large.pdf", PDF + b" " * 5 * 1024 * 1024), "larger than 5 MB"),
+        (("page.pdf", b"<script>"), WrongKind),
+        (("plan.pdf", drawn("JPEG")), NotWhatItSays),
+        (("empty.pdf", b""), Empty),
+        (("large.pdf", PDF + b" " * 5 * 1024 * 1024), TooLarge),
     ],
 )
-def test_what_cannot_be_taken_is_said_and_the_words_are_kept(cast, client, file, sentence):
+def test_what_cannot_be_taken_is_said_and_the_words_are_kept(cast, client, file, refusal):
     name, content = file
     files = [pdf(), (io.BytesIO(content), name)]
     answer = fill(client, NEW, proposal=SENTENCE, email="a@b.org", consent="y", files=files)
     assert answer.status_code == 422
-    assert sentence in answer.text
+    assert says(answer, refusal, name=name)
     assert SENTENCE in answer.text
-    assert [each.name for each in kept()] == ["plan.pdf"]  # the good one need not be chosen again
+    assert [file.name for file in kept()] == ["plan.pdf"]  # the good one need not be chosen again
     assert not ideas()
 
 
@@ -111,7 +115,7 @@ def test_five_files_and_no_more(cast, client):
     whole = {"proposal": SENTENCE, "email": "a@b.org", "consent": "y"}
     answer = fill(client, NEW, **whole, files=[pdf(n) for n in range(6)])
     assert answer.status_code == 422
-    assert "At most five files" in answer.text
+    assert says(answer, TooManyFiles)
     assert not kept()
     answer = fill(client, NEW, **{**whole, "email": ""}, files=[pdf(n) for n in range(5)])
     answer = resend(client, answer, email="a@b.org", files=[pdf(9)])
@@ -122,7 +126,7 @@ def test_five_files_and_no_more(cast, client):
 
 def test_the_same_content_twice_is_one_file(cast, client, send):
     send(files=[pdf(1), pdf(1, "copy.pdf")])
-    assert [each.name for each in kept()] == ["plan.pdf"]
+    assert [file.name for file in kept()] == ["plan.pdf"]
 
 
 def test_five_large_files_fit_and_other_forms_take_no_more_than_before(cast, client):
@@ -141,7 +145,7 @@ def test_files_never_sent_are_forgotten_after_a_week_unless_a_draft_waits_for_th
     assert attachments.sweep(now + timedelta(days=7, minutes=-1)) == 0
     with clock.frozen(now + timedelta(days=8)):
         Round(CHORES).look()
-    assert [each.name for each in kept()] == ["draft.pdf", "sent.pdf"]
+    assert [file.name for file in kept()] == ["draft.pdf", "sent.pdf"]
     attachments.sweep(now + timedelta(days=8))
     assert len(kept()) == 2
 
@@ -149,10 +153,10 @@ def test_files_never_sent_are_forgotten_after_a_week_unless_a_draft_waits_for_th
 def test_the_files_of_another_form_cannot_be_removed(cast, client):
     fill(client, NEW, proposal=SENTENCE, files=[pdf()])
     fill(client, NEW, proposal=SENTENCE, email="a@b.org", consent="y", files=[pdf(2)])
-    for each in kept():
-        fill(client, NEW, proposal=SENTENCE, files=[pdf(3 + each.id)], act="keep")
-        client.post(NEW, data={"remove": str(each.id)})
-    assert [each.name for each in kept()][:2] == ["plan.pdf", "plan.pdf"]
+    for file in kept():
+        fill(client, NEW, proposal=SENTENCE, files=[pdf(3 + file.id)], act="keep")
+        client.post(NEW, data={"remove": str(file.id)})
+    assert [file.name for file in kept()][:2] == ["plan.pdf", "plan.pdf"]
     assert len(kept()) == 4
 
 

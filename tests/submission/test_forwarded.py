@@ -6,10 +6,13 @@ import io
 
 import pytest
 
+from cocreation.ideas.chain.links import CAME
 from cocreation.ideas.models.idea import Origin
+from cocreation.submission.forms.entries import NO_MESSAGE
 from tests.files.test_messages import FORWARDED, mail
 from tests.forms import fill
 from tests.senders import ideas
+from tests.words import says
 
 ENTER = "/en/manage/ideas/enter"
 
@@ -34,7 +37,7 @@ def test_it_fills_in_the_form_and_saves_nothing(cast, salma, how):
 def test_nothing_to_read_is_said(cast, salma):
     answer = fill(salma, ENTER, message="", act="read")
     assert answer.status_code == 422
-    assert "Choose the file of the e-mail" in answer.text
+    assert says(answer, NO_MESSAGE)
 
 
 def test_what_was_corrected_is_what_is_saved(cast, salma, client, mails):
@@ -49,5 +52,5 @@ def test_what_was_corrected_is_what_is_saved(cast, salma, client, mails):
     assert answer.status_code == 302
     [idea] = ideas()
     assert (idea.origin, idea.proposal) == (Origin.EMAIL, "Publier le budget de la commune")
-    assert "Sent by e-mail" in client.get("/en/ideas/2026-1").text
+    assert says(client.get("/en/ideas/2026-1"), CAME[Origin.EMAIL])
     assert idea.receipt in mails()[0]

@@ -7,8 +7,12 @@ import re
 import pytest
 
 from cocreation.core import secrets
+from cocreation.submission.forms.entries import NOT_A_SLIP
+from cocreation.submission.refusals import SlipUsed
 from tests.forms import fill
+from tests.html import texts
 from tests.senders import ideas
+from tests.words import errors, says
 
 ENTER = "/en/manage/ideas/enter"
 
@@ -36,7 +40,8 @@ def test_the_slip_opens_the_idea_once_it_is_entered(cast, client, salma, printed
     code = printed()
     waiting = client.get(f"/en/receipts/{code}")
     assert waiting.status_code == 200
-    assert "not entered yet" in waiting.text
+    assert texts(waiting.text, ".head .receipt") == [code]
+    assert texts(waiting.text, ".notice-waiting")
     assert fill(client, "/en/receipts", code=code.lower()).location == f"/en/receipts/{code}"
     typed = code.replace("-", " ").lower()
     answer = fill(salma, ENTER, proposal="Sur papier", slip=typed, kind="person")
@@ -50,8 +55,7 @@ def test_a_slip_is_entered_once(cast, client, salma, printed):
     fill(salma, ENTER, proposal="Sur papier", slip=code)
     answer = fill(salma, ENTER, proposal="Une autre", slip=code)
     assert answer.status_code == 409
-    assert "already been entered" in answer.text
-    assert "2026-1" in answer.text
+    assert says(answer, SlipUsed, reference="2026-1")
     assert "Une autre" in answer.text
     assert len(ideas()) == 1
 
@@ -69,7 +73,8 @@ def test_a_mistyped_code_is_said_so(cast, salma, printed, wrong):
     }[wrong]
     answer = fill(salma, ENTER, proposal="Sur papier", slip=typed)
     assert answer.status_code == 422
-    assert "No slip has this code" in answer.text
+    assert errors(answer) == {"slip"}
+    assert says(answer, NOT_A_SLIP)
     assert "Sur papier" in answer.text
     assert not ideas()
 

@@ -95,10 +95,17 @@ def test_while_writing_each_comes_with_what_became_of_it(cast, client):
     write(cast, proposal=f"{BUDGET} <b>")
     part = client.get("/en/ideas/similar", query_string={"q": BUDGET}).text
     assert "<html" not in part
-    for expected in ("2026-1", "Deferred", "After 2028.", "2026-2", "&lt;b&gt;", "/en/ideas/2026-2#support"):
-        assert expected.lower() in part.lower()
+    for shown in (
+        "2026-1",
+        "fate-deferred",
+        "After 2028.",
+        "2026-2",
+        "&lt;b&gt;",
+        "/en/ideas/2026-2#support",
+    ):
+        assert shown in part
     assert "/en/ideas/2026-1#support" not in part  # it is settled: it can be read, no longer supported
-    assert "No idea received so far" in client.get("/en/ideas/similar?q=arbres").text
+    assert "/en/ideas/" not in client.get("/en/ideas/similar?q=arbres").text
     assert client.get("/en/ideas/similar").status_code == 200
 
 

@@ -1,18 +1,26 @@
 """Outputs from spreadsheets, on the command line and on the page."""
 
 import io
+import re
 
 import pytest
 import xlsxwriter
 from sqlalchemy import func, select
 
 from cocreation.core.database import session
+from cocreation.files.sheets.archive import DAMAGED, MACROS
+from cocreation.files.sheets.inspection import TOO_MANY_ROWS
+from cocreation.files.sheets.reader import FORMULA
+from cocreation.files.sheets.table import MERGED, NO_HEADERS, NotAChoice
 from cocreation.meetings.models.meeting import Workshop
+from cocreation.workshops.imports import LineNotANumber, SheetLineTooLong, WorkshopIsPublic
 from cocreation.workshops.models import LineKind, OutputLine
-from tests.files.spreadsheets import archive, xlsx, xlsx_parts
+from tests.files.spreadsheets import archive, row_error, xlsx, xlsx_parts
 from tests.forms import post_forms
-from tests.html import parse
+from tests.html import numbers, parse, texts
+from tests.words import errors, said, says
 
+EMPTY = "This file is empty."
 PAGE = "/en/manage/workshops/OR1/import"
 ARABIC = ("الورشة", "النوع", "المجال", "الرقم", "النص")
 ROWS = [
@@ -135,13 +143,13 @@ def test_every_bad_row_is_named_and_nothing_is_written(run):
     ]
     answer = run(sheet(bad))
     assert answer.exit_code == 1
-    for row, sentence in (
-        (9, "“wish” is not one of"),
-        (10, "“two” is not a line number"),
-        (11, "more than 1,000"),
+    for row, refusal, values in (
+        (9, NotAChoice, {"value": "wish"}),
+        (10, LineNotANumber, {"value": "two"}),
+        (11, SheetLineTooLong, {"limit": 1000}),
     ):
-        assert f"Sheet “Feuille”, row {row}: " in answer.output
-        assert sentence in answer.output
+        assert said(answer.output, row_error(row))
+        assert said(answer.output, refusal, **values)
     assert "Nothing was written." in answer.output
     assert count() == 0
 
@@ -165,20 +173,20 @@ def formula():
 
 
 BAD = {
-    "nothing": (lambda: b"", "empty"),
-    "no rows": (lambda: xlsx([]), "empty"),
-    "a picture": (lambda: b"\x89PNG....", "damaged"),
-    "unknown headers": (lambda: xlsx([("Nom", "Prénom"), ("x", "y")]), "names of the columns"),
-    "merged cells": (merged, "merged"),
+    "nothing": (lambda: b"", EMPTY),
+    "no rows": (lambda: xlsx([]), EMPTY),
+    "a picture": (lambda: b"\x89PNG....", DAMAGED),
+    "unknown headers": (lambda: xlsx([("Nom", "Prénom"), ("x", "y")]), NO_HEADERS),
+    "merged cells": (merged, MERGED),
     "50,000 rows": (
         lambda: xlsx([("workshop", "kind", "text"), *([(1, 1, 1)] * 50_000)]),
-        "more than 20,000 rows",
+        TOO_MANY_ROWS.filled(limit=20_000),
     ),
     "macros": (
         lambda: archive({**xlsx_parts("<row><c><v>1</v></c></row>"), "xl/vbaProject.bin": "x"}),
-        "macros",
+        MACROS,
     ),
-    "a formula": (formula, "formula"),
+    "a formula": (formula, FORMULA),
 }
 
 
@@ -187,7 +195,7 @@ def test_a_bad_file_gets_a_plain_sentence_on_the_page(karim, name):
     make, sentence = BAD[name]
     answer = send(karim, make())
     assert answer.status_code == 422
-    assert sentence in answer.text
+    assert says(answer, sentence)
     assert count() == 0
 
 
@@ -216,14 +224,16 @@ def confirmation(page):
 def test_the_page_shows_what_was_understood_and_writes_on_a_second_word(karim):
     shown = send(karim, sheet())
     assert shown.status_code == 200
-    assert "3 problems" in shown.text
-    assert "under 2 headings" in shown.text
-    assert "Said 2 times, all kept" in shown.text
+    of_first, of_second = texts(shown.text, ".panel ul")
+    assert re.findall(r"\d+", of_first) == ["3", "2", "2", "1"], "problems under headings, solutions, results"
+    assert re.findall(r"\d+", of_second) == ["1", "0", "0"]
+    assert numbers(shown.text, ".panel .soft") == [2], "said twice, kept twice"
     assert count() == 0
     assert karim.post(PAGE, data=confirmation(shown)).status_code == 302
     assert count() == 7
     again = send(karim, sheet())
-    assert "Everything in this file is already here." in again.text
+    assert texts(again.text, ".notice-done")
+    assert 'name="kept"' not in again.text
     # The same page sent twice adds nothing either.
     karim.post(PAGE, data=confirmation(shown))
     assert count() == 7
@@ -239,7 +249,7 @@ def test_a_confirmation_that_was_tampered_with_is_read_like_any_file(karim):
 def test_no_file_chosen(karim):
     answer = karim.post(PAGE, data=fields(karim))
     assert answer.status_code == 422
-    assert "Please choose a file." in answer.text
+    assert errors(answer) == {"file"}
 
 
 def test_markup_in_a_file_is_only_text(karim):
@@ -268,8 +278,8 @@ def test_a_published_workshop_takes_no_new_line_but_knows_its_own(run, cast):
     assert run(sheet()).output.endswith("Nothing new.\n")
     answer = run(sheet([*ROWS, ("1", "حل مقترح", "", 3, "متأخر")]))
     assert answer.exit_code == 1
-    assert "row 9" in answer.output
-    assert "published on" in answer.output
+    assert said(answer.output, row_error(9))
+    assert said(answer.output, WorkshopIsPublic)
     assert count() == 7
 
 

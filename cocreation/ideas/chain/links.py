@@ -11,12 +11,22 @@ from typing import Any
 from flask import url_for
 
 from cocreation.core.database import Translated
-from cocreation.core.i18n import format_date, gettext as _
+from cocreation.core.i18n import format_date, gettext as _, lazy_gettext as _l
 from cocreation.cycles.models import Phase
 from cocreation.ideas.chain.captions import ChainWords, answered, author_words, plain, step_words
 from cocreation.ideas.chain.steps import STEPS
 from cocreation.ideas.models.idea import AuthorKind, Fate, Idea, IdeaState, Origin, Step, StepKind
 from cocreation.web.rendering import translated_text
+
+# Who sent an idea, and how it came.
+A_CITIZEN, AN_ASSOCIATION = _l("a citizen"), _l("an association")
+VOUCHED = _l("on behalf of %(association)s, confirmed by it")
+CAME = {
+    Origin.ONLINE: _l("Sent online"),
+    Origin.PAPER: _l("Handed in on paper"),
+    Origin.EMAIL: _l("Sent by e-mail"),
+    Origin.WORKSHOP: _l("Said in a workshop"),
+}
 
 
 @dataclass(frozen=True)
@@ -64,12 +74,12 @@ def who(idea: Idea) -> str | None:
     if author is None:
         return None
     if association := author.speaks_for:
-        return _("on behalf of %(association)s, confirmed by it", association=association.name)
+        return str(VOUCHED.filled(association=association.name))
     if author.association_id and not author.disowned_at:
-        return _("an association")  # not by its name, before it has said yes
+        return str(AN_ASSOCIATION)  # not by its name, before it has said yes
     if author.is_named and author.name and not idea.is_silent:
         return author.name
-    return _("an association") if author.kind is AuthorKind.ASSOCIATION else _("a citizen")
+    return str(AN_ASSOCIATION if author.kind is AuthorKind.ASSOCIATION else A_CITIZEN)
 
 
 def why_hidden(idea: Idea) -> Translated | None:
@@ -83,16 +93,10 @@ def why_hidden(idea: Idea) -> Translated | None:
 def _said(idea: Idea) -> ChainLink:
     line = idea.source_line
     if line is None:
-        labels = {
-            Origin.ONLINE: _("Sent online"),
-            Origin.PAPER: _("Handed in on paper"),
-            Origin.EMAIL: _("Sent by e-mail"),
-            Origin.WORKSHOP: _("Said in a workshop"),
-        }
-        return ChainLink(labels[idea.origin], at=idea.submitted_at, body=who(idea))
+        return ChainLink(str(CAME[idea.origin]), at=idea.submitted_at, body=who(idea))
     meeting = line.workshop.meeting
     return ChainLink(
-        _("Said in a workshop"),
+        str(CAME[Origin.WORKSHOP]),
         at=meeting.starts_at,
         words=plain(_("Workshop: %(theme)s", theme=translated_text(line.workshop.theme))),
         body=meeting.title,

@@ -56,6 +56,11 @@ PROOF, TRANSFER, COMMITMENT = _l("Link where it can be seen"), _l("Transfer to")
 ELSEWHERE = _l("another body, named in the explanation")
 
 
+def explanation_in(code: str) -> Lazy:
+    """What stands over the explanations in a language."""
+    return _l("%(column)s (%(language)s)", column=EXPLANATION, language=LANGUAGES[code].name)
+
+
 @dataclass
 class SheetSummary:
     """What was understood: how many rows have a first answer, another one, the same one, or none."""
@@ -149,10 +154,7 @@ class _BundleTable:
     @cached_property
     def labels(self) -> dict[str, Lazy | str]:
         """Each column of the sheet with what stands over it, in the order of the sheet."""
-        explanations = {
-            f"text-{code}": _l("%(column)s (%(language)s)", column=EXPLANATION, language=LANGUAGES[code].name)
-            for code in self.cycle.languages
-        }
+        explanations = {f"text-{code}": explanation_in(code) for code in self.cycle.languages}
         language = i18n.current()
         scores = {
             f"score-{criterion.id}": f"{criterion.name.best(language.code, language.falls_back)[0]} (0–3)"

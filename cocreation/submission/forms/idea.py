@@ -37,6 +37,7 @@ from cocreation.web.rendering import translated_text
 NO_NUMBER = _l("A name holds no telephone number: write it in its own field.")
 NAME_YOUR_ASSOCIATION = _l("Please give the name of your association.")
 SEVERAL_OF_THAT_NAME = _l("Several associations have this name. Add the city, as in “%(example)s”.")
+THE_WHOLE_COUNTRY = _l("The whole country")
 TOO_LONG = _l("This is too long: at most %(max)s characters.")
 
 
@@ -86,7 +87,7 @@ class WordsForm(Form):
             ("", _l("I do not know")),
             *((str(theme.id), translated_text(theme.name)) for theme in cycle.themes),
         ]
-        self.region.choices = [("", _l("The whole country")), *regions_on_offer(regions)]
+        self.region.choices = [("", THE_WHOLE_COUNTRY), *regions_on_offer(regions)]
 
     def validate(self, **options: object) -> bool:
         valid = super().validate(**options)
