@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -12,6 +13,22 @@ def parse(page: str) -> Element:
     root = LexborHTMLParser(page).root
     assert root is not None, "no page at all"
     return _element(root)
+
+
+def texts(page: str, css: str) -> list[str]:
+    """What stands in each element that `css` selects, runs of blanks made one."""
+    return [" ".join(node.text().split()) for node in LexborHTMLParser(page).css(css)]
+
+
+def numbers(page: str, css: str) -> list[int]:
+    """The first number in each of them that holds one."""
+    found = (re.search(r"\d+", text) for text in texts(page, css))
+    return [int(number[0]) for number in found if number]
+
+
+def hrefs(page: str, selector: str = "main a") -> list[str]:
+    """Where the links lead that a CSS selector finds, in the order of the page."""
+    return [node.attributes.get("href") or "" for node in LexborHTMLParser(page).css(selector)]
 
 
 def _element(node: LexborNode) -> Element:
