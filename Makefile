@@ -59,6 +59,10 @@ PYTEST := .venv/bin/python -m pytest -n auto --dist worksteal
 test: setup chromium servers ## Run the tests: all on SQLite, most on PostgreSQL too (ARGS= goes to pytest)
 	@$(MEMORY) $(PYTEST) $(ARGS)
 
+.PHONY: test-edited
+test-edited: setup chromium servers ## Every sentence spelled in another way: what fails compares wording (ARGS= goes to pytest)
+	@$(MEMORY) $(PYTEST) --edited -k "not postgresql" $(ARGS)
+
 .PHONY: test-all
 test-all: setup chromium servers ## The same with everything on both, and the largest crowds: before handing in
 	@$(MEMORY) EVERYTHING=yes $(PYTEST) $(ARGS)

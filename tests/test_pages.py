@@ -80,6 +80,7 @@ FIXED = [
 ]
 
 
+@pytest.mark.words  # which are weighed with the page
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_public_page(
     demonstration: Flask, language: str, statements: Callable[[], AbstractContextManager[list[str]]]

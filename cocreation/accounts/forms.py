@@ -12,6 +12,8 @@ from cocreation.web.forms import REQUIRED, Form, PasswordField, choose, email, l
 SHORTEST_PASSWORD = 12
 # Long enough for a sentence; hashing must not cost the server more than a moment.
 LONGEST_PASSWORD = 200
+TOO_SHORT = _l("Please take at least %(min)d characters: a few words together are easy to keep in mind.")
+THE_SAME = _l("This is your present password. Please take another.")
 
 
 def _given(label: object) -> PasswordField:
@@ -20,10 +22,9 @@ def _given(label: object) -> PasswordField:
 
 def _chosen(label: object) -> PasswordField:
     """Length is what counts; there is no rule about signs (NIST SP 800-63B, 5.1.1.2)."""
-    short = _l("Please take at least %(min)d characters: a few words together are easy to keep in mind.")
     return PasswordField(
         label,
-        [REQUIRED, Length(min=SHORTEST_PASSWORD, message=short), Length(max=LONGEST_PASSWORD)],
+        [REQUIRED, Length(min=SHORTEST_PASSWORD, message=TOO_SHORT), Length(max=LONGEST_PASSWORD)],
     )
 
 
@@ -50,7 +51,7 @@ class ChangePasswordForm(Form):
 
     def validate_new_password(self, field: PasswordField) -> None:
         if field.data == self.password.data:
-            raise ValidationError(_l("This is your present password. Please take another."))
+            raise ValidationError(THE_SAME)
 
 
 class InviteForm(Form):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import timedelta
 from functools import wraps
 from threading import Event
@@ -64,9 +66,20 @@ def at_the_door(context: BrowserContext, app, person) -> Page:
     return page
 
 
-def tap(page: Page, letters: str, label: str) -> None:
+def note_arrival(page: Page, letters: str) -> None:
+    """Somebody is found by a part of their name, and their button pressed."""
     page.locator("#q").fill(letters)
-    page.locator("[data-found]").get_by_role("button", name=label).first.click()
+    page.locator("[data-found] button[data-act=arrive]").first.click()
+
+
+def expect_all_sent(page: Page, **patience: float) -> None:
+    words = json.loads(page.locator("#door").get_attribute("data-words") or "{}")
+    expect(page.locator("[data-status]")).to_have_text(words["online"], **patience)
+
+
+def expect_said(page: Page, kind: str) -> None:
+    """Of what kind is what the door has just said: done, waiting or refused."""
+    expect(page.locator("[data-said]")).to_have_class(re.compile(f"notice-{kind}"))
 
 
 def unreached(app, monkeypatch, person) -> Event:
@@ -88,9 +101,9 @@ def test_the_network_goes_and_comes_back(app, cast, today, browser, live_server,
     with phone(browser, live_server) as context, phone(browser, live_server) as other:
         page = at_the_door(context, app, cast.karim)
         elsewhere = at_the_door(other, app, cast.fatima)
-        tap(page, "فاطمه", "تسجيل الحضور")
+        note_arrival(page, "فاطمه")
         expect(page.locator("[data-present]")).to_have_text("1")
-        expect(page.locator("[data-status]")).to_have_text("كل شيء أُرسل.")
+        expect_all_sent(page)
         assert present() == [NAMES[0]]
         expect(page.locator("[data-found] .state")).to_contain_text(format_time(today))
 
@@ -98,7 +111,7 @@ def test_the_network_goes_and_comes_back(app, cast, today, browser, live_server,
         # those of a service worker pass by what is cut in the page.
         gone.set()
         context.set_offline(True)
-        tap(page, "fatiha", "تسجيل الحضور")
+        note_arrival(page, "fatiha")
         expect(page.locator("[data-said]")).to_contain_text(NAMES[2])
         page.reload()  # the page itself is still there
         page.locator("#door.is-ready").wait_for()
@@ -112,11 +125,11 @@ def test_the_network_goes_and_comes_back(app, cast, today, browser, live_server,
         assert present() == [NAMES[0]]
 
         with elsewhere.expect_response("**/entries"):  # the other door has its network, and comes first
-            tap(elsewhere, "Fatiha", "تسجيل الحضور")
-        expect(elsewhere.locator("[data-status]")).to_have_text("كل شيء أُرسل.")
+            note_arrival(elsewhere, "Fatiha")
+        expect_all_sent(elsewhere)
         gone.clear()
         context.set_offline(False)
-        expect(page.locator("[data-status]")).to_have_text("كل شيء أُرسل.")
+        expect_all_sent(page)
         expect(page.locator("[data-conflict-list]")).to_contain_text(NAMES[2])
         assert sorted(present()) == sorted([NAMES[0], NAMES[2], "حفصة"])
 
@@ -145,11 +158,11 @@ def test_what_is_unsent_goes_within_three_seconds_though_the_first_tries_fail(
                 # One that hangs is not answered at all.
 
         page.route("**/entries", answer)
-        tap(page, "فاطمه", "تسجيل الحضور")
+        note_arrival(page, "فاطمه")
         expect(page.locator("[data-status]")).to_contain_text("1")
         assert present() == []
         page.evaluate("dispatchEvent(new Event('online'))")
-        expect(page.locator("[data-status]")).to_have_text("كل شيء أُرسل.", timeout=3000)
+        expect_all_sent(page, timeout=3000)
         assert present() == [NAMES[0]]
         assert next(failing, None) is None
 
@@ -164,11 +177,13 @@ def test_the_camera_reads_receipts_and_badges_and_no_one_twice(app, cast, today,
         expect(page.locator("[data-said]")).to_contain_text(NAMES[0])
         page.evaluate("code => window.held = [code]", f"OR1:{badge_code(people[1].receipt)}".upper())
         expect(page.locator("[data-said]")).to_contain_text(NAMES[1])
+        expect_said(page, "done")
         page.evaluate("code => window.held = [code]", people[0].receipt)
-        expect(page.locator("[data-said]")).to_contain_text("سبق تسجيل حضور")
+        expect(page.locator("[data-said]")).to_contain_text(NAMES[0])
+        expect_said(page, "waiting")  # noted already
         page.evaluate("window.held = ['http://elsewhere/nothing']")
-        expect(page.locator("[data-said]")).to_contain_text("غير موجود")
-        expect(page.locator("[data-status]")).to_have_text("كل شيء أُرسل.")
+        expect_said(page, "refused")  # on no list
+        expect_all_sent(page)
         assert present() == [*NAMES[:2]]
 
 
@@ -180,9 +195,9 @@ def test_without_a_detector_it_says_so_and_typing_serves(app, cast, today, brows
         page.locator("#q").fill(registrations()[0].receipt.lower())
         page.locator("[data-find] [type=submit]").click()
         expect(page.locator("[data-said]")).to_contain_text(NAMES[0])
-        page.locator("[data-latest]").get_by_role("button", name="تراجع").click()
+        page.locator("[data-latest] button[data-act=undo]").click()
         expect(page.locator("[data-present]")).to_have_text("0")
-        expect(page.locator("[data-status]")).to_have_text("كل شيء أُرسل.")
+        expect_all_sent(page)
         assert present() == []
 
 

@@ -24,10 +24,12 @@ from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.queries import current_cycle
 from cocreation.demonstration.content import load
+from cocreation.demonstration.services import NotEmpty
 from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import Fate, Idea
+from tests import words
 from tests.application import running
-from tests.html import parse
+from tests.html import numbers, parse
 from tests.ledger.conftest import verified
 from tests.seeded import SEEDED, seed
 
@@ -95,9 +97,9 @@ def test_what_is_included_leads_to_a_commitment_that_is_public(rows: Any) -> Non
 
 def test_the_figures_of_a_real_plan_are_replayed(demonstration: Flask, rows: Any) -> None:
     """232 ideas, 143 accepted and 89 not; 24 drafts from 11 institutions; 22 commitments."""
-    page = said(demonstration.test_client().get("/en/").text)
-    assert "232 ideas received 143 of them accepted at screening 89 not accepted" in page
-    assert "24 draft commitments from 11 institutions 22 commitments adopted" in page
+    page = demonstration.test_client().get("/en/").text
+    assert numbers(page, ".funnel strong") == [232, 143, 24, 22]
+    assert numbers(page, ".funnel span") == [89, 11], "not accepted, institutions"
     of_past = rows.scalars(select(Idea).join(Cycle).where(Cycle.code == "2024")).all()
     assert len(of_past) == 232
     assert all(idea.fate for idea in of_past)
@@ -106,7 +108,7 @@ def test_the_figures_of_a_real_plan_are_replayed(demonstration: Flask, rows: Any
 @pytest.mark.parametrize("narrowed", ["", "?cycle=2024"])
 def test_the_page_of_fates_and_its_tables_agree_on_them(demonstration: Flask, narrowed: str) -> None:
     client = demonstration.test_client()
-    assert "232 published fates" in said(client.get(f"/en/fates{narrowed}").text)
+    assert numbers(client.get(f"/en/fates{narrowed}").text, "figure.chart figcaption") == [232]
     told = json.loads(client.get(f"/en/fates.json{narrowed}").text)
     assert len(told) == 232
     in_csv = client.get(f"/en/fates.csv{narrowed}&fate=not_accepted".replace("csv&", "csv?")).text
@@ -144,7 +146,7 @@ def test_it_is_loaded_once_and_only_into_an_empty_database(own_demonstration: Fl
     assert contents(own_demonstration) == before
     refused = own_demonstration.test_cli_runner().invoke(args=["seed", "demo"])
     assert refused.exit_code == 1
-    assert "has a cycle already" in refused.output
+    assert words.said(refused.output, NotEmpty)
     assert contents(own_demonstration) == before
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from cocreation.core.i18n import lazy_gettext, speaking
+from cocreation.core.i18n import catalogue, lazy_gettext, speaking
 from cocreation.files.dataset import Dataset, Field
 from cocreation.files.sheets.reader import read
 
@@ -36,7 +36,7 @@ ROWS = [Tree("Arganier", 8, "Salma"), Tree("Cèdre", 40, "Karim")]
 
 def test_people_get_headers_in_their_language_and_programs_keys():
     with speaking("fr"):
-        assert TREES.headers() == ["Nom", "Height", "Owner"]
+        assert TREES.headers() == [catalogue("fr").ugettext("Name"), "Height", "Owner"]
     assert next(TREES.objects(ROWS)) == {
         "name": "Arganier",
         "height": 8,

@@ -10,23 +10,44 @@ import pytest
 import xlsxwriter
 from hypothesis import given, strategies as st
 
-from cocreation.core.i18n import speaking
 from cocreation.files.sheets import limits
-from cocreation.files.sheets.reader import read
-from cocreation.files.sheets.refusals import SheetRefused
+from cocreation.files.sheets.archive import DAMAGED, MACROS, PROTECTED, TOO_LARGE
+from cocreation.files.sheets.inspection import TOO_MANY_ROWS, TOO_MUCH_TEXT, TOO_WIDE
+from cocreation.files.sheets.positions import Cell
+from cocreation.files.sheets.reader import (
+    BROKEN_FORMULA,
+    EMPTY,
+    FORMULA,
+    LONG_CELL,
+    NOT_A_SPREADSHEET,
+    QUOTES,
+    TOO_LARGE_A_FILE,
+    read,
+)
+from cocreation.files.sheets.refusals import RowError, SheetRefused
 from tests.files.spreadsheets import archive, ods, ods_cell, ods_parts, ods_row, xlsx, xlsx_parts
 
+MANY_ROWS, WIDE = TOO_MANY_ROWS.filled(limit=limits.MAX_ROWS), TOO_WIDE.filled(limit=limits.MAX_COLUMNS)
 
-@pytest.fixture(autouse=True)
-def _english():
-    with speaking("en"):
-        yield
+
+def errors(data, name="f.xlsx"):
+    """What is wrong, each with its place."""
+    with pytest.raises(SheetRefused) as refused:
+        read(data, name)
+    return refused.value.errors
 
 
 def refusal(data, name="f.xlsx"):
-    with pytest.raises(SheetRefused) as refused:
-        read(data, name)
-    return refused.value
+    """Why the file as a whole is refused."""
+    (error,) = errors(data, name)
+    assert (error.sheet, error.row) == (None, None)
+    return error.sentence
+
+
+def holds(sentence, sheet, cell):
+    """The error of a cell, by its name."""
+    place = Cell.named(cell)
+    return RowError(sheet, place.row, sentence.filled(cell=place))
 
 
 def rows(data, name="f.xlsx"):
@@ -111,8 +132,8 @@ def test_csv_numbers_and_lists_are_not_formulas(cell):
     "cell", ["=1+1", "=cmd|' /C calc'!A0", "+SUM(A1)", "-A1", "@SUM(1)", "  =1", "-2+3+cmd|x!A"]
 )
 def test_csv_formulas(cell):
-    (error,) = refusal(f"a;b\nok;fine\n{cell};x".encode(), "Liste.csv").errors
-    assert str(error).startswith("Sheet “Liste”, row 3: Cell A3 holds a formula.")
+    data = f"a;b\nok;fine\n{cell};x".encode()
+    assert errors(data, "Liste.csv") == [holds(FORMULA, "Liste", "A3")]
 
 
 def test_xlsx_formulas_are_named_row_by_row():
@@ -123,98 +144,97 @@ def test_xlsx_formulas_are_named_row_by_row():
         sheet.write_formula("B2", "=1+1", None, 2)
         sheet.write_formula("A4", "=1/0", None, "#DIV/0!")
         sheet.write_formula("B4", "=A4")
-    errors = refusal(packed.getvalue()).errors
-    assert [(error.sheet, error.row) for error in errors] == [("Données", 2), ("Données", 4)]
-    assert "Cell B2 holds a formula" in str(errors[0])
+    assert errors(packed.getvalue()) == [holds(FORMULA, "Données", cell) for cell in ("B2", "B4")]
 
 
 def test_an_error_left_by_a_formula_is_no_value():
     data = archive(xlsx_parts('<row r="2"><c r="A2" t="e"><v>#REF!</v></c></row>'))
-    assert "Cell A2 holds an error" in str(refusal(data))
+    [error] = errors(data)
+    assert error == holds(BROKEN_FORMULA, error.sheet, "A2")
 
 
 def test_ods_formulas():
     data = ods(ods_row(ods_cell("a")), ods_row(ods_cell("2", 'table:formula="of:=1+1"')))
-    assert str(refusal(data, "f.ods")).startswith("Sheet “Feuille”, row 2: Cell A2 holds a formula.")
+    assert errors(data, "f.ods") == [holds(FORMULA, "Feuille", "A2")]
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "why"),
     [
-        ("f.xls", "old .xls"),
-        ("f.xlsm", "contains macros"),
-        ("f.pdf", "“f.pdf” is not a spreadsheet"),
-        ("", "is not a spreadsheet"),
-        ("f.xlsx", "damaged"),
+        ("f.xls", PROTECTED),
+        ("f.xlsm", MACROS),
+        ("f.pdf", NOT_A_SPREADSHEET.filled(name="f.pdf")),
+        ("", NOT_A_SPREADSHEET.filled(name="")),
+        ("f.xlsx", DAMAGED),
     ],
 )
-def test_other_formats(name, said):
-    assert said in str(refusal(b"%PDF-1.7", name))
+def test_other_formats(name, why):
+    assert refusal(b"%PDF-1.7", name) == why
 
 
 @pytest.mark.parametrize("name", ["f.xlsx", "f.ods", "f.csv"])
 def test_nothing_at_all(name):
-    assert "empty" in str(refusal(b"", name))
+    assert refusal(b"", name) == EMPTY
 
 
 def test_nothing_written():
-    assert "empty" in str(refusal(xlsx([])))
-    assert "empty" in str(refusal(ods(), "f.ods"))
-    assert "empty" in str(refusal(b"\xef\xbb\xbf\n ; \n", "f.csv"))
+    assert refusal(xlsx([])) == EMPTY
+    assert refusal(ods(), "f.ods") == EMPTY
+    assert refusal(b"\xef\xbb\xbf\n ; \n", "f.csv") == EMPTY
 
 
 @pytest.mark.parametrize("path", ["xl/vbaProject.bin", "xl/macrosheets/sheet1.xml", "XL/VBAPROJECT.BIN"])
 def test_macros_under_another_name(path):
-    assert "macros" in str(refusal(archive({**xlsx_parts(""), path: b"x"})))
+    assert refusal(archive({**xlsx_parts(""), path: b"x"})) == MACROS
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
 def test_macros_by_declared_type(codec):
     types = '<Types><Override ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>'
-    assert "macros" in str(refusal(archive({**xlsx_parts(""), "[Content_Types].xml": types.encode(codec)})))
+    assert refusal(archive({**xlsx_parts(""), "[Content_Types].xml": types.encode(codec)})) == MACROS
 
 
 def test_macros_of_ods():
-    assert "macros" in str(refusal(archive({**ods_parts(""), "Basic/Standard/M.xml": "<x/>"}), "f.ods"))
+    assert refusal(archive({**ods_parts(""), "Basic/Standard/M.xml": "<x/>"}), "f.ods") == MACROS
 
 
 def test_passwords():
-    assert "password" in str(refusal(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)))
+    assert refusal(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)) == PROTECTED
     manifest = "<m><encryption-data/></m>"
-    assert "password" in str(refusal(archive({**ods_parts(""), "META-INF/manifest.xml": manifest}), "f.ods"))
+    assert refusal(archive({**ods_parts(""), "META-INF/manifest.xml": manifest}), "f.ods") == PROTECTED
 
 
 def test_a_zip_with_a_password():
     data = bytearray(archive(xlsx_parts("")))
     directory = data.index(b"PK\x01\x02")
     data[directory + 8] |= 1
-    assert "password" in str(refusal(bytes(data)))
+    assert refusal(bytes(data)) == PROTECTED
 
 
 def test_a_part_there_twice_is_no_choice_of_ours():
     packed = io.BytesIO(archive(xlsx_parts("")))
     with zipfile.ZipFile(packed, "a") as out, pytest.warns(UserWarning, match="Duplicate"):
         out.writestr("xl/workbook.xml", "<workbook/>")
-    assert "damaged" in str(refusal(packed.getvalue()))
+    assert refusal(packed.getvalue()) == DAMAGED
 
 
 def test_entities():
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
     cell = '<row r="1"><c r="A1" t="str"><v>&b;</v></c></row>'
-    assert "damaged" in str(refusal(archive(xlsx_parts(cell, before=bomb))))
+    assert refusal(archive(xlsx_parts(cell, before=bomb))) == DAMAGED
 
 
 # What is too large
 
 
 def test_a_large_file():
-    assert "larger than 5 MB" in str(refusal(bytes(limits.MAX_FILE_BYTES + 1)))
+    assert refusal(bytes(limits.MAX_FILE_BYTES + 1)) == TOO_LARGE_A_FILE.filled(limit=5)
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked():
     data = archive({**xlsx_parts(""), "xl/media/a.bin": bytes(limits.MAX_UNPACKED_BYTES)})
     started = time.process_time()
-    assert "60 MB" in str(refusal(data))
+    assert refusal(data) == TOO_LARGE.filled(limit=60)
     assert time.process_time() - started < 0.1
 
 
@@ -224,16 +244,16 @@ def test_a_part_that_is_larger_than_it_says():
     path = b"xl/worksheets/sheet1.xml"
     for size_at in (data.index(path) - 30 + 22, data.rindex(path) - 46 + 24):
         data[size_at : size_at + 4] = struct.pack("<I", 10)
-    assert "damaged" in str(refusal(bytes(data)))
+    assert refusal(bytes(data)) == DAMAGED
 
 
 @pytest.mark.parametrize(
-    ("cell", "said"),
-    [("A1048576", "20,000 rows"), ("XFD1", "column 100"), ("A99999999", "damaged"), ("?", "damaged")],
+    ("cell", "why"),
+    [("A1048576", MANY_ROWS), ("XFD1", WIDE), ("A99999999", DAMAGED), ("?", DAMAGED)],
 )
-def test_a_cell_far_away(cell, said):
+def test_a_cell_far_away(cell, why):
     data = archive(xlsx_parts(f'<row r="1"><c r="A1"><v>1</v></c><c r="{cell}"><v>1</v></c></row>'))
-    assert said in str(refusal(data))
+    assert refusal(data) == why
 
 
 def test_a_format_that_reaches_far_is_no_row():
@@ -242,23 +262,23 @@ def test_a_format_that_reaches_far_is_no_row():
 
 
 @pytest.mark.parametrize(
-    ("row", "cell", "said"),
+    ("row", "cell", "why"),
     [
-        ('table:number-rows-repeated="1000000"', "", "20,000 rows"),
-        ("", 'table:number-columns-repeated="1000000"', "column 100"),
+        ('table:number-rows-repeated="1000000"', "", MANY_ROWS),
+        ("", 'table:number-columns-repeated="1000000"', WIDE),
     ],
 )
-def test_ods_repetition(row, cell, said):
-    assert said in str(refusal(ods(ods_row(ods_cell("x", cell), attributes=row)), "f.ods"))
+def test_ods_repetition(row, cell, why):
+    assert refusal(ods(ods_row(ods_cell("x", cell), attributes=row)), "f.ods") == why
 
 
 def test_ods_blanks_by_the_billion():
-    assert "more text" in str(refusal(ods(ods_row(ods_cell('a<text:s text:c="2000000000"/>'))), "f.ods"))
+    assert refusal(ods(ods_row(ods_cell('a<text:s text:c="2000000000"/>'))), "f.ods") == TOO_MUCH_TEXT
 
 
 def test_ods_never_goes_backwards():
     back = ods_row(ods_cell("x"), attributes='table:number-rows-repeated="-30000"')
-    assert "damaged" in str(refusal(ods(back, ods_row(ods_cell("x"))), "f.ods"))
+    assert refusal(ods(back, ods_row(ods_cell("x"))), "f.ods") == DAMAGED
 
 
 def test_a_count_of_billions():
@@ -267,12 +287,12 @@ def test_a_count_of_billions():
     parts["xl/sharedStrings.xml"] = parts["xl/sharedStrings.xml"].replace(
         "<sst", '<sst uniqueCount="4294967295"'
     )
-    assert "damaged" in str(refusal(archive(parts)))
+    assert refusal(archive(parts)) == DAMAGED
 
 
 def test_an_encoding_nobody_knows():
     data = archive(xlsx_parts("", before='<?xml version="1.0" encoding="x-none"?>'))
-    assert "damaged" in str(refusal(data))
+    assert refusal(data) == DAMAGED
 
 
 def test_one_long_text_in_every_cell():
@@ -280,41 +300,42 @@ def test_one_long_text_in_every_cell():
     data = archive(xlsx_parts("<row>" + '<c t="s"><v>0</v></c>' * 50 + "</row>", shared=shared))
     assert len(rows(data)[0][1]) == 50
     every = archive(xlsx_parts(("<row>" + '<c t="s"><v>0</v></c>' * 50 + "</row>") * 100, shared=shared))
-    assert "more text" in str(refusal(every))
+    assert refusal(every) == TOO_MUCH_TEXT
 
 
 def test_too_many_rows():
     assert len(rows(b"x\n" * limits.MAX_ROWS, "f.csv")) == limits.MAX_ROWS
-    assert "20,000 rows" in str(refusal(b"x\n" * (limits.MAX_ROWS + 1), "f.csv"))
+    assert refusal(b"x\n" * (limits.MAX_ROWS + 1), "f.csv") == MANY_ROWS
 
 
 def test_too_many_rows_in_several_sheets():
     many = ods_row(ods_cell("x"), attributes='table:number-rows-repeated="15000"')
     data = archive(ods_parts("".join(f'<table:table table:name="{n}">{many}</table:table>' for n in "ab")))
-    assert "20,000 rows" in str(refusal(data, "f.ods"))
+    assert refusal(data, "f.ods") == MANY_ROWS
 
 
 @pytest.mark.parametrize("name", ["f.xlsx", "f.csv"])
 def test_a_long_cell(name):
     long = "x" * (limits.MAX_CELL + 1)
     data = xlsx([["a"], [long]]) if name == "f.xlsx" else f"a\n{long}".encode()
-    assert "row 2: Cell A2 is longer than 20,000 characters" in str(refusal(data, name))
+    [error] = errors(data, name)
+    assert error == holds(LONG_CELL.filled(limit=limits.MAX_CELL), error.sheet, "A2")
 
 
 def test_a_missing_quotation_mark():
-    assert "Row 2 cannot be read" in str(refusal(b'a,b\n"c,d\ne,f\n', "f.csv"))
+    assert refusal(b'a,b\n"c,d\ne,f\n', "f.csv") == QUOTES.filled(row="2")
 
 
 # Whatever is sent, the answer is rows or a refusal
 
 
 def read_or_refused(data, name):
-    errors = [""]
+    found = [""]
     try:
         read(data, name)
     except SheetRefused as refused:
-        errors = refused.errors
-    assert errors
+        found = refused.errors
+    assert found
 
 
 @given(st.binary(max_size=200), st.sampled_from(["f.xlsx", "f.ods", "f.csv"]))

@@ -8,16 +8,33 @@ import xlsxwriter
 from cocreation.accounts.models import Role
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import LANGUAGES, lazy_gettext, speaking
+from cocreation.files.sheets.positions import Range
 from cocreation.files.sheets.reader import read
-from cocreation.files.sheets.refusals import Problems, SheetRefused
-from cocreation.files.sheets.table import Column, NotAChoice, choose, match, match_all
+from cocreation.files.sheets.refusals import Problems, RowError, SheetRefused
+from cocreation.files.sheets.table import (
+    EMPTY,
+    MERGED,
+    MISSING,
+    NO_HEADER_ABOVE,
+    NO_HEADERS,
+    TWICE,
+    UNKNOWN,
+    Column,
+    NotAChoice,
+    choose,
+    match,
+    match_all,
+)
 from tests.files.spreadsheets import ods, ods_cell, ods_row, xlsx
+from tests.words import said
 
 COLUMNS = (
     Column("text", required=True, aliases=("النص", "Texte", "Text")),
     Column("kind", required=True, aliases=("النوع", "Type", "Kind")),
     Column("number", aliases=("الرقم", "Numéro", "Number")),
 )
+TEXT, KIND, NUMBER = "النص / Texte / Text", "النوع / Type / Kind", "الرقم / Numéro / Number"
+EXPECTED = f"{TEXT} · {KIND} · {NUMBER}"
 KINDS = {"problem": ("إشكالية", "problème"), "solution": ("حل", "solution")}
 
 
@@ -33,9 +50,11 @@ def sheet_of(*rows):
 
 
 def errors_of(sheet):
+    """What is wrong with a sheet, each error with the number of its row."""
     with pytest.raises(SheetRefused) as refused:
         match(sheet, COLUMNS)
-    return [str(error) for error in refused.value.errors]
+    assert {error.sheet for error in refused.value.errors} == {sheet.name}
+    return [(error.row, error.sentence) for error in refused.value.errors]
 
 
 @pytest.mark.parametrize(
@@ -71,35 +90,33 @@ def test_a_column_nobody_declared_is_a_mistake_of_ours():
 
 
 def test_unknown_missing_and_repeated_headers_are_told_together():
-    unknown, missing, twice = errors_of(
-        sheet_of(["Texte", "النص", "Région", "Couleur"], ["a", "b", "c", "d"])
-    )
-    assert unknown.startswith("Sheet “Atelier”, row 1: These columns are not known: Région · Couleur. ")
-    assert "النص / Texte / Text · النوع" in unknown
-    assert missing.endswith("These columns are missing: النوع / Type / Kind.")
-    assert twice.endswith("These columns appear more than once: النص / Texte / Text.")
+    assert errors_of(sheet_of(["Texte", "النص", "Région", "Couleur"], ["a", "b", "c", "d"])) == [
+        (1, UNKNOWN.filled(names="Région · Couleur", expected=EXPECTED)),
+        (1, MISSING.filled(names=KIND)),
+        (1, TWICE.filled(names=TEXT)),
+    ]
 
 
 def test_no_headers_at_all():
-    (error,) = errors_of(sheet_of(["un"], ["deux"]))
-    assert error.startswith("Sheet “Atelier”: No row with the names of the columns was found. Expected: ")
+    assert errors_of(sheet_of(["un"], ["deux"])) == [(None, NO_HEADERS.filled(expected=EXPECTED))]
 
 
 def test_headers_below_the_tenth_row_are_not_looked_for():
-    assert "No row" in errors_of(sheet_of(*[["titre"]] * 10, ["Texte", "Type"]))[0]
+    late = sheet_of(*[["titre"]] * 10, ["Texte", "Type"])
+    assert errors_of(late) == [(None, NO_HEADERS.filled(expected=EXPECTED))]
 
 
 def test_required_cells_left_empty():
     assert errors_of(sheet_of(["Texte", "Type"], ["a", "b"], ["", "b"], ["c", " "])) == [
-        "Sheet “Atelier”, row 3: The column “النص / Texte / Text” is empty.",
-        "Sheet “Atelier”, row 4: The column “النوع / Type / Kind” is empty.",
+        (3, EMPTY.filled(name=TEXT)),
+        (4, EMPTY.filled(name=KIND)),
     ]
 
 
 def test_something_written_under_no_header():
     assert errors_of(sheet_of(["Texte", "", "Type"], ["a", "", "b"], ["a", "x", "b", "y"])) == [
-        "Sheet “Atelier”, row 3: Something is written in column B, which has no name.",
-        "Sheet “Atelier”, row 3: Something is written in column D, which has no name.",
+        (3, NO_HEADER_ABOVE.filled(column="B")),
+        (3, NO_HEADER_ABOVE.filled(column="D")),
     ]
 
 
@@ -116,9 +133,7 @@ def merged(title, data):
 
 
 def test_merged_cells_among_the_rows():
-    assert errors_of(merged("A1:B1", "A4:A5")) == [
-        "Sheet “Atelier”, row 4: The cells A4:A5 are merged. Separate them and fill each one."
-    ]
+    assert errors_of(merged("A1:B1", "A4:A5")) == [(4, MERGED.filled(cells=Range.named("A4:A5")))]
 
 
 def test_merged_cells_above_the_headers_or_below_the_rows_do_no_harm():
@@ -137,7 +152,7 @@ def test_merged_cells_of_ods():
     header = ods_row(ods_cell("Texte"), ods_cell("Type"))
     wide = ods_row(ods_cell("a", 'table:number-columns-spanned="2"'), "<table:covered-table-cell/>")
     (sheet,) = read(ods(header, wide), "f.ods")
-    assert any("The cells A2:B2 are merged" in error for error in errors_of(sheet))
+    assert (2, MERGED.filled(cells=Range.named("A2:B2"))) in errors_of(sheet)
 
 
 def test_all_sheets_are_told_together():
@@ -155,9 +170,12 @@ def test_a_choice_by_any_of_its_names(value):
 
 @pytest.mark.parametrize("value", ["", "autre", "problèmes divers"])
 def test_no_choice(value):
-    with pytest.raises(NotAChoice, match="is not one of") as refused:
+    with pytest.raises(NotAChoice) as refused:
         choose(value, KINDS)
-    assert "إشكالية / problème · حل / solution" in str(refused.value)
+    assert refused.value.sentence.values == {
+        "value": value,
+        "expected": "إشكالية / problème · حل / solution",
+    }
 
 
 def test_problems_are_gathered_row_by_row():
@@ -170,7 +188,7 @@ def test_problems_are_gathered_row_by_row():
     with pytest.raises(SheetRefused) as refused:
         problems.refuse()
     assert [(error.sheet, error.row) for error in refused.value.errors] == [("Atelier", 3), ("Atelier", 4)]
-    assert str(refused.value).startswith("2 things must be corrected")
+    assert said(str(refused.value), SheetRefused, count=2)
     assert isinstance(refused.value, Invalid)
 
 
@@ -180,8 +198,11 @@ def test_nothing_wrong_is_no_refusal():
 
 def test_a_row_says_what_is_wrong_with_it():
     (row,) = match(sheet_of(["Texte", "Type"], ["a", "b"]), COLUMNS)
-    error = row.error(lazy_gettext("The workshop “%(title)s” does not exist."), title="X")
-    assert str(error) == "Sheet “Atelier”, row 2: The workshop “X” does not exist."
+    missing = lazy_gettext("The workshop “%(title)s” does not exist.")
+    error = row.error(missing, title="X")
+    assert error == RowError("Atelier", 2, missing.filled(title="X"))
+    for words in ("Atelier", "2", str(error.sentence)):
+        assert words in str(error)
     assert str(SheetRefused([error])) == str(error)
 
 

@@ -20,6 +20,7 @@ from cocreation.ledger.journal import Action
 from cocreation.ledger.keys import private_key
 from cocreation.ledger.models import Checkpoint, RegisterEntry
 from tests.cast import THEN
+from tests.html import texts
 from tests.ledger.conftest import download, tamper, verify
 
 DAY = timedelta(days=1)
@@ -79,7 +80,7 @@ def test_the_worker_signs_once_a_day_and_only_what_is_new(app, five):
 def test_an_empty_register_is_not_signed(app, cast):
     work(app)
     assert days() == []
-    assert "Nothing has been signed yet" in cast.visitor().get("/en/register").text
+    assert texts(cast.visitor().get("/en/register").text, "[aria-labelledby=signed] .empty")
 
 
 @pytest.mark.own_database

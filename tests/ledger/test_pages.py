@@ -14,6 +14,7 @@ from cocreation.ledger.journal import Action
 from tests.cast import THEN
 from tests.desk import REFERRALS
 from tests.forms import fill
+from tests.html import texts
 from tests.ledger.conftest import download
 
 
@@ -38,7 +39,8 @@ def test_the_entries_of_one_idea_can_be_followed(five):
 def test_an_idea_without_entries_is_said_to_have_none(five, asked):
     page = five.visitor().get(f"/en/register?idea={asked}")
     assert page.status_code == 200
-    assert "No decision on an idea of this number" in page.text
+    assert texts(page.text, "main .empty")
+    assert not texts(page.text, "main table")
     assert "<script>" not in page.text
 
 

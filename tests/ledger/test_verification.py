@@ -14,6 +14,7 @@ from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
 from cocreation.ledger.models import RegisterEntry
 from tests.cast import THEN
+from tests.html import texts
 from tests.ledger.conftest import download, tamper, verify
 
 SET = "UPDATE register SET"
@@ -44,7 +45,7 @@ def test_the_whole_register_holds(app, five):
 def test_an_empty_register_holds_too(app, cast):
     assert verify(app).exit_code == 0
     assert download(cast.visitor()) == ""
-    assert "No decision" in cast.visitor().get("/en/register").text
+    assert texts(cast.visitor().get("/en/register").text, "[aria-labelledby=latest] .empty")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 from cocreation.accounts.models import Role
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import IdeaState
+from tests.html import numbers, texts
 from tests.senders import write
 
 MINE = {
@@ -30,6 +31,11 @@ def test_each_role_finds_its_desks_and_every_one_opens(cast, role):
         assert visitor.get(path).status_code == 200, path
 
 
+def waiting(page: str, desk: str) -> list[int]:
+    """What waits at a desk, and how much of it is late."""
+    return numbers(page, f".card:has(a[href$='/{desk}']) .state")
+
+
 def test_what_waits_is_counted(cast, statements):
     write(cast, 3)
     write(cast, 2, state=IdeaState.ACCEPTED)
@@ -37,7 +43,7 @@ def test_what_waits_is_counted(cast, statements):
     salma = cast.visitor(cast.salma)
     with statements() as asked:
         page = salma.get("/en/desk").text
-    assert "3 wait" in page
-    assert "2 wait" in page
-    assert "late" not in page
+    assert waiting(page, "screening") == [3]
+    assert waiting(page, "referrals") == [2]
+    assert not texts(page, ".state-refused"), "nothing is late"
     assert len(asked) == 9  # one is the bursts of registrations, two ask whether mail leaves

@@ -6,6 +6,7 @@ from cocreation.core.database import session
 from cocreation.core.i18n import LANGUAGES
 from cocreation.ideas.models.idea import IdeaState
 from cocreation.portal.about import translations
+from tests.html import texts
 from tests.portal.test_home import idea
 
 
@@ -47,7 +48,7 @@ def test_a_region_costs_the_same_for_many_ideas(client, cast, statements):
 
 
 def test_an_empty_region_says_what_to_do(client):
-    assert "No meeting has been announced in this region yet." in client.get("/en/regions/12").text
+    assert texts(client.get("/en/regions/12").text, "[aria-labelledby=meetings] .empty a")
     assert client.get("/en/regions/13").status_code == 404
 
 

@@ -365,6 +365,12 @@ def keepers() -> tuple[Keeper, ...]:
     return KEEPERS
 
 
+def keeper(name: str) -> Keeper:
+    """The one of this name."""
+    [found] = [keeper for keeper in keepers() if keeper.name == name]
+    return found
+
+
 def traces(app: Flask, *more: str) -> set[str]:
     """Where in the whole database something of the person stands, as table.column: in every table there is,
     those of the index of words too.

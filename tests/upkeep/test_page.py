@@ -9,7 +9,11 @@ import pytest
 
 from cocreation.core import backups, clock, pulse
 from cocreation.core.database import session
+from cocreation.core.i18n import format_datetime, speaking
+from tests.html import numbers, texts
+from tests.words import says
 
+NO_FOLDER = "No folder is set: the operators say it in BACKUP_DIRECTORY."  # as templates/upkeep says it
 PAGE, DESK = "/en/manage/backups", "/en/desk"
 
 
@@ -31,18 +35,26 @@ def folder(app, tmp_path):
     return there
 
 
+def rules(page):
+    """How often and where, and when one was last tried."""
+    return " ".join(texts(page, "[aria-labelledby=how] li"))
+
+
 def test_it_says_how_often_where_and_when_the_last_one_was_made(cast, folder, now):
     amal = cast.visitor(cast.amal)
-    assert "There is no backup here yet" in amal.get(PAGE).text
+    assert texts(amal.get(PAGE).text, "[aria-labelledby=there] .empty")
+    assert not says(amal.get(PAGE), NO_FOLDER)
     made = folder / backups.name_at(now - timedelta(hours=2))
     made.write_bytes(b"x" * 2_500_000)
     page = amal.get(PAGE).text
-    assert "At least every 26 hours" in page
-    assert str(folder) in page
-    assert "2.5 MB" in page
-    assert "was ever tried" in page
+    with speaking("en"):
+        tried = format_datetime(now)
+    assert 26 in numbers(page, "[aria-labelledby=how] li"), "hours"
+    assert str(folder) in rules(page)
+    assert "2.5" in texts(page, "[aria-labelledby=there] td")[0]
+    assert tried not in rules(page)
     backups.note_trial(made, now)
-    assert "was ever tried" not in amal.get(PAGE).text
+    assert tried in rules(amal.get(PAGE).text)
 
 
 def test_administrators_are_warned_of_an_old_one_and_nobody_else(cast, client, folder, now):
@@ -63,7 +75,7 @@ def test_a_trial_is_not_warned_and_what_people_rely_on_is(app, cast):
     assert "notice-refused" not in amal.get(DESK).text
     app.extensions["settings"] = replace(app.extensions["settings"], production="yes")
     assert "notice-refused" in amal.get(DESK).text
-    assert "No folder is set" in amal.get(PAGE).text
+    assert says(amal.get(PAGE), NO_FOLDER)
 
 
 def test_a_real_backup_is_on_the_page_and_a_trial_of_it_is_noted(cast, folder, flask, keys, now):

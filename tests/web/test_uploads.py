@@ -13,13 +13,13 @@ import pytest
 from flask import request_started
 from sqlalchemy import Engine, event, make_url
 
-from cocreation.core.i18n import speaking
 from cocreation.files.sheets import archive
 from cocreation.web import uploads
 from tests.files.spreadsheets import xlsx
 from tests.files.test_content import PDF, drawn
 from tests.forms import fill
 from tests.senders import ideas
+from tests.words import says
 
 EML = b"From: Nadia <nadia@example.org>\nSubject: x\n\nDes quais accessibles.\n"
 PNG, LIST = drawn("PNG"), [["name"], ["Nadia"]]
@@ -132,8 +132,7 @@ def test_when_too_many_files_arrive_the_words_are_kept_and_the_sender_is_asked_t
     with uploads._turn:
         answer = fill(client, "/en/ideas/new", **whole, files=[(io.BytesIO(PDF), "plan.pdf")])
         assert answer.status_code == 422
-        with speaking("en"):
-            assert str(uploads.UploadsBusy.sentence) in answer.text
+        assert says(answer, uploads.UploadsBusy)
         assert "Des quais accessibles" in answer.text
         assert fill(client, "/en/ideas/new", **whole).status_code == 302  # without files nobody waits
     assert len(ideas()) == 1
@@ -147,5 +146,4 @@ def test_a_file_that_cannot_be_read_gives_its_turn_back(cast, client):
             karim, "/en/manage/meetings/OR1/participants/import", file=[(io.BytesIO(b"x"), "a.xlsx")]
         )
         assert answer.status_code == 422
-        with speaking("en"):
-            assert str(archive.DAMAGED) in answer.text
+        assert says(answer, archive.DAMAGED)

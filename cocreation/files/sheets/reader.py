@@ -18,6 +18,9 @@ from cocreation.files.sheets.limits import MAX_CELL, MAX_COLUMNS, MAX_FILE_BYTES
 from cocreation.files.sheets.positions import Cell, Range
 from cocreation.files.sheets.refusals import RowError, SheetRefused, refuse_file
 
+EMPTY = _l("This file is empty.")
+NOT_A_SPREADSHEET = _l("“%(name)s” is not a spreadsheet. Send .xlsx, .ods or .csv.")
+TOO_LARGE_A_FILE = _l("This file is larger than %(limit)s MB. Split it.")
 FORMULA = _l("Cell %(cell)s holds a formula. Copy the cells and paste their values only.")
 BROKEN_FORMULA = _l("Cell %(cell)s holds an error instead of a value.")
 LONG_CELL = _l("Cell %(cell)s is longer than %(limit)s characters.")
@@ -46,7 +49,7 @@ def read(source: bytes | Path, filename: str = "") -> list[Sheet]:
     name = filename or (source.name if isinstance(source, Path) else "")
     data = _bytes(source)
     if not data:
-        refuse_file(_l("This file is empty."))
+        refuse_file(EMPTY)
     match Path(name).suffix.casefold():
         case ".xlsx" | ".ods":
             sheets = _read_workbook(data)
@@ -57,16 +60,14 @@ def read(source: bytes | Path, filename: str = "") -> list[Sheet]:
         case ".xls":
             refuse_file(PROTECTED)
         case _:
-            refuse_file(_l("“%(name)s” is not a spreadsheet. Send .xlsx, .ods or .csv."), name=name)
+            refuse_file(NOT_A_SPREADSHEET, name=name)
     return _filled(sheets)
 
 
 def _bytes(source: bytes | Path) -> bytes:
     size = source.stat().st_size if isinstance(source, Path) else len(source)
     if size > MAX_FILE_BYTES:
-        refuse_file(
-            _l("This file is larger than %(limit)s MB. Split it."), limit=MAX_FILE_BYTES // 1024 // 1024
-        )
+        refuse_file(TOO_LARGE_A_FILE, limit=MAX_FILE_BYTES // 1024 // 1024)
     return source.read_bytes() if isinstance(source, Path) else source
 
 
@@ -74,7 +75,7 @@ def _filled(sheets: list[Sheet]) -> list[Sheet]:
     """The sheets that have rows, none of them too many, no cell too long."""
     filled = [sheet for sheet in sheets if sheet.rows]
     if not filled:
-        refuse_file(_l("This file is empty."))
+        refuse_file(EMPTY)
     if sum(len(sheet.rows) for sheet in filled) > MAX_ROWS:
         refuse_file(TOO_MANY_ROWS, limit=MAX_ROWS)
     _raise(

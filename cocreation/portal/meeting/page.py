@@ -17,6 +17,8 @@ from cocreation.places.models.registration import RegistrationState
 from cocreation.preparation.refusals import RuleBroken
 
 AHEAD = (MeetingStage.AHEAD, MeetingStage.OPEN, MeetingStage.CLOSED)
+REGISTER = _l("Register")
+JOIN_THE_LIST = _l("Join the waiting list")
 ENDED = (MeetingStage.CALLED_OFF, MeetingStage.OVER)
 ORGANISERS = {
     OrganiserKind.SECRETARIAT: _l("Organised by"),
@@ -82,7 +84,7 @@ class MeetingPage(PlacesPart):
     @property
     def way_in(self) -> Lazy:
         """What the button of the form is called."""
-        return _l("Register") if self.left else _l("Join the waiting list")
+        return REGISTER if self.left else JOIN_THE_LIST
 
     @property
     def offers_help(self) -> bool:
