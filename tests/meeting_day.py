@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from cocreation.core import clock, secrets
 from cocreation.core.database import session
@@ -26,8 +27,14 @@ from cocreation.registration.services.registrations import add
 from cocreation.travel_support.models import CriterionWeight, TravelSupportCriterion, TravelSupportOffer
 from tests.cast import THEN, Cast, T
 from tests.forms import fill, post_forms, press
+from tests.html import numbers, texts
+from tests.words import says
 
 REGISTER = "/en/meetings/OR1/register"
+TURN = (
+    "You are number %(turn)s in the waiting list. When somebody cancels, "
+    "the place is offered to the first in the list, then to the next."
+)
 OUJDA = "02.411"
 
 
@@ -108,6 +115,23 @@ def mails(app, tmp_path: Path) -> Callable[[], list[EmailMessage]]:
         return list(mailbox(tmp_path / "mail"))
 
     return sent
+
+
+def has_turn(answer: TestResponse, turn: int | None = None) -> bool:
+    """Whether the page of a receipt says that it has this turn in the waiting list; any turn, for None."""
+    return says(answer, TURN, **({} if turn is None else {"turn": f"{turn:,}"}))
+
+
+def places_left(client: FlaskClient) -> int:
+    """How many places the page of the meeting says are left."""
+    page = client.get("/en/meetings/OR1").text
+    return 0 if texts(page, ".places.is-full") else numbers(page, ".places strong")[0]
+
+
+def on_the_list(client: FlaskClient) -> int:
+    """How many it says wait, beside how many places there are."""
+    beside = numbers(client.get("/en/meetings/OR1").text, ".places span")
+    return beside[1] if len(beside) > 1 else 0
 
 
 def registrations() -> list[Registration]:

@@ -157,14 +157,17 @@ def name_of_association(
     return StringField(label, rules, filters=[_clean_line], **options)
 
 
+HOLDS_ADDRESS = _l(
+    "A name holds no address: write it without “www.”, “.com” or “@”, and with a blank after each dot."
+)
+MIXES_ALPHABETS = _l(
+    "A word of this name mixes letters of two alphabets that look alike. Please type it anew."
+)
+
+
 def _holds_no_address(form: BaseForm, field: Field) -> None:
     if field.data and contacts.holds_address(field.data):
-        raise ValidationError(
-            _l(
-                "A name holds no address: write it without “www.”, “.com” or “@”, and with a blank after "
-                "each dot."
-            )
-        )
+        raise ValidationError(HOLDS_ADDRESS)
 
 
 def _holds_no_number(form: BaseForm, field: Field) -> None:
@@ -174,9 +177,7 @@ def _holds_no_number(form: BaseForm, field: Field) -> None:
 
 def _mixes_nothing(form: BaseForm, field: Field) -> None:
     if field.data and alphabets.mixes_alphabets(field.data):
-        raise ValidationError(
-            _l("A word of this name mixes letters of two alphabets that look alike. Please type it anew.")
-        )
+        raise ValidationError(MIXES_ALPHABETS)
 
 
 def paragraph(label: Lazy | str, *, required: bool = True, limit: int = 5000, **options: object) -> Field:

@@ -35,7 +35,7 @@ WEB_PROCESSES = crowd(4, 2)
 EACH = PEOPLE // BROWSERS  # people a browser registers, one after the other
 # People answered, each time: while places are given, and later.
 KILLED_AFTER = (30, PEOPLE * 35 // 100, PEOPLE * 70 // 100)
-HELD, NONE_LEFT = "A place is held for you", "No place is held for you"
+HELD, NONE_LEFT = "open", "waiting"  # the shapes of the state that the page of a receipt shows
 PATIENCE = 180  # seconds until an answer is given up for lost
 
 
@@ -62,7 +62,7 @@ class Browser:
         self.cookie = headers["Set-Cookie"].partition(";")[0]
 
     def register(self, number: int) -> tuple[int, str]:
-        """Status of the form's answer and what the receipt's page says: a place held, or none."""
+        """Status of the form's answer and what the receipt's page shows: a place held, or none."""
         fields = {
             "csrf_token": self.token,
             "once": secrets.token_hex(12),
@@ -76,10 +76,9 @@ class Browser:
         if status != 302:
             return status, page
         status, _headers, page = self.ask("GET", headers["Location"])
-        if "Your registration is to be confirmed" not in page:
-            return status, page
-        said = [each for each in (HELD, NONE_LEFT) if each in page]
-        return status, said[0] if len(said) == 1 else page
+        shapes = re.findall(r'class="state state-(\w+)"', page)
+        is_to_confirm = '/link"' in page  # the mail can be sent again
+        return status, shapes[0] if is_to_confirm and len(shapes) == 1 else page
 
     def confirm(self, link: str) -> tuple[int, str]:
         """Status of the last answer and what the receipt's page says: a place (0) or a turn."""
@@ -87,10 +86,10 @@ class Browser:
         if status != 302:
             return status, page
         status, _headers, page = self.ask("GET", headers["Location"])
-        turn = re.search(r"You are number ([\d,]+) in the waiting list", page)
-        if turn:
-            return status, turn[1].replace(",", "")
-        return status, "0" if "You have a place" in page else page
+        if re.search('class="state state-done"', page):
+            return status, "0"
+        turn = re.search(r'class="notice notice-waiting">.*?<p>\D*([\d,]+)\D*</p>', page, re.DOTALL)
+        return status, turn[1].replace(",", "") if turn else page
 
     def ask(
         self, method: str, path: str, body: str | None = None

@@ -8,25 +8,54 @@ from datetime import timedelta
 import pytest
 
 from cocreation.core.database import session
+from cocreation.core.mail_kinds import MailKind
 from cocreation.core.outbox import Mail
 from cocreation.meetings.models.meeting import AttendanceMode, ByPhone
+from cocreation.places import emails
 from cocreation.places.models.confirmation import AddressLink, Confirmation
+from cocreation.places.models.registration import RegistrationState
+from cocreation.portal.receipt.page import MAILED, TITLES, TO_CONFIRM
+from cocreation.registration.refusals import AddressNeeded
 from tests.cast import THEN
 from tests.desk import work
-from tests.forms import fill, press
+from tests.forms import fill, post_forms, press
+from tests.html import numbers
+from tests.mails import kind, of, text, told
 from tests.meeting_day import (
     CONFIRMED,
     OFFERED,
+    REGISTER,
     WAITING,
     change,
+    has_turn,
     later,
     link_for,
     offer_help,
     registrations,
     states,
 )
+from tests.words import says
 
 LINK = "https://visio.example.org/or1"
+# What the pages say of it, as the code has it.
+NONE_HELD = (
+    "No place is held for you. From the moment you confirm you have a place if one is free, "
+    "else a turn on the waiting list; your page then says which."
+)
+MISTAKE = (
+    "Is there a mistake in the address? Cancel this registration below, "
+    "and register again with the right one."
+)
+TERM = (
+    "We write to your address; its link confirms your registration. After %(count)s hours without it, "
+    "your place goes to somebody who confirmed and needs it."
+)
+TO_BE_CALLED = (
+    "You gave no e-mail address. The organisers call those who wish to come; "
+    "your registration counts from then on."
+)
+WRITTEN_TO = "The person is told at once, and sees the reason on their page."
+TO_CALL = "There is no address to write to: call the person. Their page says it too, with the reason."
 
 
 def to_confirm(email: str) -> int:
@@ -39,15 +68,14 @@ def to_confirm(email: str) -> int:
 def test_the_receipt_shows_and_cancels_and_the_link_of_the_mail_confirms(send, client, cast):
     change(cast, attendance=AttendanceMode.HYBRID, link=LINK)
     where = send().location
-    page = client.get(where).text
-    assert "to be confirmed" in page
-    assert registrations()[0].receipt in page
-    assert LINK not in page
-    assert "/accept" not in page
+    page = client.get(where)
+    assert says(page, TO_CONFIRM)
+    assert registrations()[0].receipt in page.text
+    assert LINK not in page.text
+    assert "/accept" not in page.text
     assert states() == [OFFERED]
     link = link_for("nadia@example.org")
-    opened = client.get(link)
-    assert "Yes, confirm my registration" in opened.text
+    assert post_forms(client, link)
     assert states() == [OFFERED]  # a mail program that opens links confirms nothing
     assert press(client, link, link).location == where
     [mine] = registrations()
@@ -57,7 +85,8 @@ def test_the_receipt_shows_and_cancels_and_the_link_of_the_mail_confirms(send, c
         THEN,
     )
     assert LINK in client.get(where).text
-    assert "confirmed already" in client.get(link).text
+    assert not post_forms(client, link)
+    assert f'href="{where}"' in client.get(link).text
 
 
 def test_before_confirming_the_receipt_does_nothing_else(send, client, cast):
@@ -73,22 +102,23 @@ def test_before_confirming_the_receipt_does_nothing_else(send, client, cast):
     assert press(client, where, "/cancel").status_code == 302
     assert states() == ["cancelled"]
     link = link_for("nadia@example.org")
-    assert "was cancelled" in client.get(link).text
+    assert not post_forms(client, link)
+    assert f'href="{REGISTER}"' in client.get(link).text
 
 
 def test_the_receipt_shows_the_address_so_that_a_mistake_is_seen(send, client):
-    page = client.get(send(email="nadia@exmaple.org").location).text
-    assert "<bdi>nadia@exmaple.org</bdi>" in page
-    assert "register again with the right one" in page
+    page = client.get(send(email="nadia@exmaple.org").location)
+    assert "<bdi>nadia@exmaple.org</bdi>" in page.text
+    assert says(page, MISTAKE)
 
 
 def test_what_was_cancelled_before_confirming_was_sent_no_receipt(send, register, client):
     where = send().location
     press(client, where, "/cancel")
-    assert "by e-mail too" not in client.get(where).text
+    assert not says(client.get(where), MAILED)
     confirmed = register(name="Karim", email="karim@example.org").location
     press(client, confirmed, "/cancel")
-    assert "by e-mail too" in client.get(confirmed).text
+    assert says(client.get(confirmed), MAILED)
 
 
 def test_what_cannot_be_done_leads_back_to_the_receipt(send, client):
@@ -129,20 +159,20 @@ def test_what_is_not_confirmed_yields_when_somebody_who_confirmed_needs_it(
     send(email="b@example.org")
     waits = register(name="C", email="c@example.org").location
     assert states() == [OFFERED, OFFERED, WAITING]
-    assert "number 1 in the waiting list" in client.get(waits).text
+    assert has_turn(client.get(waits), 1)
     with later(hours=23, minutes=59):
         work(app)
         assert states() == [OFFERED, OFFERED, WAITING]
     with later(hours=24, minutes=1):
         work(app)
         assert states() == [WAITING, OFFERED, OFFERED]  # one place is needed, one is taken
-        page = client.get(first).text
-        assert "No place is held for you" in page
-        assert "All places are taken" not in page  # nor need they be: the next may be free
-        told = {(mail["To"], mail["Subject"].split(":")[0]) for mail in mails()}
-        assert ("a@example.org", "Your place went to somebody else") in told
-        assert ("c@example.org", "A place for you, if you answer") in told
-        assert ("b@example.org", "Your place went to somebody else") not in told
+        page = client.get(first)
+        assert says(page, NONE_HELD)
+        assert not says(page, "All places are taken")  # nor need they be: the next may be free
+        sent = told(mails())
+        assert ("a@example.org", emails.YIELDED.name) in sent
+        assert ("c@example.org", emails.OFFERED.name) in sent
+        assert ("b@example.org", emails.YIELDED.name) not in sent
         page = client.get(first).text
         assert page.count('class="row-day"') == 2  # its history says so
         work(app)
@@ -158,19 +188,17 @@ def test_where_nobody_needs_it_a_place_stays_and_is_reminded_of_once(send, clien
         with later(hours=hours):
             work(app)
     assert states() == [OFFERED]
-    subjects = [mail["Subject"].split(":")[0] for mail in mails()]
-    assert sorted(subjects) == ["Confirm your registration", "Please confirm"]
+    assert sorted(map(kind, mails())) == [emails.CONFIRM_SOON.name, emails.TO_CONFIRM.name]
     with later(hours=100):
-        link = link_of(mails(), "Confirm your registration")
+        link = link_of(mails(), emails.TO_CONFIRM)
         assert press(client, link, link).location == where
     assert states() == [CONFIRMED]
 
 
-def link_of(mails, subject: str) -> str:
-    """The page that the link of this mail opens."""
-    [mail] = [each for each in mails if each["Subject"].startswith(subject)]
-    path = re.search(r"/(\w+)(/registrations/confirm/[\w-]+)", mail.get_body(("plain",)).get_content())
-    return f"/en{path[2]}"
+def link_of(mails, kind: MailKind) -> str:
+    """The page that the link of the one mail of this kind opens."""
+    [mail] = of(kind, mails)
+    return "/en" + re.search(r"/registrations/confirm/[\w-]+", text(mail))[0]
 
 
 def test_who_confirms_takes_the_place_held_too_long_at_once(send, client):
@@ -191,10 +219,10 @@ def test_who_yielded_gets_back_in_line_by_confirming(send, register, client, app
         work(app)
         assert states() == [WAITING, WAITING, OFFERED, OFFERED]
         register(name="e", email="e@example.org")
-        link = link_of([each for each in mails() if each["To"] == "a@example.org"], "Your place went")
-        assert "From the moment you confirm" in client.get(link).text
+        link = link_of([mail for mail in mails() if mail["To"] == "a@example.org"], emails.YIELDED)
+        assert says(client.get(link), NONE_HELD)
         where = press(client, link, link).location
-        assert "number 2 in the waiting list" in client.get(where).text
+        assert has_turn(client.get(where), 2)
 
 
 def test_a_turn_comes_with_confirming_not_with_the_form(send, register, client):
@@ -202,12 +230,12 @@ def test_a_turn_comes_with_confirming_not_with_the_form(send, register, client):
         register(name=name, email=f"{name}@example.org")
     early = send(email="early@example.org").location
     late = register(name="late", email="late@example.org").location
-    assert "number" not in client.get(early).text
-    assert "number 1 in the waiting list" in client.get(late).text
+    assert not has_turn(client.get(early))
+    assert has_turn(client.get(late), 1)
     link = link_for("early@example.org")
     press(client, link, link)
-    assert "number 2 in the waiting list" in client.get(early).text
-    assert "number 1 in the waiting list" in client.get(late).text
+    assert has_turn(client.get(early), 2)
+    assert has_turn(client.get(late), 1)
 
 
 def test_in_the_last_hours_nobody_on_the_way_loses_a_place(send, register, client, app, cast):
@@ -226,7 +254,7 @@ def test_in_the_last_hours_nobody_on_the_way_loses_a_place(send, register, clien
 def test_the_hours_are_a_rule_of_the_meeting_said_beforehand(send, register, cast, app, client):
     salma = cast.visitor(cast.salma)
     assert fill(salma, "/en/manage/meetings/OR1/edit", confirm_hours="3").status_code == 302
-    assert "After 3 hours" in client.get("/en/meetings/OR1/register").text
+    assert says(client.get(REGISTER), TERM, count=3)
     for name in "ab":
         send(email=f"{name}@example.org")
     register(name="c", email="c@example.org")
@@ -243,14 +271,14 @@ def test_by_the_rule_some_count_at_once_the_others_are_called(send, client, cast
     first = send(email="", phone="0612345678").location
     second = send(name="B", email="", phone="0612345679").location
     assert states() == [CONFIRMED, WAITING]
-    assert "You have a place" in client.get(first).text
-    assert "The organisers call" in client.get(second).text
+    assert says(client.get(first), TITLES[RegistrationState.CONFIRMED])
+    assert says(client.get(second), TO_BE_CALLED)
     listed = karim.get("/en/manage/meetings/OR1/participants?unconfirmed=y").text
-    assert "2 registrations are not confirmed" in listed
+    assert numbers(listed, "main p a[href$='unconfirmed=y']") == [2]
     page = f"/en/manage/meetings/OR1/participants/{registrations()[1].id}"
     assert press(karim, page, "/called").status_code == 302
     assert states() == [CONFIRMED, CONFIRMED]
-    assert "You have a place" in client.get(second).text
+    assert says(client.get(second), TITLES[RegistrationState.CONFIRMED])
     assert press(karim, page, "/not-called").status_code == 302
     assert registrations()[1].confirmed_by == Confirmation.RULE
 
@@ -258,9 +286,12 @@ def test_by_the_rule_some_count_at_once_the_others_are_called(send, client, cast
 def test_who_decides_of_somebody_without_an_address_is_told_to_call(send, cast, karim):
     send(email="", phone="0612345678")
     page = f"/en/manage/meetings/OR1/participants/{registrations()[0].id}"
-    assert "The person is told at once" not in karim.get(page).text
+    assert not says(karim.get(page), WRITTEN_TO)
     assert fill(karim, page, act="wait", reason="Late").status_code == 302
-    assert "There is no address to write to: call the person." in karim.get(page).text
+    assert says(karim.get(page), TO_CALL)
+    send(name="Written to", email="n@example.org")
+    written_to = f"/en/manage/meetings/OR1/participants/{registrations()[1].id}"
+    assert says(karim.get(written_to), WRITTEN_TO)
 
 
 def test_called_first_or_not_at_all(send, client, cast, karim):
@@ -279,7 +310,7 @@ def test_called_first_or_not_at_all(send, client, cast, karim):
     assert "required" in re.search(r'<input[^>]*name="email"[^>]*>', page)[0]
     answer = send(name="Driss", email="", phone="0612345670")
     assert answer.status_code == 422
-    assert "with a telephone number alone" in answer.text
+    assert says(answer, AddressNeeded)
     assert 'value="Driss"' in answer.text
 
 

@@ -28,6 +28,9 @@ AHEAD = (MeetingStage.AHEAD, MeetingStage.OPEN, MeetingStage.CLOSED)
 ENDED = (MeetingStage.CALLED_OFF, MeetingStage.OVER)
 EXPECTED = (*LIVE, RegistrationState.INVITED)
 
+TO_CONFIRM = _l("Your registration is to be confirmed")
+CANCELLED = _l("Your registration is cancelled")
+HAD_PLACE, CALLED_OFF = _l("You had a place"), _l("This meeting was called off")
 TITLES = {
     RegistrationState.INVITED: _l("You come by invitation"),
     RegistrationState.CONFIRMED: _l("You have a place"),
@@ -42,6 +45,9 @@ SHAPES = {
     RegistrationState.OFFERED: "open",
     RegistrationState.INVITED: "done",
 }
+
+
+MAILED = _l("We sent it to you by e-mail too. With it you find this page again; keep it to yourself.")
 
 
 @dataclass(frozen=True)
@@ -151,12 +157,12 @@ class ReceiptPage:
     def title(self) -> Lazy | None:
         """None for the title of the meeting."""
         if self.stage == MeetingStage.CALLED_OFF:
-            return _l("This meeting was called off")
+            return CALLED_OFF
         if self.stage == MeetingStage.OVER and self.is_expected:
-            return _l("You had a place") if self.standing == RegistrationState.CONFIRMED else None
+            return HAD_PLACE if self.standing == RegistrationState.CONFIRMED else None
         if self.is_to_confirm and self.standing != RegistrationState.INVITED:
-            return _l("Your registration is to be confirmed")
-        return TITLES.get(self.standing, _l("Your registration is cancelled"))
+            return TO_CONFIRM
+        return TITLES.get(self.standing, CANCELLED)
 
     @property
     def state(self) -> tuple[str, Lazy] | None:
@@ -200,9 +206,7 @@ class ReceiptPage:
                 "is in the mail alone."
             )
         if self.registration.is_confirmed or self.registration.entry != EntryChannel.WEB:
-            return _l(
-                "We sent it to you by e-mail too. With it you find this page again; keep it to yourself."
-            )
+            return MAILED
         return _l("With it you find this page again; keep it to yourself.")
 
     @property
