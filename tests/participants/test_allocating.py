@@ -6,11 +6,20 @@ import pytest
 
 from cocreation.core.database import session
 from cocreation.meetings.models.meeting import Room, Workshop
+from cocreation.places import emails
 from cocreation.places.models.registration import Registration, RegistrationEvent
 from tests.cast import T
 from tests.forms import fill, press
+from tests.html import numbers, texts
+from tests.mails import of, tells, text
 from tests.meeting_day import CONFIRMED, OFFERED, change, later, registrations, states, write
+from tests.words import says
 
+BY_THE_ORGANISERS = "by the organisers"
+KEEPS_THEIR_PLACE = (
+    "No seat is left in the workshops you wished for. You keep your place at the meeting, "
+    "and the organisers will find you a workshop."
+)
 PAGE = "/en/manage/meetings/OR1/workshops"
 
 
@@ -55,8 +64,8 @@ def test_the_first_wish_with_a_seat_left(cast, come, client):
         last = come(name, 1, 2)
     come("e")
     assert given(cast) == [1, 2, 2, None, None]
-    page = client.get(last).text
-    assert "Workshops you wished for" in page
+    wished = "L'accès à l'information · Le numérique"
+    assert wished in texts(client.get(last).text, ".facts dd")
     assert session.query(RegistrationEvent).count() == 13  # five places, held first, and three workshops
 
 
@@ -113,11 +122,10 @@ def test_the_organisers_put_somebody_into_a_workshop_and_they_are_told(cast, com
     assert given(cast) == [2]
     own = client.get(where).text
     assert "Vous parlez du numérique" in own
-    assert "by the organisers" in own
-    told = [mail for mail in mails() if mail["Subject"].startswith("Your workshop")]
-    words = told[0].get_body(("plain",)).get_content()
-    assert "Le numérique" in words
-    assert "Vous parlez du numérique" in words
+    assert says(client.get(where), BY_THE_ORGANISERS)
+    [mail] = of(emails.WORKSHOP, mails())
+    assert "Le numérique" in text(mail)
+    assert "Vous parlez du numérique" in text(mail)
     assert fill(karim, page, act="workshop", workshop="").status_code == 302
     assert given(cast) == [None]
 
@@ -145,11 +153,11 @@ def test_anew_in_the_order_they_came_and_those_put_by_hand_stay(cast, come, kari
     assert given(cast) == [2, 1, 2]
     assert press(karim, PAGE, "/workshops").status_code == 302
     assert given(cast) == [2, 1, 1]
-    told = [mail["To"] for mail in mails() if mail["Subject"].startswith("Your workshop")]
+    told = [mail["To"] for mail in of(emails.WORKSHOP, mails())]
     assert sorted(told) == ["a@example.org", "c@example.org"]
     press(karim, PAGE, "/workshops")  # once more changes nothing and tells nobody
     assert given(cast) == [2, 1, 1]
-    assert len([mail for mail in mails() if mail["Subject"].startswith("Your workshop")]) == 2
+    assert len(of(emails.WORKSHOP, mails())) == 2
 
 
 def test_who_finds_no_seat_any_more_is_told_so(cast, come, karim, client, mails):
@@ -159,10 +167,10 @@ def test_who_finds_no_seat_any_more_is_told_so(cast, come, karim, client, mails)
     seats(cast, 1, 1)
     press(karim, PAGE, "/workshops")
     assert given(cast) == [1, None]
-    assert "No seat is left in the workshops you wished for" in client.get(last).text
-    [told] = [mail for mail in mails() if mail["Subject"].startswith("Your workshop")]
+    assert says(client.get(last), "No seat is left in the workshops you wished for.")
+    [told] = of(emails.WORKSHOP, mails())
     assert told["To"] == "b@example.org"
-    assert "You keep your place at the meeting" in told.get_body(("plain",)).get_content()
+    assert tells(told, KEEPS_THEIR_PLACE)
     assert "b" in karim.get(PAGE).text.partition('id="without"')[2]
 
 
@@ -192,7 +200,9 @@ def test_the_page_counts_and_keeps_its_statements(cast, come, karim, statements)
     come("c")
     with statements() as few:
         page = karim.get(PAGE).text
-    assert "Workshops and wishes" in page
+    # Seats where they are limited, given, and wished for as the first, second and third choice.
+    assert numbers(page, "tbody tr:nth-child(1) td") == [1, 1, 2, 0, 0]
+    assert numbers(page, "tbody tr:nth-child(2) td") == [1, 0, 2, 0]
     write(cast, 30)
     with statements() as many:
         karim.get(PAGE)

@@ -9,8 +9,12 @@ import pytest
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.meetings.models.meeting import Meeting, Quota, QuotaKind
-from cocreation.places.models.registration import Capacity
+from cocreation.participants.refusals import NoPlaceLeft
+from cocreation.places import emails
+from cocreation.places.models.registration import Capacity, RegistrationState
 from cocreation.places.services import offers, places as meetings_places
+from cocreation.portal.receipt.page import TITLES
+from cocreation.registration.refusals import OfferOver, TooManyOfOneAssociation
 from cocreation.registration.services import (
     answers,
     confirmation,
@@ -19,6 +23,7 @@ from cocreation.registration.services import (
 from tests.cast import THEN, T
 from tests.desk import work
 from tests.forms import fill, press
+from tests.mails import of, text, told
 from tests.meeting_day import (
     CONFIRMED,
     DECLINED,
@@ -27,11 +32,14 @@ from tests.meeting_day import (
     REGISTER,
     WAITING,
     change,
+    has_turn,
     later,
+    places_left,
     registrations,
     states,
     write,
 )
+from tests.words import says
 
 
 @pytest.fixture
@@ -73,8 +81,8 @@ def enter(cast, name: str, *claims: str) -> str:
 def test_an_offer_not_answered_in_time_goes_to_the_next(four, client, app, cast, mails):
     press(client, four[0], "/cancel")
     assert states() == ["cancelled", CONFIRMED, OFFERED, WAITING]
-    assert "All places are taken" in client.get("/en/meetings/OR1").text  # one of them is held
-    assert "waiting list" in client.get("/en/meetings").text
+    assert places_left(client) == 0  # one of them is held
+    assert says(client.get("/en/meetings"), "waiting list")
     with later(hours=47):
         work(app)
         assert states()[2:] == [OFFERED, WAITING]
@@ -82,14 +90,13 @@ def test_an_offer_not_answered_in_time_goes_to_the_next(four, client, app, cast,
         work(app)
         assert states()[2:] == [LAPSED, OFFERED]
         assert press(client, four[3], "/accept").status_code == 302
-        page = client.get(four[2]).text
-        assert "did not answer in time" in page
+        assert says(client.get(four[2]), TITLES[RegistrationState.LAPSED])
         assert press(client, four[2], "/wait").status_code == 302
     assert states() == ["cancelled", CONFIRMED, WAITING, CONFIRMED]
-    told = [(mail["To"], mail["Subject"].split(":")[0]) for mail in mails()]
-    assert told.count(("c@example.org", "A place for you, if you answer")) == 1
-    assert told.count(("c@example.org", "The place was not taken")) == 1
-    assert told.count(("d@example.org", "A place for you, if you answer")) == 1
+    sent = told(mails())
+    assert sent.count(("c@example.org", emails.OFFERED.name)) == 1
+    assert sent.count(("c@example.org", emails.LAPSED.name)) == 1
+    assert sent.count(("d@example.org", emails.OFFERED.name)) == 1
 
 
 def test_an_offer_that_is_over_cannot_be_taken(four, client):
@@ -97,16 +104,16 @@ def test_an_offer_that_is_over_cannot_be_taken(four, client):
     with later(hours=49):  # no worker has come by yet
         answer = press(client, four[2], "/accept")
         assert answer.status_code == 409
-        assert "No place is held for you any more" in answer.text
+        assert says(answer, OfferOver)
     assert states()[2] == OFFERED
 
 
 def test_the_same_address_again_is_told_how_it_stands(four, client, register, mails):
     press(client, four[0], "/cancel")
     assert register(name="c", email="c@example.org").status_code == 302
-    [mail] = [each for each in mails() if each["Subject"].startswith("You are already registered")]
+    [mail] = of(emails.ALREADY, mails())
     assert mail["To"] == "c@example.org"
-    assert four[2] in mail.get_body(("plain",)).get_content().replace("/fr/", "/en/")
+    assert four[2] in text(mail).replace("/fr/", "/en/")
 
 
 def test_who_rejoins_comes_last(four, client, app, cast):
@@ -115,7 +122,7 @@ def test_who_rejoins_comes_last(four, client, app, cast):
         work(app)
         press(client, four[2], "/wait")
         enter(cast, "e")
-        assert "number 1 in the waiting list" in client.get(four[2]).text
+        assert has_turn(client.get(four[2]), 1)
 
 
 def test_nobody_is_asked_on_the_last_day(four, client, cast):
@@ -169,7 +176,7 @@ def test_one_association_brings_no_more_than_it_may(register, cast):
     assert register(association="جمعية النور").status_code == 302
     answer = register(name="Autre", email="autre@example.org", association="  جمعيّة النّور ")
     assert answer.status_code == 409
-    assert "Allowed in all: 1. Registered already: 1. Still possible: 0." in answer.text
+    assert says(answer, TooManyOfOneAssociation, count=1, there=1, left=0)
     assert len(registrations()) == 1
 
 
@@ -178,24 +185,24 @@ def test_the_organisers_decide_and_the_person_reads_why(four, karim, client, mai
     where = "/en/manage/meetings/OR1/participants/{}"
     full = fill(karim, where.format(people[2].id), act="place", reason="")
     assert full.status_code == 409
-    assert "All places are taken" in full.text
+    assert says(full, NoPlaceLeft)
     assert fill(karim, where.format(people[0].id), act="decline", reason="").status_code == 422
     assert states() == [CONFIRMED, CONFIRMED, WAITING, WAITING]
-    said = "She told us by telephone that she cannot come"
-    assert fill(karim, where.format(people[0].id), act="decline", reason=said).status_code == 302
+    reason = "She told us by telephone that she cannot come"
+    assert fill(karim, where.format(people[0].id), act="decline", reason=reason).status_code == 302
     assert states() == [DECLINED, CONFIRMED, OFFERED, WAITING]
     assert fill(karim, where.format(people[2].id), act="place", reason="").status_code == 302
     assert fill(karim, where.format(people[1].id), act="wait", reason="Two of one office").status_code == 302
     assert states() == [DECLINED, WAITING, CONFIRMED, OFFERED]
-    page = client.get(four[0]).text
-    assert said in page
-    assert "by the organisers" in page
-    assert "Karim" not in page
+    page = client.get(four[0])
+    assert reason in page.text
+    assert says(page, RegistrationState.DECLINED.label)
+    assert "Karim" not in page.text
     again = fill(karim, where.format(people[0].id), act="place", reason="")
     assert again.status_code == 409  # the places are taken again
-    subjects = {(mail["To"], mail["Subject"].split(":")[0]) for mail in mails()}
-    assert ("a@example.org", "No place could be given") in subjects
-    assert ("b@example.org", "You are on the waiting list") in subjects
+    sent = told(mails())
+    assert ("a@example.org", emails.DECLINED.name) in sent
+    assert ("b@example.org", emails.SENT_TO_WAITING.name) in sent
 
 
 def test_a_person_of_another_meeting_is_not_there(cast, four):
