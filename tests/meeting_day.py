@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 from cocreation.core import clock, secrets
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
+from cocreation.core.i18n import Lazy, gettext, speaking
 from cocreation.core.outbox import Mail
 from cocreation.files.sheets.writer import write_xlsx
 from cocreation.meetings.models.meeting import Meeting
@@ -35,6 +36,9 @@ TURN = (
     "You are number %(turn)s in the waiting list. When somebody cancels, "
     "the place is offered to the first in the list, then to the next."
 )
+# What the pages of a meeting say once it has ended.
+OVER = "This meeting is over. Thank you to everyone who took part."
+CALLED_OFF_ON = "This meeting was called off on %(day)s."
 OUJDA = "02.411"
 
 
@@ -115,6 +119,12 @@ def mails(app, tmp_path: Path) -> Callable[[], list[EmailMessage]]:
         return list(mailbox(tmp_path / "mail"))
 
     return sent
+
+
+def worded(sentence: Lazy | str, language: str = "en") -> str:
+    """A sentence or a label as a page in `language` shows it."""
+    with speaking(language):
+        return str(sentence) if isinstance(sentence, Lazy) else gettext(sentence)
 
 
 def has_turn(answer: TestResponse, turn: int | None = None) -> bool:

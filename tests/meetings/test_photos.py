@@ -14,14 +14,16 @@ from sqlalchemy import select
 
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
-from cocreation.files.content import MOST_BYTES
+from cocreation.files.content import MOST_BYTES, Damaged, Empty, NotWhatItSays, TooLarge, TooManyPixels
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.photos import Photo
+from cocreation.meetings.refusals import CalledOff
 from cocreation.meetings.services import photos as services
 from tests.cast import THEN, T
 from tests.forms import fill, press
-from tests.html import parse
+from tests.html import parse, texts
 from tests.meeting_day import change, later
+from tests.words import refuses, says
 
 DESK, PAGE = "/en/manage/meetings/OR1/photos", "/en/meetings/OR1/photos"
 AFTER = {"days": 21}
@@ -132,8 +134,8 @@ def test_a_photo_is_added_described_and_shown(karim, client):
     assert f"/ar/meetings/OR1/photos#photo-{photos()[0].id}" in page
     gallery = client.get("/fr/meetings/OR1/photos").text
     assert f"<figcaption>{WORDS['alt-fr']}</figcaption>" in gallery
-    assert "inscription" in karim.get(DESK).text
-    assert "inscription" not in page + gallery
+    assert WORDS["consent"] in karim.get(DESK).text
+    assert WORDS["consent"] not in page + gallery
     with later(**AFTER):
         entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "photo added")).one()
         assert (entry.subject, entry.details) == ("OR1", {"id": photos()[0].id})
@@ -189,43 +191,43 @@ def test_pngs_of_every_kind_are_photos(karim, client, mode):
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "sentence"),
+    ("content", "name", "refusal"),
     [
-        (b"%PDF-1.4\n%%EOF\n", "plan.pdf", "“plan.pdf” is not a photo"),
-        (b"<script>alert(1)</script>", "page.jpg", "“page.jpg” is not a photo"),
-        (b"%PDF-1.4\n%%EOF\n", "photo.jpg", "not the kind of file that its name says"),
-        (jpeg(), "photo.png", "not the kind of file that its name says"),
-        (jpeg()[:2000], "photo.jpg", "damaged or cut off"),
-        (bomb(), "photo.png", "too large an image"),
-        (jpeg() + b" " * MOST_BYTES, "photo.jpg", "larger than 5 MB"),
-        (b"", "photo.jpg", "is empty"),
+        (b"%PDF-1.4\n%%EOF\n", "plan.pdf", services.NotAPhoto),
+        (b"<script>alert(1)</script>", "page.jpg", services.NotAPhoto),
+        (b"%PDF-1.4\n%%EOF\n", "photo.jpg", NotWhatItSays),
+        (jpeg(), "photo.png", NotWhatItSays),
+        (jpeg()[:2000], "photo.jpg", Damaged),
+        (bomb(), "photo.png", TooManyPixels),
+        (jpeg() + b" " * MOST_BYTES, "photo.jpg", TooLarge),
+        (b"", "photo.jpg", Empty),
     ],
 )
-def test_what_is_not_a_photo_is_refused_and_the_words_are_kept(karim, content, name, sentence):
+def test_what_is_not_a_photo_is_refused_and_the_words_are_kept(karim, content, name, refusal):
     answer = add(karim, content, name)
     assert answer.status_code == 422
-    assert sentence in answer.text
+    assert says(answer, refusal, name=name)
     for typed in WORDS.values():
         assert typed in answer.text
-    assert "choose it once more" in answer.text
+    assert says(answer, "If you had chosen a photo, choose it once more: a browser does not keep it.")
     assert not photos()
 
 
 @pytest.mark.parametrize(
-    ("without", "sentence"),
+    ("without", "because"),
     [
-        ({"alt-ar": ""}, "Say in Arabic what can be seen"),
-        ({"alt-ar": " ", "alt-fr": ""}, "Please fill this in in one language at least"),
-        ({"consent": " "}, "Please fill this in."),
-        ({"file": None}, "Please fill this in."),
-        ({"file": "a.jpg"}, "Please fill this in."),
-        ({"alt-ar": "ق" * 201}, "at most 200 characters"),
+        ({"alt-ar": ""}, services.NotDescribed),
+        ({"alt-ar": " ", "alt-fr": ""}, {"alt"}),
+        ({"consent": " "}, {"consent"}),
+        ({"file": None}, {"file"}),
+        ({"file": "a.jpg"}, {"file"}),
+        ({"alt-ar": "ق" * 201}, {"alt"}),
     ],
 )
-def test_words_and_consent_are_needed(karim, without, sentence):
+def test_words_and_consent_are_needed(karim, without, because):
     answer = fill(karim, f"{DESK}/new", **{"file": [(io.BytesIO(jpeg()), "a.jpg")], **WORDS, **without})
     assert answer.status_code == 422
-    assert sentence in answer.text
+    assert refuses(answer, because)
     assert not photos()
 
 
@@ -238,18 +240,18 @@ def test_the_same_photo_twice_is_one(karim):
     add(karim)
     answer = add(karim, name="autre.jpg")
     assert answer.status_code == 409
-    assert "“autre.jpg” is already among the photos" in answer.text
+    assert says(answer, services.AlreadyThere, name="autre.jpg")
     assert len(photos()) == 1
 
 
 def test_there_is_a_most(karim, cast):
     write(cast, services.MOST_PHOTOS - 1)
-    assert "59 of 60 photos" in karim.get(DESK).text
+    assert says(karim.get(DESK), "%(count)s of %(most)s photos.", count=59, most=60)
     assert add(karim).status_code == 302
     assert "/photos/new" not in karim.get(DESK).text
     answer = add(karim, jpeg(colour="red"))
     assert answer.status_code == 409
-    assert "as many as it can have" in answer.text
+    assert says(answer, services.TooManyPhotos, most=60)
     assert len(photos()) == services.MOST_PHOTOS
 
 
@@ -258,12 +260,13 @@ def test_photos_are_of_the_day(cast):
     assert "/photos/new" not in karim.get(DESK).text
     answer = add(karim)
     assert answer.status_code == 409
-    assert "they can be added from 30 March 2026" in answer.text
+    assert says(answer, services.NotOfTheDay)
+    assert "30 March 2026" in answer.text
     with later(days=20):
         karim = cast.visitor(cast.karim)
         assert add(karim).status_code == 302
         change(cast, cancelled_at=THEN)
-        assert "called off" in add(karim, jpeg(colour="red")).text
+        assert says(add(karim, jpeg(colour="red")), CalledOff)
     assert len(photos()) == 1
 
 
@@ -309,7 +312,7 @@ def test_a_removed_photo_is_gone_with_its_bytes(karim, client):
     assert [(each.id, each.position) for each in photos()] == [(kept.id, 1)]
     assert [client.get(each).status_code for each in addresses] == [404, 200, 404, 200]
     press(karim, DESK, f"/{kept.id}/remove")
-    assert "There are no photos of this meeting" in client.get(PAGE).text
+    assert texts(client.get(PAGE).text, ".empty")
     assert not images(client.get("/en/meetings/OR1").text)
     with later(**AFTER, minutes=1):
         add(karim, jpeg(colour="blue"))  # its number may be that of the first, its address is not
