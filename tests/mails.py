@@ -36,9 +36,14 @@ def text(mail: EmailMessage) -> str:
     return str(body.get_content())
 
 
+def language(mail: EmailMessage) -> str:
+    """The code of the language that a mail is written in."""
+    return _row(mail)[1]
+
+
 def tells(mail: EmailMessage, sentence: Sentence, **values: object) -> bool:
     """Whether the plain text of a mail says `sentence`, in the language it is written in."""
-    return said(text(mail), sentence, _row(mail)[1], **values)
+    return said(text(mail), sentence, language(mail), **values)
 
 
 def _row(mail: EmailMessage) -> tuple[str, str]:

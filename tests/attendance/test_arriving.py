@@ -9,12 +9,18 @@ from random import Random
 from sqlalchemy import func, select
 
 from cocreation.attendance.queries import badge_code
+from cocreation.attendance.refusals import NotTheDay
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.places.models.registration import Registration, RegistrationEvent, RegistrationState
+from cocreation.text.markup import isolate_text
 from tests.attendance.door import DAY, DOOR, Device, arrivals, put
 from tests.cast import THEN
+from tests.html import texts
 from tests.meeting_day import change, later, registrations, write
+from tests.words import said
+
+BY_ANOTHER_DOOR = "%(name)s was already noted at %(time)s, by another door."
 
 
 def test_three_devices_three_hundred_people_each_scanned_twice_one_offline_half_the_time(cast, day):
@@ -39,10 +45,10 @@ def test_three_devices_three_hundred_people_each_scanned_twice_one_offline_half_
         for device in devices:
             answers += device.send()
             device.send([])
-    said = [each["answer"] for each in answers]
-    assert len(said) == 600
-    assert said.count("noted") == 300
-    assert said.count("already") == 300
+    given = [answer["answer"] for answer in answers]
+    assert len(given) == 600
+    assert given.count("noted") == 300
+    assert given.count("already") == 300
     people = registrations()
     assert all(each.present_at for each in people)
     first: dict[int, timedelta] = {}
@@ -96,7 +102,8 @@ def test_the_answers_of_the_door(cast, day, karim):
         "unknown",
         "unknown",
     ]
-    assert "already noted at 10:00, by another door" in answers[0]["sentence"]  # nine o'clock UTC in Morocco
+    # Nine o'clock UTC in Morocco.
+    assert said(answers[0]["sentence"], BY_ANOTHER_DOOR, name=isolate_text("P 0"), time="10:00")
     assert answers[0]["elsewhere"]
     assert [each.state.value for each in registrations()][3] == "confirmed"
     one.see(people[0].id)
@@ -192,8 +199,8 @@ def test_nothing_is_noted_before_the_day_or_once_it_is_called_off(cast, karim):
         return karim.post(f"{DOOR}/entries", json={"entries": device.queue}, headers=headers)
 
     assert send().status_code == 409
-    assert "from the day of the meeting on" in send().json["error"]
-    assert "notes nothing" in karim.get(DOOR).text
+    assert said(send().json["error"], NotTheDay)
+    assert texts(karim.get(DOOR).text, ".notice-waiting")
     change(cast, cancelled_at=THEN)
     with later(**DAY):
         karim = cast.visitor(cast.karim)

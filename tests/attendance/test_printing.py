@@ -14,7 +14,7 @@ from cocreation.core import i18n
 from cocreation.core.database import session
 from cocreation.files import pdf
 from cocreation.meetings import queries as meetings_queries
-from tests.meeting_day import registrations, write
+from tests.meeting_day import registrations, worded, write
 
 SHEET, BADGES = "/ar/manage/meetings/OR1/attendance.pdf", "/ar/manage/meetings/OR1/badges.pdf"
 
@@ -67,7 +67,7 @@ def test_a_part_for_each_workshop_and_for_those_without(cast, app, karim):
     assert [(each["title"], len(each["people"])) for each in data["sections"]] == [
         ("1. L'accès à l'information", 3),
         ("2. Le numérique", 2),
-        ("Sans atelier", 1),
+        (worded("Without a workshop", "fr"), 1),
     ]
     assert [each["about"] for each in data["sections"][1]["people"]] == ["جمعية النور"] * 2
     assert [each["number"] for each in data["sections"][0]["people"]] == ["1", "2", "3"]

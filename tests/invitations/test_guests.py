@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,14 +11,23 @@ from sqlalchemy import select
 from cocreation.attendance import printouts, queries as attendance_queries
 from cocreation.core import i18n
 from cocreation.core.database import session
-from cocreation.invitations.models import MeetingInvitation
+from cocreation.core.mail_kinds import MailKind
+from cocreation.invitations import emails
+from cocreation.invitations.models import Invited, MeetingInvitation
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import RegistrationState
 from cocreation.places.services import places
+from cocreation.portal.receipt.page import CANCELLED, TITLES
 from cocreation.registration.queries import get_registration
+from cocreation.registration.refusals import ComesByInvitation
 from cocreation.statistics.queries import figures
+from cocreation.travel_support.refusals import NotComing
 from tests.forms import fill, fill_later, press
-from tests.meeting_day import change, later, registrations, states, write
+from tests.html import texts
+from tests.mails import kind, language, of, text
+from tests.meeting_day import change, later, registrations, states, worded, write
+from tests.registration.test_registration import KEEP_THE_CODE
+from tests.words import said, says
 
 DESK = "/en/manage/meetings/OR1/invitations"
 BODY = {"kind": "body", "name-fr": "Le Conseil de la jeunesse", "email": "csj@example.org", "language": "fr"}
@@ -42,8 +52,9 @@ def meeting(cast) -> Meeting:
     return session.get_one(Meeting, cast.meeting.id)
 
 
-def told(mails, subject: str) -> list[str]:
-    return sorted(mail["To"] for mail in mails() if mail["Subject"].startswith(subject))
+def told(mails, kind: MailKind) -> dict[str, str]:
+    """Who was sent a mail of this kind, and in which language."""
+    return {mail["To"]: language(mail) for mail in of(kind, mails())}
 
 
 # At the door
@@ -52,22 +63,18 @@ def told(mails, subject: str) -> list[str]:
 def test_who_accepts_is_known_at_the_door_and_takes_no_place(sent, client, register, cast):
     change(cast, places=1)
     assert fill(client, sent, answer="accepted").status_code == 302
-    assert "on the list of the door" in client.get(sent).text
+    assert texts(client.get(sent).text, ".notice-done")
     register()
     assert states() == ["invited", "confirmed"]  # the one place is free to who registers
     assert places.count_in(meeting(cast), RegistrationState.CONFIRMED) == 1
-    guest = registrations()[0]
-    assert (guest.name, guest.association, guest.email) == (
-        "Le Conseil de la jeunesse",
-        "organe consultatif",
-        None,
-    )
+    guest, body = registrations()[0], worded(Invited.BODY.label, "fr")
+    assert (guest.name, guest.association, guest.email) == ("Le Conseil de la jeunesse", body, None)
     presence = attendance_queries.presence(meeting(cast))
     assert (presence.expected, presence.present, presence.invited) == (2, 0, 1)
     with later(days=20):
         page = fill_door(cast.visitor(cast.karim), "jeunesse")
         assert "Le Conseil de la jeunesse" in page
-        assert "organe consultatif" in page
+        assert body in page
 
 
 def fill_door(karim, typed: str) -> str:
@@ -84,11 +91,10 @@ def test_an_invited_person_arrives_once_and_is_in_no_statistics(sent, client, ca
         page = karim.get(door).text
         assert "Le Conseil de la jeunesse" in page
         sheet = karim.get("/en/manage/meetings/OR1/attendance").text
-        assert "1 of 7 people who are expected have arrived" in sheet
-        assert "1 of them is invited and takes no place" in sheet
+        # How many have arrived, how many are expected, how many of them are invited.
+        assert re.findall(r"\d+", texts(sheet, ".head .lede")[0]) == ["1", "7", "1"]
         assert registrations()[0].present_at is not None
-        token = karim.get(door).text
-        assert "arrived at" in token
+        assert texts(karim.get(door).text, "[data-latest] .state-done")
     counted = figures.figures([cast.meeting.id])[cast.meeting.id]
     assert counted.totals == (6, 6, 0)
     tally = figures.tally(cast.meeting.id)
@@ -112,12 +118,12 @@ def test_the_sheet_and_the_badges_name_them(sent, client, cast):
     with client.application.app_context(), i18n.speaking("en"):
         sections = printouts.sheet(here, people)["sections"]
         badges = printouts.badges(here, people)["people"]
-    assert sections[-1]["title"] == "Invited"
+    assert sections[-1]["title"] == worded("Invited")
     assert [(each["name"], each["about"]) for each in sections[-1]["people"]] == [
         ("Aya Idrissi", "Le Conseil de la jeunesse")
     ]
     badge = next(each for each in badges if each["name"] == "Aya Idrissi")
-    assert badge["workshop"] == "comes by invitation"
+    assert badge["workshop"] == worded(RegistrationState.INVITED.label)
 
 
 def test_another_answer_changes_who_stands_at_the_door(sent, client):
@@ -137,7 +143,8 @@ def test_the_desk_gives_an_invited_person_no_place(sent, client, karim):
     url = f"/en/manage/meetings/OR1/participants/{registrations()[0].id}"
     page = karim.get(url)
     assert page.status_code == 200
-    assert "comes by invitation" in page.text
+    assert says(page, RegistrationState.INVITED.label)
+    assert 'name="act"' not in page.text
     assert states() == ["invited"]
 
 
@@ -164,22 +171,22 @@ def test_those_invited_are_told_of_another_place_and_of_the_end(sent, client, ka
     fill(client, invitation(2), answer="declined")
     fill(karim, f"{DESK}/new", **{**BODY, "email": "later@example.org"})  # not sent yet
     fill(karim, "/en/manage/meetings/OR1/edit", **{"venue-fr": "Une autre salle"})
-    assert told(mails, "Nouvelle heure ou nouveau lieu") == ["aya@example.org", "csj@example.org"]
-    assert told(mails, "موعد أو مكان جديد") == ["b@example.org"]
-    instead = next(
-        mail for mail in mails() if mail["To"] == "aya@example.org" and "Nouvelle" in mail["Subject"]
-    )
-    text = instead.get_body(("plain",)).get_content()
-    assert "Aya Idrissi" in text
-    assert "/invitations/" not in text  # the link stays with whom it was sent to
+    languages = {"aya@example.org": "fr", "csj@example.org": "fr", "b@example.org": "ar"}
+    changes = of(emails.INVITED_CHANGED, mails())
+    assert len(changes) == 3
+    assert told(mails, emails.INVITED_CHANGED) == languages
+    for mail in changes:
+        assert said(mail["Subject"], "Another time or place: %(title)s", language(mail))
+    [instead] = [mail for mail in changes if mail["To"] == "aya@example.org"]
+    assert "Aya Idrissi" in text(instead)
+    assert "/invitations/" not in text(instead)  # the link stays with whom it was sent to
     press(karim, "/en/manage/meetings/OR1", "/call-off")
-    assert told(mails, "Rencontre annulée") == ["aya@example.org", "csj@example.org"]
-    assert len(told(mails, "أُلغي اللقاء")) == 1
+    assert told(mails, emails.INVITED_CALLED_OFF) == languages
 
 
 def test_another_count_of_places_tells_nobody(sent, karim, cast, mails):
     fill(karim, "/en/manage/meetings/OR1/edit", places="50")
-    assert told(mails, "Nouvelle") == []
+    assert told(mails, emails.INVITED_CHANGED) == {}
 
 
 def test_who_proposed_is_told_what_the_secretariat_decided(karim, cast, mails):
@@ -190,9 +197,9 @@ def test_who_proposed_is_told_what_the_secretariat_decided(karim, cast, mails):
     press(salma, DESK, f"/{first}/validate")
     fill(salma, f"{DESK}/{second}/refuse", reason="Déjà trois <experts>")
     sent = [mail for mail in mails() if mail["To"] == cast.karim.email]
-    texts = sorted(mail.get_body(("plain",)).get_content() for mail in sent)
-    assert len(texts) == 2
-    assert any("Déjà trois <experts>" in each for each in texts)
+    assert sorted(map(kind, sent)) == [emails.PROPOSAL_REFUSED.name, emails.PROPOSAL_VALIDATED.name]
+    [refusal] = of(emails.PROPOSAL_REFUSED, sent)
+    assert "Déjà trois <experts>" in text(refusal)
     with later(minutes=1):
         press(salma, DESK, f"/{second}/validate")  # they changed their mind: another event
         again = [mail for mail in mails() if mail["To"] == cast.karim.email]
@@ -233,14 +240,16 @@ def test_an_address_that_is_forgotten_leaves_neither_name_nor_words(sent, client
 def test_the_receipt_of_a_guest_says_that_they_come_by_invitation(sent, client, offered, register):
     fill(client, sent, answer="accepted")
     guest = f"/en/registrations/{registrations()[0].receipt}"
-    page = client.get(guest).text
-    assert "You come by invitation" in page
-    assert 'state-done">comes by invitation' in page
-    for absent in ("cancelled", "/cancel", "/support", "gave no e-mail"):
-        assert absent not in page
-    assert "Only somebody who is registered" in client.get(f"{guest}/support").text
+    page = client.get(guest)
+    assert says(page, TITLES[RegistrationState.INVITED])
+    assert texts(page.text, ".state-done") == [worded(RegistrationState.INVITED.label)]
+    assert not says(page, CANCELLED)
+    assert not says(page, KEEP_THE_CODE)
+    for absent in ("/cancel", "/support"):
+        assert absent not in page.text
+    assert says(client.get(f"{guest}/support"), NotComing)
     token = fill_later(client, register().location)
     answer = client.post(f"{guest}/cancel", data=token)
     assert answer.status_code == 409
-    assert "comes by an invitation" in answer.text
+    assert says(answer, ComesByInvitation)
     assert states() == ["invited", "confirmed"]

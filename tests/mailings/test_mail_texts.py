@@ -6,34 +6,38 @@ import re
 
 import pytest
 
-from tests.meeting_day import change
+from cocreation.places import emails
+from tests.mails import kind, text
+from tests.meeting_day import change, worded
 
 
 @pytest.fixture
 def texts(register, send, cast, mails):
-    """The plain texts of the mails of a full meeting, in French, by the first words of their subject."""
+    """The plain texts of the mails of a full meeting, in French, by kind: of two alike the earlier one."""
     change(cast, places=1)
     register(language="fr")
     register(name="Karim", email="karim@example.org", language="fr")
     send(name="Sanaa", email="sanaa@example.org", language="fr")
-    return {mail["Subject"].strip().split("\xa0")[0]: _text(mail) for mail in mails()}
-
-
-def _text(mail) -> str:
-    return mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
+    return {kind(mail): text(mail).replace("\r\n", "\n") for mail in mails()}
 
 
 def test_the_parts_of_a_mail_stand_apart(texts):
     assert len(texts) == 3
-    for subject, text in texts.items():
-        assert "\n\n\n" not in text, subject
-        assert re.match(r"Bonjour[^\n]*,\n\n\S", text), subject
-        for line in text.splitlines():
+    for name, words in texts.items():
+        assert "\n\n\n" not in words, name
+        assert re.match(r"[^\n]+\n\n\S", words), name  # the greeting
+        for line in words.splitlines():
             if line.startswith("http"):
-                assert f"\n\n{line}\n" in text, subject
+                assert f"\n\n{line}\n" in words, name
 
 
 def test_two_sentences_of_one_paragraph_do_not_run_together(texts):
-    waits = texts["Vous êtes sur la liste d’attente"]
-    assert "Vous êtes au rang 1 de la liste.\nQuand quelqu’un annule" in waits
+    waits = texts[emails.WAITING.name]
+    turn = worded("You are number %(turn)s in the list.", "fr") % {"turn": 1}
+    following = worded(
+        "When somebody cancels, the place is offered to the first in the list, then to the next. "
+        "We will write to you then.",
+        "fr",
+    )
+    assert f"{turn}\n{following}" in waits
     assert not re.search(r"[a-z]\.[A-ZÀ-Ý][a-z]", waits)

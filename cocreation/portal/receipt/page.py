@@ -28,9 +28,11 @@ AHEAD = (MeetingStage.AHEAD, MeetingStage.OPEN, MeetingStage.CLOSED)
 ENDED = (MeetingStage.CALLED_OFF, MeetingStage.OVER)
 EXPECTED = (*LIVE, RegistrationState.INVITED)
 
+# The title of a page, where no state of `TITLES` says it.
 TO_CONFIRM = _l("Your registration is to be confirmed")
 CANCELLED = _l("Your registration is cancelled")
 HAD_PLACE, CALLED_OFF = _l("You had a place"), _l("This meeting was called off")
+MAILED = _l("We sent it to you by e-mail too. With it you find this page again; keep it to yourself.")
 TITLES = {
     RegistrationState.INVITED: _l("You come by invitation"),
     RegistrationState.CONFIRMED: _l("You have a place"),
@@ -45,9 +47,6 @@ SHAPES = {
     RegistrationState.OFFERED: "open",
     RegistrationState.INVITED: "done",
 }
-
-
-MAILED = _l("We sent it to you by e-mail too. With it you find this page again; keep it to yourself.")
 
 
 @dataclass(frozen=True)
