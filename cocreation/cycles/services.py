@@ -36,6 +36,12 @@ class EndsBeforeItStarts(Invalid):
     sentence = _l("The cycle ends before it starts.")
 
 
+# What may be wrong with the days of a phase.
+ONE_DAY_ONLY = _l("Give both days, or neither.")
+DAYS_REVERSED = _l("The last day is before the first one.")
+OUTSIDE_CYCLE = _l("These days are outside the cycle, which goes from %(start)s to %(end)s.")
+
+
 @dataclass(frozen=True)
 class CycleDetails:
     """What the secretariat says of a cycle; `calendar` has first and last days, or None."""
@@ -58,12 +64,11 @@ class CycleDetails:
         if opens_on is None and closes_on is None:
             return None
         if opens_on is None or closes_on is None:
-            return _l("Give both days, or neither.")
+            return ONE_DAY_ONLY
         if closes_on < opens_on:
-            return _l("The last day is before the first one.")
+            return DAYS_REVERSED
         if opens_on < self.starts_on or closes_on > self.ends_on:
-            period = {"start": self.starts_on, "end": self.ends_on}
-            return _l("These days are outside the cycle, which goes from %(start)s to %(end)s.", **period)
+            return OUTSIDE_CYCLE.filled(start=self.starts_on, end=self.ends_on)
         return None
 
 

@@ -4,16 +4,19 @@ from datetime import date
 
 from cocreation.core.database import session
 from cocreation.cycles import queries
-from cocreation.cycles.models import Cycle
+from cocreation.cycles.models import Cycle, Phase
 from tests.cast import T
 from tests.forms import fill
+from tests.html import texts
+from tests.words import says
 
 
 def test_a_cycle_shows_its_calendar_and_says_what_each_phase_means(client, cast):
-    page = client.get("/en/cycles/2026").text
+    answer = client.get("/en/cycles/2026")
+    page = answer.text
     assert "Plan d&#39;action 2026" in page
-    assert "We are here" in page
-    assert "You can send your idea, alone or for your association, in five minutes." in page
+    assert len(texts(page, ".timeline [aria-current=step] .here")) == len(Phase)
+    assert says(answer, Phase.INTAKE.meaning)
     assert "L&#39;accès à l&#39;information" in page
     assert "La transparence" in page
 

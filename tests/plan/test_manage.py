@@ -7,7 +7,9 @@ from cocreation.accounts.models import Role
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
 from cocreation.plan.models import Commitment
+from cocreation.plan.services import CommitmentAlreadyPublished, NumberIsPublic, NumberTaken
 from tests.forms import fill, post_forms, press
+from tests.words import says
 
 LIST, NEW, EDIT = "/en/manage/plan", "/en/manage/plan/new?cycle=2026", "/en/manage/plan/2026-C01"
 
@@ -65,7 +67,7 @@ def test_the_next_number_is_offered(salma):
 def test_a_number_is_taken_once(salma):
     answer = fill(salma, NEW, **words(number="1"))
     assert answer.status_code == 409
-    assert "Number 1 belongs to another commitment" in answer.text
+    assert says(answer, NumberTaken, number=1)
     assert "Une solution" in answer.text
     assert len(session.scalars(select(Commitment)).all()) == 1
     session.remove()
@@ -74,7 +76,7 @@ def test_a_number_is_taken_once(salma):
 def test_a_public_number_stays(salma):
     answer = fill(salma, EDIT, number="9")
     assert answer.status_code == 409
-    assert "its number cannot change" in answer.text
+    assert says(answer, NumberIsPublic)
     assert commitment(1) is not None
 
 
@@ -82,7 +84,7 @@ def test_published_twice_is_said(salma):
     sent = {i.get("name"): i.get("value") for i in post_forms(salma, EDIT)[0].iter("input")}
     answer = salma.post(f"{EDIT}/publish", data={"csrf_token": sent["csrf_token"]})
     assert answer.status_code == 409
-    assert "already published" in answer.text
+    assert says(answer, CommitmentAlreadyPublished)
 
 
 @pytest.mark.parametrize(

@@ -10,27 +10,28 @@ from cocreation.core.database import Translated, session
 from cocreation.core.i18n import LANGUAGES
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.preparation.models import Rule, RuleKind
+from cocreation.preparation.refusals import RuleBroken, SourceMissing
+from cocreation.preparation.services import USUAL
 from tests.forms import fill, press
-from tests.meeting_day import later, registrations, write
+from tests.meeting_day import later, registrations, worded, write
 from tests.meeting_plan import HUB, NEW, RULES, meeting, rows, set_rules
 from tests.meetings.test_running import DRAFT
+from tests.words import says
 
 BROKEN = [
-    ({"announce_before": 54}, "days between the announcement and the meeting", "54", "53"),
-    ({"window": 20}, "days of registration", "20", "19"),
-    ({"close_before": 14}, "days between the end of registration and the meeting", "14", "13"),
+    (RuleKind.ANNOUNCE_BEFORE, 54, 53),
+    (RuleKind.WINDOW, 20, 19),
+    (RuleKind.CLOSE_BEFORE, 14, 13),
 ]
 
 
-@pytest.mark.parametrize(("rule", "name", "asked", "given"), BROKEN)
-def test_a_draft_that_breaks_a_rule_is_refused_with_the_rule_and_its_source(
-    salma, cast, rule, name, asked, given
-):
-    set_rules(cast, **rule)
+@pytest.mark.parametrize(("rule", "asked", "given"), BROKEN)
+def test_a_draft_that_breaks_a_rule_is_refused_with_the_rule_and_its_source(salma, cast, rule, asked, given):
+    set_rules(cast, **{rule.value: asked})
     answer = fill(salma, NEW, **DRAFT)
     assert answer.status_code == 409
-    for said in (name, f": {asked}.", f"there would be: {given}.", "comme pratiqué en 2023"):
-        assert said in answer.text, said
+    told = {"rule": worded(rule.label), "source": "comme pratiqué en 2023"}
+    assert says(answer, RuleBroken, days=asked, given=given, **told)
     assert session.query(Meeting).count() == 1
     arabic = fill(salma, NEW.replace("/en/", "/ar/"), **DRAFT)
     assert "جرى به العمل سنة 2023" in arabic.text
@@ -47,8 +48,9 @@ def test_announcing_is_measured_on_its_day(salma, cast):
     set_rules(cast, announce_before=53)
     with later(days=1):
         late = cast.visitor(cast.salma)
-        page = late.get("/en/manage/meetings/RSK1").text
-        assert "A rule of this cycle stands in the way" in page
+        answer = late.get("/en/manage/meetings/RSK1")
+        page = answer.text
+        assert says(answer, RuleBroken)
         assert 'action="/en/manage/meetings/RSK1/announce"' not in page
         token = page.split('name="csrf_token" value="')[1].split('"')[0]
         refused = late.post("/en/manage/meetings/RSK1/announce", data={"csrf_token": token})
@@ -62,9 +64,9 @@ def test_announced_late_the_window_is_what_is_left_of_it(salma, cast):
     fill(salma, NEW, **DRAFT)
     set_rules(cast, window=15)
     with later(days=26):  # 5 April: 5 to 19 April are fifteen days
-        assert "stands in the way" not in cast.visitor(cast.salma).get("/en/manage/meetings/RSK1").text
+        assert not says(cast.visitor(cast.salma).get("/en/manage/meetings/RSK1"), RuleBroken)
     with later(days=27):
-        assert "stands in the way" in cast.visitor(cast.salma).get("/en/manage/meetings/RSK1").text
+        assert says(cast.visitor(cast.salma).get("/en/manage/meetings/RSK1"), RuleBroken)
 
 
 def test_a_change_of_dates_keeps_the_rules_and_other_changes_are_free(salma, cast):
@@ -72,7 +74,7 @@ def test_a_change_of_dates_keeps_the_rules_and_other_changes_are_free(salma, cas
     set_rules(cast, window=15)  # the window of OR1 is of sixteen days
     refused = fill(salma, f"{HUB}/edit", registration_closes_at="2026-03-18T00:00")
     assert refused.status_code == 409
-    assert "there would be: 13." in refused.text
+    assert says(refused, RuleBroken, given=13)
     assert meeting().registration_closes_at == cast.meeting.registration_closes_at
     set_rules(cast, close_before=30)  # a rule that came later: what stands is left alone
     assert fill(salma, f"{HUB}/edit", places="9", **{"venue-fr": "Théâtre"}).status_code == 302
@@ -80,7 +82,7 @@ def test_a_change_of_dates_keeps_the_rules_and_other_changes_are_free(salma, cas
 
 
 def test_the_secretariat_sees_and_sets_the_rules(salma, cast):
-    assert "no rule yet" in salma.get(RULES).text
+    assert f'action="{RULES}/usual"' in salma.get(RULES).text
     assert press(salma, RULES, "/usual").status_code == 302
     assert {each.kind: each.days for each in rows(Rule)} == {
         RuleKind.ANNOUNCE_BEFORE: 14,
@@ -88,8 +90,8 @@ def test_the_secretariat_sees_and_sets_the_rules(salma, cast):
         RuleKind.CLOSE_BEFORE: 5,
     }
     page = salma.get(RULES).text
-    assert "no rule yet" not in page
-    assert "as practised in 2023" in page
+    assert f'action="{RULES}/usual"' not in page
+    assert USUAL[RuleKind.WINDOW][1]["en"] in page
     token = page.split('name="csrf_token" value="')[1].split('"')[0]
     assert salma.post(f"{RULES}/usual", data={"csrf_token": token}).status_code == 409
     changed = fill(salma, RULES, window_days="10", announce_before_days="", **{"window_source-fr": "Décidé"})
@@ -102,7 +104,7 @@ def test_a_rule_without_a_source_is_none(salma):
     sources = {f"window_source-{code}": "" for code in LANGUAGES}
     refused = fill(salma, RULES, window_days="15", **sources)
     assert refused.status_code == 422
-    assert "Say where each rule comes from" in refused.text
+    assert says(refused, SourceMissing)
     assert fill(salma, RULES, window_days="-1").status_code == 422
     assert rows(Rule) == []
 

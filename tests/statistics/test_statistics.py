@@ -11,16 +11,27 @@ from hypothesis import given, settings, strategies as some
 
 from cocreation.core import suppression
 from cocreation.core.database import session
-from cocreation.core.suppression import Hidden, hide, is_small
+from cocreation.core.suppression import FEW, HIDDEN, Hidden, hide, is_small
 from cocreation.directory.models import Domain
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.registration import AgeBracket, Gender, Registration, RegistrationState
+from cocreation.places.models.registration import (
+    AgeBracket,
+    Capacity,
+    Gender,
+    Registration,
+    RegistrationState,
+)
 from cocreation.statistics.queries import figures as statistics_figures
-from cocreation.statistics.queries.figures import By
+from cocreation.statistics.queries.figures import NOT_AVAILABLE, By
 from tests.cast import THEN
-from tests.meeting_day import change, later, registrations, write
+from tests.meeting_day import change, later, registrations, worded, write
 from tests.portal.test_meeting import figures, people
+from tests.words import says
 
+WHAT_IS_HIDDEN = (
+    "A count of fewer than five people is hidden, since it could point at somebody, and so is what would "
+    "give it away: another count of its column, or the difference of two columns."
+)
 PAGE, COMPARE = "/en/meetings/OR1/statistics", "/en/meetings/compare"
 
 
@@ -35,8 +46,9 @@ def mark(*, state: dict[int, RegistrationState] | None = None, present: int = 0)
     session.remove()
 
 
-def table(page: str, caption: str) -> dict[str, list[str]]:
-    part = page.partition(f"<caption>{caption}")[2].partition("</table>")[0]
+def table(page: str, by: By, language: str = "en") -> dict[str, list[str]]:
+    """The figures of one property, by the label of each answer."""
+    part = page.partition(f"<caption>{worded(by.label, language)}")[2].partition("</table>")[0]
     rows = re.findall(r'<th scope="row">(?:<a [^>]*>)?(.*?)</th>(.*?)</tr>', part, re.DOTALL)
     cells = {label: re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for label, row in rows}
     return {
@@ -58,7 +70,8 @@ def test_registered_confirmed_and_present_are_each_part_of_the_one_before(cast, 
     with later(days=21):
         page = client.get(PAGE).text
     assert re.findall(r"<dd>(\d+)</dd>", page.partition('class="figures"')[2])[:3] == ["51", "20", "12"]
-    assert table(page, "Gender") == {"female": ["51", "20", "12"], "male": ["0", "0", "0"]}
+    female, male = worded(Gender.FEMALE.label), worded(Gender.MALE.label)
+    assert table(page, By.GENDER) == {female: ["51", "20", "12"], male: ["0", "0", "0"]}
 
 
 def test_by_province_and_field_of_work(cast, client):
@@ -67,10 +80,10 @@ def test_by_province_and_field_of_work(cast, client):
     write(cast, 6, first=15)
     with later(days=21):
         page = client.get("/fr/meetings/OR1/statistics").text
-    found = table(page, "Province ou préfecture")
+    found = table(page, By.PROVINCE, "fr")
     assert sorted(found.values()) == sorted([["8", "8", "0"], ["7", "7", "0"], ["6", "6", "0"]])
-    assert list(found)[-1] == "non disponible"
-    assert len(table(page, "Domaine")) == 3
+    assert list(found)[-1] == worded(NOT_AVAILABLE, "fr")
+    assert len(table(page, By.DOMAIN, "fr")) == 3
 
 
 def test_nothing_before_it_is_over_nor_of_four_people(cast, client):
@@ -92,32 +105,31 @@ def test_two_tables_do_not_give_away_what_one_hides(cast, client):
     session.commit()
     session.remove()
     with later(days=21):
-        rows = table(client.get(PAGE).text, "Age bracket")
+        rows = table(client.get(PAGE).text, By.AGE)
         shown = figures(client.get("/en/meetings/OR1").text)
-    assert rows["18 to 30 years"] == ["10", "10", "hidden"]
-    assert rows["30 to 40 years"] == ["11", "11", "hidden"]
+    assert rows[worded(AgeBracket.FROM_18.label)] == ["10", "10", worded(HIDDEN)]
+    assert rows[worded(AgeBracket.FROM_30.label)] == ["11", "11", worded(HIDDEN)]
     assert shown[:2] == ["10", "11"]
 
 
 def test_the_page_of_the_meeting_and_that_of_its_figures_hide_the_same(cast, client):
     people(cast)
     with later(days=21):
-        shown, page = figures(client.get("/en/meetings/OR1").text), client.get(PAGE).text
-    whole = [
-        row[1] for caption in ("Age bracket", "Gender", "Capacity") for row in table(page, caption).values()
-    ]
-    assert shown == whole
-    assert "or the difference of two columns" in page
+        shown, page = figures(client.get("/en/meetings/OR1").text), client.get(PAGE)
+    tables = [table(page.text, by) for by in (By.AGE, By.GENDER, By.CAPACITY)]
+    assert shown == [row[1] for rows in tables for row in rows.values()]
+    assert worded(HIDDEN) in shown
+    assert says(page, WHAT_IS_HIDDEN)
 
 
 def test_staff_see_all_and_so_does_everyone_what_was_published(cast, client):
     people(cast)
     salma = cast.visitor(cast.salma)
-    full = table(salma.get("/en/manage/meetings/OR1/statistics").text, "Capacity")
-    assert full["expert"] == ["4", "4", "0"]
-    assert full["association member"] == ["11", "11", "0"]
+    full = table(salma.get("/en/manage/meetings/OR1/statistics").text, By.CAPACITY)
+    assert full[worded(Capacity.EXPERT.label)] == ["4", "4", "0"]
+    assert full[worded(Capacity.ASSOCIATION.label)] == ["11", "11", "0"]
     change(cast, statistics_published=True)
-    assert table(client.get(PAGE).text, "Capacity") == full
+    assert table(client.get(PAGE).text, By.CAPACITY) == full
 
 
 def second_meeting(cast) -> None:
@@ -131,12 +143,13 @@ def test_meetings_side_by_side(cast, client):
     second_meeting(cast)
     with later(days=21):
         page = client.get(f"{COMPARE}?by=capacity").text
-        rows = table(page, "Capacity")
+        rows = table(page, By.CAPACITY)
         assert rows["OR1 Oujda"][0] == "15"
-        assert rows["OR1 Oujda"].count("hidden") == 1
-        assert rows["OR1 Oujda"].count("fewer than 5") == 1
-        assert rows["PA0 Rabat"] == ["0", "not shown: too few people"]
-        assert table(client.get(f"{COMPARE}?by=gender&who=present").text, "Gender")["OR1 Oujda"] == ["0"] * 3
+        assert rows["OR1 Oujda"].count(worded(HIDDEN)) == 1
+        assert rows["OR1 Oujda"].count(worded(FEW)) == 1
+        assert rows["PA0 Rabat"] == ["0", worded("not shown: too few people")]
+        present = client.get(f"{COMPARE}?by=gender&who=present").text
+        assert table(present, By.GENDER)["OR1 Oujda"] == ["0"] * 3
         for odd in ("?by=nonsense&who=x&cycle=1999", "?by=province", "?by=domain"):
             assert client.get(COMPARE + odd).status_code == 200
     assert "OR1 Oujda" not in client.get(COMPARE).text
@@ -146,11 +159,11 @@ def test_the_comparison_of_those_who_run_them_is_whole_and_their_own(cast):
     people(cast)
     second_meeting(cast)
     where = "/en/manage/meetings/compare?by=capacity"
-    rows = table(cast.visitor(cast.salma).get(where).text, "Capacity")
+    rows = table(cast.visitor(cast.salma).get(where).text, By.CAPACITY)
     assert rows["OR1 Oujda"][:2] == ["15", "11"]
     assert "4" in rows["OR1 Oujda"]
     assert "PA0 Rabat" in rows
-    assert list(table(cast.visitor(cast.karim).get(where).text, "Capacity")) == ["OR1 Oujda"]
+    assert list(table(cast.visitor(cast.karim).get(where).text, By.CAPACITY)) == ["OR1 Oujda"]
 
 
 def test_a_comparison_gives_no_totals_over_meetings(cast, client):
@@ -158,7 +171,7 @@ def test_a_comparison_gives_no_totals_over_meetings(cast, client):
     with later(days=21):
         page = client.get(f"{COMPARE}?by=capacity").text
     assert "<tfoot" not in page
-    assert len(table(page, "Capacity")) == 1
+    assert len(table(page, By.CAPACITY)) == 1
 
 
 @pytest.mark.parametrize("path", [PAGE, f"{COMPARE}?by=province", f"{COMPARE}?by=age"])
