@@ -276,7 +276,7 @@ class Number(IntegerConverter):
         super().__init__(*args, **{"max": 2**31 - 1, **options})
 
 
-def create_app(**given: Any) -> Flask:
+def create_app(**given: object) -> Flask:
     """The application, with settings `given` by name over those of the environment."""
     settings = Settings.read(**given)
     _check(settings)

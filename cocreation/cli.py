@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import ParamSpec, TypeVar
 
 import click
 from flask import Flask, current_app
@@ -36,6 +36,8 @@ db = AppGroup("db", help="The database.")
 keys = AppGroup("keys", help="The keys of this installation.")
 mail = AppGroup("mail", help="Mails waiting to be sent, and those sent.")
 SHOWN = 50  # failed mails that a command lists
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
 # What people typed as an hour in Morocco, and were told: it stays that hour when Morocco moves its clock.
 PROMISED = (
@@ -72,10 +74,10 @@ def _guard(command: click.Command, name: str) -> None:
         command.callback = _guarded(command.callback, name)
 
 
-def _guarded(act: Callable[..., Any], name: str) -> Callable[..., Any]:
+def _guarded(act: Callable[Given, Result], name: str) -> Callable[Given, Result]:
     @with_appcontext
     @wraps(act)
-    def checked(*args: Any, **given: Any) -> Any:
+    def checked(*args: Given.args, **given: Given.kwargs) -> Result:
         wrong = [] if name in NEEDS_NO_KEYS else installation.problems(current_app.extensions["settings"])
         offline = name in NEEDS_NO_DATABASE or (name == "register verify" and given.get("file"))
         lack = None if offline else installation.lacking(current_app.extensions["engine"])

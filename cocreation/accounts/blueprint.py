@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from cocreation.accounts import manage, views
-from cocreation.accounts.services import LinkEnded
+from cocreation.accounts.refusals import LinkEnded
 
 pages = Blueprint("accounts", __name__)
 staff_pages = Blueprint("manage_accounts", __name__, url_prefix="/manage/accounts")

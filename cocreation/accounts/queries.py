@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from cocreation.accounts.models import Door, Invitation, Person, SignIn
-from cocreation.accounts.services import LinkEnded
+from cocreation.accounts.refusals import LinkEnded
 from cocreation.core import secrets
 from cocreation.core.database import session
 from cocreation.core.paging import Page, page

@@ -16,11 +16,10 @@ from sqlalchemy.orm import selectinload
 from cocreation.accounts import tries
 from cocreation.accounts.emails import FORGOTTEN, INVITATION
 from cocreation.accounts.models import Door, Grant, Invitation, Person, Role, SignIn
+from cocreation.accounts.refusals import CodeRefused, LinkEnded, NotYourself, PasswordRefused, SignInRefused
 from cocreation.accounts.tries import Attempt
 from cocreation.core import audit, i18n, outbox, secrets
 from cocreation.core.database import found, lock, lock_name, session
-from cocreation.core.errors import Refusal
-from cocreation.core.i18n import lazy_gettext as _l
 
 INVITATION_LASTS = timedelta(days=7)
 FORGOTTEN_LASTS = timedelta(hours=1)
@@ -30,34 +29,6 @@ SIGN_IN_LASTS = timedelta(hours=12)
 HALF_A_MINUTE = 30  # seconds a code stands for (RFC 6238)
 
 hasher = PasswordHasher()
-
-
-class SignInRefused(Refusal):
-    """One sentence for every cause, so that nobody learns which addresses are known."""
-
-    status = 422
-    sentence = _l("This address and this password do not go together.")
-
-
-class CodeRefused(Refusal):
-    status = 422
-    sentence = _l("This code is not right, or has been used already. Wait for the next one.")
-
-
-class PasswordRefused(Refusal):
-    status = 422
-    sentence = _l("This is not your present password.")
-
-
-class LinkEnded(Refusal):
-    """Used, too old, replaced by a newer one, or never given out."""
-
-    status = 410
-    sentence = _l("This link has been used, is too old, or was replaced by a newer one.")
-
-
-class NotYourself(Refusal):
-    sentence = _l("You cannot take this from yourself. Ask another administrator.")
 
 
 def invite(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Required, TypedDict
 from uuid import uuid4
 
 from cocreation.attendance.models import ArrivalMethod
@@ -75,6 +75,16 @@ class WalkIn:
 Act = Seen | Undo | WalkIn
 
 
+class SentPerson(TypedDict, total=False):
+    """Somebody who walked in, as JSON brings them."""
+
+    name: Required[str]
+    capacity: Required[str]
+    phone: str
+    association: str
+    workshop: int | str
+
+
 def read_act(sent: dict[str, Any], *, may_find: bool) -> Act:
     """An act of a door as JSON brings it; only who may find a seat found one. Raises Invalid."""
     try:
@@ -92,7 +102,7 @@ def read_act(sent: dict[str, Any], *, may_find: bool) -> Act:
         raise Invalid from error
 
 
-def read_number(sent: Any) -> int:
+def read_number(sent: int | str) -> int:
     """The number of a row. Raises ValueError for what no row can have."""
     number = int(sent)
     if not 0 < number < 2**31:
@@ -100,7 +110,7 @@ def read_number(sent: Any) -> int:
     return number
 
 
-def _read_person(sent: dict[str, Any]) -> Participant:
+def _read_person(sent: SentPerson) -> Participant:
     name, association = (_words(sent.get(field)) for field in ("name", "association"))
     number = _words(sent.get("phone"))
     if not name or (number and not is_phone(number)):

@@ -152,7 +152,8 @@ def _take(acts: Sequence[Act], meeting: Meeting, device: str) -> list[dict[str, 
     if seen := [sent for sent in acts if isinstance(sent, Seen)]:
         outcomes = services.note_arrivals(meeting.id, seen, device=device, **act())
         return [_said(outcome) for outcome in outcomes]
-    return offline.take_each(acts, partial(_take_one, meeting=meeting, device=device), _refuse)
+    others = [sent for sent in acts if not isinstance(sent, Seen)]
+    return offline.take_each(others, partial(_take_one, meeting=meeting, device=device), _refuse)
 
 
 def _take_one(sent: Undo | WalkIn, meeting: Meeting, device: str) -> dict[str, object]:
@@ -216,8 +217,8 @@ def _is_day(meeting: Meeting) -> bool:
 
 def _number() -> int:
     try:
-        return read_number(request.form.get("number"))
-    except (TypeError, ValueError) as error:
+        return read_number(request.form.get("number", ""))
+    except ValueError as error:
         raise Invalid from error
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Any
 
 import segno
 
@@ -21,7 +20,9 @@ from cocreation.text.cleanup import excerpt
 SHEET, BADGES = "meetings/sheet.typ", "meetings/badges.typ"
 
 
-def sheet(meeting: Meeting, people: Sequence[Registration], workshop_id: int | None = None) -> dict[str, Any]:
+def sheet(
+    meeting: Meeting, people: Sequence[Registration], workshop_id: int | None = None
+) -> dict[str, object]:
     """The data of the attendance sheet: a part for each workshop, those who have none, then those invited."""
     by_workshop: dict[int | None, list[Registration]] = defaultdict(list)
     invited = [person for person in people if person.state == RegistrationState.INVITED]
@@ -60,7 +61,7 @@ def sheet(meeting: Meeting, people: Sequence[Registration], workshop_id: int | N
     return {**_meeting(meeting), "words": words, "sections": sections}
 
 
-def badges(meeting: Meeting, people: Sequence[Registration]) -> dict[str, Any]:
+def badges(meeting: Meeting, people: Sequence[Registration]) -> dict[str, object]:
     """The data of the badges. Their code is recognised at the door and opens nobody's page."""
     workshops = {workshop.id: workshop for workshop in meeting.workshops}
     words = {"title": _("Badges"), "code": _("Code of the badge")}

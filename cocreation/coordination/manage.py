@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -158,7 +156,7 @@ def publish(reference: str) -> ResponseReturnValue:
     return _page(queries.get_meeting(reference), form)
 
 
-def _page(meeting: CoordinationMeeting, form: Form) -> Any:
+def _page(meeting: CoordinationMeeting, form: Form) -> ResponseReturnValue:
     """The page of a meeting; `form` is the one that was sent, with what it refused."""
     may_edit, now = policy.can_prepare(current_person(), meeting), clock.now()
     return render(

@@ -6,7 +6,6 @@ Names of people never enter it: an actor is a number, a subject is a reference.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,9 +20,9 @@ class AuditEntry(Base):
     actor: Mapped[int | None]
     action: Mapped[str]
     subject: Mapped[str] = mapped_column(index=True)
-    details: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    details: Mapped[dict[str, object]] = mapped_column(Json, default=dict)
 
 
-def record(action: str, subject: str, *, by: int | None, now: datetime, **details: Any) -> None:
+def record(action: str, subject: str, *, by: int | None, now: datetime, **details: object) -> None:
     """Add an entry: `action` ("meeting announced") on `subject` (a reference) by a person's number."""
     session.add(AuditEntry(at=now, actor=by, action=action, subject=subject, details=details))

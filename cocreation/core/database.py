@@ -9,13 +9,15 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import (
     JSON,
+    Connection,
     DateTime,
     Engine,
     Enum,
+    Insert,
     MetaData,
     TypeDecorator,
     create_engine,
@@ -25,8 +27,10 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError as PoolTimeout
-from sqlalchemy.orm import DeclarativeBase, scoped_session, sessionmaker
+from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
+from sqlalchemy.orm.interfaces import ORMOption
 
 from cocreation.core.errors import NotFound
 
@@ -102,7 +106,7 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: Moment, Translated: TranslatedText}
 
 
-session: scoped_session[Any] = scoped_session(sessionmaker(expire_on_commit=False))
+session: scoped_session[Session] = scoped_session(sessionmaker(expire_on_commit=False))
 
 # On SQLite, whether the next transaction of this context will write: it then takes the write lock
 # at BEGIN, since SQLite ignores FOR UPDATE and a lock taken half-way may find it gone.
@@ -195,14 +199,14 @@ def make_engine(url: str) -> Engine:
     return engine
 
 
-def _say_no_values(context: Any) -> None:
+def _say_no_values(context: ExceptionContext) -> None:
     """PostgreSQL repeats the values of a row it refuses ("Key (email)=(…) already exists"): not in a log."""
     for error in (context.original_exception, context.sqlalchemy_exception):
         if error is not None and error.args:
             error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])
 
 
-def _sqlite_connect(connection: Any, _record: Any) -> None:
+def _sqlite_connect(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN would leak savepoints
     for pragma in (
         "journal_mode=WAL",
@@ -214,14 +218,14 @@ def _sqlite_connect(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _sqlite_begin(connection: Any) -> None:
+def _sqlite_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if _will_write.get() else "BEGIN")
 
 
 Row = TypeVar("Row", bound=Base)
 
 
-def lock(model: type[Row], key: Any, *options: Any) -> Row:
+def lock(model: type[Row], key: object, *options: ORMOption) -> Row:
     """The row of `model` with this primary key, fresh and locked until the transaction ends.
 
     Raises NotFound. `populate_existing` because PostgreSQL would otherwise leave stale attributes.
@@ -241,10 +245,11 @@ def lock_name(name: str) -> None:
         session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
-def insert_new(model: type[Base]) -> Any:
+def insert_new(model: type[Base]) -> Insert:
     """An insert into the table of `model` that leaves out a row whose unique values are there already."""
-    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(model).on_conflict_do_nothing()
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(model).on_conflict_do_nothing()
+    return sqlite.insert(model).on_conflict_do_nothing()
 
 
 def found(row: Row | None) -> Row:

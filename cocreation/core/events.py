@@ -13,12 +13,13 @@ from typing import Any
 
 from cocreation.core.database import session
 
-Handler = tuple[type, Callable[[Any], None]]
+Hearer = Callable[[Any], None]  # takes facts of the type it is listed with
+Handler = tuple[type, Hearer]
 
 
 def wire(handlers: Iterable[Handler]) -> None:
     """Let these handlers hear, each the facts of its type. Instead of those that heard before."""
-    heard_by: defaultdict[type, list[Callable[[Any], None]]] = defaultdict(list)
+    heard_by: defaultdict[type, list[Hearer]] = defaultdict(list)
     for fact, handler in handlers:
         heard_by[fact].append(handler)
     session.remove()

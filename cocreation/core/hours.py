@@ -9,10 +9,9 @@ are still to come to what the clock on the wall will then say.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
@@ -22,6 +21,8 @@ from cocreation.core.database import Base, Json, session
 from cocreation.core.i18n import ZONE
 
 AHEAD = timedelta(days=5 * 366)  # nothing is announced further ahead
+Spans = list[list[str | int]]  # [from when (ISO, UTC), minutes], each until the next
+Column = InstrumentedAttribute[datetime | None]
 
 
 class KnownOffsets(Base):
@@ -30,21 +31,21 @@ class KnownOffsets(Base):
     __tablename__ = "known_offsets"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    spans: Mapped[list[list[Any]]] = mapped_column(Json)
+    spans: Mapped[Spans] = mapped_column(Json)
 
 
 @dataclass(frozen=True)
 class KeptHour:
     """A row whose hours were kept, and what they were and are now, in UTC."""
 
-    row: Any
+    row: Base
     before: datetime
     after: datetime
 
 
-def offsets(zone: ZoneInfo, since: datetime, until: datetime) -> list[list[object]]:
-    """The offsets of `zone` between two moments: [from when (ISO, UTC), minutes], each until the next."""
-    spans: list[list[object]] = []
+def offsets(zone: ZoneInfo, since: datetime, until: datetime) -> Spans:
+    """The offsets of `zone` between two moments."""
+    spans: Spans = []
     moment = since.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     while moment <= until:
         minutes = _minutes(zone, moment)
@@ -54,7 +55,7 @@ def offsets(zone: ZoneInfo, since: datetime, until: datetime) -> list[list[objec
     return spans
 
 
-def keep(columns: Iterable[InstrumentedAttribute[Any]], *, now: datetime) -> list[KeptHour]:
+def keep(columns: Iterable[Column], *, now: datetime) -> list[KeptHour]:
     """Bring what is still to come in these columns, which people typed as hours in Morocco, from the offsets
     it was written by to those known now; the rows that changed. Does nothing where they are the same.
     """
@@ -70,9 +71,7 @@ def keep(columns: Iterable[InstrumentedAttribute[Any]], *, now: datetime) -> lis
     return kept
 
 
-def _shift(
-    models: dict[Any, list[InstrumentedAttribute[Any]]], spans: Sequence[Sequence[Any]], now: datetime
-) -> list[KeptHour]:
+def _shift(models: dict[type[Base], list[Column]], spans: Spans, now: datetime) -> list[KeptHour]:
     kept = []
     for model, columns in models.items():
         for row in session.scalars(select(model).where(or_(*(column > now for column in columns)))).unique():
@@ -88,18 +87,18 @@ def _shift(
     return kept
 
 
-def _by_model(
-    columns: Iterable[InstrumentedAttribute[Any]],
-) -> dict[object, list[InstrumentedAttribute[Any]]]:
-    models: dict[object, list[InstrumentedAttribute[Any]]] = {}
+def _by_model(columns: Iterable[Column]) -> dict[type[Base], list[Column]]:
+    models: dict[type[Base], list[Column]] = {}
     for column in columns:
-        models.setdefault(column.class_, []).append(column)
+        model = column.class_
+        assert isinstance(model, type)
+        models.setdefault(model, []).append(column)
     return models
 
 
-def _known_minutes(spans: Sequence[Sequence[Any]], moment: datetime) -> int:
+def _known_minutes(spans: Spans, moment: datetime) -> int:
     """The offset of the span a moment falls into; of the last one for what lies beyond."""
-    starts = [datetime.fromisoformat(start) for start, _minutes in spans]
+    starts = [datetime.fromisoformat(str(start)) for start, _minutes in spans]
     return int(spans[max(0, bisect_right(starts, moment) - 1)][1])
 
 

@@ -16,7 +16,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache, cached_property
-from typing import Any, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo, reset_tzpath
 
 from babel import Locale, dates, numbers
@@ -190,7 +190,7 @@ class Lazy(LazyString):
     a dataclass and compared across languages; and it is escaped.
     """
 
-    def __init__(self, message: str, values: dict[str, Any] | None = None) -> None:
+    def __init__(self, message: str, values: dict[str, object] | None = None) -> None:
         super().__init__(_say, message, values or {})
         self.message, self.values = message, values or {}
 
@@ -215,7 +215,7 @@ class Lazy(LazyString):
         return Lazy(self.message, {**self.values, **values}) if values else self
 
 
-def _say(message: str, values: dict[str, Any]) -> str:
+def _say(message: str, values: dict[str, object]) -> str:
     return gettext(message, **{name: shown(value) for name, value in values.items()})
 
 

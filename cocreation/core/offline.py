@@ -14,14 +14,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Protocol, TypeVar
 
 from cocreation.core.errors import Invalid, Refusal
 
 KEY = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # as crypto.randomUUID makes them
 MOST = 500  # acts of a batch; the device sends the others with the next one
 
+Act = TypeVar("Act", bound="Keyed")
 Answer = TypeVar("Answer")
+
+
+class Keyed(Protocol):
+    """An act that knows the key its device gave it."""
+
+    @property
+    def id(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -32,10 +40,9 @@ class OfflineBatch:
     acts: Sequence[object]
 
 
-def read_batch(sent: Any, *, device: str) -> OfflineBatch:
+def read_batch(sent: object, *, device: str) -> OfflineBatch:
     """The batch in `sent`: {"device": its name, else `device`, "entries": its acts}. Raises Invalid."""
-    acts = sent.get("entries") if isinstance(sent, dict) else None
-    if not isinstance(acts, list):
+    if not isinstance(sent, dict) or not isinstance(acts := sent.get("entries"), list):
         raise Invalid
     return OfflineBatch(str(sent.get("device") or "")[:40] or device, acts[:MOST])
 
@@ -45,9 +52,9 @@ def is_key(sent: object) -> bool:
     return isinstance(sent, str) and re.fullmatch(KEY, sent) is not None
 
 
-def read_act(sent: Mapping[str, Any]) -> tuple[str, datetime]:
+def read_act(sent: Mapping[str, object]) -> tuple[str, datetime]:
     """The key of an act and when it was done. Raises KeyError, TypeError or ValueError."""
-    key, at = str(sent["id"]), datetime.fromisoformat(sent["at"])
+    key, at = str(sent["id"]), datetime.fromisoformat(str(sent["at"]))
     if at.tzinfo is None or not is_key(key):
         raise ValueError(key)
     return key, at
@@ -60,8 +67,8 @@ def believe(at: datetime, *, since: datetime, now: datetime) -> datetime:
 
 def settle(
     acts: Sequence[object],
-    read: Callable[[object], object],
-    take: Callable[[Sequence[object]], Sequence[Answer]],
+    read: Callable[[object], Act],
+    take: Callable[[Sequence[Act]], Sequence[Answer]],
     refuse: Callable[[str, Refusal], Answer],
 ) -> list[Answer]:
     """An answer for each of `acts`, in their order.
@@ -71,7 +78,7 @@ def settle(
     `refuse` answers for the one of this key.
     """
     answers: dict[int, Answer] = {}
-    readable: list[tuple[int, object]] = []
+    readable: list[tuple[int, Act]] = []
     for place, sent in enumerate(acts):
         try:
             readable.append((place, read(sent)))
@@ -84,7 +91,7 @@ def settle(
 
 
 def take_each(
-    acts: Sequence[Any], take: Callable[[object], Answer], refuse: Callable[[str, Refusal], Answer]
+    acts: Sequence[Act], take: Callable[[Act], Answer], refuse: Callable[[str, Refusal], Answer]
 ) -> list[Answer]:
     """The answers to acts done one by one: where one is refused, the others are done all the same."""
     answers = []

@@ -8,7 +8,7 @@ that runs out: that mail may arrive twice, with the same Message-ID, and `repeat
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
@@ -71,7 +71,7 @@ for _name, _columns, _which in (
     Index(_name, *_columns, sqlite_where=_which, postgresql_where=_which)
 
 
-def post(kind: MailKind, /, *, to: str, key: str, language: str = "", **context: Any) -> None:
+def post(kind: MailKind, /, *, to: str, key: str, language: str = "", **context: object) -> None:
     """Queue a mail for the address `to`, once for each `key` (the event it tells of).
 
     `context` is JSON: references and receipts rather than sentences, so that the words are made in
@@ -84,7 +84,7 @@ def post(kind: MailKind, /, *, to: str, key: str, language: str = "", **context:
     session.execute(mail)
 
 
-def post_all(kind: MailKind, mails: Sequence[dict[str, Any]], *, urgency: Urgency | None = None) -> int:
+def post_all(kind: MailKind, mails: Sequence[Mapping[str, object]], *, urgency: Urgency | None = None) -> int:
     """Queue many mails of a kind, each with `to`, `language`, `key` and `context`, leaving out those whose
     key is there already; how many were queued. The caller holds a lock under which nobody else queues them.
 
@@ -108,7 +108,7 @@ def unsay(words: str, *, about: str, but: str | None) -> None:
     waiting = select(Mail).where(UNSENT, cast(Mail.context, Text).contains(f'"{about}"'))
     for mail in session.scalars(waiting):
         if mail.to != but:
-            mail.context = _without(mail.context, said)
+            mail.context = {name: _without(value, said) for name, value in mail.context.items()}
 
 
 def withdraw(receipt: str) -> int:
@@ -118,7 +118,7 @@ def withdraw(receipt: str) -> int:
     return len(gone.all())
 
 
-def _without(value: object, said: str) -> Any:
+def _without(value: object, said: str) -> object:
     """A part of a mail's context, with "" for every text that is the beginning of `said`."""
     if isinstance(value, dict):
         return {key: _without(part, said) for key, part in value.items()}

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from sqlalchemy import BigInteger, ColumnElement, Select, UnaryExpression, and_, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, UnaryExpression, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.operators import OperatorType
 
 from cocreation.core.database import session
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext as _l
 
 Item = TypeVar("Item")
+Key = InstrumentedAttribute[object]  # a column a list is ordered by
+Keys = Sequence[Key]
+Order = Sequence[UnaryExpression[object]]
 NEAR = 2000  # rows that are quickly looked through one by one
 LONGEST = 4000  # characters of a cursor: a name of 200 letters, each written as \u0000, in base 64, and room
 
@@ -36,7 +40,7 @@ class Page(Generic[Item]):
     next: str | None = None
     previous: str | None = None
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Item]:
         return iter(self.items)
 
     def __len__(self) -> int:
@@ -52,8 +56,8 @@ class Condition:
 
 
 def page(
-    statement: Select[Any],
-    *keys: InstrumentedAttribute[Any],
+    statement: Select[Item],
+    *keys: Key,
     cursor: str | None = None,
     size: int = 20,
     descending: bool = True,
@@ -71,7 +75,7 @@ def page(
     falling = descending != backwards
     if edge is not None:
         statement = statement.where(_beyond(keys, edge, falling))
-    order: list[UnaryExpression[Any]] = [key.desc() if falling else key.asc() for key in keys]
+    order = [key.desc() if falling else key.asc() for key in keys]
     if condition is not None:
         statement = statement.where(_near_or_far(statement, keys, order, condition, size + 1))
     rows = list(session.scalars(statement.order_by(None).order_by(*order).limit(size + 1)).unique())
@@ -88,7 +92,7 @@ def page(
 
 
 def _near_or_far(
-    statement: Select[Any], keys: Sequence[Any], order: Sequence[Any], condition: Condition, most: int
+    statement: Select[Item], keys: Keys, order: Order, condition: Condition, most: int
 ) -> ColumnElement[bool]:
     """That a row is one of the first `most` that meet the condition.
 
@@ -112,16 +116,18 @@ def _near_or_far(
     return keys[-1].in_(select(near).union_all(select(far)))
 
 
-def _first(rows: Any, keys: Sequence[Any], ways: Sequence[Any], most: int, *conditions: Any) -> Select[Any]:
+def _first(
+    rows: FromClause, keys: Keys, ways: Sequence[OperatorType | None], most: int, *met: ColumnElement[bool]
+) -> Select[object]:
     """The last key of the first of `rows`, in the order of the list."""
     own = [rows.c[key.key] for key in keys]
-    order: list[UnaryExpression[Any]] = [
+    order: list[UnaryExpression[object]] = [
         UnaryExpression(key, modifier=way) for key, way in zip(own, ways, strict=True)
     ]
-    return select(own[-1]).where(*conditions).order_by(*order).limit(most)
+    return select(own[-1]).where(*met).order_by(*order).limit(most)
 
 
-def _beyond(keys: Sequence[Any], edge: Sequence[Any], falling: bool) -> ColumnElement[bool]:
+def _beyond(keys: Keys, edge: Sequence[object], falling: bool) -> ColumnElement[bool]:
     """(a, b) past (x, y), spelled out since SQLite and PostgreSQL index it alike only that way; that a is
     not before x is said once more, for it is where both of them begin to read the index.
     """
@@ -133,13 +139,13 @@ def _beyond(keys: Sequence[Any], edge: Sequence[Any], falling: bool) -> ColumnEl
     return and_(first, or_(*cases))
 
 
-def _write(direction: str, row: Any, keys: Sequence[Any]) -> str:
+def _write(direction: str, row: object, keys: Keys) -> str:
     values = [getattr(row, key.key) for key in keys]
     text = json.dumps([_packed(value) for value in values])
     return base64.urlsafe_b64encode((direction + text).encode()).decode().rstrip("=")
 
 
-def _read(cursor: str, keys: Sequence[object]) -> tuple[bool, list[object]]:
+def _read(cursor: str, keys: Keys) -> tuple[bool, list[object]]:
     try:
         if len(cursor) > LONGEST:
             raise ValueError(cursor[:20])
@@ -153,7 +159,7 @@ def _read(cursor: str, keys: Sequence[object]) -> tuple[bool, list[object]]:
     return text[0] == "<", edge
 
 
-def _checked(value: Any, key: Any) -> Any:
+def _checked(value: object, key: Key) -> object:
     """`value` as the column of `key` can be compared with it on both databases. Raises ValueError."""
     if type(value) is not key.type.python_type:
         raise ValueError(type(value))
@@ -168,13 +174,13 @@ def _checked(value: Any, key: Any) -> Any:
     return value
 
 
-def _packed(value: object) -> Any:
+def _packed(value: object) -> object:
     if isinstance(value, datetime):
         return {"at": value.isoformat()}
     return {"on": value.isoformat()} if isinstance(value, date) else value
 
 
-def _unpacked(value: object) -> Any:
+def _unpacked(value: object) -> object:
     if not isinstance(value, dict):
         return value
     return datetime.fromisoformat(value["at"]) if "at" in value else date.fromisoformat(value["on"])

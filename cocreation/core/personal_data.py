@@ -11,17 +11,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Generic, TypeVar
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cocreation.core import secrets
-from cocreation.core.database import Base, insert_new, session
+from cocreation.core.database import Base, Row, insert_new, session
 from cocreation.core.i18n import Lazy
 
 # What stands where a name stood that has to be there.
 NOBODY = "–"
+Key = TypeVar("Key")  # by which a keeper names its rows
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Export:
 
 
 @dataclass(frozen=True)
-class Keeper:
+class Keeper(Generic[Key]):
     """One kind of personal data, and how its room finds, exports and erases it.
 
     `columns` are those that can hold a person's words, by table; `spared` the other columns of text of these
@@ -77,15 +78,15 @@ class Keeper:
     seen_by: Lazy
     term: Lazy
     columns: Mapping[str, tuple[str, ...]]
-    find: Callable[[Subject], Sequence[object]]
-    export: Callable[[Sequence[Any]], Export]
-    erase: Callable[[Sequence[Any], Erasure], None]
+    find: Callable[[Subject], Sequence[Key]]
+    export: Callable[[Sequence[Key]], Export]
+    erase: Callable[[Sequence[Key], Erasure], None]
     spared: Mapping[str, str] = field(default_factory=dict)
     stays: Lazy | None = None
     chore: str = ""
-    names: Callable[[Sequence[Any]], Iterable[str | None]] = lambda keys: ()
+    names: Callable[[Sequence[Key]], Iterable[str | None]] = lambda keys: ()
     # What of the keys cannot be erased now, and why; they are left out of `erase`.
-    kept: Callable[[Sequence[Any]], Mapping[Any, Lazy]] = lambda keys: {}
+    kept: Callable[[Sequence[Key]], Mapping[Key, Lazy]] = lambda keys: {}
 
 
 class ErasedReceipt(Base):
@@ -111,7 +112,7 @@ def is_erased(receipt: str) -> bool:
     return bool(session.scalar(statement))
 
 
-def rows_of(statement: Select[Any], *, but: Iterable[str] = ()) -> list[dict[str, object]]:
+def rows_of(statement: Select[Row], *, but: Iterable[str] = ()) -> list[dict[str, object]]:
     """The rows a statement of one entity reads, by the names of their columns, without those of `but`."""
     return [row_of(row, but=but) for row in session.scalars(statement).unique()]
 
@@ -123,7 +124,7 @@ def row_of(row: Base, *, but: Iterable[str] = ()) -> dict[str, object]:
     return {name: plain(read[key]) for key, name in names.items() if key in read and name not in set(but)}
 
 
-def plain(value: object) -> Any:
+def plain(value: object) -> object:
     """A value of a column as JSON can carry it."""
     if isinstance(value, datetime | date):
         return value.isoformat()

@@ -41,7 +41,7 @@ class Settings:
     testing: bool = False
 
     @classmethod
-    def read(cls, **given: Any) -> Settings:
+    def read(cls, **given: object) -> Settings:
         """Settings given by name, else of the environment, else the defaults."""
         values: dict[str, Any] = {}
         for field in fields(cls):
@@ -70,14 +70,14 @@ class Settings:
         return self.base_url.startswith("https:")
 
 
-def _parse(text: str, kind: type) -> Any:
+def _parse(text: str, kind: type) -> str | int:
     if kind is bool:
         return text.lower() not in ("0", "no", "false", "off")
     if kind is int:
         with suppress(ValueError):
             return int(text)
         raise SystemExit(f"“{text}” is not a number, where a setting of the environment asks for one.")
-    return kind(text)
+    return text
 
 
 def _kept_secret() -> str:

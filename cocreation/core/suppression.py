@@ -11,9 +11,9 @@ where nothing is left to hide, a whole column is.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 
@@ -35,6 +35,7 @@ Key = TypeVar("Key", bound=Hashable)
 Row = tuple[int, int, int]
 Figure = int | Lazy  # as people see it
 Cells = tuple[Figure, Figure, Figure]
+Rows = Sequence[tuple[object, Figure | Cells]]  # a table: what each row is about, and its counts
 Bounds = list[list[int]]  # for each column and difference: the least and the most it can be
 
 # Each count that must stay unknown, and the columns in which to hide more of it, the first one first.
@@ -86,7 +87,7 @@ def shown_parts(total: Mapping[str, int], part: Mapping[str, int]) -> dict[str, 
     return found
 
 
-def has_hidden(rows: Iterable[tuple[Any, Any]]) -> bool:
+def has_hidden(rows: Rows) -> bool:
     """Whether a table hides something, which the page then explains."""
     figures = (cell for _, row in rows for cell in (row if isinstance(row, tuple) else (row,)))
     return any(not isinstance(cell, int) for cell in figures)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, literal, select, true, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, literal, select, true, update
 
 from cocreation.core.database import session
 from cocreation.core.mail_kinds import Urgency
@@ -66,7 +65,7 @@ def repeated() -> int:
     return session.scalar(select(func.count()).select_from(Mail).where(Mail.repeats > 0)) or 0
 
 
-def failed(which: ColumnElement[bool] | None = None) -> Any:
+def failed(which: ColumnElement[bool] | None = None) -> Select[Mail]:
     """The failed mails, or some, as a statement to page through."""
     return select(Mail).where(FAILED, true() if which is None else which)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from wtforms import Field
 from wtforms.validators import Regexp
@@ -61,7 +60,7 @@ class CycleForm(Form):
             values[f"{period.phase}_closes_on"] = period.closes_on
         super().__init__(obj=cycle, **values)
 
-    def calendar(self) -> Iterator[tuple[Phase, Any, Any]]:
+    def calendar(self) -> Iterator[tuple[Phase, Field, Field]]:
         """Each phase with its two fields."""
         for phase in Phase:
             yield phase, self[f"{phase}_opens_on"], self[f"{phase}_closes_on"]

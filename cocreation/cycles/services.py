@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -162,7 +161,7 @@ def _write(cycle: Cycle, details: CycleDetails) -> None:
             cycle.phases.append(PhasePeriod(phase=phase, opens_on=opens_on, closes_on=closes_on))
 
 
-def _locked(cycle_id: int, kind: str) -> tuple[Cycle, list[Any]]:
+def _locked(cycle_id: int, kind: str) -> tuple[Cycle, list[Theme | Axis]]:
     """The cycle, locked so that its lists hold still, and one of them in order."""
     cycle, model = lock(Cycle, cycle_id), PARTS[kind]
     return cycle, list(
@@ -170,7 +169,7 @@ def _locked(cycle_id: int, kind: str) -> tuple[Cycle, list[Any]]:
     )
 
 
-def find_part(parts: list[Any], part_id: int) -> Any:
+def find_part(parts: Sequence[Theme | Axis], part_id: int) -> Theme | Axis:
     """The theme or axis of that number in its list. Raises NotFound."""
     part = next((part for part in parts if part.id == part_id), None)
     if part is None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from flask import request
+from wtforms import Field
 
 from cocreation.core import i18n
 from cocreation.core.errors import Refusal
@@ -45,7 +45,7 @@ class DelegationForm(Form):
 
     count = AT_FIRST
 
-    def rows(self) -> list[tuple[Any, Any]]:
+    def rows(self) -> list[tuple[Field, Field]]:
         """The fields of each row: name and address."""
         return [(self[f"name_{n}"], self[f"email_{n}"]) for n in range(self.count)]
 
@@ -54,7 +54,7 @@ class DelegationForm(Form):
         """The rows somebody is named in."""
         return [n for n, row in enumerate(self.rows()) if any(field.data for field in row)]
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         valid = super().validate(extra_validators)
         for name, address in (self.rows()[n] for n in self.filled):
             for field in (name, address):

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 
@@ -138,9 +137,11 @@ def _register_all(
     session.flush()
     for registration in (*held, *waiting):
         places.note(registration, now=now)
-    by: dict[str, Any] = {"association": verified_name(delegation.association) or "", "named": True}
-    places_emails.tell_all(held, meeting, places_emails.OFFERED, now=now, **by)
-    places_emails.tell_all(waiting, meeting, places_emails.WAITING, now=now, turn=None, **by)
+    by = verified_name(delegation.association) or ""
+    places_emails.tell_all(held, meeting, places_emails.OFFERED, now=now, association=by, named=True)
+    places_emails.tell_all(
+        waiting, meeting, places_emails.WAITING, now=now, turn=None, association=by, named=True
+    )
     for registration in earlier.values():
         places_emails.tell(registration, meeting, places_emails.ALREADY, now=now, at=str(day_of(now)))
 

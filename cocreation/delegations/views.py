@@ -26,8 +26,9 @@ def delegate(reference: str) -> ResponseReturnValue:
     form = delegation_form()
     if request.form.get("act") != "more" and form.submitted():
         sent = (meeting.id, form.party(), form.delegates())
-        details = {"once": form.once.data, "network": network(), "now": now}
-        delegation = form.attempt(services.register_delegation, *sent, **details)
+        delegation = form.attempt(
+            services.register_delegation, *sent, once=form.once.data, network=network(), now=now
+        )
         if delegation:
             return redirect(url_for("delegations.show_delegation", receipt=delegation.receipt))
         if isinstance(form.refusal, RowsRefused):

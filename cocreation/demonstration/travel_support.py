@@ -86,7 +86,7 @@ def _ask_and_rank(meeting: Meeting, said: dict[str, Any], today: date, by: int) 
         requests.ask(person.receipt, requests.Wanted(province, words, facts, 0, 2), now=now)
     offered = session.get_one(TravelSupportOffer, meeting.id)
     ranked = travel_support_queries.ranked(
-        offered, decisions.left_of(meeting.id), TravelSupportState.REQUESTED
+        offered, travel_support_queries.left_of(meeting.id), TravelSupportState.REQUESTED
     )
     seen = [
         (

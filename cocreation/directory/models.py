@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, false
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, Json, Translated
@@ -77,7 +77,7 @@ class AssociationState(Named):
     REFUSED = "refused", _l("not verified")
 
 
-def _folded(context: Any) -> str:
+def _folded(context: DefaultExecutionContext) -> str:
     row = context.get_current_parameters()
     return fold_names(row["name"], row.get("acronym"))
 

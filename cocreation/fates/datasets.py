@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from cocreation.core import clock
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.fates.queries.published import FateRow
 from cocreation.files.dataset import Dataset, Field
 from cocreation.ideas.models.idea import IdeaState
 from cocreation.web.rendering import absolute_url, translated_text
 
 
-def _text(row: Any) -> str | None:
+def _text(row: FateRow) -> str | None:
     """The words of a silent idea are told to nobody."""
     return None if row.state is IdeaState.WITHDRAWN or row.hidden_at else row.proposal
 
@@ -22,7 +22,7 @@ def _day(moment: datetime | None) -> str | None:
 
 
 # Rows are those of `queries.published.fate_rows`. Codes are for programs, their labels for people.
-FATES: Dataset[Any] = Dataset(
+FATES: Dataset[FateRow] = Dataset(
     "fates",
     _l("Fates"),
     (
@@ -50,7 +50,7 @@ FATES: Dataset[Any] = Dataset(
         Field(
             "commitment",
             _l("Commitment"),
-            lambda row: f"{row.code}-C{row.number:02d}" if row.number else None,
+            lambda row: f"{row.cycle}-C{row.commitment:02d}" if row.commitment else None,
             public=True,
         ),
         Field("received_on", _l("Received on"), lambda row: _day(row.received_at), public=True),

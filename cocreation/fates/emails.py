@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Result, select
 from sqlalchemy.orm import defer, joinedload
 
 from cocreation.core import outbox, secrets
@@ -24,7 +23,7 @@ SHOWN = 160  # characters of the idea's words: enough to know it again
 CHUNK = 1000
 
 
-def _sample_row() -> dict[str, Any]:
+def _sample_row() -> dict[str, object]:
     return {
         "reference": "2026-1",
         "words": None,
@@ -153,7 +152,7 @@ def tell_heard(idea: Idea, appeal: Appeal) -> None:
     )
 
 
-def row(idea: Idea) -> dict[str, Any]:
+def row(idea: Idea) -> dict[str, object]:
     """What a mail says of an idea; the platform's words in English, to be translated when it leaves. The
     words of a silent idea are told to nobody.
     """
@@ -169,13 +168,16 @@ def row(idea: Idea) -> dict[str, Any]:
     }
 
 
-def participants(workshop_ids: Iterable[int]) -> Any:
+def participants(workshop_ids: Iterable[int]) -> Iterator[tuple[str, str, int]]:
     """(address, language, workshop) of everyone who took part in these workshops."""
     confirmed = Registration.state == RegistrationState.CONFIRMED
     statement = select(Registration.email, Registration.language, Registration.workshop_id).where(
         Registration.workshop_id.in_(list(workshop_ids)), confirmed, Registration.email.is_not(None)
     )
-    return session.execute(statement.order_by(Registration.id))
+    for address, language, workshop_id in session.execute(statement.order_by(Registration.id)):
+        assert address
+        assert workshop_id
+        yield address, language, workshop_id
 
 
 def _rows(idea_ids: set[int]) -> dict[int, dict[str, object]]:
@@ -189,7 +191,7 @@ def _rows(idea_ids: set[int]) -> dict[int, dict[str, object]]:
     return rows
 
 
-def _said(batch_id: int) -> Any:
+def _said(batch_id: int) -> Result[int, int]:
     """(idea, workshop) of the ideas of a batch that were said in one."""
     statement = (
         select(Idea.id, OutputLine.workshop_id)
@@ -201,7 +203,7 @@ def _said(batch_id: int) -> Any:
     return session.execute(statement)
 
 
-def _authors(batch_id: int) -> Any:
+def _authors(batch_id: int) -> Iterator[tuple[str, str, int]]:
     """(address, language, idea) of the authors of a batch who have an address."""
     statement = (
         select(Author.email, Author.language, Author.idea_id)
@@ -209,4 +211,6 @@ def _authors(batch_id: int) -> Any:
         .where(FateDraft.batch_id == batch_id, Author.email.is_not(None))
         .order_by(Author.idea_id)
     )
-    return session.execute(statement)
+    for address, language, idea_id in session.execute(statement):
+        assert address
+        yield address, language, idea_id

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.models import Duty
 from cocreation.accounts.policy import SECRETARIAT, holders, secretariat, staff
 from cocreation.core import clock
-from cocreation.core.i18n import LANGUAGES, format_datetime, gettext as _, ngettext as _n
+from cocreation.core.i18n import format_datetime, gettext as _, ngettext as _n
 from cocreation.cycles.queries import all_cycles
 from cocreation.fates import policy
 from cocreation.fates.forms import (
@@ -25,6 +22,7 @@ from cocreation.fates.forms import (
     RevisionForm,
 )
 from cocreation.fates.models import Batch, BatchStage
+from cocreation.fates.pages import BatchPage, DraftPage
 from cocreation.fates.queries import appeals as appeal_queries, batches as batch_queries
 from cocreation.fates.services import (
     appeals as fates_appeals,
@@ -34,7 +32,6 @@ from cocreation.fates.services import (
     revisions,
 )
 from cocreation.fates.services.drafts import SECRETARIAT_SLUG
-from cocreation.fates.services.gate import LACKS, lacks
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.forms.choices import references
 from cocreation.study.queries import bundle, referrals as study_referrals
@@ -130,20 +127,22 @@ def _begun(batch: Batch) -> str:
 @access(readers)
 def draft(batch_id: int, reference: str) -> ResponseReturnValue:
     """What one idea is about to become, beside what screening and the institutions said of it."""
-    return render("fates/draft.html", **_draft_page(batch_id, reference))
+    page = _draft_page(batch_id, reference)
+    return render("fates/draft.html", page=page, form=_draft_form(page))
 
 
 @access(secretariat)
 def decide(batch_id: int, reference: str) -> ResponseReturnValue:
     page = _draft_page(batch_id, reference)
-    form, idea_id = page["form"], page["draft"].idea_id
+    form = _draft_form(page)
     if form.submitted() and form.carries_out(
-        drafts.decide, batch_id, idea_id, form.decision(), seen=form.seen.data, **act()
+        drafts.decide, batch_id, page.draft.idea_id, form.decision(), seen=form.seen.data, **act()
     ):
         flash(_("The fate of %(reference)s is saved in the batch.", reference=isolate_text(reference)))
         return redirect(url_for(".batch", batch_id=batch_id))
-    form.seen.data = FateDecision.of(page["draft"]).mark  # what they now see beside their own
-    return render("fates/draft.html", **page)
+    page = _draft_page(batch_id, reference)  # afresh: what refused may have reread some of it alone
+    form.seen.data = FateDecision.of(page.draft).mark  # what they now see beside their own
+    return render("fates/draft.html", page=page, form=form)
 
 
 @access(secretariat)
@@ -154,50 +153,42 @@ def remove(batch_id: int, reference: str) -> ResponseReturnValue:
     return redirect(url_for(".batch", batch_id=batch_id))
 
 
-def _draft_page(batch_id: int, reference: str) -> dict[str, Any]:
+def _draft_page(batch_id: int, reference: str) -> DraftPage:
     batch = batch_queries.get_batch(batch_id)
     draft, screening, referrals = batch_queries.draft_to_decide(batch, reference)
-    return {
-        "form": DraftForm(draft, study_referrals.institutions(), bundle.commitments(batch.cycle_id)),
-        "batch": batch,
-        "draft": draft,
-        "screening": screening,
-        "referrals": referrals,
-        "may_edit": policy.can_prepare(current_person(), batch, clock.now()),
-        "lacks": [] if batch.publishing_at else lacks(draft),
-        "unwritten": named_languages(draft.unwritten_in(batch.cycle.languages)),
-        "words": LACKS,
-    }
+    may_edit = policy.can_prepare(current_person(), batch, clock.now())
+    return DraftPage(batch, draft, screening, referrals, may_edit)
 
 
-def named_languages(codes: Iterable[str]) -> str:
-    """Languages by their own names."""
-    return _(", ").join(LANGUAGES[code].name for code in codes if code in LANGUAGES)
+def _draft_form(page: DraftPage) -> DraftForm:
+    commitments = bundle.commitments(page.batch.cycle_id)
+    return DraftForm(page.draft, study_referrals.institutions(), commitments)
 
 
 def _batch_page(batch_id: int, form: object) -> ResponseReturnValue:
     """The table of a batch; `form` is the one that was sent, with what it refused."""
     batch, me, now = batch_queries.get_batch(batch_id), current_person(), clock.now()
-    is_open, stage = not batch.publishing_at, batch.stage(now)
-    page = render(
+    page = BatchPage(
+        batch,
+        batch.stage(now),
+        batch_queries.batch_counts(batch),
+        [] if batch.publishing_at else batch_queries.lacking(batch),
+        batch_queries.untranslated(batch),
+        batch_queries.reviews(batch),
+        may_edit=policy.can_prepare(me, batch, now),
+        may_review=policy.can_review(me, batch, now),
+    )
+    answer = render(
         "fates/batch.html",
+        page=page,
         form=form,
         adding=form if isinstance(form, ReferencesForm) else ReferencesForm(),
         embargo=form if isinstance(form, EmbargoForm) else EmbargoForm(until=batch.embargo_until),
         reviewing=form if isinstance(form, ReviewForm) else ReviewForm(version=batch.version),
-        batch=batch,
-        stage=stage.value,
         drafts=batch_queries.drafts(batch, request.args.get("cursor")),
-        counts=batch_queries.batch_counts(batch),
-        lacking=[(draft, lacks(draft)) for draft in batch_queries.lacking(batch)] if is_open else [],
-        untranslated=[(LANGUAGES[code].name, count) for code, count in batch_queries.untranslated(batch)],
-        reviews=batch_queries.reviews(batch),
-        words=LACKS,
-        may_edit=policy.can_prepare(me, batch, now),
-        may_review=policy.can_review(me, batch, now),
     )
     # While the worker is at it, a browser looks again by itself.
-    return (*page, {"Refresh": "3"}) if stage is BatchStage.PUBLISHING else page
+    return (*answer, {"Refresh": "3"}) if page.is_at_work else answer
 
 
 @access(staff(*SECRETARIAT, *holders(Duty.COMMITTEE)))

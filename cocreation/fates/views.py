@@ -23,7 +23,7 @@ from cocreation.web.rendering import render
 def fates() -> ResponseReturnValue:
     filters = _filters()
     asked = filters.asked()
-    chosen: dict[str, Any] = {name: request.args[name] for name in asked.chosen}
+    chosen = {name: request.args[name] for name in asked.chosen}
     return render(
         "fates/fates.html",
         filters=filters,
@@ -35,9 +35,10 @@ def fates() -> ResponseReturnValue:
     )
 
 
-def _list(chosen: dict[str, Any], without: str) -> str:
+def _list(chosen: dict[str, str], without: str) -> str:
     """The address of the list without one of its filters."""
-    return url_for(".fates", **{name: value for name, value in chosen.items() if name != without})
+    others: dict[str, Any] = {name: value for name, value in chosen.items() if name != without}
+    return url_for(".fates", **others)
 
 
 @access(anyone)

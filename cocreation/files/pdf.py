@@ -37,7 +37,7 @@ def number(value: int) -> str:
     return i18n.format_number(value).replace("\u202f", "\u00a0")  # the font has no narrow blank
 
 
-def _compile(template: str, data: dict[str, Any], **options: Any) -> list[bytes]:
+def _compile(template: str, data: dict[str, object], **options: Any) -> list[bytes]:
     language = i18n.current()
     given = {"language": language.code, "direction": language.direction, **data}
     compiler = typst.Compiler(

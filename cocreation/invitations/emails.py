@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from cocreation.accounts.models import Person
 from cocreation.core import outbox, secrets
@@ -151,7 +150,7 @@ def tell_proposer(
     )
 
 
-def _invitation(row: MeetingInvitation, meeting: Meeting) -> dict[str, Any]:
+def _invitation(row: MeetingInvitation, meeting: Meeting) -> dict[str, object]:
     return {
         **facts(meeting),
         "invited": row.name,

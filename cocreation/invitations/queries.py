@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from cocreation.core.database import found, session
@@ -16,6 +16,7 @@ from cocreation.directory.models import Commune, Institution, Province, Region
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.meetings.models.meeting import Meeting
 
+Area = TypeVar("Area", Province, Commune)
 Counts = dict[Invited, dict[InvitationState, int]]
 
 
@@ -93,5 +94,5 @@ def picker(meeting: Meeting, province: str | None) -> Picker:
     return Picker(list(meeting.regions), provinces, communes, list(session.scalars(bodies)), invited)
 
 
-def _ordered(model: Any, condition: Any) -> list[Any]:
+def _ordered(model: type[Area], condition: ColumnElement[bool]) -> list[Area]:
     return list(session.scalars(select(model).where(condition).order_by(model.code)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
@@ -37,7 +36,7 @@ def sign_day(key: Ed25519PrivateKey, *, now: datetime) -> Checkpoint | None:
     return checkpoint
 
 
-def checkpoints() -> Iterator[dict[str, Any]]:
+def checkpoints() -> Iterator[dict[str, object]]:
     """Every checkpoint in order, as it is downloaded."""
     for checkpoint in session.scalars(select(Checkpoint).order_by(Checkpoint.day)):
         yield {

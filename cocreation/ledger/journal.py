@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import insert, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from cocreation.core.database import lock, session
 from cocreation.core.enums import Named
@@ -51,7 +51,7 @@ class Action(Named):
 
 
 # What is told, of what, and the rest of the content.
-Entry = tuple[Action, str, dict[str, Any]]
+Entry = tuple[Action, str, Mapping[str, object]]
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class ToldEntry:
     idea: str | None
 
 
-def append(action: Action, subject: str, now: datetime, **content: Any) -> None:
+def append(action: Action, subject: str, now: datetime, **content: object) -> None:
     """Add one entry on `subject` (the reference of an idea, the name of a batch)."""
     append_all([(action, subject, content)], now)
 
@@ -123,7 +123,7 @@ def entries_with_subjects() -> Iterator[dict[str, object]]:
     return _rows(RegisterEntry.subject, RegisterEntry.content)
 
 
-def _rows(*columns: Any) -> Iterator[dict[str, Any]]:
+def _rows(*columns: InstrumentedAttribute[str]) -> Iterator[dict[str, object]]:
     wanted = RegisterEntry.number, RegisterEntry.at, *columns, RegisterEntry.previous, RegisterEntry.hash
     statement, last = select(*wanted).order_by(RegisterEntry.number).limit(CHUNK), None
     while rows := session.execute(

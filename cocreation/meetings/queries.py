@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
@@ -80,7 +79,7 @@ def _public(region: str) -> Select[Meeting]:
 
 def with_parts(meetings: Select[Meeting]) -> Select[Meeting]:
     """Three statements: the meeting with its few regions and workshops, its programme, the calendar."""
-    options: tuple[Any, ...] = (
+    options = (
         joinedload(Meeting.regions),
         joinedload(Meeting.workshops).joinedload(Workshop.room),
         joinedload(Meeting.coordinating_association),

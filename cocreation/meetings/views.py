@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
-from typing import Any
 
 from flask import Response, request, send_file
 from flask.typing import ResponseReturnValue
@@ -82,7 +81,7 @@ def photo(reference: str, photo_id: int, mark: str, size: str) -> ResponseReturn
     return sent(reference, photo_id, mark, size, public=True)
 
 
-def sent(reference: str, photo_id: int, mark: str, size: str, *, public: bool) -> Any:
+def sent(reference: str, photo_id: int, mark: str, size: str, *, public: bool) -> Response:
     """The answer that carries a photo. Raises NotFound."""
     kept, content = photo_bytes(reference, photo_id, mark, size, public=public)
     name, etag = f"{reference}-{kept.id}.webp", f"{kept.mark}-{size}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,6 +12,7 @@ from cocreation.moderation import queries, services
 from cocreation.moderation.forms import DecideForm, DismissForm, HideForm
 from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
+from cocreation.web.forms import Form
 from cocreation.web.rendering import render
 
 
@@ -63,7 +62,7 @@ def decide(reference: str) -> ResponseReturnValue:
     return _case(reference, deciding=form)
 
 
-def _case(reference: str, **forms: Any) -> ResponseReturnValue:
+def _case(reference: str, **forms: Form) -> ResponseReturnValue:
     """The page of an idea, with the form that was refused if one was."""
     refused = next(iter(forms.values()), None)
     given = {"dismissing": DismissForm, "hiding": HideForm, "deciding": DecideForm}

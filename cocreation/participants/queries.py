@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.accounts.models import Person, Role
@@ -178,7 +177,7 @@ def to_judge(person: Person, now: datetime) -> Sequence[BurstSummary]:
     return [summary for summary in _shown(open_ones) if summary.unconfirmed]
 
 
-def _counted() -> Any:
+def _counted() -> Select[Burst, int, int, int, int]:
     pending = Registration.state.in_(LIVE) & Registration.address_confirmed_at.is_(None)
     holding = Registration.state.in_(TAKEN) & Registration.address_confirmed_at.is_(None)
     gone = (Registration.state == RegistrationState.CANCELLED) & (
@@ -200,5 +199,5 @@ def _counted() -> Any:
     )
 
 
-def _shown(counted: Any) -> list[BurstSummary]:
+def _shown(counted: Select[Burst, int, int, int, int]) -> list[BurstSummary]:
     return [BurstSummary(*row) for row in session.execute(counted)]

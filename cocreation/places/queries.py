@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, and_, func, select, union_all
 
 from cocreation.core.database import session
 from cocreation.meetings.models.meeting import Meeting
@@ -59,7 +58,7 @@ def public_counts(meeting: Meeting, now: datetime) -> Counter[RegistrationState]
         .group_by(Registration.shown_as)
     )
     total: Counter[RegistrationState] = Counter()
-    both: Any = union_all(counted, shown)
+    both: CompoundSelect[RegistrationState, int] = union_all(counted, shown)
     for state, count in session.execute(both):
         total[RegistrationState(state)] += count
     return total

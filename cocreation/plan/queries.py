@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -32,7 +31,7 @@ def get_commitment(reference: str) -> Commitment:
     return found(session.scalar(statement))
 
 
-def commitments(cycle: Cycle) -> Select[Any]:
+def commitments(cycle: Cycle) -> Select[Commitment]:
     """The commitments of a cycle as its plan has them: by axis, then by number."""
     return (
         select(Commitment)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wtforms import Field
 
 from cocreation.core.database import Translated
@@ -56,7 +54,7 @@ class RulesForm(Form):
             values |= {f"{rule.kind}_days": rule.days, f"{rule.kind}_source": rule.source}
         super().__init__(**values)
 
-    def of_kinds(self) -> list[tuple[RuleKind, Any, Any]]:
+    def of_kinds(self) -> list[tuple[RuleKind, Field, Field]]:
         """(kind, field of the days, field of the source) for each kind."""
         return [(kind, self[f"{kind}_days"], self[f"{kind}_source"]) for kind in RuleKind]
 

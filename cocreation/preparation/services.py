@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Select, select
 
@@ -160,13 +159,9 @@ def broken(
     for rule in rules_of(cycle_id):
         given = _measure(rule.kind, meeting, announced_at or now)
         if given < rule.days:
-            said: dict[str, Any] = {
-                "rule": rule.kind.label,
-                "days": rule.days,
-                "given": given,
-                "source": translate(rule.source),
-            }
-            return refusals.RuleBroken(**said)
+            return refusals.RuleBroken(
+                rule=rule.kind.label, days=rule.days, given=given, source=translate(rule.source)
+            )
     return None
 
 

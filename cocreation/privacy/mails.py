@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from sqlalchemy import ColumnElement, Text, cast, func, or_, select
 
@@ -68,7 +67,7 @@ def take_back(subject: Subject) -> None:
         if to_them or mail.sent_at or any(receipt in context for receipt in subject.receipts):
             session.delete(mail)
             continue
-        mail.context = _without(mail.context, names)
+        mail.context = {name: _without(value, names) for name, value in mail.context.items()}
         if mail.failure and _holds(mail.failure, names):
             mail.failure = NOBODY
         if _holds(mail.key, names):
@@ -86,7 +85,7 @@ def scrub_journal(subject: Subject) -> int:
         return 0
     rows = session.scalars(select(AuditEntry).where(or_(*conditions))).all()
     for entry in rows:
-        entry.details = _without(entry.details, needles)
+        entry.details = {name: _without(value, needles) for name, value in entry.details.items()}
     session.flush()
     return len(rows)
 
@@ -117,7 +116,7 @@ def _whole(needle: str) -> str:
     return rf"(?<![\w.+-]){re.escape(needle)}(?![\w@]|[.+-]\w)"
 
 
-def _without(value: object, needles: Sequence[str]) -> Any:
+def _without(value: object, needles: Sequence[str]) -> object:
     """A part of a mail or an entry, with a dash for every text that names the subject."""
     if isinstance(value, dict):
         return {key: _without(part, needles) for key, part in value.items()}

@@ -22,7 +22,7 @@ from cocreation.ideas.models.idea import Idea
 from cocreation.privacy import emails, mails
 from cocreation.text import search
 
-Keepers = Sequence[Keeper]
+Keepers = Sequence[Keeper[Any]]
 
 
 class NoPersonNamed(Invalid):
@@ -42,7 +42,7 @@ class Why(Named):
 class Found:
     """What one room keeps of a kind: the keys of its rows, and of those which cannot go now, why."""
 
-    keeper: Keeper
+    keeper: Keeper[Any]
     keys: Sequence[object]
     kept: Mapping[object, Lazy] = field(default_factory=dict)
 
@@ -86,7 +86,7 @@ def by_name(subject: Subject, keepers: Keepers) -> Subject:
 
 def export(found: Sequence[Found]) -> bytes:
     """All of it as a .zip: data.json, and the files beside it."""
-    told: dict[str, Any] = {}
+    told: dict[str, object] = {}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for holding in found:
@@ -138,7 +138,7 @@ def erase(
     emails.tell_contacts_gone(erasure.contacts_gone, now=now)
     counts = {holding.keeper.name: len(holding.erasable) for holding in found if holding.erasable}
     if "ideas" in counts:
-        search.forget_erased(Idea)
+        search.forget_erased(Idea.tokens)
     details = {"why": why.value, "note": mails.without(widened, note), "counts": counts}
     audit.record("person erased", "personal data", by=by, now=now, **details)
     return found

@@ -34,8 +34,10 @@ def register(reference: str) -> ResponseReturnValue:
         meeting, questions, meetings_queries.provinces(meeting.regions), clock.day_of(now)
     )
     if form.submitted():
-        details = {"once": form.once.data, "network": network(), "now": now}
-        if registration := form.attempt(registrations.register, meeting.id, form.participant(), **details):
+        sent = (meeting.id, form.participant())
+        if registration := form.attempt(
+            registrations.register, *sent, once=form.once.data, network=network(), now=now
+        ):
             return redirect(url_for("registration.show_registration", receipt=registration.receipt))
     return render("registration/register.html", meeting=meeting, form=form, stage=policy.stage(meeting, now))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from wtforms import Field, SelectField
 
@@ -33,7 +33,7 @@ def _reason(*, required: bool, **options: object) -> Field:
     return SelectField(_l("Reason"), presence, choices=choices, coerce=_as_reason, **options)
 
 
-def _as_reason(value: Any) -> Reason | None:
+def _as_reason(value: str | None) -> Reason | None:
     return Reason(value) if value and value != "None" else None
 
 
@@ -75,7 +75,7 @@ class ScreeningForm(Form):
         self.language = language
         super().__init__(**_begun(template))
 
-    def scored(self) -> Iterator[tuple[Any, Any]]:
+    def scored(self) -> Iterator[tuple[Field, Field]]:
         """Each criterion with its note."""
         for name in ("clarity", "precision", "openness"):
             yield self[name], self[f"{name}_note"]

@@ -24,6 +24,7 @@ from cocreation.screening.forms import (
     TickedForm,
 )
 from cocreation.screening.models import ReasonTemplate
+from cocreation.screening.pages import ScreeningPage
 from cocreation.screening.policy import ALL_HOLD, Verdict
 from cocreation.screening.queries import figures, queue
 from cocreation.screening.queries.queue import Examined, Pile, PileFilter
@@ -84,7 +85,7 @@ def screen(reference: str) -> ResponseReturnValue:
         return _to_next(on_desk.idea)
     if form.refusal:
         on_desk = queue.idea_to_screen(reference)  # as whoever was first left it
-    return render("screening/screen.html", form=form, templates=templates, **_beside(on_desk))
+    return render("screening/screen.html", form=form, templates=templates, page=_page(on_desk))
 
 
 @access(secretariat)
@@ -101,7 +102,7 @@ def ask(reference: str) -> ResponseReturnValue:
         return _to_next(on_desk.idea)
     if form.refusal:
         on_desk = queue.idea_to_screen(reference)
-    return render("screening/ask.html", form=form, **_beside(on_desk))
+    return render("screening/ask.html", form=form, page=_page(on_desk))
 
 
 @access(secretariat)
@@ -117,21 +118,20 @@ def workload() -> ResponseReturnValue:
     )
 
 
-def _beside(on_desk: Examined) -> dict[str, Any]:
+def _page(on_desk: Examined) -> ScreeningPage:
     """What stands on the desk around the form."""
     idea, me = on_desk.idea, current_person().id
     before, after = queue.neighbours(idea, _narrowed(), me)
     said = " ".join(filter(None, (idea.problem, idea.proposal, idea.expected_result)))
-    return {
-        "idea": idea,
-        "on_desk": on_desk,
-        "read_by_me": any(reading.reader_id == me for reading, _name in on_desk.readings),
-        "days": days_waiting(idea, on_desk.questions, clock.now()),
-        "similar": [] if idea.is_silent else similar_to(said, excluding=idea.id, limit=5),
-        "before": before,
-        "after": after,
-        "narrowing": _narrowing(),
-    }
+    return ScreeningPage(
+        on_desk,
+        reader_id=me,
+        days=days_waiting(idea, on_desk.questions, clock.now()),
+        similar=[] if idea.is_silent else similar_to(said, excluding=idea.id, limit=5),
+        before=before,
+        after=after,
+        narrowing=_narrowing(),
+    )
 
 
 def _chosen(templates: Sequence[ReasonTemplate]) -> ReasonTemplate | None:
@@ -140,7 +140,7 @@ def _chosen(templates: Sequence[ReasonTemplate]) -> ReasonTemplate | None:
     return next((template for template in templates if template.id == chosen), None)
 
 
-def _to_next(idea: Idea) -> Any:
+def _to_next(idea: Idea) -> ResponseReturnValue:
     _before, following = queue.neighbours(idea, _narrowed(), current_person().id)
     if following:
         return redirect(url_for(".screen", reference=following, **_narrowing()))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from flask import request
+from wtforms import Field
 
 from cocreation.accounts.models import Grant
 from cocreation.core.database import Translated
@@ -60,7 +61,7 @@ class InstitutionAnswerForm(ChosenForm):
     )
     criteria: Sequence[Criterion] = ()
 
-    def scoring(self) -> Iterator[tuple[Criterion, Any, Any]]:
+    def scoring(self) -> Iterator[tuple[Criterion, Field, Field]]:
         """Each criterion with the fields of its score and its note."""
         for criterion in self.criteria:
             yield criterion, self[f"score_{criterion.id}"], self[f"note_{criterion.id}"]
@@ -82,7 +83,7 @@ class InstitutionAnswerForm(ChosenForm):
             },
         )
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         """Where it is transferred to must be said, since nowhere on the list is a choice of its own."""
         if not super().validate(extra_validators):
             return False
@@ -120,11 +121,11 @@ def answer_form(
     return form
 
 
-def _given(referral: Referral | None) -> dict[str, Any]:
+def _given(referral: Referral | None) -> dict[str, object]:
     if referral is None or not referral.answer:
         return {}
     transferred = referral.answer is Fate.TRANSFERRED
-    given = {
+    given: dict[str, object] = {
         "outcome": (referral.answer, referral.reason),
         "reason_text": referral.reason_text or Translated(),
         "commitment": as_text(referral.commitment_id),

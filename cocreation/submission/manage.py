@@ -12,19 +12,19 @@ from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.queries import current_cycle
-from cocreation.files.content import inspect_all
 from cocreation.ideas import policy
 from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.queries import public_ideas
 from cocreation.submission import refusals
-from cocreation.submission.forms.entries import IdeaEntryForm, read_message
+from cocreation.submission.forms.entries import MESSAGE_FILE, IdeaEntryForm
+from cocreation.submission.forms.idea import FILES
 from cocreation.submission.queries import restatements
 from cocreation.submission.services import ideas as submission_ideas, restatements as submission_restatements
 from cocreation.submission.views.attachments import MOST_MEGABYTES, take_files
 from cocreation.web.access import access, current_person
 from cocreation.web.forms import Form
 from cocreation.web.rendering import render
-from cocreation.web.uploads import one_by_one, takes_files
+from cocreation.web.uploads import takes_files
 
 
 @access(staff(*SECRETARIAT, *holders(Duty.MEETINGS)))
@@ -49,7 +49,7 @@ def _restated(count: int) -> str:
 
 
 @access(secretariat)
-@takes_files(MOST_MEGABYTES, files=inspect_all, message_file=one_by_one(read_message))
+@takes_files(FILES, MESSAGE_FILE, megabytes=MOST_MEGABYTES)
 def enter() -> ResponseReturnValue:
     cycle = current_cycle(clock.today())
     if cycle is None:

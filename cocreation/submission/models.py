@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -17,5 +16,5 @@ class Draft(Base):
 
     receipt: Mapped[str] = mapped_column(primary_key=True)
     once: Mapped[str] = mapped_column(unique=True)
-    content: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    content: Mapped[dict[str, str | bool]] = mapped_column(Json, default=dict)
     saved_at: Mapped[datetime] = mapped_column(index=True)

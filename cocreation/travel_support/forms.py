@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from wtforms import Field
 
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.files.content import File
+from cocreation.files.content import File, inspect_all
 from cocreation.travel_support import queries
 from cocreation.travel_support.models import (
     TravelSupportCriterion,
@@ -21,7 +20,6 @@ from cocreation.travel_support.models import (
 from cocreation.travel_support.refusals import TooManyProofs
 from cocreation.travel_support.services.decisions import mark
 from cocreation.travel_support.services.requests import Help, Wanted
-from cocreation.web import uploads
 from cocreation.web.forms import (
     OPTIONAL,
     REQUIRED,
@@ -39,6 +37,9 @@ from cocreation.web.forms import (
     line,
 )
 from cocreation.web.rendering import translated_text
+from cocreation.web.uploads import Files
+
+PROOFS = Files("proofs", inspect_all)
 
 ANY = NumberRange(min=0, max=100_000)
 COST = NumberRange(min=0, max=99_999_999)
@@ -82,7 +83,7 @@ class OfferForm(Form):
         """The weight of each criterion that has one."""
         return {criterion: field.data for criterion, field in self.criteria() if field.data}
 
-    def criteria(self) -> list[tuple[TravelSupportCriterion, Any]]:
+    def criteria(self) -> list[tuple[TravelSupportCriterion, Field]]:
         """Each criterion with its field."""
         return [(criterion, self[f"weight_{criterion.value}"]) for criterion in TravelSupportCriterion]
 
@@ -147,13 +148,13 @@ class TravelSupportRequestForm(Form):
             super().refuse(refusal)
 
     def validate_proofs(self, field: Field) -> None:
-        refused = [proof.sentence for proof in uploads.taken("proofs") if isinstance(proof, Refusal)]
+        refused = [proof.sentence for proof in PROOFS.taken() if isinstance(proof, Refusal)]
         if refused:
             raise StopValidation(refused[0])
 
     def files(self) -> list[File]:
         """The proofs that came."""
-        return list(uploads.taken("proofs"))
+        return [proof for proof in PROOFS.taken() if isinstance(proof, File)]
 
     def taken_out(self) -> list[int]:
         """The ids of the proofs that were ticked to be taken out."""
@@ -194,7 +195,7 @@ class GrantsForm(Form):
         return {int(number): shown.get(number, "") for number in ticked}
 
 
-def _asked(request: TravelSupportRequest) -> dict[str, Any]:
+def _asked(request: TravelSupportRequest) -> dict[str, object]:
     return {
         "province": request.province_code,
         "nights": request.nights,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from typing import Any
 
 from flask import Response, flash, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -16,9 +15,9 @@ from cocreation.meetings.models.meeting import Meeting
 from cocreation.travel_support import queries
 from cocreation.travel_support.datasets import granted_at
 from cocreation.travel_support.forms import GrantForm, GrantsForm, OfferForm
-from cocreation.travel_support.models import TravelSupportOffer, TravelSupportState
+from cocreation.travel_support.models import TravelSupportOffer, TravelSupportRequest, TravelSupportState
 from cocreation.travel_support.services import decisions
-from cocreation.travel_support.services.requests import granted_of, offer
+from cocreation.travel_support.services.requests import offer
 from cocreation.web.access import access
 from cocreation.web.acts import act
 from cocreation.web.datasets import attachment
@@ -40,14 +39,14 @@ def support(reference: str) -> ResponseReturnValue:
         )
         return redirect(request.full_path.rstrip("?"))
     offered = _offer(_load(reference))  # read anew: a refusal has looked at it too
-    left = decisions.left_of(meeting.id)
+    left = queries.left_of(meeting.id)
     ordered = queries.ranked(offered, left, state)
     return render(
         "travel_support/manage_support.html",
         meeting=offered.meeting,
         offer=offered,
         left=left,
-        granted=granted_of(meeting.id),
+        granted=queries.granted_of(meeting.id),
         counts=queries.counts(meeting.id),
         state=state,
         requests=queries.page_of(ordered, request.args.get("cursor")),
@@ -94,12 +93,12 @@ def support_request(reference: str, number: int) -> ResponseReturnValue:
         meeting=offered.meeting,
         entry=queries.entry(offered, number),
         proofs=queries.proofs(number),
-        left=decisions.left_of(offered.meeting_id),
+        left=queries.left_of(offered.meeting_id),
         form=form,
     )
 
 
-def _decide_one(meeting: Meeting, number: int, form: GrantForm) -> Any:
+def _decide_one(meeting: Meeting, number: int, form: GrantForm) -> TravelSupportRequest:
     seen = form.seen.data or ""
     if form.act.data == "refuse":
         return decisions.refuse(meeting.id, number, form.reason.data or "", seen=seen, **act())

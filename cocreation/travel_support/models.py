@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, Numeric, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
@@ -60,6 +60,14 @@ class TravelSupportOffer(Base):
         return today <= self.closes_on
 
 
+@dataclass(frozen=True)
+class Amount:
+    """So much of the two budget lines."""
+
+    nights: int
+    tickets: int
+
+
 class CriterionWeight(Base):
     """How much a criterion weighs at a meeting."""
 
@@ -104,7 +112,7 @@ class TravelSupportRequest(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), index=True)
     province_code: Mapped[str] = mapped_column(ForeignKey("provinces.code"))
     sentence: Mapped[str] = mapped_column(Text)
-    facts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    facts: Mapped[dict[str, bool]] = mapped_column(Json, default=dict)
     nights: Mapped[int]
     tickets: Mapped[int]
     requested_at: Mapped[datetime]

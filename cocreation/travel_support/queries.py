@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
@@ -16,11 +15,12 @@ from cocreation.core.paging import BadCursor, Page
 from cocreation.core.suppression import Figure
 from cocreation.directory.models import Province
 from cocreation.meetings.models.meeting import Meeting, meeting_regions
-from cocreation.places.models.registration import LIVE, Registration
+from cocreation.places.models.registration import LIVE, TAKEN, Registration
 from cocreation.registration.queries import get_registration
 from cocreation.travel_support import ranking
 from cocreation.travel_support.models import (
     DECIDED,
+    Amount,
     CriterionWeight,
     TravelSupportCriterion,
     TravelSupportOffer,
@@ -28,7 +28,6 @@ from cocreation.travel_support.models import (
     TravelSupportRequest,
     TravelSupportState,
 )
-from cocreation.travel_support.services.requests import Amount
 
 SIZE = 50  # requests on a page
 
@@ -95,18 +94,16 @@ def by_province(meeting_id: int) -> tuple[int, int, list[Line]]:
     """
     granted = func.sum(case((TravelSupportRequest.state == TravelSupportState.GRANTED, 1), else_=0))
     open_ = func.sum(case((TravelSupportRequest.state == TravelSupportState.REQUESTED, 1), else_=0))
-    rows: list[Any] = list(
-        session.execute(
-            select(Province, func.count(TravelSupportRequest.registration_id), granted, open_)
-            .join(TravelSupportRequest, TravelSupportRequest.province_code == Province.code)
-            .where(
-                TravelSupportRequest.meeting_id == meeting_id,
-                TravelSupportRequest.state != TravelSupportState.WITHDRAWN,
-            )
-            .group_by(Province.code)
-            .order_by(Province.code)
+    rows = session.execute(
+        select(Province, func.count(TravelSupportRequest.registration_id), granted, open_)
+        .join(TravelSupportRequest, TravelSupportRequest.province_code == Province.code)
+        .where(
+            TravelSupportRequest.meeting_id == meeting_id,
+            TravelSupportRequest.state != TravelSupportState.WITHDRAWN,
         )
-    )
+        .group_by(Province.code)
+        .order_by(Province.code)
+    ).all()
     asked = {province.code: count for province, count, _granted, _open in rows}
     given = {province.code: int(count) for province, _asked, count, _open in rows}
     decided = not any(row[3] for row in rows)
@@ -140,6 +137,26 @@ def counts(meeting_id: int) -> dict[TravelSupportState, int]:
     )
     counted = {TravelSupportState(state): count for state, count in rows}
     return {state: counted.get(state, 0) for state in (TravelSupportState.REQUESTED, *DECIDED)}
+
+
+def granted_of(meeting_id: int) -> Amount:
+    """What is granted to those who come."""
+    sums = (func.sum(TravelSupportRequest.granted_nights), func.sum(TravelSupportRequest.granted_tickets))
+    granted = (
+        TravelSupportRequest.meeting_id == meeting_id,
+        TravelSupportRequest.state == TravelSupportState.GRANTED,
+        Registration.state.in_(TAKEN),
+    )
+    joined = select(*sums).join(Registration, Registration.id == TravelSupportRequest.registration_id)
+    nights, tickets = session.execute(joined.where(*granted)).one()
+    return Amount(int(nights or 0), int(tickets or 0))
+
+
+def left_of(meeting_id: int) -> Amount:
+    """What is left of the budget: what was granted to somebody who does not come any more is free again."""
+    offered = session.get_one(TravelSupportOffer, meeting_id)
+    granted = granted_of(meeting_id)
+    return Amount(offered.nights - granted.nights, offered.tickets - granted.tickets)
 
 
 def ranked(offer: TravelSupportOffer, left: Amount, state: TravelSupportState) -> list[ranking.Ranked]:

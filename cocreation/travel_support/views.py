@@ -8,11 +8,10 @@ from flask.typing import ResponseReturnValue
 from cocreation.core import clock, suppression
 from cocreation.core.database import found
 from cocreation.core.i18n import gettext as _
-from cocreation.files.content import inspect_all
 from cocreation.meetings import policy
 from cocreation.places.models.registration import Registration
 from cocreation.travel_support import queries, ranking
-from cocreation.travel_support.forms import TravelSupportRequestForm
+from cocreation.travel_support.forms import PROOFS, TravelSupportRequestForm
 from cocreation.travel_support.models import TravelSupportState
 from cocreation.travel_support.services import requests as travel_support_requests
 from cocreation.web.access import access, anyone, by_secret
@@ -47,7 +46,7 @@ def support(reference: str) -> ResponseReturnValue:
 
 @access(by_secret)
 @limit_reading("60 per minute")
-@takes_files(12, proofs=inspect_all)
+@takes_files(PROOFS, megabytes=12)
 def ask_for_support(receipt: str) -> ResponseReturnValue:
     registration = queries.registration_with_offer(receipt)
     offer = found(queries.offer_of(registration.meeting))
@@ -62,7 +61,7 @@ def ask_for_support(receipt: str) -> ResponseReturnValue:
 
 @access(by_secret)
 @limit_reading("60 per minute")
-@takes_files(12, proofs=inspect_all)
+@takes_files(PROOFS, megabytes=12)
 def change_support(receipt: str) -> ResponseReturnValue:
     """What was asked for, to be changed until it is decided or nobody can ask any more."""
     registration = queries.registration_with_offer(receipt)

@@ -39,7 +39,7 @@ class Contents:
         return self.folder / name if name in self.manifest["files"] else None
 
 
-def recipient(key: str) -> Any:
+def recipient(key: str) -> pyrage.x25519.Recipient:
     """The public key in `key`. Raises NoKey."""
     try:
         return pyrage.x25519.Recipient.from_str(key.strip())
@@ -47,7 +47,7 @@ def recipient(key: str) -> Any:
         raise NoKey(f"“{key}” is not a key backups can be encrypted for: age1…") from error
 
 
-def identity(path: Path) -> Any:
+def identity(path: Path) -> pyrage.x25519.Identity:
     """The private key in a file as `backup key` and age-keygen write it. Raises NoKey, OSError."""
     lines = path.read_text(errors="replace").splitlines()
     key = next((line.strip() for line in lines if line.strip() and not line.startswith("#")), "")

@@ -13,15 +13,15 @@ from cocreation.core.errors import NotAllowed
 
 # A rule is asked with the signed-in person, or None for a stranger.
 Rule = Callable[[Any], bool]
-View = TypeVar("View", bound=Callable[..., Any])
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 
-def anyone(person: Any) -> bool:
+def anyone(person: object) -> bool:
     """Public."""
     return True
 
 
-def by_secret(person: Any) -> bool:
+def by_secret(person: object) -> bool:
     """Whoever holds the secret in the address; the page is never cached, indexed or named to others."""
     return True
 

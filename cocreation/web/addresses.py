@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from flask import Flask, abort, request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 _NO_ASCII = re.compile(r"[^\x00-\x7f]")
 
@@ -15,7 +18,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_read)
     inner = app.wsgi_app
 
-    def with_clean_query(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def with_clean_query(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """NULs are left out of what is asked, as in forms; raw bytes are written as a browser writes them
         ("%C3%A9"), since Werkzeug stumbles over them.
         """

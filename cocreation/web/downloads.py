@@ -10,13 +10,16 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from threading import Lock
-from typing import Any
+from typing import Any, ParamSpec
 
 from flask import Response, current_app
+from flask.typing import ResponseReturnValue
 
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.web.limits import limit_reading, limiter
+
+Given = ParamSpec("Given")
 
 PUBLIC, STAFF = "20 per minute", "60 per minute"
 LONGEST = 60.0  # seconds for which one being sent keeps others out: who reads slowly makes nobody work
@@ -64,17 +67,19 @@ class DownloadPlace:
 PLACES = {PUBLIC: DownloadPlace(), STAFF: DownloadPlace()}
 
 
-def exports(rate: str) -> Callable[[Callable[..., Any]], Any]:
+def exports(
+    rate: str,
+) -> Callable[[Callable[Given, ResponseReturnValue]], Callable[Given, Response]]:
     """Mark a view that makes a file: at most `rate` (PUBLIC or STAFF) from a network, one at a time."""
 
-    def mark(view: Callable[..., Any]) -> Any:
+    def mark(view: Callable[Given, ResponseReturnValue]) -> Callable[Given, Response]:
         @wraps(view)
-        def one_at_a_time(**arguments: object) -> Response:
+        def one_at_a_time(*args: Given.args, **values: Given.kwargs) -> Response:
             if not limiter.enabled:
-                return current_app.make_response(view(**arguments))
+                return current_app.make_response(view(*args, **values))
             turn = PLACES[rate].take()
             try:
-                response = current_app.make_response(view(**arguments))
+                response = current_app.make_response(view(*args, **values))
             except BaseException:
                 turn.end()
                 raise
@@ -91,7 +96,7 @@ def exports(rate: str) -> Callable[[Callable[..., Any]], Any]:
     return mark
 
 
-def _sent(parts: Iterable[Any], turn: Turn) -> Iterator[Any]:
+def _sent(parts: Iterable[object], turn: Turn) -> Iterator[Any]:
     try:
         yield from parts
     finally:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 import structlog
 from flask import Flask, Response, current_app, g, make_response, request
@@ -67,7 +66,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _broken)
 
 
-def page(status: int, sentence: object = None, *, wait: int | None = None, **context: Any) -> Response:
+def page(status: int, sentence: object = None, *, wait: int | None = None, **context: object) -> Response:
     """The error page for `status`, with the plain sentence of what happened; `wait` are the seconds after
     which it may be tried again.
     """

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from enum import Enum
 from typing import Any, ParamSpec, TypeVar
 
 from flask import request
-from werkzeug.datastructures import CombinedMultiDict, FileStorage
+from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
 from wtforms import (
     BooleanField,
     DateField,
@@ -45,6 +44,7 @@ from wtforms.widgets import FileInput
 
 from cocreation.core import clock, contacts, i18n
 from cocreation.core.database import Translated
+from cocreation.core.enums import Named
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.text import alphabets, cleanup
@@ -65,6 +65,7 @@ __all__ = [
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
+Pair = tuple[object, object]  # a value that can be chosen, and what it is called
 
 
 class Form(BaseForm):
@@ -76,7 +77,7 @@ class Form(BaseForm):
         super().__init__(sent, **values)
 
     class Meta:
-        def get_translations(self, form: BaseForm) -> Any:
+        def get_translations(self, form: BaseForm) -> object:
             # WTForms does not speak every language we do: Amazigh would be an error without what follows it.
             language = i18n.current()
             return get_translations([language.code, *language.falls_back])
@@ -108,7 +109,7 @@ class Form(BaseForm):
     def refuse(self, refusal: Refusal) -> None:
         """Show `refusal` at the top of the form, and answer with its status."""
         self.refusal = refusal
-        self.form_errors: list[Any] = [*self.form_errors, refusal.sentence]
+        self.form_errors: list[object] = [*self.form_errors, refusal.sentence]
 
     @property
     def was_refused(self) -> bool:
@@ -185,7 +186,7 @@ def paragraph(label: Lazy | str, *, required: bool = True, limit: int = 5000, **
     return TextAreaField(label, [*_words(required), _too_long(limit)], filters=[_clean], **options)
 
 
-def email(label: Lazy | str, *, required: bool = True, **options: Any) -> Field:
+def email(label: Lazy | str, *, required: bool = True, **options: object) -> Field:
     """An e-mail address; its data is the one spelling of the mailbox (`contacts.mailbox`)."""
     rules = [*_words(required), _too_long(contacts.MOST_OF_AN_EMAIL), _is_email]
     return EmailField(label, rules, filters=[_clean_line, _one_spelling], **options)
@@ -242,7 +243,7 @@ class NumberRange(BaseNumberRange):
         super().__call__(form, field)
 
 
-def moment(label: Lazy | str, *, required: bool = True, **options: Any) -> Field:
+def moment(label: Lazy | str, *, required: bool = True, **options: object) -> Field:
     """A day and time typed in Morocco; its data is aware, in UTC."""
     return MomentField(label, _presence(required), format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **options)
 
@@ -263,19 +264,25 @@ class MomentField(DateTimeLocalField):
 
 
 def choose(
-    label: Lazy | str, choices: Any, *, required: bool = True, radio: bool = False, **options: Any
+    label: Lazy | str,
+    choices: type[Named] | Iterable[Pair] | Callable[[], Iterable[Pair]],
+    *,
+    required: bool = True,
+    radio: bool = False,
+    **options: object,
 ) -> Field:
     """One of `choices`: an Enum whose members have a `label`, pairs, or a function giving pairs.
 
     Its data is a member of the Enum, or the text of the value; None when nothing was chosen.
     """
-    enum = choices if isinstance(choices, type) and issubclass(choices, Enum) else None
-    blank = [] if required or radio else [("", "—")]
+    enum = choices if isinstance(choices, type) and issubclass(choices, Named) else None
+    others = [] if isinstance(choices, type) else choices
+    blank: list[Pair] = [] if required or radio else [("", "—")]
 
-    def pairs() -> list[tuple[object, object]]:
+    def pairs() -> list[Pair]:
         if enum:
-            return [*blank, *((choice.value, choice.label) for choice in choices)]
-        own = list(choices() if callable(choices) else choices)
+            return [*blank, *((choice.value, choice.label) for choice in enum)]
+        own = list(others() if callable(others) else others)
         has_none = any(value == "" for value, _label in own)  # in words of its own
         return own if has_none else [*blank, *own]
 
@@ -288,13 +295,13 @@ def choose_several(label: Lazy | str, choices: object, *, required: bool = True,
     return SelectMultipleField(label, _presence(required), choices=choices, coerce=str, **options)
 
 
-def _coercer(enum: Any) -> Callable[[object], object]:
+def _coercer(enum: type[Named] | None) -> Callable[[object], object]:
     """WTForms calls it with texts, members and None, and compares its results with the choices'."""
 
-    def coerce(value: Any) -> Any:
+    def coerce(value: object) -> object:
         if value in (None, "", "None"):
             return None
-        return enum(value) if enum else str(value)
+        return enum(str(value)) if enum else str(value)
 
     return coerce
 
@@ -302,7 +309,7 @@ def _coercer(enum: Any) -> Callable[[object], object]:
 class FileField(BaseFileField):
     """A file; a text sent under its name, or a file without one, is none."""
 
-    data: Any
+    data: FileStorage | None
 
     def process_formdata(self, valuelist: list[object]) -> None:
         self.raw_data = [
@@ -343,10 +350,15 @@ class TranslatedField(Field):
 
     def __set_name__(self, owner: object, name: str) -> None: ...
 
-    def process(self, formdata: Any, data: Any = None, extra_filters: object = None) -> None:
+    def process(
+        self,
+        formdata: MultiDict[str, str] | None,
+        data: Mapping[str, str] | None = None,
+        extra_filters: object = None,
+    ) -> None:
         self.process_errors: list[object] = []
         if formdata is None or not any(f"{self.name}-{code}" in formdata for code in i18n.LANGUAGES):
-            self.data = Translated(data or {}) if isinstance(data, dict) else Translated()
+            self.data = Translated(data) if isinstance(data, dict) else Translated()
             return
         cleaner = cleanup.clean if self.long else cleanup.clean_line
         typed = {code: formdata.get(f"{self.name}-{code}", "") for code in i18n.LANGUAGES}
@@ -375,7 +387,7 @@ class TranslatedField(Field):
 class OnceField(HiddenField):
     """A number given with the empty form: the same form sent twice carries the same one."""
 
-    data: Any
+    data: str
 
     def process(self, formdata: object, data: object = None, extra_filters: object = None) -> None:
         fresh = secrets.token_hex(12)

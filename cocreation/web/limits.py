@@ -6,13 +6,16 @@ While Redis is away each process counts for itself, and asks now and then whethe
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import ParamSpec, TypeVar
 
-from flask import Flask, request
-from flask_limiter import Limiter
+from flask import Flask, Response, request
+from flask.typing import ResponseReturnValue
+from flask_limiter import Limiter, RouteLimit
 
 from cocreation.core.networks import network_of
 
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer", bound=ResponseReturnValue)
 REDIS_ANSWERS = 1  # seconds within which Redis answers, else it is away
 
 
@@ -25,23 +28,30 @@ def network() -> str:
 limiter = Limiter(network, headers_enabled=False, in_memory_fallback_enabled=True, swallow_errors=True)
 
 
-def limit(rate: str | Callable[[], str], only_when: Callable[[], bool] = lambda: True, **options: Any) -> Any:
+def limit(
+    rate: str | Callable[[], str],
+    only_when: Callable[[], bool] = lambda: True,
+    *,
+    deduct_when: Callable[[Response], bool] | None = None,
+) -> RouteLimit:
     """At most `rate` ("10 per minute"; a function when it depends on what is sent) sendings of this form from
-    one network, of those that are meant (`only_when`); reading it is free.
+    one network, of those that are meant (`only_when`) and counted (`deduct_when`); reading it is free.
     """
     return limiter.limit(
-        rate, exempt_when=lambda: request.method in ("GET", "HEAD") or not only_when(), **options
+        rate,
+        exempt_when=lambda: request.method in ("GET", "HEAD") or not only_when(),
+        deduct_when=deduct_when,
     )
 
 
-def limit_reading(rate: str) -> Any:
+def limit_reading(rate: str) -> Callable[[Callable[Given, Answer]], Callable[Given, Answer]]:
     """At most `rate` requests of any kind: for addresses that hold a secret someone might guess, and for
     what is made when it is asked for.
     """
 
-    def mark(view: Any) -> Any:
+    def mark(view: Callable[Given, Answer]) -> Callable[Given, Answer]:
         limited = limiter.limit(rate)(view)
-        limited.reading_limit = rate
+        limited.reading_limit = rate  # type: ignore[attr-defined]
         return limited
 
     return mark

@@ -13,10 +13,10 @@ import json
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 import altcha
 from flask import Blueprint, Response, current_app, g, jsonify, request
+from flask_limiter import RouteLimit
 
 from cocreation.core import clock
 from cocreation.web.access import access, anyone
@@ -36,7 +36,7 @@ bp = Blueprint("proof", __name__)
 def give_challenge() -> Response:
     """A challenge for the browser, bound to the number of its form (`once`)."""
     once = request.args.get("once", "")[:64]
-    response = jsonify(challenge(current_app.secret_key, once, now=clock.now()))  # type: ignore[arg-type]
+    response = jsonify(challenge(current_app.config["SECRET_KEY"], once, now=clock.now()))
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -44,13 +44,12 @@ def give_challenge() -> Response:
 def proven() -> bool:
     """Whether the browser worked for this form; asked once a request."""
     if "proven" not in g:
-        secret: Any = current_app.secret_key
         sent, once = request.form.get("altcha", ""), request.form.get("once", "")
-        g.proven = proves(sent, secret, once, now=clock.now())
+        g.proven = proves(sent, current_app.config["SECRET_KEY"], once, now=clock.now())
     return bool(g.proven)
 
 
-def rationed(with_proof: str, without: str, only_when: Callable[[], bool] = lambda: True) -> Any:
+def rationed(with_proof: str, without: str, only_when: Callable[[], bool] = lambda: True) -> RouteLimit:
     """At most `with_proof` or `without` ("5 per hour") sendings of this form that were taken, from one
     network; a refused one does not count, and what was typed comes back.
     """

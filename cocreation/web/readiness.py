@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Flask, current_app, render_template, request
+from flask.typing import ResponseReturnValue
 
 from cocreation.core import installation
 
@@ -16,7 +15,7 @@ def init_app(app: Flask) -> None:
     app.extensions["database checked"] = app.testing  # their databases are clones of a migrated one
 
 
-def wait() -> Any:
+def wait() -> ResponseReturnValue | None:
     """Asked until it is in order, then never again: a process is started anew with each version."""
     if current_app.extensions["database checked"] or request.endpoint in OPEN:
         return None

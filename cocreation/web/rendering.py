@@ -23,12 +23,13 @@ from werkzeug.datastructures import MultiDict
 from cocreation.core import i18n
 from cocreation.core.database import Translated
 from cocreation.text import cleanup, highlights, markup
+from cocreation.web.forms import Form
 
 
-def render(template: str, status: int = 200, **context: Any) -> tuple[str, int]:
+def render(template: str, status: int = 200, **context: object) -> tuple[str, int]:
     """The page `template`. With a `form` that was refused, the answer carries its status (422 or so)."""
     form = context.get("form")
-    if form is not None and form.was_refused:
+    if isinstance(form, Form) and form.was_refused:
         status = form.status
     return render_template(template, **context), status
 
@@ -56,7 +57,7 @@ def init_app(app: Flask) -> None:
         isolated=markup.isolate,
         excerpt=cleanup.excerpt,
         found=highlights.highlight,
-        date=lambda value, style="long": i18n.format_date(_moment(value), style),
+        date=lambda value, style="long": i18n.format_date(_day(value), style),
         time=lambda value: i18n.format_time(_moment(value)),
         datetime=lambda value: i18n.format_datetime(_moment(value)),
         number=i18n.format_number,
@@ -128,8 +129,13 @@ def _best(value: dict[str, str] | None) -> tuple[str, str]:
     return markup.in_order(words, code), code
 
 
-def _moment(value: object) -> Any:
+def _moment(value: datetime | str) -> datetime:
     """Mails carry moments as ISO text, since their context is JSON."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _day(value: date | str) -> date:
+    """The same for days, said by themselves or by a moment."""
     if not isinstance(value, str):
         return value
     return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from flask import current_app, request
-from wtforms import BooleanField, Field, FileField, HiddenField, PasswordField, RadioField, SelectField
+from wtforms import BooleanField, FileField, HiddenField, PasswordField, RadioField, SelectField
+from wtforms.fields.core import UnboundField
 
 from cocreation.web.forms import Form
 
@@ -16,7 +16,7 @@ HIDDEN_FIELDS = ("csrf_token", "password", "new_password", "code", "once", "altc
 NOT_TYPED = (BooleanField, FileField, HiddenField, PasswordField, RadioField, SelectField)
 _LANGUAGE = re.compile(r"-[a-z]{2,3}$")  # a text in several languages has an input for each
 
-Fields = Mapping[str, Any]  # fields of a form, not bound to a request, by name
+Fields = Mapping[str, UnboundField]  # fields of a form, not bound to a request, by name
 
 
 def typed() -> list[tuple[object, str]]:
@@ -61,5 +61,5 @@ def _forms(form: type[Form]) -> Iterator[type[Form]]:
         yield from _forms(subclass)
 
 
-def _label(field: Field) -> object:
+def _label(field: UnboundField | None) -> object:
     return None if field is None else (field.kwargs.get("label") or next(iter(field.args), None))

@@ -3,9 +3,11 @@
 Decoding an image, unpacking a workbook or an e-mail takes seconds, and SQLite has one lock for all who
 write: a view says which of its fields bring files and how they are read, and finds them read.
 
+    FILES = Files("files", inspect_all)
+
     @access(anyone)
-    @takes_files(28, files=inspect_all)
-    def new(): … uploads.taken("files") …
+    @takes_files(FILES, megabytes=28)
+    def new(): … FILES.taken() …
 """
 
 from __future__ import annotations
@@ -13,18 +15,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from flask import Flask, current_app, g, request
+from flask.typing import ResponseReturnValue, RouteCallable
 
-from cocreation.core.errors import Refusal
+from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.web import transaction
 
-View = TypeVar("View", bound=Callable[..., Any])
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+Read = TypeVar("Read")
 Given = tuple[str, bytes]  # the name and the content of a file, as they came
-# What the files of one field are: a value for each, or the Refusal that says why it cannot be taken.
-Reader = Callable[[Sequence[Given]], Sequence[Any]]
 
 # One at a time in a process, so that its memory is that of one; few wait, not for long, so that threads are
 # left to answer everybody else.
@@ -49,23 +51,48 @@ def brought(field: str) -> list[Given]:
     return files
 
 
-def takes_files(
-    megabytes: int = 6, *, source: Callable[[str], list[Given]] = brought, **readers: Reader
-) -> Callable[[View], View]:
+class Files(Generic[Read]):
+    """The files of one field. `read` says what each of them is, or the Refusal why it cannot be taken;
+    `source` where they come from.
+    """
+
+    def __init__(
+        self,
+        field: str,
+        read: Callable[[Sequence[Given]], Sequence[Read | Refusal]],
+        *,
+        source: Callable[[str], list[Given]] = brought,
+    ) -> None:
+        self.field, self.read, self.source = field, read, source
+
+    def taken(self) -> Sequence[Read | Refusal]:
+        """What the files of this request were read as."""
+        taken: dict[str, Sequence[Read | Refusal]] = g.get("files_taken", {})
+        return taken.get(self.field, ())
+
+    def the_one(self) -> Read:
+        """What the only file was read as. Raises the Refusal there is, Invalid where no file came."""
+        read = next(iter(self.taken()), Invalid())
+        if isinstance(read, Refusal):
+            raise read
+        return read
+
+
+def takes_files(*files: Files[Any], megabytes: int = 6) -> Callable[[View], View]:
     """Mark a view as one that takes files of these fields, in requests of this size."""
 
     def mark(view: View) -> View:
         view.most_bytes = megabytes * 1024 * 1024  # type: ignore[attr-defined]
-        view.readers, view.source = readers, source  # type: ignore[attr-defined]
+        view.files = files  # type: ignore[attr-defined]
         return view
 
     return mark
 
 
-def one_by_one(read: Callable[[str, bytes], Any]) -> Reader:
+def one_by_one(read: Callable[[str, bytes], Read]) -> Callable[[Sequence[Given]], list[Read | Refusal]]:
     """A reader of files one by one. What `read` refuses stands in the place of what it would give."""
 
-    def read_or_refuse(name: str, content: bytes) -> Any:
+    def read_or_refuse(name: str, content: bytes) -> Read | Refusal:
         try:
             return read(name, content)
         except Refusal as refusal:
@@ -74,25 +101,12 @@ def one_by_one(read: Callable[[str, bytes], Any]) -> Reader:
     return lambda given: [read_or_refuse(*file) for file in given]
 
 
-def taken(field: str) -> Sequence[Any]:
-    """What the files of this field were read as."""
-    return g.get("files_taken", {}).get(field, ())
-
-
-def the_one(field: str) -> Any:
-    """What the only file of this field was read as, None where there is none. Raises the Refusal there is."""
-    read = next(iter(taken(field)), None)
-    if isinstance(read, Refusal):
-        raise read
-    return read
-
-
 def read_first(app: Flask) -> None:
     """Read files once everything else was asked that may turn a request away; called last."""
     app.before_request(_read)
 
 
-def _view() -> Any:
+def _view() -> RouteCallable | None:
     return current_app.view_functions.get(request.endpoint or "")
 
 
@@ -107,12 +121,15 @@ def _read() -> None:
     if not g.get("reads_first"):
         return
     transaction.end_reading()
-    view, g.files_taken = _view(), {}
-    if any(view.source is not brought or request.files.getlist(field) for field in view.readers):
+    awaited: Sequence[Files[object]] = getattr(_view(), "files", ())
+    g.files_taken = {}
+    if any(files.source is not brought or request.files.getlist(files.field) for files in awaited):
         with _my_turn() as granted:
-            for field, reader in view.readers.items():
-                given = view.source(field)
-                g.files_taken[field] = reader(given) if granted else [UploadsBusy() for _file in given]
+            for files in awaited:
+                given = files.source(files.field)
+                g.files_taken[files.field] = (
+                    files.read(given) if granted else [UploadsBusy() for _file in given]
+                )
     transaction.begin_writing()
 
 

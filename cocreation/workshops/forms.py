@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
 
 from flask import request
 from wtforms import Field
 from wtforms.validators import ValidationError
 
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.files.sheets.reader import read
 from cocreation.text.cleanup import clean_line
 from cocreation.text.markup import isolate
 from cocreation.web import uploads
@@ -24,7 +24,7 @@ from cocreation.web.forms import (
 )
 from cocreation.workshops.models import FOLLOWS, LineKind, OutputLine
 from cocreation.workshops.queries import Outputs
-from cocreation.workshops.services import LONGEST_LINE
+from cocreation.workshops.services import LONGEST_LINE, Correction
 
 # A file waits inside the page between the look at what was understood and the word to write it.
 LARGEST_FILE = 1024 * 1024
@@ -75,7 +75,7 @@ class LineForm(Form):
         else:
             del self.sources
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> Correction:
         """What `services.correct_line` asks for."""
         return {
             "text": clean_line(self.text.data),
@@ -91,7 +91,7 @@ ASKED = {
 }
 
 
-def brought_or_kept(field: str) -> list[uploads.Given]:
+def _brought_or_kept(field: str) -> list[uploads.Given]:
     """The spreadsheet that came, or the one that waited in the page; none where it was cut on the way."""
     kept = request.form.get("kept")
     if not kept:
@@ -100,6 +100,11 @@ def brought_or_kept(field: str) -> list[uploads.Given]:
         return [(request.form.get("filename", ""), base64.b64decode(kept, validate=True))]
     except ValueError:
         return []
+
+
+OUTPUTS = uploads.Files(
+    "file", uploads.one_by_one(lambda name, content: read(content, name)), source=_brought_or_kept
+)
 
 
 class OutputImportForm(Form):

@@ -12,13 +12,12 @@ from cocreation.accounts.models import Person
 from cocreation.core import clock
 from cocreation.core.errors import Invalid, NotFound
 from cocreation.core.i18n import gettext as _
-from cocreation.files.sheets.reader import read
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
-from cocreation.web.uploads import one_by_one, takes_files, the_one
+from cocreation.web.uploads import takes_files
 from cocreation.workshops import imports, policy, queries, services
-from cocreation.workshops.forms import LineForm, LinesForm, OutputImportForm, brought_or_kept
+from cocreation.workshops.forms import OUTPUTS, LineForm, LinesForm, OutputImportForm
 from cocreation.workshops.models import LineKind
 
 ROOM = "/<reference>/<int:number>"
@@ -40,8 +39,8 @@ def edit(reference: str, number: int) -> ResponseReturnValue:
             raise Invalid
         if form.submitted():
             heading = form.heading.data or None if "heading" in form else None
-            given = {"heading": heading, "once": form.once.data, **_act()}
-            form.attempt(services.add_lines, workshop.id, kind, form.text.data, **given)
+            sent = (workshop.id, kind, form.text.data)
+            form.attempt(services.add_lines, *sent, heading=heading, once=form.once.data, **_act())
         if not form.was_refused:
             form.renew()
             return _answer(workshop, kind, form, entered=True)
@@ -93,7 +92,7 @@ def publish(reference: str, number: int) -> ResponseReturnValue:
 
 
 @access(policy.coordination)
-@takes_files(source=brought_or_kept, file=one_by_one(lambda name, content: read(content, name)))
+@takes_files(OUTPUTS)
 def import_outputs(reference: str) -> ResponseReturnValue:
     """A spreadsheet of outputs: first what was understood, then, on a second word, all of it is written."""
     meeting, form, found = _meeting(reference), OutputImportForm(), None
@@ -108,11 +107,11 @@ def import_outputs(reference: str) -> ResponseReturnValue:
 
 
 def _understand(meeting: Meeting) -> list[imports.Understood]:
-    return imports.understand(meeting, the_one("file"))
+    return imports.understand(meeting, OUTPUTS.the_one())
 
 
 def _import(meeting: Meeting) -> list[imports.Understood]:
-    return imports.import_outputs(meeting.id, the_one("file"), by=current_person(), now=clock.now())
+    return imports.import_outputs(meeting.id, OUTPUTS.the_one(), by=current_person(), now=clock.now())
 
 
 def _room(reference: str, number: int) -> Workshop:
@@ -173,7 +172,7 @@ def _page(
     forms: dict[LineKind, LinesForm],
     template: str = "workshops/edit.html",
     **context: Any,
-) -> Any:
+) -> ResponseReturnValue:
     return render(
         template,
         workshop=workshop,

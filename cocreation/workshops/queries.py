@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -104,7 +103,7 @@ def workshops_of(person: Person) -> list[tuple[Workshop, int]]:
         .group_by(OutputLine.workshop_id)
         .subquery()
     )
-    statement: Any = (
+    statement = (
         select(Workshop, func.coalesce(counted.c.lines, 0))
         .join(Workshop.meeting)
         .outerjoin(counted, counted.c.workshop_id == Workshop.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import TypedDict
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import joinedload
@@ -80,6 +81,15 @@ def add_lines(
     added = append(workshop, kind, [(heading, text) for text in texts])
     added[0].once = once
     audit.record("lines added", workshop.reference, by=by.id, now=now, kind=kind.value, count=len(added))
+
+
+class Correction(TypedDict):
+    """What `correct_line` is told of a line: its words, before and now, and what belongs to them."""
+
+    text: str
+    before: str
+    heading: str | None
+    sources: Collection[int]
 
 
 def append(workshop: Workshop, kind: LineKind, said: Iterable[tuple[str | None, str]]) -> list[OutputLine]:

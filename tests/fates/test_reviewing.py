@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from cocreation.accounts.models import Role
@@ -19,7 +21,7 @@ from cocreation.fates.refusals import (
 )
 from cocreation.ideas.models.idea import Idea
 from tests.cast import person
-from tests.desk import BATCHES, batch, drafted, states
+from tests.desk import BATCHES, batch, drafted, states, work
 from tests.forms import fill, press
 from tests.html import texts
 from tests.words import says
@@ -175,3 +177,36 @@ def test_a_withdrawn_idea_is_not_sent_to_be_read(cast, salma, unread):
     session.commit()
     session.remove()
     assert press(salma, unread, "/send").status_code == 409
+
+
+def shown(visitor, url):
+    """The kinds of the notices of a batch's page, and what can be done there."""
+    page = visitor.get(url).text
+    acts = {"send": '/send"', "publish": '/publish"', "read": 'name="verdict"', "change": '/embargo"'}
+    return re.findall(r'class="notice notice-(\w+)"', page), [name for name in acts if acts[name] in page]
+
+
+def test_at_each_stage_one_thing_is_said_and_one_comes_next(app, cast, salma, mounia, unread):
+    assert (shown(salma, unread), shown(mounia, unread)) == (([], ["send", "change"]), ([], []))
+    draft = session.query(FateDraft).one()
+    draft.institution_id = None
+    session.commit()
+    session.remove()
+    assert shown(mounia, unread) == (["waiting"], [])
+    draft = session.query(FateDraft).one()
+    draft.institution_id = cast.ministry.id
+    session.commit()
+    session.remove()
+    press(salma, unread, "/send")
+    salma.get(unread)  # that it is sent is said once
+    assert shown(salma, unread) == (["waiting"], ["change"])
+    assert shown(mounia, unread) == (["waiting"], ["read"])
+    fill(mounia, unread, verdict="approve")
+    mounia.get(unread)
+    assert shown(salma, unread) == (["done"], ["publish", "change"])
+    assert shown(mounia, unread) == (["done"], [])
+    press(salma, unread, "/publish")
+    assert salma.get(unread).headers["Refresh"] == "3"
+    assert shown(salma, unread) == ([], [])
+    work(app)
+    assert shown(salma, unread) == (["done"], [])

@@ -41,7 +41,7 @@ def ideas(cast):
 
 
 def found(typed):
-    condition = says_all(Idea, typed)
+    condition = says_all(Idea.tokens, typed)
     return None if condition is None else set(session.scalars(select(Idea.number).where(condition)))
 
 

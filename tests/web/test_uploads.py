@@ -64,9 +64,8 @@ def order(app, others, monkeypatch) -> Iterator[list[str]]:
 
         return read
 
-    for view in app.view_functions.values():
-        if readers := getattr(view, "readers", None):
-            monkeypatch.setattr(view, "readers", {field: watched(each) for field, each in readers.items()})
+    for files in {files for view in app.view_functions.values() for files in getattr(view, "files", ())}:
+        monkeypatch.setattr(files, "read", watched(files.read))
 
     def anew(_app: Any, **_more: Any) -> None:
         happened.clear()
@@ -115,7 +114,7 @@ def test_nobody_who_writes_waits_for_the_reading_of_a_file(cast, order, endpoint
 
 
 def test_every_route_with_a_field_for_files_says_how_they_are_read(app):
-    takers = {name for name, view in app.view_functions.items() if getattr(view, "readers", None)}
+    takers = {name for name, view in app.view_functions.items() if getattr(view, "files", None)}
     assert takers == {
         *ROUTES,
         "travel_support.ask_for_support",

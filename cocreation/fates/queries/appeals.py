@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import func, select, union
+from sqlalchemy import CompoundSelect, func, select, union
 from sqlalchemy.orm import contains_eager, joinedload
 
 from cocreation.core.database import found, session
@@ -59,7 +57,9 @@ def first_deciders(idea_id: int) -> set[int]:
     answered = select(Referral.answered_by).where(Referral.idea_id == idea_id)
     screened = select(Screening.decided_by).join(FateDraft, FateDraft.idea_id == Screening.idea_id)
     read = select(Reading.reader_id).join(FateDraft, FateDraft.idea_id == Reading.idea_id)
-    people: Any = union(published, answered, screened.where(of_idea, refused), read.where(of_idea, refused))
+    people: CompoundSelect[int | None] = union(
+        published, answered, screened.where(of_idea, refused), read.where(of_idea, refused)
+    )
     return {person_id for person_id in session.scalars(people) if person_id}
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Select, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, func, or_, select, type_coerce
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from cocreation.core.database import Json, found, session
 from cocreation.core.paging import Page, page
+from cocreation.fates import policy
 from cocreation.fates.models import Batch, BatchReview, FateDraft
-from cocreation.fates.services.drafts import READY
-from cocreation.fates.services.joined import ready_with
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState
 from cocreation.ideas.queries.rows import SOURCE
 from cocreation.plan.models import Commitment
@@ -33,9 +31,7 @@ def batches() -> list[tuple[Batch, int, int]]:
 
 def ready_counts() -> dict[int, int]:
     """By cycle, how many ideas wait for a batch: answered, not accepted, or part of ideas that are."""
-    free = ~select(FateDraft).where(FateDraft.idea_id == Idea.id).exists()
-    is_ready = Idea.state.in_(READY) | ready_with(READY)
-    ready = select(Idea.cycle_id, func.count()).where(is_ready, free)
+    ready = select(Idea.cycle_id, func.count()).where(policy.waits_for_batch())
     return dict(session.execute(ready.group_by(Idea.cycle_id)).all())
 
 
@@ -111,7 +107,7 @@ def draft_to_decide(batch: Batch, reference: str) -> tuple[FateDraft, Screening 
     )
 
 
-def _drafts(batch: Batch) -> Select[Any]:
+def _drafts(batch: Batch) -> Select[FateDraft]:
     idea = contains_eager(FateDraft.idea)
     return (
         select(FateDraft)
@@ -127,7 +123,7 @@ def _drafts(batch: Batch) -> Select[Any]:
     )
 
 
-def _is_lacking() -> Any:
+def _is_lacking() -> ColumnElement[bool]:
     """What `FateDraft.lacks` says of one row. A reason that does not go with its fate is never written."""
     needs = FateDraft.fate.in_([fate for fate in Fate if fate.needs_commitment])
     return or_(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
-from cocreation.core.database import session
+from cocreation.core.database import Translated, session
 from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
-from cocreation.ideas.models.idea import Fate, Idea, Origin, Reason, Step, StepKind
+from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Reason, Step, StepKind
 from cocreation.ideas.queries.public_ideas import IS_PUBLIC
 from cocreation.ideas.queries.rows import ROW
 from cocreation.plan.models import Commitment
@@ -62,7 +63,29 @@ def fate_counts(narrowed: FateFilter) -> list[tuple[Fate, int]]:
     return [(fate, counts[fate]) for fate in Fate if counts.get(fate)]
 
 
-def fate_rows(narrowed: FateFilter) -> Iterator[object]:
+class FateRow(NamedTuple):
+    """What the table says of an idea."""
+
+    id: int
+    reference: str
+    language: str
+    proposal: str
+    state: IdeaState
+    hidden_at: datetime | None
+    origin: Origin
+    fate: Fate
+    reason: Reason
+    reason_text: Translated
+    received_at: datetime
+    fate_at: datetime
+    revised_at: datetime | None
+    region: Translated | None
+    institution: Translated | None
+    commitment: int | None
+    cycle: str | None
+
+
+def fate_rows(narrowed: FateFilter) -> Iterator[FateRow]:
     """One row an idea for the table, in the order of their numbers; a few at a time, however many."""
     revised = (
         select(func.max(Step.at)).where(Step.idea_id == Idea.id, Step.kind == StepKind.REVISED)
@@ -82,9 +105,9 @@ def fate_rows(narrowed: FateFilter) -> Iterator[object]:
             Idea.reason_text,
             Idea.received_at,
             Idea.fate_at,
-            revised.label("revised_at"),
-            Region.name.label("region"),
-            Institution.name.label("institution"),
+            revised,
+            Region.name,
+            Institution.name,
             Commitment.number,
             of_commitment.code,
         )
@@ -98,7 +121,7 @@ def fate_rows(narrowed: FateFilter) -> Iterator[object]:
     )
     last = 0
     while rows := session.execute(statement.where(Idea.id > last)).all():
-        yield from rows
+        yield from map(FateRow._make, rows)
         last = rows[-1].id
 
 
@@ -118,10 +141,10 @@ def _conditions(narrowed: FateFilter) -> list[ColumnElement[bool]]:
 
 def _says(typed: str) -> ColumnElement[bool] | None:
     """The idea of that reference, or those that say all the words."""
-    says = says_all(Idea, typed)
+    says = says_all(Idea.tokens, typed)
     return says if says is None else or_(Idea.reference == typed.strip(), says)
 
 
-def _id(name: Any, given: str | None) -> Any:
+def _id(name: InstrumentedAttribute[str], given: str | None) -> ScalarSelect[int]:
     """The id of the row that has the name `given`."""
     return select(name.class_.id).where(name == given).scalar_subquery()

@@ -12,6 +12,7 @@ from cocreation.core import audit
 from cocreation.core.database import Translated, found, lock, session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
+from cocreation.fates import policy
 from cocreation.fates.models import Batch, BatchStage, FateDraft
 from cocreation.fates.refusals import (
     BatchAlreadyPublished,
@@ -35,9 +36,8 @@ from cocreation.text.markup import isolate_text
 
 # The body that answers for "not accepted", unless another one is chosen.
 SECRETARIAT_SLUG = "secretariat"
-READY = (IdeaState.NOT_ACCEPTED, IdeaState.ANSWERED)
 # The secretariat may decide a fate itself, without waiting for an answer, but not without a screening.
-DRAFTABLE = (*READY, IdeaState.ACCEPTED, IdeaState.REFERRED, IdeaState.JOINED)
+DRAFTABLE = (*policy.READY, IdeaState.ACCEPTED, IdeaState.REFERRED, IdeaState.JOINED)
 
 
 def create_batch(
@@ -153,9 +153,7 @@ def _draft_of(batch: Batch, idea_id: int) -> FateDraft:
 
 
 def _ready(cycle_id: int) -> list[Idea]:
-    free = ~select(FateDraft).where(FateDraft.idea_id == Idea.id).exists()
-    is_ready = Idea.state.in_(READY) | joined.ready_with(READY)
-    ready = select(Idea).where(Idea.cycle_id == cycle_id, is_ready, free)
+    ready = select(Idea).where(Idea.cycle_id == cycle_id, policy.waits_for_batch())
     return list(session.scalars(ready.order_by(Idea.id)))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from cocreation.core.database import Translated, session
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.fates import policy
 from cocreation.fates.models import FateDraft
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.models.lineage import Kinship, Lineage
@@ -18,15 +19,6 @@ from cocreation.study.models import Referral
 
 MERGED = _l("It was merged into %(reference)s, whose fate says what became of both.")
 SPLIT = _l("It was split into %(references)s, whose fates say what became of its parts.")
-PART_OF_OTHERS = (Kinship.MERGED_INTO, Kinship.SPLIT_INTO)
-
-
-def ready_with(states: Collection[IdeaState]) -> ColumnElement[bool]:
-    """The condition that an idea is part of others, all of which stand at `states` or have their fate."""
-    target, standing = aliased(Idea), (Lineage.source_id == Idea.id, *_standing())
-    of = select(Lineage.id).join(target, Lineage.target_id == target.id).where(*standing)
-    waits = of.where(target.state.not_in((*states, IdeaState.PUBLISHED))).correlate(Idea)
-    return (Idea.state == IdeaState.JOINED) & of.correlate(Idea).exists() & ~waits.exists()
 
 
 def sentences(idea_ids: Collection[int]) -> dict[int, tuple[Translated, int | None]]:
@@ -42,25 +34,30 @@ def sentences(idea_ids: Collection[int]) -> dict[int, tuple[Translated, int | No
         .join(target, Lineage.target_id == target.id)
         .join(Idea, Lineage.source_id == Idea.id)
         .outerjoin(FateDraft, FateDraft.idea_id == target.id)
-        .where(Lineage.source_id.in_(idea_ids), Idea.state == IdeaState.JOINED, *_standing())
+        .where(Lineage.source_id.in_(idea_ids), Idea.state == IdeaState.JOINED, policy.makes_part())
         .order_by(Lineage.id)
     )
-    rows: dict[int, list[Any]] = {}
-    for row in session.execute(statement):
-        rows.setdefault(row.source_id, []).append(row)
+    links: dict[int, list[_PartLink]] = {}
+    for idea_id, kind, reference, state, body_id in session.execute(statement):
+        links.setdefault(idea_id, []).append(_PartLink(kind, reference, state, body_id))
     return {
-        idea_id: (_sentence(links), links[0][4])
-        for idea_id, links in rows.items()
-        if not any(link.state is IdeaState.WITHDRAWN for link in links)
+        idea_id: (_sentence(of_idea), of_idea[0].body_id)
+        for idea_id, of_idea in links.items()
+        if not any(link.state is IdeaState.WITHDRAWN for link in of_idea)
     }
 
 
-def _sentence(links: list[Any]) -> Translated:
-    names = ", ".join(link.reference for link in links)
+class _PartLink(NamedTuple):
+    """How an idea is part of another one, how that one stands, and which body answers for it."""
+
+    kind: Kinship
+    reference: str | None
+    state: IdeaState
+    body_id: int | None
+
+
+def _sentence(links: list[_PartLink]) -> Translated:
+    names = ", ".join(link.reference for link in links if link.reference)
     if links[0].kind is Kinship.SPLIT_INTO:
         return in_every_language(SPLIT.filled(references=names))
     return in_every_language(MERGED.filled(reference=names))
-
-
-def _standing() -> tuple[ColumnElement[bool], ...]:
-    return Lineage.kind.in_(PART_OF_OTHERS), Lineage.undone_at.is_(None)

@@ -9,9 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Date, case, delete, insert, literal, null, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    SQLColumnExpression,
+    case,
+    delete,
+    insert,
+    literal,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.core import audit, clock
@@ -167,7 +177,7 @@ def _write_fates(batch: Batch, now: datetime) -> None:
     _forget((*SETTLED, "appeal_until"))
 
 
-def appealable(fate: Any, until: date) -> Any:
+def appealable(fate: SQLColumnExpression[Fate | None], until: date) -> ColumnElement[date | None]:
     """Until when a fate can be contested; never where there is nothing to contest."""
     return case((fate.in_(UNCONTESTED), null()), else_=literal(until, Date))
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
 
 from flask import url_for
 
@@ -35,7 +34,7 @@ class ChainLink:
 
     label: str
     at: datetime | date | None = None
-    body: Any = None
+    body: Translated | str | None = None
     words: Sequence[ChainWords] = ()
     href: str | None = None
     reference: str | None = None
@@ -55,7 +54,7 @@ def chain_of(idea: Idea) -> list[ChainLink]:
 def _together(steps: Sequence[Step]) -> Iterator[tuple[Step, int]]:
     """The steps, those of one act that are told together as one: the first of them, and how many more."""
 
-    def act(step: Step) -> Any:
+    def act(step: Step) -> object:
         return (step.at, step.kind, step.outcome) if STEPS[step.kind].together else step.id
 
     for _act, group in groupby(steps, key=act):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from flask import request
 from wtforms import Field, SelectField
@@ -19,6 +18,7 @@ from cocreation.web.forms import (
     OPTIONAL,
     REQUIRED,
     Form,
+    Pair,
     choose_several,
 )
 
@@ -29,14 +29,18 @@ DRAFTED = tuple(fate for fate in Fate if fate is not Fate.WITHDRAWN)
 def outcome(label: Lazy | str, fates: Iterable[Fate], *, required: bool) -> Field:
     """A fate with one of its reasons in one choice: no wrong pair can be made. Its data is the pair."""
 
-    def choices() -> dict[str, list[tuple[str, Any]]]:
-        pairs = {str(f.label): [(f"{f.value}/{r.value}", r.label) for r in REASONS[f]] for f in fates}
-        return {"": [("", "—")], **pairs}
+    def choices() -> dict[str, list[Pair]]:
+        pairs: dict[str, list[Pair]] = {"": [("", "—")]}
+        for fate in fates:
+            pairs[str(fate.label)] = [
+                (f"{fate.value}/{reason.value}", reason.label) for reason in REASONS[fate]
+            ]
+        return pairs
 
     return SelectField(label, [REQUIRED if required else OPTIONAL], choices=choices, coerce=_outcome)
 
 
-def _outcome(value: Any) -> tuple[Fate, Reason] | None:
+def _outcome(value: str | tuple[Fate, Reason] | None) -> tuple[Fate, Reason] | None:
     if not value or value == "None":
         return None
     fate, reason = value.split("/", 1) if isinstance(value, str) else value
@@ -68,7 +72,7 @@ def named(institutions: Iterable[Institution]) -> list[tuple[str, str]]:
     return [(str(institution.id), best(institution.name)) for institution in institutions]
 
 
-def promised(commitments: Iterable[Commitment]) -> list[tuple[str, Any]]:
+def promised(commitments: Iterable[Commitment]) -> list[Pair]:
     """Commitments as choices; none first."""
     return [("", _l("—")), *((str(c.id), f"{c.reference} · {best(c.title)}") for c in commitments)]
 

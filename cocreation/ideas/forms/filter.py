@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from flask import request
 from wtforms import Form as BaseForm
@@ -12,7 +12,7 @@ from cocreation.cycles.models import Cycle, Theme
 from cocreation.directory.models import Institution, Region
 from cocreation.ideas.models.idea import Fate, IdeaState, Origin
 from cocreation.ideas.queries.public_ideas import OUTCOMES, Filter
-from cocreation.web.forms import choose, line
+from cocreation.web.forms import Pair, choose, line
 from cocreation.web.rendering import translated_text
 
 
@@ -33,7 +33,7 @@ class FilterForm(BaseForm):
         super().__init__(request.args)
         asked = next((cycle for cycle in cycles if cycle.code == self.cycle.data), None)
         themes = asked.themes if asked else [theme for cycle in cycles for theme in cycle.themes]
-        offers: dict[str, list[tuple[str, Any]]] = {
+        offers: dict[str, Sequence[Pair]] = {
             "outcome": [(key(outcome), outcome.label) for outcome in OUTCOMES],
             "theme": [(str(theme.id), self._named(theme, cycles)) for theme in themes],
             "region": regions_on_offer(regions),

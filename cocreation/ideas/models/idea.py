@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Self
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -332,7 +332,7 @@ class Step(Base):
     # With a published answer: where it can be seen that it is under way; what it scored on the criteria, as
     # {"share": 0…1, "criteria": [{"name", "weight", "score": 0…3, "note"}]}.
     proof_url: Mapped[str | None]
-    assessment: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    assessment: Mapped[dict[str, object] | None] = mapped_column(Json)
 
     institution: Mapped[Institution | None] = relationship(lazy="raise_on_sql")
     related: Mapped[Idea | None] = relationship(lazy="raise_on_sql", foreign_keys=[related_id])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import CTE, case, func, literal_column, or_, select
 from sqlalchemy.orm import aliased, contains_eager, load_only
@@ -67,7 +66,7 @@ def circle(idea_ids: Collection[int]) -> set[int]:
     """These ideas and all that went on in them, however many times: what happens to one, happens to their
     authors and to those who stand behind them.
     """
-    members: Any = select(Idea.id.label("id")).where(Idea.id.in_(idea_ids)).cte("members", recursive=True)
+    members = select(Idea.id.label("id")).where(Idea.id.in_(idea_ids)).cte("members", recursive=True)
     came = Lineage.kind.in_(GOES_ON), Lineage.undone_at.is_(None)
     before = select(Lineage.source_id).join(members, Lineage.target_id == members.c.id).where(*came)
     return set(session.scalars(select(members.union(before).c.id)))

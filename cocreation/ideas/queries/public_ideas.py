@@ -117,7 +117,7 @@ def _condition(narrowed: Filter) -> Condition | None:
 
 def _says(typed: str) -> ColumnElement[bool] | None:
     """Those that say all that was typed, none whose words are not shown; or the idea of that reference."""
-    says = says_all(Idea, typed)
+    says = says_all(Idea.tokens, typed)
     if says is None:
         return None
     says = and_(says, Idea.state != IdeaState.WITHDRAWN, Idea.hidden_at.is_(None))

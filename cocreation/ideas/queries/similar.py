@@ -22,7 +22,7 @@ def similar_to(words: str, *, excluding: int | None = None, limit: int = 5) -> l
 
     It suggests; a person judges. Two statements, however many ideas there are.
     """
-    says = says_some(Idea, stems.search_query(words))
+    says = says_some(Idea.tokens, stems.search_query(words))
     if says is None:
         return []
     found = _most_alike(stems.search_tokens(words), _candidates(says, excluding), limit)

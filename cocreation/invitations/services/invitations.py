@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from cocreation.accounts.models import Person
 from cocreation.core import audit, secrets
@@ -26,7 +25,7 @@ from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import check_still_ahead
 
 # Who can be picked from the directory, and by what it is known there.
-LISTED: dict[Invited, Any] = {
+LISTED: dict[Invited, InstrumentedAttribute[str]] = {
     Invited.REGION: Region.code,
     Invited.PROVINCE: Province.code,
     Invited.COMMUNE: Commune.code,

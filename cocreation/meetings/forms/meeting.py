@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wtforms import Field
 from wtforms.validators import Regexp
 
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.cycles.models import Theme
 from cocreation.meetings import queries
 from cocreation.meetings.models.meeting import AttendanceMode, ByPhone, Meeting, ProgrammeItem, Room, Workshop
 from cocreation.meetings.services.announcement import LINK, REFERENCE, MeetingDetails
@@ -235,7 +234,7 @@ class WorkshopForm(_HeldForm):
     theme = choose(_l("Theme of the cycle"), [], required=False)
     title = TranslatedField(_l("Or another title"), required=False)
 
-    def __init__(self, themes: list[Any], rooms: list[Room]) -> None:
+    def __init__(self, themes: list[Theme], rooms: list[Room]) -> None:
         super().__init__()
         self.theme.choices = [
             ("", _l("—")),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash
 from flask.typing import ResponseReturnValue
 
@@ -13,13 +11,16 @@ from cocreation.meetings import policy
 from cocreation.meetings.backstage import load, to
 from cocreation.meetings.forms.meeting import MoveForm
 from cocreation.meetings.forms.photos import PhotoDetailsForm, PhotoForm
+from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.queries import photos_of
 from cocreation.meetings.services import photos as services
 from cocreation.meetings.views import sent
 from cocreation.web.access import access
 from cocreation.web.acts import act
 from cocreation.web.rendering import render
-from cocreation.web.uploads import one_by_one, takes_files, the_one
+from cocreation.web.uploads import Files, one_by_one, takes_files
+
+PHOTO = Files("file", one_by_one(services.draw))
 
 ONE = "/<reference>/photos/<int:photo_id>"
 
@@ -37,7 +38,7 @@ def photos(reference: str) -> ResponseReturnValue:
 
 
 @access(policy.runners)
-@takes_files(12, file=one_by_one(services.draw))
+@takes_files(PHOTO, megabytes=12)
 def add_photo(reference: str) -> ResponseReturnValue:
     """One photo a form, since each has words of its own; more than 5 MB come in to be refused in words."""
     meeting, form = load(reference), PhotoForm()
@@ -49,8 +50,8 @@ def add_photo(reference: str) -> ResponseReturnValue:
     return render("meetings/manage_photo.html", form=form, meeting=load(reference), photo=None)
 
 
-def _add(meeting_id: int, said: services.PhotoDetails) -> Any:
-    return services.add_photo(meeting_id, the_one("file"), said, **act())
+def _add(meeting_id: int, said: services.PhotoDetails) -> Photo:
+    return services.add_photo(meeting_id, PHOTO.the_one(), said, **act())
 
 
 @access(policy.runners)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise, product
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -232,11 +231,12 @@ def _check_beside(
     item: ProgrammeItemDetails, title: Translated, place: Room | None, other: ProgrammeItem
 ) -> None:
     """Only parallel workshops may be at the same time, each in a room of its own."""
-    names: dict[str, Any] = {"one": translate(title), "other": translate(other.title)}
+    own_title, other_title = translate(title), translate(other.title)
     if item.workshop_id is None or other.workshop_id in (None, item.workshop_id):
-        raise refusals.Overlapping(**names, hours=_hours(item), other_hours=_hours(other))
+        hours, other_hours = _hours(item), _hours(other)
+        raise refusals.Overlapping(one=own_title, other=other_title, hours=hours, other_hours=other_hours)
     if place is None or other.place is None or place.id == other.place.id:
-        raise refusals.SameRoom(**names)
+        raise refusals.SameRoom(one=own_title, other=other_title)
 
 
 def _hours(item: ProgrammeItemDetails | ProgrammeItem) -> str:

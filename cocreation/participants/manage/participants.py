@@ -26,7 +26,7 @@ from cocreation.participants.forms import (
 from cocreation.participants.queries import bursts_of
 from cocreation.participants.services import decisions, entries, imports
 from cocreation.participants.services.questions import list_questions
-from cocreation.participants.sheet import ListedParticipant, read_participants
+from cocreation.participants.sheet import read_participants
 from cocreation.places.models.answers import MeetingQuestion
 from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.places.services import workshop_seats
@@ -40,11 +40,9 @@ from cocreation.web.acts import act
 from cocreation.web.datasets import attachment
 from cocreation.web.downloads import STAFF, exports
 from cocreation.web.rendering import render
-from cocreation.web.uploads import one_by_one, takes_files, the_one
+from cocreation.web.uploads import Files, one_by_one, takes_files
 
-
-def _read(name: str, content: bytes) -> list[ListedParticipant]:
-    return read_participants(read(content, name))
+LISTED = Files("file", one_by_one(lambda name, content: read_participants(read(content, name))))
 
 
 @access(policy.runners)
@@ -75,7 +73,7 @@ def export(reference: str) -> Response:
 
 
 @access(policy.runners)
-@takes_files(file=one_by_one(_read))
+@takes_files(LISTED)
 def import_participants(reference: str) -> ResponseReturnValue:
     """The same file is sent to be checked, then to be imported: nothing of it is kept in between."""
     meeting = load(reference)
@@ -104,8 +102,7 @@ def import_participants(reference: str) -> ResponseReturnValue:
 
 
 def _import(meeting: Meeting, form: ParticipantListForm, *, write: bool) -> imports.ImportSummary:
-    people = the_one("file")
-    published = form.figures_published.data
+    people, published = LISTED.the_one(), form.figures_published.data
     return imports.import_participants(meeting.id, people, figures_published=published, write=write, **act())
 
 
@@ -197,7 +194,7 @@ def _put_into(
     )
 
 
-DECISIONS: dict[str, Callable[..., Any]] = {
+DECISIONS: dict[str, Callable[..., Registration]] = {
     "place": _by_receipt(decisions.give_place),
     "decline": _by_receipt(decisions.decline),
     "wait": _by_receipt(decisions.send_to_waiting),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import or_, select, update
 
@@ -101,7 +101,14 @@ def give_back(meeting_id: int, burst_id: int, *, by: int, now: datetime) -> int:
     return len(rows)
 
 
-Came = Any  # a row of the columns of `_recent`
+class Came(NamedTuple):
+    """A registration that came of late."""
+
+    id: int
+    meeting_id: int
+    network: str | None
+    registered_at: datetime
+    burst_id: int | None
 
 
 def _recent(now: datetime) -> dict[int, list[Came]]:
@@ -127,7 +134,7 @@ def _recent(now: datetime) -> dict[int, list[Came]]:
         .order_by(Registration.registered_at, Registration.id)
     )
     by_meeting: dict[int, list[Came]] = defaultdict(list)
-    for row in rows:
+    for row in map(Came._make, rows):
         by_meeting[row.meeting_id].append(row)
     return {meeting: came for meeting, came in by_meeting.items() if len(came) >= MANY}
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cocreation.core.database import Base, Json, Translated, choice
 from cocreation.core.enums import Named
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
+
+Answer = str | bool | list[int]  # what `Reply` keeps: a text, a yes or no, the places of the options chosen
 
 
 class AccessNeed(Named):
@@ -86,11 +86,11 @@ class MeetingQuestion(Base):
     is_required: Mapped[bool] = mapped_column(default=False)
     is_internal: Mapped[bool] = mapped_column(default=False)
 
-    def said(self, value: Any) -> Any:
+    def said(self, value: Answer) -> str | bool | list[Translated]:
         """A reply as it is shown: the text, the yes or no, the choices (each in several languages)."""
-        if self.asks in (AnswerType.TEXT, AnswerType.YES_NO):
+        if not isinstance(value, list):
             return value
-        return [Translated(self.options[option]) for option in value or [] if option < len(self.options)]
+        return [Translated(self.options[option]) for option in value if option < len(self.options)]
 
 
 class Reply(Base):
@@ -104,4 +104,4 @@ class Reply(Base):
     question_id: Mapped[int] = mapped_column(
         ForeignKey("meeting_questions.id", ondelete="CASCADE"), primary_key=True, index=True
     )
-    value: Mapped[Any] = mapped_column(Json)
+    value: Mapped[Answer] = mapped_column(Json)

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, insert, select, update
 
@@ -360,7 +359,7 @@ def _move(
     emails.tell_all(people, meeting, kind, now=now)
 
 
-def _by_claims(meeting: Meeting, *states: RegistrationState) -> Any:
+def _by_claims(meeting: Meeting, *states: RegistrationState) -> Select[list[str], int]:
     return (
         select(Registration.claims, func.count())
         .where(Registration.meeting_id == meeting.id, Registration.state.in_(states))

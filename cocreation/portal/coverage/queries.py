@@ -13,12 +13,23 @@ institution's own. Counts of ideas hide nothing, small ones neither: every idea 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute
 
 from cocreation.core.database import session
 from cocreation.directory.models import Institution
@@ -81,7 +92,7 @@ def add_up(by: By) -> Parts:
 def by_institution(cycle_id: int | None, today: date) -> list[tuple[Institution, Parts]]:
     """Institutions that ideas were sent to, those with the most first. One statement."""
     unanswered = and_(Idea.fate.is_(None), Referral.answered_at.is_(None))
-    counts: Select[Any] = (
+    counts = (
         select(
             Referral.institution_id,
             func.count().label("received"),
@@ -103,7 +114,7 @@ def by_institution(cycle_id: int | None, today: date) -> list[tuple[Institution,
     return [(institution, Parts(*counts)) for institution, *counts in rows]
 
 
-def _from_tallies(cycle_id: int | None) -> Any:
+def _from_tallies(cycle_id: int | None) -> CompoundSelect:
     is_answered = and_(Tally.fate.is_(None), Tally.state == IdeaState.ANSWERED)
     return _each_kind(
         Tally,
@@ -116,14 +127,18 @@ def _from_tallies(cycle_id: int | None) -> Any:
     )
 
 
-def _overdue(cycle_id: int | None, today: date) -> Any:
+def _overdue(cycle_id: int | None, today: date) -> CompoundSelect:
     """Ideas being studied for which an answer is late, once each, by each kind."""
     late = select(Referral.idea_id).where(Referral.answered_at.is_(None), Referral.due_on < today)
     of_ideas = (IS_PUBLIC, Idea.state == IdeaState.REFERRED, Idea.id.in_(late))
     return _each_kind(Idea, lambda: (func.count(),), [*of_ideas, *_of(Idea.cycle_id, cycle_id)])
 
 
-def _each_kind(model: Any, figures: Any, conditions: Iterable[ColumnElement[bool]]) -> Any:
+def _each_kind(
+    model: type[Idea | Tally],
+    figures: Callable[[], Iterable[ColumnElement[int]]],
+    conditions: Sequence[ColumnElement[bool]],
+) -> CompoundSelect:
     """`figures` of `model` by each of KINDS in one statement: rows of kind, value, figures."""
     return union_all(
         *(
@@ -135,9 +150,9 @@ def _each_kind(model: Any, figures: Any, conditions: Iterable[ColumnElement[bool
     )
 
 
-def _count(condition: ColumnElement[bool]) -> Any:
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count(case((condition, 1)))
 
 
-def _of(column: Any, cycle_id: int | None) -> list[ColumnElement[bool]]:
+def _of(column: InstrumentedAttribute[int], cycle_id: int | None) -> list[ColumnElement[bool]]:
     return [] if cycle_id is None else [column == cycle_id]

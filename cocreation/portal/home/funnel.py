@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 
 from cocreation.core.database import Translated
 from cocreation.cycles.models import Cycle
@@ -27,7 +26,7 @@ class Funnel:
     commitments: int
 
 
-def figures() -> list[Any]:
+def figures() -> list[ScalarSelect[int]]:
     """The figures of a Funnel as columns beside `Cycle`."""
     of_cycle = Commitment.cycle_id == Cycle.id
     ideas = select(func.coalesce(func.sum(Tally.count), 0)).where(Tally.cycle_id == Cycle.id)
@@ -42,7 +41,7 @@ def figures() -> list[Any]:
     return [count.correlate(Cycle).scalar_subquery() for count in counts]
 
 
-def latest_plan() -> Any:
+def latest_plan() -> ScalarSelect[int]:
     """The id of the latest cycle that has adopted commitments, as a subquery."""
     adopted = select(Commitment.id).where(
         Commitment.cycle_id == Cycle.id, Commitment.published_at.is_not(None)

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Integer, and_, cast, func, literal, null, or_, select, union_all
-from sqlalchemy.orm import joinedload
+from sqlalchemy import (
+    Integer,
+    SelectBase,
+    SQLColumnExpression,
+    and_,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from cocreation.core.database import Translated, session
 from cocreation.cycles.models import Cycle
@@ -142,14 +153,21 @@ def news() -> list[News]:
     ]
 
 
-def _latest(kind: str, at: Any, reference: Any, title: Any, number: Any, through: Any = None) -> Any:
-    columns = (
+def _latest(
+    kind: str,
+    at: SQLColumnExpression[datetime | None],
+    reference: SQLColumnExpression[str | None],
+    title: SQLColumnExpression[Translated | None],
+    number: SQLColumnExpression[int | None],
+    through: InstrumentedAttribute[object] | None = None,
+) -> SelectBase:
+    columns: list[SQLColumnExpression[object]] = [
         literal(kind).label("kind"),
         at.label("at"),
         reference.label("reference"),
         title.label("title"),
         number.label("number"),
-    )
+    ]
     statement = select(*columns).where(at.is_not(None)).order_by(at.desc()).limit(NEWS)
     if through is not None:
         statement = statement.join(through)

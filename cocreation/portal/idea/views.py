@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from cocreation.backing.views import BackingForm
 from cocreation.ideas.chain.links import chain_of, has_relatives, who, why_hidden
 from cocreation.ideas.queries import family, idea as ideas_idea
+from cocreation.portal.idea.page import IdeaPage
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import absolute_url, qr_code, render
 
@@ -17,12 +18,14 @@ def idea(reference: str) -> ResponseReturnValue:
     address = absolute_url("portal.idea", reference=idea.reference)
     return render(
         "portal/idea.html",
-        idea=idea,
-        chain=chain_of(idea),
-        who=who(idea),
-        why_hidden=why_hidden(idea),
+        page=IdeaPage(
+            idea,
+            chain_of(idea),
+            who(idea),
+            why_hidden(idea),
+            family.family(idea) if has_relatives(idea) else None,
+        ),
         address=address,
         qr=qr_code(address),
         backing=BackingForm(supports=True),
-        family=family.family(idea) if has_relatives(idea) else None,
     )

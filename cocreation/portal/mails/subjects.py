@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask import current_app
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from cocreation.accounts.models import Grant, Person, Role
 from cocreation.accounts.scopes import references
@@ -28,10 +27,10 @@ class MailSubject:
 
     name: str | Translated
     endpoint: str = ""
-    values: dict[str, Any] = field(default_factory=dict)
+    values: Mapping[str, str | int] = field(default_factory=dict)
 
 
-def of_grants(grants: Iterable[Grant]) -> Any:
+def of_grants(grants: Iterable[Grant]) -> ColumnElement[bool]:
     """Which mails the coordinator of these grants may see: those of their meetings."""
     held = [grant for grant in grants if grant.role is Role.COORDINATOR]
     return undelivered.of_meetings(references(held).values())

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import ColumnElement
 from werkzeug.wrappers import Response
 
 from cocreation.core import audit, clock, i18n, pulse, undelivered
@@ -69,18 +68,18 @@ def dismiss(mail_id: int) -> Response:
     return redirect(url_for(".index"))
 
 
-def _visible_mails() -> Any:
+def _visible_mails() -> ColumnElement[bool] | None:
     """Which failed mails the person who asks may see; None for all."""
     person = current_person()
     return None if person.runs_everything else of_grants(person.grants)
 
 
-def _one(mail_id: int) -> Any:
+def _one(mail_id: int) -> ColumnElement[bool]:
     which = _visible_mails()
     return Mail.id == mail_id if which is None else (Mail.id == mail_id) & which
 
 
-def _note(action: str, subject: str, **details: Any) -> None:
+def _note(action: str, subject: str, **details: object) -> None:
     audit.record(action, subject, by=current_person().id, now=clock.now(), **details)
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from cocreation.core import suppression
 from cocreation.core.database import Translated
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
-from cocreation.core.suppression import has_hidden
 from cocreation.meetings.models.meeting import Meeting, OrganiserKind, ProgrammeItem, Quota, Workshop
 from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.policy import MeetingStage
@@ -74,7 +73,7 @@ class MeetingPage(PlacesPart):
     kept: Sequence[Quota]
     names: Mapping[str, Sequence[Translated | str]]
     photos: Sequence[Photo]
-    tables: Sequence[tuple[Lazy, Any]]
+    tables: Sequence[tuple[Lazy, suppression.Rows]]
     has_offer: bool
 
     @property
@@ -126,7 +125,7 @@ class MeetingPage(PlacesPart):
     @property
     def hides_counts(self) -> bool:
         """Whether a table hides small counts, which is then explained."""
-        return any(has_hidden(rows) for _title, rows in self.tables)
+        return any(suppression.has_hidden(rows) for _title, rows in self.tables)
 
 
 @dataclass(frozen=True)

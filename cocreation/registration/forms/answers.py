@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TypedDict, TypeVar
 
 from wtforms import Field
 
+from cocreation.core.database import Translated
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.meetings.models.meeting import Workshop
-from cocreation.places.models.answers import AccessNeed, AnswerType, Meal, MeetingQuestion
+from cocreation.places.models.answers import AccessNeed, Answer, AnswerType, Meal, MeetingQuestion
 from cocreation.places.models.registration import Registration
 from cocreation.web.forms import Form, choose, choose_several, line
 from cocreation.web.rendering import translated_text
@@ -58,11 +59,11 @@ class AnswersForm(Form):
         return [self[_name(question)] for question in self.questions if question.is_required == required]
 
     @property
-    def replies(self) -> dict[int, object]:
+    def replies(self) -> dict[int, Answer | None]:
         return replies_of(self, self.questions)
 
     @property
-    def needs(self) -> dict[str, Any]:
+    def needs(self) -> SaidNeeds:
         return {
             "access": self.access.data or [],
             "meal": self.meal.data or None,
@@ -70,9 +71,17 @@ class AnswersForm(Form):
         }
 
 
-def replies_of(form: Form, questions: Sequence[MeetingQuestion]) -> dict[int, object]:
+class SaidNeeds(TypedDict):
+    """What somebody needs in order to take part."""
+
+    access: list[str]
+    meal: Meal | None
+    note: str | None
+
+
+def replies_of(form: Form, questions: Sequence[MeetingQuestion]) -> dict[int, Answer | None]:
     """What was answered to each question, as `Reply` keeps it; None for no answer."""
-    return {question.id: _value(question, form[_name(question)].data) for question in questions}
+    return {question.id: _value(question, form[_name(question)]) for question in questions}
 
 
 def asking(kind: type[Kind], questions: Sequence[MeetingQuestion], *, required: bool = True) -> type[Kind]:
@@ -94,14 +103,14 @@ def answered(registration: Registration, questions: Sequence[MeetingQuestion]) -
     return values | filled(said, questions)
 
 
-def filled(said: Mapping[int, object], questions: Sequence[MeetingQuestion]) -> dict[str, object]:
+def filled(said: Mapping[int, Answer], questions: Sequence[MeetingQuestion]) -> dict[str, object]:
     """The fields of `questions` filled in with what was answered."""
     return {
         _name(question): _typed(question, said[question.id]) for question in questions if question.id in said
     }
 
 
-def said(registration: Registration, questions: Sequence[MeetingQuestion]) -> list[tuple[Any, str]]:
+def said(registration: Registration, questions: Sequence[MeetingQuestion]) -> list[tuple[Translated, str]]:
     """What somebody answered, in words: (question, answer), in the order of the questions."""
     words = said_by_id(registration, questions)
     return [(question.label, words[question.id]) for question in questions if question.id in words]
@@ -132,7 +141,8 @@ def _field(question: MeetingQuestion, required: bool) -> Field:
     return choose(label, pairs, required=required, radio=True)
 
 
-def _value(question: MeetingQuestion, typed: Any) -> Any:
+def _value(question: MeetingQuestion, field: Field) -> Answer | None:
+    typed = field.data
     if question.asks == AnswerType.TEXT:
         return typed or None
     if question.asks == AnswerType.YES_NO:
@@ -140,16 +150,17 @@ def _value(question: MeetingQuestion, typed: Any) -> Any:
     return [int(option) for option in ([typed] if isinstance(typed, str) else typed or [])]
 
 
-def _typed(question: MeetingQuestion, value: Any) -> Any:
-    if question.asks == AnswerType.YES_NO:
+def _typed(question: MeetingQuestion, value: Answer) -> str | list[str] | None:
+    if isinstance(value, bool):
         return "yes" if value else "no"
-    if question.asks == AnswerType.ONE:
-        return str(value[0]) if value else None
-    return [str(option) for option in value] if question.asks == AnswerType.SEVERAL else value
+    if isinstance(value, str):
+        return value
+    options = [str(option) for option in value]
+    return options if question.asks == AnswerType.SEVERAL else next(iter(options), None)
 
 
-def _in_words(question: MeetingQuestion, value: object) -> str:
+def _in_words(question: MeetingQuestion, value: Answer) -> str:
     words = question.said(value)
-    if question.asks == AnswerType.YES_NO:
+    if isinstance(words, bool):
         return _("yes") if words else _("no")
     return words if isinstance(words, str) else " · ".join(translated_text(option) for option in words)

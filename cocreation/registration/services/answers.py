@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import delete, insert, select
 
@@ -16,7 +15,7 @@ from cocreation.directory.models import Domain
 from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places import refusals as places_refusals
-from cocreation.places.models.answers import Meal, MeetingQuestion, Needs, Reply, WorkshopWish
+from cocreation.places.models.answers import Answer, Meal, MeetingQuestion, Needs, Reply, WorkshopWish
 from cocreation.places.models.registration import (
     LIVE,
     AgeBracket,
@@ -47,7 +46,7 @@ class Answers:
     access: Sequence[str] = ()
     meal: Meal | None = None
     note: str | None = None
-    replies: Mapping[int, Any] = field(default_factory=dict)
+    replies: Mapping[int, Answer | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ class Participant:
     access: Sequence[str] = ()
     meal: Meal | None = None
     note: str | None = None
-    replies: Mapping[int, Any] = field(default_factory=dict)
+    replies: Mapping[int, Answer | None] = field(default_factory=dict)
 
     def write_to(self, registration: Registration) -> None:
         """Write it into a registration, what only statistics need apart; not its answers (`replying`)."""
@@ -156,7 +155,7 @@ def change(receipt: str, answers: Answers, *, now: datetime) -> Registration:
 
 
 def reply_internally(
-    meeting_id: int, number: int, replies: Mapping[int, object], *, by: int, now: datetime
+    meeting_id: int, number: int, replies: Mapping[int, Answer | None], *, by: int, now: datetime
 ) -> Registration:
     """The staff fills in its own questions about one person. Raises NotFound."""
     meeting = lock(Meeting, meeting_id)
@@ -199,7 +198,7 @@ def _rewrite_needs(registration_id: int, answers: Answers) -> None:
         session.execute(insert(Needs).values(registration_id=registration_id, **needs))
 
 
-def _rewrite_replies(registration_id: int, replies: Mapping[int, object]) -> None:
+def _rewrite_replies(registration_id: int, replies: Mapping[int, Answer | None]) -> None:
     """Replace the replies to these questions; those to others stay."""
     own = Reply.registration_id == registration_id
     session.execute(delete(Reply).where(own, Reply.question_id.in_(list(replies))))

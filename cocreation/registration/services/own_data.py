@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import joinedload, selectinload
@@ -38,7 +37,7 @@ def with_data(receipt: str) -> Registration:
     return found(session.scalar(registrations.options(*data)))
 
 
-def export(registration: Registration) -> dict[str, Any]:
+def export(registration: Registration) -> dict[str, object]:
     """All that this room keeps of the holder of a receipt, as JSON can carry it. Needs `with_data`."""
     return {
         "registration": {

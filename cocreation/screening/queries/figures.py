@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Subquery, case, exists, extract, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    Subquery,
+    case,
+    exists,
+    extract,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from cocreation.accounts.models import Grant, Person
 from cocreation.accounts.policy import SECRETARIAT
@@ -38,7 +49,7 @@ class Screened:
     asked: int = 0
     accepted: int = 0
     left: int = 0
-    refused: Counter[Reason] = field(default_factory=Counter)
+    refused: Counter[Reason | None] = field(default_factory=Counter)
     median_days: float | None = None
 
     @property
@@ -104,20 +115,30 @@ def _runs(cycle: Cycle, today: date) -> bool:
     return cycle.starts_on <= today <= cycle.ends_on
 
 
-def _counted() -> dict[int, list[object]]:
+class _Outcome(NamedTuple):
+    """How many ideas of a cycle came to the same."""
+
+    state: IdeaState
+    fate: Fate | None
+    accepted: bool | None
+    reason: Reason | None
+    many: int
+
+
+def _counted() -> dict[int, list[_Outcome]]:
     """How many public ideas of each cycle came to what."""
     reason = func.coalesce(Screening.reason, Idea.reason).label("reason")
     columns = (Idea.cycle_id, Idea.state, Idea.fate, Screening.accepted, reason)
     statement = select(*columns, func.count().label("many")).outerjoin(
         Screening, Screening.idea_id == Idea.id
     )
-    grouped: dict[int, list[object]] = defaultdict(list)
-    for row in session.execute(statement.where(IS_PUBLIC).group_by(*columns)):
-        grouped[row.cycle_id].append(row)
+    grouped: dict[int, list[_Outcome]] = defaultdict(list)
+    for cycle_id, *came_to in session.execute(statement.where(IS_PUBLIC).group_by(*columns)):
+        grouped[cycle_id].append(_Outcome._make(came_to))
     return grouped
 
 
-def _come_to(cycle: Cycle, rows: list[Any], median_days: float | None) -> Screened:
+def _come_to(cycle: Cycle, rows: list[_Outcome], median_days: float | None) -> Screened:
     found = Screened(cycle, median_days=median_days)
     for row in rows:
         outcome = row.fate or row.state
@@ -164,5 +185,7 @@ def _stood_still(now: datetime | None) -> Subquery:
     return select(Question.idea_id, func.sum(seconds).label("seconds")).group_by(Question.idea_id).subquery()
 
 
-def _seconds(start: Any, end: Any, still: Subquery) -> ColumnElement[Any]:
+def _seconds(
+    start: SQLColumnExpression[datetime | None], end: SQLColumnExpression[datetime], still: Subquery
+) -> ColumnElement[int]:
     return extract("epoch", end) - extract("epoch", start) - func.coalesce(still.c.seconds, 0)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Row, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import defer, joinedload
 
 from cocreation.accounts.models import Person
@@ -58,9 +57,9 @@ class Examined:
 
     idea: Idea
     screening: Screening | None
-    readings: Sequence[Any]
+    readings: Sequence[Row[Reading, str]]
     questions: list[Question]
-    attachments: Sequence[Any]
+    attachments: Sequence[Row[str, str, int]]
 
 
 def screening_queue(narrowed: PileFilter, cursor: str | None = None, size: int = 60) -> Page[Idea]:
@@ -157,7 +156,7 @@ def get_reason_template(template_id: int) -> ReasonTemplate:
     return found(session.get(ReasonTemplate, template_id))
 
 
-def _waiting(narrowed: PileFilter) -> Select[Any]:
+def _waiting(narrowed: PileFilter) -> Select[Idea]:
     waiting = select(Idea).where(IN_PILE[narrowed.pile])
     if narrowed.theme:
         waiting = waiting.where(Idea.theme_id == narrowed.theme)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
@@ -20,7 +18,9 @@ from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
 from cocreation.web.downloads import STAFF, exports
 from cocreation.web.rendering import render
-from cocreation.web.uploads import one_by_one, takes_files, the_one
+from cocreation.web.uploads import Files, one_by_one, takes_files
+
+SHEET = Files("file", one_by_one(lambda name, content: read(content, name)))
 
 
 @access(policy.institution)
@@ -34,7 +34,7 @@ def sheet(code: str) -> Response:
 
 
 @access(policy.institution)
-@takes_files(file=one_by_one(lambda name, content: read(content, name)))
+@takes_files(SHEET)
 def import_answers(code: str) -> ResponseReturnValue:
     """The same file is sent to be checked, then to be taken: nothing of it is kept in between."""
     cycle, form, summary = criteria.cycle_called(code), SheetForm(), None
@@ -50,5 +50,5 @@ def import_answers(code: str) -> ResponseReturnValue:
     return render("study/sheet.html", form=form, cycle=cycle, summary=summary, row_errors=errors)
 
 
-def _import(own_bundle: policy.Bundle, cycle_id: int, *, write: bool) -> Any:
-    return study_bundle_sheet.import_answers(own_bundle, cycle_id, the_one("file"), write=write, **act())
+def _import(own_bundle: policy.Bundle, cycle_id: int, *, write: bool) -> study_bundle_sheet.SheetSummary:
+    return study_bundle_sheet.import_answers(own_bundle, cycle_id, SHEET.the_one(), write=write, **act())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
@@ -77,7 +75,7 @@ def remove_criterion(code: str, criterion_id: int) -> ResponseReturnValue:
     return _to_list(code)
 
 
-def _page(cycle: Cycle, form: Form) -> Any:
+def _page(cycle: Cycle, form: Form) -> ResponseReturnValue:
     """The list; `form` is the one that was sent, with what it refused."""
     found = study_criteria.criteria(cycle.id)
     return render(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from cocreation.core.database import found, session
@@ -29,7 +28,7 @@ IS_ANSWERED = (
 )
 
 
-def is_whose(own_bundle: Bundle) -> Any:
+def is_whose(own_bundle: Bundle) -> ColumnElement[bool]:
     """What `Bundle.holds` says of one row."""
     given = Referral.institution_id.in_(own_bundle.helps) & (Referral.delegate_id == own_bundle.person_id)
     return or_(Referral.institution_id.in_(own_bundle.speaks_for), given)

@@ -10,9 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 
 from cocreation.accounts.models import Grant, Person, Role
@@ -112,7 +111,7 @@ def _answerers(awaited: Sequence[_Awaited], asks_for_it: Callable[[_Awaited], bo
     )
     readers: dict[int, _Reader] = {}
     for grant, person in session.execute(_open(held)):
-        waiting = by_body[grant.scope_id]
+        waiting = by_body[grant.scope_id] if grant.scope_id else []
         if grant.role is Role.COLLEAGUE:
             waiting = [answer for answer in waiting if answer.delegate_id == person.id]
         reader = readers.setdefault(person.id, _Reader(person))
@@ -128,7 +127,7 @@ def _add_secretariat(readers: dict[int, _Reader], became_late: Sequence[_Awaited
         readers.setdefault(person.id, _Reader(person)).late_there = list(became_late)
 
 
-def _open(held: Any) -> Any:
+def _open(held: Select[Grant, Person]) -> Select[Grant, Person]:
     """Of these people, those who can sign in."""
     return held.where(Person.disabled_at.is_(None)).order_by(Person.id, Grant.id)
 

@@ -8,17 +8,17 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.files import messages
 from cocreation.ideas.models.idea import Origin
 from cocreation.submission.forms.idea import WordsForm
-from cocreation.web import uploads
 from cocreation.web.forms import FileField, choose, email, line, paragraph
+from cocreation.web.uploads import Files, one_by_one
 
 MOST_OF_A_MESSAGE = 10 * 1024 * 1024  # bytes, its attachments included
 NOT_A_SLIP = _l("No slip has this code. Compare it with the paper, letter by letter.")
 NO_MESSAGE = _l("Choose the file of the e-mail, or paste its text.")
 
 
-def read_message(_name: str, content: bytes) -> messages.Message:
-    """What the file of an e-mail says."""
-    return messages.read(content[:MOST_OF_A_MESSAGE])
+MESSAGE_FILE = Files(
+    "message_file", one_by_one(lambda _name, content: messages.read(content[:MOST_OF_A_MESSAGE]))
+)
 
 
 class IdeaEntryForm(WordsForm):
@@ -52,7 +52,8 @@ class IdeaEntryForm(WordsForm):
     def read_message(self) -> bool:
         """Fill the form in with what a forwarded e-mail says; False when there is none to read."""
         try:
-            read = uploads.the_one("message_file") or messages.read((self.message.data or "").encode())
+            pasted = (self.message.data or "").encode()
+            read = MESSAGE_FILE.the_one() if MESSAGE_FILE.taken() else messages.read(pasted)
         except Refusal as refusal:
             self.message_file.errors = [refusal.sentence]
             return False

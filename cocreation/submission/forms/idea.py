@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from flask import request
 from wtforms.validators import InputRequired
@@ -13,13 +12,12 @@ from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association, Region
-from cocreation.files.content import BEGINS, File
+from cocreation.files.content import BEGINS, File, inspect_all
 from cocreation.ideas.forms.filter import regions_on_offer
 from cocreation.ideas.models.idea import Attachment, AuthorKind
 from cocreation.ideas.words import IdeaWords
 from cocreation.submission.queries import submission
 from cocreation.submission.services.ideas import Sender
-from cocreation.web import uploads
 from cocreation.web.forms import (
     BooleanField,
     FilesField,
@@ -33,6 +31,9 @@ from cocreation.web.forms import (
     paragraph,
 )
 from cocreation.web.rendering import translated_text
+from cocreation.web.uploads import Files
+
+FILES = Files("files", inspect_all)
 
 NO_NUMBER = _l("A name holds no telephone number: write it in its own field.")
 NAME_YOUR_ASSOCIATION = _l("Please give the name of your association.")
@@ -96,7 +97,7 @@ class WordsForm(Form):
 
     def _inspect_files(self) -> bool:
         """Sort the files that came into those that can be kept and those that cannot, with the reasons."""
-        taken = uploads.taken("files")
+        taken = FILES.taken()
         self.inspected = [file for file in taken if isinstance(file, File)]
         refused = [file.sentence for file in taken if isinstance(file, Refusal)]
         self.files.errors = [*self.files.errors, *refused]
@@ -174,7 +175,7 @@ class IdeaForm(WordsForm):
     altcha = HiddenField()
 
     @classmethod
-    def of_draft(cls, once: str, content: dict[str, object]) -> IdeaForm:
+    def of_draft(cls, once: str, content: Mapping[str, object]) -> IdeaForm:
         """The form as it was kept."""
         form = cls(data={**content, "once": once})
         form.was_kept = True
@@ -194,7 +195,7 @@ class IdeaForm(WordsForm):
             field.errors = [TOO_LONG.filled(max=most)] if too_long else []
         return self._inspect_files() and not self.errors
 
-    def content(self) -> dict[str, Any]:
+    def content(self) -> dict[str, str | bool]:
         """What a draft keeps of it, as JSON."""
         filled = {name: self[name].data for name in self.KEPT if self[name].data}
         return {name: getattr(value, "value", value) for name, value in filled.items()}

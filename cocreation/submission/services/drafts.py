@@ -16,7 +16,7 @@ from cocreation.submission.models import Draft
 KEPT_FOR = timedelta(days=30)
 
 
-def keep(cycle_id: int, once: str, content: dict[str, str], *, now: datetime) -> Draft:
+def keep(cycle_id: int, once: str, content: dict[str, str | bool], *, now: datetime) -> Draft:
     """Keep what is typed in the form numbered `once`; saving it again changes the same draft."""
     lock(Cycle, cycle_id)  # pressing twice makes one draft
     draft: Draft | None = session.scalar(select(Draft).where(Draft.once == once))

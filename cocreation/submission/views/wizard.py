@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, secrets
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.queries import current_cycle
-from cocreation.files.content import inspect_all
 from cocreation.ideas.models.idea import Idea
 from cocreation.ideas.queries import idea as ideas_idea, public_ideas, similar as ideas_similar
-from cocreation.submission.forms.idea import IdeaForm
+from cocreation.submission.forms.idea import FILES, IdeaForm
 from cocreation.submission.services import drafts, ideas
 from cocreation.submission.views.attachments import MOST_MEGABYTES, brings_files, take_files
 from cocreation.web import proof
@@ -37,7 +34,7 @@ def _done(response: Response) -> bool:
 
 
 @access(anyone)
-@takes_files(MOST_MEGABYTES, files=inspect_all)
+@takes_files(FILES, megabytes=MOST_MEGABYTES)
 @limit("30 per minute")
 @proof.rationed(PROVEN, UNPROVEN, only_when=lambda: _act() == "")
 @limit("30 per hour", only_when=lambda: _act() == "keep", deduct_when=_done)
@@ -68,7 +65,7 @@ def _send(cycle: Cycle, form: IdeaForm) -> ResponseReturnValue:
     return _page(cycle, form)
 
 
-def _keep(cycle: Cycle, form: IdeaForm) -> Any:
+def _keep(cycle: Cycle, form: IdeaForm) -> ResponseReturnValue:
     can_be_kept = form.can_be_kept()
     if take_files(cycle, form) and can_be_kept:
         draft = drafts.keep(cycle.id, form.once.data, form.content(), now=clock.now())
@@ -82,7 +79,7 @@ def _look(cycle: Cycle, form: IdeaForm) -> ResponseReturnValue:
     return _page(cycle, form, similar=ideas_similar.similar_to(form.proposal.data or ""))
 
 
-def _page(cycle: Cycle, form: IdeaForm, similar: list[Idea] | None = None) -> Any:
+def _page(cycle: Cycle, form: IdeaForm, similar: list[Idea] | None = None) -> ResponseReturnValue:
     return render(
         "submission/new.html", form=form, cycle=cycle, similar=similar, waiting=form.waiting_files()
     )

@@ -22,14 +22,9 @@ from cocreation.places import emails, refusals as places_refusals
 from cocreation.places.models.registration import TAKEN
 from cocreation.travel_support import refusals
 from cocreation.travel_support.emails import TRAVEL_SUPPORT_GRANTED, TRAVEL_SUPPORT_REFUSED
-from cocreation.travel_support.models import (
-    DECIDED,
-    TravelSupportOffer,
-    TravelSupportRequest,
-    TravelSupportState,
-)
+from cocreation.travel_support.models import DECIDED, Amount, TravelSupportRequest, TravelSupportState
+from cocreation.travel_support.queries import left_of
 from cocreation.travel_support.services.history import note
-from cocreation.travel_support.services.requests import Amount, granted_of
 
 
 def grant(
@@ -93,13 +88,6 @@ def refuse_all(meeting_id: int, seen: Mapping[int, str], reason: str, *, by: int
     _check_undecided(requests, seen)
     _refuse(meeting, requests, reason, by, now)
     return len(requests)
-
-
-def left_of(meeting_id: int) -> Amount:
-    """What is left of the budget: what was granted to somebody who does not come any more is free again."""
-    offered = session.get_one(TravelSupportOffer, meeting_id)
-    granted = granted_of(meeting_id)
-    return Amount(offered.nights - granted.nights, offered.tickets - granted.tickets)
 
 
 def mark(request: TravelSupportRequest) -> str:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from cocreation.core import audit
 from cocreation.core.clock import day_of
@@ -20,7 +20,7 @@ from cocreation.directory.models import Province
 from cocreation.files import content as files_content
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import check_still_ahead, lock_meeting
-from cocreation.places.models.registration import LIVE, TAKEN, Registration
+from cocreation.places.models.registration import LIVE, Registration
 from cocreation.places.services.locks import lock_registration
 from cocreation.travel_support import refusals
 from cocreation.travel_support.models import (
@@ -32,6 +32,7 @@ from cocreation.travel_support.models import (
     TravelSupportRequest,
     TravelSupportState,
 )
+from cocreation.travel_support.queries import granted_of
 from cocreation.travel_support.services.history import note, take_back
 
 MOST_PROOFS = 2
@@ -59,14 +60,6 @@ class Wanted:
     province_code: str
     sentence: str
     facts: Collection[str]
-    nights: int
-    tickets: int
-
-
-@dataclass(frozen=True)
-class Amount:
-    """So much of the two budget lines."""
-
     nights: int
     tickets: int
 
@@ -188,19 +181,6 @@ def withdraw(receipt: str, *, now: datetime) -> TravelSupportRequest:
         raise refusals.DecidedAlready
     take_back(request, now=now)
     return request
-
-
-def granted_of(meeting_id: int) -> Amount:
-    """What is granted to those who come."""
-    sums = (func.sum(TravelSupportRequest.granted_nights), func.sum(TravelSupportRequest.granted_tickets))
-    granted = (
-        TravelSupportRequest.meeting_id == meeting_id,
-        TravelSupportRequest.state == TravelSupportState.GRANTED,
-        Registration.state.in_(TAKEN),
-    )
-    joined = select(*sums).join(Registration, Registration.id == TravelSupportRequest.registration_id)
-    nights, tickets = session.execute(joined.where(*granted)).one()
-    return Amount(int(nights or 0), int(tickets or 0))
 
 
 def sweep(now: datetime) -> int:

@@ -1,0 +1,34 @@
+"""Why somebody of the staff is not let in, or an account not changed."""
+
+from __future__ import annotations
+
+from cocreation.core.errors import Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+
+
+class SignInRefused(Refusal):
+    """One sentence for every cause, so that nobody learns which addresses are known."""
+
+    status = 422
+    sentence = _l("This address and this password do not go together.")
+
+
+class CodeRefused(Refusal):
+    status = 422
+    sentence = _l("This code is not right, or has been used already. Wait for the next one.")
+
+
+class PasswordRefused(Refusal):
+    status = 422
+    sentence = _l("This is not your present password.")
+
+
+class LinkEnded(Refusal):
+    """Used, too old, replaced by a newer one, or never given out."""
+
+    status = 410
+    sentence = _l("This link has been used, is too old, or was replaced by a newer one.")
+
+
+class NotYourself(Refusal):
+    sentence = _l("You cannot take this from yourself. Ask another administrator.")

@@ -1,0 +1,143 @@
+"""What the page of a batch says at each stage, and what can be done there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cocreation.core.i18n import LANGUAGES, Lazy, gettext as _, lazy_gettext as _l, ngettext as _n
+from cocreation.fates.models import Batch, BatchReview, BatchStage, FateDraft
+from cocreation.fates.services.gate import LACKS, lacks
+from cocreation.ideas.models.idea import Fate
+from cocreation.screening.models import Screening
+from cocreation.study.models import Referral
+from cocreation.web.notices import PageNotice
+
+
+@dataclass(frozen=True)
+class BatchAct:
+    """What the secretariat does next with the batch: why, the button, and what is asked before it is done."""
+
+    endpoint: str
+    why: Lazy
+    button: Lazy
+    warning: Lazy | None = None
+
+
+SENDING = BatchAct(
+    "manage_fates.send_for_review",
+    _l(
+        "Before it is published, somebody else reads the batch: "
+        "a member of the committee or of the secretariat."
+    ),
+    _l("Send to a second reader"),
+)
+PUBLISHING = BatchAct(
+    "manage_fates.publish",
+    _l(
+        "Publishing shows every fate with its reason to everyone, writes it into the register for good, "
+        "and sends one mail to each author and participant."
+    ),
+    _l("Publish these fates"),
+    _l("Publish all these fates now? This cannot be undone."),
+)
+ACTS = {BatchStage.DRAFT: SENDING, BatchStage.REVIEWED: PUBLISHING}
+
+
+@dataclass(frozen=True)
+class BatchPage:
+    """A batch for who asks: `counts` are its ideas by fate, `incomplete` those that lack something as long as
+    it can change, `untranslated` how many reasons are not yet in a language.
+    """
+
+    batch: Batch
+    stage: BatchStage
+    counts: Sequence[tuple[Fate | None, int]]
+    incomplete: Sequence[FateDraft]
+    untranslated: Sequence[tuple[str, int]]
+    reviews: Sequence[BatchReview]
+    may_edit: bool
+    may_review: bool
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether the worker is publishing it."""
+        return self.stage is BatchStage.PUBLISHING
+
+    @property
+    def settled(self) -> float:
+        """The share of the fates that are public."""
+        size = sum(count for _fate, count in self.counts)
+        return self.batch.settled / size if size else 0
+
+    @property
+    def told(self) -> float:
+        """The share of the mails that are written."""
+        return self.batch.told / self.batch.to_tell if self.batch.to_tell else 0
+
+    @property
+    def lacking(self) -> list[tuple[FateDraft, list[Lazy]]]:
+        """What stands in the way of publication, by idea, in words."""
+        return [(draft, [LACKS[key] for key in lacks(draft)]) for draft in self.incomplete]
+
+    @property
+    def notice(self) -> PageNotice | None:
+        batch = self.batch
+        if self.stage is BatchStage.PUBLISHED:
+            told = _n("%(count)s person was told by mail.", "%(count)s people were told by mail.", batch.told)
+            return PageNotice("done", [_l("Published on %(at)s.", at=batch.published_at), told])
+        if self.stage is BatchStage.PLANNED:
+            planned = _l(
+                "These fates will be published by themselves on %(at)s. Any change before then asks "
+                "for a new reading.",
+                at=batch.publishing_at,
+            )
+            return PageNotice("open", [planned])
+        if self.stage is BatchStage.SENT:
+            sent = _l("Sent on %(at)s, waiting for its second reader.", at=batch.sent_at)
+            own = _l("Somebody else than who prepared this batch has to read it.")
+            return PageNotice("waiting", [sent] if self.may_review else [sent, own])
+        if self.stage is BatchStage.REVIEWED:
+            read = _l("Read by a second person on %(at)s: it can be published.", at=batch.reviewed_at)
+            return PageNotice("done", [read])
+        return None
+
+    @property
+    def act(self) -> BatchAct | None:
+        return ACTS.get(self.stage) if self.may_edit else None
+
+    @property
+    def unwritten(self) -> list[tuple[str, int]]:
+        """The name of each language some reasons are not yet in, with how many."""
+        return [(LANGUAGES[code].name, count) for code, count in self.untranslated]
+
+
+@dataclass(frozen=True)
+class DraftPage:
+    """What an idea of a batch is about to become, beside what screening and the institutions said of it."""
+
+    batch: Batch
+    draft: FateDraft
+    screening: Screening | None
+    referrals: Sequence[Referral]
+    may_edit: bool
+
+    @property
+    def refused(self) -> Screening | None:
+        """Its screening, where that did not accept it."""
+        return self.screening if self.screening and not self.screening.accepted else None
+
+    @property
+    def lacks(self) -> list[Lazy]:
+        """What stands in the way of its publication, in words; nothing once that was asked for."""
+        return [] if self.batch.publishing_at else [LACKS[key] for key in lacks(self.draft)]
+
+    @property
+    def unwritten(self) -> str:
+        """The languages the explanation is not yet in, where nothing else is missing."""
+        return "" if self.lacks else named_languages(self.draft.unwritten_in(self.batch.cycle.languages))
+
+
+def named_languages(codes: Iterable[str]) -> str:
+    """Languages by their own names."""
+    return _(", ").join(LANGUAGES[code].name for code in codes if code in LANGUAGES)
