@@ -34,7 +34,7 @@ NOT_STATED = (
 COLUMNS = (
     Column(
         "name",
-        sentence=_l("Name"),
+        header=_l("Name"),
         required=True,
         aliases=(
             "الاسم الكامل",
@@ -49,29 +49,29 @@ COLUMNS = (
     ),
     Column(
         "email",
-        sentence=_l("E-mail"),
+        header=_l("E-mail"),
         aliases=("البريد الإلكتروني", "E-mail", "Email", "Courriel", "Adresse électronique", "Mail"),
     ),
     Column(
         "phone",
-        sentence=_l("Telephone"),
+        header=_l("Telephone"),
         aliases=("الهاتف", "Téléphone", "Phone", "رقم الهاتف", "Tél", "GSM", "Telephone"),
     ),
-    Column("gender", sentence=_l("Gender"), aliases=("الجنس", "Sexe", "Gender", "النوع", "Genre", "Sex")),
+    Column("gender", header=_l("Gender"), aliases=("الجنس", "Sexe", "Gender", "النوع", "Genre", "Sex")),
     Column(
         "age",
-        sentence=_l("Age bracket"),
+        header=_l("Age bracket"),
         aliases=("الفئة العمرية", "Tranche d'âge", "Age bracket", "السن", "العمر", "Âge", "Age"),
     ),
-    Column("capacity", sentence=_l("Capacity"), aliases=("الصفة", "Qualité", "Capacity", "Fonction", "Role")),
+    Column("capacity", header=_l("Capacity"), aliases=("الصفة", "Qualité", "Capacity", "Fonction", "Role")),
     Column(
         "association",
-        sentence=_l("Association"),
+        header=_l("Association"),
         aliases=("الجمعية", "Association", "الهيئة", "Organisation", "Organization", "Organisme"),
     ),
     Column(
         "workshop",
-        sentence=_l("Workshop"),
+        header=_l("Workshop"),
         aliases=("الورشة", "Atelier", "Workshop", "الورشة الموازية", "Atelier parallèle"),
     ),
 )
