@@ -13,7 +13,8 @@ from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
 from cocreation.cycles.models import Phase, PhasePeriod
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.registration import Gender, Registration
+from cocreation.places.models.demographics import Gender
+from cocreation.places.models.registration import Registration
 from tests.cast import Cast
 from tests.forms import fill, press
 from tests.meeting_day import CONFIRMED, WAITING, later, states, write

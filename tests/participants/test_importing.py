@@ -12,7 +12,7 @@ import xlsxwriter
 from cocreation.core.database import session
 from cocreation.directory.models import Domain
 from cocreation.meetings.models.meeting import Workshop
-from cocreation.places.models.registration import Capacity, Demographics
+from cocreation.places.models.demographics import Capacity, Demographics
 from tests.cast import THEN
 from tests.meeting_day import change, later, registrations, sheet, write
 from tests.portal.test_meeting import figures

@@ -10,7 +10,7 @@ from cocreation.directory.models import Domain, Province
 from cocreation.files.sheets.reader import read
 from cocreation.meetings.models.meeting import QuotaKind, Workshop
 from cocreation.places.models.answers import AnswerType, Meal, MeetingQuestion, Needs, Reply, WorkshopWish
-from cocreation.places.models.registration import Demographics
+from cocreation.places.models.demographics import Demographics
 from tests.cast import T
 from tests.desk import work
 from tests.forms import fill, press

@@ -9,7 +9,7 @@ import pytest
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.meetings.models.meeting import Meeting, Quota, QuotaKind
-from cocreation.places.models.registration import Capacity
+from cocreation.places.models.demographics import Capacity
 from cocreation.places.services import offers, places as meetings_places
 from cocreation.registration.services import (
     answers,

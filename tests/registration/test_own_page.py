@@ -14,7 +14,7 @@ from cocreation.core.outbox import Mail
 from cocreation.directory.models import Province
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.places.models.answers import AnswerType, Needs, Reply, WorkshopWish
-from cocreation.places.models.registration import Demographics
+from cocreation.places.models.demographics import Demographics
 from cocreation.travel_support.models import TravelSupportRequest, TravelSupportState
 from tests.cast import THEN
 from tests.forms import fill, press

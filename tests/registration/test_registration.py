@@ -11,7 +11,7 @@ import pytest
 
 from cocreation.core.database import session
 from cocreation.cycles.models import Phase, PhasePeriod
-from cocreation.places.models.registration import Demographics
+from cocreation.places.models.demographics import Demographics
 from tests.cast import THEN
 from tests.forms import fill, press
 from tests.meeting_day import CONFIRMED, OFFERED, REGISTER, WAITING, change, later, registrations, states
