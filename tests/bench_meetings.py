@@ -16,14 +16,8 @@ from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.places.models.answers import WorkshopWish
-from cocreation.places.models.registration import (
-    AgeBracket,
-    Capacity,
-    Demographics,
-    Gender,
-    Registration,
-    RegistrationState,
-)
+from cocreation.places.models.demographics import AgeBracket, Capacity, Demographics, Gender
+from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.places.services import offers
 
 MEETING = "SM1"  # of the demonstration: registration is open

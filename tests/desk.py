@@ -28,7 +28,8 @@ from cocreation.ideas.models.idea import (
 )
 from cocreation.ledger.models import RegisterEntry
 from cocreation.meetings.models.meeting import Workshop
-from cocreation.places.models.registration import Capacity, Registration, RegistrationState
+from cocreation.places.models.demographics import Capacity
+from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.cast import THEN, Cast, T
 from tests.forms import fill, press

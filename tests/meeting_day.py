@@ -22,7 +22,8 @@ from cocreation.core.i18n import Lazy, gettext, speaking
 from cocreation.core.outbox import Mail
 from cocreation.files.sheets.writer import write_xlsx
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.registration import Capacity, Registration, RegistrationState
+from cocreation.places.models.demographics import APART, Capacity
+from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.registration.services.answers import Participant
 from cocreation.registration.services.registrations import add
 from cocreation.travel_support.models import CriterionWeight, TravelSupportCriterion, TravelSupportOffer
@@ -163,7 +164,14 @@ def write(cast: Cast, count: int, first: int = 0, **values: Any) -> None:
     for number in range(first, first + count):
         whole = {"name": f"P {number}", "email": f"p{number}@example.org", "phone": None}
         whole |= {"capacity": Capacity.CITIZEN, "language": "fr", **values}
-        add(meeting, Participant(**whole), once=secrets.new_token(), now=clock.now(), confirmed=True)
+        apart = {question.name: whole.pop(question.name, None) for question in APART}
+        add(
+            meeting,
+            Participant(**whole, apart=apart),
+            once=secrets.new_token(),
+            now=clock.now(),
+            confirmed=True,
+        )
     session.commit()
     session.remove()
 

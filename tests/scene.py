@@ -34,7 +34,8 @@ from cocreation.meetings.models.meeting import Meeting, ProgrammeItem, Quota, Qu
 from cocreation.meetings.models.photos import Photo
 from cocreation.places.models.answers import AnswerType, MeetingQuestion
 from cocreation.places.models.confirmation import AddressLink, Burst, Confirmation
-from cocreation.places.models.registration import Capacity, Delegation, Registration, RegistrationState
+from cocreation.places.models.demographics import Capacity
+from cocreation.places.models.registration import Delegation, Registration, RegistrationState
 from cocreation.preparation.models import Task, TaskKind
 from cocreation.privacy.receipts import token_for
 from cocreation.screening.models import ReasonTemplate

@@ -23,7 +23,8 @@ from cocreation.fates.services import publication
 from cocreation.ideas.models.idea import Author
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places import emails as places_emails
-from cocreation.places.models.registration import Capacity, Registration, RegistrationState
+from cocreation.places.models.demographics import Capacity
+from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.worker import Post
 from tests.databases import _migrate as migrated
 from tests.desk import drafted

@@ -23,9 +23,9 @@ from cocreation.directory.queries import verified_name
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import check_open, lock_meeting
 from cocreation.places import emails as places_emails
+from cocreation.places.models.demographics import Capacity
 from cocreation.places.models.registration import (
     LIVE,
-    Capacity,
     Delegation,
     EntryChannel,
     Registration,

@@ -5,7 +5,7 @@ Steps through the lists that have nothing in common with their lengths mix ages,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
 from typing import Any
@@ -14,11 +14,25 @@ from cocreation.demonstration.content import load
 from cocreation.directory.models import Domain
 from cocreation.meetings.models.meeting import Meeting, QuotaKind
 from cocreation.places.models.answers import AnswerType, Meal, MeetingQuestion
-from cocreation.places.models.registration import AgeBracket, Capacity, Gender
+from cocreation.places.models.demographics import (
+    AGE,
+    APART,
+    CAPACITY,
+    DOMAIN,
+    GENDER,
+    PROVINCE,
+    QUESTIONS,
+    AgeBracket,
+    Capacity,
+    Gender,
+    StatisticalQuestion,
+)
 from cocreation.registration.services.answers import Participant
 
 # By how much the lists are turned for each meeting, so that none is like another.
 TURNED = {"OR1": 0, "TG1": 102, "SM1": 205, "FM1": 307, "RS1": 411}
+# By how much each question is turned from one person to the next, and any other.
+STEPS, STEP = {AGE: 17, GENDER: 7, CAPACITY: 11}, 13
 ACCESS: dict[int, tuple[str, ...]] = {
     5: ("wheelchair",),
     12: ("sign_language",),
@@ -42,26 +56,28 @@ class Crowd:
         """The person with this number, from 1 on."""
         n = number - 1
         at = n + TURNED[self.meeting.reference]
-        age, gender = AgeBracket(_of("age_bracket", at * 17)), Gender(_of("gender", at * 7))
-        capacity = Capacity(_of("capacity", at * 11))
+        said = {
+            question: question.kept(_of(question.name, at * STEPS.get(question, STEP)))
+            for question in QUESTIONS
+            if question.name in load("cycles")["participants"]
+        }
+        capacity = Capacity(str(said[CAPACITY]))
         code, arabic, french = _place(self.meeting.reference, at)
         language = "fr" if n % 5 == 4 else "ar"
         is_member = capacity is Capacity.ASSOCIATION
+        said |= {PROVINCE: code, DOMAIN: list(Domain)[at * 3 % len(Domain)] if is_member else None}
         called = load("people")["associations"][language]
         town = {"ar": arabic, "fr": french}[language]
         access = ACCESS.get(at % 41, ())
         return Participant(
-            name=_name(language, gender, at),
+            name=_name(language, said[GENDER], at),
             email=address(self.meeting, number),
             phone=f"06 00 00 {number // 100:02d} {number % 100:02d}" if n % 3 == 0 else None,
             capacity=capacity,
             language=language,
             association=f"{called[at * 5 % len(called)]} {town}" if is_member else None,
-            age_bracket=age,
-            gender=gender,
-            province_code=code,
-            domain=list(Domain)[at * 3 % len(Domain)] if is_member else None,
-            claims=self._claims(n, age, gender, access, is_far=code != _place(self.meeting.reference, 0)[0]),
+            apart={question.name: said[question] for question in APART if question in said},
+            claims=self._claims(n, said, access, is_far=code != _place(self.meeting.reference, 0)[0]),
             wishes=self._wishes(n),
             access=access,
             meal=OTHER_DIETS.get(at % 17, Meal.ANY if at % 3 else None),
@@ -70,11 +86,11 @@ class Crowd:
         )
 
     def _claims(
-        self, n: int, age: AgeBracket, gender: Gender, access: Sequence[str], *, is_far: bool
+        self, n: int, said: Mapping[StatisticalQuestion, str | None], access: Sequence[str], *, is_far: bool
     ) -> list[str]:
         true = {
-            QuotaKind.WOMEN: gender is Gender.FEMALE and n % 4 != 1,
-            QuotaKind.YOUTH: age is AgeBracket.FROM_18,
+            QuotaKind.WOMEN: said[GENDER] is Gender.FEMALE and n % 4 != 1,
+            QuotaKind.YOUTH: said[AGE] is AgeBracket.FROM_18,
             QuotaKind.DISABILITY: bool({"wheelchair", "sign_language"} & set(access)),
             QuotaKind.RURAL: is_far and n % 3 != 2,
         }
@@ -119,7 +135,7 @@ def _place(reference: str, at: int) -> tuple[str, str, str]:
     return code, arabic, french
 
 
-def _name(language: str, gender: Gender, at: int) -> str:
+def _name(language: str, gender: str | None, at: int) -> str:
     names = load("people")["names"][language]
     firsts, lasts = names["female" if gender is Gender.FEMALE else "male"], names["last"]
     return f"{firsts[at * 3 % len(firsts)]} {lasts[at * 7 % len(lasts)]}"

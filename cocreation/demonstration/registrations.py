@@ -17,14 +17,8 @@ from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import lock_meeting
 from cocreation.participants.services import decisions, entries
 from cocreation.places.models.answers import AnswerType, Meal
-from cocreation.places.models.registration import (
-    AgeBracket,
-    Capacity,
-    EntryChannel,
-    Gender,
-    Registration,
-    RegistrationState,
-)
+from cocreation.places.models.demographics import APART, Capacity
+from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.places.services import offers, places, workshop_seats
 from cocreation.registration.services import answers, confirmation, own_data, registrations
 
@@ -78,9 +72,7 @@ def enter(crowd: Crowd, *, by: int, now: datetime) -> None:
             phone=f"06 00 00 90 {n:02d}",
             capacity=Capacity.CITIZEN,
             language=DEFAULT.code,
-            age_bracket=AgeBracket(row["age"]),
-            gender=Gender(row["gender"]),
-            province_code=row["province"],
+            apart={question.name: row[question.key] for question in APART if question.key in row},
             claims=row["claims"],
             access=row.get("access", ()),
             wishes=[crowd.workshops[n % len(crowd.workshops)]],

@@ -1,4 +1,4 @@
-"""A dataset: its columns declared once, for every form in which it is taken away.
+"""A dataset: its columns declared once, for every form in which it is taken away, and in which it comes back.
 
     OUTREACH = Dataset("outreach", _l("Outreach"), (
         Field("day", _l("Day"), lambda line: line.on.isoformat()),
@@ -7,7 +7,8 @@
     OUTREACH.xlsx(lines)
 
 A column more is a field more. What everyone may have, and what stays with those who run something, is said
-column by column, so that a public table cannot carry more than was meant.
+column by column, so that a public table cannot carry more than was meant. A sheet that people fill in and
+send back is read by the same fields: `match_all(sheets, dataset.fields)`.
 """
 
 from __future__ import annotations
@@ -19,23 +20,27 @@ from typing import Generic, TypeVar
 
 from cocreation.core import i18n
 from cocreation.core.i18n import Lazy
+from cocreation.files.sheets.table import Column
 from cocreation.files.sheets.writer import stream_csv, write_xlsx
 
 Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
-class Field(Generic[Row]):
-    """A column: `key` names it to programs, the same in every language; `header` to people, None where only
-    programs get it; `value` says what a row has in it (None for nothing). `public`: everyone may have it.
-    `wide`: its texts are long.
+class Field(Column, Generic[Row]):
+    """A column and what a row has in it: `value` (None for nothing). `public`: everyone may have it. `wide`:
+    its texts are long. `choices`: what its cells are chosen from, in a sheet to be filled in.
     """
 
-    key: str
-    header: Lazy | str | None
     value: Callable[[Row], object]
     public: bool = False
     wide: bool = False
+    choices: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, column: Column, value: Callable[[Row], object], *, public: bool = False) -> Field[Row]:
+        """The field of a column that other sheets are read by too."""
+        return cls(**vars(column), value=value, public=public)
 
 
 @dataclass(frozen=True)
@@ -68,8 +73,9 @@ class Dataset(Generic[Row]):
     def xlsx(self, rows: Iterable[Row]) -> bytes:
         """A workbook of one sheet, written in the direction of the language spoken."""
         wide = {number for number, field in enumerate(self.shown) if field.wide}
+        lists = {number: field.choices for number, field in enumerate(self.shown) if field.choices}
         sheets = {str(self.title): (self.headers(), self.cells(rows))}
-        return write_xlsx(sheets, right_to_left=i18n.current().direction == "rtl", wide=wide)
+        return write_xlsx(sheets, right_to_left=i18n.current().direction == "rtl", lists=lists, wide=wide)
 
     def csv(self, rows: Iterable[Row]) -> Iterator[str]:
         """The lines of a CSV that Excel opens, one at a time."""

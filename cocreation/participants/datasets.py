@@ -1,4 +1,4 @@
-"""Those who come to a meeting, as a sheet for those who run it; age and gender are not among it."""
+"""Those who come to a meeting, as a sheet for those who run it; what is kept apart is not among it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.files.dataset import Dataset, Field
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.participants.sheet import ASSOCIATION, EMAIL, NAME, PHONE, WORKSHOP, column_of
 from cocreation.places.models.answers import AccessNeed, MeetingQuestion
+from cocreation.places.models.demographics import CAPACITY
 from cocreation.places.models.registration import Registration
 from cocreation.registration.forms.answers import said_by_id
 from cocreation.web.rendering import translated_text
@@ -50,12 +52,12 @@ def _answers_to(question: MeetingQuestion) -> Field[Registration]:
 
 
 PARTICIPANT: tuple[Field[Registration], ...] = (
-    Field("name", _l("Name"), lambda registration: registration.name),
-    Field("email", _l("E-mail"), lambda registration: registration.email),
-    Field("phone", _l("Telephone"), lambda registration: registration.phone),
-    Field("association", _l("Association"), lambda registration: registration.association),
-    Field("capacity", _l("Capacity"), lambda registration: registration.capacity.label),
-    Field("workshop", _l("Workshop"), _workshop),
+    Field.of(NAME, lambda registration: registration.name),
+    Field.of(EMAIL, lambda registration: registration.email),
+    Field.of(PHONE, lambda registration: registration.phone),
+    Field.of(ASSOCIATION, lambda registration: registration.association),
+    Field.of(column_of(CAPACITY), lambda registration: registration.capacity.label),
+    Field.of(WORKSHOP, _workshop),
     Field("state", _l("State"), lambda registration: registration.state.label),
     Field("confirmation", _l("Confirmation"), _confirmation),
     Field("access", _l("What you need in order to take part"), _access),

@@ -76,7 +76,7 @@ def get_participant(meeting: Meeting, number: int) -> Registration:
 
 
 def all_participants(meeting: Meeting) -> Iterator[Registration]:
-    """Every registration of a meeting as they came, for its export; age and gender are not among it."""
+    """Every registration of a meeting as they came, for its export; what is kept apart is not read."""
     registrations = select(Registration).where(Registration.meeting_id == meeting.id, STANDS)
     registrations = registrations.order_by(Registration.id)
     replies = selectinload(Registration.replies)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
 
 from cocreation.core.contacts import is_phone, mailbox, phone_number
 from cocreation.core.enums import Named
@@ -14,11 +13,22 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.files.sheets.reader import Sheet
 from cocreation.files.sheets.refusals import Problems
 from cocreation.files.sheets.table import Column, Row, choose, match_all
-from cocreation.places.models.registration import AgeBracket, Capacity, Gender
+from cocreation.places.models.demographics import (
+    AGE,
+    CAPACITY,
+    GENDER,
+    NOT_STATED,
+    QUESTIONS,
+    AgeBracket,
+    AskedIn,
+    Capacity,
+    Gender,
+    StatisticalQuestion,
+)
 
 LONGEST = 200  # characters of a name, an association or a workshop, as in the forms
 
-NOT_STATED = (
+UNSTATED = (
     "غير متوفر",
     "غير محدد",
     "أفضل عدم الإجابة",
@@ -31,57 +41,57 @@ NOT_STATED = (
     "prefer not to say",
 )
 
-COLUMNS = (
-    Column(
-        "name",
-        sentence=_l("Name"),
-        required=True,
-        aliases=(
-            "الاسم الكامل",
-            "Nom complet",
-            "Full name",
-            "الاسم",
-            "الاسم والنسب",
-            "Nom",
-            "Nom et prénom",
-            "Participant",
-        ),
-    ),
-    Column(
-        "email",
-        sentence=_l("E-mail"),
-        aliases=("البريد الإلكتروني", "E-mail", "Email", "Courriel", "Adresse électronique", "Mail"),
-    ),
-    Column(
-        "phone",
-        sentence=_l("Telephone"),
-        aliases=("الهاتف", "Téléphone", "Phone", "رقم الهاتف", "Tél", "GSM", "Telephone"),
-    ),
-    Column("gender", sentence=_l("Gender"), aliases=("الجنس", "Sexe", "Gender", "النوع", "Genre", "Sex")),
-    Column(
-        "age",
-        sentence=_l("Age bracket"),
-        aliases=("الفئة العمرية", "Tranche d'âge", "Age bracket", "السن", "العمر", "Âge", "Age"),
-    ),
-    Column("capacity", sentence=_l("Capacity"), aliases=("الصفة", "Qualité", "Capacity", "Fonction", "Role")),
-    Column(
-        "association",
-        sentence=_l("Association"),
-        aliases=("الجمعية", "Association", "الهيئة", "Organisation", "Organization", "Organisme"),
-    ),
-    Column(
-        "workshop",
-        sentence=_l("Workshop"),
-        aliases=("الورشة", "Atelier", "Workshop", "الورشة الموازية", "Atelier parallèle"),
+NAME = Column(
+    "name",
+    _l("Name"),
+    required=True,
+    aliases=(
+        "الاسم الكامل",
+        "Nom complet",
+        "Full name",
+        "الاسم",
+        "الاسم والنسب",
+        "Nom",
+        "Nom et prénom",
+        "Participant",
     ),
 )
+EMAIL = Column(
+    "email",
+    _l("E-mail"),
+    aliases=("البريد الإلكتروني", "E-mail", "Email", "Courriel", "Adresse électronique", "Mail"),
+)
+PHONE = Column(
+    "phone",
+    _l("Telephone"),
+    aliases=("الهاتف", "Téléphone", "Phone", "رقم الهاتف", "Tél", "GSM", "Telephone"),
+)
+ASSOCIATION = Column(
+    "association",
+    _l("Association"),
+    aliases=("الجمعية", "Association", "الهيئة", "Organisation", "Organization", "Organisme"),
+)
+WORKSHOP = Column(
+    "workshop",
+    _l("Workshop"),
+    aliases=("الورشة", "Atelier", "Workshop", "الورشة الموازية", "Atelier parallèle"),
+)
 
-GENDERS = {
+
+def column_of(question: StatisticalQuestion) -> Column:
+    """The column of a statistical question."""
+    return Column(question.key, question.label, aliases=question.aliases)
+
+
+LISTED = tuple(question for question in QUESTIONS if AskedIn.LIST in question.asked_in)
+COLUMNS = (NAME, EMAIL, PHONE, *map(column_of, LISTED), ASSOCIATION, WORKSHOP)
+
+GENDERS: dict[Named, tuple[str, ...]] = {
     Gender.FEMALE: ("أنثى", "femme", "female", "F", "féminin", "امرأة", "إناث", "woman"),
     Gender.MALE: ("ذكر", "homme", "male", "M", "H", "masculin", "رجل", "ذكور", "man"),
-    Gender.NOT_STATED: NOT_STATED,
+    Gender.NOT_STATED: UNSTATED,
 }
-CAPACITIES = {
+CAPACITIES: dict[Named, tuple[str, ...]] = {
     Capacity.ASSOCIATION: (
         "فاعل (ة) / جمعي (ة)",
         "acteur associatif",
@@ -124,7 +134,7 @@ CAPACITIES = {
     ),
     Capacity.JOURNALIST: ("صحافي (ة)", "journaliste", "journalist", "صحافي", "صحافية", "صحفي", "صحفي(ة)"),
     Capacity.EXPERT: ("خبير (ة)", "expert", "خبير", "خبيرة", "experte", "expert(e)", "expert ou experte"),
-    Capacity.NOT_STATED: NOT_STATED,
+    Capacity.NOT_STATED: UNSTATED,
 }
 
 
@@ -144,7 +154,7 @@ def _between(low: int, high: int) -> tuple[str, ...]:
     )
 
 
-AGES = {
+AGES: dict[Named, tuple[str, ...]] = {
     AgeBracket.FROM_18: _between(18, 30),
     AgeBracket.FROM_30: _between(30, 40),
     AgeBracket.FROM_40: _between(40, 50),
@@ -159,7 +169,13 @@ AGES = {
         "60+",
         "over 60",
     ),
-    AgeBracket.NOT_STATED: NOT_STATED,
+    AgeBracket.NOT_STATED: UNSTATED,
+}
+# What others write in their cells, besides the labels of the answers.
+WORDS: Mapping[StatisticalQuestion, Mapping[Named, Sequence[str]]] = {
+    AGE: AGES,
+    GENDER: GENDERS,
+    CAPACITY: CAPACITIES,
 }
 
 
@@ -185,41 +201,43 @@ class ListedTwice(Invalid):
     sentence = _l("“%(value)s” is already in row %(row)s of sheet “%(sheet)s”.")
 
 
+# What an answer as it is written is kept as.
+Chooser = Callable[[str], str | None]
+
+
 @dataclass(frozen=True)
 class ListedParticipant:
-    """One person of the list; `workshop` is the title as written, "" when there is none."""
+    """One person of the list; `said` is what is kept of each statistical question, `workshop` the title as
+    written, "" when there is none.
+    """
 
     row: Row
     name: str
     email: str | None
     phone: str | None
     association: str | None
-    capacity: Capacity
-    age_bracket: AgeBracket
-    gender: Gender
+    said: Mapping[StatisticalQuestion, str | None]
     workshop: str
 
-
-Member = TypeVar("Member", bound=Named)
+    @property
+    def capacity(self) -> Capacity:
+        return Capacity(str(self.said[CAPACITY]))
 
 
 def read_participants(sheets: Sequence[Sheet]) -> list[ListedParticipant]:
     """The people of a list, one a row. Raises SheetRefused naming every row with something wrong."""
     problems, people = Problems(), []
-    choosers = (_chooser(Capacity, CAPACITIES), _chooser(AgeBracket, AGES), _chooser(Gender, GENDERS))
+    choosers = {question: _chooser(question) for question in LISTED}
     for row in match_all(sheets, COLUMNS):
         with problems.at(row):
-            people.append(_listed(row, *choosers))
+            people.append(_listed(row, choosers))
     _check_twice(people, problems)
     problems.refuse()
     return people
 
 
 def _listed(
-    row: Row,
-    capacity: Callable[[str], Capacity],
-    age: Callable[[str], AgeBracket],
-    gender: Callable[[str], Gender],
+    row: Row, choosers: Mapping[StatisticalQuestion, Callable[[str], str | None]]
 ) -> ListedParticipant:
     for name in ("name", "association", "workshop"):
         if len(row[name]) > LONGEST:
@@ -237,9 +255,7 @@ def _listed(
         email=email or None,
         phone=phone_number(phone) if phone else None,
         association=_line(row["association"]) or None,
-        capacity=capacity(row["capacity"]),
-        age_bracket=age(row["age"]),
-        gender=gender(row["gender"]),
+        said={question: chosen(row[question.key]) for question, chosen in choosers.items()},
         workshop=_line(row["workshop"]),
     )
 
@@ -248,12 +264,15 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _chooser(kind: type[Member], choices: Mapping[Any, Sequence[str]]) -> Callable[[str], Member]:
-    """What an empty cell, a value or one of its aliases means; each is folded and looked up once."""
+def _chooser(question: StatisticalQuestion) -> Chooser:
+    """What an empty cell, a value or one of its words means; each is folded and looked up once."""
+    words = WORDS.get(question, {})
+    choices: dict[str, Sequence[str]] = {answer: words.get(answer, ()) for answer in question.answers or ()}
+    choices.setdefault(NOT_STATED, UNSTATED)
 
     @cache
-    def chosen(value: str) -> Member:
-        return kind(choose(value, choices)) if value else kind("not_stated")
+    def chosen(value: str) -> str | None:
+        return question.kept(choose(value, choices) if value else None)
 
     return chosen
 

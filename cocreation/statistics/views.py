@@ -12,8 +12,9 @@ from cocreation.cycles.models import Cycle
 from cocreation.directory.queries import province_names
 from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.places.models.demographics import GENDER, QUESTIONS
 from cocreation.statistics.queries import comparison, figures as statistics_figures
-from cocreation.statistics.queries.figures import By, Who
+from cocreation.statistics.queries.figures import Who
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render
 
@@ -36,10 +37,10 @@ def compare() -> ResponseReturnValue:
 def figures_page(
     meeting: Meeting, *, in_full: bool, counts: bool = True, for_staff: bool = False
 ) -> ResponseReturnValue:
-    """All figures of a meeting: a table for each property, three columns."""
+    """All figures of a meeting: a table for each question, three columns."""
     figures = statistics_figures.figures([meeting.id])[meeting.id] if counts else None
     names = province_names(statistics_figures.provinces_of([figures])) if figures else {}
-    tables = [(by, figures.table(by, names, in_full=in_full)) for by in By] if figures else []
+    tables = [(by, figures.table(by, names, in_full=in_full)) for by in QUESTIONS] if figures else []
     return render(
         "statistics/statistics.html",
         meeting=meeting,
@@ -55,7 +56,8 @@ def comparison_page(
     cycles: list[Cycle], cycle: Cycle | None, meetings: Any, *, in_full: bool
 ) -> ResponseReturnValue:
     """Meetings side by side: by what and whom to count is chosen in the address."""
-    by, who = _member(By, "by", By.GENDER), _member(Who, "who", Who.CONFIRMED)
+    by = next((question for question in QUESTIONS if question.key == request.args.get("by")), GENDER)
+    who = next((who for who in Who if who == request.args.get("who")), Who.CONFIRMED)
     compared = comparison.compare(meetings, by, who, in_full=in_full) if meetings else None
     return render(
         "statistics/compare.html",
@@ -65,7 +67,7 @@ def comparison_page(
         compared=compared,
         by=by,
         who=who,
-        ways=list(By),
+        ways=QUESTIONS,
         whom=list(Who),
         in_full=in_full,
     )
@@ -75,8 +77,3 @@ def chosen(cycles: list[Cycle]) -> Cycle | None:
     """The one of `cycles` that the address asks for, else the latest."""
     code = request.args.get("cycle", "")
     return next((cycle for cycle in cycles if cycle.code == code), cycles[0] if cycles else None)
-
-
-def _member(kind: Any, name: str, default: Any) -> Any:
-    typed = request.args.get(name, "")
-    return kind(typed) if typed in list(kind) else default

@@ -32,11 +32,11 @@ from cocreation.workshops import queries, services
 from cocreation.workshops.models import LineKind, OutputLine
 
 COLUMNS = (
-    Column("workshop", sentence=_l("Workshop"), required=True, aliases=("الورشة", "atelier", "workshop")),
-    Column("kind", required=True, aliases=("النوع", "type", "kind")),
-    Column("heading", sentence=_l("Heading"), aliases=("المجال", "domaine", "heading", "rubrique")),
-    Column("number", sentence=_l("Number"), aliases=("الرقم", "numéro", "number", "n°", "رقم")),
-    Column("text", sentence=_l("Text"), required=True, aliases=("النص", "texte", "text")),
+    Column("workshop", _l("Workshop"), required=True, aliases=("الورشة", "atelier", "workshop")),
+    Column("kind", None, required=True, aliases=("النوع", "type", "kind")),
+    Column("heading", _l("Heading"), aliases=("المجال", "domaine", "heading", "rubrique")),
+    Column("number", _l("Number"), aliases=("الرقم", "numéro", "number", "n°", "رقم")),
+    Column("text", _l("Text"), required=True, aliases=("النص", "texte", "text")),
 )
 KINDS: dict[str, tuple[str, ...]] = {
     LineKind.PROBLEM: ("إشكالية", "الإشكالية المطروحة", "problématique", "problème", "problem"),

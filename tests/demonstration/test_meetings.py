@@ -37,7 +37,7 @@ from cocreation.places.models.registration import (
     RegistrationEvent,
     RegistrationState,
 )
-from cocreation.statistics.queries.figures import By, figures
+from cocreation.statistics.queries.figures import figures
 from cocreation.travel_support.models import TravelSupportProof, TravelSupportRequest, TravelSupportState
 from tests.demonstration.test_rooms import as_staff
 from tests.demonstration.test_seeding import said
@@ -85,7 +85,7 @@ def test_most_came_to_a_meeting_that_is_over_and_some_did_not(rows: Any, referen
     [counted] = figures([rows.scalar(select(of(reference)))]).values()
     registered, confirmed, present = counted.totals
     assert 0.8 * confirmed < present < confirmed <= registered
-    female = counted.by[By.GENDER]["female"]
+    female = counted.by["gender"]["female"]
     assert 0 < female[2] < female[1]
 
 

@@ -12,6 +12,7 @@ import pytest
 from cocreation.core.i18n import catalogue, lazy_gettext, speaking
 from cocreation.files.dataset import Dataset, Field
 from cocreation.files.sheets.reader import read
+from cocreation.files.sheets.table import Column, match_all
 
 
 @dataclass(frozen=True)
@@ -72,3 +73,18 @@ def test_columns_can_be_added_at_the_end():
     more = TREES.with_fields([Field("age", "Age", lambda _tree: 100)])
     assert more.headers()[-1] == "Age"
     assert next(more.cells(ROWS))[-1] == 100
+
+
+def test_a_sheet_that_was_taken_away_is_read_by_the_same_columns(tmp_path):
+    planted = Column("planted", lazy_gettext("Number"), aliases=("Année",))
+    kinds = Field("kind", "Kind", lambda _tree: "tree", choices=("tree", "bush"))
+    sheet = Dataset("trees", "Trees", (*TREES.fields[:2], kinds, Field.of(planted, lambda _tree: 1956)))
+    path = tmp_path / "trees.xlsx"
+    with speaking("fr"):
+        path.write_bytes(sheet.xlsx(ROWS))
+    with speaking("en"):
+        rows = match_all(read(path), sheet.fields)
+    assert [(row["name"], row["kind"], row["planted"]) for row in rows] == [
+        ("Arganier", "tree", "1956"),
+        ("Cèdre", "tree", "1956"),
+    ]

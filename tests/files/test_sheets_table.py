@@ -29,9 +29,9 @@ from tests.files.spreadsheets import ods, ods_cell, ods_row, xlsx
 from tests.words import said
 
 COLUMNS = (
-    Column("text", required=True, aliases=("النص", "Texte", "Text")),
-    Column("kind", required=True, aliases=("النوع", "Type", "Kind")),
-    Column("number", aliases=("الرقم", "Numéro", "Number")),
+    Column("text", None, required=True, aliases=("النص", "Texte", "Text")),
+    Column("kind", None, required=True, aliases=("النوع", "Type", "Kind")),
+    Column("number", None, aliases=("الرقم", "Numéro", "Number")),
 )
 TEXT, KIND, NUMBER = "النص / Texte / Text", "النوع / Type / Kind", "الرقم / Numéro / Number"
 EXPECTED = f"{TEXT} · {KIND} · {NUMBER}"
@@ -207,10 +207,10 @@ def test_a_row_says_what_is_wrong_with_it():
 
 
 def test_a_column_and_a_choice_are_known_by_their_sentence_in_every_language():
-    columns = (Column("workshop", aliases=("Salle",), sentence=lazy_gettext("Workshop")),)
+    columns = (Column("workshop", lazy_gettext("Workshop"), aliases=("Salle",)),)
     for code in LANGUAGES:
         with speaking(code):
-            header = str(columns[0].sentence)
+            header = str(columns[0].header)
         (row,) = match(sheet_of([header], ["1"]), columns)
         assert row["workshop"] == "1"
         with speaking(code):

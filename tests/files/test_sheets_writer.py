@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 from cocreation.core.i18n import lazy_gettext
 from cocreation.files.sheets.cells import safe_cell
 from cocreation.files.sheets.reader import read
-from cocreation.files.sheets.writer import write_csv, write_xlsx
+from cocreation.files.sheets.writer import stream_csv, write_xlsx
 from cocreation.text.cleanup import clean
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -51,7 +51,7 @@ def test_xlsx_gives_back_what_was_written(rows):
 
 @given(st.lists(st.tuples(CELLS, CELLS), max_size=5))
 def test_csv_gives_back_what_was_written(rows):
-    text = write_csv(["head", "next"], rows)
+    text = "".join(stream_csv(["head", "next"], rows))
     (sheet,) = read(text.encode(), "f.csv")
     assert kept(sheet.rows[1:]) == kept(enumerate(rows, start=2))
 
@@ -63,11 +63,11 @@ def kept(rows):
 
 
 def test_csv_tells_excel_its_encoding():
-    assert write_csv(["النص"], [["a\nb", 3, "=x"]]) == '\ufeffالنص\r\n"a\nb",3,\'=x\r\n'
+    assert "".join(stream_csv(["النص"], [["a\nb", 3, "=x"]])) == '\ufeffالنص\r\n"a\nb",3,\'=x\r\n'
 
 
 def test_every_csv_cell_is_safe():
-    text = write_csv(["=h"], [["@x", "-1"], [" =y", -1]])
+    text = "".join(stream_csv(["=h"], [["@x", "-1"], [" =y", -1]]))
     cells = [cell for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"))) for cell in row]
     assert cells == ["'=h", "'@x", "'-1", "' =y", "-1"]
 

@@ -22,7 +22,8 @@ from cocreation.meetings.refusals import (
     WindowReversed,
 )
 from cocreation.places import emails
-from cocreation.places.models.registration import Gender, Registration
+from cocreation.places.models.demographics import Gender
+from cocreation.places.models.registration import Registration
 from cocreation.places.refusals import PlacesTaken
 from cocreation.portal.receipt.page import CALLED_OFF
 from tests.cast import Cast

@@ -18,7 +18,7 @@ from cocreation.files.sheets.table import EMPTY, MERGED, MISSING, UNKNOWN, NotAC
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.participants.services.imports import TwoPeople
 from cocreation.participants.sheet import ListedTwice, NotAnAddress, TooLong, Unreachable
-from cocreation.places.models.registration import Capacity, Demographics
+from cocreation.places.models.demographics import Capacity, Demographics
 from tests.cast import THEN
 from tests.html import numbers
 from tests.meeting_day import change, later, registrations, sheet, write

@@ -20,7 +20,7 @@ from cocreation.places.models.answers import (
     Reply,
     WorkshopWish,
 )
-from cocreation.places.models.registration import Demographics
+from cocreation.places.models.demographics import Demographics
 from cocreation.registration.forms.answers import YES_OR_NO
 from tests.cast import T
 from tests.desk import work

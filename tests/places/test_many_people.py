@@ -14,15 +14,8 @@ from cocreation.core.outbox import Mail
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.places.models.answers import WorkshopWish
 from cocreation.places.models.confirmation import Confirmation
-from cocreation.places.models.registration import (
-    AgeBracket,
-    Capacity,
-    Demographics,
-    Gender,
-    Registration,
-    RegistrationEvent,
-    RegistrationState,
-)
+from cocreation.places.models.demographics import AgeBracket, Capacity, Demographics, Gender
+from cocreation.places.models.registration import Registration, RegistrationEvent, RegistrationState
 from cocreation.places.services import offers, places, workshop_seats
 from tests.desk import work
 from tests.forms import press

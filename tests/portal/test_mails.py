@@ -21,7 +21,8 @@ from cocreation.ideas.emails import ASKED
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places import emails as places_emails
-from cocreation.places.models.registration import Capacity, Registration, RegistrationState
+from cocreation.places.models.demographics import Capacity
+from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.portal.mails.subjects import subjects
 from cocreation.submission.emails import CONFIRM
 from cocreation.web.post import compose

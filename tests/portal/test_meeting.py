@@ -14,7 +14,7 @@ from cocreation.core.suppression import FEW, HIDDEN
 from cocreation.directory.models import Region
 from cocreation.meetings.models.meeting import Meeting, ProgrammeItem
 from cocreation.meetings.policy import MeetingStage
-from cocreation.places.models.registration import AgeBracket, Capacity, Gender
+from cocreation.places.models.demographics import AgeBracket, Capacity, Gender
 from cocreation.portal.meeting.page import JOIN_THE_LIST
 from tests.cast import THEN, T
 from tests.html import numbers, texts

@@ -15,7 +15,8 @@ from cocreation.directory.models import Province
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.meetings.refusals import AlreadyOver, CalledOff
 from cocreation.places.models.answers import AnswerType, Needs, Reply, WorkshopWish
-from cocreation.places.models.registration import Demographics, RegistrationState
+from cocreation.places.models.demographics import Demographics
+from cocreation.places.models.registration import RegistrationState
 from cocreation.portal.receipt.page import CALLED_OFF, HAD_PLACE, LEAVING, TITLES
 from cocreation.registration.refusals import NoLongerRegistered, TooLateToChange
 from cocreation.travel_support.models import TravelSupportRequest, TravelSupportState

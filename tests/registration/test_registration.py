@@ -19,7 +19,8 @@ from cocreation.meetings.refusals import (
     RegistrationNotOpen,
 )
 from cocreation.places import emails
-from cocreation.places.models.registration import Demographics, RegistrationState
+from cocreation.places.models.demographics import Demographics
+from cocreation.places.models.registration import RegistrationState
 from cocreation.portal.receipt.page import TITLES
 from cocreation.registration.refusals import AlreadyCancelled
 from tests.cast import THEN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,18 +12,14 @@ from hypothesis import given, settings, strategies as some
 
 from cocreation.core import suppression
 from cocreation.core.database import session
+from cocreation.core.i18n import speaking
 from cocreation.core.suppression import FEW, HIDDEN, Hidden, hide, is_small
 from cocreation.directory.models import Domain
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.registration import (
-    AgeBracket,
-    Capacity,
-    Gender,
-    Registration,
-    RegistrationState,
-)
+from cocreation.places.models.demographics import GENDER, QUESTIONS, AgeBracket, Capacity, Gender, TableRows
+from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.statistics.queries import figures as statistics_figures
-from cocreation.statistics.queries.figures import NOT_AVAILABLE, By
+from cocreation.statistics.queries.figures import NOT_AVAILABLE, By, MeetingFigures
 from tests.cast import THEN
 from tests.meeting_day import change, later, registrations, worded, write
 from tests.portal.test_meeting import figures, people
@@ -266,7 +263,7 @@ def test_by_is_a_property_each(cast):
     session.remove()
     assert counted.totals == (5, 5, 0)
     assert {by: sum(row[0] for row in rows.values()) for by, rows in counted.by.items()} == dict.fromkeys(
-        By, 5
+        (question.key for question in QUESTIONS), 5
     )
     assert statistics_figures.figures([]) == {}
 
@@ -277,3 +274,27 @@ def test_a_meeting_called_off_is_not_compared(cast, client):
     with later(days=21):
         assert "OR1" not in client.get(COMPARE).text
     assert session.get_one(Meeting, cast.meeting.id).is_cancelled
+
+
+@pytest.mark.parametrize(
+    ("rows", "named"),
+    [
+        (TableRows.EVERY, ["female", "male", "not available"]),
+        (TableRows.STATED, ["female", "male"]),
+        (TableRows.GIVEN, ["female"]),
+    ],
+)
+def test_a_question_says_which_rows_its_table_has(rows, named):
+    counted = MeetingFigures((7, 7, 0), {"gender": {"female": (7, 7, 0)}})
+    table = counted.table(replace(GENDER, rows=rows), {}, in_full=False)
+    with speaking("en"):
+        assert [str(label) for label, _cells in table] == named
+    assert table[0][1] == (7, 7, 0)
+
+
+def test_a_question_says_whether_its_small_counts_are_hidden():
+    counted = MeetingFigures((9, 9, 9), {"gender": {"female": (7, 7, 7), "male": (2, 2, 2)}})
+    hidden = counted.table(GENDER, {}, in_full=False)
+    assert not any(isinstance(cell, int) for _label, cells in hidden for cell in cells)
+    open_to_all = counted.table(replace(GENDER, sensitive=False), {}, in_full=False)
+    assert [cells for _label, cells in open_to_all] == [(7, 7, 7), (2, 2, 2)]

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import Lazy, everywhere, lazy_gettext as _l
@@ -31,21 +31,22 @@ class NotAChoice(Invalid):
 
 @dataclass(frozen=True)
 class Column:
-    """A column people fill: our name for it, the names they give it, and whether it must be filled.
+    """A column: `key` names it to programs, the same in every language, `header` to people, None where only
+    programs have it; `required`: each of its cells must be filled.
 
-    It is also known by what `sentence` says in each language of the platform. Headers are compared without
-    case, accents, punctuation or spelling variants.
+    In a sheet people fill it is known by its key, by its header in each language of the platform and by its
+    `aliases`; compared without case, accents, punctuation or spelling variants.
     """
 
-    name: str
-    required: bool = False
-    aliases: tuple[str, ...] = ()
-    sentence: Lazy | None = None
+    key: str
+    header: Lazy | str | None
+    required: bool = field(default=False, kw_only=True)
+    aliases: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def label(self) -> str:
         """What people may call it, for a sentence."""
-        return " / ".join(self.aliases or (self.name,))
+        return " / ".join(self.aliases or everywhere(self.header or self.key))
 
 
 @dataclass(frozen=True)
@@ -98,12 +99,11 @@ def choose(value: str, choices: Mapping[str, Sequence[str]]) -> str:
     for choice in choices:
         if wanted in _keys(getattr(choice, "label", None)):
             return choice
-    raise NotAChoice(
-        value=value, expected=_list([" / ".join(names or (key,)) for key, names in choices.items()])
-    )
+    expected = [" / ".join(names or everywhere(getattr(key, "label", key))) for key, names in choices.items()]
+    raise NotAChoice(value=value, expected=_list(expected))
 
 
-def _keys(sentence: Lazy | None) -> set[str]:
+def _keys(sentence: Lazy | str | None) -> set[str]:
     return {_key(said) for said in everywhere(sentence)} if sentence else set()
 
 
@@ -112,8 +112,8 @@ class _Table:
 
     def __init__(self, sheet: Sheet, columns: Sequence[Column]) -> None:
         self.sheet, self.columns = sheet, columns
-        self.by_key = {key: column for column in columns for key in _keys(column.sentence)} | {
-            _key(alias): column for column in columns for alias in (column.name, *column.aliases)
+        self.by_key = {key: column for column in columns for key in _keys(column.header)} | {
+            _key(alias): column for column in columns for alias in (column.key, *column.aliases)
         }
         self.header = max(range(len(sheet.rows[:HEADER_ROWS])), key=self._recognised, default=0)
 
@@ -142,10 +142,10 @@ class _Table:
         if not self.sheet.rows or not self._recognised(self.header):
             return [RowError(self.sheet.name, None, NO_HEADERS.filled(expected=expected))]
         headers = [header for header in self._headers if _key(header)]
-        found = Counter(self.by_key[_key(header)].name for header in headers if _key(header) in self.by_key)
+        found = Counter(self.by_key[_key(header)].key for header in headers if _key(header) in self.by_key)
         unknown = [header for header in headers if _key(header) not in self.by_key]
-        missing = [column.label for column in self.columns if column.required and not found[column.name]]
-        twice = [column.label for column in self.columns if found[column.name] > 1]
+        missing = [column.label for column in self.columns if column.required and not found[column.key]]
+        twice = [column.label for column in self.columns if found[column.key] > 1]
         number = self.sheet.rows[self.header][0]
         return [
             RowError(self.sheet.name, number, sentence.filled(names=_list(names), **more))
@@ -159,11 +159,11 @@ class _Table:
 
     def _values(self, cells: list[str]) -> dict[str, str]:
         named = {
-            self.by_key[key].name: cell
+            self.by_key[key].key: cell
             for key, cell in zip(map(_key, self._headers), cells, strict=False)
             if key
         }
-        return {column.name: named.get(column.name, "") for column in self.columns}
+        return {column.key: named.get(column.key, "") for column in self.columns}
 
     def _merged_errors(self) -> list[RowError]:
         """Merged cells from the headers to the last row; above, they hold a title."""
@@ -191,7 +191,7 @@ def _empty_cells(rows: Sequence[Row], columns: Sequence[Column]) -> list[RowErro
         row.error(EMPTY, name=column.label)
         for row in rows
         for column in columns
-        if column.required and not row[column.name]
+        if column.required and not row[column.key]
     ]
 
 

@@ -58,7 +58,9 @@ def write_xlsx(
 
 
 def stream_csv(headers: Sequence[object], rows: Rows) -> Iterator[str]:
-    """The same as `write_csv`, a line at a time: the rows may be endless."""
+    """A CSV of commas, with the mark (BOM) by which Excel knows UTF-8, a line at a time: the rows may be
+    endless.
+    """
     for number, row in enumerate(chain([headers], rows)):
         line = io.StringIO()
         csv.writer(line).writerow([safe_cell(cell) for cell in row])
@@ -79,11 +81,6 @@ def _write_lists(workbook: xlsxwriter.Workbook, lists: Mapping[int, Sequence[str
     sheet.hide()
     for number, row in enumerate(zip_longest(*lists.values(), fillvalue="")):
         _write_row(sheet, number, row)
-
-
-def write_csv(headers: Sequence[object], rows: Rows) -> str:
-    """A CSV of commas, with the mark (BOM) by which Excel knows UTF-8."""
-    return "".join(stream_csv(headers, rows))
 
 
 def _write_row(

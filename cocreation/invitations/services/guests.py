@@ -15,7 +15,8 @@ from cocreation.core.personal_data import NOBODY
 from cocreation.invitations.models import InvitationState, MeetingInvitation
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.confirmation import Confirmation
-from cocreation.places.models.registration import Capacity, EntryChannel, Registration, RegistrationState
+from cocreation.places.models.demographics import Capacity
+from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.text.spelling import fold
 
 COMES = (InvitationState.ACCEPTED, InvitationState.DELEGATED)

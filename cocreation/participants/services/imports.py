@@ -21,16 +21,10 @@ from cocreation.files.sheets.refusals import Problems
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.meetings.refusals import CalledOff
 from cocreation.meetings.services.locks import lock_meeting
-from cocreation.participants.sheet import ListedParticipant
+from cocreation.participants.sheet import LISTED, ListedParticipant
 from cocreation.places.models.confirmation import Confirmation
-from cocreation.places.models.registration import (
-    AgeBracket,
-    Capacity,
-    EntryChannel,
-    Gender,
-    Registration,
-    RegistrationState,
-)
+from cocreation.places.models.demographics import APART, CAPACITY, NOT_STATED, StatisticalQuestion
+from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.registration.services.answers import Participant
 from cocreation.registration.services.registrations import add
 from cocreation.text.languages import guess_language
@@ -110,8 +104,7 @@ def _write(
         phone=listed.phone,
         association=listed.association,
         capacity=listed.capacity,
-        age_bracket=listed.age_bracket,
-        gender=listed.gender,
+        apart={question.name: answer for question, answer in listed.said.items() if question.is_apart},
         workshop_id=workshop.id if workshop else None,
         language=registration.language if registration else guess_language(listed.name),
     )
@@ -133,14 +126,16 @@ def _write(
 
 def _unlisted(listed: Participant, registration: Registration) -> dict[str, Any]:
     """What a list does not say and the person has said: it stays."""
-    said = registration.demographics
-    kept = {"claims": registration.claims}
-    for name in ("phone", "email", "association", "workshop_id", "capacity"):
-        kept[name] = getattr(registration, name)
-    for name in ("age_bracket", "gender", "province_code", "domain") if said else ():
-        kept[name] = getattr(said, name)
-    unsaid = (None, "", (), Capacity.NOT_STATED, AgeBracket.NOT_STATED, Gender.NOT_STATED)
-    return {name: value for name, value in kept.items() if getattr(listed, name) in unsaid}
+    names = ("claims", "phone", "email", "association", "workshop_id", "capacity")
+    unsaid = (None, "", (), CAPACITY.not_stated)
+    kept = {name: getattr(registration, name) for name in names if getattr(listed, name) in unsaid}
+    if said := registration.demographics:
+        answers = ((question, listed.apart.get(question.name)) for question in APART)
+        kept["apart"] = {
+            question.name: getattr(said, question.name) if answer in (None, question.not_stated) else answer
+            for question, answer in answers
+        }
+    return kept
 
 
 class _Listing:
@@ -194,12 +189,11 @@ class _Listing:
 def _figures(people: Sequence[ListedParticipant]) -> list[tuple[Lazy, list[tuple[Lazy, int]]]]:
     """What the list says of its people, for whoever imports it to compare with the report."""
     return [
-        (_l("Age bracket"), _counted([listed.age_bracket for listed in people])),
-        (_l("Gender"), _counted([listed.gender for listed in people])),
-        (_l("Capacity"), _counted([listed.capacity for listed in people])),
+        (question.label, _counted(question, [listed.said[question] for listed in people]))
+        for question in LISTED
     ]
 
 
-def _counted(values: list[Any]) -> list[tuple[Lazy, int]]:
-    counts = Counter(values)
-    return [(member.label, counts[member]) for member in type(values[0]) if counts[member]] if values else []
+def _counted(question: StatisticalQuestion, answers: list[str | None]) -> list[tuple[Lazy, int]]:
+    counts = Counter(answer or NOT_STATED for answer in answers)
+    return [(label, counts[value]) for value, label in question.labels.items() if counts[value]]

@@ -12,9 +12,9 @@ from cocreation.accounts.models import Person
 from cocreation.core.database import Base, Json, choice
 from cocreation.core.enums import Named
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.directory.models import Domain, Province
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.places.models.confirmation import Confirmation
+from cocreation.places.models.demographics import Capacity, Demographics
 
 if TYPE_CHECKING:
     from cocreation.places.models.answers import Needs, Reply, WorkshopWish
@@ -46,35 +46,6 @@ LIVE = (*TAKEN, RegistrationState.WAITING)
 EXPECTED = (RegistrationState.CONFIRMED, RegistrationState.INVITED)
 # Those who registered and still stand behind it, as the statistics count them, are in none of these states.
 NOT_COUNTED = (RegistrationState.CANCELLED, RegistrationState.INVITED, RegistrationState.REPEATED)
-
-
-class Capacity(Named):
-    """In what capacity someone takes part, as the meetings of 2023 counted it."""
-
-    ASSOCIATION = "association", _l("association member")
-    PUBLIC_SECTOR = "public_sector", _l("public sector")
-    RESEARCHER = "researcher", _l("researcher or academic")
-    CITIZEN = "citizen", _l("citizen")
-    JOURNALIST = "journalist", _l("journalist")
-    EXPERT = "expert", _l("expert")
-    NOT_STATED = "not_stated", _l("not available")
-
-
-class AgeBracket(Named):
-    """Ages in years, lower bound included."""
-
-    FROM_18 = "18-30", _l("18 to 30 years")
-    FROM_30 = "30-40", _l("30 to 40 years")
-    FROM_40 = "40-50", _l("40 to 50 years")
-    FROM_50 = "50-60", _l("50 to 60 years")
-    FROM_60 = "60+", _l("over 60 years")
-    NOT_STATED = "not_stated", _l("not available")
-
-
-class Gender(Named):
-    FEMALE = "female", _l("female")
-    MALE = "male", _l("male")
-    NOT_STATED = "not_stated", _l("not available")
 
 
 class EntryChannel(Named):
@@ -277,21 +248,3 @@ class RegistrationEvent(Base):
     workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshops.id", ondelete="SET NULL"))
     by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     reason: Mapped[str | None] = mapped_column(Text)
-
-
-class Demographics(Base):
-    """Age, gender, province and field of work, given for the statistics only: kept apart and never listed
-    beside a name.
-    """
-
-    __tablename__ = "demographics"
-
-    registration_id: Mapped[int] = mapped_column(
-        ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True
-    )
-    age_bracket: Mapped[AgeBracket] = mapped_column(choice(AgeBracket))
-    gender: Mapped[Gender] = mapped_column(choice(Gender))
-    province_code: Mapped[str | None] = mapped_column(ForeignKey("provinces.code"))
-    domain: Mapped[Domain | None] = mapped_column(choice(Domain))
-
-    province: Mapped[Province | None] = relationship(lazy="raise_on_sql")

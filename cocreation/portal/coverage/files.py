@@ -5,50 +5,50 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from cocreation.core import i18n
-from cocreation.core.i18n import gettext as _
+from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.directory import population
-from cocreation.files.sheets.writer import write_csv, write_xlsx
+from cocreation.files.dataset import Dataset, Field
+from cocreation.files.sheets.writer import XLSX
 from cocreation.portal.coverage.tables import PARTS, Coverage, CoverageRow
 
-# Of every download, whatever the language.
-COLUMNS = ("by", "key", "name", "received", *PARTS, "inhabitants", "per_100_000")
+
+def _part(part: str) -> Field[CoverageRow]:
+    return Field(part, part, lambda row: getattr(row.parts, part), public=True)
 
 
-def _cells(coverage: Coverage) -> list[list[object]]:
-    """All rows, the whole first, in the order of COLUMNS."""
-    every = [
-        CoverageRow("all", None, _("All ideas"), coverage.total),
-        *(row for rows in coverage.rows.values() for row in rows),
-    ]
-    return [
-        [
-            row.by,
-            row.key,
-            row.name,
-            row.parts.received,
-            *(getattr(row.parts, part) for part in PARTS),
-            row.inhabitants,
-            row.per_100_000,
-        ]
-        for row in every
-    ]
+# The headers are the keys: the same in every download, whatever the language.
+COVERAGE: Dataset[CoverageRow] = Dataset(
+    "coverage",
+    _l("Coverage"),
+    (
+        Field("by", "by", lambda row: row.by, public=True),
+        Field("key", "key", lambda row: row.key, public=True),
+        Field("name", "name", lambda row: row.name, public=True),
+        *map(_part, ("received", *PARTS)),
+        Field("inhabitants", "inhabitants", lambda row: row.inhabitants, public=True),
+        Field("per_100_000", "per_100_000", lambda row: row.per_100_000, public=True),
+    ),
+)
+
+
+def _rows(coverage: Coverage) -> list[CoverageRow]:
+    """All rows, the whole first."""
+    total = CoverageRow("all", None, _("All ideas"), coverage.total)
+    return [total, *(row for rows in coverage.rows.values() for row in rows)]
 
 
 def _as_csv(coverage: Coverage) -> tuple[str, str]:
-    return write_csv(COLUMNS, _cells(coverage)), "text/csv"
+    return "".join(COVERAGE.csv(_rows(coverage))), "text/csv"
 
 
 def _as_xlsx(coverage: Coverage) -> tuple[bytes, str]:
-    rtl = i18n.current().direction == "rtl"
-    content = write_xlsx({_("Coverage"): (COLUMNS, _cells(coverage))}, right_to_left=rtl)
-    return content, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return COVERAGE.xlsx(_rows(coverage)), XLSX
 
 
 def _as_json(coverage: Coverage) -> tuple[str, str]:
     """With the definition of each part, and where the population is from."""
-    rows = [dict(zip(COLUMNS, cells, strict=True)) for cells in _cells(coverage)]
     said = {part: str(meaning) for part, (_name, meaning) in PARTS.items()}
+    rows = list(COVERAGE.objects(_rows(coverage)))
     document = {"definitions": said, "population": population.SOURCE, "rows": rows}
     return json.dumps(document, ensure_ascii=False), "application/json"
 

@@ -8,12 +8,20 @@ from datetime import date
 from wtforms import Field
 
 from cocreation.core import i18n
-from cocreation.core.enums import Named
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
-from cocreation.directory.models import Domain, Province
+from cocreation.directory.models import Province
 from cocreation.meetings.models.meeting import ByPhone, Meeting, Quota
 from cocreation.places.models.answers import MeetingQuestion
-from cocreation.places.models.registration import AgeBracket, Capacity, EntryChannel, Gender, Registration
+from cocreation.places.models.demographics import (
+    APART,
+    CAPACITY,
+    NOT_STATED,
+    PROVINCE,
+    AskedIn,
+    Capacity,
+    StatisticalQuestion,
+)
+from cocreation.places.models.registration import EntryChannel, Registration
 from cocreation.registration.forms.answers import AnswersForm, answered, asking
 from cocreation.registration.services.answers import Answers, Participant
 from cocreation.web.forms import (
@@ -31,16 +39,18 @@ from cocreation.web.forms import (
 from cocreation.web.rendering import translated_text
 
 NOT_SAID = _l("prefer not to say")
-APART = _l(
-    "Only counted, to see whom the meetings reach and whom they miss. "
-    "Kept apart from your name and never shown beside it."
-)
 CLAIMED = _l("Only to give you one of these places; nobody else sees it.")
 
 
-def _offered(kind: type[Named]) -> list[tuple[str, Lazy]]:
-    """The members of a statistic as somebody chooses them of themselves."""
-    return [(member.value, NOT_SAID if member.value == "not_stated" else member.label) for member in kind]
+def _ask(question: StatisticalQuestion, label: Lazy | None = None, *, required: bool = False) -> Field:
+    """The field of a statistical question; provinces to choose from are given to the form it is in."""
+    answers = [
+        (answer.value, NOT_SAID if answer.value == NOT_STATED else answer.label)
+        for answer in question.answers or ()
+    ]
+    blank = [("", _l("—"))] if required else []
+    label = label or question.asks or question.label
+    return choose(label, [*blank, *answers], required=required, radio=question.radio)
 
 
 def language_of_mails() -> Field:
@@ -56,25 +66,26 @@ class RegistrationForm(AnswersForm):
     email = email(_l("E-mail"), required=False)
     phone = phone(_l("Telephone"))
     association = name_of_association(_l("Association"), required=False)
-    capacity = choose(_l("You come as"), [("", _l("—")), *_offered(Capacity)])
+    capacity = _ask(CAPACITY, required=True)
     claims = choose_several(
         _l("Some places are kept. Are you one of these people?"), [], required=False, description=CLAIMED
     )
     language = language_of_mails()
-    age_bracket = choose(_l("Age bracket"), _offered(AgeBracket), required=False)
-    gender = choose(_l("Gender"), _offered(Gender), required=False, radio=True)
-    province = choose(_l("Province"), [], required=False)
-    domain = choose(_l("Field of work"), Domain, required=False)
     consent = BooleanField(
         _l("I agree that these details are used to organise this meeting, and for nothing else."), [REQUIRED]
     )
     once = OnceField()
     altcha = HiddenField()
 
+    asked_in = AskedIn.FORM
+
     def prepare(self, meeting: Meeting, provinces: Sequence[Province], kept: Sequence[Quota]) -> None:
         """Offer what can be chosen at this meeting; `kept` are the quotas that keep places now."""
         self.offer(meeting.workshops)
-        self.province.choices = [
+        for question in APART:
+            if self.asked_in not in question.asked_in:
+                del self[question.field]
+        self[PROVINCE.field].choices = [
             ("", _l("—")),
             *((province.code, translated_text(province.name)) for province in provinces),
         ]
@@ -93,6 +104,11 @@ class RegistrationForm(AnswersForm):
             return False
         return valid
 
+    @property
+    def apart(self) -> dict[str, Field]:
+        """The fields of what is kept apart for the statistics, by the name of the question."""
+        return {question.name: self[question.field] for question in APART if question.field in self}
+
     def participant(self) -> Participant:
         return Participant(
             name=self.name.data,
@@ -101,10 +117,7 @@ class RegistrationForm(AnswersForm):
             association=self.association.data or None,
             capacity=Capacity(self.capacity.data),
             language=self.language.data,
-            age_bracket=AgeBracket(self.age_bracket.data or AgeBracket.NOT_STATED),
-            gender=Gender(self.gender.data or Gender.NOT_STATED),
-            province_code=self.province.data or None,
-            domain=self.domain.data or None,
+            apart={name: field.data for name, field in self.apart.items()},
             claims=(self.claims.data or []) if "claims" in self else [],
             wishes=self.wishes,
             replies=self.replies,
@@ -112,11 +125,17 @@ class RegistrationForm(AnswersForm):
         )
 
 
+for _question in APART:
+    setattr(RegistrationForm, _question.field, _ask(_question))
+
+
 class EnteredRegistrationForm(RegistrationForm):
     """Somebody who called or sent a slip of paper, written in by the staff."""
 
+    asked_in = AskedIn.ENTRY
+
     name = name_of_person(_l("Name"))
-    capacity = choose(_l("Capacity"), [("", _l("—")), *_offered(Capacity)])
+    capacity = _ask(CAPACITY, CAPACITY.label, required=True)
     workshop = choose(_l("Workshop"), [], required=False)
 
     entry = choose(

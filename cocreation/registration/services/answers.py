@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select
@@ -11,29 +11,20 @@ from sqlalchemy import delete, insert, select
 from cocreation.core import audit
 from cocreation.core.contacts import phone_number
 from cocreation.core.database import found, lock, session
-from cocreation.directory.models import Domain
 from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places import refusals as places_refusals
 from cocreation.places.models.answers import Answer, Meal, MeetingQuestion, Needs, Reply, WorkshopWish
-from cocreation.places.models.registration import (
-    LIVE,
-    AgeBracket,
-    Capacity,
-    Demographics,
-    Gender,
-    Registration,
-    RegistrationState,
-)
+from cocreation.places.models.demographics import APART, Capacity, Demographics
+from cocreation.places.models.registration import LIVE, Registration, RegistrationState
 from cocreation.places.services import workshop_seats
 from cocreation.registration import refusals
 from cocreation.text.spelling import fold
 
 KEPT = timedelta(days=30)  # how long after the meeting needs are still there
 LAST = timedelta(days=1)  # before the meeting: the lists are printed
-# What of a participant is kept apart, for statistics only; and what is no column of the registration.
-APART = ("age_bracket", "gender", "province_code", "domain")
-ANSWERS = ("wishes", "access", "meal", "note", "replies")
+# What of a participant is no column of the registration.
+ANSWERS = ("apart", "wishes", "access", "meal", "note", "replies")
 
 
 @dataclass(frozen=True)
@@ -53,9 +44,9 @@ class Answers:
 class Participant:
     """Somebody who wants to come, or came. One of `email` (in small letters) and `phone` at least.
 
-    `claims` are the values of the quotas whose places they ask for; `wishes` the ids of workshops, the one
-    liked most first; `access`, `meal` and `note` what they need; `replies` answer the organiser's questions,
-    by the id of the question.
+    `apart` is what they said for the statistics, by the `name` of the question; `claims` are the values of
+    the quotas whose places they ask for; `wishes` the ids of workshops, the one liked most first; `access`,
+    `meal` and `note` what they need; `replies` answer the organiser's questions, by the id of the question.
     """
 
     name: str
@@ -65,10 +56,7 @@ class Participant:
     language: str
     association: str | None = None
     workshop_id: int | None = None
-    age_bracket: AgeBracket = AgeBracket.NOT_STATED
-    gender: Gender = Gender.NOT_STATED
-    province_code: str | None = None
-    domain: Domain | None = None
+    apart: Mapping[str, str | None] = field(default_factory=dict)
     claims: Sequence[str] = ()
     wishes: Sequence[int] = ()
     access: Sequence[str] = ()
@@ -77,9 +65,9 @@ class Participant:
     replies: Mapping[int, Answer | None] = field(default_factory=dict)
 
     def write_to(self, registration: Registration) -> None:
-        """Write it into a registration, what only statistics need apart; not its answers (`replying`)."""
-        values = {name: value for name, value in asdict(self).items() if name not in ANSWERS}
-        apart = {name: values.pop(name) for name in APART}
+        """Write it into a registration, what only statistics need apart; not its other answers."""
+        names = [column.name for column in fields(self) if column.name not in ANSWERS]
+        values = {name: getattr(self, name) for name in names}
         values["phone"] = phone_number(self.phone) if self.phone else None
         values["email"] = self.email or None
         words = (self.name, self.association, self.email, values["phone"])
@@ -89,8 +77,8 @@ class Participant:
             setattr(registration, name, value)
         if registration.demographics is None:
             registration.demographics = Demographics()
-        for name, value in apart.items():
-            setattr(registration.demographics, name, value)
+        for question in APART:
+            setattr(registration.demographics, question.name, question.kept(self.apart.get(question.name)))
 
 
 def can_change(meeting: Meeting, now: datetime) -> bool:

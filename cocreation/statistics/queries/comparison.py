@@ -14,7 +14,8 @@ from cocreation.core.suppression import Figure
 from cocreation.cycles.models import Cycle
 from cocreation.directory.queries import province_names
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.statistics.queries.figures import By, Label, Who, figures, labels, provinces_of
+from cocreation.places.models.demographics import PROVINCE, StatisticalQuestion
+from cocreation.statistics.queries.figures import Label, Who, figures, labels, provinces_of
 
 MOST_MEETINGS = 12  # one for each region
 
@@ -59,12 +60,14 @@ def cycles_with_meetings() -> list[Cycle]:
     return _cycles(select(Meeting.cycle_id))
 
 
-def compare(meetings: Page[Meeting], by: By, who: Who, *, in_full: bool = False) -> Comparison:
-    """`meetings` compared by one property, for one of the three counts; hidden as on their own pages."""
+def compare(
+    meetings: Page[Meeting], by: StatisticalQuestion, who: Who, *, in_full: bool = False
+) -> Comparison:
+    """`meetings` compared by one question, for one of the three counts; hidden as on their own pages."""
     counted = figures([meeting.id for meeting in meetings])
-    names = province_names(provinces_of(counted.values())) if by == By.PROVINCE else {}
+    names = province_names(provinces_of(counted.values())) if by is PROVINCE else {}
     answers = labels(
-        by, {key for figures_of_meeting in counted.values() for key in figures_of_meeting.by[by]}, names
+        by, {key for figures_of_meeting in counted.values() for key in figures_of_meeting.by[by.key]}, names
     )
     at = list(Who).index(who)
     rows: list[tuple[Meeting, int, list[Figure] | None]] = []

@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import String, and_, case, func, literal, select, type_coerce, union_all
+from sqlalchemy import String, TypeCoerce, and_, case, func, literal, select, type_coerce, union_all
 
 from cocreation.core.database import session
 from cocreation.core.enums import Named
@@ -36,20 +36,20 @@ from cocreation.core.suppression import (
     figure,
     hide,
 )
-from cocreation.directory.models import Domain
-from cocreation.places.models.registration import (
-    NOT_COUNTED,
-    AgeBracket,
-    Capacity,
+from cocreation.places.models.demographics import (
+    CAPACITY,
+    NOT_STATED,
+    PROVINCE,
+    QUESTIONS,
     Demographics,
-    Gender,
-    Registration,
-    RegistrationState,
+    StatisticalQuestion,
+    TableRows,
 )
-
-NOT_AVAILABLE = _l("not available")
+from cocreation.places.models.registration import NOT_COUNTED, Registration, RegistrationState
 
 Label = Lazy | str
+NOBODY: Row = (0, 0, 0)
+LEADING = tuple(question for question in QUESTIONS if question.leads)
 PRESENT = and_(Registration.state == RegistrationState.CONFIRMED, Registration.present_at.is_not(None))
 
 
@@ -61,173 +61,148 @@ class Who(Named):
     PRESENT = "present", _l("Present")
 
 
-class By(Named):
-    """By what they are counted."""
-
-    AGE = "age", _l("Age bracket")
-    GENDER = "gender", _l("Gender")
-    CAPACITY = "capacity", _l("Capacity")
-    PROVINCE = "province", _l("Province")
-    DOMAIN = "domain", _l("Field of the association")
-
-
-ANSWERS: dict[By, type[Named]] = {
-    By.AGE: AgeBracket,
-    By.GENDER: Gender,
-    By.CAPACITY: Capacity,
-    By.DOMAIN: Domain,
-}
-
-
 @dataclass(frozen=True)
 class MeetingTally:
-    """The registrations of a meeting: how many, by state, presence and what people said of themselves."""
+    """The registrations of a meeting: how many, by state, presence and their answers to `LEADING`."""
 
-    counts: Counter[tuple[RegistrationState, bool, AgeBracket, Gender, Capacity]]
+    counts: Counter[tuple[RegistrationState, bool, tuple[str, ...]]]
 
     @property
     def confirmed(self) -> int:
         return sum(count for key, count in self.counts.items() if key[0] == RegistrationState.CONFIRMED)
 
-    def rows(self, kind: type[Named]) -> dict[Named, Row]:
-        """Registered, confirmed and present people for each member of AgeBracket, Gender or Capacity."""
-        place = 2 + (AgeBracket, Gender, Capacity).index(kind)
-        found: dict[Any, list[int]] = {member: [0, 0, 0] for member in kind}
-        for key, count in self.counts.items():
-            if key[0] in NOT_COUNTED:
+    def rows(self, question: StatisticalQuestion) -> dict[str, Row]:
+        """Registered, confirmed and present people by what they answered, in the order of its table."""
+        place, found = LEADING.index(question), dict[str, list[int]]()
+        for (state, arrived, answers), count in self.counts.items():
+            if state in NOT_COUNTED:
                 continue
-            is_confirmed = key[0] == RegistrationState.CONFIRMED
-            for column, counts in enumerate((True, is_confirmed, is_confirmed and key[1])):
-                found[key[place]][column] += count * counts
-        return {member: (row[0], row[1], row[2]) for member, row in found.items()}
+            row = found.setdefault(answers[place], [0, 0, 0])
+            is_confirmed = state == RegistrationState.CONFIRMED
+            for column, counts in enumerate((True, is_confirmed, is_confirmed and arrived)):
+                row[column] += count * counts
+        return _in_order(question, {answer: (row[0], row[1], row[2]) for answer, row in found.items()})
 
-    def by(self, kind: type[Named]) -> dict[Named, int]:
-        """Confirmed people for each member of AgeBracket, Gender or Capacity, zeros included."""
-        return {member: row[CONFIRMED] for member, row in self.rows(kind).items()}
-
-    def table(self, kind: type[Named], *, in_full: bool) -> list[tuple[Lazy, Figure]]:
-        """The rows people see: (label, count) of confirmed people, small counts hidden unless `in_full`.
-
-        A gender nobody left out has no "not available" row: an empty row of it would say nothing.
-        """
-        rows = self.rows(kind)
-        hidden = Hidden() if in_full else hide(rows)
+    def table(self, question: StatisticalQuestion, *, in_full: bool) -> list[tuple[Label, Figure]]:
+        """The rows people see: (label, count) of confirmed people, small counts hidden unless `in_full`."""
+        rows = self.rows(question)
+        hidden = Hidden() if in_full or not question.sensitive else hide(rows)
+        confirmed = {answer for answer, row in rows.items() if row[CONFIRMED]}
         return [
-            (answer.label, figure(row[CONFIRMED], (answer, CONFIRMED), hidden))
-            for answer, row in rows.items()
-            if row[CONFIRMED] or not (kind is Gender and answer is Gender.NOT_STATED)
+            (label, figure(rows.get(answer, NOBODY)[CONFIRMED], (answer, CONFIRMED), hidden))
+            for answer, label in labels(question, confirmed, {})
         ]
 
 
 @dataclass(frozen=True)
 class MeetingFigures:
-    """All that is counted of one meeting: how many in all, and by each property."""
+    """All that is counted of one meeting: how many in all, and by the key of each question."""
 
     totals: Row
-    by: Mapping[By, Mapping[str, Row]]
+    by: Mapping[str, Mapping[str, Row]]
 
-    def shown(self, by: By, *, in_full: bool) -> dict[str, Cells]:
+    def shown(self, question: StatisticalQuestion, *, in_full: bool) -> dict[str, Cells]:
         """What people see of a table, by answer. Nothing while too few people came to count, or where
         nothing could be said without pointing at somebody.
         """
         if self.totals[CONFIRMED] < (1 if in_full else SMALLEST_SHOWN):
             return {}
-        rows = self.by[by]
-        # In one order, always: of equal counts the first is hidden, and all pages must hide the same.
-        ordered = [answer.value for answer in ANSWERS[by]] if by in ANSWERS else []
-        ordered += sorted(set(rows) - set(ordered))
-        complete = {key: rows.get(key, (0, 0, 0)) for key in ordered}
-        hidden = Hidden() if in_full else hide(complete)
-        return (
-            {}
-            if REGISTERED in hidden.columns
-            else {key: cells(key, complete[key], hidden) for key in complete}
-        )
+        rows = _in_order(question, self.by[question.key])
+        hidden = Hidden() if in_full or not question.sensitive else hide(rows)
+        return {} if REGISTERED in hidden.columns else {key: cells(key, rows[key], hidden) for key in rows}
 
-    def table(self, by: By, names: Mapping[str, str], *, in_full: bool) -> list[tuple[Label, Cells]]:
+    def table(
+        self, question: StatisticalQuestion, names: Mapping[str, str], *, in_full: bool
+    ) -> list[tuple[Label, Cells]]:
         """The same with the labels of its rows, in the order people read them."""
-        shown = self.shown(by, in_full=in_full)
-        return [(label, shown[key]) for key, label in labels(by, self.by[by], names)] if shown else []
+        shown, rows = self.shown(question, in_full=in_full), self.by[question.key]
+        named = labels(question, rows, names) if shown else []
+        return [(label, shown.get(answer, NOBODY)) for answer, label in named]
 
 
 def tally(meeting_id: int) -> MeetingTally:
     """The tally of a meeting, in one statement."""
-    age = func.coalesce(Demographics.age_bracket, AgeBracket.NOT_STATED)
-    gender = func.coalesce(Demographics.gender, Gender.NOT_STATED)
     arrived = Registration.present_at.is_not(None)
-    keys = (Registration.state, arrived, age, gender, Registration.capacity)
+    answers = [func.coalesce(_answer(question), NOT_STATED) for question in LEADING]
+    keys = (Registration.state, arrived, *answers)
     rows = session.execute(
         select(*keys, func.count())
         .join_from(Registration, Demographics, isouter=True)
         .where(Registration.meeting_id == meeting_id)
         .group_by(*keys)
     )
-    counts: Counter[tuple[RegistrationState, bool, AgeBracket, Gender, Capacity]] = Counter()
-    for state, is_present, years, sex, capacity, count in rows:
-        key = (RegistrationState(state), bool(is_present), AgeBracket(years), Gender(sex), Capacity(capacity))
-        counts[key] += count
+    counts: Counter[tuple[RegistrationState, bool, tuple[str, ...]]] = Counter()
+    for state, is_present, *said, count in rows:
+        counts[RegistrationState(str(state)), bool(is_present), tuple(map(str, said))] += count
     return MeetingTally(counts)
 
 
 def figures(meeting_ids: Collection[int]) -> dict[int, MeetingFigures]:
     """The figures of several meetings, in one statement, by the id of the meeting."""
-    columns = {
-        By.AGE: Demographics.age_bracket,
-        By.GENDER: Demographics.gender,
-        By.CAPACITY: Registration.capacity,
-        By.PROVINCE: Demographics.province_code,
-        By.DOMAIN: Demographics.domain,
-    }
-    found: dict[int, dict[By, dict[str, Row]]] = {
-        meeting_id: {by: {} for by in By} for meeting_id in meeting_ids
+    found: dict[int, dict[str, dict[str, Row]]] = {
+        meeting_id: {question.key: {} for question in QUESTIONS} for meeting_id in meeting_ids
     }
     if found:
-        grouped = [_grouped(by, column, meeting_ids) for by, column in columns.items()]
+        grouped = [_grouped(question, meeting_ids) for question in QUESTIONS]
         for meeting_id, by, answer, *counts in session.execute(union_all(*grouped)):
-            key = answer or "not_stated"
-            before = found[meeting_id][By(by)].get(key, (0, 0, 0))
+            key = answer or NOT_STATED
+            before = found[meeting_id][by].get(key, NOBODY)
             added = [old + new for old, new in zip(before, counts, strict=True)]
-            found[meeting_id][By(by)][key] = (added[0], added[1], added[2])
+            found[meeting_id][by][key] = (added[0], added[1], added[2])
     return {
-        meeting_id: MeetingFigures(_totals(by[By.CAPACITY].values()), by) for meeting_id, by in found.items()
+        meeting_id: MeetingFigures(_totals(by[CAPACITY.key].values()), by) for meeting_id, by in found.items()
     }
 
 
 def provinces_of(counted: Iterable[MeetingFigures]) -> set[str]:
     """The codes of the provinces people came from."""
-    return {code for figures in counted for code in figures.by[By.PROVINCE]}
+    return {code for figures in counted for code in figures.by[PROVINCE.key]}
 
 
-def labels(by: By, rows: Collection[str], names: Mapping[str, str]) -> list[tuple[str, Label]]:
-    """The rows of a table by `by`: all brackets, genders and capacities; of provinces and fields of work,
-    which are many, those somebody came from.
-    """
-    if by == By.PROVINCE:
-        named = sorted((names[code], code) for code in rows if code in names)
-        return [*((code, name) for name, code in named), *_not_stated(rows)]
-    kind = ANSWERS[by]
-    some = [answer for answer in kind if by != By.DOMAIN or answer.value in rows]
-    if by == By.GENDER and Gender.NOT_STATED.value not in rows:
-        some.remove(Gender.NOT_STATED)
-    rest = _not_stated(rows) if by == By.DOMAIN else []
-    return [*((answer.value, answer.label) for answer in some), *rest]
+def labels(
+    question: StatisticalQuestion, rows: Collection[str], names: Mapping[str, str]
+) -> list[tuple[str, Label]]:
+    """The rows of a table, by answer, in the order people read them; `rows` are the answers somebody gave."""
+    named: dict[str, Label] = {**_provinces(rows, names), **question.labels}
+    if question.rows == TableRows.GIVEN:
+        return [(answer, label) for answer, label in named.items() if answer in rows]
+    if question.rows == TableRows.STATED and NOT_STATED not in rows:
+        del named[NOT_STATED]
+    return list(named.items())
 
 
-def tables(tally: MeetingTally, *, in_full: bool) -> list[tuple[Lazy, list[tuple[Lazy, Figure]]]]:
-    """The three tables of a meeting's page with their titles; none while too few people came to count."""
+def tables(tally: MeetingTally, *, in_full: bool) -> list[tuple[Lazy, list[tuple[Label, Figure]]]]:
+    """The tables of a meeting's page with their titles; none while too few people came to count."""
     if tally.confirmed < (1 if in_full else SMALLEST_SHOWN):
         return []
-    titles = {AgeBracket: By.AGE.label, Gender: By.GENDER.label, Capacity: By.CAPACITY.label}
-    return [(title, tally.table(kind, in_full=in_full)) for kind, title in titles.items()]
+    return [(question.label, tally.table(question, in_full=in_full)) for question in LEADING]
 
 
-def _grouped(by: By, column: object, meeting_ids: Collection[int]) -> Any:
-    answer = type_coerce(column, String)
+def _in_order(question: StatisticalQuestion, rows: Mapping[str, Row]) -> dict[str, Row]:
+    """All rows, always in one order: of equal counts the first is hidden, and all pages hide the same."""
+    ordered = [answer.value for answer in question.answers or ()]
+    ordered += sorted(set(rows) - set(ordered))
+    return {answer: rows.get(answer, NOBODY) for answer in ordered}
+
+
+def _provinces(rows: Collection[str], names: Mapping[str, str]) -> dict[str, Label]:
+    """The provinces somebody comes from, by their names."""
+    return {code: name for name, code in sorted((names[code], code) for code in rows if code in names)}
+
+
+def _answer(question: StatisticalQuestion) -> TypeCoerce[str]:
+    """The column of its answers, as their values."""
+    kept = Demographics if question.is_apart else Registration
+    return type_coerce(getattr(kept, question.name), String)
+
+
+def _grouped(question: StatisticalQuestion, meeting_ids: Collection[int]) -> Any:
+    answer = _answer(question)
     confirmed = Registration.state == RegistrationState.CONFIRMED
     return (
         select(
             Registration.meeting_id,
-            literal(by.value, String),
+            literal(question.key, String),
             answer,
             func.count(),
             func.sum(case((confirmed, 1), else_=0)),
@@ -243,7 +218,3 @@ def _grouped(by: By, column: object, meeting_ids: Collection[int]) -> Any:
 def _totals(rows: Iterable[Row]) -> Row:
     sums = [sum(column) for column in zip(*rows, strict=True)] or [0, 0, 0]
     return (sums[0], sums[1], sums[2])
-
-
-def _not_stated(rows: Collection[str]) -> list[tuple[str, Label]]:
-    return [("not_stated", NOT_AVAILABLE)] if "not_stated" in rows else []

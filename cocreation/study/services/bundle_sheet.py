@@ -10,18 +10,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from cocreation.core import i18n
 from cocreation.core.database import Translated, found, session
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import LANGUAGES, Lazy, lazy_gettext as _l
-from cocreation.cycles.models import Cycle
-from cocreation.directory.models import Institution
+from cocreation.cycles.models import Cycle, Theme
+from cocreation.directory.models import Institution, Region
+from cocreation.files.dataset import Dataset, Field
 from cocreation.files.sheets.reader import Sheet
 from cocreation.files.sheets.refusals import Problems
-from cocreation.files.sheets.table import Column, Row, choose, match_all
-from cocreation.files.sheets.writer import write_xlsx
+from cocreation.files.sheets.table import Row, choose, match_all
 from cocreation.ideas.models.idea import REASONS, Fate, Reason
 from cocreation.plan.models import Commitment
 from cocreation.study.models import ANSWERS, Criterion, Referral
@@ -81,16 +81,7 @@ def bundle_sheet(own_bundle: Bundle, cycle_id: int) -> bytes:
     Raises NotFound when nothing in the cycle is theirs.
     """
     table = _BundleTable(own_bundle, cycle_id)
-    unsettled = [referral for referral in table.referrals if not referral.idea.is_settled]
-    headers = [str(label) for label in table.labels.values()]
-    rows = (table.cells(referral) for referral in unsettled)
-    names = list(table.labels)
-    return write_xlsx(
-        {table.cycle.code: (headers, rows)},
-        right_to_left=i18n.current().direction == "rtl",
-        lists={names.index(name): choices for name, choices in table.lists().items() if choices},
-        wide={names.index(name) for name in names if name == "idea" or name.startswith("text-")},
-    )
+    return table.dataset.xlsx(referral for referral in table.referrals if not referral.idea.is_settled)
 
 
 def import_answers(
@@ -109,7 +100,7 @@ def import_answers(
     table, problems, summary = _BundleTable(own_bundle, cycle_id), Problems(), SheetSummary()
     rows: dict[int, Row] = {}
     answers: dict[int, InstitutionAnswer] = {}
-    for row in match_all(sheets, table.columns):
+    for row in match_all(sheets, table.dataset.fields):
         with problems.at(row):
             referral = table.referral(row)
             if referral.id in rows:
@@ -152,78 +143,59 @@ class _BundleTable:
         self.bodies[""] = i18n.everywhere(ELSEWHERE)
 
     @cached_property
-    def labels(self) -> dict[str, Lazy | str]:
-        """Each column of the sheet with what stands over it, in the order of the sheet."""
-        explanations = {f"text-{code}": explanation_in(code) for code in self.cycle.languages}
-        language = i18n.current()
-        scores = {
-            f"score-{criterion.id}": f"{criterion.name.best(language.code, language.falls_back)[0]} (0–3)"
-            for criterion in self.criteria
-        }
-        return {
-            "reference": REFERENCE,
-            "institution": INSTITUTION,
-            "idea": IDEA,
-            "theme": THEME,
-            "region": REGION,
-            "due": DUE,
-            "answer": ANSWER,
-            "reason": REASON,
-            **explanations,
-            "proof": PROOF,
-            "transfer": TRANSFER,
-            "commitment": COMMITMENT,
-            **scores,
-        }
-
-    @property
-    def columns(self) -> list[Column]:
-        """The same as they are read back, in whichever language they were taken."""
-        named = {f"score-{criterion.id}": criterion for criterion in self.criteria}
-        columns = []
-        for name, label in self.labels.items():
-            if criterion := named.get(name):
-                aliases = tuple(f"{word} (0–3)" for word in criterion.name.values())
-            else:
-                aliases = i18n.everywhere(label)
-            columns.append(Column(name, name == "reference", aliases))
-        return columns
-
-    def lists(self) -> dict[str, list[str]]:
-        """What the cells of a column are chosen from."""
+    def dataset(self) -> Dataset[Referral]:
+        """The columns of the sheet, with the answer there is; they are read back in whichever language they
+        were taken.
+        """
         reasons = dict.fromkeys(reason for fate in ANSWERS for reason in REASONS[fate])
-        return {
-            "answer": [str(fate.label) for fate in ANSWERS],
-            "reason": [str(reason.label) for reason in reasons],
-            "transfer": [*(_best(institution.name) for institution in self.institutions), str(ELSEWHERE)],
-            "commitment": [_called(commitment) for commitment in self.commitments],
-            **{
-                f"score-{criterion.id}": [str(points) for points in range(BEST + 1)]
-                for criterion in self.criteria
-            },
-        }
+        bodies = [_best(institution.name) for institution in self.institutions]
+        return Dataset(
+            f"bundle-{self.cycle.code}",
+            self.cycle.code,
+            (
+                Field("reference", REFERENCE, lambda referral: referral.idea.reference, required=True),
+                Field("institution", INSTITUTION, lambda referral: _best(referral.institution.name)),
+                Field("idea", IDEA, lambda referral: referral.idea.proposal, wide=True),
+                Field("theme", THEME, lambda referral: _name_of(referral.idea.theme)),
+                Field("region", REGION, lambda referral: _name_of(referral.idea.region)),
+                Field("due", DUE, lambda referral: referral.due_on.isoformat()),
+                Field(
+                    "answer",
+                    ANSWER,
+                    lambda referral: referral.answer.label if referral.answer else "",
+                    choices=tuple(str(fate.label) for fate in ANSWERS),
+                ),
+                Field(
+                    "reason",
+                    REASON,
+                    lambda referral: referral.reason.label if referral.reason else "",
+                    choices=tuple(str(reason.label) for reason in reasons),
+                ),
+                *self._explanations(),
+                Field("proof", PROOF, lambda referral: referral.proof_url),
+                Field("transfer", TRANSFER, _transfer, choices=(*bodies, str(ELSEWHERE))),
+                Field(
+                    "commitment",
+                    COMMITMENT,
+                    lambda referral: _called(referral.commitment) if referral.commitment else "",
+                    choices=tuple(map(_called, self.commitments)),
+                ),
+                *self._scores(),
+            ),
+        )
 
-    def cells(self, referral: Referral) -> list[object]:
-        """A row of the sheet, with the answer there is."""
-        idea, text = referral.idea, referral.reason_text or Translated()
-        scores = {assessment.criterion_id: assessment.score for assessment in referral.assessments}
-        body = _best(referral.transfer_to.name) if referral.transfer_to else ELSEWHERE
-        values: dict[str, object] = {
-            "reference": idea.reference,
-            "institution": _best(referral.institution.name),
-            "idea": idea.proposal,
-            "theme": _best(idea.theme.name) if idea.theme else "",
-            "region": _best(idea.region.name) if idea.region else "",
-            "due": referral.due_on.isoformat(),
-            "answer": referral.answer.label if referral.answer else "",
-            "reason": referral.reason.label if referral.reason else "",
-            "proof": referral.proof_url,
-            "transfer": body if referral.answer is Fate.TRANSFERRED else "",
-            "commitment": _called(referral.commitment) if referral.commitment else "",
-            **{f"text-{code}": text.get(code, "") for code in self.cycle.languages},
-            **{f"score-{criterion.id}": scores.get(criterion.id, "") for criterion in self.criteria},
-        }
-        return [values[name] for name in self.labels]
+    def _explanations(self) -> Iterator[Field[Referral]]:
+        """A column for each language of the cycle."""
+        for code in self.cycle.languages:
+            yield Field(f"text-{code}", explanation_in(code), partial(_explained, code), wide=True)
+
+    def _scores(self) -> Iterator[Field[Referral]]:
+        """A column for each criterion of the cycle."""
+        points = tuple(str(points) for points in range(BEST + 1))
+        for criterion in self.criteria:
+            aliases = tuple(f"{name} (0–3)" for name in criterion.name.values())
+            value, header = partial(_scored, criterion.id), f"{_best(criterion.name)} (0–3)"
+            yield Field(f"score-{criterion.id}", header, value, choices=points, aliases=aliases)
 
     def referral(self, row: Row) -> Referral:
         """The referral a row is about. Raises UnknownReference, WhichInstitution, OtherWords."""
@@ -245,8 +217,9 @@ class _BundleTable:
         """What a row answers; None when it was left empty. Raises what is wrong with it."""
         reference = isolate_text(row["reference"])
         if not row["answer"]:
-            filled = ("reason", "proof", "transfer", "commitment", *self._of("text-"), *self._of("score-"))
-            if any(row[name] for name in filled):
+            filled = ("reason", "proof", "transfer", "commitment")
+            said = (field.key for field in (*self._explanations(), *self._scores()))
+            if any(row[name] for name in (*filled, *said)):
                 raise AnswerForgotten(reference=reference)
             return None
         fate = Fate(choose(row["answer"], self.fates))
@@ -259,11 +232,8 @@ class _BundleTable:
             self._commitment(row["commitment"]) if fate.needs_commitment else None,
             row["proof"] or None if fate is Fate.ALREADY_UNDER_WAY else None,
             self._body(row["transfer"]) if fate is Fate.TRANSFERRED else None,
-            dict(self._scores(row)) if fate is not Fate.TRANSFERRED else {},
+            dict(self._given(row)) if fate is not Fate.TRANSFERRED else {},
         )
-
-    def _of(self, kind: str) -> list[str]:
-        return [name for name in self.labels if name.startswith(kind)]
 
     def _text(self, row: Row, referral: Referral) -> Translated:
         """The explanation in the languages of the sheet; in others it stays as it was."""
@@ -287,7 +257,7 @@ class _BundleTable:
         chosen = choose(typed, self.bodies)
         return int(chosen) if chosen else None
 
-    def _scores(self, row: Row) -> Iterator[tuple[int, Score]]:
+    def _given(self, row: Row) -> Iterator[tuple[int, Score]]:
         for criterion in self.criteria:
             typed = row[f"score-{criterion.id}"].strip()
             if not typed:
@@ -295,6 +265,25 @@ class _BundleTable:
             if typed not in map(str, range(BEST + 1)):
                 raise NotAScore(value=isolate_text(clean_line(typed, 40)))
             yield criterion.id, Score(int(typed))
+
+
+def _explained(code: str, referral: Referral) -> str:
+    return (referral.reason_text or Translated()).get(code, "")
+
+
+def _scored(criterion_id: int, referral: Referral) -> object:
+    scores = {assessment.criterion_id: assessment.score for assessment in referral.assessments}
+    return scores.get(criterion_id, "")
+
+
+def _transfer(referral: Referral) -> object:
+    if referral.answer is not Fate.TRANSFERRED:
+        return ""
+    return _best(referral.transfer_to.name) if referral.transfer_to else ELSEWHERE
+
+
+def _name_of(named: Theme | Region | None) -> str:
+    return _best(named.name) if named else ""
 
 
 def _is_said(referral: Referral, given: InstitutionAnswer) -> bool:
