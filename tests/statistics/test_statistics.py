@@ -16,10 +16,18 @@ from cocreation.core.i18n import speaking
 from cocreation.core.suppression import FEW, HIDDEN, Hidden, hide, is_small
 from cocreation.directory.models import Domain
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.demographics import GENDER, QUESTIONS, AgeBracket, Capacity, Gender, TableRows
+from cocreation.places.models.demographics import (
+    GENDER,
+    NOT_AVAILABLE,
+    QUESTIONS,
+    AgeBracket,
+    Capacity,
+    Gender,
+    TableRows,
+)
 from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.statistics.queries import figures as statistics_figures
-from cocreation.statistics.queries.figures import NOT_AVAILABLE, By, MeetingFigures
+from cocreation.statistics.queries.figures import By, MeetingFigures
 from tests.cast import THEN
 from tests.meeting_day import change, later, registrations, worded, write
 from tests.portal.test_meeting import figures, people
