@@ -17,17 +17,22 @@ from cocreation.core.suppression import FEW, HIDDEN, Hidden, hide, is_small
 from cocreation.directory.models import Domain
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.demographics import (
+    AGE,
+    CAPACITY,
+    DOMAIN,
     GENDER,
     NOT_AVAILABLE,
+    PROVINCE,
     QUESTIONS,
     AgeBracket,
     Capacity,
     Gender,
+    StatisticalQuestion,
     TableRows,
 )
 from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.statistics.queries import figures as statistics_figures
-from cocreation.statistics.queries.figures import By, MeetingFigures
+from cocreation.statistics.queries.figures import MeetingFigures
 from tests.cast import THEN
 from tests.meeting_day import change, later, registrations, worded, write
 from tests.portal.test_meeting import figures, people
@@ -51,7 +56,7 @@ def mark(*, state: dict[int, RegistrationState] | None = None, present: int = 0)
     session.remove()
 
 
-def table(page: str, by: By, language: str = "en") -> dict[str, list[str]]:
+def table(page: str, by: StatisticalQuestion, language: str = "en") -> dict[str, list[str]]:
     """The figures of one property, by the label of each answer."""
     part = page.partition(f"<caption>{worded(by.label, language)}")[2].partition("</table>")[0]
     rows = re.findall(r'<th scope="row">(?:<a [^>]*>)?(.*?)</th>(.*?)</tr>', part, re.DOTALL)
@@ -76,7 +81,7 @@ def test_registered_confirmed_and_present_are_each_part_of_the_one_before(cast, 
         page = client.get(PAGE).text
     assert re.findall(r"<dd>(\d+)</dd>", page.partition('class="figures"')[2])[:3] == ["51", "20", "12"]
     female, male = worded(Gender.FEMALE.label), worded(Gender.MALE.label)
-    assert table(page, By.GENDER) == {female: ["51", "20", "12"], male: ["0", "0", "0"]}
+    assert table(page, GENDER) == {female: ["51", "20", "12"], male: ["0", "0", "0"]}
 
 
 def test_by_province_and_field_of_work(cast, client):
@@ -85,10 +90,10 @@ def test_by_province_and_field_of_work(cast, client):
     write(cast, 6, first=15)
     with later(days=21):
         page = client.get("/fr/meetings/OR1/statistics").text
-    found = table(page, By.PROVINCE, "fr")
+    found = table(page, PROVINCE, "fr")
     assert sorted(found.values()) == sorted([["8", "8", "0"], ["7", "7", "0"], ["6", "6", "0"]])
     assert list(found)[-1] == worded(NOT_AVAILABLE, "fr")
-    assert len(table(page, By.DOMAIN, "fr")) == 3
+    assert len(table(page, DOMAIN, "fr")) == 3
 
 
 def test_nothing_before_it_is_over_nor_of_four_people(cast, client):
@@ -110,7 +115,7 @@ def test_two_tables_do_not_give_away_what_one_hides(cast, client):
     session.commit()
     session.remove()
     with later(days=21):
-        rows = table(client.get(PAGE).text, By.AGE)
+        rows = table(client.get(PAGE).text, AGE)
         shown = figures(client.get("/en/meetings/OR1").text)
     assert rows[worded(AgeBracket.FROM_18.label)] == ["10", "10", worded(HIDDEN)]
     assert rows[worded(AgeBracket.FROM_30.label)] == ["11", "11", worded(HIDDEN)]
@@ -121,7 +126,7 @@ def test_the_page_of_the_meeting_and_that_of_its_figures_hide_the_same(cast, cli
     people(cast)
     with later(days=21):
         shown, page = figures(client.get("/en/meetings/OR1").text), client.get(PAGE)
-    tables = [table(page.text, by) for by in (By.AGE, By.GENDER, By.CAPACITY)]
+    tables = [table(page.text, by) for by in (AGE, GENDER, CAPACITY)]
     assert shown == [row[1] for rows in tables for row in rows.values()]
     assert worded(HIDDEN) in shown
     assert says(page, WHAT_IS_HIDDEN)
@@ -130,11 +135,11 @@ def test_the_page_of_the_meeting_and_that_of_its_figures_hide_the_same(cast, cli
 def test_staff_see_all_and_so_does_everyone_what_was_published(cast, client):
     people(cast)
     salma = cast.visitor(cast.salma)
-    full = table(salma.get("/en/manage/meetings/OR1/statistics").text, By.CAPACITY)
+    full = table(salma.get("/en/manage/meetings/OR1/statistics").text, CAPACITY)
     assert full[worded(Capacity.EXPERT.label)] == ["4", "4", "0"]
     assert full[worded(Capacity.ASSOCIATION.label)] == ["11", "11", "0"]
     change(cast, statistics_published=True)
-    assert table(client.get(PAGE).text, By.CAPACITY) == full
+    assert table(client.get(PAGE).text, CAPACITY) == full
 
 
 def second_meeting(cast) -> None:
@@ -148,13 +153,13 @@ def test_meetings_side_by_side(cast, client):
     second_meeting(cast)
     with later(days=21):
         page = client.get(f"{COMPARE}?by=capacity").text
-        rows = table(page, By.CAPACITY)
+        rows = table(page, CAPACITY)
         assert rows["OR1 Oujda"][0] == "15"
         assert rows["OR1 Oujda"].count(worded(HIDDEN)) == 1
         assert rows["OR1 Oujda"].count(worded(FEW)) == 1
         assert rows["PA0 Rabat"] == ["0", worded("not shown: too few people")]
         present = client.get(f"{COMPARE}?by=gender&who=present").text
-        assert table(present, By.GENDER)["OR1 Oujda"] == ["0"] * 3
+        assert table(present, GENDER)["OR1 Oujda"] == ["0"] * 3
         for odd in ("?by=nonsense&who=x&cycle=1999", "?by=province", "?by=domain"):
             assert client.get(COMPARE + odd).status_code == 200
     assert "OR1 Oujda" not in client.get(COMPARE).text
@@ -164,11 +169,11 @@ def test_the_comparison_of_those_who_run_them_is_whole_and_their_own(cast):
     people(cast)
     second_meeting(cast)
     where = "/en/manage/meetings/compare?by=capacity"
-    rows = table(cast.visitor(cast.salma).get(where).text, By.CAPACITY)
+    rows = table(cast.visitor(cast.salma).get(where).text, CAPACITY)
     assert rows["OR1 Oujda"][:2] == ["15", "11"]
     assert "4" in rows["OR1 Oujda"]
     assert "PA0 Rabat" in rows
-    assert list(table(cast.visitor(cast.karim).get(where).text, By.CAPACITY)) == ["OR1 Oujda"]
+    assert list(table(cast.visitor(cast.karim).get(where).text, CAPACITY)) == ["OR1 Oujda"]
 
 
 def test_a_comparison_gives_no_totals_over_meetings(cast, client):
@@ -176,7 +181,7 @@ def test_a_comparison_gives_no_totals_over_meetings(cast, client):
     with later(days=21):
         page = client.get(f"{COMPARE}?by=capacity").text
     assert "<tfoot" not in page
-    assert len(table(page, By.CAPACITY)) == 1
+    assert len(table(page, CAPACITY)) == 1
 
 
 @pytest.mark.parametrize("path", [PAGE, f"{COMPARE}?by=province", f"{COMPARE}?by=age"])
