@@ -25,12 +25,12 @@ ON_SQLITE_ALONE = {
     """,
     "files that are read, drawn or written": """
         study/test_sheets.py submission/test_files.py submission/test_paper.py meetings/test_photos.py
-        attendance/test_printing.py workshops/test_browser.py workshops/test_import.py
+        attendance/test_printouts.py workshops/test_browser.py workshops/test_import.py
     """,
     "what pages and mails say, and to whom": """
         accounts/test_account.py cycles/test_pages.py directory/test_associations.py
         directory/test_institutions.py preparation/test_checklist.py registration/test_first_mails.py
-        invitations/test_guests.py invitations/test_inviting.py mailings/test_mail_texts.py
+        invitations/test_guests.py invitations/test_invitations.py mailings/test_mail_texts.py
         portal/test_meeting.py meetings/test_programme.py portal/test_desk.py portal/test_pages.py
     """,
 }
@@ -44,7 +44,7 @@ LONG_IN_THE_FIRST = """
 """
 LONG_IN_THE_OTHERS = """
     registration/test_a_rush.py test_worker.py web/test_hostile_addresses.py test_serving.py
-    participants/test_killed_importing.py upkeep/test_starting.py test_proxy.py
+    participants/test_killed_import.py upkeep/test_start.py test_proxy.py
 """
 
 

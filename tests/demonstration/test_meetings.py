@@ -40,7 +40,7 @@ from cocreation.places.models.registration import (
 from cocreation.statistics.queries.figures import figures
 from cocreation.travel_support.models import TravelSupportProof, TravelSupportRequest, TravelSupportState
 from tests.demonstration.test_rooms import as_staff
-from tests.demonstration.test_seeding import said
+from tests.demonstration.test_seed import said
 from tests.html import numbers, texts
 from tests.words import says
 

@@ -26,7 +26,7 @@ from cocreation.screening.models import ReasonTemplate
 from cocreation.study.models import Assessment, Criterion, Referral
 from cocreation.study.services.criteria import share_of
 from tests.cast import sign_in
-from tests.demonstration.test_seeding import said
+from tests.demonstration.test_seed import said
 
 
 @pytest.fixture

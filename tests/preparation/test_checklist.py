@@ -13,7 +13,7 @@ from tests.forms import fill, press
 from tests.html import numbers, texts
 from tests.meeting_day import change, later
 from tests.meeting_plan import HUB, NEW, due, rows, set_rules
-from tests.meetings.test_running import DRAFT
+from tests.meetings.test_management import DRAFT
 
 OVERDUE = 'class="state state-refused"'
 

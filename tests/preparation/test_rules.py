@@ -15,7 +15,7 @@ from cocreation.preparation.services import USUAL
 from tests.forms import fill, press
 from tests.meeting_day import later, registrations, worded, write
 from tests.meeting_plan import HUB, NEW, RULES, meeting, rows, set_rules
-from tests.meetings.test_running import DRAFT
+from tests.meetings.test_management import DRAFT
 from tests.words import says
 
 BROKEN = [

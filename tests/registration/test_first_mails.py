@@ -18,7 +18,7 @@ from cocreation.privacy.emails import send_link
 from cocreation.web.forms import HOLDS_ADDRESS, MIXES_ALPHABETS
 from tests.desk import work
 from tests.forms import fill, press
-from tests.invitations.test_inviting import DESK, GUEST, rows
+from tests.invitations.test_invitations import DESK, GUEST, rows
 from tests.meeting_day import later, link_for, registrations
 from tests.words import errors, says
 

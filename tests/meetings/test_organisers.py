@@ -24,7 +24,7 @@ from tests.html import numbers
 from tests.mails import of, text
 from tests.meeting_day import change, later
 from tests.meeting_plan import HUB, LINK, NEW, meeting, rows
-from tests.meetings.test_running import DRAFT
+from tests.meetings.test_management import DRAFT
 from tests.words import errors, says
 
 # How people take part.
