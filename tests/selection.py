@@ -2,16 +2,21 @@
 
 Every test runs on SQLite. On PostgreSQL runs whatever touches locks, search, paging, migrations, constraints,
 counts or time, and whatever else nobody has named in `ON_SQLITE_ALONE`: a new test runs on both.
-`make test-all` (the variable EVERYTHING=yes) runs everything on both, and the tests of crowds at their full
-size; it is run before the last commit of what is handed in.
+`make test-all` (the variable EVERYTHING=yes) runs everything on both, the tests of crowds at their full size,
+each hostile value at every place, and what is marked `in_full`; it is run before the last commit of what is
+handed in.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
+
+Value = TypeVar("Value")
 
 EVERYTHING = os.environ.get("EVERYTHING", "no") == "yes"
 FOLDER = Path(__file__).parent
@@ -20,18 +25,30 @@ FOLDER = Path(__file__).parent
 # the same rooms send to both.
 ON_SQLITE_ALONE = {
     "the words, links and headers around every page": """
-        web/test_csrf.py web/test_forms.py web/test_headers.py web/test_language.py web/test_limits.py
-        web/test_mailboxes.py web/test_robots.py
+        web/test_csrf.py web/test_discreet_logs.py web/test_errors.py web/test_forms.py web/test_headers.py
+        web/test_language.py web/test_limits.py web/test_logs.py web/test_mailboxes.py web/test_menu.py
+        web/test_rendering.py web/test_robots.py test_access.py test_app.py
     """,
     "files that are read, drawn or written": """
         study/test_sheets.py submission/test_files.py submission/test_paper.py meetings/test_photos.py
-        attendance/test_printouts.py workshops/test_browser.py workshops/test_import.py
+        attendance/test_printouts.py workshops/test_browser.py workshops/test_import.py web/test_uploads.py
+        participants/test_import.py
     """,
     "what pages and mails say, and to whom": """
-        accounts/test_account.py cycles/test_pages.py directory/test_associations.py
-        directory/test_institutions.py preparation/test_checklist.py registration/test_first_mails.py
-        invitations/test_guests.py invitations/test_invitations.py mailings/test_mail_texts.py
-        portal/test_meeting.py meetings/test_programme.py portal/test_desk.py portal/test_pages.py
+        accounts/test_account.py accounts/test_invitations.py coordination/test_meetings.py
+        cycles/test_manage.py cycles/test_pages.py demonstration/test_rooms.py directory/test_associations.py
+        directory/test_institutions.py ideas/test_edits.py ideas/test_pages.py invitations/test_guests.py
+        invitations/test_invitations.py mailings/test_mail_texts.py meetings/test_management.py
+        meetings/test_organisers.py meetings/test_programme.py plan/test_manage.py portal/test_desk.py
+        portal/test_mails.py portal/test_meeting.py portal/test_pages.py preparation/test_checklist.py
+        preparation/test_rules.py privacy/test_page.py registration/test_bad_input.py
+        registration/test_first_mails.py screening/test_screening_room.py study/test_criteria.py
+        submission/test_public_form.py submission/test_vouchers.py test_mails.py
+        travel_support/test_changes.py travel_support/test_requests.py upkeep/test_page.py
+        workshops/test_room.py
+    """,
+    "what a browser does, each step of which other tests send to both": """
+        browser/test_one_idea.py browser/test_the_whole_chain.py
     """,
 }
 
@@ -53,11 +70,26 @@ def crowd(whole: int, usual: int) -> int:
     return whole if EVERYTHING else usual
 
 
+def shared_out(values: Sequence[Value], place: int) -> Sequence[Value]:
+    """Which of these hostile values one of many like places gets: a third in turn, so that each value comes
+    to a third of the places and each place gets a third of them; in `make test-all` all come to all.
+    """
+    return values if EVERYTHING else values[place % 3 :: 3]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "in_full: is run by `make test-all` alone")
+
+
 @pytest.hookimpl(tryfirst=True)  # what pytest shares among tests is put together after this
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not EVERYTHING:
         alone = {path for paths in ON_SQLITE_ALONE.values() for path in _files(paths)}
-        left_out = {item for item in items if item.path in alone and _kind(item) == "postgresql"}
+        left_out = {
+            item
+            for item in items
+            if item.get_closest_marker("in_full") or (item.path in alone and _kind(item) == "postgresql")
+        }
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
     items[:] = _in_shares(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))

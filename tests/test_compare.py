@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.compare import meant, sight
+from cocreation.core import i18n
+from tests.compare import meant, sight, visitor, wording
 from tests.compare.__main__ import Report, compare_mails, compare_pages, compare_rows
 
 TOKEN = 'value="{}.ag2KXA.5KZ8m1QhU0Y2f8m1QhU0Y2f8m1Q"'
@@ -121,6 +122,35 @@ def test_each_change_that_is_declared_was_meant_by_a_document(path):
     for change in meant.read(path):
         document, _, words = change.why.partition(": ")
         assert " ".join(words.split()) in " ".join(Path(document).read_text().split()), change.what
+
+
+THEN = """
+msgid "Ideas"
+msgstr "Idées"
+
+msgid "Gone"
+msgstr "Parti"
+
+msgid "%(count)s idea"
+msgid_plural "%(count)s ideas"
+msgstr[0] "%(count)s idée"
+msgstr[1] "%(count)s idées"
+"""
+
+
+def test_what_is_worded_otherwise_is_said_as_it_was(monkeypatch):
+    today = (
+        THEN.replace("Idées", "Toutes les idées").replace("Gone", "New").replace("s idées", "s idées reçues")
+    )
+    then = wording.worded_otherwise(THEN, today)
+    assert then == {"Ideas": "Idées", ("%(count)s idea", 1): "%(count)s idées"}
+    catalogue = i18n.catalogue("fr")
+    monkeypatch.setattr(catalogue, "_catalog", dict(wording._sentences(today)))
+    visitor._word({"fr": then})
+    with i18n.speaking("fr"):
+        assert i18n.gettext("Ideas") == "Idées"
+        assert i18n.ngettext("%(count)s idea", "%(count)s ideas", 3) == "3 idées"
+        assert i18n.gettext("New") == "Parti"
 
 
 def test_mails_and_rows_are_compared(capsys):

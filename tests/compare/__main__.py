@@ -8,7 +8,8 @@ page takes, the mails that wait after the demonstration, and the rows of a demon
 
 What the old commit showed is kept in /tmp/cocreation-compare: a second comparison only visits this code.
 A difference that is meant is declared (`tests/compare/meant.py`): it is counted, not printed; a whole
-comparison says what is declared and was not seen. Ends with 1 if anything else differs.
+comparison says what is declared and was not seen. Sentences that an editor has worded otherwise meanwhile
+differ only where `--words` asks for it (`tests/compare/wording.py`). Ends with 1 if anything else differs.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
-from tests.compare import meant, sight, visitor
+from tests.compare import meant, sight, visitor, wording
 
 HERE = Path(__file__).resolve().parents[2]
 KEPT = Path(tempfile.gettempdir()) / "cocreation-compare"
@@ -57,7 +58,8 @@ def main() -> int:
     began = time.monotonic()
     report = Report(meant.changes_since(old), options.full)
     showings = Old(old, options.fresh)
-    now = Now()
+    then = {} if options.words else worded_otherwise_since(old)
+    now = Now(then)
     with showings.databases() as databases:
         before = showings.shown(databases)
         if options.quick:
@@ -69,6 +71,7 @@ def main() -> int:
     if not options.no_seed:
         compare_rows(before["rows"], after["rows"], report)
     print(report.meanings(unused=not options.quick and not options.no_seed))
+    print(_reworded(then), end="")
     print(report.summary(), f"\n{time.monotonic() - began:.0f} seconds.", sep="")
     return 1 if report.found else 0
 
@@ -79,6 +82,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
     parser.add_argument("--quick", action="store_true", help="anonymous and secretariat, Arabic, SQLite")
     parser.add_argument("--no-seed", action="store_true", help="do not compare this code's own demonstration")
+    parser.add_argument("--words", action="store_true", help="compare how sentences are worded, too")
     parser.add_argument("--full", action="store_true", help="print every difference to its end")
     parser.add_argument("--fresh", action="store_true", help="visit the old commit again")
     options = parser.parse_args()
@@ -136,7 +140,12 @@ class Old:
 
 
 class Now:
-    """What this code shows on copies of the old demonstration, brought up by it."""
+    """What this code shows on copies of the old demonstration, brought up by it; it says the sentences in
+    `words`, by language, as they were worded then.
+    """
+
+    def __init__(self, words: dict[str, wording.Sentences]) -> None:
+        self.given = {"words": words}
 
     def shown(
         self, databases: Databases, before: dict[str, Any], engines: list[str], *, seeds: bool
@@ -148,11 +157,11 @@ class Now:
             def one(engine: str) -> dict[str, Any]:
                 if engine == "own":
                     url = databases.empty("sqlite", "own")
-                    code.act("seed", url)
+                    code.act("seed", url, self.given)
                     return visitor.rows(Path(str(make_url(url).database)))
                 code.act("upgrade", databases.copy(engine, "old", "new"))
-                mails = code.act("post", databases.copy(engine, "new", "mails"))
-                given = {"order": before[engine]["order"]}
+                mails = code.act("post", databases.copy(engine, "new", "mails"), self.given)
+                given = {**self.given, "order": before[engine]["order"]}
                 return {**code.act("visit", databases.url(engine, "new"), given), "mails": mails}
 
             shown = together(one, [*engines, *(["own"] if seeds else [])])
@@ -280,6 +289,21 @@ def _git(*words: str) -> str:
     if done.returncode:
         raise SystemExit(done.stderr.strip())
     return done.stdout.strip()
+
+
+def worded_otherwise_since(commit: str) -> dict[str, wording.Sentences]:
+    """What has been worded otherwise since, by language, as that commit worded it."""
+    found = {}
+    for code, path in wording.catalogues(HERE).items():
+        name = path.relative_to(HERE)
+        if _git("ls-tree", "--name-only", commit, str(name)):
+            found[code] = wording.worded_otherwise(_git("show", f"{commit}:{name}"), path.read_text())
+    return {code: sentences for code, sentences in found.items() if sentences}
+
+
+def _reworded(then: dict[str, wording.Sentences]) -> str:
+    counts = ", ".join(f"{len(sentences)} in {code}" for code, sentences in then.items())
+    return f"Worded otherwise since, and said as they were: {counts}.\n" if counts else ""
 
 
 def _leave_to(shown: dict[str, Any], visits: tuple[tuple[str, str], ...]) -> None:

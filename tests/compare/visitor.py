@@ -61,6 +61,7 @@ def main() -> None:
     clock = _clock()
     with clock.frozen(MOMENT):
         given = pickle.loads(options.given.read_bytes()) if options.given else {}
+        _word(given.get("words", {}))
         said = {"seed": seed, "upgrade": upgrade, "visit": visit, "post": post}[options.act](app, given)
     if options.said:
         options.said.write_bytes(pickle.dumps(said))
@@ -74,6 +75,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--given", type=Path)
     parser.add_argument("--said", type=Path)
     return parser.parse_args()
+
+
+def _word(sentences: dict[str, Any]) -> None:
+    """Say these sentences, by language, as they are given; asked of today's code alone."""
+    for code, worded in sentences.items():
+        importlib.import_module("cocreation.core.i18n").catalogue(code)._catalog.update(worded)
 
 
 def seed(app: Any, _given: Any) -> None:

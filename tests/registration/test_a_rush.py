@@ -1,6 +1,6 @@
 """Many people at once for sixty places, through real web processes and a real worker, some of which are
 killed meanwhile: all register, then all confirm by the links of their mails. They are two thousand in
-`make test-all`, four hundred in `make test`.
+`make test-all`, two hundred in `make test`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from tests import processes
 from tests.meeting_day import CONFIRMED, OFFERED, REGISTER, WAITING
 from tests.selection import crowd
 
-PEOPLE, PLACES, BROWSERS = crowd(2000, 400), 60, 40
+PEOPLE, PLACES, BROWSERS = crowd(2000, 200), 60, 40
 WEB_PROCESSES = crowd(4, 2)
 EACH = PEOPLE // BROWSERS  # people a browser registers, one after the other
 # People answered, each time: while places are given, and later.

@@ -2,6 +2,7 @@
 Nor does a field of a form.
 
 Which parameters a route reads is noted while it answers, so that a new one is tried as soon as it is there.
+Each value comes to many places, in `make test-all` to every one.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
+from itertools import count
 from urllib.parse import quote
 
 import pytest
@@ -19,6 +21,7 @@ from werkzeug.routing import Rule
 from tests.access import ACCESS, ANYONE, SECRET
 from tests.cast import Cast
 from tests.scene import set_up
+from tests.selection import shared_out
 from tests.test_access import Scene
 
 VALUES = [
@@ -169,9 +172,9 @@ def parameters(walk, app, monkeypatch):
 def test_no_parameter_breaks_a_page(parameters):
     assert len({name for _address, name, _client in parameters}) > 15, "the parameters are noted"
     wrong = []
-    for address, name, client in parameters:
+    for place, (address, name, client) in enumerate(parameters):
         if name != "cursor":
-            wrong += [broken(client, f"{address}?{name}={value}") for value in VALUES]
+            wrong += [broken(client, f"{address}?{name}={value}") for value in shared_out(VALUES, place)]
     assert not any(wrong), "\n".join(filter(None, wrong))
 
 
@@ -179,8 +182,8 @@ def test_no_cursor_breaks_a_list_and_none_is_taken_that_no_page_gave_out(paramet
     paged = [(address, client) for address, name, client in parameters if name == "cursor"]
     assert len(paged) > 20, "every list that is paged"
     wrong = []
-    for address, client in paged:
-        for value in CURSORS:
+    for place, (address, client) in enumerate(paged):
+        for value in shared_out(CURSORS, place):
             answer = client.get(f"{address}?cursor={quote(value)}")
             if answer.status_code not in (200, 400):
                 wrong.append(f"{answer.status_code} at {address}?cursor={value[:80]}")
@@ -188,11 +191,11 @@ def test_no_cursor_breaks_a_list_and_none_is_taken_that_no_page_gave_out(paramet
 
 
 def test_no_part_of_a_path_breaks_a_page(scene, walk):
-    wrong, sample = [], scene.samples
+    wrong, sample, place = [], scene.samples, count()
     for rule, _address, client in walk():
         texts = [name for name in rule.arguments if rule._converters[name].regex == "[^/]{1,}"]
         for name in texts:
-            for value in PARTS:
+            for value in shared_out(PARTS, next(place)):
                 scene.samples = {
                     **sample,
                     name: "@@",
