@@ -57,8 +57,8 @@ def on(url: str) -> Engine:
 
     An engine for each test would compile every statement anew in every test.
     """
-    engine, here = _engine(make_url(url).get_backend_name())
-    here["url"] = url
+    engine, database = _engine(make_url(url).get_backend_name())
+    database["url"] = url
     return engine
 
 
@@ -68,14 +68,14 @@ def _engine(backend: str) -> tuple[Engine, dict[str, str]]:
 
     engine = make_engine(f"{backend}:///elsewhere")  # a file, since SQLite pools differently in memory
     engine.update_execution_options(compiled_cache={})  # has no end, where the one of its own holds 500
-    here: dict[str, str] = {}
+    database: dict[str, str] = {}
 
     def redirect(dialect: Any, _record: Any, args: list[Any], options: dict[str, Any]) -> None:
-        args[:], given = dialect.create_connect_args(make_url(here["url"]))
+        args[:], given = dialect.create_connect_args(make_url(database["url"]))
         options.update(given)
 
     event.listen(engine, "do_connect", redirect)
-    return engine, here
+    return engine, database
 
 
 def _given(url: str, folder: Path) -> dict[str, Any]:

@@ -47,11 +47,11 @@ def main() -> None:
         command(few, "db", "upgrade")
         print(f"demonstration seeded in {command(few, 'seed', 'demo'):.1f} s")
         run(url, "CREATE DATABASE many TEMPLATE few")
-        for each, count in ((few, FEW), (many, MANY)):
-            there = run(each, "SELECT count(*) FROM ideas WHERE received_at IS NOT NULL")
-            took = command(each, "seed", "scale", "--ideas", str(count - there))
+        for address, count in ((few, FEW), (many, MANY)):
+            present = run(address, "SELECT count(*) FROM ideas WHERE received_at IS NOT NULL")
+            took = command(address, "seed", "scale", "--ideas", str(count - present))
             print(f"{count} ideas in {took:.0f} s")
-            run(each, "VACUUM ANALYZE")  # what autovacuum does by and by
+            run(address, "VACUUM ANALYZE")  # what autovacuum does by and by
         pages = measured(few), measured(many)
         with (
             served("tests.bench:bare", few) as plain,
@@ -126,7 +126,7 @@ def measured(url: str) -> dict[str, tuple[list[str], int]]:
         "list, three filters": ["/ar/ideas?region=05&origin=online&outcome=included"],
         **{f"search, {name}": [f"/ar/ideas?q={quote(typed)}"] for name, typed in searches.items()},
         "search in a filter": [f"/ar/ideas?q={quote('نشر')}&region=05&institution=digital"],
-        "an idea": [f"/ar/ideas{each}" for each in ideas],
+        "an idea": [f"/ar/ideas{path}" for path in ideas],
         "a meeting": ["/ar/meetings/OR1"],
         "a workshop": ["/ar/meetings/OR1/workshops/1"],
     }
@@ -144,10 +144,10 @@ def report(pages: tuple[dict[str, tuple[list[str], int]], ...], plain: Server, a
     for name, (paths, asked) in few.items():
         turns = [(plain, repeat("/")), (a, cycle(paths)), (b, cycle(many[name][0]))]
         times: list[list[float]] = [[], [], []]
-        for each in range(ROUNDS + 5):
+        for turn in range(ROUNDS + 5):
             for (server, addresses), taken in zip(turns, times, strict=True):
                 seconds = server.ask(next(addresses))
-                if each >= 5:
+                if turn >= 5:
                     taken.append(seconds)
         still, small, large = (statistics.median(taken) for taken in times)
         html = len(b.get(many[name][0][0])) / 1024

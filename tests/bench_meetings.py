@@ -51,12 +51,13 @@ def crowd(url: str, count: int, state: RegistrationState = RegistrationState.WAI
         ids = session.scalars(select(Registration.id).where(Registration.receipt.startswith("bench "))).all()
         said = zip(ids, cycle(AgeBracket), cycle(Gender), strict=False)
         apart = [
-            {"registration_id": each, "age_bracket": age, "gender": gender} for each, age, gender in said
+            {"registration_id": registration_id, "age_bracket": age, "gender": gender}
+            for registration_id, age, gender in said
         ]
         session.execute(insert(Demographics), apart)
         wishes = [
-            {"registration_id": each, "rank": rank, "workshop_id": workshop}
-            for each in ids
+            {"registration_id": registration_id, "rank": rank, "workshop_id": workshop}
+            for registration_id in ids
             for rank, workshop in enumerate(workshops[:2], 1)
         ]
         session.execute(insert(WorkshopWish), wishes)
@@ -68,10 +69,10 @@ def crowd(url: str, count: int, state: RegistrationState = RegistrationState.WAI
 def beside(small: Any, large: Any, rounds: int) -> None:
     """How many times longer the page of the meeting takes on `large` than on `small`, asked in turn."""
     path, times = f"/ar/meetings/{MEETING}", ([], [])
-    for each in range(rounds + 5):
+    for turn in range(rounds + 5):
         for server, taken in zip((small, large), times, strict=True):
             seconds = server.ask(path)
-            if each >= 5:
+            if turn >= 5:
                 taken.append(seconds)
     few, many = (statistics.median(taken) for taken in times)
     shown = f"{few * 1000:.1f} and {many * 1000:.1f} ms"
@@ -83,8 +84,10 @@ def moving_up(url: str, name: str, people: int = 5_000) -> None:
     crowd(url, people)
     app = create_app(database_url=url)
     with app.app_context():
-        here = Meeting.reference == MEETING
-        session.execute(update(Meeting).where(here).values(places=people * 2, promoting_since=clock.now()))
+        condition = Meeting.reference == MEETING
+        session.execute(
+            update(Meeting).where(condition).values(places=people * 2, promoting_since=clock.now())
+        )
         session.commit()
         took = timed(lambda: offers.chore(clock.now()))
         mails = session.scalar(select(func.count()).where(Mail.key.startswith("meetings/moved_up:")))

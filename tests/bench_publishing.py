@@ -62,9 +62,11 @@ def everything_drafted() -> tuple[int, int]:
     }
     who = {"kind": AuthorKind.PERSON, "language": "ar", "is_named": False, "consented_at": now}
     ids = session.scalars(select(Idea.id).where(copies)).all()
-    session.execute(insert(FateDraft), [{"idea_id": each, "batch_id": batch.id, **said} for each in ids])
     session.execute(
-        insert(Author), [{"idea_id": each, "email": f"a{each}@demo.example", **who} for each in ids]
+        insert(FateDraft), [{"idea_id": idea_id, "batch_id": batch.id, **said} for idea_id in ids]
+    )
+    session.execute(
+        insert(Author), [{"idea_id": idea_id, "email": f"a{idea_id}@demo.example", **who} for idea_id in ids]
     )
     session.commit()
     return batch.id, by

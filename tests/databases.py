@@ -135,8 +135,8 @@ def shared_databases(postgresql: str) -> Iterator[Callable[[str], SharedDatabase
         return opened[template]
 
     yield shared
-    for each in opened.values():
-        each.connection.close()
+    for database in opened.values():
+        database.connection.close()
 
 
 class SharedDatabase:

@@ -55,8 +55,8 @@ class Edited(NullTranslations):
     def gettext(self, message: str) -> str:
         return respelled(self.written.ugettext(message))
 
-    def ngettext(self, one: str, many: str, count: int) -> str:
-        return respelled(self.written.ungettext(one, many, count))
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        return respelled(self.written.ungettext(singular, plural, count))
 
     ugettext, ungettext = gettext, ngettext
 

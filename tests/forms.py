@@ -23,9 +23,9 @@ def fill(client: FlaskClient, url: str, **fields: Any) -> TestResponse:
     as is a page that does not open.
     """
     forms = post_forms(client, url)
-    form = next((each for each in forms if set(fields) <= _names(each)), None)
+    form = next((candidate for candidate in forms if set(fields) <= _names(candidate)), None)
     assert form is not None, (
-        f"no form of {url} has {sorted(fields)}: {[sorted(_names(each)) for each in forms]}"
+        f"no form of {url} has {sorted(fields)}: {[sorted(_names(candidate)) for candidate in forms]}"
     )
     return _send(client, url, form, fields)
 
@@ -33,8 +33,10 @@ def fill(client: FlaskClient, url: str, **fields: Any) -> TestResponse:
 def press(client: FlaskClient, url: str, action: str) -> TestResponse:
     """Open the page at `url` and press the button of the form that posts to an address ending in `action`."""
     forms = post_forms(client, url)
-    form = next((each for each in forms if each.get("action", url).endswith(action)), None)
-    assert form is not None, f"nothing on {url} posts to {action}: {[each.get('action') for each in forms]}"
+    form = next((candidate for candidate in forms if candidate.get("action", url).endswith(action)), None)
+    assert form is not None, (
+        f"nothing on {url} posts to {action}: {[candidate.get('action') for candidate in forms]}"
+    )
     return _send(client, url, form, {})
 
 
@@ -43,7 +45,7 @@ def post_forms(client: FlaskClient, url: str) -> list[Element]:
     page = client.get(url)
     assert page.status_code == 200, f"{url} answered {page.status_code}"
     tree = parse(page.text)
-    return [each for each in tree.iter("form") if each.get("method", "").lower() == "post"]
+    return [form for form in tree.iter("form") if form.get("method", "").lower() == "post"]
 
 
 def _send(client: FlaskClient, url: str, form: Element, fields: dict[str, Any]) -> TestResponse:
@@ -59,49 +61,49 @@ def post(client: FlaskClient, url: str, data: MultiDict[str, Any]) -> TestRespon
     """Send `data`; files are pairs of a stream and a name. The client would leave a temporary file of a large
     one.
     """
-    if not any(isinstance(each, tuple) for _name, each in data.items(multi=True)):
+    if not any(isinstance(value, tuple) for _name, value in data.items(multi=True)):
         return client.post(url, data=data)
-    whole = MultiDict(
-        (name, FileStorage(*each) if isinstance(each, tuple) else each)
-        for name, each in data.items(multi=True)
+    parts = MultiDict(
+        (name, FileStorage(*value) if isinstance(value, tuple) else value)
+        for name, value in data.items(multi=True)
     )
-    stream, length, boundary = stream_encode_multipart(whole, use_tempfile=False)
+    stream, length, boundary = stream_encode_multipart(parts, use_tempfile=False)
     kind = f'multipart/form-data; boundary="{boundary}"'
     return client.post(url, input_stream=stream, content_length=length, content_type=kind)
 
 
 def _names(form: Element) -> set[str]:
     return {
-        each.get("name", "") for tag in ("input", "textarea", "select", "button") for each in form.iter(tag)
+        field.get("name", "") for tag in ("input", "textarea", "select", "button") for field in form.iter(tag)
     }
 
 
 def _filled(form: Element) -> MultiDict[str, Any]:
     """What a browser would send if nothing were touched."""
     data: MultiDict[str, Any] = MultiDict()
-    for each in form.iter():
-        name = each.get("name")
-        if not name or each.get("disabled") is not None:
+    for field in form.iter():
+        name = field.get("name")
+        if not name or field.get("disabled") is not None:
             continue
-        if each.tag == "textarea":
-            data.add(name, (each.text or "").removeprefix("\n"))
-        elif each.tag == "select":
-            _add_chosen(data, name, each)
-        elif each.get("type") in CHECKABLE:
-            if each.get("checked") is not None:
-                data.add(name, each.get("value", "on"))
-        elif each.tag == "input" and each.get("type") != "file":
-            data.add(name, each.get("value", ""))
+        if field.tag == "textarea":
+            data.add(name, (field.text or "").removeprefix("\n"))
+        elif field.tag == "select":
+            _add_chosen(data, name, field)
+        elif field.get("type") in CHECKABLE:
+            if field.get("checked") is not None:
+                data.add(name, field.get("value", "on"))
+        elif field.tag == "input" and field.get("type") != "file":
+            data.add(name, field.get("value", ""))
     return data
 
 
 def _add_chosen(data: MultiDict[str, Any], name: str, select: Element) -> None:
     options = list(select.iter("option"))
-    chosen = [each for each in options if each.get("selected") is not None]
+    chosen = [option for option in options if option.get("selected") is not None]
     if not chosen and select.get("multiple") is None:
         chosen = options[:1]
-    for each in chosen:
-        data.add(name, each.get("value", each.text or ""))
+    for option in chosen:
+        data.add(name, option.get("value", option.text or ""))
 
 
 def csrf_token(client: FlaskClient) -> str:

@@ -101,12 +101,12 @@ class MailServer:
         self.stop()
 
     def addresses(self) -> list[str]:
-        return [each.to for each in self.received]
+        return [mail.to for mail in self.received]
 
     def _knows(self, _server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
         self.passwords += 1
-        known = (data.login, data.password) == (USER.encode(), PASSWORD.encode())
-        return AuthResult(success=known, handled=known)
+        matches = (data.login, data.password) == (USER.encode(), PASSWORD.encode())
+        return AuthResult(success=matches, handled=matches)
 
     # What aiosmtpd asks of a handler.
 
@@ -142,10 +142,10 @@ class MailServer:
             return self.manners.to_content
         content = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(content, EmailMessage)
-        one = Received(
+        mail = Received(
             envelope.rcpt_tos[0], content["Message-ID"], content["Subject"], time.monotonic(), content
         )
-        self.received.append(one)
+        self.received.append(mail)
         if self.manners.silence:
             await asyncio.sleep(self.manners.silence)
         if self.manners.hangs_up:
@@ -175,8 +175,8 @@ def silent(port: int = 0) -> Iterator[int]:
         finally:
             listening.shutdown(socket.SHUT_RDWR)
             thread.join(5)
-            for each in taken:
-                each.close()
+            for connection in taken:
+                connection.close()
 
 
 class Authority:

@@ -64,8 +64,8 @@ class Module:
             elif isinstance(node, ast.Import):
                 for taken in node.names:
                     above, _, last = taken.name.rpartition(".")
-                    known = (above, last) if taken.asname else ("", taken.name.partition(".")[0])
-                    self.takes.setdefault(taken.asname or known[1], known)
+                    origin = (above, last) if taken.asname else ("", taken.name.partition(".")[0])
+                    self.takes.setdefault(taken.asname or origin[1], origin)
         for statement in self.tree.body:
             for name in _names_of(statement):
                 self.defines.setdefault(name, statement)
@@ -79,9 +79,9 @@ class Module:
     def views(self) -> list[Function]:
         """Its functions that answer addresses."""
         return [
-            one
-            for one in self.tree.body
-            if isinstance(one, Function) and any(map(_is_route, one.decorator_list))
+            function
+            for function in self.tree.body
+            if isinstance(function, Function) and any(map(_is_route, function.decorator_list))
         ]
 
     @cached_property
@@ -95,14 +95,14 @@ class Module:
 
 @dataclass
 class House:
-    """All files of `cocreation` in a checkout."""
+    """All files of `cocreation` in a checkout, or of another of its folders."""
 
     modules: dict[str, Module]
 
     @classmethod
-    def read(cls, root: Path) -> House:
+    def read(cls, root: Path, folder: str = "cocreation") -> House:
         modules = {}
-        for path in sorted((root / "cocreation").rglob("*.py")):
+        for path in sorted((root / folder).rglob("*.py")):
             name = ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
             text = path.read_text()
             modules[name] = Module(name, ast.parse(text), text.count("\n"))
@@ -138,7 +138,11 @@ class House:
                 continue
             if isinstance(node, ast.ImportFrom) and node.module:
                 wanted = [f"{node.module}.{taken.name}" for taken in node.names]
-                yield from (one if one in self.modules else node.module for one in wanted if self._knows(one))
+                yield from (
+                    target if target in self.modules else node.module
+                    for target in wanted
+                    if self._knows(target)
+                )
             elif isinstance(node, ast.Import):
                 yield from (taken.name for taken in node.names if taken.name in self.modules)
 
@@ -195,7 +199,9 @@ class House:
                 if isinstance(definition, Function) and self.modules[found[0]].room not in NOT_COUNTED:
                     waiting.append((found[0], definition))
         modules = (self.modules[name] for name in {where for where, _ in reached})
-        return {one.name for one in modules if one.room not in NOT_COUNTED and not one.is_of_the_web}
+        return {
+            module.name for module in modules if module.room not in NOT_COUNTED and not module.is_of_the_web
+        }
 
     def _named(self, home: str, function: Function) -> set[Definition]:
         """The functions and classes of the house that a function of the module `home` names."""
@@ -223,11 +229,11 @@ class House:
         if name in module.defines:
             return home, name
         if name in module.takes:
-            there, what = module.takes[name]
-            if (whole := f"{there}.{what}".lstrip(".")) in self.modules:
-                return whole
-            return self._looked_up(there, what) if there in self.modules and there != home else None
-        return whole if (whole := f"{home}.{name}") in self.modules else None
+            giver, what = module.takes[name]
+            if (address := f"{giver}.{what}".lstrip(".")) in self.modules:
+                return address
+            return self._looked_up(giver, what) if giver in self.modules and giver != home else None
+        return address if (address := f"{home}.{name}") in self.modules else None
 
 
 def figures(root: Path, *, starts: bool = True) -> dict[str, float]:
@@ -252,7 +258,7 @@ def figures(root: Path, *, starts: bool = True) -> dict[str, float]:
         "functions": len(complexities),
         "complexity, mean": round(statistics.mean(complexities), 2),
         "complexity, at most": max(complexities),
-        "functions more complex than 10": sum(one > 10 for one in complexities),
+        "functions more complex than 10": sum(complexity > 10 for complexity in complexities),
         "Any": house.anys(),
     }
     if starts:
@@ -310,7 +316,7 @@ def _groups(graph: dict[str, set[str]]) -> Iterable[set[str]]:
         seen.add(start)
         while waiting:
             name, ahead = waiting[-1]
-            following = next((one for one in ahead if one not in seen), None)
+            following = next((module for module in ahead if module not in seen), None)
             if following is None:
                 order.append(waiting.pop()[0])
             else:
@@ -318,8 +324,8 @@ def _groups(graph: dict[str, set[str]]) -> Iterable[set[str]]:
                 waiting.append((following, iter(sorted(graph[following]))))
     backwards: dict[str, set[str]] = defaultdict(set)
     for name, wanted in graph.items():
-        for one in wanted:
-            backwards[one].add(name)
+        for other in wanted:
+            backwards[other].add(name)
     seen.clear()
     for start in reversed(order):
         group, waiting_here = set(), [start]
@@ -370,7 +376,9 @@ def main() -> None:
 def _print_names(house: House) -> None:
     print("\nRoutes that reach most:")
     for view, modules in sorted(house.reached().items(), key=lambda pair: -len(pair[1]))[:10]:
-        print(f"  {len(modules):>3} {view}: {' '.join(sorted(one.partition('.')[2] for one in modules))}")
+        print(
+            f"  {len(modules):>3} {view}: {' '.join(sorted(module.partition('.')[2] for module in modules))}"
+        )
     print("\nCircles (with those for types):")
     for circle in house.circles(types=True):
         print(f"  {' '.join(circle)}")

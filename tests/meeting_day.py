@@ -48,8 +48,8 @@ def send(cast: Cast, client: FlaskClient) -> Callable[..., Any]:
     """Fill in the public form, whole unless told otherwise; the answer."""
 
     def fill_in(**fields: Any) -> Any:
-        whole = {"name": "Nadia", "email": "nadia@example.org", "capacity": "citizen", "consent": "y"}
-        return fill(client, REGISTER, **{**whole, **fields})
+        defaults = {"name": "Nadia", "email": "nadia@example.org", "capacity": "citizen", "consent": "y"}
+        return fill(client, REGISTER, **{**defaults, **fields})
 
     return fill_in
 
@@ -155,19 +155,19 @@ def registrations() -> list[Registration]:
 
 
 def states() -> list[str]:
-    return [each.state.value for each in registrations()]
+    return [registration.state.value for registration in registrations()]
 
 
 def write(cast: Cast, count: int, first: int = 0, **values: Any) -> None:
     """Confirmed registrations straight into the database."""
     meeting = session.get_one(Meeting, cast.meeting.id)
     for number in range(first, first + count):
-        whole = {"name": f"P {number}", "email": f"p{number}@example.org", "phone": None}
-        whole |= {"capacity": Capacity.CITIZEN, "language": "fr", **values}
-        apart = {question.name: whole.pop(question.name, None) for question in APART}
+        details = {"name": f"P {number}", "email": f"p{number}@example.org", "phone": None}
+        details |= {"capacity": Capacity.CITIZEN, "language": "fr", **values}
+        apart = {question.name: details.pop(question.name, None) for question in APART}
         add(
             meeting,
-            Participant(**whole, apart=apart),
+            Participant(**details, apart=apart),
             once=secrets.new_token(),
             now=clock.now(),
             confirmed=True,

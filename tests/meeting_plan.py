@@ -25,7 +25,7 @@ def rows(model) -> list:
 
 
 def meeting(reference: str = "OR1") -> Meeting:
-    return next(each for each in rows(Meeting) if each.reference == reference)
+    return next(row for row in rows(Meeting) if row.reference == reference)
 
 
 def set_rules(cast: Cast, **days: int) -> None:
@@ -37,5 +37,5 @@ def set_rules(cast: Cast, **days: int) -> None:
 
 
 def due(reference: str) -> dict[TaskKind, date]:
-    one = meeting(reference)
-    return {each.kind: each.due_on for each in rows(Task) if each.meeting_id == one.id}
+    found = meeting(reference)
+    return {task.kind: task.due_on for task in rows(Task) if task.meeting_id == found.id}

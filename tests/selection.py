@@ -65,9 +65,9 @@ LONG_IN_THE_OTHERS = """
 """
 
 
-def crowd(whole: int, usual: int) -> int:
-    """How many people a test of a crowd has: the `whole` crowd in `make test-all`, else the `usual` one."""
-    return whole if EVERYTHING else usual
+def crowd(full: int, usual: int) -> int:
+    """How many people a test of a crowd has: the `full` crowd in `make test-all`, else the `usual` one."""
+    return full if EVERYTHING else usual
 
 
 def shared_out(values: Sequence[Value], place: int) -> Sequence[Value]:

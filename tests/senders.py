@@ -33,8 +33,8 @@ def send(cast: Cast, client: FlaskClient) -> Callable[..., Any]:
     """Fill in the public form, whole unless told otherwise; the answer."""
 
     def fill_in(**fields: Any) -> Any:
-        whole = {"proposal": SENTENCE, "email": "nadia@example.org", "consent": "y"}
-        return fill(client, "/en/ideas/new", **{**whole, **fields})
+        defaults = {"proposal": SENTENCE, "email": "nadia@example.org", "consent": "y"}
+        return fill(client, "/en/ideas/new", **{**defaults, **fields})
 
     return fill_in
 
@@ -62,8 +62,8 @@ def messages(app, tmp_path) -> Callable[[], list[EmailMessage]]:
     def sent() -> list[EmailMessage]:
         Round((*ideas_chores.CHORES, *backing_chores.CHORES)).look()
         app.test_cli_runner().invoke(args=["mail", "send"], catch_exceptions=False)
-        new = [each for each in mailbox(tmp_path / "mail") if each["Message-ID"] not in seen]
-        seen.update(each["Message-ID"] for each in new)
+        new = [mail for mail in mailbox(tmp_path / "mail") if mail["Message-ID"] not in seen]
+        seen.update(mail["Message-ID"] for mail in new)
         return new
 
     return sent
@@ -116,7 +116,7 @@ def write(cast: Cast, count: int = 1, **values: Any) -> list[Idea]:
 
 def _idea(cast: Cast, number: int, values: dict[str, Any]) -> Idea:
     proposal = values.get("proposal", f"Idée {number}")
-    whole = {
+    defaults = {
         "cycle_id": cast.cycle.id,
         "number": number,
         "reference": f"2026-{number}",
@@ -131,4 +131,4 @@ def _idea(cast: Cast, number: int, values: dict[str, Any]) -> Idea:
         "received_at": clock.now(),
         "steps": [Step(kind=StepKind.RECEIVED, at=clock.now())],
     }
-    return Idea(**{**whole, **values})
+    return Idea(**{**defaults, **values})

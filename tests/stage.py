@@ -83,7 +83,7 @@ class Stage:
             self.send("[data-screen]:last-of-type")
         assert re.search(r'name="altcha"\s+ey', sending.value.post_data or "")
         self.page.wait_for_url("**/ideas/sent")
-        mail = next(each for each in self.post() if each["To"] == email)
+        mail = next(letter for letter in self.post() if letter["To"] == email)
         self.page.goto(re.findall(r"https?://\S+", words(mail))[0])
         self.send()
         expect(self.page.locator(".receipt")).to_be_visible()

@@ -198,7 +198,9 @@ def test_a_new_column_of_a_sheet_is_all_that_differs():
     cell = '<c r="{}" t="inlineStr"><is><t>{}</t></is></c>'
 
     def sheet(*rows: dict[str, str]) -> bytes:
-        data = "".join("<row>" + "".join(cell.format(*one) for one in row.items()) + "</row>" for row in rows)
+        data = "".join(
+            "<row>" + "".join(cell.format(*pair) for pair in row.items()) + "</row>" for row in rows
+        )
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w") as archive:
             archive.writestr("xl/sheet.xml", f"<a><b/><sheetData>{data}</sheetData></a>")

@@ -31,7 +31,7 @@ FIXED = [
     ("privacy.kept", "/privacy/kept"),
     ("portal.translations", "/translations"),
     ("portal.coverage", "/coverage"),
-    *(("portal.coverage", f"/coverage?by={each}&cycle=2024") for each in ("region", "theme", "institution")),
+    *(("portal.coverage", f"/coverage?by={by}&cycle=2024") for by in ("region", "theme", "institution")),
     ("portal.coverage", "/coverage?by=origin"),
     ("portal.region", "/regions/02"),
     ("portal.region", "/regions/09"),
@@ -39,16 +39,16 @@ FIXED = [
     ("cycles.show", "/cycles/2024"),
     ("cycles.show", "/cycles/2025"),
     ("meetings.index", "/meetings"),
-    *(("meetings.show", f"/meetings/{each}") for each in ("OR1", "SM1", "TG1")),
-    *(("statistics.statistics", f"/meetings/{each}/statistics") for each in ("OR1", "SM1")),
+    *(("meetings.show", f"/meetings/{reference}") for reference in ("OR1", "SM1", "TG1")),
+    *(("statistics.statistics", f"/meetings/{reference}/statistics") for reference in ("OR1", "SM1")),
     *(
-        ("statistics.compare", f"/meetings/compare?by={each}&cycle=2024")
-        for each in ("age", "capacity", "province")
+        ("statistics.compare", f"/meetings/compare?by={by}&cycle=2024")
+        for by in ("age", "capacity", "province")
     ),
-    *(("meetings.programme", f"/meetings/{each}/programme") for each in ("OR1", "SM1", "TG1")),
-    *(("meetings.photos", f"/meetings/{each}/photos") for each in ("OR1", "TG1")),
-    *(("registration.register", f"/meetings/{each}/register") for each in ("SM1", "TG1")),
-    *(("portal.workshop", f"/meetings/OR1/workshops/{each}") for each in (1, 2, 3)),
+    *(("meetings.programme", f"/meetings/{reference}/programme") for reference in ("OR1", "SM1", "TG1")),
+    *(("meetings.photos", f"/meetings/{reference}/photos") for reference in ("OR1", "TG1")),
+    *(("registration.register", f"/meetings/{reference}/register") for reference in ("SM1", "TG1")),
+    *(("portal.workshop", f"/meetings/OR1/workshops/{number}") for number in (1, 2, 3)),
     ("ideas.index", "/ideas"),
     ("ideas.index", "/ideas?q=المعلومة"),
     ("ideas.narrow", "/ideas/filters"),
@@ -130,9 +130,9 @@ def ideas(app: Flask) -> list[tuple[str, str]]:
     with app.app_context():
         found = []
         for column, values in ((Idea.fate, Fate), (Idea.state, IdeaState)):
-            for each in values:
-                one = select(Idea.reference).where(column == each, Idea.reference.is_not(None))
-                if reference := session.scalar(one.order_by(Idea.id).limit(1)):
+            for value in values:
+                references = select(Idea.reference).where(column == value, Idea.reference.is_not(None))
+                if reference := session.scalar(references.order_by(Idea.id).limit(1)):
                     found.append(("portal.idea", f"/ideas/{reference}"))
         session.remove()
     assert len(found) >= len(Fate) + len(IdeaState) - 1

@@ -37,11 +37,11 @@ def poisoned(monkeypatch, module, name, is_bad):
 
 
 def chore(name):
-    (found,) = [each for each in CHORES if each.name == name]
+    (found,) = [candidate for candidate in CHORES if candidate.name == name]
     with capture_logs() as said:
         do(found, THEN)
     session.remove()
-    (line,) = [each for each in said if each["event"] == "row failed"]
+    (line,) = [entry for entry in said if entry["event"] == "row failed"]
     return line
 
 

@@ -47,12 +47,12 @@ class Front:
             text, times = re.subn(pattern, put, text)
             assert times, f"{pattern} is not in the configuration any more"
         user = "user root;" if os.geteuid() == 0 else ""
-        bodies = "".join(f"{each}_temp_path {folder}/{each};" for each in ("client_body", "proxy", "fastcgi"))
-        whole = f"""{user} pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes 1;
+        bodies = "".join(f"{part}_temp_path {folder}/{part};" for part in ("client_body", "proxy", "fastcgi"))
+        configuration = f"""{user} pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes 1;
             events {{ worker_connections 1024; }}
             http {{ include /etc/nginx/mime.types; access_log off; {bodies}
             uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi; {text} }}"""
-        self.nginx = Nginx(whole, folder)
+        self.nginx = Nginx(configuration, folder)
         self.web.wait()
         until(lambda: self.ask("GET", "/health").startswith(b"HTTP/1.1 200"))
 
@@ -89,13 +89,13 @@ def certificate(folder: Path) -> None:
         x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, NAME)]),
     )
     now = datetime.datetime.now(datetime.UTC)
-    made = (
+    signed = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(now - datetime.timedelta(days=1))
         .not_valid_after(now + datetime.timedelta(days=1))
         .sign(key, hashes.SHA256())
     )
-    (folder / "fullchain.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    (folder / "fullchain.pem").write_bytes(signed.public_bytes(serialization.Encoding.PEM))
     kept = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     (folder / "privkey.pem").write_bytes(key.private_bytes(*kept))
 
@@ -124,16 +124,16 @@ def test_fifty_slow_visitors_keep_nobody_waiting(front):
     half = [head[:30].encode(), f"{head}Content-Length: 5000\r\n\r\nhalf".encode()]
     slow = [front.connect() for _visitor in range(50)]
     try:
-        for number, each in enumerate(slow):
-            each.sendall(half[number % 2])
+        for number, connection in enumerate(slow):
+            connection.sendall(half[number % 2])
         for _time in range(10):
             began = time.monotonic()
             assert status(front.ask("GET", "/health")) == 200
             assert status(front.ask("GET", "/en/receipts")) == 200
             assert time.monotonic() - began < 5
     finally:
-        for each in slow:
-            each.close()
+        for connection in slow:
+            connection.close()
 
 
 def test_an_address_somebody_says_they_have_does_not_count(counting):

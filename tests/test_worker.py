@@ -69,9 +69,9 @@ def registered(cast, count, places=0):
     ]
     session.execute(insert(Registration), people)
     meeting = session.get_one(Meeting, cast.meeting.id)
-    for each in session.scalars(select(Registration).order_by(Registration.id)):
-        turn = {"turn": 1} if each.state is RegistrationState.WAITING else {}
-        places_emails.tell(each, meeting, places_emails.OF_STATE[each.state], now=now, **turn)
+    for registration in session.scalars(select(Registration).order_by(Registration.id)):
+        turn = {"turn": 1} if registration.state is RegistrationState.WAITING else {}
+        places_emails.tell(registration, meeting, places_emails.OF_STATE[registration.state], now=now, **turn)
     session.commit()
     session.remove()
 
@@ -123,7 +123,7 @@ def test_a_day_without_a_mail_server_and_then_everyone_has_each_mail_once(cast, 
     receipts, fates = server.addresses()[:PEOPLE], server.addresses()[PEOPLE:]
     assert Counter(receipts) == Counter(f"p{n}@example.org" for n in range(PEOPLE))
     assert Counter(fates) == Counter(f"a{n}@example.org" for n in range(AUTHORS))
-    assert len({each.message_id for each in server.received}) == PEOPLE + AUTHORS
+    assert len({mail.message_id for mail in server.received}) == PEOPLE + AUTHORS
     assert server.connections < (PEOPLE + AUTHORS) * 60 / 2200
     assert len([line for line in lines if line["event"] == "mail server away"]) < 12
     assert {line["event"] for line in lines} <= {"mail server away"}
@@ -149,7 +149,7 @@ def test_a_slow_mail_server_holds_up_neither_fates_nor_places_nor_the_end(cast, 
         assert len(server.received) < 15
         assert asked(select(func.count()).where(Mail.leased_until.is_not(None))) == 0
     everything = asked(select(func.count()).select_from(Mail))
-    assert len({each.message_id for each in server.received}) == len(server.received)
+    assert len({mail.message_id for mail in server.received}) == len(server.received)
     assert len(server.received) == everything - waiting()
 
 

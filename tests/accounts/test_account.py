@@ -31,7 +31,7 @@ def test_all_others_end_at_once(cast):
     others = [cast.visitor(cast.karim) for _ in range(3)]
     me = cast.visitor(cast.karim)
     press(me, ACCOUNT, "/end-others")
-    assert [each.get(ACCOUNT).status_code for each in others] == [302, 302, 302]
+    assert [browser.get(ACCOUNT).status_code for browser in others] == [302, 302, 302]
     assert me.get(ACCOUNT).status_code == 200
 
 
@@ -41,7 +41,7 @@ def test_nobody_ends_the_sign_in_of_another(cast):
     session.remove()
     cast.visitor(cast.karim)
     form = post_forms(karim, ACCOUNT)[1]
-    token = next(each.get("value") for each in form.iter("input") if each.get("name") == "csrf_token")
+    token = next(field.get("value") for field in form.iter("input") if field.get("name") == "csrf_token")
     karim.post(f"/en/account/sign-ins/{hers}/end", data={"csrf_token": token})
     assert salma.get(ACCOUNT).status_code == 200
 

@@ -71,11 +71,13 @@ def test_many_tries_at_once_are_counted_whether_the_account_exists_or_not(cast, 
         sent = {"email": email, "password": "wrong", "csrf_token": token}
         answers.append(browser.post(SIGN_IN, data=sent).status_code)
 
-    together = [threading.Thread(target=give_one, args=each) for each in zip(browsers, tokens, strict=True)]
-    for each in together:
-        each.start()
-    for each in together:
-        each.join()
+    together = [
+        threading.Thread(target=give_one, args=arguments) for arguments in zip(browsers, tokens, strict=True)
+    ]
+    for thread in together:
+        thread.start()
+    for thread in together:
+        thread.join()
     assert sorted(answers) == [422] * 3 + [429] * 3
 
 

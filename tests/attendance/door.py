@@ -42,9 +42,9 @@ class Device:
 
     def see(self, number: int | None = None, at: datetime | None = None, **entry: Any) -> dict[str, Any]:
         at = at or clock.now()
-        whole = {"id": str(uuid4()), "at": at.isoformat(), "how": "code", "number": number, **entry}
-        self.queue.append(whole)
-        return whole
+        noted = {"id": str(uuid4()), "at": at.isoformat(), "how": "code", "number": number, **entry}
+        self.queue.append(noted)
+        return noted
 
     def send(self, entries: list[Any] | None = None) -> list[dict[str, Any]]:
         sent = self.queue if entries is None else entries

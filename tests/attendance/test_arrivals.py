@@ -25,7 +25,7 @@ BY_ANOTHER_DOOR = "%(name)s was already noted at %(time)s, by another door."
 
 def test_three_devices_three_hundred_people_each_scanned_twice_one_offline_half_the_time(cast, day):
     write(cast, 300)
-    numbers = [each.id for each in registrations()]
+    numbers = [registration.id for registration in registrations()]
     welcomers = (cast.karim, cast.salma, cast.fatima)
     devices = [Device(cast.visitor(who), f"door {n}") for n, who in enumerate(welcomers)]
     draw, scans = Random(4), numbers * 2
@@ -50,19 +50,19 @@ def test_three_devices_three_hundred_people_each_scanned_twice_one_offline_half_
     assert given.count("noted") == 300
     assert given.count("already") == 300
     people = registrations()
-    assert all(each.present_at for each in people)
+    assert all(person.present_at for person in people)
     first: dict[int, timedelta] = {}
     for position, number in enumerate(scans):
         first.setdefault(number, timedelta(seconds=position))
-    assert [each.present_at for each in people] == [day + first[each.id] for each in people]
-    assert len({each.id for each in arrivals()}) == 600
+    assert [person.present_at for person in people] == [day + first[person.id] for person in people]
+    assert len({arrival.id for arrival in arrivals()}) == 600
     counted = Device(cast.visitor(cast.karim)).list["people"]
-    assert sum(each["at"] is not None for each in counted) == 300
+    assert sum(person["at"] is not None for person in counted) == 300
 
 
 def test_a_batch_asks_the_database_the_same_for_few_and_for_many(cast, day, statements, karim):
     write(cast, 60)
-    numbers = [each.id for each in registrations()]
+    numbers = [registration.id for registration in registrations()]
     device = Device(karim)
 
     def asked(some: list[int]) -> int:
@@ -70,7 +70,7 @@ def test_a_batch_asks_the_database_the_same_for_few_and_for_many(cast, day, stat
             device.see(number)
         with statements() as asked:
             device.send()
-        return len([each for each in asked if not re.match("(INSERT|UPDATE)", each.lstrip())])
+        return len([statement for statement in asked if not re.match("(INSERT|UPDATE)", statement.lstrip())])
 
     assert asked(numbers[:2]) == asked(numbers[2:])
 
@@ -81,9 +81,9 @@ def test_the_answers_of_the_door(cast, day, karim):
     put(cast, people[1].id, RegistrationState.CANCELLED)
     put(cast, people[2].id, RegistrationState.WAITING)
     put(cast, people[3].id, RegistrationState.OFFERED)
-    one, other = Device(karim, "one"), Device(cast.visitor(cast.fatima), "other")
-    one.see(people[0].id)
-    assert [each["answer"] for each in one.send()] == ["noted"]
+    device, other = Device(karim, "one"), Device(cast.visitor(cast.fatima), "other")
+    device.see(people[0].id)
+    assert [answer["answer"] for answer in device.send()] == ["noted"]
     other.see(people[0].id, at=day + timedelta(minutes=5))
     other.see(people[1].id)
     other.see(people[2].id)
@@ -93,7 +93,7 @@ def test_the_answers_of_the_door(cast, day, karim):
     other.see(None, receipt="AAAA-BBBB-CCCC-DDDD")
     with clock.frozen(day + timedelta(minutes=6)):
         answers = other.send()
-    assert [each["answer"] for each in answers] == [
+    assert [answer["answer"] for answer in answers] == [
         "already",
         "cancelled",
         "no_place",
@@ -105,9 +105,9 @@ def test_the_answers_of_the_door(cast, day, karim):
     # Nine o'clock UTC in Morocco.
     assert said(answers[0]["sentence"], BY_ANOTHER_DOOR, name=isolate_text("P 0"), time="10:00")
     assert answers[0]["elsewhere"]
-    assert [each.state.value for each in registrations()][3] == "confirmed"
-    one.see(people[0].id)
-    [again] = one.send()
+    assert [registration.state.value for registration in registrations()][3] == "confirmed"
+    device.see(people[0].id)
+    [again] = device.send()
     assert (again["answer"], again["elsewhere"]) == ("already", False)
 
 
@@ -117,10 +117,10 @@ def test_who_waits_comes_in_when_the_organisers_found_a_seat_and_only_they_say_s
     put(cast, person.id, RegistrationState.WAITING)
     fatima = Device(cast.visitor(cast.fatima))
     fatima.see(person.id, seat_found=True)
-    assert [each["answer"] for each in fatima.send()] == ["no_place"]
+    assert [answer["answer"] for answer in fatima.send()] == ["no_place"]
     device = Device(karim)
     device.see(person.id, seat_found=True)
-    assert [each["answer"] for each in device.send()] == ["noted"]
+    assert [answer["answer"] for answer in device.send()] == ["noted"]
     [person] = registrations()
     assert (person.state.value, person.present_at) == ("confirmed", day)
     assert session.scalar(select(func.count()).select_from(RegistrationEvent)) == 1
@@ -129,10 +129,10 @@ def test_who_waits_comes_in_when_the_organisers_found_a_seat_and_only_they_say_s
 def test_the_earliest_arrival_that_stands_counts_and_undoing_leaves_what_came_later(cast, day, karim):
     write(cast, 1)
     [person] = registrations()
-    one, other = Device(karim, "one"), Device(cast.visitor(cast.fatima), "other")
+    device, other = Device(karim, "one"), Device(cast.visitor(cast.fatima), "other")
     with clock.frozen(day + timedelta(hours=1)):
-        one.see(person.id)
-        one.send()
+        device.see(person.id)
+        device.send()
     with clock.frozen(day + timedelta(hours=2)):
         other.see(person.id, at=day + timedelta(minutes=10))  # noted earlier, sent later
         [late] = other.send()
@@ -143,8 +143,8 @@ def test_the_earliest_arrival_that_stands_counts_and_undoing_leaves_what_came_la
         [answer] = other.send()
         assert answer["answer"] == "already"  # the first door saw them after that
         assert registrations()[0].present_at == day + timedelta(hours=1)
-        one.see(person.id, undo=True)
-        assert [each["answer"] for each in one.send()] == ["undone"]
+        device.see(person.id, undo=True)
+        assert [reply["answer"] for reply in device.send()] == ["undone"]
         other.send([undo])  # sent again, it undoes nothing more
     assert registrations()[0].present_at is None
     assert len(arrivals()) == 2
@@ -157,7 +157,7 @@ def test_noting_undoing_and_noting_in_one_batch(cast, day, karim):
     device.see(person.id, at=day - timedelta(minutes=3))
     device.see(person.id, undo=True, at=day - timedelta(minutes=2))
     device.see(person.id, at=day - timedelta(minutes=1))
-    assert [each["answer"] for each in device.send()] == ["noted", "undone", "noted"]
+    assert [answer["answer"] for answer in device.send()] == ["noted", "undone", "noted"]
     assert registrations()[0].present_at == day - timedelta(minutes=1)
 
 
@@ -169,7 +169,7 @@ def test_a_device_with_a_wrong_clock_is_not_believed(cast, day, karim):
     ):
         device.see(person.id, at=at)
     device.send()
-    assert [each.present_at for each in registrations()] == [day, day]
+    assert [registration.present_at for registration in registrations()] == [day, day]
 
 
 def test_what_cannot_be_read_is_refused_alone(cast, day, karim):
@@ -181,7 +181,7 @@ def test_what_cannot_be_read_is_refused_alone(cast, day, karim):
     device.see(person.id, at=day)["at"] = "yesterday"
     device.queue += ["nonsense", {}]
     device.see(person.id)
-    assert [each["answer"] for each in device.send()] == ["refused"] * 5 + ["noted"]
+    assert [answer["answer"] for answer in device.send()] == ["refused"] * 5 + ["noted"]
     headers = {"X-CSRFToken": device.list["csrf"]}
     for body in ({"entries": 3}, [], "x"):
         assert karim.post(f"{DOOR}/entries", json=body, headers=headers).status_code == 422
@@ -219,7 +219,7 @@ def test_another_meetings_people_are_not_registered_here(cast, day, karim):
     assert device.list["people"] == []
     device.see(person.id)
     device.see(None, receipt=person.receipt)
-    assert [each["answer"] for each in device.send()] == ["unknown", "unknown"]
+    assert [answer["answer"] for answer in device.send()] == ["unknown", "unknown"]
 
 
 def _other_meeting(cast) -> int:

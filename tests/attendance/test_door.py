@@ -35,7 +35,7 @@ def test_by_letters_of_a_name_without_javascript(cast, day, karim):
     assert UUID(arrival.id)
     assert texts(karim.get(where).text, "[data-found] .state-done")
     assert press(karim, where, "/undo").status_code == 302
-    assert [each.present_at for each in registrations()] == [None] * 3
+    assert [registration.present_at for registration in registrations()] == [None] * 3
 
 
 def test_a_scanner_that_types_finds_the_person_of_a_receipt(cast, day, karim):
@@ -89,14 +89,14 @@ def test_a_walk_in_is_confirmed_and_present_at_once(cast, day, karim):
 def test_the_same_walk_in_sent_twice_is_one_person(cast, day, karim):
     device = Device(karim)
     entry = device.see(None, walk_in={"name": "Hafsa", "capacity": "citizen"})
-    assert [each["answer"] for each in device.send()] == ["noted"]
+    assert [answer["answer"] for answer in device.send()] == ["noted"]
     device.send([entry])
     device.see(None, walk_in={"name": "", "capacity": "citizen"})
     device.see(None, walk_in={"name": "x", "capacity": "none of ours"})
     device.see(None, walk_in={"name": "x", "capacity": "citizen", "phone": "abc"})
     device.see(None, walk_in={"name": "x", "capacity": "citizen", "workshop": 999})
-    assert [each["answer"] for each in device.send()] == ["refused"] * 4
-    assert [each.name for each in registrations()] == ["Hafsa"]
+    assert [answer["answer"] for answer in device.send()] == ["refused"] * 4
+    assert [registration.name for registration in registrations()] == ["Hafsa"]
 
 
 def test_above_the_places_only_when_a_seat_was_found_by_the_organisers(cast, day, karim):
@@ -109,7 +109,7 @@ def test_above_the_places_only_when_a_seat_was_found_by_the_organisers(cast, day
     assert "seat_found" not in fatima.get(DOOR).text
     device = Device(fatima)
     device.see(None, walk_in={"name": "Hafsa", "capacity": "citizen"}, seat_found=True)
-    assert [each["answer"] for each in device.send()] == ["refused"]
+    assert [answer["answer"] for answer in device.send()] == ["refused"]
     assert walk_in(karim, seat_found="y").status_code == 302
     assert len(registrations()) == 3
 
@@ -122,15 +122,17 @@ def test_attendance_from_paper(cast, day, karim):
     device.see(people[0].id)
     device.send()
     first = karim.get(PAPER)
-    listed = [int(each) for each in re.findall(r'name="came" value="(\d+)"', first.text)]
+    listed = [int(number) for number in re.findall(r'name="came" value="(\d+)"', first.text)]
     assert len(listed) == 50
-    came = {str(each) for each in listed[:10]} | {str(people[0].id)}
+    came = {str(number) for number in listed[:10]} | {str(people[0].id)}
     assert fill(karim, PAPER, came=came).status_code == 302
-    there = {each.id for each in registrations() if each.present_at}
-    assert there == {int(each) for each in came}
-    assert {each.method for each in arrivals()} == {ArrivalMethod.CODE, ArrivalMethod.PAPER}
+    present = {registration.id for registration in registrations() if registration.present_at}
+    assert present == {int(number) for number in came}
+    assert {arrival.method for arrival in arrivals()} == {ArrivalMethod.CODE, ArrivalMethod.PAPER}
     assert fill(karim, PAPER, came=set(list(came)[1:])).status_code == 302  # one was a mistake
-    assert len({each.id for each in registrations() if each.present_at}) == len(came) - 1
+    assert (
+        len({registration.id for registration in registrations() if registration.present_at}) == len(came) - 1
+    )
     cursor = re.search(r'rel="next" href="([^"]+)"', first.text)[1].replace("&amp;", "&")
     second = karim.get(cursor)
     assert len(re.findall('name="came"', second.text)) == 10
@@ -140,15 +142,15 @@ def test_attendance_from_paper(cast, day, karim):
 def test_paper_changes_only_what_was_changed_on_it(cast, day, karim):
     """Somebody noted at a door while the page was open stays noted."""
     write(cast, 3)
-    one, other, third = registrations()
+    first, second, third = registrations()
     page = karim.get(PAPER).text
     token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
     device = Device(karim)
-    device.see(one.id)
+    device.see(first.id)
     device.send()
-    sent = {"csrf_token": token, "came": [str(other.id), "999999", "x"]}
+    sent = {"csrf_token": token, "came": [str(second.id), "999999", "x"]}
     assert karim.post(PAPER, data=sent).status_code == 302
-    assert [bool(each.present_at) for each in registrations()] == [True, True, False]
+    assert [bool(registration.present_at) for registration in registrations()] == [True, True, False]
     put(cast, third.id, RegistrationState.WAITING)
     karim.post(PAPER, data={"csrf_token": token, "came": [str(third.id)]})
     assert registrations()[2].present_at is None
@@ -187,8 +189,8 @@ def test_few_statements_and_the_same_for_many(cast, day, karim, statements, path
         karim.get(path)
     write(cast, 100, first=3)
     device = Device(karim)
-    for each in registrations():
-        device.see(each.id)
+    for registration in registrations():
+        device.see(registration.id)
     device.send()
     with statements() as many:
         assert karim.get(path).status_code == 200
@@ -199,6 +201,6 @@ def test_nothing_of_the_door_is_written_in_the_audit_by_name(cast, day, karim):
     from cocreation.core.audit import AuditEntry
 
     walk_in(karim, name="Hafsa Bennani")
-    notes = [(each.action, each.subject, each.details) for each in session.scalars(select(AuditEntry))]
+    notes = [(entry.action, entry.subject, entry.details) for entry in session.scalars(select(AuditEntry))]
     assert ("walk-in entered", "OR1", {}) in notes
     assert "Hafsa" not in str(notes)

@@ -27,21 +27,21 @@ def karim(cast):
 def pages(content: bytes) -> int:
     """How many pages a PDF has; its objects may be packed."""
     packed = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL)
-    whole = content
-    for each in packed:
+    unpacked = content
+    for stream in packed:
         try:
-            whole += zlib.decompress(each)
+            unpacked += zlib.decompress(stream)
         except zlib.error:
             continue
-    return len(re.findall(rb"/Type\s*/Page\b", whole))
+    return len(re.findall(rb"/Type\s*/Page\b", unpacked))
 
 
 def of_meeting(cast, app, make):
     with app.test_request_context():
         meeting = meetings_queries.get_any_meeting("OR1")
-        made = make(meeting, attendance_queries.expected(meeting))
+        data = make(meeting, attendance_queries.expected(meeting))
     session.remove()
-    return made
+    return data
 
 
 def test_three_hundred_people_in_a_few_seconds(cast, karim):
@@ -64,13 +64,13 @@ def test_a_part_for_each_workshop_and_for_those_without(cast, app, karim):
     write(cast, 1, first=5)
     with app.app_context(), i18n.speaking("fr"):
         data = of_meeting(cast, app, printouts.sheet)
-    assert [(each["title"], len(each["people"])) for each in data["sections"]] == [
+    assert [(section["title"], len(section["people"])) for section in data["sections"]] == [
         ("1. L'accès à l'information", 3),
         ("2. Le numérique", 2),
         (worded("Without a workshop", "fr"), 1),
     ]
-    assert [each["about"] for each in data["sections"][1]["people"]] == ["جمعية النور"] * 2
-    assert [each["number"] for each in data["sections"][0]["people"]] == ["1", "2", "3"]
+    assert [person["about"] for person in data["sections"][1]["people"]] == ["جمعية النور"] * 2
+    assert [person["number"] for person in data["sections"][0]["people"]] == ["1", "2", "3"]
     assert pages(karim.get(SHEET).data) == 3
     assert pages(karim.get(f"{SHEET}?workshop={second.id}").data) == 1
     assert "@example.org" not in str(data)
@@ -86,7 +86,7 @@ def test_a_badge_says_who_and_opens_nothing(cast, app):
     people = registrations()
     with app.app_context(), i18n.speaking("ar"):
         data = of_meeting(cast, app, printouts.badges)
-    assert [each["name"] for each in data["people"]] == ["P 0", "P 1"]
+    assert [person["name"] for person in data["people"]] == ["P 0", "P 1"]
     assert data["people"][0]["workshop"] == "1. الحصول على المعلومات"
     shown = printouts._qr(f"OR1:{badge_code(people[0].receipt)}")
     assert data["people"][0]["code"] == shown

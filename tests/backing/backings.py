@@ -56,9 +56,14 @@ def backings() -> list[Backing]:
 def follow(idea: Idea, rhythm: Rhythm = Rhythm.DAILY, email: str = EMAIL, **values) -> Backing:
     """A confirmed follower, straight into the database."""
     receipt = f"0000-0000-{idea.number:04}-{len(backings()):04}"
-    whole = {"asked_at": clock.now(), "confirmed_at": clock.now(), "told_at": clock.now(), "supports": False}
+    defaults = {
+        "asked_at": clock.now(),
+        "confirmed_at": clock.now(),
+        "told_at": clock.now(),
+        "supports": False,
+    }
     row = Backing(
-        idea_id=idea.id, email=email, language="en", follows=rhythm, receipt=receipt, **{**whole, **values}
+        idea_id=idea.id, email=email, language="en", follows=rhythm, receipt=receipt, **{**defaults, **values}
     )
     session.add(row)
     session.commit()

@@ -128,13 +128,13 @@ def test_digest_costs_the_same_for_one_idea_and_for_many(cast, statements):
         for idea in many:
             happen(idea, StepKind.EDITED)
     with clock.frozen(THEN + 2 * DAY):
-        with statements() as one:
+        with statements() as few:
             digest.tell("one@example.org", Rhythm.DAILY, now=clock.now())
             session.commit()
         with statements() as thirty:
             digest.tell(EMAIL, Rhythm.DAILY, now=clock.now())
             session.commit()
-    assert len(one) == len(thirty)
+    assert len(few) == len(thirty)
     assert len(session.scalars(select(Mail).where(Mail.to == EMAIL)).one().context["ideas"]) == 30
 
 

@@ -24,7 +24,7 @@ LOOK = f"""async () => {{
     ));
 }}"""
 SMALL = {"width": 320, "height": 700}
-UNFOLD = "for (const each of document.querySelectorAll('main details')) each.open = true"
+UNFOLD = "for (const part of document.querySelectorAll('main details')) part.open = true"
 # Sent as it is, past what the browser would say itself.
 SEND_EMPTY = "document.querySelector('main form[method=post]').submit()"
 
@@ -54,7 +54,7 @@ def found(page: Page, lang: str, paths: list[str], samples: dict[str, object]) -
             if not page.locator("#errors").count():
                 yield f"{path}: lists no errors"
         page.evaluate(UNFOLD)
-        yield from (f"{path}: {each}" for each in page.evaluate(LOOK))
+        yield from (f"{path}: {violation}" for violation in page.evaluate(LOOK))
         page.set_viewport_size(SMALL)
         width = page.evaluate("document.scrollingElement.scrollWidth")
         if width > SMALL["width"]:

@@ -26,7 +26,7 @@ from tests.stage import Stage, words
 DESKTOP = {"viewport": {"width": 1280, "height": 800}, "has_touch": False, "is_mobile": False}
 # The day of the meeting, at nine in Morocco, which is an hour ahead of UTC then.
 DAY = datetime(2026, 5, 12, 8, 0, tzinfo=UTC)
-NADIA, YOUSSEF, SANAA, OMAR = (f"{each}@example.org" for each in ("nadia", "youssef", "sanaa", "omar"))
+NADIA, YOUSSEF, SANAA, OMAR = (f"{name}@example.org" for name in ("nadia", "youssef", "sanaa", "omar"))
 SPEAKER, DELEGATE = "speaker@example.org", "kamal@example.org"
 HALLS = {"القاعة الكبرى": 80, "قاعة الأطلس": 30}
 OUTPUTS = [
@@ -56,10 +56,10 @@ class Organiser(Stage):
     def say(self, **words: object) -> None:
         """Type into fields, in both languages where they have several."""
         for name, said in words.items():
-            for each in self.page.locator(
+            for field in self.page.locator(
                 f"main [name='{name}'], main [name='{name}-ar'], main [name='{name}-fr']"
             ).all():
-                each.fill(str(said))
+                field.fill(str(said))
 
     def add(self, path: str, tick: dict[str, object] | None = None, **words: object) -> None:
         """Fill in the form of a staff's page of the meeting and send it."""
@@ -74,23 +74,23 @@ class Organiser(Stage):
             self.choose(**{name: choice.get_attribute("value")})
 
     def sees(self, *sentences: str) -> None:
-        for each in sentences:
-            expect(self.page.locator("main")).to_contain_text(each)
+        for sentence in sentences:
+            expect(self.page.locator("main")).to_contain_text(sentence)
 
     def reads(self, *titles: str) -> None:
         """The parts of the programme, in this order."""
-        expect(self.page.locator("[data-slot] h2")).to_have_text([re.compile(each) for each in titles])
+        expect(self.page.locator("[data-slot] h2")).to_have_text([re.compile(title) for title in titles])
 
     def letters(self) -> dict[str, EmailMessage]:
         """The worker comes by: the mail each person is sent, the last where there are several."""
         for old in self.mails.glob("*.eml"):
             old.unlink()
         work(self.app)
-        return {str(each["To"]): each for each in reversed(list(mailbox(self.mails)))}
+        return {str(mail["To"]): mail for mail in reversed(list(mailbox(self.mails)))}
 
     def follow_letter(self, mail: EmailMessage, to: str) -> None:
         """Open the first link of a mail whose address holds `to`."""
-        self.page.goto(next(each for each in re.findall(r"https?://\S+", words(mail)) if to in each))
+        self.page.goto(next(address for address in re.findall(r"https?://\S+", words(mail)) if to in address))
 
     def fetch(self, link: str) -> bytes:
         """What a link of the page leads to, when it is a file."""
@@ -174,7 +174,9 @@ def draft_the_meeting(organiser: Organiser, cast: Cast) -> None:
     cycle = organiser.page.locator("main [name=cycle]")
     cycle.select_option(
         index=next(
-            n for n, each in enumerate(cycle.locator("option").all()) if "2027" in (each.text_content() or "")
+            n
+            for n, option in enumerate(cycle.locator("option").all())
+            if "2027" in (option.text_content() or "")
         )
     )
     for theme in THEMES:

@@ -283,8 +283,8 @@ def samples(own_demonstration: Flask) -> dict[str, object]:
     assert sent.status_code == 302, sent.text
     kept = fill(visitor, "/ar/ideas/new", proposal="نشر لوائح الجمعيات المدعمة", act="keep")
     assert kept.status_code == 302, kept.text
-    made = fill(desk, "/ar/manage/dispositions/batches/new", **{"title-ar": "دفعة", "title-fr": "Lot"})
-    assert made.status_code == 302, made.text
+    answer = fill(desk, "/ar/manage/dispositions/batches/new", **{"title-ar": "دفعة", "title-fr": "Lot"})
+    assert answer.status_code == 302, answer.text
     deferred = session.scalars(select(Idea).where(Idea.fate == Fate.DEFERRED).order_by(Idea.id)).first()
     words = "الميزانية تكفي لفضاء واحد في كل جهة."
     session.add(Appeal(idea_id=deferred.id, text=words, language="ar", filed_at=clock.now()))

@@ -18,9 +18,9 @@ MEETING, REGISTER, SEND = "/ar/meetings/OR1", "/ar/meetings/OR1/register", "/ar/
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 FOCUSED = """() => {
     const { name = "", type = "", tagName: tag, outerHTML: html, pathname = "" } = document.activeElement;
-    const seen = [document.activeElement, document.activeElement.closest("label")].some((each) => {
-        const { outlineStyle, outlineWidth } = each ? getComputedStyle(each) : {};
-        return each && outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+    const seen = [document.activeElement, document.activeElement.closest("label")].some((element) => {
+        const { outlineStyle, outlineWidth } = element ? getComputedStyle(element) : {};
+        return element && outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
     });
     return { name, type, tag, html, pathname, seen };
 }"""
@@ -46,18 +46,18 @@ class Keyboard:
     def tab(self) -> dict[str, str]:
         """To the next thing; what it is."""
         self.page.keyboard.press("Tab")
-        here: dict[str, str] = self.page.evaluate(FOCUSED)
-        assert here["seen"], f"nobody sees that {here['html']} has the focus"
-        return here
+        focused: dict[str, str] = self.page.evaluate(FOCUSED)
+        assert focused["seen"], f"nobody sees that {focused['html']} has the focus"
+        return focused
 
     def to(self, **wanted: str) -> None:
         """On to the next thing that has these properties."""
         passed = []
         for _ in range(60):
-            here = self.tab()
-            if wanted.items() <= here.items():
+            focused = self.tab()
+            if wanted.items() <= focused.items():
                 return
-            passed.append(here["name"] or here["tag"])
+            passed.append(focused["name"] or focused["tag"])
         raise AssertionError(f"no way to {wanted} with the keyboard: {passed}")
 
     def type(self, name: str, words: str) -> None:
@@ -92,8 +92,12 @@ def test_a_registration_with_the_keyboard_alone(keyboard, page):
     keyboard.to(type="submit")
     keyboard.press("Enter")
     expect(page.locator(".receipt")).to_be_visible()
-    made = session.query(Registration).one()
-    assert (made.name, made.email, made.state) == ("نادية", "nadia@example.org", RegistrationState.OFFERED)
+    registration = session.query(Registration).one()
+    assert (registration.name, registration.email, registration.state) == (
+        "نادية",
+        "nadia@example.org",
+        RegistrationState.OFFERED,
+    )
     assert session.query(WorkshopWish).count() == 1, "given with the confirmation"
 
 
@@ -103,16 +107,21 @@ def test_from_the_page_of_a_meeting_to_the_receipt_on_a_slow_network(keyboard, p
     page.goto(MEETING)  # what every page needs is on the phone from here on
     network = page.context.new_cdp_session(page)
     arrived: list[float] = []
-    network.on("Network.loadingFinished", lambda each: arrived.append(each["encodedDataLength"]))
+    network.on("Network.loadingFinished", lambda event: arrived.append(event["encodedDataLength"]))
     documents: list[str] = []
-    page.on("request", lambda each: documents.append(each.method) if each.is_navigation_request() else None)
+    page.on(
+        "request",
+        lambda request: documents.append(request.method) if request.is_navigation_request() else None,
+    )
     network.send("Network.enable")
     network.send("Network.emulateNetworkConditions", SLOW)
     began = time.perf_counter()
     keyboard.to(tag="A", pathname=REGISTER)
     keyboard.press("Enter")
     page.wait_for_url(f"**{REGISTER}")
-    first, last = (page.locator(f"main {each}").bounding_box() for each in ("#name", "form [type=submit]"))
+    first, last = (
+        page.locator(f"main {selector}").bounding_box() for selector in ("#name", "form [type=submit]")
+    )
     assert first
     assert last
     assert last["y"] + last["height"] - first["y"] <= PHONE["height"]
@@ -160,7 +169,7 @@ def test_mistakes_are_read_out_first_and_lead_to_their_fields(keyboard, page):
     expect(errors).to_be_focused()
     links = errors.get_by_role("link").all()
     fields = {"name": "name", "email": "email", "capacity": "capacity", "consent": "consent"}
-    assert [link.get_attribute("href") for link in links] == [f"#{each}" for each in fields]
+    assert [link.get_attribute("href") for link in links] == [f"#{field}" for field in fields]
     for link, name in zip(links, fields.values(), strict=True):
         link.press("Enter")
         assert page.evaluate(FOCUSED)["name"] == name

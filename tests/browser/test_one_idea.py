@@ -45,7 +45,7 @@ def ask(stage: Stage, cast: Cast) -> None:
 def reply(stage: Stage) -> None:
     """The mail's link opens the page on which the question waits."""
     stage.enter(None)
-    [mail] = [each for each in stage.post() if QUESTION in words(each)]
+    [mail] = [letter for letter in stage.post() if QUESTION in words(letter)]
     assert mail["To"] == CITIZEN
     stage.page.goto(re.findall(r"https?://\S*receipts\S+", words(mail))[0])
     expect(stage.page.locator("#question")).to_contain_text(QUESTION)
@@ -90,7 +90,7 @@ def publish(stage: Stage, cast: Cast) -> None:
 
 def contest(stage: Stage, receipt: str) -> None:
     stage.enter(None)
-    [mail] = [each for each in stage.post() if each["To"] == CITIZEN]
+    [mail] = [letter for letter in stage.post() if letter["To"] == CITIZEN]
     assert TOO_SOON in words(mail)
     stage.page.goto(receipt)
     stage.fill(reasons=CONTESTED)
@@ -113,7 +113,7 @@ def hear(stage: Stage, cast: Cast) -> None:
 
 def the_whole_story_stands_at_one_address(stage: Stage, receipt: str) -> None:
     stage.enter(None)
-    [mail] = [each for each in stage.post() if each["To"] == CITIZEN]
+    [mail] = [letter for letter in stage.post() if letter["To"] == CITIZEN]
     assert HEARD in words(mail)
     stage.page.goto(receipt)
     expect(stage.page.locator("#appeal")).to_contain_text(HEARD)

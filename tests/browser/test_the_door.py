@@ -55,7 +55,7 @@ def today(cast):
 
 
 def present() -> list[str]:
-    return [each.name for each in registrations() if each.present_at]
+    return [registration.name for registration in registrations() if registration.present_at]
 
 
 def at_the_door(context: BrowserContext, app, person) -> Page:

@@ -110,7 +110,7 @@ def register_for_the_meeting(stage: Stage, cast: Cast) -> None:
     stage.send()
     code = re.compile(r"\w{4}(-\w{4}){3}")
     expect(stage.page.locator(".receipt")).to_have_text(code)
-    mail = next(each for each in stage.post() if each["To"] == ASSOCIATION)
+    mail = next(letter for letter in stage.post() if letter["To"] == ASSOCIATION)
     stage.page.goto(re.findall(r"https?://\S+/registrations/confirm/\S+", words(mail))[0])
     stage.send()
     expect(stage.page.locator(".receipt")).to_have_text(code)
@@ -195,7 +195,7 @@ def publish_the_fates(stage: Stage, cast: Cast) -> None:
 
 
 def everyone_is_told_once(stage: Stage) -> None:
-    told = [(each["To"], set(re.findall(r"/ideas/(2026-\d)", words(each)))) for each in stage.post()]
+    told = [(letter["To"], set(re.findall(r"/ideas/(2026-\d)", words(letter)))) for letter in stage.post()]
     assert sorted(told) == [(ASSOCIATION, {BUDGETS, TRAINING, "2026-3"}), (CITIZEN, {ONLINE})]
 
 

@@ -154,7 +154,7 @@ class Now:
             code = Code(HERE, Path(name))
             shutil.copyfile(databases.folder / "var" / "register_key.pem", Path(name) / "register_key.pem")
 
-            def one(engine: str) -> dict[str, Any]:
+            def show(engine: str) -> dict[str, Any]:
                 if engine == "own":
                     url = databases.empty("sqlite", "own")
                     code.act("seed", url, self.given)
@@ -164,7 +164,7 @@ class Now:
                 given = {**self.given, "order": before[engine]["order"]}
                 return {**code.act("visit", databases.url(engine, "new"), given), "mails": mails}
 
-            shown = together(one, [*engines, *(["own"] if seeds else [])])
+            shown = together(show, [*engines, *(["own"] if seeds else [])])
             shown["rows"] = shown.pop("own", {})
             return shown
 

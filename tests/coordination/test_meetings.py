@@ -91,8 +91,8 @@ def agenda():
 
 
 def decide(salma, reference, **fields):
-    whole = {"decision": "to_include", "text-fr": "Avec un calendrier", **fields}
-    return fill(salma, f"{MANAGE}/2026-M1/agenda/{agenda()[reference]}", **whole)
+    typed = {"decision": "to_include", "text-fr": "Avec un calendrier", **fields}
+    return fill(salma, f"{MANAGE}/2026-M1/agenda/{agenda()[reference]}", **typed)
 
 
 def attend(salma, side="government", body="Le ministère", people="2", names=""):

@@ -56,7 +56,7 @@ def test_a_folder_holds_them_newest_first(tmp_path, message, now):
     with clock.frozen(now + timedelta(seconds=1)):
         deliver(message)
     found = list(delivery.mailbox(tmp_path / "mail"))
-    assert [each["Subject"] for each in found] == ["الثاني", "وصل رقم 7"]
+    assert [mail["Subject"] for mail in found] == ["الثاني", "وصل رقم 7"]
     assert "هذا وصلك" in found[0].get_body(("plain",)).get_content()
 
 

@@ -69,8 +69,8 @@ def test_rules_that_did_not_change_change_nothing(upgrade):
 def test_offsets_of_the_days_of_change_are_those_of_each_moment(upgrade, cast):
     """22 March 2026 at 02:00 the clock goes to 03:00: what was typed for the evening before is not moved."""
     upgrade()
-    known = session.get_one(KnownOffsets, 1)
-    spans = [tuple(span) for span in known.spans]
+    kept = session.get_one(KnownOffsets, 1)
+    spans = [tuple(span) for span in kept.spans]
     session.remove()
     assert ("2026-03-22T02:00:00+00:00", 60) in spans
     assert [minutes for _from, minutes in spans][:2] == [0, 60]

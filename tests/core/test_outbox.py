@@ -162,7 +162,7 @@ def test_a_day_without_a_server_uses_up_no_try_and_then_everyone_has_each_mail_o
         with clock.frozen(now + timedelta(minutes=minutes)), pytest.raises(ServerAway):
             outbox.send_due(compose, away)
     assert len(tried) == 24 * 4  # one each time, not each of those that wait
-    assert {(each.tries, each.failed_at, each.leased_until, each.repeats) for each in rows()} == {
+    assert {(mail.tries, mail.failed_at, mail.leased_until, mail.repeats) for mail in rows()} == {
         (0, None, None, 0)
     }
     with clock.frozen(now + DAY):
@@ -225,7 +225,7 @@ def test_killed_between_sending_and_marking_it_is_sent_again_under_the_same_numb
         assert outbox.send_due(composing, postman[1]) == 1
     assert postman[0] == ["two@example.org", "one@example.org"]
     assert numbers[0] == numbers[2] != numbers[1]
-    assert [each.repeats for each in rows()] == [1, 0]
+    assert [mail.repeats for mail in rows()] == [1, 0]
     assert undelivered.repeated() == 1
 
 
@@ -303,7 +303,7 @@ def test_told_to_stop_it_stops_between_two_mails(postman):
     sent, deliver = postman
     queue("one", "two", "three")
     assert outbox.send_due(compose, deliver, stop=lambda: len(sent) == 2) == 2
-    assert [each.leased_until for each in rows()] == [None] * 3
+    assert [mail.leased_until for mail in rows()] == [None] * 3
 
 
 def test_what_is_taken_back_while_it_is_sent_stays_taken_back(postman):
@@ -408,7 +408,7 @@ def test_the_next_mail_is_found_without_reading_those_that_were_sent(app, now, s
         connection.commit()
     with statements() as asked:
         assert outbox.send_due(compose, lambda _message: None) == 1
-    searches = [each for each in asked if each.lstrip().startswith("SELECT")]
+    searches = [statement for statement in asked if statement.lstrip().startswith("SELECT")]
     assert len(searches) == 5  # two urgencies until there is one, three to see that there is no other
     for urgency in Urgency:
         assert "ix_outbox_waiting" in plan(urgency, now)

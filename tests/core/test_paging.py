@@ -47,16 +47,16 @@ def walk(size, descending, keys, start=None, step="next"):
 def test_every_row_once_and_backwards_is_forwards_reversed(app, moments, size, descending):
     write(moments)
     keys = (AuditEntry.at, AuditEntry.id)
-    whole = sorted(((m, n) for n, m in enumerate(moments, start=1)), reverse=descending)
+    pairs = sorted(((m, n) for n, m in enumerate(moments, start=1)), reverse=descending)
     forwards = walk(size, descending, keys)
-    assert [each.id for found in forwards for each in found] == [n for _, n in whole]
+    assert [entry.id for found in forwards for entry in found] == [n for _, n in pairs]
     assert forwards[0].previous is None
     assert all(len(found) == size for found in forwards[:-1])
     if len(forwards) > 1:
         assert len(forwards[-1]) > 0
         backwards = walk(size, descending, keys, start=forwards[-1].previous, step="previous")
-        before = [each.id for found in reversed(backwards) for each in found]
-        assert before == [each.id for found in forwards[:-1] for each in found]
+        before = [entry.id for found in reversed(backwards) for entry in found]
+        assert before == [entry.id for found in forwards[:-1] for entry in found]
     session.rollback()
 
 
@@ -66,7 +66,7 @@ def test_a_row_that_goes_or_comes_moves_nothing_else(app):
     session.execute(delete(AuditEntry).where(AuditEntry.id == first.items[-1].id))
     session.execute(insert(AuditEntry), {"id": 99, "at": START + timedelta(1), "action": "", "subject": ""})
     second = page(select(AuditEntry), AuditEntry.at, AuditEntry.id, size=2, cursor=first.next)
-    assert [each.id for each in second] == [4, 3]
+    assert [entry.id for entry in second] == [4, 3]
     session.rollback()
 
 

@@ -35,7 +35,7 @@ def test_what_is_no_receipt_opens_nothing(typed):
 def test_a_new_receipt_reads_as_itself_and_is_never_the_same():
     new = {secrets.new_receipt() for _ in range(200)}
     assert len(new) == 200
-    assert all(secrets.read_receipt(each) == each for each in new)
+    assert all(secrets.read_receipt(receipt) == receipt for receipt in new)
     assert not set("".join(new)) & set("ILOU")
 
 
@@ -54,9 +54,9 @@ def test_only_the_digest_of_a_link_is_kept():
 def test_a_slip_is_a_receipt_whose_letters_check_each_other():
     slips = {secrets.new_slip() for _ in range(100)}
     assert len(slips) == 100
-    assert all(secrets.read_receipt(each) == each and secrets.is_slip(each) for each in slips)
+    assert all(secrets.read_receipt(slip) == slip and secrets.is_slip(slip) for slip in slips)
     assert sum(secrets.is_slip(secrets.new_receipt()) for _ in range(300)) < 10
-    assert not any(secrets.is_slip(each) for each in ("", "0000-0000-0000-0000", "7F3K"))
+    assert not any(secrets.is_slip(typed) for typed in ("", "0000-0000-0000-0000", "7F3K"))
 
 
 def test_no_wrong_letter_and_no_swap_passes_for_a_slip():

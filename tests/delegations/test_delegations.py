@@ -57,10 +57,15 @@ def delegate(cast, client):
     """Fill in the form of a delegation with these names; their addresses come of them. The answer."""
 
     def fill_in(*names: str, **fields):
-        whole = {"association": "جمعية النور", "contact": "Ali", "email": "ali@example.org", "consent": "y"}
+        defaults = {
+            "association": "جمعية النور",
+            "contact": "Ali",
+            "email": "ali@example.org",
+            "consent": "y",
+        }
         for row, name in enumerate(names):
-            whole |= {f"name_{row}": name, f"email_{row}": f"{name.lower()}@example.org"}
-        return fill(client, FORM, **whole | fields)
+            defaults |= {f"name_{row}": name, f"email_{row}": f"{name.lower()}@example.org"}
+        return fill(client, FORM, **defaults | fields)
 
     return fill_in
 
@@ -70,12 +75,12 @@ def test_each_has_a_place_held_and_those_too_many_a_turn(delegate, client, mails
     assert answer.status_code == 302
     assert states() == [OFFERED, OFFERED, WAITING]
     people = registrations()
-    assert [each.entry for each in people] == [EntryChannel.DELEGATION] * 3
+    assert [person.entry for person in people] == [EntryChannel.DELEGATION] * 3
     assert people[0].answer_by == THEN + timedelta(hours=48)
     assert people[0].association == "جمعية النور"
     page = client.get(answer.location).text
     assert [name in page for name in ("Aya", "Badr", "Chama", "جمعية النور")] == [True] * 4
-    assert not any(each.receipt in page for each in people)
+    assert not any(person.receipt in page for person in people)
     told = {mail["To"]: mail for mail in mails()}
     assert set(told) == {"ali@example.org", "aya@example.org", "badr@example.org", "chama@example.org"}
     assert tells(told["aya@example.org"], NAMED)
@@ -89,7 +94,7 @@ def test_each_has_a_place_held_and_those_too_many_a_turn(delegate, client, mails
 
 def test_who_answered_what_is_on_the_page_of_the_association(delegate, client, app):
     page = delegate("Aya", "Badr", "Chama").location
-    own = [f"/en/registrations/{each.receipt}" for each in registrations()]
+    own = [f"/en/registrations/{registration.receipt}" for registration in registrations()]
     assert says(client.get(own[0]), NAMED_BY)
     accepted = press(client, own[0], "/accept")
     assert accepted.status_code == 302
@@ -133,7 +138,7 @@ def test_more_rows_keep_what_was_typed_and_register_nobody(delegate, client):
 def test_rows_may_be_left_empty_in_between(delegate):
     answer = delegate("Aya", name_3="Badr", email_3="BADR@Example.org")
     assert answer.status_code == 302
-    assert [each.email for each in registrations()] == ["aya@example.org", "badr@example.org"]
+    assert [registration.email for registration in registrations()] == ["aya@example.org", "badr@example.org"]
 
 
 @pytest.mark.parametrize(
@@ -233,7 +238,7 @@ def test_the_name_of_a_verified_association_is_said(delegate, cast, mails):
 def test_who_waits_has_a_turn_once_they_say_so(delegate, client, cast):
     write(cast, 2)
     delegate("Aya", "Badr")
-    own = [f"/en/registrations/{each.receipt}" for each in registrations()[2:]]
+    own = [f"/en/registrations/{registration.receipt}" for registration in registrations()[2:]]
     assert not has_turn(client.get(own[1]))
     assert press(client, own[1], "/accept").status_code == 302
     page = client.get(own[1])
@@ -246,8 +251,10 @@ def test_who_waits_has_a_turn_once_they_say_so(delegate, client, cast):
 
 def test_who_is_registered_already_learns_it_by_mail_alone(delegate, cast, mails, client):
     write(cast, 1)
-    fresh, known = delegate("Aya", "Badr"), delegate("Chama", "Driss", email_1="p0@example.org")
-    pages = [re.sub(r"Aya|Badr|Chama|Driss", "", client.get(each.location).text) for each in (fresh, known)]
+    fresh, repeated = delegate("Aya", "Badr"), delegate("Chama", "Driss", email_1="p0@example.org")
+    pages = [
+        re.sub(r"Aya|Badr|Chama|Driss", "", client.get(answer.location).text) for answer in (fresh, repeated)
+    ]
     assert texts(pages[1], ".state") == [worded(RegistrationState.WAITING.label)] * 2
     assert [registration.state.value for registration in registrations()][-1] == "repeated"
     sent = mails()

@@ -63,8 +63,8 @@ def test_registrations_are_in_every_state_and_came_in_every_way(rows: Any) -> No
     assert set(rows.scalars(select(Registration.entry))) == set(EntryChannel) - {EntryChannel.IMPORT}
     assert rows.scalar(select(func.count()).where(Registration.erased_at.is_not(None))) == 1
     pending = rows.scalars(select(Registration).where(Registration.state == RegistrationState.OFFERED)).all()
-    assert {each.entry for each in pending} == {EntryChannel.WEB, EntryChannel.DELEGATION}
-    assert all(each.answer_by > clock.now() for each in pending)
+    assert {registration.entry for registration in pending} == {EntryChannel.WEB, EntryChannel.DELEGATION}
+    assert all(registration.answer_by > clock.now() for registration in pending)
 
 
 def test_nobody_has_a_place_beyond_those_there_are_but_who_walked_in(rows: Any) -> None:
@@ -93,9 +93,9 @@ def test_some_have_arrived_today(rows: Any) -> None:
     [counted] = figures([rows.scalar(select(of("RS1")))]).values()
     assert 0 < counted.totals[2] < counted.totals[1] / 2
     arrivals = rows.scalars(select(Arrival)).all()
-    assert {each.method for each in arrivals} == set(ArrivalMethod)
-    assert all(each.at <= each.received_at <= clock.now() for each in arrivals)
-    assert [each for each in arrivals if each.undone_at]
+    assert {arrival.method for arrival in arrivals} == set(ArrivalMethod)
+    assert all(arrival.at <= arrival.received_at <= clock.now() for arrival in arrivals)
+    assert [arrival for arrival in arrivals if arrival.undone_at]
 
 
 def test_the_public_statistics_hide_what_is_small(demonstration: Flask) -> None:
@@ -110,30 +110,32 @@ def test_the_public_statistics_hide_what_is_small(demonstration: Flask) -> None:
 
 
 def test_places_are_kept_and_questions_answered(rows: Any) -> None:
-    assert {each.kind for each in rows.scalars(select(Quota))} == set(QuotaKind)
+    assert {quota.kind for quota in rows.scalars(select(Quota))} == set(QuotaKind)
     questions = rows.scalars(select(MeetingQuestion)).all()
-    assert {each.asks for each in questions} == set(AnswerType)
+    assert {question.asks for question in questions} == set(AnswerType)
     assert (
-        {each.is_internal for each in questions} == {each.is_required for each in questions} == {True, False}
+        {question.is_internal for question in questions}
+        == {question.is_required for question in questions}
+        == {True, False}
     )
     answered = dict(iter(rows.execute(select(Reply.question_id, func.count()).group_by(Reply.question_id))))
-    assert {each.id for each in questions} <= set(answered)
-    required = {each.id for each in questions if each.is_required}
+    assert {question.id for question in questions} <= set(answered)
+    required = {question.id for question in questions if question.is_required}
     web = select(func.count()).where(
         Registration.meeting_id == MeetingQuestion.meeting_id,
         Registration.entry == EntryChannel.WEB,
         Registration.erased_at.is_(None),
     )
-    for question, count in rows.execute(select(MeetingQuestion.id, web.scalar_subquery())):
-        assert question not in required or answered[question] >= count
+    for question_id, count in rows.execute(select(MeetingQuestion.id, web.scalar_subquery())):
+        assert question_id not in required or answered[question_id] >= count
 
 
 def test_needs_and_wishes_are_said_and_workshops_given_within_their_seats(rows: Any) -> None:
     needs = rows.scalars(select(Needs)).all()
-    assert {access for each in needs for access in each.access} == {each.value for each in AccessNeed}
-    assert {each.meal for each in needs} >= {Meal.VEGETARIAN, Meal.DIABETIC, Meal.GLUTEN_FREE}
-    whole = select(Meeting).where(Meeting.reference == "SM1").options(selectinload(Meeting.workshops))
-    first = rows.scalars(whole).one().workshops[0]
+    assert {access for need in needs for access in need.access} == {need.value for need in AccessNeed}
+    assert {need.meal for need in needs} >= {Meal.VEGETARIAN, Meal.DIABETIC, Meal.GLUTEN_FREE}
+    meeting = select(Meeting).where(Meeting.reference == "SM1").options(selectinload(Meeting.workshops))
+    first = rows.scalars(meeting).one().workshops[0]
     asked = (
         select(func.count())
         .select_from(WorkshopWish)
@@ -149,25 +151,25 @@ def test_needs_and_wishes_are_said_and_workshops_given_within_their_seats(rows: 
     by_hand = select(RegistrationEvent).where(
         RegistrationEvent.by.is_not(None), RegistrationEvent.workshop_id.is_not(None)
     )
-    assert {each.reason is not None for each in rows.scalars(by_hand)} == {True}
+    assert {event.reason is not None for event in rows.scalars(by_hand)} == {True}
 
 
 def test_delegates_answered_or_did_not(rows: Any) -> None:
-    theirs = select(Registration.state).where(Registration.delegation_id.is_not(None))
-    assert set(rows.scalars(theirs)) == {
+    states = select(Registration.state).where(Registration.delegation_id.is_not(None))
+    assert set(rows.scalars(states)) == {
         RegistrationState.CONFIRMED,
         RegistrationState.OFFERED,
         RegistrationState.LAPSED,
         RegistrationState.CANCELLED,
     }
-    assert {each.language for each in rows.scalars(select(Delegation))} == {"ar", "fr"}
+    assert {delegation.language for delegation in rows.scalars(select(Delegation))} == {"ar", "fr"}
 
 
 def test_invitations_stand_in_every_state(rows: Any) -> None:
     invited = rows.scalars(select(MeetingInvitation).where(MeetingInvitation.meeting_id == of("SM1"))).all()
-    assert {each.state for each in invited} == set(InvitationState)
-    ready = [each for each in invited if each.state is InvitationState.READY]
-    assert {each.email is None for each in ready} == {True, False}  # one to print, one to send
+    assert {invitation.state for invitation in invited} == set(InvitationState)
+    ready = [invitation for invitation in invited if invitation.state is InvitationState.READY]
+    assert {invitation.email is None for invitation in ready} == {True, False}  # one to print, one to send
 
 
 def test_help_is_asked_for_from_several_provinces_and_decided(demonstration: Flask, rows: Any) -> None:
@@ -178,8 +180,8 @@ def test_help_is_asked_for_from_several_provinces_and_decided(demonstration: Fla
         requests = rows.scalars(
             select(TravelSupportRequest).where(TravelSupportRequest.meeting_id == of(reference))
         ).all()
-        assert {each.state for each in requests} == states
-        assert len({each.province_code for each in requests}) > 2
+        assert {request.state for request in requests} == states
+        assert len({request.province_code for request in requests}) > 2
     proofs = rows.scalars(select(TravelSupportProof.kind)).all()
     assert set(proofs) == {content.PDF, "image/png"}
     page = demonstration.test_client().get("/fr/meetings/FM1/support")
@@ -195,11 +197,11 @@ def test_everybody_was_told_and_thanked(rows: Any) -> None:
     assert set(channels) == set(Channel)
     assert rows.scalar(select(func.count()).where(Outreach.proof.is_not(None))) > 1
     notices = rows.scalars(select(Notice)).all()
-    assert all(each.ended_at and each.told == each.total > 0 for each in notices)
-    told = {(each.meeting_id, each.event.split(" ")[0]) for each in notices}
+    assert all(notice.ended_at and notice.told == notice.total > 0 for notice in notices)
+    told = {(notice.meeting_id, notice.event.split(" ")[0]) for notice in notices}
     for reference in HELD:
         meeting = rows.scalar(select(of(reference)))
-        assert {(meeting, each) for each in ("reminder_week", "reminder_day", "thanks")} <= told
+        assert {(meeting, event) for event in ("reminder_week", "reminder_day", "thanks")} <= told
 
 
 def test_the_door_of_today_finds_people(own_demonstration: Flask) -> None:

@@ -48,7 +48,7 @@ def as_staff(app: Flask, name: str) -> FlaskClient:
 def test_answers_of_the_running_cycle_carry_their_scores(rows: Any) -> None:
     of_cycle = select(Criterion).join(Cycle, Cycle.id == Criterion.cycle_id).where(Cycle.code == "2025")
     criteria = rows.scalars(of_cycle.order_by(Criterion.position)).all()
-    assert sum(each.weight for each in criteria) == 100
+    assert sum(criterion.weight for criterion in criteria) == 100
     answered = (
         select(Referral)
         .join(Referral.idea)
@@ -58,9 +58,11 @@ def test_answers_of_the_running_cycle_carry_their_scores(rows: Any) -> None:
     )
     told = rows.scalars(answered).all()
     assert len(told) == len(load("ideas")["answers"])
-    for each in told:
-        assert {one.criterion_id for one in each.assessments} == {one.id for one in criteria}
-    shares = {each.answer: share_of(each.assessments) for each in told}
+    for referral in told:
+        assert {assessment.criterion_id for assessment in referral.assessments} == {
+            criterion.id for criterion in criteria
+        }
+    shares = {referral.answer: share_of(referral.assessments) for referral in told}
     assert shares[Fate.NOT_INCLUDED] < 0.5 < shares[Fate.INCLUDED]
 
 
@@ -72,18 +74,18 @@ def test_the_secretariat_finds_the_criteria(own_demonstration: Flask) -> None:
 
 def test_screening_has_templates_of_reasons(rows: Any) -> None:
     templates = rows.scalars(select(ReasonTemplate)).all()
-    assert {each.reason for each in templates} == {Reason.NOT_PRECISE, Reason.NOT_OPENNESS}
-    assert all(set(each.text) == {"ar", "fr"} for each in templates)
+    assert {template.reason for template in templates} == {Reason.NOT_PRECISE, Reason.NOT_OPENNESS}
+    assert all(set(template.text) == {"ar", "fr"} for template in templates)
 
 
 def test_one_meeting_was_held_and_one_is_being_prepared(rows: Any) -> None:
-    whole = selectinload(CoordinationMeeting.agenda), selectinload(CoordinationMeeting.attendances)
+    loads = selectinload(CoordinationMeeting.agenda), selectinload(CoordinationMeeting.attendances)
     held, prepared = rows.scalars(
-        select(CoordinationMeeting).order_by(CoordinationMeeting.starts_at).options(*whole)
+        select(CoordinationMeeting).order_by(CoordinationMeeting.starts_at).options(*loads)
     )
     assert (held.reference, held.stage(clock.now())) == ("2024-M1", CoordinationStage.PUBLISHED)
     assert all(item.decision and item.text for item in held.agenda)
-    assert {each.side for each in held.attendances} == set(Side)
+    assert {attendance.side for attendance in held.attendances} == set(Side)
     assert (prepared.reference, prepared.stage(clock.now())) == ("2025-M1", CoordinationStage.PLANNED)
     assert prepared.agenda
     assert not any(item.decision for item in prepared.agenda)
@@ -97,22 +99,22 @@ def test_what_was_discussed_stands_in_public_with_bodies_and_not_with_names(demo
     assert told["minutes"]["fr"].strip().splitlines()[0] in page
     for item in told["agenda"]:
         assert item["fr"] in page
-    for there in told["attendance"]:
-        assert there["body"] in page
-        assert there["names"] not in page
+    for attendance in told["attendance"]:
+        assert attendance["body"] in page
+        assert attendance["names"] not in page
     assert client.get("/fr/coordination/2025-M1").status_code == 404
 
 
 def test_two_appeals_were_answered_by_somebody_else(demonstration: Flask, rows: Any) -> None:
     appeals = rows.scalars(select(Appeal).options(joinedload(Appeal.idea))).all()
-    assert {each.outcome for each in appeals} == {Hearing.UPHELD, Hearing.DISMISSED}
-    for each in appeals:
-        assert each.heard_by not in fates_appeals.first_deciders(each.idea_id)
-        assert clock.day_of(each.filed_at) <= each.idea.appeal_until
-        page = said(demonstration.test_client().get(f"/fr/ideas/{each.idea.reference}").text)
-        assert each.text in page
-        assert each.reason_text["fr"] in page
-    fates = {each.outcome: each.idea.fate for each in appeals}
+    assert {appeal.outcome for appeal in appeals} == {Hearing.UPHELD, Hearing.DISMISSED}
+    for appeal in appeals:
+        assert appeal.heard_by not in fates_appeals.first_deciders(appeal.idea_id)
+        assert clock.day_of(appeal.filed_at) <= appeal.idea.appeal_until
+        page = said(demonstration.test_client().get(f"/fr/ideas/{appeal.idea.reference}").text)
+        assert appeal.text in page
+        assert appeal.reason_text["fr"] in page
+    fates = {appeal.outcome: appeal.idea.fate for appeal in appeals}
     assert fates == {Hearing.UPHELD: Fate.PARTLY_INCLUDED, Hearing.DISMISSED: Fate.NOT_ACCEPTED}
 
 

@@ -61,7 +61,7 @@ def test_the_sixty_of_oujda_are_told_as_they_were_counted(demonstration: Flask, 
 
 
 def last_cell(row: Any) -> str:
-    cells = [" ".join("".join(each.itertext()).split()) for each in row if each.tag == "td"]
+    cells = [" ".join("".join(cell.itertext()).split()) for cell in row if cell.tag == "td"]
     return next((cell for cell in cells if re.fullmatch(r"\d+", cell)), "")
 
 
@@ -178,7 +178,7 @@ def contents(app: Flask) -> dict[str, list[tuple[object, ...]]]:
 
 
 def plain(row: Any) -> tuple[object, ...]:
-    return tuple(PROOF.sub("", each) if isinstance(each, str) else each for each in row)
+    return tuple(PROOF.sub("", value) if isinstance(value, str) else value for value in row)
 
 
 def columns(table: Any) -> list[Any]:

@@ -14,12 +14,14 @@ MANAGE = "/en/manage/directory/institutions"
 
 
 def test_the_territories_are_complete_and_named_in_both_languages(app):
-    counts = [session.scalar(select(func.count()).select_from(each)) for each in (Region, Province, Commune)]
+    counts = [
+        session.scalar(select(func.count()).select_from(model)) for model in (Region, Province, Commune)
+    ]
     assert counts == [12, 83, 1503]
     regions = session.scalars(select(Region).order_by(Region.code)).all()
-    assert [each.code for each in regions] == [f"{number:02}" for number in range(1, 13)]
-    assert all(each.name["ar"] and each.name["fr"] for each in regions)
-    oriental = next(each for each in regions if each.code == "02")
+    assert [region.code for region in regions] == [f"{number:02}" for number in range(1, 13)]
+    assert all(region.name["ar"] and region.name["fr"] for region in regions)
+    oriental = next(region for region in regions if region.code == "02")
     assert (oriental.name["ar"], oriental.name["fr"]) == ("الشرق", "Oriental")
     orphans = (
         select(func.count()).select_from(Commune).where(Commune.province_code.not_in(select(Province.code)))

@@ -153,13 +153,13 @@ def test_who_answered_for_the_institution_does_not_answer(cast):
     refused(cast, cast.amal)
 
 
-@pytest.mark.parametrize("how", ["decided", "read"])
-def test_who_screened_an_idea_that_was_not_accepted_does_not_answer(cast, how):
+@pytest.mark.parametrize("act", ["decided", "read"])
+def test_who_screened_an_idea_that_was_not_accepted_does_not_answer(cast, act):
     fate = {"fate": Fate.NOT_ACCEPTED, "reason": Reason.NOT_CLEAR}
     published(cast, **fate)
     contest("2026-1")
     key, reason = idea("2026-1").id, {"reason": Reason.NOT_CLEAR, "reason_text": T("غامضة", "Vague")}
-    if how == "decided":
+    if act == "decided":
         criteria = {"is_clear": False, "is_precise": True, "is_about_openness": True}
         by = {"decided_by": cast.amal.id, "decided_at": THEN}
         session.add(Screening(idea_id=key, accepted=False, **criteria, **by, **reason))

@@ -101,18 +101,18 @@ def test_from_the_queue_to_the_public_fate(cast, tmp_path, screened, salma):
     publish(cast, batch)
 
     assert states("2026-1", "2026-2", "2026-3") == ["published"] * 3
-    one, two, three = idea("2026-1"), idea("2026-2"), idea("2026-3")
-    assert (one.fate.value, one.reason.value, one.institution_id) == (
+    first, second, third = idea("2026-1"), idea("2026-2"), idea("2026-3")
+    assert (first.fate.value, first.reason.value, first.institution_id) == (
         "deferred",
         "lacks_budget",
         cast.ministry.id,
     )
-    assert (two.fate.value, two.reason.value, two.institution_id) == (
+    assert (second.fate.value, second.reason.value, second.institution_id) == (
         "not_accepted",
         "not_openness",
         cast.finance.id,
     )
-    assert (three.fate.value, three.commitment_id, three.fate_at) == ("included", cast.commitment.id, THEN)
+    assert (third.fate.value, third.commitment_id, third.fate_at) == ("included", cast.commitment.id, THEN)
     told = [(step.kind.value, step.outcome) for step in steps("2026-1")]
     assert told[-2:] == [("answered", "deferred"), ("fate", "deferred")]
     assert "Pas de budget cette fois" in cast.visitor().get("/fr/ideas/2026-1").text

@@ -23,12 +23,12 @@ def test_an_idea_merged_into_another_still_gets_a_fate_of_its_own(three, salma, 
     fill(salma, f"{BATCHES}/new", **{"title-fr": "Lot"}, body=body(three))
     session.remove()
     drafts = {draft.idea_id: draft for draft in session.scalars(select(FateDraft))}
-    mine = drafts[idea("2026-1").id]
-    assert (mine.fate, mine.reason) == (Fate.MERGED, Reason.SAME_AS_ANOTHER)
-    assert said(mine.reason_text["en"], MERGED, reference="2026-3")
-    assert set(mine.reason_text) == {"ar", "fr", "en"}
-    assert mine.institution_id == three.ministry.id
-    batch_id = mine.batch_id
+    own_draft = drafts[idea("2026-1").id]
+    assert (own_draft.fate, own_draft.reason) == (Fate.MERGED, Reason.SAME_AS_ANOTHER)
+    assert said(own_draft.reason_text["en"], MERGED, reference="2026-3")
+    assert set(own_draft.reason_text) == {"ar", "fr", "en"}
+    assert own_draft.institution_id == three.ministry.id
+    batch_id = own_draft.batch_id
     session.remove()
     read_by_a_second_person(three, f"{BATCHES}/{batch_id}")
     press(salma, f"{BATCHES}/{batch_id}", "/publish")
@@ -50,9 +50,9 @@ def test_without_a_body_of_the_other_the_batch_says_what_lacks(three, salma):
     merge(salma, "2026-1", "2026-3")
     fill(salma, f"{BATCHES}/new", **{"title-fr": "Lot"}, references="2026-1", body="")
     session.remove()
-    mine = session.scalars(select(FateDraft)).one()
-    assert (mine.fate, mine.institution_id) == (Fate.MERGED, None)
-    assert mine.lacks == ["body"]
+    draft = session.scalars(select(FateDraft)).one()
+    assert (draft.fate, draft.institution_id) == (Fate.MERGED, None)
+    assert draft.lacks == ["body"]
 
 
 def test_a_joined_idea_whose_other_was_withdrawn_is_left_to_a_person(three, salma):

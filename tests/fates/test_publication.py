@@ -229,7 +229,7 @@ def test_an_idea_withdrawn_at_the_last_moment_is_left_out_and_the_others_are_tol
     publication.go_on(THEN)
     assert states("2026-1", "2026-2") == ["withdrawn", "published"]
     [mail] = session.query(Mail).filter(Mail.template == "dispositions/fates")
-    assert [each["reference"] for each in mail.context["sent"]] == ["2026-2"]
+    assert [row["reference"] for row in mail.context["sent"]] == ["2026-2"]
     assert batch(batch_id).settled == 1
 
 
@@ -287,7 +287,7 @@ def test_many_fates_ask_as_much_of_the_database_as_few(cast, statements):
 
 def test_people_are_told_of_all_their_ideas_in_one_mail(cast):
     batch_id = drafted(cast, 3, email="Author@Example.org")
-    assert [(each.address, len(each.sent)) for each in emails.recipients(batch_id)] == [
+    assert [(recipient.address, len(recipient.sent)) for recipient in emails.recipients(batch_id)] == [
         ("author@example.org", 3)
     ]
 

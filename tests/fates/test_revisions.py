@@ -111,8 +111,8 @@ def test_of_two_who_reword_the_second_sees_what_the_first_published(cast, salma)
     seen = page.split('name="seen" type="hidden" value="')[1].split('"')[0]
     token = page.split('name="csrf_token" value="')[1].split('"')[0]
     fill(salma, PAGE, **{"reason_text-fr": "La première"}, **WHY)
-    mine = {"reason": "lacks_time", "reason_text-fr": "La mienne", "body": cast.ministry.id, **WHY}
-    late = amal.post(PAGE, data={**mine, "seen": seen, "csrf_token": token})
+    typed = {"reason": "lacks_time", "reason_text-fr": "La mienne", "body": cast.ministry.id, **WHY}
+    late = amal.post(PAGE, data={**typed, "seen": seen, "csrf_token": token})
     assert late.status_code == 409
     assert "La première" in late.text
     assert "La mienne" in late.text

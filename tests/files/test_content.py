@@ -97,7 +97,7 @@ def test_what_comes_together_is_bounded_together():
         ("small.png", drawn("PNG")),
     ]
     seen = files_content.inspect_all(given)
-    assert [type(each) for each in seen] == [files_content.File] * 3 + [
+    assert [type(verdict) for verdict in seen] == [files_content.File] * 3 + [
         files_content.TooManyPixelsTogether
     ] * 2 + [files_content.File] * 2
     assert "3.png" in str(seen[3])

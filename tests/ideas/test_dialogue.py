@@ -215,7 +215,7 @@ def test_an_idea_that_waits_for_its_author_is_counted_and_found(cast, client):
 def test_the_own_page_costs_the_same_for_one_question_and_for_many(cast, client, statements):
     receipt = asked(cast)
     client.get(receipt)
-    with statements() as one:
+    with statements() as few:
         client.get(receipt)
     for _ in range(5):
         ideas_dialogue.reply(receipt.split("/")[-1], "Réponse", now=clock.now())
@@ -223,7 +223,7 @@ def test_the_own_page_costs_the_same_for_one_question_and_for_many(cast, client,
         put(cast, 1)
     with statements() as many:
         assert client.get(receipt).text.count(WORDS["fr"]) == 7
-    assert len(many) == len(one)
+    assert len(many) == len(few)
 
 
 def test_the_clock_stands_still_while_a_question_is_open():

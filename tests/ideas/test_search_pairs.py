@@ -55,30 +55,32 @@ def _listed(client, pair) -> list[int]:
     narrow = f"&{pair['narrow']}" if "narrow" in pair else ""
     answer = client.get(f"/{pair['in']}/ideas?q={quote(pair['q'])}{narrow}")
     assert answer.status_code == 200
-    return [int(each) for each in re.findall(r'class="reference" href="[^"]*/ideas/2026-(\d+)"', answer.text)]
+    return [
+        int(number) for number in re.findall(r'class="reference" href="[^"]*/ideas/2026-(\d+)"', answer.text)
+    ]
 
 
 def test_both_databases_find_the_same_in_the_same_order(found):
     assert len(PAIRS) >= 60
     assert {pair["in"] for pair in PAIRS} == {"ar", "fr", "en", "zgh"}
     assert found["sqlite"] == found["postgresql"]
-    assert any(len(each) > 1 for each in found["sqlite"])
+    assert any(len(numbers) > 1 for numbers in found["sqlite"])
 
 
 def test_how_much_is_found_and_how_much_of_that_was_meant(found, record_property):
     """Recall and precision by language and by what is tried; folding, laws and phrases miss nothing."""
     figures = _figures(found["sqlite"], "in") + _figures(found["sqlite"], "of")
-    for each in figures:
-        record_property("search", str(each))
+    for figure in figures:
+        record_property("search", str(figure))
     missed = [
         pair["q"]
         for pair, numbers in zip(PAIRS, found["sqlite"], strict=True)
         if set(pair["is"]) - set(numbers)
     ]
-    for each in figures:
-        least = 1 if each.name in MISSES_NOTHING else 0.9 if each.name == "stem" else 0.95
-        assert each.recall >= least, (each, missed)
-        assert each.precision >= 0.95, each
+    for figure in figures:
+        least = 1 if figure.name in MISSES_NOTHING else 0.9 if figure.name == "stem" else 0.95
+        assert figure.recall >= least, (figure, missed)
+        assert figure.precision >= 0.95, figure
 
 
 @dataclass(frozen=True)
@@ -110,5 +112,5 @@ def _figures(found: list[list[int]], field: str) -> list[Figures]:
     ]
 
 
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 1.0
+def _share(part: int, total: int) -> float:
+    return part / total if total else 1.0

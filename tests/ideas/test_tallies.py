@@ -89,7 +89,7 @@ def test_the_worker_folds_the_rows_and_the_figures_stay(some):
     write(some, 150)
     before, rows = public_ideas.outcomes(), session.scalar(select(func.count(Tally.id)))
     session.remove()
-    [fold] = [each for each in CHORES if each.name == "tallies"]
+    [fold] = [chore for chore in CHORES if chore.name == "tallies"]
     assert do(fold, clock.now()) > 100
     assert do(fold, clock.now()) == 0
     assert session.scalar(select(func.count(Tally.id))) < 10 < rows

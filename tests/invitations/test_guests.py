@@ -114,25 +114,25 @@ def test_the_signed_sheet_notes_who_was_invited(sent, client, cast):
 def test_the_sheet_and_the_badges_name_them(sent, client, cast):
     fill(client, sent, answer="delegated", delegate="Aya Idrissi", delegate_email="aya@example.org")
     write(cast, 1)
-    here = get_registration(registrations()[0].receipt).meeting
-    people = attendance_queries.expected(here)
+    guests_meeting = get_registration(registrations()[0].receipt).meeting
+    people = attendance_queries.expected(guests_meeting)
     with client.application.app_context(), i18n.speaking("en"):
-        sections = printouts.sheet(here, people)["sections"]
-        badges = printouts.badges(here, people)["people"]
+        sections = printouts.sheet(guests_meeting, people)["sections"]
+        badges = printouts.badges(guests_meeting, people)["people"]
     assert sections[-1]["title"] == worded("Invited")
-    assert [(each["name"], each["about"]) for each in sections[-1]["people"]] == [
+    assert [(person["name"], person["about"]) for person in sections[-1]["people"]] == [
         ("Aya Idrissi", "Le Conseil de la jeunesse")
     ]
-    badge = next(each for each in badges if each["name"] == "Aya Idrissi")
+    badge = next(person for person in badges if person["name"] == "Aya Idrissi")
     assert badge["workshop"] == worded(RegistrationState.INVITED.label)
 
 
 def test_another_answer_changes_who_stands_at_the_door(sent, client):
     fill(client, sent, answer="accepted")
     fill(client, sent, answer="accepted")
-    assert [each.name for each in registrations()] == ["Le Conseil de la jeunesse"]
+    assert [registration.name for registration in registrations()] == ["Le Conseil de la jeunesse"]
     fill(client, sent, answer="delegated", delegate="Aya Idrissi", delegate_email="aya@example.org")
-    assert [each.name for each in registrations()] == ["Aya Idrissi"]
+    assert [registration.name for registration in registrations()] == ["Aya Idrissi"]
     fill(client, sent, answer="declined")
     assert registrations() == []
     fill(client, sent, answer="accepted")
@@ -235,7 +235,7 @@ def test_an_address_that_is_forgotten_leaves_neither_name_nor_words(sent, client
     session.remove()
     row = session.scalars(select(MeetingInvitation)).one()
     assert (row.email, row.note, row.delegate, row.delegate_email) == (None, None, "–", None)
-    assert [(each.name, each.folded) for each in registrations()] == [("–", "")]
+    assert [(registration.name, registration.folded) for registration in registrations()] == [("–", "")]
 
 
 def test_the_receipt_of_a_guest_says_that_they_come_by_invitation(sent, client, offered, register):

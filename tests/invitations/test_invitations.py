@@ -58,7 +58,7 @@ def rows() -> list[MeetingInvitation]:
 
 
 def states() -> list[str]:
-    return [each.state.value for each in rows()]
+    return [invitation.state.value for invitation in rows()]
 
 
 def told(mails, kind: MailKind) -> list[str]:
@@ -79,7 +79,7 @@ def test_councils_are_picked_from_the_directory(karim, cast):
     chosen = ["region 02", "province 02.411", f"commune 02.411{commune}"]
     answer = fill(karim, f"{DESK}/councils?province=02.411", chosen=chosen)
     assert answer.status_code == 302
-    assert [(each.kind.value, each.state.value) for each in rows()] == [
+    assert [(invitation.kind.value, invitation.state.value) for invitation in rows()] == [
         ("region", "ready"),
         ("province", "ready"),
         ("commune", "ready"),
@@ -105,7 +105,7 @@ def test_a_consultative_body_is_picked_from_the_directory(karim, cast, mails):
     assert 'value="body youth" disabled checked' in karim.get(f"{DESK}/councils").text
     press(karim, DESK, "/send")
     assert [mail["To"] for mail in mails()] == ["youth@example.org"]  # as the directory knows it
-    assert [(each.kind.value, each.state.value) for each in rows()] == [("body", "sent")]
+    assert [(invitation.kind.value, invitation.state.value) for invitation in rows()] == [("body", "sent")]
 
 
 def test_a_body_is_invited_once_by_mail(karim, client, sent, mails):
@@ -301,7 +301,7 @@ def test_the_state_at_a_glance_costs_the_same_for_many(karim, sent, statements):
 
     few = cost()
     provinces = ("02.411", "02.381", "02.167", "02.275", "02.113", "02.533", "02.265", "02.251")
-    fill(karim, f"{DESK}/councils", chosen=[f"province {each}" for each in provinces])
+    fill(karim, f"{DESK}/councils", chosen=[f"province {province}" for province in provinces])
     assert cost() == few
     page = karim.get(f"{DESK}?state=ready").text
     assert page.count("/print") == 8

@@ -39,8 +39,8 @@ def five(cast):
 
 def tamper(*statements, **values):
     """Change the register behind the back of the platform."""
-    for each in (*TRIGGERS[session.get_bind().dialect.name], *statements):
-        session.execute(text(each), values if ":" in each else {})
+    for statement in (*TRIGGERS[session.get_bind().dialect.name], *statements):
+        session.execute(text(statement), values if ":" in statement else {})
     session.commit()
     session.remove()
 

@@ -39,7 +39,8 @@ def work(app, now=THEN):
 def days():
     session.remove()
     return [
-        (str(each.day), each.number) for each in session.scalars(select(Checkpoint).order_by(Checkpoint.day))
+        (str(checkpoint.day), checkpoint.number)
+        for checkpoint in session.scalars(select(Checkpoint).order_by(Checkpoint.day))
     ]
 
 
@@ -91,10 +92,10 @@ def test_two_workers_at_once_make_one_checkpoint(app, five):
         session.remove()
 
     workers = [Thread(target=sign) for _ in range(4)]
-    for each in workers:
-        each.start()
-    for each in workers:
-        each.join()
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
     assert days() == [("2026-03-10", 5)]
 
 
@@ -104,10 +105,10 @@ def test_the_key_is_made_at_set_up_and_readable_by_its_owner_only(app):
     assert not path.exists()
     assert app.test_cli_runner().invoke(args=["db", "upgrade"]).exit_code == 0
     assert path.stat().st_mode & 0o777 == 0o600
-    made = path.read_text()
+    key = path.read_text()
     app.test_cli_runner().invoke(args=["db", "upgrade"])
-    assert path.read_text() == made
-    assert made not in app.test_client().get("/en/register").text
+    assert path.read_text() == key
+    assert key not in app.test_client().get("/en/register").text
 
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="there is no openssl here")

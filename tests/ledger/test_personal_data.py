@@ -21,7 +21,7 @@ COUNTS = {"batch", "ideas", "clarity", "precision", "openness"}
 def told(app):
     """The contents of the whole register."""
     with app.app_context():
-        return [json.loads(each) for each in session.scalars(select(RegisterEntry.content))]
+        return [json.loads(content) for content in session.scalars(select(RegisterEntry.content))]
 
 
 def personal():
@@ -30,26 +30,26 @@ def personal():
         *(Author.name, Author.email, Person.name, Person.email, Idea.receipt, Idea.proposal),
         *(Registration.name, Registration.email, Registration.receipt),
     )
-    return {each for column in columns for each in session.scalars(select(column).where(column != ""))}
+    return {value for column in columns for value in session.scalars(select(column).where(column != ""))}
 
 
 def test_no_person_and_no_words_of_a_person_are_in_the_register_of_a_whole_cycle(demonstration):
     contents = told(demonstration)
     assert len(contents) > 400
-    whole = json.dumps(contents, ensure_ascii=False).lower()
+    register = json.dumps(contents, ensure_ascii=False).lower()
     secret = personal()
     assert len(secret) > 200
-    assert not [each for each in secret if each.lower() in whole]
+    assert not [word for word in secret if word.lower() in register]
 
 
 def test_no_person_has_a_number_in_it(demonstration):
     numbered = set()
 
     def walk(value):
-        for key, each in value.items() if isinstance(value, dict) else ():
-            if type(each) is int:
+        for key, item in value.items() if isinstance(value, dict) else ():
+            if type(item) is int:
                 numbered.add(key)
-            for part in each if isinstance(each, list) else [each]:
+            for part in item if isinstance(item, list) else [item]:
                 walk(part)
 
     for content in told(demonstration):
@@ -85,10 +85,10 @@ def test_a_withdrawal_pressed_twice_is_told_once(cast):
 
 def test_erasing_a_person_leaves_the_register_whole(app, five):
     received(five, email="secret@example.org")
-    before = [each.hash for each in entries()]
+    before = [entry.hash for entry in entries()]
     done = app.test_cli_runner().invoke(args=["data", "erase", "secret@example.org", "--yes"])
     assert "Erased:    1  Your idea" in done.output
     session.remove()
     assert session.scalar(select(Author.email)) is None
-    assert [each.hash for each in entries()][: len(before)] == before, "its withdrawal comes after them"
+    assert [entry.hash for entry in entries()][: len(before)] == before, "its withdrawal comes after them"
     assert app.test_cli_runner().invoke(args=["register", "verify"]).exit_code == 0

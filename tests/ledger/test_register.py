@@ -64,10 +64,10 @@ def test_writers_at_once_never_fork_the_chain(app, cast):
         session.remove()
 
     writers = [Thread(target=write, args=(name,)) for name in "abcd"]
-    for each in writers:
-        each.start()
-    for each in writers:
-        each.join()
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
     session.remove()
     assert verified() == 20
 

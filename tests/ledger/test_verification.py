@@ -22,10 +22,10 @@ ALTER = SET + " content = replace(content, 'accepted', 'refused') WHERE number =
 FORGED = '{"action":"screened","at":"2026-03-10T09:00:00+00:00","subject":"2026-3"}'
 
 
-def moved(one, other):
+def moved(number, other):
     return tuple(
         f"UPDATE register SET number = {new} WHERE number = {old}"
-        for old, new in ((one, 99), (other, one), (99, other))
+        for old, new in ((number, 99), (other, number), (99, other))
     )
 
 

@@ -36,8 +36,8 @@ def undo(salma, reference, **fields):
         .limit(1)
     )
     session.remove()
-    whole = {"reason-fr": "C'était une erreur", **fields}
-    return fill(salma, f"{LINEAGE}/{reference}/undo/{link_id}", **whole)
+    typed = {"reason-fr": "C'était une erreur", **fields}
+    return fill(salma, f"{LINEAGE}/{reference}/undo/{link_id}", **typed)
 
 
 def settle(reference, fate=Fate.DEFERRED, reason=Reason.LACKS_TIME):

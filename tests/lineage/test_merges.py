@@ -96,8 +96,8 @@ def test_supporters_and_followers_come_along_and_leave_with_it(three, salma):
     back("2026-1", "unproven@example.org", confirmed=None)
     back("2026-3", "both@example.org")
     merge(salma, "2026-1", "2026-3")
-    there = {row.email for row in backings("2026-3")}
-    assert there == {"both@example.org", "only@example.org", "follows@example.org"}
+    emails = {row.email for row in backings("2026-3")}
+    assert emails == {"both@example.org", "only@example.org", "follows@example.org"}
     assert idea("2026-3").supporters == 2
     assert idea("2026-1").supporters == 2
     # Supporters are told by this mail; who follows is told by the digest.

@@ -47,13 +47,13 @@ def posted(event: str) -> list[str]:
 def notices() -> list[tuple[str, int, bool]]:
     session.remove()
     rows = session.scalars(select(Notice).order_by(Notice.id))
-    return [(each.event, each.told, each.ended_at is not None) for each in rows]
+    return [(notice.event, notice.told, notice.ended_at is not None) for notice in rows]
 
 
 def publish(cast) -> None:
     """The first workshop has published its outputs."""
-    here = (Workshop.meeting_id == cast.meeting.id, Workshop.number == 1)
-    session.scalars(select(Workshop).where(*here)).one().published_at = THEN
+    conditions = (Workshop.meeting_id == cast.meeting.id, Workshop.number == 1)
+    session.scalars(select(Workshop).where(*conditions)).one().published_at = THEN
     session.commit()
     session.remove()
 
@@ -89,10 +89,10 @@ def test_a_round_goes_on_where_it_was_killed(cast, app, monkeypatch):
     change(cast, places=500)
     write(cast, 25)
     monkeypatch.setattr(mailings_services, "CHUNK", 10)
-    whole, left = mailings_services.emails.tell_all, [1]
+    tell_all, left = mailings_services.emails.tell_all, [1]
 
     def dies(*args, **values):
-        told = whole(*args, **values)
+        told = tell_all(*args, **values)
         if not left:
             raise SystemError("killed")
         left.pop()
@@ -103,7 +103,7 @@ def test_a_round_goes_on_where_it_was_killed(cast, app, monkeypatch):
         work(app)  # ten are told, then it dies in the middle of the next ten
         assert notices() == [("reminder_week 2026-03-30", 10, False)]
         assert len(posted("reminder_week")) == 10
-        monkeypatch.setattr(mailings_services.emails, "tell_all", whole)
+        monkeypatch.setattr(mailings_services.emails, "tell_all", tell_all)
         work(app)
     assert notices() == [("reminder_week 2026-03-30", 25, True)]
     assert len(set(posted("reminder_week"))) == len(posted("reminder_week")) == 25
@@ -137,7 +137,7 @@ def test_a_meeting_that_moved_is_reminded_of_again(cast, app):
     change(cast, starts_at=starts_at, ends_at=starts_at + timedelta(hours=5))
     with later(days=20):
         work(app)
-    assert [each[0] for each in notices()] == ["reminder_week 2026-03-30", "reminder_week 2026-04-06"]
+    assert [notice[0] for notice in notices()] == ["reminder_week 2026-03-30", "reminder_week 2026-04-06"]
     assert len(posted("reminder_week")) == 2
 
 
@@ -163,10 +163,10 @@ def test_the_confirmation_says_how_to_come(register, cast, mails):
         assert words in text(mail)
     html = mail.get_body(("html",)).get_content()
     assert 'src="cid:ticket"' in html
-    pictures = [each for each in mail.walk() if each.get_content_type() == "image/png"]
-    assert [each["Content-ID"] for each in pictures] == ["<ticket>"]
+    pictures = [attachment for attachment in mail.walk() if attachment.get_content_type() == "image/png"]
+    assert [picture["Content-ID"] for picture in pictures] == ["<ticket>"]
     assert pictures[0].get_content().startswith(b"\x89PNG")
-    assert any(each.get_content_type() == "text/calendar" for each in mail.walk())
+    assert any(attachment.get_content_type() == "text/calendar" for attachment in mail.walk())
 
 
 TWO = ("nadia@example.org", "b@example.org")
@@ -176,7 +176,7 @@ def test_who_waits_is_not_told_the_link(register, cast, mails):
     change(cast, link="https://visio.example.org/or1", attendance=AttendanceMode.REMOTE, places=1)
     register()
     register(name="b", email="b@example.org")
-    by = {to: "".join(each.as_string() for each in mails() if each["To"] == to) for to in TWO}
+    by = {to: "".join(mail.as_string() for mail in mails() if mail["To"] == to) for to in TWO}
     assert "visio.example.org" in by["nadia@example.org"]
     assert "cid:ticket" not in by["nadia@example.org"]  # there is no door
     assert "visio.example.org" not in by["b@example.org"]
@@ -209,7 +209,7 @@ def test_those_who_came_are_thanked_once(karim, cast, app, mails):
         assert karim.post("/en/manage/meetings/OR1/thank", data={"csrf_token": token}).status_code == 409
         work(app)
         assert posted("thanks") == [f"meetings/thanks:{first}:thanks"]
-        (mail,) = [each for each in mails() if each["To"] == "p0@example.org"]
+        (mail,) = [letter for letter in mails() if letter["To"] == "p0@example.org"]
     assert "/meetings/OR1/workshops/1" in mail.get_body(("plain",)).get_content()
     assert "/meetings/OR1/workshops/2" not in mail.get_body(("plain",)).get_content()
 
@@ -257,7 +257,7 @@ def test_every_mail_is_drawn_in_a_frame_that_runs_and_fetches_nothing(karim, cli
     frames = re.findall(r'<iframe[^>]* sandbox [^>]*src="([^"]+)"', page.text)
     assert len(frames) == len(kinds)
     assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
-    [confirmed] = [each for each in frames if "/mails/confirmed" in each]
+    [confirmed] = [frame for frame in frames if "/mails/confirmed" in frame]
     for address in frames:
         mail = karim.get(address.replace("&amp;", "&"))
         assert mail.status_code == 200

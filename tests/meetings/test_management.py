@@ -80,7 +80,9 @@ def test_a_meeting_from_its_draft_to_its_announcement(salma, cast, client):
     for told in ("Rencontre de Rabat", "Le numérique", "RSK1-W2", "جمعية الاختبار"):
         assert told in page.text, told
     assert says(page, "%(day)s, from %(start)s to %(end)s", day="2 May 2026", start="09:00", end="16:00")
-    acts = [(each.action, each.actor) for each in session.scalars(select(AuditEntry).order_by(AuditEntry.id))]
+    acts = [
+        (entry.action, entry.actor) for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id))
+    ]
     assert acts == [("meeting drafted", cast.salma.id), ("meeting announced", cast.salma.id)]
 
 

@@ -167,12 +167,12 @@ def test_few_statements_however_many_there_are(salma, cast, statements):
             assert salma.get(path).status_code == 200
         few[path] = len(asked)
     for number in range(20):
-        here = {"meeting_id": cast.meeting.id}
+        of_meeting = {"meeting_id": cast.meeting.id}
         name = T("اسم", f"Nom {number}")
-        session.add(Organiser(position=number, kind=OrganiserKind.PARTNER, name=name, **here))
-        session.add(CommitteeMember(name=f"Nom {number}", **here))
-        session.add(Room(name=name, **here))
-        session.add(Task(kind=TaskKind.OWN, title=f"Tâche {number}", due_on=THEN.date(), **here))
+        session.add(Organiser(position=number, kind=OrganiserKind.PARTNER, name=name, **of_meeting))
+        session.add(CommitteeMember(name=f"Nom {number}", **of_meeting))
+        session.add(Room(name=name, **of_meeting))
+        session.add(Task(kind=TaskKind.OWN, title=f"Tâche {number}", due_on=THEN.date(), **of_meeting))
     session.commit()
     session.remove()
     for path in paths:

@@ -85,19 +85,19 @@ def photos() -> list[Photo]:
 
 
 def alts() -> list[str]:
-    return [each.alt["fr"] for each in photos()]
+    return [photo.alt["fr"] for photo in photos()]
 
 
 def images(page: str) -> list[dict[str, str]]:
     """The attributes of the photos on a page."""
     tree = parse(page)
-    return [dict(each.attrib) for each in tree.iter("img") if "/photos/" in each.get("src", "")]
+    return [dict(image.attrib) for image in tree.iter("img") if "/photos/" in image.get("src", "")]
 
 
 def sizes(client) -> list[str]:
     """The addresses of the photos of the gallery, small and large."""
     found = images(client.get(PAGE).text)
-    return [each["src"] for each in found] + [each["srcset"].split(", ")[1].split()[0] for each in found]
+    return [image["src"] for image in found] + [image["srcset"].split(", ")[1].split()[0] for image in found]
 
 
 def write(cast, count: int, words: str = "صورة") -> None:
@@ -144,7 +144,7 @@ def test_a_photo_is_added_described_and_shown(karim, client):
 def test_one_more_can_follow(karim):
     assert add(karim, act="more").location.endswith("/photos/new")
     assert add(karim, jpeg(colour="red"), act="more").location.endswith("/photos/new")
-    assert [each.position for each in photos()] == [1, 2]
+    assert [photo.position for photo in photos()] == [1, 2]
 
 
 def test_nothing_of_the_camera_is_left_in_either_size(karim, client):
@@ -166,7 +166,7 @@ def test_nothing_of_the_camera_is_left_in_either_size(karim, client):
 @pytest.mark.parametrize("size", [(1000, 1000), (300, 4000)])
 def test_the_small_one_is_small_whatever_is_on_it(karim, client, size):
     assert add(karim, noise(size)).status_code == 302
-    small, large = (client.get(each) for each in sizes(client))
+    small, large = (client.get(address) for address in sizes(client))
     assert len(small.data) <= 50_000
     assert len(large.data) <= 400_000
     with Image.open(io.BytesIO(small.data)) as image:
@@ -176,8 +176,8 @@ def test_the_small_one_is_small_whatever_is_on_it(karim, client, size):
 def test_browsers_are_told_how_wide_each_is(karim, client):
     for colour, size in (("red", (2000, 3000)), ("teal", (300, 1000)), ("gold", (400, 200))):
         add(karim, jpeg(size, colour))
-    for each in images(client.get(PAGE).text):
-        for address, width in (one.split() for one in each["srcset"].split(", ")):
+    for photo in images(client.get(PAGE).text):
+        for address, width in (source.split() for source in photo["srcset"].split(", ")):
             with Image.open(io.BytesIO(client.get(address).data)) as image:
                 assert f"{image.width}w" == width
 
@@ -187,7 +187,7 @@ def test_pngs_of_every_kind_are_photos(karim, client, mode):
     out = io.BytesIO()
     Image.new(mode, (900, 700)).save(out, "PNG")
     assert add(karim, out.getvalue(), "dessin.png").status_code == 302
-    assert [client.get(each).status_code for each in sizes(client)] == [200, 200]
+    assert [client.get(address).status_code for address in sizes(client)] == [200, 200]
 
 
 @pytest.mark.parametrize(
@@ -288,7 +288,7 @@ def test_words_are_changed(karim, client):
 
 def test_they_are_put_in_order(karim, cast):
     write(cast, 3)
-    first, _, last = (each.id for each in photos())
+    first, _, last = (photo.id for photo in photos())
 
     def move(photo: int, places: str) -> None:
         token = re.search(r'name="csrf_token" value="([^"]+)"', karim.get(DESK).text)[1]
@@ -309,8 +309,8 @@ def test_a_removed_photo_is_gone_with_its_bytes(karim, client):
     gone, kept = photos()
     addresses = sizes(client)
     assert press(karim, DESK, f"/{gone.id}/remove").status_code == 302
-    assert [(each.id, each.position) for each in photos()] == [(kept.id, 1)]
-    assert [client.get(each).status_code for each in addresses] == [404, 200, 404, 200]
+    assert [(photo.id, photo.position) for photo in photos()] == [(kept.id, 1)]
+    assert [client.get(address).status_code for address in addresses] == [404, 200, 404, 200]
     press(karim, DESK, f"/{kept.id}/remove")
     assert texts(client.get(PAGE).text, ".empty")
     assert not images(client.get("/en/meetings/OR1").text)
@@ -342,7 +342,7 @@ def test_nothing_is_shown_of_a_meeting_that_is_not_announced(karim, client, cast
     add(karim)
     addresses = [PAGE, *sizes(client)]
     change(cast, announced_at=None)
-    assert [client.get(each).status_code for each in addresses] == [404, 404, 404]
+    assert [client.get(address).status_code for address in addresses] == [404, 404, 404]
     [own] = images(karim.get(DESK).text)
     assert karim.get(own["src"]).status_code == 200
     assert karim.get(own["src"]).headers["Cache-Control"] == "no-store"
@@ -373,7 +373,7 @@ def test_a_full_gallery_comes_in_pages(client, cast):
         seen += re.findall(r'<figure id="photo-(\d+)"', page.text)
         following = re.search(r'rel="next" href="([^"]+)"', page.text)
         url = following and following[1].replace("&amp;", "&")
-    assert seen == [str(each.id) for each in photos()]
+    assert seen == [str(photo.id) for photo in photos()]
 
 
 def test_pages_cost_the_same_for_many(karim, client, cast, statements):
@@ -385,12 +385,12 @@ def test_pages_cost_the_same_for_many(karim, client, cast, statements):
             session.commit()
             write(cast, more)
         counts.append([])
-        for each, url in ((client, "/ar/meetings/OR1"), (client, PAGE), (karim, DESK)):
+        for visitor, url in ((client, "/ar/meetings/OR1"), (client, PAGE), (karim, DESK)):
             with statements() as asked:
-                answer = each.get(url)
+                answer = visitor.get(url)
             assert answer.status_code == 200
             counts[-1].append(len(asked))
-            if each is client:
+            if visitor is client:
                 assert len(asked) <= 6
     assert counts[0] == counts[1]
     assert len(images(client.get("/ar/meetings/OR1").text)) == 4

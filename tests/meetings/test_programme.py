@@ -59,21 +59,21 @@ def add(cast: Cast, title: str, start: str, end: str, workshop: int | None = Non
 
 
 def rooms(cast: Cast, *names: str) -> list[int]:
-    made = [Room(meeting_id=cast.meeting.id, name=T(name, name)) for name in names]
-    session.add_all(made)
+    found = [Room(meeting_id=cast.meeting.id, name=T(name, name)) for name in names]
+    session.add_all(found)
     session.commit()
-    numbers = [each.id for each in made]
+    numbers = [room.id for room in found]
     session.remove()
     return numbers
 
 
-def whole() -> list[str]:
+def programme() -> list[str]:
     """The programme as it is now: "title 09:00-09:30", in the order of the hours."""
     session.remove()
     items = session.scalars(select(ProgrammeItem).order_by(ProgrammeItem.starts_at, ProgrammeItem.id))
     return [
-        f"{each.title['fr']} {each.starts_at.astimezone(ZONE):%H:%M}-{each.ends_at.astimezone(ZONE):%H:%M}"
-        for each in items
+        f"{entry.title['fr']} {entry.starts_at.astimezone(ZONE):%H:%M}-{entry.ends_at.astimezone(ZONE):%H:%M}"
+        for entry in items
     ]
 
 
@@ -99,7 +99,7 @@ def test_a_workshop_is_called_by_its_theme_unless_it_has_a_title(salma, cast):
     first = str(cast.meeting.workshops[0].id)
     untitled = item("", "10:00", "11:00", workshop_id=first)
     assert fill(salma, NEW, **untitled).status_code == 302
-    assert whole() == ["L'accès à l'information 10:00-11:00"]
+    assert programme() == ["L'accès à l'information 10:00-11:00"]
     refused = fill(salma, NEW, **item("", "11:00", "12:00"))
     assert refused.status_code == 422
     assert says(refused, NoTitle)
@@ -115,7 +115,7 @@ def test_what_overlaps_is_refused_with_both_names(salma, cast, start, end):
     assert refused.status_code == 409
     other = {"other": "Accueil", "other_hours": "09:00–09:30"}
     assert says(refused, Overlapping, one="Ouverture", hours=f"{start}–{end}", **other)
-    assert whole() == ["Accueil 09:00-09:30"]
+    assert programme() == ["Accueil 09:00-09:30"]
 
 
 def test_what_touches_does_not_overlap_and_an_item_not_itself(salma, cast):
@@ -125,24 +125,26 @@ def test_what_touches_does_not_overlap_and_an_item_not_itself(salma, cast):
     assert fill(salma, f"{BUILDER}/{number}", ends_at="2026-03-30T09:20").status_code == 302
     refused = fill(salma, f"{BUILDER}/{number}", ends_at="2026-03-30T09:31")
     assert refused.status_code == 409
-    assert whole() == ["Avant 08:30-09:00", "Accueil 09:00-09:20", "Après 09:30-10:00"]
+    assert programme() == ["Avant 08:30-09:00", "Accueil 09:00-09:20", "Après 09:30-10:00"]
 
 
 def test_parallel_workshops_run_at_the_same_time_in_rooms_of_their_own(salma, client, cast):
     blue, green = rooms(cast, "Bleue", "Verte")
-    one, two = (str(each.id) for each in cast.meeting.workshops)
+    first, second = (str(workshop.id) for workshop in cast.meeting.workshops)
     hours = ("10:00", "12:00")
-    assert fill(salma, NEW, **item("A", *hours, workshop_id=one, room_id=str(blue))).status_code == 302
+    assert fill(salma, NEW, **item("A", *hours, workshop_id=first, room_id=str(blue))).status_code == 302
     for room in ("", str(blue)):
-        refused = fill(salma, NEW, **item("B", *hours, workshop_id=two, room_id=room))
+        refused = fill(salma, NEW, **item("B", *hours, workshop_id=second, room_id=room))
         assert refused.status_code == 409
         assert says(refused, SameRoom, one="B", other="A")
     fill(salma, f"{HUB}/workshops/2", room_id=str(green))
-    assert fill(salma, NEW, **item("B", *hours, workshop_id=two)).status_code == 302, "in its workshop's room"
+    assert fill(salma, NEW, **item("B", *hours, workshop_id=second)).status_code == 302, (
+        "in its workshop's room"
+    )
     same_room = fill(salma, f"{HUB}/workshops/2", room_id=str(blue))
     assert same_room.status_code == 409
     assert says(same_room, SameRoom)
-    twice = fill(salma, NEW, **item("C", *hours, workshop_id=two, room_id=str(green)))
+    twice = fill(salma, NEW, **item("C", *hours, workshop_id=second, room_id=str(green)))
     assert says(twice, Overlapping), "one workshop is not parallel to itself"
     plenary = fill(salma, NEW, **item("D", *hours, room_id=str(green)))
     assert plenary.status_code == 409
@@ -176,14 +178,14 @@ def test_rooms_and_workshops_of_elsewhere_are_refused(cast, salma):
     session.remove()
     for values in ({"room_id": room}, {"workshop_id": workshop}):
         assert fill(salma, NEW, **item("A", "10:00", "11:00"), **values).status_code == 422
-    assert whole() == []
+    assert programme() == []
     number = add(cast, "Ici", "09:00", "09:30")
     for path in (f"{number}", f"{number}/move", f"{number}/remove"):
         elsewhere = f"/en/manage/meetings/FM1/programme/{path}"
         assert cast.visitor(cast.karim).get(elsewhere).status_code in (404, 405)
         token = salma.get(HUB).text.split('name="csrf_token" value="')[1].split('"')[0]
         assert salma.post(elsewhere, data={"csrf_token": token, "places": "1"}).status_code == 404
-    assert whole() == ["Ici 09:00-09:30"]
+    assert programme() == ["Ici 09:00-09:30"]
 
 
 # Its order.
@@ -211,34 +213,46 @@ def test_the_buttons_move_an_item_and_keep_its_length(salma, cast):
     answer = fill(salma, BUILDER, places="1")  # of the first
     assert answer.location == f"{BUILDER}#item-{first}"
     after = ["B 09:00-10:00", "A 10:00-10:30", "W1 11:00-12:00", "W2 11:00-12:30", "C 12:30-13:00"]
-    assert whole() == after
+    assert programme() == after
     move(salma, second, "1")
-    assert whole()[:2] == ["A 09:00-09:30", "B 09:30-10:30"]
+    assert programme()[:2] == ["A 09:00-09:30", "B 09:30-10:30"]
     page = salma.get(BUILDER).text
     assert page.count('value="-1"') == page.count('value="1"') == 3
     for number, places in ((first, "-1"), (last, "1"), (last, "200")):
         assert move(salma, number, places).status_code == 302
-    assert whole()[0] == "A 09:00-09:30"
+    assert programme()[0] == "A 09:00-09:30"
 
 
 def test_parallel_workshops_move_together_and_the_pause_stays_where_it_was(salma, cast):
     *_, second_workshop, _last = morning(cast)
     move(salma, second_workshop, "-1")
-    assert whole() == ["A 09:00-09:30", "W1 09:30-10:30", "W2 09:30-11:00", "B 11:30-12:30", "C 12:30-13:00"]
+    assert programme() == [
+        "A 09:00-09:30",
+        "W1 09:30-10:30",
+        "W2 09:30-11:00",
+        "B 11:30-12:30",
+        "C 12:30-13:00",
+    ]
 
 
 def test_dragging_moves_by_several_places(salma, cast):
     first, *_ = morning(cast)
     move(salma, first, "3")
-    assert whole() == ["B 09:00-10:00", "W1 10:00-11:00", "W2 10:00-11:30", "C 12:00-12:30", "A 12:30-13:00"]
+    assert programme() == [
+        "B 09:00-10:00",
+        "W1 10:00-11:00",
+        "W2 10:00-11:30",
+        "C 12:00-12:30",
+        "A 12:30-13:00",
+    ]
 
 
 @pytest.mark.parametrize("places", ["", "x", "1e9", "99999999999999999999"])
 def test_a_move_that_is_none_changes_nothing(salma, cast, places):
     first, *_ = morning(cast)
-    before = whole()
+    before = programme()
     assert move(salma, first, places).status_code == 302
-    assert whole() == before
+    assert programme() == before
     assert move(salma, 999, "1").status_code == 404
 
 
@@ -258,11 +272,11 @@ def test_moving_keeps_every_length_the_hours_and_makes_no_overlap(lengths, pause
     order = data.draw(strategies.permutations(slots(items)))
     before = slots(items)
     services._arrange(before, list(order))
-    there = sorted(items, key=lambda each: each.starts_at)
-    assert [each.id for each in there] == [slot.items[0].id for slot in order]
-    assert [(each.ends_at - each.starts_at).seconds // 60 for each in items] == lengths
-    assert (there[0].starts_at, there[-1].ends_at) == (THEN, last)
-    assert all(earlier.ends_at <= later.starts_at for earlier, later in pairwise(there))
+    arranged = sorted(items, key=lambda entry: entry.starts_at)
+    assert [entry.id for entry in arranged] == [slot.items[0].id for slot in order]
+    assert [(entry.ends_at - entry.starts_at).seconds // 60 for entry in items] == lengths
+    assert (arranged[0].starts_at, arranged[-1].ends_at) == (THEN, last)
+    assert all(earlier.ends_at <= later.starts_at for earlier, later in pairwise(arranged))
 
 
 # Read, printed, and for calendars.
@@ -291,16 +305,16 @@ def test_the_whole_programme_and_one_item_for_calendars(client, cast):
     answer = client.get(f"{PUBLIC.replace('/en/', '/ar/')}.ics")
     assert answer.mimetype == "text/calendar"
     events = icalendar.Calendar.from_ical(answer.text).walk("VEVENT")
-    assert [str(each["summary"]) for each in events] == ["A", "B"]
-    assert len({str(each["uid"]) for each in events}) == 2
+    assert [str(event["summary"]) for event in events] == ["A", "B"]
+    assert len({str(event["uid"]) for event in events}) == 2
     assert events[0].decoded("dtstart") == at("09:00")
     assert str(events[0]["location"]) == "Bleue – دار الشباب – وجدة"
     speaks, as_what, chairs = str(events[0]["description"]).split(" · ")
     assert (speaks, as_what) == ("ليلى", "خبيرة")
     assert said(chairs, CHAIR, "ar", name="كريم")
     assert str(events[0]["url"]).endswith("/ar/meetings/OR1/programme")
-    [one] = icalendar.Calendar.from_ical(client.get(f"{PUBLIC}/{first}.ics").text).walk("VEVENT")
-    assert one["uid"] == events[0]["uid"], "known again by a calendar that has the whole"
+    [own_event] = icalendar.Calendar.from_ical(client.get(f"{PUBLIC}/{first}.ics").text).walk("VEVENT")
+    assert own_event["uid"] == events[0]["uid"], "known again by a calendar that has the whole"
     change(cast, cancelled_at=THEN)
     assert client.get(f"{PUBLIC}.ics").text.count("STATUS:CANCELLED") == 2
 

@@ -62,7 +62,7 @@ def mails(app, tmp_path):
         app.test_cli_runner().invoke(args=["mail", "send"], catch_exceptions=False)
         session.remove()
         all_ = [(mail["To"], mail.get_body(("plain",)).get_content()) for mail in mailbox(tmp_path / "mail")]
-        new = [each for each in all_ if each not in seen]
+        new = [mail for mail in all_ if mail not in seen]
         seen.extend(new)
         return new
 

@@ -89,8 +89,8 @@ def test_a_hiding_is_public_reasoned_registered_and_its_author_is_told(cast, har
     assert "25 March 2026" in told[AUTHOR]
     assert said(told["omar@example.org"], HIDDEN_NOW)
     assert all(HARM not in words for words in told.values())
-    [made] = reports()
-    assert (made.email, made.hiding_id) == (None, 1)
+    [filed] = reports()
+    assert (filed.email, filed.hiding_id) == (None, 1)
     acts = session.scalars(select(AuditEntry).where(AuditEntry.action == "idea hidden")).all()
     assert [entry.actor for entry in acts] == [cast.salma.id]
 

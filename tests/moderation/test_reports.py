@@ -27,8 +27,8 @@ def test_anyone_reports_from_the_page_of_an_idea(cast, harmful):
     answer = report(visitor, words="Il insulte", email="omar@example.org")
     assert answer.location == THANKS
     assert visitor.get(THANKS).status_code == 200
-    [made] = reports()
-    assert (made.reason.value, made.words, made.email, made.language) == (
+    [filed] = reports()
+    assert (filed.reason.value, filed.words, filed.email, filed.language) == (
         "insult",
         "Il insulte",
         "omar@example.org",
@@ -173,8 +173,8 @@ def test_leaving_it_as_it_is_asks_why(cast, harmful):
 def test_an_address_left_with_a_report_can_be_erased(app, cast, harmful):
     report(cast.visitor(), email="omar@example.org")
     assert app.test_cli_runner().invoke(args=["data", "erase", "OMAR@example.org", "--yes"]).exit_code == 0
-    [made] = reports()
-    assert made.email is None
+    [filed] = reports()
+    assert filed.email is None
 
 
 def test_a_report_sent_to_the_desk_of_an_unknown_idea_is_nowhere(cast, harmful):

@@ -47,7 +47,7 @@ def script(client, number: int, *, prove: bool = False, network: str = "192.0.2.
     where = {"REMOTE_ADDR": network}
     [form] = post_forms(client, REGISTER)
     data = {
-        each.get("name"): each.get("value") for each in form.iter("input") if each.get("type") == "hidden"
+        field.get("name"): field.get("value") for field in form.iter("input") if field.get("type") == "hidden"
     }
     if prove:
         data["altcha"] = solve(client.get(f"/en/challenge?once={data['once']}", environ_overrides=where).json)
@@ -89,7 +89,7 @@ def test_a_refused_form_gives_back_what_was_typed(limited, cast):
     for number in range(5):
         script(limited, number)
     [form] = post_forms(limited, REGISTER)
-    data = {each.get("name"): each.get("value") for each in form.iter("input") if each.get("value")}
+    data = {field.get("name"): field.get("value") for field in form.iter("input") if field.get("value")}
     sent = {**data, "name": "Nadia la patiente", "email": "n@example.org", "capacity": "citizen"}
     answer = limited.post(REGISTER, data=sent, environ_overrides={"REMOTE_ADDR": "192.0.2.7"})
     assert answer.status_code == 429
@@ -113,7 +113,7 @@ def test_a_burst_stands_on_the_desk_with_its_age_and_is_told_of_once(client, cas
         work(app)
         for browser in (karim, salma):
             assert shown_at(browser) == [(3, 12)]
-        told = [each["To"] for each in mails() if "/participants/bursts/" in each.as_string()]
+        told = [mail["To"] for mail in mails() if "/participants/bursts/" in mail.as_string()]
     assert sorted(told) == sorted({cast.karim.email, cast.salma.email})
     assert shown_at(cast.visitor(cast.driss)) == []
 
@@ -133,7 +133,7 @@ def test_it_is_taken_back_as_a_whole_and_given_back_as_a_whole(client, cast, app
     work(app)
     [burst] = session.query(Burst.id).one()
     session.remove()
-    one = registrations()[0]
+    registration = registrations()[0]
     page = f"{HUB}/participants/bursts/{burst}"
     shown = karim.get(page).text
     assert numbers(shown, "form[action$='/take-back'] button") == [9]
@@ -142,7 +142,7 @@ def test_it_is_taken_back_as_a_whole_and_given_back_as_a_whole(client, cast, app
     assert press(karim, page, "/take-back").status_code == 302
     assert states() == ["cancelled"] * 9
     assert len(mails()) == before  # strangers' addresses
-    receipt = client.get(f"/en/registrations/{one.receipt}")
+    receipt = client.get(f"/en/registrations/{registration.receipt}")
     assert says(receipt, TAKEN_BACK)
     assert f'href="{REGISTER}"' in receipt.text
     for name in "abcd":
@@ -200,12 +200,12 @@ def test_the_network_is_kept_as_a_digest_for_a_week(client, cast, app):
     invent(client, 1, network="192.0.2.7")
     invent(client, 1, network="2001:db8:1:2:aaaa::1", first=1)
     invent(client, 1, network="2001:db8:1:2:bbbb::2", first=2)
-    kept = [each.network for each in registrations()]
+    kept = [registration.network for registration in registrations()]
     assert kept[1] == kept[2] != kept[0]
-    assert not any(re.search(r"192|2001|[.:]", each) for each in kept)
+    assert not any(re.search(r"192|2001|[.:]", network) for network in kept)
     with later(days=7, minutes=1):
         work(app)
-    assert [each.network for each in registrations()] == [None] * 3
+    assert [registration.network for registration in registrations()] == [None] * 3
 
 
 def test_another_meetings_runner_sees_none_of_it(client, cast, app, karim):

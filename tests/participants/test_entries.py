@@ -40,8 +40,8 @@ def karim(cast):
 
 
 def keep(karim, **fields):
-    whole = {"kind": "women", "places": "1", "release_on": "2026-03-18", "reason-fr": "Trop peu de femmes"}
-    return fill(karim, KEPT, **{**whole, **fields})
+    defaults = {"kind": "women", "places": "1", "release_on": "2026-03-18", "reason-fr": "Trop peu de femmes"}
+    return fill(karim, KEPT, **{**defaults, **fields})
 
 
 def test_kept_places_are_published_with_their_reason_until_their_day(karim, client, cast):

@@ -52,7 +52,10 @@ def test_arabic_headers_in_any_order(run, tmp_path, client, mails, cast):
     assert "3 people, 3 new, 0 already there" in result.output
     assert "will be made: ورشة جديدة" in result.output
     assert "every figure" in result.output
-    assert [(each.name, each.state.value, each.capacity.value) for each in registrations()] == [
+    assert [
+        (registration.name, registration.state.value, registration.capacity.value)
+        for registration in registrations()
+    ] == [
         ("مشاركة أولى", "confirmed", "association"),
         ("مشارك ثان", "confirmed", "public_sector"),
         ("مشارك ثالث", "confirmed", "not_stated"),
@@ -62,8 +65,8 @@ def test_arabic_headers_in_any_order(run, tmp_path, client, mails, cast):
     ]
     assert told == [("18-30", "female"), ("60+", "male"), ("not_stated", "male")]
     workshops = session.query(Workshop).order_by(Workshop.number).all()
-    assert [each.number for each in workshops] == [1, 2, 3]
-    assert [each.workshop_id for each in registrations()] == [
+    assert [workshop.number for workshop in workshops] == [1, 2, 3]
+    assert [registration.workshop_id for registration in registrations()] == [
         workshops[1].id,
         workshops[2].id,
         workshops[2].id,
@@ -74,13 +77,15 @@ def test_arabic_headers_in_any_order(run, tmp_path, client, mails, cast):
 
 def test_twice_changes_nothing_and_a_corrected_row_is_brought_up_to_date(run, tmp_path, cast):
     run(sheet(tmp_path, ARABIC, *ROWS))
-    before = [(each.id, each.receipt) for each in registrations()]
+    before = [(registration.id, registration.receipt) for registration in registrations()]
     corrected = [*ROWS[0][:1], "مشاركة أولى مصححة", "ذكر", *ROWS[0][3:]]
     result = run(sheet(tmp_path, ARABIC, corrected, *ROWS[1:]))
     assert "0 new, 3 already there" in result.output
-    assert [(each.id, each.receipt) for each in registrations()] == before
+    assert [(registration.id, registration.receipt) for registration in registrations()] == before
     assert registrations()[0].name == "مشاركة أولى مصححة"
-    genders = [each.gender.value for each in session.query(Demographics).order_by("registration_id")]
+    genders = [
+        demographics.gender.value for demographics in session.query(Demographics).order_by("registration_id")
+    ]
     assert genders == ["male", "male", "male"]
 
 
@@ -90,7 +95,7 @@ def test_one_who_had_registered_is_recognised_by_address_or_number(run, tmp_path
     rows = [["One", "ONE@example.org", ""], ["Other", "other@example.org", "+212 612 34 56 78"]]
     result = run(sheet(tmp_path, ["Nom complet", "E-mail", "Téléphone"], *rows))
     assert "0 new, 2 already there" in result.output
-    assert [(each.email, each.phone) for each in registrations()] == [
+    assert [(registration.email, registration.phone) for registration in registrations()] == [
         ("one@example.org", None),
         ("other@example.org", "+212612345678"),
     ]
@@ -99,10 +104,11 @@ def test_one_who_had_registered_is_recognised_by_address_or_number(run, tmp_path
 def test_a_list_made_afterwards_is_of_those_who_came(run, tmp_path):
     path = sheet(tmp_path, ARABIC, *ROWS)
     run(path)
-    assert [each.present_at for each in registrations()] == [None] * 3  # the meeting is still to come
+    # The meeting is still to come.
+    assert [registration.present_at for registration in registrations()] == [None] * 3
     with later(days=21):
         assert "0 new, 3 already there" in run(path).output
-    assert [each.present_at for each in registrations()] == [THEN + timedelta(days=20)] * 3
+    assert [registration.present_at for registration in registrations()] == [THEN + timedelta(days=20)] * 3
 
 
 def test_what_a_list_does_not_say_stays_as_it_was_said(run, tmp_path, cast):

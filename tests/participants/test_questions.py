@@ -40,9 +40,9 @@ def karim(cast):
 
 def ask(cast, asks: AnswerType, **values) -> int:
     """A question straight into the database; its id."""
-    options = [{"fr": each, "ar": f"{each} ع"} for each in ("Eau", "Budget", "Santé")]
-    whole = {"label": T("سؤال", "Question ?"), "options": options if asks in ("one", "several") else []}
-    row = MeetingQuestion(meeting_id=cast.meeting.id, position=1, asks=asks, **whole | values)
+    options = [{"fr": option, "ar": f"{option} ع"} for option in ("Eau", "Budget", "Santé")]
+    defaults = {"label": T("سؤال", "Question ?"), "options": options if asks in ("one", "several") else []}
+    row = MeetingQuestion(meeting_id=cast.meeting.id, position=1, asks=asks, **defaults | values)
     session.add(row)
     session.commit()
     number = row.id
@@ -117,12 +117,12 @@ def test_an_internal_question_is_the_staffs(register, cast, client, karim):
 
 
 def test_wishes_in_their_order_each_once(register, cast):
-    first, second = (str(each.id) for each in cast.meeting.workshops)
+    first, second = (str(workshop.id) for workshop in cast.meeting.workshops)
     register(workshop=second, workshop_2=first)
     register(name="B", email="b@example.org", workshop=first, workshop_2=first)
     wished = [
-        (each.rank, str(each.workshop_id))
-        for each in session.scalars(select(WorkshopWish).order_by("registration_id", "rank"))
+        (wish.rank, str(wish.workshop_id))
+        for wish in session.scalars(select(WorkshopWish).order_by("registration_id", "rank"))
     ]
     assert wished == [(1, second), (2, first), (1, first)]
 
@@ -148,8 +148,8 @@ def test_needs_are_kept_apart_and_forgotten_a_month_after(register, cast, client
 
 
 def test_province_and_field_of_work_are_for_the_statistics(register, cast, client):
-    here = select(Province.code).where(Province.region_code == "02").order_by(Province.code)
-    code = session.scalars(here).first()
+    codes = select(Province.code).where(Province.region_code == "02").order_by(Province.code)
+    code = session.scalars(codes).first()
     session.remove()
     register(domain="youth", province=code)
     told = session.scalars(select(Demographics)).one()

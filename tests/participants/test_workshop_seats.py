@@ -31,7 +31,7 @@ def karim(cast):
 @pytest.fixture
 def come(cast, register):
     """Somebody registers, wishing for these workshops by their number; the address of their receipt."""
-    ids = {each.number: str(each.id) for each in cast.meeting.workshops}
+    ids = {workshop.number: str(workshop.id) for workshop in cast.meeting.workshops}
 
     def registers(name: str, *numbers: int) -> str:
         names = ("workshop", "workshop_2")
@@ -51,8 +51,8 @@ def seats(cast, number: int, count: int | None) -> None:
 
 def given(cast) -> list[int | None]:
     """The number of the workshop of each, in the order they came."""
-    numbers = {each.id: each.number for each in cast.meeting.workshops}
-    return [numbers.get(each.workshop_id) for each in registrations()]
+    numbers = {workshop.id: workshop.number for workshop in cast.meeting.workshops}
+    return [numbers.get(registration.workshop_id) for registration in registrations()]
 
 
 def test_the_first_wish_with_a_seat_left(cast, come, client):
@@ -83,11 +83,11 @@ def test_a_room_limits_the_workshop_held_in_it(cast, come):
 
 
 def test_who_waits_has_none_until_a_place_is_theirs(cast, come, client):
-    one = come("a", 1)
+    first = come("a", 1)
     come("b", 1)
     third = come("c", 2)
     assert given(cast) == [1, 1, None]
-    press(client, one, "/cancel")
+    press(client, first, "/cancel")
     assert states()[2] == OFFERED
     assert given(cast) == [None, 1, None]
     press(client, third, "/accept")

@@ -54,21 +54,24 @@ def crowd(cast, count: int, first: int = 0, state: str = WAITING, *, wish: bool 
         for number, capacity in enumerate(islice(cycle(Capacity), count), first)
     ]
     session.execute(insert(Registration), rows)
-    mine = Registration.receipt.in_([f"receipt {first}", f"receipt {first + count - 1}"])
+    condition = Registration.receipt.in_([f"receipt {first}", f"receipt {first + count - 1}"])
     low, high = session.execute(
-        select(func.min(Registration.id), func.max(Registration.id)).where(mine)
+        select(func.min(Registration.id), func.max(Registration.id)).where(condition)
     ).one()
     ids = range(low, high + 1)
     said = zip(ids, cycle(AgeBracket), cycle(Gender))
     session.execute(
         insert(Demographics),
-        [{"registration_id": each, "age_bracket": age, "gender": gender} for each, age, gender in said],
+        [
+            {"registration_id": registration_id, "age_bracket": age, "gender": gender}
+            for registration_id, age, gender in said
+        ],
     )
     if wish:
         workshops = session.scalars(select(Workshop.id).where(Workshop.meeting_id == meeting_id)).all()
         wishes = [
-            {"registration_id": each, "rank": rank, "workshop_id": workshop}
-            for each in ids
+            {"registration_id": registration_id, "rank": rank, "workshop_id": workshop}
+            for registration_id in ids
             for rank, workshop in enumerate(workshops, 1)
         ]
         session.execute(insert(WorkshopWish), wishes)
@@ -114,7 +117,7 @@ def test_registering_asks_as_little_however_many_wait(send, client, cast, statem
     assert asked[0] == (14, 4, 18, 6)
     assert has_turn(page, 1_003)
     mails = select(Mail.context).where(Mail.key.startswith("meetings/waiting:")).order_by(Mail.id)
-    assert [each["turn"] for each in session.scalars(mails)] == [2, 1_003]
+    assert [context["turn"] for context in session.scalars(mails)] == [2, 1_003]
 
 
 def test_five_thousand_move_up_and_each_is_told_once(app, cast, statements):
@@ -142,13 +145,13 @@ def test_killed_in_the_middle_it_goes_on_where_it_stood(app, cast, monkeypatch, 
     monkeypatch.setattr(offers, "CHUNK", 4)
     crowd(cast, 10, wish=True)
     change(cast, places=10, promoting_since=clock.now())
-    whole, calls = getattr(owner, name), []
+    original, calls = getattr(owner, name), []
 
     def dies(*given: Any, **named: Any) -> Any:
         calls.append(name)
         if len(calls) == (1 if owner is offers else 3):
             raise Killed
-        return whole(*given, **named)
+        return original(*given, **named)
 
     with monkeypatch.context() as patch:
         patch.setattr(owner, name, dies)

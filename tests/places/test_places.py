@@ -72,8 +72,10 @@ def enter(cast, name: str, *claims: str) -> str:
         language="fr",
         claims=claims,
     )
-    made = registration_registrations.register(cast.meeting.id, who, once=f"once {name}", now=clock.now())
-    state = confirmation.count_known(made.receipt, now=clock.now()).state.value
+    registration = registration_registrations.register(
+        cast.meeting.id, who, once=f"once {name}", now=clock.now()
+    )
+    state = confirmation.count_known(registration.receipt, now=clock.now()).state.value
     session.commit()
     session.remove()
     return state

@@ -135,9 +135,9 @@ def test_the_downloads_say_the_same(scene, client, language):
     sheet = book.get_sheet_by_index(0).to_python()
     assert sheet[0] == head
     assert [[str(int(cell)) for cell in row[3:8]] for row in sheet[1:]] == [row[3:8] for row in rows]
-    whole = client.get(f"/{language}/coverage.json").get_json()
-    assert [[str(row[name]) for name in head[3:8]] for row in whole["rows"]] == [row[3:8] for row in rows]
-    assert set(whole["definitions"]) == {"published", "answered", "pending", "overdue"}
+    document = client.get(f"/{language}/coverage.json").get_json()
+    assert [[str(row[name]) for name in head[3:8]] for row in document["rows"]] == [row[3:8] for row in rows]
+    assert set(document["definitions"]) == {"published", "answered", "pending", "overdue"}
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,8 @@ def test_what_is_translated_is_counted_from_the_catalogues(tmp_path, monkeypatch
         (folder / "messages.po").write_text(head + text)
     monkeypatch.setattr(translations, "ROOT", tmp_path)
     counted = {
-        each.language.code: (each.translated, each.total) for each in translations.spoken.__wrapped__()
+        spoken.language.code: (spoken.translated, spoken.total)
+        for spoken in translations.spoken.__wrapped__()
     }
     without = dict.fromkeys(LANGUAGES, (0, 2))
     assert counted == {**without, "ar": (2, 2), "fr": (1, 2), "en": (2, 2), "zgh": (0, 2)}

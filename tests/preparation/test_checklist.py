@@ -34,7 +34,7 @@ def test_a_draft_has_its_checklist_and_announcing_ticks_its_line(salma, cast):
         TaskKind.THANK: date(2026, 5, 5),
     }
     press(salma, "/en/manage/meetings/RSK1", "/announce")
-    [announce] = [each for each in rows(Task) if each.kind is TaskKind.ANNOUNCE]
+    [announce] = [task for task in rows(Task) if task.kind is TaskKind.ANNOUNCE]
     assert (announce.done_at, announce.done_by) == (THEN, cast.salma.id)
 
 
@@ -55,7 +55,7 @@ def test_what_is_to_be_done_moves_with_the_meeting_and_what_is_done_stays(salma)
     fill(salma, NEW, **DRAFT)
     page = "/en/manage/meetings/RSK1/checklist"
     fill(salma, page, title="Réserver la sono", due_on="2026-04-28")
-    before = {each.kind: each for each in rows(Task)}
+    before = {task.kind: task for task in rows(Task)}
     press(salma, page, f"/checklist/{before[TaskKind.INVITE].id}")
     moved = {"starts_at": "2026-05-09T09:00", "ends_at": "2026-05-09T16:00"}
     assert fill(salma, "/en/manage/meetings/RSK1/edit", **moved).status_code == 302
@@ -91,12 +91,12 @@ def test_only_tasks_of_ones_own_can_be_removed(salma, cast):
     session.add(Task(meeting_id=cast.meeting.id, kind=TaskKind.PRINT, due_on=date(2026, 3, 28)))
     session.commit()
     fill(salma, f"{HUB}/checklist", title="Réserver", due_on="2026-03-12")
-    usual, own = sorted(rows(Task), key=lambda each: each.kind is TaskKind.OWN)
+    usual, own = sorted(rows(Task), key=lambda task: task.kind is TaskKind.OWN)
     press(salma, f"{HUB}/checklist", f"/checklist/{own.id}/remove")
     token = salma.get(HUB).text.split('name="csrf_token" value="')[1].split('"')[0]
     kept = salma.post(f"{HUB}/checklist/{usual.id}/remove", data={"csrf_token": token})
     assert kept.status_code == 422
-    assert [each.id for each in rows(Task)] == [usual.id]
+    assert [task.id for task in rows(Task)] == [usual.id]
     assert fill(salma, f"{HUB}/checklist", title="", due_on="soon").status_code == 422
 
 

@@ -84,7 +84,7 @@ def test_a_change_of_dates_keeps_the_rules_and_other_changes_are_free(salma, cas
 def test_the_secretariat_sees_and_sets_the_rules(salma, cast):
     assert f'action="{RULES}/usual"' in salma.get(RULES).text
     assert press(salma, RULES, "/usual").status_code == 302
-    assert {each.kind: each.days for each in rows(Rule)} == {
+    assert {rule.kind: rule.days for rule in rows(Rule)} == {
         RuleKind.ANNOUNCE_BEFORE: 14,
         RuleKind.WINDOW: 15,
         RuleKind.CLOSE_BEFORE: 5,
@@ -96,7 +96,7 @@ def test_the_secretariat_sees_and_sets_the_rules(salma, cast):
     assert salma.post(f"{RULES}/usual", data={"csrf_token": token}).status_code == 409
     changed = fill(salma, RULES, window_days="10", announce_before_days="", **{"window_source-fr": "Décidé"})
     assert changed.status_code == 302
-    assert {each.kind: each.days for each in rows(Rule)} == {RuleKind.WINDOW: 10, RuleKind.CLOSE_BEFORE: 5}
+    assert {rule.kind: rule.days for rule in rows(Rule)} == {RuleKind.WINDOW: 10, RuleKind.CLOSE_BEFORE: 5}
     assert rows(Rule)[0].source["fr"] == "Décidé"
 
 

@@ -71,10 +71,10 @@ def test_every_column_of_text_is_of_a_person_or_said_not_to_be():
         if table.name not in of_people and not unsaid and len(table.foreign_keys) < len(table.columns):
             unsaid.append(table.name)
     assert not unsaid
-    there = {
+    existing = {
         f"{table.name}.{column.name}" for table in Base.metadata.sorted_tables for column in table.columns
     }
-    assert columns() | spared <= there
+    assert columns() | spared <= existing
     assert set(NOT_OF_A_PERSON) <= set(Base.metadata.tables)
 
 
@@ -138,14 +138,14 @@ def test_everything_is_in_the_file_to_take_along(app, cast, everywhere, tmp_path
     assert file.stat().st_mode & 0o077 == 0
     packed = zipfile.ZipFile(io.BytesIO(file.read_bytes()))
     held = packed.read("data.json").decode()
-    whole = held + "".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+    exported = held + "".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
     missing = [
         name
         for name in sorted(columns() - NOT_TAKEN_ALONG)
-        if f"{TRACE} {name.replace('.', ' ')}" not in whole and not _is_elsewhere(name, json.loads(held))
+        if f"{TRACE} {name.replace('.', ' ')}" not in exported and not _is_elsewhere(name, json.loads(held))
     ]
     assert not missing
-    assert "omar@example.org" not in whole, "nothing of others"
+    assert "omar@example.org" not in exported, "nothing of others"
     for secret in ("password", "totp_secret", "voucher"):
         assert f'"{secret}":' not in held
 
@@ -201,6 +201,6 @@ def test_the_file_of_the_database_has_none_of_it_either(app, cast, everywhere, d
         connection.exec_driver_sql("COMMIT")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.exec_driver_sql("BEGIN")
-    whole = Path(make_url(database_url).database or "").read_bytes()
-    assert TRACE.encode() not in whole.lower()
-    assert b"661777712" not in whole
+    content = Path(make_url(database_url).database or "").read_bytes()
+    assert TRACE.encode() not in content.lower()
+    assert b"661777712" not in content

@@ -62,7 +62,7 @@ def test_a_person_is_found_by_address_number_or_receipt_and_nothing_is_changed(c
     assert traces(app) == before
     # Mails by their address, the name in them (the first has none), or their receipt.
     counts = [{"registrations": 1, "mails": mails} for mails in (2, 1, 2)]
-    noted = [(each.actor, each.details) for each in entries("person looked up")]
+    noted = [(entry.actor, entry.details) for entry in entries("person looked up")]
     assert noted == [(cast.salma.id, {"counts": count}) for count in counts]
 
 

@@ -35,9 +35,11 @@ def test_the_button_reaches_what_the_receipt_opens_and_no_more(cast, client, app
     page = left.registered(cast, ALL)[0]
     left.sent_an_idea(cast, ALL)
     press(client, f"{page}/erase", "/erase")
-    there = traces(app)
-    assert not {name for name in there if name.startswith(("registrations", "needs", "support", "meeting"))}
-    assert {"authors.email", "ideas.proposal"} <= there
+    left_over = traces(app)
+    assert not {
+        name for name in left_over if name.startswith(("registrations", "needs", "support", "meeting"))
+    }
+    assert {"authors.email", "ideas.proposal"} <= left_over
 
 
 def test_the_link_shows_what_there_is_and_erases_it_when_its_button_is_pressed(app, client, link):

@@ -68,10 +68,10 @@ def test_a_year_after_a_meeting_nobody_of_it_is_known_and_its_figures_hold(app, 
     ends = cast.meeting.ends_at
     with at(ends + KNOWN_FOR - DAY):
         assert {"registrations.name", "delegations.email", "meeting_committee.name"} <= traces(app)
-        states = [each.state for each in registrations()]
+        states = [person.state for person in registrations()]
     with at(ends + KNOWN_FOR + DAY):
         assert {name for name in traces(app) if not name.startswith("outbox.")} == set()
-        assert [each.state for each in registrations()] == states
+        assert [person.state for person in registrations()] == states
         assert client.get(f"/en/registrations/{codes(pages)[0]}").status_code in (404, 410)
 
 
@@ -86,7 +86,7 @@ def test_somebody_whom_another_worker_has_just_forgotten_is_no_failure(app, cast
     monkeypatch.setattr(registration.own_data, "forget", twice)
     with capture_logs() as logs, clock.frozen(THEN + timedelta(days=500)) as now:
         registration.forget_participants(now)
-    assert [each["event"] for each in logs if each["log_level"] == "error"] == []
+    assert [line["event"] for line in logs if line["log_level"] == "error"] == []
     assert registrations()[0].erased_at is not None
 
 

@@ -169,16 +169,16 @@ def reported(cast: Cast, ways: Ways) -> Pages:
 
 def registered_others(cast: Cast, ways: Ways) -> Pages:
     """For an association: two delegates, who are others."""
-    whole = {"association": "جمعية النور", "contact": NAME, "email": ways.email, "consent": "y"}
+    typed = {"association": "جمعية النور", "contact": NAME, "email": ways.email, "consent": "y"}
     delegates = {"name_0": "Aya", "email_0": "aya@example.org", "name_1": "Badr", "email_1": "b@example.org"}
-    return [fill(cast.visitor(), "/en/meetings/OR1/delegation", **whole, **delegates).location]
+    return [fill(cast.visitor(), "/en/meetings/OR1/delegation", **typed, **delegates).location]
 
 
 def declared(cast: Cast, ways: Ways) -> Pages:
     """An association that waits to be verified, and another that is in the directory."""
-    whole = {"name": f"جمعية {TRACE}", "legal_number": "1/20", "region_code": "02", "city": "Berkane"}
+    typed = {"name": f"جمعية {TRACE}", "legal_number": "1/20", "region_code": "02", "city": "Berkane"}
     who = {"contact_name": NAME, "email": ways.email or OTHER, "phone": ways.phone, "domains": ["youth"]}
-    page = fill(cast.visitor(), "/en/associations/new", **whole, **who).location
+    page = fill(cast.visitor(), "/en/associations/new", **typed, **who).location
     own = Base.metadata.tables["associations"]
     reached = {"contact_name": NAME, "email": ways.email or OTHER, "phone": ways.phone}
     session.execute(update(own).where(own.c.id == cast.association.id).values(reached))
@@ -420,7 +420,11 @@ def codes(pages: Pages) -> list[str]:
 def bystanders() -> tuple[list[str], list[str]]:
     """The names of the delegates and the address of the other author, as they are now."""
     session.remove()
-    live = [each.name for each in registrations() if each.state != RegistrationState.INVITED]
+    live = [
+        registration.name
+        for registration in registrations()
+        if registration.state != RegistrationState.INVITED
+    ]
     authors = session.execute(text("SELECT email FROM authors ORDER BY email")).scalars().all()
     session.remove()
     return sorted(name for name in live if name), list(authors)

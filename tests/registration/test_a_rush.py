@@ -142,19 +142,19 @@ def rush(platform: Platform, act: Callable[[Browser, int], tuple[int, str]]) -> 
     browsers = [Browser(platform.port) for _ in range(BROWSERS)]
     ready, answered = threading.Barrier(len(browsers)), count(1)
 
-    def one(number: int) -> list[tuple[int, str]]:
+    def act_in_turn(number: int) -> list[tuple[int, str]]:
         answers = []
         ready.wait(PATIENCE)
-        for each in range(EACH):
-            answers.append(act(browsers[number], number * EACH + each))
+        for turn in range(EACH):
+            answers.append(act(browsers[number], number * EACH + turn))
             if next(answered) in KILLED_AFTER:
                 platform.kill_one_of_each()
         return answers
 
     with ThreadPoolExecutor(len(browsers)) as crowd:
-        answers = [each for some in crowd.map(one, range(len(browsers))) for each in some]
+        answers = [answer for some in crowd.map(act_in_turn, range(len(browsers))) for answer in some]
     # Nobody had to ask twice but those whose process was killed under them, one request of each browser.
-    assert sum(each.cut_off for each in browsers) <= len(KILLED_AFTER) * len(browsers)
+    assert sum(browser.cut_off for browser in browsers) <= len(KILLED_AFTER) * len(browsers)
     return answers
 
 
@@ -184,10 +184,10 @@ def check_held(answers: list[tuple[int, str]]) -> None:
     rows = session.execute(
         select(Registration.id, Registration.state, Registration.email).order_by(Registration.id)
     ).all()
-    assert [each.state.value for each in rows] == [OFFERED] * PLACES + [WAITING] * (PEOPLE - PLACES)
-    assert len({each.email for each in rows}) == PEOPLE
+    assert [row.state.value for row in rows] == [OFFERED] * PLACES + [WAITING] * (PEOPLE - PLACES)
+    assert len({row.email for row in rows}) == PEOPLE
     held = {address(number) for number, (_status, said) in enumerate(answers) if said == HELD}
-    assert held == {each.email for each in rows[:PLACES]}
+    assert held == {row.email for row in rows[:PLACES]}
     assert session.scalar(select(func.count()).select_from(RegistrationEvent)) == PEOPLE
     assert mails("to_confirm") == PEOPLE
     session.remove()
@@ -206,12 +206,12 @@ def check(answers: list[tuple[int, str]]) -> None:
             Registration.id
         )
     ).all()
-    assert [each.state.value for each in rows] == [CONFIRMED] * PLACES + [WAITING] * (PEOPLE - PLACES)
-    assert len({each.email for each in rows}) == PEOPLE
-    queue = sorted(rows[PLACES:], key=lambda each: (each.queued_at, each.id))
-    assert len({each.queued_at for each in queue}) == PEOPLE - PLACES
+    assert [row.state.value for row in rows] == [CONFIRMED] * PLACES + [WAITING] * (PEOPLE - PLACES)
+    assert len({row.email for row in rows}) == PEOPLE
+    queue = sorted(rows[PLACES:], key=lambda row: (row.queued_at, row.id))
+    assert len({row.queued_at for row in queue}) == PEOPLE - PLACES
     told = {address(number): int(said) for number, (_status, said) in enumerate(answers)}
-    assert [told[each.email] for each in queue] == list(range(1, PEOPLE - PLACES + 1))
+    assert [told[row.email] for row in queue] == list(range(1, PEOPLE - PLACES + 1))
     assert session.scalar(select(func.count()).select_from(RegistrationEvent)) == PEOPLE + PLACES
     assert (mails("to_confirm"), mails("confirmed"), mails("waiting")) == (PEOPLE, PLACES, PEOPLE - PLACES)
     session.remove()

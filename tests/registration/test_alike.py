@@ -46,10 +46,10 @@ def test_a_known_address_is_shown_what_a_new_one_is(register, send, client, cast
     press(client, fresh.location, "/cancel")
     client.get(fresh.location)
     with statements() as known_asked:
-        known = send(name="Somebody", email="NADIA@example.org")
-    assert seen(client, known) == page
+        again = send(name="Somebody", email="NADIA@example.org")
+    assert seen(client, again) == page
     assert abs(len(fresh_asked) - len(known_asked)) <= 2
-    assert [each.name for each in registrations()] == ["Nadia", "Somebody", "Somebody"]
+    assert [registration.name for registration in registrations()] == ["Nadia", "Somebody", "Somebody"]
     assert states() == [CONFIRMED, "cancelled", "repeated"]
 
 
@@ -62,7 +62,7 @@ def test_what_can_be_done_with_both_receipts_is_the_same(register, send, client,
     offer_help(cast)
     register()
     change(cast, places=9)
-    pages = [send(name="X", email=each).location for each in ("new@example.org", "nadia@example.org")]
+    pages = [send(name="X", email=email).location for email in ("new@example.org", "nadia@example.org")]
     assert states() == [CONFIRMED, OFFERED, "repeated"]
     for path in ("/change", "/data.json", "/erase", "/support"):
         answers = [client.get(f"{page}{path}") for page in pages]
@@ -71,8 +71,8 @@ def test_what_can_be_done_with_both_receipts_is_the_same(register, send, client,
             assert _plain(answers[0]) == _plain(answers[1]), path
     held = [client.get(f"{page}/data.json").json for page in pages]
     assert held[0]["registration"].keys() == held[1]["registration"].keys()
-    assert [each["registration"]["state"] for each in held] == ["offered"] * 2
-    assert [[move["state"] for move in each["history"]] for each in held] == [["offered"]] * 2
+    assert [data["registration"]["state"] for data in held] == ["offered"] * 2
+    assert [[move["state"] for move in data["history"]] for data in held] == [["offered"]] * 2
     for _ in range(4):
         codes = [press(client, page, "/link").status_code for page in pages]
         assert codes[0] == codes[1]
@@ -80,22 +80,22 @@ def test_what_can_be_done_with_both_receipts_is_the_same(register, send, client,
     client.get(pages[0])
     assert [says(client.get(page), CANCELLED) for page in pages] == [True] * 2
     held = [client.get(f"{page}/data.json").json for page in pages]
-    for each in held:
-        each["registration"].pop("receipt"), each["registration"].pop("email")
+    for data in held:
+        data["registration"].pop("receipt"), data["registration"].pop("email")
     assert held[0] == held[1]
 
 
 def test_both_receipts_say_the_same_when_the_time_to_confirm_runs_out(app, register, send, client, cast):
     register()
     change(cast, places=9)
-    pages = [send(name="X", email=each).location for each in ("new@example.org", "nadia@example.org")]
+    pages = [send(name="X", email=email).location for email in ("new@example.org", "nadia@example.org")]
     for hours in (19, 25):  # the reminder was sent; the place is held as long as nobody needs it
         with later(hours=hours):
             work(app)
             held = [client.get(f"{page}/data.json").json["registration"] for page in pages]
             words = [re.sub(RECEIPT, "", client.get(page).text) for page in pages]
-        for each in held:
-            each.pop("receipt"), each.pop("email")
+        for data in held:
+            data.pop("receipt"), data.pop("email")
         assert held[0] == held[1]
         assert words[0].replace("new@", "nadia@") == words[1]
 
@@ -103,7 +103,7 @@ def test_both_receipts_say_the_same_when_the_time_to_confirm_runs_out(app, regis
 def test_both_receipts_lose_the_place_that_was_held_too_long(app, register, send, client, cast):
     send(name="N", email="nadia@example.org")
     change(cast, places=3)
-    pages = [send(name="X", email=each).location for each in ("new@example.org", "nadia@example.org")]
+    pages = [send(name="X", email=email).location for email in ("new@example.org", "nadia@example.org")]
     for name in ("a", "b", "c"):
         register(name=name, email=f"{name}@example.org")
     with later(hours=25):
@@ -112,7 +112,7 @@ def test_both_receipts_lose_the_place_that_was_held_too_long(app, register, send
         words = [_plain(client.get(page)) for page in pages]
     assert states()[:3] == ["waiting", "waiting", "repeated"]
     assert held[0]["history"] == held[1]["history"]
-    assert [each["registration"]["state"] for each in held] == ["waiting"] * 2
+    assert [data["registration"]["state"] for data in held] == ["waiting"] * 2
     assert words[0].replace("new@", "nadia@") == words[1]
 
 
@@ -120,7 +120,9 @@ def test_a_known_number_is_shown_the_workshop_a_new_one_is_given(register, send,
     register(email="", phone="0612345678")
     change(cast, places=9, by_phone=ByPhone.COUNTED)
     wished = {"workshop": str(cast.meeting.workshops[1].id)}
-    pages = [send(name="X", email="", phone=each, **wished).location for each in ("0612345670", "0612345678")]
+    pages = [
+        send(name="X", email="", phone=phone, **wished).location for phone in ("0612345670", "0612345678")
+    ]
     assert states() == [CONFIRMED, CONFIRMED, "repeated"]
     words = [re.sub(RECEIPT, "", re.sub(r"<svg.*?</svg>", "", client.get(page).text)) for page in pages]
     assert words[0].replace("345670", "345678") == words[1]
@@ -132,7 +134,7 @@ def test_a_known_number_is_shown_the_workshop_a_new_one_is_given(register, send,
     histories = [client.get(f"{page}/data.json").json["history"] for page in pages]
     assert histories[0] == histories[1]
     first = cast.meeting.workshops[0].id
-    assert [each.workshop_id for each in registrations()] == [None, first, first]
+    assert [registration.workshop_id for registration in registrations()] == [None, first, first]
 
 
 def test_the_mail_says_it_once_a_day_and_opens_what_they_have(register, send, mails):
@@ -184,7 +186,7 @@ def test_the_public_counts_do_not_tell(register, send, client, cast):
 def test_a_known_number_is_shown_what_a_new_one_is_and_no_mail_is_sent(register, send, client, cast, mails):
     register(email="", phone="0612345678")
     change(cast, places=9)
-    pages = [seen(client, send(name="X", email="", phone=each)) for each in ("0612345670", "0612345678")]
+    pages = [seen(client, send(name="X", email="", phone=phone)) for phone in ("0612345670", "0612345678")]
     assert pages[0] == pages[1]
     assert states() == [CONFIRMED, CONFIRMED, "repeated"]
     assert mails() == []
@@ -241,7 +243,7 @@ def test_the_mail_that_is_said_to_be_sent_again_is_sent(register, send, client, 
     for minutes, page in enumerate((second, second, first), 1):
         with later(minutes=minutes):
             press(client, page, "/link")
-            asked.append(len([each for each in mails() if each["To"] == "karim@example.org"]))
+            asked.append(len([mail for mail in mails() if mail["To"] == "karim@example.org"]))
     assert asked == [2, 3, 3]
 
 

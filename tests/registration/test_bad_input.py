@@ -66,10 +66,10 @@ def test_a_guess_is_answered_alike_however_near_it_comes(register, client, cast,
     near = receipt[:-1] + ("0" if receipt[-1] != "0" else "1")
     answers, asked = [], []
     for guess in (near, "AAAA-AAAA-AAAA-AAAA", "x", "' or 1=1", "\u202e", "A" * 3000):
-        with statements() as each:
+        with statements() as executed:
             answer = client.get(f"/{lang}/registrations/{guess}")
         answers.append((answer.status_code, re.sub(r'(href|content|action)="[^"]*"', "", answer.text)))
-        asked.append(each)
+        asked.append(executed)
     assert answers == [answers[0]] * len(answers)
     assert answers[0][0] == 404
     # One look at the index of receipts and one at those erased, whatever was typed: nothing to be timed.
@@ -84,7 +84,7 @@ def test_who_guesses_on_is_told_to_wait(cast, database_url, lang):
     answers = [visitor.get(f"/{lang}/registrations/AAAA-AAAA-AAAA-{number:04d}") for number in range(62)]
     session.remove()
     app.extensions["engine"].dispose()
-    assert [each.status_code for each in answers] == [404] * 60 + [429] * 2
+    assert [answer.status_code for answer in answers] == [404] * 60 + [429] * 2
     assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
     assert f'<html lang="{lang}"' in answers[-1].text
 

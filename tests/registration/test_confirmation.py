@@ -78,8 +78,8 @@ def test_the_receipt_shows_and_cancels_and_the_link_of_the_mail_confirms(send, c
     assert post_forms(client, link)
     assert states() == [OFFERED]  # a mail program that opens links confirms nothing
     assert press(client, link, link).location == where
-    [mine] = registrations()
-    assert (mine.state.value, mine.confirmed_by, mine.address_confirmed_at) == (
+    [registration] = registrations()
+    assert (registration.state.value, registration.confirmed_by, registration.address_confirmed_at) == (
         CONFIRMED,
         Confirmation.LINK,
         THEN,
@@ -327,5 +327,5 @@ def test_what_the_staff_enters_counts(karim, cast):
     fields = {"name": "Nadia", "email": "n@example.org", "capacity": "citizen", "consent": "y"}
     answer = fill(karim, "/en/manage/meetings/OR1/participants/new", **fields, entry="paper")
     assert answer.status_code == 302
-    [mine] = registrations()
-    assert (mine.state.value, mine.confirmed_by) == (CONFIRMED, Confirmation.STAFF)
+    [registration] = registrations()
+    assert (registration.state.value, registration.confirmed_by) == (CONFIRMED, Confirmation.STAFF)

@@ -156,9 +156,9 @@ def test_no_word_of_a_stranger_is_in_a_first_mail(strangers, cast, app, client, 
         mails = strangers()
         assert sent_templates() >= FIRST
         ours = ("sure@example.org", "i@example.org")
-        told = [each for each in mails if each["To"] not in ours]
+        told = [mail for mail in mails if mail["To"] not in ours]
         assert len(told) > 20
-        assert [each["Subject"] for each in told if WORD in each.as_string()] == []
+        assert [mail["Subject"] for mail in told if WORD in mail.as_string()] == []
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ ORDER_BEFOREHAND = (
 def own(cast, register):
     """Somebody who said everything there is to say; the address of their receipt."""
     number = ask(cast, AnswerType.TEXT)
-    first, second = (str(each.id) for each in cast.meeting.workshops)
+    first, second = (str(workshop.id) for workshop in cast.meeting.workshops)
     fields = {"workshop": first, "workshop_2": second, f"question_{number}": "En bus"}
     needs = {"access": ["wheelchair"], "meal": "vegetarian", "note": "Au premier rang"}
     who = {"phone": "0612345678", "association": "جمعية النور", "age_bracket": "18-30", "gender": "female"}
@@ -69,8 +69,8 @@ def test_they_change_what_they_said(own, client, cast):
     assert "0612345678"[1:] in person.folded
     [needs] = session.scalars(select(Needs)).all()
     assert (needs.access, needs.meal, needs.note) == ([], None, "Près de la porte")
-    assert [each.workshop_id for each in session.scalars(select(WorkshopWish))] == [int(second)]
-    assert [each.value for each in session.scalars(select(Reply))] == ["En bus"]
+    assert [wish.workshop_id for wish in session.scalars(select(WorkshopWish))] == [int(second)]
+    assert [reply.value for reply in session.scalars(select(Reply))] == ["En bus"]
     session.remove()
     assert "Près de la porte" in client.get(own).text
 
@@ -212,7 +212,7 @@ def test_all_that_is_kept_to_take_along(own, client, cast):
         {"ar": "الرقمنة", "fr": "Le numérique"},
     ]
     assert held["replies"] == [{"question": {"ar": "سؤال", "fr": "Question ?"}, "reply": "En bus"}]
-    assert [each["state"] for each in held["history"]] == [OFFERED, CONFIRMED, CONFIRMED]
+    assert [event["state"] for event in held["history"]] == [OFFERED, CONFIRMED, CONFIRMED]
     assert held["support"][0]["sentence"] == "Je viens de loin"
     assert "id" not in held["registration"]
     assert "once" not in held["registration"]
@@ -295,12 +295,12 @@ def test_who_waits_reads_the_order_of_the_list(register, client, cast):
 
 
 def test_the_page_keeps_its_statements(own, client, statements, cast, register):
-    with statements() as whole:
+    with statements() as full:
         client.get(own)
     bare = register(name="B", email="b@example.org").location
     with statements() as asked:
         client.get(bare)
-    assert (len(asked), len(whole)) == (5, 6)
+    assert (len(asked), len(full)) == (5, 6)
 
 
 def support(cast) -> None:

@@ -129,7 +129,7 @@ def test_who_cancelled_may_register_again(register, client):
 def test_forty_at_once_for_ten_places(cast):
     change(cast, places=10)
 
-    def one(number: int) -> int:
+    def send(number: int) -> int:
         fields = {
             "name": f"Nom {number}",
             "email": f"p{number}@example.org",
@@ -141,11 +141,11 @@ def test_forty_at_once_for_ten_places(cast):
         return answer.status_code
 
     with ThreadPoolExecutor(40) as crowd:
-        answers = list(crowd.map(one, range(40)))
+        answers = list(crowd.map(send, range(40)))
     assert answers == [302] * 40
     rows = registrations()
-    assert [each.state.value for each in rows] == [OFFERED] * 10 + [WAITING] * 30
-    assert len({each.email for each in rows}) == 40
+    assert [registration.state.value for registration in rows] == [OFFERED] * 10 + [WAITING] * 30
+    assert len({registration.email for registration in rows}) == 40
 
 
 @pytest.mark.parametrize("again", ["+212612345678", "+212 (0)6 12 34 56 78"])
@@ -167,7 +167,7 @@ def test_a_form_sent_twice_registers_once(register, client, cast):
     page = client.get(REGISTER).text
     once = re.search(r'name="once"[^>]* value="([^"]+)"', page)[1]
     answers = [register(once=once), register(once=once)]
-    assert [each.status_code for each in answers] == [302, 302]
+    assert [answer.status_code for answer in answers] == [302, 302]
     assert answers[0].location == answers[1].location
     assert len(registrations()) == 1
 

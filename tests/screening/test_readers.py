@@ -148,7 +148,7 @@ def test_the_secretariat_sets_how_many_readers_a_refusal_takes(cast, salma):
 
 def third(cast):
     """Somebody else of the secretariat."""
-    made = person("Sanae", Role.SECRETARIAT)
+    sanae = person("Sanae", Role.SECRETARIAT)
     session.commit()
     session.remove()
-    return cast.visitor(made)
+    return cast.visitor(sanae)

@@ -31,15 +31,15 @@ def templates():
 def test_a_template_is_written_changed_and_removed(cast, salma):
     assert fill(salma, f"{REASONS}/new", **TEMPLATE).status_code == 302
     assert "Un paragraphe" in salma.get(REASONS).text
-    (made,) = templates()
-    fill(salma, f"{REASONS}/{made.id}", reason="not_precise", **{"text-fr": "Précisez [où]"})
+    (template,) = templates()
+    fill(salma, f"{REASONS}/{template.id}", reason="not_precise", **{"text-fr": "Précisez [où]"})
     (changed,) = templates()
     assert (changed.reason, changed.text["fr"]) == (Reason.NOT_PRECISE, "Précisez [où]")
     assert changed.text["ar"] == TEMPLATE["text-ar"]
-    token = token_of(salma.get(f"{REASONS}/{made.id}").text)
-    assert salma.post(f"{REASONS}/{made.id}/remove", data={"csrf_token": token}).status_code == 302
+    token = token_of(salma.get(f"{REASONS}/{template.id}").text)
+    assert salma.post(f"{REASONS}/{template.id}/remove", data={"csrf_token": token}).status_code == 302
     assert templates() == []
-    assert salma.get(f"{REASONS}/{made.id}").status_code == 404
+    assert salma.get(f"{REASONS}/{template.id}").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def test_a_template_needs_a_reason_of_the_screening_a_name_and_words(cast, salma
 def test_a_chosen_template_begins_the_explanation_which_must_be_completed(cast, salma):
     received(cast)
     fill(salma, f"{REASONS}/new", **TEMPLATE)
-    (made,) = templates()
-    begun = f"{SCREENING}/2026-1?template={made.id}"
+    (template,) = templates()
+    begun = f"{SCREENING}/2026-1?template={template.id}"
     page = salma.get(begun).text
     assert "لم نفهم [الفقرة]" in page
     rest = {"precision": "2", "openness": "2", "clarity_note": "؟"}

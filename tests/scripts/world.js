@@ -4,12 +4,12 @@
 export class Clock {
   now = 0;
   #timers = new Map();
-  #made = 0;
+  #count = 0;
 
   setTimeout = (act, pause) => {
-    this.#made += 1;
-    this.#timers.set(this.#made, { act, at: this.now + pause });
-    return this.#made;
+    this.#count += 1;
+    this.#timers.set(this.#count, { act, at: this.now + pause });
+    return this.#count;
   };
 
   clearTimeout = (timer) => this.#timers.delete(timer);
@@ -18,7 +18,7 @@ export class Clock {
   async pass(milliseconds) {
     const end = this.now + milliseconds;
     for (;;) {
-      const [number, timer] = [...this.#timers].sort(([, one], [, other]) => one.at - other.at)[0] ?? [];
+      const [number, timer] = [...this.#timers].sort(([, first], [, second]) => first.at - second.at)[0] ?? [];
       if (!timer || timer.at > end) break;
       this.#timers.delete(number);
       this.now = timer.at;

@@ -47,7 +47,7 @@ PAGE, COMPARE = "/en/meetings/OR1/statistics", "/en/meetings/compare"
 
 def mark(*, state: dict[int, RegistrationState] | None = None, present: int = 0) -> None:
     """Others states by position, and the first of the confirmed present."""
-    ids = [each.id for each in registrations()]
+    ids = [registration.id for registration in registrations()]
     for position, other in (state or {}).items():
         session.get_one(Registration, ids[position]).state = other
     for number in ids[:present]:
@@ -62,7 +62,7 @@ def table(page: str, by: StatisticalQuestion, language: str = "en") -> dict[str,
     rows = re.findall(r'<th scope="row">(?:<a [^>]*>)?(.*?)</th>(.*?)</tr>', part, re.DOTALL)
     cells = {label: re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for label, row in rows}
     return {
-        re.sub("<[^>]+>", "", label).strip(): [re.sub("<[^>]+>", "", each).strip() for each in row]
+        re.sub("<[^>]+>", "", label).strip(): [re.sub("<[^>]+>", "", cell).strip() for cell in row]
         for label, row in cells.items()
     }
 
@@ -109,7 +109,7 @@ def test_two_tables_do_not_give_away_what_one_hides(cast, client):
     """Ten young and eleven older people had a place; all but two of the young and five of the older came."""
     write(cast, 10, age_bracket=AgeBracket.FROM_18)
     write(cast, 11, first=10, age_bracket=AgeBracket.FROM_30)
-    ids = [each.id for each in registrations()]
+    ids = [registration.id for registration in registrations()]
     for number in (*ids[:8], *ids[10:16]):
         session.get_one(Registration, number).present_at = THEN
     session.commit()
@@ -219,20 +219,20 @@ counts = some.tuples(some.integers(0, 11), some.integers(0, 7), some.integers(0,
 @given(some.lists(counts, min_size=3, max_size=3))
 def test_no_reader_however_patient_can_work_out_a_small_count(rows):
     """Every table that agrees with what is shown is tried: each small count is something else in one."""
-    whole = dict(enumerate(rows))
-    hidden = hide(whole)
+    table_rows = dict(enumerate(rows))
+    hidden = hide(table_rows)
     truth = tuple(zip(*rows, strict=True))
-    possible = list(tables_like(whole, hidden))
+    possible = list(tables_like(table_rows, hidden))
     assert truth in possible
     for row, (high, low) in itertools.product(
-        whole, [(0, 1), (1, 2), (0, 2), (0, None), (1, None), (2, None)]
+        table_rows, [(0, 1), (1, 2), (0, 2), (0, None), (1, None), (2, None)]
     ):
 
-        def count(made, row=row, high=high, low=low):
-            return made[high][row] - (made[low][row] if low is not None else 0)
+        def count(columns, row=row, high=high, low=low):
+            return columns[high][row] - (columns[low][row] if low is not None else 0)
 
         if is_small(count(truth)):
-            assert len({count(each) for each in possible}) > 1, (rows, hidden)
+            assert len({count(guess) for guess in possible}) > 1, (rows, hidden)
 
 
 def tables_like(rows, hidden: Hidden):
@@ -242,15 +242,15 @@ def tables_like(rows, hidden: Hidden):
         ranges = [range(*bounds(row[at], (key, at), hidden, total)) for key, row in rows.items()]
         columns.append(
             [
-                (*each, total - sum(each))
-                for each in itertools.product(*ranges[:-1])
-                if total - sum(each) in ranges[-1]
+                (*guess, total - sum(guess))
+                for guess in itertools.product(*ranges[:-1])
+                if total - sum(guess) in ranges[-1]
             ]
         )
     for registered, confirmed in itertools.product(*columns[:2]):
-        if all(one >= other for one, other in zip(registered, confirmed, strict=True)):
+        if all(larger >= smaller for larger, smaller in zip(registered, confirmed, strict=True)):
             for present in columns[2]:
-                if all(one >= other for one, other in zip(confirmed, present, strict=True)):
+                if all(larger >= smaller for larger, smaller in zip(confirmed, present, strict=True)):
                     yield (registered, confirmed, present)
 
 

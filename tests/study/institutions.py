@@ -65,9 +65,9 @@ def answered(cast: Cast, referral_id: int, fate: Fate = Fate.DEFERRED, now: Any 
 def published(cast: Cast) -> None:
     """Everything that is ready is published in one batch."""
     salma = cast.visitor(cast.salma)
-    made = fill(salma, f"{BATCHES}/new", **{"title-fr": "Lot"})
-    assert made.status_code == 302, made.text
-    publish(cast, made.location)
+    answer = fill(salma, f"{BATCHES}/new", **{"title-fr": "Lot"})
+    assert answer.status_code == 302, answer.text
+    publish(cast, answer.location)
 
 
 def clocks(page: str) -> list[tuple[str, str]]:

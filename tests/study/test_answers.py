@@ -87,9 +87,9 @@ def test_an_idea_that_is_transferred_is_sent_on_at_once(cast, farid, nadia):
     assert nadia.get(THERE).status_code == 404
     assert fill(farid, PAGE, **ELSEWHERE, transfer_to=cast.finance.id).status_code == 302
     assert states("2026-1") == ["referred"]
-    mine, theirs = session.query(Referral).order_by(Referral.id)
-    assert (mine.answer.value, mine.transfer_to_id) == ("transferred", cast.finance.id)
-    assert (theirs.institution_id, theirs.answer, theirs.due_on) == (
+    first, second = session.query(Referral).order_by(Referral.id)
+    assert (first.answer.value, first.transfer_to_id) == ("transferred", cast.finance.id)
+    assert (second.institution_id, second.answer, second.due_on) == (
         cast.finance.id,
         None,
         date(2026, 3, 30),

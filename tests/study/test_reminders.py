@@ -124,9 +124,9 @@ def test_who_speaks_for_two_institutions_and_runs_the_secretariat_gets_one_mail(
     session.commit()
     sent(cast, 1, cast.ministry, cast.finance, due_on=in_days(-1))
     assert remind(THEN) == 2
-    mine, secretariat = reminders()
-    assert (mine.to, mine.context["late"]) == ("farid@example.org", 2)
-    assert [each["count"] for each in mine.context["late_there"]] == [1, 1]
+    reminder, secretariat = reminders()
+    assert (reminder.to, reminder.context["late"]) == ("farid@example.org", 2)
+    assert [institution["count"] for institution in reminder.context["late_there"]] == [1, 1]
     assert secretariat.to == "salma@example.org"
 
 

@@ -163,8 +163,8 @@ def test_every_kind_of_answer_can_be_sent(cast, farid):
     put(rows, 4, answer="not_included", reason="not_feasible", explanation="x")
     assert send(farid, rows).status_code == 302
     assert states("2026-1", "2026-2", "2026-3", "2026-4") == ["answered", "referred", "answered", "answered"]
-    mine = session.query(Referral).filter_by(institution_id=cast.ministry.id).order_by(Referral.id)
-    assert [referral.answer.value for referral in mine] == [
+    referrals = session.query(Referral).filter_by(institution_id=cast.ministry.id).order_by(Referral.id)
+    assert [referral.answer.value for referral in referrals] == [
         "already_under_way",
         "transferred",
         "transferred",
@@ -270,9 +270,9 @@ def test_a_person_of_two_institutions_says_for_which_a_row_is(cast):
     rows = taken(farid)
     assert len(rows) == 3
     put(rows, 1, **DEFERRED)
-    one = [rows[0], [*rows[1]]]
-    put(one, 1, institution="")
-    assert says(send(farid, one), WhichInstitution)
+    unnamed = [rows[0], [*rows[1]]]
+    put(unnamed, 1, institution="")
+    assert says(send(farid, unnamed), WhichInstitution)
     assert send(farid, rows).status_code == 302
     idea_id = session.get(Referral, ids[0]).idea_id
     assert referral(idea_id, "ministry").answer.value == "deferred"

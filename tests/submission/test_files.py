@@ -39,7 +39,7 @@ def kept() -> list[Attachment]:
 def resend(client, answer, **fields):
     """Send the form of an answer again, as a browser would."""
     tree = parse(answer.text)
-    form = next(each for each in tree.iter("form") if "data-wizard" in each.attrib)
+    form = next(candidate for candidate in tree.iter("form") if "data-wizard" in candidate.attrib)
     data = _filled(form)
     for name, value in fields.items():
         data.setlist(name, value if isinstance(value, list) else [value])
@@ -112,12 +112,12 @@ def test_what_cannot_be_taken_is_said_and_the_words_are_kept(cast, client, file,
 
 
 def test_five_files_and_no_more(cast, client):
-    whole = {"proposal": SENTENCE, "email": "a@b.org", "consent": "y"}
-    answer = fill(client, NEW, **whole, files=[pdf(n) for n in range(6)])
+    typed = {"proposal": SENTENCE, "email": "a@b.org", "consent": "y"}
+    answer = fill(client, NEW, **typed, files=[pdf(n) for n in range(6)])
     assert answer.status_code == 422
     assert says(answer, TooManyFiles)
     assert not kept()
-    answer = fill(client, NEW, **{**whole, "email": ""}, files=[pdf(n) for n in range(5)])
+    answer = fill(client, NEW, **{**typed, "email": ""}, files=[pdf(n) for n in range(5)])
     answer = resend(client, answer, email="a@b.org", files=[pdf(9)])
     assert (answer.status_code, len(kept()), len(ideas())) == (422, 5, 0)
     swapped = resend(client, answer, remove=str(kept()[0].id), files=[pdf(9)])

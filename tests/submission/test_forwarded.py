@@ -22,10 +22,10 @@ def salma(cast):
     return cast.visitor(cast.salma)
 
 
-@pytest.mark.parametrize("how", ["file", "pasted"])
-def test_it_fills_in_the_form_and_saves_nothing(cast, salma, how):
+@pytest.mark.parametrize("way", ["file", "pasted"])
+def test_it_fills_in_the_form_and_saves_nothing(cast, salma, way):
     eml = (io.BytesIO(mail("Publier le budget").as_bytes()), "idea.eml")
-    given = {"message_file": [eml]} if how == "file" else {"message": FORWARDED["outlook"]}
+    given = {"message_file": [eml]} if way == "file" else {"message": FORWARDED["outlook"]}
     answer = fill(salma, ENTER, **given, act="read")
     assert answer.status_code == 200
     for filled in ("Publier le budget", 'value="Nadia B."', 'value="nadia@example.org"'):

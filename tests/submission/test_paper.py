@@ -68,7 +68,7 @@ def test_a_mistyped_code_is_said_so(cast, salma, printed, wrong):
         "letter": ("A" if code[0] != "A" else "B") + code[1:],
         "swap": code[:at] + code[at + 1] + code[at] + code[at + 2 :],
         "short": code[:15],
-        "receipt": next(each for _ in range(9) if not secrets.is_slip(each := secrets.new_receipt())),
+        "receipt": next(receipt for _ in range(9) if not secrets.is_slip(receipt := secrets.new_receipt())),
         "words": "no code",
     }[wrong]
     answer = fill(salma, ENTER, proposal="Sur papier", slip=typed)

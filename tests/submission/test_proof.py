@@ -77,7 +77,7 @@ def limited(database_url, cast):
 def send(client, prove: bool) -> int:
     [form] = post_forms(client, "/fr/ideas/new")
     data = {
-        each.get("name"): each.get("value") for each in form.iter("input") if each.get("type") == "hidden"
+        field.get("name"): field.get("value") for field in form.iter("input") if field.get("type") == "hidden"
     }
     if prove:
         data["altcha"] = solve(client.get(f"/fr/challenge?once={data['once']}").json)
@@ -97,7 +97,9 @@ def test_what_was_refused_does_not_count_and_what_was_typed_comes_back(limited):
     for _ in range(8):
         [form] = post_forms(limited, "/fr/ideas/new")
         data = {
-            each.get("name"): each.get("value") for each in form.iter("input") if each.get("type") == "hidden"
+            field.get("name"): field.get("value")
+            for field in form.iter("input")
+            if field.get("type") == "hidden"
         }
         assert limited.post("/fr/ideas/new", data={**data, "proposal": SENTENCE}).status_code == 422
     assert [send(limited, prove=False) for _ in range(5)] == [302] * 5
@@ -111,11 +113,11 @@ def test_what_was_refused_does_not_count_and_what_was_typed_comes_back(limited):
 def test_a_thousand_a_minute_are_said_to_wait_and_what_they_typed_comes_back(limited):
     [form] = post_forms(limited, "/fr/ideas/new")
     data = {
-        each.get("name"): each.get("value") for each in form.iter("input") if each.get("type") == "hidden"
+        field.get("name"): field.get("value") for field in form.iter("input") if field.get("type") == "hidden"
     }
     sent = {**data, "proposal": SENTENCE, "email": "a@b.org", "kind": "person", "consent": "y"}
     answers = [limited.post("/fr/ideas/new", data={**sent, "once": f"{n:024x}"}) for n in range(1000)]
-    codes = [each.status_code for each in answers]
+    codes = [answer.status_code for answer in answers]
     assert codes == [302] * 5 + [429] * 995
     assert SENTENCE in answers[-1].text
     assert len(ideas()) == 5
@@ -124,7 +126,7 @@ def test_a_thousand_a_minute_are_said_to_wait_and_what_they_typed_comes_back(lim
 def test_drafts_and_looking_are_not_counted_as_ideas(limited):
     [form] = post_forms(limited, "/fr/ideas/new")
     data = {
-        each.get("name"): each.get("value") for each in form.iter("input") if each.get("type") == "hidden"
+        field.get("name"): field.get("value") for field in form.iter("input") if field.get("type") == "hidden"
     }
     acts = ["look"] * 8 + ["keep"] * 8
     codes = [

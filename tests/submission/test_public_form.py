@@ -61,7 +61,7 @@ def test_an_idea_nobody_confirmed_is_not_public(cast, client, send):
 def test_the_same_form_twice_is_one_idea(cast, client):
     [form] = post_forms(client, "/en/ideas/new")
     hidden = {
-        each.get("name"): each.get("value") for each in form.iter("input") if each.get("type") == "hidden"
+        field.get("name"): field.get("value") for field in form.iter("input") if field.get("type") == "hidden"
     }
     data = {**hidden, "proposal": SENTENCE, "email": "a@example.org", "consent": "y", "kind": "person"}
     assert client.post("/en/ideas/new", data=data).status_code == 302
@@ -73,7 +73,7 @@ def test_confirming_twice_shows_the_receipt_and_changes_nothing(cast, client, se
     send()
     confirm = link(mails()[0], "confirm")
     [form] = post_forms(client, confirm)
-    token = next(each.get("value") for each in form.iter("input"))
+    token = next(field.get("value") for field in form.iter("input"))
     first = client.post(confirm, data={"csrf_token": token})
     again = client.post(confirm, data={"csrf_token": token})
     assert first.location == again.location == client.get(confirm).location
@@ -86,7 +86,7 @@ def test_an_expired_link_counts_nothing_and_keeps_the_words(cast, client, send, 
     confirm = link(mails()[0], "confirm")
     with clock.frozen(now + timedelta(days=7, minutes=-1)):
         [form] = post_forms(client, confirm)
-    token = next(each.get("value") for each in form.iter("input"))
+    token = next(field.get("value") for field in form.iter("input"))
     with clock.frozen(now + timedelta(days=7)):
         page = client.get(confirm).text
         assert texts(page, ".notice-refused")
@@ -105,7 +105,7 @@ def close_intake(on: date) -> None:
 def test_intake_closed(cast, client, send):
     [form] = post_forms(client, "/en/ideas/new")
     hidden = {
-        each.get("name"): each.get("value") for each in form.iter("input") if each.get("type") == "hidden"
+        field.get("name"): field.get("value") for field in form.iter("input") if field.get("type") == "hidden"
     }
     close_intake(date(2026, 3, 9))
     assert 'name="proposal"' not in client.get("/en/ideas/new").text
@@ -147,8 +147,8 @@ def test_confirming_after_intake_closed_still_counts(cast, client, send, mails):
     ],
 )
 def test_what_cannot_be_used_is_said_and_kept(cast, client, fields, field):
-    whole = {"proposal": SENTENCE, "problem": "نص يبقى", "email": "nadia@example.org", "consent": "y"}
-    answer = fill(client, "/en/ideas/new", **{**whole, **fields})
+    defaults = {"proposal": SENTENCE, "problem": "نص يبقى", "email": "nadia@example.org", "consent": "y"}
+    answer = fill(client, "/en/ideas/new", **{**defaults, **fields})
     assert answer.status_code == 422
     assert errors(answer) == {field}
     assert "نص يبقى" in answer.text
@@ -206,7 +206,7 @@ def test_withdrawing_keeps_the_number_and_takes_the_words(cast, client, confirme
 def test_a_published_fate_cannot_be_withdrawn(cast, client, confirmed):
     receipt = confirmed()
     [form] = [form for form in post_forms(client, receipt) if form.get("action").endswith("/withdraw")]
-    token = next(each.get("value") for each in form.iter("input"))
+    token = next(field.get("value") for field in form.iter("input"))
     values = {
         "state": "published",
         "fate": "deferred",

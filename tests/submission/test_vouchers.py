@@ -51,7 +51,7 @@ def author() -> Author:
 
 
 def answered(client, page, answer):
-    token = next(each.get("value") for form in post_forms(client, page) for each in form.iter("input"))
+    token = next(field.get("value") for form in post_forms(client, page) for field in form.iter("input"))
     return client.post(page, data={"csrf_token": token, "ours": answer})
 
 
@@ -83,7 +83,7 @@ def test_what_it_disowns_is_a_persons(cast, client, asked):
 @pytest.mark.parametrize(("first", "second"), [("yes", "no"), ("no", "yes")])
 def test_the_first_answer_stays(cast, client, asked, first, second):
     page = asked()
-    token = next(each.get("value") for form in post_forms(client, page) for each in form.iter("input"))
+    token = next(field.get("value") for form in post_forms(client, page) for field in form.iter("input"))
     for answer in (first, second, first):
         assert client.post(page, data={"csrf_token": token, "ours": answer}).status_code == 302
     assert bool(author().vouched_at) == (first == "yes")

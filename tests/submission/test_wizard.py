@@ -105,7 +105,7 @@ def test_each_screen_fits_a_phone_and_is_axe_clean(cast, page: Page, lang):
     page.add_script_tag(url="/static/vendor/axe.min.js")
     page.locator("[name=proposal]").fill(SENTENCE)
     page.locator("#similar section").wait_for()
-    page.locator("[name=email]").evaluate("each => { each.value = 'a@example.org' }")
+    page.locator("[name=email]").evaluate("field => { field.value = 'a@example.org' }")
     for screen in range(7):
         if screen:
             go_on(page)

@@ -56,8 +56,8 @@ STRANGERS = ["مدينة مدنية", "commitment commune", "الوصول الأ
 
 @pytest.mark.parametrize("strangers", STRANGERS)
 def test_words_of_different_families_do_not(strangers):
-    one, other = strangers.split()
-    assert stems(one) != stems(other)
+    word, other = strangers.split()
+    assert stems(word) != stems(other)
 
 
 def test_words_without_meaning_are_left_out():
@@ -93,9 +93,9 @@ def test_tokens_are_letters_and_digits(text):
 
 
 @given(WORDS, WORDS)
-def test_a_text_is_indexed_word_by_word(one, other):
+def test_a_text_is_indexed_word_by_word(text, other):
     """So that a guess at the language of the whole can never come between a query and its text."""
-    assert search_tokens(one, other) == search_tokens(f"{one}\n{other}")
+    assert search_tokens(text, other) == search_tokens(f"{text}\n{other}")
 
 
 @given(st.lists(WORDS, max_size=20))

@@ -26,9 +26,9 @@ SAME = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other"), SAME)
-def test_spellings_of_one_word_are_one(one, other):
-    assert fold(one) == fold(other)
+@pytest.mark.parametrize(("word", "other"), SAME)
+def test_spellings_of_one_word_are_one(word, other):
+    assert fold(word) == fold(other)
 
 
 @pytest.mark.parametrize("law", ["31.13", "31-13", "13.31", "13-31", "٣١.١٣", "٣١٫١٣", "31‑13", "31–13"])

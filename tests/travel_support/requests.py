@@ -19,8 +19,8 @@ PDF = b"%PDF-1.4\n1 0 obj\n%%EOF\n"
 
 
 def ask(client, url: str, **given: object):
-    whole = {"province": FIGUIG, "nights": "1", "tickets": "1", "sentence": "C’est loin"}
-    return fill(client, url, **{**whole, **given})
+    defaults = {"province": FIGUIG, "nights": "1", "tickets": "1", "sentence": "C’est loin"}
+    return fill(client, url, **{**defaults, **given})
 
 
 def requests() -> list[TravelSupportRequest]:
@@ -41,7 +41,7 @@ def asked(cast, *codes: str, nights: int = 1, tickets: int = 0, **facts: bool) -
     count = len(registrations())
     change(cast, places=5000)
     write(cast, len(codes), count)
-    ids = [each.id for each in registrations()][count:]
+    ids = [registration.id for registration in registrations()][count:]
     for minutes, (number, code) in enumerate(zip(ids, codes, strict=True)):
         session.add(
             TravelSupportRequest(

@@ -49,9 +49,9 @@ def test_what_was_asked_for_is_changed(receipt, page, client):
         form = client.get(f"{receipt}/change").text
         assert "C’est loin" in form
         assert fill(client, f"{receipt}/change", province=RABAT, nights="2", facts=None).status_code == 302
-    (one,) = requests()
-    assert (one.province_code, one.nights, one.tickets, one.facts) == (RABAT, 2, 1, {})
-    assert one.requested_at == before  # the turn stays
+    (request,) = requests()
+    assert (request.province_code, request.nights, request.tickets, request.facts) == (RABAT, 2, 1, {})
+    assert request.requested_at == before  # the turn stays
     *_, last = steps(client.get(page).text)
     assert said(last, "asked for, changed")
     assert re.findall(r"\d+", last) == ["2", "1"]  # nights and tickets
@@ -87,9 +87,9 @@ def test_a_proof_of_somebody_else_is_not_taken_out(receipt, client, cast):
     )
     session.commit()
     token = fill_later(client, f"{receipt}/change")
-    whole = {"province": RABAT, "nights": "1", "tickets": "0", "sentence": "x"}
+    typed = {"province": RABAT, "nights": "1", "tickets": "0", "sentence": "x"}
     other = str(session.scalar(select(TravelSupportProof.id)))
-    assert client.post(f"{receipt}/change", data={**token, **whole, "without": other}).status_code == 422
+    assert client.post(f"{receipt}/change", data={**token, **typed, "without": other}).status_code == 422
     assert proofs() == 1
 
 
@@ -108,9 +108,9 @@ def test_a_decided_request_says_so_and_stays(karim, receipt, page, client):
     assert "Plus rien" in answer.text
     assert f"{receipt}/change" not in answer.text
     assert f"{receipt}/withdraw" not in answer.text
-    whole = {"province": RABAT, "nights": "1", "tickets": "0", "sentence": "x"}
+    typed = {"province": RABAT, "nights": "1", "tickets": "0", "sentence": "x"}
     for url in (f"{receipt}/change", f"{receipt}/withdraw"):
-        answer = client.post(url, data={**token, **whole})
+        answer = client.post(url, data={**token, **typed})
         assert answer.status_code == 409
         assert says(answer, DecidedAlready)
     assert requests()[0].state == TravelSupportState.REFUSED
@@ -122,8 +122,8 @@ def test_after_the_last_day_it_can_only_be_withdrawn(receipt, page, client):
     with later(days=11):
         assert f"{receipt}/change" not in client.get(page).text
         assert says(client.get(f"{receipt}/change"), ChangesClosed)
-        whole = {"province": RABAT, "nights": "1", "tickets": "0", "sentence": "x"}
-        assert client.post(f"{receipt}/change", data={**token, **whole}).status_code == 409
+        typed = {"province": RABAT, "nights": "1", "tickets": "0", "sentence": "x"}
+        assert client.post(f"{receipt}/change", data={**token, **typed}).status_code == 409
         assert press(client, page, "/withdraw").status_code == 302
     assert requests()[0].state == TravelSupportState.WITHDRAWN
 
@@ -132,8 +132,13 @@ def test_who_withdraws_is_ranked_and_counted_nowhere(karim, receipt, page, clien
     ask(client, receipt, proofs=[(io.BytesIO(PDF), "un.pdf")], facts=["student"])
     asked(cast, *[FIGUIG] * 5)
     assert press(client, page, "/withdraw").status_code == 302
-    one = requests()[0]
-    assert (one.state, one.sentence, one.facts, proofs()) == (TravelSupportState.WITHDRAWN, "", {}, 0)
+    request = requests()[0]
+    assert (request.state, request.sentence, request.facts, proofs()) == (
+        TravelSupportState.WITHDRAWN,
+        "",
+        {},
+        0,
+    )
     desk = karim.get(DESK).text
     assert "Nadia" not in desk
     assert desk.count('name="chosen"') == 5
@@ -148,11 +153,16 @@ def test_who_withdraws_is_ranked_and_counted_nowhere(karim, receipt, page, clien
 def test_who_cancels_no_longer_asks_for_help(karim, receipt, page, client):
     ask(client, receipt, proofs=[(io.BytesIO(PDF), "un.pdf")], facts=["student"])
     assert press(client, page, "/cancel").status_code == 302
-    one = requests()[0]
-    assert (one.state, one.sentence, one.facts, proofs()) == (TravelSupportState.WITHDRAWN, "", {}, 0)
+    request = requests()[0]
+    assert (request.state, request.sentence, request.facts, proofs()) == (
+        TravelSupportState.WITHDRAWN,
+        "",
+        {},
+        0,
+    )
     assert says(client.get(page), "Your request for help is withdrawn, and what you wrote for it is erased.")
     held = client.get(f"{page}/data.json").json
-    assert [each["state"] for each in held["support_history"]] == ["requested", "withdrawn"]
+    assert [event["state"] for event in held["support_history"]] == ["requested", "withdrawn"]
 
 
 def test_what_is_decided_stays_when_they_cancel(karim, receipt, page, client):
@@ -174,10 +184,10 @@ def test_who_has_withdrawn_asks_anew_and_comes_later(receipt, page, client):
     press(client, page, "/withdraw")
     with later(days=1) as then:
         assert ask(client, receipt, nights="2").status_code == 302
-    (one,) = requests()
-    assert (one.state, one.nights, one.requested_at) == (TravelSupportState.REQUESTED, 2, then)
+    (request,) = requests()
+    assert (request.state, request.nights, request.requested_at) == (TravelSupportState.REQUESTED, 2, then)
     held = client.get(f"{page}/data.json").json
-    assert [each["state"] for each in held["support_history"]] == ["requested", "withdrawn", "requested"]
+    assert [event["state"] for event in held["support_history"]] == ["requested", "withdrawn", "requested"]
 
 
 def test_who_asked_nothing_has_nothing_to_change(receipt, client):

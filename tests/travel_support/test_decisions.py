@@ -65,10 +65,14 @@ def test_the_desk_shows_the_order_with_its_arithmetic(karim, offered, cast):
 
 def test_one_request_is_granted_and_told(karim, receipt, client, mails):
     ask(client, receipt)
-    (one,) = requests()
-    assert fill(karim, f"{DESK}/{one.registration_id}", act="grant", tickets="0").status_code == 302
-    (one,) = requests()
-    assert (one.state, one.granted_nights, one.granted_tickets) == (TravelSupportState.GRANTED, 1, 0)
+    (request,) = requests()
+    assert fill(karim, f"{DESK}/{request.registration_id}", act="grant", tickets="0").status_code == 302
+    (request,) = requests()
+    assert (request.state, request.granted_nights, request.granted_tickets) == (
+        TravelSupportState.GRANTED,
+        1,
+        0,
+    )
     assert granted_nights(client, receipt) == [1]
     [told] = of(TRAVEL_SUPPORT_GRANTED, mails())
     assert told["To"] == "nadia@example.org"
@@ -105,20 +109,20 @@ def test_no_more_is_granted_than_there_is(karim, offered, cast):
 
 def test_ticked_requests_are_decided_together_or_not_at_all(karim, offered, cast, mails):
     ids = asked(cast, FIGUIG, TAOURIRT, RABAT, OUJDA)
-    answer = fill(karim, DESK, act="grant", chosen=[str(each) for each in ids])  # four of three nights
+    answer = fill(karim, DESK, act="grant", chosen=[str(number) for number in ids])  # four of three nights
     assert answer.status_code == 409
-    assert {each.state for each in requests()} == {TravelSupportState.REQUESTED}
+    assert {request.state for request in requests()} == {TravelSupportState.REQUESTED}
     assert f'value="{ids[0]}" checked' in answer.text
-    assert fill(karim, DESK, act="grant", chosen=[str(each) for each in ids[:2]]).status_code == 302
-    assert [each.state.value for each in requests()] == ["granted", "granted", "requested", "requested"]
+    assert fill(karim, DESK, act="grant", chosen=[str(number) for number in ids[:2]]).status_code == 302
+    assert [request.state.value for request in requests()] == ["granted", "granted", "requested", "requested"]
     answer = fill(karim, DESK, act="refuse", reason="Trop", chosen=[str(ids[1]), str(ids[2])])
     assert answer.status_code == 409
     assert says(answer, DecidedMeanwhile, names="P 1")
     assert (
-        fill(karim, DESK, act="refuse", reason="Trop", chosen=[str(each) for each in ids[2:]]).status_code
+        fill(karim, DESK, act="refuse", reason="Trop", chosen=[str(number) for number in ids[2:]]).status_code
         == 302
     )
-    assert [each.state.value for each in requests()] == ["granted", "granted", "refused", "refused"]
+    assert [request.state.value for request in requests()] == ["granted", "granted", "refused", "refused"]
     assert len(mails()) == 4
 
 

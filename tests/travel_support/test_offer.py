@@ -30,7 +30,7 @@ from tests.words import says
 
 
 def test_every_province_has_its_seat(cast):
-    assert set(ranking.SEATS) == {each.code for each in travel_support_queries.provinces()}
+    assert set(ranking.SEATS) == {province.code for province in travel_support_queries.provinces()}
 
 
 def test_distances_are_those_of_a_map():
@@ -44,19 +44,19 @@ def test_distances_are_those_of_a_map():
 
 
 def test_the_order_is_by_total_then_by_who_asked_first_and_the_budget_goes_down_the_list():
-    def one(number, code, *facts, nights=1, minutes=0):
+    def request(number, code, *facts, nights=1, minutes=0):
         return ranking.Asked(number, code, facts, nights, 0, THEN + timedelta(minutes=minutes))
 
     weights = {TravelSupportCriterion.DISTANCE: 30, TravelSupportCriterion.STUDENT: 10}
     asked = [
-        one(1, OUJDA, "student", minutes=5),
-        one(2, RABAT, minutes=9),
-        one(3, RABAT, nights=3, minutes=1),
-        one(4, OUJDA, "rural"),
-        one(5, RABAT, "student", nights=2),
+        request(1, OUJDA, "student", minutes=5),
+        request(2, RABAT, minutes=9),
+        request(3, RABAT, nights=3, minutes=1),
+        request(4, OUJDA, "rural"),
+        request(5, RABAT, "student", nights=2),
     ]
     ranked = ranking.rank(asked, weights, OUJDA, nights=4, tickets=0)
-    assert [(each.asked.number, each.total, each.fits) for each in ranked] == [
+    assert [(rank.asked.number, rank.total, rank.fits) for rank in ranked] == [
         (5, 40, True),
         (3, 30, False),
         (2, 30, True),
@@ -101,14 +101,14 @@ def test_the_organiser_publishes_what_there_is(karim, client, cast):
     ],
 )
 def test_an_offer_that_makes_no_sense_is_not_published(karim, cast, wrong, refusal):
-    whole = {
+    defaults = {
         "province_code": OUJDA,
         "closes_on": "2026-03-20",
         "nights": "3",
         "tickets": "0",
         "weight_distance": "1",
     }
-    answer = fill(karim, f"{DESK}/offer", **{**whole, **wrong})
+    answer = fill(karim, f"{DESK}/offer", **{**defaults, **wrong})
     assert answer.status_code == 422
     assert says(answer, refusal)
     assert session.scalar(select(TravelSupportOffer)) is None
@@ -149,7 +149,7 @@ def test_small_counts_are_hidden_for_the_public(karim, client, cast):
         assert re.findall(r"\d+", counts) == ["19"]  # and no grants: some are not decided yet
         assert cells(page) == {"Figuig": [hidden], "Taourirt": ["9"], "Rabat": [few]}
         karim = cast.visitor(cast.karim)
-        fill(karim, DESK, act="refuse", reason="Non", chosen=[str(each) for each in ids[5:]])
+        fill(karim, DESK, act="refuse", reason="Non", chosen=[str(number) for number in ids[5:]])
         assert cells(client.get(url).text) == {
             "Figuig": [hidden, "5"],
             "Taourirt": ["9", "0"],
@@ -169,7 +169,7 @@ def cells(page: str) -> dict[str, list[str]]:
     tree = parse(page)
     table = list(tree.iter("table"))[-1]
     return {
-        "".join(row.find("th").itertext()): ["".join(each.itertext()) for each in row.iter("td")]
+        "".join(row.find("th").itertext()): ["".join(cell.itertext()) for cell in row.iter("td")]
         for row in table.find("tbody")
     }
 

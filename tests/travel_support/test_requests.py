@@ -52,8 +52,13 @@ def test_somebody_asks_from_their_receipt(receipt, client):
     assert 'value="disability"' not in form  # it does not count here, so it is not asked
     files = [(io.BytesIO(PDF), "preuve.pdf")]
     assert ask(client, receipt, facts=["student"], proofs=files).status_code == 302
-    (one,) = requests()
-    assert (one.province_code, one.nights, one.tickets, one.facts) == (FIGUIG, 1, 1, {"student": True})
+    (request,) = requests()
+    assert (request.province_code, request.nights, request.tickets, request.facts) == (
+        FIGUIG,
+        1,
+        1,
+        {"student": True},
+    )
     assert proofs() == 1
     assert says(client.get(page), ASKED_FOR)
     assert f'href="{receipt}"' not in client.get(page).text
@@ -67,7 +72,7 @@ def test_asking_twice_changes_nothing(receipt, client):
     )
     assert answer.status_code == 409
     assert says(answer, TravelSupportAlreadyAsked)
-    assert [each.province_code for each in requests()] == [FIGUIG]
+    assert [request.province_code for request in requests()] == [FIGUIG]
 
 
 def test_who_has_cancelled_cannot_ask(receipt, client):
@@ -149,26 +154,26 @@ def test_what_is_no_number_is_said_once(receipt, client, language):
 
 
 @pytest.mark.parametrize(
-    ("there", "gone", "told", "refusal"),
+    ("offer", "gone", "told", "refusal"),
     [
         ({"nights": 3, "tickets": 0}, "tickets", ALL_NIGHTS, MoreNightsThanThereAre),
         ({"nights": 0, "tickets": 2}, "nights", ALL_TICKETS, MoreTicketsThanThereAre),
     ],
 )
-def test_what_is_not_offered_is_not_asked(register, client, cast, there, gone, told, refusal):
-    offer_help(cast, **there)
+def test_what_is_not_offered_is_not_asked(register, client, cast, offer, gone, told, refusal):
+    offer_help(cast, **offer)
     url = register().location + "/support"
     page = client.get(url)
-    assert says(page, told, **there)
+    assert says(page, told, **offer)
     assert f'name="{gone}"' not in page.text
     given = {"province": RABAT, "sentence": "x"}
     kept = "nights" if gone == "tickets" else "tickets"
     answer = fill(client, url, **given, **{kept: "9"})
     assert answer.status_code == 422
-    assert says(answer, refusal, **there)
+    assert says(answer, refusal, **offer)
     assert fill(client, url, **given, **{kept: "1"}).status_code == 302
-    (one,) = requests()
-    assert (one.nights, one.tickets) == ((1, 0) if gone == "tickets" else (0, 1))
+    (request,) = requests()
+    assert (request.nights, request.tickets) == ((1, 0) if gone == "tickets" else (0, 1))
 
 
 def test_the_provinces_of_the_meeting_come_first(receipt, client):

@@ -70,7 +70,7 @@ def test_backed_up_while_people_write_and_restored_elsewhere(cast, client, flask
     assert path.stat().st_mode & 0o777 == 0o600
     raw = path.read_bytes()
     assert SENTENCE.encode() not in raw
-    assert [each.name for each in tmp_path.glob(".backup-*")] == []
+    assert [file.name for file in tmp_path.glob(".backup-*")] == []
 
     folder = elsewhere()
     done = flask("restore", path, "--identity", keys[1])
@@ -196,7 +196,7 @@ def test_the_secret_key_that_starting_made_on_a_new_machine_gives_way(
 def test_a_backup_of_an_older_shape_is_brought_up_to_date(app, cast, flask, keys, tmp_path, elsewhere):
     url = app.extensions["settings"].database_url
     with app.extensions["engine"].connect() as connection:
-        here = migrate.revision_of(connection)
+        revision = migrate.revision_of(connection)
     session.remove()
     app.extensions["engine"].dispose()
     migrate.downgrade(url, "-1")
@@ -213,7 +213,7 @@ def test_a_backup_of_an_older_shape_is_brought_up_to_date(app, cast, flask, keys
     elsewhere()
     assert flask("restore", path, "--identity", keys[1]).exit_code == 0
     with app.extensions["engine"].connect() as connection:
-        assert migrate.revision_of(connection) == here
+        assert migrate.revision_of(connection) == revision
 
 
 def test_a_backup_of_a_newer_version_is_refused(app, cast, flask, keys, tmp_path, elsewhere):
@@ -255,10 +255,10 @@ def test_a_backup_there_already_stays(cast, flask, keys, sealed):
 
 def test_the_pair_of_keys_is_made_once_for_its_owner_alone(flask, tmp_path):
     path = tmp_path / "pair"
-    made = flask("backup", "key", path)
-    assert made.exit_code == 0
+    done = flask("backup", "key", path)
+    assert done.exit_code == 0
     assert path.stat().st_mode & 0o777 == 0o600
-    assert seals.recipient(made.output.split("BACKUP_RECIPIENT=")[1])
+    assert seals.recipient(done.output.split("BACKUP_RECIPIENT=")[1])
     before = path.read_text()
     assert flask("backup", "key", path).exit_code == 1
     assert path.read_text() == before
@@ -292,8 +292,8 @@ def test_old_ones_go_by_a_rule_and_nothing_else_does(cast, flask, keys, tmp_path
 )
 def test_what_a_rule_keeps(rule, days):
     monday = datetime(2026, 3, 9, 3, tzinfo=UTC)
-    moments = {monday - timedelta(days=each): each for each in range(80)}
-    assert sorted(moments[each] for each in backups.kept(moments, rule)) == days
+    moments = {monday - timedelta(days=days_ago): days_ago for days_ago in range(80)}
+    assert sorted(moments[moment] for moment in backups.kept(moments, rule)) == days
 
 
 @pytest.mark.parametrize("rule", ["", "7", "d", "7d4", "-1d", "7d 4w"])

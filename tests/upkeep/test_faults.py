@@ -47,8 +47,8 @@ def test_a_killed_one_leaves_nothing_under_its_name_and_the_next_clears_up(machi
     until(lambda: list(folder.glob(".backup-*")) or running.poll() is not None, every=0.001)
     running.kill()
     running.wait()
-    for made in folder.glob("*.age"):  # it was quicker than we were
-        assert machine.command("backup", "try", str(made), "--identity", str(keys[1])).returncode == 0
+    for backup in folder.glob("*.age"):  # it was quicker than we were
+        assert machine.command("backup", "try", str(backup), "--identity", str(keys[1])).returncode == 0
     done = machine.command("backup", str(folder / "after.age"))
     assert done.returncode == 0, done.stderr
     assert list(folder.glob(".backup-*")) == []

@@ -28,11 +28,11 @@ def worker(cast):
 
 @pytest.fixture
 def folder(app, tmp_path):
-    there = tmp_path / "backups"
-    there.mkdir()
-    settings = replace(app.extensions["settings"], backup_directory=str(there), backup_recipient="age1x")
+    place = tmp_path / "backups"
+    place.mkdir()
+    settings = replace(app.extensions["settings"], backup_directory=str(place), backup_recipient="age1x")
     app.extensions["settings"] = settings
-    return there
+    return place
 
 
 def rules(page):
@@ -44,8 +44,8 @@ def test_it_says_how_often_where_and_when_the_last_one_was_made(cast, folder, no
     amal = cast.visitor(cast.amal)
     assert texts(amal.get(PAGE).text, "[aria-labelledby=there] .empty")
     assert not says(amal.get(PAGE), NO_FOLDER)
-    made = folder / backups.name_at(now - timedelta(hours=2))
-    made.write_bytes(b"x" * 2_500_000)
+    backup = folder / backups.name_at(now - timedelta(hours=2))
+    backup.write_bytes(b"x" * 2_500_000)
     page = amal.get(PAGE).text
     with speaking("en"):
         tried = format_datetime(now)
@@ -53,7 +53,7 @@ def test_it_says_how_often_where_and_when_the_last_one_was_made(cast, folder, no
     assert str(folder) in rules(page)
     assert "2.5" in texts(page, "[aria-labelledby=there] td")[0]
     assert tried not in rules(page)
-    backups.note_trial(made, now)
+    backups.note_trial(backup, now)
     assert tried in rules(amal.get(PAGE).text)
 
 
@@ -80,7 +80,7 @@ def test_a_trial_is_not_warned_and_what_people_rely_on_is(app, cast):
 
 def test_a_real_backup_is_on_the_page_and_a_trial_of_it_is_noted(cast, folder, flask, keys, now):
     assert flask("backup", "--to", keys[0]).exit_code == 0
-    [made] = backups.find_all(str(folder))
-    assert flask("backup", "try", made.path, "--identity", keys[1]).exit_code == 0
-    [made] = backups.find_all(str(folder))
-    assert made.tried_at == now
+    [backup] = backups.find_all(str(folder))
+    assert flask("backup", "try", backup.path, "--identity", keys[1]).exit_code == 0
+    [backup] = backups.find_all(str(folder))
+    assert backup.tried_at == now

@@ -84,17 +84,17 @@ def test_files_that_others_can_read_are_named_with_what_to_do(right, tmp_path, o
 
 def test_all_that_is_wrong_is_said_at_once_by_commands_and_by_gunicorn(tmp_path, database):
     database.chmod(0o644)
-    there = machine(f"sqlite:///{database}", tmp_path, PRODUCTION="yes", SECRET_KEY="")
+    server = machine(f"sqlite:///{database}", tmp_path, PRODUCTION="yes", SECRET_KEY="")
     serving = subprocess.run(
         [PROGRAMS / "gunicorn", "wsgi:app"],
         cwd=ROOT,
-        env=there.env,
+        env=server.env,
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
-    for done in (serving, there.command("user", "list"), there.command("db", "upgrade")):
+    for done in (serving, server.command("user", "list"), server.command("db", "upgrade")):
         assert done.returncode == 1
         assert "Traceback" not in done.stderr
         for word in (
@@ -109,19 +109,19 @@ def test_all_that_is_wrong_is_said_at_once_by_commands_and_by_gunicorn(tmp_path,
 
 def test_keys_are_made_once_and_only_when_asked(tmp_path, database):
     given = {"PRODUCTION": "yes", "BASE_URL": "https://cocreation.example"}
-    there = machine(f"sqlite:///{database}", tmp_path, SECRET_KEY="", **given)
-    made = there.command("keys", "make")
-    assert made.returncode == 0, made.stderr
-    secret = made.stdout.split("SECRET_KEY=")[1].strip()
+    server = machine(f"sqlite:///{database}", tmp_path, SECRET_KEY="", **given)
+    done = server.command("keys", "make")
+    assert done.returncode == 0, done.stderr
+    secret = done.stdout.split("SECRET_KEY=")[1].strip()
     key = tmp_path / "register_key.pem"
     before = key.read_bytes()
     assert key.stat().st_mode & 0o777 == 0o600
-    there.env["SECRET_KEY"] = secret
-    again = there.command("keys", "make")
+    server.env["SECRET_KEY"] = secret
+    again = server.command("keys", "make")
     assert "there already" in again.stdout
     assert "SECRET_KEY=" not in again.stdout
     assert key.read_bytes() == before
-    assert there.command("db", "upgrade").returncode == 0
+    assert server.command("db", "upgrade").returncode == 0
 
 
 def test_an_operator_runs_commands_with_the_settings_of_the_services(tmp_path):
@@ -149,31 +149,31 @@ def test_an_operator_runs_commands_with_the_settings_of_the_services(tmp_path):
 
 def test_nothing_invented_comes_where_people_rely_on_it(tmp_path, database):
     given = {"PRODUCTION": "yes", "BASE_URL": "https://cocreation.example", "SECRET_KEY": SECRET}
-    there = machine(f"sqlite:///{database}", tmp_path, **given)
-    assert there.command("keys", "make").returncode == 0
-    assert there.command("user", "list").stdout.startswith("Nobody yet: flask --app wsgi user invite")
+    server = machine(f"sqlite:///{database}", tmp_path, **given)
+    assert server.command("keys", "make").returncode == 0
+    assert server.command("user", "list").stdout.startswith("Nobody yet: flask --app wsgi user invite")
     for command in (("demo",), ("demo", "--if-empty"), ("scale", "--ideas", "5")):
-        refused = there.command("seed", *command)
+        refused = server.command("seed", *command)
         assert refused.returncode == 1
         assert "People rely on this installation" in refused.stderr
-    assert there.command("user", "list").stdout.startswith("Nobody yet")
+    assert server.command("user", "list").stdout.startswith("Nobody yet")
 
 
 def test_a_database_not_made_yet_is_said_by_every_command_and_every_page(tmp_path):
     url = f"sqlite:///{tmp_path / 'none' / 'cocreation.sqlite3'}"
-    there = Platform(url, tmp_path, worker=False, WEB_WORKERS="1")
+    platform = Platform(url, tmp_path, worker=False, WEB_WORKERS="1")
     try:
         for command in COMMANDS[:2]:  # of all of them below
-            done = there.command(*command)
+            done = platform.command(*command)
             assert (done.returncode, done.stdout) == (1, "")
             assert done.stderr == "Error: The database is not made yet: run `flask --app wsgi db upgrade`.\n"
-        there.wait()
-        assert status_of(f"{there.address}/fr/ideas") == 503
-        assert status_of(f"{there.address}/ready") == 503
-        assert there.command("db", "upgrade").returncode == 0
-        assert status_of(f"{there.address}/fr/ideas") == 200  # without being started anew
+        platform.wait()
+        assert status_of(f"{platform.address}/fr/ideas") == 503
+        assert status_of(f"{platform.address}/ready") == 503
+        assert platform.command("db", "upgrade").returncode == 0
+        assert status_of(f"{platform.address}/fr/ideas") == 200  # without being started anew
     finally:
-        there.stop()
+        platform.stop()
 
 
 @pytest.mark.parametrize(
@@ -232,21 +232,21 @@ def test_to_look_whether_it_is_in_order_waits_for_nobody_who_writes(app, flask):
 
 
 def test_two_upgrades_at_once_both_end_well(fresh_url, tmp_path):
-    there = machine(fresh_url, tmp_path)
+    server = machine(fresh_url, tmp_path)
     running = [
         subprocess.Popen(
             [PROGRAMS / "flask", "--app", "wsgi", "db", "upgrade"],
             cwd=ROOT,
-            env=there.env,
+            env=server.env,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
         for _time in range(2)
     ]
-    for each in running:
-        said, wrong = each.communicate(timeout=120)
-        assert (each.returncode, said) == (0, "The database is ready.\n"), wrong
+    for process in running:
+        said, wrong = process.communicate(timeout=120)
+        assert (process.returncode, said) == (0, "The database is ready.\n"), wrong
     engine = make_engine(fresh_url)
     with engine.connect() as connection:
         assert migrate.revision_of(connection) == migrate.head()
@@ -255,12 +255,12 @@ def test_two_upgrades_at_once_both_end_well(fresh_url, tmp_path):
 
 
 def test_who_comes_second_waits_for_the_first(fresh_url, tmp_path):
-    there, waits = machine(fresh_url, tmp_path), tmp_path / "second.log"
+    server, waits = machine(fresh_url, tmp_path), tmp_path / "second.log"
     with migrate.alone(fresh_url), waits.open("wb") as said:
         second = subprocess.Popen(
             [PROGRAMS / "flask", "--app", "wsgi", "db", "upgrade"],
             cwd=ROOT,
-            env=there.env,
+            env=server.env,
             stdout=said,
             stderr=said,
         )

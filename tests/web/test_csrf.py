@@ -34,7 +34,7 @@ def test_passwords_and_codes_are_never_shown_back(client):
     typed = {"email": "salma@example.org", "password": "hunter22", "code": "123456", "new_password": "s3same"}
     page = client.post("/fr/sign-in", data=typed).text
     assert "salma@example.org" in page
-    assert not any(each in page for each in ("hunter22", "123456", "s3same"))
+    assert not any(secret in page for secret in ("hunter22", "123456", "s3same"))
 
 
 def test_a_token_of_somebody_else_is_refused(cast):

@@ -91,8 +91,8 @@ def is_a_plain_503(answer) -> bool:
 
 
 def is_shown_back(answer) -> bool:
-    return all(TYPED[each] in answer.text for each in ("name", "email")) and not any(
-        TYPED[each] in answer.text for each in ("password", "code")
+    return all(TYPED[name] in answer.text for name in ("name", "email")) and not any(
+        TYPED[name] in answer.text for name in ("password", "code")
     )
 
 

@@ -79,11 +79,11 @@ def fails_half_way(secret: str):
 def written(app, capsys):
     """What stands on the error stream."""
     logs.configure()
-    whole: list[str] = []
+    parts: list[str] = []
 
     def so_far() -> str:
-        whole.append(capsys.readouterr().err)
-        return "".join(whole)
+        parts.append(capsys.readouterr().err)
+        return "".join(parts)
 
     return so_far
 
@@ -111,7 +111,7 @@ def test_a_commit_that_breaks(trial_client, written, monkeypatch):
     check(written())
 
 
-@pytest.mark.parametrize("failure", FAILURES, ids=lambda each: each.__name__)
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.__name__)
 def test_a_chore_that_breaks(app, written, failure):
     do(Chore("marked", clock.now() - clock.now(), lambda _now: failure()), clock.now())
     check(written())

@@ -19,7 +19,9 @@ def test_every_error_has_its_page(trial_client, status, lang, direction):
 
 
 def test_every_error_has_words_of_its_own(trial_client):
-    pages = [trial_client.get(f"/en/trial/status/{each}").text for each in STATUSES if each not in (409, 422)]
+    pages = [
+        trial_client.get(f"/en/trial/status/{status}").text for status in STATUSES if status not in (409, 422)
+    ]
     headings = [page.split("<h1>")[1].split("</h1>")[0] for page in pages]
     sentences = [page.split('class="lede">')[1].split("</p>")[0] for page in pages]
     assert len(set(headings)) == len(set(sentences)) == len(pages)

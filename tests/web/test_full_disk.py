@@ -37,13 +37,13 @@ def full(app):
 
 
 def test_a_full_disk_takes_nothing_half_and_loses_nothing(cast, client, full):
-    whole = {"proposal": "Une phrase. " * 400, "email": "a@b.org", "consent": "y"}
-    statuses = [fill(client, "/en/ideas/new", **whole).status_code for _time in range(30)]
+    typed = {"proposal": "Une phrase. " * 400, "email": "a@b.org", "consent": "y"}
+    statuses = [fill(client, "/en/ideas/new", **typed).status_code for _time in range(30)]
     refused = [status for status in statuses if status >= 500]
     assert refused
     taken = statuses.count(302)
     assert len(ideas()) == taken
     assert client.get("/en/ideas/new").status_code == 200
     full()
-    assert fill(client, "/en/ideas/new", **whole).status_code == 302
+    assert fill(client, "/en/ideas/new", **typed).status_code == 302
     assert len(ideas()) == taken + 1

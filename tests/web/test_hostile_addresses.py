@@ -52,8 +52,8 @@ PARTS += ["%E2%80%AE", "2026-C99999999999", "OR1-W1-S" + "9" * 20, "0000-00"]
 
 
 def cursor(text: str | bytes) -> str:
-    whole = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
-    return base64.urlsafe_b64encode(whole).decode().rstrip("=")
+    raw = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def tampered(*edge: object) -> list[str]:

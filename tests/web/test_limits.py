@@ -12,7 +12,7 @@ from tests.words import says
 @pytest.mark.parametrize(("lang", "direction"), [("ar", "rtl"), ("fr", "ltr")])
 def test_the_third_sending_in_a_minute_waits_and_is_shown_back(limited, lang, direction):
     answers = [limited.post(f"/{lang}/trial/often", data={"text": "une longue idée"}) for _ in range(3)]
-    assert [each.status_code for each in answers] == [200, 200, 429]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert f'dir="{direction}"' in answers[-1].text
     assert "une longue idée" in answers[-1].text
 

@@ -19,7 +19,7 @@ def journal(app, capsys):
 def test_the_number_of_a_request_is_in_its_answer_and_its_line(trial_client, journal):
     answer = trial_client.get("/ar/about", headers={"X-Request-Id": "from-the-proxy-1"})
     assert answer.headers["X-Request-Id"] == "from-the-proxy-1"
-    assert [each["request"] for each in journal()] == ["from-the-proxy-1"]
+    assert [line["request"] for line in journal()] == ["from-the-proxy-1"]
 
 
 @pytest.mark.parametrize("given", ["short", "x" * 65, "with space and more", "<script>alert(1)</script>"])
@@ -45,7 +45,7 @@ def test_no_secret_address_or_person_is_written(trial_client, journal):
 
 def test_what_breaks_is_written_with_its_trace(trial_client, journal):
     number = trial_client.get("/ar/trial/break").headers["X-Request-Id"]
-    failure = next(each for each in journal() if each["event"] == "request failed")
+    failure = next(line for line in journal() if line["event"] == "request failed")
     assert failure["request"] == number
     assert failure["error"] == "RuntimeError"
     assert "conftest.py" in failure["exception"]

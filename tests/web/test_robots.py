@@ -9,7 +9,7 @@ def test_what_is_behind_a_secret_or_a_sign_in_is_closed(client):
     assert "Disallow: /*/receipts/*" in told
     assert "Disallow: /*/manage/cycles" in told
     assert "Disallow: /*/ideas/*" not in told
-    assert not any(each in ("Disallow: /", "Disallow: /*/") for each in told)
+    assert not any(line in ("Disallow: /", "Disallow: /*/") for line in told)
 
 
 def test_the_map_of_the_site_names_pages_that_open_in_every_language(client, cast):

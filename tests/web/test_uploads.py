@@ -127,15 +127,15 @@ def test_when_too_many_files_arrive_the_words_are_kept_and_the_sender_is_asked_t
     cast, client, monkeypatch
 ):
     monkeypatch.setattr(uploads, "WAIT", 0.01)
-    whole = {"proposal": "Des quais accessibles", "email": "a@b.org", "consent": "y"}
+    typed = {"proposal": "Des quais accessibles", "email": "a@b.org", "consent": "y"}
     with uploads._turn:
-        answer = fill(client, "/en/ideas/new", **whole, files=[(io.BytesIO(PDF), "plan.pdf")])
+        answer = fill(client, "/en/ideas/new", **typed, files=[(io.BytesIO(PDF), "plan.pdf")])
         assert answer.status_code == 422
         assert says(answer, uploads.UploadsBusy)
         assert "Des quais accessibles" in answer.text
-        assert fill(client, "/en/ideas/new", **whole).status_code == 302  # without files nobody waits
+        assert fill(client, "/en/ideas/new", **typed).status_code == 302  # without files nobody waits
     assert len(ideas()) == 1
-    assert fill(client, "/en/ideas/new", **whole, files=[(io.BytesIO(PDF), "plan.pdf")]).status_code == 302
+    assert fill(client, "/en/ideas/new", **typed, files=[(io.BytesIO(PDF), "plan.pdf")]).status_code == 302
 
 
 def test_a_file_that_cannot_be_read_gives_its_turn_back(cast, client):

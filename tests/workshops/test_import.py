@@ -208,7 +208,7 @@ def send(visitor, data, name="outputs.xlsx"):
 def fields(visitor):
     form = post_forms(visitor, PAGE)[-1]
     return {
-        each.get("name"): each.get("value") for each in form.iter("input") if each.get("type") == "hidden"
+        field.get("name"): field.get("value") for field in form.iter("input") if field.get("type") == "hidden"
     }
 
 
@@ -218,7 +218,7 @@ def confirmation(page):
     form = next(
         form for form in tree.iter("form") if any(i.get("name") == "kept" for i in form.iter("input"))
     )
-    return {each.get("name"): each.get("value") for each in form.iter("input")}
+    return {field.get("name"): field.get("value") for field in form.iter("input")}
 
 
 def test_the_page_shows_what_was_understood_and_writes_on_a_second_word(karim):

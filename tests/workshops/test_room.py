@@ -57,15 +57,15 @@ def enter(visitor, kind, text, url=ROOM, **more):
 def form_with(visitor, url, name):
     """The form of a page that has a field of that name."""
     return next(
-        form for form in post_forms(visitor, url) if any(each.get("name") == name for each in form.iter())
+        form for form in post_forms(visitor, url) if any(field.get("name") == name for field in form.iter())
     )
 
 
 def token(visitor):
     return next(
-        each.get("value")
-        for each in post_forms(visitor, ROOM)[0].iter("input")
-        if each.get("name") == "csrf_token"
+        field.get("value")
+        for field in post_forms(visitor, ROOM)[0].iter("input")
+        if field.get("name") == "csrf_token"
     )
 
 
@@ -135,7 +135,9 @@ def test_headings_gather_their_problems(fatima):
 
 def test_a_form_sent_twice_writes_once(fatima):
     form = next(f for f in post_forms(fatima, ROOM) if f.get("id") == "result-new")
-    sent = {each.get("name"): each.get("value") for each in form.iter("input")} | {"result-text": "Une\nDeux"}
+    sent = {field.get("name"): field.get("value") for field in form.iter("input")} | {
+        "result-text": "Une\nDeux"
+    }
     for _ in range(2):
         assert fatima.post(ROOM, data=sent).status_code == 302
     assert texts(LineKind.RESULT) == ["Une", "Deux"]
@@ -143,7 +145,7 @@ def test_a_form_sent_twice_writes_once(fatima):
 
 def test_in_place_the_list_comes_back_alone_and_says_what_arrived(fatima):
     form = next(f for f in post_forms(fatima, ROOM) if f.get("id") == "result-new")
-    sent = {each.get("name"): each.get("value") for each in form.iter("input")}
+    sent = {field.get("name"): field.get("value") for field in form.iter("input")}
     answer = fatima.post(ROOM, data=sent | {"result-text": "Une"}, headers={"HX-Request": "true"})
     assert answer.status_code == 200
     assert "<html" not in answer.text
@@ -215,7 +217,9 @@ def test_two_people_on_one_line_the_second_sees_the_first(cast, fatima):
     karim = cast.visitor(cast.karim)
     opened = form_with(karim, url, "before")
     fill(fatima, url, text="Fatima's words")
-    sent = {each.get("name"): each.get("value") for each in opened.iter("input")} | {"text": "Karim's words"}
+    sent = {field.get("name"): field.get("value") for field in opened.iter("input")} | {
+        "text": "Karim's words"
+    }
     answer = karim.post(url, data=sent)
     assert answer.status_code == 409
     assert says(answer, LineChanged, text="Fatima's words")
@@ -269,7 +273,9 @@ def test_once_public_lines_stay_and_only_the_secretariat_corrects_words(cast, fa
     assert says(again, OutputsAlreadyPublished)
     # A form opened before: nothing comes, goes or moves any more, and what was typed is kept.
     form = next(f for f in stale if f.get("id") == "problem-new")
-    late = {each.get("name"): each.get("value") for each in form.iter("input")} | {"problem-text": "Too late"}
+    late = {field.get("name"): field.get("value") for field in form.iter("input")} | {
+        "problem-text": "Too late"
+    }
     answer = fatima.post(ROOM, data=late)
     assert answer.status_code == 409
     assert says(answer, OutputsPublished)
