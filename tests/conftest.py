@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -62,6 +63,12 @@ def pytest_report_header() -> list[str]:
     from tests.processes import CHROMIUM, version
 
     return ["stands on: " + ", ".join(filter(None, map(version, (CHROMIUM, "nginx", "redis-server"))))]
+
+
+def pytest_configure() -> None:
+    """Examples take as long as they take: how busy the machine is says nothing of what they try."""
+    hypothesis.settings.register_profile("unhurried", deadline=None)
+    hypothesis.settings.load_profile("unhurried")
 
 
 def pytest_collection_finish() -> None:

@@ -256,7 +256,7 @@ def test_a_move_that_is_none_changes_nothing(salma, cast, places):
     assert move(salma, 999, "1").status_code == 404
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(
     lengths=strategies.lists(strategies.integers(1, 120), min_size=2, max_size=8),
     pauses=strategies.lists(strategies.integers(0, 40), min_size=8, max_size=8),

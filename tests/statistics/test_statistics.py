@@ -215,7 +215,7 @@ counts = some.tuples(some.integers(0, 11), some.integers(0, 7), some.integers(0,
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(some.lists(counts, min_size=3, max_size=3))
 def test_no_reader_however_patient_can_work_out_a_small_count(rows):
     """Every table that agrees with what is shown is tried: each small count is something else in one."""
