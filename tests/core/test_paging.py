@@ -40,9 +40,7 @@ def walk(size, descending, keys, start=None, step="next"):
         assert len(pages) < 60
 
 
-@settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
 @given(moments=MOMENTS, size=st.integers(1, 7), descending=st.booleans())
 def test_every_row_once_and_backwards_is_forwards_reversed(app, moments, size, descending):
     write(moments)
