@@ -13,6 +13,10 @@ import pytest
 
 from tests.quotations import FENCE, ROOT, links, missing, quotations, sources
 
+# "`A` and `B` in `cocreation/….py`": each of them stands in that file.
+STANDS_IN = re.compile(
+    r"((?:`[\w.]+`(?:,\s+|\s+and\s+)?)+),?\s+in\s+`((?:cocreation|tests|deploy)/[\w/]+\.py)`"
+)
 DOCUMENTS = (
     "README.md",
     "CONTRIBUTING.md",
@@ -38,6 +42,18 @@ def test_what_a_document_quotes_exists(document):
     wrong = [f"{quoted}: {what}" for quoted in quotations(text) for what in missing(quoted)]
     wrong += [f"link to {target}" for target in links(text) if not (path.parent / target).exists()]
     assert not wrong
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_what_a_document_says_stands_in_a_file_does(document):
+    said = STANDS_IN.findall((ROOT / document).read_text())
+    absent = [
+        f"{name} in {path}"
+        for names, path in said
+        for name in re.findall(r"\w+(?=`)", names)
+        if not re.search(rf"\b{name}\b", (ROOT / path).read_text())
+    ]
+    assert not absent
 
 
 @pytest.mark.parametrize(
