@@ -115,6 +115,19 @@ def test_the_map_of_the_house_shows_every_room_in_its_layer_and_no_other():
     assert shown == sorted(shown, key=lambda room: layer_of[room])
 
 
+def test_what_a_room_says_it_may_import_is_what_its_layer_lets_it():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layers = [re.findall(r"\w+", layer) for layer in contracts[0]["layers"]]
+    for number, rooms in enumerate(layers):
+        below = {room for layer in layers[number + 1 :] for room in layer}
+        for face in (ROOT / "cocreation" / room / "__init__.py" for room in rooms):
+            if face.exists() and (said := re.search(r"It may import ([^.;]*)", face.read_text())):
+                named, what_is_below, _ = re.split(r"(below|$)", re.sub(r"\(.*\)", "", said[1]), maxsplit=1)
+                names = set(re.findall(r"\w+", named)) & {room for layer in layers for room in layer}
+                assert names <= below, face
+                assert what_is_below or names == below, face
+
+
 def test_every_decision_and_every_guide_is_in_the_list_of_its_folder():
     for folder in ("decisions", "how-to"):
         listed = set(links((ROOT / "docs" / folder / "README.md").read_text()))

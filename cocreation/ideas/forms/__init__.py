@@ -1,1 +1,1 @@
-"""Forms of ideas: sending one, entering one that came on paper, narrowing their list."""
+"""Forms of ideas: choosing some of them, narrowing their list."""
