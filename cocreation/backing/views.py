@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.backing import queries
 from cocreation.backing.models import Backing, Rhythm
+from cocreation.backing.refusals import NothingHeld
 from cocreation.backing.services import backings
-from cocreation.backing.services.backings import BackingWish, NothingHeld
+from cocreation.backing.services.backings import BackingWish
 from cocreation.core import clock, secrets
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.web.access import access, anyone, by_secret
