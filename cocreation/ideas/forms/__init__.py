@@ -1,1 +1,1 @@
-"""Forms of ideas: choosing some of them, narrowing their list."""
+"""Forms of ideas: choosing some, narrowing their list, rewording one, what who holds a receipt says."""
