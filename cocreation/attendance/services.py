@@ -95,9 +95,7 @@ def note_arrivals(
     """
     meeting = _on_the_day(meeting_id, now)
     noted = {row.id: row for row in _arrivals(Arrival.id.in_([sighting.id for sighting in seen]))}
-    numbers = {arrival.registration_id for arrival in noted.values()}
-    numbers |= {sighting.number for sighting in seen if sighting.number}
-    people = _people(meeting, numbers, {sighting.receipt for sighting in seen if sighting.receipt})
+    people = _people_seen(meeting, seen, noted.values())
     standing: dict[int, list[Arrival]] = defaultdict(list)
     for arrival in _arrivals(Arrival.registration_id.in_(people), Arrival.undone_at.is_(None)):
         standing[arrival.registration_id].append(arrival)
@@ -212,6 +210,13 @@ def _on_the_day(meeting_id: int, now: datetime) -> Meeting:
     if day_of(now) < day_of(meeting.starts_at):
         raise refusals.NotTheDay(day=day_of(meeting.starts_at))
     return meeting
+
+
+def _people_seen(meeting: Meeting, seen: Iterable[Seen], noted: Iterable[Arrival]) -> dict[int, Registration]:
+    """The registrations of those a door saw, also as it was noted before, by number."""
+    numbers = {arrival.registration_id for arrival in noted}
+    numbers |= {sighting.number for sighting in seen if sighting.number}
+    return _people(meeting, numbers, {sighting.receipt for sighting in seen if sighting.receipt})
 
 
 def _people(
