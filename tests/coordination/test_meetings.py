@@ -16,7 +16,8 @@ from cocreation.coordination.models import (
     CoordinationStage,
     Side,
 )
-from cocreation.coordination.refusals import (
+from cocreation.coordination.services import (
+    MISSING,
     AlreadyHeld,
     MinutesAlreadyPublished,
     NotHeldYet,
@@ -25,7 +26,6 @@ from cocreation.coordination.refusals import (
     NotStudiedThere,
     OnTheAgenda,
 )
-from cocreation.coordination.services import MISSING
 from cocreation.core.database import Translated, session
 from cocreation.core.i18n import speaking
 from cocreation.core.outbox import Mail
