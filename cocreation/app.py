@@ -208,7 +208,7 @@ KEEPERS = (
     *cocreation.directory.personal_data.KEEPERS,
     *cocreation.coordination.personal_data.KEEPERS,
     *cocreation.accounts.personal_data.KEEPERS,
-    cocreation.privacy.mails.KEEPER,
+    *cocreation.privacy.mails.KEEPERS,
 )
 
 
@@ -243,7 +243,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("forget closed accounts", HOUR, cocreation.accounts.personal_data.forget_closed),
     Chore("tallies", HOUR / 6, cocreation.ideas.services.tallies.chore),
     Chore("forget mails of long ago", HOUR / 6, worker.put_mail_right),
-    cocreation.ledger.chores.SIGNING,
+    *cocreation.ledger.chores.CHORES,
 )
 
 COMMANDS = (

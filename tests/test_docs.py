@@ -13,6 +13,10 @@ import pytest
 
 from tests.quotations import FENCE, ROOT, links, missing, quotations, sources
 
+# "`A` and `B` in `cocreation/….py`": each of them stands in that file.
+STANDS_IN = re.compile(
+    r"((?:`[\w.]+`(?:,\s+|\s+and\s+)?)+),?\s+in\s+`((?:cocreation|tests|deploy)/[\w/]+\.py)`"
+)
 DOCUMENTS = (
     "README.md",
     "CONTRIBUTING.md",
@@ -38,6 +42,18 @@ def test_what_a_document_quotes_exists(document):
     wrong = [f"{quoted}: {what}" for quoted in quotations(text) for what in missing(quoted)]
     wrong += [f"link to {target}" for target in links(text) if not (path.parent / target).exists()]
     assert not wrong
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_what_a_document_says_stands_in_a_file_does(document):
+    said = STANDS_IN.findall((ROOT / document).read_text())
+    absent = [
+        f"{name} in {path}"
+        for names, path in said
+        for name in re.findall(r"\w+(?=`)", names)
+        if not re.search(rf"\b{name}\b", (ROOT / path).read_text())
+    ]
+    assert not absent
 
 
 @pytest.mark.parametrize(
@@ -97,6 +113,19 @@ def test_the_map_of_the_house_shows_every_room_in_its_layer_and_no_other():
     layer_of = {room: number for number, layer in enumerate(layers) for room in layer}
     assert sorted(shown) == sorted(layer_of)
     assert shown == sorted(shown, key=lambda room: layer_of[room])
+
+
+def test_what_a_room_says_it_may_import_is_what_its_layer_lets_it():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layers = [re.findall(r"\w+", layer) for layer in contracts[0]["layers"]]
+    for number, rooms in enumerate(layers):
+        below = {room for layer in layers[number + 1 :] for room in layer}
+        for face in (ROOT / "cocreation" / room / "__init__.py" for room in rooms):
+            if face.exists() and (said := re.search(r"It may import ([^.;]*)", face.read_text())):
+                named, what_is_below, _ = re.split(r"(below|$)", re.sub(r"\(.*\)", "", said[1]), maxsplit=1)
+                names = set(re.findall(r"\w+", named)) & {room for layer in layers for room in layer}
+                assert names <= below, face
+                assert what_is_below or names == below, face
 
 
 def test_every_decision_and_every_guide_is_in_the_list_of_its_folder():

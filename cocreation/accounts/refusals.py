@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from cocreation.core.errors import Refusal
+from datetime import timedelta
+
+from cocreation.core import i18n
+from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 
 
@@ -32,3 +35,24 @@ class LinkEnded(Refusal):
 
 class NotYourself(Refusal):
     sentence = _l("You cannot take this from yourself. Ask another administrator.")
+
+
+class TooManyTries(Refusal):
+    status = 429
+    sentence = _l(
+        "There were several wrong tries from your connection to the internet. You can try again in %(wait)s."
+    )
+
+    def __init__(self, pause: timedelta) -> None:
+        self.wait = max(1, round(pause.total_seconds()))
+        super().__init__(wait=i18n.format_wait(self.wait))
+
+
+class ScopeUnknown(Invalid):
+    sentence = _l(
+        "This role needs the reference of what it is for, such as %(example)s. There is none like that."
+    )
+
+
+class ScopeUnneeded(Invalid):
+    sentence = _l("This role holds everywhere: leave the reference empty.")

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from flask import current_app
 
 from cocreation.accounts.models import Grant, Role
-from cocreation.core.errors import Invalid
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.accounts.refusals import ScopeUnknown, ScopeUnneeded
 
 
 @dataclass(frozen=True)
@@ -19,16 +18,6 @@ class Scope:
     example: str
     find: Callable[[str], int | None]
     references: Callable[[Iterable[int]], dict[int, str]]
-
-
-class ScopeUnknown(Invalid):
-    sentence = _l(
-        "This role needs the reference of what it is for, such as %(example)s. There is none like that."
-    )
-
-
-class ScopeUnneeded(Invalid):
-    sentence = _l("This role holds everywhere: leave the reference empty.")
 
 
 def scope_of(role: Role, reference: str | None) -> int | None:

@@ -90,13 +90,7 @@ def ask_for_link(email: str, *, now: datetime) -> None:
         return
     link, token = _new_link(person, Door.PASSWORD, FORGOTTEN_LASTS, now)
     key = f"forgotten password {link.id}"
-    outbox.post(
-        FORGOTTEN,
-        to=person.email,
-        key=key,
-        language=person.language,
-        token=token,
-    )
+    outbox.post(FORGOTTEN, to=person.email, key=key, language=person.language, token=token)
 
 
 def new_sign_in_link(email: str, *, now: datetime) -> tuple[Person, str]:
@@ -230,6 +224,7 @@ def begin_sign_in(person: Person, browser: str, *, proved: bool, now: datetime) 
 
 def browser_name(says: str) -> str:
     """ "Firefox · Android" from a User-Agent: enough to recognise one's own browsers, no more is kept."""
+    # The first that is named counts: Edge also calls itself Chrome and Safari, Android also Linux.
     programs = {"Edg": "Edge", "OPR": "Opera", "SamsungBrowser": "Samsung Internet", "Firefox": "Firefox"}
     programs |= {"FxiOS": "Firefox", "CriOS": "Chrome", "Chrome": "Chrome", "Safari": "Safari"}
     systems = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows"}

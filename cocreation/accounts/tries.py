@@ -27,10 +27,9 @@ from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
 from cocreation.accounts.emails import SOMEBODY_TRIES
 from cocreation.accounts.models import Person, SignInNetwork
-from cocreation.core import clock, i18n, outbox
+from cocreation.accounts.refusals import TooManyTries
+from cocreation.core import clock, outbox
 from cocreation.core.database import insert_new, session
-from cocreation.core.errors import Refusal
-from cocreation.core.i18n import lazy_gettext as _l
 
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 NONE = timedelta(0)
@@ -51,17 +50,6 @@ class Attempt:
 
     account: str
     network: str
-
-
-class TooManyTries(Refusal):
-    status = 429
-    sentence = _l(
-        "There were several wrong tries from your connection to the internet. You can try again in %(wait)s."
-    )
-
-    def __init__(self, pause: timedelta) -> None:
-        self.wait = max(1, round(pause.total_seconds()))
-        super().__init__(wait=i18n.format_wait(self.wait))
 
 
 def pause_after(failures: int, everywhere: int = 0) -> timedelta:

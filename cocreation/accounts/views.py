@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from cocreation.accounts import queries, scopes, services, sessions, tries
+from cocreation.accounts import queries, scopes, services, sessions
 from cocreation.accounts.forms import (
     ChangePasswordForm,
     ChoosePasswordForm,
@@ -21,7 +21,7 @@ from cocreation.accounts.forms import (
 )
 from cocreation.accounts.models import Door, Person
 from cocreation.accounts.policy import half_signed_in, signed_in
-from cocreation.accounts.refusals import LinkEnded, PasswordRefused
+from cocreation.accounts.refusals import LinkEnded, PasswordRefused, TooManyTries
 from cocreation.core import clock, i18n
 from cocreation.core.i18n import gettext as _
 from cocreation.web import transaction
@@ -155,7 +155,7 @@ def change_password() -> ResponseReturnValue:
                 sign_in_id=g.sign_in_id,
                 now=clock.now(),
             )
-        except (PasswordRefused, tries.TooManyTries) as refusal:
+        except (PasswordRefused, TooManyTries) as refusal:
             form.refuse(refusal)
             transaction.keep()
         else:

@@ -95,7 +95,7 @@ def note_arrivals(
     """
     meeting = _on_the_day(meeting_id, now)
     noted = {row.id: row for row in _arrivals(Arrival.id.in_([sighting.id for sighting in seen]))}
-    people = _people(meeting, seen, noted.values())
+    people = _people_seen(meeting, seen, noted.values())
     standing: dict[int, list[Arrival]] = defaultdict(list)
     for arrival in _arrivals(Arrival.registration_id.in_(people), Arrival.undone_at.is_(None)):
         standing[arrival.registration_id].append(arrival)
@@ -108,6 +108,7 @@ def note_arrivals(
         if registration is None or registration.erased_at:
             outcomes.append(ArrivalOutcome(sighting.id, ArrivalAnswer.UNKNOWN))
             continue
+        # What is sent again is answered as it was the first time: arrivals noted since then do not count.
         others = [
             other
             for other in standing[registration.id]
@@ -136,7 +137,7 @@ def undo_arrival(
     Raises NotFound, NotAnnounced, CalledOff, NotTheDay.
     """
     meeting = _on_the_day(meeting_id, now)
-    registration = _people(meeting, [Seen("", until, ArrivalMethod.NAME, number=number)]).get(number)
+    registration = _people(meeting, [number]).get(number)
     if registration is None:
         raise NotFound
     _undo([registration], until, now)
@@ -164,7 +165,7 @@ def walk_in(
     if earlier is not None:
         return earlier
     check_workshops(meeting, participant)
-    _check_number(meeting, participant.phone)
+    _check_not_coming(meeting, participant.phone)
     if not arrival.seat_found and places.count_in(meeting, *TAKEN) >= meeting.places:
         raise refusals.NoSeat
     details = {"entry": EntryChannel.WALK_IN, "entered_by": by}
@@ -185,8 +186,7 @@ def note_from_paper(
     Raises NotFound, NotAnnounced, CalledOff, NotTheDay.
     """
     meeting = _on_the_day(meeting_id, now)
-    numbers = [Seen("", now, ArrivalMethod.PAPER, number=number) for number in (*came, *did_not)]
-    people = _people(meeting, numbers)
+    people = _people(meeting, (*came, *did_not))
     listed = [person for person in people.values() if person.state in EXPECTED]
     arrived = [person for person in listed if person.id in came and not person.present_at]
     for person in arrived:
@@ -212,13 +212,17 @@ def _on_the_day(meeting_id: int, now: datetime) -> Meeting:
     return meeting
 
 
-def _people(meeting: Meeting, seen: Iterable[Seen], noted: Iterable[Arrival] = ()) -> dict[int, Registration]:
+def _people_seen(meeting: Meeting, seen: Iterable[Seen], noted: Iterable[Arrival]) -> dict[int, Registration]:
+    """The registrations of those a door saw, also as it was noted before, by number."""
+    numbers = {arrival.registration_id for arrival in noted}
+    numbers |= {sighting.number for sighting in seen if sighting.number}
+    return _people(meeting, numbers, {sighting.receipt for sighting in seen if sighting.receipt})
+
+
+def _people(
+    meeting: Meeting, numbers: Collection[int], receipts: Collection[str] = ()
+) -> dict[int, Registration]:
     """The registrations of this meeting that are asked for, fresh, by number."""
-    seen = list(seen)
-    numbers = {sighting.number for sighting in seen if sighting.number} | {
-        arrival.registration_id for arrival in noted
-    }
-    receipts = {sighting.receipt for sighting in seen if sighting.receipt}
     asked = or_(Registration.id.in_(numbers), Registration.receipt.in_(receipts))
     standing = Registration.state != RegistrationState.REPEATED
     chosen = select(Registration).where(Registration.meeting_id == meeting.id, standing, asked)
@@ -233,7 +237,9 @@ def _arrivals(*conditions: ColumnElement[bool]) -> Iterable[Arrival]:
 def _let_in(
     registration: Registration, seat_found: bool, by: int | None, now: datetime
 ) -> ArrivalAnswer | None:
-    """What keeps somebody from having arrived. Who is offered a place takes it by coming."""
+    """Confirm who comes and has no place yet: who is offered one takes it by coming, who waits takes the seat
+    that was found. What keeps somebody from having arrived, if anything does.
+    """
     state = registration.state
     if state in EXPECTED:
         return None
@@ -275,7 +281,7 @@ def _undo(people: Sequence[Registration], until: datetime, now: datetime) -> Non
         person.present_at = min(rest[person.id], default=None)
 
 
-def _check_number(meeting: Meeting, typed: str | None) -> None:
+def _check_not_coming(meeting: Meeting, typed: str | None) -> None:
     if not typed:
         return
     same = (Registration.meeting_id == meeting.id, Registration.phone == phone_number(typed))

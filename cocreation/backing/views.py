@@ -6,31 +6,15 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.backing import queries
-from cocreation.backing.models import Backing, Rhythm
+from cocreation.backing.forms import BackingForm, WishForm
+from cocreation.backing.models import Backing
+from cocreation.backing.refusals import NothingHeld
 from cocreation.backing.services import backings
-from cocreation.backing.services.backings import BackingWish, NothingHeld
 from cocreation.core import clock, secrets
-from cocreation.core.i18n import gettext as _, lazy_gettext as _l
+from cocreation.core.i18n import gettext as _
 from cocreation.web.access import access, anyone, by_secret
-from cocreation.web.forms import BooleanField, Form, choose, email
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import render
-
-
-class WishForm(Form):
-    supports = BooleanField(_l("I support this idea"))
-    follows = choose(
-        _l("Write to me about it"),
-        lambda: [("", _l("never")), *((rhythm.value, rhythm.label) for rhythm in Rhythm)],
-        required=False,
-    )
-
-    def wish(self) -> BackingWish:
-        return BackingWish(self.supports.data, Rhythm(self.follows.data) if self.follows.data else None)
-
-
-class BackingForm(WishForm):
-    email = email(_l("E-mail"), description=_l("We ask it once whether this is really you. Never shown."))
 
 
 @access(anyone)

@@ -12,27 +12,13 @@ from sqlalchemy.orm import selectinload
 
 from cocreation.core import audit
 from cocreation.core.database import Translated, lock, session
-from cocreation.core.errors import Invalid, NotFound, Refusal
+from cocreation.core.errors import Invalid, NotFound
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.cycles.models import APPEAL_DAYS, FATES_IN, Axis, Cycle, Phase, PhasePeriod, Theme
+from cocreation.cycles.refusals import CodeTaken, EndsBeforeItStarts, StillUsed
 
 # A list of a cycle, by the word it has in addresses and in the journal.
 PARTS: dict[str, type[Theme] | type[Axis]] = {"themes": Theme, "axes": Axis}
-
-
-class CodeTaken(Refusal):
-    sentence = _l("There is already a cycle with the code %(code)s.")
-
-
-class StillUsed(Refusal):
-    sentence = _l(
-        "This cannot be removed: ideas, workshops or commitments stand under it. "
-        "Move them first, or rename it."
-    )
-
-
-class EndsBeforeItStarts(Invalid):
-    sentence = _l("The cycle ends before it starts.")
 
 
 # What may be wrong with the days of a phase.

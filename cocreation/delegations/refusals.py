@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cocreation.core.errors import Invalid
+from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 
 
@@ -12,3 +12,13 @@ class NamedTwice(Invalid):
 
 class NoDelegateNamed(Invalid):
     sentence = _l("Name one delegate at least.")
+
+
+class RowsRefused(Invalid):
+    """What is wrong with which delegates, by their place in the list."""
+
+    sentence = _l("Nobody was registered: look at the delegates marked below.")
+
+    def __init__(self, rows: dict[int, Refusal]) -> None:
+        super().__init__()
+        self.rows = rows

@@ -16,9 +16,9 @@ from sqlalchemy import select
 from cocreation.core import secrets
 from cocreation.core.clock import day_of
 from cocreation.core.database import session
-from cocreation.core.errors import Invalid, Refusal
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.errors import Refusal
 from cocreation.delegations import emails, refusals
+from cocreation.delegations.refusals import RowsRefused
 from cocreation.directory.queries import verified_name
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import check_open, lock_meeting
@@ -54,16 +54,6 @@ class Delegate:
 
     name: str
     email: str
-
-
-class RowsRefused(Invalid):
-    """What is wrong with which delegates, by their place in the list."""
-
-    sentence = _l("Nobody was registered: look at the delegates marked below.")
-
-    def __init__(self, rows: dict[int, Refusal]) -> None:
-        super().__init__()
-        self.rows = rows
 
 
 def register_delegation(

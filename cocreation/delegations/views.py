@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from cocreation.core import clock
 from cocreation.delegations import queries, services
 from cocreation.delegations.forms import delegation_form
-from cocreation.delegations.services import RowsRefused
+from cocreation.delegations.refusals import RowsRefused
 from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.web import proof
 from cocreation.web.access import access, anyone, by_secret

@@ -10,22 +10,12 @@ from sqlalchemy import func, insert, select
 
 from cocreation.core import audit, i18n, outbox, secrets
 from cocreation.core.database import Base, Translated, lock, session
-from cocreation.core.errors import AlreadyDone, Refusal
-from cocreation.core.i18n import LANGUAGES, lazy_gettext as _l
+from cocreation.core.errors import AlreadyDone
+from cocreation.core.i18n import LANGUAGES
 from cocreation.core.mail_kinds import MailKind
 from cocreation.directory.emails import DECLARED, REFUSED, VERIFIED
 from cocreation.directory.models import Association, Commune, Institution, Province, Region, fold_names
-
-
-class AlreadyDeclared(Refusal):
-    sentence = _l(
-        "An association with this legal number has already declared itself. "
-        "If it is yours, open the link in the mail you received then."
-    )
-
-
-class SlugTaken(Refusal):
-    sentence = _l("Another institution already has this short name.")
+from cocreation.directory.refusals import AlreadyDeclared, SlugTaken
 
 
 @dataclass(frozen=True)

@@ -96,3 +96,23 @@ class SameRoom(Refusal):
         "“%(one)s” and “%(other)s” are at the same time: parallel workshops need a room each. "
         "Choose different rooms."
     )
+
+
+class NotOfTheDay(Refusal):
+    sentence = _l("Photos are of the day itself: they can be added from %(moment)s on, when it begins.")
+
+
+class TooManyPhotos(Refusal):
+    sentence = _l("This meeting has %(most)s photos, as many as it can have. Remove one to add another.")
+
+
+class AlreadyThere(Refusal):
+    sentence = _l("“%(name)s” is already among the photos of this meeting.")
+
+
+class NotDescribed(Invalid):
+    sentence = _l("Say in Arabic what can be seen; other languages may come beside it.")
+
+
+class NoConsent(Invalid):
+    sentence = _l("Say how the people in the photo agreed to be shown.")

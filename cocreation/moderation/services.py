@@ -11,49 +11,27 @@ from sqlalchemy.orm import selectinload
 
 from cocreation.core import audit, clock, i18n, outbox
 from cocreation.core.database import Translated, lock, session
-from cocreation.core.errors import AlreadyDone, Invalid, NotFound, Refusal
-from cocreation.core.i18n import gettext as _, lazy_gettext as _l
+from cocreation.core.errors import NotFound
+from cocreation.core.i18n import gettext as _
 from cocreation.ideas.models.idea import UPHELD, Idea, StepKind
 from cocreation.ideas.services.steps import by_receipt, index_words, record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
 from cocreation.moderation import emails
 from cocreation.moderation.models import Harm, Hiding, Report
+from cocreation.moderation.refusals import (
+    AlreadySilent,
+    ContestTooLate,
+    HidingAlreadyContested,
+    NotHidden,
+    NothingContested,
+    NothingReported,
+    OwnHiding,
+    WordsMissing,
+)
 
 # How long an author may contest that an idea is hidden.
 CONTEST_WITHIN = timedelta(days=15)
-
-
-class NothingReported(AlreadyDone):
-    sentence = _l("No report on this idea waits for a decision any more. Nothing was changed.")
-
-
-class AlreadySilent(AlreadyDone):
-    sentence = _l("The words of this idea are already shown to nobody. Nothing was changed.")
-
-
-class WordsMissing(Invalid):
-    sentence = _l("Say why, in words.")
-
-
-class NotHidden(Refusal):
-    sentence = _l("The words of this idea are not hidden, so there is nothing to contest.")
-
-
-class HidingAlreadyContested(Refusal):
-    sentence = _l("You contested this on %(day)s. It can be contested once.")
-
-
-class ContestTooLate(Refusal):
-    sentence = _l("This could be contested until %(day)s.")
-
-
-class NothingContested(AlreadyDone):
-    sentence = _l("Nothing contested waits for a decision here any more. Nothing was changed.")
-
-
-class OwnHiding(Refusal):
-    sentence = _l("You hid the words of this idea yourself: somebody else decides now. Nothing was changed.")
 
 
 @dataclass(frozen=True)

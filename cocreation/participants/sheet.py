@@ -12,7 +12,7 @@ from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.files.sheets.reader import Sheet
 from cocreation.files.sheets.refusals import Problems
-from cocreation.files.sheets.table import Column, Row, choose, match_all
+from cocreation.files.sheets.table import Column, Row, match_all, match_choice
 from cocreation.places.models.demographics import (
     AGE,
     CAPACITY,
@@ -272,7 +272,7 @@ def _chooser(question: StatisticalQuestion) -> Chooser:
 
     @cache
     def chosen(value: str) -> str | None:
-        return question.kept(choose(value, choices) if value else None)
+        return question.kept(match_choice(value, choices) if value else None)
 
     return chosen
 

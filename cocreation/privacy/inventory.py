@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.places.models.demographics import APART
 
 # Columns of any table that hold what the platform makes itself: secrets, marks, codes of languages.
 MADE_HERE = frozenset({"language", "receipt", "once", "digest"})
@@ -77,6 +78,12 @@ class Unfindable:
     term: Lazy
 
 
+# What the forms ask for the figures alone, as they ask it.
+ASKED_APART = Lazy(
+    " · ".join(f"%({question.name})s" for question in APART),
+    {question.name: question.asks or question.label for question in APART},
+)
+
 UNFINDABLE = (
     Unfindable(
         _l("A mark of the network from which a registration, or a wrong password, came: not its address"),
@@ -85,7 +92,7 @@ UNFINDABLE = (
         _l("%(days)s days; of a network from which somebody signed in, 90 days").filled(days=7),
     ),
     Unfindable(
-        _l("Age bracket and gender, if you wish to say them"),
+        _l("What you say of yourself for the figures, if you wish: %(answers)s", answers=ASKED_APART),
         _l("To know who could take part and who could not"),
         _l("Nobody beside your name: they are kept apart and shown only as totals"),
         _l("They stay as figures, without your name"),

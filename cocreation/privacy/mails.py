@@ -129,22 +129,27 @@ def _erase_mails(keys: Sequence[Spoken], erasure: Erasure) -> None:
     """Done by the act itself (`services.erase`), once it knows which receipts open nothing any more."""
 
 
-KEEPER = Keeper(
-    name="mails",
-    what=_l("Mails to you that wait to be sent, or could not be"),
-    why=_l("To tell you what you asked to be told"),
-    seen_by=_l("Nobody; of one that could not be sent, the secretariat and the organisers of its meeting"),
-    term=_l(
-        "Until the mail has left, or 30 days after it failed: then neither its text nor your address is kept"
+KEEPERS = (
+    Keeper(
+        name="mails",
+        what=_l("Mails to you that wait to be sent, or could not be"),
+        why=_l("To tell you what you asked to be told"),
+        seen_by=_l(
+            "Nobody; of one that could not be sent, the secretariat and the organisers of its meeting"
+        ),
+        term=_l(
+            "Until the mail has left, or 30 days after it failed: "
+            "then neither its text nor your address is kept"
+        ),
+        chore="forget mails of long ago",
+        columns={"outbox": ("to", "context", "key", "failure"), "audit": ("details",)},
+        spared={
+            "outbox.template": "which mail it is",
+            "audit.action": "what was done, of a list",
+            "audit.subject": "a reference or a number",
+        },
+        find=find_mails,
+        export=export_mails,
+        erase=_erase_mails,
     ),
-    chore="forget mails of long ago",
-    columns={"outbox": ("to", "context", "key", "failure"), "audit": ("details",)},
-    spared={
-        "outbox.template": "which mail it is",
-        "audit.action": "what was done, of a list",
-        "audit.subject": "a reference or a number",
-    },
-    find=find_mails,
-    export=export_mails,
-    erase=_erase_mails,
 )

@@ -28,7 +28,7 @@ def index() -> ResponseReturnValue:
 
 
 def _look_up(who: str) -> list[Found]:
-    _subject, found = _look(who)
+    found = _look(who)
     services.note_looked_up(found, "person looked up", by=current_person().id, now=clock.now())
     return found
 
@@ -45,7 +45,7 @@ def export() -> ResponseReturnValue:
 
 
 def _pack(who: str) -> bytes:
-    _subject, found = _look(who)
+    found = _look(who)
     services.note_looked_up(found, "personal data exported", by=current_person().id, now=clock.now())
     return services.export(found)
 
@@ -57,13 +57,12 @@ def erase() -> ResponseReturnValue:
     if form.submitted() and (gone := form.attempt(_erase, form)) is not None:
         return render("privacy/erased.html", gone=gone, by_staff=True)
     found = form.attempt(_look, form.who.data or "") if not form.refusal else None
-    return _found(form.who.data, found[1] if found else [], form)
+    return _found(form.who.data, found or [], form)
 
 
 def _erase(form: EraseForm) -> list[Found]:
-    subject, _found_before = _look(form.who.data)
     return services.erase(
-        subject,
+        _subject(form.who.data),
         _keepers(),
         why=Why(form.why.data),
         note=form.note.data or "",
@@ -73,9 +72,12 @@ def _erase(form: EraseForm) -> list[Found]:
     )
 
 
-def _look(who: str) -> tuple[Subject, list[Found]]:
-    subject = services.by_name(services.read(who), _keepers())
-    return subject, services.find(subject, _keepers())
+def _subject(who: str) -> Subject:
+    return services.by_name(services.read(who), _keepers())
+
+
+def _look(who: str) -> list[Found]:
+    return services.find(_subject(who), _keepers())
 
 
 def _found(who: str | None, found: list[Found], form: EraseForm) -> ResponseReturnValue:

@@ -16,7 +16,7 @@ from cocreation.core import clock, secrets
 from cocreation.core.errors import NotFound, Refusal
 from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.core.personal_data import Subject, is_erased
-from cocreation.ideas.queries import idea as ideas_idea
+from cocreation.ideas.queries import idea as ideas_idea, receipts
 from cocreation.ideas.views.receipts import PAGES
 from cocreation.privacy import emails, services
 from cocreation.privacy.queries import found_address
@@ -75,7 +75,7 @@ def ask_for_everything(receipt: str) -> ResponseReturnValue:
     now = clock.now()
     emails.send_link(address, language, token_for(code, now=now), now=now)
     flash(_("We have sent a link to the address that stands here. It erases everything under it."))
-    return redirect(url_for(PAGES[ideas_idea.opens(code) or "idea"], receipt=code))
+    return redirect(url_for(PAGES[receipts.opens(code) or "idea"], receipt=code))
 
 
 @access(by_secret)

@@ -13,8 +13,8 @@ from cocreation.core import audit, clock
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import DEFAULT
-from cocreation.cycles.calendar import must_be_open
 from cocreation.cycles.models import Cycle, Phase
+from cocreation.cycles.policy import must_be_open
 from cocreation.ideas.models.dialogue import Question
 from cocreation.ideas.models.idea import REASONS, Author, Fate, Idea, IdeaState, Reason, StepKind
 from cocreation.ideas.refusals import NoIdeaChosen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cocreation.core.errors import Refusal
+from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 
 
@@ -20,3 +20,7 @@ class OutputsNotPublished(Refusal):
 
 class SlipUsed(Refusal):
     sentence = _l("This slip has already been entered: its idea is %(reference)s.")
+
+
+class TooManyFiles(Invalid):
+    sentence = _l("At most five files can come with an idea. Remove one to add another.")

@@ -23,7 +23,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Theme
 from cocreation.files.sheets.reader import Sheet
 from cocreation.files.sheets.refusals import Problems
-from cocreation.files.sheets.table import Column, Row, choose, match_all
+from cocreation.files.sheets.table import Column, Row, match_all, match_choice
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.text.cleanup import clean_line
 from cocreation.text.languages import guess_language
@@ -151,7 +151,7 @@ def import_outputs(
 
 
 def _line(row: Row) -> SheetLine:
-    kind = LineKind[choose(row["kind"], KINDS).upper()]
+    kind = LineKind[match_choice(row["kind"], KINDS).upper()]
     number, text = row["number"], clean_line(row["text"])
     if number and not (number.isdecimal() and int(number) > 0):
         raise LineNotANumber(value=number)

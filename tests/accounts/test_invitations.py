@@ -10,7 +10,7 @@ import pytest
 
 from cocreation.accounts.forms import TOO_SHORT
 from cocreation.accounts.models import Grant, Person, Role
-from cocreation.accounts.scopes import ScopeUnknown
+from cocreation.accounts.refusals import ScopeUnknown
 from cocreation.accounts.services import LinkEnded, NotYourself
 from cocreation.cli import send_mails
 from cocreation.core import clock, delivery

@@ -9,15 +9,8 @@ import pytest
 
 from cocreation.accounts import services, tries
 from cocreation.accounts.models import SignInNetwork
-from cocreation.accounts.tries import (
-    CEILING,
-    CODES_OF_STRANGERS,
-    DAY,
-    PAUSES,
-    PENDING,
-    TooManyTries,
-    pause_after,
-)
+from cocreation.accounts.refusals import TooManyTries
+from cocreation.accounts.tries import CEILING, CODES_OF_STRANGERS, DAY, PAUSES, PENDING, pause_after
 from cocreation.cli import send_mails
 from cocreation.core import clock, delivery
 from cocreation.core.database import session

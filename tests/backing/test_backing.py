@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from cocreation.app import create_app
 from cocreation.backing.models import Rhythm
+from cocreation.backing.refusals import BackingLinkExpired, NoWish
 from cocreation.backing.services import backings as backing_backings
-from cocreation.backing.services.backings import BackingLinkExpired, NoWish
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import IdeaState

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from cocreation.backing.models import Rhythm
-from cocreation.backing.services.backings import NothingHeld
+from cocreation.backing.refusals import NothingHeld
 from cocreation.core import clock
 from cocreation.ideas.models.idea import StepKind
 from tests.backing.backings import DAY, EMAIL, ask, backings, confirm, follow, happen, supporters, words

@@ -8,14 +8,8 @@ from cocreation.accounts.models import Role
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
 from cocreation.cycles.models import Axis, Cycle, Phase, Theme
-from cocreation.cycles.services import (
-    DAYS_REVERSED,
-    ONE_DAY_ONLY,
-    OUTSIDE_CYCLE,
-    CodeTaken,
-    EndsBeforeItStarts,
-    StillUsed,
-)
+from cocreation.cycles.refusals import CodeTaken, EndsBeforeItStarts, StillUsed
+from cocreation.cycles.services import DAYS_REVERSED, ONE_DAY_ONLY, OUTSIDE_CYCLE
 from tests.forms import fill, press
 from tests.html import texts
 from tests.meeting_day import worded

@@ -14,7 +14,7 @@ from cocreation.core.errors import AlreadyDone
 from cocreation.core.outbox import Mail
 from cocreation.directory.emails import VERIFIED
 from cocreation.directory.models import Association, AssociationState
-from cocreation.directory.services import AlreadyDeclared
+from cocreation.directory.refusals import AlreadyDeclared
 from tests.cast import THEN
 from tests.forms import fill, press
 from tests.html import texts

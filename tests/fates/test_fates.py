@@ -10,8 +10,8 @@ from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
 from cocreation.core.i18n import speaking
 from cocreation.core.outbox import Mail
-from cocreation.cycles.calendar import PhaseClosed
 from cocreation.cycles.models import Phase
+from cocreation.cycles.refusals import PhaseClosed
 from cocreation.fates.models import FateDraft
 from cocreation.fates.refusals import (
     BatchAlreadyPublished,

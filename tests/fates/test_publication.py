@@ -15,8 +15,8 @@ from sqlalchemy import select
 from cocreation.core import clock, outbox
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.cycles.calendar import PhaseClosed
 from cocreation.cycles.models import Phase
+from cocreation.cycles.refusals import PhaseClosed
 from cocreation.fates import emails
 from cocreation.fates.emails import FATES
 from cocreation.fates.models import FateDraft

@@ -21,9 +21,9 @@ from cocreation.files.sheets.table import (
     UNKNOWN,
     Column,
     NotAChoice,
-    choose,
     match,
     match_all,
+    match_choice,
 )
 from tests.files.spreadsheets import ods, ods_cell, ods_row, xlsx
 from tests.words import said
@@ -165,13 +165,13 @@ def test_all_sheets_are_told_together():
 
 @pytest.mark.parametrize("value", ["إشكالية", "اشكاليه", "PROBLEME", " problème. ", "problem"])
 def test_a_choice_by_any_of_its_names(value):
-    assert choose(value, KINDS) == "problem"
+    assert match_choice(value, KINDS) == "problem"
 
 
 @pytest.mark.parametrize("value", ["", "autre", "problèmes divers"])
 def test_no_choice(value):
     with pytest.raises(NotAChoice) as refused:
-        choose(value, KINDS)
+        match_choice(value, KINDS)
     assert refused.value.sentence.values == {
         "value": value,
         "expected": "إشكالية / problème · حل / solution",
@@ -183,7 +183,7 @@ def test_problems_are_gathered_row_by_row():
     problems, kinds = Problems(), []
     for row in rows:
         with problems.at(row):
-            kinds.append(choose(row["kind"], KINDS))
+            kinds.append(match_choice(row["kind"], KINDS))
     assert kinds == ["solution"]
     with pytest.raises(SheetRefused) as refused:
         problems.refuse()
@@ -215,4 +215,4 @@ def test_a_column_and_a_choice_are_known_by_their_sentence_in_every_language():
         assert row["workshop"] == "1"
         with speaking(code):
             label = str(Role.SECRETARIAT.label)
-        assert choose(label, dict.fromkeys(Role, ())) is Role.SECRETARIAT
+        assert match_choice(label, dict.fromkeys(Role, ())) is Role.SECRETARIAT

@@ -12,7 +12,7 @@ from cocreation.core.database import session
 from cocreation.ideas.chain.steps import STEPS
 from cocreation.ideas.models.dialogue import Appeal, Hearing
 from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason, Step, StepKind
-from cocreation.ideas.services.dialogue import FateAlreadyContested, NothingToContest, TooLateToContest
+from cocreation.ideas.refusals import FateAlreadyContested, NothingToContest, TooLateToContest
 from cocreation.ledger.models import RegisterEntry
 from tests.cast import THEN, T
 from tests.forms import csrf_token, fill, press

@@ -15,8 +15,8 @@ from cocreation.ideas.chores import CHORES
 from cocreation.ideas.models.dialogue import Question
 from cocreation.ideas.models.idea import Author, AuthorKind, Idea, IdeaState, Step, StepKind
 from cocreation.ideas.queries import dialogue, public_ideas
+from cocreation.ideas.refusals import AlreadyReplied, NoOpenQuestion, TooLateToReply
 from cocreation.ideas.services import dialogue as ideas_dialogue
-from cocreation.ideas.services.dialogue import AlreadyReplied, NoOpenQuestion, TooLateToReply
 from tests.cast import THEN, Cast, T
 from tests.forms import fill, press
 from tests.html import texts

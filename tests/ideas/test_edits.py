@@ -8,7 +8,7 @@ from sqlalchemy import select
 from cocreation.core.database import session
 from cocreation.ideas.chain.steps import STEPS
 from cocreation.ideas.models.idea import Idea, IdeaState, Step, StepKind
-from cocreation.ideas.services.edits import AlreadyScreened
+from cocreation.ideas.refusals import AlreadyScreened
 from tests.cast import THEN
 from tests.forms import csrf_token, fill, post_forms
 from tests.html import texts

@@ -9,10 +9,12 @@ from sqlalchemy import select
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.ideas.models.dialogue import Appeal
-from cocreation.ideas.models.idea import Attachment, Author, Idea
+from cocreation.ideas.models.idea import ERASED, HIDDEN, Attachment, Author, Idea
+from tests.desk import published
 from tests.forms import csrf_token, fill, press
-from tests.html import texts
+from tests.html import parse, texts
 from tests.ideas.test_dialogue import ANSWER, WORDS, asked
+from tests.words import said, says
 
 
 def test_everything_is_in_the_file_and_nothing_of_others(cast, client):
@@ -84,3 +86,15 @@ def test_erasing_the_words_too_leaves_its_number_and_its_fate(cast, client):
         assert gone not in answer.text
     idea = session.scalars(select(Idea)).one()
     assert (idea.reference, idea.proposal, idea.state.value) == ("2026-1", "", "withdrawn")
+
+
+def test_an_erased_idea_whose_fate_is_published_says_that_its_author_asked_for_it(cast, client):
+    published(cast)
+    receipt = f"/en/receipts/{session.scalars(select(Idea.receipt)).one()}"
+    client.post(f"{receipt}/erase", data={"csrf_token": csrf_token(client), "words": "1"})
+    page = client.get("/en/ideas/2026-1")
+    summary = parse(page.text).find(".//meta[@name='description']").get("content")
+    assert says(page, ERASED)
+    assert said(summary, ERASED)
+    assert not says(page, HIDDEN), "moderation did nothing"
+    assert session.scalars(select(Idea.state)).one().value == "published"

@@ -17,7 +17,14 @@ from cocreation.core.database import session
 from cocreation.files.content import MOST_BYTES, Damaged, Empty, NotWhatItSays, TooLarge, TooManyPixels
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.photos import Photo
-from cocreation.meetings.refusals import CalledOff
+from cocreation.meetings.refusals import (
+    AlreadyThere,
+    CalledOff,
+    NoConsent,
+    NotDescribed,
+    NotOfTheDay,
+    TooManyPhotos,
+)
 from cocreation.meetings.services import photos as services
 from tests.cast import THEN, T
 from tests.forms import fill, press
@@ -216,7 +223,7 @@ def test_what_is_not_a_photo_is_refused_and_the_words_are_kept(karim, content, n
 @pytest.mark.parametrize(
     ("without", "because"),
     [
-        ({"alt-ar": ""}, services.NotDescribed),
+        ({"alt-ar": ""}, NotDescribed),
         ({"alt-ar": " ", "alt-fr": ""}, {"alt"}),
         ({"consent": " "}, {"consent"}),
         ({"file": None}, {"file"}),
@@ -232,7 +239,7 @@ def test_words_and_consent_are_needed(karim, without, because):
 
 
 def test_the_service_asks_for_them_too(cast):
-    with pytest.raises(services.NoConsent):
+    with pytest.raises(NoConsent):
         services.PhotoDetails(T("قاعة", "Salle"), "").check()
 
 
@@ -240,7 +247,7 @@ def test_the_same_photo_twice_is_one(karim):
     add(karim)
     answer = add(karim, name="autre.jpg")
     assert answer.status_code == 409
-    assert says(answer, services.AlreadyThere, name="autre.jpg")
+    assert says(answer, AlreadyThere, name="autre.jpg")
     assert len(photos()) == 1
 
 
@@ -251,7 +258,7 @@ def test_there_is_a_most(karim, cast):
     assert "/photos/new" not in karim.get(DESK).text
     answer = add(karim, jpeg(colour="red"))
     assert answer.status_code == 409
-    assert says(answer, services.TooManyPhotos, most=60)
+    assert says(answer, TooManyPhotos, most=60)
     assert len(photos()) == services.MOST_PHOTOS
 
 
@@ -260,7 +267,7 @@ def test_photos_are_of_the_day(cast):
     assert "/photos/new" not in karim.get(DESK).text
     answer = add(karim)
     assert answer.status_code == 409
-    assert says(answer, services.NotOfTheDay)
+    assert says(answer, NotOfTheDay)
     assert "30 March 2026" in answer.text
     with later(days=20):
         karim = cast.visitor(cast.karim)

@@ -14,7 +14,7 @@ from cocreation.ideas.chain.steps import STEPS
 from cocreation.ideas.models.idea import UPHELD, Author, Idea, IdeaState, StepKind
 from cocreation.ledger import journal
 from cocreation.moderation.models import Harm
-from cocreation.moderation.services import AlreadySilent, HidingAlreadyContested, NothingContested, OwnHiding
+from cocreation.moderation.refusals import AlreadySilent, HidingAlreadyContested, NothingContested, OwnHiding
 from tests.cast import THEN
 from tests.desk import entries, steps, waiting
 from tests.forms import press

@@ -23,6 +23,7 @@ from cocreation.ideas.models.idea import Author
 from cocreation.meetings.personal_data import KNOWN_FOR
 from cocreation.moderation import personal_data as moderation
 from cocreation.moderation.models import Report
+from cocreation.places.models.demographics import APART
 from cocreation.registration import personal_data as registration
 from tests.cast import THEN
 from tests.forms import fill
@@ -30,6 +31,7 @@ from tests.meeting_day import registrations
 from tests.privacy import traces as left
 from tests.privacy.traces import ALL, codes, keepers, traces
 from tests.senders import SENTENCE
+from tests.words import says
 
 DAY = timedelta(days=1)
 NAMES = {chore.name for chore in CHORES}
@@ -60,6 +62,11 @@ def test_the_public_page_is_made_of_the_same_list(client, cast, language):
             for words in (keeper.what, keeper.why, keeper.seen_by, keeper.term):
                 assert str(words).replace("'", "&#39;") in page
     assert f"/{language}/privacy/kept" in client.get(f"/{language}/").text
+
+
+@pytest.mark.parametrize("question", APART, ids=lambda question: question.key)
+def test_the_public_page_names_each_answer_that_is_kept_apart(client, cast, question):
+    assert says(client.get("/en/privacy/kept"), question.asks or question.label)
 
 
 def test_a_year_after_a_meeting_nobody_of_it_is_known_and_its_figures_hold(app, cast, client):

@@ -6,8 +6,8 @@ import pytest
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.cycles.calendar import PhaseClosed
 from cocreation.cycles.models import Phase
+from cocreation.cycles.refusals import PhaseClosed
 from cocreation.ideas.models.idea import Attachment, Idea, IdeaState, Reason
 from cocreation.screening.refusals import NotWaiting
 from cocreation.text.stems import search_tokens

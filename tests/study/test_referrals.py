@@ -7,8 +7,8 @@ import pytest
 from cocreation.accounts.models import Role
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.cycles.calendar import PhaseClosed
 from cocreation.cycles.models import Phase
+from cocreation.cycles.refusals import PhaseClosed
 from cocreation.ideas.models.idea import IdeaState
 from cocreation.study.models import Referral
 from cocreation.study.refusals import AlreadyReferred, CommitmentMissing, NotReferable

@@ -8,8 +8,8 @@ import pytest
 from cocreation.accounts.models import Grant, Role
 from cocreation.core.database import session
 from cocreation.core.i18n import speaking
-from cocreation.cycles.calendar import PhaseClosed
 from cocreation.cycles.models import Phase
+from cocreation.cycles.refusals import PhaseClosed
 from cocreation.files.sheets.reader import read
 from cocreation.files.sheets.table import NotAChoice
 from cocreation.ideas.models.idea import Fate, Reason

@@ -14,8 +14,8 @@ from cocreation.core.chores import Round
 from cocreation.core.database import session
 from cocreation.files.content import Empty, NotWhatItSays, TooLarge, WrongKind
 from cocreation.ideas.models.idea import Attachment, Idea
+from cocreation.submission.refusals import TooManyFiles
 from cocreation.submission.services import attachments
-from cocreation.submission.services.attachments import TooManyFiles
 from tests.files.test_content import PDF, drawn
 from tests.forms import _filled, fill, press
 from tests.html import parse

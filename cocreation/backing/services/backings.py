@@ -10,10 +10,10 @@ from sqlalchemy import Delete, delete, func, select, update
 
 from cocreation.backing import emails
 from cocreation.backing.models import Backing, Rhythm
+from cocreation.backing.refusals import BackingLinkExpired, NothingHeld, NoWish
 from cocreation.core import clock, i18n, secrets
 from cocreation.core.database import lock, session
-from cocreation.core.errors import Invalid, NotFound, Refusal
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.errors import NotFound
 from cocreation.ideas.models.idea import Idea
 
 # How long the link that confirms works; an address that never confirmed is forgotten then.
@@ -22,18 +22,6 @@ CONFIRM_WITHIN = timedelta(days=7)
 MOST_ASKED = 5
 # How long the links of old mails still work after somebody stopped; then the address is forgotten.
 LINKS_LAST = timedelta(days=60)
-
-
-class NothingHeld(NotFound):
-    sentence = _l("Nothing is held under this link any more, so nothing is sent from it.")
-
-
-class BackingLinkExpired(Refusal):
-    sentence = _l("This link worked until %(day)s. Open the idea and ask again: nothing was changed.")
-
-
-class NoWish(Invalid):
-    sentence = _l("Choose to support the idea, to follow it, or both.")
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from cocreation.core import audit, clock
 from cocreation.core.chores import each_of
 from cocreation.core.database import lock, session
-from cocreation.cycles.calendar import must_be_open
 from cocreation.cycles.models import Cycle, Phase
+from cocreation.cycles.policy import must_be_open
 from cocreation.directory.models import Institution
 from cocreation.fates import emails
 from cocreation.fates.models import Batch, BatchStage, FateDraft

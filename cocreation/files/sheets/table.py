@@ -88,7 +88,7 @@ def match_all(sheets: Sequence[Sheet], columns: Sequence[Column]) -> list[Row]:
     return rows
 
 
-def choose(value: str, choices: Mapping[str, Sequence[str]]) -> str:
+def match_choice(value: str, choices: Mapping[str, Sequence[str]]) -> str:
     """The key of `choices` that `value` names, by itself, by one of its aliases or by what its label says in
     a language of the platform. Raises NotAChoice.
     """

@@ -1,1 +1,1 @@
-"""Forms of ideas: sending one, entering one that came on paper, narrowing their list."""
+"""Forms of ideas: choosing some, narrowing their list, rewording one, what who holds a receipt says."""

@@ -74,38 +74,14 @@ class Reason(Named):
     FITS_IN_PART = "fits_in_part", _l("a part of it can be done in the plan's time"), (Fate.PARTLY_INCLUDED,)
     SAME_AS_ANOTHER = "same_as_another", _l("says the same as another idea"), (Fate.MERGED,)
     IN_PROGRESS = "in_progress", _l("a programme under way does it"), (Fate.ALREADY_UNDER_WAY,)
-    LACKS_TIME = (
-        "lacks_time",
-        _l("cannot be done in the plan's time"),
-        (
-            Fate.DEFERRED,
-            Fate.NOT_INCLUDED,
-        ),
-    )
+    LACKS_TIME = "lacks_time", _l("cannot be done in the plan's time"), (Fate.DEFERRED, Fate.NOT_INCLUDED)
     LACKS_BUDGET = (
         "lacks_budget",
         _l("no budget for it in the plan's time"),
-        (
-            Fate.DEFERRED,
-            Fate.NOT_INCLUDED,
-        ),
+        (Fate.DEFERRED, Fate.NOT_INCLUDED),
     )
-    NEEDS_A_LAW = (
-        "needs_a_law",
-        _l("needs a law or a decree first"),
-        (
-            Fate.DEFERRED,
-            Fate.NOT_INCLUDED,
-        ),
-    )
-    OTHER_REMIT = (
-        "other_remit",
-        _l("in the remit of another body"),
-        (
-            Fate.TRANSFERRED,
-            Fate.NOT_INCLUDED,
-        ),
-    )
+    NEEDS_A_LAW = "needs_a_law", _l("needs a law or a decree first"), (Fate.DEFERRED, Fate.NOT_INCLUDED)
+    OTHER_REMIT = "other_remit", _l("in the remit of another body"), (Fate.TRANSFERRED, Fate.NOT_INCLUDED)
     NOT_FEASIBLE = "not_feasible", _l("cannot be carried out as proposed"), (Fate.NOT_INCLUDED,)
     AUTHOR_WITHDREW = "author_withdrew", _l("its author withdrew it"), (Fate.WITHDRAWN,)
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import Select, select
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from cocreation.core.database import found, session
 from cocreation.cycles.models import Cycle
 from cocreation.ideas.models.idea import Author, Idea, Step
 from cocreation.ideas.queries.public_ideas import IS_PUBLIC
-from cocreation.invitations.models import InvitationState, MeetingInvitation
 from cocreation.meetings.models.meeting import Workshop
-from cocreation.places.models.registration import Delegation, Registration, RegistrationState
 from cocreation.plan.models import Commitment
 from cocreation.workshops.models import OutputLine
 
@@ -46,21 +44,3 @@ def _whole() -> Select[Idea]:
         line.selectinload(OutputLine.leads_to),
         defer(Idea.tokens),
     )
-
-
-def opens(receipt: str) -> str | None:
-    """What a receipt opens: "idea", "registration", "delegation", "invitation" or nothing."""
-    if not receipt:
-        return None
-    unsent = (InvitationState.PROPOSED, InvitationState.REFUSED)
-    # Who comes by an invitation answers it by the invitation's own receipt, never by that of the door.
-    registered = Registration.state != RegistrationState.INVITED
-    kinds = (
-        select(literal("idea")).where(Idea.receipt == receipt),
-        select(literal("registration")).where(Registration.receipt == receipt, registered),
-        select(literal("delegation")).where(Delegation.receipt == receipt),
-        select(literal("invitation")).where(
-            MeetingInvitation.receipt == receipt, MeetingInvitation.state.not_in(unsent)
-        ),
-    )
-    return session.scalar(union_all(*kinds).limit(1))

@@ -1,1 +1,1 @@
-"""The acts of this room: sending, restating, withdrawing, forgetting who sent."""
+"""The acts of this room: rewording, the dialogue with the author, withdrawing, public steps, tallies."""

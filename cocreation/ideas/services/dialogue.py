@@ -6,43 +6,22 @@ from datetime import date, datetime
 
 from cocreation.core import clock
 from cocreation.core.database import Translated, lock, session
-from cocreation.core.errors import Refusal
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.ideas import emails, policy
 from cocreation.ideas.models.dialogue import Appeal, Question
 from cocreation.ideas.models.idea import Author, Idea, IdeaState, StepKind
 from cocreation.ideas.queries import dialogue
+from cocreation.ideas.refusals import (
+    AlreadyReplied,
+    FateAlreadyContested,
+    NoOpenQuestion,
+    NothingToContest,
+    TooLateToContest,
+    TooLateToReply,
+)
 from cocreation.ideas.services.steps import by_receipt, record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
 from cocreation.text import languages
-
-
-class NoOpenQuestion(Refusal):
-    sentence = _l("No question is waiting for your answer. Nothing was changed.")
-
-
-class AlreadyReplied(Refusal):
-    sentence = _l("This question is already answered. Your first answer stands; nothing was changed.")
-
-
-class TooLateToReply(Refusal):
-    sentence = _l(
-        "The question could be answered until %(day)s. Your idea is screened as it stands;"
-        " nothing was changed."
-    )
-
-
-class NothingToContest(Refusal):
-    sentence = _l("There is no published fate that you can contest here. Nothing was changed.")
-
-
-class FateAlreadyContested(Refusal):
-    sentence = _l("You have already contested this fate, and it can be done once. Nothing was changed.")
-
-
-class TooLateToContest(Refusal):
-    sentence = _l("This fate could be contested until %(day)s. Nothing was changed.")
 
 
 def put_question(idea: Idea, words: Translated, *, answer_by: date, by: int, now: datetime) -> Question:

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cocreation.core.errors import Refusal
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.ideas import policy
 from cocreation.ideas.models.idea import Idea, StepKind
+from cocreation.ideas.refusals import AlreadyScreened
 from cocreation.ideas.services.steps import by_receipt, index_words, record_step
 from cocreation.ideas.words import IdeaWords, words_of
 from cocreation.text import languages
-
-
-class AlreadyScreened(Refusal):
-    sentence = _l(
-        "Your idea can no longer be reworded: it is past its screening."
-        " It stays as you sent it. What you typed is kept below: copy it if you need it."
-    )
 
 
 def edit(receipt: str, words: IdeaWords, *, now: datetime) -> Idea:

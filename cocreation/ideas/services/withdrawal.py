@@ -9,11 +9,11 @@ from sqlalchemy.orm import selectinload
 
 from cocreation.core import outbox, secrets
 from cocreation.core.database import lock, session
-from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.ideas import policy
 from cocreation.ideas.models.dialogue import Appeal, Question
 from cocreation.ideas.models.idea import Attachment, Author, Fate, Idea, IdeaState, Reason, Step, StepKind
+from cocreation.ideas.refusals import TooLateToWithdraw
 from cocreation.ideas.services.steps import by_receipt, in_every_language, record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
@@ -87,7 +87,3 @@ def _erase_words(idea: Idea, now: datetime) -> None:
     session.execute(update(Appeal).where(Appeal.idea_id == idea.id).values(text=""))
     spoken = Step.kind.in_((StepKind.ASKED, StepKind.REPLIED, StepKind.APPEALED))
     session.execute(update(Step).where(Step.idea_id == idea.id, spoken).values(text=None))
-
-
-class TooLateToWithdraw(Refusal):
-    sentence = _l("The fate of this idea is published, so it can no longer be withdrawn.")

@@ -1,1 +1,1 @@
-"""Public pages of ideas: send one, follow it, find any."""
+"""Public pages of ideas: find any, open one's own by its receipt, reword it."""

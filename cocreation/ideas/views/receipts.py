@@ -12,33 +12,19 @@ from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.core.personal_data import is_erased
 from cocreation.ideas import policy
 from cocreation.ideas.chain.links import chain_of
-from cocreation.ideas.queries import dialogue, idea as ideas_idea
+from cocreation.ideas.forms.receipt import AppealForm, ReceiptForm, ReplyForm
+from cocreation.ideas.queries import dialogue, idea as ideas_idea, receipts
 from cocreation.ideas.services import dialogue as ideas_dialogue, export as ideas_export, withdrawal
 from cocreation.web.access import access, anyone, by_secret
-from cocreation.web.forms import Form, line, paragraph
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import absolute_url, qr_code, render
-
-
-class ReplyForm(Form):
-    reply = paragraph(
-        _l("Your answer"),
-        description=_l("In your own words and language. It is published with your idea, as you write it."),
-    )
-
-
-class AppealForm(Form):
-    reasons = paragraph(
-        _l("Why this fate should be another"),
-        description=_l("In your own words and language. It is published with your idea, as you write it."),
-    )
 
 
 @access(by_secret)
 @limit_reading("60 per minute")
 def receipt(receipt: str) -> ResponseReturnValue:
     code = secrets.read_receipt(receipt)
-    if secrets.is_slip(code) and not ideas_idea.opens(code) and not is_erased(code):
+    if secrets.is_slip(code) and not receipts.opens(code) and not is_erased(code):
         return render("ideas/not_entered.html", code=code)
     return _own_page(code)
 
@@ -112,10 +98,6 @@ PAGES = {
 }
 
 
-class ReceiptForm(Form):
-    code = line(_l("Code of the receipt"), limit=60)
-
-
 @access(anyone)
 @limit("10 per minute")
 def find_receipt() -> ResponseReturnValue:
@@ -123,7 +105,7 @@ def find_receipt() -> ResponseReturnValue:
     form = ReceiptForm()
     if form.submitted():
         code = secrets.read_receipt(form.code.data)
-        if (opened := ideas_idea.opens(code)) or secrets.is_slip(code) or is_erased(code):
+        if (opened := receipts.opens(code)) or secrets.is_slip(code) or is_erased(code):
             return redirect(url_for(PAGES[opened or "idea"], receipt=code))
         form.code.errors = [_l("No receipt has this code. Compare it with your paper, letter by letter.")]
     return render("ideas/find_receipt.html", form=form)

@@ -7,7 +7,8 @@ from wtforms import Field
 from cocreation.core import i18n
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.meetings.models.photos import Photo
-from cocreation.meetings.services.photos import NotDescribed, PhotoDetails
+from cocreation.meetings.refusals import NotDescribed
+from cocreation.meetings.services.photos import PhotoDetails
 from cocreation.web.forms import REQUIRED, FileField, Form, HiddenField, StopValidation, TranslatedField, line
 
 

@@ -1,4 +1,4 @@
-"""Regional consultation meetings: the meeting, its programme, who comes, who is invited and helped.
+"""Regional consultation meetings: the meeting, its programme and organisers, its photos.
 
 These tables name each other by a word, so whoever loads one of them loads them all.
 """

@@ -1,1 +1,1 @@
-"""The acts of this room: registering, announcing, the programme, importing those who came."""
+"""The acts of this room: announcing, changing and calling off, the programme, the photos, who organises."""

@@ -13,41 +13,27 @@ from sqlalchemy import select
 
 from cocreation.core import audit, i18n
 from cocreation.core.database import Translated, found, lock, session
-from cocreation.core.errors import Invalid, Refusal
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.files import content as files_content
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.photos import SMALL_SIDE, Photo
 from cocreation.meetings.queries import photos_of
-from cocreation.meetings.refusals import CalledOff
+from cocreation.meetings.refusals import (
+    AlreadyThere,
+    CalledOff,
+    NoConsent,
+    NotDescribed,
+    NotOfTheDay,
+    TooManyPhotos,
+)
 
 MOST_PHOTOS = 60
 LARGE = (1600, 400_000)  # pixels of the longer side, bytes
 SMALL = (SMALL_SIDE, 50_000)
 
 
-class NotOfTheDay(Refusal):
-    sentence = _l("Photos are of the day itself: they can be added from %(moment)s on, when it begins.")
-
-
-class TooManyPhotos(Refusal):
-    sentence = _l("This meeting has %(most)s photos, as many as it can have. Remove one to add another.")
-
-
-class AlreadyThere(Refusal):
-    sentence = _l("“%(name)s” is already among the photos of this meeting.")
-
-
 class NotAPhoto(files_content.FileRefused):
     sentence = _l("“%(name)s” is not a photo. Choose a JPEG, PNG or WebP image.")
-
-
-class NotDescribed(Invalid):
-    sentence = _l("Say in Arabic what can be seen; other languages may come beside it.")
-
-
-class NoConsent(Invalid):
-    sentence = _l("Say how the people in the photo agreed to be shown.")
 
 
 @dataclass(frozen=True)

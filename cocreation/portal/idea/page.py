@@ -14,8 +14,6 @@ from cocreation.meetings.models.meeting import Workshop
 from cocreation.text.cleanup import excerpt
 from cocreation.workshops.models import OutputLine
 
-WITHDRAWN = _l("Its author withdrew this idea; its words are no longer shown.")
-HIDDEN = _l("Moderation has hidden the words of this idea.")
 SHORT = 160  # characters that stand in the largest letters
 LONG = 400  # from which on a part stands at the top, and the whole beside the chain
 
@@ -37,16 +35,11 @@ class IdeaPage:
     @property
     def summary(self) -> str:
         """What others say of it who link to it."""
-        return excerpt(self.idea.proposal, 200) if self.shows_words else str(self.silence)
+        return self.idea.silence or excerpt(self.idea.proposal, 200)
 
     @property
     def shows_words(self) -> bool:
         return not self.idea.is_silent
-
-    @property
-    def silence(self) -> Lazy:
-        """What stands in the place of words that are not shown."""
-        return WITHDRAWN if self.idea.is_withdrawn else HIDDEN
 
     @property
     def is_long(self) -> bool:

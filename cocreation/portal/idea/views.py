@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask.typing import ResponseReturnValue
 
-from cocreation.backing.views import BackingForm
+from cocreation.backing.forms import BackingForm
 from cocreation.ideas.chain.links import chain_of, has_relatives, who, why_hidden
 from cocreation.ideas.queries import family, idea as ideas_idea
 from cocreation.portal.idea.page import IdeaPage

@@ -13,8 +13,8 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from cocreation.core import audit, clock, i18n
 from cocreation.core.database import Translated, session
 from cocreation.core.events import tell
-from cocreation.cycles.calendar import must_be_open
 from cocreation.cycles.models import Cycle, Phase
+from cocreation.cycles.policy import must_be_open
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import REASONS, Fate, Idea, IdeaState, Reason, Step, StepKind
 from cocreation.ideas.refusals import NoIdeaChosen

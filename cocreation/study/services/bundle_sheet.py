@@ -21,7 +21,7 @@ from cocreation.directory.models import Institution, Region
 from cocreation.files.dataset import Dataset, Field
 from cocreation.files.sheets.reader import Sheet
 from cocreation.files.sheets.refusals import Problems
-from cocreation.files.sheets.table import Row, choose, match_all
+from cocreation.files.sheets.table import Row, match_all, match_choice
 from cocreation.ideas.models.idea import REASONS, Fate, Reason
 from cocreation.plan.models import Commitment
 from cocreation.study.models import ANSWERS, Criterion, Referral
@@ -222,7 +222,7 @@ class _BundleTable:
             if any(row[name] for name in (*filled, *said)):
                 raise AnswerForgotten(reference=reference)
             return None
-        fate = Fate(choose(row["answer"], self.fates))
+        fate = Fate(match_choice(row["answer"], self.fates))
         if fate is Fate.TRANSFERRED and not row["transfer"]:
             raise WhereTo(reference=reference)
         return InstitutionAnswer(
@@ -254,7 +254,7 @@ class _BundleTable:
         return chosen.id
 
     def _body(self, typed: str) -> int | None:
-        chosen = choose(typed, self.bodies)
+        chosen = match_choice(typed, self.bodies)
         return int(chosen) if chosen else None
 
     def _given(self, row: Row) -> Iterator[tuple[int, Score]]:
@@ -308,7 +308,7 @@ def _reason(fate: Fate, typed: str) -> Reason:
     reasons = {reason.value: i18n.everywhere(reason.label) for reason in REASONS[fate]}
     if not typed and len(reasons) == 1:
         return REASONS[fate][0]
-    return Reason(choose(typed, reasons))
+    return Reason(match_choice(typed, reasons))
 
 
 def _known_by(words: str) -> str:

@@ -8,20 +8,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 
 from cocreation.core.database import lock, session
-from cocreation.core.errors import Invalid
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.files.content import File
 from cocreation.ideas.models.idea import Attachment, Idea
 from cocreation.submission.models import Draft
+from cocreation.submission.refusals import TooManyFiles
 
 MOST_FILES = 5
 # How long files wait for a form that was refused, unless it is kept as a draft.
 WAIT = timedelta(days=7)
-
-
-class TooManyFiles(Invalid):
-    sentence = _l("At most five files can come with an idea. Remove one to add another.")
 
 
 def attach(

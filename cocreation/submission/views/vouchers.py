@@ -6,21 +6,12 @@ from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, secrets
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.submission.forms.voucher import VouchForm
 from cocreation.submission.queries import submission
 from cocreation.submission.services import vouchers
 from cocreation.web.access import access, by_secret
-from cocreation.web.forms import Form, choose
 from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import render
-
-
-class VouchForm(Form):
-    ours = choose(
-        _l("Is this idea yours?"),
-        [("yes", _l("Yes, it is ours")), ("no", _l("No, it is not ours"))],
-        radio=True,
-    )
 
 
 @access(by_secret)

@@ -5,15 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from cocreation.core import clock
-from cocreation.core.errors import Refusal
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle, Phase
-
-
-class PhaseClosed(Refusal):
-    sentence = _l(
-        "In the calendar of this cycle, the phase “%(phase)s” is not open today. Nothing was changed."
-    )
+from cocreation.cycles.refusals import PhaseClosed
 
 
 def must_be_open(cycle: Cycle, phase: Phase, now: datetime) -> None:

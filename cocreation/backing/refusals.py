@@ -1,0 +1,18 @@
+"""Why backing an idea is refused."""
+
+from __future__ import annotations
+
+from cocreation.core.errors import Invalid, NotFound, Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+
+
+class NothingHeld(NotFound):
+    sentence = _l("Nothing is held under this link any more, so nothing is sent from it.")
+
+
+class BackingLinkExpired(Refusal):
+    sentence = _l("This link worked until %(day)s. Open the idea and ask again: nothing was changed.")
+
+
+class NoWish(Invalid):
+    sentence = _l("Choose to support the idea, to follow it, or both.")
