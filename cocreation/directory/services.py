@@ -19,8 +19,8 @@ from cocreation.directory.models import Association, Commune, Institution, Provi
 
 class AlreadyDeclared(Refusal):
     sentence = _l(
-        "An association with this legal number has already declared itself. "
-        "If it is yours, open the link in the mail you received then."
+        "An association with this legal number has already asked to be listed. If it is yours, open the link "
+        "in the mail you received then."
     )
 
 

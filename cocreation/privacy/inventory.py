@@ -87,7 +87,7 @@ UNFINDABLE = (
     Unfindable(
         _l("Age bracket and gender, if you wish to say them"),
         _l("To know who could take part and who could not"),
-        _l("Nobody beside your name: they are kept apart and shown only as totals"),
+        _l("Nobody sees them beside your name: they are kept apart and shown only as totals"),
         _l("They stay as figures, without your name"),
     ),
     Unfindable(

@@ -25,7 +25,7 @@ LINKS_LAST = timedelta(days=60)
 
 
 class NothingHeld(NotFound):
-    sentence = _l("Nothing is held under this link any more, so nothing is sent from it.")
+    sentence = _l("Nothing is kept under this link any more, so nothing is sent.")
 
 
 class BackingLinkExpired(Refusal):
