@@ -8,6 +8,7 @@ compile.
 from __future__ import annotations
 
 import io
+import re
 import sys
 from pathlib import Path
 
@@ -37,6 +38,10 @@ KEYWORDS = {
 }
 # They change at every extraction and would make every merge a conflict.
 DATES = ('"POT-Creation-Date:', '"PO-Revision-Date:', '"Generated-By:')
+# French keeps these signs with their words: a line begins with none of them, and ends with no «.
+BREAKS = re.compile(r"[ \t\n][:;?!»]|«(?![\u00a0\u202f])")
+# «جهة», in all its forms but not within «الموجهة»: in Morocco it is a region and nothing else.
+REGION = re.compile(r"\b[وف]?(?:[بك]?(?:ال)?|لل?)جه(?:ة|ات|تان|تين|ت[اي]|(?:ات|ت)(?:كم|نا|هم|ها|ه))\b")
 
 
 def extract() -> Catalog:
@@ -104,6 +109,8 @@ def check() -> int:
                 faults.append(f"{code}: marked fuzzy: {text(message)}")
             elif code in REQUIRED and not said(catalogued[k]):
                 faults.append(f"{code}: not translated: {text(message)}")
+            else:
+                faults += [f"{code}: {fault}: {text(message)}" for fault in misworded(code, catalogued[k])]
     for fault in faults:
         print(fault)
     if faults:
@@ -117,6 +124,17 @@ def key(message: Message) -> tuple[object, str | None]:
 
 def text(message: Message) -> str:
     return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def misworded(code: str, message: Message) -> list[str]:
+    """What no sentence of this language may say, or not for what the English says."""
+    forms = "\n".join(message.string) if isinstance(message.string, tuple) else message.string
+    faults = []
+    if code == "fr" and BREAKS.search(forms):
+        faults.append("plain space before : ; ? ! » or after «")
+    if code == "ar" and "region" not in text(message).lower() and REGION.search(forms):
+        faults.append("«جهة» is a region, an institution is «إدارة»")
+    return faults
 
 
 def said(message: Message) -> bool:

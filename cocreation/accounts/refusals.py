@@ -13,7 +13,7 @@ class SignInRefused(Refusal):
     """One sentence for every cause, so that nobody learns which addresses are known."""
 
     status = 422
-    sentence = _l("This address and this password do not go together.")
+    sentence = _l("The address or the password is wrong.")
 
 
 class CodeRefused(Refusal):

@@ -21,4 +21,7 @@ class WishForm(Form):
 
 
 class BackingForm(WishForm):
-    email = email(_l("E-mail"), description=_l("We ask it once whether this is really you. Never shown."))
+    email = email(
+        _l("E-mail"),
+        description=_l("We send it one mail, to confirm that it is really you. It is never published."),
+    )

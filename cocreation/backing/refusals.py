@@ -7,7 +7,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 
 
 class NothingHeld(NotFound):
-    sentence = _l("Nothing is held under this link any more, so nothing is sent from it.")
+    sentence = _l("Nothing is kept under this link any more, so nothing is sent.")
 
 
 class BackingLinkExpired(Refusal):

@@ -61,7 +61,7 @@ def edit(reference: str) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
     form = CoordinationMeetingForm(obj=meeting)
     if form.submitted() and form.carries_out(services.change, meeting.id, form.details(), **act()):
-        flash(_("The meeting is saved."))
+        flash(_("The coordination meeting is saved."))
         return _to(meeting)
     return render("coordination/manage_edit.html", form=form, meeting=meeting)
 

@@ -62,7 +62,7 @@ class OnTheAgenda(Refusal):
 
 
 class DecisionIncomplete(Invalid):
-    sentence = _l("A decision needs its kind and its words.")
+    sentence = _l("Choose the kind of decision and write it.")
 
 
 class NotReady(Refusal):

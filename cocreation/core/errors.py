@@ -27,14 +27,14 @@ class NotFound(Refusal):
     """What was asked for does not exist, or this person may not know that it does."""
 
     status = 404
-    sentence = _l("There is nothing at this address.")
+    sentence = _l("There is no page at this address.")
 
 
 class NotAllowed(Refusal):
     """This person may see it but not do it."""
 
     status = 403
-    sentence = _l("You may not do this.")
+    sentence = _l("You are not allowed to do this.")
 
 
 class Invalid(Refusal):

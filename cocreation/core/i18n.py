@@ -155,9 +155,14 @@ def catalogue(code: str) -> NullTranslations:
     path = ROOT / "translations" / code / "LC_MESSAGES" / "messages.po"
     messages: NullTranslations = NullTranslations()
     if path.exists():
-        compiled = io.BytesIO()
         with path.open("rb") as source:
-            write_mo(compiled, read_po(source, locale=LANGUAGES[code].locale))
+            written = read_po(source, locale=LANGUAGES[code].locale)
+        # Compiled, an empty plural would be English, and hide the language that is borrowed from.
+        for message in list(written):
+            if isinstance(message.string, tuple) and not all(message.string):
+                written.delete(message.id, message.context)
+        compiled = io.BytesIO()
+        write_mo(compiled, written)
         compiled.seek(0)
         messages = Translations(compiled)
     borrowed = LANGUAGES[code].borrows

@@ -24,4 +24,4 @@ class StillUsed(Refusal):
 
 
 class EndsBeforeItStarts(Invalid):
-    sentence = _l("The cycle ends before it starts.")
+    sentence = _l("The cycle must end after it starts.")

@@ -23,7 +23,7 @@ PARTS: dict[str, type[Theme] | type[Axis]] = {"themes": Theme, "axes": Axis}
 
 # What may be wrong with the days of a phase.
 ONE_DAY_ONLY = _l("Give both days, or neither.")
-DAYS_REVERSED = _l("The last day is before the first one.")
+DAYS_REVERSED = _l("The last day cannot be before the first one.")
 OUTSIDE_CYCLE = _l("These days are outside the cycle, which goes from %(start)s to %(end)s.")
 
 

@@ -59,7 +59,7 @@ class DelegationForm(Form):
         for name, address in (self.rows()[n] for n in self.filled):
             for field in (name, address):
                 if not field.data and not field.errors:
-                    field.errors = [_l("Please fill this in.")]
+                    field.errors = [_l("This field is required.")]
                     valid = False
         return valid
 

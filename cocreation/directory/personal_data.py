@@ -85,8 +85,8 @@ KEEPERS = (
         why=_l("To verify the association, and to write to it"),
         seen_by=_l("The secretariat"),
         term=_l(
-            "As long as the association is in the directory; a declaration that is not verified %(days)s days"
-            " after it was refused"
+            "As long as the association is in the directory; a request that is not verified %(days)s days "
+            "after it was refused"
         ).filled(days=REFUSED_FOR.days),
         chore="forget refused declarations",
         columns={"associations": ("contact_name", "email", "phone")},

@@ -8,8 +8,8 @@ from cocreation.core.i18n import lazy_gettext as _l
 
 class AlreadyDeclared(Refusal):
     sentence = _l(
-        "An association with this legal number has already declared itself. "
-        "If it is yours, open the link in the mail you received then."
+        "An association with this legal number has already asked to be listed. If it is yours, "
+        "open the link in the mail you received then."
     )
 
 

@@ -156,7 +156,7 @@ class EmbargoForm(Form):
     until = moment(
         _l("Not before"),
         required=False,
-        description=_l("Asked for earlier, the publication waits until then. Left empty: at any time."),
+        description=_l("No publication before this date. Leave empty for any time."),
     )
 
 

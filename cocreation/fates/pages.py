@@ -95,7 +95,7 @@ class BatchPage:
             return PageNotice("open", [planned])
         if self.stage is BatchStage.SENT:
             sent = _l("Sent on %(at)s, waiting for its second reader.", at=batch.sent_at)
-            own = _l("Somebody else than who prepared this batch has to read it.")
+            own = _l("Someone other than the person who prepared this batch has to read it.")
             return PageNotice("waiting", [sent] if self.may_review else [sent, own])
         if self.stage is BatchStage.REVIEWED:
             read = _l("Read by a second person on %(at)s: it can be published.", at=batch.reviewed_at)

@@ -22,7 +22,7 @@ class DraftChanged(Refusal):
 
 
 class NothingReady(Refusal):
-    sentence = _l("No idea is waiting for its fate: none is answered or not accepted outside another batch.")
+    sentence = _l("No idea is waiting for its fate: outside other batches, none is answered or not accepted.")
 
 
 class IdeaNotInCycle(Invalid):
@@ -76,7 +76,7 @@ class BatchChanged(Refusal):
 
 
 class OwnBatch(NotAllowed):
-    sentence = _l("Somebody else than who prepared this batch has to read it.")
+    sentence = _l("Someone other than the person who prepared this batch has to read it.")
 
 
 class RemarkMissing(Invalid):

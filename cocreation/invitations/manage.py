@@ -132,7 +132,7 @@ def refuse_invitation(reference: str, invitation_id: int) -> ResponseReturnValue
             invitations_invitations.refuse, meeting.id, invitation_id, form.reason.data or "", **act()
         )
         if not form.refusal:
-            flash(_("It is not validated; the association reads why."))
+            flash(_("Not validated; the association is told why."))
             return to(meeting, page="manage_invitations.invitations")
     return render("invitations/manage_refuse_guest.html", meeting=load(reference), form=form, invitation=row)
 

@@ -96,7 +96,7 @@ def _sample(kind: MeetingMail, meeting: Meeting, language: i18n.Language) -> dic
 def outreach(reference: str) -> ResponseReturnValue:
     meeting, form = load(reference), OutreachForm()
     if form.submitted() and form.carries_out(services.note_outreach, meeting.id, form.details(), **act()):
-        flash(_("It is in the log."))
+        flash(_("Added to the log."))
         return redirect(request.path)
     meeting = load(reference)
     log = queries.outreach(meeting, request.args.get("cursor"))

@@ -41,15 +41,15 @@ class WrongReference(Invalid):
 
 
 class HoursReversed(Invalid):
-    sentence = _l("The meeting ends before it begins.")
+    sentence = _l("A meeting must end after it begins.")
 
 
 class WindowReversed(Invalid):
-    sentence = _l("Registration closes before it opens.")
+    sentence = _l("Registration must close after it opens.")
 
 
 class ClosesTooLate(Invalid):
-    sentence = _l("Registration closes after the meeting begins.")
+    sentence = _l("Registration must close before the meeting begins.")
 
 
 class NoRegion(Invalid):
@@ -57,7 +57,7 @@ class NoRegion(Invalid):
 
 
 class ItemReversed(Invalid):
-    sentence = _l("This part of the programme ends before it begins.")
+    sentence = _l("This part of the programme must end after it begins.")
 
 
 class WorkshopInUse(Refusal):

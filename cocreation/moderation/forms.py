@@ -58,7 +58,9 @@ class ContestForm(Form):
     words = paragraph(
         _l("Why your words should be shown"),
         limit=2000,
-        description=_l("Only the moderators read this. Somebody else than who hid them decides."),
+        description=_l(
+            "Only the moderators read this. Someone other than the person who hid the text decides."
+        ),
     )
 
 

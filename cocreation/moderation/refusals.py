@@ -15,7 +15,7 @@ class AlreadySilent(AlreadyDone):
 
 
 class WordsMissing(Invalid):
-    sentence = _l("Say why, in words.")
+    sentence = _l("Give the reason.")
 
 
 class NotHidden(Refusal):

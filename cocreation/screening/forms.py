@@ -18,7 +18,7 @@ from cocreation.screening.models import ReasonTemplate
 from cocreation.screening.policy import HOLDS, Examination, Finding
 from cocreation.web.forms import OPTIONAL, REQUIRED, DateField, Form, TranslatedField, choose, line
 
-SCORES = [("2", _l("It holds")), ("1", _l("In part")), ("0", _l("It does not hold"))]
+SCORES = [("2", _l("Yes")), ("1", _l("In part")), ("0", _l("No"))]
 WHY = _l("Say in a sentence why it does not hold, or only in part.")
 TIME_TO_ANSWER = timedelta(days=10)
 

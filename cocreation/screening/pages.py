@@ -18,7 +18,7 @@ NO_ADDRESS = PageNotice(
 # The keys of a keyboard in Latin and in Arabic letters, and what they do.
 KEYS = (("n", "ت", _l("next idea")), ("p", "س", _l("previous idea")))
 KEYS_TO_READ = (
-    ("a", "ق", _l("all three hold: then Enter accepts it")),
+    ("a", "ق", _l("all three hold: press Enter to accept")),
     ("r", "ر", _l("why it is not accepted")),
     ("q", "ط", _l("ask its author")),
 )

@@ -7,7 +7,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 
 
 class IntakeClosed(Refusal):
-    sentence = _l("Ideas are not being collected now. Nothing was sent.")
+    sentence = _l("The collection of ideas is closed. Nothing was sent.")
 
 
 class LinkExpired(Refusal):

@@ -71,7 +71,7 @@ def support_offer(reference: str) -> ResponseReturnValue:
             field.data = queries.weights(meeting.id).get(criterion)
     if form.submitted() and form.carries_out(offer, meeting.id, form.help(), form.weights(), **act()):
         flash(
-            _("It is published: who is registered can ask for help from their receipt.")
+            _("Published: anyone registered can ask for help from their receipt.")
             if meeting.is_announced
             else _("It is saved, and published when the meeting is announced.")
         )

@@ -25,22 +25,22 @@ log = structlog.get_logger()
 AWAY_FOR = 5  # seconds after which a database that did not answer may be asked again
 
 TITLES = {
-    400: _l("This request could not be read"),
-    403: _l("This is not open to you"),
-    404: _l("Nothing here"),
-    405: _l("This address is not used this way"),
+    400: _l("We could not read this request"),
+    403: _l("You cannot open this page"),
+    404: _l("Page not found"),
+    405: _l("This address cannot be opened like this"),
     409: _l("This cannot be done now"),
     410: _l("This was erased"),
     413: _l("This is too large"),
     422: _l("This cannot be used as it is"),
-    429: _l("Too many times in a short while"),
-    500: _l("Something broke on our side"),
+    429: _l("Too many attempts in a short time"),
+    500: _l("Something went wrong on our side"),
     503: _l("This cannot be done at the moment"),
 }
 SENTENCES = {
-    400: _l("What arrived was cut or mixed up on the way. Nothing was changed."),
-    403: _l("You may not do this. If you think you should, write to the secretariat."),
-    404: _l("There is nothing at this address. It may have been copied in part."),
+    400: _l("What you sent arrived incomplete. Nothing was changed."),
+    403: _l("You are not allowed to do this. If that is a mistake, write to the secretariat."),
+    404: _l("There is no page at this address. It may have been copied in part."),
     405: _l("Nothing was changed. Go back and use the page's own buttons."),
     413: _l("The limit is 5 MB for a file. Nothing was changed."),
     429: _l("Please wait a while, then try again."),

@@ -120,8 +120,8 @@ class Form(BaseForm):
         return self.refusal.status if self.refusal else 422
 
 
-REQUIRED = InputRequired(_l("Please fill this in."))
-REQUIRED_WORDS = DataRequired(_l("Please fill this in."))  # spaces are none
+REQUIRED = InputRequired(_l("This field is required."))
+REQUIRED_WORDS = DataRequired(_l("This field is required."))  # spaces are none
 OPTIONAL = Optional()
 
 
@@ -198,7 +198,7 @@ def _one_spelling(typed: str | None) -> str | None:
 
 def _is_email(form: BaseForm, field: Field) -> None:
     if not contacts.is_email(field.data):
-        raise ValidationError(_l("This does not look like an e-mail address, such as name@example.org."))
+        raise ValidationError(_l("This is not a valid e-mail address. Example: name@example.org."))
 
 
 def phone(label: Lazy | str, *, required: bool = False, **options: object) -> Field:
@@ -208,7 +208,7 @@ def phone(label: Lazy | str, *, required: bool = False, **options: object) -> Fi
 
 def _is_phone(form: BaseForm, field: Field) -> None:
     if not contacts.is_phone(field.data):
-        raise ValidationError(_l("This does not look like a telephone number."))
+        raise ValidationError(_l("This is not a valid telephone number. Example: 0612345678."))
 
 
 class IntegerField(BaseIntegerField):

@@ -144,4 +144,4 @@ class OutputImportForm(Form):
         try:
             return base64.b64decode(self.kept.data, validate=True)
         except ValueError as error:  # what is no base 64, and what is not even ASCII
-            raise ValidationError(_l("The file was cut on the way. Choose it again.")) from error
+            raise ValidationError(_l("The file arrived incomplete. Choose it again.")) from error

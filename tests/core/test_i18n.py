@@ -181,3 +181,12 @@ def test_each_language_is_declared_whole(language):
     assert Locale.parse(language.locale).text_direction == language.direction
     assert language.borrows in {"", *i18n.WHOLE}, "what is borrowed from has every sentence"
     assert re.fullmatch(r"[a-z]+", language.code), "as addresses and deploy/nginx have it"
+
+
+@pytest.mark.parametrize("code", sorted(set(i18n.LANGUAGES) - set(i18n.WHOLE)))
+def test_a_plural_that_is_not_translated_is_borrowed_and_never_english(code):
+    plural = ("%(count)s day left", "%(count)s days left")
+    for count in (0, 1, 2, 11):
+        said = i18n.catalogue(code).ungettext(*plural, count)
+        assert said == i18n.catalogue(i18n.LANGUAGES[code].borrows).ungettext(*plural, count)
+        assert said not in plural

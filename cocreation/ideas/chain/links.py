@@ -151,7 +151,9 @@ def _included_at(idea: Idea) -> datetime | None:
 def _ahead(idea: Idea) -> Iterator[ChainLink]:
     """What comes next, with the days the calendar of the cycle has for it."""
     if _appeal_waits(idea):
-        yield ChainLink(_("Answer to the appeal, by somebody else than who decided"), is_done=False)
+        yield ChainLink(
+            _("Answer to the appeal, by someone other than the person who decided"), is_done=False
+        )
     if idea.is_settled:
         return
     if idea.state in (IdeaState.UNCONFIRMED, IdeaState.RECEIVED, IdeaState.ASKED):

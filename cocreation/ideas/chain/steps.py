@@ -74,7 +74,7 @@ STEPS: dict[StepKind, ChainStep] = {
     # Who answers an appeal may be of the committee.
     StepKind.HEARD: ChainStep(
         _l("The appeal was answered"),
-        who=_l("Somebody else than who decided"),
+        who=_l("Someone other than the person who decided"),
         outcomes=Hearing,
         spoken=True,
     ),

@@ -26,6 +26,6 @@ def edit(receipt: str) -> ResponseReturnValue:
     form = EditForm(data=asdict(words.words_of(idea)))
     form.offer(ideas_themes.themes_of(idea.cycle_id), public_ideas.all_regions())
     if form.submitted() and form.carries_out(edits.edit, idea.receipt, form.words(), now=clock.now()):
-        flash(_("Your new words are saved. They are what is read from now on."))
+        flash(_("Your new text is saved and replaces the old one."))
         return redirect(url_for("ideas.receipt", receipt=idea.receipt))
     return render("ideas/edit.html", form=form, idea=idea, can_edit=policy.can_edit(idea))

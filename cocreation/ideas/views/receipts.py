@@ -66,7 +66,7 @@ def reply(receipt: str) -> ResponseReturnValue:
 def appeal(receipt: str) -> ResponseReturnValue:
     code, form = secrets.read_receipt(receipt), AppealForm()
     if form.submitted() and form.carries_out(ideas_dialogue.appeal, code, form.reasons.data, now=clock.now()):
-        flash(_("Your appeal is filed. Somebody else than who decided answers it, in public."))
+        flash(_("Your appeal is filed. Someone other than the person who decided answers it, in public."))
         return redirect(url_for("ideas.receipt", receipt=code))
     return _own_page(code, contest=form)
 

@@ -59,7 +59,7 @@ class RoomSaid:
 
     def check(self) -> None:
         if self.seats is not None and self.seats < 1:
-            raise Invalid(_l("A room has one seat at least."))
+            raise Invalid(_l("Give the room at least one seat."))
 
 
 Said = OrganiserSaid | MemberSaid | RoomSaid

@@ -116,7 +116,7 @@ class WorkshopRoom:
     def check(self, meeting_id: int) -> Room | None:
         """The room it names. Raises NoSuchRoom, Invalid."""
         if self.seats is not None and self.seats < 1:
-            raise Invalid(_l("A workshop has one seat at least."))
+            raise Invalid(_l("Give the workshop at least one seat."))
         return _room(meeting_id, self.room_id)
 
 

@@ -24,9 +24,9 @@ NOT_STATED, NOT_AVAILABLE = "not_stated", _l("not available")  # how no answer i
 class AgeBracket(Named):
     """Ages in years, lower bound included."""
 
-    FROM_18 = "18-30", _l("18 to 30 years")
-    FROM_30 = "30-40", _l("30 to 40 years")
-    FROM_40 = "40-50", _l("40 to 50 years")
+    FROM_18 = "18-30", _l("18 to 29 years")
+    FROM_30 = "30-40", _l("30 to 39 years")
+    FROM_40 = "40-50", _l("40 to 49 years")
     FROM_50 = "50-60", _l("50 to 60 years")
     FROM_60 = "60+", _l("over 60 years")
     NOT_STATED = "not_stated", _l("not available")

@@ -19,7 +19,7 @@ def _part(part: str) -> Field[CoverageRow]:
 # The headers are the keys: the same in every download, whatever the language.
 COVERAGE: Dataset[CoverageRow] = Dataset(
     "coverage",
-    _l("Coverage"),
+    _l("Where the ideas stand"),
     (
         Field("by", "by", lambda row: row.by, public=True),
         Field("key", "key", lambda row: row.key, public=True),

@@ -30,7 +30,7 @@ PARTS = {
         _l("Its fate and the reasons for it are public, or its author withdrew it."),
     ),
     "answered": (
-        _l("answered, fate to come"),
+        _l("answered, fate not yet published"),
         _l("Every institution it was sent to has answered; its fate is not published yet."),
     ),
     "pending": (

@@ -53,7 +53,7 @@ DESKS = (
         "manage_fates.batches",
         holders(Duty.COMMITTEE),
         _l("Fates before they are published"),
-        _l("Read what each idea is about to become, and question it."),
+        _l("Read the fate each idea is about to get, and comment on it."),
     ),
     Desk(
         "manage_fates.appeals",
@@ -117,7 +117,7 @@ DESKS = (
         "manage_directory.associations",
         SECRETARIAT,
         _l("Associations"),
-        _l("Verify the associations that declared themselves."),
+        _l("Verify the associations that asked to be listed."),
         "to_verify",
     ),
     Desk(

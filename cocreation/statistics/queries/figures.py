@@ -57,7 +57,7 @@ class Who(Named):
     """Whom a figure counts, in the order of the columns."""
 
     REGISTERED = "registered", _l("Registered")
-    CONFIRMED = "confirmed", _l("Confirmed")
+    CONFIRMED = "confirmed", _l("Confirmed registrations")
     PRESENT = "present", _l("Present")
 
 

@@ -36,7 +36,7 @@ from cocreation.web.uploads import Files
 FILES = Files("files", inspect_all)
 
 NO_NUMBER = _l("A name holds no telephone number: write it in its own field.")
-NAME_YOUR_ASSOCIATION = _l("Please give the name of your association.")
+NAME_YOUR_ASSOCIATION = _l("Please name your association.")
 SEVERAL_OF_THAT_NAME = _l("Several associations have this name. Add the city, as in “%(example)s”.")
 THE_WHOLE_COUNTRY = _l("The whole country")
 TOO_LONG = _l("This is too long: at most %(max)s characters.")
