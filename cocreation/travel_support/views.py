@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from cocreation.core import clock, suppression
+from cocreation.core import clock
 from cocreation.core.database import found
 from cocreation.core.i18n import gettext as _
 from cocreation.meetings import policy
+from cocreation.places import suppression
 from cocreation.places.models.registration import Registration
 from cocreation.travel_support import queries, ranking
 from cocreation.travel_support.forms import PROOFS, TravelSupportRequestForm

@@ -10,12 +10,11 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings, strategies as some
 
-from cocreation.core import suppression
 from cocreation.core.database import session
 from cocreation.core.i18n import speaking
-from cocreation.core.suppression import FEW, HIDDEN, Hidden, hide, is_small
 from cocreation.directory.models import Domain
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.places import suppression
 from cocreation.places.models.demographics import (
     AGE,
     CAPACITY,
@@ -31,6 +30,7 @@ from cocreation.places.models.demographics import (
     TableRows,
 )
 from cocreation.places.models.registration import Registration, RegistrationState
+from cocreation.places.suppression import FEW, HIDDEN, Hidden, hide, is_small
 from cocreation.statistics.queries import figures as statistics_figures
 from cocreation.statistics.queries.figures import MeetingFigures
 from tests.cast import THEN

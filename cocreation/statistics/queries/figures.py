@@ -24,7 +24,17 @@ from sqlalchemy import String, TypeCoerce, and_, case, func, literal, select, ty
 from cocreation.core.database import session
 from cocreation.core.enums import Named
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
-from cocreation.core.suppression import (
+from cocreation.places.models.demographics import (
+    CAPACITY,
+    NOT_STATED,
+    PROVINCE,
+    QUESTIONS,
+    Demographics,
+    StatisticalQuestion,
+    TableRows,
+)
+from cocreation.places.models.registration import NOT_COUNTED, Registration, RegistrationState
+from cocreation.places.suppression import (
     CONFIRMED,
     REGISTERED,
     SMALLEST_SHOWN,
@@ -36,16 +46,6 @@ from cocreation.core.suppression import (
     figure,
     hide,
 )
-from cocreation.places.models.demographics import (
-    CAPACITY,
-    NOT_STATED,
-    PROVINCE,
-    QUESTIONS,
-    Demographics,
-    StatisticalQuestion,
-    TableRows,
-)
-from cocreation.places.models.registration import NOT_COUNTED, Registration, RegistrationState
 
 Label = Lazy | str
 NOBODY: Row = (0, 0, 0)
