@@ -117,7 +117,7 @@ def test_what_is_declared_says_what_is_known(tmp_path):
             meant.read(path)
 
 
-@pytest.mark.parametrize("path", sorted(meant.FOLDER.glob("*")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(meant.FOLDER.glob("since-*")), ids=lambda path: path.stem)
 def test_each_change_that_is_declared_was_meant_by_a_document(path):
     for change in meant.read(path):
         document, _, words = change.why.partition(": ")
@@ -139,11 +139,15 @@ msgstr[1] "%(count)s idées"
 
 
 def test_what_is_worded_otherwise_is_said_as_it_was(monkeypatch):
-    today = (
-        THEN.replace("Idées", "Toutes les idées").replace("Gone", "New").replace("s idées", "s idées reçues")
-    )
-    then = wording.worded_otherwise(THEN, today)
-    assert then == {"Ideas": "Idées", ("%(count)s idea", 1): "%(count)s idées"}
+    today = THEN.replace("Idées", "Toutes").replace("Gone", "New").replace("s idées", "s idées reçues")
+    today += '\nmsgid "All ideas"\nmsgstr "Liste"\n'
+    was = THEN + '\nmsgid "The ideas"\nmsgstr "Les idées"\n'
+    then = wording.worded_otherwise(was, today, {"The ideas": "All ideas"})
+    assert then == {
+        "Ideas": "Idées",
+        ("%(count)s idea", 1): "%(count)s idées",
+        "All ideas": "Les idées",
+    }
     catalogue = i18n.catalogue("fr")
     monkeypatch.setattr(catalogue, "_catalog", dict(wording._sentences(today)))
     visitor._word({"fr": then})

@@ -297,7 +297,8 @@ def worded_otherwise_since(commit: str) -> dict[str, wording.Sentences]:
     for code, path in wording.catalogues(HERE).items():
         name = path.relative_to(HERE)
         if _git("ls-tree", "--name-only", commit, str(name)):
-            found[code] = wording.worded_otherwise(_git("show", f"{commit}:{name}"), path.read_text())
+            then = _git("show", f"{commit}:{name}")
+            found[code] = wording.worded_otherwise(then, path.read_text(), wording.renamed())
     return {code: sentences for code, sentences in found.items() if sentences}
 
 

@@ -7,6 +7,8 @@ then, unless `--words` asks how they read.
 from __future__ import annotations
 
 import io
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -17,10 +19,25 @@ from babel.support import Translations
 Sentences = dict[str | tuple[str, int], str]
 
 
-def worded_otherwise(then: str, today: str) -> Sentences:
-    """What both catalogues have and word otherwise, as `then` words it; given the texts of .po files."""
-    now = _sentences(today)
-    return {key: said for key, said in _sentences(then).items() if key and now.get(key, said) != said}
+def worded_otherwise(then: str, today: str, renamed: Mapping[str, str]) -> Sentences:
+    """What both catalogues have and word otherwise, as `then` words it; given the texts of .po files, and the
+    English sentences that have been reworded themselves.
+    """
+    now, was = _sentences(today), _sentences(then)
+    # What both have is what it was, also where another sentence has become it meanwhile.
+    was = {_renamed(key, renamed): said for key, said in was.items() if key not in now} | was
+    return {key: said for key, said in was.items() if key and now.get(key, said) != said}
+
+
+def renamed() -> dict[str, str]:
+    """What English sentences have become, by what they were."""
+    return tomllib.loads((Path(__file__).parent / "meant" / "renamed.toml").read_text())
+
+
+def _renamed(key: str | tuple[str, int], names: Mapping[str, str]) -> str | tuple[str, int]:
+    if isinstance(key, tuple):
+        return names.get(key[0], key[0]), key[1]
+    return names.get(key, key)
 
 
 def catalogues(root: Path) -> dict[str, Path]:
