@@ -10,6 +10,8 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.13 python3.12; do \
 CHROMIUM ?= /usr/bin/chromium-headless-shell
 PORT ?= 8000
 export CHROMIUM PORT
+# Every process would compile the whole house anew where the environment forbids keeping what was compiled.
+unexport PYTHONDONTWRITEBYTECODE
 # The machine's own npm wins; .venv/bin/npm is there when it has none.
 export PATH := $(PATH):$(CURDIR)/.venv/bin
 
