@@ -14,6 +14,7 @@ import cocreation.core.outbox
 import cocreation.core.personal_data
 import cocreation.core.pulse
 import cocreation.cycles.models
+import cocreation.demographics.models
 import cocreation.directory.models
 import cocreation.fates.models
 import cocreation.ideas.models

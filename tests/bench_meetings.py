@@ -14,9 +14,9 @@ from cocreation.app import create_app
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
+from cocreation.demographics.models import AgeBracket, Capacity, Demographics, Gender
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.places.models.answers import WorkshopWish
-from cocreation.places.models.demographics import AgeBracket, Capacity, Demographics, Gender
 from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.places.services import offers
 

@@ -16,7 +16,8 @@ from cocreation.demonstration import scale
 from cocreation.directory.models import Institution
 from cocreation.fates.models import Batch, FateDraft
 from cocreation.fates.services import publication as fates_publication
-from cocreation.ideas.models.idea import Author, AuthorKind, Fate, Idea, IdeaState, Reason
+from cocreation.ideas.models.idea import Author, AuthorKind, Idea, IdeaState
+from cocreation.reasons.models import Fate, Reason
 
 
 def publication(url: str, ideas: int = 20_000) -> None:

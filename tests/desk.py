@@ -13,23 +13,14 @@ from sqlalchemy import func, insert, select
 from cocreation.core import secrets
 from cocreation.core.database import session
 from cocreation.cycles.models import Phase, PhasePeriod
+from cocreation.demographics.models import Capacity
 from cocreation.fates.models import Batch, FateDraft
 from cocreation.fates.services import publication
-from cocreation.ideas.models.idea import (
-    Author,
-    AuthorKind,
-    Fate,
-    Idea,
-    IdeaState,
-    Origin,
-    Reason,
-    Step,
-    StepKind,
-)
+from cocreation.ideas.models.idea import Author, AuthorKind, Idea, IdeaState, Origin, Step, StepKind
 from cocreation.ledger.models import RegisterEntry
 from cocreation.meetings.models.meeting import Workshop
-from cocreation.places.models.demographics import Capacity
 from cocreation.places.models.registration import Registration, RegistrationState
+from cocreation.reasons.models import Fate, Reason
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.cast import THEN, Cast, T
 from tests.forms import fill, press

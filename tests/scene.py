@@ -11,17 +11,16 @@ from cocreation.coordination.models import AgendaItem, CoordinationAttendance, C
 from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
+from cocreation.demographics.models import Capacity
 from cocreation.fates.models import Batch, FateDraft
 from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import (
     Attachment,
     Author,
     AuthorKind,
-    Fate,
     Idea,
     IdeaState,
     Origin,
-    Reason,
     Step,
     StepKind,
 )
@@ -34,10 +33,10 @@ from cocreation.meetings.models.meeting import Meeting, ProgrammeItem, Quota, Qu
 from cocreation.meetings.models.photos import Photo
 from cocreation.places.models.answers import AnswerType, MeetingQuestion
 from cocreation.places.models.confirmation import AddressLink, Burst, Confirmation
-from cocreation.places.models.demographics import Capacity
 from cocreation.places.models.registration import Delegation, Registration, RegistrationState
 from cocreation.preparation.models import Task, TaskKind
 from cocreation.privacy.receipts import token_for
+from cocreation.reasons.models import Fate, Reason
 from cocreation.screening.models import ReasonTemplate
 from cocreation.study.models import Criterion, Referral
 from cocreation.submission.models import Draft

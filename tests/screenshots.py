@@ -37,7 +37,8 @@ def main() -> None:
 def reference(app) -> str:
     """An idea that was said in a workshop and went into the plan."""
     from cocreation.core.database import session
-    from cocreation.ideas.models.idea import Fate, Idea, Origin
+    from cocreation.ideas.models.idea import Idea, Origin
+    from cocreation.reasons.models import Fate
 
     with app.app_context():
         asked = select(Idea.reference).where(Idea.origin == Origin.WORKSHOP, Idea.fate == Fate.INCLUDED)

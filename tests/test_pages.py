@@ -14,7 +14,8 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.core.i18n import LANGUAGES
-from cocreation.ideas.models.idea import Fate, Idea, IdeaState
+from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.reasons.models import Fate
 from tests.html import parse
 
 MOST_BYTES = 15 * 1024

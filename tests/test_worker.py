@@ -18,12 +18,12 @@ from cocreation.core.delivery import ServerAway
 from cocreation.core.mail_kinds import Urgency
 from cocreation.core.outbox import Mail
 from cocreation.core.pulse import POST, Pulse
+from cocreation.demographics.models import Capacity
 from cocreation.fates.models import Batch
 from cocreation.fates.services import publication
 from cocreation.ideas.models.idea import Author
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places import emails as places_emails
-from cocreation.places.models.demographics import Capacity
 from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.worker import Post
 from tests.databases import _migrate as migrated

@@ -14,8 +14,8 @@ from cocreation.core.contacts import is_phone
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.secrets import read_receipt
+from cocreation.demographics.models import Capacity
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.demographics import Capacity
 from cocreation.registration.services.answers import Participant
 from cocreation.text.cleanup import clean_line
 from cocreation.web.forms import BooleanField, Form, HiddenField, choose, line, phone

@@ -8,7 +8,8 @@ from cocreation.backing.models import Backing, Rhythm
 from cocreation.core import clock, outbox, secrets
 from cocreation.core.i18n import Lazy
 from cocreation.core.mail_kinds import SAMPLE_RECEIPT, MailKind, Urgency
-from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Step, StepKind
+from cocreation.ideas.models.idea import Idea, IdeaState, Step, StepKind
+from cocreation.reasons.models import Fate
 from cocreation.text import cleanup
 
 BACK = MailKind(

@@ -19,11 +19,11 @@ from cocreation.core.database import session
 from cocreation.core.errors import Refusal
 from cocreation.delegations import emails, refusals
 from cocreation.delegations.refusals import RowsRefused
+from cocreation.demographics.models import Capacity
 from cocreation.directory.queries import verified_name
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import check_open, lock_meeting
 from cocreation.places import emails as places_emails
-from cocreation.places.models.demographics import Capacity
 from cocreation.places.models.registration import (
     LIVE,
     Delegation,

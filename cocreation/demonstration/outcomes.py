@@ -9,8 +9,8 @@ from cocreation.core.database import Translated
 from cocreation.demonstration.content import translated
 from cocreation.demonstration.stage import DemonstrationStage
 from cocreation.ideas.decision import FateDecision
-from cocreation.ideas.models.idea import REASONS, Fate, Reason
 from cocreation.plan.models import Commitment
+from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.study.services.answers import InstitutionAnswer
 from cocreation.study.services.criteria import Scores
 

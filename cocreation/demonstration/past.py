@@ -29,11 +29,12 @@ from cocreation.demonstration.stage import (
 )
 from cocreation.fates.services import drafts as fates_drafts, publication, review
 from cocreation.ideas.decision import FateDecision
-from cocreation.ideas.models.idea import Fate, Idea, Origin, Reason
+from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.services import withdrawal
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.plan import services as plan_services
 from cocreation.plan.models import Commitment
+from cocreation.reasons.models import Fate, Reason
 from cocreation.screening import policy as screening_policy, services as screening_services
 from cocreation.study.services import answers, referrals as study_referrals
 from cocreation.submission.services import restatements

@@ -10,11 +10,7 @@ from dataclasses import dataclass, field
 from itertools import chain, repeat
 from typing import Any
 
-from cocreation.demonstration.content import load
-from cocreation.directory.models import Domain
-from cocreation.meetings.models.meeting import Meeting, QuotaKind
-from cocreation.places.models.answers import AnswerType, Meal, MeetingQuestion
-from cocreation.places.models.demographics import (
+from cocreation.demographics.models import (
     AGE,
     APART,
     CAPACITY,
@@ -27,6 +23,10 @@ from cocreation.places.models.demographics import (
     Gender,
     StatisticalQuestion,
 )
+from cocreation.demonstration.content import load
+from cocreation.directory.models import Domain
+from cocreation.meetings.models.meeting import Meeting, QuotaKind
+from cocreation.places.models.answers import AnswerType, Meal, MeetingQuestion
 from cocreation.registration.services.answers import Participant
 
 # By how much the lists are turned for each meeting, so that none is like another.

@@ -20,9 +20,10 @@ from cocreation.demonstration.stage import (
     send,
 )
 from cocreation.fates.services import drafts, review
-from cocreation.ideas.models.idea import Idea, Origin, Reason
+from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.lineage.services import merges
 from cocreation.plan.models import Commitment
+from cocreation.reasons.models import Reason
 from cocreation.screening import services as screening_services
 from cocreation.study.services import (
     answers as study_answers,

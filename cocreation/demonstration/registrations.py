@@ -11,13 +11,13 @@ from sqlalchemy import select
 from cocreation.core.database import session
 from cocreation.core.i18n import DEFAULT
 from cocreation.delegations import services as delegations_services
+from cocreation.demographics.models import APART, Capacity
 from cocreation.demonstration.content import at, load, spread
 from cocreation.demonstration.people import Crowd, address
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import lock_meeting
 from cocreation.participants.services import decisions, entries
 from cocreation.places.models.answers import AnswerType, Meal
-from cocreation.places.models.demographics import APART, Capacity
 from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.places.services import offers, places, workshop_seats
 from cocreation.registration.services import answers, confirmation, own_data, registrations

@@ -13,9 +13,10 @@ from cocreation.core.database import session
 from cocreation.core.mail_kinds import MailKind, Urgency
 from cocreation.fates.models import Batch, FateDraft
 from cocreation.ideas.models.dialogue import Appeal, Hearing
-from cocreation.ideas.models.idea import Author, Fate, Idea, Reason, Step
+from cocreation.ideas.models.idea import Author, Idea, Step
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.places.models.registration import Registration, RegistrationState
+from cocreation.reasons.models import Fate, Reason
 from cocreation.text.cleanup import excerpt
 from cocreation.workshops.models import OutputLine
 

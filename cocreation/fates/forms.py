@@ -27,8 +27,9 @@ from cocreation.ideas.forms.choices import (
     row_id,
 )
 from cocreation.ideas.models.dialogue import Hearing
-from cocreation.ideas.models.idea import REASONS, Fate, Idea, Origin, Reason
+from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.plan.models import Commitment
+from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.web.forms import (
     Form,
     HiddenField,

@@ -14,8 +14,9 @@ from cocreation.core.enums import Named
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
-from cocreation.ideas.models.idea import REASONS, Fate, Idea, Reason
+from cocreation.ideas.models.idea import Idea
 from cocreation.plan.models import Commitment
+from cocreation.reasons.models import REASONS, Fate, Reason
 
 
 class BatchStage(Named):

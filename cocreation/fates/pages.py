@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cocreation.core.i18n import LANGUAGES, Lazy, gettext as _, lazy_gettext as _l, ngettext as _n
 from cocreation.fates.models import Batch, BatchReview, BatchStage, FateDraft
 from cocreation.fates.services.gate import LACKS, lacks
-from cocreation.ideas.models.idea import Fate
+from cocreation.reasons.models import Fate
 from cocreation.screening.models import Screening
 from cocreation.study.models import Referral
 from cocreation.web.notices import PageNotice

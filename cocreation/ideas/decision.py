@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Protocol
 
 from cocreation.core.database import Translated
-from cocreation.ideas.models.idea import Fate, Reason
 from cocreation.ledger.journal import seal
+from cocreation.reasons.models import Fate, Reason
 
 
 class HoldsFate(Protocol):

@@ -10,13 +10,14 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import Lazy, gettext as _, lazy_gettext as _l
-from cocreation.ideas.models.idea import Fate, Idea
+from cocreation.ideas.models.idea import Idea
 from cocreation.ideas.queries.family import family
 from cocreation.ideas.queries.similar import similar_to
 from cocreation.lineage.forms import LinkReasonForm, OtherForm, OthersForm, PartsForm
 from cocreation.lineage.queries import idea_to_link, link_of
 from cocreation.lineage.services import merges, splits, undo
 from cocreation.lineage.services.links import ON_ITS_WAY
+from cocreation.reasons.models import Fate
 from cocreation.web.access import access
 from cocreation.web.acts import act
 from cocreation.web.forms import Form

@@ -27,10 +27,23 @@ from cocreation.meetings.models.meeting import (
 )
 from cocreation.meetings.models.photos import Photo
 
+# What an announcement cannot be shown without: whether its cycle is open for meetings.
+CALENDAR = joinedload(Meeting.cycle).selectinload(Cycle.phases)
+# Three statements: the meeting with its few regions and workshops, its programme, the calendar.
+PARTS = (
+    joinedload(Meeting.regions),
+    joinedload(Meeting.workshops).joinedload(Workshop.room),
+    joinedload(Meeting.coordinating_association),
+    joinedload(Meeting.organisers).joinedload(Organiser.association),
+    joinedload(Meeting.quotas),
+    selectinload(Meeting.programme),
+    CALENDAR,
+)
+
 
 def get_meeting(reference: str, *options: ORMOption) -> Meeting:
     """An announced meeting, with all that its page shows and what `options` load. Raises NotFound."""
-    announced = with_parts(select(Meeting)).where(Meeting.announced_at.is_not(None)).options(*options)
+    announced = select(Meeting).where(Meeting.announced_at.is_not(None)).options(*PARTS, *options)
     return found(session.scalars(announced.where(Meeting.reference == reference)).unique().one_or_none())
 
 
@@ -40,7 +53,7 @@ def get_meeting_to_register(reference: str) -> Meeting:
         joinedload(Meeting.regions),
         joinedload(Meeting.workshops),
         joinedload(Meeting.quotas),
-        joinedload(Meeting.cycle).selectinload(Cycle.phases),
+        CALENDAR,
     )
     announced = select(Meeting).where(Meeting.announced_at.is_not(None), Meeting.reference == reference)
     return found(session.scalars(announced.options(*options)).unique().one_or_none())
@@ -48,8 +61,7 @@ def get_meeting_to_register(reference: str) -> Meeting:
 
 def upcoming(region: str, now: datetime, cursor: str | None = None, size: int = 20) -> Page[Meeting]:
     """Announced meetings that are not over, the next one first."""
-    calendar = joinedload(Meeting.cycle).selectinload(Cycle.phases)
-    ahead = _public(region).where(Meeting.ends_at > now).options(calendar)
+    ahead = _public(region).where(Meeting.ends_at > now).options(CALENDAR)
     return page(ahead, Meeting.starts_at, Meeting.id, cursor=cursor, size=size, descending=False)
 
 
@@ -77,30 +89,15 @@ def _public(region: str) -> Select[Meeting]:
     return meetings.where(Meeting.regions.any(Region.code == region)) if region else meetings
 
 
-def with_parts(meetings: Select[Meeting]) -> Select[Meeting]:
-    """Three statements: the meeting with its few regions and workshops, its programme, the calendar."""
-    options = (
-        joinedload(Meeting.regions),
-        joinedload(Meeting.workshops).joinedload(Workshop.room),
-        joinedload(Meeting.coordinating_association),
-        joinedload(Meeting.organisers).joinedload(Organiser.association),
-        joinedload(Meeting.quotas),
-        selectinload(Meeting.programme),
-        joinedload(Meeting.cycle).selectinload(Cycle.phases),
-    )
-    return meetings.options(*options)
-
-
 def get_any_meeting(reference: str, *options: ORMOption) -> Meeting:
     """A meeting for those who run it, announced or not, with what `options` load. Raises NotFound."""
-    meetings = with_parts(select(Meeting)).where(Meeting.reference == reference).options(*options)
+    meetings = select(Meeting).where(Meeting.reference == reference).options(*PARTS, *options)
     return found(session.scalars(meetings).unique().one_or_none())
 
 
 def run_by(person: Person, cursor: str | None = None) -> Page[Meeting]:
     """The meetings a member of the staff runs, the latest first, drafts included."""
-    calendar = joinedload(Meeting.cycle).selectinload(Cycle.phases)
-    meetings = select(Meeting).options(calendar)
+    meetings = select(Meeting).options(CALENDAR)
     if not person.runs_everything:
         meetings = meetings.where(Meeting.id.in_(person.scopes(Role.COORDINATOR)))
     return page(meetings, Meeting.starts_at, Meeting.id, cursor=cursor)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.demographics.models import CAPACITY
 from cocreation.files.dataset import Dataset, Field
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.participants.sheet import ASSOCIATION, EMAIL, NAME, PHONE, WORKSHOP, column_of
 from cocreation.places.models.answers import AccessNeed, MeetingQuestion
-from cocreation.places.models.demographics import CAPACITY
 from cocreation.places.models.registration import Registration
 from cocreation.registration.forms.answers import said_by_id
 from cocreation.web.rendering import translated_text

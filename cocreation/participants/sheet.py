@@ -10,10 +10,7 @@ from cocreation.core.contacts import is_phone, mailbox, phone_number
 from cocreation.core.enums import Named
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.files.sheets.reader import Sheet
-from cocreation.files.sheets.refusals import Problems
-from cocreation.files.sheets.table import Column, Row, match_all, match_choice
-from cocreation.places.models.demographics import (
+from cocreation.demographics.models import (
     AGE,
     CAPACITY,
     GENDER,
@@ -25,6 +22,9 @@ from cocreation.places.models.demographics import (
     Gender,
     StatisticalQuestion,
 )
+from cocreation.files.sheets.reader import Sheet
+from cocreation.files.sheets.refusals import Problems
+from cocreation.files.sheets.table import Column, Row, match_all, match_choice
 
 LONGEST = 200  # characters of a name, an association or a workshop, as in the forms
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
-from cocreation.places.models.demographics import APART
+from cocreation.demographics.models import APART
 
 # Columns of any table that hold what the platform makes itself: secrets, marks, codes of languages.
 MADE_HERE = frozenset({"language", "receipt", "once", "digest"})

@@ -13,7 +13,8 @@ from cocreation.core.errors import Invalid
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.cycles.models import Theme
 from cocreation.ideas.forms.choices import ChosenForm, best
-from cocreation.ideas.models.idea import REASONS, Fate, Origin, Reason
+from cocreation.ideas.models.idea import Origin
+from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.screening.models import ReasonTemplate
 from cocreation.screening.policy import HOLDS, Examination, Finding
 from cocreation.web.forms import OPTIONAL, REQUIRED, DateField, Form, TranslatedField, choose, line

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cocreation.core.database import Base, Translated, choice
-from cocreation.ideas.models.idea import Reason
+from cocreation.reasons.models import Reason
 
 
 class Screening(Base):

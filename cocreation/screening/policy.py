@@ -10,7 +10,8 @@ from enum import Enum
 from cocreation.core.database import Translated
 from cocreation.core.i18n import DEFAULT
 from cocreation.ideas.decision import FateDecision
-from cocreation.ideas.models.idea import Fate, Idea, Reason
+from cocreation.ideas.models.idea import Idea
+from cocreation.reasons.models import Fate, Reason
 from cocreation.screening.models import Reading, Screening
 from cocreation.screening.refusals import (
     ExplanationMissing,

@@ -16,12 +16,13 @@ from cocreation.core.i18n import DEFAULT
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.policy import must_be_open
 from cocreation.ideas.models.dialogue import Question
-from cocreation.ideas.models.idea import REASONS, Author, Fate, Idea, IdeaState, Reason, StepKind
+from cocreation.ideas.models.idea import Author, Idea, IdeaState, StepKind
 from cocreation.ideas.refusals import NoIdeaChosen
 from cocreation.ideas.services.dialogue import put_question
 from cocreation.ideas.services.steps import record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
+from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.screening.models import Reading, ReasonTemplate, Screening
 from cocreation.screening.policy import ALL_HOLD, Examination, Verdict, is_current, verdict
 from cocreation.screening.refusals import (

@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
 from cocreation.cycles.models import Cycle
+from cocreation.demographics import suppression
+from cocreation.demographics.models import GENDER, QUESTIONS
 from cocreation.directory.queries import province_names
 from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places import suppression
-from cocreation.places.models.demographics import GENDER, QUESTIONS
 from cocreation.statistics.queries import comparison, figures as statistics_figures
 from cocreation.statistics.queries.figures import Who
 from cocreation.web.access import access, anyone

@@ -13,8 +13,8 @@ from cocreation.core.database import Translated
 from cocreation.core.i18n import LANGUAGES, lazy_gettext as _l
 from cocreation.directory.models import Institution
 from cocreation.ideas.forms.choices import ChosenForm, as_number, as_text, best, named, outcome, promised
-from cocreation.ideas.models.idea import Fate
 from cocreation.plan.models import Commitment
+from cocreation.reasons.models import Fate
 from cocreation.study.models import ANSWERS, Criterion, Referral
 from cocreation.study.services.answers import LONGEST_ADDRESS, InstitutionAnswer
 from cocreation.study.services.criteria import LONGEST_NOTE, SCORES, Score

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cocreation.accounts.models import Person
 from cocreation.core.database import Base, Translated, choice
 from cocreation.directory.models import Institution
-from cocreation.ideas.models.idea import Fate, Idea, Reason
+from cocreation.ideas.models.idea import Idea
 from cocreation.plan.models import Commitment
+from cocreation.reasons.models import Fate, Reason
 
 
 class Criterion(Base):

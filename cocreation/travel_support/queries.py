@@ -11,11 +11,11 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from cocreation.core.database import found, session
 from cocreation.core.paging import BadCursor, Page
+from cocreation.demographics import suppression
+from cocreation.demographics.suppression import Figure
 from cocreation.directory.models import Province
 from cocreation.meetings.models.meeting import Meeting, meeting_regions
-from cocreation.places import suppression
 from cocreation.places.models.registration import LIVE, TAKEN, Registration
-from cocreation.places.suppression import Figure
 from cocreation.registration.queries import get_registration
 from cocreation.travel_support import ranking
 from cocreation.travel_support.models import (

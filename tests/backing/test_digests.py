@@ -13,8 +13,9 @@ from cocreation.backing.services import digest
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.ideas.models.idea import Fate, Idea, IdeaState, StepKind
+from cocreation.ideas.models.idea import Idea, IdeaState, StepKind
 from cocreation.ideas.services import withdrawal
+from cocreation.reasons.models import Fate
 from tests.backing.backings import DAY, EMAIL, WEEK, follow, happen, words
 from tests.cast import THEN
 from tests.senders import write

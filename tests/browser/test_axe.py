@@ -16,13 +16,14 @@ from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association
 from cocreation.fates.models import Batch
 from cocreation.ideas.models.dialogue import Appeal, Hearing
-from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin
+from cocreation.ideas.models.idea import Idea, IdeaState, Origin
 from cocreation.ideas.models.lineage import Lineage
 from cocreation.invitations.models import InvitationState, MeetingInvitation
 from cocreation.meetings.models.meeting import ProgrammeItem
 from cocreation.meetings.models.photos import Photo
 from cocreation.moderation.models import Report
 from cocreation.places.models.registration import Delegation, Registration, RegistrationState
+from cocreation.reasons.models import Fate
 from cocreation.screening.models import ReasonTemplate
 from cocreation.study.models import Criterion
 from cocreation.submission.models import Draft

@@ -29,7 +29,8 @@ from cocreation.coordination.services import (
 from cocreation.core.database import Translated, session
 from cocreation.core.i18n import speaking
 from cocreation.core.outbox import Mail
-from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason, StepKind
+from cocreation.ideas.models.idea import Idea, IdeaState, StepKind
+from cocreation.reasons.models import Fate, Reason
 from cocreation.study.models import Referral
 from tests.cast import THEN, person
 from tests.desk import entries, idea, received, steps

@@ -15,6 +15,7 @@ from sqlalchemy.orm import selectinload
 from cocreation.attendance.models import Arrival, ArrivalMethod
 from cocreation.core import clock
 from cocreation.core.database import session
+from cocreation.demographics.suppression import FEW, HIDDEN
 from cocreation.files import content
 from cocreation.invitations.models import InvitationState, MeetingInvitation
 from cocreation.mailings.models import Channel, Notice, Outreach
@@ -36,7 +37,6 @@ from cocreation.places.models.registration import (
     RegistrationEvent,
     RegistrationState,
 )
-from cocreation.places.suppression import FEW, HIDDEN
 from cocreation.statistics.queries.figures import figures
 from cocreation.travel_support.models import TravelSupportProof, TravelSupportRequest, TravelSupportState
 from tests.demonstration.test_rooms import as_staff

@@ -20,8 +20,9 @@ from cocreation.demonstration.content import load
 from cocreation.fates.models import Batch
 from cocreation.fates.services import appeals as fates_appeals
 from cocreation.ideas.models.dialogue import Appeal, Hearing
-from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason
+from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.moderation.models import Hiding, Report
+from cocreation.reasons.models import Fate, Reason
 from cocreation.screening.models import ReasonTemplate
 from cocreation.study.models import Assessment, Criterion, Referral
 from cocreation.study.services.criteria import share_of

@@ -26,7 +26,8 @@ from cocreation.cycles.queries import current_cycle
 from cocreation.demonstration.content import load
 from cocreation.demonstration.services import NotEmpty
 from cocreation.ideas.models.dialogue import Appeal
-from cocreation.ideas.models.idea import Fate, Idea
+from cocreation.ideas.models.idea import Idea
+from cocreation.reasons.models import Fate
 from tests import words
 from tests.application import running
 from tests.html import numbers, parse

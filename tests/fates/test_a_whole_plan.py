@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from cocreation.core.database import session
 from cocreation.files.sheets.reader import read
-from cocreation.ideas.models.idea import Fate, Reason
+from cocreation.reasons.models import Fate, Reason
 from tests.cast import Cast
 from tests.desk import BATCHES, REFERRALS, SCREENING, publish, received
 from tests.forms import fill

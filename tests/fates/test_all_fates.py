@@ -13,8 +13,9 @@ from sqlalchemy import select
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
 from cocreation.fates.services import publication, revisions
-from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Reason
+from cocreation.ideas.models.idea import Idea, IdeaState, Origin
 from cocreation.ideas.queries.public_ideas import outcomes
+from cocreation.reasons.models import Fate, Reason
 from tests.cast import THEN, T
 from tests.desk import batch_of, idea, published, received
 from tests.html import hrefs, numbers

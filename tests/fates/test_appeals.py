@@ -19,7 +19,7 @@ from cocreation.fates.refusals import (
     RevisionIncomplete,
 )
 from cocreation.ideas.models.dialogue import Appeal, Hearing
-from cocreation.ideas.models.idea import Fate, Reason
+from cocreation.reasons.models import Fate, Reason
 from cocreation.screening.models import Reading, Screening
 from cocreation.study.models import Referral
 from tests.cast import THEN, T

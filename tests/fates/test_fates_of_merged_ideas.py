@@ -8,7 +8,8 @@ from cocreation.core.database import Translated, session
 from cocreation.fates.models import FateDraft
 from cocreation.fates.services import publication
 from cocreation.fates.services.joined import MERGED
-from cocreation.ideas.models.idea import Fate, IdeaState, Reason
+from cocreation.ideas.models.idea import IdeaState
+from cocreation.reasons.models import Fate, Reason
 from cocreation.screening.models import Screening
 from tests.cast import THEN
 from tests.desk import BATCHES, idea, read_by_a_second_person

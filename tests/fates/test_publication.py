@@ -22,7 +22,8 @@ from cocreation.fates.emails import FATES
 from cocreation.fates.models import FateDraft
 from cocreation.fates.refusals import AlreadyPlanned, BeingPublished
 from cocreation.fates.services import publication
-from cocreation.ideas.models.idea import Author, Fate, Idea
+from cocreation.ideas.models.idea import Author, Idea
+from cocreation.reasons.models import Fate
 from tests.cast import THEN
 from tests.desk import BATCHES, batch, close, drafted, entries, idea, published, states, steps, work
 from tests.forms import fill, press

@@ -11,9 +11,10 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.ideas.chain.steps import STEPS
 from cocreation.ideas.models.dialogue import Appeal, Hearing
-from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason, Step, StepKind
+from cocreation.ideas.models.idea import Idea, IdeaState, Step, StepKind
 from cocreation.ideas.refusals import FateAlreadyContested, NothingToContest, TooLateToContest
 from cocreation.ledger.models import RegisterEntry
+from cocreation.reasons.models import Fate, Reason
 from tests.cast import THEN, T
 from tests.forms import csrf_token, fill, press
 from tests.html import texts

@@ -9,8 +9,9 @@ import pytest
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.ideas.models.idea import Fate, IdeaState, Origin, Reason, Step, StepKind
+from cocreation.ideas.models.idea import IdeaState, Origin, Step, StepKind
 from cocreation.ideas.queries import public_ideas
+from cocreation.reasons.models import Fate, Reason
 from tests.cast import T
 from tests.html import hrefs
 from tests.senders import write

@@ -11,10 +11,11 @@ from cocreation.app import CHORES
 from cocreation.core import clock
 from cocreation.core.chores import do
 from cocreation.core.database import session
-from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Reason
+from cocreation.ideas.models.idea import Idea, IdeaState, Origin
 from cocreation.ideas.models.tally import Tally
 from cocreation.ideas.queries import public_ideas
 from cocreation.ideas.queries.public_ideas import IS_PUBLIC
+from cocreation.reasons.models import Fate, Reason
 from tests.cast import T
 from tests.senders import write
 

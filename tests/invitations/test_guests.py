@@ -12,10 +12,10 @@ from cocreation.attendance import printouts, queries as attendance_queries
 from cocreation.core import i18n
 from cocreation.core.database import session
 from cocreation.core.mail_kinds import MailKind
+from cocreation.demographics.models import CAPACITY
 from cocreation.invitations import emails
 from cocreation.invitations.models import Invited, MeetingInvitation
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.demographics import CAPACITY
 from cocreation.places.models.registration import RegistrationState
 from cocreation.places.services import places
 from cocreation.portal.receipt.page import CANCELLED, TITLES

@@ -12,8 +12,9 @@ from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Cycle
 from cocreation.fates.models import Batch, FateDraft
-from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason
+from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.models.lineage import Lineage
+from cocreation.reasons.models import Fate, Reason
 from tests.cast import THEN, T
 from tests.desk import idea, steps
 from tests.forms import csrf_token, fill

@@ -10,9 +10,10 @@ from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
 from cocreation.fates.refusals import PreparedNotLinked
 from cocreation.ideas.chain.steps import STEPS
-from cocreation.ideas.models.idea import Fate, IdeaState, Reason, StepKind
+from cocreation.ideas.models.idea import IdeaState, StepKind
 from cocreation.ideas.models.lineage import Lineage
 from cocreation.lineage.refusals import AlreadyUndone, MovedOn, UndoTheLaterFirst
+from cocreation.reasons.models import Fate, Reason
 from tests.cast import THEN
 from tests.desk import entries, states
 from tests.forms import fill

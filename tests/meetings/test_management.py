@@ -13,6 +13,7 @@ from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
 from cocreation.core.errors import AlreadyDone
 from cocreation.cycles.models import Phase, PhasePeriod
+from cocreation.demographics.models import Gender
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.refusals import (
     CalledOff,
@@ -22,7 +23,6 @@ from cocreation.meetings.refusals import (
     WindowReversed,
 )
 from cocreation.places import emails
-from cocreation.places.models.demographics import Gender
 from cocreation.places.models.registration import Registration
 from cocreation.places.refusals import PlacesTaken
 from cocreation.portal.receipt.page import CALLED_OFF

@@ -6,8 +6,9 @@ from cocreation.core import outbox
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
 from cocreation.fates.emails import FATES
-from cocreation.ideas.models.idea import HIDDEN, Author, AuthorKind, Fate, Idea, IdeaState, Reason
+from cocreation.ideas.models.idea import HIDDEN, Author, AuthorKind, Idea, IdeaState
 from cocreation.places.models.registration import Registration
+from cocreation.reasons.models import Fate, Reason
 from cocreation.text.cleanup import excerpt
 from cocreation.text.stems import search_tokens
 from cocreation.workshops.models import OutputLine

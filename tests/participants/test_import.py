@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 
 from cocreation.core.database import session
+from cocreation.demographics.models import Capacity, Demographics
 from cocreation.directory.models import Domain
 from cocreation.files.sheets.archive import DAMAGED
 from cocreation.files.sheets.inspection import TOO_MANY_ROWS
@@ -18,7 +19,6 @@ from cocreation.files.sheets.table import EMPTY, MERGED, MISSING, UNKNOWN, NotAC
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.participants.services.imports import TwoPeople
 from cocreation.participants.sheet import ListedTwice, NotAnAddress, TooLong, Unreachable
-from cocreation.places.models.demographics import Capacity, Demographics
 from tests.cast import THEN
 from tests.html import numbers
 from tests.meeting_day import change, later, registrations, sheet, write

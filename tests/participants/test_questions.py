@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.core.i18n import speaking
+from cocreation.demographics.models import Demographics
 from cocreation.directory.models import Domain, Province
 from cocreation.files.sheets.reader import read
 from cocreation.meetings.models.meeting import QuotaKind, Workshop
@@ -20,7 +21,6 @@ from cocreation.places.models.answers import (
     Reply,
     WorkshopWish,
 )
-from cocreation.places.models.demographics import Demographics
 from cocreation.registration.forms.answers import YES_OR_NO
 from tests.cast import T
 from tests.desk import work

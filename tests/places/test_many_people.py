@@ -11,10 +11,10 @@ from sqlalchemy import func, insert, select
 from cocreation.core import clock, outbox
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
+from cocreation.demographics.models import AgeBracket, Capacity, Demographics, Gender
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.places.models.answers import WorkshopWish
 from cocreation.places.models.confirmation import Confirmation
-from cocreation.places.models.demographics import AgeBracket, Capacity, Demographics, Gender
 from cocreation.places.models.registration import Registration, RegistrationEvent, RegistrationState
 from cocreation.places.services import offers, places, workshop_seats
 from tests.desk import work

@@ -8,10 +8,10 @@ import pytest
 
 from cocreation.core import clock
 from cocreation.core.database import session
+from cocreation.demographics.models import Capacity
 from cocreation.meetings.models.meeting import Meeting, Quota, QuotaKind
 from cocreation.participants.refusals import NoPlaceLeft
 from cocreation.places import emails
-from cocreation.places.models.demographics import Capacity
 from cocreation.places.models.registration import RegistrationState
 from cocreation.places.services import offers, places as meetings_places
 from cocreation.portal.receipt.page import TITLES

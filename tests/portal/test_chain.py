@@ -5,9 +5,10 @@ from sqlalchemy import insert, select
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Reason
+from cocreation.ideas.models.idea import Idea, IdeaState, Origin
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.plan.models import Commitment
+from cocreation.reasons.models import Fate, Reason
 from cocreation.workshops.models import LineKind, OutputLine, line_links
 from tests.html import numbers, texts
 from tests.words import says

@@ -13,8 +13,9 @@ from python_calamine import CalamineWorkbook
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.directory import population
-from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Reason
+from cocreation.ideas.models.idea import Idea, IdeaState, Origin
 from cocreation.portal.home.queries import figures
+from cocreation.reasons.models import Fate, Reason
 from cocreation.study.models import Referral
 from tests.cast import T
 from tests.html import texts

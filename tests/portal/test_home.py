@@ -12,8 +12,9 @@ from sqlalchemy import select
 from cocreation.core.database import session
 from cocreation.cycles.models import Phase, PhasePeriod
 from cocreation.fates.models import Batch
-from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Reason
+from cocreation.ideas.models.idea import Idea, IdeaState, Origin
 from cocreation.meetings.models.meeting import Meeting, Workshop
+from cocreation.reasons.models import Fate, Reason
 from tests.cast import THEN, T
 from tests.html import hrefs, texts
 from tests.words import said

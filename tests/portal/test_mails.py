@@ -17,11 +17,11 @@ from cocreation.core.delivery import MailRefused
 from cocreation.core.i18n import format_datetime, speaking
 from cocreation.core.mail_kinds import MailKind, Urgency
 from cocreation.core.outbox import Mail
+from cocreation.demographics.models import Capacity
 from cocreation.ideas.emails import ASKED
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places import emails as places_emails
-from cocreation.places.models.demographics import Capacity
 from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.portal.mails.subjects import subjects
 from cocreation.submission.emails import CONFIRM

@@ -10,11 +10,11 @@ import pytest
 
 from cocreation.core.database import session
 from cocreation.core.i18n import speaking
+from cocreation.demographics.models import AgeBracket, Capacity, Gender
+from cocreation.demographics.suppression import FEW, HIDDEN
 from cocreation.directory.models import Region
 from cocreation.meetings.models.meeting import Meeting, ProgrammeItem
 from cocreation.meetings.policy import MeetingStage
-from cocreation.places.models.demographics import AgeBracket, Capacity, Gender
-from cocreation.places.suppression import FEW, HIDDEN
 from cocreation.portal.meeting.page import JOIN_THE_LIST
 from tests.cast import THEN, T
 from tests.html import numbers, texts

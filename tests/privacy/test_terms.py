@@ -16,6 +16,7 @@ from cocreation.core import clock
 from cocreation.core.chores import Round
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
+from cocreation.demographics.models import APART
 from cocreation.directory import personal_data as directory
 from cocreation.directory.models import Association
 from cocreation.ideas import personal_data as ideas
@@ -23,7 +24,6 @@ from cocreation.ideas.models.idea import Author
 from cocreation.meetings.personal_data import KNOWN_FOR
 from cocreation.moderation import personal_data as moderation
 from cocreation.moderation.models import Report
-from cocreation.places.models.demographics import APART
 from cocreation.registration import personal_data as registration
 from tests.cast import THEN
 from tests.forms import fill

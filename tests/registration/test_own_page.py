@@ -11,11 +11,11 @@ from sqlalchemy import select
 from cocreation.app import create_app
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
+from cocreation.demographics.models import Demographics
 from cocreation.directory.models import Province
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.meetings.refusals import AlreadyOver, CalledOff
 from cocreation.places.models.answers import AnswerType, Needs, Reply, WorkshopWish
-from cocreation.places.models.demographics import Demographics
 from cocreation.places.models.registration import RegistrationState
 from cocreation.portal.receipt.page import CALLED_OFF, HAD_PLACE, LEAVING, TITLES
 from cocreation.registration.refusals import NoLongerRegistered, TooLateToChange

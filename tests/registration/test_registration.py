@@ -11,6 +11,7 @@ import pytest
 
 from cocreation.core.database import session
 from cocreation.cycles.models import Phase, PhasePeriod
+from cocreation.demographics.models import Demographics
 from cocreation.meetings.refusals import (
     AlreadyOver,
     CalledOff,
@@ -19,7 +20,6 @@ from cocreation.meetings.refusals import (
     RegistrationNotOpen,
 )
 from cocreation.places import emails
-from cocreation.places.models.demographics import Demographics
 from cocreation.places.models.registration import RegistrationState
 from cocreation.portal.receipt.page import TITLES
 from cocreation.registration.refusals import AlreadyCancelled

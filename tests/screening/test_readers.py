@@ -9,7 +9,8 @@ from cocreation.accounts.models import Role
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
-from cocreation.ideas.models.idea import Idea, Reason
+from cocreation.ideas.models.idea import Idea
+from cocreation.reasons.models import Reason
 from cocreation.screening.manage import SAVED
 from cocreation.screening.policy import Verdict, verdict
 from cocreation.screening.refusals import AlreadyNotAccepted, AlreadyRead

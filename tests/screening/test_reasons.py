@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.ideas.models.idea import Reason
+from cocreation.reasons.models import Reason
 from cocreation.screening.models import ReasonTemplate
 from cocreation.screening.refusals import Unfinished
 from tests.desk import SCREENING, received, states, steps

@@ -9,8 +9,9 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
 from cocreation.ideas.models.dialogue import Question
-from cocreation.ideas.models.idea import Idea, Reason
+from cocreation.ideas.models.idea import Idea
 from cocreation.ideas.services import withdrawal
+from cocreation.reasons.models import Reason
 from cocreation.screening import policy as screening_policy, services as screening_services
 from cocreation.screening.policy import Examination, Finding
 from cocreation.screening.queries import figures, queue

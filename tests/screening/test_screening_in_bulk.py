@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.ideas.models.idea import Reason
 from cocreation.ideas.refusals import NoIdeaChosen
+from cocreation.reasons.models import Reason
 from cocreation.screening.models import Screening
 from cocreation.screening.refusals import ReadByYou
 from tests.desk import SCREENING, received, states, steps

@@ -8,7 +8,8 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.cycles.models import Phase
 from cocreation.cycles.refusals import PhaseClosed
-from cocreation.ideas.models.idea import Attachment, Idea, IdeaState, Reason
+from cocreation.ideas.models.idea import Attachment, Idea, IdeaState
+from cocreation.reasons.models import Reason
 from cocreation.screening.refusals import NotWaiting
 from cocreation.text.stems import search_tokens
 from tests.cast import THEN, T
@@ -113,7 +114,7 @@ def test_what_is_not_waiting_is_not_screened(cast, salma, state):
     row = session.get_one(Idea, ids[0])
     row.state = state
     if ends:
-        from cocreation.ideas.models.idea import Fate
+        from cocreation.reasons.models import Fate
 
         for name, value in {**settled, "fate": Fate.WITHDRAWN}.items():
             setattr(row, name, value)

@@ -12,10 +12,8 @@ from hypothesis import given, settings, strategies as some
 
 from cocreation.core.database import session
 from cocreation.core.i18n import speaking
-from cocreation.directory.models import Domain
-from cocreation.meetings.models.meeting import Meeting
-from cocreation.places import suppression
-from cocreation.places.models.demographics import (
+from cocreation.demographics import suppression
+from cocreation.demographics.models import (
     AGE,
     CAPACITY,
     DOMAIN,
@@ -29,8 +27,10 @@ from cocreation.places.models.demographics import (
     StatisticalQuestion,
     TableRows,
 )
+from cocreation.demographics.suppression import FEW, HIDDEN, Hidden, hide, is_small
+from cocreation.directory.models import Domain
+from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Registration, RegistrationState
-from cocreation.places.suppression import FEW, HIDDEN, Hidden, hide, is_small
 from cocreation.statistics.queries import figures as statistics_figures
 from cocreation.statistics.queries.figures import MeetingFigures
 from tests.cast import THEN

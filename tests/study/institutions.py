@@ -6,7 +6,8 @@ from typing import Any
 
 from cocreation.accounts.models import Person, Role
 from cocreation.core.database import Translated, session
-from cocreation.ideas.models.idea import Fate, IdeaState, Reason
+from cocreation.ideas.models.idea import IdeaState
+from cocreation.reasons.models import Fate, Reason
 from cocreation.study.models import Criterion, Referral
 from cocreation.study.services import answers, referrals as study_referrals
 from cocreation.study.services.answers import InstitutionAnswer

@@ -9,7 +9,8 @@ from cocreation.accounts.models import Role
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.fates.services.gate import LACKS
-from cocreation.ideas.models.idea import Fate, Idea, IdeaState
+from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.reasons.models import Fate
 from cocreation.study.models import Referral
 from cocreation.study.refusals import HandedOn, NoSuchBody, PartOfAnother, ProofMissing, WentThrough
 from tests.desk import BATCHES, BUNDLE, entries, idea, publish, states, steps

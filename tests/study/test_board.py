@@ -8,7 +8,8 @@ import pytest
 from cocreation.core.database import Translated, session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
-from cocreation.ideas.models.idea import Fate, Idea
+from cocreation.ideas.models.idea import Idea
+from cocreation.reasons.models import Fate
 from cocreation.study.models import Referral
 from cocreation.study.queries import board as dispositions_board
 from cocreation.study.queries.board import Sort, median

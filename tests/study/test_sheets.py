@@ -12,7 +12,7 @@ from cocreation.cycles.models import Phase
 from cocreation.cycles.refusals import PhaseClosed
 from cocreation.files.sheets.reader import read
 from cocreation.files.sheets.table import NotAChoice
-from cocreation.ideas.models.idea import Fate, Reason
+from cocreation.reasons.models import Fate, Reason
 from cocreation.study.models import Assessment, Referral
 from cocreation.study.refusals import (
     AnswerForgotten,

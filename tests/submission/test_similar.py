@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cocreation.core import clock
-from cocreation.ideas.models.idea import Fate, IdeaState, Reason
+from cocreation.ideas.models.idea import IdeaState
 from cocreation.ideas.queries.similar import similar_to
+from cocreation.reasons.models import Fate, Reason
 from cocreation.text.stems import search_tokens
 from tests.forms import fill
 from tests.senders import ideas, write

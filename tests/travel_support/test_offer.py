@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.core.database import session
+from cocreation.demographics.suppression import FEW, HIDDEN
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.suppression import FEW, HIDDEN
 from cocreation.travel_support import queries as travel_support_queries, ranking
 from cocreation.travel_support.models import TravelSupportCriterion, TravelSupportOffer
 from cocreation.travel_support.refusals import (

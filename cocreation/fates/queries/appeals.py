@@ -9,8 +9,9 @@ from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
 from cocreation.fates.models import Batch, FateDraft
 from cocreation.ideas.models.dialogue import Appeal
-from cocreation.ideas.models.idea import Fate, Idea, IdeaState
+from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.queries.rows import SOURCE
+from cocreation.reasons.models import Fate
 from cocreation.screening.models import Reading, Screening
 from cocreation.study.models import Referral
 

@@ -11,9 +11,10 @@ from cocreation.core.database import Json, found, session
 from cocreation.core.paging import Page, page
 from cocreation.fates import policy
 from cocreation.fates.models import Batch, BatchReview, FateDraft
-from cocreation.ideas.models.idea import Fate, Idea, IdeaState
+from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.queries.rows import SOURCE
 from cocreation.plan.models import Commitment
+from cocreation.reasons.models import Fate
 from cocreation.screening.models import Screening
 from cocreation.study.models import Assessment, Referral
 

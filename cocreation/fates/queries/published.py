@@ -14,10 +14,11 @@ from cocreation.core.database import Translated, session
 from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
-from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Reason, Step, StepKind
+from cocreation.ideas.models.idea import Idea, IdeaState, Origin, Step, StepKind
 from cocreation.ideas.queries.public_ideas import IS_PUBLIC
 from cocreation.ideas.queries.rows import ROW
 from cocreation.plan.models import Commitment
+from cocreation.reasons.models import Fate, Reason
 from cocreation.text.search import says_all
 
 CHUNK = 1000

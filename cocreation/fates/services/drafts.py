@@ -26,8 +26,9 @@ from cocreation.fates.refusals import (
 )
 from cocreation.fates.services import joined
 from cocreation.ideas.decision import FateDecision
-from cocreation.ideas.models.idea import REASONS, Fate, Idea, IdeaState, Reason
+from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.plan.models import Commitment
+from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.screening.models import Screening
 from cocreation.screening.policy import refused
 from cocreation.study.models import Referral

@@ -35,10 +35,11 @@ from cocreation.fates.models import Batch, BatchStage, FateDraft
 from cocreation.fates.queries.batches import batch_size, lacking
 from cocreation.fates.refusals import AlreadyPlanned, BatchAlreadyPublished, BeingPublished, NotReviewed
 from cocreation.fates.services.gate import must_be_complete
-from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Step, StepKind
+from cocreation.ideas.models.idea import Idea, IdeaState, Step, StepKind
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
 from cocreation.plan.models import Commitment
+from cocreation.reasons.models import Fate
 from cocreation.study.models import Referral
 from cocreation.study.services.answers import WHOLE, opened, show
 

@@ -9,7 +9,8 @@ from cocreation.core.database import Translated
 from cocreation.core.i18n import LANGUAGES, format_date, gettext as _, ngettext as _n
 from cocreation.ideas.chain.steps import STEPS
 from cocreation.ideas.chain.versions import reworded
-from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Step, StepKind
+from cocreation.ideas.models.idea import Idea, IdeaState, Step, StepKind
+from cocreation.reasons.models import Fate
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from cocreation.core.enums import Named
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.ideas.models.dialogue import Hearing
-from cocreation.ideas.models.idea import UPHELD, Fate, IdeaState, Step, StepKind
+from cocreation.ideas.models.idea import UPHELD, IdeaState, Step, StepKind
 from cocreation.ideas.models.lineage import Kinship
+from cocreation.reasons.models import Fate
 
 SECRETARIAT = _l("The secretariat")
 

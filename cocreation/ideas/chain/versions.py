@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from cocreation.core import i18n
 from cocreation.core.database import Translated
-from cocreation.ideas.models.idea import Fate, Idea, Step, StepKind
+from cocreation.ideas.models.idea import Idea, Step, StepKind
+from cocreation.reasons.models import Fate
 from cocreation.text import differences, markup
 
 VERSIONS = (StepKind.FATE, StepKind.REVISED)

@@ -12,8 +12,8 @@ from cocreation.core import i18n
 from cocreation.core.database import Translated
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.directory.models import Institution
-from cocreation.ideas.models.idea import REASONS, Fate, Reason
 from cocreation.plan.models import Commitment
+from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.web.forms import (
     OPTIONAL,
     REQUIRED,

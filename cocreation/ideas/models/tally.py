@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cocreation.core.database import Base, choice
-from cocreation.ideas.models.idea import Fate, IdeaState, Origin
+from cocreation.ideas.models.idea import IdeaState, Origin
+from cocreation.reasons.models import Fate
 
 
 class Tally(Base):

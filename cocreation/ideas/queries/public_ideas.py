@@ -13,8 +13,9 @@ from cocreation.core.database import session
 from cocreation.core.paging import Condition, Page, page
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
-from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Origin, Step
+from cocreation.ideas.models.idea import Idea, IdeaState, Origin, Step
 from cocreation.ideas.models.tally import Tally
+from cocreation.reasons.models import Fate
 from cocreation.text.search import says_all
 
 Outcome = Fate | IdeaState

@@ -11,7 +11,8 @@ from sqlalchemy.orm import selectinload
 from cocreation.core import i18n
 from cocreation.core.database import Translated, lock, session
 from cocreation.cycles.models import Cycle
-from cocreation.ideas.models.idea import Idea, IdeaState, Reason, Step, StepKind
+from cocreation.ideas.models.idea import Idea, IdeaState, Step, StepKind
+from cocreation.reasons.models import Reason
 from cocreation.text import stems
 
 

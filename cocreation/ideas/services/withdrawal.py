@@ -12,11 +12,12 @@ from cocreation.core.database import lock, session
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.ideas import policy
 from cocreation.ideas.models.dialogue import Appeal, Question
-from cocreation.ideas.models.idea import Attachment, Author, Fate, Idea, IdeaState, Reason, Step, StepKind
+from cocreation.ideas.models.idea import Attachment, Author, Idea, IdeaState, Step, StepKind
 from cocreation.ideas.refusals import TooLateToWithdraw
 from cocreation.ideas.services.steps import by_receipt, in_every_language, record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
+from cocreation.reasons.models import Fate, Reason
 
 WITHDREW = _l("Its author withdrew it.")
 

@@ -12,10 +12,10 @@ from sqlalchemy import delete, select, update
 from cocreation.core import i18n, secrets
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.personal_data import NOBODY
+from cocreation.demographics.models import Capacity
 from cocreation.invitations.models import InvitationState, MeetingInvitation
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.confirmation import Confirmation
-from cocreation.places.models.demographics import Capacity
 from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.text.spelling import fold
 

@@ -10,7 +10,7 @@ from sqlalchemy import inspect, select
 from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, lock, session
 from cocreation.cycles.models import Cycle
-from cocreation.ideas.models.idea import Author, Fate, Idea, IdeaState
+from cocreation.ideas.models.idea import Author, Idea, IdeaState
 from cocreation.ideas.models.lineage import Kinship, Lineage
 from cocreation.ideas.services.steps import receive
 from cocreation.ideas.words import IdeaWords
@@ -27,6 +27,7 @@ from cocreation.lineage.services.links import (
     locked,
     locked_with_cycle,
 )
+from cocreation.reasons.models import Fate
 from cocreation.screening.services import copy_screening
 from cocreation.submission import emails as submission_emails
 from cocreation.submission.services.ideas import new_idea

@@ -17,13 +17,13 @@ from cocreation.core.database import Translated, session
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.cycles.models import Theme
+from cocreation.demographics.models import APART, CAPACITY, NOT_STATED, StatisticalQuestion
 from cocreation.files.sheets.refusals import Problems
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.meetings.refusals import CalledOff
 from cocreation.meetings.services.locks import lock_meeting
 from cocreation.participants.sheet import LISTED, ListedParticipant
 from cocreation.places.models.confirmation import Confirmation
-from cocreation.places.models.demographics import APART, CAPACITY, NOT_STATED, StatisticalQuestion
 from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.registration.services.answers import Participant
 from cocreation.registration.services.registrations import add

@@ -5,5 +5,4 @@ These tables name each other by a word, so whoever loads one of them loads them 
 
 import cocreation.places.models.answers
 import cocreation.places.models.confirmation
-import cocreation.places.models.demographics
 import cocreation.places.models.registration  # noqa: F401

@@ -12,9 +12,9 @@ from cocreation.accounts.models import Person
 from cocreation.core.database import Base, Json, choice
 from cocreation.core.enums import Named
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.demographics.models import Capacity, Demographics
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.places.models.confirmation import Confirmation
-from cocreation.places.models.demographics import Capacity, Demographics
 
 if TYPE_CHECKING:
     from cocreation.places.models.answers import Needs, Reply, WorkshopWish

@@ -24,11 +24,11 @@ from cocreation.core.database import Translated, session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Region
 from cocreation.fates.models import Batch
-from cocreation.ideas.models.idea import Fate
 from cocreation.ideas.queries.public_ideas import outcomes, share_with_fate
 from cocreation.meetings.models.meeting import Meeting, Workshop, meeting_regions
 from cocreation.portal.home import funnel
 from cocreation.portal.home.funnel import Funnel
+from cocreation.reasons.models import Fate
 
 NEWS = 3
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from cocreation.core.database import Translated
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.demographics import suppression
 from cocreation.meetings.models.meeting import Meeting, OrganiserKind, ProgrammeItem, Quota, Workshop
 from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.policy import MeetingStage
-from cocreation.places import suppression
 from cocreation.places.models.registration import RegistrationState
 from cocreation.preparation.refusals import RuleBroken
 

@@ -9,10 +9,7 @@ from wtforms import Field
 
 from cocreation.core import i18n
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
-from cocreation.directory.models import Province
-from cocreation.meetings.models.meeting import ByPhone, Meeting, Quota
-from cocreation.places.models.answers import MeetingQuestion
-from cocreation.places.models.demographics import (
+from cocreation.demographics.models import (
     APART,
     CAPACITY,
     NOT_STATED,
@@ -21,6 +18,9 @@ from cocreation.places.models.demographics import (
     Capacity,
     StatisticalQuestion,
 )
+from cocreation.directory.models import Province
+from cocreation.meetings.models.meeting import ByPhone, Meeting, Quota
+from cocreation.places.models.answers import MeetingQuestion
 from cocreation.places.models.registration import EntryChannel, Registration
 from cocreation.registration.forms.answers import AnswersForm, answered, asking
 from cocreation.registration.services.answers import Answers, Participant

@@ -11,11 +11,11 @@ from sqlalchemy import delete, insert, select
 from cocreation.core import audit
 from cocreation.core.contacts import phone_number
 from cocreation.core.database import found, lock, session
+from cocreation.demographics.models import APART, Capacity, Demographics
 from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places import refusals as places_refusals
 from cocreation.places.models.answers import Answer, Meal, MeetingQuestion, Needs, Reply, WorkshopWish
-from cocreation.places.models.demographics import APART, Capacity, Demographics
 from cocreation.places.models.registration import LIVE, Registration, RegistrationState
 from cocreation.places.services import workshop_seats
 from cocreation.registration import refusals

@@ -26,8 +26,9 @@ from cocreation.core.database import Moment, session
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.queries import all_cycles
 from cocreation.ideas.models.dialogue import Question
-from cocreation.ideas.models.idea import Fate, Idea, IdeaState, Reason
+from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.queries.public_ideas import IS_PUBLIC
+from cocreation.reasons.models import Fate, Reason
 from cocreation.screening.models import Reading, Screening
 
 A_DAY = 24 * 60 * 60

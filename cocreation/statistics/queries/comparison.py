@@ -11,10 +11,10 @@ from cocreation.accounts.models import Person, Role
 from cocreation.core.database import session
 from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Cycle
+from cocreation.demographics.models import PROVINCE, StatisticalQuestion
+from cocreation.demographics.suppression import Figure
 from cocreation.directory.queries import province_names
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.demographics import PROVINCE, StatisticalQuestion
-from cocreation.places.suppression import Figure
 from cocreation.statistics.queries.figures import Label, Who, figures, labels, provinces_of
 
 MOST_MEETINGS = 12  # one for each region

@@ -24,7 +24,7 @@ from sqlalchemy import String, TypeCoerce, and_, case, func, literal, select, ty
 from cocreation.core.database import session
 from cocreation.core.enums import Named
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
-from cocreation.places.models.demographics import (
+from cocreation.demographics.models import (
     CAPACITY,
     NOT_STATED,
     PROVINCE,
@@ -33,8 +33,7 @@ from cocreation.places.models.demographics import (
     StatisticalQuestion,
     TableRows,
 )
-from cocreation.places.models.registration import NOT_COUNTED, Registration, RegistrationState
-from cocreation.places.suppression import (
+from cocreation.demographics.suppression import (
     CONFIRMED,
     REGISTERED,
     SMALLEST_SHOWN,
@@ -46,6 +45,7 @@ from cocreation.places.suppression import (
     figure,
     hide,
 )
+from cocreation.places.models.registration import NOT_COUNTED, Registration, RegistrationState
 
 Label = Lazy | str
 NOBODY: Row = (0, 0, 0)

@@ -16,12 +16,13 @@ from cocreation.core.events import tell
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.policy import must_be_open
 from cocreation.directory.models import Institution
-from cocreation.ideas.models.idea import REASONS, Fate, Idea, IdeaState, Reason, Step, StepKind
+from cocreation.ideas.models.idea import Idea, IdeaState, Step, StepKind
 from cocreation.ideas.refusals import NoIdeaChosen
 from cocreation.ideas.services.steps import record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
 from cocreation.plan.models import Commitment
+from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.study.events import AnswersGiven
 from cocreation.study.models import ANSWERS, Assessment, Referral
 from cocreation.study.policy import proposed

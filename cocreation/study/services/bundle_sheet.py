@@ -22,8 +22,8 @@ from cocreation.files.dataset import Dataset, Field
 from cocreation.files.sheets.reader import Sheet
 from cocreation.files.sheets.refusals import Problems
 from cocreation.files.sheets.table import Row, match_all, match_choice
-from cocreation.ideas.models.idea import REASONS, Fate, Reason
 from cocreation.plan.models import Commitment
+from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.study.models import ANSWERS, Criterion, Referral
 from cocreation.study.policy import Bundle
 from cocreation.study.queries.bundle import bundle_of_cycle, commitments

@@ -14,7 +14,7 @@ from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
-from cocreation.ideas.models.idea import Fate
+from cocreation.reasons.models import Fate
 from cocreation.study.models import Assessment, Criterion, Referral
 from cocreation.study.refusals import (
     AssessmentMissing,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cocreation.places.models.demographics import APART, QUESTIONS, Demographics
+from cocreation.demographics.models import APART, QUESTIONS, Demographics
 
 
 def test_every_answer_that_is_kept_is_asked_and_counted():

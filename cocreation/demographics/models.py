@@ -92,8 +92,8 @@ class StatisticalQuestion:
     registration does, under the key. `label` is its name above tables and columns, `asks`
     what a form asks where that is said otherwise, `aliases` what others write above their columns. Its
     answers are the members of `answers`, or the provinces without them. `radio`: there are few of them.
-    `sensitive`: counts of a few people are hidden (`places.suppression`). `leads`: its table also stands on
-    the page of the meeting itself.
+    `sensitive`: counts of a few people are hidden (`demographics.suppression`). `leads`: its table also
+    stands on the page of the meeting itself.
     """
 
     key: str
