@@ -19,6 +19,8 @@ from tests.cast import Cast
 if TYPE_CHECKING:  # pytest imports its plugins itself
     from tests.databases import Database
 
+gc.disable()  # until all tests are collected: all that is loaded for them stays
+
 pytest_plugins = [
     "tests.edited",
     "tests.selection",
@@ -78,6 +80,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 50)
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

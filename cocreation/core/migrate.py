@@ -1,4 +1,7 @@
-"""Bring a database to the shape the code expects."""
+"""Bring a database to the shape the code expects.
+
+Alembic is imported by what changes a shape: a page has no use for it, and would start later.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy import Connection, create_engine, inspect, make_url, text
 from sqlalchemy.pool import NullPool
 
 from cocreation.core.settings import ROOT
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 
 def is_compared(item: Any, name: str | None, kind: str, *_: object) -> bool:
@@ -26,6 +29,8 @@ def is_compared(item: Any, name: str | None, kind: str, *_: object) -> bool:
 
 
 def _config(url: str) -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
     config.attributes["url"] = url
@@ -75,7 +80,10 @@ def alone(url: str, waiting: Callable[[], None] = lambda: None) -> Iterator[None
 
 def revision_of(connection: Connection) -> str | None:
     """The revision a database stands at, None for one that was never made."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision
 
 
 def head() -> str:
@@ -94,14 +102,20 @@ def revisions() -> dict[str, str]:
 
 def upgrade(url: str, revision: str = "head") -> None:
     """Apply the migrations up to `revision` to the database at `url`."""
+    from alembic import command
+
     command.upgrade(_config(url), revision)
 
 
 def downgrade(url: str, revision: str) -> None:
     """Undo the migrations back to `revision`; "base" leaves an empty database."""
+    from alembic import command
+
     command.downgrade(_config(url), revision)
 
 
 def revise(url: str, message: str) -> None:
     """Write a new migration from what the models say and the database at `url` does not."""
+    from alembic import command
+
     command.revision(_config(url), message=message, autogenerate=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from flask import current_app, request
 from wtforms import BooleanField, FileField, HiddenField, PasswordField, RadioField, SelectField
@@ -48,11 +49,18 @@ def page_above() -> str | None:
 def _fields_of(names: set[str]) -> Fields:
     """The fields of the form that has most of these names, and of those the one with the fewest others."""
     best: Fields = {}
-    for form in _forms(Form):
-        fields = {name: field for name in dir(form) if hasattr(field := getattr(form, name), "_formfield")}
+    for fields in _fields_of_all_forms():
         if (len(names & fields.keys()), -len(fields)) > (len(names & best.keys()), -len(best)):
             best = fields
     return best
+
+
+@cache
+def _fields_of_all_forms() -> list[Fields]:
+    return [
+        {name: field for name in dir(form) if hasattr(field := getattr(form, name), "_formfield")}
+        for form in _forms(Form)
+    ]
 
 
 def _forms(form: type[Form]) -> Iterator[type[Form]]:
