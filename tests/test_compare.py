@@ -13,7 +13,7 @@ import pytest
 
 from cocreation.core import i18n
 from tests.compare import meant, sight, visitor, wording
-from tests.compare.__main__ import Report, compare_mails, compare_pages, compare_rows
+from tests.compare.differences import Report, compare_mails, compare_pages, compare_rows
 
 TOKEN = 'value="{}.ag2KXA.5KZ8m1QhU0Y2f8m1QhU0Y2f8m1Q"'
 PAGE = "<h1>Ideas</h1><p class=a>Ten of them.</p><a href='/ar/plan'>Plan</a><input name=csrf_token {}>"
