@@ -138,6 +138,7 @@ msgstr[1] "%(count)s idées"
 """
 
 
+@pytest.mark.words  # of two wordings
 def test_what_is_worded_otherwise_is_said_as_it_was(monkeypatch):
     today = THEN.replace("Idées", "Toutes").replace("Gone", "New").replace("s idées", "s idées reçues")
     today += '\nmsgid "All ideas"\nmsgstr "Liste"\n'
