@@ -20,6 +20,7 @@ import cocreation.accounts.emails
 import cocreation.accounts.personal_data
 import cocreation.accounts.sessions
 import cocreation.accounts.tries
+import cocreation.accounts.waiting
 import cocreation.attendance.blueprint
 import cocreation.backing.blueprint
 import cocreation.backing.chores
@@ -29,6 +30,7 @@ import cocreation.backing.views
 import cocreation.coordination.blueprint
 import cocreation.coordination.emails
 import cocreation.coordination.personal_data
+import cocreation.coordination.waiting
 import cocreation.cycles.blueprint
 import cocreation.delegations.blueprint
 import cocreation.delegations.emails
@@ -37,10 +39,12 @@ import cocreation.demonstration.cli
 import cocreation.directory.blueprint
 import cocreation.directory.emails
 import cocreation.directory.personal_data
+import cocreation.directory.waiting
 import cocreation.fates.blueprint
 import cocreation.fates.emails
 import cocreation.fates.handlers
 import cocreation.fates.services.publication
+import cocreation.fates.waiting
 import cocreation.ideas.blueprint
 import cocreation.ideas.chores
 import cocreation.ideas.emails
@@ -50,6 +54,7 @@ import cocreation.invitations.blueprint
 import cocreation.invitations.emails
 import cocreation.invitations.handlers
 import cocreation.invitations.personal_data
+import cocreation.invitations.waiting
 import cocreation.ledger.blueprint
 import cocreation.ledger.chores
 import cocreation.ledger.cli
@@ -64,18 +69,25 @@ import cocreation.meetings.personal_data
 import cocreation.moderation.blueprint
 import cocreation.moderation.emails
 import cocreation.moderation.personal_data
+import cocreation.moderation.waiting
 import cocreation.participants.blueprint
 import cocreation.participants.cli
 import cocreation.participants.emails
 import cocreation.participants.services.bursts
+import cocreation.participants.waiting
 import cocreation.places.emails
 import cocreation.places.handlers
+import cocreation.places.waiting
 import cocreation.plan.blueprint
 import cocreation.portal.blueprint
+import cocreation.portal.desk.digest
+import cocreation.portal.desk.emails
+import cocreation.portal.mails.waiting
 import cocreation.portal.receipt.personal_data
 import cocreation.portal.scopes
 import cocreation.preparation.blueprint
 import cocreation.preparation.handlers
+import cocreation.preparation.waiting
 import cocreation.privacy.blueprint
 import cocreation.privacy.cli
 import cocreation.privacy.emails
@@ -87,11 +99,13 @@ import cocreation.registration.personal_data
 import cocreation.registration.services.answers
 import cocreation.registration.services.confirmation
 import cocreation.screening.blueprint
+import cocreation.screening.waiting
 import cocreation.statistics.blueprint
 import cocreation.study.blueprint
 import cocreation.study.emails
 import cocreation.study.events
 import cocreation.study.services.reminders
+import cocreation.study.waiting
 import cocreation.submission.blueprint
 import cocreation.submission.emails
 import cocreation.submission.personal_data
@@ -102,11 +116,14 @@ import cocreation.travel_support.blueprint
 import cocreation.travel_support.emails
 import cocreation.travel_support.handlers
 import cocreation.travel_support.services.requests
+import cocreation.travel_support.waiting
 import cocreation.upkeep.blueprint
 import cocreation.upkeep.cli
 import cocreation.workshops.blueprint
 import cocreation.workshops.cli
+import cocreation.workshops.waiting
 from cocreation import cli, worker
+from cocreation.accounts.waiting_kinds import NextActor, WaitingKind
 from cocreation.core import database, events, installation
 from cocreation.core.chores import Chore
 from cocreation.core.mail_kinds import MailKind
@@ -180,6 +197,7 @@ MAILS: tuple[MailKind, ...] = (
     *cocreation.moderation.emails.MAILS,
     *cocreation.coordination.emails.MAILS,
     *cocreation.privacy.emails.MAILS,
+    *cocreation.portal.desk.emails.MAILS,
 )
 
 # Who hears what happens in the rooms below (`core.events`): a fact, and the function that hears it, in the
@@ -212,6 +230,37 @@ KEEPERS = (
 )
 
 
+# Whatever can wait for somebody of the staff (`accounts.waiting_kinds`): read by their desk and by the mail
+# of the day. Where two kinds are as late and as old, the one named first stands first.
+WAITING: tuple[WaitingKind, ...] = (
+    *cocreation.study.waiting.WAITING,
+    *cocreation.fates.waiting.WAITING,
+    *cocreation.screening.waiting.WAITING,
+    *cocreation.moderation.waiting.WAITING,
+    *cocreation.coordination.waiting.WAITING,
+    *cocreation.preparation.waiting.WAITING,
+    *cocreation.participants.waiting.WAITING,
+    *cocreation.invitations.waiting.WAITING,
+    *cocreation.travel_support.waiting.WAITING,
+    *cocreation.workshops.waiting.WAITING,
+    *cocreation.directory.waiting.WAITING,
+    *cocreation.portal.mails.waiting.WAITING,
+    *cocreation.accounts.waiting.WAITING,
+)
+
+# Whose turn it is in each state of each room.
+STATES: tuple[NextActor, ...] = (
+    *cocreation.screening.waiting.STATES,
+    *cocreation.study.waiting.STATES,
+    *cocreation.fates.waiting.STATES,
+    *cocreation.coordination.waiting.STATES,
+    *cocreation.preparation.waiting.STATES,
+    *cocreation.places.waiting.STATES,
+    *cocreation.invitations.waiting.STATES,
+    *cocreation.travel_support.waiting.STATES,
+    *cocreation.directory.waiting.STATES,
+)
+
 # What roles that hold for one thing can hold for (`accounts.scopes`).
 SCOPES = cocreation.portal.scopes.SCOPES
 
@@ -225,6 +274,7 @@ CHORES: tuple[Chore, ...] = (
     *cocreation.ideas.chores.CHORES,
     *cocreation.backing.chores.CHORES,
     Chore("reminders", HOUR, cocreation.study.services.reminders.remind),
+    Chore("what waits, once a day", HOUR / 2, cocreation.portal.desk.digest.tell_staff),
     Chore("forget old drafts", HOUR, cocreation.submission.services.drafts.sweep),
     Chore("forget files never sent", HOUR, cocreation.submission.services.attachments.sweep),
     Chore("forget repeated registrations", HOUR, cocreation.registration.services.confirmation.sweep),
@@ -323,7 +373,11 @@ def create_app(**given: object) -> Flask:
     app.after_request(_close_with_the_answer)  # after it in this list, so before it in time
 
     app.extensions.update(
-        keepers=KEEPERS, scopes=SCOPES, chores=CHORES, mails={kind.name: kind for kind in MAILS}
+        keepers=KEEPERS,
+        scopes=SCOPES,
+        chores=CHORES,
+        mails={kind.name: kind for kind in MAILS},
+        waiting=WAITING,
     )
     cocreation.privacy.views.init_app(app)
 

@@ -18,6 +18,7 @@ ACCESS = {
     "accounts.accept": SECRET,
     "accounts.change_password": STAFF,
     "portal.desk": STAFF,
+    "accounts.digest": STAFF,
     "accounts.end_others": STAFF,
     "accounts.end_sign_in": STAFF,
     "accounts.forgot": ANYONE,

@@ -171,9 +171,9 @@ def states(*references: str) -> list[str]:
 
 def waiting(visitor: FlaskClient, address: str) -> list[int]:
     """The figures that a visitor's own desk says of the page at `address`: what waits, then what is late."""
-    cards = parse(visitor.get("/en/desk").text).iterfind(".//article[@class='card']")
-    card = next(card for card in cards if any(link.get("href") == address for link in card.iter("a")))
-    marks = [mark for mark in card.iter("span") if "state" in mark.get("class", "").split()]
+    rows = parse(visitor.get("/en/desk").text).iterfind(".//section[@aria-labelledby='waits']//li")
+    found = [row for row in rows if any(link.get("href") == address for link in row.iter("a"))]
+    marks = [mark for row in found for mark in row.iter("span") if "state" in mark.get("class", "").split()]
     return [int("".join(filter(str.isdigit, mark.text or ""))) for mark in marks]
 
 
