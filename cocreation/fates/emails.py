@@ -15,7 +15,7 @@ from cocreation.fates.models import Batch, FateDraft
 from cocreation.ideas.models.dialogue import Appeal, Hearing
 from cocreation.ideas.models.idea import Author, Idea, Step
 from cocreation.meetings.models.meeting import Workshop
-from cocreation.places.models.registration import Registration, RegistrationState
+from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.reasons.models import Fate, Reason
 from cocreation.text.cleanup import excerpt
 from cocreation.workshops.models import OutputLine
@@ -74,8 +74,10 @@ class FateRecipient:
     said: list[int] = field(default_factory=list)
 
 
-def recipients(batch_id: int) -> list[FateRecipient]:
-    """Everyone who sent an idea of the batch, or took part in the workshop where it was said, each once."""
+def recipients(batch_id: int, *, imported: bool) -> list[FateRecipient]:
+    """Everyone who sent an idea of the batch, or took part in the workshop where it was said, each once; with
+    those whom somebody wrote in from a list when `imported`.
+    """
     found: dict[str, FateRecipient] = {}
 
     def recipient_at(email: str, language: str) -> FateRecipient:
@@ -86,11 +88,17 @@ def recipients(batch_id: int) -> list[FateRecipient]:
     of_workshop: dict[int, list[int]] = {}
     for idea_id, workshop_id in _said(batch_id):
         of_workshop.setdefault(workshop_id, []).append(idea_id)
-    for email, language, workshop_id in participants(of_workshop):
+    for email, language, workshop_id in participants(of_workshop, imported=imported):
         recipient = recipient_at(email, language)
         named = {*recipient.sent, *recipient.said}
         recipient.said += [idea_id for idea_id in of_workshop[workshop_id] if idea_id not in named]
     return [found[address] for address in sorted(found)]
+
+
+def recipient_counts(batch_id: int) -> tuple[int, int]:
+    """How many people a publication tells, and how many more of those who were written in from a list."""
+    people = len(recipients(batch_id, imported=False))
+    return people, len(recipients(batch_id, imported=True)) - people
 
 
 def tell(batch: Batch, recipients: Sequence[FateRecipient]) -> int:
@@ -119,7 +127,10 @@ def tell_reworded(idea: Idea, step: Step, *, also_author: bool = True) -> None:
     author_at = {author.email.lower(): author.language} if author and author.email else {}
     concerned = dict(author_at)
     if idea.source_line:
-        for email, language, _workshop in participants([idea.source_line.workshop_id]):
+        of_batch = select(Batch.tells_imported).join(FateDraft, FateDraft.batch_id == Batch.id)
+        imported = bool(session.scalar(of_batch.where(FateDraft.idea_id == idea.id)))
+        workshop = [idea.source_line.workshop_id]
+        for email, language, _workshop in participants(workshop, imported=imported):
             concerned.setdefault(email.lower(), language)
     outbox.post_all(
         REVISED,
@@ -169,12 +180,14 @@ def row(idea: Idea) -> dict[str, object]:
     }
 
 
-def participants(workshop_ids: Iterable[int]) -> Iterator[tuple[str, str, int]]:
-    """(address, language, workshop) of everyone who took part in these workshops."""
+def participants(workshop_ids: Iterable[int], *, imported: bool) -> Iterator[tuple[str, str, int]]:
+    """(address, language, workshop) of everyone who took part in these workshops, those `imported` too."""
     confirmed = Registration.state == RegistrationState.CONFIRMED
     statement = select(Registration.email, Registration.language, Registration.workshop_id).where(
         Registration.workshop_id.in_(list(workshop_ids)), confirmed, Registration.email.is_not(None)
     )
+    if not imported:
+        statement = statement.where(Registration.entry != EntryChannel.IMPORT)
     for address, language, workshop_id in session.execute(statement.order_by(Registration.id)):
         assert address
         assert workshop_id

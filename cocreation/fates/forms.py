@@ -31,6 +31,7 @@ from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.web.forms import (
+    BooleanField,
     Form,
     HiddenField,
     TranslatedField,
@@ -163,6 +164,13 @@ class EmbargoForm(Form):
 
 class ButtonForm(Form):
     """A button."""
+
+
+class PublishingForm(Form):
+    tells_imported = BooleanField(
+        _l("Also write to people who were imported from a list"),
+        description=_l("Those of a meeting of the past, for instance, who did not register here themselves."),
+    )
 
 
 class FateFilterForm(BaseForm):

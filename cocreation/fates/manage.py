@@ -11,18 +11,20 @@ from cocreation.core import clock
 from cocreation.core.i18n import format_datetime, gettext as _, ngettext as _n
 from cocreation.cycles.queries import all_cycles
 from cocreation.fates import policy
+from cocreation.fates.emails import recipient_counts
 from cocreation.fates.forms import (
     BatchForm,
     ButtonForm,
     DraftForm,
     EmbargoForm,
     HearingForm,
+    PublishingForm,
     ReferencesForm,
     ReviewForm,
     RevisionForm,
 )
 from cocreation.fates.models import Batch, BatchStage
-from cocreation.fates.pages import BatchPage, DraftPage
+from cocreation.fates.pages import PUBLISHING, BatchPage, DraftPage
 from cocreation.fates.queries import appeals as appeal_queries, batches as batch_queries
 from cocreation.fates.services import (
     appeals as fates_appeals,
@@ -111,8 +113,11 @@ def review(batch_id: int) -> ResponseReturnValue:
 
 @access(secretariat)
 def publish(batch_id: int) -> ResponseReturnValue:
-    form = ButtonForm()
-    if form.submitted() and (batch := form.attempt(publication.begin_publishing, batch_id, **act())):
+    form = PublishingForm()
+    imported = form.tells_imported.data
+    if form.submitted() and (
+        batch := form.attempt(publication.begin_publishing, batch_id, tells_imported=imported, **act())
+    ):
         flash(_begun(batch))
         return redirect(url_for(".batch", batch_id=batch_id))
     return _batch_page(batch_id, form)
@@ -181,6 +186,8 @@ def _batch_page(batch_id: int, form: object) -> ResponseReturnValue:
     answer = render(
         "fates/batch.html",
         page=page,
+        publishing=form if isinstance(form, PublishingForm) else PublishingForm(),
+        recipients=recipient_counts(batch.id) if page.act is PUBLISHING else None,
         form=form,
         adding=form if isinstance(form, ReferencesForm) else ReferencesForm(),
         embargo=form if isinstance(form, EmbargoForm) else EmbargoForm(until=batch.embargo_until),

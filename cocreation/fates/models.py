@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.accounts.models import Person
@@ -54,6 +54,8 @@ class Batch(Base):
     embargo_until: Mapped[datetime | None]
     publishing_at: Mapped[datetime | None]
     settled: Mapped[int] = mapped_column(default=0, server_default="0")
+    # Whether people are told who were imported from a list: only if somebody said so when publishing.
+    tells_imported: Mapped[bool] = mapped_column(default=False, server_default=false())
     to_tell: Mapped[int] = mapped_column(default=0, server_default="0")
     told: Mapped[int] = mapped_column(default=0, server_default="0")
     published_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -84,6 +86,7 @@ class Batch(Base):
         self.version += 1
         self.sent_by = self.sent_at = self.reviewed_by = self.reviewed_at = None
         self.published_by = self.publishing_at = None
+        self.tells_imported = False
 
 
 class BatchReview(Base):
@@ -122,7 +125,9 @@ class FateDraft(Base):
 
     @property
     def lacks(self) -> list[str]:
-        """What is missing before it can be published: of "fate", "reason", "body", "commitment"."""
+        """What is missing before it can be published: of "fate", "reason", "body", "commitment", "unseen"
+        (its commitment is not published). Needs `commitment` loaded.
+        """
         lacking = []
         if self.fate is None:
             lacking.append("fate")
@@ -132,6 +137,8 @@ class FateDraft(Base):
             lacking.append("body")
         if self.fate and self.fate.needs_commitment and self.commitment_id is None:
             lacking.append("commitment")
+        if self.commitment and not self.commitment.published_at:
+            lacking.append("unseen")
         return lacking
 
     def unwritten_in(self, languages: Sequence[str]) -> list[str]:

@@ -105,6 +105,10 @@ class RevisionIncomplete(Invalid):
     )
 
 
+class CommitmentUnseen(Invalid):
+    sentence = _l("Commitment %(commitment)s is not published, so nobody could see it: publish it first.")
+
+
 class WhyMissing(Invalid):
     sentence = _l("Say why the reasons are reworded: everyone will read it.")
 

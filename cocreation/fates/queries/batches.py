@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from cocreation.core.database import Json, found, session
@@ -92,9 +92,10 @@ def draft_to_decide(batch: Batch, reference: str) -> tuple[FateDraft, Screening 
             .join(FateDraft.idea)
             .where(FateDraft.batch_id == batch.id, Idea.reference == reference)
             .options(
+                joinedload(FateDraft.commitment).joinedload(Commitment.cycle),
                 contains_eager(FateDraft.idea).options(
                     SOURCE, joinedload(Idea.theme), joinedload(Idea.region)
-                )
+                ),
             )
         )
     )
@@ -133,4 +134,5 @@ def _is_lacking() -> ColumnElement[bool]:
         FateDraft.reason_text.is_(None),
         FateDraft.institution_id.is_(None),
         needs & FateDraft.commitment_id.is_(None),
+        exists().where(Commitment.id == FateDraft.commitment_id, Commitment.published_at.is_(None)),
     )

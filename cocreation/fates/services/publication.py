@@ -49,11 +49,11 @@ UNCONTESTED = (Fate.INCLUDED, Fate.WITHDRAWN)
 SETTLED = ("state", "fate", "fate_at", "reason", "reason_text", "institution_id", "commitment_id")
 
 
-def begin_publishing(batch_id: int, *, by: int, now: datetime) -> Batch:
+def begin_publishing(batch_id: int, *, tells_imported: bool = False, by: int, now: datetime) -> Batch:
     """Ask for a batch to be published: at once, or when its embargo ends. The worker does it (`go_on`).
 
-    Raises NotFound, BatchAlreadyPublished, BeingPublished, AlreadyPlanned, PhaseClosed, EmptyBatch,
-    BatchIncomplete, NotReviewed.
+    Who was imported from a list is told only when `tells_imported`. Raises NotFound, BatchAlreadyPublished,
+    BeingPublished, AlreadyPlanned, PhaseClosed, EmptyBatch, BatchIncomplete, NotReviewed.
     """
     batch = lock(Batch, batch_id, joinedload(Batch.cycle).selectinload(Cycle.phases))
     if batch.published_at:
@@ -66,7 +66,7 @@ def begin_publishing(batch_id: int, *, by: int, now: datetime) -> Batch:
     must_be_complete(batch)
     if not batch.reviewed_at:
         raise NotReviewed
-    batch.published_by, batch.publishing_at = by, day
+    batch.published_by, batch.publishing_at, batch.tells_imported = by, day, tells_imported
     audit.record("batch to publish", f"batch {batch.id}", by=by, now=now, at=day.isoformat())
     return batch
 
@@ -92,7 +92,7 @@ def _carry_out(batch_id: int, now: datetime, pause: Callable[[], None]) -> int:
     """All that is left of a publication, with a `pause` wherever it may be interrupted."""
     done = _settle(batch_id, now)
     pause()
-    concerned = emails.recipients(batch_id)
+    concerned = emails.recipients(batch_id, imported=session.get_one(Batch, batch_id).tells_imported)
     for start in range(0, len(concerned), CHUNK):
         if (batch := _under_way(batch_id)) is None:
             return done
@@ -127,7 +127,7 @@ def _settle(batch_id: int, now: datetime) -> int:
     answers = _open_answers(batch)
     _write_fates(batch, now)
     batch.settled = count
-    batch.to_tell = len(emails.recipients(batch.id))
+    batch.to_tell = len(emails.recipients(batch.id, imported=batch.tells_imported))
     journal.append_all(_entries(batch, answers), now)
     return count
 

@@ -11,6 +11,7 @@ from cocreation.core.database import Translated, lock, session
 from cocreation.directory.models import Institution
 from cocreation.fates import emails
 from cocreation.fates.refusals import (
+    CommitmentUnseen,
     MeanwhileReworded,
     NothingChanged,
     NotPublished,
@@ -92,19 +93,22 @@ def rewrite(idea: Idea, decision: FateDecision, why: Translated, now: datetime) 
 
 
 def must_be_whole(decision: FateDecision, cycle_id: int) -> None:
-    """Raises WrongDecision, RevisionIncomplete."""
+    """Raises WrongDecision, RevisionIncomplete, CommitmentUnseen."""
     must_hold_together(decision, cycle_id)
     lacks_commitment = decision.fate and decision.fate.needs_commitment and not decision.commitment_id
     if not (decision.fate and decision.reason and decision.reason_text and decision.institution_id):
         raise RevisionIncomplete
     if lacks_commitment:
         raise RevisionIncomplete
+    if decision.commitment_id and not (commitment := _commitment(decision.commitment_id)).published_at:
+        raise CommitmentUnseen(commitment=isolate_text(commitment.reference))
 
 
 def _promised(commitment_id: int | None) -> str | None:
-    if commitment_id is None:
-        return None
-    commitment = session.get_one(
+    return _commitment(commitment_id).reference if commitment_id else None
+
+
+def _commitment(commitment_id: int) -> Commitment:
+    return session.get_one(
         Commitment, commitment_id, options=[joinedload(Commitment.cycle)], populate_existing=True
     )
-    return str(commitment.reference)

@@ -17,8 +17,8 @@ from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.portal.desk.emails import DIGEST
 
-# From when to before when it is written, o'clock in Morocco: it is for the day to come. A worker that was away
-# then leaves it for the next morning, since all of it stands on the desks besides.
+# From when to before when it is written, o'clock in Morocco: it is for the day to come. A worker that was
+# away then leaves it for the next morning, since all of it stands on the desks besides.
 MORNING = (7, 9)
 
 
@@ -29,9 +29,9 @@ def waiting_kinds() -> Sequence[WaitingKind]:
 
 
 def tell_staff(now: datetime) -> int:
-    """Write to everyone for whom something waits and who did not turn that off, once a morning; how many mails.
+    """Write to everyone for whom something waits and who did not turn that off, once a morning.
 
-    Commits. A chore: see `core.chores`.
+    How many mails. Commits. A chore: see `core.chores`.
     """
     earliest, latest = MORNING
     if not earliest <= now.astimezone(i18n.ZONE).hour < latest:

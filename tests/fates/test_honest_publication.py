@@ -1,0 +1,91 @@
+"""What a publication must not say or do: name a commitment nobody sees, write to whom nobody promised it."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from cocreation.core.database import session
+from cocreation.fates.emails import FATES
+from cocreation.fates.refusals import BatchIncomplete, CommitmentUnseen
+from cocreation.ideas.models.dialogue import Appeal
+from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.places.models.registration import EntryChannel, Registration
+from cocreation.plan.models import Commitment
+from cocreation.reasons.models import Fate, Reason
+from tests import mails as post
+from tests.cast import THEN
+from tests.desk import (
+    BATCHES,
+    batch,
+    batch_of,
+    drafted,
+    participant,
+    published,
+    received,
+    restated,
+    states,
+    work,
+)
+from tests.forms import fill, press
+from tests.html import numbers, texts
+from tests.senders import messages as messages
+from tests.words import says
+
+INCLUDED = {"fate": Fate.INCLUDED, "reason": Reason.FITS_THE_PLAN}
+
+
+def test_an_idea_is_included_in_a_commitment_that_everyone_can_see(cast, salma):
+    session.execute(update(Commitment).values(published_at=None))
+    batch_id = drafted(cast, 2, **INCLUDED, commitment_id=cast.commitment.id)
+    page = f"{BATCHES}/{batch_id}"
+    shown = salma.get(page).text
+    assert all("2026-C01" in line for line in texts(shown, ".notice-waiting li"))
+    assert len(texts(shown, ".notice-waiting li")) == 2
+    assert any("2026-C01" in words for words in texts(salma.get(f"{page}/2026-1").text, "main"))
+    refused = press(salma, page, "/publish")
+    assert (refused.status_code, says(refused, BatchIncomplete)) == (409, True)
+    assert batch(batch_id).publishing_at is None
+    session.execute(update(Commitment).values(published_at=THEN))
+    session.commit()
+    assert press(salma, page, "/publish").status_code == 302
+    work(cast.app)
+    assert states("2026-1", "2026-2") == ["published", "published"]
+
+
+def test_an_appeal_includes_an_idea_in_no_commitment_that_nobody_sees(cast):
+    published(cast)
+    session.execute(update(Commitment).values(published_at=None))
+    session.add(Appeal(idea_id=1, text="Pourquoi ?", language="fr", filed_at=THEN))
+    session.commit()
+    upheld = {"outcome": "included/fits_the_plan", "reason_text-ar": "ندرجه", "body": str(cast.ministry.id)}
+    given = {"hearing": "upheld", "answer-ar": "نعم", "commitment": str(cast.commitment.id), **upheld}
+    answer = fill(cast.visitor(cast.mounia), "/en/manage/dispositions/appeals/2026-1", **given)
+    assert (answer.status_code, says(answer, CommitmentUnseen)) == (422, True)
+
+
+def test_before_publishing_it_says_how_many_mails_and_imported_people_get_none(cast, salma, messages):
+    page = _with_an_imported_participant(cast)
+    shown = salma.get(page).text
+    assert (numbers(shown, "#mails"), numbers(shown, "#imported")) == ([2], [1])
+    press(salma, page, "/publish")
+    work(cast.app)
+    assert {mail["To"] for mail in post.of(FATES, messages())} == {"author@example.org", "came@example.org"}
+
+
+def test_imported_people_are_told_when_somebody_says_so(cast, salma, messages):
+    fill(salma, _with_an_imported_participant(cast), tells_imported="y")
+    work(cast.app)
+    told = {mail["To"] for mail in post.of(FATES, messages())}
+    assert told == {"author@example.org", "came@example.org", "listed@example.org"}
+
+
+def _with_an_imported_participant(cast) -> str:
+    """The address of a batch with one idea of an author and one said where two people were, one imported."""
+    participant(cast, "came@example.org")
+    participant(cast, "listed@example.org")
+    listed = update(Registration).where(Registration.email == "listed@example.org")
+    session.execute(listed.values(entry=EntryChannel.IMPORT))
+    said = restated(cast)
+    session.execute(update(Idea).values(state=IdeaState.ANSWERED))
+    own = received(cast, email="author@example.org", state=IdeaState.ANSWERED)
+    return f"{BATCHES}/{batch_of(cast, [said, *own])}"
