@@ -123,6 +123,8 @@ ACCESS = {
     "manage_lineage.lineage": SECRETARIAT,
     "manage_lineage.link": SECRETARIAT,
     "manage_study.move_criterion": SECRETARIAT,
+    "manage_fates.objections": FOCAL_POINTS,
+    "manage_fates.object_to": FOCAL_POINTS,
     "manage_fates.new_batch": SECRETARIAT,
     "manage_screening.new_reason": SECRETARIAT,
     "manage_fates.publish": SECRETARIAT,

@@ -57,7 +57,15 @@ HEARD = MailKind(
     },
 )
 
+# To an institution whose answer the secretariat does not follow.
+OVERRULED = MailKind(
+    "dispositions/overruled",
+    folder="fates/overruled",
+    sample=lambda: {"references": ["2026-1"], "more": 0, "until": "2026-05-04"},
+)
+
 MAILS = (
+    OVERRULED,
     FATES,
     REVISED,
     HEARD,

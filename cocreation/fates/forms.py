@@ -14,6 +14,7 @@ from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
 from cocreation.fates.models import FateDraft
 from cocreation.fates.queries.published import FateFilter
+from cocreation.fates.services.drafts import Grounds
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.forms.choices import (
     DRAFTED,
@@ -30,6 +31,7 @@ from cocreation.ideas.models.dialogue import Hearing
 from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import REASONS, Fate, Reason
+from cocreation.study.services.answers import LONGEST_ADDRESS
 from cocreation.web.forms import (
     BooleanField,
     Form,
@@ -104,6 +106,18 @@ class DraftForm(Form):
     )
     body = choose(_l("Responsible body"), [], required=False)
     commitment = choose(_l("Commitment that includes it"), [], required=False)
+    why = TranslatedField(
+        _l("Why the secretariat decides otherwise than the institution answered"),
+        long=True,
+        required=False,
+        description=_l("Only then; everyone will read it, and the institution is told and may object."),
+    )
+    proof_url = line(
+        _l("Link where it can be seen"),
+        required=False,
+        limit=LONGEST_ADDRESS,
+        description=_l("Only when it is already under way and no answer names such a page."),
+    )
     seen = HiddenField()
 
     def __init__(
@@ -114,6 +128,8 @@ class DraftForm(Form):
             reason_text=draft.reason_text or Translated(),
             body=as_text(draft.institution_id),
             commitment=as_text(draft.commitment_id),
+            why=draft.why or Translated(),
+            proof_url=draft.proof_url,
             seen=FateDecision.of(draft).mark,
         )
         self.body.choices = [("", _l("—")), *named(institutions)]
@@ -123,6 +139,17 @@ class DraftForm(Form):
         fate, reason = self.outcome.data or (None, None)
         text = self.reason_text.data or None
         return FateDecision(fate, reason, text, as_number(self.body.data), as_number(self.commitment.data))
+
+    def grounds(self) -> Grounds:
+        return Grounds(self.why.data or None, self.proof_url.data or None)
+
+
+class ObjectionForm(Form):
+    words = paragraph(
+        _l("What your institution objects"),
+        limit=2000,
+        description=_l("For the secretariat and the second reader; not published."),
+    )
 
 
 class ReviewOfBatch(TypedDict):

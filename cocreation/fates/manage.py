@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from cocreation.accounts.models import Duty
+from cocreation.accounts.models import Duty, Role
 from cocreation.accounts.policy import SECRETARIAT, holders, secretariat, staff
 from cocreation.core import clock
 from cocreation.core.i18n import format_datetime, gettext as _, ngettext as _n
@@ -18,6 +18,7 @@ from cocreation.fates.forms import (
     DraftForm,
     EmbargoForm,
     HearingForm,
+    ObjectionForm,
     PublishingForm,
     ReferencesForm,
     ReviewForm,
@@ -25,10 +26,15 @@ from cocreation.fates.forms import (
 )
 from cocreation.fates.models import Batch, BatchStage
 from cocreation.fates.pages import PUBLISHING, BatchPage, DraftPage
-from cocreation.fates.queries import appeals as appeal_queries, batches as batch_queries
+from cocreation.fates.queries import (
+    appeals as appeal_queries,
+    batches as batch_queries,
+    objections as objection_queries,
+)
 from cocreation.fates.services import (
     appeals as fates_appeals,
     drafts,
+    objections as services_objections,
     publication,
     review as fates_review,
     revisions,
@@ -36,6 +42,7 @@ from cocreation.fates.services import (
 from cocreation.fates.services.drafts import SECRETARIAT_SLUG
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.forms.choices import references
+from cocreation.study.policy import focal_points
 from cocreation.study.queries import bundle, referrals as study_referrals
 from cocreation.text.markup import isolate_text
 from cocreation.web.access import access, current_person
@@ -141,13 +148,39 @@ def decide(batch_id: int, reference: str) -> ResponseReturnValue:
     page = _draft_page(batch_id, reference)
     form = _draft_form(page)
     if form.submitted() and form.carries_out(
-        drafts.decide, batch_id, page.draft.idea_id, form.decision(), seen=form.seen.data, **act()
+        drafts.decide,
+        batch_id,
+        page.draft.idea_id,
+        form.decision(),
+        form.grounds(),
+        seen=form.seen.data,
+        **act(),
     ):
         flash(_("The fate of %(reference)s is saved in the batch.", reference=isolate_text(reference)))
         return redirect(url_for(".batch", batch_id=batch_id))
     page = _draft_page(batch_id, reference)  # afresh: what refused may have reread some of it alone
     form.seen.data = FateDecision.of(page.draft).mark  # what they now see beside their own
     return render("fates/draft.html", page=page, form=form)
+
+
+@access(focal_points)
+def objections() -> ResponseReturnValue:
+    """The fates in the name of one's institution that are not what it answered, before they are published."""
+    own = current_person().scopes(Role.FOCAL_POINT)
+    return render("fates/objections.html", rows=objection_queries.to_object(own, clock.now()))
+
+
+@access(focal_points)
+def object_to(reference: str) -> ResponseReturnValue:
+    own = current_person().scopes(Role.FOCAL_POINT)
+    draft, referral = objection_queries.objectionable(reference, own, clock.now())
+    form, body_id = ObjectionForm(), referral.institution_id
+    if form.submitted() and form.carries_out(
+        services_objections.object_to, draft.idea_id, body_id, form.words.data, **act()
+    ):
+        flash(_("Your objection is sent. The secretariat looks at the fate again before it is published."))
+        return redirect(url_for(".objections"))
+    return render("fates/object_to.html", form=form, draft=draft, referral=referral)
 
 
 @access(secretariat)

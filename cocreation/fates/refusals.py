@@ -41,6 +41,22 @@ class WrongDecision(Invalid):
     sentence = _l("This reason or this commitment does not go with this fate.")
 
 
+class NotAPublicPage(Invalid):
+    sentence = _l(
+        "Give the full address of a page that everyone can open, such as https://www.example.ma/page."
+    )
+
+
+class NothingToObjectTo(Refusal):
+    sentence = _l(
+        "This fate can no longer be objected to: its day is past, or it was changed. Nothing was sent."
+    )
+
+
+class AlreadyObjected(Refusal):
+    sentence = _l("Your institution has already objected to this fate. Nothing was sent twice.")
+
+
 class EmptyBatch(Refusal):
     sentence = _l("There is no idea in this batch. Nothing was published.")
 

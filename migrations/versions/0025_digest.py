@@ -12,5 +12,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("people") as people:
-        people.drop_column("wants_digest")
+    op.drop_column("people", "wants_digest")

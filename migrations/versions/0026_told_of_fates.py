@@ -15,5 +15,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("batches") as batches:
-        batches.drop_column("tells_imported")
+    op.drop_column("batches", "tells_imported")

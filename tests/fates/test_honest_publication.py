@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
 from sqlalchemy import update
 
+from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.fates.emails import FATES
-from cocreation.fates.refusals import BatchIncomplete, CommitmentUnseen
+from cocreation.fates.emails import FATES, OVERRULED
+from cocreation.fates.models import BatchStage
+from cocreation.fates.refusals import BatchIncomplete, CommitmentUnseen, NotAPublicPage
 from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.places.models.registration import EntryChannel, Registration
@@ -19,16 +24,21 @@ from tests.desk import (
     batch,
     batch_of,
     drafted,
+    idea,
     participant,
     published,
+    read_by_a_second_person,
     received,
     restated,
     states,
+    steps,
+    waiting,
     work,
 )
 from tests.forms import fill, press
 from tests.html import numbers, texts
 from tests.senders import messages as messages
+from tests.study.institutions import answered, sent
 from tests.words import says
 
 INCLUDED = {"fate": Fate.INCLUDED, "reason": Reason.FITS_THE_PLAN}
@@ -89,3 +99,73 @@ def _with_an_imported_participant(cast) -> str:
     session.execute(update(Idea).values(state=IdeaState.ANSWERED))
     own = received(cast, email="author@example.org", state=IdeaState.ANSWERED)
     return f"{BATCHES}/{batch_of(cast, [said, *own])}"
+
+
+UNDER_WAY = {"outcome": "already_under_way/in_progress", "reason_text-ar": "موجود", "why-ar": "سبق إنجازه"}
+OBJECTIONS = "/en/manage/dispositions/objections"
+
+
+@pytest.fixture
+def overruling(cast, salma) -> str:
+    """The address of a batch whose one idea the ministry answered otherwise than the secretariat decides."""
+    answered(cast, sent(cast)[0])
+    fill(salma, f"{BATCHES}/new", **{"title-fr": "Un lot"})
+    return f"{BATCHES}/1"
+
+
+def test_a_fate_that_is_not_what_the_ministry_answered_says_who_decided_why_and_with_its_proof(
+    cast, salma, overruling, messages
+):
+    draft = f"{overruling}/2026-1"
+    bare = {name: value for name, value in UNDER_WAY.items() if name != "why-ar"}
+    assert fill(salma, draft, **bare).status_code == 302
+    refused = press(salma, overruling, "/send")
+    assert (refused.status_code, says(refused, BatchIncomplete)) == (409, True)
+    assert len(texts(salma.get(overruling).text, ".notice-waiting li")[0].split("·")) == 2, "why and proof"
+    wrong = fill(salma, draft, **UNDER_WAY, proof_url="our drawer")
+    assert (wrong.status_code, says(wrong, NotAPublicPage)) == (422, True)
+    fill(salma, draft, **UNDER_WAY, proof_url="https://www.example.ma/here")
+    read_by_a_second_person(cast, overruling)
+    press(salma, overruling, "/publish")
+    work(cast.app)
+    assert idea("2026-1").fate is None, "the ministry has a day"
+    assert [mail["To"] for mail in post.of(OVERRULED, messages())] == [cast.farid.email]
+    with clock.frozen(THEN + timedelta(days=1, minutes=1)):
+        work(cast.app)
+        page = cast.visitor().get("/en/ideas/2026-1").text
+    assert (idea("2026-1").fate, idea("2026-1").overrules) == (Fate.ALREADY_UNDER_WAY, True)
+    last = steps("2026-1")[-1]
+    assert (last.institution_id, last.why, last.proof_url) == (
+        None,
+        {"ar": "سبق إنجازه"},
+        "https://www.example.ma/here",
+    )
+    assert any("سبق إنجازه" in words for words in texts(page, ".chain .otherwise"))
+    assert texts(page, ".verdict .otherwise")
+    assert not waiting(cast.visitor(cast.farid), OBJECTIONS), "its day is past"
+
+
+def test_the_ministry_objects_once_and_the_secretariat_looks_again(cast, salma, overruling):
+    draft, farid = f"{overruling}/2026-1", cast.visitor(cast.farid)
+    fill(salma, draft, **UNDER_WAY, proof_url="https://www.example.ma/here")
+    read_by_a_second_person(cast, overruling)
+    press(salma, overruling, "/publish")
+    assert waiting(farid, OBJECTIONS) == [1]
+    assert cast.visitor(cast.driss).get(f"{OBJECTIONS}/2026-1").status_code == 403
+    assert fill(farid, f"{OBJECTIONS}/2026-1", words="Rien n'est en cours").status_code == 302
+    assert (waiting(farid, OBJECTIONS), waiting(salma, overruling)) == ([], [1, 1])
+    assert batch(1).stage(THEN) is BatchStage.DRAFT
+    assert any("Rien n'est en cours" in words for words in texts(salma.get(draft).text, ".notice-refused"))
+    assert farid.get(f"{OBJECTIONS}/2026-1").status_code == 404
+    read_by_a_second_person(cast, overruling)
+    press(salma, overruling, "/publish")
+    work(cast.app)
+    assert states("2026-1") == ["published"], "what was objected to once is not put off again"
+
+
+def test_what_follows_the_answer_waits_for_nobody(cast, salma, overruling):
+    read_by_a_second_person(cast, overruling)
+    press(salma, overruling, "/publish")
+    work(cast.app)
+    assert (states("2026-1"), idea("2026-1").overrules) == (["published"], False)
+    assert steps("2026-1")[-1].institution_id == cast.ministry.id

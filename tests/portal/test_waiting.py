@@ -17,7 +17,7 @@ from cocreation.core.database import session
 from cocreation.core.enums import Named
 from cocreation.core.outbox import Mail
 from cocreation.directory.models import Association
-from cocreation.fates.models import Batch, BatchReview
+from cocreation.fates.models import Batch, BatchReview, FateDraft, FateObjection
 from cocreation.ideas.models.dialogue import Appeal, Question
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
@@ -27,6 +27,7 @@ from cocreation.places.models.confirmation import Burst
 from cocreation.places.models.registration import Registration
 from cocreation.portal.desk.emails import DIGEST
 from cocreation.preparation.models import Task, TaskKind
+from cocreation.reasons.models import Fate, Reason
 from cocreation.study.models import Referral
 from cocreation.travel_support.models import TravelSupportOffer, TravelSupportRequest, TravelSupportState
 from cocreation.workshops.models import LineKind, OutputLine
@@ -173,6 +174,29 @@ def _returned(cast: Cast) -> None:
     _add(BatchReview(batch_id=batch_id, approves=False, note="Pourquoi ?", **said))
 
 
+def _overruled(cast: Cast) -> int:
+    """A batch that is planned to say something else in the ministry's name than it answered; its idea."""
+    [idea_id] = received(cast, state=IdeaState.ANSWERED)
+    sent = {"due_on": THEN.date(), "referred_by": cast.salma.id, "referred_at": DAYS_AGO}
+    said = {"answer": Fate.NOT_INCLUDED, "reason": Reason.NOT_FEASIBLE, "reason_text": T("لا", "Non")}
+    answer = {**said, "answered_at": THEN, "answered_by": cast.farid.id}
+    _add(Referral(idea_id=idea_id, institution_id=cast.ministry.id, **sent, **answer))
+    batch_id = batch_of(cast, [idea_id], why=T("لأن", "Parce que"))
+    planned = update(Batch).where(Batch.id == batch_id).values(publishing_at=THEN + timedelta(days=1))
+    session.execute(planned)
+    session.commit()
+    return idea_id
+
+
+def _objected(cast: Cast) -> None:
+    idea_id = _overruled(cast)
+    objection = {"words": "Non", "objected_by": cast.farid.id, "objected_at": THEN}
+    _add(FateObjection(idea_id=idea_id, institution_id=cast.ministry.id, **objection))
+    blank = dict.fromkeys(("sent_by", "sent_at", "reviewed_by", "reviewed_at", "publishing_at"))
+    of_idea = select(FateDraft.batch_id).where(FateDraft.idea_id == idea_id).scalar_subquery()
+    session.execute(update(Batch).where(Batch.id == of_idea).values(**blank))
+
+
 def _appeal(cast: Cast) -> None:
     published(cast)
     idea_id = session.scalar(select(Idea.id).where(Idea.state == IdeaState.PUBLISHED).limit(1))
@@ -274,6 +298,8 @@ MAKERS: dict[str, tuple[Callable[[Cast], object], str]] = {
     "study.late": (_late, "salma"),
     "study.unspoken_for": (lambda cast: _referral(cast, cast.finance.id, THEN), "salma"),
     "study.to_refer": (lambda cast: received(cast, state=IdeaState.ACCEPTED), "salma"),
+    "fates.to_object": (_overruled, "farid"),
+    "fates.objected": (_objected, "salma"),
     "fates.to_read": (_batch(sent_by=2, sent_at=THEN), "mounia"),
     "fates.returned": (_returned, "salma"),
     "fates.to_publish": (_batch(sent_by=2, sent_at=THEN, reviewed_by=7, reviewed_at=THEN), "salma"),

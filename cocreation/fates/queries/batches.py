@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from cocreation.core.database import Json, found, session
 from cocreation.core.paging import Page, page
 from cocreation.fates import policy
-from cocreation.fates.models import Batch, BatchReview, FateDraft
+from cocreation.fates.models import Batch, BatchReview, FateDraft, FateObjection
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.queries.rows import SOURCE
 from cocreation.plan.models import Commitment
@@ -93,6 +93,7 @@ def draft_to_decide(batch: Batch, reference: str) -> tuple[FateDraft, Screening 
             .where(FateDraft.batch_id == batch.id, Idea.reference == reference)
             .options(
                 joinedload(FateDraft.commitment).joinedload(Commitment.cycle),
+                selectinload(FateDraft.objections).joinedload(FateObjection.institution),
                 contains_eager(FateDraft.idea).options(
                     SOURCE, joinedload(Idea.theme), joinedload(Idea.region)
                 ),
@@ -134,5 +135,11 @@ def _is_lacking() -> ColumnElement[bool]:
         FateDraft.reason_text.is_(None),
         FateDraft.institution_id.is_(None),
         needs & FateDraft.commitment_id.is_(None),
+        and_(FateDraft.overrules, FateDraft.why.is_(None)),
+        and_(
+            FateDraft.fate == Fate.ALREADY_UNDER_WAY,
+            FateDraft.proof_url.is_(None),
+            ~FateDraft.is_proven,
+        ),
         exists().where(Commitment.id == FateDraft.commitment_id, Commitment.published_at.is_(None)),
     )

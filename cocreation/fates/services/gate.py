@@ -15,6 +15,8 @@ LACKS = {
     "body": _l("the responsible body"),
     "commitment": _l("the commitment"),
     "unseen": _l("its commitment %(commitment)s is not published, so nobody can see it: publish it first"),
+    "why": _l("why the secretariat decides otherwise than the institution answered"),
+    "proof": _l("the link where it can be seen that it is under way"),
     "withdrawn": _l("its author has withdrawn it: take it out"),
 }
 

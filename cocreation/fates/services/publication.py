@@ -34,6 +34,7 @@ from cocreation.fates import emails
 from cocreation.fates.models import Batch, BatchStage, FateDraft
 from cocreation.fates.queries.batches import batch_size, lacking
 from cocreation.fates.refusals import AlreadyPlanned, BatchAlreadyPublished, BeingPublished, NotReviewed
+from cocreation.fates.services import objections
 from cocreation.fates.services.gate import must_be_complete
 from cocreation.ideas.models.idea import Idea, IdeaState, Step, StepKind
 from cocreation.ledger import journal
@@ -46,7 +47,10 @@ from cocreation.study.services.answers import WHOLE, opened, show
 CHUNK = 500  # people told in one transaction
 # What nobody needs to contest: the whole of what was asked for, and the author's own choice.
 UNCONTESTED = (Fate.INCLUDED, Fate.WITHDRAWN)
-SETTLED = ("state", "fate", "fate_at", "reason", "reason_text", "institution_id", "commitment_id")
+SETTLED = (
+    *("state", "fate", "fate_at", "reason", "reason_text"),
+    *("institution_id", "commitment_id", "overrules"),
+)
 
 
 def begin_publishing(batch_id: int, *, tells_imported: bool = False, by: int, now: datetime) -> Batch:
@@ -66,6 +70,10 @@ def begin_publishing(batch_id: int, *, tells_imported: bool = False, by: int, no
     must_be_complete(batch)
     if not batch.reviewed_at:
         raise NotReviewed
+    if overruling := objections.to_tell_of(batch):
+        day = max(day, now + timedelta(days=batch.cycle.objection_days))
+        must_be_open(batch.cycle, Phase.FATES, day)
+        objections.tell_overruled(batch, overruling, day)
     batch.published_by, batch.publishing_at, batch.tells_imported = by, day, tells_imported
     audit.record("batch to publish", f"batch {batch.id}", by=by, now=now, at=day.isoformat())
     return batch
@@ -167,12 +175,19 @@ def _write_fates(batch: Batch, now: datetime) -> None:
             institution_id=FateDraft.institution_id,
             commitment_id=FateDraft.commitment_id,
             appeal_until=appealable(FateDraft.fate, until),
+            overrules=FateDraft.overrules.expression,
         ),
         execution_options={"synchronize_session": False},
     )
-    columns = ["idea_id", "kind", "at", "institution_id", "outcome", "reason", "text"]
+    columns = ["idea_id", "kind", "at", "institution_id", "outcome", "reason", "text", "why", "proof_url"]
     kind, at = literal(StepKind.FATE, Step.kind.type), literal(now, Step.at.type)
-    told = FateDraft.institution_id, FateDraft.fate, FateDraft.reason, FateDraft.reason_text
+    # A step without an institution is the secretariat's.
+    body = case((~FateDraft.overrules, FateDraft.institution_id))
+    grounds = (
+        case((FateDraft.overrules, FateDraft.why)),
+        case((FateDraft.fate == Fate.ALREADY_UNDER_WAY, FateDraft.proof_url)),
+    )
+    told = body, FateDraft.fate, FateDraft.reason, FateDraft.reason_text, *grounds
     steps = select(FateDraft.idea_id, kind, at, *told).where(FateDraft.batch_id == batch.id)
     session.execute(insert(Step).from_select(columns, steps.order_by(FateDraft.idea_id)))
     _forget((*SETTLED, "appeal_until"))
@@ -230,6 +245,7 @@ def _entries(batch: Batch, answers: dict[int, list[Referral]]) -> Iterator[Entry
             "reason_text": draft.reason_text,
             "body": body,
             "commitment": promised.get(draft.commitment_id or 0),
+            **({"decided_by": "secretariat", "why": draft.why} if draft.overrules else {}),
             "answers": [opened(answer) for answer in answers.get(draft.idea_id, ())],
         }
         yield Action.FATE, reference or "", content

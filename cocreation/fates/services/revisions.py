@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import literal, select
 from sqlalchemy.orm import joinedload
 
 from cocreation.core import audit
 from cocreation.core.database import Translated, lock, session
 from cocreation.directory.models import Institution
 from cocreation.fates import emails
+from cocreation.fates.models import overruled
 from cocreation.fates.refusals import (
     CommitmentUnseen,
     MeanwhileReworded,
@@ -70,6 +72,7 @@ def rewrite(idea: Idea, decision: FateDecision, why: Translated, now: datetime) 
     if decision == FateDecision.of(idea):
         raise NothingChanged
     decision.write(idea)
+    idea.overrules = _overrules(idea)
     step = record_step(
         idea,
         StepKind.REVISED,
@@ -90,6 +93,16 @@ def rewrite(idea: Idea, decision: FateDecision, why: Translated, now: datetime) 
         "why": why,
     }
     return step, (Action.REVISED, idea.reference or "", content)
+
+
+def _overrules(idea: Idea) -> bool:
+    """Whether its responsible body answered otherwise than it now says."""
+    columns = FateDecision.of(idea)
+    of_idea = literal(idea.id), literal(columns.institution_id)
+    said = overruled(
+        *of_idea, literal(columns.fate, Idea.fate.type), literal(columns.reason, Idea.reason.type)
+    )
+    return bool(session.scalar(select(said)))
 
 
 def must_be_whole(decision: FateDecision, cycle_id: int) -> None:

@@ -19,8 +19,8 @@ class ChainWords:
 
     "plain" and "paragraph" (a sentence, or a text in several languages), "author" (words of a person, in
     `language`), "reason" (a short line), "proof" (an address), "scores" (an assessment), "changed" (a pair:
-    before and after), "why" (why a text was reworded), "compared" (the pieces of two versions, in
-    `language`).
+    before and after), "why" (why a text was reworded), "otherwise" (why the secretariat did not follow an
+    institution), "compared" (the pieces of two versions, in `language`).
     """
 
     kind: str
@@ -61,6 +61,8 @@ def answered(idea: Idea) -> set[int | None]:
 
 
 def _parts(idea: Idea, step: Step, alike: int) -> Iterator[ChainWords]:
+    if step.kind is StepKind.FATE and step.why:
+        yield ChainWords("otherwise", step.why)
     yield from (ChainWords("reason", line) for line in _reasons(idea, step, alike))
     if step.text and not _is_repeated(idea, step) and not (idea.is_silent and STEPS[step.kind].spoken):
         yield ChainWords("paragraph", step.text)

@@ -71,14 +71,14 @@ def hand_on(pairs: Sequence[tuple[Idea, Institution]], *, by: int, now: datetime
 def _send_all(
     pairs: Sequence[tuple[Idea, Institution]], due_on: date, by: int, now: datetime
 ) -> list[Referral]:
-    focal_points = _focal_points({body.id for _idea, body in pairs})
+    spoken_for = focal_points({body.id for _idea, body in pairs})
     for _idea, body in pairs:
-        if body.id not in focal_points and not body.email:
+        if body.id not in spoken_for and not body.email:
             raise NobodyAnswers(institution=name_of(body))
     referrals = [_send(idea, body, due_on, by, now) for idea, body in pairs]
     session.flush()
-    _tell_focal_points(referrals, focal_points, due_on)
-    for body in {body.id: body for _idea, body in pairs if body.id not in focal_points}.values():
+    _tell_focal_points(referrals, spoken_for, due_on)
+    for body in {body.id: body for _idea, body in pairs if body.id not in spoken_for}.values():
         _write_to(body, [referral for referral in referrals if referral.institution is body], due_on)
     return referrals
 
@@ -116,7 +116,7 @@ def name_of(body: Institution) -> str:
     return isolate_text(body.name.best(language.code, language.falls_back)[0])
 
 
-def _focal_points(institution_ids: Collection[int]) -> dict[int, list[Person]]:
+def focal_points(institution_ids: Collection[int]) -> dict[int, list[Person]]:
     """Who answers for these institutions and can sign in; none is left out."""
     grants = select(Grant.scope_id, Person).join(Grant.person).order_by(Person.id)
     held = grants.where(Grant.role == Role.FOCAL_POINT, Grant.scope_id.in_(institution_ids))
@@ -127,12 +127,12 @@ def _focal_points(institution_ids: Collection[int]) -> dict[int, list[Person]]:
 
 
 def _tell_focal_points(
-    referrals: Sequence[Referral], focal_points: Mapping[int, Sequence[Person]], due_on: date
+    referrals: Sequence[Referral], spoken_for: Mapping[int, Sequence[Person]], due_on: date
 ) -> None:
     """One mail to each person, however many ideas and however many of their institutions are concerned."""
     sent = Counter(referral.institution_id for referral in referrals)
     counts: Counter[Person] = Counter()
-    for institution_id, people in focal_points.items():
+    for institution_id, people in spoken_for.items():
         for person in people:
             counts[person] += sent[institution_id]
     for person, count in sorted(counts.items(), key=lambda told: told[0].id):
