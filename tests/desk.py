@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, insert, select
+from werkzeug.test import TestResponse
 
 from cocreation.core import secrets
 from cocreation.core.database import session
@@ -101,6 +102,16 @@ def publish(cast: Cast, batch: str) -> None:
     begun = press(cast.visitor(cast.salma), batch, "/publish")
     assert begun.status_code == 302, begun.text
     work(cast.app)
+
+
+def insist(visitor: FlaskClient, page: str, action: str) -> TestResponse:
+    """Post to the address of a button that the page does not offer, since it would only be refused."""
+    key = next(
+        field.get("value")
+        for field in parse(visitor.get(page).text).iter("input")
+        if field.get("name") == "csrf_token"
+    )
+    return visitor.post(f"{page}{action}", data={"csrf_token": key})
 
 
 def work(app: Flask) -> None:

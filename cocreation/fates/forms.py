@@ -100,6 +100,7 @@ class DraftForm(Form):
     stood there when it was opened.
     """
 
+    asked_in_a_case = ("outcome", "reason_text", "body", "commitment", "why", "proof_url")
     outcome = outcome(_l("Fate and reason"), DRAFTED, required=False)
     reason_text = TranslatedField(
         _l("Explanation for the author and everyone else"), long=True, required=False
@@ -163,13 +164,18 @@ class ReviewOfBatch(TypedDict):
 class ReviewForm(Form):
     """What the second reader says of a batch; `version` is the one that was read."""
 
+    asked_in_a_case = ("note",)
+
     verdict = choose(
         _l("Your verdict"),
         [("approve", _l("It can be published as it is")), ("return", _l("Something has to change first"))],
         radio=True,
     )
     note = paragraph(
-        _l("Remark"), required=False, limit=2000, description=_l("For the team only; not published.")
+        _l("Remark"),
+        required=False,
+        limit=2000,
+        description=_l("What has to change, if something has. For the team only; not published."),
     )
     version = HiddenField()
 
@@ -271,6 +277,8 @@ class RevisionForm(Form):
 
 class HearingForm(Form):
     """The answer to an appeal, and what becomes of the fate."""
+
+    asked_in_a_case = ("outcome", "reason_text", "body", "commitment")
 
     hearing = choose(_l("Outcome of the appeal"), Hearing, radio=True)
     answer = TranslatedField(_l("Answer to the author, for everyone to read"), long=True)

@@ -133,7 +133,7 @@ def publish(batch_id: int) -> ResponseReturnValue:
 def _begun(batch: Batch) -> str:
     if batch.stage(clock.now()) is BatchStage.PLANNED:
         return _("The fates will be published on %(at)s.", at=format_datetime(batch.publishing_at))  # type: ignore[arg-type]
-    return _("Publication has begun. Everyone the fates concern will be told by mail.")
+    return _("Publication has begun. The mails that were counted are written now.")
 
 
 @access(readers)

@@ -104,7 +104,8 @@ class BatchPage:
 
     @property
     def act(self) -> BatchAct | None:
-        return ACTS.get(self.stage) if self.may_edit else None
+        """What can be done next; nothing that would only be refused."""
+        return ACTS.get(self.stage) if self.may_edit and not self.incomplete and self.counts else None
 
     @property
     def unwritten(self) -> list[tuple[str, int]]:

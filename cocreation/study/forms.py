@@ -39,6 +39,7 @@ ELSEWHERE = "elsewhere"
 class InstitutionAnswerForm(ChosenForm):
     """The answer to one idea, or to several chosen in the bundle; made by `answer_form`."""
 
+    asked_in_a_case = ("commitment", "proof_url", "transfer_to")
     outcome = outcome(_l("Answer and reason"), ANSWERS, required=True)
     reason_text = TranslatedField(_l("Explanation for the author and everyone else"), long=True)
     commitment = choose(

@@ -36,6 +36,7 @@ from tests.desk import (
     close,
     entries,
     idea,
+    insist,
     participant,
     publish,
     read_by_a_second_person,
@@ -91,7 +92,7 @@ def lacks(answer, reference, key):
 
 def test_from_the_queue_to_the_public_fate(cast, tmp_path, screened, salma):
     batch = prepare(salma)
-    refused = press(salma, batch, "/send")
+    refused = insist(salma, batch, "/send")
     assert refused.status_code == 409
     assert lacks(refused, "2026-2", "body")
     assert "\u20682026-1\u2069: " not in refused.text
@@ -268,7 +269,7 @@ def test_a_withdrawn_idea_is_named_until_it_is_taken_out(cast, screened, salma):
     withdraw(idea("2026-1").receipt, now=THEN)
     session.commit()
     session.remove()
-    refused = press(salma, batch, "/send")
+    refused = insist(salma, batch, "/send")
     assert refused.status_code == 409
     assert lacks(refused, "2026-1", "withdrawn")
     press(salma, f"{batch}/2026-1", "/remove")

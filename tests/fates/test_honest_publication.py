@@ -25,6 +25,7 @@ from tests.desk import (
     batch_of,
     drafted,
     idea,
+    insist,
     participant,
     published,
     read_by_a_second_person,
@@ -52,7 +53,7 @@ def test_an_idea_is_included_in_a_commitment_that_everyone_can_see(cast, salma):
     assert all("2026-C01" in line for line in texts(shown, ".notice-waiting li"))
     assert len(texts(shown, ".notice-waiting li")) == 2
     assert any("2026-C01" in words for words in texts(salma.get(f"{page}/2026-1").text, "main"))
-    refused = press(salma, page, "/publish")
+    refused = insist(salma, page, "/publish")
     assert (refused.status_code, says(refused, BatchIncomplete)) == (409, True)
     assert batch(batch_id).publishing_at is None
     session.execute(update(Commitment).values(published_at=THEN))
@@ -119,7 +120,7 @@ def test_a_fate_that_is_not_what_the_ministry_answered_says_who_decided_why_and_
     draft = f"{overruling}/2026-1"
     bare = {name: value for name, value in UNDER_WAY.items() if name != "why-ar"}
     assert fill(salma, draft, **bare).status_code == 302
-    refused = press(salma, overruling, "/send")
+    refused = insist(salma, overruling, "/send")
     assert (refused.status_code, says(refused, BatchIncomplete)) == (409, True)
     assert len(texts(salma.get(overruling).text, ".notice-waiting li")[0].split("·")) == 2, "why and proof"
     wrong = fill(salma, draft, **UNDER_WAY, proof_url="our drawer")
