@@ -82,7 +82,7 @@ class Form(BaseForm):
         self.refusal: Refusal | None = None
         super().__init__(sent, **values)
         for name in self.asked_in_a_case:
-            self[name].required = True
+            self[name].is_asked = True
 
     class Meta:
         def get_translations(self, form: BaseForm) -> object:

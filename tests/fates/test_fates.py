@@ -183,12 +183,12 @@ def test_answers_that_differ_leave_the_fate_to_be_decided(cast, salma, farid):
     session.commit()
     fill(cast.visitor(second), f"{BUNDLE}/2026-1/finance", **INCLUDED, commitment=cast.commitment.id)
     batch = prepare(salma)
-    assert lacks(press(salma, batch, "/send"), "2026-1", "fate")
+    assert lacks(insist(salma, batch, "/send"), "2026-1", "fate")
     page = salma.get(f"{batch}/2026-1").text
     assert "ندرجه" in page
     assert "Pas de budget" in page
     fill(salma, f"{batch}/2026-1", **INCLUDED, body=cast.ministry.id)
-    assert lacks(press(salma, batch, "/send"), "2026-1", "commitment")
+    assert lacks(insist(salma, batch, "/send"), "2026-1", "commitment")
     fill(salma, f"{batch}/2026-1", commitment=cast.commitment.id)
     publish(cast, batch)
     assert states("2026-1") == ["published"]
@@ -202,7 +202,7 @@ def test_an_answer_corrected_meanwhile_is_followed_or_asked_about_again(cast, sc
     session.remove()
     fill(salma, f"{batch}/2026-3", **{"reason_text-ar": "صياغة أخرى"})
     fill(farid, f"{BUNDLE}/2026-3/ministry", outcome="deferred/lacks_time")
-    assert lacks(press(salma, batch, "/send"), "2026-3", "fate")
+    assert lacks(insist(salma, batch, "/send"), "2026-3", "fate")
 
 
 def test_after_publication_an_answer_stands(cast, screened, salma, farid):
