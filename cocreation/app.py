@@ -17,10 +17,10 @@ from werkzeug.routing import IntegerConverter
 import cocreation.accounts.blueprint
 import cocreation.accounts.cli
 import cocreation.accounts.emails
+import cocreation.accounts.handovers
 import cocreation.accounts.personal_data
 import cocreation.accounts.sessions
 import cocreation.accounts.tries
-import cocreation.accounts.waiting
 import cocreation.attendance.blueprint
 import cocreation.backing.blueprint
 import cocreation.backing.chores
@@ -29,8 +29,8 @@ import cocreation.backing.personal_data
 import cocreation.backing.views
 import cocreation.coordination.blueprint
 import cocreation.coordination.emails
+import cocreation.coordination.handovers
 import cocreation.coordination.personal_data
-import cocreation.coordination.waiting
 import cocreation.cycles.blueprint
 import cocreation.delegations.blueprint
 import cocreation.delegations.emails
@@ -38,13 +38,14 @@ import cocreation.delegations.personal_data
 import cocreation.demonstration.cli
 import cocreation.directory.blueprint
 import cocreation.directory.emails
+import cocreation.directory.handovers
 import cocreation.directory.personal_data
-import cocreation.directory.waiting
 import cocreation.fates.blueprint
 import cocreation.fates.emails
+import cocreation.fates.events
 import cocreation.fates.handlers
+import cocreation.fates.handovers
 import cocreation.fates.services.publication
-import cocreation.fates.waiting
 import cocreation.ideas.blueprint
 import cocreation.ideas.chores
 import cocreation.ideas.emails
@@ -53,8 +54,8 @@ import cocreation.ideas.services.tallies
 import cocreation.invitations.blueprint
 import cocreation.invitations.emails
 import cocreation.invitations.handlers
+import cocreation.invitations.handovers
 import cocreation.invitations.personal_data
-import cocreation.invitations.waiting
 import cocreation.ledger.blueprint
 import cocreation.ledger.chores
 import cocreation.ledger.cli
@@ -68,26 +69,30 @@ import cocreation.meetings.blueprint
 import cocreation.meetings.personal_data
 import cocreation.moderation.blueprint
 import cocreation.moderation.emails
+import cocreation.moderation.handovers
 import cocreation.moderation.personal_data
-import cocreation.moderation.waiting
+import cocreation.objections.blueprint
+import cocreation.objections.emails
+import cocreation.objections.handovers
+import cocreation.objections.services
 import cocreation.participants.blueprint
 import cocreation.participants.cli
 import cocreation.participants.emails
+import cocreation.participants.handovers
 import cocreation.participants.services.bursts
-import cocreation.participants.waiting
 import cocreation.places.emails
 import cocreation.places.handlers
-import cocreation.places.waiting
+import cocreation.places.handovers
 import cocreation.plan.blueprint
 import cocreation.portal.blueprint
 import cocreation.portal.desk.digest
 import cocreation.portal.desk.emails
-import cocreation.portal.mails.waiting
+import cocreation.portal.mails.handovers
 import cocreation.portal.receipt.personal_data
 import cocreation.portal.scopes
 import cocreation.preparation.blueprint
 import cocreation.preparation.handlers
-import cocreation.preparation.waiting
+import cocreation.preparation.handovers
 import cocreation.privacy.blueprint
 import cocreation.privacy.cli
 import cocreation.privacy.emails
@@ -99,13 +104,13 @@ import cocreation.registration.personal_data
 import cocreation.registration.services.answers
 import cocreation.registration.services.confirmation
 import cocreation.screening.blueprint
-import cocreation.screening.waiting
+import cocreation.screening.handovers
 import cocreation.statistics.blueprint
 import cocreation.study.blueprint
 import cocreation.study.emails
 import cocreation.study.events
+import cocreation.study.handovers
 import cocreation.study.services.reminders
-import cocreation.study.waiting
 import cocreation.submission.blueprint
 import cocreation.submission.emails
 import cocreation.submission.personal_data
@@ -115,15 +120,15 @@ import cocreation.tables
 import cocreation.travel_support.blueprint
 import cocreation.travel_support.emails
 import cocreation.travel_support.handlers
+import cocreation.travel_support.handovers
 import cocreation.travel_support.services.requests
-import cocreation.travel_support.waiting
 import cocreation.upkeep.blueprint
 import cocreation.upkeep.cli
 import cocreation.workshops.blueprint
 import cocreation.workshops.cli
-import cocreation.workshops.waiting
+import cocreation.workshops.handovers
 from cocreation import cli, worker
-from cocreation.accounts.waiting_kinds import NextActor, WaitingKind
+from cocreation.accounts.handover_kinds import NextActor, WaitingKind
 from cocreation.core import database, events, installation
 from cocreation.core.chores import Chore
 from cocreation.core.mail_kinds import MailKind
@@ -152,6 +157,7 @@ BLUEPRINTS = (
     *cocreation.upkeep.blueprint.BLUEPRINTS,
     *cocreation.moderation.blueprint.BLUEPRINTS,
     *cocreation.coordination.blueprint.BLUEPRINTS,
+    *cocreation.objections.blueprint.BLUEPRINTS,
     *cocreation.fates.blueprint.BLUEPRINTS,
     *cocreation.study.blueprint.BLUEPRINTS,
     *cocreation.lineage.blueprint.BLUEPRINTS,
@@ -194,6 +200,7 @@ MAILS: tuple[MailKind, ...] = (
     *cocreation.lineage.emails.MAILS,
     *cocreation.study.emails.MAILS,
     *cocreation.fates.emails.MAILS,
+    *cocreation.objections.emails.MAILS,
     *cocreation.moderation.emails.MAILS,
     *cocreation.coordination.emails.MAILS,
     *cocreation.privacy.emails.MAILS,
@@ -206,6 +213,7 @@ HANDLERS: tuple[events.Handler, ...] = (
     (cocreation.study.events.IdeasToRefer, cocreation.fates.handlers.check_referral),
     (cocreation.study.events.AnswersGiven, cocreation.fates.handlers.follow_answers),
     (cocreation.lineage.events.IdeasToLink, cocreation.fates.handlers.check_link),
+    (cocreation.fates.events.FatesToPublish, cocreation.objections.services.put_off),
     *cocreation.preparation.handlers.HANDLERS,
     *cocreation.places.handlers.TELLING,
     *cocreation.invitations.handlers.HANDLERS,
@@ -230,35 +238,37 @@ KEEPERS = (
 )
 
 
-# Whatever can wait for somebody of the staff (`accounts.waiting_kinds`): read by their desk and by the mail
+# Whatever can wait for somebody of the staff (`accounts.handover_kinds`): read by their desk and by the mail
 # of the day. Where two kinds are as late and as old, the one named first stands first.
 WAITING: tuple[WaitingKind, ...] = (
-    *cocreation.study.waiting.WAITING,
-    *cocreation.fates.waiting.WAITING,
-    *cocreation.screening.waiting.WAITING,
-    *cocreation.moderation.waiting.WAITING,
-    *cocreation.coordination.waiting.WAITING,
-    *cocreation.preparation.waiting.WAITING,
-    *cocreation.participants.waiting.WAITING,
-    *cocreation.invitations.waiting.WAITING,
-    *cocreation.travel_support.waiting.WAITING,
-    *cocreation.workshops.waiting.WAITING,
-    *cocreation.directory.waiting.WAITING,
-    *cocreation.portal.mails.waiting.WAITING,
-    *cocreation.accounts.waiting.WAITING,
+    *cocreation.study.handovers.WAITING,
+    *cocreation.objections.handovers.WAITING,
+    *cocreation.fates.handovers.WAITING,
+    *cocreation.screening.handovers.WAITING,
+    *cocreation.moderation.handovers.WAITING,
+    *cocreation.coordination.handovers.WAITING,
+    *cocreation.preparation.handovers.WAITING,
+    *cocreation.participants.handovers.WAITING,
+    *cocreation.invitations.handovers.WAITING,
+    *cocreation.travel_support.handovers.WAITING,
+    *cocreation.workshops.handovers.WAITING,
+    *cocreation.directory.handovers.WAITING,
+    *cocreation.portal.mails.handovers.WAITING,
+    *cocreation.accounts.handovers.WAITING,
 )
 
 # Whose turn it is in each state of each room.
 STATES: tuple[NextActor, ...] = (
-    *cocreation.screening.waiting.STATES,
-    *cocreation.study.waiting.STATES,
-    *cocreation.fates.waiting.STATES,
-    *cocreation.coordination.waiting.STATES,
-    *cocreation.preparation.waiting.STATES,
-    *cocreation.places.waiting.STATES,
-    *cocreation.invitations.waiting.STATES,
-    *cocreation.travel_support.waiting.STATES,
-    *cocreation.directory.waiting.STATES,
+    *cocreation.screening.handovers.STATES,
+    *cocreation.study.handovers.STATES,
+    *cocreation.objections.handovers.STATES,
+    *cocreation.fates.handovers.STATES,
+    *cocreation.coordination.handovers.STATES,
+    *cocreation.preparation.handovers.STATES,
+    *cocreation.places.handovers.STATES,
+    *cocreation.invitations.handovers.STATES,
+    *cocreation.travel_support.handovers.STATES,
+    *cocreation.directory.handovers.STATES,
 )
 
 # What roles that hold for one thing can hold for (`accounts.scopes`).

@@ -40,7 +40,7 @@ ON_SQLITE_ALONE = {
         directory/test_institutions.py ideas/test_edits.py ideas/test_pages.py invitations/test_guests.py
         invitations/test_invitations.py mailings/test_mail_texts.py meetings/test_management.py
         meetings/test_organisers.py meetings/test_programme.py plan/test_manage.py portal/test_desk.py
-        portal/test_waiting.py portal/test_mails.py portal/test_meeting.py portal/test_pages.py
+        portal/test_handovers.py portal/test_mails.py portal/test_meeting.py portal/test_pages.py
         preparation/test_checklist.py
         preparation/test_rules.py privacy/test_page.py registration/test_bad_input.py
         registration/test_first_mails.py screening/test_screening_room.py study/test_criteria.py

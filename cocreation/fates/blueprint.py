@@ -16,9 +16,6 @@ staff_pages.add_url_rule("/appeals", view_func=manage.appeals)
 staff_pages.add_url_rule("/appeals/<reference>", view_func=manage.hear, methods=["GET", "POST"])
 staff_pages.add_url_rule("/fates/<reference>", view_func=manage.reword, methods=["GET", "POST"])
 
-staff_pages.add_url_rule("/objections", view_func=manage.objections)
-staff_pages.add_url_rule("/objections/<reference>", view_func=manage.object_to, methods=["GET", "POST"])
-
 staff_pages.add_url_rule("/batches", view_func=manage.batches)
 staff_pages.add_url_rule("/batches/new", view_func=manage.new_batch, methods=["GET", "POST"])
 staff_pages.add_url_rule("/batches/<int:batch_id>", view_func=manage.batch)

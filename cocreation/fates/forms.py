@@ -8,6 +8,7 @@ from typing import TypedDict
 from flask import request
 from wtforms import Form as BaseForm
 
+from cocreation.core.contacts import LONGEST_WEB_ADDRESS
 from cocreation.core.database import Translated
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
@@ -31,7 +32,6 @@ from cocreation.ideas.models.dialogue import Hearing
 from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import REASONS, Fate, Reason
-from cocreation.study.services.answers import LONGEST_ADDRESS
 from cocreation.web.forms import (
     BooleanField,
     Form,
@@ -116,7 +116,7 @@ class DraftForm(Form):
     proof_url = line(
         _l("Link where it can be seen"),
         required=False,
-        limit=LONGEST_ADDRESS,
+        limit=LONGEST_WEB_ADDRESS,
         description=_l("Only when it is already under way and no answer names such a page."),
     )
     seen = HiddenField()
@@ -143,14 +143,6 @@ class DraftForm(Form):
 
     def grounds(self) -> Grounds:
         return Grounds(self.why.data or None, self.proof_url.data or None)
-
-
-class ObjectionForm(Form):
-    words = paragraph(
-        _l("What your institution objects"),
-        limit=2000,
-        description=_l("For the secretariat and the second reader; not published."),
-    )
 
 
 class ReviewOfBatch(TypedDict):

@@ -5,20 +5,18 @@ from __future__ import annotations
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from cocreation.accounts.models import Duty, Role
+from cocreation.accounts.models import Duty
 from cocreation.accounts.policy import SECRETARIAT, holders, secretariat, staff
 from cocreation.core import clock
 from cocreation.core.i18n import format_datetime, gettext as _, ngettext as _n
 from cocreation.cycles.queries import all_cycles
 from cocreation.fates import policy
-from cocreation.fates.emails import recipient_counts
 from cocreation.fates.forms import (
     BatchForm,
     ButtonForm,
     DraftForm,
     EmbargoForm,
     HearingForm,
-    ObjectionForm,
     PublishingForm,
     ReferencesForm,
     ReviewForm,
@@ -29,12 +27,10 @@ from cocreation.fates.pages import PUBLISHING, BatchPage, DraftPage
 from cocreation.fates.queries import (
     appeals as appeal_queries,
     batches as batch_queries,
-    objections as objection_queries,
 )
 from cocreation.fates.services import (
     appeals as fates_appeals,
     drafts,
-    objections as services_objections,
     publication,
     review as fates_review,
     revisions,
@@ -42,7 +38,6 @@ from cocreation.fates.services import (
 from cocreation.fates.services.drafts import SECRETARIAT_SLUG
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.forms.choices import references
-from cocreation.study.policy import focal_points
 from cocreation.study.queries import bundle, referrals as study_referrals
 from cocreation.text.markup import isolate_text
 from cocreation.web.access import access, current_person
@@ -163,26 +158,6 @@ def decide(batch_id: int, reference: str) -> ResponseReturnValue:
     return render("fates/draft.html", page=page, form=form)
 
 
-@access(focal_points)
-def objections() -> ResponseReturnValue:
-    """The fates in the name of one's institution that are not what it answered, before they are published."""
-    own = current_person().scopes(Role.FOCAL_POINT)
-    return render("fates/objections.html", rows=objection_queries.to_object(own, clock.now()))
-
-
-@access(focal_points)
-def object_to(reference: str) -> ResponseReturnValue:
-    own = current_person().scopes(Role.FOCAL_POINT)
-    draft, referral = objection_queries.objectionable(reference, own, clock.now())
-    form, body_id = ObjectionForm(), referral.institution_id
-    if form.submitted() and form.carries_out(
-        services_objections.object_to, draft.idea_id, body_id, form.words.data, **act()
-    ):
-        flash(_("Your objection is sent. The secretariat looks at the fate again before it is published."))
-        return redirect(url_for(".objections"))
-    return render("fates/object_to.html", form=form, draft=draft, referral=referral)
-
-
 @access(secretariat)
 def remove(batch_id: int, reference: str) -> ResponseReturnValue:
     draft, *_others = batch_queries.draft_to_decide(batch_queries.get_batch(batch_id), reference)
@@ -220,7 +195,7 @@ def _batch_page(batch_id: int, form: object) -> ResponseReturnValue:
         "fates/batch.html",
         page=page,
         publishing=form if isinstance(form, PublishingForm) else PublishingForm(),
-        recipients=recipient_counts(batch.id) if page.act is PUBLISHING else None,
+        recipients=batch_queries.recipient_counts(batch.id) if page.act is PUBLISHING else None,
         form=form,
         adding=form if isinstance(form, ReferencesForm) else ReferencesForm(),
         embargo=form if isinstance(form, EmbargoForm) else EmbargoForm(until=batch.embargo_until),

@@ -153,22 +153,22 @@ class FateDraft(Base):
         (its commitment is not published), "why" (the secretariat decided otherwise), "proof".
         Needs `commitment` loaded.
         """
-        lacking = []
-        if self.fate is None:
-            lacking.append("fate")
-        if not self.reason_text or self.reason not in REASONS.get(self.fate, ()):  # type: ignore[arg-type]
-            lacking.append("reason")
-        if self.institution_id is None:
-            lacking.append("body")
-        if self.fate and self.fate.needs_commitment and self.commitment_id is None:
-            lacking.append("commitment")
-        if self.commitment and not self.commitment.published_at:
-            lacking.append("unseen")
-        if self.overrules and not self.why:
-            lacking.append("why")
-        if self.fate is Fate.ALREADY_UNDER_WAY and not (self.proof_url or self.is_proven):
-            lacking.append("proof")
-        return lacking
+        fits = self.fate is not None and self.reason in REASONS[self.fate]
+        needs_proof = self.fate is Fate.ALREADY_UNDER_WAY and not self.proof_url and not self.is_proven
+        lacking = {
+            "fate": self.fate is None,
+            "reason": not self.reason_text or not fits,
+            "body": self.institution_id is None,
+            "commitment": self.needs_commitment and self.commitment_id is None,
+            "unseen": self.commitment is not None and self.commitment.published_at is None,
+            "why": self.overrules and not self.why,
+            "proof": needs_proof,
+        }
+        return [key for key, lacks in lacking.items() if lacks]
+
+    @property
+    def needs_commitment(self) -> bool:
+        return self.fate is not None and self.fate.needs_commitment
 
     def unwritten_in(self, languages: Sequence[str]) -> list[str]:
         """The languages, of those its cycle is read in, in which its reason is not written."""

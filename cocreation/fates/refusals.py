@@ -47,16 +47,6 @@ class NotAPublicPage(Invalid):
     )
 
 
-class NothingToObjectTo(Refusal):
-    sentence = _l(
-        "This fate can no longer be objected to: its day is past, or it was changed. Nothing was sent."
-    )
-
-
-class AlreadyObjected(Refusal):
-    sentence = _l("Your institution has already objected to this fate. Nothing was sent twice.")
-
-
 class EmptyBatch(Refusal):
     sentence = _l("There is no idea in this batch. Nothing was published.")
 

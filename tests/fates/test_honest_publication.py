@@ -9,11 +9,12 @@ from sqlalchemy import update
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.fates.emails import FATES, OVERRULED
+from cocreation.fates.emails import FATES
 from cocreation.fates.models import BatchStage
 from cocreation.fates.refusals import BatchIncomplete, CommitmentUnseen, NotAPublicPage
 from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.objections.emails import OVERRULED
 from cocreation.places.models.registration import EntryChannel, Registration
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import Fate, Reason
@@ -103,7 +104,7 @@ def _with_an_imported_participant(cast) -> str:
 
 
 UNDER_WAY = {"outcome": "already_under_way/in_progress", "reason_text-ar": "موجود", "why-ar": "سبق إنجازه"}
-OBJECTIONS = "/en/manage/dispositions/objections"
+OBJECTIONS = "/en/manage/objections"
 
 
 @pytest.fixture

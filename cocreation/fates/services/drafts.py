@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from cocreation.core import audit
+from cocreation.core.contacts import is_web_address
 from cocreation.core.database import Translated, found, lock, session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
@@ -35,7 +36,6 @@ from cocreation.screening.models import Screening
 from cocreation.screening.policy import refused
 from cocreation.study.models import Referral
 from cocreation.study.policy import proposed
-from cocreation.study.services.answers import is_web_address
 from cocreation.text.markup import isolate_text
 
 # The body that answers for "not accepted", unless another one is chosen.

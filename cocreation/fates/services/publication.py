@@ -27,14 +27,15 @@ from sqlalchemy.orm import joinedload, selectinload
 from cocreation.core import audit, clock
 from cocreation.core.chores import each_of
 from cocreation.core.database import lock, session
+from cocreation.core.events import tell
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.policy import must_be_open
 from cocreation.directory.models import Institution
 from cocreation.fates import emails
+from cocreation.fates.events import FatesToPublish
 from cocreation.fates.models import Batch, BatchStage, FateDraft
-from cocreation.fates.queries.batches import batch_size, lacking
+from cocreation.fates.queries.batches import batch_size, lacking, recipients
 from cocreation.fates.refusals import AlreadyPlanned, BatchAlreadyPublished, BeingPublished, NotReviewed
-from cocreation.fates.services import objections
 from cocreation.fates.services.gate import must_be_complete
 from cocreation.ideas.models.idea import Idea, IdeaState, Step, StepKind
 from cocreation.ledger import journal
@@ -70,10 +71,10 @@ def begin_publishing(batch_id: int, *, tells_imported: bool = False, by: int, no
     must_be_complete(batch)
     if not batch.reviewed_at:
         raise NotReviewed
-    if overruling := objections.to_tell_of(batch):
-        day = max(day, now + timedelta(days=batch.cycle.objection_days))
-        must_be_open(batch.cycle, Phase.FATES, day)
-        objections.tell_overruled(batch, overruling, day)
+    asked = FatesToPublish(batch, day, now)
+    tell(asked)
+    day = asked.not_before
+    must_be_open(batch.cycle, Phase.FATES, day)
     batch.published_by, batch.publishing_at, batch.tells_imported = by, day, tells_imported
     audit.record("batch to publish", f"batch {batch.id}", by=by, now=now, at=day.isoformat())
     return batch
@@ -100,7 +101,7 @@ def _carry_out(batch_id: int, now: datetime, pause: Callable[[], None]) -> int:
     """All that is left of a publication, with a `pause` wherever it may be interrupted."""
     done = _settle(batch_id, now)
     pause()
-    concerned = emails.recipients(batch_id, imported=session.get_one(Batch, batch_id).tells_imported)
+    concerned = recipients(batch_id, imported=session.get_one(Batch, batch_id).tells_imported)
     for start in range(0, len(concerned), CHUNK):
         if (batch := _under_way(batch_id)) is None:
             return done
@@ -135,7 +136,7 @@ def _settle(batch_id: int, now: datetime) -> int:
     answers = _open_answers(batch)
     _write_fates(batch, now)
     batch.settled = count
-    batch.to_tell = len(emails.recipients(batch.id, imported=batch.tells_imported))
+    batch.to_tell = len(recipients(batch.id, imported=batch.tells_imported))
     journal.append_all(_entries(batch, answers), now)
     return count
 

@@ -61,7 +61,7 @@ def answered(idea: Idea) -> set[int | None]:
 
 
 def _parts(idea: Idea, step: Step, alike: int) -> Iterator[ChainWords]:
-    if step.kind is StepKind.FATE and step.why:
+    if step.why:
         yield ChainWords("otherwise", step.why)
     yield from (ChainWords("reason", line) for line in _reasons(idea, step, alike))
     if step.text and not _is_repeated(idea, step) and not (idea.is_silent and STEPS[step.kind].spoken):

@@ -9,8 +9,8 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from cocreation.accounts.handover_kinds import WaitingFigure, WaitingKind, standing
 from cocreation.accounts.models import Person
-from cocreation.accounts.waiting_kinds import WaitingFigure, WaitingKind, standing
 from cocreation.core import clock, i18n, outbox
 from cocreation.core.chores import each_of
 from cocreation.core.database import session

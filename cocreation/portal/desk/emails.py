@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cocreation.core.mail_kinds import MailKind
-from cocreation.fates.waiting import TO_READ
+from cocreation.fates.handovers import TO_READ
 
 DIGEST = MailKind(
     "desk/digest",

@@ -11,9 +11,9 @@ from flask import current_app
 from flask.typing import ResponseReturnValue
 
 from cocreation.accounts import scopes
+from cocreation.accounts.handover_kinds import standing
 from cocreation.accounts.models import Role
 from cocreation.accounts.policy import SECRETARIAT, signed_in
-from cocreation.accounts.waiting_kinds import standing
 from cocreation.core import backups, clock, pulse, undelivered
 from cocreation.meetings import policy as meetings
 from cocreation.participants.queries import BurstSummary, to_judge

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from cocreation.core import audit, clock
+from cocreation.core.contacts import is_web_address
 from cocreation.core.database import Translated, session
 from cocreation.core.events import tell
 from cocreation.cycles.models import Cycle, Phase
@@ -46,8 +46,6 @@ from cocreation.study.services.criteria import (
 )
 from cocreation.study.services.referrals import hand_on, name_of, told_referral
 from cocreation.text.markup import isolate_text
-
-LONGEST_ADDRESS = 1000  # characters
 
 
 @dataclass(frozen=True)
@@ -222,18 +220,6 @@ class AnswersToGive:
         for referral in sent:
             self.siblings[referral.idea_id].append(referral)
         return sent
-
-
-def is_web_address(typed: str | None) -> bool:
-    """Whether it is an address that a browser of anyone can open: http or https, at a host with a name."""
-    if not typed or len(typed) > LONGEST_ADDRESS or any(sign.isspace() for sign in typed):
-        return False
-    try:
-        parts = urlsplit(typed)
-    except ValueError:
-        return False
-    host = parts.hostname or ""
-    return parts.scheme in ("http", "https") and "." in host.strip(".") and "@" not in parts.netloc
 
 
 def _locked(referral_ids: Sequence[int]) -> list[Referral]:

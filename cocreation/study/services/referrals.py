@@ -72,14 +72,15 @@ def _send_all(
     pairs: Sequence[tuple[Idea, Institution]], due_on: date, by: int, now: datetime
 ) -> list[Referral]:
     spoken_for = focal_points({body.id for _idea, body in pairs})
-    for _idea, body in pairs:
-        if body.id not in spoken_for and not body.email:
+    silent = {body.id: body for _idea, body in pairs if body.id not in spoken_for}
+    for body in silent.values():
+        if not body.email:
             raise NobodyAnswers(institution=name_of(body))
     referrals = [_send(idea, body, due_on, by, now) for idea, body in pairs]
     session.flush()
     _tell_focal_points(referrals, spoken_for, due_on)
-    for body in {body.id: body for _idea, body in pairs if body.id not in spoken_for}.values():
-        _write_to(body, [referral for referral in referrals if referral.institution is body], due_on)
+    for body in silent.values():
+        _write_to(body, referrals, due_on)
     return referrals
 
 
@@ -147,7 +148,8 @@ def _tell_focal_points(
 
 
 def _write_to(body: Institution, referrals: Sequence[Referral], due_on: date) -> None:
-    """One mail to the address of an institution nobody answers for here, with what was sent to it."""
+    """One mail to the address of an institution nobody answers for here, with those of `referrals` to it."""
+    referrals = [referral for referral in referrals if referral.institution is body]
     references = [referral.idea.reference for referral in referrals]
     outbox.post(
         REFERRED_TO_BODY,

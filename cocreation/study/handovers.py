@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import exists, func
 
+from cocreation.accounts.handover_kinds import NextActor, WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Duty, Grant, Person, Role
 from cocreation.accounts.policy import SECRETARIAT, holders
-from cocreation.accounts.waiting_kinds import NextActor, WaitingKind, WaitingRows, waits
 from cocreation.core.clock import day_of
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.ideas.models.idea import Idea, IdeaState

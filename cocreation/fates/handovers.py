@@ -6,14 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import exists, func, or_, select
 
-from cocreation.accounts.models import Duty, Person, Role
+from cocreation.accounts.handover_kinds import NextActor, WaitingKind, WaitingRows, waits
+from cocreation.accounts.models import Duty, Person
 from cocreation.accounts.policy import SECRETARIAT, holders
-from cocreation.accounts.waiting_kinds import NextActor, WaitingKind, WaitingRows, waits
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.fates import policy
 from cocreation.fates.emails import FATES
-from cocreation.fates.models import Batch, BatchReview, BatchStage, FateDraft, FateObjection
-from cocreation.fates.queries.objections import IS_OBJECTED
+from cocreation.fates.models import Batch, BatchReview, BatchStage, FateDraft
 from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.queries.rows import last_step_at
@@ -70,34 +69,6 @@ def _to_hear(person: Person, now: datetime) -> WaitingRows:
     return rows.where(~or_(published, answered, screened, read))
 
 
-def _to_object(person: Person, now: datetime) -> WaitingRows:
-    """Once, before the day is past: see `services.objections`."""
-    rows = waits(Batch.reviewed_at).select_from(FateDraft).join(FateDraft.batch)
-    own = FateDraft.institution_id.in_(person.scopes(Role.FOCAL_POINT))
-    return rows.where(own, FateDraft.overrules, ~IS_OBJECTED, Batch.publishing_at > now, Batch.settled == 0)
-
-
-def _objected(person: Person, now: datetime) -> WaitingRows:
-    rows = waits(FateObjection.objected_at, about=Batch.id).select_from(FateObjection)
-    rows = rows.join(FateDraft, FateDraft.idea_id == FateObjection.idea_id).join(FateDraft.batch)
-    return rows.where(Batch.publishing_at.is_(None), Batch.sent_at.is_(None))
-
-
-TO_OBJECT = WaitingKind(
-    "fates.to_object",
-    (Role.FOCAL_POINT,),
-    _l("Fates in your institution’s name that are not what it answered"),
-    "manage_fates.objections",
-    _to_object,
-)
-OBJECTED = WaitingKind(
-    "fates.objected",
-    SECRETARIAT,
-    _l("Fates to which an institution objects"),
-    "manage_fates.batch",
-    _objected,
-    "batch_id",
-)
 TO_PREPARE = WaitingKind(
     "fates.to_prepare",
     SECRETARIAT,
@@ -139,17 +110,15 @@ TO_PUBLISH = WaitingKind(
 )
 TO_HEAR = WaitingKind("fates.to_hear", READERS, _l("Appeals to answer"), "manage_fates.appeals", _to_hear)
 
-WAITING = (TO_OBJECT, OBJECTED, TO_READ, RETURNED, TO_PUBLISH, TO_SEND, TO_HEAR, TO_PREPARE)
+WAITING = (TO_READ, RETURNED, TO_PUBLISH, TO_SEND, TO_HEAR, TO_PREPARE)
 STATES = (
     NextActor(IdeaState.NOT_ACCEPTED, waits=(TO_PREPARE, TO_SEND)),
     NextActor(IdeaState.ANSWERED, waits=(TO_PREPARE, TO_SEND)),
     NextActor(IdeaState.JOINED, waits=(TO_PREPARE, TO_SEND)),
     NextActor(IdeaState.PUBLISHED, waits=(TO_HEAR,), told=(FATES,)),
     NextActor(IdeaState.WITHDRAWN, nobody="its author took it back"),
-    NextActor(BatchStage.DRAFT, waits=(TO_SEND, RETURNED, OBJECTED)),
     NextActor(BatchStage.SENT, waits=(TO_READ,)),
     NextActor(BatchStage.REVIEWED, waits=(TO_PUBLISH,)),
-    NextActor(BatchStage.PLANNED, waits=(TO_OBJECT,), chore="publishing fates"),
     NextActor(BatchStage.PUBLISHING, chore="publishing fates"),
     NextActor(BatchStage.PUBLISHED, told=(FATES,)),
 )

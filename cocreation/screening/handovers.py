@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import exists, func, select
 
+from cocreation.accounts.handover_kinds import NextActor, WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Person
 from cocreation.accounts.policy import SECRETARIAT
-from cocreation.accounts.waiting_kinds import NextActor, WaitingKind, WaitingRows, waits
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.ideas.emails import ASKED
 from cocreation.ideas.models.dialogue import Question

@@ -8,29 +8,38 @@ off twice.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from cocreation.core import audit, clock, i18n, outbox
 from cocreation.core.database import found, lock, session
-from cocreation.fates.emails import OVERRULED
+from cocreation.fates.events import FatesToPublish
 from cocreation.fates.models import Batch, FateDraft, FateObjection
-from cocreation.fates.queries.objections import IS_OBJECTED
-from cocreation.fates.refusals import AlreadyObjected, NothingToObjectTo
 from cocreation.ideas.models.idea import Idea
+from cocreation.objections.emails import OVERRULED
+from cocreation.objections.queries import IS_OBJECTED
+from cocreation.objections.refusals import AlreadyObjected, NothingToObjectTo
 from cocreation.study.services.referrals import NAMED, focal_points
 
 
-def to_tell_of(batch: Batch) -> Sequence[FateDraft]:
+def put_off(fact: FatesToPublish) -> None:
+    """Fates that overrule an institution wait for it: it is told, and has the days of the cycle to object."""
+    batch = fact.batch
+    if overruling := _to_tell_of(batch):
+        fact.not_before = max(fact.not_before, fact.now + timedelta(days=batch.cycle.objection_days))
+        _tell_overruled(batch, overruling, fact.not_before)
+
+
+def _to_tell_of(batch: Batch) -> Sequence[FateDraft]:
     """The drafts of a batch that overrule an institution which did not object yet."""
     overruling = select(FateDraft).where(FateDraft.batch_id == batch.id, FateDraft.overrules, ~IS_OBJECTED)
-    whole = joinedload(FateDraft.institution), joinedload(FateDraft.idea).load_only(Idea.reference)
-    return session.scalars(overruling.options(*whole).order_by(FateDraft.idea_id)).all()
+    shown = joinedload(FateDraft.institution), joinedload(FateDraft.idea).load_only(Idea.reference)
+    return session.scalars(overruling.options(*shown).order_by(FateDraft.idea_id)).all()
 
 
-def tell_overruled(batch: Batch, drafts: Sequence[FateDraft], until: datetime) -> None:
+def _tell_overruled(batch: Batch, drafts: Sequence[FateDraft], until: datetime) -> None:
     """Write to who answers for each institution, or to its own address: one mail for all of its ideas."""
     bodies = {draft.institution.id: draft.institution for draft in drafts if draft.institution}
     people = focal_points(bodies)

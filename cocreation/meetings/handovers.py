@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from cocreation.accounts.handover_kinds import WaitingRows
 from cocreation.accounts.models import Duty, Person, Role
 from cocreation.accounts.policy import SECRETARIAT, holders
-from cocreation.accounts.waiting_kinds import WaitingRows
 from cocreation.meetings.models.meeting import Meeting
 
 RUNNERS = (*SECRETARIAT, *holders(Duty.MEETINGS))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from cocreation.accounts.handover_kinds import NextActor, WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Person
 from cocreation.accounts.policy import SECRETARIAT
-from cocreation.accounts.waiting_kinds import NextActor, WaitingKind, WaitingRows, waits
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.directory.emails import REFUSED
 from cocreation.directory.models import Association, AssociationState

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from cocreation.accounts.handover_kinds import NextActor, WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Person
 from cocreation.accounts.policy import SECRETARIAT
-from cocreation.accounts.waiting_kinds import NextActor, WaitingKind, WaitingRows, waits
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.invitations.emails import DELEGATED, INVITED, PROPOSAL_REFUSED
 from cocreation.invitations.models import InvitationState, MeetingInvitation
+from cocreation.meetings.handovers import RUNNERS, at_own_to_come
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.waiting import RUNNERS, at_own_to_come
 
 
 def _to_validate(person: Person, now: datetime) -> WaitingRows:

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from cocreation.accounts.handover_kinds import WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Person, Role
-from cocreation.accounts.waiting_kinds import WaitingKind, WaitingRows, waits
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.outbox import FAILED, Mail
 from cocreation.core.undelivered import of_meetings
+from cocreation.meetings.handovers import RUNNERS
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.waiting import RUNNERS
 
 
 def _not_arrived(person: Person, now: datetime) -> WaitingRows:

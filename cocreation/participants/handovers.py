@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import exists
 
+from cocreation.accounts.handover_kinds import WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Person
-from cocreation.accounts.waiting_kinds import WaitingKind, WaitingRows, waits
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.meetings.handovers import RUNNERS, at_own_to_come
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.meetings.waiting import RUNNERS, at_own_to_come
 from cocreation.participants.queries import JUDGED
 from cocreation.places.models.confirmation import Burst
 from cocreation.places.models.registration import LIVE, Registration

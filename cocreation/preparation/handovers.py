@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from cocreation.accounts.handover_kinds import NextActor, WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Person
-from cocreation.accounts.waiting_kinds import NextActor, WaitingKind, WaitingRows, waits
 from cocreation.core.clock import day_of
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.meetings.handovers import RUNNERS, at_own
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.policy import MeetingStage
-from cocreation.meetings.waiting import RUNNERS, at_own
 from cocreation.places.emails import CALLED_OFF
 from cocreation.preparation.models import Task
 from cocreation.preparation.queries import SOON

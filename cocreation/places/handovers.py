@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cocreation.accounts.waiting_kinds import NextActor
+from cocreation.accounts.handover_kinds import NextActor
 from cocreation.places.emails import DECLINED, LAPSED, OFFERED
 from cocreation.places.models.registration import RegistrationState
 

@@ -1,7 +1,7 @@
 """What waits for somebody of the staff, and who acts next in each state of each room.
 
 One rule: whatever waits for somebody stands on their desk, what waits first, with its age, and reaches them
-by one mail a day that they can turn off. A room declares the kinds there are in its `waiting.py`,
+by one mail a day that they can turn off. A room declares the kinds there are in its `handovers.py`,
 `app.WAITING` lists them; the desk, the mail and a test read that list and nothing else. `app.STATES` says of
 every state whose turn it is: the test walks all of them.
 """

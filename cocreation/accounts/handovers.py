@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from cocreation.accounts.handover_kinds import WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Door, Duty, Invitation, Person
 from cocreation.accounts.policy import holders
-from cocreation.accounts.waiting_kinds import WaitingKind, WaitingRows, waits
 from cocreation.core.i18n import lazy_gettext as _l
 
 
