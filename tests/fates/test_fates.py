@@ -187,7 +187,9 @@ def test_answers_that_differ_leave_the_fate_to_be_decided(cast, salma, farid):
     page = salma.get(f"{batch}/2026-1").text
     assert "ندرجه" in page
     assert "Pas de budget" in page
-    fill(salma, f"{batch}/2026-1", **INCLUDED, body=cast.ministry.id)
+    fill(salma, f"{batch}/2026-1", **INCLUDED, body=cast.ministry.id, commitment=cast.commitment.id)
+    assert lacks(insist(salma, batch, "/send"), "2026-1", "why")
+    fill(salma, f"{batch}/2026-1", body=cast.finance.id, commitment="")
     assert lacks(insist(salma, batch, "/send"), "2026-1", "commitment")
     fill(salma, f"{batch}/2026-1", commitment=cast.commitment.id)
     publish(cast, batch)

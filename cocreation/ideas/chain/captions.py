@@ -52,7 +52,12 @@ def step_words(idea: Idea, step: Step, alike: int = 0) -> Sequence[ChainWords]:
         return () if step.institution_id in answered(idea) else plain(_due(step))
     if step.kind is StepKind.REVISED:
         return [ChainWords(*part) for part in reworded(idea, step)]
-    return list(_parts(idea, step, alike))
+    return [*_otherwise(step), *_parts(idea, step, alike)]
+
+
+def _otherwise(step: Step) -> Sequence[ChainWords]:
+    """Why the secretariat decided a fate otherwise than the institution answered, if it did."""
+    return (ChainWords("otherwise", step.why),) if step.why else ()
 
 
 def answered(idea: Idea) -> set[int | None]:
@@ -61,8 +66,6 @@ def answered(idea: Idea) -> set[int | None]:
 
 
 def _parts(idea: Idea, step: Step, alike: int) -> Iterator[ChainWords]:
-    if step.why:
-        yield ChainWords("otherwise", step.why)
     yield from (ChainWords("reason", line) for line in _reasons(idea, step, alike))
     if step.text and not _is_repeated(idea, step) and not (idea.is_silent and STEPS[step.kind].spoken):
         yield ChainWords("paragraph", step.text)
