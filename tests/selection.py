@@ -37,7 +37,8 @@ ON_SQLITE_ALONE = {
     "what pages and mails say, and to whom": """
         accounts/test_account.py accounts/test_invitations.py coordination/test_meetings.py
         cycles/test_manage.py cycles/test_pages.py demonstration/test_rooms.py directory/test_associations.py
-        directory/test_institutions.py ideas/test_edits.py ideas/test_pages.py invitations/test_guests.py
+        directory/test_institutions.py fates/test_honest_publication.py
+        ideas/test_edits.py ideas/test_pages.py invitations/test_guests.py
         invitations/test_invitations.py mailings/test_mail_texts.py meetings/test_management.py
         meetings/test_organisers.py meetings/test_programme.py plan/test_manage.py portal/test_desk.py
         portal/test_handovers.py portal/test_mails.py portal/test_meeting.py portal/test_pages.py
