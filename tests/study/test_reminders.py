@@ -16,7 +16,7 @@ from cocreation.study.services.reminders import remind
 from cocreation.web.post import compose
 from tests.cast import THEN
 from tests.forms import press
-from tests.html import numbers
+from tests.html import numbers, parse
 from tests.study.institutions import another, answered, sent
 from tests.words import says
 
@@ -193,7 +193,9 @@ def test_an_institution_nobody_answers_for_is_reminded_at_its_own_address_or_not
     assert [mail.to for mail in session.query(Mail).filter(Mail.key.startswith(key))] == [cast.finance.email]
     session.get_one(Institution, cast.finance.id).email = None
     session.commit()
-    answer = press(salma, LATE, "/finance/remind")
+    assert "/finance/remind" not in salma.get(LATE).text
+    key = next(field.get("value") for field in parse(salma.get(LATE).text).iter("input"))
+    answer = salma.post(f"{LATE}/finance/remind", data={"csrf_token": key})
     assert (answer.status_code, says(answer, NoFocalPoint)) == (409, True)
 
 
