@@ -17,6 +17,7 @@ from werkzeug.routing import IntegerConverter
 import cocreation.accounts.blueprint
 import cocreation.accounts.cli
 import cocreation.accounts.emails
+import cocreation.accounts.handovers
 import cocreation.accounts.personal_data
 import cocreation.accounts.sessions
 import cocreation.accounts.tries
@@ -28,6 +29,7 @@ import cocreation.backing.personal_data
 import cocreation.backing.views
 import cocreation.coordination.blueprint
 import cocreation.coordination.emails
+import cocreation.coordination.handovers
 import cocreation.coordination.personal_data
 import cocreation.cycles.blueprint
 import cocreation.delegations.blueprint
@@ -36,10 +38,13 @@ import cocreation.delegations.personal_data
 import cocreation.demonstration.cli
 import cocreation.directory.blueprint
 import cocreation.directory.emails
+import cocreation.directory.handovers
 import cocreation.directory.personal_data
 import cocreation.fates.blueprint
 import cocreation.fates.emails
+import cocreation.fates.events
 import cocreation.fates.handlers
+import cocreation.fates.handovers
 import cocreation.fates.services.publication
 import cocreation.ideas.blueprint
 import cocreation.ideas.chores
@@ -49,6 +54,7 @@ import cocreation.ideas.services.tallies
 import cocreation.invitations.blueprint
 import cocreation.invitations.emails
 import cocreation.invitations.handlers
+import cocreation.invitations.handovers
 import cocreation.invitations.personal_data
 import cocreation.ledger.blueprint
 import cocreation.ledger.chores
@@ -63,19 +69,30 @@ import cocreation.meetings.blueprint
 import cocreation.meetings.personal_data
 import cocreation.moderation.blueprint
 import cocreation.moderation.emails
+import cocreation.moderation.handovers
 import cocreation.moderation.personal_data
+import cocreation.objections.blueprint
+import cocreation.objections.emails
+import cocreation.objections.handovers
+import cocreation.objections.services
 import cocreation.participants.blueprint
 import cocreation.participants.cli
 import cocreation.participants.emails
+import cocreation.participants.handovers
 import cocreation.participants.services.bursts
 import cocreation.places.emails
 import cocreation.places.handlers
+import cocreation.places.handovers
 import cocreation.plan.blueprint
 import cocreation.portal.blueprint
+import cocreation.portal.desk.digest
+import cocreation.portal.desk.emails
+import cocreation.portal.mails.handovers
 import cocreation.portal.receipt.personal_data
 import cocreation.portal.scopes
 import cocreation.preparation.blueprint
 import cocreation.preparation.handlers
+import cocreation.preparation.handovers
 import cocreation.privacy.blueprint
 import cocreation.privacy.cli
 import cocreation.privacy.emails
@@ -87,10 +104,12 @@ import cocreation.registration.personal_data
 import cocreation.registration.services.answers
 import cocreation.registration.services.confirmation
 import cocreation.screening.blueprint
+import cocreation.screening.handovers
 import cocreation.statistics.blueprint
 import cocreation.study.blueprint
 import cocreation.study.emails
 import cocreation.study.events
+import cocreation.study.handovers
 import cocreation.study.services.reminders
 import cocreation.submission.blueprint
 import cocreation.submission.emails
@@ -101,12 +120,15 @@ import cocreation.tables
 import cocreation.travel_support.blueprint
 import cocreation.travel_support.emails
 import cocreation.travel_support.handlers
+import cocreation.travel_support.handovers
 import cocreation.travel_support.services.requests
 import cocreation.upkeep.blueprint
 import cocreation.upkeep.cli
 import cocreation.workshops.blueprint
 import cocreation.workshops.cli
+import cocreation.workshops.handovers
 from cocreation import cli, worker
+from cocreation.accounts.handover_kinds import NextActor, WaitingKind
 from cocreation.core import database, events, installation
 from cocreation.core.chores import Chore
 from cocreation.core.mail_kinds import MailKind
@@ -135,6 +157,7 @@ BLUEPRINTS = (
     *cocreation.upkeep.blueprint.BLUEPRINTS,
     *cocreation.moderation.blueprint.BLUEPRINTS,
     *cocreation.coordination.blueprint.BLUEPRINTS,
+    *cocreation.objections.blueprint.BLUEPRINTS,
     *cocreation.fates.blueprint.BLUEPRINTS,
     *cocreation.study.blueprint.BLUEPRINTS,
     *cocreation.lineage.blueprint.BLUEPRINTS,
@@ -177,9 +200,11 @@ MAILS: tuple[MailKind, ...] = (
     *cocreation.lineage.emails.MAILS,
     *cocreation.study.emails.MAILS,
     *cocreation.fates.emails.MAILS,
+    *cocreation.objections.emails.MAILS,
     *cocreation.moderation.emails.MAILS,
     *cocreation.coordination.emails.MAILS,
     *cocreation.privacy.emails.MAILS,
+    *cocreation.portal.desk.emails.MAILS,
 )
 
 # Who hears what happens in the rooms below (`core.events`): a fact, and the function that hears it, in the
@@ -188,6 +213,7 @@ HANDLERS: tuple[events.Handler, ...] = (
     (cocreation.study.events.IdeasToRefer, cocreation.fates.handlers.check_referral),
     (cocreation.study.events.AnswersGiven, cocreation.fates.handlers.follow_answers),
     (cocreation.lineage.events.IdeasToLink, cocreation.fates.handlers.check_link),
+    (cocreation.fates.events.FatesToPublish, cocreation.objections.services.put_off),
     *cocreation.preparation.handlers.HANDLERS,
     *cocreation.places.handlers.TELLING,
     *cocreation.invitations.handlers.HANDLERS,
@@ -212,6 +238,39 @@ KEEPERS = (
 )
 
 
+# Whatever can wait for somebody of the staff (`accounts.handover_kinds`): read by their desk and by the mail
+# of the day. Where two kinds are as late and as old, the one named first stands first.
+WAITING: tuple[WaitingKind, ...] = (
+    *cocreation.study.handovers.WAITING,
+    *cocreation.objections.handovers.WAITING,
+    *cocreation.fates.handovers.WAITING,
+    *cocreation.screening.handovers.WAITING,
+    *cocreation.moderation.handovers.WAITING,
+    *cocreation.coordination.handovers.WAITING,
+    *cocreation.preparation.handovers.WAITING,
+    *cocreation.participants.handovers.WAITING,
+    *cocreation.invitations.handovers.WAITING,
+    *cocreation.travel_support.handovers.WAITING,
+    *cocreation.workshops.handovers.WAITING,
+    *cocreation.directory.handovers.WAITING,
+    *cocreation.portal.mails.handovers.WAITING,
+    *cocreation.accounts.handovers.WAITING,
+)
+
+# Whose turn it is in each state of each room.
+STATES: tuple[NextActor, ...] = (
+    *cocreation.screening.handovers.STATES,
+    *cocreation.study.handovers.STATES,
+    *cocreation.objections.handovers.STATES,
+    *cocreation.fates.handovers.STATES,
+    *cocreation.coordination.handovers.STATES,
+    *cocreation.preparation.handovers.STATES,
+    *cocreation.places.handovers.STATES,
+    *cocreation.invitations.handovers.STATES,
+    *cocreation.travel_support.handovers.STATES,
+    *cocreation.directory.handovers.STATES,
+)
+
 # What roles that hold for one thing can hold for (`accounts.scopes`).
 SCOPES = cocreation.portal.scopes.SCOPES
 
@@ -225,6 +284,7 @@ CHORES: tuple[Chore, ...] = (
     *cocreation.ideas.chores.CHORES,
     *cocreation.backing.chores.CHORES,
     Chore("reminders", HOUR, cocreation.study.services.reminders.remind),
+    Chore("what waits, once a day", HOUR / 2, cocreation.portal.desk.digest.tell_staff),
     Chore("forget old drafts", HOUR, cocreation.submission.services.drafts.sweep),
     Chore("forget files never sent", HOUR, cocreation.submission.services.attachments.sweep),
     Chore("forget repeated registrations", HOUR, cocreation.registration.services.confirmation.sweep),
@@ -323,7 +383,11 @@ def create_app(**given: object) -> Flask:
     app.after_request(_close_with_the_answer)  # after it in this list, so before it in time
 
     app.extensions.update(
-        keepers=KEEPERS, scopes=SCOPES, chores=CHORES, mails={kind.name: kind for kind in MAILS}
+        keepers=KEEPERS,
+        scopes=SCOPES,
+        chores=CHORES,
+        mails={kind.name: kind for kind in MAILS},
+        waiting=WAITING,
     )
     cocreation.privacy.views.init_app(app)
 

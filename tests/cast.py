@@ -92,7 +92,9 @@ def make(app: Flask) -> Cast:
     axis = Axis(position=1, name=T("الشفافية", "La transparence"))
     cycle.themes, cycle.axes = [access, digital], [axis]
     ministry = Institution(slug="ministry", name=T("وزارة الاختبار", "Le ministère d'essai"))
-    finance = Institution(slug="finance", name=T("إدارة الميزانية", "La direction du budget"))
+    finance = Institution(
+        slug="finance", name=T("إدارة الميزانية", "La direction du budget"), email="budget@example.org"
+    )
     association = Association(
         name="جمعية الاختبار",
         city="وجدة",

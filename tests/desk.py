@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, insert, select
+from werkzeug.test import TestResponse
 
 from cocreation.core import secrets
 from cocreation.core.database import session
@@ -103,6 +104,16 @@ def publish(cast: Cast, batch: str) -> None:
     work(cast.app)
 
 
+def insist(visitor: FlaskClient, page: str, action: str) -> TestResponse:
+    """Post to the address of a button that the page does not offer, since it would only be refused."""
+    key = next(
+        field.get("value")
+        for field in parse(visitor.get(page).text).iter("input")
+        if field.get("name") == "csrf_token"
+    )
+    return visitor.post(f"{page}{action}", data={"csrf_token": key})
+
+
 def work(app: Flask) -> None:
     """One round of the worker, whose clock the test plays with."""
     session.remove()
@@ -171,9 +182,9 @@ def states(*references: str) -> list[str]:
 
 def waiting(visitor: FlaskClient, address: str) -> list[int]:
     """The figures that a visitor's own desk says of the page at `address`: what waits, then what is late."""
-    cards = parse(visitor.get("/en/desk").text).iterfind(".//article[@class='card']")
-    card = next(card for card in cards if any(link.get("href") == address for link in card.iter("a")))
-    marks = [mark for mark in card.iter("span") if "state" in mark.get("class", "").split()]
+    rows = parse(visitor.get("/en/desk").text).iterfind(".//section[@aria-labelledby='waits']//li")
+    found = [row for row in rows if any(link.get("href") == address for link in row.iter("a"))]
+    marks = [mark for row in found for mark in row.iter("span") if "state" in mark.get("class", "").split()]
     return [int("".join(filter(str.isdigit, mark.text or ""))) for mark in marks]
 
 

@@ -219,6 +219,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     session.add_all([draft, author, file])
     session.flush()
     session.add(FateDraft(idea_id=referred.id, batch_id=batch.id))
+    overruled = _overruled(cast)
     journal.append(Action.SCREENED, "2026-2", THEN, accepted=True)
     session.add(
         Referral(
@@ -286,6 +287,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "decisions:link_id": kin.id,
         "manage_lineage.link:way": "merge",
         "decisions:batch_id": batch.id,
+        "manage_objections.object_to:reference": overruled.reference,
         "manage_fates.hear:reference": contested.reference,
         "manage_fates.reword:reference": contested.reference,
         "fates.table:kind": "csv",
@@ -364,6 +366,25 @@ def _coordination(cast: Cast, number: int, idea: Idea) -> CoordinationMeeting:
         agenda=[AgendaItem(idea_id=idea.id, position=1)],
         attendances=[CoordinationAttendance(side=Side.GOVERNMENT, body="Ministère", people=2, names="Farid")],
     )
+
+
+def _overruled(cast: Cast) -> Idea:
+    """An idea whose fate is about to be published otherwise than the ministry answered."""
+    idea, tomorrow = _idea(cast, 4, IdeaState.ANSWERED), clock.now() + timedelta(days=1)
+    planned = Batch(
+        cycle_id=cast.cycle.id, title=Translated(fr="Lot"), created_at=THEN, publishing_at=tomorrow
+    )
+    session.add_all([idea, planned])
+    session.flush()
+    said = {"reason": Reason.LACKS_TIME, "reason_text": Translated(fr="Plus tard")}
+    of_idea = {"idea_id": idea.id, "institution_id": cast.ministry.id, **said}
+    sent = {"due_on": clock.today(), "referred_by": cast.salma.id, "referred_at": THEN}
+    answer = {"answer": Fate.NOT_INCLUDED, "answered_at": THEN, "answered_by": cast.farid.id}
+    session.add(Referral(**of_idea, **sent, **answer))
+    drafted = {"fate": Fate.DEFERRED, "why": Translated(fr="Parce que")}
+    session.add(FateDraft(**of_idea, **drafted, batch_id=planned.id))
+    session.flush()
+    return idea
 
 
 def _idea(cast: Cast, number: int | None, state: IdeaState) -> Idea:

@@ -27,6 +27,7 @@ OF_ONES_OWN = {
     "manage_study.colleagues",
     "manage_study.delegate",
     "manage_coordination.index",
+    "manage_objections.index",
     "manage_mails.index",
     "manage_mails.retry_all",
     "manage_statistics.compare",

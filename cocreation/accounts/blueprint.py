@@ -19,6 +19,7 @@ pages.add_url_rule("/invitations/<token>", view_func=views.accept, methods=["GET
 pages.add_url_rule("/account", view_func=views.show)
 pages.add_url_rule("/account/sign-ins/<int:sign_in_id>/end", view_func=views.end_sign_in, methods=["POST"])
 pages.add_url_rule("/account/sign-ins/end-others", view_func=views.end_others, methods=["POST"])
+pages.add_url_rule("/account/digest", view_func=views.digest, methods=["POST"])
 pages.add_url_rule("/account/password", view_func=views.change_password, methods=["GET", "POST"])
 
 staff_pages.add_url_rule("", view_func=manage.index, methods=["GET", "POST"])

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Self
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, choice
@@ -106,6 +106,8 @@ class Person(Base):
     totp_last_used: Mapped[int | None]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    # Whether a mail a day tells them of what waits for them.
+    wants_digest: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     grants: Mapped[list[Grant]] = relationship(
         back_populates="person", lazy="raise_on_sql", cascade="all, delete-orphan"

@@ -268,6 +268,11 @@ def change_password(
     end_other_sign_ins(person_id, sign_in_id, now=now)
 
 
+def want_digest(person_id: int, wanted: bool) -> None:
+    """Say whether a mail a day tells this person what waits for them."""
+    lock(Person, person_id).wants_digest = wanted
+
+
 def take_back(grant_id: int, *, by: int, now: datetime) -> None:
     """Take a role from a person. Raises NotFound, NotYourself for one's own administrator's role."""
     grant = lock(Grant, grant_id)

@@ -142,6 +142,15 @@ def end_others() -> Response:
 
 
 @access(signed_in)
+def digest() -> Response:
+    """Turn the mail of the day off, or on again."""
+    wanted = request.form.get("wanted") == "yes"
+    services.want_digest(current_person().id, wanted)
+    flash(_("A mail a day tells you what waits for you.") if wanted else _("That mail is turned off."))
+    return redirect(url_for("accounts.show"))
+
+
+@access(signed_in)
 @limit("10 per minute")
 def change_password() -> ResponseReturnValue:
     form = ChangePasswordForm()

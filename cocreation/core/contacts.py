@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
 PHONE = r"^\+?[\d .()-]{8,24}$"
 MOST_DIGITS = 15  # of an international number, by E.164
 _WITHIN_A_COUNTRY = re.compile(r"\(\s*0\s*\)")
+LONGEST_WEB_ADDRESS = 1000  # characters
 MOST_OF_AN_EMAIL = 254  # characters, by RFC 5321
 
 # What a mail program may make a link of, once compatibility letters are plain and invisible ones are gone: a
@@ -104,3 +106,15 @@ def _digits(text: str) -> str:
 def without_addresses(text: str) -> str:
     """A text that may be kept or logged: with "…" for every e-mail address in it."""
     return re.sub(r"[^\s<>(),;:\"'\[\]]+@[^\s<>(),;:\"'\[\]]+", "…", text)
+
+
+def is_web_address(typed: str | None) -> bool:
+    """Whether it is an address that a browser of anyone can open: http or https, at a host with a name."""
+    if not typed or len(typed) > LONGEST_WEB_ADDRESS or any(sign.isspace() for sign in typed):
+        return False
+    try:
+        parts = urlsplit(typed)
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    return parts.scheme in ("http", "https") and "." in host.strip(".") and "@" not in parts.netloc

@@ -70,7 +70,7 @@ def failed(which: ColumnElement[bool] | None = None) -> Select[Mail]:
     return select(Mail).where(FAILED, true() if which is None else which)
 
 
-def of_meetings(references: Iterable[str]) -> ColumnElement[bool]:
+def of_meetings(references: Iterable[str] | Select[str]) -> ColumnElement[bool]:
     """The mails about these meetings."""
     return and_(Mail.template.startswith("meetings/"), Mail.context["reference"].as_string().in_(references))
 

@@ -9,7 +9,7 @@ from wtforms.validators import Regexp
 
 from cocreation.core import i18n
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.cycles.models import APPEAL_DAYS, FATES_IN, Cycle, Phase
+from cocreation.cycles.models import APPEAL_DAYS, FATES_IN, OBJECTION_DAYS, Cycle, Phase
 from cocreation.cycles.services import CycleDetails
 from cocreation.web.forms import (
     OPTIONAL,
@@ -53,6 +53,12 @@ class CycleForm(Form):
         [REQUIRED, NumberRange(7, 365, message=_l("Give from %(min)d to %(max)d days."))],
         default=APPEAL_DAYS,
     )
+    objection_days = IntegerField(
+        _l("Days for an institution to object to a fate in its name that it did not answer"),
+        [REQUIRED, NumberRange(1, 30, message=_l("Give from %(min)d to %(max)d days."))],
+        default=OBJECTION_DAYS,
+        description=_l("Such a fate waits as long before it is published; the institution is told by mail."),
+    )
 
     def __init__(self, cycle: Cycle | None = None, **values: object) -> None:
         for period in cycle.phases if cycle else ():
@@ -75,6 +81,7 @@ class CycleForm(Form):
             readers_to_refuse=int(self.readers_to_refuse.data),
             languages=tuple(self.languages.data),
             appeal_days=self.appeal_days.data,
+            objection_days=self.objection_days.data,
         )
 
     def validate(self, extra_validators: object = None) -> bool:

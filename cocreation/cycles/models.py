@@ -86,8 +86,9 @@ class Phase(Named):
         return member
 
 
-# What a cycle has unless it says otherwise: the languages of its fates, the days to contest one.
-FATES_IN, APPEAL_DAYS = REQUIRED, 30
+# What a cycle has unless it says otherwise: the languages of its fates, the days to contest one, and
+# those to object to one before it is published.
+FATES_IN, APPEAL_DAYS, OBJECTION_DAYS = REQUIRED, 30, 1
 
 
 class Cycle(Base):
@@ -108,6 +109,8 @@ class Cycle(Base):
     )
     # How many days an author has to contest a published fate.
     appeal_days: Mapped[int] = mapped_column(default=APPEAL_DAYS, server_default="30")
+    # How many days an institution has to object to a fate in its name that is not what it answered.
+    objection_days: Mapped[int] = mapped_column(default=OBJECTION_DAYS, server_default="1")
     # How many readers have to agree before an idea is not accepted at screening: 1 or 2.
     readers_to_refuse: Mapped[int] = mapped_column(default=1, server_default="1")
 

@@ -14,7 +14,16 @@ from cocreation.core import audit
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Invalid, NotFound
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
-from cocreation.cycles.models import APPEAL_DAYS, FATES_IN, Axis, Cycle, Phase, PhasePeriod, Theme
+from cocreation.cycles.models import (
+    APPEAL_DAYS,
+    FATES_IN,
+    OBJECTION_DAYS,
+    Axis,
+    Cycle,
+    Phase,
+    PhasePeriod,
+    Theme,
+)
 from cocreation.cycles.refusals import CodeTaken, EndsBeforeItStarts, StillUsed
 
 # A list of a cycle, by the word it has in addresses and in the journal.
@@ -39,6 +48,7 @@ class CycleDetails:
     readers_to_refuse: int = 1
     languages: tuple[str, ...] = FATES_IN
     appeal_days: int = APPEAL_DAYS
+    objection_days: int = OBJECTION_DAYS
 
     def faults(self) -> dict[Phase, Lazy]:
         """What is wrong with the dates of each phase, in a sentence; nothing when all is well."""
@@ -135,6 +145,7 @@ def _write(cycle: Cycle, details: CycleDetails) -> None:
     cycle.starts_on, cycle.ends_on = details.starts_on, details.ends_on
     cycle.readers_to_refuse = details.readers_to_refuse
     cycle.languages, cycle.appeal_days = list(details.languages), details.appeal_days
+    cycle.objection_days = details.objection_days
     periods = {period.phase: period for period in cycle.phases}
     for phase, (opens_on, closes_on) in details.calendar.items():
         period = periods.get(phase)

@@ -82,7 +82,11 @@ class DeclarationRefusalForm(Form):
 class InstitutionForm(Form):
     name = TranslatedField(_l("Name"))
     slug = line(_l("Short name"), limit=60)
-    email = email(_l("E-mail"), required=False)
+    email = email(
+        _l("E-mail"),
+        required=False,
+        description=_l("Where ideas are announced to it while nobody answers for it here."),
+    )
     is_consultative = BooleanField(
         _l("A consultative body"), description=_l("Those who organise meetings find it among whom to invite.")
     )

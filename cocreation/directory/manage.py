@@ -33,18 +33,26 @@ def associations() -> ResponseReturnValue:
 
 @access(secretariat)
 def verify(association_id: int) -> Response:
-    services.verify(association_id, by=current_person().id, now=clock.now())
-    flash(_("The association is verified, and was told."))
+    verified = services.verify(association_id, by=current_person().id, now=clock.now())
+    if verified.email:
+        flash(_("The association is verified, and is told by mail."))
+    else:
+        flash(_("The association is verified. It left no address: call it."), "warning")
     return redirect(url_for("manage_directory.associations"))
 
 
 @access(secretariat)
 def refuse(association_id: int) -> ResponseReturnValue:
     form = DeclarationRefusalForm()
-    if form.submitted() and form.carries_out(
-        services.refuse, association_id, form.reason.data, by=current_person().id, now=clock.now()
+    if form.submitted() and (
+        refused := form.attempt(
+            services.refuse, association_id, form.reason.data, by=current_person().id, now=clock.now()
+        )
     ):
-        flash(_("The association was told why."))
+        if refused.email:
+            flash(_("The association is told why by mail."))
+        else:
+            flash(_("It is not verified. It left no address: call it and say why."), "warning")
         return redirect(url_for("manage_directory.associations"))
     association = queries.declared(association_id)
     return render("directory/manage/refuse.html", form=form, association=association)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-from sqlalchemy import Result, select
+from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload
 
 from cocreation.core import outbox, secrets
 from cocreation.core.database import session
 from cocreation.core.mail_kinds import MailKind, Urgency
 from cocreation.fates.models import Batch, FateDraft
+from cocreation.fates.queries.batches import FateRecipient, participants
 from cocreation.ideas.models.dialogue import Appeal, Hearing
-from cocreation.ideas.models.idea import Author, Idea, Step
+from cocreation.ideas.models.idea import Idea, Step
 from cocreation.meetings.models.meeting import Workshop
-from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.reasons.models import Fate, Reason
 from cocreation.text.cleanup import excerpt
 from cocreation.workshops.models import OutputLine
@@ -64,35 +63,6 @@ MAILS = (
 )
 
 
-@dataclass
-class FateRecipient:
-    """Somebody to tell, with the ids of the ideas they sent and of those said in their workshop."""
-
-    address: str
-    language: str
-    sent: list[int] = field(default_factory=list)
-    said: list[int] = field(default_factory=list)
-
-
-def recipients(batch_id: int) -> list[FateRecipient]:
-    """Everyone who sent an idea of the batch, or took part in the workshop where it was said, each once."""
-    found: dict[str, FateRecipient] = {}
-
-    def recipient_at(email: str, language: str) -> FateRecipient:
-        return found.setdefault(email.lower(), FateRecipient(email.lower(), language))
-
-    for email, language, idea_id in _authors(batch_id):
-        recipient_at(email, language).sent.append(idea_id)
-    of_workshop: dict[int, list[int]] = {}
-    for idea_id, workshop_id in _said(batch_id):
-        of_workshop.setdefault(workshop_id, []).append(idea_id)
-    for email, language, workshop_id in participants(of_workshop):
-        recipient = recipient_at(email, language)
-        named = {*recipient.sent, *recipient.said}
-        recipient.said += [idea_id for idea_id in of_workshop[workshop_id] if idea_id not in named]
-    return [found[address] for address in sorted(found)]
-
-
 def tell(batch: Batch, recipients: Sequence[FateRecipient]) -> int:
     """Queue the mail of each of `recipients`, unless it is queued already; how many were."""
     rows = _rows({idea_id for recipient in recipients for idea_id in (*recipient.sent, *recipient.said)})
@@ -119,7 +89,10 @@ def tell_reworded(idea: Idea, step: Step, *, also_author: bool = True) -> None:
     author_at = {author.email.lower(): author.language} if author and author.email else {}
     concerned = dict(author_at)
     if idea.source_line:
-        for email, language, _workshop in participants([idea.source_line.workshop_id]):
+        of_batch = select(Batch.tells_imported).join(FateDraft, FateDraft.batch_id == Batch.id)
+        imported = bool(session.scalar(of_batch.where(FateDraft.idea_id == idea.id)))
+        workshop = [idea.source_line.workshop_id]
+        for email, language, _workshop in participants(workshop, imported=imported):
             concerned.setdefault(email.lower(), language)
     outbox.post_all(
         REVISED,
@@ -169,18 +142,6 @@ def row(idea: Idea) -> dict[str, object]:
     }
 
 
-def participants(workshop_ids: Iterable[int]) -> Iterator[tuple[str, str, int]]:
-    """(address, language, workshop) of everyone who took part in these workshops."""
-    confirmed = Registration.state == RegistrationState.CONFIRMED
-    statement = select(Registration.email, Registration.language, Registration.workshop_id).where(
-        Registration.workshop_id.in_(list(workshop_ids)), confirmed, Registration.email.is_not(None)
-    )
-    for address, language, workshop_id in session.execute(statement.order_by(Registration.id)):
-        assert address
-        assert workshop_id
-        yield address, language, workshop_id
-
-
 def _rows(idea_ids: set[int]) -> dict[int, dict[str, object]]:
     meeting = joinedload(Idea.source_line).joinedload(OutputLine.workshop).joinedload(Workshop.meeting)
     unread = defer(Idea.tokens), defer(Idea.problem), defer(Idea.expected_result)
@@ -190,28 +151,3 @@ def _rows(idea_ids: set[int]) -> dict[int, dict[str, object]]:
         some = select(Idea).where(Idea.id.in_(ids[start : start + CHUNK])).options(meeting, *unread)
         rows |= {idea.id: row(idea) for idea in session.scalars(some)}
     return rows
-
-
-def _said(batch_id: int) -> Result[int, int]:
-    """(idea, workshop) of the ideas of a batch that were said in one."""
-    statement = (
-        select(Idea.id, OutputLine.workshop_id)
-        .join(FateDraft, FateDraft.idea_id == Idea.id)
-        .join(OutputLine, OutputLine.id == Idea.source_line_id)
-        .where(FateDraft.batch_id == batch_id)
-        .order_by(Idea.id)
-    )
-    return session.execute(statement)
-
-
-def _authors(batch_id: int) -> Iterator[tuple[str, str, int]]:
-    """(address, language, idea) of the authors of a batch who have an address."""
-    statement = (
-        select(Author.email, Author.language, Author.idea_id)
-        .join(FateDraft, FateDraft.idea_id == Author.idea_id)
-        .where(FateDraft.batch_id == batch_id, Author.email.is_not(None))
-        .order_by(Author.idea_id)
-    )
-    for address, language, idea_id in session.execute(statement):
-        assert address
-        yield address, language, idea_id

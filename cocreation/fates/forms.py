@@ -8,12 +8,14 @@ from typing import TypedDict
 from flask import request
 from wtforms import Form as BaseForm
 
+from cocreation.core.contacts import LONGEST_WEB_ADDRESS
 from cocreation.core.database import Translated
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
 from cocreation.fates.models import FateDraft
 from cocreation.fates.queries.published import FateFilter
+from cocreation.fates.services.drafts import Grounds
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.forms.choices import (
     DRAFTED,
@@ -31,6 +33,7 @@ from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.web.forms import (
+    BooleanField,
     Form,
     HiddenField,
     TranslatedField,
@@ -97,12 +100,25 @@ class DraftForm(Form):
     stood there when it was opened.
     """
 
+    asked_in_a_case = ("outcome", "reason_text", "body", "commitment", "why", "proof_url")
     outcome = outcome(_l("Fate and reason"), DRAFTED, required=False)
     reason_text = TranslatedField(
         _l("Explanation for the author and everyone else"), long=True, required=False
     )
     body = choose(_l("Responsible body"), [], required=False)
     commitment = choose(_l("Commitment that includes it"), [], required=False)
+    why = TranslatedField(
+        _l("Why the secretariat decides otherwise than the institution answered"),
+        long=True,
+        required=False,
+        description=_l("Only then; everyone will read it, and the institution is told and may object."),
+    )
+    proof_url = line(
+        _l("Link where it can be seen"),
+        required=False,
+        limit=LONGEST_WEB_ADDRESS,
+        description=_l("Only when it is already under way and no answer names such a page."),
+    )
     seen = HiddenField()
 
     def __init__(
@@ -113,6 +129,8 @@ class DraftForm(Form):
             reason_text=draft.reason_text or Translated(),
             body=as_text(draft.institution_id),
             commitment=as_text(draft.commitment_id),
+            why=draft.why or Translated(),
+            proof_url=draft.proof_url,
             seen=FateDecision.of(draft).mark,
         )
         self.body.choices = [("", _l("—")), *named(institutions)]
@@ -122,6 +140,9 @@ class DraftForm(Form):
         fate, reason = self.outcome.data or (None, None)
         text = self.reason_text.data or None
         return FateDecision(fate, reason, text, as_number(self.body.data), as_number(self.commitment.data))
+
+    def grounds(self) -> Grounds:
+        return Grounds(self.why.data or None, self.proof_url.data or None)
 
 
 class ReviewOfBatch(TypedDict):
@@ -135,13 +156,18 @@ class ReviewOfBatch(TypedDict):
 class ReviewForm(Form):
     """What the second reader says of a batch; `version` is the one that was read."""
 
+    asked_in_a_case = ("note",)
+
     verdict = choose(
         _l("Your verdict"),
         [("approve", _l("It can be published as it is")), ("return", _l("Something has to change first"))],
         radio=True,
     )
     note = paragraph(
-        _l("Remark"), required=False, limit=2000, description=_l("For the team only; not published.")
+        _l("Remark"),
+        required=False,
+        limit=2000,
+        description=_l("What has to change, if something has. For the team only; not published."),
     )
     version = HiddenField()
 
@@ -163,6 +189,13 @@ class EmbargoForm(Form):
 
 class ButtonForm(Form):
     """A button."""
+
+
+class PublishingForm(Form):
+    tells_imported = BooleanField(
+        _l("Also write to people who were imported from a list"),
+        description=_l("Those of a meeting of the past, for instance, who did not register here themselves."),
+    )
 
 
 class FateFilterForm(BaseForm):
@@ -236,6 +269,8 @@ class RevisionForm(Form):
 
 class HearingForm(Form):
     """The answer to an appeal, and what becomes of the fate."""
+
+    asked_in_a_case = ("outcome", "reason_text", "body", "commitment")
 
     hearing = choose(_l("Outcome of the appeal"), Hearing, radio=True)
     answer = TranslatedField(_l("Answer to the author, for everyone to read"), long=True)

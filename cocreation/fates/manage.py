@@ -17,13 +17,17 @@ from cocreation.fates.forms import (
     DraftForm,
     EmbargoForm,
     HearingForm,
+    PublishingForm,
     ReferencesForm,
     ReviewForm,
     RevisionForm,
 )
 from cocreation.fates.models import Batch, BatchStage
-from cocreation.fates.pages import BatchPage, DraftPage
-from cocreation.fates.queries import appeals as appeal_queries, batches as batch_queries
+from cocreation.fates.pages import PUBLISHING, BatchPage, DraftPage
+from cocreation.fates.queries import (
+    appeals as appeal_queries,
+    batches as batch_queries,
+)
 from cocreation.fates.services import (
     appeals as fates_appeals,
     drafts,
@@ -111,8 +115,11 @@ def review(batch_id: int) -> ResponseReturnValue:
 
 @access(secretariat)
 def publish(batch_id: int) -> ResponseReturnValue:
-    form = ButtonForm()
-    if form.submitted() and (batch := form.attempt(publication.begin_publishing, batch_id, **act())):
+    form = PublishingForm()
+    imported = form.tells_imported.data
+    if form.submitted() and (
+        batch := form.attempt(publication.begin_publishing, batch_id, tells_imported=imported, **act())
+    ):
         flash(_begun(batch))
         return redirect(url_for(".batch", batch_id=batch_id))
     return _batch_page(batch_id, form)
@@ -121,7 +128,7 @@ def publish(batch_id: int) -> ResponseReturnValue:
 def _begun(batch: Batch) -> str:
     if batch.stage(clock.now()) is BatchStage.PLANNED:
         return _("The fates will be published on %(at)s.", at=format_datetime(batch.publishing_at))  # type: ignore[arg-type]
-    return _("Publication has begun. Everyone the fates concern will be told by mail.")
+    return _("Publication has begun. The mails that were counted are written now.")
 
 
 @access(readers)
@@ -136,7 +143,13 @@ def decide(batch_id: int, reference: str) -> ResponseReturnValue:
     page = _draft_page(batch_id, reference)
     form = _draft_form(page)
     if form.submitted() and form.carries_out(
-        drafts.decide, batch_id, page.draft.idea_id, form.decision(), seen=form.seen.data, **act()
+        drafts.decide,
+        batch_id,
+        page.draft.idea_id,
+        form.decision(),
+        form.grounds(),
+        seen=form.seen.data,
+        **act(),
     ):
         flash(_("The fate of %(reference)s is saved in the batch.", reference=isolate_text(reference)))
         return redirect(url_for(".batch", batch_id=batch_id))
@@ -181,6 +194,8 @@ def _batch_page(batch_id: int, form: object) -> ResponseReturnValue:
     answer = render(
         "fates/batch.html",
         page=page,
+        publishing=form if isinstance(form, PublishingForm) else PublishingForm(),
+        recipients=batch_queries.recipient_counts(batch.id) if page.act is PUBLISHING else None,
         form=form,
         adding=form if isinstance(form, ReferencesForm) else ReferencesForm(),
         embargo=form if isinstance(form, EmbargoForm) else EmbargoForm(until=batch.embargo_until),

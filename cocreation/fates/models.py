@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    SQLColumnExpression,
+    Text,
+    UniqueConstraint,
+    exists,
+    false,
+    or_,
+)
+from sqlalchemy.orm import Mapped, MappedSQLExpression, column_property, mapped_column, relationship
 
 from cocreation.accounts.models import Person
 from cocreation.core.database import Base, Translated, choice
@@ -17,6 +28,7 @@ from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import REASONS, Fate, Reason
+from cocreation.study.models import Referral
 
 
 class BatchStage(Named):
@@ -54,6 +66,8 @@ class Batch(Base):
     embargo_until: Mapped[datetime | None]
     publishing_at: Mapped[datetime | None]
     settled: Mapped[int] = mapped_column(default=0, server_default="0")
+    # Whether people are told who were imported from a list: only if somebody said so when publishing.
+    tells_imported: Mapped[bool] = mapped_column(default=False, server_default=false())
     to_tell: Mapped[int] = mapped_column(default=0, server_default="0")
     told: Mapped[int] = mapped_column(default=0, server_default="0")
     published_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -84,6 +98,7 @@ class Batch(Base):
         self.version += 1
         self.sent_by = self.sent_at = self.reviewed_by = self.reviewed_at = None
         self.published_by = self.publishing_at = None
+        self.tells_imported = False
 
 
 class BatchReview(Base):
@@ -103,7 +118,11 @@ class BatchReview(Base):
 
 
 class FateDraft(Base):
-    """The fate an idea is about to have, while its batch is not published. Anything may still be missing."""
+    """The fate an idea is about to have, while its batch is not published. Anything may still be missing.
+
+    Where it `overrules` what its responsible body answered, `why` says so to everyone. `proof_url` is where
+    it can be seen that it is under way, where no institution's answer says it (`is_proven`).
+    """
 
     __tablename__ = "fate_drafts"
 
@@ -114,27 +133,88 @@ class FateDraft(Base):
     reason_text: Mapped[Translated | None]
     institution_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"))
     commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitments.id"))
+    why: Mapped[Translated | None]
+    proof_url: Mapped[str | None]
+    # Read with each row, see below.
+    overrules: ClassVar[MappedSQLExpression[bool]]
+    is_proven: ClassVar[MappedSQLExpression[bool]]
 
     idea: Mapped[Idea] = relationship(lazy="raise_on_sql")
+    objections: Mapped[list[FateObjection]] = relationship(
+        order_by="FateObjection.id", lazy="raise_on_sql", cascade="all, delete-orphan", passive_deletes=True
+    )
     batch: Mapped[Batch] = relationship(back_populates="drafts", lazy="raise_on_sql")
     institution: Mapped[Institution | None] = relationship(lazy="raise_on_sql")
     commitment: Mapped[Commitment | None] = relationship(lazy="raise_on_sql")
 
     @property
     def lacks(self) -> list[str]:
-        """What is missing before it can be published: of "fate", "reason", "body", "commitment"."""
-        lacking = []
-        if self.fate is None:
-            lacking.append("fate")
-        if not self.reason_text or self.reason not in REASONS.get(self.fate, ()):  # type: ignore[arg-type]
-            lacking.append("reason")
-        if self.institution_id is None:
-            lacking.append("body")
-        if self.fate and self.fate.needs_commitment and self.commitment_id is None:
-            lacking.append("commitment")
-        return lacking
+        """What is missing before it can be published: of "fate", "reason", "body", "commitment", "unseen"
+        (its commitment is not published), "why" (the secretariat decided otherwise), "proof".
+        Needs `commitment` loaded.
+        """
+        fits = self.fate is not None and self.reason in REASONS[self.fate]
+        needs_proof = self.fate is Fate.ALREADY_UNDER_WAY and not self.proof_url and not self.is_proven
+        lacking = {
+            "fate": self.fate is None,
+            "reason": not self.reason_text or not fits,
+            "body": self.institution_id is None,
+            "commitment": self.needs_commitment and self.commitment_id is None,
+            "unseen": self.commitment is not None and self.commitment.published_at is None,
+            "why": self.overrules and not self.why,
+            "proof": needs_proof,
+        }
+        return [key for key, lacks in lacking.items() if lacks]
+
+    @property
+    def needs_commitment(self) -> bool:
+        return self.fate is not None and self.fate.needs_commitment
 
     def unwritten_in(self, languages: Sequence[str]) -> list[str]:
         """The languages, of those its cycle is read in, in which its reason is not written."""
         written = self.reason_text or Translated()
         return [code for code in languages if not written.get(code)]
+
+
+class FateObjection(Base):
+    """An institution objects to a fate in its name that is not what it answered: once, before publication."""
+
+    __tablename__ = "fate_objections"
+    __table_args__ = (UniqueConstraint("idea_id", "institution_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("fate_drafts.idea_id", ondelete="CASCADE"))
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institutions.id"))
+    words: Mapped[str] = mapped_column(Text)
+    objected_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    objected_at: Mapped[datetime]
+
+    institution: Mapped[Institution] = relationship(lazy="raise_on_sql")
+
+
+def overruled(
+    idea_id: SQLColumnExpression[int],
+    body_id: SQLColumnExpression[int | None],
+    fate: SQLColumnExpression[Fate | None],
+    reason: SQLColumnExpression[Reason | None],
+) -> ColumnElement[bool]:
+    """The condition that the responsible body of an idea answered it otherwise, and did not hand it on."""
+    otherwise = or_(Referral.answer != fate, Referral.reason != reason)
+    answered = exists().where(
+        Referral.idea_id == idea_id,
+        Referral.institution_id == body_id,
+        Referral.transfer_to_id.is_(None),
+        Referral.answer.is_not(None),
+        otherwise,
+    )
+    return answered.correlate_except(Referral)
+
+
+FateDraft.overrules = column_property(
+    overruled(FateDraft.idea_id, FateDraft.institution_id, FateDraft.fate, FateDraft.reason)
+)
+FateDraft.is_proven = column_property(
+    exists()
+    .where(Referral.idea_id == FateDraft.idea_id, Referral.proof_url.is_not(None))
+    .correlate_except(Referral)
+)

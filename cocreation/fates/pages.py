@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cocreation.core.i18n import LANGUAGES, Lazy, gettext as _, lazy_gettext as _l, ngettext as _n
 from cocreation.fates.models import Batch, BatchReview, BatchStage, FateDraft
-from cocreation.fates.services.gate import LACKS, lacks
+from cocreation.fates.services.gate import missing_words
 from cocreation.reasons.models import Fate
 from cocreation.screening.models import Screening
 from cocreation.study.models import Referral
@@ -36,7 +36,7 @@ PUBLISHING = BatchAct(
     "manage_fates.publish",
     _l(
         "Publishing shows every fate with its reason to everyone, writes it into the register for good, "
-        "and sends one mail to each author and participant."
+        "and sends one mail to each of the people counted here."
     ),
     _l("Publish these fates"),
     _l("Publish all these fates now? This cannot be undone."),
@@ -78,7 +78,7 @@ class BatchPage:
     @property
     def lacking(self) -> list[tuple[FateDraft, list[Lazy]]]:
         """What stands in the way of publication, by idea, in words."""
-        return [(draft, [LACKS[key] for key in lacks(draft)]) for draft in self.incomplete]
+        return [(draft, missing_words(draft)) for draft in self.incomplete]
 
     @property
     def notice(self) -> PageNotice | None:
@@ -104,7 +104,8 @@ class BatchPage:
 
     @property
     def act(self) -> BatchAct | None:
-        return ACTS.get(self.stage) if self.may_edit else None
+        """What can be done next; nothing that would only be refused."""
+        return ACTS.get(self.stage) if self.may_edit and not self.incomplete and self.counts else None
 
     @property
     def unwritten(self) -> list[tuple[str, int]]:
@@ -130,7 +131,7 @@ class DraftPage:
     @property
     def lacks(self) -> list[Lazy]:
         """What stands in the way of its publication, in words; nothing once that was asked for."""
-        return [] if self.batch.publishing_at else [LACKS[key] for key in lacks(self.draft)]
+        return [] if self.batch.publishing_at else missing_words(self.draft)
 
     @property
     def unwritten(self) -> str:

@@ -41,6 +41,12 @@ class WrongDecision(Invalid):
     sentence = _l("This reason or this commitment does not go with this fate.")
 
 
+class NotAPublicPage(Invalid):
+    sentence = _l(
+        "Give the full address of a page that everyone can open, such as https://www.example.ma/page."
+    )
+
+
 class EmptyBatch(Refusal):
     sentence = _l("There is no idea in this batch. Nothing was published.")
 
@@ -103,6 +109,10 @@ class RevisionIncomplete(Invalid):
         "A published fate always has a reason that goes with it, an explanation in words, a responsible body,"
         " and its commitment when the idea is included."
     )
+
+
+class CommitmentUnseen(Invalid):
+    sentence = _l("Commitment %(commitment)s is not published, so nobody could see it: publish it first.")
 
 
 class WhyMissing(Invalid):

@@ -11,12 +11,17 @@ from cocreation.web.forms import Form, OnceField, TranslatedField, choose, email
 class ReportForm(Form):
     """What anyone may say of an idea. `website` is seen by robots only."""
 
+    asked_in_a_case = ("words",)
+
     reason = choose(_l("What is wrong with it?"), Harm, radio=True)
     words = paragraph(
         _l("In your words"),
         required=False,
         limit=1000,
-        description=_l("Only the moderators read this. Please do not repeat what should not be read."),
+        description=_l(
+            "Needed if you chose “something else”. Only the moderators read this. Please do not repeat what "
+            "should not be read."
+        ),
     )
     email = email(
         _l("E-mail"),

@@ -42,7 +42,9 @@ def _source() -> Field:
 
 
 class RulesForm(Form):
-    """What a cycle asks of its meetings; a rule without days is none."""
+    """What a cycle asks of its meetings; a rule without days is none, one with days has a source."""
+
+    asked_in_a_case = ("announce_before_source", "window_source", "close_before_source")
 
     announce_before_days, announce_before_source = _days(), _source()
     window_days, window_source = _days(), _source()

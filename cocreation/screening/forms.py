@@ -60,6 +60,8 @@ class QueueForm(Form):
 class ScreeningForm(Form):
     """One reading: a score for each criterion, a sentence where it is not full, and why not."""
 
+    asked_in_a_case = ("clarity_note", "precision_note", "openness_note", "reason_text")
+
     clarity = choose(_l("Is it clear?"), SCORES, radio=True)
     clarity_note = _note(_l("What is not clear"))
     precision = choose(_l("Is it precise?"), SCORES, radio=True)

@@ -9,6 +9,12 @@ REFERRED = MailKind(
     folder="study/referred",
     sample=lambda: {"count": 2, "due_on": "2026-05-04"},
 )
+# To the address of an institution nobody answers for here.
+REFERRED_TO_BODY = MailKind(
+    "dispositions/referred_to_body",
+    folder="study/referred_to_body",
+    sample=lambda: {"references": ["2026-1", "2026-2"], "more": 0, "due_on": "2026-05-04"},
+)
 DELEGATED = MailKind(
     "dispositions/delegated",
     folder="study/delegated",
@@ -27,6 +33,7 @@ REMINDER = MailKind(
 
 MAILS = (
     REFERRED,
+    REFERRED_TO_BODY,
     DELEGATED,
     REMINDER,
 )

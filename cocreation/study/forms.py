@@ -9,6 +9,7 @@ from flask import request
 from wtforms import Field
 
 from cocreation.accounts.models import Grant
+from cocreation.core.contacts import LONGEST_WEB_ADDRESS
 from cocreation.core.database import Translated
 from cocreation.core.i18n import LANGUAGES, lazy_gettext as _l
 from cocreation.directory.models import Institution
@@ -16,7 +17,7 @@ from cocreation.ideas.forms.choices import ChosenForm, as_number, as_text, best,
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import Fate
 from cocreation.study.models import ANSWERS, Criterion, Referral
-from cocreation.study.services.answers import LONGEST_ADDRESS, InstitutionAnswer
+from cocreation.study.services.answers import InstitutionAnswer
 from cocreation.study.services.criteria import LONGEST_NOTE, SCORES, Score
 from cocreation.web.forms import (
     REQUIRED,
@@ -39,6 +40,7 @@ ELSEWHERE = "elsewhere"
 class InstitutionAnswerForm(ChosenForm):
     """The answer to one idea, or to several chosen in the bundle; made by `answer_form`."""
 
+    asked_in_a_case = ("commitment", "proof_url", "transfer_to")
     outcome = outcome(_l("Answer and reason"), ANSWERS, required=True)
     reason_text = TranslatedField(_l("Explanation for the author and everyone else"), long=True)
     commitment = choose(
@@ -50,7 +52,7 @@ class InstitutionAnswerForm(ChosenForm):
     proof_url = line(
         _l("Link where it can be seen"),
         required=False,
-        limit=LONGEST_ADDRESS,
+        limit=LONGEST_WEB_ADDRESS,
         description=_l("Only when it is already under way: the address of a public page that shows it."),
     )
     transfer_to = choose(

@@ -137,6 +137,13 @@ class ExplanationTooLong(Invalid):
     sentence = _l("The explanation has more than %(limit)s characters.")
 
 
+class NobodyAnswers(Refusal):
+    sentence = _l(
+        "Nobody answers for %(institution)s here, and no address of its own is written down."
+        " Invite its focal point, or write its address under “Institutions”. Nothing was sent."
+    )
+
+
 class NothingLate(Refusal):
     sentence = _l("Nothing is late there any more. Nobody was written to.")
 

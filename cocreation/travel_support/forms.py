@@ -164,6 +164,8 @@ class TravelSupportRequestForm(Form):
 class GrantForm(Form):
     """The decision on one request: `grant` or `refuse`."""
 
+    asked_in_a_case = ("reason",)
+
     act = HiddenField()
     seen = HiddenField()
     nights = IntegerField(_l("Nights"), [OPTIONAL, ANY])
@@ -182,6 +184,8 @@ class GrantForm(Form):
 
 class GrantsForm(Form):
     """The same decision on the ticked requests: `grant` what each asks for, or `refuse`."""
+
+    asked_in_a_case = ("reason",)
 
     act = HiddenField()
     chosen = choose_several(_l("Requests"), [], required=False, validate_choice=False)

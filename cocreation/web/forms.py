@@ -6,7 +6,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ClassVar, ParamSpec, TypeVar
 
 from flask import request
 from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
@@ -69,12 +69,20 @@ Pair = tuple[object, object]  # a value that can be chosen, and what it is calle
 
 
 class Form(BaseForm):
-    """A form of this request. `Form(obj=…)` fills it from an object when nothing was sent."""
+    """A form of this request. `Form(obj=…)` fills it from an object when nothing was sent.
+
+    `asked_in_a_case` names fields that are required in a case that their help or their label says: these are
+    never called optional.
+    """
+
+    asked_in_a_case: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, **values: object) -> None:
         sent: Any = None if request.method in SAFE else CombinedMultiDict([request.files, request.form])
         self.refusal: Refusal | None = None
         super().__init__(sent, **values)
+        for name in self.asked_in_a_case:
+            self[name].is_asked = True
 
     class Meta:
         def get_translations(self, form: BaseForm) -> object:

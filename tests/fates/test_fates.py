@@ -36,6 +36,7 @@ from tests.desk import (
     close,
     entries,
     idea,
+    insist,
     participant,
     publish,
     read_by_a_second_person,
@@ -91,7 +92,7 @@ def lacks(answer, reference, key):
 
 def test_from_the_queue_to_the_public_fate(cast, tmp_path, screened, salma):
     batch = prepare(salma)
-    refused = press(salma, batch, "/send")
+    refused = insist(salma, batch, "/send")
     assert refused.status_code == 409
     assert lacks(refused, "2026-2", "body")
     assert "\u20682026-1\u2069: " not in refused.text
@@ -182,12 +183,14 @@ def test_answers_that_differ_leave_the_fate_to_be_decided(cast, salma, farid):
     session.commit()
     fill(cast.visitor(second), f"{BUNDLE}/2026-1/finance", **INCLUDED, commitment=cast.commitment.id)
     batch = prepare(salma)
-    assert lacks(press(salma, batch, "/send"), "2026-1", "fate")
+    assert lacks(insist(salma, batch, "/send"), "2026-1", "fate")
     page = salma.get(f"{batch}/2026-1").text
     assert "ندرجه" in page
     assert "Pas de budget" in page
-    fill(salma, f"{batch}/2026-1", **INCLUDED, body=cast.ministry.id)
-    assert lacks(press(salma, batch, "/send"), "2026-1", "commitment")
+    fill(salma, f"{batch}/2026-1", **INCLUDED, body=cast.ministry.id, commitment=cast.commitment.id)
+    assert lacks(insist(salma, batch, "/send"), "2026-1", "why")
+    fill(salma, f"{batch}/2026-1", body=cast.finance.id, commitment="")
+    assert lacks(insist(salma, batch, "/send"), "2026-1", "commitment")
     fill(salma, f"{batch}/2026-1", commitment=cast.commitment.id)
     publish(cast, batch)
     assert states("2026-1") == ["published"]
@@ -201,7 +204,7 @@ def test_an_answer_corrected_meanwhile_is_followed_or_asked_about_again(cast, sc
     session.remove()
     fill(salma, f"{batch}/2026-3", **{"reason_text-ar": "صياغة أخرى"})
     fill(farid, f"{BUNDLE}/2026-3/ministry", outcome="deferred/lacks_time")
-    assert lacks(press(salma, batch, "/send"), "2026-3", "fate")
+    assert lacks(insist(salma, batch, "/send"), "2026-3", "fate")
 
 
 def test_after_publication_an_answer_stands(cast, screened, salma, farid):
@@ -268,7 +271,7 @@ def test_a_withdrawn_idea_is_named_until_it_is_taken_out(cast, screened, salma):
     withdraw(idea("2026-1").receipt, now=THEN)
     session.commit()
     session.remove()
-    refused = press(salma, batch, "/send")
+    refused = insist(salma, batch, "/send")
     assert refused.status_code == 409
     assert lacks(refused, "2026-1", "withdrawn")
     press(salma, f"{batch}/2026-1", "/remove")

@@ -21,7 +21,7 @@ from cocreation.fates.refusals import (
 )
 from cocreation.ideas.models.idea import Idea
 from tests.cast import person
-from tests.desk import BATCHES, batch, drafted, states, work
+from tests.desk import BATCHES, batch, drafted, insist, states, work
 from tests.forms import fill, press
 from tests.html import texts
 from tests.words import says
@@ -176,7 +176,7 @@ def test_a_withdrawn_idea_is_not_sent_to_be_read(cast, salma, unread):
     withdraw(row.receipt, now=THEN)
     session.commit()
     session.remove()
-    assert press(salma, unread, "/send").status_code == 409
+    assert insist(salma, unread, "/send").status_code == 409
 
 
 def shown(visitor, url):

@@ -116,7 +116,7 @@ def test_what_is_overdue_stands_out_here_and_on_the_desk(salma, cast):
         False,
     ]
     assert texts(karim, "[aria-labelledby=due] .state-refused")
-    assert numbers(karim, ".card .state-waiting") == [2]
+    assert numbers(karim, "[aria-labelledby=waits] .state-waiting") == [2]
     assert texts(all_of_them, "[aria-labelledby=due] .state-waiting")  # what is due today
     assert "Ailleurs" not in cast.visitor(cast.fatima).get("/en/desk").text
     change(cast, cancelled_at=THEN)

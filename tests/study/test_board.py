@@ -123,7 +123,10 @@ def test_it_asks_as_much_of_the_database_for_many_as_for_one(cast, client, state
         return len(statement)
 
     few = asked()
-    bodies = [Institution(slug=f"body-{n}", name=Translated(fr=f"Body {n}")) for n in range(15)]
+    bodies = [
+        Institution(slug=f"body-{n}", name=Translated(fr=f"Body {n}"), email=f"body{n}@example.org")
+        for n in range(15)
+    ]
     session.add_all(bodies)
     session.commit()
     sent(cast, 10, *bodies)

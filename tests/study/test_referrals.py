@@ -9,9 +9,11 @@ from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Phase
 from cocreation.cycles.refusals import PhaseClosed
+from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import IdeaState
+from cocreation.study.emails import REFERRED_TO_BODY
 from cocreation.study.models import Referral
-from cocreation.study.refusals import AlreadyReferred, CommitmentMissing, NotReferable
+from cocreation.study.refusals import AlreadyReferred, CommitmentMissing, NobodyAnswers, NotReferable
 from tests.cast import person
 from tests.desk import BUNDLE, REFERRALS, close, entries, received, states, steps
 from tests.forms import fill
@@ -50,6 +52,27 @@ def test_a_focal_point_gets_one_mail_for_all_of_them(cast, salma):
     refer(salma, received(cast, 3, state=IdeaState.ACCEPTED), [cast.ministry])
     mails = session.query(Mail).all()
     assert [(mail.to, mail.context["count"]) for mail in mails] == [("farid@example.org", 3)]
+
+
+def test_an_institution_nobody_answers_for_is_written_to_at_its_own_address(cast, salma):
+    refer(salma, received(cast, 2, state=IdeaState.ACCEPTED), [cast.ministry, cast.finance])
+    mails = {mail.to: mail for mail in session.query(Mail)}
+    assert set(mails) == {cast.farid.email, cast.finance.email}
+    assert mails[cast.finance.email].template == REFERRED_TO_BODY.name
+    assert mails[cast.finance.email].context["references"] == ["2026-1", "2026-2"]
+
+
+def test_ideas_are_not_sent_where_nobody_would_ever_read_of_them(cast, salma, farid):
+    session.get_one(Institution, cast.finance.id).email = None
+    session.commit()
+    first, second = received(cast, 2, state=IdeaState.ACCEPTED)
+    refused = refer(salma, [first], [cast.ministry, cast.finance])
+    assert (refused.status_code, states("2026-1")) == (409, ["accepted"])
+    assert says(refused, NobodyAnswers, institution="La direction du budget")
+    refer(salma, [second], [cast.ministry])
+    transferred = {"outcome": "transferred/other_remit", "transfer_to": str(cast.finance.id)}
+    answer = fill(farid, f"{BUNDLE}/2026-2/ministry", **transferred, **{"reason_text-fr": "Au budget"})
+    assert (answer.status_code, says(answer, NobodyAnswers), states("2026-2")) == (409, True, ["referred"])
 
 
 def test_an_idea_can_go_to_one_more_institution_also_after_an_answer(cast, salma, farid):

@@ -8,6 +8,7 @@ from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
+from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea
 from cocreation.study.models import Referral
 from cocreation.study.refusals import InstitutionRemindedToday, NoFocalPoint, NothingLate
@@ -15,7 +16,7 @@ from cocreation.study.services.reminders import remind
 from cocreation.web.post import compose
 from tests.cast import THEN
 from tests.forms import press
-from tests.html import numbers
+from tests.html import numbers, parse
 from tests.study.institutions import another, answered, sent
 from tests.words import says
 
@@ -182,11 +183,20 @@ def test_who_was_reminded_by_the_worker_is_not_written_to_twice(cast):
     assert [mail.to for mail in reminders()] == ["farid@example.org", "salma@example.org"]
 
 
-def test_an_institution_without_focal_point_cannot_be_reminded(cast):
+def test_an_institution_nobody_answers_for_is_reminded_at_its_own_address_or_not_at_all(cast):
     sent(cast, 1, cast.finance, due_on=in_days(-3))
-    answer = press(cast.visitor(cast.salma), LATE, "/finance/remind")
-    assert answer.status_code == 409
-    assert says(answer, NoFocalPoint)
+    salma = cast.visitor(cast.salma)
+    assert press(salma, LATE, "/finance/remind").status_code == 302
+    again = press(salma, LATE, "/finance/remind")
+    assert (again.status_code, says(again, InstitutionRemindedToday)) == (409, True)
+    key = f"remind:body {cast.finance.id}:"
+    assert [mail.to for mail in session.query(Mail).filter(Mail.key.startswith(key))] == [cast.finance.email]
+    session.get_one(Institution, cast.finance.id).email = None
+    session.commit()
+    assert "/finance/remind" not in salma.get(LATE).text
+    key = next(field.get("value") for field in parse(salma.get(LATE).text).iter("input"))
+    answer = salma.post(f"{LATE}/finance/remind", data={"csrf_token": key})
+    assert (answer.status_code, says(answer, NoFocalPoint)) == (409, True)
 
 
 def test_what_is_not_late_is_not_chased(cast):

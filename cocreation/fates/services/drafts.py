@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from cocreation.core import audit
+from cocreation.core.contacts import is_web_address
 from cocreation.core.database import Translated, found, lock, session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
@@ -20,6 +22,7 @@ from cocreation.fates.refusals import (
     DraftChanged,
     IdeaNotInCycle,
     InAnotherBatch,
+    NotAPublicPage,
     NotDraftable,
     NothingReady,
     WrongDecision,
@@ -39,6 +42,14 @@ from cocreation.text.markup import isolate_text
 SECRETARIAT_SLUG = "secretariat"
 # The secretariat may decide a fate itself, without waiting for an answer, but not without a screening.
 DRAFTABLE = (*policy.READY, IdeaState.ACCEPTED, IdeaState.REFERRED, IdeaState.JOINED)
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What a fate needs that is not what its institution answered: why it is, and where it can be seen."""
+
+    why: Translated | None = None
+    proof_url: str | None = None
 
 
 def create_batch(
@@ -93,20 +104,31 @@ def remove_idea(batch_id: int, idea_id: int, *, by: int, now: datetime) -> None:
 
 
 def decide(
-    batch_id: int, idea_id: int, decision: FateDecision, *, seen: str | None = None, by: int, now: datetime
+    batch_id: int,
+    idea_id: int,
+    decision: FateDecision,
+    grounds: Grounds | None = None,
+    *,
+    seen: str | None = None,
+    by: int,
+    now: datetime,
 ) -> FateDraft:
     """Write what an idea of a batch is about to become; what is missing may come later.
 
     `seen` is the mark of what stood there when it was opened. Raises NotFound, BatchAlreadyPublished,
-    BeingPublished, DraftChanged, WrongDecision.
+    BeingPublished, DraftChanged, WrongDecision, NotAPublicPage.
     """
     batch = open_batch(batch_id, now)
     draft = _draft_of(batch, idea_id)
     if seen not in (None, FateDecision.of(draft).mark):
         raise DraftChanged(reference=isolate_text(draft.idea.reference))
     must_hold_together(decision, batch.cycle_id)
-    if decision != FateDecision.of(draft):
+    grounds = grounds or Grounds(draft.why, draft.proof_url)
+    if grounds.proof_url and not is_web_address(grounds.proof_url):
+        raise NotAPublicPage
+    if decision != FateDecision.of(draft) or grounds != Grounds(draft.why, draft.proof_url):
         decision.write(draft)
+        draft.why, draft.proof_url = grounds.why, grounds.proof_url
         batch.reopen()
         audit.record("fate drafted", f"batch {batch_id}", by=by, now=now, idea=idea_id, fate=decision.fate)
     return draft

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.fates.models import Batch, FateDraft
 from cocreation.fates.queries.batches import batch_size, lacking
 from cocreation.fates.refusals import BatchIncomplete, EmptyBatch
@@ -14,6 +14,9 @@ LACKS = {
     "reason": _l("the reason in words"),
     "body": _l("the responsible body"),
     "commitment": _l("the commitment"),
+    "unseen": _l("its commitment %(commitment)s is not published, so nobody can see it: publish it first"),
+    "why": _l("why the secretariat decides otherwise than the institution answered"),
+    "proof": _l("the link where it can be seen that it is under way"),
     "withdrawn": _l("its author has withdrawn it: take it out"),
 }
 
@@ -31,6 +34,12 @@ def lacks(draft: FateDraft) -> list[str]:
     return ["withdrawn"] if draft.idea.is_settled else draft.lacks
 
 
+def missing_words(draft: FateDraft) -> list[Lazy]:
+    """What stands in the way of it, in words; a commitment that nobody can see is named."""
+    commitment = isolate_text(draft.commitment.reference) if draft.commitment else ""
+    return [LACKS[key].filled(commitment=commitment) for key in lacks(draft)]
+
+
 def _named(draft: FateDraft) -> str:
-    missing = " · ".join(str(LACKS[key]) for key in lacks(draft))
+    missing = " · ".join(map(str, missing_words(draft)))
     return f"{isolate_text(draft.idea.reference)}: {missing}."

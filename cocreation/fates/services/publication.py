@@ -27,12 +27,14 @@ from sqlalchemy.orm import joinedload, selectinload
 from cocreation.core import audit, clock
 from cocreation.core.chores import each_of
 from cocreation.core.database import lock, session
+from cocreation.core.events import tell
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.policy import must_be_open
 from cocreation.directory.models import Institution
 from cocreation.fates import emails
+from cocreation.fates.events import FatesToPublish
 from cocreation.fates.models import Batch, BatchStage, FateDraft
-from cocreation.fates.queries.batches import batch_size, lacking
+from cocreation.fates.queries.batches import batch_size, lacking, recipients
 from cocreation.fates.refusals import AlreadyPlanned, BatchAlreadyPublished, BeingPublished, NotReviewed
 from cocreation.fates.services.gate import must_be_complete
 from cocreation.ideas.models.idea import Idea, IdeaState, Step, StepKind
@@ -46,14 +48,17 @@ from cocreation.study.services.answers import WHOLE, opened, show
 CHUNK = 500  # people told in one transaction
 # What nobody needs to contest: the whole of what was asked for, and the author's own choice.
 UNCONTESTED = (Fate.INCLUDED, Fate.WITHDRAWN)
-SETTLED = ("state", "fate", "fate_at", "reason", "reason_text", "institution_id", "commitment_id")
+SETTLED = (
+    *("state", "fate", "fate_at", "reason", "reason_text"),
+    *("institution_id", "commitment_id", "overrules"),
+)
 
 
-def begin_publishing(batch_id: int, *, by: int, now: datetime) -> Batch:
+def begin_publishing(batch_id: int, *, tells_imported: bool = False, by: int, now: datetime) -> Batch:
     """Ask for a batch to be published: at once, or when its embargo ends. The worker does it (`go_on`).
 
-    Raises NotFound, BatchAlreadyPublished, BeingPublished, AlreadyPlanned, PhaseClosed, EmptyBatch,
-    BatchIncomplete, NotReviewed.
+    Who was imported from a list is told only when `tells_imported`. Raises NotFound, BatchAlreadyPublished,
+    BeingPublished, AlreadyPlanned, PhaseClosed, EmptyBatch, BatchIncomplete, NotReviewed.
     """
     batch = lock(Batch, batch_id, joinedload(Batch.cycle).selectinload(Cycle.phases))
     if batch.published_at:
@@ -66,7 +71,11 @@ def begin_publishing(batch_id: int, *, by: int, now: datetime) -> Batch:
     must_be_complete(batch)
     if not batch.reviewed_at:
         raise NotReviewed
-    batch.published_by, batch.publishing_at = by, day
+    asked = FatesToPublish(batch, day, now)
+    tell(asked)
+    day = asked.not_before
+    must_be_open(batch.cycle, Phase.FATES, day)
+    batch.published_by, batch.publishing_at, batch.tells_imported = by, day, tells_imported
     audit.record("batch to publish", f"batch {batch.id}", by=by, now=now, at=day.isoformat())
     return batch
 
@@ -92,7 +101,7 @@ def _carry_out(batch_id: int, now: datetime, pause: Callable[[], None]) -> int:
     """All that is left of a publication, with a `pause` wherever it may be interrupted."""
     done = _settle(batch_id, now)
     pause()
-    concerned = emails.recipients(batch_id)
+    concerned = recipients(batch_id, imported=session.get_one(Batch, batch_id).tells_imported)
     for start in range(0, len(concerned), CHUNK):
         if (batch := _under_way(batch_id)) is None:
             return done
@@ -127,7 +136,7 @@ def _settle(batch_id: int, now: datetime) -> int:
     answers = _open_answers(batch)
     _write_fates(batch, now)
     batch.settled = count
-    batch.to_tell = len(emails.recipients(batch.id))
+    batch.to_tell = len(recipients(batch.id, imported=batch.tells_imported))
     journal.append_all(_entries(batch, answers), now)
     return count
 
@@ -167,12 +176,19 @@ def _write_fates(batch: Batch, now: datetime) -> None:
             institution_id=FateDraft.institution_id,
             commitment_id=FateDraft.commitment_id,
             appeal_until=appealable(FateDraft.fate, until),
+            overrules=FateDraft.overrules.expression,
         ),
         execution_options={"synchronize_session": False},
     )
-    columns = ["idea_id", "kind", "at", "institution_id", "outcome", "reason", "text"]
+    columns = ["idea_id", "kind", "at", "institution_id", "outcome", "reason", "text", "why", "proof_url"]
     kind, at = literal(StepKind.FATE, Step.kind.type), literal(now, Step.at.type)
-    told = FateDraft.institution_id, FateDraft.fate, FateDraft.reason, FateDraft.reason_text
+    # A step without an institution is the secretariat's.
+    body = case((~FateDraft.overrules, FateDraft.institution_id))
+    grounds = (
+        case((FateDraft.overrules, FateDraft.why)),
+        case((FateDraft.fate == Fate.ALREADY_UNDER_WAY, FateDraft.proof_url)),
+    )
+    told = body, FateDraft.fate, FateDraft.reason, FateDraft.reason_text, *grounds
     steps = select(FateDraft.idea_id, kind, at, *told).where(FateDraft.batch_id == batch.id)
     session.execute(insert(Step).from_select(columns, steps.order_by(FateDraft.idea_id)))
     _forget((*SETTLED, "appeal_until"))
@@ -230,6 +246,7 @@ def _entries(batch: Batch, answers: dict[int, list[Referral]]) -> Iterator[Entry
             "reason_text": draft.reason_text,
             "body": body,
             "commitment": promised.get(draft.commitment_id or 0),
+            **({"decided_by": "secretariat", "why": draft.why} if draft.overrules else {}),
             "answers": [opened(answer) for answer in answers.get(draft.idea_id, ())],
         }
         yield Action.FATE, reference or "", content

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import literal, select
 from sqlalchemy.orm import joinedload
 
 from cocreation.core import audit
 from cocreation.core.database import Translated, lock, session
 from cocreation.directory.models import Institution
 from cocreation.fates import emails
+from cocreation.fates.models import overruled
 from cocreation.fates.refusals import (
+    CommitmentUnseen,
     MeanwhileReworded,
     NothingChanged,
     NotPublished,
@@ -69,6 +72,7 @@ def rewrite(idea: Idea, decision: FateDecision, why: Translated, now: datetime) 
     if decision == FateDecision.of(idea):
         raise NothingChanged
     decision.write(idea)
+    idea.overrules = _overrules(idea)
     step = record_step(
         idea,
         StepKind.REVISED,
@@ -91,20 +95,33 @@ def rewrite(idea: Idea, decision: FateDecision, why: Translated, now: datetime) 
     return step, (Action.REVISED, idea.reference or "", content)
 
 
+def _overrules(idea: Idea) -> bool:
+    """Whether its responsible body answered otherwise than it now says."""
+    columns = FateDecision.of(idea)
+    of_idea = literal(idea.id), literal(columns.institution_id)
+    said = overruled(
+        *of_idea, literal(columns.fate, Idea.fate.type), literal(columns.reason, Idea.reason.type)
+    )
+    return bool(session.scalar(select(said)))
+
+
 def must_be_whole(decision: FateDecision, cycle_id: int) -> None:
-    """Raises WrongDecision, RevisionIncomplete."""
+    """Raises WrongDecision, RevisionIncomplete, CommitmentUnseen."""
     must_hold_together(decision, cycle_id)
     lacks_commitment = decision.fate and decision.fate.needs_commitment and not decision.commitment_id
     if not (decision.fate and decision.reason and decision.reason_text and decision.institution_id):
         raise RevisionIncomplete
     if lacks_commitment:
         raise RevisionIncomplete
+    if decision.commitment_id and not (commitment := _commitment(decision.commitment_id)).published_at:
+        raise CommitmentUnseen(commitment=isolate_text(commitment.reference))
 
 
 def _promised(commitment_id: int | None) -> str | None:
-    if commitment_id is None:
-        return None
-    commitment = session.get_one(
+    return _commitment(commitment_id).reference if commitment_id else None
+
+
+def _commitment(commitment_id: int) -> Commitment:
+    return session.get_one(
         Commitment, commitment_id, options=[joinedload(Commitment.cycle)], populate_existing=True
     )
-    return str(commitment.reference)

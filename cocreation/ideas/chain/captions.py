@@ -19,8 +19,8 @@ class ChainWords:
 
     "plain" and "paragraph" (a sentence, or a text in several languages), "author" (words of a person, in
     `language`), "reason" (a short line), "proof" (an address), "scores" (an assessment), "changed" (a pair:
-    before and after), "why" (why a text was reworded), "compared" (the pieces of two versions, in
-    `language`).
+    before and after), "why" (why a text was reworded), "otherwise" (why the secretariat did not follow an
+    institution), "compared" (the pieces of two versions, in `language`).
     """
 
     kind: str
@@ -52,7 +52,12 @@ def step_words(idea: Idea, step: Step, alike: int = 0) -> Sequence[ChainWords]:
         return () if step.institution_id in answered(idea) else plain(_due(step))
     if step.kind is StepKind.REVISED:
         return [ChainWords(*part) for part in reworded(idea, step)]
-    return list(_parts(idea, step, alike))
+    return [*_otherwise(step), *_parts(idea, step, alike)]
+
+
+def _otherwise(step: Step) -> Sequence[ChainWords]:
+    """Why the secretariat decided a fate otherwise than the institution answered, if it did."""
+    return (ChainWords("otherwise", step.why),) if step.why else ()
 
 
 def answered(idea: Idea) -> set[int | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, Json, Translated, choice
@@ -103,6 +103,8 @@ class Idea(Base):
     commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitments.id"), index=True)
     # Until when its author may contest the fate, that day included; written with the fate.
     appeal_until: Mapped[date | None]
+    # Whether its fate is the secretariat's decision, otherwise than its responsible body answered.
+    overrules: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Since when moderation hides its words: shown to nobody and found by nobody, like a withdrawn one's.
     hidden_at: Mapped[datetime | None]
     # Since when its words are erased, as its author asked; `hidden_at` is then set too.
@@ -235,7 +237,8 @@ class Step(Base):
     institution is the secretariat's, or its
     author's where only an author can take it. `due_on` is the day by which an answer is asked. `related_id`
     is the other idea of a lineage. FATE and every REVISED after it are the versions of the published fate,
-    `why` what led from the one before to this one.
+    `why` what led from the one before to this one; of FATE, why the secretariat decided otherwise than the
+    institution answered.
     """
 
     __tablename__ = "steps"

@@ -231,6 +231,8 @@ class _HeldForm(Form):
 class WorkshopForm(_HeldForm):
     """A further parallel workshop."""
 
+    asked_in_a_case = ("theme", "title")
+
     theme = choose(_l("Theme of the cycle"), [], required=False)
     title = TranslatedField(_l("Or another title"), required=False)
 

@@ -21,6 +21,8 @@ from cocreation.web.forms import (
 class OrganiserForm(Form):
     """One of those who organise the meeting."""
 
+    asked_in_a_case = ("association_id", "name")
+
     kind = choose(_l("They take part as"), OrganiserKind, radio=True)
     association_id = choose(_l("Association of the directory"), [], required=False)
     name = TranslatedField(_l("Or a name"), required=False)

@@ -11,13 +11,12 @@ from cocreation.core.i18n import Lazy, lazy_gettext as _l
 
 @dataclass(frozen=True)
 class Desk:
-    """A staff page and who works there; `waits` names the figure of what waits, if one does."""
+    """A staff page and who works there."""
 
     endpoint: str
     roles: tuple[Role, ...]
     name: Lazy
     does: Lazy
-    waits: str = ""
 
 
 DESKS = (
@@ -26,28 +25,24 @@ DESKS = (
         holders(Duty.STUDY),
         _l("Ideas for your institution"),
         _l("Study each idea you were sent and answer it before its date."),
-        "to_answer",
     ),
     Desk(
         "manage_screening.screening",
         SECRETARIAT,
         _l("Screening"),
         _l("Say of each idea whether it is clear, precise and linked to openness, and why not."),
-        "to_screen",
     ),
     Desk(
         "manage_study.referrals",
         SECRETARIAT,
         _l("Referrals"),
         _l("Hand accepted ideas to the institutions concerned, and chase the answers."),
-        "to_refer",
     ),
     Desk(
         "manage_fates.batches",
         SECRETARIAT,
         _l("Fates to publish"),
         _l("Give each idea its fate and its reason, then publish them in one go."),
-        "to_publish",
     ),
     Desk(
         "manage_fates.batches",
@@ -60,7 +55,6 @@ DESKS = (
         (*SECRETARIAT, *holders(Duty.COMMITTEE)),
         _l("Appeals"),
         _l("Answer authors who contest a fate that somebody else decided."),
-        "to_hear",
     ),
     Desk(
         "manage_coordination.index",
@@ -73,7 +67,6 @@ DESKS = (
         SECRETARIAT,
         _l("Moderation"),
         _l("Decide on what people report, and on what authors contest."),
-        "to_moderate",
     ),
     Desk(
         "manage_workshops.index",
@@ -86,14 +79,12 @@ DESKS = (
         (*SECRETARIAT, *holders(Duty.MEETINGS)),
         _l("Meetings"),
         _l("Prepare a meeting, announce it, follow its registrations and welcome people."),
-        "to_do",
     ),
     Desk(
         "manage_mails.index",
         (*SECRETARIAT, *holders(Duty.MEETINGS)),
         _l("Mails that did not arrive"),
         _l("See whom a mail could not reach and why, reach them another way, or send it again."),
-        "not_arrived",
     ),
     Desk(
         "manage_submission.enter",
@@ -118,7 +109,6 @@ DESKS = (
         SECRETARIAT,
         _l("Associations"),
         _l("Verify the associations that asked to be listed."),
-        "to_verify",
     ),
     Desk(
         "manage_directory.institutions",

@@ -1,4 +1,4 @@
-"""What awaits a member of the staff: the desks of their roles, and how much waits on each.
+"""What awaits a member of the staff: what waits for them, then the pages of their roles.
 
 The page belongs to accounts; it stands here because what waits, waits in the rooms above.
 """
@@ -11,17 +11,14 @@ from flask import current_app
 from flask.typing import ResponseReturnValue
 
 from cocreation.accounts import scopes
+from cocreation.accounts.handover_kinds import standing
 from cocreation.accounts.models import Role
 from cocreation.accounts.policy import SECRETARIAT, signed_in
 from cocreation.core import backups, clock, pulse, undelivered
-from cocreation.directory.models import AssociationState
-from cocreation.directory.queries import declaration_counts
 from cocreation.meetings import policy as meetings
-from cocreation.moderation import queries as moderation
 from cocreation.participants.queries import BurstSummary, to_judge
-from cocreation.portal.desk import queries
 from cocreation.portal.desk.desks import DESKS
-from cocreation.portal.mails.subjects import of_grants
+from cocreation.portal.desk.digest import waiting_kinds
 from cocreation.preparation import queries as preparation_queries
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
@@ -30,32 +27,25 @@ from cocreation.web.rendering import render
 @access(signed_in)
 def desk() -> ResponseReturnValue:
     person, now, today = current_person(), clock.now(), clock.today()
-    desks = [desk for desk in DESKS if person.has(*desk.roles)]
-    waiting, due, standing, pulses = queries.desk(person, today), None, None, {}
+    waiting = standing(person, waiting_kinds(), now)
+    mail, due, pulses = None, None, {}
     many: Sequence[BurstSummary] = ()
     if person.has(*SECRETARIAT):
-        waiting["to_moderate"] = sum(moderation.waiting_counts())
-        waiting["to_verify"] = declaration_counts()[AssociationState.WAITING]
-        standing, pulses = undelivered.standing(now), pulse.all_signs()
-        waiting["not_arrived"] = standing.failed
-    elif meetings.runners(person):
-        waiting["not_arrived"] = undelivered.failed_count(of_grants(person.grants))
+        mail, pulses = undelivered.standing(now), pulse.all_signs()
     if meetings.runners(person):
-        due = preparation_queries.due(person, today)
-        many = to_judge(person, now)
-        waiting["to_do"] = due.count
+        # What the figures of these two count is named besides.
+        due, many = preparation_queries.due(person, today), to_judge(person, now)
     settings = current_app.extensions["settings"]
-    references = scopes.references(person.grants)
     return render(
         "portal/desk.html",
         person=person,
-        references=references,
-        desks=desks,
+        references=scopes.references(person.grants),
+        desks=[desk for desk in DESKS if person.has(*desk.roles)],
         waiting=waiting,
         due=due,
         many=many,
         today=today,
-        standing=standing,
+        standing=mail,
         pulses=pulses,
         now=now,
         backup_late=person.has(Role.ADMINISTRATOR) and backups.is_late(settings, now),

@@ -91,6 +91,8 @@ class RegistrationForm(AnswersForm):
         ]
         if meeting.by_phone == ByPhone.REFUSED:
             self.phone.description = _l("As well, if you like: for this meeting an e-mail address is needed.")
+        else:
+            self.email.is_asked = self.phone.is_asked = True  # one of the two
         self.claims.choices = [(quota.kind.value, quota.kind.label) for quota in kept]
         if not kept:
             del self.claims

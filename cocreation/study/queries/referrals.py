@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core.database import session
 from cocreation.core.paging import Page, page
 from cocreation.directory.models import Institution
@@ -53,18 +54,27 @@ def late(today: date, cursor: str | None = None, size: int = 60) -> Page[Referra
     return page(statement, Referral.due_on, Referral.id, cursor=cursor, size=size, descending=False)
 
 
-def late_counts(today: date) -> list[tuple[Institution, int, date]]:
-    """The institutions that are late: how many answers, and the day the oldest was due; the worst first."""
+def late_counts(today: date) -> list[tuple[Institution, int, date, bool]]:
+    """The institutions that are late: how many answers, the day the oldest was due, whether anybody can be
+    reminded; the worst first.
+    """
     count = func.count()
+    held = exists().where(
+        Grant.role == Role.FOCAL_POINT,
+        Grant.scope_id == Institution.id,
+        Grant.person_id == Person.id,
+        Person.disabled_at.is_(None),
+    )
+    reachable = or_(Institution.email.is_not(None), held)
     statement = (
-        select(Institution, count, func.min(Referral.due_on))
+        select(Institution, count, func.min(Referral.due_on), reachable)
         .join(Referral, Referral.institution_id == Institution.id)
         .join(Referral.idea)
         .where(IS_WAITING, Referral.due_on < today)
         .group_by(Institution.id)
         .order_by(count.desc(), Institution.id)
     )
-    return [(body, number, oldest) for body, number, oldest in session.execute(statement)]
+    return [(body, number, oldest, bool(can)) for body, number, oldest, can in session.execute(statement)]
 
 
 def late_total(today: date) -> int:

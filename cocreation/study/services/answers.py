@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from cocreation.core import audit, clock, i18n
+from cocreation.core import audit, clock
+from cocreation.core.contacts import is_web_address
 from cocreation.core.database import Translated, session
 from cocreation.core.events import tell
 from cocreation.cycles.models import Cycle, Phase
@@ -44,10 +44,8 @@ from cocreation.study.services.criteria import (
     published,
     weighted_share,
 )
-from cocreation.study.services.referrals import hand_on, told_referral
+from cocreation.study.services.referrals import hand_on, name_of, told_referral
 from cocreation.text.markup import isolate_text
-
-LONGEST_ADDRESS = 1000  # characters
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ def answer(referral_id: int, given: InstitutionAnswer, *, by: int, now: datetime
 
     An idea that is transferred goes to the other institution at once. Raises NotFound, PhaseClosed,
     AnswerIsFinal, PartOfAnother, HandedOn, AnswerIncomplete, CommitmentMissing, ProofMissing,
-    NoSuchBody, WentThrough, AssessmentMissing.
+    NoSuchBody, WentThrough, AssessmentMissing, NobodyAnswers.
     """
     return answer_all([referral_id], given, by=by, now=now)[0]
 
@@ -169,7 +167,7 @@ class AnswersToGive:
         body_id = given.transfer_to_id if given.fate is Fate.TRANSFERRED else None
         reference = isolate_text(referral.idea.reference)
         if referral.transfer_to and referral.transfer_to_id != body_id:
-            raise HandedOn(reference=reference, institution=_name(referral.transfer_to))
+            raise HandedOn(reference=reference, institution=name_of(referral.transfer_to))
         if body_id is None:
             return
         body = self.institutions.get(body_id)
@@ -180,7 +178,7 @@ class AnswersToGive:
             for sibling in self.siblings[referral.idea_id]
             if sibling.institution_id == body_id
         ):
-            raise WentThrough(reference=reference, institution=_name(body))
+            raise WentThrough(reference=reference, institution=name_of(body))
 
     def write(self, *, by: int, now: datetime) -> list[Referral]:
         """Give the answers, hand on what is transferred, and tell the register."""
@@ -222,23 +220,6 @@ class AnswersToGive:
         for referral in sent:
             self.siblings[referral.idea_id].append(referral)
         return sent
-
-
-def is_web_address(typed: str | None) -> bool:
-    """Whether it is an address that a browser of anyone can open: http or https, at a host with a name."""
-    if not typed or len(typed) > LONGEST_ADDRESS or any(sign.isspace() for sign in typed):
-        return False
-    try:
-        parts = urlsplit(typed)
-    except ValueError:
-        return False
-    host = parts.hostname or ""
-    return parts.scheme in ("http", "https") and "." in host.strip(".") and "@" not in parts.netloc
-
-
-def _name(body: Institution) -> str:
-    language = i18n.current()
-    return isolate_text(body.name.best(language.code, language.falls_back)[0])
 
 
 def _locked(referral_ids: Sequence[int]) -> list[Referral]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
 from cocreation.accounts.models import Grant, Person, Role
-from cocreation.core import audit, clock, outbox
+from cocreation.core import audit, clock, i18n, outbox
 from cocreation.core.database import session
 from cocreation.core.events import tell
 from cocreation.directory.models import Institution
@@ -17,16 +17,17 @@ from cocreation.ideas.models.idea import Idea, IdeaState, StepKind
 from cocreation.ideas.services.steps import record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
-from cocreation.study.emails import REFERRED
+from cocreation.study.emails import REFERRED, REFERRED_TO_BODY
 from cocreation.study.events import IdeasToRefer
 from cocreation.study.models import Referral
-from cocreation.study.refusals import AlreadyReferred, DueDayPast, NothingToSend, NotReferable
+from cocreation.study.refusals import AlreadyReferred, DueDayPast, NobodyAnswers, NothingToSend, NotReferable
 from cocreation.text.markup import isolate_text
 
 # An idea can go to one more institution while it is studied, and after another one has answered.
 REFERABLE = (IdeaState.ACCEPTED, IdeaState.REFERRED, IdeaState.ANSWERED)
 # How long an institution has that gets an idea from another one.
 DAYS_TO_ANSWER = timedelta(days=20)
+NAMED = 20  # references in one mail
 
 
 def refer(
@@ -34,9 +35,9 @@ def refer(
 ) -> list[Referral]:
     """Send each of the ideas to each of the institutions, to be answered by `due_on`; what was sent.
 
-    What an institution already has is left as it is. The focal points get one combined mail each.
-    Raises NothingToSend, DueDayPast, NotReferable, AlreadyReferred, and what the rooms
-    above raise when they hear of IdeasToRefer.
+    What an institution already has is left as it is. The focal points get one combined mail each; where there
+    is none, the institution's own address gets it. Raises NothingToSend, DueDayPast, NotReferable,
+    AlreadyReferred, NobodyAnswers, and what the rooms above raise when they hear of IdeasToRefer.
     """
     if due_on < clock.day_of(now):
         raise DueDayPast
@@ -62,7 +63,7 @@ def refer(
 def hand_on(pairs: Sequence[tuple[Idea, Institution]], *, by: int, now: datetime) -> list[Referral]:
     """Send each locked idea on to the institution it is transferred to, to be answered in `DAYS_TO_ANSWER`.
 
-    Its focal points are told; the register is left to the answer that hands it on.
+    Its focal points are told; the register is left to the answer that hands it on. Raises NobodyAnswers.
     """
     return _send_all(pairs, clock.day_of(now) + DAYS_TO_ANSWER, by, now) if pairs else []
 
@@ -70,9 +71,16 @@ def hand_on(pairs: Sequence[tuple[Idea, Institution]], *, by: int, now: datetime
 def _send_all(
     pairs: Sequence[tuple[Idea, Institution]], due_on: date, by: int, now: datetime
 ) -> list[Referral]:
+    spoken_for = focal_points({body.id for _idea, body in pairs})
+    silent = {body.id: body for _idea, body in pairs if body.id not in spoken_for}
+    for body in silent.values():
+        if not body.email:
+            raise NobodyAnswers(institution=name_of(body))
     referrals = [_send(idea, body, due_on, by, now) for idea, body in pairs]
     session.flush()
-    _tell_focal_points(referrals, due_on)
+    _tell_focal_points(referrals, spoken_for, due_on)
+    for body in silent.values():
+        _write_to(body, referrals, due_on)
     return referrals
 
 
@@ -103,15 +111,32 @@ def told_referral(referral: Referral) -> Entry:
     return Action.REFERRED, referral.idea.reference or "", content
 
 
-def _tell_focal_points(referrals: Sequence[Referral], due_on: date) -> None:
+def name_of(body: Institution) -> str:
+    """The name of an institution within a sentence, in the language of the moment."""
+    language = i18n.current()
+    return isolate_text(body.name.best(language.code, language.falls_back)[0])
+
+
+def focal_points(institution_ids: Collection[int]) -> dict[int, list[Person]]:
+    """Who answers for these institutions and can sign in; none is left out."""
+    grants = select(Grant.scope_id, Person).join(Grant.person).order_by(Person.id)
+    held = grants.where(Grant.role == Role.FOCAL_POINT, Grant.scope_id.in_(institution_ids))
+    found: dict[int, list[Person]] = {}
+    for institution_id, person in session.execute(held.where(Person.disabled_at.is_(None))):
+        found.setdefault(institution_id or 0, []).append(person)
+    return found
+
+
+def _tell_focal_points(
+    referrals: Sequence[Referral], spoken_for: Mapping[int, Sequence[Person]], due_on: date
+) -> None:
     """One mail to each person, however many ideas and however many of their institutions are concerned."""
     sent = Counter(referral.institution_id for referral in referrals)
-    grants = select(Grant.scope_id, Person).join(Grant.person).order_by(Person.id)
-    focal_points = grants.where(Grant.role == Role.FOCAL_POINT, Grant.scope_id.in_(sent))
     counts: Counter[Person] = Counter()
-    for institution_id, person in session.execute(focal_points.where(Person.disabled_at.is_(None))):
-        counts[person] += sent[institution_id or 0]
-    for person, count in counts.items():
+    for institution_id, people in spoken_for.items():
+        for person in people:
+            counts[person] += sent[institution_id]
+    for person, count in sorted(counts.items(), key=lambda told: told[0].id):
         outbox.post(
             REFERRED,
             to=person.email,
@@ -120,3 +145,18 @@ def _tell_focal_points(referrals: Sequence[Referral], due_on: date) -> None:
             count=count,
             due_on=due_on.isoformat(),
         )
+
+
+def _write_to(body: Institution, referrals: Sequence[Referral], due_on: date) -> None:
+    """One mail to the address of an institution nobody answers for here, with those of `referrals` to it."""
+    referrals = [referral for referral in referrals if referral.institution is body]
+    references = [referral.idea.reference for referral in referrals]
+    outbox.post(
+        REFERRED_TO_BODY,
+        to=body.email or "",
+        language=i18n.DEFAULT.code,
+        key=f"referred:{referrals[0].id}:body {body.id}",
+        references=references[:NAMED],
+        more=max(len(references) - NAMED, 0),
+        due_on=due_on.isoformat(),
+    )

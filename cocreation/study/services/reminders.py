@@ -21,17 +21,17 @@ from cocreation.core.database import found, session
 from cocreation.core.outbox import Mail
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea
-from cocreation.study.emails import REMINDER
+from cocreation.study.emails import REFERRED_TO_BODY, REMINDER
 from cocreation.study.models import Referral
 from cocreation.study.queries.bundle import IS_WAITING
 from cocreation.study.refusals import InstitutionRemindedToday, NoFocalPoint, NothingLate
+from cocreation.study.services.referrals import NAMED
 
 # Days before the due day on which people are reminded; minus one is the day after it.
 REMINDED = (7, 1, -1)
 SOON = timedelta(days=7)
 DAY = timedelta(days=1)
 EARLIEST = 8  # o'clock in Morocco: nobody's telephone rings at night for this
-NAMED = 20  # references under one day of a mail
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def remind(now: datetime) -> int:
 
 
 def remind_now(slug: str, *, by: int, now: datetime) -> int:
-    """Remind the people of an institution that is late; how many were.
+    """Remind the people of an institution that is late, or its own address where nobody answers; how many.
 
     Raises NotFound, NothingLate, NoFocalPoint, InstitutionRemindedToday.
     """
@@ -80,9 +80,12 @@ def remind_now(slug: str, *, by: int, now: datetime) -> int:
     if not any(answer.due_on < today for answer in awaited):
         raise NothingLate
     readers = _answerers(awaited, lambda answer: answer.due_on < today)
-    if not readers:
+    if not readers and not body.email:
         raise NoFocalPoint
+    late = [answer for answer in awaited if answer.due_on < today]
     sent = sum([_post(reader, {}, today) for reader in readers.values()])
+    if not readers:
+        sent = int(_post_to(body, late, today))
     if not sent:
         raise InstitutionRemindedToday
     audit.record("institution reminded", slug, by=by, now=now, mails=sent)
@@ -158,6 +161,24 @@ def _post(reader: _Reader, names: dict[int, dict[str, str]], today: date) -> boo
             )
     except IntegrityError:
         return False
+    return True
+
+
+def _post_to(body: Institution, late: Sequence[_Awaited], today: date) -> bool:
+    """The same to the address of an institution nobody answers for here."""
+    key = f"remind:body {body.id}:{today.isoformat()}"
+    if session.scalar(select(Mail.id).where(Mail.key == key)):
+        return False
+    references = [answer.reference for answer in late]
+    outbox.post(
+        REFERRED_TO_BODY,
+        to=body.email or "",
+        language=i18n.DEFAULT.code,
+        key=key,
+        references=references[:NAMED],
+        more=max(len(references) - NAMED, 0),
+        due_on=late[0].due_on.isoformat(),
+    )
     return True
 
 

@@ -1,0 +1,122 @@
+"""What waits for somebody of the staff, and who acts next in each state of each room.
+
+One rule: whatever waits for somebody stands on their desk, what waits first, with its age, and reaches them
+by one mail a day that they can turn off. A room declares the kinds there are in its `handovers.py`,
+`app.WAITING` lists them; the desk, the mail and a test read that list and nothing else. `app.STATES` says of
+every state whose turn it is: the test walks all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Date, Select, SQLColumnExpression, Text, cast, func, literal, null, select, union_all
+
+from cocreation.accounts.models import Person, Role
+from cocreation.core.clock import day_of
+from cocreation.core.database import Moment, session
+from cocreation.core.enums import Named
+from cocreation.core.i18n import Lazy
+from cocreation.core.mail_kinds import MailKind
+
+# Since when it waits, by which day it is asked for, what the page where one acts calls it.
+WaitingRows = Select[datetime | None, date | None, str | None]
+
+
+@dataclass(frozen=True)
+class WaitingKind:
+    """One kind of thing that somebody of the staff has to do next.
+
+    `what` stands beside a number, whatever that is; `endpoint` is where one acts: with `argument`, the page
+    of what has waited longest. `rows` says of a holder of one of `roles` what waits for them at a moment, as
+    `waits` selects it.
+    """
+
+    name: str
+    roles: tuple[Role, ...]
+    what: Lazy
+    endpoint: str
+    rows: Callable[[Person, datetime], WaitingRows]
+    argument: str = ""
+
+
+@dataclass(frozen=True)
+class WaitingFigure:
+    """How many of a kind wait for somebody, since when the oldest does, by which day the first is asked for,
+    how many are past that day; `first` is what has waited longest, where its page has an address of its own.
+    """
+
+    kind: WaitingKind
+    count: int
+    since: datetime | None
+    due_on: date | None
+    late: int
+    first: str | None
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The arguments of the address where one acts."""
+        return {self.kind.argument: self.first} if self.kind.argument and self.first else {}
+
+    def days(self, now: datetime) -> int:
+        """For how many days the oldest has waited; below zero while nothing is due yet."""
+        first = day_of(self.since) if self.since else self.due_on
+        return (day_of(now) - first).days if first else 0
+
+
+@dataclass(frozen=True)
+class NextActor:
+    """Whose turn it is in a state of a room, and how they know: the staff by what `waits` on their desk,
+    others because they are `told` by one of these mails, the worker by a `chore`; else why it is `nobody`'s.
+    """
+
+    state: Named
+    waits: tuple[WaitingKind, ...] = ()
+    told: tuple[MailKind, ...] = ()
+    chore: str = ""
+    nobody: str = ""
+
+
+def waits(
+    since: SQLColumnExpression[datetime | None] | None,
+    *,
+    due: SQLColumnExpression[date] | None = None,
+    about: SQLColumnExpression[object] | None = None,
+) -> WaitingRows:
+    """The beginning of a statement of what waits, to be narrowed by the room."""
+    return select(
+        (cast(null(), Moment) if since is None else since).label("since"),
+        (cast(null(), Date) if due is None else due).label("due"),
+        (cast(null(), Text) if about is None else cast(about, Text)).label("about"),
+    )
+
+
+def standing(person: Person, kinds: Sequence[WaitingKind], now: datetime) -> list[WaitingFigure]:
+    """What waits for a person with their roles loaded: what is late first, then what has waited longest.
+
+    One statement, however many kinds there are.
+    """
+    own = [kind for kind in kinds if person.has(*kind.roles)]
+    if not own:
+        return []
+    today = day_of(now)
+    counts = [_counted(place, kind.rows(person, now), today) for place, kind in enumerate(own)]
+    found = session.execute(union_all(*counts)).all()
+    figures = [
+        WaitingFigure(own[place], count, since, due_on, late, first)
+        for place, count, since, due_on, late, first in found
+        if count
+    ]
+    return sorted(figures, key=lambda figure: (not figure.late, -figure.days(now), own.index(figure.kind)))
+
+
+def _counted(place: int, rows: WaitingRows, today: date) -> Select[int, int, datetime, date, int, str]:
+    of_kind, in_order = rows.subquery(), rows.subquery()
+    since, due = of_kind.c.since, of_kind.c.due
+    first = select(in_order.c.about).order_by(in_order.c.due, in_order.c.since, in_order.c.about).limit(1)
+    late = func.count().filter(due < today)
+    return select(
+        literal(place), func.count(), func.min(since), func.min(due), late, first.scalar_subquery()
+    ).select_from(of_kind)

@@ -1,0 +1,124 @@
+"""What waits on its way to a published fate, and who acts next at each stage."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import exists, func, or_, select
+
+from cocreation.accounts.handover_kinds import NextActor, WaitingKind, WaitingRows, waits
+from cocreation.accounts.models import Duty, Person
+from cocreation.accounts.policy import SECRETARIAT, holders
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.fates import policy
+from cocreation.fates.emails import FATES
+from cocreation.fates.models import Batch, BatchReview, BatchStage, FateDraft
+from cocreation.ideas.models.dialogue import Appeal
+from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.ideas.queries.rows import last_step_at
+from cocreation.reasons.models import Fate
+from cocreation.screening.models import Reading, Screening
+from cocreation.study.models import Referral
+
+READERS = (*SECRETARIAT, *holders(Duty.COMMITTEE))
+LAST_REVIEW = (
+    select(func.max(BatchReview.id))
+    .where(BatchReview.batch_id == Batch.id)
+    .correlate(Batch)
+    .scalar_subquery()
+)
+CAME_BACK = exists().where(BatchReview.id == LAST_REVIEW, ~BatchReview.approves)
+
+
+def _to_prepare(person: Person, now: datetime) -> WaitingRows:
+    return waits(last_step_at()).select_from(Idea).where(policy.waits_for_batch())
+
+
+def _to_send(person: Person, now: datetime) -> WaitingRows:
+    rows = waits(Batch.created_at, about=Batch.id)
+    return rows.where(Batch.publishing_at.is_(None), Batch.sent_at.is_(None), ~CAME_BACK)
+
+
+def _returned(person: Person, now: datetime) -> WaitingRows:
+    rows = waits(BatchReview.read_at, about=Batch.id).join(Batch, Batch.id == BatchReview.batch_id)
+    unsent = Batch.publishing_at.is_(None), Batch.sent_at.is_(None)
+    return rows.where(BatchReview.id == LAST_REVIEW, ~BatchReview.approves, *unsent)
+
+
+def _to_read(person: Person, now: datetime) -> WaitingRows:
+    """Whom `policy.can_review` lets read it."""
+    rows = waits(Batch.sent_at, about=Batch.id).where(Batch.sent_at.is_not(None), Batch.reviewed_at.is_(None))
+    another = or_(Batch.created_by.is_(None), Batch.created_by != person.id)
+    return rows.where(Batch.publishing_at.is_(None), another, Batch.sent_by != person.id)
+
+
+def _to_publish(person: Person, now: datetime) -> WaitingRows:
+    read = Batch.reviewed_at.is_not(None), Batch.publishing_at.is_(None)
+    return waits(Batch.reviewed_at, about=Batch.id).where(*read)
+
+
+def _to_hear(person: Person, now: datetime) -> WaitingRows:
+    """Not for whom `queries.appeals.first_deciders` names: somebody else answers."""
+    draft = FateDraft.idea_id == Appeal.idea_id
+    refused = draft & (FateDraft.fate == Fate.NOT_ACCEPTED)
+    published = exists().where(draft, Batch.id == FateDraft.batch_id, Batch.published_by == person.id)
+    answered = exists().where(Referral.idea_id == Appeal.idea_id, Referral.answered_by == person.id)
+    screened = exists().where(refused, Screening.idea_id == Appeal.idea_id, Screening.decided_by == person.id)
+    read = exists().where(refused, Reading.idea_id == Appeal.idea_id, Reading.reader_id == person.id)
+    rows = waits(Appeal.filed_at).where(Appeal.outcome.is_(None))
+    return rows.where(~or_(published, answered, screened, read))
+
+
+TO_PREPARE = WaitingKind(
+    "fates.to_prepare",
+    SECRETARIAT,
+    _l("Ideas ready for a batch of fates"),
+    "manage_fates.new_batch",
+    _to_prepare,
+)
+TO_SEND = WaitingKind(
+    "fates.to_send",
+    SECRETARIAT,
+    _l("Batches of fates to complete and to send to a second reader"),
+    "manage_fates.batch",
+    _to_send,
+    "batch_id",
+)
+RETURNED = WaitingKind(
+    "fates.returned",
+    SECRETARIAT,
+    _l("Batches of fates that came back from their second reader with a remark"),
+    "manage_fates.batch",
+    _returned,
+    "batch_id",
+)
+TO_READ = WaitingKind(
+    "fates.to_read",
+    READERS,
+    _l("Batches of fates to read as their second reader"),
+    "manage_fates.batch",
+    _to_read,
+    "batch_id",
+)
+TO_PUBLISH = WaitingKind(
+    "fates.to_publish",
+    SECRETARIAT,
+    _l("Batches of fates that were approved, to publish"),
+    "manage_fates.batch",
+    _to_publish,
+    "batch_id",
+)
+TO_HEAR = WaitingKind("fates.to_hear", READERS, _l("Appeals to answer"), "manage_fates.appeals", _to_hear)
+
+WAITING = (TO_READ, RETURNED, TO_PUBLISH, TO_SEND, TO_HEAR, TO_PREPARE)
+STATES = (
+    NextActor(IdeaState.NOT_ACCEPTED, waits=(TO_PREPARE, TO_SEND)),
+    NextActor(IdeaState.ANSWERED, waits=(TO_PREPARE, TO_SEND)),
+    NextActor(IdeaState.JOINED, waits=(TO_PREPARE, TO_SEND)),
+    NextActor(IdeaState.PUBLISHED, waits=(TO_HEAR,), told=(FATES,)),
+    NextActor(IdeaState.WITHDRAWN, nobody="its author took it back"),
+    NextActor(BatchStage.SENT, waits=(TO_READ,)),
+    NextActor(BatchStage.REVIEWED, waits=(TO_PUBLISH,)),
+    NextActor(BatchStage.PUBLISHING, chore="publishing fates"),
+    NextActor(BatchStage.PUBLISHED, told=(FATES,)),
+)

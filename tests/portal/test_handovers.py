@@ -1,0 +1,324 @@
+"""Who must act next, and do they know? Every state of every room, every kind of thing that can wait."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from cocreation.accounts.models import Door, Invitation, Person, Role
+from cocreation.app import CHORES, MAILS, STATES, WAITING
+from cocreation.coordination.models import CoordinationMeeting
+from cocreation.core import clock, secrets
+from cocreation.core.database import session
+from cocreation.core.enums import Named
+from cocreation.core.outbox import Mail
+from cocreation.directory.models import Association
+from cocreation.fates.models import Batch, BatchReview, FateDraft, FateObjection
+from cocreation.ideas.models.dialogue import Appeal, Question
+from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
+from cocreation.meetings.models.meeting import Meeting, Workshop
+from cocreation.moderation.models import Harm, Hiding, Report
+from cocreation.places.models.confirmation import Burst
+from cocreation.places.models.registration import Registration
+from cocreation.portal.desk.emails import DIGEST
+from cocreation.preparation.models import Task, TaskKind
+from cocreation.reasons.models import Fate, Reason
+from cocreation.study.models import Referral
+from cocreation.travel_support.models import TravelSupportOffer, TravelSupportRequest, TravelSupportState
+from cocreation.workshops.models import LineKind, OutputLine
+from tests import mails as post
+from tests.cast import THEN, Cast, T, person
+from tests.desk import BATCHES, batch_of, drafted, participant, published, received, waiting, work
+from tests.forms import fill, press
+from tests.html import hrefs, texts
+from tests.senders import messages as messages
+from tests.words import said
+
+MORNING = THEN - timedelta(hours=1)  # eight o'clock in Morocco
+DAYS_AGO = THEN - timedelta(days=4)
+
+
+def states() -> list[type[Named]]:
+    """Every list of states or of stages that a room declares."""
+    found = [enum for enum in Named.__subclasses__() if enum.__name__.endswith(("State", "Stage"))]
+    assert len(found) > 7, "the rooms declare their states by such names"
+    return found
+
+
+@pytest.mark.parametrize("enum", states(), ids=lambda enum: enum.__name__)
+def test_in_every_state_of_every_room_it_is_said_who_acts_next_and_how_they_know(enum):
+    declared = Counter(actor.state for actor in STATES if type(actor.state) is enum)
+    assert declared == Counter(enum), "each state once"
+    for actor in (actor for actor in STATES if type(actor.state) is enum):
+        assert set(actor.waits) <= set(WAITING), actor.state
+        assert set(actor.told) <= set(MAILS), actor.state
+        assert not actor.chore or actor.chore in {chore.name for chore in CHORES}, actor.state
+        assert bool(actor.waits or actor.told or actor.chore) != bool(actor.nobody), actor.state
+
+
+def test_every_kind_stands_on_the_desk_of_whose_turn_it_is_and_in_their_mail_of_the_day(cast, app, messages):
+    assert {kind.name for kind in WAITING} == set(MAKERS), "what waits has a maker here"
+    actors = {}
+    for name, (make, actor) in MAKERS.items():
+        make(cast)
+        actors[name] = getattr(cast, actor)
+    session.commit()
+    session.remove()
+    for someone in {actor.id: actor for actor in actors.values()}.values():
+        visitor = cast.visitor(someone)
+        desk = visitor.get("/en/desk").text
+        links = hrefs(desk, "[aria-labelledby=waits] h3 a")
+        names = texts(desk, "[aria-labelledby=waits] h3")
+        for kind in (kind for kind in WAITING if actors[kind.name] == someone):
+            assert any(said(name, kind.what) for name in names), (kind.name, someone.name)
+        for link in links:
+            assert visitor.get(link).status_code == 200, (someone.name, link)
+    with clock.frozen(MORNING):
+        work(app)
+        work(app)
+    session.remove()
+    told = post.of(DIGEST, messages())
+    assert len(told) == len({mail["To"] for mail in told}), "once a day"
+    for kind in WAITING:
+        [mail] = [mail for mail in told if mail["To"] == actors[kind.name].email]
+        assert post.tells(mail, kind.what), (kind.name, mail["To"])
+
+
+def test_what_is_late_stands_first_and_the_oldest_before_the_others(cast):
+    received(cast)
+    _late(cast)
+    session.commit()
+    session.remove()
+    links = hrefs(cast.visitor(cast.salma).get("/en/desk").text, "[aria-labelledby=waits] h3 a")
+    assert links == ["/en/manage/dispositions/referrals/late", "/en/manage/dispositions/screening"]
+    assert waiting(cast.visitor(cast.farid), "/en/manage/dispositions/bundle") == [1, 1]
+
+
+def test_a_batch_stands_on_the_desk_of_whose_turn_it_is(cast):
+    batch_id = drafted(cast)
+    session.execute(update(Batch).values(sent_by=None, sent_at=None, reviewed_by=None, reviewed_at=None))
+    session.commit()
+    page = f"{BATCHES}/{batch_id}"
+    salma, mounia = cast.visitor(cast.salma), cast.visitor(cast.mounia)
+    assert (waiting(salma, page), waiting(mounia, page)) == ([1], [])
+    press(salma, page, "/send")
+    assert (waiting(salma, page), waiting(mounia, page)) == ([], [1])
+    fill(mounia, page, verdict="return", note="Pourquoi ?")
+    assert (waiting(salma, page), waiting(mounia, page)) == ([1], [])
+    press(salma, page, "/send")
+    fill(mounia, page, verdict="approve")
+    assert (waiting(salma, page), waiting(mounia, page)) == ([1], [])
+    press(salma, page, "/publish")
+    assert (waiting(salma, page), waiting(mounia, page)) == ([], [])
+
+
+def test_the_mail_of_the_day_can_be_turned_off_and_comes_to_nobody_who_has_nothing_to_do(cast, app, messages):
+    received(cast)
+    salma = cast.visitor(cast.salma)
+    session.add(person("Leila", Role.COMMITTEE_MEMBER))
+    session.commit()
+    press(salma, "/en/account", "/account/digest")
+    with clock.frozen(MORNING):
+        work(app)
+    assert {mail["To"] for mail in post.of(DIGEST, messages())} == {cast.amal.email}
+    press(salma, "/en/account", "/account/digest")
+    with clock.frozen(MORNING + timedelta(days=1)):
+        work(app)
+    keys = session.scalars(select(Mail.key).where(Mail.template == DIGEST.name))
+    assert len(set(keys)) == 3, "both of them the next day"
+    with clock.frozen(THEN + timedelta(days=2)):
+        work(app)
+    assert len(list(session.scalars(select(Mail.key).where(Mail.template == DIGEST.name)))) == 3
+
+
+def _add(*rows: object) -> None:
+    session.add_all(rows)
+    session.commit()
+
+
+def _question(cast: Cast) -> None:
+    [idea_id] = received(cast)
+    asked = {"text": T("أين؟", "Où ?"), "asked_by": cast.salma.id, "asked_at": DAYS_AGO}
+    _add(Question(idea_id=idea_id, answer_by=THEN.date(), reply="Ici", replied_at=THEN, **asked))
+
+
+def _referral(cast: Cast, institution_id: int, due_on: datetime) -> None:
+    [idea_id] = received(cast, state=IdeaState.REFERRED)
+    sent = {"referred_by": cast.salma.id, "referred_at": DAYS_AGO}
+    _add(Referral(idea_id=idea_id, institution_id=institution_id, due_on=due_on.date(), **sent))
+
+
+def _late(cast: Cast) -> None:
+    _referral(cast, cast.ministry.id, THEN - timedelta(days=1))
+
+
+def _batch(**given: object) -> Callable[[Cast], None]:
+    def make(cast: Cast) -> None:
+        batch_id = batch_of(cast, received(cast, state=IdeaState.ANSWERED))
+        blank = dict.fromkeys(("sent_by", "sent_at", "reviewed_by", "reviewed_at"))
+        session.execute(update(Batch).where(Batch.id == batch_id).values(**{**blank, **given}))
+        session.commit()
+
+    return make
+
+
+def _returned(cast: Cast) -> None:
+    _batch()(cast)
+    batch_id = session.scalar(select(Batch.id).order_by(Batch.id.desc()).limit(1))
+    said = {"reader_id": cast.mounia.id, "read_at": THEN}
+    _add(BatchReview(batch_id=batch_id, approves=False, note="Pourquoi ?", **said))
+
+
+def _overruled(cast: Cast) -> int:
+    """A batch that is planned to say something else in the ministry's name than it answered; its idea."""
+    [idea_id] = received(cast, state=IdeaState.ANSWERED)
+    sent = {"due_on": THEN.date(), "referred_by": cast.salma.id, "referred_at": DAYS_AGO}
+    said = {"answer": Fate.NOT_INCLUDED, "reason": Reason.NOT_FEASIBLE, "reason_text": T("لا", "Non")}
+    answer = {**said, "answered_at": THEN, "answered_by": cast.farid.id}
+    _add(Referral(idea_id=idea_id, institution_id=cast.ministry.id, **sent, **answer))
+    batch_id = batch_of(cast, [idea_id], why=T("لأن", "Parce que"))
+    planned = update(Batch).where(Batch.id == batch_id).values(publishing_at=THEN + timedelta(days=1))
+    session.execute(planned)
+    session.commit()
+    return idea_id
+
+
+def _objected(cast: Cast) -> None:
+    idea_id = _overruled(cast)
+    objection = {"words": "Non", "objected_by": cast.farid.id, "objected_at": THEN}
+    _add(FateObjection(idea_id=idea_id, institution_id=cast.ministry.id, **objection))
+    blank = dict.fromkeys(("sent_by", "sent_at", "reviewed_by", "reviewed_at", "publishing_at"))
+    of_idea = select(FateDraft.batch_id).where(FateDraft.idea_id == idea_id).scalar_subquery()
+    session.execute(update(Batch).where(Batch.id == of_idea).values(**blank))
+
+
+def _appeal(cast: Cast) -> None:
+    published(cast)
+    idea_id = session.scalar(select(Idea.id).where(Idea.state == IdeaState.PUBLISHED).limit(1))
+    _add(Appeal(idea_id=idea_id, text="Pourquoi ?", language="fr", filed_at=THEN))
+
+
+def _report(cast: Cast) -> None:
+    [idea_id] = received(cast)
+    _add(Report(idea_id=idea_id, once="r", reason=Harm.INSULT, language="fr", made_at=DAYS_AGO))
+
+
+def _contest(cast: Cast) -> None:
+    [idea_id] = received(cast)
+    hidden = {"reason": Harm.INSULT, "text": T("سب", "Injure"), "hidden_by": cast.salma.id, "hidden_at": THEN}
+    contested = {"contest_until": THEN.date(), "contested_words": "Non", "contested_at": THEN}
+    _add(Hiding(idea_id=idea_id, **hidden, **contested))
+
+
+def _coordination(starts_at: datetime, number: int) -> Callable[[Cast], None]:
+    def make(cast: Cast) -> None:
+        where = {"place": T("الرباط", "Rabat"), "title": T("اجتماع", "Réunion"), "created_at": DAYS_AGO}
+        when = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2)}
+        of = {"cycle_id": cast.cycle.id, "institution_id": cast.ministry.id}
+        _add(CoordinationMeeting(number=number, reference=f"2026-M{number}", **of, **when, **where))
+
+    return make
+
+
+def _task(cast: Cast) -> None:
+    _add(Task(meeting_id=cast.meeting.id, kind=TaskKind.OWN, title="Salle", due_on=THEN.date()))
+
+
+def _burst(cast: Cast) -> None:
+    moments = {"began_at": DAYS_AGO, "last_at": THEN, "found_at": THEN}
+    burst = Burst(meeting_id=cast.meeting.id, network="", **moments)
+    _add(burst)
+    participant(cast, "one@example.org")
+    session.execute(update(Registration).values(burst_id=burst.id))
+
+
+def _invitation(state: InvitationState) -> Callable[[Cast], None]:
+    def make(cast: Cast) -> None:
+        name = {"name": T("خبيرة", "Une experte"), "language": "fr", "receipt": secrets.new_receipt()}
+        of_meeting = {"meeting_id": cast.meeting.id, "kind": Invited.SPEAKER, "proposed_at": THEN}
+        _add(MeetingInvitation(state=state, **of_meeting, **name))
+
+    return make
+
+
+def _travel_support(cast: Cast) -> None:
+    participant(cast, "two@example.org")
+    registration_id = session.scalar(select(Registration.id).order_by(Registration.id.desc()).limit(1))
+    asked = {"nights": 1, "tickets": 0, "requested_at": THEN, "state": TravelSupportState.REQUESTED}
+    place = {"province_code": "02.251", "sentence": "De loin"}
+    lines = {"closes_on": THEN.date(), "nights": 5, "tickets": 5}
+    _add(TravelSupportOffer(meeting_id=cast.meeting.id, province_code="02.411", **lines))
+    row = {"registration_id": registration_id, "meeting_id": cast.meeting.id}
+    _add(TravelSupportRequest(**row, **asked, **place))
+
+
+def _outputs(cast: Cast) -> None:
+    ended = {"starts_at": DAYS_AGO, "ends_at": DAYS_AGO + timedelta(hours=1)}
+    held = Meeting(
+        reference="OR0",
+        **ended,
+        **{
+            name: getattr(cast.meeting, name)
+            for name in ("cycle_id", "title", "city", "venue", "places", "announced_at")
+        },
+        registration_opens_at=DAYS_AGO - timedelta(days=2),
+        registration_closes_at=DAYS_AGO - timedelta(days=1),
+        workshops=[Workshop(number=1, theme=T("موضوع", "Thème"))],
+    )
+    _add(held)
+    line = {"kind": LineKind.PROBLEM, "number": 1, "text": "Rien n'est publié", "language": "fr"}
+    _add(OutputLine(workshop_id=held.workshops[0].id, **line))
+
+
+def _declaration(cast: Cast) -> None:
+    row = {"name": "Nouvelle", "city": "Oujda", "region_code": "02", "receipt": secrets.new_receipt()}
+    _add(Association(declared_at=DAYS_AGO, **row))
+
+
+def _failed_mail(cast: Cast) -> None:
+    times = {"queued_at": DAYS_AGO, "due_at": DAYS_AGO, "failed_at": DAYS_AGO}
+    row = {"key": "failed", "to": "x@example.org", "language": "fr", "template": "ideas/received"}
+    _add(Mail(**row, **times, failure="550", context={"reference": "2026-1"}))
+
+
+def _invited(cast: Cast) -> None:
+    late = Person(email="zineb@example.org", name="Zineb", language="fr", created_at=DAYS_AGO)
+    _add(late)
+    ended = {"sent_at": DAYS_AGO, "expires_at": THEN - timedelta(hours=2), "door": Door.PASSWORD}
+    _add(Invitation(person_id=late.id, digest="-", **ended))
+
+
+MAKERS: dict[str, tuple[Callable[[Cast], object], str]] = {
+    "study.to_answer": (_late, "farid"),
+    "study.late": (_late, "salma"),
+    "study.unspoken_for": (lambda cast: _referral(cast, cast.finance.id, THEN), "salma"),
+    "study.to_refer": (lambda cast: received(cast, state=IdeaState.ACCEPTED), "salma"),
+    "objections.to_object": (_overruled, "farid"),
+    "objections.objected": (_objected, "salma"),
+    "fates.to_read": (_batch(sent_by=2, sent_at=THEN), "mounia"),
+    "fates.returned": (_returned, "salma"),
+    "fates.to_publish": (_batch(sent_by=2, sent_at=THEN, reviewed_by=7, reviewed_at=THEN), "salma"),
+    "fates.to_send": (_batch(), "salma"),
+    "fates.to_hear": (_appeal, "mounia"),
+    "fates.to_prepare": (lambda cast: received(cast, state=IdeaState.ANSWERED), "salma"),
+    "screening.to_screen": (received, "salma"),
+    "screening.replied": (_question, "salma"),
+    "moderation.reported": (_report, "salma"),
+    "moderation.contested": (_contest, "amal"),
+    "coordination.to_invite": (_coordination(THEN + timedelta(days=3), 1), "salma"),
+    "coordination.to_minute": (_coordination(DAYS_AGO, 2), "salma"),
+    "preparation.due": (_task, "karim"),
+    "participants.bursts": (_burst, "karim"),
+    "invitations.to_validate": (_invitation(InvitationState.PROPOSED), "salma"),
+    "invitations.to_send": (_invitation(InvitationState.READY), "karim"),
+    "travel_support.to_decide": (_travel_support, "karim"),
+    "workshops.to_publish": (_outputs, "salma"),
+    "directory.to_verify": (_declaration, "salma"),
+    "mails.not_arrived": (_failed_mail, "salma"),
+    "accounts.not_come_in": (_invited, "amal"),
+}
