@@ -117,6 +117,7 @@ from cocreation.web import (
     errors,
     headers,
     health,
+    identity,
     language,
     limits,
     logs,
@@ -306,6 +307,7 @@ def create_app(**given: object) -> Flask:
         logs,  # first here, so last in time: what is told is what was answered, also where a commit failed
         addresses,
         rendering,
+        identity,
         errors,
         headers,
         limits,

@@ -10,8 +10,8 @@ MOST_DIGITS = 15  # of an international number, by E.164
 COUNTRY = "MA"  # whose numbers are written without a country code
 _PHONE = re.compile(r"\+?[\d .()/-]{8,24}")
 _WITHIN_A_COUNTRY = re.compile(r"\(\s*0\s*\)")
-# A spreadsheet that took a number for a sum has lost its zero: nine digits, as those of Morocco begin (mobile 6
-# and 7, fixed 5, others 8).
+# A spreadsheet that took it for a sum has lost its zero: nine digits, as numbers of Morocco begin (mobile
+# 6 and 7, fixed 5, others 8).
 _WITHOUT_ZERO = re.compile(r"[5-8]\d{8}")
 # Left-to-right, right-to-left and Arabic letter marks; the blank without width, the joiner of words, the BOM.
 _MARKS = "\u200e\u200f\u061c\u200b\u2060\ufeff"

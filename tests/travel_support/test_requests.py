@@ -12,6 +12,7 @@ import pytest
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _, speaking
 from cocreation.files.content import Damaged, NotWhatItSays, TooLarge, TooManyPixels, WrongKind
+from cocreation.travel_support.emails import TRAVEL_SUPPORT_ASKED
 from cocreation.travel_support.refusals import (
     MoreNightsThanThereAre,
     MoreThanThereIs,
@@ -62,6 +63,16 @@ def test_somebody_asks_from_their_receipt(receipt, client):
     assert proofs() == 1
     assert says(client.get(page), ASKED_FOR)
     assert f'href="{receipt}"' not in client.get(page).text
+
+
+def test_a_request_and_each_change_of_it_are_acknowledged_by_mail(receipt, client, mails):
+    ask(client, receipt, nights="2", tickets="1")
+    fill(client, f"{receipt}/change", nights="1")
+    told = [mail.context for mail in mails() if mail.template == TRAVEL_SUPPORT_ASKED.name]
+    assert [(said["nights"], said["tickets"], said["again"]) for said in told] == [
+        (2, 1, False),
+        (1, 1, True),
+    ]
 
 
 def test_asking_twice_changes_nothing(receipt, client):

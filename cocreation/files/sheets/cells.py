@@ -51,8 +51,8 @@ def safe_cell(value: object) -> str | int | float:
 
 
 def typed_cell(value: object) -> str | int | float:
-    """`value` for a cell of a workbook, whose type says that it is text: no apostrophe, which people would see
-    and copy. One that somebody wrote before a formula gets another one, since `read` takes one off.
+    """`value` for a cell of a workbook, whose type says that it is text: no apostrophe, which people would
+    see and copy. One that somebody wrote before a formula gets another one, since `read` takes one off.
     """
     if isinstance(value, (int, float)):
         return value
