@@ -124,5 +124,5 @@ def _fonts() -> typst.Fonts:
 @cache
 def _letters() -> list[frozenset[int]]:
     """What each upright font can draw."""
-    files = {font.path for font in _fonts().fonts() if font.style == "normal"}
+    files = {font.path for font in _fonts().fonts() if font.path and font.style == "normal"}
     return [frozenset(TTFont(file, lazy=True).getBestCmap()) for file in sorted(files)]

@@ -88,9 +88,12 @@ def page(status: int, sentence: object = None, *, wait: int | None = None, **con
     return response
 
 
-def _refused(refusal: Refusal) -> ResponseReturnValue:
-    if refusal.status == 404 and (address := _as_spelled()):
-        return redirect(address)
+def not_found(refusal: Refusal) -> ResponseReturnValue:
+    """What is answered where nothing is: another spelling of a reference leads to it as it is kept."""
+    return redirect(address) if (address := _as_spelled()) else page(refusal.status, refusal.sentence)
+
+
+def _refused(refusal: Refusal) -> Response:
     back = page_above() if refusal.status == 409 else None
     return page(refusal.status, refusal.sentence, wait=refusal.wait, back=back)
 

@@ -1,5 +1,5 @@
 /* What takes a page along, where there is JavaScript: <button data-print hidden> prints it,
-   <button data-copy="words" data-done="said when done" hidden> copies the words. */
+   <button data-copy="said when done" hidden> copies its address. */
 (() => {
   "use strict";
   for (const button of document.querySelectorAll("[data-print]")) {
@@ -10,8 +10,8 @@
     if (!navigator.clipboard) break; /* none on a page that came without encryption */
     button.hidden = false;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(button.dataset.copy);
-      button.textContent = button.dataset.done;
+      await navigator.clipboard.writeText(document.querySelector("link[rel=canonical]")?.href || location.href);
+      button.textContent = button.dataset.copy;
     });
   }
 })();
