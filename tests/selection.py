@@ -27,7 +27,7 @@ ON_SQLITE_ALONE = {
     "the words, links and headers around every page": """
         web/test_csrf.py web/test_discreet_logs.py web/test_errors.py web/test_forms.py web/test_headers.py
         web/test_language.py web/test_limits.py web/test_logs.py web/test_mailboxes.py web/test_menu.py
-        web/test_rendering.py web/test_robots.py test_access.py test_app.py
+        web/test_rendering.py web/test_post.py web/test_robots.py test_access.py test_app.py
     """,
     "files that are read, drawn or written": """
         study/test_sheets.py submission/test_files.py submission/test_paper.py meetings/test_photos.py
@@ -35,7 +35,7 @@ ON_SQLITE_ALONE = {
         participants/test_import.py
     """,
     "what pages and mails say, and to whom": """
-        accounts/test_account.py accounts/test_invitations.py coordination/test_meetings.py
+        accounts/test_account.py portal/test_find.py accounts/test_invitations.py coordination/test_meetings.py
         cycles/test_manage.py cycles/test_pages.py demonstration/test_rooms.py directory/test_associations.py
         directory/test_institutions.py ideas/test_edits.py ideas/test_pages.py invitations/test_guests.py
         invitations/test_invitations.py mailings/test_mail_texts.py meetings/test_management.py

@@ -1,4 +1,4 @@
-"""The box in the header goes where a reference leads, and searches for all else; public pages are passed on."""
+"""The box in the header goes where a reference leads, and searches for all else; pages are passed on."""
 
 from __future__ import annotations
 

@@ -68,9 +68,10 @@ def test_a_place_a_receipt_and_a_mail_with_its_calendar(register, client, mails)
 def test_who_cancels_gets_what_takes_the_event_away(register, client, mails):
     place = register().location
     press(client, place, "/cancel")
+    sent = mails()
     calendars = [
         icalendar.Calendar.from_ical(part.get_content())
-        for mail in of(emails.CONFIRMED, sent := mails()) + of(emails.CANCELLED, sent)
+        for mail in of(emails.CONFIRMED, sent) + of(emails.CANCELLED, sent)
         for part in mail.iter_attachments()
         if part["Content-Type"].params["charset"] == "utf-8"
         and part["Content-Type"].params["method"] in ("PUBLISH", "CANCEL")

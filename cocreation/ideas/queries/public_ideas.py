@@ -136,7 +136,8 @@ def is_named(typed: str) -> ColumnElement[bool] | None:
     if reference is None:
         return None
     if reference.kind is not ReferenceKind.LINE:
-        return Idea.reference == str(reference) if reference.kind is ReferenceKind.IDEA else None
+        is_idea = reference.kind is ReferenceKind.IDEA
+        return Idea.reference.in_([str(reference), typed.strip()]) if is_idea else None
     letters, number, workshop, kind, line = reference.parts
     lines = (
         select(OutputLine.id)

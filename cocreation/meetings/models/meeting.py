@@ -138,8 +138,9 @@ class Meeting(Base):
         return self.cancelled_at is not None
 
     def revise(self, now: datetime) -> None:
-        """Let calendars know that what they keep of it is no longer so."""
-        self.revision, self.revised_at = self.revision + 1, now
+        """Let calendars know that what they keep of it is no longer so; none has a draft."""
+        if self.is_announced:
+            self.revision, self.revised_at = self.revision + 1, now
 
     def accepts_registrations(self, now: datetime) -> bool:
         """Announced, not called off, and inside its registration window."""
