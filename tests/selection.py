@@ -35,12 +35,13 @@ ON_SQLITE_ALONE = {
         participants/test_import.py
     """,
     "what pages and mails say, and to whom": """
-        accounts/test_account.py portal/test_find.py accounts/test_invitations.py coordination/test_meetings.py
+        accounts/test_account.py accounts/test_invitations.py coordination/test_meetings.py
         cycles/test_manage.py cycles/test_pages.py demonstration/test_rooms.py directory/test_associations.py
         directory/test_institutions.py ideas/test_edits.py ideas/test_pages.py invitations/test_guests.py
         invitations/test_invitations.py mailings/test_mail_texts.py meetings/test_management.py
         meetings/test_organisers.py meetings/test_programme.py plan/test_manage.py portal/test_desk.py
-        portal/test_mails.py portal/test_meeting.py portal/test_pages.py preparation/test_checklist.py
+        portal/test_find.py portal/test_mails.py portal/test_meeting.py portal/test_pages.py
+        preparation/test_checklist.py
         preparation/test_rules.py privacy/test_page.py registration/test_bad_input.py
         registration/test_first_mails.py screening/test_screening_room.py study/test_criteria.py
         submission/test_public_form.py submission/test_vouchers.py test_mails.py
