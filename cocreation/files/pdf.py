@@ -125,4 +125,9 @@ def _fonts() -> typst.Fonts:
 def _letters() -> list[frozenset[int]]:
     """What each upright font can draw."""
     files = {font.path for font in _fonts().fonts() if font.path and font.style == "normal"}
-    return [frozenset(TTFont(file, lazy=True).getBestCmap()) for file in sorted(files)]
+    return [_letters_of(file) for file in sorted(files)]
+
+
+def _letters_of(file: str) -> frozenset[int]:
+    with TTFont(file, lazy=True) as font:
+        return frozenset(font.getBestCmap())
