@@ -139,6 +139,7 @@ from cocreation.web import (
     errors,
     headers,
     health,
+    identity,
     language,
     limits,
     logs,
@@ -366,6 +367,7 @@ def create_app(**given: object) -> Flask:
         logs,  # first here, so last in time: what is told is what was answered, also where a commit failed
         addresses,
         rendering,
+        identity,
         errors,
         headers,
         limits,

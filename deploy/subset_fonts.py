@@ -1,17 +1,22 @@
-"""Cut the fonts down to the letters people use here: 128 KB become 47, within the budget of a page.
+"""Cut the fonts down to the letters people use here: 128 KB become 47, within the budget of a page; and bring
+those that are printed with into the form a typesetter reads.
 
     python deploy/subset_fonts.py node_modules/@fontsource static/vendor/fonts
 
 File names stay. Arabic keeps the letters of Arabic and Darija with their joining; Latin those of French,
-English and romanised Amazigh; Tifinagh the letters of the IRCAM alphabet. Needs fonttools and brotli.
+English and romanised Amazigh; Tifinagh the letters of the IRCAM alphabet. Printed, names of people have
+letters of all of Latin, Greek and Cyrillic, too, in the weight of names. Needs fonttools and brotli.
 """
 
 from __future__ import annotations
 
 import sys
+from importlib import resources
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
 
 ARABIC = (
     "060C,061B,061F,0621-063A,0640-0652,0654,0655,0660-066C,0670,0671,0679,067E,0686,0698,"
@@ -43,10 +48,29 @@ def cut(source: Path, target: Path, letters: str) -> None:
     subset.save_font(font, str(target), options)
 
 
+def print_tifinagh(source: Path, target: Path) -> None:
+    """Write `target`: the whole font `source`, unpacked."""
+    font = TTFont(source)
+    font.flavor = None
+    font.save(target)
+
+
+def print_names(target: Path) -> None:
+    """Write `target`: Noto Sans in the weight of names, upright and of the usual width."""
+    source = resources.files("fontpkg_noto_sans") / "files" / "NotoSans[wdth,wght].ttf"
+    with resources.as_file(source) as path:
+        instancer.instantiateVariableFont(TTFont(path), {"wght": 600, "wdth": 100}).save(target)
+
+
 def main(source: str, target: str) -> None:
     Path(target).mkdir(parents=True, exist_ok=True)
     for path, letters in FONTS.items():
         cut(Path(source, path), Path(target, Path(path).name), letters)
+    printed = Path(target, "print")
+    printed.mkdir(exist_ok=True)
+    tifinagh = "noto-sans-tifinagh/files/noto-sans-tifinagh-tifinagh-400-normal.woff2"
+    print_tifinagh(Path(source, tifinagh), printed / "NotoSansTifinagh-Regular.ttf")
+    print_names(printed / "NotoSans-SemiBold.ttf")
 
 
 if __name__ == "__main__":

@@ -288,6 +288,8 @@ ACCESS = {
     "moderation.reported": ANYONE,
     "portal.plan": ANYONE,
     "portal.about": ANYONE,
+    "portal.find": ANYONE,
+    "portal.picture": ANYONE,
     "portal.commitment": ANYONE,
     "portal.coverage": ANYONE,
     "portal.coverage_file": ANYONE,

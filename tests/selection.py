@@ -27,8 +27,8 @@ ON_SQLITE_ALONE = {
     "the words, links and headers around every page": """
         web/test_csrf.py web/test_discreet_logs.py web/test_errors.py web/test_forms.py web/test_headers.py
         web/test_language.py web/test_limits.py web/test_logs.py web/test_mailboxes.py web/test_menu.py
-        web/test_rendering.py web/test_robots.py web/test_exports.py test_access.py test_app.py
-        submission/test_proof.py
+        submission/test_proof.py test_access.py test_app.py web/test_exports.py web/test_post.py
+        web/test_rendering.py web/test_robots.py
     """,
     "files that are read, drawn or written": """
         study/test_sheets.py submission/test_files.py submission/test_paper.py meetings/test_photos.py
@@ -43,9 +43,10 @@ ON_SQLITE_ALONE = {
         invitations/test_invitations.py mailings/test_mail_texts.py meetings/test_management.py
         meetings/test_organisers.py meetings/test_programme.py moderation/test_hidden_words.py
         moderation/test_no_leak.py participants/test_questions.py plan/test_manage.py
-        portal/test_desk.py portal/test_handovers.py portal/test_mails.py portal/test_meeting.py
-        portal/test_pages.py preparation/test_checklist.py preparation/test_rules.py
-        privacy/test_page.py registration/test_alike.py registration/test_bad_input.py
+        portal/test_desk.py portal/test_find.py portal/test_handovers.py portal/test_mails.py
+        portal/test_meeting.py portal/test_pages.py preparation/test_checklist.py
+        preparation/test_rules.py privacy/test_page.py registration/test_alike.py
+        registration/test_bad_input.py
         registration/test_first_mails.py screening/test_screening_room.py study/test_criteria.py
         submission/test_public_form.py submission/test_vouchers.py test_mails.py
         travel_support/test_changes.py travel_support/test_requests.py upkeep/test_page.py

@@ -27,7 +27,7 @@ from cocreation.core.i18n import gettext as _
 from cocreation.web import transaction
 from cocreation.web.access import access, anyone, by_secret, current_person
 from cocreation.web.limits import limit, limit_reading
-from cocreation.web.rendering import render
+from cocreation.web.rendering import QUIET, render
 
 
 @access(anyone)
@@ -196,5 +196,5 @@ def _own_path(asked: str | None) -> str:
 def _drawn_secret(person: Person) -> Markup:
     """The person's secret as a picture for the camera of a telephone (the Key URI format)."""
     uri = pyotp.TOTP(person.totp_secret or "").provisioning_uri(name=person.email, issuer_name="Co-creation")
-    drawn = segno.make(uri, error="m").svg_inline(svgclass="qr", lineclass=None, omitsize=True, border=4)
+    drawn = segno.make(uri, error="m").svg_inline(svgclass="qr", lineclass=None, omitsize=True, border=QUIET)
     return Markup(drawn)  # noqa: S704 — drawn by us from our own secret

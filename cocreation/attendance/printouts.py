@@ -52,7 +52,7 @@ def sheet(
             "title": title,
             "count": _n("%(count)s person", "%(count)s people", len(rows)).replace("\u202f", "\u00a0"),
             "people": [
-                {"number": pdf.number(position), "name": person.name, "about": _about(person)}
+                {"number": pdf.number(position), **_said(person.name, _about(person))}
                 for position, person in enumerate(rows, 1)
             ],
         }
@@ -67,14 +67,23 @@ def badges(meeting: Meeting, people: Sequence[Registration]) -> dict[str, object
     words = {"title": _("Badges"), "code": _("Code of the badge")}
     rows = [
         {
-            "name": excerpt(person.name, 90),
-            "about": excerpt(_about(person), 90),
+            **_said(excerpt(person.name, 90), excerpt(_about(person), 90)),
             "workshop": _workshop(workshops.get(person.workshop_id or 0)) or _standing(person),
             "code": _qr(f"{meeting.reference}:{badge_code(person.receipt)}"),
         }
         for person in people
     ]
     return {**_meeting(meeting), "words": words, "people": rows}
+
+
+def _said(name: str, about: str) -> dict[str, str]:
+    """A name and what stands below it, each with the direction of its own letters."""
+    return {
+        "name": name,
+        "direction": pdf.direction_of(name),
+        "about": about,
+        "about_direction": pdf.direction_of(about),
+    }
 
 
 def _meeting(meeting: Meeting) -> dict[str, str]:
@@ -100,7 +109,7 @@ def _translate(words: Translated) -> str:
 
 
 def _qr(text: str) -> str:
-    """In capitals a QR code is smaller."""
+    """In capitals a QR code is smaller. Around it, four modules of light, as readers expect them."""
     drawn = BytesIO()
-    segno.make(text.upper(), error="m", micro=False).save(drawn, kind="svg", border=1, scale=4)
+    segno.make(text.upper(), error="m", micro=False).save(drawn, kind="svg", border=4, scale=4)
     return drawn.getvalue().decode()

@@ -32,11 +32,15 @@ def invite(person: Person, meeting: CoordinationMeeting, institution: Institutio
     with i18n.speaking(person.language):
         where = calendar.translate(meeting.place)
         event = calendar.text(
-            uid=meeting.reference,
-            starts_at=meeting.starts_at,
-            ends_at=meeting.ends_at,
-            summary=calendar.translate(meeting.title),
-            location=f"{where} – {meeting.link}" if meeting.link else where,
+            calendar.Happening(
+                uid=meeting.reference,
+                starts_at=meeting.starts_at,
+                ends_at=meeting.ends_at,
+                summary=calendar.translate(meeting.title),
+                location=f"{where} – {meeting.link}" if meeting.link else where,
+                revision=meeting.revision,
+                revised_at=meeting.revised_at or meeting.created_at,
+            ),
             now=now,
         )
     version = secrets.digest(f"{meeting.starts_at} {meeting.ends_at} {meeting.place} {meeting.link}")

@@ -74,6 +74,9 @@ class CoordinationMeeting(Base):
     minutes: Mapped[Translated | None]
     created_at: Mapped[datetime]
     invited_at: Mapped[datetime | None]
+    # How often what calendars are told was changed, and when it last was.
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    revised_at: Mapped[datetime | None]
     published_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     published_at: Mapped[datetime | None]
 

@@ -119,6 +119,7 @@ def change(meeting_id: int, details: CoordinationDetails, *, by: int, now: datet
     """
     meeting = _open(meeting_id)
     _write(details, meeting)
+    meeting.revision, meeting.revised_at = meeting.revision + 1, now
     audit.record("coordination meeting changed", meeting.reference, by=by, now=now)
     return meeting
 

@@ -4,12 +4,20 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
+import phonenumbers
 from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
-PHONE = r"^\+?[\d .()-]{8,24}$"
 MOST_DIGITS = 15  # of an international number, by E.164
+COUNTRY = "MA"  # whose numbers are written without a country code
+_PHONE = re.compile(r"\+?[\d .()/-]{8,24}")
 _WITHIN_A_COUNTRY = re.compile(r"\(\s*0\s*\)")
 LONGEST_WEB_ADDRESS = 1000  # characters
+# A spreadsheet that took it for a sum has lost its zero: nine digits, as numbers of Morocco begin (mobile
+# 6 and 7, fixed 5, others 8).
+_WITHOUT_ZERO = re.compile(r"[5-8]\d{8}")
+# Left-to-right, right-to-left and Arabic letter marks; the blank without width, the joiner of words, the BOM.
+_MARKS = "\u200e\u200f\u061c\u200b\u2060\ufeff"
+_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 MOST_OF_AN_EMAIL = 254  # characters, by RFC 5321
 
 # What a mail program may make a link of, once compatibility letters are plain and invisible ones are gone: a
@@ -76,27 +84,69 @@ def is_email(typed: str) -> bool:
 
 def _read(typed: str) -> ValidatedEmail | None:
     try:
-        return validate_email(typed.strip(), check_deliverability=False, strict=True)
+        return validate_email(_bare(typed), check_deliverability=False, strict=True)
     except EmailNotValidError:
         return None
 
 
+def _bare(typed: str) -> str:
+    """An address without what came along when it was copied: signs nobody sees at its ends, and within it the
+    marks by which programs order and break lines. Any other one within it is no part of an address.
+    """
+    between = "".join(letter for letter in typed if letter not in _MARKS)
+    seen = [place for place, letter in enumerate(between) if _is_seen(letter)]
+    return between[seen[0] : seen[-1] + 1] if seen else ""
+
+
+def visible(number: str) -> str:
+    """A telephone number as it is read: without the signs nobody sees, such as the direction marks that
+    programs wrap around what is copied from them, and with plain blanks, none at the ends.
+    """
+    signs = (" " if sign.isspace() else sign for sign in number if unicodedata.category(sign) != "Cf")
+    return "".join(signs).strip()
+
+
+def _is_seen(letter: str) -> bool:
+    return not letter.isspace() and unicodedata.category(letter) != "Cf"
+
+
 def is_phone(typed: str) -> bool:
-    return re.match(PHONE, typed) is not None and len(phone_number(typed)) <= len("+") + MOST_DIGITS
+    plain = _plain_number(typed)
+    return _PHONE.fullmatch(plain) is not None and len(phone_number(typed)) <= len("+") + MOST_DIGITS
 
 
 def phone_number(typed: str) -> str:
-    """One number, one spelling: "06 12-34 56 78" and "00212 612345678" are "+212612345678".
+    """One number, one spelling: "06 12-34 56 78", "612345678" and "00212 (0)612345678" are "+212612345678".
 
-    A number that begins with a single zero is Moroccan. The zero of "+212 (0)6…" is only for calls within the
-    country.
+    A number that begins with a single zero is Moroccan, and so are nine digits that begin with 5 to 8: a
+    Moroccan number that lost its zero, as spreadsheets have them. The rest follows the numbering plans of the
+    countries (`phonenumbers`); what is in none of them is kept digit by digit.
     """
-    plain = "".join(str(int(character)) if character.isdecimal() else character for character in typed)
+    number = _international(_plain_number(typed))
+    try:
+        read = phonenumbers.parse(number, COUNTRY)
+    except phonenumbers.NumberParseException:
+        return number
+    if not phonenumbers.is_possible_number(read):
+        return number
+    return phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _international(plain: str) -> str:
+    """The digits of `plain` behind a plus and the code of a country."""
     digits = _digits(plain)
-    if plain.lstrip().startswith("+") or digits.startswith("00"):
+    if plain.startswith("+") or digits.startswith("00"):
         number = _digits(_WITHIN_A_COUNTRY.sub("", plain)).removeprefix("00")
         return f"+{re.sub('^2120', '212', number)}"
-    return f"+212{digits[1:]}" if digits.startswith("0") else f"+{digits}"
+    if _WITHOUT_ZERO.fullmatch(digits):
+        return f"+212{digits}"
+    return f"+212{digits[1:]}" if digits.startswith("0") else f"+{re.sub('^2120', '212', digits)}"
+
+
+def _plain_number(typed: str) -> str:
+    """A number in Latin digits and plain signs."""
+    plain = visible(typed).translate(_HYPHENS)
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in plain)
 
 
 def _digits(text: str) -> str:

@@ -28,6 +28,10 @@ class Settings:
     mail_from: str = "cocreation@localhost"
     # A file of the authorities that vouch for the mail server, where those of the machine do not.
     mail_ca: str = ""
+    # How people reach the secretariat, at the foot of every page; answers to mails go to its address.
+    contact_address: str = ""
+    contact_phone: str = ""
+    contact_email: str = ""
     redis_url: str = ""
     trusted_proxies: int = 0
     rate_limits: bool = True

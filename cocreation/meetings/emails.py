@@ -13,11 +13,12 @@ from cocreation.meetings.models.meeting import AttendanceMode, Meeting
 @dataclass(frozen=True)
 class MeetingMail(MailKind):
     """A mail about a meeting: its `title` in the list that its organisers read, and whether it `says_the_way`
-    to somebody who has a place.
+    to somebody who has a place, or takes the meeting out of the calendar of somebody who had one.
     """
 
     title: Lazy = Lazy("")  # noqa: RUF009
     says_the_way: bool = False
+    ends_a_place: bool = False
 
     @property
     def event(self) -> str:

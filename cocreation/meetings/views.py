@@ -13,6 +13,7 @@ from cocreation.core.errors import NotFound
 from cocreation.meetings import calendar, policy, queries
 from cocreation.meetings.models.meeting import Meeting, ProgrammeItem
 from cocreation.meetings.queries import gallery, items_of, photo_bytes, slots
+from cocreation.web import calendars
 from cocreation.web.access import access, anyone
 from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import absolute_url, render
@@ -26,9 +27,7 @@ KEPT = int(timedelta(days=7).total_seconds())
 def event(reference: str) -> Response:
     meeting = queries.get_meeting(reference)
     url = absolute_url("meetings.show", reference=meeting.reference)
-    text = calendar.event(meeting, now=clock.now(), url=url)
-    headers = {"Content-Disposition": f'attachment; filename="{meeting.reference}.ics"'}
-    return Response(text, mimetype="text/calendar", headers=headers)
+    return calendars.answer(calendar.event(meeting, now=clock.now(), url=url), meeting.reference)
 
 
 @access(anyone)
@@ -63,9 +62,7 @@ def item_calendar(reference: str, item_id: int) -> Response:
 
 def _calendar(meeting: Meeting, items: list[ProgrammeItem], name: str) -> Response:
     url = absolute_url("meetings.programme", reference=meeting.reference)
-    text = calendar.programme(meeting, items, now=clock.now(), url=url)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.ics"'}
-    return Response(text, mimetype="text/calendar", headers=headers)
+    return calendars.answer(calendar.programme(meeting, items, now=clock.now(), url=url), name)
 
 
 @access(anyone)

@@ -80,11 +80,15 @@ SENT_TO_WAITING = MeetingMail(
     "meetings/sent_to_waiting",
     folder="places/sent_to_waiting",
     title=_l("moved to the waiting list by the organisers"),
+    calendar=True,
+    ends_a_place=True,
 )
 DECLINED = MeetingMail(
     "meetings/declined",
     folder="places/declined",
     title=_l("declined by the organisers"),
+    calendar=True,
+    ends_a_place=True,
 )
 WORKSHOP = MeetingMail(
     "meetings/workshop",
@@ -97,6 +101,8 @@ CANCELLED = MeetingMail(
     folder="places/cancelled",
     title=_l("registration cancelled"),
     urgency=Urgency.AWAITED,
+    calendar=True,
+    ends_a_place=True,
 )
 CHANGED = MeetingMail(
     "meetings/changed",
@@ -259,7 +265,7 @@ def _post(
         key=key,
         language=registration.language,
         **_context(registration, meeting, kind),
-        **_calendar(meeting, registration.language, kind, now),
+        **(_calendar(meeting, registration.language, kind, now) if _has_event(registration, kind) else {}),
         **context,
     )
 
@@ -283,4 +289,9 @@ def _calendar(meeting: Meeting, language: str, kind: MeetingMail, now: datetime)
     if not kind.calendar:
         return {}
     with i18n.speaking(language):
-        return {"calendar": calendar.event(meeting, now=now)}
+        return {"calendar": calendar.event(meeting, now=now, is_withdrawn=kind.ends_a_place)}
+
+
+def _has_event(registration: Registration, kind: MeetingMail) -> bool:
+    """Whether a mail that takes something out of their calendar finds it there: a place they had."""
+    return not kind.ends_a_place or registration.confirmed_at is not None

@@ -7,6 +7,7 @@ from cocreation.portal.about import views as about
 from cocreation.portal.chain import views as chain
 from cocreation.portal.coverage import views as coverage
 from cocreation.portal.desk import views as desk
+from cocreation.portal.find import views as find
 from cocreation.portal.home import views as home
 from cocreation.portal.idea import views as idea
 from cocreation.portal.mails import views as mails
@@ -24,6 +25,9 @@ pages.add_url_rule("/regions/<code>", view_func=region.region)
 pages.add_url_rule("/about", view_func=about.about)
 pages.add_url_rule("/privacy", view_func=about.privacy)
 pages.add_url_rule("/translations", view_func=about.translations)
+
+pages.add_url_rule("/find", view_func=find.find)
+pages.add_url_rule("/share.png", view_func=about.picture)
 
 pages.add_url_rule("/ideas/<reference>", view_func=idea.idea)
 

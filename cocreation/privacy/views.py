@@ -32,4 +32,4 @@ def gone_or_not_found(refusal: NotFound) -> ResponseReturnValue:
     codes = [read_receipt(value) for value in (request.view_args or {}).values() if isinstance(value, str)]
     if any(is_erased(code) for code in codes):
         return errors.page(410, GONE)
-    return errors.page(refusal.status, refusal.sentence)
+    return errors.not_found(refusal)

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.mail_kinds import Urgency
 from cocreation.meetings.emails import MeetingMail
 
+TRAVEL_SUPPORT_ASKED = MeetingMail(
+    "meetings/support_asked",
+    folder="travel_support/asked",
+    title=_l("help to come, request received"),
+    urgency=Urgency.AWAITED,
+    sample=lambda: {"nights": 1, "tickets": 2, "again": False, "until": "2026-05-04"},
+)
 TRAVEL_SUPPORT_GRANTED = MeetingMail(
     "meetings/support_granted",
     folder="travel_support/granted",
@@ -18,4 +26,4 @@ TRAVEL_SUPPORT_REFUSED = MeetingMail(
     sample=lambda: {"again": False},
 )
 
-MAILS = (TRAVEL_SUPPORT_GRANTED, TRAVEL_SUPPORT_REFUSED)
+MAILS = (TRAVEL_SUPPORT_ASKED, TRAVEL_SUPPORT_GRANTED, TRAVEL_SUPPORT_REFUSED)

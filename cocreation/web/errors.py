@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import structlog
-from flask import Flask, Response, current_app, g, make_response, request
+from flask import Flask, Response, current_app, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
@@ -15,6 +15,7 @@ from cocreation.core import i18n
 from cocreation.core.database import is_away, session
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.text import references
 from cocreation.web.limits import limiter
 from cocreation.web.rendering import render
 from cocreation.web.transaction import SAFE
@@ -39,7 +40,7 @@ TITLES = {
 }
 SENTENCES = {
     400: _l("What you sent arrived incomplete. Nothing was changed."),
-    403: _l("You are not allowed to do this. If that is a mistake, write to the secretariat."),
+    403: _l("You are not allowed to do this."),
     404: _l("There is no page at this address. It may have been copied in part."),
     405: _l("Nothing was changed. Go back and use the page's own buttons."),
     413: _l("The limit is 5 MB for a file. Nothing was changed."),
@@ -51,6 +52,7 @@ TOO_OFTEN = _l(
     "From your connection to the internet, which others may share, this was asked for too often in a short "
     "while. Nothing was changed. You can try again in %(wait)s."
 )
+REFERENCES = ("reference", "line_reference")  # the parts of addresses that hold one
 COPY = _l("What you typed is below: copy it before you open the form again.")
 PAGE_EXPIRED = _l(
     "The page had been open too long or came from elsewhere, so nothing was saved. "
@@ -86,9 +88,28 @@ def page(status: int, sentence: object = None, *, wait: int | None = None, **con
     return response
 
 
+def not_found(refusal: Refusal) -> ResponseReturnValue:
+    """What is answered where nothing is: another spelling of a reference leads to it as it is kept."""
+    return redirect(address) if (address := _as_spelled()) else page(refusal.status, refusal.sentence)
+
+
 def _refused(refusal: Refusal) -> Response:
     back = page_above() if refusal.status == 409 else None
     return page(refusal.status, refusal.sentence, wait=refusal.wait, back=back)
+
+
+def _as_spelled() -> str | None:
+    """This address with its reference as it is kept, where somebody wrote it otherwise: as they said it, or
+    with other digits.
+    """
+    if request.method not in SAFE or request.endpoint is None:
+        return None
+    given = {name: value for name, value in (request.view_args or {}).items() if name in REFERENCES}
+    spelled = {name: references.spelled(value) for name, value in given.items()}
+    if spelled == given:
+        return None
+    address = url_for(request.endpoint, **{**(request.view_args or {}), **spelled})
+    return f"{address}?{request.query_string.decode()}" if request.args else address
 
 
 def _expired(_error: CSRFError) -> Response:

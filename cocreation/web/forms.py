@@ -211,7 +211,11 @@ def _is_email(form: BaseForm, field: Field) -> None:
 
 def phone(label: Lazy | str, *, required: bool = False, **options: object) -> Field:
     """A telephone number, as people write them."""
-    return TelField(label, [*_words(required), _is_phone], filters=[_clean_line], **options)
+    return TelField(label, [*_words(required), _is_phone], filters=[_clean_line, _visible], **options)
+
+
+def _visible(typed: str | None) -> str | None:
+    return typed and contacts.visible(typed)
 
 
 def _is_phone(form: BaseForm, field: Field) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, g
+from flask import Flask, Response, current_app, g, url_for
+
+from cocreation.core import i18n
 
 POLICY = "; ".join(
     (
@@ -50,6 +52,14 @@ def framed(response: Response) -> Response:
     return response
 
 
+def _fonts() -> list[str]:
+    """The fonts of a page, in both weights: asked for before the page itself is read."""
+    script = "arabic" if i18n.current().direction == "rtl" else "latin"
+    names = (f"vendor/fonts/ibm-plex-sans-arabic-{script}-{weight}-normal.woff2" for weight in (400, 600))
+    addresses = (url_for("static", filename=name) for name in names)
+    return [f"<{address}>; rel=preload; as=font; type=font/woff2; crossorigin" for address in addresses]
+
+
 def _protect(response: Response) -> Response:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", POLICY)
@@ -64,6 +74,8 @@ def _protect(response: Response) -> Response:
     else:
         headers.setdefault("Cache-Control", "no-cache")
         headers.setdefault("Referrer-Policy", "same-origin")
+    if response.mimetype == "text/html" and not response.location:
+        headers.extend(("Link", font) for font in _fonts())
     if current_app.extensions["settings"].secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response

@@ -16,7 +16,8 @@ from cocreation.core import contacts, i18n
 from cocreation.core.mail_kinds import MailKind
 from cocreation.core.outbox import Mail
 from cocreation.core.secrets import digest
-from cocreation.web.rendering import absolute_url
+from cocreation.web import calendars, identity
+from cocreation.web.rendering import QUIET, absolute_url
 
 
 def compose(app: Flask, mail: Mail) -> EmailMessage:
@@ -29,12 +30,14 @@ def compose(app: Flask, mail: Mail) -> EmailMessage:
     settings = app.extensions["settings"]
     with app.test_request_context(base_url=settings.base_url), i18n.speaking(mail.language):
         message = EmailMessage()
-        message["From"], message["To"] = settings.mail_from, contacts.deliverable(mail.to)
+        message["From"], message["To"] = identity.sender(settings), contacts.deliverable(mail.to)
+        if settings.contact_email:
+            message["Reply-To"] = contacts.deliverable(settings.contact_email)
         kind = kind_of(mail)
         subject, body = words(kind, mail.language, mail.context)
         message["Subject"] = subject
-        message["Date"], message["Message-ID"] = formatdate(), message_id(mail)
-        message["Content-Language"], message["Auto-Submitted"] = mail.language, "auto-generated"
+        message["Date"], message["Message-ID"] = formatdate(), message_id(mail, identity.domain(settings))
+        message["Auto-Submitted"] = "auto-generated"
         if stop := mail.context.get("unsubscribe"):
             message["List-Unsubscribe"] = f"<{absolute_url('backing.unsubscribe', receipt=stop)}>"
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -45,9 +48,16 @@ def compose(app: Flask, mail: Mail) -> EmailMessage:
         if html is not None and (ticket := mail.context.get("ticket")):
             address = absolute_url("registration.show_registration", receipt=ticket)
             html.add_related(_qr_png(address), "image", "png", cid="<ticket>", disposition="inline")
-    if calendar := mail.context.get("calendar"):
-        message.add_attachment(calendar.encode(), "text", "calendar", filename="event.ics")
+        if calendar := mail.context.get("calendar"):
+            _attach(message, calendars.issued(calendar))
+    message["Content-Language"] = mail.language  # after the content, which brings its own such headers
     return message
+
+
+def _attach(message: EmailMessage, calendar: str) -> None:
+    """An event, saying how it is written and whether to keep or to remove it (RFC 6047, 2.4)."""
+    asked = {"charset": "utf-8", "method": calendars.method_of(calendar)}
+    message.add_attachment(calendar.encode(), "text", "calendar", filename="event.ics", params=asked)
 
 
 def _found(app: Flask, name: str) -> Template | None:
@@ -66,9 +76,9 @@ def kind_of(mail: Mail) -> MailKind:
     return kinds[mail.template]
 
 
-def message_id(mail: Mail) -> str:
+def message_id(mail: Mail, domain: str) -> str:
     """The same for a row however often it is sent, so that whoever gets it twice can know."""
-    return f"<{mail.id}.{digest(mail.key)[:32]}@cocreation>"
+    return f"<{mail.id}.{digest(mail.key)[:32]}@{domain}>"
 
 
 def words(kind: MailKind, language: str, context: dict[str, object]) -> tuple[str, str]:
@@ -94,5 +104,5 @@ def picture(kind: MailKind, language: str, context: dict[str, object]) -> str:
 
 def _qr_png(address: str) -> bytes:
     drawn = io.BytesIO()
-    segno.make(address, error="m").save(drawn, kind="png", scale=5, border=2)
+    segno.make(address, error="m").save(drawn, kind="png", scale=5, border=QUIET)
     return drawn.getvalue()

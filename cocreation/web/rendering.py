@@ -25,6 +25,8 @@ from cocreation.core.database import Translated
 from cocreation.text import cleanup, highlights, markup
 from cocreation.web.forms import Form
 
+QUIET = 4  # modules of light around a QR code, as readers expect them (ISO/IEC 18004)
+
 
 def render(template: str, status: int = 200, **context: object) -> tuple[str, int]:
     """The page `template`. With a `form` that was refused, the answer carries its status (422 or so)."""
@@ -165,7 +167,9 @@ def _mark(path: str, folder: str) -> str:
 @lru_cache(maxsize=1024)  # drawing one takes longer than the rest of its page
 def qr_code(address: str) -> Markup:
     """`address` as a QR code, an SVG of class `qr` that takes the size its page gives it."""
-    svg = segno.make(address, error="m").svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None)
+    svg = segno.make(address, error="m").svg_inline(
+        border=QUIET, omitsize=True, svgclass="qr", lineclass=None
+    )
     return Markup(svg)  # noqa: S704 — an address drawn as squares
 
 

@@ -133,3 +133,51 @@ def test_names_that_speak_to_the_typesetter_are_only_names(cast, karim, address)
     answer = karim.get(address)
     assert answer.status_code == 200
     assert pages(answer.data) == plain
+
+
+# A name in letters of the world, and what is printed of it.
+NAMES = {
+    "سعاد 🌸 مثال": "سعاد \ufffd مثال",
+    "李小龙": "\ufffd\ufffd\ufffd",
+    "👨\u200d👩\u200d👧 famille": "\ufffd famille",
+    "ⴰⵎⵉⵏⴰ ⵏ ⵜⵎⵓⵔⵜ": None,
+    "Ɛmar Aɣilas Ḥmed Ṭariq Ẓohra": None,
+    "Γιώργος": None,
+    "Иван": None,
+    "Nguyễn": None,
+    "مُحَمَّد": None,
+    "أݣادير": None,
+    "نی\u200cما": None,
+    "Amina\u200e Exemple": None,
+}
+
+
+def test_one_name_stops_nobody_from_being_printed(cast, karim):
+    assert {name: pdf.printable(name) for name in NAMES} == {n: said or n for n, said in NAMES.items()}
+    for number, name in enumerate(NAMES):
+        write(cast, 1, first=number, name=name, association=name)
+    for address in (SHEET, BADGES):
+        answer = karim.get(address)
+        assert answer.status_code == 200
+        assert b"StructTreeRoot" in answer.data  # tagged: no letter is without a shape
+
+
+def test_what_no_tagged_file_takes_is_printed_without_tags(cast, karim, monkeypatch):
+    monkeypatch.setattr(pdf, "printable", lambda text: text)
+    write(cast, 1, name="李小龙")
+    assert karim.get(BADGES).data.startswith(b"%PDF-1.")
+
+
+def test_a_long_name_on_a_page_of_the_other_direction_is_cut_at_its_own_end(cast, app):
+    for number, name in enumerate(
+        ("سعاد بنت أحمد", "(3) أمين", "Jean-Baptiste Alexandre de la Fontaine " * 4)
+    ):
+        write(cast, 1, first=number, name=name)
+    with app.app_context(), i18n.speaking("ar"):
+        data = of_meeting(cast, app, printouts.badges)
+    assert {(person["name"][0], person["direction"]) for person in data["people"]} == {
+        ("س", "rtl"),
+        ("(", "rtl"),
+        ("J", "ltr"),
+    }
+    assert [person["name"][-1] for person in data["people"] if person["direction"] == "ltr"] == ["…"]

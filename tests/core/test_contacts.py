@@ -18,11 +18,25 @@ from cocreation.core.contacts import deliverable, is_email, is_phone, mailbox, p
         "+٢١٢ (٠)٦١٢٣٤٥٦٧٨",
         "(06) 12345678",
         "212612345678",
+        "2120612345678",
+        "612345678",
+        "06/12/34/56/78",
+        "06‑12‑34‑56‑78",
+        "\u200e+212 6 12 34 56 78\u200e",
+        "\u202a+212612345678\u202c",
+        "\u2068\u0660\u0666 12 34 56 78\u2069",
+        "+212\u00a0612\u202f345\u202f678",
+        "\ufeff0612345678\u200b",
     ],
 )
 def test_one_number_has_one_spelling(typed):
     assert is_phone(typed)
     assert phone_number(typed) == "+212612345678"
+
+
+def test_nine_digits_are_moroccan_only_as_moroccan_numbers_begin():
+    begun = [phone_number(f"{digit}12345678") for digit in "12345678"]
+    assert begun == [f"+{d}12345678" if d < 5 else f"+212{d}12345678" for d in range(1, 9)]
 
 
 def test_other_zeros_stay():
@@ -51,6 +65,9 @@ def test_an_international_number_has_fifteen_digits_at_most():
         ("مثال@مثال.إختبار", "مثال@مثال.إختبار"),
         ("ame\u0301@example.org", "amé@example.org"),
         ("name@ｅxample.org", "name@example.org"),
+        ("\u200ename@example.org\u200e", "name@example.org"),
+        ("\u2068name@example.org\u2069", "name@example.org"),
+        ("na\u200bme@exam\u200eple.org\u00a0\u00ad", "name@example.org"),
     ],
 )
 def test_one_mailbox_has_one_spelling(typed, spelled):

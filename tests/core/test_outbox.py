@@ -211,7 +211,7 @@ def test_killed_between_sending_and_marking_it_is_sent_again_under_the_same_numb
     queue("one", "two")
 
     def composing(mail):
-        numbers.append(message_id(mail))
+        numbers.append(message_id(mail, "example.org"))
         return compose(mail)
 
     def killed(_message):

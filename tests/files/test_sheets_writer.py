@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from decimal import Decimal
 
@@ -90,6 +91,11 @@ def test_xlsx_guesses_nothing():
 def test_xlsx_reads_in_the_direction_of_its_language(right_to_left):
     sheet = parts(write_xlsx({"س": (["h"], [])}, right_to_left=right_to_left))["xl/worksheets/sheet1.xml"]
     assert ('rightToLeft="1"' in sheet) is right_to_left
+
+
+def test_a_telephone_number_in_a_workbook_is_what_it_is():
+    sheet = parts(write_xlsx({"S": (["h"], [["+212612345678", "=1+1", "'=1"]])}))["xl/worksheets/sheet1.xml"]
+    assert re.findall("<t>(.*?)</t>", sheet)[1:] == ["+212612345678", "=1+1", "''=1"]
 
 
 def test_names_of_sheets_are_made_acceptable():

@@ -52,7 +52,7 @@ def test_the_whole_chain_in_four_languages(settled, client, lang):
 def test_a_stable_address_that_others_can_show(settled, client):
     page = client.get("/fr/ideas/2026-1").text
     assert '<link rel="canonical" href="http://127.0.0.1:8000/fr/ideas/2026-1">' in page
-    assert re.search(r'<meta property="og:description" content="[^"]*المجلس', page)
+    assert re.search(r'<meta name="description" property="og:description" content="[^"]*المجلس', page)
     assert 'class="qr"' in page
     assert client.get("/fr/ideas/2026-999").status_code == 404
     assert len(page.encode()) < 20_000

@@ -101,8 +101,11 @@ def test_a_line_has_a_short_address(cast, client):
     lines(cast, 2)
     answer = client.get("/en/lines/OR1-W1-S02")
     assert answer.headers["Location"] == f"{PAGE}#S02"
-    for unknown in ("OR1-W1-S03", "OR1-W1-X01", "OR1-W9-S01", "OR1", "-W1-P01", "OR1-W1-S2", "x" * 300):
+    for unknown in ("OR1-W1-S03", "OR1-W1-X01", "OR1-W9-S01", "OR1", "-W1-P01", "x" * 300):
         assert client.get(f"/en/lines/{unknown}").status_code == 404, unknown
+    for other in ("OR1-W1-S2", "or1 w1 s02", "OR1–W1–S٠٢"):
+        answer = client.get(f"/en/lines/{other}?x=1")
+        assert answer.headers["Location"] == "/en/lines/OR1-W1-S02?x=1", "as people write it"
 
 
 def test_before_publication_only_its_own_people_read(cast, client):

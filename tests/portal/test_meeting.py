@@ -17,6 +17,7 @@ from cocreation.meetings.models.meeting import Meeting, ProgrammeItem
 from cocreation.meetings.policy import MeetingStage
 from cocreation.portal.meeting.page import JOIN_THE_LIST
 from tests.cast import THEN, T
+from tests.forms import fill, press
 from tests.html import numbers, texts
 from tests.meeting_day import change, later, write
 from tests.words import said, says
@@ -172,6 +173,28 @@ def test_the_event_for_calendars(client, cast):
     assert "STATUS:CONFIRMED" in answer.text
     change(cast, cancelled_at=THEN)
     assert "STATUS:CANCELLED" in client.get("/en/meetings/OR1/event.ics").text
+
+
+def test_calendars_learn_what_changed_and_what_is_off(client, cast):
+    salma, hub = cast.visitor(cast.salma), "/en/manage/meetings/OR1"
+
+    def told():
+        answer = client.get("/en/meetings/OR1/event.ics")
+        assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+        calendar = icalendar.Calendar.from_ical(answer.text)
+        [event] = calendar.walk("VEVENT")
+        assert "last-modified" in event
+        assert "organizer" in event
+        return calendar["method"], str(event["uid"]), event["sequence"], event["status"]
+
+    uid = "OR1@127.0.0.1"
+    assert told() == ("PUBLISH", uid, 0, "CONFIRMED")
+    fill(salma, f"{hub}/edit", places="60")
+    assert told()[2] == 0, "nothing a calendar keeps"
+    fill(salma, f"{hub}/edit", **{"venue-fr": "Ailleurs"})
+    assert told() == ("PUBLISH", uid, 1, "CONFIRMED")
+    press(salma, hub, "/call-off")
+    assert told() == ("CANCEL", uid, 2, "CANCELLED")
 
 
 def more_meetings(cast, count: int, days: int) -> None:

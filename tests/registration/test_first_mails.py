@@ -78,6 +78,7 @@ LATER = {
     "meetings/reminder_day",
     "meetings/reminder_week",
     "meetings/sent_to_waiting",
+    "meetings/support_asked",
     "meetings/support_granted",
     "meetings/support_refused",
     "meetings/thanks",

@@ -65,6 +65,23 @@ def test_a_place_a_receipt_and_a_mail_with_its_calendar(register, client, mails)
     assert event.decoded("dtstart") == THEN + timedelta(days=20)
 
 
+def test_who_cancels_gets_what_takes_the_event_away(register, client, mails):
+    place = register().location
+    press(client, place, "/cancel")
+    sent = mails()
+    calendars = [
+        icalendar.Calendar.from_ical(part.get_content())
+        for mail in of(emails.CONFIRMED, sent) + of(emails.CANCELLED, sent)
+        for part in mail.iter_attachments()
+        if part["Content-Type"].params["charset"] == "utf-8"
+        and part["Content-Type"].params["method"] in ("PUBLISH", "CANCEL")
+    ]
+    events = [calendar.walk("VEVENT")[0] for calendar in calendars]
+    assert [str(calendar["method"]) for calendar in calendars] == ["PUBLISH", "CANCEL"]
+    assert [str(event["status"]) for event in events] == ["CONFIRMED", "CANCELLED"]
+    assert events[0]["uid"] == events[1]["uid"]
+
+
 def test_age_and_gender_are_kept_apart_and_not_needed(register, cast):
     register(age_bracket="18-30", gender="female")
     register(name="Omar", email="omar@example.org")

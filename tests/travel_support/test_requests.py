@@ -12,6 +12,7 @@ import pytest
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _, speaking
 from cocreation.files.content import Damaged, NotWhatItSays, TooLarge, TooManyPixels, WrongKind
+from cocreation.travel_support.emails import TRAVEL_SUPPORT_ASKED
 from cocreation.travel_support.refusals import (
     MoreNightsThanThereAre,
     MoreThanThereIs,
@@ -25,6 +26,7 @@ from cocreation.travel_support.services import requests as travel_support_reques
 from tests.cast import THEN
 from tests.forms import fill, fill_later, press
 from tests.html import texts
+from tests.mails import of
 from tests.meeting_day import CALLED_OFF_ON, OVER, change, later, offer_help
 from tests.travel_support.requests import FIGUIG, PDF, RABAT, RIGHT, ask, proofs, requests
 from tests.words import refuses, said, says
@@ -62,6 +64,13 @@ def test_somebody_asks_from_their_receipt(receipt, client):
     assert proofs() == 1
     assert says(client.get(page), ASKED_FOR)
     assert f'href="{receipt}"' not in client.get(page).text
+
+
+def test_a_request_and_each_change_of_it_are_acknowledged_by_mail(receipt, client, mails):
+    ask(client, receipt, nights="2", tickets="1")
+    with later(hours=1):
+        fill(client, f"{receipt}/change", nights="1")
+        assert len(of(TRAVEL_SUPPORT_ASKED, mails())) == 2
 
 
 def test_asking_twice_changes_nothing(receipt, client):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import jinja2
 import pytest
 from sqlalchemy import select
@@ -50,6 +52,31 @@ def test_a_mail_that_misses_a_part_is_not_sent(app, tmp_path, without, part):
     sent, failure = send(app, tmp_path)
     assert sent == []
     assert part in failure
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "domain", "reply"),
+    [
+        ({}, None, "127.0.0.1", None),
+        ({"mail_from": "Plan <plan@gov.example.org>"}, "Plan", "gov.example.org", None),
+        (
+            {"contact_email": "bureau@example.org", "base_url": "https://plan.example"},
+            None,
+            "plan.example",
+            "bureau",
+        ),
+    ],
+)
+def test_a_mail_says_who_writes_in_which_language_and_whom_to_answer(
+    app, tmp_path, given, name, domain, reply
+):
+    app.extensions["settings"] = replace(app.extensions["settings"], **given)
+    [mail], _failure = send(app, tmp_path)
+    assert mail["Content-Language"] == "fr"
+    [sender] = mail["From"].addresses
+    assert sender.display_name == name or (name is None and sender.display_name)
+    assert mail["Message-ID"].endswith(f"@{domain}>")
+    assert (mail["Reply-To"] or "").partition("@")[0] == (reply or "")
 
 
 def test_a_mail_may_do_without_html(app, tmp_path, without):

@@ -15,7 +15,7 @@ from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
 from cocreation.ideas.models.idea import Idea, IdeaState, Origin, Step, StepKind
-from cocreation.ideas.queries.public_ideas import IS_PUBLIC
+from cocreation.ideas.queries.public_ideas import IS_PUBLIC, is_named
 from cocreation.ideas.queries.rows import ROW
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import Fate, Reason
@@ -143,7 +143,8 @@ def _conditions(narrowed: FateFilter) -> list[ColumnElement[bool]]:
 def _says(typed: str) -> ColumnElement[bool] | None:
     """The idea of that reference, or those that say all the words."""
     says = says_all(Idea.tokens, typed)
-    return says if says is None else or_(Idea.reference == typed.strip(), says)
+    named = is_named(typed)
+    return says if says is None or named is None else or_(named, says)
 
 
 def _id(name: InstrumentedAttribute[str], given: str | None) -> ScalarSelect[int]:

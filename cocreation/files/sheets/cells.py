@@ -41,16 +41,25 @@ def looks_like_a_formula(text: str) -> bool:
 
 
 def safe_cell(value: object) -> str | int | float:
-    """`value` for a cell of an export: numbers stay numbers, no text begins like a formula.
+    """`value` for a cell of a .csv: numbers stay numbers, no text begins like a formula.
 
     An apostrophe in front tells every spreadsheet that what follows is text; `read` takes it off again.
+    """
+    plain = typed_cell(value)
+    is_bare = isinstance(plain, str) and not plain.startswith("'")
+    return f"'{plain}" if is_bare and _needs_guard(str(plain)) else plain
+
+
+def typed_cell(value: object) -> str | int | float:
+    """`value` for a cell of a workbook, whose type says that it is text: no apostrophe, which people would
+    see and copy. One that somebody wrote before a formula gets another one, since `read` takes one off.
     """
     if isinstance(value, (int, float)):
         return value
     if isinstance(value, Decimal):
         return float(value)
     text = "" if value is None else str(value)
-    return f"'{text}" if _needs_guard(text) else text
+    return f"'{text}" if text.startswith("'") and _needs_guard(text) else text
 
 
 def _needs_guard(text: str) -> bool:

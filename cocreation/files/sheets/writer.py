@@ -8,7 +8,7 @@ from itertools import chain, zip_longest
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from cocreation.files.sheets.cells import safe_cell
+from cocreation.files.sheets.cells import safe_cell, typed_cell
 
 Rows = Iterable[Sequence[object]]
 
@@ -87,7 +87,7 @@ def _write_row(
     sheet: xlsxwriter.worksheet.Worksheet, number: int, row: Sequence[object], style: object = None
 ) -> None:
     """Each cell by its type, so that xlsxwriter guesses neither formulas nor addresses nor numbers."""
-    for column, value in enumerate(map(safe_cell, row)):
+    for column, value in enumerate(map(typed_cell, row)):
         if isinstance(value, bool):
             sheet.write_boolean(number, column, value, style)
         elif isinstance(value, (int, float)):

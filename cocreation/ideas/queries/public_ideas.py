@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, fields
 
@@ -15,8 +14,11 @@ from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
 from cocreation.ideas.models.idea import Idea, IdeaState, Origin, Step
 from cocreation.ideas.models.tally import Tally
+from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.reasons.models import Fate
+from cocreation.text.references import ReferenceKind, read_reference
 from cocreation.text.search import says_all
+from cocreation.workshops.models import LineKind, OutputLine
 
 Outcome = Fate | IdeaState
 
@@ -33,8 +35,8 @@ OUTCOMES: tuple[Outcome, ...] = (
 )
 # What the public sees; unconfirmed ideas have no such date.
 IS_PUBLIC = Idea.received_at.is_not(None)
-# What could be the reference of an idea: the code of its cycle and its number there.
-_REFERENCE = re.compile(r"\S+-\d+")
+# The letter of each kind of line in its reference.
+LINE_KINDS = {kind.letter: kind for kind in LineKind}
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,33 @@ def _says(typed: str) -> ColumnElement[bool] | None:
     if says is None:
         return None
     says = and_(says, Idea.state != IdeaState.WITHDRAWN, Idea.hidden_at.is_(None))
-    return or_(Idea.reference == typed.strip(), says) if _REFERENCE.fullmatch(typed.strip()) else says
+    named = is_named(typed)
+    return says if named is None else or_(named, says)
+
+
+def is_named(typed: str) -> ColumnElement[bool] | None:
+    """The condition that an idea has the reference typed, or came from the line of a workshop that has it;
+    None when no reference was typed.
+    """
+    reference = read_reference(typed)
+    if reference is None:
+        return None
+    if reference.kind is not ReferenceKind.LINE:
+        is_idea = reference.kind is ReferenceKind.IDEA
+        return Idea.reference.in_([str(reference), typed.strip()]) if is_idea else None
+    letters, number, workshop, kind, line = reference.parts
+    lines = (
+        select(OutputLine.id)
+        .join(OutputLine.workshop)
+        .join(Workshop.meeting)
+        .where(
+            Meeting.reference == f"{letters}{number}",
+            Workshop.number == workshop,
+            OutputLine.kind == LINE_KINDS[str(kind)],
+            OutputLine.number == line,
+        )
+    )
+    return Idea.source_line_id == lines.scalar_subquery()
 
 
 def all_regions() -> list[Region]:

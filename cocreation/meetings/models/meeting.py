@@ -93,6 +93,10 @@ class Meeting(Base):
     )
     phone_places: Mapped[int] = mapped_column(default=5, server_default="5")
 
+    # How often what calendars are told was changed, and when it last was.
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    revised_at: Mapped[datetime | None]
+
     # Since when the worker confirms those who wait, after there were many more places; None when it is done.
     promoting_since: Mapped[datetime | None]
 
@@ -132,6 +136,11 @@ class Meeting(Base):
     @property
     def is_cancelled(self) -> bool:
         return self.cancelled_at is not None
+
+    def revise(self, now: datetime) -> None:
+        """Let calendars know that what they keep of it is no longer so; none has a draft."""
+        if self.is_announced:
+            self.revision, self.revised_at = self.revision + 1, now
 
     def accepts_registrations(self, now: datetime) -> bool:
         """Announced, not called off, and inside its registration window."""

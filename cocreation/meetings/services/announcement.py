@@ -137,10 +137,18 @@ def change(meeting_id: int, details: MeetingDetails, *, by: int | None, now: dat
     before = Arrangements.of(meeting)
     if dates_of(details) != before.dates:
         events.tell(DatesProposed(details, meeting.cycle_id, meeting.announced_at, now))
+    in_calendars = _in_calendars(meeting)
     details.write_to(meeting)
+    if _in_calendars(meeting) != in_calendars:
+        meeting.revise(now)
     events.tell(MeetingChanged(meeting, before, now))
     audit.record("meeting changed", meeting.reference, by=by, now=now, places=details.places)
     return meeting
+
+
+def _in_calendars(meeting: Meeting) -> tuple[object, ...]:
+    """What a calendar keeps of a meeting."""
+    return meeting.starts_at, meeting.ends_at, {**meeting.title}, {**meeting.venue}, {**meeting.city}
 
 
 def announce(meeting_id: int, *, by: int | None, now: datetime) -> Meeting:
@@ -175,6 +183,7 @@ def call_off(meeting_id: int, *, by: int | None, now: datetime) -> tuple[int, in
     if meeting.is_over(now):
         raise refusals.AlreadyOver
     meeting.cancelled_at = now
+    meeting.revise(now)
     fact = MeetingCalledOff(meeting, now)
     events.tell(fact)
     concerned = fact.told + fact.unreached

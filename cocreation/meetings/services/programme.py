@@ -45,6 +45,7 @@ def add_item(meeting_id: int, item: ProgrammeItemDetails, *, by: int | None, now
     _write(item, row)
     session.add(row)
     session.flush()
+    meeting.revise(now)
     audit.record("programme item added", meeting.reference, by=by, now=now)
     return row
 
@@ -56,6 +57,7 @@ def change_item(
     meeting = lock(Meeting, meeting_id)
     row = get_item(meeting_id, item_id)
     _write(item, row)
+    meeting.revise(now)
     audit.record("programme item changed", meeting.reference, by=by, now=now)
     return row
 
@@ -77,6 +79,7 @@ def move_item(
     order = [*before[:at], *before[at + 1 :]]
     order.insert(to, before[at])
     _arrange(before, order)
+    meeting.revise(now)
     audit.record("programme item moved", meeting.reference, by=by, now=now, places=to - at)
     return [item for slot in order for item in slot.items]
 
@@ -97,6 +100,7 @@ def remove_item(meeting_id: int, item_id: int, *, by: int | None, now: datetime)
     """Take an item out of the programme. Raises NotFound."""
     meeting = lock(Meeting, meeting_id)
     session.delete(get_item(meeting_id, item_id))
+    meeting.revise(now)
     audit.record("programme item removed", meeting.reference, by=by, now=now)
 
 

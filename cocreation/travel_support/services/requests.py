@@ -20,9 +20,11 @@ from cocreation.directory.models import Province
 from cocreation.files import content as files_content
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import check_still_ahead, lock_meeting
+from cocreation.places import emails
 from cocreation.places.models.registration import LIVE, Registration
 from cocreation.places.services.locks import lock_registration
 from cocreation.travel_support import refusals
+from cocreation.travel_support.emails import TRAVEL_SUPPORT_ASKED
 from cocreation.travel_support.models import (
     DECIDED,
     CriterionWeight,
@@ -127,6 +129,7 @@ def ask(
     session.flush()
     _keep(new, request, now)
     note(request, now=now)
+    _acknowledge(registration, request, offered, now)
     return request
 
 
@@ -165,7 +168,22 @@ def change(
     _keep(new, request, now)
     if _write(request, wanted) or gone or new:
         note(request, now=now)
+        _acknowledge(registration, request, offered, now, again=True)
     return request
+
+
+def _acknowledge(
+    registration: Registration,
+    request: TravelSupportRequest,
+    offered: TravelSupportOffer,
+    now: datetime,
+    *,
+    again: bool = False,
+) -> None:
+    """Say by mail what was asked for, and until when it can be changed."""
+    meeting = session.get_one(Meeting, registration.meeting_id)
+    what = {"nights": request.nights, "tickets": request.tickets, "until": offered.closes_on.isoformat()}
+    emails.tell(registration, meeting, TRAVEL_SUPPORT_ASKED, now=now, at=now, again=again, **what)
 
 
 def withdraw(receipt: str, *, now: datetime) -> TravelSupportRequest:

@@ -1,0 +1,69 @@
+"""Where what has a reference is read."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from cocreation.accounts.models import Person
+from cocreation.coordination.models import CoordinationMeeting
+from cocreation.core.database import session
+from cocreation.core.errors import NotFound
+from cocreation.ideas.models.idea import Idea
+from cocreation.ideas.queries.public_ideas import IS_PUBLIC
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.plan import policy as plan_policy
+from cocreation.plan.queries import get_commitment
+from cocreation.text.references import Reference, ReferenceKind
+from cocreation.workshops import policy as workshops_policy
+from cocreation.workshops.queries import get_workshop, outputs
+
+
+class Address(NamedTuple):
+    """A page: the name of its address, and what stands in it."""
+
+    endpoint: str
+    values: dict[str, Any]
+
+
+def address_of(reference: Reference, person: Person | None) -> Address | None:
+    """The page of what has this reference; None where there is no such thing, or not for `person`."""
+    try:
+        if reference.kind in (ReferenceKind.WORKSHOP, ReferenceKind.LINE):
+            return _in_a_workshop(reference, person)
+        if reference.kind is ReferenceKind.COMMITMENT:
+            may_read = plan_policy.can_read(person, get_commitment(str(reference)))
+            return Address("portal.commitment", {"reference": str(reference)}) if may_read else None
+    except NotFound:
+        return None
+    public, endpoint = {
+        ReferenceKind.IDEA: (
+            select(Idea.id).where(Idea.reference == str(reference), IS_PUBLIC),
+            "portal.idea",
+        ),
+        ReferenceKind.MEETING: (
+            select(Meeting.id).where(Meeting.reference == str(reference), Meeting.announced_at.is_not(None)),
+            "meetings.show",
+        ),
+        ReferenceKind.COORDINATION: (
+            select(CoordinationMeeting.id).where(
+                CoordinationMeeting.reference == str(reference), CoordinationMeeting.published_at.is_not(None)
+            ),
+            "coordination.show",
+        ),
+    }[reference.kind]
+    return Address(endpoint, {"reference": str(reference)}) if session.scalar(public) else None
+
+
+def _in_a_workshop(reference: Reference, person: Person | None) -> Address | None:
+    """The page of a workshop, or of the line there. Raises NotFound."""
+    letters, number, workshop_number, *line = reference.parts
+    workshop = get_workshop(f"{letters}{number}", int(workshop_number))
+    if not workshops_policy.can_read(person, workshop):
+        return None
+    if not line:
+        values = {"reference": workshop.meeting.reference, "number": workshop.number}
+        return Address("portal.workshop", values)
+    is_there = str(reference) in {row.reference for row in outputs(workshop).lines}
+    return Address("portal.line", {"line_reference": str(reference)}) if is_there else None
