@@ -16,6 +16,20 @@ class RegisteredSince(Refusal):
     sentence = _l("This address or number was registered again meanwhile: that registration counts.")
 
 
+class SentWithOtherAnswers(Refusal):
+    sentence = _l(
+        "This form was sent before for the same person, with other answers: those count. Confirm the address "
+        "by the mail we sent; what you said can then be changed on the page of the receipt."
+    )
+
+
+class SentElsewhere(Refusal):
+    sentence = _l(
+        "An address can be corrected for an hour, in the browser that sent the form. Cancel this "
+        "registration and register again with the right address."
+    )
+
+
 class NumberAlreadyRegistered(Refusal):
     sentence = _l(
         "This telephone number is already registered. Its receipt is the code that was shown then; "

@@ -39,16 +39,17 @@ def register(
     says (`by_phone`). The answer, the page and the counts are the same for an address or a number that is
     registered already: the row then stands for nothing (REPEATED) and only the mail says so.
 
-    `once` is the number of the form: sent again, it gives the registration of the first time. `network` is
-    the digest of where it came from (`core.networks`).
-    Raises RegistrationNotOpen, RegistrationClosed, NoMeetingsNow, CalledOff, AlreadyOver, NoSuchWorkshop,
-    TooManyOfOneAssociation, AddressNeeded.
+    `once` is the sending of the form (`web.forms.Form.sending`): once more, it gives the registration of the
+    first time. `network` is the digest of where it came from (`core.networks`).
+    Raises SentWithOtherAnswers, RegistrationNotOpen, RegistrationClosed, NoMeetingsNow, CalledOff,
+    AlreadyOver, NoSuchWorkshop, TooManyOfOneAssociation, AddressNeeded.
     """
     meeting = lock_meeting(meeting_id)
     sent = session.scalar(select(Registration).where(Registration.once == once))
     if sent is not None:
         return sent
     check_open(meeting, now)
+    _check_same_form(meeting, participant, once)
     check_workshops(meeting, participant)
     check_association(meeting, participant.association)
     by_phone = None if participant.email else _by_phone(meeting)
@@ -257,6 +258,25 @@ def check_new(meeting: Meeting, participant: Participant, now: datetime) -> None
         elif by_address:
             places_emails.send_again(earlier, meeting, now=now, turn=turn(earlier))
         raise refusal
+
+
+def _check_same_form(meeting: Meeting, participant: Participant, once: str) -> None:
+    """A form that Back brought is another person's, or the same person's with other answers. That the address
+    is registered is no secret for whoever holds the number of the form that registered it.
+
+    Raises SentWithOtherAnswers.
+    """
+    phone = phone_number(participant.phone) if participant.phone else None
+    same = Registration.email == participant.email if participant.email else Registration.phone == phone
+    gone = (RegistrationState.CANCELLED, RegistrationState.LAPSED)
+    rows = select(Registration.once).where(
+        Registration.meeting_id == meeting.id,
+        same,
+        Registration.state.not_in(gone),
+        Registration.once.startswith(once.partition("-")[0] + "-"),
+    )
+    if session.scalars(rows.limit(1)).first():
+        raise refusals.SentWithOtherAnswers
 
 
 def _by_phone(meeting: Meeting) -> Confirmation | None:
