@@ -42,6 +42,8 @@ def back_sent(reference: str) -> ResponseReturnValue:
     idea = queries.idea_to_back(reference)
     sending = sendings.latest("backing")
     address, supports, follows = sending[1:] if sending and sending[0] == idea.id else (None, False, "")
+    if address:
+        sendings.keep_private()
     form = sendings.AddressForm(data={"email": address})
     if request.method == "POST" and address is None:
         raise NothingSent

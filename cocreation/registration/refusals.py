@@ -18,8 +18,8 @@ class RegisteredSince(Refusal):
 
 class SentWithOtherAnswers(Refusal):
     sentence = _l(
-        "This form was sent before for the same person, with other answers: those count. Confirm the address "
-        "by the mail we sent; what you said can then be changed on the page of the receipt."
+        "The same address or number was sent from this browser a moment ago: the first answers count. They "
+        "can be changed on the page of the receipt, once the address is confirmed."
     )
 
 

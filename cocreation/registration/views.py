@@ -36,9 +36,14 @@ def register(reference: str) -> ResponseReturnValue:
         meeting, questions, meetings_queries.provinces(meeting.regions), clock.day_of(now)
     )
     if form.submitted():
-        sent = (meeting.id, form.participant())
+        sent, before = (meeting.id, form.participant()), sendings.numbers("registration")
         if registration := form.attempt(
-            registrations.register, *sent, once=form.sending(), network=network(), now=now
+            registrations.register,
+            *sent,
+            once=form.sending(),
+            network=network(),
+            sent_before=before,
+            now=now,
         ):
             sendings.remember("registration", registration.id)
             return redirect(url_for("registration.show_registration", receipt=registration.receipt))

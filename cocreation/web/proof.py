@@ -64,7 +64,7 @@ def rationed(
         MOST_OF_A_FORM,
         only_when=lambda: only_when() and proven(),
         deduct_when=_was_taken,
-        by=lambda: request.form.get("once", "")[:64],
+        by=lambda: request.form.get("once", "")[:64] or "no number",
     )
     return lambda view: of_network(of_form(view))
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import session as cookie
+from flask import g, session as cookie
 
 from cocreation.core import clock
 from cocreation.core.i18n import lazy_gettext as _l
@@ -36,9 +36,19 @@ def latest(kind: str) -> list[object] | None:
     return next((sending[2:] for sending in reversed(_lasting()) if sending[1] == kind), None)
 
 
+def keep_private() -> None:
+    """This page shows the address that was typed: no browser keeps it for the next person."""
+    g.private = True
+
+
 def was_sent(kind: str, *what: object) -> bool:
     """Whether this browser sent it within the hour."""
     return any(sending[1:] == [kind, *what] for sending in _lasting())
+
+
+def numbers(kind: str) -> list[int]:
+    """The ids of all that this browser sent of this kind within the hour."""
+    return [int(str(sending[2])) for sending in _lasting() if sending[1] == kind]
 
 
 def forget(kind: str) -> None:

@@ -20,7 +20,11 @@ REGISTER = "/fr/meetings/OR1/register"
 @pytest.fixture(scope="module")
 def remembering(browser: Browser) -> Iterator[Browser]:
     """A browser as people have it: Back brings the page itself, not a new one (the driver turns that off)."""
-    arguments = [*QUIET, "--enable-features=BackForwardCache", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    arguments = [
+        *QUIET,
+        "--enable-features=BackForwardCache",
+        *(["--no-sandbox"] if os.geteuid() == 0 else []),
+    ]
     chromium = browser.browser_type.launch(
         executable_path=CHROMIUM, args=arguments, ignore_default_args=["--disable-back-forward-cache"]
     )
@@ -57,7 +61,7 @@ def test_back_change_and_send_registers_a_colleague(remembering, live_server, ca
 
 
 def test_the_page_that_back_would_bring_sends_again(page: Page, cast):
-    """The very page that was sent, as that cache brings it: its number, and a script that has seen it sent."""
+    """The very page that was sent, as that cache brings it: its number, its script that saw it sent."""
     page.goto(REGISTER)
     page.evaluate("document.querySelector('main form').target = '_blank'")
     once = page.input_value("[name=once]")
@@ -80,7 +84,9 @@ def test_another_language_in_the_middle_keeps_everything(page: Page, cast):
     once = page.input_value("[name=once]")
     page.click("ul.languages a[lang=ar]")
     page.wait_for_url("**/ar/**")
-    values = [page.input_value(f"[name={name}]") for name in ("name", "email", "capacity", "association", "once")]
+    values = [
+        page.input_value(f"[name={name}]") for name in ("name", "email", "capacity", "association", "once")
+    ]
     assert values == ["Souad", "souad@example.org", "citizen", "Les Amis", once]
     assert page.is_checked("[name=consent]")
     assert page.is_checked("[name=gender][value=female]")

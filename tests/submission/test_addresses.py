@@ -1,4 +1,4 @@
-"""A mistyped address loses no idea: the browser that sent it corrects the address and has the mail sent again."""
+"""A mistyped address loses no idea: the browser that sent it corrects it and has the mail sent again."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def test_the_address_is_shown_and_corrected(cast, client, send, mails):
     send(email="nadia@gmial.con")
     page = client.get(SENT)
     assert "nadia@gmial.con" in page.text
+    assert page.headers["Cache-Control"] == "no-store"  # the next person at this computer goes Back
     assert 'value="nadia@gmail.com"' in page.text  # what was probably meant, as a button
     astray = link(mails()[0], "confirm")
 

@@ -1,4 +1,4 @@
-"""Two people save one form: every form of the staff that edits something tells the second, and loses nothing."""
+"""Two people save one form: whatever the staff edits tells the second, and loses nothing."""
 
 from __future__ import annotations
 
@@ -120,7 +120,10 @@ def _two_save(client: FlaskClient, url: str, form: Element) -> None:
     assert f"{value(field)} second" in refused.text
     again = next(f for f in parse(refused.text).iter("form") if _filled(f).get("stood") not in (None, ""))
     stood = {"stood": _filled(again)["stood"]}
-    assert client.post(action, data=MultiDict({**second.to_dict(flat=True), **stood})).status_code in (302, 422)
+    assert client.post(action, data=MultiDict({**second.to_dict(flat=True), **stood})).status_code in (
+        302,
+        422,
+    )
 
 
 EDIT = "/fr/manage/meetings/OR1/edit"

@@ -117,6 +117,8 @@ def sent() -> ResponseReturnValue:
     """What this browser sent waits for its mail: the address is shown, corrected, written to again."""
     idea = _sent_here()
     address = idea.author.email if idea and idea.author and not idea.is_public else None
+    if address:
+        sendings.keep_private()
     form = sendings.AddressForm(data={"email": address})
     if request.method == "POST" and address is None:
         raise IdeaConfirmed if idea and idea.is_public else NothingToConfirm
