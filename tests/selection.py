@@ -26,7 +26,7 @@ FOLDER = Path(__file__).parent
 ON_SQLITE_ALONE = {
     "the words, links and headers around every page": """
         web/test_csrf.py web/test_discreet_logs.py web/test_errors.py web/test_forms.py web/test_headers.py
-        web/test_editing.py web/test_language.py web/test_limits.py web/test_logs.py web/test_mailboxes.py
+        web/test_edits.py web/test_language.py web/test_limits.py web/test_logs.py web/test_mailboxes.py
         web/test_menu.py web/test_rendering.py web/test_robots.py test_access.py test_app.py
     """,
     "files that are read, drawn or written": """

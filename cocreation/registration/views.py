@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
@@ -83,10 +83,11 @@ def send_link_again(receipt: str) -> ResponseReturnValue:
 def correct_address(receipt: str) -> ResponseReturnValue:
     """For the browser that sent the form: the receipt alone may have been seen by others."""
     registration = queries.get_registration(receipt)
-    if not registration.waits_for_link:
-        raise AlreadyConfirmed
-    if not sendings.was_sent("registration", registration.id):
-        raise SentElsewhere
+    is_ours = sendings.was_sent("registration", registration.id)
+    if request.method == "POST" and not (is_ours and registration.waits_for_link):
+        raise AlreadyConfirmed if registration.is_confirmed else SentElsewhere
+    if not (is_ours and registration.waits_for_link):
+        return redirect(url_for("registration.show_registration", receipt=registration.receipt))
     form, own = sendings.AddressForm(data={"email": registration.email}), registration.receipt
     if form.submitted() and form.carries_out(
         addresses.correct, registration.id, form.email.data, now=clock.now()

@@ -51,7 +51,7 @@ from cocreation.core.enums import Named
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.text import alphabets, cleanup
-from cocreation.web import editing
+from cocreation.web import edits
 from cocreation.web.transaction import SAFE
 
 __all__ = [
@@ -79,7 +79,7 @@ class Form(BaseForm):
         sent: Any = None if request.method in SAFE else CombinedMultiDict([request.files, request.form])
         self.refusal: Refusal | None = None
         super().__init__(sent, **values)
-        self._stood = "" if sent is None else request.form.get(editing.NAME, "")
+        self._stood = "" if sent is None else request.form.get(edits.NAME, "")
 
     class Meta:
         def get_translations(self, form: BaseForm) -> object:
@@ -92,10 +92,10 @@ class Form(BaseForm):
         return request.method not in SAFE and self.validate() and not self._was_overtaken()
 
     def _was_overtaken(self) -> bool:
-        if editing.NAME not in request.form or not editing.overtaken(self._filled_in(), self._stood):
+        if edits.NAME not in request.form or not edits.overtaken(self._filled_in(), self._stood):
             return False
-        self._stood = editing.marks(self._filled_in())  # what is shown now
-        self.refuse(editing.ChangedMeanwhile())
+        self._stood = edits.marks(self._filled_in())  # what is shown now
+        self.refuse(edits.ChangedMeanwhile())
         return True
 
     def _filled_in(self) -> list[Field]:
@@ -103,9 +103,9 @@ class Form(BaseForm):
 
     @property
     def stood(self) -> Markup:
-        """The hidden field of the form of something edited: marks of what stood there (`web.editing`)."""
-        marks = self._stood or editing.marks(self._filled_in())
-        return Markup('<input type="hidden" name="{}" value="{}">').format(editing.NAME, marks)
+        """The hidden field of the form of something edited: marks of what stood there (`web.edits`)."""
+        marks = self._stood or edits.marks(self._filled_in())
+        return Markup('<input type="hidden" name="{}" value="{}">').format(edits.NAME, marks)
 
     def carries_out(
         self, service: Callable[Given, object], *args: Given.args, **values: Given.kwargs

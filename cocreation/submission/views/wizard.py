@@ -116,21 +116,17 @@ def _closed(cycle: Cycle | None, form: IdeaForm) -> dict[str, object]:
 def sent() -> ResponseReturnValue:
     """What this browser sent waits for its mail: the address is shown, corrected, written to again."""
     idea = _sent_here()
-    address = idea.author.email if idea and idea.author and not idea.is_public else None
-    if address:
-        sendings.keep_private()
+    if idea is None or idea.is_public or idea.author is None:
+        if request.method == "POST":
+            raise IdeaConfirmed if idea and idea.is_public else NothingToConfirm
+        return render("submission/sent.html", idea=idea, address=None, within=ideas.CONFIRM_WITHIN.days)
+    sendings.keep_private()
+    address = idea.author.email or ""
     form = sendings.AddressForm(data={"email": address})
-    if request.method == "POST" and address is None:
-        raise IdeaConfirmed if idea and idea.is_public else NothingToConfirm
-    if (
-        idea
-        and form.submitted()
-        and form.carries_out(ideas.ask_again, idea.id, form.email.data, now=clock.now())
-    ):
+    if form.submitted() and form.carries_out(ideas.ask_again, idea.id, form.email.data, now=clock.now()):
         flash(_("We have written to %(address)s.", address=isolate_text(form.email.data)))
         return redirect(request.path)
-    within = ideas.CONFIRM_WITHIN.days
-    meant = mistyped.meant(address) if address else None
+    within, meant = ideas.CONFIRM_WITHIN.days, mistyped.meant(address)
     return render("submission/sent.html", form=form, idea=idea, address=address, meant=meant, within=within)
 
 

@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from cocreation.accounts.models import Person
 from cocreation.core.database import session
-from cocreation.web.editing import ChangedMeanwhile
+from cocreation.web.edits import ChangedMeanwhile
 from tests.cast import sign_in
 from tests.forms import _filled, fill, post_forms
 from tests.html import parse
@@ -52,7 +52,7 @@ def secretariat(own_demonstration: Flask) -> FlaskClient:
 
 def pages(app: Flask, client: FlaskClient) -> Iterator[tuple[str, str]]:
     """One page of each address of the staff that the desk leads to, by its links."""
-    ahead, known = ["/fr/desk"], set()
+    ahead, visited = ["/fr/desk"], set()
     adapter = app.url_map.bind("localhost")
     while ahead:
         url = ahead.pop(0)
@@ -60,9 +60,9 @@ def pages(app: Flask, client: FlaskClient) -> Iterator[tuple[str, str]]:
         if not adapter.test(path, "GET"):
             continue
         endpoint, _values = adapter.match(path, "GET")
-        if endpoint in known or not (endpoint.startswith("manage_") or endpoint == "portal.desk"):
+        if endpoint in visited or not (endpoint.startswith("manage_") or endpoint == "portal.desk"):
             continue
-        known.add(endpoint)
+        visited.add(endpoint)
         answer = client.get(url)
         if answer.status_code != 200 or answer.mimetype != "text/html":
             continue

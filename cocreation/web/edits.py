@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import singledispatch
 from typing import Protocol
 
 from flask import Flask, request
@@ -21,7 +22,7 @@ from flask import Flask, request
 from cocreation.core import i18n
 from cocreation.core.database import lock_name
 from cocreation.core.errors import Refusal
-from cocreation.core.i18n import Lazy, gettext as _, lazy_gettext as _l
+from cocreation.core.i18n import gettext, lazy_gettext as _l
 
 NAME = "stood"
 LETTERS = 6  # of the mark of one field
@@ -90,40 +91,82 @@ def _mark(value: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:LETTERS]
 
 
+@singledispatch
 def _plain(value: object) -> object:
     """One spelling of a value, whether it comes from the database or from a form; nothing at all is ""."""
-    match value:
-        case None | False | "":
-            return ""
-        case Enum():
-            return _plain(value.value)
-        case datetime():
-            return value.astimezone(UTC).isoformat(timespec="minutes")
-        case Decimal() | float():
-            return format(Decimal(str(value)).normalize(), "f")
-        case Mapping():
-            return [[str(key), _plain(part)] for key, part in sorted(value.items()) if part] or ""
-        case str():
-            return "\n".join(value.split("\r\n")).strip()
-        case list() | tuple() | set() | frozenset():
-            return sorted((_plain(part) for part in value), key=str) or ""
+    return "" if value is None else str(value)
+
+
+@_plain.register
+def _(value: bool) -> object:
+    return "y" if value else ""
+
+
+@_plain.register
+def _(value: Enum) -> object:
+    return _plain(value.value)
+
+
+@_plain.register
+def _(value: str) -> object:
+    return _plain(value.value) if isinstance(value, Enum) else "\n".join(value.split("\r\n")).strip()
+
+
+@_plain.register
+def _(value: datetime) -> object:
+    return value.astimezone(UTC).isoformat(timespec="minutes")
+
+
+@_plain.register(Decimal)
+@_plain.register(float)
+def _(value: Decimal | float) -> object:
+    return format(Decimal(str(value)).normalize(), "f")
+
+
+@_plain.register(Mapping)
+def _(value: Mapping[str, object]) -> object:
+    return [[key, _plain(part)] for key, part in sorted(value.items()) if part] or ""
+
+
+@_plain.register(list)
+@_plain.register(tuple)
+@_plain.register(set)
+def _(value: Iterable[object]) -> object:
+    return sorted((_plain(part) for part in value), key=str) or ""
+
+
+def _words(field: EditedField, value: object) -> str:
+    """A value as a person reads it: what its choice is called, or itself."""
+    labels = {_mark(choice): str(label) for choice, label in getattr(field, "choices", None) or ()}
+    if _mark(value) in labels:
+        return labels[_mark(value)]
+    if _plain(value) == "":
+        return gettext("nothing")
+    if isinstance(value, list | tuple | set):
+        return " · ".join(labels.get(_mark(part), str(part)) for part in value)
+    return _written(value)
+
+
+@singledispatch
+def _written(value: object) -> str:
     return str(value)
 
 
-def _words(field: EditedField, value: object) -> str | Lazy:
-    """A value as a person reads it."""
-    match value:
-        case None | "" | ():
-            return _("nothing")
-        case bool():
-            return _("yes") if value else _("no")
-        case datetime():
-            return i18n.format_datetime(value)
-        case date():
-            return i18n.format_date(value)
-        case Mapping():
-            return " · ".join(str(part) for part in value.values() if part) or _("nothing")
-    labels = {_mark(choice): str(label) for choice, label in getattr(field, "choices", None) or ()}
-    if isinstance(value, list | tuple | set) and _mark(value) not in labels:
-        return " · ".join(labels.get(_mark(part), str(part)) for part in value) or _("nothing")
-    return labels.get(_mark(value), str(value))
+@_written.register
+def _(value: bool) -> str:
+    return gettext("yes")
+
+
+@_written.register
+def _(value: date) -> str:
+    return i18n.format_date(value)
+
+
+@_written.register
+def _(value: datetime) -> str:
+    return i18n.format_datetime(value)
+
+
+@_written.register(Mapping)
+def _(value: Mapping[str, str]) -> str:
+    return " · ".join(part for part in value.values() if part)
