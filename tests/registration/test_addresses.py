@@ -104,3 +104,22 @@ def test_the_same_person_with_other_answers_is_told_so(cast, client, contact):
         fill(cast.visitor(), REGISTER, name="N", capacity="citizen", consent="y", **contact).status_code
         == 302
     )
+
+
+def test_the_organisers_tell_a_lost_code_to_who_gave_a_number_alone(send, cast):
+    send(email="", phone="0612345678")
+    send()
+    karim = cast.visitor(cast.karim)
+    by_phone, by_mail = registrations()
+    pages = [
+        karim.get(f"/en/manage/meetings/OR1/participants/{person.id}").text for person in (by_phone, by_mail)
+    ]
+    assert by_phone.receipt in pages[0]
+    assert by_mail.receipt not in pages[1]
+
+
+def test_another_language_has_as_many_rows_of_delegates(cast, client):
+    page = client.get("/en/meetings/OR1/delegation?rows=10").text
+    assert 'name="name_9"' in page
+    assert 'href="/fr/meetings/OR1/delegation?rows=10"' in page
+    assert 'name="name_49"' in client.get("/en/meetings/OR1/delegation?rows=99999999999999").text
