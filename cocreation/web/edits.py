@@ -29,6 +29,7 @@ LETTERS = 6  # of the mark of one field
 
 
 class ChangedMeanwhile(Refusal):
+    title = _l("Somebody else saved this meanwhile")
     sentence = _l(
         "Somebody else saved this after you opened it. What they changed is shown at its field and nothing "
         "is lost: look at both, then save again."
