@@ -136,6 +136,7 @@ from cocreation.core.settings import ROOT, Settings
 from cocreation.web import (
     access,
     addresses,
+    edits,
     errors,
     headers,
     health,
@@ -380,6 +381,7 @@ def create_app(**given: object) -> Flask:
     csrf.exempt(cocreation.backing.views.unsubscribe)  # mail programs post it: the secret is the key
     cocreation.accounts.sessions.init_app(app)
     access.init_app(app)
+    edits.init_app(app)
     uploads.read_first(app)
     Compress(app)
     app.after_request(_close_with_the_answer)  # after it in this list, so before it in time

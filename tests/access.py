@@ -259,6 +259,7 @@ ACCESS = {
     "registration.accept_place": SECRET,
     "registration.cancel_registration": SECRET,
     "registration.confirm_registration": SECRET,
+    "registration.correct_address": SECRET,
     "registration.send_link_again": SECRET,
     "registration.change_registration": SECRET,
     "delegations.delegate": ANYONE,

@@ -26,9 +26,9 @@ FOLDER = Path(__file__).parent
 ON_SQLITE_ALONE = {
     "the words, links and headers around every page": """
         web/test_csrf.py web/test_discreet_logs.py web/test_errors.py web/test_forms.py web/test_headers.py
-        web/test_language.py web/test_limits.py web/test_logs.py web/test_mailboxes.py web/test_menu.py
-        submission/test_proof.py test_access.py test_app.py web/test_exports.py web/test_post.py
-        web/test_rendering.py web/test_robots.py
+        submission/test_proof.py test_access.py test_app.py web/test_edits.py web/test_exports.py
+        web/test_language.py web/test_limits.py web/test_logs.py web/test_mailboxes.py
+        web/test_menu.py web/test_post.py web/test_rendering.py web/test_robots.py
     """,
     "files that are read, drawn or written": """
         study/test_sheets.py submission/test_files.py submission/test_paper.py meetings/test_photos.py
@@ -48,12 +48,12 @@ ON_SQLITE_ALONE = {
         preparation/test_rules.py privacy/test_page.py registration/test_alike.py
         registration/test_bad_input.py
         registration/test_first_mails.py screening/test_screening_room.py study/test_criteria.py
-        submission/test_public_form.py submission/test_vouchers.py test_mails.py
+        submission/test_addresses.py submission/test_public_form.py submission/test_vouchers.py test_mails.py
         travel_support/test_changes.py travel_support/test_requests.py upkeep/test_page.py
         workshops/test_room.py
     """,
     "what a browser does, each step of which other tests send to both": """
-        browser/test_one_idea.py browser/test_the_whole_chain.py
+        browser/test_one_idea.py browser/test_the_whole_chain.py browser/test_typed.py
     """,
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
 from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -61,7 +61,9 @@ def walk_in(reference: str) -> ResponseReturnValue:
     form = WalkInForm(meeting)
     if form.submitted():
         found = form.seat_found.data and policy.can_run(current_person(), meeting)
-        arrival = Seen(form.id.data, clock.now(), ArrivalMethod.WALK_IN, seat_found=found)
+        # The id was made with the page: one that Back brought and somebody filled in anew is another arrival.
+        key = str(uuid5(UUID(form.id.data), form.fingerprint()))
+        arrival = Seen(key, clock.now(), ArrivalMethod.WALK_IN, seat_found=found)
         walks_in = meeting.id, form.participant(), arrival
         registration = form.attempt(services.walk_in, *walks_in, device=_device(), **act())
         if registration is not None:

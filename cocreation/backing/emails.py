@@ -56,14 +56,25 @@ MAILS = (
 
 
 def ask_backer(
-    idea: Idea, backing: Backing, *, supports: bool, follows: Rhythm | None, now: datetime
-) -> None:
-    """The link by which an address says yes; once a day at most, whatever is asked in its name."""
+    idea: Idea,
+    backing: Backing,
+    *,
+    supports: bool,
+    follows: Rhythm | None,
+    now: datetime,
+    most: int = 1,
+) -> bool:
+    """The link by which an address says yes; `most` times a day, whatever is asked in its name. Whether there
+    was one more to send.
+    """
+    key = outbox.another(f"{BACK.name} {backing.id} {clock.day_of(now)}", most)
+    if key is None:
+        return False
     outbox.post(
         BACK,
         to=backing.email,
         language=backing.language,
-        key=f"ideas/back {backing.id} {clock.day_of(now)}",
+        key=key,
         reference=idea.reference,
         known=backing.confirmed_at is not None,
         supports=supports,
@@ -71,6 +82,7 @@ def ask_backer(
         backing=backing.receipt,
         unsubscribe=backing.receipt,
     )
+    return True
 
 
 def tell_follower(news: list[tuple[Backing, list[Step]]], rhythm: Rhythm, until: datetime) -> None:

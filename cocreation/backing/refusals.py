@@ -10,6 +10,13 @@ class NothingHeld(NotFound):
     sentence = _l("Nothing is kept under this link any more, so nothing is sent.")
 
 
+class NothingSent(Refusal):
+    sentence = _l(
+        "An address can be corrected for an hour, in the browser that sent the form. Open the idea and ask "
+        "again."
+    )
+
+
 class BackingLinkExpired(Refusal):
     sentence = _l("This link worked until %(day)s. Open the idea and ask again: nothing was changed.")
 

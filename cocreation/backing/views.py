@@ -7,11 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.backing import queries
 from cocreation.backing.forms import BackingForm, WishForm
-from cocreation.backing.models import Backing
-from cocreation.backing.refusals import NothingHeld
+from cocreation.backing.models import Backing, Rhythm
+from cocreation.backing.refusals import NothingHeld, NothingSent
 from cocreation.backing.services import backings
+from cocreation.backing.services.backings import BackingWish
 from cocreation.core import clock, secrets
 from cocreation.core.i18n import gettext as _
+from cocreation.text import mistyped
+from cocreation.text.markup import isolate_text
+from cocreation.web import sendings
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import render
@@ -24,15 +28,39 @@ def back(reference: str) -> ResponseReturnValue:
     if form.submitted():
         form.attempt(backings.back, idea.id, form.email.data, form.wish(), now=clock.now())
         if not form.was_refused:
+            follows = form.wish().follows
+            wish = (form.wish().supports, follows.value if follows else "")
+            sendings.remember("backing", idea.id, form.email.data, *wish)
             return redirect(url_for("backing.back_sent", reference=idea.reference))
     return render("backing/back.html", form=form, backing=form, idea=idea)
 
 
 @access(anyone)
+@limit("20 per hour")
 def back_sent(reference: str) -> ResponseReturnValue:
-    """The same for every address, known or not."""
+    """The same for every address, known or not. The browser that sent it may correct the address."""
     idea = queries.idea_to_back(reference)
-    return render("backing/back_sent.html", idea=idea, within=backings.CONFIRM_WITHIN.days)
+    sending = sendings.latest("backing")
+    address, supports, follows = sending[1:] if sending and sending[0] == idea.id else (None, False, "")
+    if address:
+        sendings.keep_private()
+    form = sendings.AddressForm(data={"email": address})
+    if request.method == "POST" and address is None:
+        raise NothingSent
+    if address and form.submitted():
+        wish = BackingWish(bool(supports), Rhythm(str(follows)) if follows else None)
+        backings.back(idea.id, form.email.data, wish, now=clock.now(), again=True)
+        sendings.remember("backing", idea.id, form.email.data, supports, follows)
+        flash(_("We have written to %(address)s.", address=isolate_text(form.email.data)))
+        return redirect(request.path)
+    return render(
+        "backing/back_sent.html",
+        form=form,
+        idea=idea,
+        address=address,
+        meant=mistyped.meant(str(address)) if address else None,
+        within=backings.CONFIRM_WITHIN.days,
+    )
 
 
 @access(by_secret)

@@ -13,6 +13,7 @@ class Refusal(Exception):
 
     status = 409
     wait: int | None = None
+    title: Lazy | None = None  # above a form that is refused for what is no mistake of its person
     sentence: Lazy = _l("This cannot be done now.")
 
     def __init__(self, sentence: Lazy | None = None, **values: object) -> None:

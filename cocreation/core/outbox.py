@@ -100,6 +100,13 @@ def post_all(kind: MailKind, mails: Sequence[Mapping[str, object]], *, urgency: 
     return len(new)
 
 
+def another(key: str, most: int) -> str | None:
+    """The key of one more mail of the event `key`: itself for the first, then "key 2"; None when enough."""
+    keys = [key, *(f"{key} {number}" for number in range(2, most + 1))]
+    posted = set(session.scalars(select(Mail.key).where(Mail.key.in_(keys))))
+    return next((candidate for candidate in keys if candidate not in posted), None)
+
+
 def unsay(words: str, *, about: str, but: str | None) -> None:
     """Take `words`, whole or cut short, out of the mails about the reference `about` that were not sent; not
     out of those to the address `but`, whose words they are.

@@ -81,9 +81,12 @@ class DelegationForm(Form):
 
 
 def delegation_form() -> DelegationForm:
-    """As many rows as the sent form had, five more when they were asked for."""
+    """As many rows as the sent form had, five more when they were asked for; opened in another language, as
+    many as its address says (`rows`).
+    """
     sent = sum(1 for name in request.form if name.startswith("name_"))
-    count = min(MOST, (sent or AT_FIRST) + (MORE if request.form.get("act") == "more" else 0))
+    asked = max(AT_FIRST, request.args.get("rows", AT_FIRST, type=int))
+    count = min(MOST, (sent or asked) + (MORE if request.form.get("act") == "more" else 0))
     fields: dict[str, object] = {"count": count}
     for n in range(count):
         fields[f"name_{n}"] = name_of_person(_l("Name of delegate %(number)s", number=n + 1), required=False)

@@ -27,7 +27,7 @@ def delegate(reference: str) -> ResponseReturnValue:
     if request.form.get("act") != "more" and form.submitted():
         sent = (meeting.id, form.party(), form.delegates())
         delegation = form.attempt(
-            services.register_delegation, *sent, once=form.once.data, network=network(), now=now
+            services.register_delegation, *sent, once=form.sending(), network=network(), now=now
         )
         if delegation:
             return redirect(url_for("delegations.show_delegation", receipt=delegation.receipt))

@@ -33,7 +33,7 @@ def declare() -> ResponseReturnValue:
     form = DeclarationForm(queries.regions())
     if form.submitted() and (
         association := form.attempt(
-            services.declare, form.declaration(), once=form.once.data, now=clock.now()
+            services.declare, form.declaration(), once=form.sending(), now=clock.now()
         )
     ):
         return redirect(url_for("directory.show_declaration", receipt=association.receipt))

@@ -88,7 +88,7 @@ def add_ideas(batch_id: int) -> ResponseReturnValue:
 
 @access(secretariat)
 def set_embargo(batch_id: int) -> ResponseReturnValue:
-    form = EmbargoForm()
+    form = EmbargoForm(until=batch_queries.get_batch(batch_id).embargo_until)
     if form.submitted() and form.carries_out(drafts.set_embargo, batch_id, form.until.data, **act()):
         flash(_("The date is saved."))
         return redirect(url_for(".batch", batch_id=batch_id))

@@ -24,7 +24,7 @@ def index() -> ResponseReturnValue:
 def report(reference: str) -> ResponseReturnValue:
     idea, form = queries.get_public_idea(reference), ReportForm()
     if form.submitted():
-        services.report(idea.id, form.complaint(), once=form.once.data, now=clock.now())
+        services.report(idea.id, form.complaint(), once=form.sending(), now=clock.now())
         return redirect(url_for(".reported"))
     return render("moderation/report.html", form=form, idea=idea)
 

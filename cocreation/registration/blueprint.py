@@ -15,6 +15,9 @@ pages.add_url_rule(
     "/registrations/<receipt>/change", view_func=views.change_registration, methods=["GET", "POST"]
 )
 pages.add_url_rule("/registrations/<receipt>/link", view_func=views.send_link_again, methods=["POST"])
+pages.add_url_rule(
+    "/registrations/<receipt>/address", view_func=views.correct_address, methods=["GET", "POST"]
+)
 pages.add_url_rule("/registrations/<receipt>/cancel", view_func=views.cancel_registration, methods=["POST"])
 pages.add_url_rule("/registrations/<receipt>/accept", view_func=views.accept_place, methods=["POST"])
 pages.add_url_rule("/registrations/<receipt>/wait", view_func=views.wait_again, methods=["POST"])

@@ -16,6 +16,20 @@ class RegisteredSince(Refusal):
     sentence = _l("This address or number was registered again meanwhile: that registration counts.")
 
 
+class SentWithOtherAnswers(Refusal):
+    sentence = _l(
+        "The same address or number was sent from this browser a moment ago: the first answers count. They "
+        "can be changed on the page of the receipt, once the address is confirmed."
+    )
+
+
+class SentElsewhere(Refusal):
+    sentence = _l(
+        "An address can be corrected for an hour, in the browser that sent the form. Cancel this "
+        "registration and register again with the right address."
+    )
+
+
 class NumberAlreadyRegistered(Refusal):
     sentence = _l(
         "This telephone number is already registered. Its receipt is the code that was shown then; "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
@@ -12,8 +12,10 @@ from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.places.models.registration import RegistrationState
 from cocreation.registration import queries
 from cocreation.registration.forms.registration import change_form, registration_form
-from cocreation.registration.services import answers, confirmation, registrations
-from cocreation.web import proof
+from cocreation.registration.refusals import AlreadyConfirmed, SentElsewhere
+from cocreation.registration.services import addresses, answers, confirmation, registrations
+from cocreation.text.markup import isolate_text
+from cocreation.web import proof, sendings
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.forms import Form
 from cocreation.web.limits import limit, limit_reading
@@ -34,10 +36,16 @@ def register(reference: str) -> ResponseReturnValue:
         meeting, questions, meetings_queries.provinces(meeting.regions), clock.day_of(now)
     )
     if form.submitted():
-        sent = (meeting.id, form.participant())
+        sent, before = (meeting.id, form.participant()), sendings.numbers("registration")
         if registration := form.attempt(
-            registrations.register, *sent, once=form.once.data, network=network(), now=now
+            registrations.register,
+            *sent,
+            once=form.sending(),
+            network=network(),
+            sent_before=before,
+            now=now,
         ):
+            sendings.remember("registration", registration.id)
             return redirect(url_for("registration.show_registration", receipt=registration.receipt))
     return render("registration/register.html", meeting=meeting, form=form, stage=policy.stage(meeting, now))
 
@@ -68,6 +76,27 @@ def send_link_again(receipt: str) -> ResponseReturnValue:
     confirmation.send_again(registration.receipt, now=clock.now())
     flash(_("The mail is sent again. Look among the unwanted mails too."))
     return redirect(url_for("registration.show_registration", receipt=registration.receipt))
+
+
+@access(by_secret)
+@limit_reading("20 per minute")
+def correct_address(receipt: str) -> ResponseReturnValue:
+    """For the browser that sent the form: the receipt alone may have been seen by others."""
+    registration = queries.get_registration(receipt)
+    is_ours = sendings.was_sent("registration", registration.id)
+    if request.method == "POST" and not (is_ours and registration.waits_for_link):
+        raise AlreadyConfirmed if registration.is_confirmed else SentElsewhere
+    if not (is_ours and registration.waits_for_link):
+        return redirect(url_for("registration.show_registration", receipt=registration.receipt))
+    form, own = sendings.AddressForm(data={"email": registration.email}), registration.receipt
+    if form.submitted() and form.carries_out(
+        addresses.correct, registration.id, form.email.data, now=clock.now()
+    ):
+        flash(_("We have written to %(address)s.", address=isolate_text(form.email.data)))
+        return redirect(url_for("registration.show_registration", receipt=own))
+    # Read anew: a refusal has let go of what came with it.
+    registration = queries.get_registration(own)
+    return render("registration/correct_address.html", form=form, registration=registration)
 
 
 @access(by_secret)

@@ -17,7 +17,7 @@ pages.add_url_rule("/ideas/drafts/<receipt>/link", view_func=drafts.draft_link, 
 pages.add_url_rule("/ideas/paper", view_func=paper.paper)
 
 pages.add_url_rule("/ideas/new", view_func=wizard.new, methods=["GET", "POST"])
-pages.add_url_rule("/ideas/sent", view_func=wizard.sent)
+pages.add_url_rule("/ideas/sent", view_func=wizard.sent, methods=["GET", "POST"])
 pages.add_url_rule("/ideas/confirm/<receipt>", view_func=wizard.confirm, methods=["GET", "POST"])
 
 pages.add_url_rule("/ideas/similar", view_func=similar.similar)

@@ -41,18 +41,31 @@ MAILS = (
 )
 
 
-def ask_to_confirm(idea: Idea, *, until: datetime) -> None:
+# How often the address of one idea is asked to confirm, corrections included.
+MOST_TO_CONFIRM = 5
+
+
+def ask_to_confirm(idea: Idea, *, until: datetime, key: str = "") -> None:
     """The link by which its author proves the address. Without the words: a stranger is not sent them."""
-    _post(idea, CONFIRM, until=until.isoformat())
+    _post(idea, CONFIRM, key or _key(idea, CONFIRM), until=until.isoformat())
+
+
+def another_to_confirm(idea: Idea) -> str | None:
+    """The key of one more mail with that link; None when there were enough."""
+    return outbox.another(_key(idea, CONFIRM), MOST_TO_CONFIRM)
 
 
 def send_receipt(idea: Idea) -> None:
     """The number of a received idea, and the address where its author follows it."""
     words = {"proposal": cleanup.excerpt(idea.proposal, 300), "said_in": idea.language}
-    _post(idea, RECEIVED, reference=idea.reference, **words)
+    _post(idea, RECEIVED, _key(idea, RECEIVED), reference=idea.reference, **words)
 
 
-def _post(idea: Idea, kind: MailKind, **context: object) -> None:
+def _key(idea: Idea, kind: MailKind) -> str:
+    return f"{kind.name} {idea.id}"
+
+
+def _post(idea: Idea, kind: MailKind, key: str, **context: object) -> None:
     """A mail that its author waits for, once for each idea."""
     author = idea.author
     if author is None or not author.email:
@@ -61,7 +74,7 @@ def _post(idea: Idea, kind: MailKind, **context: object) -> None:
         kind,
         to=author.email,
         language=author.language,
-        key=f"{kind.name} {idea.id}",
+        key=key,
         receipt=idea.receipt,
         **context,
     )

@@ -77,7 +77,7 @@ def _entered(cycle: Cycle, form: IdeaEntryForm) -> Idea | None:
         form.words(),
         form.sender(),
         Origin(form.origin.data),
-        once=form.once.data,
+        once=form.sending(),
         slip=form.code,
         by=current_person().id,
         now=clock.now(),

@@ -49,8 +49,8 @@ KEEPERS = (
         why=_l("So that you can go on later"),
         seen_by=_l("Nobody"),
         term=_l(
-            "Until you send the idea, or %(days)s days after you last saved it; files of a form that is never"
-            " sent %(within)s days"
+            "Until you confirm the idea, or %(days)s days after you last saved it; files of a form that is"
+            " never sent %(within)s days"
         ).filled(days=KEPT_FOR.days, within=attachments.WAIT.days),
         chore="forget old drafts",
         columns={"drafts": ("content",), "attachments": ("name", "content")},

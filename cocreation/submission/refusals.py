@@ -10,6 +10,24 @@ class IntakeClosed(Refusal):
     sentence = _l("The collection of ideas is closed. Nothing was sent.")
 
 
+class IdeaConfirmed(Refusal):
+    sentence = _l("This idea is confirmed already: nothing more needs to be sent.")
+
+
+class MailsEnough(Refusal):
+    sentence = _l(
+        "We have written as often as we do for one idea. Look among the unwanted mails; if nothing is there, "
+        "send the idea again with another address."
+    )
+
+
+class NothingToConfirm(Refusal):
+    sentence = _l(
+        "An address can be corrected for an hour, in the browser that sent the idea. What you wrote may "
+        "still be in the form: open it and send it again."
+    )
+
+
 class LinkExpired(Refusal):
     sentence = _l("This link has expired: it worked until %(day)s. Please send your idea again.")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from wtforms import Field
 
@@ -63,8 +63,11 @@ class OfferForm(Form):
     payer = line(_l("Who pays"), required=False)
     explained = TranslatedField(_l("What people should know"), required=False, long=True, limit=1000)
 
-    def __init__(self, offer: TravelSupportOffer | None) -> None:
-        super().__init__(obj=offer, **({} if offer else {"nights": 0, "tickets": 0}))
+    def __init__(
+        self, offer: TravelSupportOffer | None, weights: Mapping[TravelSupportCriterion, int]
+    ) -> None:
+        values = {f"weight_{criterion.value}": weight for criterion, weight in weights.items()}
+        super().__init__(obj=offer, **values, **({} if offer else {"nights": 0, "tickets": 0}))
         self.province_code.choices = _provinces()
 
     def help(self) -> Help:

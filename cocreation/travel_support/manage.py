@@ -65,10 +65,8 @@ def _decide(meeting: Meeting, form: GrantsForm) -> int:
 @access(policy.runners)
 def support_offer(reference: str) -> ResponseReturnValue:
     meeting = _load(reference)
-    form = OfferForm(queries.offer_of(meeting))
-    for criterion, field in form.criteria():
-        if queries.offer_of(meeting) and field.raw_data is None:
-            field.data = queries.weights(meeting.id).get(criterion)
+    offered = queries.offer_of(meeting)
+    form = OfferForm(offered, queries.weights(meeting.id) if offered else {})
     if form.submitted() and form.carries_out(offer, meeting.id, form.help(), form.weights(), **act()):
         flash(
             _("Published: anyone registered can ask for help from their receipt.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,6 +11,7 @@ from datetime import datetime
 from typing import Any, ClassVar, ParamSpec, TypeVar
 
 from flask import request
+from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
 from wtforms import (
     BooleanField,
@@ -48,6 +51,7 @@ from cocreation.core.enums import Named
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.text import alphabets, cleanup
+from cocreation.web import edits
 from cocreation.web.transaction import SAFE
 
 __all__ = [
@@ -83,6 +87,7 @@ class Form(BaseForm):
         super().__init__(sent, **values)
         for name in self.asked_in_a_case:
             self[name].is_asked = True
+        self._stood = "" if sent is None else request.form.get(edits.NAME, "")
 
     class Meta:
         def get_translations(self, form: BaseForm) -> object:
@@ -91,8 +96,24 @@ class Form(BaseForm):
             return get_translations([language.code, *language.falls_back])
 
     def submitted(self) -> bool:
-        """Whether it was sent and every field can be used."""
-        return request.method not in SAFE and self.validate()
+        """Whether it was sent, every field can be used, and nobody else changed meanwhile what it edits."""
+        return request.method not in SAFE and self.validate() and not self._was_overtaken()
+
+    def _was_overtaken(self) -> bool:
+        if edits.NAME not in request.form or not edits.overtaken(self._filled_in(), self._stood):
+            return False
+        self._stood = edits.marks(self._filled_in())  # what is shown now
+        self.refuse(edits.ChangedMeanwhile())
+        return True
+
+    def _filled_in(self) -> list[Field]:
+        return [field for field in self if not isinstance(field, NOT_FILLED_IN)]
+
+    @property
+    def stood(self) -> Markup:
+        """The hidden field of the form of something edited: marks of what stood there (`web.edits`)."""
+        marks = self._stood or edits.marks(self._filled_in())
+        return Markup('<input type="hidden" name="{}" value="{}">').format(edits.NAME, marks)
 
     def carries_out(
         self, service: Callable[Given, object], *args: Given.args, **values: Given.kwargs
@@ -119,6 +140,18 @@ class Form(BaseForm):
         self.refusal = refusal
         self.form_errors: list[object] = [*self.form_errors, refusal.sentence]
 
+    def sending(self) -> str:
+        """Which sending of the form this is: the number it was given with, and a fingerprint of what it
+        says. Sent twice it is the same; one that the browser's Back brought and somebody changed is another.
+        """
+        return f"{self['once'].data}-{self.fingerprint()}"
+
+    def fingerprint(self, *more: str) -> str:
+        """What was filled in, and what came along (`more`), in few letters."""
+        filled = {field.name: field.data for field in self._filled_in()}
+        text = json.dumps([filled, more], sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()[:24]
+
     @property
     def was_refused(self) -> bool:
         return bool(self.errors or self.refusal)
@@ -128,6 +161,7 @@ class Form(BaseForm):
         return self.refusal.status if self.refusal else 422
 
 
+NOT_FILLED_IN = (HiddenField, BaseFileField)  # files are named by what their room made of them
 REQUIRED = InputRequired(_l("This field is required."))
 REQUIRED_WORDS = DataRequired(_l("This field is required."))  # spaces are none
 OPTIONAL = Optional()
@@ -369,6 +403,7 @@ class TranslatedField(Field):
         extra_filters: object = None,
     ) -> None:
         self.process_errors: list[object] = []
+        self.object_data = data
         if formdata is None or not any(f"{self.name}-{code}" in formdata for code in i18n.LANGUAGES):
             self.data = Translated(data) if isinstance(data, dict) else Translated()
             return
@@ -397,7 +432,9 @@ class TranslatedField(Field):
 
 
 class OnceField(HiddenField):
-    """A number given with the empty form: the same form sent twice carries the same one."""
+    """A number given with the empty form: the same form sent twice carries the same one, and so does one that
+    Back brought. `Form.sending` tells the two apart; files and drafts wait under the number.
+    """
 
     data: str
 

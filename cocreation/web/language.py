@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.core import i18n
 from cocreation.web.access import access, anyone
+from cocreation.web.typed import page_above
 
 PREFIX = f"/<any({', '.join(i18n.LANGUAGES)}):lang>"
 
@@ -54,9 +55,12 @@ def _speak_on(endpoint: str, values: dict[str, object]) -> None:
 
 
 def url_in(code: str) -> str:
-    """This same page in another language; the home page when this one takes no visits."""
+    """This same page in another language. When it takes no visits, the one whose form was sent to it, else
+    the home page.
+    """
     if request.endpoint is None or "GET" not in (request.url_rule.methods if request.url_rule else ()):  # type: ignore[operator]
-        return url_for("portal.home", lang=code)
+        above = page_above()
+        return f"/{code}/{above.split('/', 2)[2]}" if above else url_for("portal.home", lang=code)
     # The parameters go as they came: as arguments of url_for some names would mean something else.
     page = url_for(request.endpoint, **{**(request.view_args or {}), "lang": code})
     return f"{page}?{request.query_string.decode()}" if request.args else page

@@ -33,12 +33,15 @@ def limit(
     only_when: Callable[[], bool] = lambda: True,
     *,
     deduct_when: Callable[[Response], bool] | None = None,
+    by: Callable[[], str] = network,
 ) -> RouteLimit:
     """At most `rate` ("10 per minute"; a function when it depends on what is sent) sendings of this form from
-    one network, of those that are meant (`only_when`) and counted (`deduct_when`); reading it is free.
+    one network, or `by` whatever else they are counted, of those that are meant (`only_when`) and counted
+    (`deduct_when`); reading it is free.
     """
     return limiter.limit(
         rate,
+        key_func=by,
         exempt_when=lambda: request.method in ("GET", "HEAD") or not only_when(),
         deduct_when=deduct_when,
     )

@@ -1,7 +1,8 @@
 """Proof of work: what a browser computes in a second makes sending a thousand forms expensive.
 
-The protocol is ALTCHA's. A challenge is bound to the number of one form (`once`), and one form makes one
-idea or one registration, so that a solution serves once without anything being stored. Without JavaScript
+The protocol is ALTCHA's. A challenge is bound to the number of one form (`once`). One form makes one idea or
+one registration, and a few where the browser's Back brought it and somebody changed it (`MOST_OF_A_FORM`), so
+that a solution serves few times without being stored. Without JavaScript
 nothing can be proven: such forms are rationed (`rationed`), never refused for it.
 """
 
@@ -16,16 +17,17 @@ from datetime import datetime, timedelta
 
 import altcha
 from flask import Blueprint, Response, current_app, g, jsonify, request
-from flask_limiter import RouteLimit
 
 from cocreation.core import clock
 from cocreation.web.access import access, anyone
-from cocreation.web.limits import limit, limit_reading
+from cocreation.web.limits import Answer, Given, limit, limit_reading
 
 ALGORITHM = "PBKDF2/SHA-256"
 ROUNDS = 500  # of the derivation, for each guess
 GUESSES = (400, 1200)  # about half a second on a laptop, three on a cheap phone
 LASTS = timedelta(hours=3)
+# Sendings with one proof, each of other content: one colleague each.
+MOST_OF_A_FORM = "12 per 3 hour"
 
 bp = Blueprint("proof", __name__)
 
@@ -49,11 +51,22 @@ def proven() -> bool:
     return bool(g.proven)
 
 
-def rationed(with_proof: str, without: str, only_when: Callable[[], bool] = lambda: True) -> RouteLimit:
+def rationed(
+    with_proof: str, without: str, only_when: Callable[[], bool] = lambda: True
+) -> Callable[[Callable[Given, Answer]], Callable[Given, Answer]]:
     """At most `with_proof` or `without` ("5 per hour") sendings of this form that were taken, from one
-    network; a refused one does not count, and what was typed comes back.
+    network; a refused one does not count, and what was typed comes back. Of one form with its proof, a few.
     """
-    return limit(lambda: with_proof if proven() else without, only_when=only_when, deduct_when=_was_taken)
+    of_network = limit(
+        lambda: with_proof if proven() else without, only_when=only_when, deduct_when=_was_taken
+    )
+    of_form = limit(
+        MOST_OF_A_FORM,
+        only_when=lambda: only_when() and proven(),
+        deduct_when=_was_taken,
+        by=lambda: request.form.get("once", "")[:64] or "no number",
+    )
+    return lambda view: of_network(of_form(view))
 
 
 def _was_taken(response: Response) -> bool:

@@ -40,7 +40,7 @@ def edit(reference: str, number: int) -> ResponseReturnValue:
         if form.submitted():
             heading = form.heading.data or None if "heading" in form else None
             sent = (workshop.id, kind, form.text.data)
-            form.attempt(services.add_lines, *sent, heading=heading, once=form.once.data, **_act())
+            form.attempt(services.add_lines, *sent, heading=heading, once=form.sending(), **_act())
         if not form.was_refused:
             form.renew()
             return _answer(workshop, kind, form, entered=True)

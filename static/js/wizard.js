@@ -134,6 +134,7 @@
   });
 
   const broken = screens.findIndex((screen) => screen.querySelector(".has-error"));
-  history.replaceState({ screen: Math.max(broken, 0) }, "");
-  show(Math.max(broken, 0), { focus: false, keep: false });
+  const first = broken < 0 ? Math.max(Number(form.dataset.screen ?? 0), 0) : broken;
+  history.replaceState({ screen: first }, "");
+  show(first, { focus: false, keep: false });
 })();

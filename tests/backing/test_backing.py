@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from cocreation.app import create_app
 from cocreation.backing.models import Rhythm
-from cocreation.backing.refusals import BackingLinkExpired, NoWish
+from cocreation.backing.refusals import BackingLinkExpired, NothingSent, NoWish
 from cocreation.backing.services import backings as backing_backings
 from cocreation.core import clock
 from cocreation.core.database import session
@@ -41,6 +41,27 @@ def test_support_counts_when_the_address_says_yes(cast, client, mails):
     [about] = texts(client.get("/en/ideas").text, ".row-meta")
     assert re.findall(r"\d+", about)[-1] == "1"
     assert texts(client.get(path).text, ".head .lede") == [], "no button has to be pressed any more"
+
+
+def test_a_mistyped_address_is_corrected_where_it_was_sent(cast, client, messages):
+    """Shown, corrected, written to again: the same for an address that is known and for one that is not."""
+    write(cast, proposal=SENTENCE)
+    ask(client, email="youssef@gmial.con", follows="weekly")
+    sent = "/en/ideas/2026-1/back/sent"
+    page = client.get(sent).text
+    assert "youssef@gmial.con" in page
+    assert 'value="youssef@gmail.com"' in page
+    assert "youssef@" not in cast.visitor().get(sent).text
+    for _time in range(backing_backings.MOST_A_DAY + 2):
+        assert fill(client, sent, email="youssef@gmail.com").location == sent
+    written_to = [mail["To"] for mail in messages()]
+    assert sorted(written_to) == [*["youssef@gmail.com"] * backing_backings.MOST_A_DAY, "youssef@gmial.con"]
+    [_astray, right] = backings()
+    assert (right.email, right.supports, right.follows) == ("youssef@gmail.com", True, Rhythm.WEEKLY)
+    assert fill(client, sent, email="nobody").status_code == 422
+    stranger = cast.visitor()
+    refused = stranger.post(sent, data={"email": "a@b.org", "csrf_token": csrf_token(stranger)})
+    assert says(refused, NothingSent)
 
 
 def test_the_mail_carries_no_words_and_leads_to_one_button(cast, client, mails):

@@ -106,8 +106,11 @@ def test_before_confirming_the_receipt_does_nothing_else(send, client, cast):
     assert f'href="{REGISTER}"' in client.get(link).text
 
 
-def test_the_receipt_shows_the_address_so_that_a_mistake_is_seen(send, client):
-    page = client.get(send(email="nadia@exmaple.org").location)
+def test_the_receipt_shows_the_address_so_that_a_mistake_is_seen(send, cast, client):
+    """Whoever sent it corrects it (test_addresses.py); in another browser it is cancelled."""
+    where = send(email="nadia@exmaple.org").location
+    assert not says(client.get(where), MISTAKE)
+    page = cast.visitor().get(where)
     assert "<bdi>nadia@exmaple.org</bdi>" in page.text
     assert says(page, MISTAKE)
 

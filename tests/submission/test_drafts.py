@@ -15,7 +15,7 @@ from cocreation.cycles.models import Phase, PhasePeriod
 from cocreation.submission.forms.idea import TOO_LONG
 from cocreation.submission.models import Draft
 from cocreation.submission.services import drafts
-from tests.forms import fill
+from tests.forms import fill, press
 from tests.html import texts
 from tests.senders import SENTENCE, ideas, link
 from tests.words import errors, says
@@ -63,10 +63,13 @@ def test_kept_again_is_the_same_draft(cast, client, keep):
     assert [draft.content["proposal"] for draft in kept()] == ["Autre chose"]
 
 
-def test_sending_the_idea_ends_the_draft(cast, client, keep):
+def test_confirming_the_idea_ends_the_draft(cast, client, keep, mails):
     draft = keep()
     assert fill(client, draft, email="a@b.org", consent="y").location == "/en/ideas/sent"
     assert [idea.proposal for idea in ideas()] == [SENTENCE]
+    assert kept()  # the address may be mistyped, and the words would be nowhere
+    confirm = link(mails()[0], "confirm")
+    press(client, confirm, confirm)
     assert not kept()
     assert client.get(draft).status_code == client.get(f"{draft}/link").status_code == 404
 

@@ -93,6 +93,22 @@ def test_without_a_proof_five_an_hour_with_one_more(limited):
     assert len(ideas()) == 6
 
 
+@pytest.mark.parametrize("once", [None, ""])
+def test_one_proof_serves_few_forms_that_back_brought(limited, once):
+    """Each of other content is an idea of its own; a script that solves once does not send a thousand."""
+    [form] = post_forms(limited, "/fr/ideas/new")
+    data = {
+        field.get("name"): field.get("value") for field in form.iter("input") if field.get("type") == "hidden"
+    }
+    data["once"] = data["once"] if once is None else once
+    data["altcha"] = solve(limited.get(f"/fr/challenge?once={data['once']}").json)
+    sent = {**data, "email": "a@b.org", "kind": "person", "consent": "y"}
+    answers = [limited.post("/fr/ideas/new", data={**sent, "proposal": f"Idée {n}"}) for n in range(14)]
+    assert [answer.status_code for answer in answers] == [302] * 12 + [429] * 2
+    assert "Idée 13" in answers[-1].text
+    assert len(ideas()) == 12
+
+
 def test_what_was_refused_does_not_count_and_what_was_typed_comes_back(limited):
     for _ in range(8):
         [form] = post_forms(limited, "/fr/ideas/new")

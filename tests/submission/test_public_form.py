@@ -26,7 +26,7 @@ def test_from_the_form_to_the_receipt(cast, client, send, mails):
         problem="لا أحد يعرف ما تقرر", expected_result="مواطن مطلع", theme=str(cast.access.id), region="02"
     )
     assert answer.location == "/en/ideas/sent"
-    assert 'data-autosave-done="idea"' in client.get(answer.location).text
+    assert "data-autosave-done" not in client.get(answer.location).text
     [idea] = ideas()
     assert (idea.state, idea.number, idea.received_at) == (IdeaState.UNCONFIRMED, None, None)
     assert (idea.language, idea.proposal, idea.region_code) == ("ar", SENTENCE, "02")
@@ -38,6 +38,8 @@ def test_from_the_form_to_the_receipt(cast, client, send, mails):
 
     receipt = press(client, confirm, confirm).location
     assert receipt == f"/en/receipts/{idea.receipt}"
+    assert 'data-autosave-done="idea"' in client.get("/en/ideas/new").text  # what this browser kept may go
+    assert "data-autosave-done" not in client.get("/en/ideas/new").text  # the next one is not touched
     assert "2026-1" in client.get(receipt).text
     assert ideas()[0].state is IdeaState.RECEIVED
     [mail] = mails()

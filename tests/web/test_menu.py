@@ -31,6 +31,7 @@ def marked_by(answer):
         ("/screening", "/fates", "true"),
         ("/plan", "/plan", "page"),
         ("/register", "/register", "page"),
+        ("/receipts", "/receipts", "page"),
     ],
 )
 def test_the_entry_of_a_page(client, cast, page, entry, mark):

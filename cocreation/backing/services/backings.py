@@ -20,6 +20,8 @@ from cocreation.ideas.models.idea import Idea
 CONFIRM_WITHIN = timedelta(days=7)
 # How many ideas may ask one address to confirm in a day: a form must not flood a stranger.
 MOST_ASKED = 5
+# How often the mail for one idea is sent to one address in a day, if who sent the form asks for it again.
+MOST_A_DAY = 3
 # How long the links of old mails still work after somebody stopped; then the address is forgotten.
 LINKS_LAST = timedelta(days=60)
 
@@ -35,9 +37,10 @@ class BackingWish:
         return self.supports or self.follows is not None
 
 
-def back(idea_id: int, email: str, wish: BackingWish, *, now: datetime) -> None:
+def back(idea_id: int, email: str, wish: BackingWish, *, now: datetime, again: bool = False) -> None:
     """Ask `email` (in small letters) by mail whether it wants this; nothing counts before it says so. Whether
-    the address was known is told to nobody but its owner. Raises NotFound, NoWish.
+    the address was known is told to nobody but its owner. Once a day; a few times when who sent the form asks
+    for it `again`. Raises NotFound, NoWish.
     """
     idea = lock(Idea, idea_id)
     if not idea.is_public or idea.is_silent:
@@ -55,7 +58,8 @@ def back(idea_id: int, email: str, wish: BackingWish, *, now: datetime) -> None:
         backing.supports, backing.follows, backing.asked_at = wish.supports, wish.follows, now
         backing.language = i18n.current().code
     session.flush()
-    emails.ask_backer(idea, backing, supports=wish.supports, follows=wish.follows, now=now)
+    most = MOST_A_DAY if again else 1
+    emails.ask_backer(idea, backing, supports=wish.supports, follows=wish.follows, now=now, most=most)
 
 
 def _asked_today(email: str, now: datetime) -> int:

@@ -9,6 +9,7 @@ from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, undelivered
+from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.files.sheets.reader import read
 from cocreation.files.sheets.refusals import SheetRefused
@@ -114,7 +115,7 @@ def enter_participant(reference: str) -> ResponseReturnValue:
     form = entry_form(meeting, questions, meetings_queries.provinces(), clock.day_of(now))
     if form.submitted():
         sent = (meeting.id, form.participant(), EntryChannel(form.entry.data))
-        registration = form.attempt(entries.enter_for, *sent, once=form.once.data, **act())
+        registration = form.attempt(entries.enter_for, *sent, once=form.sending(), **act())
         if registration:
             flash(_("They are registered. If they gave an address, their receipt is on its way."))
             page = url_for("manage_participants.participant", reference=reference, number=registration.id)
@@ -128,24 +129,31 @@ def enter_participant(reference: str) -> ResponseReturnValue:
 def participant(reference: str, number: int) -> ResponseReturnValue:
     """One person: what they said, what happened, and what can be decided; `act` says what is."""
     meeting = load(reference)
-    registration, questions = (
-        queries.get_participant(meeting, number),
-        list_questions(meeting.id),
-    )
+    registration = queries.get_participant(meeting, number)
     form = RegistrationDecisionForm(registration, meeting.workshops)
     decide = DECISIONS.get(form.act.data or "")
     decided = (meeting.id, registration, form)
     if form.submitted() and decide and form.attempt(decide, *decided, **act()):
         _say_decided(registration)
         return redirect(request.path)
-    # Read anew: a refusal has looked at it too, and let go of what came with it.
-    meeting, registration = load(reference), queries.get_participant(meeting, number)
+    return _page(reference, number, form)
+
+
+def _page(
+    reference: str, number: int, form: RegistrationDecisionForm, notes: NotesForm | None = None
+) -> ResponseReturnValue:
+    """One person, read anew: a refusal has looked at it too, and let go of what came with it. `notes` are
+    those that were refused.
+    """
+    meeting = load(reference)
+    registration, questions = queries.get_participant(meeting, number), list_questions(meeting.id)
     return render(
         "participants/manage_participant.html",
+        notes.status if notes else 200,
         meeting=meeting,
         registration=registration,
         form=form,
-        notes=_notes(registration, questions),
+        notes=notes or _notes(registration, questions),
         said=said(registration, questions),
         unreached=undelivered.failed_count(undelivered.of_receipt(registration.receipt)),
         titles={workshop.id: workshop.theme for workshop in meeting.workshops},
@@ -157,11 +165,14 @@ def note_participant(reference: str, number: int) -> ResponseReturnValue:
     """The answers to the questions only the staff fills in."""
     meeting = load(reference)
     questions = [question for question in list_questions(meeting.id) if question.is_internal]
-    form = asking(NotesForm, questions)()
+    registration = queries.get_participant(meeting, number)
+    if (form := _notes(registration, questions)) is None:
+        raise NotFound
     if form.submitted():
         answers.reply_internally(meeting.id, number, replies_of(form, questions), **act())
         flash(_("It is noted."))
-    return redirect(url_for("manage_participants.participant", reference=reference, number=number))
+        return redirect(url_for("manage_participants.participant", reference=reference, number=number))
+    return _page(reference, number, RegistrationDecisionForm(registration, meeting.workshops), form)
 
 
 def _say_decided(registration: Registration) -> None:

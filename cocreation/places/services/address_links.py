@@ -41,6 +41,12 @@ def were_sent(registration_id: int, now: datetime) -> tuple[int, int]:
     return len(moments), sum(day_of(moment) == day_of(now) for moment in moments)
 
 
+def spoil(registration_id: int) -> None:
+    """Its links open nothing any more, and still count as sent."""
+    for link in session.scalars(select(AddressLink).where(AddressLink.registration_id == registration_id)):
+        link.digest = secrets.digest(secrets.new_token())
+
+
 def forget(registration_id: int) -> None:
     """Its links open nothing any more."""
     session.execute(delete(AddressLink).where(AddressLink.registration_id == registration_id))

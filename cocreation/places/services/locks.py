@@ -17,9 +17,10 @@ def lock_registration(receipt: str) -> tuple[Meeting, Registration]:
     return meeting, lock(Registration, unlocked.id)
 
 
-def same_person(meeting: Meeting, registration: Registration) -> Registration | None:
+def same_person(meeting: Meeting, registration: Registration, *, but: int = 0) -> Registration | None:
     """Who is registered at a locked meeting with this address already; by a number only where there is no
-    address, so that a number somebody types beside their own tells nothing of whose it is.
+    address, so that a number somebody types beside their own tells nothing of whose it is. The row with
+    the id `but` is left out.
     """
     if registration.email:
         way = Registration.email == registration.email
@@ -29,7 +30,7 @@ def same_person(meeting: Meeting, registration: Registration) -> Registration | 
     with session.no_autoflush:
         earlier: Registration | None = session.scalar(
             select(Registration)
-            .where(Registration.meeting_id == meeting.id, live, way)
+            .where(Registration.meeting_id == meeting.id, live, way, Registration.id != but)
             .order_by(Registration.id)
             .limit(1)
         )

@@ -125,6 +125,9 @@ class ReceiptPage:
     can_change: bool
     help: HelpPart
     qr: str | None
+    # Whether this browser sent its form a moment ago, and which address was probably meant by what was typed.
+    was_sent_here: bool = False
+    meant: str | None = None
 
     @property
     def meeting(self) -> Meeting:

@@ -15,7 +15,9 @@ from cocreation.portal.receipt import own_data
 from cocreation.portal.receipt.page import AHEAD, HelpPart, ReceiptPage
 from cocreation.registration.forms.answers import said
 from cocreation.registration.services import answers
+from cocreation.text import mistyped
 from cocreation.travel_support import queries
+from cocreation.web import sendings
 from cocreation.web.access import access, by_secret
 from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import absolute_url, qr_code, render
@@ -36,6 +38,8 @@ def show_registration(receipt: str) -> ResponseReturnValue:
         can_change=_can_change(registration) and answers.can_change(meeting, now),
         help=_help(registration, stage),
         qr=_code(registration),
+        was_sent_here=sendings.was_sent("registration", registration.id),
+        meant=mistyped.meant(registration.email or ""),
     )
     return render("portal/receipt/show.html", page=page, registration=registration, meeting=meeting)
 

@@ -76,9 +76,7 @@ def send_again(receipt: str, *, now: datetime) -> None:
     check_still_ahead(meeting, now)
     if not registration.is_pending or not registration.email:
         raise refusals.AlreadyConfirmed
-    in_all, today = address_links.were_sent(registration.id, now)
-    if in_all >= address_links.MOST or today >= address_links.MOST_A_DAY:
-        raise refusals.LinksEnough
+    check_links_left(registration, now)
     earlier = None
     if registration.state == RegistrationState.REPEATED:
         earlier = same_person(meeting, registration)
@@ -86,6 +84,13 @@ def send_again(receipt: str, *, now: datetime) -> None:
         tell_known(earlier, meeting, registration, now=now, again=True)
     elif registration.state != RegistrationState.REPEATED:
         ask(registration, meeting, now=now)
+
+
+def check_links_left(registration: Registration, now: datetime) -> None:
+    """A few mails a day and in all, to whatever address. Raises LinksEnough."""
+    in_all, today = address_links.were_sent(registration.id, now)
+    if in_all >= address_links.MOST or today >= address_links.MOST_A_DAY:
+        raise refusals.LinksEnough
 
 
 def confirm(token: str, *, now: datetime) -> Registration:

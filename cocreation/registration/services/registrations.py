@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -32,23 +33,31 @@ from cocreation.text.spelling import fold
 
 
 def register(
-    meeting_id: int, participant: Participant, *, once: str, now: datetime, network: str | None = None
+    meeting_id: int,
+    participant: Participant,
+    *,
+    once: str,
+    now: datetime,
+    network: str | None = None,
+    sent_before: Collection[int] = (),
 ) -> Registration:
     """Hold a place for `participant` until their address is confirmed by its link, or let them wait when none
     is open to them; the turn comes with confirming. Who gives a telephone number alone counts as the meeting
     says (`by_phone`). The answer, the page and the counts are the same for an address or a number that is
     registered already: the row then stands for nothing (REPEATED) and only the mail says so.
 
-    `once` is the number of the form: sent again, it gives the registration of the first time. `network` is
-    the digest of where it came from (`core.networks`).
-    Raises RegistrationNotOpen, RegistrationClosed, NoMeetingsNow, CalledOff, AlreadyOver, NoSuchWorkshop,
-    TooManyOfOneAssociation, AddressNeeded.
+    `once` is the sending of the form (`web.forms.Form.sending`): once more, it gives the registration of the
+    first time. `network` is the digest of where it came from (`core.networks`), `sent_before` the ids of what
+    the same browser has just sent.
+    Raises SentWithOtherAnswers, RegistrationNotOpen, RegistrationClosed, NoMeetingsNow, CalledOff,
+    AlreadyOver, NoSuchWorkshop, TooManyOfOneAssociation, AddressNeeded.
     """
     meeting = lock_meeting(meeting_id)
     sent = session.scalar(select(Registration).where(Registration.once == once))
     if sent is not None:
         return sent
     check_open(meeting, now)
+    _check_same_sender(meeting, participant, once, sent_before)
     check_workshops(meeting, participant)
     check_association(meeting, participant.association)
     by_phone = None if participant.email else _by_phone(meeting)
@@ -257,6 +266,28 @@ def check_new(meeting: Meeting, participant: Participant, now: datetime) -> None
         elif by_address:
             places_emails.send_again(earlier, meeting, now=now, turn=turn(earlier))
         raise refusal
+
+
+def _check_same_sender(
+    meeting: Meeting, participant: Participant, once: str, sent_before: Collection[int]
+) -> None:
+    """A form that Back brought, or that the same browser opened anew, is another person's, or the same
+    person's with other answers. It tells nothing of whether the address was registered: it has been sent from
+    here, whatever became of it.
+
+    Raises SentWithOtherAnswers.
+    """
+    phone = phone_number(participant.phone) if participant.phone else None
+    same = Registration.email == participant.email if participant.email else Registration.phone == phone
+    gone = (RegistrationState.CANCELLED, RegistrationState.LAPSED)
+    rows = select(Registration.once).where(
+        Registration.meeting_id == meeting.id,
+        same,
+        Registration.state.not_in(gone),
+        or_(Registration.once.startswith(once.partition("-")[0] + "-"), Registration.id.in_(sent_before)),
+    )
+    if session.scalars(rows.limit(1)).first():
+        raise refusals.SentWithOtherAnswers
 
 
 def _by_phone(meeting: Meeting) -> Confirmation | None:

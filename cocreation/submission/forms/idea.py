@@ -119,6 +119,9 @@ class WordsForm(Form):
         self.association = associations[0] if associations else None
         return True
 
+    def fingerprint(self, *more: str) -> str:
+        return super().fingerprint(*more, *(file.digest for file in self.inspected))
+
     @property
     def removed(self) -> list[int]:
         """The files that are no longer to come along, by their ids."""
@@ -199,9 +202,3 @@ class IdeaForm(WordsForm):
         """What a draft keeps of it, as JSON."""
         filled = {name: self[name].data for name in self.KEPT if self[name].data}
         return {name: getattr(value, "value", value) for name, value in filled.items()}
-
-
-class EmailForm(Form):
-    """An address to send a link to."""
-
-    email = email(_l("E-mail"))

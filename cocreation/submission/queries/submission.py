@@ -22,6 +22,11 @@ def get_draft(receipt: str) -> Draft:
     return found(session.get(Draft, receipt))
 
 
+def sent_idea(idea_id: int) -> Idea | None:
+    """An idea by its id, with its author; None once it is forgotten."""
+    return session.get(Idea, idea_id, options=[joinedload(Idea.author)])
+
+
 def waiting_files(once: str) -> list[Attachment]:
     """The files of the form numbered `once`, which is not sent yet."""
     waiting = (Attachment.once == once, Attachment.idea_id.is_(None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from cocreation.core.database import lock, session
 from cocreation.cycles.models import Cycle
@@ -24,13 +24,12 @@ def attach(
 ) -> None:
     """Add `files` to the form numbered `once`, those it already has but `without` some, by their ids.
 
-    The same content twice is one file; what came with an idea already sent stays. Raises TooManyFiles.
+    The same content twice is one file; what came with an idea already sent stays with it, and is no file of
+    another one that is sent with the same form. Raises TooManyFiles.
     """
     lock(Cycle, cycle_id)  # so that two sendings of one form count each other's files
-    attachments = session.scalars(select(Attachment).where(Attachment.once == once)).all()
-    removed = [
-        attachment for attachment in attachments if attachment.id in without and attachment.idea_id is None
-    ]
+    attachments = session.scalars(select(Attachment).where(*_waits(once))).all()
+    removed = [attachment for attachment in attachments if attachment.id in without]
     digests = {attachment.digest for attachment in attachments if attachment not in removed}
     added = {file.digest: file for file in reversed(files) if file.digest not in digests}
     if len(digests) + len(added) > MOST_FILES:
@@ -42,8 +41,23 @@ def attach(
 
 def hand_over(idea: Idea) -> None:
     """The files that came with an idea's form are the idea's."""
-    waiting = (Attachment.once == idea.once, Attachment.idea_id.is_(None))
-    session.execute(update(Attachment).where(*waiting).values(idea_id=idea.id))
+    session.execute(update(Attachment).where(*_waits(number_of(idea.once))).values(idea_id=idea.id))
+
+
+def let_go(idea: Idea) -> None:
+    """The same form came once more: the files that came with it are there already."""
+    own = select(Attachment.digest).where(Attachment.idea_id == idea.id)
+    again = (*_waits(number_of(idea.once)), Attachment.digest.in_(own))
+    session.execute(delete(Attachment).where(*again))
+
+
+def number_of(sending: str) -> str:
+    """The number of the form of a `sending` (`web.forms.Form`): its files and its draft wait under it."""
+    return sending.partition("-")[0]
+
+
+def _waits(number: str) -> tuple[ColumnElement[bool], ...]:
+    return (Attachment.once == number, Attachment.idea_id.is_(None))
 
 
 def sweep(now: datetime) -> int:

@@ -45,7 +45,7 @@ def expires_at(draft: Draft) -> datetime:
 
 
 def discard(once: str) -> None:
-    """Its idea was sent."""
+    """The idea of the form numbered `once` is confirmed."""
     session.execute(delete(Draft).where(Draft.once == once))
 
 

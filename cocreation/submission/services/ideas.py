@@ -8,15 +8,21 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from cocreation.core import audit, clock, i18n, secrets
-from cocreation.core.database import lock, session
+from cocreation.core import audit, clock, i18n, outbox, secrets
+from cocreation.core.database import found, lock, session
 from cocreation.core.personal_data import is_erased
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.ideas.models.idea import Author, AuthorKind, Idea, IdeaState, Origin
 from cocreation.ideas.services.steps import by_receipt, receive
 from cocreation.ideas.words import IdeaWords
 from cocreation.submission import emails
-from cocreation.submission.refusals import IntakeClosed, LinkExpired, SlipUsed
+from cocreation.submission.refusals import (
+    IdeaConfirmed,
+    IntakeClosed,
+    LinkExpired,
+    MailsEnough,
+    SlipUsed,
+)
 from cocreation.submission.services import attachments, drafts, vouchers
 from cocreation.text import languages
 
@@ -40,12 +46,13 @@ class Sender:
 def submit(cycle_id: int, words: IdeaWords, sender: Sender, *, once: str, now: datetime) -> Idea:
     """An unconfirmed idea, and the mail whose link confirms it. The same `once` returns the same idea.
 
-    The files that came with its form are its own, and the draft of its form is no more.
+    The files that came with its form are its own; the draft of its form stays until it is confirmed.
 
     Raises IntakeClosed unless the cycle's calendar is collecting ideas.
     """
     cycle = lock(Cycle, cycle_id, selectinload(Cycle.phases))
     if sent := session.scalar(select(Idea).where(Idea.once == once)):
+        attachments.let_go(sent)
         return sent
     if not cycle.is_open(Phase.INTAKE, clock.day_of(now)):
         raise IntakeClosed
@@ -54,8 +61,29 @@ def submit(cycle_id: int, words: IdeaWords, sender: Sender, *, once: str, now: d
     session.add(idea)
     session.flush()
     attachments.hand_over(idea)
-    drafts.discard(once)
     emails.ask_to_confirm(idea, until=expires_at(idea))
+    return idea
+
+
+def ask_again(idea_id: int, address: str, *, now: datetime) -> Idea:
+    """Who sent an idea and has not confirmed it is written to once more, at another `address` where they
+    mistyped the first: then the link that went there opens nothing any more.
+
+    Raises NotFound, IdeaConfirmed, LinkExpired, MailsEnough.
+    """
+    idea = lock(Idea, idea_id, selectinload(Idea.author))
+    if idea.is_public:
+        raise IdeaConfirmed
+    if expires_at(idea) <= now:
+        raise LinkExpired(day=clock.day_of(expires_at(idea)))
+    key = emails.another_to_confirm(idea)
+    if key is None:
+        raise MailsEnough
+    author = found(idea.author)
+    if author.email != address:
+        outbox.withdraw(idea.receipt)
+        author.email, idea.receipt = address, secrets.new_receipt()
+    emails.ask_to_confirm(idea, until=expires_at(idea), key=key)
     return idea
 
 
@@ -75,6 +103,7 @@ def confirm(receipt: str, *, now: datetime) -> Idea:
     if expires_at(idea) <= now:
         raise LinkExpired(day=clock.day_of(expires_at(idea)))
     receive(lock(Cycle, idea.cycle_id), [idea], now=now)
+    drafts.discard(attachments.number_of(idea.once))
     if idea.author:
         emails.send_receipt(idea)
     vouchers.ask(idea)
@@ -98,6 +127,7 @@ def enter(
     """
     cycle = lock(Cycle, cycle_id)
     if entered := session.scalar(select(Idea).where(Idea.once == once)):
+        attachments.let_go(entered)
         return entered
     if slip and (used := session.scalar(select(Idea).where(Idea.receipt == slip))):
         raise SlipUsed(reference=used.reference or "—")

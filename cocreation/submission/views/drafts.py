@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, secrets
 from cocreation.core.i18n import gettext as _
-from cocreation.submission.forms.idea import EmailForm, IdeaForm
+from cocreation.submission.forms.idea import IdeaForm
 from cocreation.submission.queries import submission
 from cocreation.submission.services import drafts
 from cocreation.submission.views.wizard import write
 from cocreation.web.access import access, by_secret
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import absolute_url, qr_code, render
+from cocreation.web.sendings import AddressForm
 
 
 @access(by_secret)
@@ -30,7 +31,7 @@ def draft(receipt: str) -> ResponseReturnValue:
 def draft_link(receipt: str) -> ResponseReturnValue:
     """The link itself: to copy, to scan, to have mailed."""
     kept = submission.get_draft(secrets.read_receipt(receipt))
-    form = EmailForm(data={"email": kept.content.get("email")})
+    form = AddressForm(data={"email": kept.content.get("email")})
     if form.submitted():
         drafts.send_link(kept.receipt, form.email.data, now=clock.now())
         flash(_("The link is on its way to %(address)s.", address=form.email.data))

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Response, redirect, request, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, secrets
+from cocreation.core.i18n import gettext as _
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.queries import current_cycle
 from cocreation.ideas.models.idea import Idea
 from cocreation.ideas.queries import idea as ideas_idea, public_ideas, similar as ideas_similar
 from cocreation.submission.forms.idea import FILES, IdeaForm
+from cocreation.submission.queries import submission
+from cocreation.submission.refusals import IdeaConfirmed, NothingToConfirm
 from cocreation.submission.services import drafts, ideas
 from cocreation.submission.views.attachments import MOST_MEGABYTES, brings_files, take_files
-from cocreation.web import proof
+from cocreation.text import mistyped
+from cocreation.text.markup import isolate_text
+from cocreation.web import proof, sendings
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.forms import Form
 from cocreation.web.limits import limit, limit_reading
@@ -59,8 +64,9 @@ def write(form: IdeaForm) -> ResponseReturnValue:
 def _send(cycle: Cycle, form: IdeaForm) -> ResponseReturnValue:
     is_whole = form.submitted()
     if take_files(cycle, form) and is_whole:
-        words, sender, once = form.words(), form.sender(), form.once.data
-        if _idea := form.attempt(ideas.submit, cycle.id, words, sender, once=once, now=clock.now()):
+        words, sender, once = form.words(), form.sender(), form.sending()
+        if idea := form.attempt(ideas.submit, cycle.id, words, sender, once=once, now=clock.now()):
+            sendings.remember("idea", idea.id)
             return redirect(url_for("submission.sent"))
     return _page(cycle, form)
 
@@ -80,8 +86,17 @@ def _look(cycle: Cycle, form: IdeaForm) -> ResponseReturnValue:
 
 
 def _page(cycle: Cycle, form: IdeaForm, similar: list[Idea] | None = None) -> ResponseReturnValue:
+    """The form; what the browser kept of an idea sent from it goes once that is confirmed."""
+    idea = _sent_here() if request.method == "GET" else None
+    if confirmed := idea is not None and idea.is_public:
+        sendings.forget("idea")
     return render(
-        "submission/new.html", form=form, cycle=cycle, similar=similar, waiting=form.waiting_files()
+        "submission/new.html",
+        form=form,
+        cycle=cycle,
+        similar=similar,
+        waiting=form.waiting_files(),
+        confirmed=confirmed,
     )
 
 
@@ -97,8 +112,28 @@ def _closed(cycle: Cycle | None, form: IdeaForm) -> dict[str, object]:
 
 
 @access(anyone)
+@limit("20 per hour")
 def sent() -> ResponseReturnValue:
-    return render("submission/sent.html", within=ideas.CONFIRM_WITHIN.days)
+    """What this browser sent waits for its mail: the address is shown, corrected, written to again."""
+    idea = _sent_here()
+    if idea is None or idea.is_public or idea.author is None:
+        if request.method == "POST":
+            raise IdeaConfirmed if idea and idea.is_public else NothingToConfirm
+        return render("submission/sent.html", idea=idea, address=None, within=ideas.CONFIRM_WITHIN.days)
+    sendings.keep_private()
+    address = idea.author.email or ""
+    form = sendings.AddressForm(data={"email": address})
+    if form.submitted() and form.carries_out(ideas.ask_again, idea.id, form.email.data, now=clock.now()):
+        flash(_("We have written to %(address)s.", address=isolate_text(form.email.data)))
+        return redirect(request.path)
+    within, meant = ideas.CONFIRM_WITHIN.days, mistyped.meant(address)
+    return render("submission/sent.html", form=form, idea=idea, address=address, meant=meant, within=within)
+
+
+def _sent_here() -> Idea | None:
+    """The idea that this browser sent last, within the hour."""
+    sending = sendings.latest("idea")
+    return submission.sent_idea(int(str(sending[0]))) if sending else None
 
 
 @access(by_secret)
