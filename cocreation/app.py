@@ -46,6 +46,8 @@ import cocreation.ideas.chores
 import cocreation.ideas.emails
 import cocreation.ideas.personal_data
 import cocreation.ideas.services.tallies
+import cocreation.imports.personal_data
+import cocreation.imports.services
 import cocreation.invitations.blueprint
 import cocreation.invitations.emails
 import cocreation.invitations.handlers
@@ -208,6 +210,7 @@ KEEPERS = (
     *cocreation.directory.personal_data.KEEPERS,
     *cocreation.coordination.personal_data.KEEPERS,
     *cocreation.accounts.personal_data.KEEPERS,
+    *cocreation.imports.personal_data.KEEPERS,
     *cocreation.privacy.mails.KEEPERS,
 )
 
@@ -227,6 +230,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("reminders", HOUR, cocreation.study.services.reminders.remind),
     Chore("forget old drafts", HOUR, cocreation.submission.services.drafts.sweep),
     Chore("forget files never sent", HOUR, cocreation.submission.services.attachments.sweep),
+    Chore("forget spreadsheets", HOUR, cocreation.imports.services.sweep),
     Chore("forget repeated registrations", HOUR, cocreation.registration.services.confirmation.sweep),
     Chore("forget needs", HOUR, cocreation.registration.services.answers.forget_needs),
     Chore("erase proofs of support", HOUR, cocreation.travel_support.services.requests.sweep),

@@ -13,9 +13,10 @@ from cocreation.core.errors import NotFound
 from cocreation.core.i18n import SOURCE, speaking
 from cocreation.files.sheets.reader import read
 from cocreation.files.sheets.refusals import SheetRefused
+from cocreation.files.sheets.table import match_all
 from cocreation.meetings import queries as meetings_queries
 from cocreation.participants.services import imports
-from cocreation.participants.sheet import read_participants
+from cocreation.participants.sheet import COLUMNS, read_participants
 
 
 @click.command("participants")
@@ -32,7 +33,7 @@ def participants(file: Path, reference: str, keep_small_cells_hidden: bool, dry_
     with speaking(SOURCE.code):
         try:
             meeting = meetings_queries.get_any_meeting(reference)
-            people = read_participants(read(file))
+            people = read_participants(match_all(read(file), COLUMNS), clock.day_of(meeting.starts_at))
             act: dict[str, Any] = {
                 "figures_published": not keep_small_cells_hidden,
                 "by": None,

@@ -12,6 +12,7 @@ from cocreation.core.errors import Refusal
 from cocreation.core.i18n import SOURCE, speaking
 from cocreation.files.sheets.reader import read
 from cocreation.files.sheets.refusals import SheetRefused
+from cocreation.files.sheets.table import match_all
 from cocreation.workshops import imports, queries
 from cocreation.workshops.models import LineKind
 
@@ -25,11 +26,11 @@ def outputs(file: Path, reference: str, dry_run: bool) -> None:
     with speaking(SOURCE.code):
         try:
             meeting = queries.get_meeting(reference)
-            sheets = read(file)
-            found = imports.understand(meeting, sheets)
+            rows = match_all(read(file), imports.COLUMNS)
+            found = imports.understand(meeting, rows)
             click.echo("\n".join(_told(row) for row in found))
             if not dry_run:
-                imports.import_outputs(meeting.id, sheets, by=None, now=clock.now())
+                imports.import_outputs(meeting.id, rows, by=None, now=clock.now())
                 session.commit()
         except SheetRefused as refused:
             raise click.ClickException(

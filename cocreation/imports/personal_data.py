@@ -1,0 +1,70 @@
+"""What is kept of those who stand in a spreadsheet that somebody is importing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import undefer
+
+from cocreation.core.contacts import is_phone, mailbox, phone_number
+from cocreation.core.database import session
+from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.core.personal_data import Erasure, Export, Keeper, Subject
+from cocreation.files.sheets.reader import read
+from cocreation.files.sheets.refusals import SheetRefused
+from cocreation.imports.models import KeptSheet
+from cocreation.imports.services import KEPT_FOR
+
+
+def find_kept_sheets(subject: Subject) -> Sequence[str]:
+    """The files in which an address or a telephone of this person stands."""
+    kept = session.scalars(
+        select(KeptSheet).options(undefer(KeptSheet.content)).order_by(KeptSheet.kept_at, KeptSheet.token)
+    )
+    return [sheet.token for sheet in kept if any(_is_of(subject, cell) for cell in _cells(sheet))]
+
+
+def _cells(kept: KeptSheet) -> Iterator[str]:
+    try:
+        for sheet in read(kept.content, kept.name):
+            for _number, cells in sheet.rows:
+                yield from cells
+    except SheetRefused:  # it was read once, by an older version perhaps
+        return
+
+
+def _is_of(subject: Subject, cell: str) -> bool:
+    if "@" in cell:
+        return mailbox(cell) in subject.emails
+    return is_phone(cell) and phone_number(cell) in subject.phones
+
+
+def export_kept_sheets(keys: Sequence[str]) -> Export:
+    """When it was brought, not the file: it holds others."""
+    kept = session.scalars(
+        select(KeptSheet.kept_at).where(KeptSheet.token.in_(keys)).order_by(KeptSheet.kept_at)
+    )
+    return Export([{"kept_at": moment.isoformat()} for moment in kept])
+
+
+def erase_kept_sheets(keys: Sequence[str], _erasure: Erasure) -> None:
+    """The whole file; whoever was importing it chooses it again."""
+    session.execute(delete(KeptSheet).where(KeptSheet.token.in_(keys)))
+
+
+KEEPERS = (
+    Keeper(
+        name="spreadsheets",
+        what=_l("A list that somebody of the staff is importing, in which you stand"),
+        why=_l("So that the file need not be chosen again between the check and the import"),
+        seen_by=_l("Whoever of the staff brought it"),
+        term=_l("Until it is imported, or %(hours)s hours").filled(hours=KEPT_FOR.seconds // 3600),
+        chore="forget spreadsheets",
+        columns={"kept_sheets": ("name", "content")},
+        spared={"kept_sheets.token": "a random key", "kept_sheets.purpose": "an address of ours"},
+        find=find_kept_sheets,
+        export=export_kept_sheets,
+        erase=erase_kept_sheets,
+    ),
+)
