@@ -252,7 +252,7 @@ def understand(meeting: Meeting, rows: Sequence[Row]) -> list[Understood]:
     lines: list[SheetLine] = []
     for row in rows:
         with problems.at(row):
-            lines += _lines(row)
+            lines += lines_of(row)
     problems.refuse()
     found = _compared(meeting, lines)
     for understood in found:
@@ -287,7 +287,7 @@ def import_outputs(
     return found
 
 
-def _lines(row: Row) -> list[SheetLine]:
+def lines_of(row: Row) -> list[SheetLine]:
     """What one row says: the line it is, or each line that stands in the column of its kind."""
     said = [(kind, text) for kind, column in OF_KIND.items() for text in _said_in(row[column.key])]
     if row["text"]:

@@ -32,7 +32,7 @@ QUOTES = _l("Row %(row)s cannot be read: a quotation mark may be missing.")
 
 
 # What programs call a sheet that nobody has named.
-_UNNAMED = re.compile(r"(?:sheet|feuille?|ورقة|table|tableau|hoja|blad)\s*[\d٠-٩]*", re.IGNORECASE)
+_UNNAMED = re.compile(r"(?:sheet|feuil(?:le)?|ورقة|table|tableau|hoja|blad)\s*[\d٠-٩]*", re.IGNORECASE)
 _SEPARATOR = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 
 
