@@ -46,7 +46,7 @@ P, S, R = LineKind.PROBLEM, LineKind.SOLUTION, LineKind.RESULT
 
 @dataclass
 class Kind:
-    """A file: the rows of its sheets by name (or `data`), what is merged, and how it is to be read. `expected`
+    """A file: the rows of its sheets by name (or `data`), what is merged, how it is to be read. `expected`
     are its lines; `remarks` what is said of rows, by sentence; `left_out` the columns that are; `errors` what
     is said against it instead.
     """
@@ -195,7 +195,13 @@ LISTS: dict[str, Kind] = {
         expected=[one("أمل مثال", AMAL[1])],
     ),
     "11 synonyms in Arabic": people(
-        ["اسم المشارك(ة)", "العنوان الإلكتروني / البريد الإلكتروني", "النوع الاجتماعي", "الشريحة العمرية", "الوظيفة"],
+        [
+            "اسم المشارك(ة)",
+            "العنوان الإلكتروني / البريد الإلكتروني",
+            "النوع الاجتماعي",
+            "الشريحة العمرية",
+            "الوظيفة",
+        ],
         [*AMAL, "أنثى", "18 - 30 سنة", "موظف(ة)"],
         expected=[one(*AMAL, gender="female", age="18-30", capacity="public_sector")],
     ),
@@ -375,7 +381,9 @@ LISTS: dict[str, Kind] = {
     "40 refused: nothing that names anybody": people(
         ["E-mail", "Ville"], [AMAL[1], "Oujda"], errors=[(MISSING, [1])]
     ),
-    "41 refused: no column that is known": people(["Montant", "Budget"], [10, 20], errors=[(NO_HEADERS, [None])]),
+    "41 refused: no column that is known": people(
+        ["Montant", "Budget"], [10, 20], errors=[(NO_HEADERS, [None])]
+    ),
     "42 a sheet with some of the columns: asked about": Kind(
         {"Liste": [["Nom", "E-mail"], AMAL], "Suite": [["E-mail", "Tél"], [SAMI[1], "0612345678"]]},
         expected=[one(*AMAL)],
@@ -455,9 +463,7 @@ OUTPUTS: dict[str, Kind] = {
             ("Jeunesse", P, None, "Quatre"),
         ],
     ),
-    "refused: no workshop anywhere": people(
-        ["Type", "Texte"], ["Problème", "Un"], errors=[(MISSING, [1])]
-    ),
+    "refused: no workshop anywhere": people(["Type", "Texte"], ["Problème", "Un"], errors=[(MISSING, [1])]),
 }
 
 

@@ -72,7 +72,7 @@ class Column:
 # What lists hold besides what is asked for: it is left out, and said.
 ORDER = Column(
     "order",
-    _l("running number"),
+    None,
     aliases=(
         "ر.ت",
         "ر ت",
@@ -91,7 +91,7 @@ EXTRAS = (
     ORDER,
     Column(
         "card",
-        _l("identity card"),
+        None,
         aliases=(
             "CNIE",
             "CIN",
@@ -111,7 +111,7 @@ EXTRAS = (
     ),
     Column(
         "signature",
-        _l("signature"),
+        None,
         aliases=(
             "Signature",
             "Émargement",
@@ -126,7 +126,7 @@ EXTRAS = (
     ),
     Column(
         "remarks",
-        _l("remarks"),
+        None,
         aliases=(
             "Remarques",
             "Observations",
@@ -143,7 +143,7 @@ EXTRAS = (
     ),
     Column(
         "presence",
-        _l("attendance"),
+        None,
         aliases=(
             "Présence",
             "Présent",
@@ -159,7 +159,7 @@ EXTRAS = (
     ),
     Column(
         "place",
-        _l("address or city"),
+        None,
         aliases=(
             "Adresse",
             "Ville",
@@ -181,7 +181,7 @@ EXTRAS = (
     ),
     Column(
         "day",
-        _l("day"),
+        None,
         aliases=(
             "Date",
             "Date d'inscription",

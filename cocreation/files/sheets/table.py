@@ -18,10 +18,6 @@ EMPTY = _l("The column “%(name)s” is empty.")
 MERGED = _l("The cells %(cells)s are merged. Separate them and fill each one.")
 UNFIT = _l("This sheet has only some of the columns. Say which sheets are to be read.")
 
-LEFT_OUT = _l("Columns left out")
-SHEETS_LEFT_OUT = _l("Sheets left out")
-FROM_TITLE = _l("“%(column)s” is read from the titles, or from the name of the sheet")
-
 
 @dataclass(frozen=True)
 class Row:
