@@ -8,7 +8,7 @@
 
 A column more is a field more. What everyone may have, and what stays with those who run something, is said
 column by column, so that a public table cannot carry more than was meant. A sheet that people fill in and
-send back is read by the same fields: `match_all(sheets, dataset.fields)`.
+send back is read by the same fields: `FileTable(sheets, dataset.fields)`.
 """
 
 from __future__ import annotations

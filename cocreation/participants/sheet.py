@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
+from typing import TypeVar
 
 from cocreation.core.contacts import is_phone, mailbox, phone_number
 from cocreation.core.enums import Named
@@ -397,6 +398,7 @@ class ListedTwice(Invalid):
 
 # What an answer as it is written is kept as.
 Chooser = Callable[[str], str | None]
+Taken = TypeVar("Taken")
 
 
 @dataclass(frozen=True)
@@ -431,44 +433,68 @@ def read_participants(rows: Sequence[Row], on: date) -> list[ListedParticipant]:
     problems, people = Problems(), []
     choosers = {question: _chooser(question, on) for question in LISTED}
     for row in rows:
-        with problems.at(row):
-            people.append(_listed(row, choosers))
+        before = len(problems.errors)
+        cells = _Cells(row, problems)
+        listed = ListedParticipant(
+            row=row,
+            name=cells.take(_name) or "",
+            email=cells.take(_email),
+            phone=cells.take(_phone),
+            association=cells.take(lambda row: _short(row["association"])) or None,
+            said={
+                question: cells.take(partial(_answer, question, choosers[question])) for question in LISTED
+            },
+            workshop=cells.take(lambda row: _short(row["workshop"])) or "",
+            number=cells.take(lambda row: _number(row["list_number"])),
+        )
+        if len(problems.errors) == before:
+            people.append(listed)
     _check_twice(people, problems)
     problems.refuse()
     return people
 
 
-def _listed(row: Row, choosers: Mapping[StatisticalQuestion, Chooser]) -> ListedParticipant:
-    for name in ("name", "family_name", "given_name", "association", "workshop"):
-        if len(row[name]) > LONGEST:
-            raise TooLong(value=row[name][:40], limit=LONGEST)
-    email, phone = mailbox(row["email"]), row["phone"]
+class _Cells:
+    """The cells of a row, each with its own mistake: who corrects a file hears of all of them at once."""
+
+    def __init__(self, row: Row, problems: Problems) -> None:
+        self.row, self.problems = row, problems
+
+    def take(self, read: Callable[[Row], Taken]) -> Taken | None:
+        taken = None
+        with self.problems.at(self.row):
+            taken = read(self.row)
+        return taken
+
+
+def _answer(question: StatisticalQuestion, chosen: Chooser, row: Row) -> str | None:
+    return chosen(row[question.key])
+
+
+def _email(row: Row) -> str | None:
+    email = mailbox(row["email"])
     if row["email"] and not email:
         raise NotAnAddress(value=row["email"][:80])
+    return email or None
+
+
+def _phone(row: Row) -> str | None:
+    phone = row["phone"]
     if phone and not is_phone(phone):
         raise NotAPhoneNumber(value=phone[:40])
-    return ListedParticipant(
-        row=row,
-        name=_name(row),
-        email=email or None,
-        phone=phone_number(phone) if phone else None,
-        association=_line(row["association"]) or None,
-        said={question: chosen(row[question.key]) for question, chosen in choosers.items()},
-        workshop=_line(row["workshop"]),
-        number=_number(row["list_number"]),
-    )
+    return phone_number(phone) if phone else None
 
 
 def _name(row: Row) -> str:
     """The name, of one column or of two: "Nom" beside "Prénom" is the family's, "الاسم" beside "النسب" the
-    person's own; with both beside it, it is the whole name. Raises NotAName.
+    person's own; with both beside it, it is the whole name. Raises NotAName, TooLong.
     """
     full, family, given = row["name"], row["family_name"], row["given_name"]
     if full and bool(family) == bool(given):
         family, given = "", full
     elif full:
         family, given = family or full, given or full
-    name = _line(f"{given} {family}")
+    name = _short(f"{given} {family}")
     if not any(character.isalpha() for character in name):
         raise NotAName(value=name[:40])
     return name
@@ -482,8 +508,12 @@ def _number(typed: str) -> int | None:
     return int(typed)
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split())
+def _short(text: str) -> str:
+    """A text in one line. Raises TooLong."""
+    line = " ".join(text.split())
+    if len(line) > LONGEST:
+        raise TooLong(value=line[:40], limit=LONGEST)
+    return line
 
 
 def _chooser(question: StatisticalQuestion, on: date) -> Chooser:

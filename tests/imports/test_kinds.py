@@ -353,8 +353,8 @@ LISTS: dict[str, Kind] = {
         ["Nom", "E-mail", "Âge"],
         [*AMAL, "17"],
         [*SAMI, "25-45"],
-        ["Lina", "lina", ""],
-        errors=[(NotAChoice.sentence, [2, 3]), (NotAnAddress.sentence, [4])],
+        ["Lina", "lina", "15"],
+        errors=[(NotAChoice.sentence, [2, 3, 4]), (NotAnAddress.sentence, [4])],
     ),
     "36 refused: a name merged over two addresses": people(
         ["Nom", "E-mail"],
