@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -45,13 +45,19 @@ def read_rows(
     guidance = Guidance(sheets=frozenset(sheets) or None, columns=said)
     table = FileTable(read(file), columns, guidance)
     rows = table.rows(is_shown=False)
-    if table.left_out:
-        click.echo(f"Columns left out: {', '.join(str(heading.name) for heading in table.left_out)}")
+    for told in _left_out(table):
+        click.echo(told)
+    return rows
+
+
+def _left_out(table: FileTable) -> Iterator[str]:
+    """What of a file is not read, or not as it stands there."""
+    for heading in table.left_out:
+        yield f"Column left out: {heading.name}"
     for choice in table.choices:
         if not choice.is_read:
-            click.echo(f"Sheet left out: {choice.name}")
+            yield f"Sheet left out: {choice.name}"
     for column in table.titled:
-        click.echo(f"Read from the titles or from the name of the sheet: {column.title}")
+        yield f"Read from the titles or from the name of the sheet: {column.title}"
     for remark in table.remarks:
-        click.echo(f"{remark.sentence}: {remark.sheet}, row {remark.row}{remark.text and ': ' + remark.text}")
-    return rows
+        yield f"{remark.sentence}: {remark.sheet}, row {remark.row}{remark.text and ': ' + remark.text}"

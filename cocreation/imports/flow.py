@@ -28,11 +28,13 @@ from cocreation.imports import queries, services
 from cocreation.imports.forms import SheetImportForm
 from cocreation.imports.models import KeptSheet
 from cocreation.imports.refusals import FileNotKept
+from cocreation.text.cleanup import clean_line
 from cocreation.text.markup import isolate_text
 from cocreation.web import transaction, uploads
 from cocreation.web.access import current_person
 
 Found = TypeVar("Found")
+MOST_OF_A_NAME = 100  # characters
 Place = tuple[str | None, int | None]  # a sheet and a row
 
 
@@ -199,4 +201,5 @@ def _keep(sent: SentFile, *, is_written: bool) -> str:
     if sent.token:
         return sent.token
     person, now = current_person(), clock.now()
-    return services.keep(person.id, purpose(), sent.name, sent.content, now=now)
+    name = clean_line(sent.name)[-MOST_OF_A_NAME:]  # its end says what kind of file it is
+    return services.keep(person.id, purpose(), name, sent.content, now=now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import undefer
@@ -11,27 +12,30 @@ from cocreation.core.contacts import is_phone, mailbox, phone_number
 from cocreation.core.database import session
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.personal_data import Erasure, Export, Keeper, Subject
-from cocreation.files.sheets.reader import read
+from cocreation.files.sheets.reader import Sheet, read
 from cocreation.files.sheets.refusals import SheetRefused
 from cocreation.imports.models import KeptSheet
 from cocreation.imports.services import KEPT_FOR
 
-
-def find_kept_sheets(subject: Subject) -> Sequence[str]:
-    """The files in which an address or a telephone of this person stands."""
-    kept = session.scalars(
-        select(KeptSheet).options(undefer(KeptSheet.content)).order_by(KeptSheet.kept_at, KeptSheet.token)
-    )
-    return [sheet.token for sheet in kept if any(_is_of(subject, cell) for cell in _cells(sheet))]
+KeptRow = tuple[str, str, int]  # the token of a file, its sheet, its row
 
 
-def _cells(kept: KeptSheet) -> Iterator[str]:
-    try:
-        for sheet in read(kept.content, kept.name):
-            for _number, cells in sheet.rows:
-                yield from cells
-    except SheetRefused:  # it was read once, by an older version perhaps
-        return
+def find_kept_sheets(subject: Subject) -> Sequence[KeptRow]:
+    """The rows in which an address or a telephone of this person stands."""
+    return [
+        (kept.token, sheet.name, number)
+        for kept, sheet in _sheets()
+        for number, cells in sheet.rows
+        if any(_is_of(subject, cell) for cell in cells)
+    ]
+
+
+def _sheets() -> Iterator[tuple[KeptSheet, Sheet]]:
+    statement = select(KeptSheet).options(undefer(KeptSheet.content))
+    for kept in session.scalars(statement.order_by(KeptSheet.kept_at, KeptSheet.token)):
+        with suppress(SheetRefused):  # it was read once, by an older version perhaps
+            for sheet in read(kept.content, kept.name):
+                yield kept, sheet
 
 
 def _is_of(subject: Subject, cell: str) -> bool:
@@ -40,17 +44,23 @@ def _is_of(subject: Subject, cell: str) -> bool:
     return is_phone(cell) and phone_number(cell) in subject.phones
 
 
-def export_kept_sheets(keys: Sequence[str]) -> Export:
-    """When it was brought, not the file: it holds others."""
-    kept = session.scalars(
-        select(KeptSheet.kept_at).where(KeptSheet.token.in_(keys)).order_by(KeptSheet.kept_at)
+def export_kept_sheets(keys: Sequence[KeptRow]) -> Export:
+    """Their own rows, not the file: it holds others."""
+    wanted = set(keys)
+    return Export(
+        [
+            {"name": kept.name, "kept_at": kept.kept_at.isoformat(), "content": cells}
+            for kept, sheet in _sheets()
+            for number, cells in sheet.rows
+            if (kept.token, sheet.name, number) in wanted
+        ]
     )
-    return Export([{"kept_at": moment.isoformat()} for moment in kept])
 
 
-def erase_kept_sheets(keys: Sequence[str], _erasure: Erasure) -> None:
+def erase_kept_sheets(keys: Sequence[KeptRow], _erasure: Erasure) -> None:
     """The whole file; whoever was importing it chooses it again."""
-    session.execute(delete(KeptSheet).where(KeptSheet.token.in_(keys)))
+    tokens = {token for token, _sheet, _row in keys}
+    session.execute(delete(KeptSheet).where(KeptSheet.token.in_(tokens)))
 
 
 KEEPERS = (

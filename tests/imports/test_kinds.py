@@ -103,11 +103,11 @@ SAMI = ("Sami Mathal", "sami@example.org")
 NONE = "not_stated"
 
 
-def one(name, email=None, phone=None, association=None, gender=NONE, age=NONE, capacity=NONE, workshop=""):
+def person(name, email=None, phone=None, association=None, gender=NONE, age=NONE, capacity=NONE, workshop=""):
     return (name, email, phone, association, gender, age, capacity, workshop)
 
 
-TWO = [one(*AMAL), one(*SAMI)]
+TWO = [person(*AMAL), person(*SAMI)]
 
 LISTS: dict[str, Kind] = {
     "01 running number, identity card, signature and remarks": people(
@@ -154,9 +154,9 @@ LISTS: dict[str, Kind] = {
         ["Autre", "Lina Autre", "lina@example.org"],
         merged=("A2:A3",),
         expected=[
-            one(*AMAL, association="Mithal Asso"),
-            one(*SAMI, association="Mithal Asso"),
-            one("Lina Autre", "lina@example.org", association="Autre"),
+            person(*AMAL, association="Mithal Asso"),
+            person(*SAMI, association="Mithal Asso"),
+            person("Lina Autre", "lina@example.org", association="Autre"),
         ],
     ),
     "06 the workshop written once": people(
@@ -165,9 +165,9 @@ LISTS: dict[str, Kind] = {
         ["", *SAMI],
         ["", "لينا مثال", "lina@example.org"],
         expected=[
-            one(*AMAL, workshop="الرقمنة"),
-            one(*SAMI, workshop="الرقمنة"),
-            one("لينا مثال", "lina@example.org", workshop="الرقمنة"),
+            person(*AMAL, workshop="الرقمنة"),
+            person(*SAMI, workshop="الرقمنة"),
+            person("لينا مثال", "lina@example.org", workshop="الرقمنة"),
         ],
         remarks={FILLED_DOWN.filled(column="الورشة"): [3, 4]},
     ),
@@ -176,23 +176,23 @@ LISTS: dict[str, Kind] = {
         ["الرقمنة", *AMAL],
         ["", *SAMI],
         guidance=Guidance(filled=frozenset()),
-        expected=[one(*AMAL, workshop="الرقمنة"), one(*SAMI)],
+        expected=[person(*AMAL, workshop="الرقمنة"), person(*SAMI)],
     ),
     "08 family name and given name": people(
         ["Nom", "Prénom", "E-mail"],
         ["MITHAL", "Amal", AMAL[1]],
         ["MATHAL", "Sami", SAMI[1]],
-        expected=[one("Amal MITHAL", AMAL[1]), one("Sami MATHAL", SAMI[1])],
+        expected=[person("Amal MITHAL", AMAL[1]), person("Sami MATHAL", SAMI[1])],
     ),
     "09 the same in Arabic": people(
         ["الاسم الشخصي", "الاسم العائلي", "الإيميل"],
         ["أمل", "مثال", AMAL[1]],
-        expected=[one("أمل مثال", AMAL[1])],
+        expected=[person("أمل مثال", AMAL[1])],
     ),
     "10 الاسم beside النسب": people(
         ["الاسم", "النسب", "البريد"],
         ["أمل", "مثال", AMAL[1]],
-        expected=[one("أمل مثال", AMAL[1])],
+        expected=[person("أمل مثال", AMAL[1])],
     ),
     "11 synonyms in Arabic": people(
         [
@@ -203,42 +203,42 @@ LISTS: dict[str, Kind] = {
             "الوظيفة",
         ],
         [*AMAL, "أنثى", "18 - 30 سنة", "موظف(ة)"],
-        expected=[one(*AMAL, gender="female", age="18-30", capacity="public_sector")],
+        expected=[person(*AMAL, gender="female", age="18-30", capacity="public_sector")],
     ),
     "12 synonyms in French, with stars and brackets": people(
         ["Nom et prénom *", "Adresse e-mail (obligatoire)", "Sexe (H/F)", "Tranche d’âge", "Fonction"],
         [*AMAL, "F", "de 30 à 40 ans", "citoyen(ne)"],
-        expected=[one(*AMAL, gender="female", age="30-40", capacity="citizen")],
+        expected=[person(*AMAL, gender="female", age="30-40", capacity="citizen")],
     ),
     "13 synonyms in English, plural": people(
         ["Full names", "Emails", "Gender", "Age group", "Organisations"],
         [*AMAL, "woman", "over 60", "Mithal Org"],
-        expected=[one(*AMAL, gender="female", age="60+", association="Mithal Org")],
+        expected=[person(*AMAL, gender="female", age="60+", association="Mithal Org")],
     ),
     "14 headers of two languages in one cell": people(
         ["الاسم الكامل / Nom complet", "E-mail\nالبريد الإلكتروني"],
         AMAL,
-        expected=[one(*AMAL)],
+        expected=[person(*AMAL)],
     ),
     "15 headers of two rows": people(
         ["الاسم", "وسائل الاتصال", ""],
         ["", "البريد", "الهاتف"],
         [*AMAL, "0612345678"],
         merged=("A1:A2", "B1:C1"),
-        expected=[one(*AMAL, phone="+212612345678")],
+        expected=[person(*AMAL, phone="+212612345678")],
         remarks={ABOVE: [1]},
     ),
     "16 ages as numbers": people(
         ["Nom", "E-mail", "Âge"],
         [*AMAL, 24],
         [*SAMI, "61 ans"],
-        expected=[one(*AMAL, age="18-30"), one(*SAMI, age="60+")],
+        expected=[person(*AMAL, age="18-30"), person(*SAMI, age="60+")],
     ),
     "17 brackets of others that lie within ours": people(
         ["Nom", "E-mail", "Âge"],
         [*AMAL, "18-25"],
         [*SAMI, "31-40"],
-        expected=[one(*AMAL, age="18-30"), one(*SAMI, age="30-40")],
+        expected=[person(*AMAL, age="18-30"), person(*SAMI, age="30-40")],
     ),
     "18 birth dates, years of birth, days as text": people(
         ["الاسم", "البريد", "تاريخ الازدياد"],
@@ -246,16 +246,16 @@ LISTS: dict[str, Kind] = {
         [*SAMI, 1970],
         ["Lina", "lina@example.org", "16/06/1986"],
         expected=[
-            one(*AMAL, age="18-30"),
-            one(*SAMI, age="50-60"),
-            one("Lina", "lina@example.org", age="30-40"),
+            person(*AMAL, age="18-30"),
+            person(*SAMI, age="50-60"),
+            person("Lina", "lina@example.org", age="30-40"),
         ],
     ),
     "19 a dash for what is not known": people(
         ["Nom", "E-mail", "Téléphone", "Association", "Sexe", "Âge"],
         [*AMAL, "-", "—", "/", "…"],
         [SAMI[0], "--", "0612345678", "", "?", "-"],
-        expected=[one(*AMAL), one(SAMI[0], phone="+212612345678")],
+        expected=[person(*AMAL), person(SAMI[0], phone="+212612345678")],
     ),
     "20 a signature sheet: neither address nor telephone": people(
         ["ر.ت", "الاسم والنسب", "الجمعية", "التوقيع"],
@@ -263,7 +263,7 @@ LISTS: dict[str, Kind] = {
         [2, "سامي مثال", "", ""],
         [3, "", "", ""],
         [4, "", "", ""],
-        expected=[one("أمل مثال", association="جمعية"), one("سامي مثال")],
+        expected=[person("أمل مثال", association="جمعية"), person("سامي مثال")],
         remarks={NUMBERS_ALONE: [4, 5]},
     ),
     "21 a formula in a column that is left out, and one that is read": people(
@@ -300,22 +300,22 @@ LISTS: dict[str, Kind] = {
     "26 a copy in a sheet that is not ticked": Kind(
         {"Liste": [["Nom", "E-mail"], AMAL], "Copie": [["Nom", "E-mail"], AMAL]},
         guidance=Guidance(sheets=frozenset({"Liste"})),
-        expected=[one(*AMAL)],
+        expected=[person(*AMAL)],
     ),
     "27 a CSV of Excel that names its separator": Kind(
         data="sep=;\r\nNom;E-mail\r\nAmal Mithal;amal@example.org\r\n".encode("utf-8-sig"),
         name="liste.csv",
-        expected=[one(*AMAL)],
+        expected=[person(*AMAL)],
     ),
     "28 a CSV of an old Windows, in Arabic": Kind(
         data="الاسم;الهاتف;الصفة\r\nأمل مثال;0612345678;موظفة\r\n".encode("cp1256"),
         name="لائحة.csv",
-        expected=[one("أمل مثال", phone="+212612345678", capacity="public_sector")],
+        expected=[person("أمل مثال", phone="+212612345678", capacity="public_sector")],
     ),
     "29 a column nobody knows: asked about, left out when seen": people(
         ["Nom", "E-mail", "Pointure"],
         [*AMAL, 38],
-        expected=[one(*AMAL)],
+        expected=[person(*AMAL)],
         left_out=["Pointure"],
         asks=True,
     ),
@@ -323,13 +323,13 @@ LISTS: dict[str, Kind] = {
         ["Nom", "E-mail", "Pointure"],
         [*AMAL, "Mithal"],
         guidance=Guidance(columns={"Pointure": "association"}),
-        expected=[one(*AMAL, association="Mithal")],
+        expected=[person(*AMAL, association="Mithal")],
     ),
     "31 headers nobody knows, said by hand": people(
         ["Inscrits ce jour", "Comment joindre"],
         AMAL,
         guidance=Guidance(columns={"Inscrits ce jour": "name", "Comment joindre": "email"}),
-        expected=[one(*AMAL)],
+        expected=[person(*AMAL)],
     ),
     "32 no headers at all, said by hand": people(
         AMAL,
@@ -340,14 +340,14 @@ LISTS: dict[str, Kind] = {
     "33 two telephones: asked which": people(
         ["Nom", "Tél", "Téléphone"],
         ["Amal", "0612345678", "0537000000"],
-        expected=[one("Amal", phone="+212612345678")],
+        expected=[person("Amal", phone="+212612345678")],
         left_out=["Téléphone"],
         asks=True,
     ),
     "34 what this platform gives away comes back": people(
         ["Name", "E-mail", "Telephone", "Association", "Capacity", "Workshop", "Age bracket", "Gender"],
         [*AMAL, "'+212612345678", "", "citizen", "", "18 to 29 years", "female"],
-        expected=[one(*AMAL, phone="+212612345678", gender="female", age="18-30", capacity="citizen")],
+        expected=[person(*AMAL, phone="+212612345678", gender="female", age="18-30", capacity="citizen")],
     ),
     "35 refused: an age of no bracket, mistakes grouped by what is wrong": people(
         ["Nom", "E-mail", "Âge"],
@@ -386,7 +386,7 @@ LISTS: dict[str, Kind] = {
     ),
     "42 a sheet with some of the columns: asked about": Kind(
         {"Liste": [["Nom", "E-mail"], AMAL], "Suite": [["E-mail", "Tél"], [SAMI[1], "0612345678"]]},
-        expected=[one(*AMAL)],
+        expected=[person(*AMAL)],
         asks=True,
     ),
 }
@@ -469,7 +469,7 @@ OUTPUTS: dict[str, Kind] = {
 
 def people_of(kind: Kind, table: FileTable, *, is_shown: bool) -> list[tuple[object, ...]]:
     return [
-        one(
+        person(
             listed.name,
             listed.email,
             listed.phone,

@@ -22,6 +22,9 @@ _FEMININE = re.compile(
 _NOTHING = re.compile(r"[\s\-‐‑‒–—―−_.…/\\|ـ?؟*]*")
 
 
+LONGEST_HEADER = 200  # characters; what is longer says something, and names nothing
+
+
 class NotAChoice(Invalid):
     """A value that is none of those a column may hold."""
 
@@ -223,6 +226,8 @@ class Names:
 
     def find(self, header: str) -> Column | None:
         """The column a header names: all of it, without what stands in brackets, or by one of two names."""
+        if len(header) > LONGEST_HEADER:
+            return None
         bare = _PARENTHESES.sub(" ", header)
         ways = [header, _FEMININE.sub("", header), bare, *_BETWEEN_NAMES.split(bare)]
         for found, by in ((self._by_words, key_of), (self._by_stems, _stems)):

@@ -7,21 +7,18 @@ Nothing of it is lost in silence: whatever is not read as a line is a remark, wi
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
-from cocreation.files.sheets.columns import EXTRAS, ORDER, Blanks, Column, Names, key_of, says_nothing
-from cocreation.files.sheets.positions import column_name
+from cocreation.files.sheets.columns import Blanks, Column, Names, key_of, says_nothing
+from cocreation.files.sheets.headings import LEFT_OUT, SHOWN, Heading, find_headings, is_number
 from cocreation.files.sheets.reader import Sheet
 from cocreation.text.cleanup import excerpt
-from cocreation.text.spelling import fold
 
 HEADER_ROWS = 25  # headers stand in one of the first filled rows, below a letterhead perhaps
-SHOWN = 60  # characters of a cell that are shown to be recognised by
 
-NAMELESS = _l("Column %(column)s")
 ABOVE = _l("Above the names of the columns")
 TITLES = _l("Taken for titles or notes")
 TOTALS = _l("Taken for totals")
@@ -33,39 +30,7 @@ FILLED_DOWN = _l("“%(column)s”: empty cells took what stands above them")
 _TOTAL = re.compile(
     r"(?:ال)?(?:مجموع|اجمالي|عدد الاجمالي|totaux|total|sous total|grand total|nombre total|somme)\b"
 )
-_NO_WORDS = re.compile(r"[\W\d_]*")
 _DATA = re.compile(r"\S@\S|\d{8,}|^\s*0\d([ .-]?\d\d){4}\s*$")
-
-
-class Standing(Enum):
-    """What a heading is: read as a column; known to be left out; not known, or read already from another."""
-
-    READ = "read"
-    EXTRA = "extra"
-    UNKNOWN = "unknown"
-    TWICE = "twice"
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A column of a file as it was found: its place from 0, what stands above it, how its first cell begins,
-    and what it is read as (`key`, None where it is left out).
-    """
-
-    index: int
-    title: str
-    sample: str
-    standing: Standing
-    key: str | None = None
-
-    @property
-    def name(self) -> str | Lazy:
-        return self.title or NAMELESS.filled(column=column_name(self.index + 1))
-
-    @property
-    def is_undecided(self) -> bool:
-        """Whether somebody has to say what it is, before it is left out."""
-        return self.standing in (Standing.UNKNOWN, Standing.TWICE)
 
 
 @dataclass(frozen=True)
@@ -79,7 +44,7 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Line:
+class ListLine:
     """A line of the list: its row, its cells by column, and the title above it, "" where there is none."""
 
     number: int
@@ -101,9 +66,9 @@ class Guidance:
 class SheetLayout:
     """A sheet seen through the columns expected in it; raises nothing."""
 
-    def __init__(self, sheet: Sheet, columns: Sequence[Column], guidance: Guidance) -> None:
+    def __init__(self, sheet: Sheet, columns: Sequence[Column], names: Names, guidance: Guidance) -> None:
         self.sheet, self.columns, self.guidance = sheet, columns, guidance
-        self._names, self._extras = Names(columns), Names(EXTRAS)
+        self._names = names
         self.remarks: list[Remark] = []
         self._copied = _copied(sheet)
         self._across = {cells.first.row for cells in sheet.merged if cells.last.column > cells.first.column}
@@ -167,7 +132,7 @@ class SheetLayout:
         """How many columns, and how many that are left out, the row names."""
         titles = [title for title in self._titles(index) if title]
         found = {column.key for title in titles if (column := self._names.find(title))}
-        left_out = {column.key for title in titles if (column := self._extras.find(title))}
+        left_out = {column.key for title in titles if (column := LEFT_OUT.find(title))}
         return len(found | set(titles) & set(self._chosen)), len(left_out)
 
     def _titles(self, index: int) -> list[str]:
@@ -178,49 +143,24 @@ class SheetLayout:
     def _find_headings(self) -> list[Heading]:
         below = self._raw[self.header + 1 :]
         width = len(self._raw[0][1]) if self._raw else 0
-        titles = self._titles(self.header) if self.header >= 0 else [""] * width
-        headings: list[Heading] = []
-        taken: dict[str, int] = {}
-        for index, title in enumerate(titles):
-            cells = [cells[index] for _, cells in below if cells[index]]
-            if not title and not cells:
-                continue
-            sample = excerpt(next((cell for cell in cells if not says_nothing(cell)), ""), SHOWN)
-            if title and any(title == heading.title for heading in headings):
-                title = f"{title} ({column_name(index + 1)})"  # two of one name are told apart
-            heading = self._heading(Heading(index, title, sample, Standing.UNKNOWN), taken, cells)
-            if heading.key:
-                taken[heading.key] = index
-            headings.append(heading)
-        return headings
+        cells = [[line[index] for _, line in below if line[index]] for index in range(width)]
+        return find_headings(self._header_titles or [""] * width, cells, self._names, self._chosen)
 
-    def _heading(self, heading: Heading, taken: Mapping[str, int], cells: Sequence[str]) -> Heading:
-        if (said := self._chosen.get(str(heading.name))) is not None:
-            is_free = said and said not in taken
-            return replace(
-                heading, standing=Standing.READ if said else Standing.EXTRA, key=said if is_free else None
-            )
-        column = self._names.find(heading.title)
-        if column and column.key not in taken and column.key not in self._chosen.values():
-            return replace(heading, standing=Standing.READ, key=column.key)
-        if column and cells:
-            return replace(heading, standing=Standing.TWICE)
-        is_count = not heading.title and all(_is_number(cell) for cell in cells)
-        if not cells or is_count or self._extras.find(heading.title):
-            return replace(heading, standing=Standing.EXTRA)
-        return heading
+    @cached_property
+    def _header_titles(self) -> list[str]:
+        return self._titles(self.header) if self.header >= 0 else []
 
     # Lines
 
-    def _find_lines(self) -> list[Line]:
+    def _find_lines(self) -> list[ListLine]:
         if self.header >= 0:
             self._remark_rows(ABOVE, self._raw[: self.header])
-        lines: list[Line] = []
+        lines: list[ListLine] = []
         section, over, filled = "", False, _Filler(self.filled_down)
         for number, cells in self._raw[self.header + 1 :]:
             sentence = self._left_out(number, cells, over=over)
             if sentence is None:
-                lines.append(Line(number, self._cells(number, cells, filled), section))
+                lines.append(ListLine(number, self._cells(number, cells, filled), section))
                 continue
             over = over or sentence is TOTALS
             if sentence is TITLES:
@@ -236,38 +176,33 @@ class SheetLayout:
     def _left_out(self, number: int, cells: Sequence[str], *, over: bool) -> Lazy | None:
         """Why a row is no line of the list; None where it is one."""
         filled = [index for index, cell in enumerate(cells) if cell]
-        read = [index for index in filled if index in self._index.values() and not says_nothing(cells[index])]
-        if _is_total([cells[index] for index in filled]):
+        if _is_total(list(filter(None, cells))):
             return TOTALS
-        if (
-            self.header >= 0
-            and len(filled) > 1
-            and all(cells[i] == self._titles(self.header)[i] for i in filled)
-        ):
+        if self._repeats_headers(cells, filled):
             return REPEATED_HEADERS
         if len(filled) == 1 and (over or number in self._across or self._is_a_title(filled[0], cells)):
             return TITLES
-        if not read:
-            return NUMBERS_ALONE if all(map(_is_number, cells)) else TITLES
+        if all(says_nothing(cells[index]) for index in self._index.values()):
+            return _unread(cells)
         return None
+
+    def _repeats_headers(self, cells: Sequence[str], filled: Sequence[int]) -> bool:
+        titles = self._header_titles
+        return bool(titles) and len(filled) > 1 and all(cells[index] == titles[index] for index in filled)
 
     def _is_a_title(self, index: int, cells: Sequence[str]) -> bool:
         """Whether the only cell of a row says what the rows beneath it share, or stands where each line has a
         number and this one has none.
         """
-        key = next((heading.key for heading in self.headings if heading.index == index), None)
-        column = next((column for column in self.columns if column.key == key), None)
-        return bool(
-            column and column.blanks is Blanks.BENEATH and len(self._index) > 1
-        ) or self._is_unnumbered(cells)
+        shared = [self._index[column.key] for column in self.fillable]
+        return (index in shared and len(self._index) > 1) or any(not cells[place] for place in self._counted)
 
-    def _is_unnumbered(self, cells: Sequence[str]) -> bool:
-        counted = [h.index for h in self.headings if not h.key and self._extras.find(h.title) is ORDER]
+    @cached_property
+    def _counted(self) -> list[int]:
+        """The columns that number the lines."""
         below = self._raw[self.header + 1 :]
-        return any(
-            not cells[index] and sum(bool(line[index]) for _, line in below) * 2 > len(below)
-            for index in counted
-        )
+        orders = [heading.index for heading in self.headings if heading.is_order]
+        return [index for index in orders if sum(bool(line[index]) for _, line in below) * 2 > len(below)]
 
     def _cells(self, number: int, cells: Sequence[str], filled: "_Filler") -> dict[str, str]:
         """The cells of a line by column, with those that take what stands above; a dash says nothing."""
@@ -293,11 +228,10 @@ class SheetLayout:
         """
         index = self._index[column.key]
         cells = [cells[index] for _, cells in self._raw[self.header + 1 :] if sum(map(bool, cells)) > 1]
-        written = [cell for cell in cells if cell]
+        written = sum(map(bool, cells))
         if column.required or not written:
             return column.required
-        repeats = any(cell and cell == after for cell, after in pairwise(cells))
-        return bool(cells[0]) and not repeats and len(written) * 2 <= len(cells)
+        return bool(cells[0]) and written * 2 <= len(cells) and not _repeats(cells)
 
     # Remarks
 
@@ -347,18 +281,24 @@ def _copied(sheet: Sheet) -> dict[tuple[int, int], str]:
     return dict(covered())
 
 
+def _unread(cells: Sequence[str]) -> Lazy:
+    """What a row is of which nothing is read."""
+    return NUMBERS_ALONE if all(map(is_number, cells)) else TITLES
+
+
+def _repeats(cells: Sequence[str]) -> bool:
+    """Whether something is written again right beneath itself."""
+    return any(cell and cell == after for cell, after in pairwise(cells))
+
+
 def _is_total(cells: Sequence[str]) -> bool:
     """Whether a row counts what is above it: "Total", and a number, or nothing more."""
-    words = [cell for cell in cells if not _is_number(cell)]
+    words = [cell for cell in cells if not is_number(cell)]
     if len(words) != 1 or not (found := _TOTAL.match(key_of(words[0]))):
         return False
     rest = key_of(words[0])[found.end() :].split()
     counts = any(character.isdigit() for cell in cells for character in cell)
     return not rest or (counts and len(rest) <= 4)
-
-
-def _is_number(cell: str) -> bool:
-    return _NO_WORDS.fullmatch(fold(cell)) is not None
 
 
 def _looks_like_data(cells: Sequence[str]) -> bool:

@@ -1,12 +1,14 @@
 """The table inside a file: one `Row` for each line of its list, and what else was found in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
-from cocreation.files.sheets.columns import Blanks, Column
-from cocreation.files.sheets.layout import Guidance, Heading, Line, Remark, SheetLayout, Standing
+from cocreation.files.sheets.columns import Blanks, Column, Names
+from cocreation.files.sheets.headings import Heading, Standing
+from cocreation.files.sheets.layout import Guidance, ListLine, Remark, SheetLayout
+from cocreation.files.sheets.positions import Range
 from cocreation.files.sheets.reader import Sheet
 from cocreation.files.sheets.refusals import RowError, SheetRefused
 
@@ -57,7 +59,8 @@ class FileTable:
 
     @cached_property
     def _layouts(self) -> list[SheetLayout]:
-        return [SheetLayout(sheet, self.columns, self.guidance) for sheet in self.sheets]
+        names = Names(self.columns)
+        return [SheetLayout(sheet, self.columns, names, self.guidance) for sheet in self.sheets]
 
     @cached_property
     def read(self) -> list[SheetLayout]:
@@ -145,7 +148,7 @@ def _rows(layout: SheetLayout) -> list[Row]:
     return [Row(layout.sheet.name, line.number, _values(layout, line)) for line in layout.lines]
 
 
-def _values(layout: SheetLayout, line: Line) -> dict[str, str]:
+def _values(layout: SheetLayout, line: ListLine) -> dict[str, str]:
     title = line.section or layout.sheet.title
     titled = {column.key: title for column in layout.titled}
     return {column.key: line.cells.get(column.key, titled.get(column.key, "")) for column in layout.columns}
@@ -189,22 +192,21 @@ def _row_errors(layout: SheetLayout) -> list[RowError]:
 
 def _merged_errors(layout: SheetLayout) -> list[RowError]:
     lines = {line.number for line in layout.lines}
-    columns = {column.key: column for column in layout.read}
+    columns = {column.key: column.blanks for column in layout.read}
     blanks = {
-        heading.index + 1: columns[heading.key].blanks
-        for heading in layout.headings
-        if heading.key in columns
+        heading.index + 1: columns[heading.key] for heading in layout.headings if heading.key in columns
     }
-    errors = []
-    for cells in layout.sheet.merged:
-        across = [
-            blanks[place] for place in range(cells.first.column, cells.last.column + 1) if place in blanks
-        ]
-        rows = lines.intersection(range(cells.first.row, cells.last.row + 1))
-        is_tall = cells.last.row > cells.first.row and Blanks.SEPARATE in across
-        if rows and (len(across) > 1 or is_tall):
-            errors.append(RowError(layout.sheet.name, cells.first.row, MERGED.filled(cells=cells)))
-    return errors
+    return [
+        RowError(layout.sheet.name, cells.first.row, MERGED.filled(cells=cells))
+        for cells in layout.sheet.merged
+        if not lines.isdisjoint(range(cells.first.row, cells.last.row + 1)) and _hides(cells, blanks)
+    ]
+
+
+def _hides(cells: Range, blanks: Mapping[int, Blanks]) -> bool:
+    """Whether merged cells hide what rows or columns have of their own."""
+    across = [blanks[place] for place in range(cells.first.column, cells.last.column + 1) if place in blanks]
+    return len(across) > 1 or (cells.last.row > cells.first.row and Blanks.SEPARATE in across)
 
 
 def _list(names: Sequence[str]) -> str:

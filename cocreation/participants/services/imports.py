@@ -87,6 +87,25 @@ def import_participants(
         with problems.at(person.row):
             matches.append((person, listing.registration(person)))
     problems.refuse()
+    summary = _summary(listing, people, matches)
+    if write:
+        for title in summary.workshops:
+            listing.add_workshop(title)
+        session.flush()
+        for listed, registration in matches:
+            _write(meeting, listed, registration, listing, now)
+        meeting.statistics_published = figures_published
+        details = {"new": summary.new, "known": summary.updated}
+        audit.record("participants imported", meeting.reference, by=by, now=now, **details)
+        session.flush()
+    return summary
+
+
+def _summary(
+    listing: _Listing,
+    people: Sequence[ListedParticipant],
+    matches: Sequence[tuple[ListedParticipant, Registration | None]],
+) -> ImportSummary:
     summary = ImportSummary(people=len(people), figures=_figures(people))
     summary.updated = sum(registration is not None for _, registration in matches)
     summary.new = summary.people - summary.updated
@@ -98,16 +117,6 @@ def import_participants(
         for listed, registration in matches
         if registration and not listed.is_reachable and (registration.email or registration.phone)
     ]
-    if write:
-        for title in summary.workshops:
-            listing.add_workshop(title)
-        session.flush()
-        for listed, registration in matches:
-            _write(meeting, listed, registration, listing, now)
-        meeting.statistics_published = figures_published
-        details = {"new": summary.new, "known": summary.updated}
-        audit.record("participants imported", meeting.reference, by=by, now=now, **details)
-        session.flush()
     return summary
 
 
@@ -166,22 +175,17 @@ class _Listing:
 
     def __init__(self, meeting: Meeting, people: Sequence[ListedParticipant]) -> None:
         self.meeting = meeting
-        live = select(Registration).where(
-            Registration.meeting_id == meeting.id, Registration.state.not_in(GONE)
-        )
         self.people: dict[str, Registration] = {}
         self.numbered: dict[int, Registration] = {}
         self.names: dict[str, list[Registration]] = defaultdict(list)
         self.left: dict[str, list[Registration]] = defaultdict(list)  # of these, whom no row has named yet
         self.listed = Counter(fold(listed.name) for listed in people)
+        live = select(Registration).where(
+            Registration.meeting_id == meeting.id, Registration.state.not_in(GONE)
+        )
         registrations = live.options(joinedload(Registration.demographics)).order_by(Registration.id)
         for registration in session.scalars(registrations):
-            for way in filter(None, (registration.email, registration.phone)):
-                self.people[way] = registration
-            self.names[fold(registration.name)].append(registration)
-            self.left[fold(registration.name)].append(registration)
-            if registration.list_number is not None:
-                self.numbered[registration.list_number] = registration
+            self._know(registration)
         named = {listed.number for listed in people if listed.number is not None}
         self.numbers = iter(sorted(set(range(1, MOST_IN_A_LIST)) - set(self.numbered) - named))
         themes = session.scalars(select(Theme).where(Theme.cycle_id == meeting.cycle_id))
@@ -189,6 +193,14 @@ class _Listing:
         self.workshops = {
             fold(title): workshop for workshop in meeting.workshops for title in workshop.theme.values()
         }
+
+    def _know(self, registration: Registration) -> None:
+        for way in filter(None, (registration.email, registration.phone)):
+            self.people[way] = registration
+        self.names[fold(registration.name)].append(registration)
+        self.left[fold(registration.name)].append(registration)
+        if registration.list_number is not None:
+            self.numbered[registration.list_number] = registration
 
     def registration(self, listed: ListedParticipant) -> Registration | None:
         """The registration of this address or telephone, or of who has neither. Raises TwoPeople."""
