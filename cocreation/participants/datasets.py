@@ -11,15 +11,20 @@ from cocreation.demographics.models import CAPACITY, StatisticalQuestion
 from cocreation.files.dataset import Dataset, Field, empty_table
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.participants.sheet import (
+    ACCESS,
     ASSOCIATION,
     COLUMNS,
+    CONFIRMATION,
     EMAIL,
     FAMILY_NAME,
     GIVEN_NAME,
     LISTED,
+    MEAL,
     NAME,
+    NOTE,
     NUMBER,
     PHONE,
+    STATE,
     WORKSHOP,
     column_of,
 )
@@ -38,7 +43,11 @@ def participants_of(meeting: Meeting, questions: Sequence[MeetingQuestion]) -> D
 
 def empty_list() -> bytes:
     """A workbook without a line, to be filled in and imported, in the language spoken."""
-    columns = [column for column in COLUMNS if column not in (FAMILY_NAME, GIVEN_NAME, NUMBER)]
+    columns = [
+        column
+        for column in COLUMNS
+        if column not in (FAMILY_NAME, GIVEN_NAME, NUMBER) and not column.only_given
+    ]
     labels = {
         question.key: tuple(str(answer.label) for answer in question.answers or ()) for question in LISTED
     }
@@ -95,9 +104,9 @@ PARTICIPANT: tuple[Field[Registration], ...] = (
     Field.of(WORKSHOP, _workshop),
     *(_listed(question) for question in LISTED if question.is_apart),
     Field.of(NUMBER, lambda registration: registration.list_number),
-    Field("state", _l("State"), lambda registration: registration.state.label),
-    Field("confirmation", _l("Confirmation"), _confirmation),
-    Field("access", _l("What you need in order to take part"), _access),
-    Field("meal", _l("Your meal"), _meal),
-    Field("note", _l("Anything else we should prepare"), _note),
+    Field.of(STATE, lambda registration: registration.state.label),
+    Field.of(CONFIRMATION, _confirmation),
+    Field.of(ACCESS, _access),
+    Field.of(MEAL, _meal),
+    Field.of(NOTE, _note),
 )

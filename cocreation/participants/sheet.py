@@ -157,6 +157,11 @@ WORKSHOP = Column(
     blanks=Blanks.BENEATH,
 )
 NUMBER = Column("list_number", _l("Number in the list"))
+STATE = Column("state", _l("State"), only_given=True)
+CONFIRMATION = Column("confirmation", _l("Confirmation"), only_given=True)
+ACCESS = Column("access", _l("What you need in order to take part"), only_given=True)
+MEAL = Column("meal", _l("Your meal"), only_given=True)
+NOTE = Column("note", _l("Anything else we should prepare"), only_given=True)
 
 
 def column_of(question: StatisticalQuestion) -> Column:
@@ -207,6 +212,11 @@ COLUMNS = (
     ASSOCIATION,
     WORKSHOP,
     NUMBER,
+    STATE,
+    CONFIRMATION,
+    ACCESS,
+    MEAL,
+    NOTE,
 )
 
 GENDERS: dict[Named, tuple[str, ...]] = {

@@ -268,7 +268,8 @@ def test_the_export_starts_no_cell_like_a_formula_and_keeps_demographics_out(sal
     [headers, row] = python_calamine.load_workbook(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
     assert row[:2] == ["'=HYPERLINK(1)", "p0@example.org"]
     assert row[3] == "'+cmd"
-    assert len(headers) == 11  # with the three of the needs, and what confirmed it
+    # With the three of the needs, what confirmed it, and what a list may have said of who came by one.
+    assert len(headers) == 14
     assert not {"female", worded(Gender.FEMALE.label)} & set(row)
 
 

@@ -50,6 +50,7 @@ class Column:
 
     In a sheet people fill it is known by its key, by its header in each language of the platform and by its
     `aliases`; compared without case, accents, punctuation, articles, plurals or spelling variants.
+    `only_given`: a list that was given away has it, and it is not read when it comes back.
     `from_title`: where it is missing, the title above the rows or the name of the sheet is in its place.
     """
 
@@ -60,6 +61,7 @@ class Column:
     instead: tuple[str, ...] = field(default=(), kw_only=True)
     blanks: Blanks = field(default=Blanks.SEPARATE, kw_only=True)
     from_title: bool = field(default=False, kw_only=True)
+    only_given: bool = field(default=False, kw_only=True)
 
     @property
     def label(self) -> str:

@@ -88,6 +88,8 @@ def _as_chosen(heading: Heading, key: str, taken: set[str | None]) -> Heading:
 
 def _as_titled(heading: Heading, names: Names, taken: set[str | None], below: Sequence[str]) -> Heading:
     column = names.find(heading.title)
+    if column and column.only_given:
+        return replace(heading, standing=Standing.EXTRA)
     if column and column.key not in taken:
         return replace(heading, standing=Standing.READ, key=column.key)
     if column and below:

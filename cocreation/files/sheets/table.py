@@ -157,7 +157,7 @@ def _values(layout: SheetLayout, line: ListLine) -> dict[str, str]:
 def _header_errors(layout: SheetLayout) -> list[RowError]:
     sheet, row = layout.sheet.name, layout.header_row
     if not layout.read:
-        expected = _list([column.label for column in layout.columns])
+        expected = _list([column.label for column in layout.columns if not column.only_given])
         return [RowError(sheet, None, NO_HEADERS.filled(expected=expected))]
     missing = [column.label for column in layout.missing]
     return [RowError(sheet, row, MISSING.filled(names=_list(missing)))] if missing else []
@@ -167,7 +167,7 @@ def _undecided(layout: SheetLayout) -> list[RowError]:
     """Columns that are neither known nor known to be left out."""
     if not layout.read:
         return []
-    expected = _list([column.label for column in layout.columns])
+    expected = _list([column.label for column in layout.columns if not column.only_given])
     said = {
         sentence: [str(heading.name) for heading in layout.headings if heading.standing is standing]
         for standing, sentence in ((Standing.UNKNOWN, UNKNOWN), (Standing.TWICE, TWICE))
