@@ -148,6 +148,9 @@ def test_a_signature_sheet_twice_and_what_was_registered_before(karim, cast):
         ("محمد مثال", None, "B", 1),
         ("محمد مثال", None, "C", 2),
     ]
+    [*_others, last] = registrations()
+    person = karim.get(f"/en/manage/meetings/OR1/participants/{last.id}")
+    assert 2 in numbers(person.text, "dd")
 
 
 def test_a_name_alone_that_two_people_bear_is_not_guessed(karim, cast):
