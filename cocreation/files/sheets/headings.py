@@ -87,17 +87,15 @@ def _as_chosen(heading: Heading, key: str, taken: set[str | None]) -> Heading:
 
 
 def _as_titled(heading: Heading, names: Names, taken: set[str | None], below: Sequence[str]) -> Heading:
-    column = names.find(heading.title)
-    if column and column.only_given:
+    column = names.find(heading.title) or LEFT_OUT.find(heading.title)
+    if column is None:
+        is_nothing = not heading.title and all(map(is_number, below))
+        return replace(heading, standing=Standing.EXTRA) if is_nothing or not below else heading
+    if column.only_given or column in EXTRAS:
         return replace(heading, standing=Standing.EXTRA)
-    if column and column.key not in taken:
+    if column.key not in taken:
         return replace(heading, standing=Standing.READ, key=column.key)
-    if column and below:
-        return replace(heading, standing=Standing.TWICE)
-    is_count = not heading.title and all(map(is_number, below))
-    if not below or is_count or LEFT_OUT.find(heading.title):
-        return replace(heading, standing=Standing.EXTRA)
-    return heading
+    return replace(heading, standing=Standing.TWICE if below else Standing.EXTRA)
 
 
 def is_number(cell: str) -> bool:

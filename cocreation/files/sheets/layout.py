@@ -180,7 +180,7 @@ class SheetLayout:
             return TOTALS
         if self._repeats_headers(cells, filled):
             return REPEATED_HEADERS
-        if len(filled) == 1 and (over or number in self._across or self._is_a_title(filled[0], cells)):
+        if len(filled) == 1 and (over or self._is_a_title(number, filled[0], cells)):
             return TITLES
         if all(says_nothing(cells[index]) for index in self._index.values()):
             return _unread(cells)
@@ -190,10 +190,12 @@ class SheetLayout:
         titles = self._header_titles
         return bool(titles) and len(filled) > 1 and all(cells[index] == titles[index] for index in filled)
 
-    def _is_a_title(self, index: int, cells: Sequence[str]) -> bool:
-        """Whether the only cell of a row says what the rows beneath it share, or stands where each line has a
-        number and this one has none.
+    def _is_a_title(self, number: int, index: int, cells: Sequence[str]) -> bool:
+        """Whether the only cell of a row goes across columns, says what the rows beneath it share, or stands
+        where each line has a number and this one has none.
         """
+        if number in self._across:
+            return True
         shared = [self._index[column.key] for column in self.fillable]
         return (index in shared and len(self._index) > 1) or any(not cells[place] for place in self._counted)
 
