@@ -51,6 +51,8 @@ import cocreation.ideas.chores
 import cocreation.ideas.emails
 import cocreation.ideas.personal_data
 import cocreation.ideas.services.tallies
+import cocreation.imports.personal_data
+import cocreation.imports.services
 import cocreation.invitations.blueprint
 import cocreation.invitations.emails
 import cocreation.invitations.handlers
@@ -236,6 +238,7 @@ KEEPERS = (
     *cocreation.directory.personal_data.KEEPERS,
     *cocreation.coordination.personal_data.KEEPERS,
     *cocreation.accounts.personal_data.KEEPERS,
+    *cocreation.imports.personal_data.KEEPERS,
     *cocreation.privacy.mails.KEEPERS,
 )
 
@@ -289,6 +292,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("what waits, once a day", HOUR / 2, cocreation.portal.desk.digest.tell_staff),
     Chore("forget old drafts", HOUR, cocreation.submission.services.drafts.sweep),
     Chore("forget files never sent", HOUR, cocreation.submission.services.attachments.sweep),
+    Chore("forget spreadsheets", HOUR, cocreation.imports.services.sweep),
     Chore("forget repeated registrations", HOUR, cocreation.registration.services.confirmation.sweep),
     Chore("forget needs", HOUR, cocreation.registration.services.answers.forget_needs),
     Chore("erase proofs of support", HOUR, cocreation.travel_support.services.requests.sweep),

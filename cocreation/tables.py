@@ -18,6 +18,7 @@ import cocreation.demographics.models
 import cocreation.directory.models
 import cocreation.fates.models
 import cocreation.ideas.models
+import cocreation.imports.models
 import cocreation.invitations.models
 import cocreation.ledger.models
 import cocreation.mailings.models

@@ -48,6 +48,11 @@ def post_forms(client: FlaskClient, url: str) -> list[Element]:
     return [form for form in tree.iter("form") if form.get("method", "").lower() == "post"]
 
 
+def filled_in(page: TestResponse, name: str) -> MultiDict[str, Any]:
+    """What a browser would send of the form of an answer that has a field of this name."""
+    return _filled(next(form for form in parse(page.text).iter("form") if name in _names(form)))
+
+
 def _send(client: FlaskClient, url: str, form: Element, fields: dict[str, Any]) -> TestResponse:
     data = _filled(form)
     for name, value in fields.items():

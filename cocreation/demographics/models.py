@@ -51,7 +51,9 @@ class Capacity(Named):
 
 
 class Demographics(Base):
-    """What somebody answered, given for the statistics only: kept apart and never listed beside a name."""
+    """What somebody answered, given for the statistics only: kept apart and never listed beside a name. What
+    a list of the organisers said of somebody, they get back in their spreadsheet (`participants.datasets`).
+    """
 
     __tablename__ = "demographics"
 
@@ -120,7 +122,7 @@ class StatisticalQuestion:
 
     @property
     def is_apart(self) -> bool:
-        """Whether its answers are kept apart from the name, and never listed beside it."""
+        """Whether its answers are kept apart from the name, and never listed beside it once a form asked."""
         return self.column is not None
 
     @property

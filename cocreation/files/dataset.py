@@ -8,19 +8,19 @@
 
 A column more is a field more. What everyone may have, and what stays with those who run something, is said
 column by column, so that a public table cannot carry more than was meant. A sheet that people fill in and
-send back is read by the same fields: `match_all(sheets, dataset.fields)`.
+send back is read by the same fields: `FileTable(sheets, dataset.fields)`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from cocreation.core import i18n
 from cocreation.core.i18n import Lazy
-from cocreation.files.sheets.table import Column
+from cocreation.files.sheets.columns import Column
 from cocreation.files.sheets.writer import stream_csv, write_xlsx
 
 Row = TypeVar("Row")
@@ -96,3 +96,16 @@ class Dataset(Generic[Row]):
     def for_everyone(self) -> Dataset[Row]:
         """What of it may be published."""
         return replace(self, fields=tuple(field for field in self.fields if field.public))
+
+
+def empty_table(
+    name: str, title: Lazy | str, columns: Iterable[Column], choices: Mapping[str, Sequence[str]]
+) -> bytes:
+    """A workbook to be filled in and sent back: the headers of `columns` in the language spoken, and in the
+    rows beneath what can be chosen (`choices`, by the key of a column).
+    """
+    fields: list[Field[object]] = [
+        Field(column.key, column.header, lambda _row: "", choices=tuple(choices.get(column.key, ())))
+        for column in columns
+    ]
+    return Dataset(name, title, tuple(fields)).xlsx(())

@@ -35,6 +35,7 @@ staff_pages.add_url_rule("/<reference>/participants.xlsx", view_func=participant
 staff_pages.add_url_rule(
     "/<reference>/participants/import", view_func=participants.import_participants, methods=["GET", "POST"]
 )
+staff_pages.add_url_rule("/<reference>/participants/empty.xlsx", view_func=participants.template)
 staff_pages.add_url_rule(
     "/<reference>/participants/new", view_func=participants.enter_participant, methods=["GET", "POST"]
 )

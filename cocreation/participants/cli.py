@@ -11,11 +11,11 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import SOURCE, speaking
-from cocreation.files.sheets.reader import read
 from cocreation.files.sheets.refusals import SheetRefused
+from cocreation.imports.cli import read_rows, reading_options
 from cocreation.meetings import queries as meetings_queries
 from cocreation.participants.services import imports
-from cocreation.participants.sheet import read_participants
+from cocreation.participants.sheet import COLUMNS, read_participants
 
 
 @click.command("participants")
@@ -26,13 +26,23 @@ from cocreation.participants.sheet import read_participants
     is_flag=True,
     help="The figures of this meeting were never published in full: hide counts under five on its page.",
 )
+@reading_options
 @click.option("--dry-run", is_flag=True, help="Only say what would be written.")
-def participants(file: Path, reference: str, keep_small_cells_hidden: bool, dry_run: bool) -> None:
+def participants(
+    file: Path,
+    reference: str,
+    keep_small_cells_hidden: bool,
+    headers: tuple[str, ...],
+    sheets: tuple[str, ...],
+    dry_run: bool,
+) -> None:
     """Register the people of FILE as participants of a meeting held elsewhere. Safe to run twice."""
     with speaking(SOURCE.code):
         try:
             meeting = meetings_queries.get_any_meeting(reference)
-            people = read_participants(read(file))
+            people = read_participants(
+                read_rows(file, COLUMNS, headers, sheets), clock.day_of(meeting.starts_at)
+            )
             act: dict[str, Any] = {
                 "figures_published": not keep_small_cells_hidden,
                 "by": None,
@@ -66,5 +76,12 @@ def _tell(summary: imports.ImportSummary, reference: str) -> None:
     click.echo(f"{reference}: {summary.people} people, {summary.new} new, {summary.updated} already there.")
     for title, counts in summary.figures:
         click.echo(f"  {title}: " + ", ".join(f"{label} {count}" for label, count in counts))
+    for sentence, listed in (
+        ("no contact, a number in the list each", summary.unreachable),
+        ("no contact, taken by the name for somebody registered", summary.named),
+        ("the name of somebody else here, with another contact", summary.namesakes),
+    ):
+        for person in listed:
+            click.echo(f"  {person.row.sheet}, row {person.row.number}: {person.name}: {sentence}")
     for workshop in summary.workshops:
         click.echo(f"  This workshop is not there yet and will be made: {workshop}")

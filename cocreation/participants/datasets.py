@@ -1,16 +1,35 @@
-"""Those who come to a meeting, as a sheet for those who run it; what is kept apart is not among it."""
+"""Those who come to a meeting, as a sheet for those who run it. Of what is kept apart it holds what a list of
+the organisers has said, never what a person said in a form: that was promised to stay apart from the name.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.demographics.models import CAPACITY
-from cocreation.files.dataset import Dataset, Field
+from cocreation.demographics.models import CAPACITY, StatisticalQuestion
+from cocreation.files.dataset import Dataset, Field, empty_table
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.participants.sheet import ASSOCIATION, EMAIL, NAME, PHONE, WORKSHOP, column_of
+from cocreation.participants.sheet import (
+    ACCESS,
+    ASSOCIATION,
+    COLUMNS,
+    CONFIRMATION,
+    EMAIL,
+    FAMILY_NAME,
+    GIVEN_NAME,
+    LISTED,
+    MEAL,
+    NAME,
+    NOTE,
+    NUMBER,
+    PHONE,
+    STATE,
+    WORKSHOP,
+    column_of,
+)
 from cocreation.places.models.answers import AccessNeed, MeetingQuestion
-from cocreation.places.models.registration import Registration
+from cocreation.places.models.registration import EntryChannel, Registration
 from cocreation.registration.forms.answers import said_by_id
 from cocreation.web.rendering import translated_text
 
@@ -20,6 +39,31 @@ def participants_of(meeting: Meeting, questions: Sequence[MeetingQuestion]) -> D
     return Dataset(f"{meeting.reference}-participants", _l("Participants"), PARTICIPANT).with_fields(
         _answers_to(question) for question in questions
     )
+
+
+def empty_list() -> bytes:
+    """A workbook without a line, to be filled in and imported, in the language spoken."""
+    columns = [
+        column
+        for column in COLUMNS
+        if column not in (FAMILY_NAME, GIVEN_NAME, NUMBER) and not column.only_given
+    ]
+    labels = {
+        question.key: tuple(str(answer.label) for answer in question.answers or ()) for question in LISTED
+    }
+    return empty_table("participants", _l("Participants"), columns, labels)
+
+
+def _listed(question: StatisticalQuestion) -> Field[Registration]:
+    """What a list of the organisers said of somebody; nothing of who came in by another way."""
+
+    def answer(registration: Registration) -> object:
+        if registration.entry is not EntryChannel.IMPORT or registration.demographics is None:
+            return ""
+        said = getattr(registration.demographics, question.name)
+        return said.label if said else ""
+
+    return Field.of(column_of(question), answer)
 
 
 def _workshop(registration: Registration) -> str:
@@ -58,9 +102,11 @@ PARTICIPANT: tuple[Field[Registration], ...] = (
     Field.of(ASSOCIATION, lambda registration: registration.association),
     Field.of(column_of(CAPACITY), lambda registration: registration.capacity.label),
     Field.of(WORKSHOP, _workshop),
-    Field("state", _l("State"), lambda registration: registration.state.label),
-    Field("confirmation", _l("Confirmation"), _confirmation),
-    Field("access", _l("What you need in order to take part"), _access),
-    Field("meal", _l("Your meal"), _meal),
-    Field("note", _l("Anything else we should prepare"), _note),
+    *(_listed(question) for question in LISTED if question.is_apart),
+    Field.of(NUMBER, lambda registration: registration.list_number),
+    Field.of(STATE, lambda registration: registration.state.label),
+    Field.of(CONFIRMATION, _confirmation),
+    Field.of(ACCESS, _access),
+    Field.of(MEAL, _meal),
+    Field.of(NOTE, _note),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from cocreation.core.database import Translated
 from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.imports.forms import SheetImportForm
 from cocreation.meetings.forms.meeting import PUBLISHED, WHAT_IS_HIDDEN
 from cocreation.meetings.models.meeting import Quota, QuotaKind, Workshop
 from cocreation.participants.services.questions import QuestionDetails
@@ -16,7 +17,6 @@ from cocreation.web.forms import (
     REQUIRED,
     BooleanField,
     DateField,
-    FileField,
     Form,
     HiddenField,
     IntegerField,
@@ -40,10 +40,9 @@ class ParticipantFilter(Form):
     unconfirmed = BooleanField(_l("Not confirmed only"))
 
 
-class ParticipantListForm(Form):
+class ParticipantListForm(SheetImportForm):
     """A list of participants."""
 
-    file = FileField(_l("Spreadsheet (.xlsx, .ods or .csv)"), [REQUIRED])
     figures_published = BooleanField(PUBLISHED, description=WHAT_IS_HIDDEN)
 
 

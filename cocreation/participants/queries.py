@@ -76,13 +76,16 @@ def get_participant(meeting: Meeting, number: int) -> Registration:
 
 
 def all_participants(meeting: Meeting) -> Iterator[Registration]:
-    """Every registration of a meeting as they came, for its export; what is kept apart is not read."""
+    """Every registration of a meeting as they came, for its export."""
     registrations = select(Registration).where(Registration.meeting_id == meeting.id, STANDS)
     registrations = registrations.order_by(Registration.id)
     replies = selectinload(Registration.replies)
     yield from session.scalars(
         registrations.options(
-            joinedload(Registration.workshop), joinedload(Registration.needs), replies
+            joinedload(Registration.workshop),
+            joinedload(Registration.needs),
+            joinedload(Registration.demographics),
+            replies,
         ).execution_options(yield_per=500)
     )
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, partial
+from typing import TypeVar
 
 from cocreation.core.contacts import is_phone, mailbox, phone_number
 from cocreation.core.enums import Named
@@ -22,9 +24,10 @@ from cocreation.demographics.models import (
     Gender,
     StatisticalQuestion,
 )
-from cocreation.files.sheets.reader import Sheet
+from cocreation.files.sheets.columns import Blanks, Column, match_choice
 from cocreation.files.sheets.refusals import Problems
-from cocreation.files.sheets.table import Column, Row, match_all, match_choice
+from cocreation.files.sheets.table import Row
+from cocreation.participants.ages import bracket_of
 
 LONGEST = 200  # characters of a name, an association or a workshop, as in the forms
 
@@ -41,6 +44,16 @@ UNSTATED = (
     "prefer not to say",
 )
 
+FAMILY_NAME = Column(
+    "family_name",
+    _l("Family name"),
+    aliases=("الاسم العائلي", "Nom de famille", "Family name", "النسب", "اللقب", "Last name", "Surname"),
+)
+GIVEN_NAME = Column(
+    "given_name",
+    _l("Given name"),
+    aliases=("الاسم الشخصي", "Prénom", "Given name", "First name"),
+)
 NAME = Column(
     "name",
     _l("Name"),
@@ -50,45 +63,196 @@ NAME = Column(
         "Nom complet",
         "Full name",
         "الاسم",
+        "الأسماء",
         "الاسم والنسب",
+        "الاسم الشخصي والعائلي",
+        "الاسم العائلي والشخصي",
+        "اسم المشارك",
+        "المشارك",
+        "المشاركون",
+        "المشاركات والمشاركون",
         "Nom",
         "Nom et prénom",
+        "Nom & prénom",
+        "Prénom et nom",
+        "Nom prénom",
+        "Nom du participant",
         "Participant",
+        "Participant name",
     ),
+    instead=("family_name", "given_name"),
 )
 EMAIL = Column(
     "email",
     _l("E-mail"),
-    aliases=("البريد الإلكتروني", "E-mail", "Email", "Courriel", "Adresse électronique", "Mail"),
+    aliases=(
+        "البريد الإلكتروني",
+        "E-mail",
+        "Email",
+        "Courriel",
+        "Adresse électronique",
+        "Adresse e-mail",
+        "Adresse email",
+        "Adresse mail",
+        "Mail",
+        "Mèl",
+        "الإيميل",
+        "البريد",
+        "عنوان البريد الإلكتروني",
+        "Email address",
+    ),
 )
 PHONE = Column(
     "phone",
     _l("Telephone"),
-    aliases=("الهاتف", "Téléphone", "Phone", "رقم الهاتف", "Tél", "GSM", "Telephone"),
+    aliases=(
+        "الهاتف",
+        "Téléphone",
+        "Phone",
+        "رقم الهاتف",
+        "الهاتف المحمول",
+        "الهاتف النقال",
+        "النقال",
+        "المحمول",
+        "Tél",
+        "Tel",
+        "Portable",
+        "Mobile",
+        "Téléphone portable",
+        "Téléphone mobile",
+        "GSM",
+        "Telephone",
+        "Phone number",
+        "WhatsApp",
+    ),
 )
 ASSOCIATION = Column(
     "association",
     _l("Association"),
-    aliases=("الجمعية", "Association", "الهيئة", "Organisation", "Organization", "Organisme"),
+    aliases=(
+        "الجمعية",
+        "Association",
+        "Organisation",
+        "الهيئة",
+        "اسم الجمعية",
+        "الجمعية أو المؤسسة",
+        "المؤسسة",
+        "الإدارة",
+        "الإطار",
+        "Organization",
+        "Organisme",
+        "Nom de l'association",
+        "Structure",
+        "Institution",
+        "Établissement",
+        "Entité",
+        "Affiliation",
+    ),
+    blanks=Blanks.MERGED,
 )
 WORKSHOP = Column(
     "workshop",
     _l("Workshop"),
-    aliases=("الورشة", "Atelier", "Workshop", "الورشة الموازية", "Atelier parallèle"),
+    aliases=("الورشة", "Atelier", "Workshop", "الورشة الموازية", "Atelier parallèle", "الورشات"),
+    blanks=Blanks.BENEATH,
 )
+NUMBER = Column("list_number", _l("Number in the list"))
+STATE = Column("state", _l("State"), only_given=True)
+CONFIRMATION = Column("confirmation", _l("Confirmation"), only_given=True)
+ACCESS = Column("access", _l("What you need in order to take part"), only_given=True)
+MEAL = Column("meal", _l("Your meal"), only_given=True)
+NOTE = Column("note", _l("Anything else we should prepare"), only_given=True)
 
 
 def column_of(question: StatisticalQuestion) -> Column:
     """The column of a statistical question."""
-    return Column(question.key, question.label, aliases=question.aliases)
+    names = (*question.aliases, *NAMES.get(question, ()))
+    return Column(question.key, question.label, aliases=names, blanks=Blanks.MERGED)
 
 
+# What others write above the columns of their lists, besides what the question is called.
+NAMES: Mapping[StatisticalQuestion, Sequence[str]] = {
+    AGE: (
+        "الشريحة العمرية",
+        "الفئات العمرية",
+        "تاريخ الميلاد",
+        "تاريخ الازدياد",
+        "سنة الميلاد",
+        "سنة الازدياد",
+        "Date de naissance",
+        "Année de naissance",
+        "Né le",
+        "Date of birth",
+        "Birth date",
+        "Year of birth",
+        "Catégorie d'âge",
+        "Classe d'âge",
+        "Age group",
+    ),
+    GENDER: ("النوع الاجتماعي", "جنس", "Civilité", "H/F", "F/H", "M/F"),
+    CAPACITY: (
+        "الوظيفة",
+        "المهنة",
+        "صفة المشارك",
+        "Profession",
+        "Statut",
+        "Occupation",
+        "Catégorie",
+        "Profil",
+    ),
+}
 LISTED = tuple(question for question in QUESTIONS if AskedIn.LIST in question.asked_in)
-COLUMNS = (NAME, EMAIL, PHONE, *map(column_of, LISTED), ASSOCIATION, WORKSHOP)
+COLUMNS = (
+    NAME,
+    FAMILY_NAME,
+    GIVEN_NAME,
+    EMAIL,
+    PHONE,
+    *map(column_of, LISTED),
+    ASSOCIATION,
+    WORKSHOP,
+    NUMBER,
+    STATE,
+    CONFIRMATION,
+    ACCESS,
+    MEAL,
+    NOTE,
+)
 
 GENDERS: dict[Named, tuple[str, ...]] = {
-    Gender.FEMALE: ("أنثى", "femme", "female", "F", "féminin", "امرأة", "إناث", "woman"),
-    Gender.MALE: ("ذكر", "homme", "male", "M", "H", "masculin", "رجل", "ذكور", "man"),
+    Gender.FEMALE: (
+        "أنثى",
+        "femme",
+        "female",
+        "F",
+        "féminin",
+        "امرأة",
+        "إناث",
+        "woman",
+        "Mme",
+        "Mlle",
+        "السيدة",
+        "الآنسة",
+        "نساء",
+        "femmes",
+        "Mrs",
+        "Ms",
+    ),
+    Gender.MALE: (
+        "ذكر",
+        "homme",
+        "male",
+        "M",
+        "H",
+        "masculin",
+        "رجل",
+        "ذكور",
+        "man",
+        "Mr",
+        "السيد",
+        "رجال",
+        "hommes",
+    ),
     Gender.NOT_STATED: UNSTATED,
 }
 CAPACITIES: dict[Named, tuple[str, ...]] = {
@@ -104,8 +268,47 @@ CAPACITIES: dict[Named, tuple[str, ...]] = {
         "acteur(trice) associatif(ve)",
         "acteur associatif ou actrice associative",
         "civil society",
+        "فاعل مدني",
+        "فاعلة مدنية",
+        "عضو جمعية",
+        "عضوة جمعية",
+        "عضو بالجمعية",
+        "رئيس جمعية",
+        "رئيسة جمعية",
+        "رئيس الجمعية",
+        "رئيسة الجمعية",
+        "كاتب عام للجمعية",
+        "المجتمع المدني",
+        "membre d'association",
+        "membre d'une association",
+        "président d'association",
+        "présidente d'association",
+        "président de l'association",
+        "présidente de l'association",
+        "société civile",
+        "association",
     ),
-    Capacity.PUBLIC_SECTOR: ("قطاع عام", "secteur public", "public sector", "القطاع العام", "fonctionnaire"),
+    Capacity.PUBLIC_SECTOR: (
+        "قطاع عام",
+        "secteur public",
+        "public sector",
+        "القطاع العام",
+        "fonctionnaire",
+        "موظف",
+        "موظفة",
+        "موظف عمومي",
+        "موظفة عمومية",
+        "إطار",
+        "إطار إداري",
+        "إدارة",
+        "agent public",
+        "agent de l'État",
+        "administration",
+        "cadre",
+        "cadre administratif",
+        "civil servant",
+        "official",
+    ),
     Capacity.RESEARCHER: (
         "باحث (ة) / أكاديمي (ة)",
         "chercheur",
@@ -121,6 +324,19 @@ CAPACITIES: dict[Named, tuple[str, ...]] = {
         "researcher or academic",
         "researcher / academic",
         "academic",
+        "أكاديمي",
+        "أكاديمية",
+        "أستاذ باحث",
+        "أستاذة باحثة",
+        "أستاذ جامعي",
+        "أستاذة جامعية",
+        "طالب باحث",
+        "طالبة باحثة",
+        "doctorant",
+        "doctorante",
+        "enseignant-chercheur",
+        "enseignante-chercheuse",
+        "PhD student",
     ),
     Capacity.CITIZEN: (
         "مواطن (ة)",
@@ -143,14 +359,6 @@ def _between(low: int, high: int) -> tuple[str, ...]:
         f"ما بين {low} سنة و {high} سنة",
         f"entre {low} et {high} ans",
         f"{low} to {high} years",
-        f"ما بين {low} و {high} سنة",
-        f"من {low} إلى {high} سنة",
-        f"de {low} à {high} ans",
-        f"{low} à {high} ans",
-        f"{low}-{high} ans",
-        f"{low}-{high}",
-        f"{low} to {high}",
-        f"between {low} and {high}",
     )
 
 
@@ -163,11 +371,6 @@ AGES: dict[Named, tuple[str, ...]] = {
         "أزيد من 60 سنة",
         "plus de 60 ans",
         "over 60 years",
-        "60 سنة فأكثر",
-        "أكثر من 60 سنة",
-        "60 ans et plus",
-        "60+",
-        "over 60",
     ),
     AgeBracket.NOT_STATED: UNSTATED,
 }
@@ -187,10 +390,12 @@ class NotAPhoneNumber(Invalid):
     sentence = _l("“%(value)s” is not a telephone number.")
 
 
-class Unreachable(Invalid):
-    sentence = _l(
-        "There is neither an e-mail address nor a telephone number: one of them tells people apart."
-    )
+class NotAName(Invalid):
+    sentence = _l("“%(value)s” is not a name: there is no letter in it.")
+
+
+class NotANumber(Invalid):
+    sentence = _l("“%(value)s” is not a number of the list. Leave the cell empty, or write 1, 2, 3…")
 
 
 class TooLong(Invalid):
@@ -203,12 +408,14 @@ class ListedTwice(Invalid):
 
 # What an answer as it is written is kept as.
 Chooser = Callable[[str], str | None]
+Taken = TypeVar("Taken")
 
 
 @dataclass(frozen=True)
 class ListedParticipant:
     """One person of the list; `said` is what is kept of each statistical question, `workshop` the title as
-    written, "" when there is none.
+    written, "" when there is none. `number` is what this platform's own export calls somebody who has neither
+    an address nor a telephone.
     """
 
     row: Row
@@ -218,53 +425,108 @@ class ListedParticipant:
     association: str | None
     said: Mapping[StatisticalQuestion, str | None]
     workshop: str
+    number: int | None
 
     @property
     def capacity(self) -> Capacity:
         return Capacity(str(self.said[CAPACITY]))
 
+    @property
+    def is_reachable(self) -> bool:
+        return bool(self.email or self.phone)
 
-def read_participants(sheets: Sequence[Sheet]) -> list[ListedParticipant]:
-    """The people of a list, one a row. Raises SheetRefused naming every row with something wrong."""
+
+def read_participants(rows: Sequence[Row], on: date) -> list[ListedParticipant]:
+    """The people of a list, one a row; a birth is told as an age on a day. Raises SheetRefused naming
+    every row with something wrong.
+    """
     problems, people = Problems(), []
-    choosers = {question: _chooser(question) for question in LISTED}
-    for row in match_all(sheets, COLUMNS):
-        with problems.at(row):
-            people.append(_listed(row, choosers))
+    choosers = {question: _chooser(question, on) for question in LISTED}
+    for row in rows:
+        before = len(problems.errors)
+        cells = _Cells(row, problems)
+        listed = ListedParticipant(
+            row=row,
+            name=cells.take(_name) or "",
+            email=cells.take(_email),
+            phone=cells.take(_phone),
+            association=cells.take(lambda row: _short(row["association"])) or None,
+            said={
+                question: cells.take(partial(_answer, question, choosers[question])) for question in LISTED
+            },
+            workshop=cells.take(lambda row: _short(row["workshop"])) or "",
+            number=cells.take(lambda row: _number(row["list_number"])),
+        )
+        if len(problems.errors) == before:
+            people.append(listed)
     _check_twice(people, problems)
     problems.refuse()
     return people
 
 
-def _listed(
-    row: Row, choosers: Mapping[StatisticalQuestion, Callable[[str], str | None]]
-) -> ListedParticipant:
-    for name in ("name", "association", "workshop"):
-        if len(row[name]) > LONGEST:
-            raise TooLong(value=row[name][:40], limit=LONGEST)
-    email, phone = mailbox(row["email"]), row["phone"]
+class _Cells:
+    """The cells of a row, each with its own mistake: who corrects a file hears of all of them at once."""
+
+    def __init__(self, row: Row, problems: Problems) -> None:
+        self.row, self.problems = row, problems
+
+    def take(self, read: Callable[[Row], Taken]) -> Taken | None:
+        taken = None
+        with self.problems.at(self.row):
+            taken = read(self.row)
+        return taken
+
+
+def _answer(question: StatisticalQuestion, chosen: Chooser, row: Row) -> str | None:
+    return chosen(row[question.key])
+
+
+def _email(row: Row) -> str | None:
+    email = mailbox(row["email"])
     if row["email"] and not email:
         raise NotAnAddress(value=row["email"][:80])
+    return email or None
+
+
+def _phone(row: Row) -> str | None:
+    phone = row["phone"]
     if phone and not is_phone(phone):
         raise NotAPhoneNumber(value=phone[:40])
-    if not email and not phone:
-        raise Unreachable
-    return ListedParticipant(
-        row=row,
-        name=_line(row["name"]),
-        email=email or None,
-        phone=phone_number(phone) if phone else None,
-        association=_line(row["association"]) or None,
-        said={question: chosen(row[question.key]) for question, chosen in choosers.items()},
-        workshop=_line(row["workshop"]),
-    )
+    return phone_number(phone) if phone else None
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split())
+def _name(row: Row) -> str:
+    """The name, of one column or of two: "Nom" beside "Prénom" is the family's, "الاسم" beside "النسب" the
+    person's own; with both beside it, it is the whole name. Raises NotAName, TooLong.
+    """
+    full, family, given = row["name"], row["family_name"], row["given_name"]
+    if full and bool(family) == bool(given):
+        family, given = "", full
+    elif full:
+        family, given = family or full, given or full
+    name = _short(f"{given} {family}")
+    if not any(character.isalpha() for character in name):
+        raise NotAName(value=name[:40])
+    return name
 
 
-def _chooser(question: StatisticalQuestion) -> Chooser:
+def _number(typed: str) -> int | None:
+    if not typed:
+        return None
+    if not typed.isdecimal() or not 0 < int(typed) < 10**6:
+        raise NotANumber(value=typed[:20])
+    return int(typed)
+
+
+def _short(text: str) -> str:
+    """A text in one line. Raises TooLong."""
+    line = " ".join(text.split())
+    if len(line) > LONGEST:
+        raise TooLong(value=line[:40], limit=LONGEST)
+    return line
+
+
+def _chooser(question: StatisticalQuestion, on: date) -> Chooser:
     """What an empty cell, a value or one of its words means; each is folded and looked up once."""
     words = WORDS.get(question, {})
     choices: dict[str, Sequence[str]] = {answer: words.get(answer, ()) for answer in question.answers or ()}
@@ -272,6 +534,8 @@ def _chooser(question: StatisticalQuestion) -> Chooser:
 
     @cache
     def chosen(value: str) -> str | None:
+        if question is AGE and (bracket := bracket_of(value, on)):
+            return bracket
         return question.kept(match_choice(value, choices) if value else None)
 
     return chosen
@@ -280,9 +544,10 @@ def _chooser(question: StatisticalQuestion) -> Chooser:
 def _check_twice(people: Sequence[ListedParticipant], problems: Problems) -> None:
     """An address or a number in two rows: nobody can say which row is right."""
     seen: dict[str, Row] = {}
-    for registration in people:
-        for way in filter(None, (registration.email, registration.phone)):
-            with problems.at(registration.row):
+    for listed in people:
+        number = None if listed.is_reachable or listed.number is None else str(listed.number)
+        for way in filter(None, (listed.email, listed.phone, number)):
+            with problems.at(listed.row):
                 if first := seen.get(way):
                     raise ListedTwice(value=way, row=str(first.number), sheet=first.sheet)
-                seen[way] = registration.row
+                seen[way] = listed.row

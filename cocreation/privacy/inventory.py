@@ -95,7 +95,10 @@ UNFINDABLE = (
     Unfindable(
         _l("What you say of yourself for the figures, if you wish: %(answers)s", answers=ASKED_APART),
         _l("To know who could take part and who could not"),
-        _l("Nobody sees them beside your name: they are kept apart and shown only as totals"),
+        _l(
+            "Nobody sees them beside your name: they are kept apart and shown only as totals. What a list of"
+            " the organisers already said of you stands in their own spreadsheet"
+        ),
         _l("They stay as figures, without your name"),
     ),
     Unfindable(

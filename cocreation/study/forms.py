@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
-from flask import request
 from wtforms import Field
 
 from cocreation.accounts.models import Grant
@@ -22,7 +21,6 @@ from cocreation.study.services.criteria import LONGEST_NOTE, SCORES, Score
 from cocreation.web.forms import (
     REQUIRED,
     DateField,
-    FileField,
     Form,
     IntegerField,
     NumberRange,
@@ -188,17 +186,6 @@ class ColleagueForm(Form):
 
     def person(self) -> NewColleague:
         return {"email": self.email.data, "name": self.name.data, "language": self.language.data}
-
-
-class SheetForm(Form):
-    """The spreadsheet of a bundle, filled in."""
-
-    file = FileField(_l("Spreadsheet (.xlsx, .ods or .csv)"), [REQUIRED])
-
-    @property
-    def wants_to_write(self) -> bool:
-        """Whether it was sent to be taken, not only to be checked."""
-        return request.form.get("act") == "import"
 
 
 class CriterionForm(Form):

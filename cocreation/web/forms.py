@@ -15,7 +15,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
 from wtforms import (
     BooleanField,
-    DateField,
+    DateField as BaseDateField,
     DateTimeLocalField,
     DecimalField as BaseDecimalField,
     EmailField,
@@ -294,9 +294,20 @@ def moment(label: Lazy | str, *, required: bool = True, **options: object) -> Fi
     return MomentField(label, _presence(required), format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **options)
 
 
+# As keyboards of other countries write them, and browsers without a field for days let them pass.
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+
+class DateField(BaseDateField):
+    """A day, in the digits of any keyboard."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([typed.translate(_DIGITS) for typed in valuelist])
+
+
 class MomentField(DateTimeLocalField):
     def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata(valuelist)
+        super().process_formdata([typed.translate(_DIGITS) for typed in valuelist])
         typed: datetime | None = self.data  # type: ignore[has-type]
         if typed:
             self.data = clock.moment_in_morocco(typed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Flask, has_request_context, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -27,7 +29,9 @@ def init_app(app: Flask) -> None:
     app.url_value_preprocessor(lambda _endpoint, values: values.pop("lang", None) if values else None)
     app.url_defaults(_speak_on)
     app.register_blueprint(bp)
-    app.jinja_env.globals.update(languages=list(i18n.LANGUAGES.values()), url_in=url_in)
+    app.jinja_env.globals.update(
+        languages=list(i18n.LANGUAGES.values()), url_in=url_in, languages_of=languages_of
+    )
     app.context_processor(lambda: {"language": i18n.current()})
 
 
@@ -64,3 +68,8 @@ def url_in(code: str) -> str:
     # The parameters go as they came: as arguments of url_for some names would mean something else.
     page = url_for(request.endpoint, **{**(request.view_args or {}), "lang": code})
     return f"{page}?{request.query_string.decode()}" if request.args else page
+
+
+def languages_of(endpoint: str, **values: Any) -> list[tuple[i18n.Language, str]]:
+    """The languages that have every sentence, each with the address of `endpoint` in it."""
+    return [(i18n.LANGUAGES[code], url_for(endpoint, lang=code, **values)) for code in i18n.WHOLE]

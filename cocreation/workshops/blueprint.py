@@ -16,3 +16,4 @@ staff_pages.add_url_rule(
 )
 staff_pages.add_url_rule(f"{manage.ROOM}/publish", view_func=manage.publish, methods=["POST"])
 staff_pages.add_url_rule("/<reference>/import", view_func=manage.import_outputs, methods=["GET", "POST"])
+staff_pages.add_url_rule("/<reference>/empty.xlsx", view_func=manage.template)

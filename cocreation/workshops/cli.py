@@ -10,8 +10,8 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import SOURCE, speaking
-from cocreation.files.sheets.reader import read
 from cocreation.files.sheets.refusals import SheetRefused
+from cocreation.imports.cli import read_rows, reading_options
 from cocreation.workshops import imports, queries
 from cocreation.workshops.models import LineKind
 
@@ -19,17 +19,20 @@ from cocreation.workshops.models import LineKind
 @click.command("outputs")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--meeting", "reference", required=True, help="Reference of the meeting, such as OR1.")
+@reading_options
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
-def outputs(file: Path, reference: str, dry_run: bool) -> None:
+def outputs(
+    file: Path, reference: str, headers: tuple[str, ...], sheets: tuple[str, ...], dry_run: bool
+) -> None:
     """Import the outputs of the workshops of a meeting from FILE (.xlsx, .ods, .csv). Safe to run twice."""
     with speaking(SOURCE.code):
         try:
             meeting = queries.get_meeting(reference)
-            sheets = read(file)
-            found = imports.understand(meeting, sheets)
+            rows = read_rows(file, imports.COLUMNS, headers, sheets)
+            found = imports.understand(meeting, rows)
             click.echo("\n".join(_told(row) for row in found))
             if not dry_run:
-                imports.import_outputs(meeting.id, sheets, by=None, now=clock.now())
+                imports.import_outputs(meeting.id, rows, by=None, now=clock.now())
                 session.commit()
         except SheetRefused as refused:
             raise click.ClickException(

@@ -6,6 +6,7 @@ well have said the same sentence twice.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,9 +22,10 @@ from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Theme
-from cocreation.files.sheets.reader import Sheet
+from cocreation.files.dataset import empty_table
+from cocreation.files.sheets.columns import Blanks, Column, match_choice
 from cocreation.files.sheets.refusals import Problems
-from cocreation.files.sheets.table import Column, Row, match_all, match_choice
+from cocreation.files.sheets.table import Row
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.text.cleanup import clean_line
 from cocreation.text.languages import guess_language
@@ -31,24 +33,153 @@ from cocreation.text.spelling import fold
 from cocreation.workshops import queries, services
 from cocreation.workshops.models import LineKind, OutputLine
 
-COLUMNS = (
-    Column("workshop", _l("Workshop"), required=True, aliases=("الورشة", "atelier", "workshop")),
-    Column("kind", None, required=True, aliases=("النوع", "type", "kind")),
-    Column("heading", _l("Heading"), aliases=("المجال", "domaine", "heading", "rubrique")),
-    Column("number", _l("Number"), aliases=("الرقم", "numéro", "number", "n°", "رقم")),
-    Column("text", _l("Text"), required=True, aliases=("النص", "texte", "text")),
-)
-KINDS: dict[str, tuple[str, ...]] = {
-    LineKind.PROBLEM: ("إشكالية", "الإشكالية المطروحة", "problématique", "problème", "problem"),
-    LineKind.SOLUTION: ("حل مقترح", "الحل المقترح", "حل", "solution proposée", "solution"),
-    LineKind.RESULT: (
-        "نتيجة منتظرة",
-        "النتيجة المنتظرة",
-        "résultat attendu",
-        "résultat",
-        "expected result",
+# A column for each kind is as good as a row for each line: problems, solutions and results side by side.
+OF_KIND = {
+    LineKind.PROBLEM: Column(
+        "problem",
+        _l("Problems"),
+        aliases=(
+            "الإشكالية",
+            "الإشكاليات",
+            "الإشكالية المطروحة",
+            "الإشكاليات المطروحة",
+            "المشاكل",
+            "المشكل",
+            "الصعوبات",
+            "Problématique",
+            "Problème",
+            "Problèmes soulevés",
+            "Problématiques soulevées",
+            "Difficultés",
+            "Problem",
+            "Issue",
+        ),
+        blanks=Blanks.ONCE,
+    ),
+    LineKind.SOLUTION: Column(
+        "solution",
+        _l("Proposed solutions"),
+        aliases=(
+            "الحل المقترح",
+            "الحلول المقترحة",
+            "الحلول",
+            "الحل",
+            "المقترحات",
+            "المقترح",
+            "التوصيات",
+            "Solution proposée",
+            "Solution",
+            "Proposition",
+            "Recommandation",
+            "Proposal",
+            "Recommendation",
+        ),
+        blanks=Blanks.ONCE,
+    ),
+    LineKind.RESULT: Column(
+        "result",
+        _l("Expected results"),
+        aliases=(
+            "النتيجة المنتظرة",
+            "النتائج المنتظرة",
+            "النتائج المتوقعة",
+            "النتائج",
+            "النتيجة",
+            "Résultat attendu",
+            "Résultat escompté",
+            "Résultat",
+            "Result",
+            "Outcome",
+        ),
+        blanks=Blanks.ONCE,
     ),
 }
+SIDE_BY_SIDE = tuple(column.key for column in OF_KIND.values())
+COLUMNS = (
+    Column(
+        "workshop",
+        _l("Workshop"),
+        required=True,
+        aliases=("الورشة", "atelier", "workshop", "الورشات", "اسم الورشة", "موضوع الورشة", "thématique"),
+        blanks=Blanks.BENEATH,
+        from_title=True,
+    ),
+    Column(
+        "kind",
+        _l("Kind"),
+        required=True,
+        aliases=("النوع", "type", "kind", "nature", "الصنف", "نوع المخرج"),
+        instead=SIDE_BY_SIDE,
+        blanks=Blanks.BENEATH,
+    ),
+    Column(
+        "heading",
+        _l("Heading"),
+        aliases=("المجال", "domaine", "heading", "rubrique", "المحور", "axe", "المحور الفرعي", "sous-thème"),
+        blanks=Blanks.BENEATH,
+    ),
+    Column("number", _l("Number"), aliases=("الرقم", "numéro", "number", "n°", "رقم", "ر.ت", "الترتيب")),
+    Column(
+        "text",
+        _l("Text"),
+        required=True,
+        aliases=("النص", "texte", "text", "énoncé", "contenu", "المضمون", "المحتوى", "الصياغة", "البيان"),
+        instead=SIDE_BY_SIDE,
+    ),
+    *OF_KIND.values(),
+)
+KINDS: dict[str, tuple[str, ...]] = {
+    LineKind.PROBLEM: (
+        "إشكالية",
+        "problématique",
+        "problem",
+        "الإشكالية المطروحة",
+        "الإشكاليات المطروحة",
+        "إشكاليات",
+        "الإشكاليات",
+        "مشكل",
+        "مشاكل",
+        "problème",
+        "problèmes",
+        "problématiques",
+        "problems",
+        "P",
+    ),
+    LineKind.SOLUTION: (
+        "حل مقترح",
+        "solution proposée",
+        "solution",
+        "الحل المقترح",
+        "الحلول المقترحة",
+        "حلول مقترحة",
+        "حل",
+        "حلول",
+        "الحلول",
+        "مقترح",
+        "توصية",
+        "solutions proposées",
+        "solutions",
+        "S",
+    ),
+    LineKind.RESULT: (
+        "نتيجة منتظرة",
+        "résultat attendu",
+        "expected result",
+        "النتيجة المنتظرة",
+        "النتائج المنتظرة",
+        "نتائج منتظرة",
+        "نتيجة",
+        "نتائج",
+        "résultats attendus",
+        "résultat",
+        "résultats",
+        "expected results",
+        "result",
+        "R",
+    ),
+}
+_LINE_NUMBER = re.compile(r"[A-Za-z]?\s*[-.]?\s*(\d+)\s*[.)\-:/]*")
+_BULLET = re.compile(r"(?:[-•*·▪►●○–—✓]|\d{1,2}\s*[.)\-])\s*")
 
 
 class LineNotANumber(Invalid):
@@ -106,16 +237,22 @@ class Understood:
         return [(text, count) for (_, _, text), count in times.items() if count > 1]
 
 
-def understand(meeting: Meeting, sheets: Sequence[Sheet]) -> list[Understood]:
-    """What the file says of each workshop of `meeting`, and which of it is new. Writes nothing.
+def outputs_to_fill_in() -> bytes:
+    """A workbook without a line, to be filled in and imported, in the language spoken."""
+    columns = [column for column in COLUMNS if column.key not in SIDE_BY_SIDE]
+    return empty_table("outputs", _l("Outputs"), columns, {"kind": [str(kind.label) for kind in LineKind]})
+
+
+def understand(meeting: Meeting, rows: Sequence[Row]) -> list[Understood]:
+    """What the rows of a file say of each workshop of `meeting`, and which of it is new. Writes nothing.
 
     Raises SheetRefused, naming every bad row by sheet and number.
     """
     problems = Problems()
     lines: list[SheetLine] = []
-    for row in match_all(sheets, COLUMNS):
+    for row in rows:
         with problems.at(row):
-            lines.append(_line(row))
+            lines += lines_of(row)
     problems.refuse()
     found = _compared(meeting, lines)
     for understood in found:
@@ -128,38 +265,53 @@ def understand(meeting: Meeting, sheets: Sequence[Sheet]) -> list[Understood]:
 
 
 def import_outputs(
-    meeting_id: int, sheets: Sequence[Sheet], *, by: Person | None, now: datetime
+    meeting_id: int, rows: Sequence[Row], *, by: Person | None, now: datetime
 ) -> list[Understood]:
     """Write what is new in the file, making the workshops the meeting lacks; what was understood.
 
     `by` is None for the command line. Raises SheetRefused.
     """
     meeting = lock(Meeting, meeting_id)
-    found = understand(meeting, sheets)
-    for row in found:
-        if row.new:
-            workshop = row.workshop or _new_workshop(meeting, row.theme)
+    found = understand(meeting, rows)
+    for said in found:
+        if said.new:
+            workshop = said.workshop or _new_workshop(meeting, said.theme)
             lock(Workshop, workshop.id, joinedload(Workshop.meeting))
             for kind in LineKind:
                 services.append(
-                    workshop, kind, [(new.heading, new.text) for new in row.new if new.kind is kind]
+                    workshop, kind, [(new.heading, new.text) for new in said.new if new.kind is kind]
                 )
             audit.record(
-                "outputs imported", workshop.reference, by=by.id if by else None, now=now, count=len(row.new)
+                "outputs imported", workshop.reference, by=by.id if by else None, now=now, count=len(said.new)
             )
     return found
 
 
-def _line(row: Row) -> SheetLine:
-    kind = LineKind[match_choice(row["kind"], KINDS).upper()]
-    number, text = row["number"], clean_line(row["text"])
-    if number and not (number.isdecimal() and int(number) > 0):
-        raise LineNotANumber(value=number)
+def lines_of(row: Row) -> list[SheetLine]:
+    """What one row says: the line it is, or each line that stands in the column of its kind."""
+    said = [(kind, text) for kind, column in OF_KIND.items() for text in _said_in(row[column.key])]
+    if row["text"]:
+        said.append((LineKind[match_choice(row["kind"], KINDS).upper()], row["text"]))
+    return [_line(row, kind, text) for kind, text in said]
+
+
+def _said_in(cell: str) -> list[str]:
+    """The lines in a cell: several where each begins with a dash or a number of its own."""
+    lines = [line.strip() for line in cell.splitlines() if line.strip()]
+    if len(lines) > 1 and all(_BULLET.match(line) for line in lines):
+        return [_BULLET.sub("", line, count=1) for line in lines]
+    return [cell] if cell else []
+
+
+def _line(row: Row, kind: LineKind, said: str) -> SheetLine:
+    number, text = _LINE_NUMBER.fullmatch(row["number"]), clean_line(said)
+    if row["number"] and not (number and int(number[1]) > 0):
+        raise LineNotANumber(value=row["number"])
     if len(text) > services.LONGEST_LINE:
         raise SheetLineTooLong(limit=services.LONGEST_LINE)
     heading = clean_line(row["heading"]) if kind is LineKind.PROBLEM else ""
     return SheetLine(
-        row, clean_line(row["workshop"]), kind, heading or None, int(number) if number else None, text
+        row, clean_line(row["workshop"]), kind, heading or None, int(number[1]) if number else None, text
     )
 
 

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, TypedDict
 
-from flask import flash, redirect, request, session as cookie, url_for
+from flask import Response, flash, redirect, request, session as cookie, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.models import Person
 from cocreation.core import clock
 from cocreation.core.errors import Invalid, NotFound
 from cocreation.core.i18n import gettext as _
+from cocreation.files.sheets.table import Row
+from cocreation.files.sheets.writer import XLSX
+from cocreation.imports.flow import carry_out, files_of, waiting_file
+from cocreation.imports.forms import SheetImportForm
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.web.access import access, current_person
+from cocreation.web.downloads import STAFF, exports
 from cocreation.web.rendering import render
 from cocreation.web.uploads import takes_files
 from cocreation.workshops import imports, policy, queries, services
-from cocreation.workshops.forms import OUTPUTS, LineForm, LinesForm, OutputImportForm
+from cocreation.workshops.forms import LineForm, LinesForm
 from cocreation.workshops.models import LineKind
 
+OUTPUTS = files_of()
 ROOM = "/<reference>/<int:number>"
 
 
@@ -92,26 +100,37 @@ def publish(reference: str, number: int) -> ResponseReturnValue:
 
 
 @access(policy.coordination)
+@exports(STAFF)
+def template(reference: str) -> Response:
+    """A table of outputs without a line, to be filled in, in the language of the page."""
+    _meeting(reference)
+    name = 'attachment; filename="outputs.xlsx"'
+    return Response(imports.outputs_to_fill_in(), mimetype=XLSX, headers={"Content-Disposition": name})
+
+
+@access(policy.coordination)
 @takes_files(OUTPUTS)
 def import_outputs(reference: str) -> ResponseReturnValue:
     """A spreadsheet of outputs: first what was understood, then, on a second word, all of it is written."""
-    meeting, form, found = _meeting(reference), OutputImportForm(), None
-    if form.submitted():
-        found = form.attempt(_import if form.confirms else _understand, meeting)
-        if found and form.confirms:
-            count = sum(len(row.new) for row in found)
-            flash(_("Lines added from the file: %(count)s.", count=count))
-            return redirect(url_for("manage_workshops.index"))
-        form.keep()
-    return render("workshops/import.html", meeting=meeting, form=form, found=found)
+    meeting, form = _meeting(reference), SheetImportForm()
+    outcome = carry_out(form, OUTPUTS, imports.COLUMNS, partial(_import, meeting))
+    if outcome and outcome.written:
+        count = sum(len(understood.new) for understood in outcome.written)
+        flash(_("Lines added from the file: %(count)s.", count=count))
+        return redirect(url_for("manage_workshops.index"))
+    return render(
+        "workshops/import.html",
+        meeting=_meeting(reference),
+        form=form,
+        outcome=outcome,
+        waiting=waiting_file(),
+    )
 
 
-def _understand(meeting: Meeting) -> list[imports.Understood]:
-    return imports.understand(meeting, OUTPUTS.the_one())
-
-
-def _import(meeting: Meeting) -> list[imports.Understood]:
-    return imports.import_outputs(meeting.id, OUTPUTS.the_one(), by=current_person(), now=clock.now())
+def _import(meeting: Meeting, rows: Sequence[Row], write: bool) -> list[imports.Understood]:
+    if not write:
+        return imports.understand(meeting, rows)
+    return imports.import_outputs(meeting.id, rows, by=current_person(), now=clock.now())
 
 
 def _room(reference: str, number: int) -> Workshop:

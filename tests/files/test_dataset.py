@@ -11,8 +11,9 @@ import pytest
 
 from cocreation.core.i18n import catalogue, lazy_gettext, speaking
 from cocreation.files.dataset import Dataset, Field
+from cocreation.files.sheets.columns import Column
 from cocreation.files.sheets.reader import read
-from cocreation.files.sheets.table import Column, match_all
+from cocreation.files.sheets.table import match_all
 
 
 @dataclass(frozen=True)

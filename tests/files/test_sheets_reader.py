@@ -22,6 +22,7 @@ from cocreation.files.sheets.reader import (
     NOT_A_SPREADSHEET,
     QUOTES,
     TOO_LARGE_A_FILE,
+    UNKEPT,
     read,
 )
 from cocreation.files.sheets.refusals import RowError, SheetRefused
@@ -136,15 +137,24 @@ def test_csv_formulas(cell):
     assert errors(data, "Liste.csv") == [holds(FORMULA, "Liste", "A3")]
 
 
-def test_xlsx_formulas_are_named_row_by_row():
+def test_of_a_formula_its_kept_value_is_read():
     packed = io.BytesIO()
     with xlsxwriter.Workbook(packed) as workbook:
         sheet = workbook.add_worksheet("Données")
         sheet.write_row(0, 0, ["a", "b"])
         sheet.write_formula("B2", "=1+1", None, 2)
-        sheet.write_formula("A4", "=1/0", None, "#DIV/0!")
-        sheet.write_formula("B4", "=A4")
-    assert errors(packed.getvalue()) == [holds(FORMULA, "Données", cell) for cell in ("B2", "B4")]
+    [read_sheet] = read(packed.getvalue(), "f.xlsx")
+    assert (read_sheet.rows[1], read_sheet.formulas) == ((2, ["", "2"]), [Cell.named("B2")])
+
+
+def test_xlsx_formulas_without_a_value_are_named_row_by_row():
+    data = archive(
+        xlsx_parts(
+            '<row r="2"><c r="B2"><f>1+1</f></c></row>'
+            '<row r="4"><c r="A4" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="B4"><v>3</v></c></row>'
+        )
+    )
+    assert errors(data) == [holds(UNKEPT, "Feuille", "B2"), holds(BROKEN_FORMULA, "Feuille", "A4")]
 
 
 def test_an_error_left_by_a_formula_is_no_value():
@@ -154,8 +164,10 @@ def test_an_error_left_by_a_formula_is_no_value():
 
 
 def test_ods_formulas():
-    data = ods(ods_row(ods_cell("a")), ods_row(ods_cell("2", 'table:formula="of:=1+1"')))
-    assert errors(data, "f.ods") == [holds(FORMULA, "Feuille", "A2")]
+    kept = ods_row(ods_cell("2", 'table:formula="of:=1+1"'))
+    assert rows(ods(ods_row(ods_cell("a")), kept), "f.ods") == [(1, ["a"]), (2, ["2"])]
+    bare = '<table:table-cell table:formula="of:=1+1"/>'
+    assert errors(ods(ods_row(ods_cell("a")), ods_row(bare)), "f.ods") == [holds(UNKEPT, "Feuille", "A2")]
 
 
 @pytest.mark.parametrize(

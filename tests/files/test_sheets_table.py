@@ -8,6 +8,8 @@ import xlsxwriter
 from cocreation.accounts.models import Role
 from cocreation.core.errors import Invalid
 from cocreation.core.i18n import LANGUAGES, lazy_gettext, speaking
+from cocreation.files.sheets.columns import Column, NotAChoice, match_choice
+from cocreation.files.sheets.layout import HEADER_ROWS, Guidance
 from cocreation.files.sheets.positions import Range
 from cocreation.files.sheets.reader import read
 from cocreation.files.sheets.refusals import Problems, RowError, SheetRefused
@@ -15,15 +17,11 @@ from cocreation.files.sheets.table import (
     EMPTY,
     MERGED,
     MISSING,
-    NO_HEADER_ABOVE,
     NO_HEADERS,
     TWICE,
+    UNFIT,
     UNKNOWN,
-    Column,
-    NotAChoice,
-    match,
     match_all,
-    match_choice,
 )
 from tests.files.spreadsheets import ods, ods_cell, ods_row, xlsx
 from tests.words import said
@@ -52,7 +50,7 @@ def sheet_of(*rows):
 def errors_of(sheet):
     """What is wrong with a sheet, each error with the number of its row."""
     with pytest.raises(SheetRefused) as refused:
-        match(sheet, COLUMNS)
+        match_all([sheet], COLUMNS)
     assert {error.sheet for error in refused.value.errors} == {sheet.name}
     return [(error.row, error.sentence) for error in refused.value.errors]
 
@@ -68,7 +66,7 @@ def errors_of(sheet):
     ],
 )
 def test_headers_in_any_order_language_and_spelling(header):
-    rows = match(sheet_of(header, [f"under {name}" for name in header]), COLUMNS)
+    rows = match_all([sheet_of(header, [f"under {name}" for name in header])], COLUMNS)
     assert [(row.sheet, row.number) for row in rows] == [("Atelier", 2)]
     assert {rows[0]["text"], rows[0]["kind"]} <= {f"under {name}" for name in header}
     assert rows[0]["number"] in ("", "under Number")
@@ -76,24 +74,24 @@ def test_headers_in_any_order_language_and_spelling(header):
 
 def test_headers_may_stand_below_a_title():
     sheet = sheet_of(["Atelier de Figuig"], [], ["Texte", "Type"], ["a", "b"], [], ["c", "d"])
-    assert [(row.number, row["text"]) for row in match(sheet, COLUMNS)] == [(4, "a"), (6, "c")]
+    assert [(row.number, row["text"]) for row in match_all([sheet], COLUMNS)] == [(4, "a"), (6, "c")]
 
 
 def test_headers_alone_are_no_rows():
-    assert match(sheet_of(["Texte", "Type"]), COLUMNS) == []
+    assert match_all([sheet_of(["Texte", "Type"])], COLUMNS) == []
 
 
 def test_a_column_nobody_declared_is_a_mistake_of_ours():
-    (row,) = match(sheet_of(["Texte", "Type"], ["a", "b"]), COLUMNS)
+    (row,) = match_all([sheet_of(["Texte", "Type"], ["a", "b"])], COLUMNS)
     with pytest.raises(KeyError):
         row["region"]
 
 
 def test_unknown_missing_and_repeated_headers_are_told_together():
-    assert errors_of(sheet_of(["Texte", "النص", "Région", "Couleur"], ["a", "b", "c", "d"])) == [
-        (1, UNKNOWN.filled(names="Région · Couleur", expected=EXPECTED)),
+    assert errors_of(sheet_of(["Texte", "النص", "Pointure", "Couleur"], ["a", "b", "c", "d"])) == [
+        (1, UNKNOWN.filled(names="Pointure · Couleur", expected=EXPECTED)),
+        (1, TWICE.filled(names="النص")),
         (1, MISSING.filled(names=KIND)),
-        (1, TWICE.filled(names=TEXT)),
     ]
 
 
@@ -101,8 +99,8 @@ def test_no_headers_at_all():
     assert errors_of(sheet_of(["un"], ["deux"])) == [(None, NO_HEADERS.filled(expected=EXPECTED))]
 
 
-def test_headers_below_the_tenth_row_are_not_looked_for():
-    late = sheet_of(*[["titre"]] * 10, ["Texte", "Type"])
+def test_headers_far_below_are_not_looked_for():
+    late = sheet_of(*[["titre"]] * HEADER_ROWS, ["Texte", "Type"])
     assert errors_of(late) == [(None, NO_HEADERS.filled(expected=EXPECTED))]
 
 
@@ -113,11 +111,11 @@ def test_required_cells_left_empty():
     ]
 
 
-def test_something_written_under_no_header():
-    assert errors_of(sheet_of(["Texte", "", "Type"], ["a", "", "b"], ["a", "x", "b", "y"])) == [
-        (3, NO_HEADER_ABOVE.filled(column="B")),
-        (3, NO_HEADER_ABOVE.filled(column="D")),
-    ]
+def test_something_written_under_no_header_is_a_column_to_decide_on():
+    sheet = sheet_of(["Texte", "", "Type"], ["a", "", "b"], ["a", "x", "b", "y"])
+    assert errors_of(sheet) == [(1, UNKNOWN.filled(names="Column B · Column D", expected=EXPECTED))]
+    told = Guidance(columns={"Column B": "number", "Column D": ""})
+    assert [row["number"] for row in match_all([sheet], COLUMNS, told)] == ["", "x"]
 
 
 def merged(title, data):
@@ -145,22 +143,22 @@ def test_merged_cells_above_the_headers_or_below_the_rows_do_no_harm():
         sheet.write_row("A3", ["a", "b"])
         sheet.merge_range("A20:B20", "")
     (sheet,) = read(packed.getvalue(), "f.xlsx")
-    assert len(match(sheet, COLUMNS)) == 1
+    assert len(match_all([sheet], COLUMNS)) == 1
 
 
 def test_merged_cells_of_ods():
     header = ods_row(ods_cell("Texte"), ods_cell("Type"))
-    wide = ods_row(ods_cell("a", 'table:number-columns-spanned="2"'), "<table:covered-table-cell/>")
-    (sheet,) = read(ods(header, wide), "f.ods")
-    assert (2, MERGED.filled(cells=Range.named("A2:B2"))) in errors_of(sheet)
+    tall = ods_row(ods_cell("a", 'table:number-rows-spanned="2"'), ods_cell("b"))
+    (sheet,) = read(ods(header, tall, ods_row("<table:covered-table-cell/>", ods_cell("c"))), "f.ods")
+    assert (2, MERGED.filled(cells=Range.named("A2:A3"))) in errors_of(sheet)
 
 
 def test_all_sheets_are_told_together():
     good, bad = sheet_of(["Texte", "Type"], ["a", "b"]), sheet_of(["Texte"], ["a"])
     assert len(match_all([good, good], COLUMNS)) == 2
     with pytest.raises(SheetRefused) as refused:
-        match_all([bad, good, bad], COLUMNS)
-    assert len(refused.value.errors) == 2
+        match_all([bad, good], COLUMNS)
+    assert [error.sentence for error in refused.value.errors] == [UNFIT]
 
 
 @pytest.mark.parametrize("value", ["إشكالية", "اشكاليه", "PROBLEME", " problème. ", "problem"])
@@ -179,7 +177,7 @@ def test_no_choice(value):
 
 
 def test_problems_are_gathered_row_by_row():
-    rows = match(sheet_of(["Texte", "Type"], ["a", "حل"], ["b", "x"], ["c", "y"]), COLUMNS)
+    rows = match_all([sheet_of(["Texte", "Type"], ["a", "حل"], ["b", "x"], ["c", "y"])], COLUMNS)
     problems, kinds = Problems(), []
     for row in rows:
         with problems.at(row):
@@ -197,7 +195,7 @@ def test_nothing_wrong_is_no_refusal():
 
 
 def test_a_row_says_what_is_wrong_with_it():
-    (row,) = match(sheet_of(["Texte", "Type"], ["a", "b"]), COLUMNS)
+    (row,) = match_all([sheet_of(["Texte", "Type"], ["a", "b"])], COLUMNS)
     missing = lazy_gettext("The workshop “%(title)s” does not exist.")
     error = row.error(missing, title="X")
     assert error == RowError("Atelier", 2, missing.filled(title="X"))
@@ -211,7 +209,7 @@ def test_a_column_and_a_choice_are_known_by_their_sentence_in_every_language():
     for code in LANGUAGES:
         with speaking(code):
             header = str(columns[0].header)
-        (row,) = match(sheet_of([header], ["1"]), columns)
+        (row,) = match_all([sheet_of([header], ["1"])], columns)
         assert row["workshop"] == "1"
         with speaking(code):
             label = str(Role.SECRETARIAT.label)

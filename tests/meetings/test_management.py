@@ -271,7 +271,8 @@ def test_the_export_starts_no_cell_like_a_formula_and_keeps_demographics_out(sal
     assert row[3] == "+cmd"
     with zipfile.ZipFile(BytesIO(answer.data)) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
-    assert len(headers) == 11  # with the three of the needs, and what confirmed it
+    # With the three of the needs, what confirmed it, and what a list may have said of who came by one.
+    assert len(headers) == 14
     assert not {"female", worded(Gender.FEMALE.label)} & set(row)
 
 

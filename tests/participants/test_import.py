@@ -13,12 +13,13 @@ from cocreation.core.database import session
 from cocreation.demographics.models import Capacity, Demographics
 from cocreation.directory.models import Domain
 from cocreation.files.sheets.archive import DAMAGED
+from cocreation.files.sheets.columns import NotAChoice
 from cocreation.files.sheets.inspection import TOO_MANY_ROWS
-from cocreation.files.sheets.reader import FORMULA
-from cocreation.files.sheets.table import EMPTY, MERGED, MISSING, UNKNOWN, NotAChoice
+from cocreation.files.sheets.reader import BROKEN_FORMULA
+from cocreation.files.sheets.table import EMPTY, MERGED, MISSING, UNKNOWN
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.participants.services.imports import TwoPeople
-from cocreation.participants.sheet import ListedTwice, NotAnAddress, TooLong, Unreachable
+from cocreation.participants.sheet import ListedTwice, NotAnAddress, NotAName, TooLong
 from tests.cast import THEN
 from tests.html import numbers
 from tests.meeting_day import change, later, registrations, sheet, write
@@ -148,7 +149,7 @@ def test_a_meeting_that_is_not_there(run, tmp_path):
 @pytest.mark.parametrize(
     ("row", "why", "values"),
     [
-        (["", "X", "أنثى", "", "", ""], Unreachable, {}),
+        (["", "17", "أنثى", "", "", "x@example.org"], NotAName, {"value": "17"}),
         (["", "", "أنثى", "", "", "x@example.org"], EMPTY, {}),
         (["", "X", "robot", "", "", "x@example.org"], NotAChoice, {"value": "robot"}),
         (["", "X", "", "17", "", "x@example.org"], NotAChoice, {"value": "17"}),
@@ -201,7 +202,7 @@ def workbook(write_cells) -> bytes:
 def formula(page):
     page.write_row(0, 0, ["Name", "E-mail"])
     page.write_row(1, 0, ["X", "x@example.org"])
-    page.write_formula(1, 0, '=HYPERLINK("http://x")')
+    page.write_formula(1, 0, '=HYPERLINK("http://x")', None, "#NAME?")
 
 
 def merged(page):
@@ -223,7 +224,7 @@ def endless(page):
 
 
 BAD = {
-    "formula.xlsx": (workbook(formula), FORMULA),
+    "formula.xlsx": (workbook(formula), BROKEN_FORMULA),
     "merged.xlsx": (workbook(merged), MERGED),
     "unknown.xlsx": (workbook(unknown), UNKNOWN.filled(names="Shoe size")),
     "blank.xlsx": (workbook(lambda page: None), "This file is empty."),

@@ -22,6 +22,7 @@ from cocreation.core.outbox import Mail, post
 from cocreation.core.personal_data import Keeper
 from cocreation.ideas.models.dialogue import Appeal, Question
 from cocreation.ideas.models.idea import Attachment, Idea, Step, StepKind
+from cocreation.imports import services
 from cocreation.invitations.emails import DELEGATED
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.meetings.models.meeting import CommitteeMember
@@ -240,6 +241,15 @@ def organised(cast: Cast, ways: Ways) -> Pages:
     return []
 
 
+def being_imported(cast: Cast, ways: Ways) -> Pages:
+    """In a list that somebody of the staff has checked and not imported."""
+    listed = f"Nom,E-mail,Téléphone\n{TRACE} kept_sheets content,{ways.email},{ways.phone}\n".encode()
+    services.keep(cast.karim.id, "meetings/OR1", f"{TRACE} kept_sheets name.csv", listed, now=clock.now())
+    session.commit()
+    session.remove()
+    return []
+
+
 def attended(cast: Cast, ways: Ways) -> Pages:
     """Named in the list of a coordination meeting."""
     now = clock.now()
@@ -334,6 +344,7 @@ EVERYTHING: tuple[Callable[[Cast, Ways], Pages], ...] = (
     invited,
     stood_in,
     organised,
+    being_imported,
     attended,
     employed,
     written_to,

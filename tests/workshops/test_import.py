@@ -4,20 +4,21 @@ import io
 import re
 
 import pytest
-import xlsxwriter
 from sqlalchemy import func, select
 
 from cocreation.core.database import session
 from cocreation.files.sheets.archive import DAMAGED, MACROS
+from cocreation.files.sheets.columns import NotAChoice
 from cocreation.files.sheets.inspection import TOO_MANY_ROWS
-from cocreation.files.sheets.reader import FORMULA
-from cocreation.files.sheets.table import MERGED, NO_HEADERS, NotAChoice
+from cocreation.files.sheets.reader import UNKEPT
+from cocreation.files.sheets.table import NO_HEADERS
+from cocreation.imports.refusals import FileNotKept
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.workshops.imports import LineNotANumber, SheetLineTooLong, WorkshopIsPublic
 from cocreation.workshops.models import LineKind, OutputLine
 from tests.files.spreadsheets import archive, row_error, xlsx, xlsx_parts
-from tests.forms import post_forms
-from tests.html import numbers, parse, texts
+from tests.forms import filled_in, post_forms
+from tests.html import numbers, texts
 from tests.words import errors, said, says
 
 EMPTY = "This file is empty."
@@ -154,21 +155,11 @@ def test_every_bad_row_is_named_and_nothing_is_written(run):
     assert count() == 0
 
 
-def merged():
-    packed = io.BytesIO()
-    with xlsxwriter.Workbook(packed) as workbook:
-        page = workbook.add_worksheet("Feuille")
-        for number, row in enumerate([ARABIC, *ROWS]):
-            page.write_row(number, 0, row)
-        page.merge_range(1, 0, 3, 0, "الحصول على المعلومات")
-    return packed.getvalue()
-
-
 def formula():
     cells = "".join(
         f'<c t="inlineStr"><is><t>{header}</t></is></c>' for header in ("workshop", "kind", "text")
     )
-    row = '<c><v>1</v></c><c t="inlineStr"><is><t>problem</t></is></c><c><f>HYPERLINK("http://x")</f><v>1</v></c>'
+    row = '<c><v>1</v></c><c t="inlineStr"><is><t>problem</t></is></c><c><f>HYPERLINK("http://x")</f></c>'
     return archive(xlsx_parts(f"<row>{cells}</row><row>{row}</row>"))
 
 
@@ -177,7 +168,6 @@ BAD = {
     "no rows": (lambda: xlsx([]), EMPTY),
     "a picture": (lambda: b"\x89PNG....", DAMAGED),
     "unknown headers": (lambda: xlsx([("Nom", "Prénom"), ("x", "y")]), NO_HEADERS),
-    "merged cells": (merged, MERGED),
     "50,000 rows": (
         lambda: xlsx([("workshop", "kind", "text"), *([(1, 1, 1)] * 50_000)]),
         TOO_MANY_ROWS.filled(limit=20_000),
@@ -186,7 +176,7 @@ BAD = {
         lambda: archive({**xlsx_parts("<row><c><v>1</v></c></row>"), "xl/vbaProject.bin": "x"}),
         MACROS,
     ),
-    "a formula": (formula, FORMULA),
+    "a formula": (formula, UNKEPT),
 }
 
 
@@ -214,11 +204,9 @@ def fields(visitor):
 
 def confirmation(page):
     """What the page that shows what was understood sends on."""
-    tree = parse(page.text)
-    form = next(
-        form for form in tree.iter("form") if any(i.get("name") == "kept" for i in form.iter("input"))
-    )
-    return {field.get("name"): field.get("value") for field in form.iter("input")}
+    data = filled_in(page, "matched")
+    data.setlist("act", ["import"])
+    return data
 
 
 def test_the_page_shows_what_was_understood_and_writes_on_a_second_word(karim):
@@ -233,16 +221,18 @@ def test_the_page_shows_what_was_understood_and_writes_on_a_second_word(karim):
     assert count() == 7
     again = send(karim, sheet())
     assert texts(again.text, ".notice-done")
-    assert 'name="kept"' not in again.text
-    # The same page sent twice adds nothing either.
-    karim.post(PAGE, data=confirmation(shown))
+    assert 'value="import"' not in again.text
+    # The same page sent twice adds nothing either: the file is gone once it is written.
+    assert says(karim.post(PAGE, data=confirmation(shown)), FileNotKept)
     assert count() == 7
 
 
-def test_a_confirmation_that_was_tampered_with_is_read_like_any_file(karim):
+def test_a_confirmation_that_was_tampered_with_finds_no_file(karim):
     shown = send(karim, sheet())
     for kept in ("%%%", "AAAA"):
-        assert karim.post(PAGE, data=confirmation(shown) | {"kept": kept}).status_code == 422
+        data = confirmation(shown)
+        data.setlist("kept", [kept])
+        assert says(karim.post(PAGE, data=data), FileNotKept)
     assert count() == 0
 
 

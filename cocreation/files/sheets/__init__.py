@@ -1,7 +1,8 @@
 """Spreadsheets in and out: read what people send without trusting it, write what they can open safely.
 
     sheets = read(Path("outputs.xlsx"))
-    rows = match_all(sheets, COLUMNS)
+    table = FileTable(sheets, COLUMNS, guidance)  # what was understood, and what was left out
+    rows = table.rows(is_shown=True)
     problems = Problems()
     for row in rows:
         with problems.at(row):

@@ -30,6 +30,7 @@ class Findings:
     """What one sheet holds besides its values."""
 
     formulas: list[Cell] = field(default_factory=list)
+    unkept: list[Cell] = field(default_factory=list)  # formulas beside which no value was kept
     errors: list[Cell] = field(default_factory=list)
     merged: list[Range] = field(default_factory=list)
     characters: int = 0
@@ -85,7 +86,7 @@ class _Worksheet:
         self._row = self._column = 0
         self._type = ""
         self._value: list[str] = []
-        self._inside_value = False
+        self._inside_value = self._is_formula = self._is_kept = False
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "row":
@@ -93,9 +94,10 @@ class _Worksheet:
         elif name == "c":
             self._start_cell(attributes)
         elif name == "f":
+            self._is_formula = True
             self.findings.formulas.append(Cell(self._row, self._column))
         elif name in ("v", "t"):
-            self._inside_value = True
+            self._inside_value = self._is_kept = True
         elif name == "mergeCell":
             self.findings.merged.append(Range.named(attributes.get("ref", "")))
 
@@ -105,6 +107,7 @@ class _Worksheet:
             cell = Cell.named(attributes["r"])
             self._row, self._column = cell.row, cell.column
         self._type, self._value = attributes.get("t", "n"), []
+        self._is_formula = self._is_kept = False
 
     def text(self, text: str) -> None:
         if self._inside_value:
@@ -113,10 +116,17 @@ class _Worksheet:
     def end(self, name: str) -> None:
         if name in ("v", "t"):
             self._inside_value = False
-        elif name == "c" and self._value:
-            self.findings.reach(self._row, self._column, self._characters())
+        elif name == "c":
+            self._end_cell()
+
+    def _end_cell(self) -> None:
+        cell = Cell(self._row, self._column)
+        if self._is_formula and not self._is_kept:
+            self.findings.unkept.append(cell)
+        if self._value:
+            self.findings.reach(cell.row, cell.column, self._characters())
             if self._type == "e":
-                self.findings.errors.append(Cell(self._row, self._column))
+                self.findings.errors.append(cell)
 
     def _characters(self) -> int:
         value = "".join(self._value)
@@ -150,6 +160,10 @@ class _OdsContent:
         cell = Cell(self._row + 1, self._column + 1)
         if "formula" in attributes:
             self._findings.formulas.append(cell)
+            if not self._filled:
+                self._findings.unkept.append(cell)
+        if attributes.get("value-type") == "error":
+            self._findings.errors.append(cell)
         down = _positive(attributes.get("number-rows-spanned", 1)) - 1
         across = _positive(attributes.get("number-columns-spanned", 1)) - 1
         if down or across:

@@ -12,39 +12,53 @@ import python_calamine
 
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.files.sheets.archive import DAMAGED, MACROS, PROTECTED, unpack
-from cocreation.files.sheets.cells import looks_like_a_formula, text_of
+from cocreation.files.sheets.cells import Value, looks_like_a_formula, text_of
 from cocreation.files.sheets.inspection import TOO_MANY_ROWS, TOO_WIDE, Findings, inspect
 from cocreation.files.sheets.limits import MAX_CELL, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS
 from cocreation.files.sheets.positions import Cell, Range
 from cocreation.files.sheets.refusals import RowError, SheetRefused, refuse_file
+from cocreation.text.cleanup import clean_line
 
 EMPTY = _l("This file is empty.")
 NOT_A_SPREADSHEET = _l("“%(name)s” is not a spreadsheet. Send .xlsx, .ods or .csv.")
 TOO_LARGE_A_FILE = _l("This file is larger than %(limit)s MB. Split it.")
 FORMULA = _l("Cell %(cell)s holds a formula. Copy the cells and paste their values only.")
+UNKEPT = _l(
+    "Cell %(cell)s holds a formula whose value was not saved. Open the file, save it, and send it again."
+)
 BROKEN_FORMULA = _l("Cell %(cell)s holds an error instead of a value.")
 LONG_CELL = _l("Cell %(cell)s is longer than %(limit)s characters.")
 QUOTES = _l("Row %(row)s cannot be read: a quotation mark may be missing.")
 
 
+# What programs call a sheet that nobody has named.
+_UNNAMED = re.compile(r"(?:sheet|feuil(?:le)?|ورقة|table|tableau|hoja|blad)\s*[\d٠-٩]*", re.IGNORECASE)
+_SEPARATOR = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet's filled rows, each with its number as people see it, and its merged cells.
+    """A sheet's filled rows, each with its number as people see it, its merged cells, and where a formula
+    stood: its value is what the sheet showed when it was saved.
 
-    Every cell is text, cleaned as if it had been typed into a form.
+    Every cell is text, cleaned as if it had been typed into a form. `title` is what somebody called the
+    sheet, "" for a CSV and for the name a program gives.
     """
 
     name: str
     rows: list[tuple[int, list[str]]]
     merged: list[Range] = field(default_factory=list)
+    formulas: list[Cell] = field(default_factory=list)
+    title: str = ""
 
 
 def read(source: bytes | Path, filename: str = "") -> list[Sheet]:
     """The visible, filled sheets of a spreadsheet of at most 5 MB and 20,000 rows.
 
     `filename` says the format; a path says it itself. Hidden sheets are left out: they hold the lists
-    behind drop-down cells. Raises SheetRefused for everything that cannot be read safely: macros,
-    formulas, passwords, other formats, damaged, empty or oversized files.
+    behind drop-down cells. Of a formula its kept value is read. Raises SheetRefused for everything that
+    cannot be read safely: macros, formulas without a value or in a CSV, passwords, other formats, damaged,
+    empty or oversized files.
     """
     name = filename or (source.name if isinstance(source, Path) else "")
     data = _bytes(source)
@@ -110,20 +124,19 @@ def _read_workbook(data: bytes) -> list[Sheet]:
     except (python_calamine.CalamineError, OSError, ValueError):
         refuse_file(DAMAGED)
     _raise(error for name in tables for error in _not_values(name, findings.get(name, Findings())))
-    return [
-        Sheet(
-            name,
-            _rows([text_of(cell) for cell in row] for row in table),
-            findings.get(name, Findings()).merged,
-        )
-        for name, table in tables.items()
-    ]
+    return [_sheet(name, table, findings.get(name, Findings())) for name, table in tables.items()]
+
+
+def _sheet(name: str, table: Iterable[list[Value]], found: Findings) -> Sheet:
+    rows = _rows([text_of(cell) for cell in row] for row in table)
+    title = "" if _UNNAMED.fullmatch(name) else clean_line(name, MAX_CELL)
+    return Sheet(name, rows, found.merged, found.formulas, title)
 
 
 def _not_values(name: str, found: Findings) -> list[RowError]:
-    """One error for each row with a formula or with what a formula left behind."""
+    """One error for each row with an error where a value should be, or with a formula without a value."""
     rows = {cell.row: RowError(name, cell.row, BROKEN_FORMULA.filled(cell=cell)) for cell in found.errors}
-    rows |= {cell.row: RowError(name, cell.row, FORMULA.filled(cell=cell)) for cell in found.formulas}
+    rows |= {cell.row: RowError(name, cell.row, UNKEPT.filled(cell=cell)) for cell in found.unkept}
     return [rows[row] for row in sorted(rows)]
 
 
@@ -140,6 +153,8 @@ def _read_csv(data: bytes, name: str) -> Sheet:
     if "\0" in text:
         refuse_file(DAMAGED)
     raw = _records(text, _delimiter(text))
+    if _SEPARATOR.match(text):
+        raw[0] = []  # the line by which Excel is told the separator
     _raise(
         RowError(name, number, FORMULA.filled(cell=Cell(number, column)))
         for number, cells in enumerate(raw, start=1)
@@ -180,8 +195,12 @@ def _decoded(data: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The separator that cuts most of the first rows into equally many cells; a comma if none does."""
-    return max(",;\t", key=lambda delimiter: _regularity(text, delimiter))
+    """The separator a first line names ("sep=;"), or the one that cuts most of the first rows into equally
+    many cells; a comma if none does.
+    """
+    if told := _SEPARATOR.match(text):
+        return told[1]
+    return max(",;\t|", key=lambda delimiter: _regularity(text, delimiter))
 
 
 def _regularity(text: str, delimiter: str) -> tuple[int, int]:

@@ -1,52 +1,24 @@
-"""The table inside a sheet: headers in any order and language, one `Row` for each line below them."""
+"""The table inside a file: one `Row` for each line of its list, and what else was found in it."""
 
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from cocreation.core.errors import Invalid
-from cocreation.core.i18n import Lazy, everywhere, lazy_gettext as _l
-from cocreation.files.sheets.positions import column_name
+from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.files.sheets.columns import Blanks, Column, Names
+from cocreation.files.sheets.headings import Heading, Standing
+from cocreation.files.sheets.layout import Guidance, ListLine, Remark, SheetLayout
+from cocreation.files.sheets.positions import Range
 from cocreation.files.sheets.reader import Sheet
 from cocreation.files.sheets.refusals import RowError, SheetRefused
-from cocreation.text.spelling import fold
-
-HEADER_ROWS = 10  # headers stand in one of the first ten filled rows, below a title perhaps
 
 NO_HEADERS = _l("No row with the names of the columns was found. Expected: %(expected)s.")
 UNKNOWN = _l("These columns are not known: %(names)s. Expected: %(expected)s.")
 MISSING = _l("These columns are missing: %(names)s.")
 TWICE = _l("These columns appear more than once: %(names)s.")
 EMPTY = _l("The column “%(name)s” is empty.")
-NO_HEADER_ABOVE = _l("Something is written in column %(column)s, which has no name.")
 MERGED = _l("The cells %(cells)s are merged. Separate them and fill each one.")
-
-
-class NotAChoice(Invalid):
-    """A value that is none of those a column may hold."""
-
-    sentence = _l("“%(value)s” is not one of: %(expected)s.")
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: `key` names it to programs, the same in every language, `header` to people, None where only
-    programs have it; `required`: each of its cells must be filled.
-
-    In a sheet people fill it is known by its key, by its header in each language of the platform and by its
-    `aliases`; compared without case, accents, punctuation or spelling variants.
-    """
-
-    key: str
-    header: Lazy | str | None
-    required: bool = field(default=False, kw_only=True)
-    aliases: tuple[str, ...] = field(default=(), kw_only=True)
-
-    @property
-    def label(self) -> str:
-        """What people may call it, for a sentence."""
-        return " / ".join(self.aliases or everywhere(self.header or self.key))
+UNFIT = _l("This sheet has only some of the columns. Say which sheets are to be read.")
 
 
 @dataclass(frozen=True)
@@ -65,139 +37,176 @@ class Row:
         return RowError(self.sheet, self.number, sentence.filled(**values))
 
 
-def match(sheet: Sheet, columns: Sequence[Column]) -> list[Row]:
-    """The rows of `sheet` below its headers, which may stand in any order.
+@dataclass(frozen=True)
+class SheetChoice:
+    """A sheet of a file: whether it is read, and whether somebody has to say so."""
 
-    Raises SheetRefused naming unknown, missing and repeated headers, or every row with an empty required
-    cell, a merged cell or a cell under no header.
+    name: str
+    is_read: bool
+    is_undecided: bool
+
+
+@dataclass
+class FileTable:
+    """A file as it was understood: what `guidance` says of it, and what its own words do for the rest.
+
+    Of several sheets those are read that have the columns that must be there, else the one that has the most.
     """
-    return _Table(sheet, columns).rows()
 
+    sheets: Sequence[Sheet]
+    columns: Sequence[Column]
+    guidance: Guidance = field(default_factory=Guidance)
 
-def match_all(sheets: Sequence[Sheet], columns: Sequence[Column]) -> list[Row]:
-    """The rows of all `sheets`. Raises one SheetRefused for all that is wrong in them."""
-    rows: list[Row] = []
-    errors: list[RowError] = []
-    for sheet in sheets:
-        try:
-            rows += match(sheet, columns)
-        except SheetRefused as refused:
-            errors += refused.errors
-    if errors:
-        raise SheetRefused(errors)
-    return rows
+    @cached_property
+    def _layouts(self) -> list[SheetLayout]:
+        names = Names(self.columns)
+        return [SheetLayout(sheet, self.columns, names, self.guidance) for sheet in self.sheets]
 
-
-def match_choice(value: str, choices: Mapping[str, Sequence[str]]) -> str:
-    """The key of `choices` that `value` names, by itself, by one of its aliases or by what its label says in
-    a language of the platform. Raises NotAChoice.
-    """
-    wanted = _key(value)
-    for choice, aliases in choices.items():
-        if wanted in map(_key, (choice, *aliases)):
-            return choice
-    for choice in choices:
-        if wanted in _keys(getattr(choice, "label", None)):
-            return choice
-    expected = [" / ".join(names or everywhere(getattr(key, "label", key))) for key, names in choices.items()]
-    raise NotAChoice(value=value, expected=_list(expected))
-
-
-def _keys(sentence: Lazy | str | None) -> set[str]:
-    return {_key(said) for said in everywhere(sentence)} if sentence else set()
-
-
-class _Table:
-    """A sheet seen through the columns expected in it."""
-
-    def __init__(self, sheet: Sheet, columns: Sequence[Column]) -> None:
-        self.sheet, self.columns = sheet, columns
-        self.by_key = {key: column for column in columns for key in _keys(column.header)} | {
-            _key(alias): column for column in columns for alias in (column.key, *column.aliases)
-        }
-        self.header = max(range(len(sheet.rows[:HEADER_ROWS])), key=self._recognised, default=0)
-
-    def rows(self) -> list[Row]:
-        self._refuse(self._header_errors())
-        body = self.sheet.rows[self.header + 1 :]
-        rows = [Row(self.sheet.name, number, self._values(cells)) for number, cells in body]
-        errors = [*self._merged_errors(), *self._stray_errors(), *_empty_cells(rows, self.columns)]
-        self._refuse(sorted(errors, key=lambda error: error.row or 0))
-        return rows
-
-    def _refuse(self, errors: Sequence[RowError]) -> None:
-        if errors:
-            raise SheetRefused(errors)
-
-    def _recognised(self, index: int) -> int:
-        """How many known headers the row holds."""
-        return sum(_key(cell) in self.by_key for cell in self.sheet.rows[index][1])
+    @cached_property
+    def read(self) -> list[SheetLayout]:
+        """The sheets that are read."""
+        named = self.guidance.sheets
+        chosen = [layout for layout in self._layouts if named is not None and layout.sheet.name in named]
+        fitting = chosen or [layout for layout in self._layouts if layout.read and not layout.missing]
+        return fitting or [max(self._layouts, key=lambda layout: len(layout.read))]
 
     @property
-    def _headers(self) -> list[str]:
-        return self.sheet.rows[self.header][1]
-
-    def _header_errors(self) -> list[RowError]:
-        expected = _list([column.label for column in self.columns])
-        if not self.sheet.rows or not self._recognised(self.header):
-            return [RowError(self.sheet.name, None, NO_HEADERS.filled(expected=expected))]
-        headers = [header for header in self._headers if _key(header)]
-        found = Counter(self.by_key[_key(header)].key for header in headers if _key(header) in self.by_key)
-        unknown = [header for header in headers if _key(header) not in self.by_key]
-        missing = [column.label for column in self.columns if column.required and not found[column.key]]
-        twice = [column.label for column in self.columns if found[column.key] > 1]
-        number = self.sheet.rows[self.header][0]
+    def choices(self) -> list[SheetChoice]:
+        """The sheets there are."""
+        decided = self.guidance.sheets is not None
         return [
-            RowError(self.sheet.name, number, sentence.filled(names=_list(names), **more))
-            for sentence, names, more in (
-                (UNKNOWN, unknown, {"expected": expected}),
-                (MISSING, missing, {}),
-                (TWICE, twice, {}),
-            )
-            if names
+            SheetChoice(layout.sheet.name, layout in self.read, not decided and self._is_undecided(layout))
+            for layout in self._layouts
         ]
 
-    def _values(self, cells: list[str]) -> dict[str, str]:
-        named = {
-            self.by_key[key].key: cell
-            for key, cell in zip(map(_key, self._headers), cells, strict=False)
-            if key
-        }
-        return {column.key: named.get(column.key, "") for column in self.columns}
+    def _is_undecided(self, layout: SheetLayout) -> bool:
+        """Whether it may be meant although it is not read: some of its columns are known."""
+        return layout not in self.read and bool(layout.read)
 
-    def _merged_errors(self) -> list[RowError]:
-        """Merged cells from the headers to the last row; above, they hold a title."""
-        first, last = self.sheet.rows[self.header][0], self.sheet.rows[-1][0]
-        return [
-            RowError(self.sheet.name, cells.first.row, MERGED.filled(cells=cells))
-            for cells in self.sheet.merged
-            if first <= cells.last.row and cells.first.row <= last
-        ]
+    @property
+    def headings(self) -> list[Heading]:
+        """The columns of the sheets that are read, each name once."""
+        return list(
+            {str(heading.name): heading for layout in self.read for heading in layout.headings}.values()
+        )
 
-    def _stray_errors(self) -> list[RowError]:
-        """Cells that belong to no column."""
-        named = {index for index, header in enumerate(self._headers) if _key(header)}
-        return [
-            RowError(self.sheet.name, number, NO_HEADER_ABOVE.filled(column=column_name(index + 1)))
-            for number, cells in self.sheet.rows[self.header + 1 :]
-            for index, cell in enumerate(cells)
-            if cell and index not in named
-        ]
+    @property
+    def fillable(self) -> dict[Column, bool]:
+        """The columns that may be written once, and whether their empty cells take what stands above."""
+        filled = {key for layout in self.read for key in layout.filled_down}
+        found = {column.key: column for layout in self.read for column in layout.fillable}
+        return {column: column.key in filled for column in found.values()}
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """What is to be known of rows, in their order."""
+        return [remark for layout in self.read for remark in layout.remarks]
+
+    @property
+    def left_out(self) -> list[Heading]:
+        """The columns that are not read."""
+        return [heading for heading in self.headings if heading.key is None]
+
+    @property
+    def titled(self) -> list[Column]:
+        """The columns read from titles or from the names of sheets."""
+        found = {column.key: column for layout in self.read for column in layout.titled}
+        return list(found.values())
+
+    @cached_property
+    def errors(self) -> list[RowError]:
+        """What is wrong with the headers, or where they are right, with the rows."""
+        wrong = [error for layout in self.read for error in _header_errors(layout)]
+        return wrong or [error for layout in self.read for error in _row_errors(layout)]
+
+    @property
+    def undecided(self) -> list[RowError]:
+        """The columns and sheets of which somebody has to say what they are, before they are left out."""
+        sheets = [RowError(choice.name, None, UNFIT) for choice in self.choices if choice.is_undecided]
+        return sheets + [error for layout in self.read for error in _undecided(layout)]
+
+    def rows(self, *, is_shown: bool) -> list[Row]:
+        """The lines. Raises SheetRefused for all that is wrong in the sheets, and unless somebody is shown
+        what is left out (`is_shown`), for all that is undecided.
+        """
+        errors = self.errors if is_shown else [*self.undecided, *self.errors]
+        if errors:
+            raise SheetRefused(errors)
+        return [row for layout in self.read for row in _rows(layout)]
 
 
-def _empty_cells(rows: Sequence[Row], columns: Sequence[Column]) -> list[RowError]:
-    """Required cells left empty."""
+def match_all(
+    sheets: Sequence[Sheet], columns: Sequence[Column], guidance: Guidance | None = None
+) -> list[Row]:
+    """The rows of a file nobody is asked about. Raises one SheetRefused for all that is wrong in it, and for
+    columns and sheets that somebody would have to decide on.
+    """
+    return FileTable(sheets, columns, guidance or Guidance()).rows(is_shown=False)
+
+
+def _rows(layout: SheetLayout) -> list[Row]:
+    return [Row(layout.sheet.name, line.number, _values(layout, line)) for line in layout.lines]
+
+
+def _values(layout: SheetLayout, line: ListLine) -> dict[str, str]:
+    title = line.section or layout.sheet.title
+    titled = {column.key: title for column in layout.titled}
+    return {column.key: line.cells.get(column.key, titled.get(column.key, "")) for column in layout.columns}
+
+
+def _header_errors(layout: SheetLayout) -> list[RowError]:
+    sheet, row = layout.sheet.name, layout.header_row
+    if not layout.read:
+        expected = _list([column.label for column in layout.columns if not column.only_given])
+        return [RowError(sheet, None, NO_HEADERS.filled(expected=expected))]
+    missing = [column.label for column in layout.missing]
+    return [RowError(sheet, row, MISSING.filled(names=_list(missing)))] if missing else []
+
+
+def _undecided(layout: SheetLayout) -> list[RowError]:
+    """Columns that are neither known nor known to be left out."""
+    if not layout.read:
+        return []
+    expected = _list([column.label for column in layout.columns if not column.only_given])
+    said = {
+        sentence: [str(heading.name) for heading in layout.headings if heading.standing is standing]
+        for standing, sentence in ((Standing.UNKNOWN, UNKNOWN), (Standing.TWICE, TWICE))
+    }
     return [
-        row.error(EMPTY, name=column.label)
-        for row in rows
-        for column in columns
-        if column.required and not row[column.key]
+        RowError(layout.sheet.name, layout.header_row, sentence.filled(names=_list(names), **more))
+        for (sentence, names), more in zip(said.items(), ({"expected": expected}, {}), strict=True)
+        if names
     ]
 
 
-def _key(text: str) -> str:
-    """`text` as headers and choices are compared: folded words."""
-    return " ".join(re.findall(r"[^\W_]+", fold(text)))
+def _row_errors(layout: SheetLayout) -> list[RowError]:
+    """Required cells left empty, and cells merged over what each row has of its own."""
+    empty = [
+        row.error(EMPTY, name=column.label)
+        for row in _rows(layout)
+        for column in layout.columns
+        if column.required and not any(row[key] for key in (column.key, *column.instead))
+    ]
+    return sorted([*_merged_errors(layout), *empty], key=lambda error: error.row or 0)
+
+
+def _merged_errors(layout: SheetLayout) -> list[RowError]:
+    lines = {line.number for line in layout.lines}
+    columns = {column.key: column.blanks for column in layout.read}
+    blanks = {
+        heading.index + 1: columns[heading.key] for heading in layout.headings if heading.key in columns
+    }
+    return [
+        RowError(layout.sheet.name, cells.first.row, MERGED.filled(cells=cells))
+        for cells in layout.sheet.merged
+        if not lines.isdisjoint(range(cells.first.row, cells.last.row + 1)) and _hides(cells, blanks)
+    ]
+
+
+def _hides(cells: Range, blanks: Mapping[int, Blanks]) -> bool:
+    """Whether merged cells hide what rows or columns have of their own."""
+    across = [blanks[place] for place in range(cells.first.column, cells.last.column + 1) if place in blanks]
+    return len(across) > 1 or (cells.last.row > cells.first.row and Blanks.SEPARATE in across)
 
 
 def _list(names: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"  # th
 _XLSX_CELL = 32_767  # characters; Excel's own limit, and xlsxwriter leaves a longer text out silently
 _NARROW, _WIDE = 24, 60  # characters
 _LISTS = "lists"
+_ROWS_TO_FILL_IN = 500  # of an empty table, with lists to choose from
 _SHEET_NAME = 31  # characters; Excel's limit, as are the signs it forbids
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
@@ -51,7 +52,7 @@ def write_xlsx(
                 _write_row(sheet, number, row, plain)
             for column, source in _sources(lists or {}).items():
                 choice = {"validate": "list", "source": source}
-                sheet.data_validation(1, column, max(number, 1), column, choice)
+                sheet.data_validation(1, column, number or _ROWS_TO_FILL_IN, column, choice)
         if lists:
             _write_lists(workbook, lists)
     return packed.getvalue()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from flask import Response, flash, redirect, request, url_for
@@ -11,13 +12,14 @@ from flask.typing import ResponseReturnValue
 from cocreation.core import clock, undelivered
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _, ngettext as _n
-from cocreation.files.sheets.reader import read
-from cocreation.files.sheets.refusals import SheetRefused
+from cocreation.files.sheets.table import Row
+from cocreation.files.sheets.writer import XLSX
+from cocreation.imports.flow import carry_out, files_of, waiting_file
 from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.meetings.backstage import load
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.participants import queries
-from cocreation.participants.datasets import participants_of
+from cocreation.participants.datasets import empty_list, participants_of
 from cocreation.participants.forms import (
     NotesForm,
     ParticipantFilter,
@@ -27,7 +29,7 @@ from cocreation.participants.forms import (
 from cocreation.participants.queries import bursts_of
 from cocreation.participants.services import decisions, entries, imports
 from cocreation.participants.services.questions import list_questions
-from cocreation.participants.sheet import read_participants
+from cocreation.participants.sheet import COLUMNS, read_participants
 from cocreation.places.models.answers import MeetingQuestion
 from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.places.services import workshop_seats
@@ -41,9 +43,9 @@ from cocreation.web.acts import act
 from cocreation.web.datasets import attachment
 from cocreation.web.downloads import STAFF, exports
 from cocreation.web.rendering import render
-from cocreation.web.uploads import Files, one_by_one, takes_files
+from cocreation.web.uploads import takes_files
 
-LISTED = Files("file", one_by_one(lambda name, content: read_participants(read(content, name))))
+LIST = files_of()
 
 
 @access(policy.runners)
@@ -74,36 +76,40 @@ def export(reference: str) -> Response:
 
 
 @access(policy.runners)
-@takes_files(LISTED)
+@exports(STAFF)
+def template(reference: str) -> Response:
+    """A list with nobody in it, to be filled in, in the language of the page."""
+    load(reference)
+    name = 'attachment; filename="participants.xlsx"'
+    return Response(empty_list(), mimetype=XLSX, headers={"Content-Disposition": name})
+
+
+@access(policy.runners)
+@takes_files(LIST)
 def import_participants(reference: str) -> ResponseReturnValue:
-    """The same file is sent to be checked, then to be imported: nothing of it is kept in between."""
+    """The file is checked first, and kept: it is imported once its sender has seen what is understood."""
     meeting = load(reference)
     form = ParticipantListForm(figures_published=meeting.statistics_published)
-    summary, write = None, request.form.get("act") == "import"
-    if form.submitted():
-        summary = form.attempt(_import, meeting, form, write=write)
-        if summary and write:
-            flash(
-                _n(
-                    "%(count)s participant is imported.",
-                    "%(count)s participants are imported.",
-                    summary.people,
-                )
-            )
-            return redirect(url_for("manage_participants.participants", reference=reference))
-    errors = form.refusal.errors if isinstance(form.refusal, SheetRefused) else []
+    outcome = carry_out(form, LIST, COLUMNS, partial(_import, meeting, form))
+    if outcome and outcome.written:
+        people = outcome.written.people
+        flash(_n("%(count)s participant is imported.", "%(count)s participants are imported.", people))
+        return redirect(url_for("manage_participants.participants", reference=reference))
     return render(
         "participants/manage_import.html",
         form=form,
-        meeting=meeting,
+        meeting=load(reference),
         over=meeting.is_over(clock.now()),
-        summary=summary,
-        row_errors=errors,
+        outcome=outcome,
+        waiting=waiting_file(),
     )
 
 
-def _import(meeting: Meeting, form: ParticipantListForm, *, write: bool) -> imports.ImportSummary:
-    people, published = LISTED.the_one(), form.figures_published.data
+def _import(
+    meeting: Meeting, form: ParticipantListForm, rows: Sequence[Row], write: bool
+) -> imports.ImportSummary:
+    people = read_participants(rows, clock.day_of(meeting.starts_at))
+    published = form.figures_published.data
     return imports.import_participants(meeting.id, people, figures_published=published, write=write, **act())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -30,6 +30,7 @@ from cocreation.registration.services.registrations import add
 from cocreation.text.languages import guess_language
 from cocreation.text.spelling import fold
 
+MOST_IN_A_LIST = 100_000  # numbers of people, far more than a file has rows
 GONE = (RegistrationState.CANCELLED, RegistrationState.LAPSED, RegistrationState.REPEATED)
 
 
@@ -37,14 +38,26 @@ class TwoPeople(Invalid):
     sentence = _l("The address and the telephone number of this row belong to two different registrations.")
 
 
+class SeveralOfThatName(Invalid):
+    sentence = _l(
+        "Several people called “%(name)s” are registered here: write the address or the telephone of the one "
+        "who is meant."
+    )
+
+
 @dataclass
 class ImportSummary:
-    """What an import understood: who is new, who was there, which workshops it had to make."""
+    """What an import understood: who is new, who was there, which workshops it had to make; who bears the
+    name of somebody else here, with another contact; who has no contact at all; whom of these the name told.
+    """
 
     people: int
     new: int = 0
     updated: int = 0
     workshops: list[str] = field(default_factory=list)
+    namesakes: list[ListedParticipant] = field(default_factory=list)
+    unreachable: list[ListedParticipant] = field(default_factory=list)
+    named: list[ListedParticipant] = field(default_factory=list)
     figures: list[tuple[Lazy, list[tuple[Lazy, int]]]] = field(default_factory=list)
 
 
@@ -60,23 +73,21 @@ def import_participants(
     """Register `people` as confirmed participants of a meeting that was held elsewhere than on this platform.
 
     The window, the places and the mails of registration do not apply. Somebody already registered (same
-    address or number) is updated, never doubled; missing workshops are made. `figures_published` says that
+    address or telephone; without either, the same name, as often as it comes) is updated, never doubled; who
+    has neither gets a number in the list; missing workshops are made. `figures_published` says that
     the organiser has published the figures in full (see `statistics`). With `write=False` nothing is
     written and the summary says what would be. Raises NotFound, CalledOff, SheetRefused.
     """
     meeting = lock_meeting(meeting_id, selectinload(Meeting.workshops))
     if meeting.is_cancelled:
         raise CalledOff
-    listing, problems = _Listing(meeting), Problems()
+    listing, problems = _Listing(meeting, people), Problems()
     matches: list[tuple[ListedParticipant, Registration | None]] = []
     for person in people:
         with problems.at(person.row):
             matches.append((person, listing.registration(person)))
     problems.refuse()
-    summary = ImportSummary(people=len(people), figures=_figures(people))
-    summary.updated = sum(registration is not None for _, registration in matches)
-    summary.new = summary.people - summary.updated
-    summary.workshops = listing.missing_workshops(people)
+    summary = _summary(listing, people, matches)
     if write:
         for title in summary.workshops:
             listing.add_workshop(title)
@@ -87,6 +98,25 @@ def import_participants(
         details = {"new": summary.new, "known": summary.updated}
         audit.record("participants imported", meeting.reference, by=by, now=now, **details)
         session.flush()
+    return summary
+
+
+def _summary(
+    listing: _Listing,
+    people: Sequence[ListedParticipant],
+    matches: Sequence[tuple[ListedParticipant, Registration | None]],
+) -> ImportSummary:
+    summary = ImportSummary(people=len(people), figures=_figures(people))
+    summary.updated = sum(registration is not None for _, registration in matches)
+    summary.new = summary.people - summary.updated
+    summary.workshops = listing.missing_workshops(people)
+    summary.unreachable = [listed for listed in people if not listed.is_reachable]
+    summary.namesakes = listing.namesakes(matches)
+    summary.named = [
+        listed
+        for listed, registration in matches
+        if registration and not listed.is_reachable and (registration.email or registration.phone)
+    ]
     return summary
 
 
@@ -111,7 +141,9 @@ def _write(
     if registration:
         participant = replace(participant, **_unlisted(participant, registration))
     if registration is None:
-        details = {"once": secrets.token_hex(12), "entry": EntryChannel.IMPORT}
+        details: dict[str, Any] = {"once": secrets.token_hex(12), "entry": EntryChannel.IMPORT}
+        if not listed.is_reachable:
+            details["list_number"] = listing.next_number(listed)
         registration = add(meeting, participant, now=now, confirmed=True, **details)
     else:
         participant.write_to(registration)
@@ -141,23 +173,39 @@ def _unlisted(listed: Participant, registration: Registration) -> dict[str, Any]
 class _Listing:
     """The registrations and workshops a meeting already has, to be found by what a row says."""
 
-    def __init__(self, meeting: Meeting) -> None:
+    def __init__(self, meeting: Meeting, people: Sequence[ListedParticipant]) -> None:
         self.meeting = meeting
+        self.people: dict[str, Registration] = {}
+        self.numbered: dict[int, Registration] = {}
+        self.names: dict[str, list[Registration]] = defaultdict(list)
+        self.left: dict[str, list[Registration]] = defaultdict(list)  # of these, whom no row has named yet
+        self.listed = Counter(fold(listed.name) for listed in people)
         live = select(Registration).where(
             Registration.meeting_id == meeting.id, Registration.state.not_in(GONE)
         )
-        self.people: dict[str, Registration] = {}
-        for registration in session.scalars(live.options(joinedload(Registration.demographics))):
-            for way in filter(None, (registration.email, registration.phone)):
-                self.people[way] = registration
+        registrations = live.options(joinedload(Registration.demographics)).order_by(Registration.id)
+        for registration in session.scalars(registrations):
+            self._know(registration)
+        named = {listed.number for listed in people if listed.number is not None}
+        self.numbers = iter(sorted(set(range(1, MOST_IN_A_LIST)) - set(self.numbered) - named))
         themes = session.scalars(select(Theme).where(Theme.cycle_id == meeting.cycle_id))
         self.themes = {fold(title): theme for theme in themes for title in theme.name.values()}
         self.workshops = {
             fold(title): workshop for workshop in meeting.workshops for title in workshop.theme.values()
         }
 
+    def _know(self, registration: Registration) -> None:
+        for way in filter(None, (registration.email, registration.phone)):
+            self.people[way] = registration
+        self.names[fold(registration.name)].append(registration)
+        self.left[fold(registration.name)].append(registration)
+        if registration.list_number is not None:
+            self.numbered[registration.list_number] = registration
+
     def registration(self, listed: ListedParticipant) -> Registration | None:
-        """The registration of this address or number. Raises TwoPeople."""
+        """The registration of this address or telephone, or of who has neither. Raises TwoPeople."""
+        if not listed.is_reachable:
+            return self._without_contact(listed)
         ways = filter(None, (listed.email, listed.phone))
         found = {
             id(registration): registration
@@ -167,6 +215,37 @@ class _Listing:
         if len(found) > 1:
             raise TwoPeople
         return next(iter(found.values()), None)
+
+    def _without_contact(self, listed: ListedParticipant) -> Registration | None:
+        """By the number that our own export gives, else by the name: the second row of one name is the second
+        person of that name who has no contact either, or the only one who has. Raises SeveralOfThatName.
+        """
+        left = self.left[fold(listed.name)]
+        if listed.number is not None:
+            found = self.numbered.get(listed.number)
+        else:
+            alike = [registration for registration in left if registration.list_number is not None]
+            if not alike and len(left) > 1:
+                raise SeveralOfThatName(name=listed.name)
+            found = next(iter(alike or left), None)
+        if found in left:
+            left.remove(found)
+        return found
+
+    def next_number(self, listed: ListedParticipant) -> int:
+        """The number of somebody new in the list who can be told apart by nothing else."""
+        return next(self.numbers) if listed.number is None else listed.number
+
+    def namesakes(
+        self, matches: Sequence[tuple[ListedParticipant, Registration | None]]
+    ) -> list[ListedParticipant]:
+        """The rows whose name another row, or another registration, has with another contact."""
+        return [
+            listed
+            for listed, registration in matches
+            if self.listed[fold(listed.name)] > 1
+            or any(same is not registration for same in self.names.get(fold(listed.name), ()))
+        ]
 
     def workshop(self, title: str) -> Workshop | None:
         return self.workshops.get(fold(title)) if title else None

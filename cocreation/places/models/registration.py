@@ -91,7 +91,8 @@ class Registration(Base):
 
     `phone` is as `contacts.phone_number` writes it; `folded` is what the staff's search reads; `claims` are
     the values of the `QuotaKind`s whose places are asked for. `workshop_id` is the workshop given, of those
-    wished for (`Wish`). Erased (`erased_at`), a row has no name and no contact and still counts.
+    wished for (`Wish`). `list_number` tells apart those of an imported list that has neither addresses nor
+    telephones. Erased (`erased_at`), a row has no name and no contact and still counts.
     """
 
     __tablename__ = "registrations"
@@ -143,6 +144,7 @@ class Registration(Base):
         ForeignKey("delegations.id", ondelete="SET NULL"), index=True
     )
     claims: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")
+    list_number: Mapped[int | None]
     folded: Mapped[str]
     capacity: Mapped[Capacity] = mapped_column(choice(Capacity))
     language: Mapped[str]

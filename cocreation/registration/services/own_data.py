@@ -83,6 +83,7 @@ def forget(receipt: str, *, now: datetime) -> Meeting:
     outbox.withdraw(receipt)
     registration.name, registration.folded, registration.claims = "", "", []
     registration.email = registration.phone = registration.association = registration.association_id = None
+    registration.list_number = None
     registration.delegation_id, registration.erased_at = None, now
     # Nobody holds the new ones: what was printed or sent again finds nothing.
     registration.receipt, registration.once = secrets.new_receipt(), secrets.new_token()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, redirect, url_for
+from collections.abc import Sequence
+from functools import partial
+
+from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.core.i18n import ngettext as _n
-from cocreation.files.sheets.reader import read
-from cocreation.files.sheets.refusals import SheetRefused
+from cocreation.files.sheets.table import Row
 from cocreation.files.sheets.writer import XLSX
+from cocreation.imports.flow import carry_out, files_of, waiting_file
+from cocreation.imports.forms import SheetImportForm
 from cocreation.study import policy
-from cocreation.study.forms import SheetForm
 from cocreation.study.queries import bundle, criteria
 from cocreation.study.services import bundle_sheet as study_bundle_sheet
 from cocreation.study.services.bundle_sheet import bundle_sheet
@@ -18,9 +21,9 @@ from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
 from cocreation.web.downloads import STAFF, exports
 from cocreation.web.rendering import render
-from cocreation.web.uploads import Files, one_by_one, takes_files
+from cocreation.web.uploads import takes_files
 
-SHEET = Files("file", one_by_one(lambda name, content: read(content, name)))
+SHEET = files_of()
 
 
 @access(policy.institution)
@@ -36,19 +39,19 @@ def sheet(code: str) -> Response:
 @access(policy.institution)
 @takes_files(SHEET)
 def import_answers(code: str) -> ResponseReturnValue:
-    """The same file is sent to be checked, then to be taken: nothing of it is kept in between."""
-    cycle, form, summary = criteria.cycle_called(code), SheetForm(), None
+    """The file is checked first, and kept: its answers are sent once its sender has seen them understood."""
+    cycle, form = criteria.cycle_called(code), SheetImportForm()
     own_bundle = policy.bundle_of(current_person())
     bundle.must_have_bundle(own_bundle, cycle.id)
-    if form.submitted():
-        write = form.wants_to_write
-        summary = form.attempt(_import, own_bundle, cycle.id, write=write)
-        if summary and write:
-            flash(_n("%(count)s idea was answered.", "%(count)s ideas were answered.", summary.given))
-            return redirect(url_for(".bundle"))
-    errors = form.refusal.errors if isinstance(form.refusal, SheetRefused) else []
-    return render("study/sheet.html", form=form, cycle=cycle, summary=summary, row_errors=errors)
+    columns = study_bundle_sheet.columns_of(own_bundle, cycle.id) if request.method == "POST" else ()
+    outcome = carry_out(form, SHEET, columns, partial(_import, own_bundle, cycle.id))
+    if outcome and outcome.written:
+        flash(_n("%(count)s idea was answered.", "%(count)s ideas were answered.", outcome.written.given))
+        return redirect(url_for(".bundle"))
+    return render("study/sheet.html", form=form, cycle=cycle, outcome=outcome, waiting=waiting_file())
 
 
-def _import(own_bundle: policy.Bundle, cycle_id: int, *, write: bool) -> study_bundle_sheet.SheetSummary:
-    return study_bundle_sheet.import_answers(own_bundle, cycle_id, SHEET.the_one(), write=write, **act())
+def _import(
+    own_bundle: policy.Bundle, cycle_id: int, rows: Sequence[Row], write: bool
+) -> study_bundle_sheet.SheetSummary:
+    return study_bundle_sheet.import_answers(own_bundle, cycle_id, rows, write=write, **act())

@@ -19,9 +19,9 @@ from cocreation.core.i18n import LANGUAGES, Lazy, lazy_gettext as _l
 from cocreation.cycles.models import Cycle, Theme
 from cocreation.directory.models import Institution, Region
 from cocreation.files.dataset import Dataset, Field
-from cocreation.files.sheets.reader import Sheet
+from cocreation.files.sheets.columns import Column, match_choice
 from cocreation.files.sheets.refusals import Problems
-from cocreation.files.sheets.table import Row, match_all, match_choice
+from cocreation.files.sheets.table import Row
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.study.models import ANSWERS, Criterion, Referral
@@ -84,29 +84,34 @@ def bundle_sheet(own_bundle: Bundle, cycle_id: int) -> bytes:
     return table.dataset.xlsx(referral for referral in table.referrals if not referral.idea.is_settled)
 
 
+def columns_of(own_bundle: Bundle, cycle_id: int) -> Sequence[Column]:
+    """The columns of such a sheet. Raises NotFound when nothing in the cycle is theirs."""
+    return _BundleTable(own_bundle, cycle_id).dataset.fields
+
+
 def import_answers(
     own_bundle: Bundle,
     cycle_id: int,
-    sheets: Sequence[Sheet],
+    rows: Sequence[Row],
     *,
     write: bool,
     by: int,
     now: datetime,
 ) -> SheetSummary:
-    """Give the answers of a filled-in sheet; with `write=False` only say what was understood.
+    """Give the answers of the rows of a filled-in sheet; with `write=False` only say what was understood.
 
     Raises NotFound, and SheetRefused naming every row that cannot be taken.
     """
     table, problems, summary = _BundleTable(own_bundle, cycle_id), Problems(), SheetSummary()
-    rows: dict[int, Row] = {}
+    row_of: dict[int, Row] = {}
     answers: dict[int, InstitutionAnswer] = {}
-    for row in match_all(sheets, table.dataset.fields):
+    for row in rows:
         with problems.at(row):
             referral = table.referral(row)
-            if referral.id in rows:
-                first = rows[referral.id]
+            if referral.id in row_of:
+                first = row_of[referral.id]
                 raise RowRepeated(reference=row["reference"], row=str(first.number))
-            rows[referral.id] = row
+            row_of[referral.id] = row
             given = table.answer(row, referral)
             if given is None:
                 summary.blank += 1
@@ -119,7 +124,7 @@ def import_answers(
     summary.changed = len(answers) - summary.new
     giving = AnswersToGive(answers)
     for referral in giving.referrals:
-        with problems.at(rows[referral.id]):
+        with problems.at(row_of[referral.id]):
             giving.check(referral, now)
     problems.refuse()
     if write and answers:

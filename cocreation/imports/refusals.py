@@ -1,0 +1,10 @@
+"""Why an import cannot go on."""
+
+from __future__ import annotations
+
+from cocreation.core.errors import Refusal
+from cocreation.core.i18n import lazy_gettext as _l
+
+
+class FileNotKept(Refusal):
+    sentence = _l("This file is no longer kept here. Please choose it again.")
