@@ -128,7 +128,8 @@ chromium:
 		$(call debian,chromium-headless-shell,The tests drive a browser and $(CHROMIUM) is missing (or say CHROMIUM=/usr/bin/chromium)); }
 
 # What stands around the platform in production; where they cannot be had, the tests that need them say so.
-SERVERS := nginx redis-server
+# And the whole browser, for what the one without a window cannot do: bring a page back as it was left.
+SERVERS := nginx redis-server chromium
 .PHONY: servers
 servers:
 	@for server in $(SERVERS); do PATH=$$PATH:/usr/sbin command -v $$server >/dev/null \
