@@ -74,7 +74,9 @@ def _protect(response: Response) -> Response:
     else:
         headers.setdefault("Cache-Control", "no-cache")
         headers.setdefault("Referrer-Policy", "same-origin")
-    if response.mimetype == "text/html" and not response.location:
+    # Not for a mail in a frame, which fetches nothing.
+    is_page = response.mimetype == "text/html" and headers["Content-Security-Policy"] != MAIL_POLICY
+    if is_page and not response.location:
         headers.extend(("Link", font) for font in _fonts())
     if current_app.extensions["settings"].secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")

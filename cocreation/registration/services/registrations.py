@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from cocreation.core import events, secrets
 from cocreation.core.contacts import phone_number
@@ -53,11 +53,13 @@ def register(
     AlreadyOver, NoSuchWorkshop, TooManyOfOneAssociation, AddressNeeded.
     """
     meeting = lock_meeting(meeting_id)
-    sent = session.scalar(select(Registration).where(Registration.once == once))
-    if sent is not None:
-        return sent
+    alike = _sent_alike(meeting, participant, once, sent_before)
+    for sent in alike:
+        if sent.once == once:
+            return sent
     check_open(meeting, now)
-    _check_same_sender(meeting, participant, once, sent_before)
+    if alike:
+        raise refusals.SentWithOtherAnswers
     check_workshops(meeting, participant)
     check_association(meeting, participant.association)
     by_phone = None if participant.email else _by_phone(meeting)
@@ -268,26 +270,25 @@ def check_new(meeting: Meeting, participant: Participant, now: datetime) -> None
         raise refusal
 
 
-def _check_same_sender(
+def _sent_alike(
     meeting: Meeting, participant: Participant, once: str, sent_before: Collection[int]
-) -> None:
-    """A form that Back brought, or that the same browser opened anew, is another person's, or the same
-    person's with other answers. It tells nothing of whether the address was registered: it has been sent from
-    here, whatever became of it.
-
-    Raises SentWithOtherAnswers.
+) -> Sequence[Registration]:
+    """What this sending gave the first time; and what the same browser has sent for the same address or
+    number. A form that Back brought, or that was opened anew, is another person's, or the same person's with
+    other answers: it tells nothing of whether the address was registered, since it has been sent from here,
+    whatever became of it.
     """
     phone = phone_number(participant.phone) if participant.phone else None
     same = Registration.email == participant.email if participant.email else Registration.phone == phone
     gone = (RegistrationState.CANCELLED, RegistrationState.LAPSED)
-    rows = select(Registration.once).where(
+    by_this_browser = and_(
         Registration.meeting_id == meeting.id,
         same,
         Registration.state.not_in(gone),
         or_(Registration.once.startswith(once.partition("-")[0] + "-"), Registration.id.in_(sent_before)),
     )
-    if session.scalars(rows.limit(1)).first():
-        raise refusals.SentWithOtherAnswers
+    rows = select(Registration).where(or_(Registration.once == once, by_this_browser))
+    return session.scalars(rows.order_by(Registration.id)).all()
 
 
 def _by_phone(meeting: Meeting) -> Confirmation | None:
