@@ -164,7 +164,7 @@ def purpose() -> str:
 
 
 def _brought_or_kept(field: str) -> list[uploads.Given]:
-    came, token = uploads.brought(field), request.form.get("kept")
+    came, token = uploads.brought(field), clean_line(request.form.get("kept"))
     if came or not token:
         return came
     kept = queries.kept_sheet(token, current_person().id, purpose(), clock.now() - services.KEPT_FOR)

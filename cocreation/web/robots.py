@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import TypeVar
 
 from flask import Blueprint, Response, current_app
 from werkzeug.routing import Rule
@@ -10,6 +12,8 @@ from werkzeug.routing import Rule
 from cocreation.core import i18n
 from cocreation.web.access import access, anyone, rule_of
 from cocreation.web.rendering import absolute_url
+
+View = TypeVar("View", bound=Callable[..., object])
 
 bp = Blueprint("robots", __name__)
 
@@ -27,9 +31,16 @@ def robots() -> Response:
 @access(anyone)
 def sitemap() -> Response:
     """The public pages that stand for themselves, in every language; the others are linked from them."""
-    alone = [rule.endpoint for rule in _routes() if _is_public(rule) and rule.arguments == {"lang"}]
+    public = [rule.endpoint for rule in _routes() if _is_public(rule) and rule.arguments == {"lang"}]
+    alone = [name for name in public if not hasattr(current_app.view_functions[name], "is_unlisted")]
     pages = sorted({absolute_url(name, lang=code) for name in alone for code in i18n.LANGUAGES})
     return _text(pages)
+
+
+def unlisted(view: View) -> View:
+    """No page that stands for itself: it leads to others, or is a part of them."""
+    view.is_unlisted = True  # type: ignore[attr-defined]
+    return view
 
 
 def _text(lines: list[str]) -> Response:

@@ -213,7 +213,7 @@ def test_once_the_day_is_over_nothing_is_kept(app, cast, today, browser, live_se
         )
         page.reload()
         page.wait_for_function("async () => (await indexedDB.databases()).length === 0")
-        assert page.evaluate("async () => (await caches.keys()).length") == 0
+        page.wait_for_function("async () => (await caches.keys()).length === 0")
         page.locator("#q").fill("Fatiha")
         page.locator("[data-find] [type=submit]").click()  # the plain form serves
         expect(page.locator("[data-found]")).to_contain_text(NAMES[2])

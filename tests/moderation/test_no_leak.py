@@ -59,7 +59,7 @@ def where(scene, client):
     addresses = [
         scene.address(rule) for rule in scene.rules("GET") if ACCESS.get(rule.endpoint) in (ANYONE, SECRET)
     ]
-    found = {address for address in [*addresses, *LISTS] if HARM in client.get(address).text}
+    found = {address for address in [*addresses, *LISTS] if HARM.encode() in client.get(address).data}
     return {address for address in found if "/receipts/" not in address}
 
 

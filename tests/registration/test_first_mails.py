@@ -49,12 +49,14 @@ LATER = {
     "accounts/invitation",
     "accounts/somebody_tries",
     "coordination/invited",
+    "desk/digest",
     "directory/verified",
     "dispositions/delegated",
     "dispositions/fates",
     "dispositions/heard",
     "dispositions/lineage",
     "dispositions/referred",
+    "dispositions/referred_to_body",
     "dispositions/reminder",
     "dispositions/revised",
     "ideas/asked",
@@ -85,8 +87,9 @@ LATER = {
     "meetings/workshop",
     "moderation/decided",
     "moderation/hidden",
+    "moderation/reported",
+    "objections/overruled",
     "privacy/contact_gone",
-    "moderation/reported",  # once somebody of the staff has decided; its words are ours
 }
 
 

@@ -13,10 +13,12 @@ from cocreation.files import pdf
 from cocreation.portal.about.translations import spoken
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render
+from cocreation.web.robots import unlisted
 
 KEPT = int(timedelta(days=7).total_seconds())
 
 
+@unlisted
 @access(anyone)
 def picture() -> Response:
     """What previews of a shared link show beside its words, in the language of the link."""

@@ -12,12 +12,14 @@ from cocreation.portal.find.queries import address_of
 from cocreation.text.cleanup import clean_line
 from cocreation.text.references import read_reference
 from cocreation.web.access import access, anyone, current_person
+from cocreation.web.robots import unlisted
 
 LONGEST = 200  # characters that are looked for
 # A receipt is a secret: whoever types one here is brought to where it is typed, and it is not looked up.
 _RECEIPT = re.compile(r"(?=.*\d)[0-9A-Za-z]{4}(?:[-–\s]?[0-9A-Za-z]{4}){3}")
 
 
+@unlisted
 @access(anyone)
 def find() -> ResponseReturnValue:
     typed = clean_line(request.args.get("q", ""), LONGEST)
