@@ -290,7 +290,13 @@ def format_number(value: float) -> str:
 
 
 def format_percent(value: float) -> str:
-    """A share between 0 and 1 as a percentage without decimals."""
+    """A share between 0 and 1 as a percentage without decimals. What is there is never 0 % of the whole, and
+    what is missing leaves no 100 %.
+    """
+    if 0 < value < 0.005:
+        return gettext("under %(share)s", share=numbers.format_percent(0.01, locale=_locale()))
+    if 0.995 <= value < 1:
+        return gettext("over %(share)s", share=numbers.format_percent(0.99, locale=_locale()))
     return numbers.format_percent(value, locale=_locale())
 
 

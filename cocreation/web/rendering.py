@@ -54,6 +54,7 @@ def init_app(app: Flask) -> None:
         tr=translated,
         tr_text=translated_text,
         said=lambda words, code: markup.html(words or "", code),
+        sentence=lambda words, code: markup.html(words or "", code, linked=False),
         isolated=markup.isolate,
         excerpt=cleanup.excerpt,
         found=highlights.highlight,

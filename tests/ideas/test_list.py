@@ -21,7 +21,7 @@ def listed(client, query: str = "") -> list[str]:
     """The references on a page of the list, in order."""
     answer = client.get(f"/fr/ideas{query}")
     assert answer.status_code == 200
-    return re.findall(r'<a class="reference" href="/fr/ideas/([^"]+)">', answer.text)
+    return re.findall(r'<li class="row"><a href="/fr/ideas/([^"]+)">', answer.text)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.meetings.backstage import load
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places import queries as places_queries
+from cocreation.places.queries import Room
+from cocreation.portal.meeting import queries
 from cocreation.portal.meeting.page import MeetingPage, MeetingRow, OrganisersPage
 from cocreation.preparation import services as preparation
 from cocreation.statistics.queries import figures
@@ -30,7 +32,7 @@ def index() -> ResponseReturnValue:
     cursor, now = request.args.get("cursor") if when else None, clock.now()
     upcoming = meetings_queries.upcoming(region, now, cursor) if when != "past" else None
     past = meetings_queries.past(region, now, cursor) if when != "upcoming" else None
-    counts = places_queries.taken_counts(upcoming.items if upcoming else [], now)
+    counts = places_queries.room(upcoming.items if upcoming else [], now)
     return render(
         "portal/meeting/index.html",
         upcoming=None if upcoming is None else _rows(upcoming, counts, now),
@@ -57,6 +59,7 @@ def show(reference: str) -> ResponseReturnValue:
         photos=meetings_queries.photos_of(meeting.id) if meeting.starts_at <= now else [],
         tables=figures.tables(tally, in_full=meeting.statistics_published) if tally else [],
         has_offer=travel_support_queries.offer_of(meeting) is not None,
+        harvest=queries.harvest(meeting) if meeting.is_over(now) else None,
     )
     return render("portal/meeting/show.html", page=page, meeting=meeting)
 
@@ -64,7 +67,7 @@ def show(reference: str) -> ResponseReturnValue:
 @access(policy.runners)
 def manage_index() -> ResponseReturnValue:
     meetings = meetings_queries.run_by(current_person(), request.args.get("cursor"))
-    counts = places_queries.taken_counts(meetings.items)
+    counts = places_queries.room(meetings.items)
     return render(
         "portal/meeting/manage_index.html",
         meetings=_rows(meetings, counts, clock.now()),
@@ -89,10 +92,10 @@ def manage_show(reference: str) -> ResponseReturnValue:
     return render("portal/meeting/manage_show.html", page=page, meeting=meeting)
 
 
-def _rows(meetings: Page[Meeting], taken: Mapping[int, int], now: datetime) -> Page[MeetingRow]:
+def _rows(meetings: Page[Meeting], taken: Mapping[int, Room], now: datetime) -> Page[MeetingRow]:
     """A page of a list, each meeting with where it stands and its places."""
     rows = [
-        MeetingRow(meeting, policy.stage(meeting, now), taken.get(meeting.id, 0))
+        MeetingRow(meeting, policy.stage(meeting, now), taken.get(meeting.id, Room()))
         for meeting in meetings.items
     ]
     return Page(rows, meetings.next, meetings.previous)
