@@ -26,7 +26,9 @@ def init_app(app: Flask) -> None:
     app.url_value_preprocessor(lambda _endpoint, values: values.pop("lang", None) if values else None)
     app.url_defaults(_speak_on)
     app.register_blueprint(bp)
-    app.jinja_env.globals.update(languages=list(i18n.LANGUAGES.values()), url_in=url_in)
+    app.jinja_env.globals.update(
+        languages=list(i18n.LANGUAGES.values()), url_in=url_in, spoken_in=i18n.interface
+    )
     app.context_processor(lambda: {"language": i18n.current()})
 
 

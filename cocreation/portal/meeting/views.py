@@ -46,9 +46,11 @@ def index() -> ResponseReturnValue:
 @access(anyone)
 def show(reference: str) -> ResponseReturnValue:
     meeting, now = meetings_queries.get_meeting(reference, travel_support_queries.with_offer()), clock.now()
-    counts = places_queries.public_counts(meeting, now)
-    # Who took part is counted only where it is shown: these figures read every row.
+    # Who took part is counted only where it is shown: these figures read every row. Once it is over, they say
+    # who had a place, too.
     tally = figures.tally(meeting.id) if policy.shows_statistics(meeting, now) else None
+    is_over = meeting.is_over(now)
+    counts = tally.states if tally and is_over else places_queries.public_counts(meeting, now)
     page = MeetingPage(
         meeting=meeting,
         stage=policy.stage(meeting, now),
@@ -59,7 +61,7 @@ def show(reference: str) -> ResponseReturnValue:
         photos=meetings_queries.photos_of(meeting.id) if meeting.starts_at <= now else [],
         tables=figures.tables(tally, in_full=meeting.statistics_published) if tally else [],
         has_offer=travel_support_queries.offer_of(meeting) is not None,
-        harvest=queries.harvest(meeting) if meeting.is_over(now) else None,
+        harvest=queries.harvest(meeting) if is_over else None,
     )
     return render("portal/meeting/show.html", page=page, meeting=meeting)
 
