@@ -179,8 +179,8 @@ def interface(code: str) -> Language:
     language = LANGUAGES[code]
     if not language.borrows or code in WHOLE:
         return language
-    own, whole = (len(getattr(catalogue(spoken), "_catalog", ())) for spoken in (code, language.borrows))
-    return language if own * 2 > whole else interface(language.borrows)
+    own, borrowed = (len(getattr(catalogue(spoken), "_catalog", ())) for spoken in (code, language.borrows))
+    return language if own * 2 > borrowed else interface(language.borrows)
 
 
 def gettext(message: str, **values: object) -> str:

@@ -17,14 +17,14 @@ COUNTED = timedelta(days=1)  # how long somebody counts who was registered alrea
 
 
 @dataclass(frozen=True)
-class Room:
+class TakenPlaces:
     """How many places of a meeting are taken or held for somebody, and how many people wait for one."""
 
     taken: int = 0
     waiting: int = 0
 
 
-def room(meetings: Collection[Meeting], now: datetime | None = None) -> dict[int, Room]:
+def room(meetings: Collection[Meeting], now: datetime | None = None) -> dict[int, TakenPlaces]:
     """The room of each of `meetings` that somebody registered for, by its id; with `now` as the public counts
     it (`public_counts`).
     """
@@ -40,7 +40,7 @@ def room(meetings: Collection[Meeting], now: datetime | None = None) -> dict[int
     )
     of_them = statement.where(Registration.meeting_id.in_(ids))
     rows = session.execute(of_them.group_by(Registration.meeting_id))
-    return {meeting_id: Room(taken, waiting) for meeting_id, taken, waiting in rows}
+    return {meeting_id: TakenPlaces(taken, waiting) for meeting_id, taken, waiting in rows}
 
 
 def counts(meeting: Meeting) -> Counter[RegistrationState]:

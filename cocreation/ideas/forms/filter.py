@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 from flask import request
 from wtforms import Form as BaseForm
@@ -15,6 +16,8 @@ from cocreation.ideas.queries.public_ideas import OUTCOMES, Filter, Order
 from cocreation.reasons.models import Fate
 from cocreation.web.forms import Pair, choose, line
 from cocreation.web.rendering import translated_text
+
+NARROWING = [field.name for field in fields(Filter)]
 
 
 class FilterForm(BaseForm):
@@ -61,11 +64,7 @@ class FilterForm(BaseForm):
 
     def asked(self) -> Filter:
         """What it asks for, as the query reads it."""
-        given = {
-            name: field.data
-            for name, field in self._fields.items()
-            if name != "order" and field.data and not field.errors
-        }
+        given = {name: self[name].data for name in NARROWING if self[name].data and not self[name].errors}
         if "outcome" in given:
             given["outcome"] = next(outcome for outcome in OUTCOMES if key(outcome) == given["outcome"])
         if "theme" in given:

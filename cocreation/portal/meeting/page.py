@@ -13,7 +13,7 @@ from cocreation.meetings.models.meeting import Meeting, OrganiserKind, Programme
 from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.policy import MeetingStage
 from cocreation.places.models.registration import RegistrationState
-from cocreation.places.queries import Room
+from cocreation.places.queries import TakenPlaces
 from cocreation.portal.meeting.queries import Harvest
 from cocreation.preparation.refusals import RuleBroken
 
@@ -41,7 +41,7 @@ class MeetingRow:
 
     meeting: Meeting
     stage: MeetingStage
-    room: Room
+    room: TakenPlaces
 
     @property
     def is_open(self) -> bool:

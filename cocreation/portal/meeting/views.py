@@ -15,7 +15,7 @@ from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.meetings.backstage import load
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places import queries as places_queries
-from cocreation.places.queries import Room
+from cocreation.places.queries import TakenPlaces
 from cocreation.portal.meeting import queries
 from cocreation.portal.meeting.page import MeetingPage, MeetingRow, OrganisersPage
 from cocreation.preparation import services as preparation
@@ -94,10 +94,10 @@ def manage_show(reference: str) -> ResponseReturnValue:
     return render("portal/meeting/manage_show.html", page=page, meeting=meeting)
 
 
-def _rows(meetings: Page[Meeting], taken: Mapping[int, Room], now: datetime) -> Page[MeetingRow]:
+def _rows(meetings: Page[Meeting], taken: Mapping[int, TakenPlaces], now: datetime) -> Page[MeetingRow]:
     """A page of a list, each meeting with where it stands and its places."""
     rows = [
-        MeetingRow(meeting, policy.stage(meeting, now), taken.get(meeting.id, Room()))
+        MeetingRow(meeting, policy.stage(meeting, now), taken.get(meeting.id, TakenPlaces()))
         for meeting in meetings.items
     ]
     return Page(rows, meetings.next, meetings.previous)
