@@ -16,7 +16,7 @@ from cocreation.demographics.suppression import FEW, HIDDEN
 from cocreation.directory.models import Region
 from cocreation.meetings.models.meeting import Meeting, ProgrammeItem
 from cocreation.meetings.policy import MeetingStage
-from cocreation.places.models.registration import Registration
+from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.portal.meeting.page import JOIN_THE_LIST
 from cocreation.reasons.models import Fate
 from tests.cast import THEN, T
@@ -143,7 +143,8 @@ def parts(page: str) -> list[str]:
 
 def test_a_full_meeting_says_so_with_its_list(client, cast):
     write(cast, 3)
-    session.execute(update(Registration).values(address_confirmed_at=THEN))
+    last = update(Registration).where(Registration.email == "p2@example.org")
+    session.execute(last.values(state=RegistrationState.WAITING, address_confirmed_at=THEN))
     session.commit()
     session.remove()
     for path, chip in (("/en/meetings/OR1", ".head .state"), ("/en/meetings", ".row-status .state")):
