@@ -171,6 +171,18 @@ def catalogue(code: str) -> NullTranslations:
     return messages
 
 
+@cache
+def interface(code: str) -> Language:
+    """The language in which most of the interface of `code` stands: the one it borrows from, while it has but
+    few sentences of its own. Pages say so of themselves (WCAG 3.1.2), and their dates and numbers agree.
+    """
+    language = LANGUAGES[code]
+    if not language.borrows or code in WHOLE:
+        return language
+    own, borrowed = (len(getattr(catalogue(spoken), "_catalog", ())) for spoken in (code, language.borrows))
+    return language if own * 2 > borrowed else interface(language.borrows)
+
+
 def gettext(message: str, **values: object) -> str:
     """`message` in the current language, its %(placeholders)s filled."""
     sentence: str = SENTENCES.gettext(message, **values)
@@ -250,7 +262,7 @@ def shown(value: object) -> object:
 
 
 def _locale() -> Locale:
-    return _babel_locale(current().locale)
+    return _babel_locale(interface(current().code).locale)
 
 
 @cache
@@ -290,7 +302,13 @@ def format_number(value: float) -> str:
 
 
 def format_percent(value: float) -> str:
-    """A share between 0 and 1 as a percentage without decimals."""
+    """A share between 0 and 1 as a percentage without decimals. What is there is never 0 % of the whole, and
+    what is missing leaves no 100 %.
+    """
+    if 0 < value < 0.005:
+        return gettext("under %(share)s", share=numbers.format_percent(0.01, locale=_locale()))
+    if 0.995 <= value < 1:
+        return gettext("over %(share)s", share=numbers.format_percent(0.99, locale=_locale()))
     return numbers.format_percent(value, locale=_locale())
 
 

@@ -31,9 +31,7 @@ class MeetingStage(Named):
     @property
     def kind(self) -> str:
         """The shape and colour that show it."""
-        return {"ahead": "waiting", "open": "open", "called_off": "refused", "over": "done"}.get(
-            self, "neutral"
-        )
+        return {"ahead": "waiting", "open": "open", "called_off": "refused"}.get(self, "neutral")
 
 
 def stage(meeting: Meeting, now: datetime) -> MeetingStage:

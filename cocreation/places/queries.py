@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, and_, case, func, select, type_coerce, union_all
 
 from cocreation.core.database import session
 from cocreation.meetings.models.meeting import Meeting
@@ -15,22 +16,31 @@ from cocreation.places.models.registration import TAKEN, Registration, Registrat
 COUNTED = timedelta(days=1)  # how long somebody counts who was registered already
 
 
-def taken_counts(meetings: Collection[Meeting], now: datetime | None = None) -> dict[int, int]:
-    """How many places of each of `meetings` are taken or held for somebody, by its id; with `now` as the
-    public counts them (`public_counts`).
+@dataclass(frozen=True)
+class TakenPlaces:
+    """How many places of a meeting are taken or held for somebody, and how many people wait for one."""
+
+    taken: int = 0
+    waiting: int = 0
+
+
+def room(meetings: Collection[Meeting], now: datetime | None = None) -> dict[int, TakenPlaces]:
+    """The room of each of `meetings` that somebody registered for, by its id; with `now` as the public counts
+    it (`public_counts`).
     """
     if not meetings:
         return {}
-    taken: ColumnElement[bool] = Registration.state.in_(TAKEN)
+    ids = [meeting.id for meeting in meetings]
+    state: ColumnElement[RegistrationState] = type_coerce(Registration.state, Registration.state.type)
     if now is not None:
-        taken |= _shown([meeting.id for meeting in meetings], now) & Registration.shown_as.in_(TAKEN)
-    counted = (
-        select(Registration.meeting_id, func.count())
-        .where(Registration.meeting_id.in_([meeting.id for meeting in meetings]))
-        .where(taken)
-        .group_by(Registration.meeting_id)
+        state = case((_shown(ids, now), Registration.shown_as), else_=Registration.state)
+    in_line = and_(state == RegistrationState.WAITING, Registration.address_confirmed_at.is_not(None))
+    statement = select(
+        Registration.meeting_id, func.count().filter(state.in_(TAKEN)), func.count().filter(in_line)
     )
-    return dict(iter(session.execute(counted)))
+    of_them = statement.where(Registration.meeting_id.in_(ids))
+    rows = session.execute(of_them.group_by(Registration.meeting_id))
+    return {meeting_id: TakenPlaces(taken, waiting) for meeting_id, taken, waiting in rows}
 
 
 def counts(meeting: Meeting) -> Counter[RegistrationState]:

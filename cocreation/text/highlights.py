@@ -24,15 +24,16 @@ _TAG = re.compile(r"(<[^>]*>)")
 
 def highlight(texts: Sequence[str | None], asked: Sequence[Term], language: str, length: int) -> Markup:
     """The first of `texts` that says something of what was `asked`, in one line of about `length` characters
-    around it, as safe HTML with the words asked for in <mark>; the first text when none of them does.
+    around it, as safe HTML with the words asked for in <mark>; the first text when none of them does. It
+    stands in a link, and has none.
     """
     lines = [" ".join(text.split()) for text in texts if text]
     for line in lines:
         if spans := _hits(line, asked):
             piece, moved = _around(line, spans[0], length)
             inside = [(a - moved, b - moved) for a, b in spans]
-            return _marked(html(piece, language), inside)
-    return html(excerpt(lines[0], length), language) if lines else Markup()
+            return _marked(html(piece, language, linked=False), inside)
+    return html(excerpt(lines[0], length), language, linked=False) if lines else Markup()
 
 
 def _hits(line: str, asked: Sequence[Term]) -> list[Span]:

@@ -35,17 +35,18 @@ _ADDRESS = re.compile(_WEB, re.IGNORECASE)
 _ALLOWED = {"p": {"lang", "dir"}, "br": set[str](), "bdi": set[str](), "a": {"href"}}
 
 
-def html(text: str, language: str) -> Markup:
+def html(text: str, language: str, *, linked: bool = True) -> Markup:
     """Text of people in `language` as paragraphs of safe HTML.
 
     A blank line separates paragraphs, a line end is a <br>. Web addresses become links that search
-    engines ignore. Numbers and Latin words inside Arabic (and Arabic inside the rest) are isolated in
-    <bdi>. Raises KeyError for a language the platform does not have.
+    engines ignore; not if it is not `linked`, for words that stand in a link. Numbers and Latin words inside
+    Arabic (and Arabic inside the rest) are isolated in <bdi>. Raises KeyError for a language the platform
+    does not have.
     """
     direction = LANGUAGES[language].direction
     paragraphs = (_paragraph(part, direction) for part in _PARAGRAPHS.split(text.strip()) if part.strip())
     page = "".join(f'<p lang="{language}" dir="{direction}">{body}</p>' for body in paragraphs)
-    return Markup(_gate(_linked(page)))  # noqa: S704 - this is the gate
+    return Markup(_gate(_linked(page) if linked else page))  # noqa: S704 - this is the gate
 
 
 def in_order(text: str, language: str) -> str:

@@ -30,7 +30,10 @@ def init_app(app: Flask) -> None:
     app.url_defaults(_speak_on)
     app.register_blueprint(bp)
     app.jinja_env.globals.update(
-        languages=list(i18n.LANGUAGES.values()), url_in=url_in, languages_of=languages_of
+        languages=list(i18n.LANGUAGES.values()),
+        url_in=url_in,
+        languages_of=languages_of,
+        spoken_in=i18n.interface,
     )
     app.context_processor(lambda: {"language": i18n.current()})
 

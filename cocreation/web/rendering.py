@@ -56,6 +56,7 @@ def init_app(app: Flask) -> None:
         tr=translated,
         tr_text=translated_text,
         said=lambda words, code: markup.html(words or "", code),
+        sentence=lambda words, code: markup.html(words or "", code, linked=False),
         isolated=markup.isolate,
         excerpt=cleanup.excerpt,
         found=highlights.highlight,
@@ -111,10 +112,12 @@ def _ngettext(context: EvalContext, singular: str, plural: str, count: int, /, *
 
 
 def translated(value: dict[str, str] | None) -> Markup:
-    """A translated text in the page's language, or in another one, then marked with that language."""
+    """A translated text in the language of the page, or in another one, then marked with that language; with
+    its own, too, where the page around it is in one that is borrowed.
+    """
     current = i18n.current()
     words, code = _best(value)
-    if code == current.code:
+    if code == current.code == i18n.interface(code).code:
         return escape(words)
     language = i18n.LANGUAGES[code]
     return Markup('<span lang="{}" dir="{}">{}</span>').format(language.code, language.direction, words)

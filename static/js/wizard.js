@@ -9,6 +9,7 @@
   const screens = [...form.querySelectorAll("[data-screen]")];
   const last = screens.length - 1;
   const where = parts.querySelector(".where").cloneNode(true);
+  where.setAttribute("role", "status");
   const go = parts.querySelector(".go").cloneNode(true);
   const [next, back] = [go.querySelector("[data-next]"), go.querySelector("[data-back]")];
   const summary = form.querySelector("[data-summary]");
@@ -29,6 +30,7 @@
     back.hidden = to === 0;
     next.hidden = to === last;
     if (to === last) sum();
+    name();
     if (keep) history.pushState({ screen: to }, "");
     if (!focus) return;
     where.scrollIntoView({ block: "start" });
@@ -36,11 +38,41 @@
     (to === last || !control ? screens[to] : control).focus({ preventScroll: true });
   };
 
-  /* Whether everything on a screen can be used; what cannot is said by the browser. */
+  /* Whether everything on a screen can be used. What cannot is said beside its control in the language of the page,
+     in the place and with the marks of an error of the server. */
+  const unsay = (control) => {
+    document.getElementById(`${control.id}-wrong`)?.remove();
+    if (control.closest(".field")?.querySelector(".error")) return;
+    control.removeAttribute("aria-invalid");
+    control.closest(".field")?.classList.remove("has-error");
+  };
+  const say = (control) => {
+    unsay(control);
+    const box = control.closest(".field");
+    const line = parts.querySelector("[data-error]").cloneNode(true);
+    const kind = control.validity.customError ? "" : control.validity.valueMissing ? "missing" : control.type === "email" ? "email" : "other";
+    line.id = `${control.id}-wrong`;
+    line.append(kind ? line.dataset[kind] : control.validationMessage);
+    if (!control.getAttribute("aria-describedby")?.includes(line.id)) control.setAttribute("aria-describedby", `${line.id} ${control.getAttribute("aria-describedby") ?? ""}`.trim());
+    control.setAttribute("aria-invalid", "true");
+    box?.classList.add("has-error");
+    (control.closest("label.choice") ?? control).before(line);
+  };
   const holds = (screen) => {
-    const wrong = [...screen.querySelectorAll("input, select, textarea")].find((control) => !control.checkValidity());
-    wrong?.reportValidity();
-    return !wrong;
+    const wrong = [...screen.querySelectorAll("input, select, textarea")].filter((control) => control.id && !control.checkValidity());
+    for (const control of wrong) say(control);
+    wrong[0]?.focus();
+    name();
+    return !wrong.length;
+  };
+  form.addEventListener("input", ({ target }) => { if (target.id && target.checkValidity()) unsay(target); });
+
+  /* The title of the page says which question of how many, and that something there must be corrected. */
+  const title = document.title;
+  const name = () => {
+    const count = `${where.querySelector("p").textContent.trim()} ${screens[current].getAttribute("aria-label")}`;
+    const error = screens[current].querySelector("[aria-invalid]") ? `${parts.querySelector("[data-error]").textContent.trim()} ` : "";
+    document.title = `${error}${count} · ${title}`;
   };
   const forward = () => { if (holds(screens[current])) show(current + 1); };
 
@@ -112,7 +144,9 @@
     const { most, tooMany, tooLarge } = files.dataset;
     const wrong = chosen.length > Number(most) ? tooMany : chosen.some((file) => file.size > 5 * 1024 * 1024) ? tooLarge : "";
     files.setCustomValidity(wrong);
-    if (wrong) files.reportValidity();
+    if (wrong) say(files);
+    else unsay(files);
+    name();
   });
 
   /* Similar ideas, when the typing rests. */

@@ -415,9 +415,7 @@ def publish_what_was_said(organiser: Organiser, cast: Cast) -> None:
     sheet = {"name": "outputs.xlsx", "mimeType": "application/zip", "buffer": xlsx(OUTPUTS)}
     organiser.page.locator("[name=file]").set_input_files(sheet)  # type: ignore[arg-type]
     organiser.send()
-    organiser.page.get_by_role("region").filter(has=organiser.page.locator("#understood")).locator(
-        "button"
-    ).click()
+    organiser.page.locator("main button[value=import]").click()
     organiser.page.wait_for_url("**/manage/workshops")
     organiser.go("/manage/workshops/FM1/1")
     organiser.send("form[action$='/publish']")

@@ -67,9 +67,10 @@ def import_the_outputs(stage: Stage, cast: Cast) -> None:
     stage.page.locator("[name=file]").set_input_files(sheet)  # type: ignore[arg-type]
     stage.send()
     shown = stage.page.get_by_role("region").filter(has=stage.page.locator("#understood"))
-    expect(shown.locator("h3")).to_have_text([ACCESS, DIGITAL])
-    expect(shown.locator("button")).to_contain_text(str(len(OUTPUTS) - 1))
-    shown.locator("button").click()
+    expect(shown.locator("h4")).to_have_text([ACCESS, DIGITAL])
+    send = stage.page.locator("main button[value=import]")
+    expect(send).to_contain_text(str(len(OUTPUTS) - 1))
+    send.click()
     stage.page.wait_for_url("**/ar/manage/workshops")
 
 

@@ -99,7 +99,7 @@ def test_what_is_included_leads_to_a_commitment_that_is_public(rows: Any) -> Non
 def test_the_figures_of_a_real_plan_are_replayed(demonstration: Flask, rows: Any) -> None:
     """232 ideas, 143 accepted and 89 not; 24 drafts from 11 institutions; 22 commitments."""
     page = demonstration.test_client().get("/en/").text
-    assert numbers(page, ".funnel strong") == [232, 143, 24, 22]
+    assert numbers(page, ".funnel strong") == [143, 24, 22]
     assert numbers(page, ".funnel span") == [89, 11], "not accepted, institutions"
     of_past = rows.scalars(select(Idea).join(Cycle).where(Cycle.code == "2024")).all()
     assert len(of_past) == 232

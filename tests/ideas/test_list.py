@@ -13,7 +13,7 @@ from cocreation.ideas.models.idea import IdeaState, Origin, Step, StepKind
 from cocreation.ideas.queries import public_ideas
 from cocreation.reasons.models import Fate, Reason
 from tests.cast import T
-from tests.html import hrefs
+from tests.html import hrefs, numbers, texts
 from tests.senders import write
 
 
@@ -21,7 +21,7 @@ def listed(client, query: str = "") -> list[str]:
     """The references on a page of the list, in order."""
     answer = client.get(f"/fr/ideas{query}")
     assert answer.status_code == 200
-    return re.findall(r'<a class="reference" href="/fr/ideas/([^"]+)">', answer.text)
+    return re.findall(r'<li class="row"><a href="/fr/ideas/([^"]+)">', answer.text)
 
 
 @pytest.mark.parametrize(
@@ -112,6 +112,40 @@ def test_every_count_agrees_with_the_list_it_leads_to(cast, client):
         assert len(listed(client, f"?outcome={outcome.value}")) == count
 
 
+def test_any_order_with_its_count_and_the_filters_kept(cast, client):
+    write(cast, region_code="02", supporters=1)
+    write(cast, region_code="02", supporters=7)
+    write(cast, region_code="04", supporters=3)
+    assert listed(client) == ["2026-3", "2026-2", "2026-1"]
+    assert listed(client, "?order=supported") == ["2026-2", "2026-3", "2026-1"]
+    assert listed(client, "?order=oldest&region=02") == ["2026-1", "2026-2"]
+    assert listed(client, "?order=x") == ["2026-3", "2026-2", "2026-1"]
+    page = client.get("/en/ideas?order=supported&region=02").text
+    assert numbers(page, ".listing p") == [2]
+    assert "/en/ideas?region=02&order=oldest" in hrefs(page, ".listing a")
+    assert hrefs(page, ".chips a") == ["/en/ideas?order=supported"]
+    assert client.get("/en/ideas?order=supported&cursor=rubbish").status_code == 400
+    write(cast, 45, supporters=2)
+    seen, query = listed(client, "?order=supported"), "?order=supported"
+    while links := re.findall(r'rel="next" href="/fr/ideas(\?[^"]+)"', client.get(f"/fr/ideas{query}").text):
+        query = links[0].replace("&amp;", "&")
+        seen += listed(client, query)
+    assert len(seen) == len(set(seen)) == 48
+    assert (seen[:2], seen[-1]) == (["2026-2", "2026-3"], "2026-1")
+
+
+def test_a_chip_says_how_many_it_leaves(cast, client):
+    write(cast, 3)
+    write(cast, 2, state=IdeaState.REFERRED, region_code="04")
+    page = client.get("/en/ideas").text
+    chips = dict(zip(hrefs(page, ".picks a"), texts(page, ".picks b"), strict=True))
+    assert chips == {"/en/ideas": "5", "/en/ideas?outcome=referred": "2", "/en/ideas?outcome=received": "3"}
+    assert hrefs(client.get("/en/ideas?outcome=referred").text, ".picks [aria-current]") == [
+        "/en/ideas?outcome=referred"
+    ]
+    assert not texts(client.get("/en/ideas?region=04").text, ".picks a"), "all there are of one kind"
+
+
 def test_pages_follow_each_other_when_all_came_at_the_same_moment(cast, client):
     write(cast, 45)
     seen, query = [], ""
@@ -127,7 +161,12 @@ def test_pages_follow_each_other_when_all_came_at_the_same_moment(cast, client):
 
 @pytest.mark.parametrize(
     "path",
-    ["/fr/ideas", "/fr/ideas?q=idee&region=02&outcome=received&institution=ministry", "/fr/ideas/2026-1"],
+    [
+        "/fr/ideas",
+        "/fr/ideas?order=supported&region=02",
+        "/fr/ideas?q=idee&region=02&outcome=received&institution=ministry",
+        "/fr/ideas/2026-1",
+    ],
 )
 def test_a_page_asks_as_little_for_thousands_as_for_ten(cast, statements, path):
     visitor = cast.visitor(cast.salma)

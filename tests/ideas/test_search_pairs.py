@@ -56,7 +56,7 @@ def _listed(client, pair) -> list[int]:
     answer = client.get(f"/{pair['in']}/ideas?q={quote(pair['q'])}{narrow}")
     assert answer.status_code == 200
     return [
-        int(number) for number in re.findall(r'class="reference" href="[^"]*/ideas/2026-(\d+)"', answer.text)
+        int(number) for number in re.findall(r'class="row"><a href="[^"]*/ideas/2026-(\d+)"', answer.text)
     ]
 
 

@@ -101,7 +101,7 @@ def test_the_parts_add_up_to_what_was_received(scene, client):
 def test_one_figure_everywhere(scene, client):
     """Ideas with a published fate ÷ ideas received: home, coverage, and its downloads."""
     with scene.app.app_context():
-        counted = figures()
+        counted = figures()[scene.cycle.id]
         session.remove()
     assert (counted.with_fate, counted.received, counted.share) == (2, 8, 0.25)
     shown = r"<dt>(?:<a[^>]*>)?([^<]+).*?<dd>([^<]+)"

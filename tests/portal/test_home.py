@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.cycles.models import Phase, PhasePeriod
+from cocreation.cycles.models import Axis, Cycle, Phase, PhasePeriod
 from cocreation.fates.models import Batch
 from cocreation.ideas.models.idea import Idea, IdeaState, Origin
 from cocreation.meetings.models.meeting import Meeting, Workshop
+from cocreation.plan.models import Commitment
 from cocreation.reasons.models import Fate, Reason
 from tests.cast import THEN, T
 from tests.html import hrefs, texts
@@ -64,6 +65,37 @@ def open_now(page):
 def test_the_three_figures_count_what_is_public(client, some_ideas):
     page = client.get("/en/").text
     assert texts(page, ".figures dd") == ["8", "4", "50%"]
+
+
+def test_two_plans_are_not_added_together(client, cast, some_ideas):
+    before = Cycle(
+        code="2024",
+        title=T("الخطة السابقة", "Le plan d’avant"),
+        summary=T("", ""),
+        starts_on=THEN.date() - timedelta(days=800),
+        ends_on=THEN.date() - timedelta(days=400),
+    )
+    session.add(before)
+    session.flush()
+    axis = Axis(cycle_id=before.id, position=1, name=T("محور", "Axe"))
+    session.add(axis)
+    session.flush()
+    texts_of = {name: T("ن", "t") for name in ("title", "problem", "solution", "expected_result")}
+    bodies = {"axis_id": axis.id, "institution_id": cast.ministry.id}
+    session.add(Commitment(cycle_id=before.id, number=1, published_at=THEN, **bodies, **texts_of))
+    session.get_one(Commitment, cast.commitment.id).published_at = None
+    for number in range(20, 23):
+        idea(cast, number, Fate.INCLUDED)
+    session.flush()
+    for row in session.scalars(select(Idea).where(Idea.number >= 20)):
+        row.cycle_id = before.id
+    session.commit()
+    session.remove()
+    page = client.get("/en/").text
+    assert texts(page, ".figures dd") == ["8", "4", "50%"]
+    assert "/en/coverage?cycle=2024" in hrefs(page, "[aria-labelledby=fates] a")
+    assert texts(client.get("/en/coverage").text, ".figures dd")[0] == "8"
+    assert texts(client.get("/en/coverage?cycle=2024").text, ".figures dd")[0] == "3"
 
 
 def test_the_bar_says_the_same_as_its_table(client, some_ideas):

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import icalendar
 import pytest
+from sqlalchemy import update
 
 from cocreation.core.database import session
 from cocreation.core.i18n import speaking
@@ -15,11 +16,14 @@ from cocreation.demographics.suppression import FEW, HIDDEN
 from cocreation.directory.models import Region
 from cocreation.meetings.models.meeting import Meeting, ProgrammeItem
 from cocreation.meetings.policy import MeetingStage
+from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.portal.meeting.page import JOIN_THE_LIST
+from cocreation.reasons.models import Fate
 from tests.cast import THEN, T
 from tests.forms import fill, press
-from tests.html import numbers, texts
+from tests.html import hrefs, numbers, texts
 from tests.meeting_day import change, later, write
+from tests.portal.test_chain import idea, lines
 from tests.words import said, says
 
 AGES = [AgeBracket.FROM_18] * 6 + [AgeBracket.FROM_30] * 9
@@ -116,6 +120,38 @@ def test_a_draft_is_nobodys_business_and_a_meeting_called_off_says_so(client, ca
     assert "OR1" not in client.get("/en/meetings").text
     change(cast, announced_at=THEN, cancelled_at=THEN)
     assert stands(client.get("/en/meetings/OR1").text) is MeetingStage.CALLED_OFF
+
+
+def test_a_past_meeting_begins_with_what_came_of_it(client, cast):
+    people(cast)
+    solutions = lines(cast, 3)
+    idea(cast, 1, Fate.INCLUDED, solutions[0])
+    idea(cast, 2, None, solutions[1], commitment=False)
+    assert "came" not in parts(client.get("/en/meetings/OR1").text)
+    with later(days=21):
+        page = client.get("/en/meetings/OR1").text
+    assert parts(page)[0] == "came"
+    assert texts(page, "[aria-labelledby=came] .figures dd") == ["15", "2", "50%"]
+    assert texts(page, "[aria-labelledby=came] .legend .part-included td")[0] == "1"
+    assert "/en/meetings/OR1/workshops/1" in hrefs(page, "[aria-labelledby=came] a")
+    assert texts(client.get("/en/meetings/OR1/workshops/1").text, ".legend .part-waiting td")[0] == "1"
+
+
+def parts(page: str) -> list[str]:
+    """The parts of the page, in order."""
+    return re.findall(r'<section class="[^"]*" aria-labelledby="([^"]+)"', page)
+
+
+def test_a_full_meeting_says_so_with_its_list(client, cast):
+    write(cast, 3)
+    last = update(Registration).where(Registration.email == "p2@example.org")
+    session.execute(last.values(state=RegistrationState.WAITING, address_confirmed_at=THEN))
+    session.commit()
+    session.remove()
+    for path, chip in (("/en/meetings/OR1", ".head .state"), ("/en/meetings", ".row-status .state")):
+        page = client.get(path).text
+        assert numbers(page, chip) == [1]
+        assert texts(page, f"{chip}-waiting")
 
 
 def test_statistics_wait_until_it_is_over(client, cast):

@@ -1,12 +1,15 @@
 """What the house says of itself, and a region's page."""
 
 import pytest
+from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.core.i18n import LANGUAGES
-from cocreation.ideas.models.idea import IdeaState
+from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.portal.about import translations
-from tests.html import texts
+from cocreation.study.models import Referral
+from tests.cast import THEN
+from tests.html import hrefs, texts
 from tests.portal.test_home import idea
 
 
@@ -32,6 +35,22 @@ def test_a_region_has_its_meetings_and_its_ideas(client, cast):
     assert "Rencontre d&#39;Oujda" in page
     assert "مقترح <bdi>1</bdi>" in page
     assert "مقترح <bdi>2</bdi>" not in page
+
+
+def test_a_region_begins_with_its_next_meeting_and_ends_with_its_institutions(client, cast):
+    idea(cast, 1, state=IdeaState.REFERRED)
+    idea(cast, 2, state=IdeaState.REFERRED, region="05")
+    session.flush()
+    for row in session.scalars(select(Idea)):
+        due = {"due_on": THEN.date(), "referred_by": cast.salma.id, "referred_at": THEN}
+        session.add(Referral(idea_id=row.id, institution_id=cast.ministry.id, **due))
+    session.commit()
+    session.remove()
+    page = client.get("/en/regions/02").text
+    assert "/en/meetings/OR1/register" in hrefs(page, "[aria-labelledby=coming] a")
+    assert texts(page, ".figures dd")[0] == "1"
+    assert texts(page, "[aria-labelledby=institutions] .count") == ["1"]
+    assert page.count("is-active") == 1
 
 
 def test_a_region_costs_the_same_for_many_ideas(client, cast, statements):

@@ -8,7 +8,7 @@ import pytest
 from cocreation.core.database import Translated, session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
-from cocreation.ideas.models.idea import Idea
+from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.reasons.models import Fate
 from cocreation.study.models import Referral
 from cocreation.study.queries import board as dispositions_board
@@ -59,6 +59,22 @@ def test_each_institution_and_all_of_them(cast):
         ("ministry", 4, 2, 1, 4),
         (None, 5, 2, 2, 4),
     ]
+
+
+def test_an_idea_sent_to_two_counts_once_in_the_whole(cast):
+    """Answered where both have answered, overdue where one is late."""
+    numbers = sent(cast, 2, due_on="2026-03-01")
+    for number in numbers:
+        answered(cast, number, now=THEN)
+    second = session.get(Referral, numbers[1])
+    due = {"due_on": second.due_on, "referred_by": second.referred_by, "referred_at": second.referred_at}
+    session.add(Referral(idea_id=second.idea_id, institution_id=cast.finance.id, **due))
+    session.get(Idea, second.idea_id).state = IdeaState.REFERRED
+    session.commit()
+    session.remove()
+    board = dispositions_board.board(cast.cycle.id, TODAY)
+    assert [row.received for row in board.rows] == [1, 2]
+    assert (board.total.received, board.total.answered, board.total.overdue) == (2, 1, 1)
 
 
 @pytest.mark.parametrize(

@@ -31,9 +31,15 @@ def test_one_question_at_a_time_and_the_summary_last(cast, page: Page):
     expect(page.locator("[data-screen]:visible")).to_have_count(1)
     go_on(page)
     assert where(page) == ("1", "7"), "an idea without words goes nowhere"
+    before = page.title()
+    assert page.locator("#proposal-wrong").count() == 1
+    assert "proposal-wrong" in str(page.locator("[name=proposal]").get_attribute("aria-describedby"))
+    expect(page.locator("[name=proposal]")).to_be_focused()
     page.locator("[name=proposal]").fill(SENTENCE)
+    expect(page.locator("#proposal-wrong")).to_have_count(0)
     go_on(page)
     expect(page.locator("[name=problem]")).to_be_focused()
+    assert page.title() != before
     page.go_back()
     assert where(page) == ("1", "7")
     expect(page.locator("[name=proposal]")).to_have_value(SENTENCE)

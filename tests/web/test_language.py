@@ -5,7 +5,7 @@ import html
 import pytest
 
 from cocreation.core.i18n import LANGUAGES
-from tests.html import texts
+from tests.html import hrefs, texts
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,16 @@ def test_amazigh_falls_back_to_french(client, monkeypatch):
     page = client.get("/zgh/about").text
     assert texts(page, ".skip")[0].startswith("En français : ")
     assert 'dir="ltr"' in page
+
+
+def test_what_is_borrowed_says_so_and_the_switcher_promises_nothing(client, cast):
+    page = client.get("/zgh/about").text
+    assert '<body lang="fr">' in page
+    assert "<body>" in client.get("/en/about").text
+    assert '<span lang="zgh" dir="ltr">' not in page
+    switcher = hrefs(client.get("/ar/about").text, ".languages a")
+    assert switcher == ["/ar/about", "/fr/about", "/en/about", "/ar/translations"]
+    assert "/zgh/translations" in hrefs(client.get("/ar/translations").text, "main a")
 
 
 def test_a_text_in_another_language_says_so(client, cast):

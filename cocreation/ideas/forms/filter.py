@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 from flask import request
 from wtforms import Form as BaseForm
@@ -11,10 +12,12 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle, Theme
 from cocreation.directory.models import Institution, Region
 from cocreation.ideas.models.idea import IdeaState, Origin
-from cocreation.ideas.queries.public_ideas import OUTCOMES, Filter
+from cocreation.ideas.queries.public_ideas import OUTCOMES, Filter, Order
 from cocreation.reasons.models import Fate
 from cocreation.web.forms import Pair, choose, line
 from cocreation.web.rendering import translated_text
+
+NARROWING = [field.name for field in fields(Filter)]
 
 
 class FilterForm(BaseForm):
@@ -29,6 +32,7 @@ class FilterForm(BaseForm):
     origin = choose(_l("Where it came from"), Origin, required=False)
     institution = choose(_l("Institution"), [], required=False)
     cycle = choose(_l("Plan"), [], required=False)
+    order = choose(_l("In which order"), Order, required=False)
 
     def __init__(self, cycles: list[Cycle], regions: list[Region], institutions: list[Institution]) -> None:
         super().__init__(request.args)
@@ -60,13 +64,17 @@ class FilterForm(BaseForm):
 
     def asked(self) -> Filter:
         """What it asks for, as the query reads it."""
-        given = {name: field.data for name, field in self._fields.items() if field.data and not field.errors}
+        given = {name: self[name].data for name in NARROWING if self[name].data and not self[name].errors}
         if "outcome" in given:
             given["outcome"] = next(outcome for outcome in OUTCOMES if key(outcome) == given["outcome"])
         if "theme" in given:
             given["theme"] = int(given["theme"])
         given |= {name: ids[given[name]] for name, ids in self._ids.items() if name in given}
         return Filter(**given)
+
+    @property
+    def sorted_by(self) -> Order:
+        return self.order.data if self.order.data and not self.order.errors else Order.LATEST
 
     def says(self, name: str) -> str:
         """What was chosen in a field, in words."""

@@ -72,6 +72,7 @@ class Idea(Base):
         Index("ix_ideas_origin_recent", "origin", "received_at", "id"),
         Index("ix_ideas_theme_recent", "theme_id", "received_at", "id"),
         Index("ix_ideas_region_recent", "region_code", "received_at", "id"),
+        Index("ix_ideas_supported", "supporters", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

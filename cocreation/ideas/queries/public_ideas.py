@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import defer, joinedload
 
 from cocreation.core.database import session
+from cocreation.core.enums import Named
+from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.paging import Condition, Page, page
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
@@ -39,6 +42,14 @@ IS_PUBLIC = Idea.received_at.is_not(None)
 LINE_KINDS = {kind.letter: kind for kind in LineKind}
 
 
+class Order(Named):
+    """In which order the list stands."""
+
+    LATEST = "latest", _l("Latest")
+    SUPPORTED = "supported", _l("Most supported")
+    OLDEST = "oldest", _l("Oldest")
+
+
 @dataclass(frozen=True)
 class Filter:
     """What narrows the list of ideas; None and "" narrow nothing. `theme`, `institution`, `cycle` are ids, of
@@ -63,13 +74,29 @@ def outcomes(cycle_id: int | None = None) -> list[tuple[Outcome, int]]:
     """How many public ideas of a cycle (or of all) came to each outcome, in the order of OUTCOMES; none left
     out but the zeros. The one count every page shows: `Idea.outcome` says the same of one idea.
     """
-    statement = select(Tally.fate, Tally.state, func.sum(Tally.count)).group_by(Tally.fate, Tally.state)
-    if cycle_id is not None:
-        statement = statement.where(Tally.cycle_id == cycle_id)
+    return _outcomes([] if cycle_id is None else [Tally.cycle_id == cycle_id])
+
+
+def _outcomes(conditions: Iterable[ColumnElement[bool]]) -> list[tuple[Outcome, int]]:
+    statement = select(Tally.fate, Tally.state, func.sum(Tally.count)).where(*conditions)
     counts: Counter[Outcome] = Counter()
-    for fate, state, count in session.execute(statement):
+    for fate, state, count in session.execute(statement.group_by(Tally.fate, Tally.state)):
         counts[Idea(fate=fate, state=state).outcome] += count
     return [(outcome, counts[outcome]) for outcome in OUTCOMES if counts[outcome]]
+
+
+def outcomes_of_cycles() -> dict[int, list[tuple[Outcome, int]]]:
+    """What `outcomes` says of each cycle that has ideas, by its id: two plans are never added together."""
+    columns = (Tally.cycle_id, Tally.fate, Tally.state)
+    counts: dict[int, Counter[Outcome]] = defaultdict(Counter)
+    for cycle_id, fate, state, count in session.execute(
+        select(*columns, func.sum(Tally.count)).group_by(*columns)
+    ):
+        counts[cycle_id][Idea(fate=fate, state=state).outcome] += count
+    return {
+        cycle_id: [(outcome, came[outcome]) for outcome in OUTCOMES if came[outcome]]
+        for cycle_id, came in counts.items()
+    }
 
 
 def came_to(outcome: Outcome) -> ColumnElement[bool]:
@@ -79,9 +106,26 @@ def came_to(outcome: Outcome) -> ColumnElement[bool]:
     return and_(Idea.fate.is_(None), Idea.state == outcome)
 
 
-def list_ideas(narrowed: Filter, cursor: str | None = None, size: int = 20) -> Page[Idea]:
-    """Public ideas, the latest received first, with what a row of the list says: the proposal, and when words
-    are searched all that its author said, since they may stand there.
+def counted(narrowed: Filter) -> list[tuple[Outcome, int]] | None:
+    """How many ideas the list has of each outcome, whichever of them it is narrowed to, in the order of
+    OUTCOMES. None where it is narrowed by what no tally knows: words, and where ideas were sent.
+    """
+    if narrowed.q or narrowed.institution:
+        return None
+    wanted = [
+        (Tally.theme_id, narrowed.theme),
+        (Tally.region_code, narrowed.region),
+        (Tally.origin, narrowed.origin),
+        (Tally.cycle_id, narrowed.cycle),
+    ]
+    return _outcomes(column == value for column, value in wanted if value)
+
+
+def list_ideas(
+    narrowed: Filter, cursor: str | None = None, size: int = 20, order: Order = Order.LATEST
+) -> Page[Idea]:
+    """Public ideas in an `order`, with what a row of the list says: the proposal, and when words are searched
+    all that its author said, since they may stand there.
     """
     unsaid = [] if narrowed.q else [defer(Idea.problem), defer(Idea.expected_result)]
     statement = (
@@ -89,8 +133,15 @@ def list_ideas(narrowed: Filter, cursor: str | None = None, size: int = 20) -> P
         .where(IS_PUBLIC, *_equalities(narrowed))
         .options(joinedload(Idea.theme), joinedload(Idea.region), defer(Idea.tokens), *unsaid)
     )
-    keys = (Idea.received_at, Idea.id)
-    return page(statement, *keys, cursor=cursor, size=size, condition=_condition(narrowed))
+    return page(
+        statement,
+        Idea.supporters if order is Order.SUPPORTED else Idea.received_at,
+        Idea.id,
+        cursor=cursor,
+        size=size,
+        descending=order is not Order.OLDEST,
+        condition=_condition(narrowed),
+    )
 
 
 def _equalities(narrowed: Filter) -> list[ColumnElement[bool]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from cocreation.ideas.forms.filter import FilterForm
+from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.ideas.forms.filter import FilterForm, key
 from cocreation.ideas.queries import public_ideas
+from cocreation.ideas.queries.public_ideas import Order, Outcome
 from cocreation.text.query import read_query
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render
@@ -16,17 +18,51 @@ from cocreation.web.rendering import render
 def index() -> ResponseReturnValue:
     filters = _filters()
     asked = filters.asked()
+    order = filters.sorted_by
     # What was typed stands in every link of the page, and hits are marked: fewer rows then keep it light.
-    page = public_ideas.list_ideas(asked, request.args.get("cursor"), size=15 if asked.q else 20)
-    chosen = {name: filters[name].data for name in asked.chosen}
-    chips = [(filters.says(name), _list(chosen, without=name)) for name in chosen]
-    words = read_query(asked.q)
-    return render("ideas/index.html", filters=filters, page=page, chips=chips, chosen=chosen, words=words)
+    size = 15 if asked.q else 20
+    page = public_ideas.list_ideas(asked, request.args.get("cursor"), size=size, order=order)
+    narrowed = {name: filters[name].data for name in asked.chosen}
+    chosen = narrowed if order is Order.LATEST else narrowed | {"order": order.value}
+    counts = public_ideas.counted(asked)
+    return render(
+        "ideas/index.html",
+        filters=filters,
+        page=page,
+        chips=[(filters.says(name), _list(chosen, without=name)) for name in narrowed],
+        picks=_picks(asked.outcome, counts or [], chosen),
+        count=None
+        if counts is None
+        else sum(number for came, number in counts if asked.outcome in (None, came)),
+        orders=[(way.label, _list(chosen, order=_named(way)), way is order) for way in Order],
+        chosen=chosen,
+        words=read_query(asked.q),
+    )
 
 
-def _list(chosen: dict[str, str], without: str) -> str:
-    """The address of the list without one of its filters."""
-    return url_for("ideas.index", **{name: value for name, value in chosen.items() if name != without})  # type: ignore[arg-type]
+def _picks(
+    outcome: Outcome | None, counts: list[tuple[Outcome, int]], chosen: dict[str, str]
+) -> list[tuple[Lazy, str, int, bool]]:
+    """What each outcome narrows the list to, all first: its words, address and count, whether it does now."""
+    total = (
+        _l("All"),
+        _list(chosen, without="outcome"),
+        sum(count for _key, count in counts),
+        outcome is None,
+    )
+    parts = [(came.label, _list(chosen, outcome=key(came)), count, came == outcome) for came, count in counts]
+    return [total, *parts] if len(parts) > 1 else []
+
+
+def _named(order: Order) -> str | None:
+    """The word for an order in addresses; the usual one has none."""
+    return None if order is Order.LATEST else order.value
+
+
+def _list(chosen: dict[str, str], without: str | None = None, **instead: str | None) -> str:
+    """The address of the list without one of its filters, or with others instead."""
+    asked = {name: value for name, value in {**chosen, **instead}.items() if name != without}
+    return url_for("ideas.index", **asked)  # type: ignore[arg-type]
 
 
 @access(anyone)

@@ -13,6 +13,7 @@ from cocreation.cycles.queries import all_cycles
 from cocreation.plan import policy as plan_policy
 from cocreation.plan.queries import get_commitment
 from cocreation.portal.chain import queries
+from cocreation.portal.figures import figures_of
 from cocreation.web.access import access, anyone, current_person
 from cocreation.web.rendering import render
 from cocreation.workshops import policy
@@ -26,7 +27,13 @@ def workshop(reference: str, number: int) -> ResponseReturnValue:
     if not policy.can_read(current_person(), workshop):
         raise NotFound
     ideas = queries.ideas_of(workshop)
-    return render("portal/workshop.html", workshop=workshop, outputs=outputs(workshop), ideas=ideas)
+    return render(
+        "portal/workshop.html",
+        workshop=workshop,
+        outputs=outputs(workshop),
+        ideas=ideas,
+        figures=figures_of(ideas.values()),
+    )
 
 
 @access(anyone)

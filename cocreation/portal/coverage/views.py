@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
+from cocreation.core import clock
 from cocreation.core.errors import NotFound
 from cocreation.cycles.models import Cycle
 from cocreation.directory import population
 from cocreation.ideas.queries.public_ideas import cycles_with_themes
 from cocreation.portal.coverage.files import FORMS
 from cocreation.portal.coverage.tables import BY, PARTS, CoverageRow, read
+from cocreation.portal.maps import MapRegion, classed
 from cocreation.web.access import access, anyone
 from cocreation.web.downloads import PUBLIC, exports
 from cocreation.web.rendering import render
@@ -29,7 +31,7 @@ def coverage() -> ResponseReturnValue:
         by=by,
         rows=covered.rows[by],
         total=covered.total,
-        regions=[_on_map(row) for row in covered.rows[by] if row.per_100_000 is not None],
+        map=classed(_on_map(row) for row in covered.rows[by] if row.per_100_000 is not None),
         cycle=cycle,
         cycles=cycles,
         names=BY,
@@ -50,14 +52,17 @@ def coverage_file(form: str) -> ResponseReturnValue:
 
 
 def _chosen(cycles: list[Cycle]) -> Cycle | None:
-    """The cycle of the address, None for all. Raises NotFound for one there is not."""
+    """The cycle of the address, else the latest that has begun: two plans are not added together. None where
+    there is none yet. Raises NotFound for one there is not.
+    """
     if not (code := request.args.get("cycle")):
-        return None
+        begun = (cycle for cycle in cycles if cycle.starts_on <= clock.today())
+        return next(begun, next(iter(cycles), None))
     if cycle := next((cycle for cycle in cycles if cycle.code == code), None):
         return cycle
     raise NotFound
 
 
-def _on_map(row: CoverageRow) -> dict[str, object]:
-    """A region as components/region_map wants it; the table below links to its page."""
-    return {"code": row.key, "name": row.name, "count": row.per_100_000}
+def _on_map(row: CoverageRow) -> MapRegion:
+    """A region with how many ideas came from it for its people."""
+    return MapRegion(row.key or "", row.name, row.per_100_000 or 0, url_for("portal.region", code=row.key))

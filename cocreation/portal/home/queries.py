@@ -24,33 +24,13 @@ from cocreation.core.database import Translated, session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Region
 from cocreation.fates.models import Batch
-from cocreation.ideas.queries.public_ideas import outcomes, share_with_fate
+from cocreation.ideas.queries.public_ideas import outcomes_of_cycles
 from cocreation.meetings.models.meeting import Meeting, Workshop, meeting_regions
+from cocreation.portal.figures import FateFigures, Told, fate_figures, in_order
 from cocreation.portal.home import funnel
 from cocreation.portal.home.funnel import Funnel
-from cocreation.reasons.models import Fate
 
 NEWS = 3
-
-
-@dataclass(frozen=True)
-class FateFigures:
-    """What became of the ideas received: `parts` as `ideas.queries.outcomes` counts them."""
-
-    parts: list[tuple[Fate, int]]
-    received: int
-
-    @property
-    def with_fate(self) -> int:
-        return sum(count for _, count in self.parts)
-
-    @property
-    def waiting(self) -> int:
-        return self.received - self.with_fate
-
-    @property
-    def share(self) -> float:
-        return share_with_fate(self.with_fate, self.received)
 
 
 @dataclass(frozen=True)
@@ -64,8 +44,10 @@ class News:
     number: int | None
 
 
-def cycles_of_home(today: date) -> tuple[Cycle | None, Funnel | None]:
-    """The cycle `cycles.queries.current_cycle` names, with its calendar; and the latest plan in figures."""
+def cycles_of_home(today: date) -> tuple[Cycle | None, Cycle | None, Funnel | None]:
+    """The cycle `cycles.queries.current_cycle` names, with its calendar; the one of the latest plan, and that
+    plan in figures.
+    """
     running = (
         select(Cycle.id)
         .where(Cycle.starts_on <= today, Cycle.ends_on >= today)
@@ -83,18 +65,28 @@ def cycles_of_home(today: date) -> tuple[Cycle | None, Funnel | None]:
     )
     _id, *columns = counted.c
     statement = select(Cycle, *columns).join(counted, _id == Cycle.id).options(joinedload(Cycle.phases))
-    cycle, plan = None, None
+    cycle, planned_cycle, plan = None, None, None
     for counted_cycle, runs, is_plan, *figures in session.execute(statement).unique():
         cycle = counted_cycle if runs else cycle
-        plan = Funnel(counted_cycle.code, counted_cycle.title, *figures) if is_plan else plan
-    return cycle, plan
+        if is_plan:
+            planned_cycle = counted_cycle
+            plan = Funnel(counted_cycle.code, counted_cycle.title, *figures)
+    return cycle, planned_cycle, plan
 
 
-def figures() -> FateFigures:
-    """Of all ideas ever received: a new cycle does not hide what became of those before it."""
-    counted = outcomes()
-    fates = [(outcome, count) for outcome, count in counted if isinstance(outcome, Fate)]
-    return FateFigures(fates, sum(count for _, count in counted))
+def figures() -> dict[int, FateFigures]:
+    """What became of the ideas of each cycle that has some, by its id."""
+    return {cycle_id: fate_figures(counted) for cycle_id, counted in outcomes_of_cycles().items()}
+
+
+def told(*cycles: Cycle | None) -> list[Told]:
+    """What became of the ideas of the cycle that runs and of that of the latest plan, each by itself."""
+    counted = figures()
+    named = {cycle.id: cycle for cycle in cycles if cycle}
+    plans = (
+        Told(cycle.code, cycle.title, counted[cycle.id]) for cycle in named.values() if cycle.id in counted
+    )
+    return in_order(plans)
 
 
 def regions_with_meetings() -> list[tuple[Region, int]]:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from cocreation.core import clock
 from cocreation.directory.models import Region
 from cocreation.portal.home import queries
+from cocreation.portal.maps import MapRegion, classed
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render, translated_text
 
@@ -15,21 +16,20 @@ from cocreation.web.rendering import render, translated_text
 @access(anyone)
 def home() -> ResponseReturnValue:
     now, today = clock.now(), clock.today()
-    (cycle, plan), meetings = queries.cycles_of_home(today), queries.meetings_open(now)
+    (cycle, planned, plan), meetings = queries.cycles_of_home(today), queries.meetings_open(now)
     return render(
         "portal/home.html",
         cycle=cycle,
         around=cycle.around(today) if cycle else [],
-        figures=queries.figures(),
+        told=queries.told(cycle, planned),
         plan=plan,
-        regions=[_on_map(region, count) for region, count in queries.regions_with_meetings()],
+        map=classed(_on_map(region, count) for region, count in queries.regions_with_meetings()),
         meetings=[(meeting, clock.day_of(meeting.registration_closes_at)) for meeting in meetings],
         news=queries.news(),
         today=today,
     )
 
 
-def _on_map(region: Region, count: int) -> dict[str, object]:
-    """A region as components/region_map wants it."""
+def _on_map(region: Region, count: int) -> MapRegion:
     href = url_for("portal.region", code=region.code)
-    return {"code": region.code, "name": translated_text(region.name), "count": count, "href": href}
+    return MapRegion(region.code, translated_text(region.name), count, href)

@@ -27,5 +27,5 @@ def idea(reference: str) -> ResponseReturnValue:
         ),
         address=address,
         qr=qr_code(address),
-        backing=BackingForm(supports=True),
+        backing=BackingForm(),
     )

@@ -13,6 +13,8 @@ from cocreation.meetings.models.meeting import Meeting, OrganiserKind, Programme
 from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.policy import MeetingStage
 from cocreation.places.models.registration import RegistrationState
+from cocreation.places.queries import TakenPlaces
+from cocreation.portal.meeting.queries import Harvest
 from cocreation.preparation.refusals import RuleBroken
 
 AHEAD = (MeetingStage.AHEAD, MeetingStage.OPEN, MeetingStage.CLOSED)
@@ -26,13 +28,20 @@ ORGANISERS = {
 }
 
 
+def chip(stage: MeetingStage, left: int, waiting: int) -> tuple[str, Lazy]:
+    """The shape and the words of where a meeting stands for who would like to come: full where it is full."""
+    if stage != MeetingStage.OPEN or left:
+        return stage.kind, stage.label
+    return "waiting", _l("full, list of %(count)s", count=waiting) if waiting else _l("full")
+
+
 @dataclass(frozen=True)
 class MeetingRow:
-    """A meeting in a list, where it stands and how many of its places are taken."""
+    """A meeting in a list, where it stands and its room."""
 
     meeting: Meeting
     stage: MeetingStage
-    taken: int
+    room: TakenPlaces
 
     @property
     def is_open(self) -> bool:
@@ -40,7 +49,11 @@ class MeetingRow:
 
     @property
     def left(self) -> int:
-        return max(0, self.meeting.places - self.taken)
+        return max(0, self.meeting.places - self.room.taken)
+
+    @property
+    def chip(self) -> tuple[str, Lazy]:
+        return chip(self.stage, self.left, self.room.waiting)
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,10 @@ class PlacesPart:
         return self.counts[RegistrationState.CONFIRMED]
 
     @property
+    def chip(self) -> tuple[str, Lazy]:
+        return chip(self.stage, self.left, self.waiting)
+
+    @property
     def is_ahead(self) -> bool:
         """Whether people can still come."""
         return self.stage in AHEAD
@@ -75,6 +92,13 @@ class MeetingPage(PlacesPart):
     photos: Sequence[Photo]
     tables: Sequence[tuple[Lazy, suppression.Rows]]
     has_offer: bool
+    harvest: Harvest | None
+
+    @property
+    def came(self) -> Harvest | None:
+        """What came of it, once there is something to tell."""
+        is_told = self.stage == MeetingStage.OVER and self.harvest and self.harvest.figures.received
+        return self.harvest if is_told else None
 
     @property
     def takes_registrations(self) -> bool:
@@ -101,7 +125,8 @@ class MeetingPage(PlacesPart):
 
     @property
     def shows_workshops(self) -> bool:
-        return bool(self.meeting.workshops) or self.stage != MeetingStage.OVER
+        """Whether it names its workshops by themselves: not where it says what came of each."""
+        return not self.came and (bool(self.meeting.workshops) or self.stage != MeetingStage.OVER)
 
     @property
     def shows_programme(self) -> bool:

@@ -15,6 +15,8 @@ from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.meetings.backstage import load
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places import queries as places_queries
+from cocreation.places.queries import TakenPlaces
+from cocreation.portal.meeting import queries
 from cocreation.portal.meeting.page import MeetingPage, MeetingRow, OrganisersPage
 from cocreation.preparation import services as preparation
 from cocreation.statistics.queries import figures
@@ -30,7 +32,7 @@ def index() -> ResponseReturnValue:
     cursor, now = request.args.get("cursor") if when else None, clock.now()
     upcoming = meetings_queries.upcoming(region, now, cursor) if when != "past" else None
     past = meetings_queries.past(region, now, cursor) if when != "upcoming" else None
-    counts = places_queries.taken_counts(upcoming.items if upcoming else [], now)
+    counts = places_queries.room(upcoming.items if upcoming else [], now)
     return render(
         "portal/meeting/index.html",
         upcoming=None if upcoming is None else _rows(upcoming, counts, now),
@@ -44,9 +46,11 @@ def index() -> ResponseReturnValue:
 @access(anyone)
 def show(reference: str) -> ResponseReturnValue:
     meeting, now = meetings_queries.get_meeting(reference, travel_support_queries.with_offer()), clock.now()
-    counts = places_queries.public_counts(meeting, now)
-    # Who took part is counted only where it is shown: these figures read every row.
+    # Who took part is counted only where it is shown: these figures read every row. Once it is over, they say
+    # who had a place, too.
     tally = figures.tally(meeting.id) if policy.shows_statistics(meeting, now) else None
+    is_over = meeting.is_over(now)
+    counts = tally.states if tally and is_over else places_queries.public_counts(meeting, now)
     page = MeetingPage(
         meeting=meeting,
         stage=policy.stage(meeting, now),
@@ -57,6 +61,7 @@ def show(reference: str) -> ResponseReturnValue:
         photos=meetings_queries.photos_of(meeting.id) if meeting.starts_at <= now else [],
         tables=figures.tables(tally, in_full=meeting.statistics_published) if tally else [],
         has_offer=travel_support_queries.offer_of(meeting) is not None,
+        harvest=queries.harvest(meeting) if is_over else None,
     )
     return render("portal/meeting/show.html", page=page, meeting=meeting)
 
@@ -64,7 +69,7 @@ def show(reference: str) -> ResponseReturnValue:
 @access(policy.runners)
 def manage_index() -> ResponseReturnValue:
     meetings = meetings_queries.run_by(current_person(), request.args.get("cursor"))
-    counts = places_queries.taken_counts(meetings.items)
+    counts = places_queries.room(meetings.items)
     return render(
         "portal/meeting/manage_index.html",
         meetings=_rows(meetings, counts, clock.now()),
@@ -89,10 +94,10 @@ def manage_show(reference: str) -> ResponseReturnValue:
     return render("portal/meeting/manage_show.html", page=page, meeting=meeting)
 
 
-def _rows(meetings: Page[Meeting], taken: Mapping[int, int], now: datetime) -> Page[MeetingRow]:
+def _rows(meetings: Page[Meeting], taken: Mapping[int, TakenPlaces], now: datetime) -> Page[MeetingRow]:
     """A page of a list, each meeting with where it stands and its places."""
     rows = [
-        MeetingRow(meeting, policy.stage(meeting, now), taken.get(meeting.id, 0))
+        MeetingRow(meeting, policy.stage(meeting, now), taken.get(meeting.id, TakenPlaces()))
         for meeting in meetings.items
     ]
     return Page(rows, meetings.next, meetings.previous)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from cocreation.core.database import Translated
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
@@ -193,6 +193,11 @@ class ReceiptPage:
         if self.standing in (RegistrationState.OFFERED, RegistrationState.LAPSED):
             return self.standing.value
         return None
+
+    @property
+    def answer_by(self) -> datetime | None:
+        """Until when the place held for its person waits for their answer."""
+        return self.registration.answer_by if self.notice == RegistrationState.OFFERED.value else None
 
     @property
     def has_ticket(self) -> bool:

@@ -68,8 +68,16 @@ class MeetingTally:
     counts: Counter[tuple[RegistrationState, bool, tuple[str, ...]]]
 
     @property
+    def states(self) -> Counter[RegistrationState]:
+        """How many registrations are in each state."""
+        found: Counter[RegistrationState] = Counter()
+        for (state, _arrived, _answers), count in self.counts.items():
+            found[state] += count
+        return found
+
+    @property
     def confirmed(self) -> int:
-        return sum(count for key, count in self.counts.items() if key[0] == RegistrationState.CONFIRMED)
+        return self.states[RegistrationState.CONFIRMED]
 
     def rows(self, question: StatisticalQuestion) -> dict[str, Row]:
         """Registered, confirmed and present people by what they answered, in the order of its table."""

@@ -34,6 +34,8 @@ class InstitutionFigures:
 
     `received` is every idea sent to it; `answered`, of these, what has its answer; `overdue`, what waits for
     one past its day; `days` the median from the day of sending to that of the first answer, None before it.
+    For all of them each idea counts once, however many institutions it was sent to: answered by all of these,
+    overdue at one of them.
     """
 
     institution: Institution | None
@@ -71,14 +73,25 @@ def board(cycle_id: int, today: date, sort: Sort = Sort.NAME) -> Board:
     for lengths in days.values():
         for length, count in lengths.items():
             all_days[length] += count
-    total = InstitutionFigures(
-        None,
-        sum(row.received for row in rows),
-        sum(row.answered for row in rows),
-        sum(row.overdue for row in rows),
-        median(all_days),
+    return Board(rows, InstitutionFigures(None, *_ideas(cycle_id, today), median(all_days)))
+
+
+def _ideas(cycle_id: int, today: date) -> tuple[int, int, int]:
+    """How many ideas of a cycle were sent somewhere, have all their answers, are overdue at one."""
+    is_answered = func.count() == func.count(Referral.answered_at)
+    is_late = func.count().filter(IS_WAITING, Referral.due_on < today) > 0
+    of_each = (
+        select(is_answered.label("answered"), is_late.label("late"))
+        .join(Referral.idea)
+        .where(Idea.cycle_id == cycle_id)
+        .group_by(Referral.idea_id)
+        .subquery()
     )
-    return Board(rows, total)
+    counted = select(
+        func.count(), func.count().filter(of_each.c.answered), func.count().filter(of_each.c.late)
+    ).select_from(of_each)
+    received, answered, late = session.execute(counted).one()
+    return received, answered, late
 
 
 def median(counted: dict[int, int]) -> float | None:
