@@ -105,6 +105,8 @@ ACCESS = {
     "manage_study.answer": INSTITUTION,
     "manage_fates.appeals": COMMITTEE,
     "manage_screening.ask": SECRETARIAT,
+    "manage_screening.decided": SECRETARIAT,
+    "manage_screening.reopen": SECRETARIAT,
     "manage_fates.batch": COMMITTEE,
     "manage_fates.batches": COMMITTEE,
     "manage_study.bundle": INSTITUTION,

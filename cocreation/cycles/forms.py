@@ -26,8 +26,9 @@ from cocreation.web.forms import (
 
 READERS = [
     ("1", _l("one: a small team can work alone")),
-    ("2", _l("two who agree; when they do not, a third one decides")),
+    ("2", _l("two who agree on the reason; when they do not, a third one decides")),
 ]
+SEEN = [("hidden", _l("only after having read the idea")), ("shown", _l("yes, at once"))]
 
 
 class CycleForm(Form):
@@ -41,6 +42,11 @@ class CycleForm(Form):
         _l("How many readers does it take not to accept an idea at screening?"),
         READERS,
         description=_l("Accepting an idea takes one reader in any case."),
+    )
+    first_verdict = choose(
+        _l("Does the second reader see what the first one found?"),
+        SEEN,
+        description=_l("Who does not know the first verdict reads with fresh eyes."),
     )
     languages = choose_several(
         _l("Languages in which every fate is to be read"),
@@ -58,6 +64,7 @@ class CycleForm(Form):
         for period in cycle.phases if cycle else ():
             values[f"{period.phase}_opens_on"] = period.opens_on
             values[f"{period.phase}_closes_on"] = period.closes_on
+        values["first_verdict"] = "hidden" if cycle is None or cycle.reads_blind else "shown"
         super().__init__(obj=cycle, **values)
 
     def calendar(self) -> Iterator[tuple[Phase, Field, Field]]:
@@ -73,6 +80,7 @@ class CycleForm(Form):
             ends_on=self.ends_on.data,
             calendar={phase: (opens.data, closes.data) for phase, opens, closes in self.calendar()},
             readers_to_refuse=int(self.readers_to_refuse.data),
+            reads_blind=self.first_verdict.data == "hidden",
             languages=tuple(self.languages.data),
             appeal_days=self.appeal_days.data,
         )

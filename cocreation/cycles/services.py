@@ -37,6 +37,7 @@ class CycleDetails:
     ends_on: date
     calendar: Mapping[Phase, tuple[date | None, date | None]] = field(default_factory=dict)
     readers_to_refuse: int = 1
+    reads_blind: bool = True
     languages: tuple[str, ...] = FATES_IN
     appeal_days: int = APPEAL_DAYS
 
@@ -133,7 +134,7 @@ def _check(details: CycleDetails) -> None:
 def _write(cycle: Cycle, details: CycleDetails) -> None:
     cycle.title, cycle.summary = details.title, details.summary
     cycle.starts_on, cycle.ends_on = details.starts_on, details.ends_on
-    cycle.readers_to_refuse = details.readers_to_refuse
+    cycle.readers_to_refuse, cycle.reads_blind = details.readers_to_refuse, details.reads_blind
     cycle.languages, cycle.appeal_days = list(details.languages), details.appeal_days
     periods = {period.phase: period for period in cycle.phases}
     for phase, (opens_on, closes_on) in details.calendar.items():

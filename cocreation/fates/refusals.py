@@ -136,6 +136,13 @@ class PreparedNotSent(Refusal):
     )
 
 
+class PreparedNotReopened(Refusal):
+    sentence = _l(
+        "The fate of %(reference)s is already being prepared for publication."
+        " Take it out of its batch first. Its screening stays as it is."
+    )
+
+
 class PreparedNotLinked(Refusal):
     sentence = _l(
         "The fate of %(reference)s is already being prepared for publication."

@@ -57,6 +57,25 @@ class QueueForm(Form):
         self.theme.choices = [("", _l("—")), *((str(theme.id), best(theme.name)) for theme in themes)]
 
 
+OUTCOMES = {"accepted": True, "not_accepted": False}
+
+
+class DecidedForm(QueueForm):
+    """What narrows the list of what was decided; read from the address."""
+
+    outcome = choose(
+        _l("Decision"), [("accepted", _l("Accepted")), ("not_accepted", _l("Not accepted"))], required=False
+    )
+
+
+class ReopenForm(Form):
+    """Why a decision of the screening is taken back."""
+
+    why = TranslatedField(
+        _l("Why it is read once more"), long=True, limit=1000, description=_l("Everyone will read it.")
+    )
+
+
 class ScreeningForm(Form):
     """One reading: a score for each criterion, a sentence where it is not full, and why not."""
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from cocreation.core import audit, clock
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Refusal
+from cocreation.core.events import tell
 from cocreation.core.i18n import DEFAULT
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.policy import must_be_open
@@ -23,6 +24,8 @@ from cocreation.ideas.services.steps import record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
 from cocreation.reasons.models import REASONS, Fate, Reason
+from cocreation.screening import emails
+from cocreation.screening.events import IdeaToReopen
 from cocreation.screening.models import Reading, ReasonTemplate, Screening
 from cocreation.screening.policy import ALL_HOLD, Examination, Verdict, is_current, verdict
 from cocreation.screening.refusals import (
@@ -34,9 +37,11 @@ from cocreation.screening.refusals import (
     MeanwhileDecided,
     NoAddress,
     NotAReason,
+    NotToReopen,
     NotWaiting,
     QuestionUnreadable,
     ReadByYou,
+    WhyReopenedMissing,
 )
 from cocreation.text.markup import isolate_text
 
@@ -86,6 +91,32 @@ def screen_all(idea_ids: Sequence[int], examination: Examination, *, by: int, no
 def accept_all(idea_ids: Sequence[int], *, by: int, now: datetime) -> list[Verdict]:
     """Read ideas on which all three criteria hold. Raises as `screen_all` does."""
     return screen_all(idea_ids, ALL_HOLD, by=by, now=now)
+
+
+def reopen(idea_id: int, why: Translated, *, by: int, now: datetime) -> Idea:
+    """Take back what screening decided of an idea, as long as nothing was built on it: it is read anew.
+
+    Everybody reads `why`, in the idea's chain and in the register; its author is told.
+    Raises NotFound, PhaseClosed, NotToReopen, WhyReopenedMissing, and what the rooms above raise when they
+    hear of IdeaToReopen.
+    """
+    idea = lock(Idea, idea_id, WITH_CALENDAR)
+    screening = session.get(Screening, idea.id)
+    if screening is None or idea.state not in (IdeaState.ACCEPTED, IdeaState.NOT_ACCEPTED):
+        raise NotToReopen(state=idea.state.label)
+    must_be_open(idea.cycle, Phase.SCREENING, now)
+    if not (why.get(DEFAULT.code) or why.get(idea.language)):
+        raise WhyReopenedMissing
+    tell(IdeaToReopen(idea))
+    for reading in _readings([idea])[idea.id]:
+        reading.set_aside_at = reading.set_aside_at or now
+    session.delete(screening)
+    idea.state, idea.accepted = IdeaState.RECEIVED, None
+    record_step(idea, StepKind.REOPENED, at=now, text=why)
+    emails.tell(idea, session.get(Author, idea.id), why, accepted=screening.accepted, now=now)
+    audit.record("screening reopened", idea.reference or "", by=by, now=now)
+    journal.append(Action.REOPENED, idea.reference or "", now, accepted=screening.accepted, why=why)
+    return idea
 
 
 def copy_screening(idea_id: int, other_id: int) -> None:
@@ -140,7 +171,7 @@ def _read(
         _write(reading, idea.id, examination, by, now)
         others = [other for other in readings if other is not reading and is_current(other, idea)]
         counted = [*others, reading]
-        found = verdict([reading.accepts for reading in counted], idea.cycle.readers_to_refuse)
+        found = verdict([reading.reason for reading in counted], idea.cycle.readers_to_refuse)
         if found is not Verdict.OPEN:
             entries.append(_decide(idea, examination, counted, by, now))
         verdicts.append(found)
@@ -152,6 +183,7 @@ def _read(
 
 def _write(reading: Reading, idea_id: int, examination: Examination, by: int, now: datetime) -> None:
     reading.idea_id, reading.reader_id, reading.read_at = idea_id, by, now
+    reading.set_aside_at = None
     reading.clarity, reading.clarity_note = examination.clarity.score, examination.clarity.note
     reading.precision, reading.precision_note = examination.precision.score, examination.precision.note
     reading.openness, reading.openness_note = examination.openness.score, examination.openness.note
