@@ -36,6 +36,7 @@ from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.forms.choices import references
 from cocreation.study.queries import bundle, referrals as study_referrals
 from cocreation.text.markup import isolate_text
+from cocreation.web import confirmation
 from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
 from cocreation.web.rendering import render
@@ -58,12 +59,21 @@ def new_batch() -> ResponseReturnValue:
     body = next(
         (str(institution.id) for institution in institutions if institution.slug == SECRETARIAT_SLUG), None
     )
-    form = BatchForm(cycles, institutions, body)
-    if form.submitted():
+    form, ready = BatchForm(cycles, institutions, body), batch_queries.ready_counts()
+    if form.submitted() and not confirmation.was_declined():
+        many = 0 if form.values()["references"] else ready.get(form.values()["cycle_id"], 0)
+        if confirmation.is_to_ask(many):
+            return confirmation.ask(_all_ready(many), _("Yes, prepare the batch"), many)
         batch = form.attempt(drafts.create_batch, **form.values(), **act())
         if batch:
             return redirect(url_for(".batch", batch_id=batch.id))
-    return render("fates/batch_new.html", form=form, ready=batch_queries.ready_counts(), cycles=cycles)
+    return render("fates/batch_new.html", form=form, ready=ready, cycles=cycles)
+
+
+def _all_ready(many: int) -> str:
+    return _n(
+        "Put %(count)s idea that is ready in it?", "Put all %(count)s ideas that are ready in it?", many
+    )
 
 
 @access(readers)
@@ -74,11 +84,25 @@ def batch(batch_id: int) -> ResponseReturnValue:
 @access(secretariat)
 def add_ideas(batch_id: int) -> ResponseReturnValue:
     form = ReferencesForm()
-    if form.submitted():
-        added = form.attempt(drafts.add_ideas, batch_id, references(form.references.data), **act())
+    if form.submitted() and not confirmation.was_declined():
+        named = references(form.references.data)
+        many = 0 if named else batch_queries.ready_count(batch_id)
+        if confirmation.is_to_ask(many):
+            return confirmation.ask(_all_ready(many), _("Yes, add them"), many)
+        added = form.attempt(drafts.add_ideas, batch_id, named, **act())
         if added:
             flash(_n("%(count)s idea was added.", "%(count)s ideas were added.", added))
             return redirect(url_for(".batch", batch_id=batch_id))
+    return _batch_page(batch_id, form)
+
+
+@access(secretariat)
+def delete_batch(batch_id: int) -> ResponseReturnValue:
+    """Nothing is in it: it goes."""
+    form = ButtonForm()
+    if form.submitted() and form.carries_out(drafts.delete_batch, batch_id, **act()):
+        flash(_("The batch is deleted."))
+        return redirect(url_for(".batches"))
     return _batch_page(batch_id, form)
 
 

@@ -45,6 +45,10 @@ class EmptyBatch(Refusal):
     sentence = _l("There is no idea in this batch. Nothing was published.")
 
 
+class BatchNotEmpty(Refusal):
+    sentence = _l("A batch is deleted when it is empty: take its ideas out first. Nothing was deleted.")
+
+
 class BatchIncomplete(Refusal):
     """Some ideas lack something; the sentence names them, as many as a page holds, and what each lacks."""
 

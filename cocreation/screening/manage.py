@@ -17,6 +17,7 @@ from cocreation.cycles.policy import closed
 from cocreation.ideas.forms.choices import row_id, ticked
 from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.queries.dialogue import days_waiting
+from cocreation.ideas.queries.rows import references_of
 from cocreation.ideas.queries.similar import similar_to
 from cocreation.screening import services
 from cocreation.screening.forms import (
@@ -53,7 +54,7 @@ def screening() -> ResponseReturnValue:
     templates = queue.reason_templates()
     form, refuses = TickedForm(_chosen(templates)), request.form.get("act") == "refuse"
     if (form.validate_refusal() if refuses else form.submitted()) and not confirmation.was_declined():
-        chosen = queue.references_of(form.ids)
+        chosen = references_of(form.ids)
         if confirmation.is_to_ask(len(chosen)):
             return _ask_first(chosen, refuses=refuses)
         found = form.examination() if refuses else ALL_HOLD

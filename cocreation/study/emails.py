@@ -9,6 +9,7 @@ REFERRED = MailKind(
     folder="study/referred",
     sample=lambda: {"count": 2, "due_on": "2026-05-04"},
 )
+RECALLED = MailKind("study/recalled", sample=lambda: {"count": 2})
 DELEGATED = MailKind(
     "dispositions/delegated",
     folder="study/delegated",
@@ -27,6 +28,7 @@ REMINDER = MailKind(
 
 MAILS = (
     REFERRED,
+    RECALLED,
     DELEGATED,
     REMINDER,
 )

@@ -12,7 +12,7 @@ from cocreation.core.i18n import speaking
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Phase
 from cocreation.cycles.refusals import PhaseClosed
-from cocreation.fates.models import FateDraft
+from cocreation.fates.models import Batch, FateDraft
 from cocreation.fates.refusals import (
     BatchAlreadyPublished,
     IdeaNotInCycle,
@@ -44,7 +44,8 @@ from tests.desk import (
     states,
     steps,
 )
-from tests.forms import fill, press
+from tests.forms import csrf_token, fill, press
+from tests.html import numbers
 from tests.words import says
 
 YES = {"clarity": "2", "precision": "2", "openness": "2"}
@@ -252,6 +253,24 @@ def test_an_idea_taken_out_of_a_batch_waits_for_the_next(cast, screened, salma):
     other = prepare(salma, body=cast.ministry.id)
     assert '/2026-2"' in salma.get(other).text
     assert '/2026-1"' not in salma.get(other).text
+
+
+def test_a_batch_is_deleted_once_it_is_empty(cast, screened, salma):
+    batch = prepare(salma)
+    token = {"csrf_token": csrf_token(salma)}
+    assert salma.post(f"{batch}/delete", data=token).status_code == 409
+    for reference in ("2026-1", "2026-2", "2026-3"):
+        press(salma, f"{batch}/{reference}", "/remove")
+    assert press(salma, batch, "/delete").location == BATCHES
+    assert salma.get(batch).status_code == 404
+
+
+def test_all_that_are_ready_are_counted_before_they_are_taken(cast, screened, salma):
+    form = {"title-fr": "Lot", "cycle": cast.cycle.id, "csrf_token": csrf_token(salma)}
+    asked = salma.post(f"{BATCHES}/new", data=form)
+    assert numbers(asked.text, "h1") == [3]
+    assert salma.post(f"{BATCHES}/new", data={**form, "confirmed": "no"}).status_code == 200
+    assert session.query(Batch).count() == 0
 
 
 def test_nothing_ready_makes_no_batch_and_keeps_the_title(cast, salma):

@@ -36,6 +36,13 @@ def ready_counts() -> dict[int, int]:
     return dict(session.execute(ready.group_by(Idea.cycle_id)).all())
 
 
+def ready_count(batch_id: int) -> int:
+    """How many ideas wait for a batch in the cycle of this one."""
+    of_cycle = select(Batch.cycle_id).where(Batch.id == batch_id).scalar_subquery()
+    ready = select(func.count()).select_from(Idea).where(Idea.cycle_id == of_cycle, policy.waits_for_batch())
+    return session.scalar(ready) or 0
+
+
 def get_batch(batch_id: int) -> Batch:
     """A batch with its cycle. Raises NotFound."""
     statement = select(Batch).where(Batch.id == batch_id).options(joinedload(Batch.cycle))

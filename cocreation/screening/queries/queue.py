@@ -138,12 +138,6 @@ def with_ideas(screenings: Page[Screening]) -> list[Decided]:
     return [by_id[screening.idea_id] for screening in screenings]
 
 
-def references_of(idea_ids: Sequence[int]) -> list[str]:
-    """The references of these ideas, those that are public, in the order in which they came."""
-    chosen = select(Idea.reference).where(Idea.id.in_(idea_ids), Idea.reference.is_not(None))
-    return [reference for reference in session.scalars(chosen.order_by(Idea.id)) if reference]
-
-
 def neighbours(idea: Idea, narrowed: PileFilter, reader_id: int) -> Neighbours:
     """What stands before and after this one in its pile, among those that this reader has not read.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
@@ -17,10 +18,44 @@ from cocreation.study.models import Referral
 from cocreation.study.queries.bundle import IS_WAITING
 
 
-def to_refer(states: Collection[IdeaState], cursor: str | None = None, size: int = 60) -> Page[Idea]:
+@dataclass(frozen=True)
+class ReferredFilter:
+    """What narrows the ideas to send; None narrows nothing."""
+
+    theme: int | None = None
+    institution: int | None = None
+
+
+def to_refer(
+    states: Collection[IdeaState],
+    narrowed: ReferredFilter | None = None,
+    cursor: str | None = None,
+    size: int = 60,
+) -> Page[Idea]:
     """Ideas in one of `states` with their theme, the oldest first."""
     ideas = select(Idea).where(Idea.state.in_(states)).options(joinedload(Idea.theme), *ROW)
+    if narrowed and narrowed.theme:
+        ideas = ideas.where(Idea.theme_id == narrowed.theme)
+    if narrowed and narrowed.institution:
+        sent = select(Referral.id).where(
+            Referral.idea_id == Idea.id, Referral.institution_id == narrowed.institution
+        )
+        ideas = ideas.where(sent.exists())
     return page(ideas, Idea.received_at, Idea.id, cursor=cursor, size=size, descending=False)
+
+
+def state_counts(states: Collection[IdeaState]) -> dict[IdeaState, int]:
+    """How many ideas stand at each of `states`."""
+    counts = select(Idea.state, func.count()).where(Idea.state.in_(states)).group_by(Idea.state)
+    return dict(session.execute(counts).all())
+
+
+def waiting_count(idea_ids: Collection[int], institution_ids: Collection[int]) -> int:
+    """How many answers of these institutions to these ideas are still awaited."""
+    statement = select(func.count()).select_from(Referral).join(Referral.idea)
+    of_them = Referral.idea_id.in_(idea_ids), Referral.institution_id.in_(institution_ids)
+    awaited = Referral.answered_at.is_(None), Idea.state == IdeaState.REFERRED
+    return int(session.scalar(statement.where(*of_them, *awaited)) or 0)
 
 
 def referrals_of(ideas: Page[Idea]) -> dict[int, list[Referral]]:
