@@ -17,6 +17,7 @@ INSTITUTION = FOCAL_POINTS | {Role.COLLEAGUE}
 ACCESS = {
     "accounts.accept": SECRET,
     "accounts.change_password": STAFF,
+    "portal.first_steps": SECRETARIAT,
     "portal.desk": STAFF,
     "accounts.end_others": STAFF,
     "accounts.end_sign_in": STAFF,

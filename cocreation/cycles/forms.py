@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from wtforms import Field
 from wtforms.validators import Regexp
@@ -10,7 +11,7 @@ from wtforms.validators import Regexp
 from cocreation.core import i18n
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import APPEAL_DAYS, FATES_IN, Cycle, Phase
-from cocreation.cycles.services import CycleDetails
+from cocreation.cycles.services import CycleDetails, proposed_calendar
 from cocreation.web.forms import (
     OPTIONAL,
     REQUIRED,
@@ -60,7 +61,15 @@ class CycleForm(Form):
         default=APPEAL_DAYS,
     )
 
-    def __init__(self, cycle: Cycle | None = None, **values: object) -> None:
+    def __init__(
+        self, cycle: Cycle | None = None, proposed_from: date | None = None, **values: object
+    ) -> None:
+        """Of `cycle`, or of a new one; `proposed_from` fills in a calendar that begins on that day."""
+        if proposed_from:
+            last, calendar = proposed_calendar(proposed_from)
+            values |= {"starts_on": proposed_from, "ends_on": last, "code": f"{proposed_from.year}"}
+            for phase, (opens_on, closes_on) in calendar.items():
+                values |= {f"{phase}_opens_on": opens_on, f"{phase}_closes_on": closes_on}
         for period in cycle.phases if cycle else ():
             values[f"{period.phase}_opens_on"] = period.opens_on
             values[f"{period.phase}_closes_on"] = period.closes_on
@@ -106,6 +115,12 @@ for _phase in Phase:
         f"{_phase}_closes_on",
         DateField(_l("%(phase)s: last day", phase=_phase.label), [OPTIONAL]),
     )
+
+
+class ProposalForm(Form):
+    """From which day a calendar is proposed; read from the address."""
+
+    first_day = DateField(_l("First day of the cycle"), [OPTIONAL])
 
 
 class NewCycleForm(CycleForm):

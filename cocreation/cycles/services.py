@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -56,6 +56,31 @@ class CycleDetails:
         if opens_on < self.starts_on or closes_on > self.ends_on:
             return OUTSIDE_CYCLE.filled(start=self.starts_on, end=self.ends_on)
         return None
+
+
+# A calendar as cycles had it, by the days after the first one on which a phase opens and closes.
+USUAL_DAYS = {
+    Phase.PREPARATION: (0, 29),
+    Phase.MEETINGS: (30, 104),
+    Phase.INTAKE: (30, 119),
+    Phase.SCREENING: (45, 149),
+    Phase.STUDY: (120, 209),
+    Phase.DRAFTING: (180, 239),
+    Phase.CONSULTATION: (240, 269),
+    Phase.ADOPTION: (270, 299),
+    Phase.FATES: (180, 299),
+    Phase.IMPLEMENTATION: (300, 1029),
+    Phase.EVALUATION: (1000, 1094),
+}
+
+
+def proposed_calendar(starts_on: date) -> tuple[date, dict[Phase, tuple[date, date]]]:
+    """A last day and a calendar for a cycle that begins on that day, to be changed by who knows better."""
+    calendar = {
+        phase: (starts_on + timedelta(days=opens), starts_on + timedelta(days=closes))
+        for phase, (opens, closes) in USUAL_DAYS.items()
+    }
+    return max(closes for _opens, closes in calendar.values()), calendar
 
 
 def create_cycle(code: str, details: CycleDetails, *, now: datetime, by: int) -> Cycle:

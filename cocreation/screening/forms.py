@@ -76,6 +76,16 @@ class ReopenForm(Form):
     )
 
 
+def _screened_on() -> Field:
+    return DateField(
+        _l("Screened on"),
+        [OPTIONAL],
+        description=_l(
+            "The phase is over: give the day on which this was decided. It is shown with the idea."
+        ),
+    )
+
+
 class ScreeningForm(Form):
     """One reading: a score for each criterion, a sentence where it is not full, and why not."""
 
@@ -89,6 +99,7 @@ class ScreeningForm(Form):
         required=False, description=_l("Left empty, it is the first criterion that does not hold.")
     )
     reason_text = _explanation()
+    screened_on = _screened_on()
 
     def __init__(self, language: str, template: ReasonTemplate | None = None) -> None:
         """For an author who speaks `language`; begun with `template`, if one was chosen."""
@@ -128,6 +139,7 @@ class TickedForm(ChosenForm):
 
     reason = _reason(required=False)
     reason_text = _explanation()
+    screened_on = _screened_on()
 
     def __init__(self, template: ReasonTemplate | None = None) -> None:
         super().__init__(**{k: v for k, v in _begun(template).items() if k.startswith("reason")})

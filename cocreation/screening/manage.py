@@ -58,7 +58,7 @@ def screening() -> ResponseReturnValue:
         if confirmation.is_to_ask(len(chosen)):
             return _ask_first(chosen, refuses=refuses)
         found = form.examination() if refuses else ALL_HOLD
-        verdicts = form.attempt(services.screen_all, form.ids, found, **act())
+        verdicts = form.attempt(services.screen_all, form.ids, found, on=form.screened_on.data, **act())
         if verdicts:
             _tell(verdicts)
             return redirect(url_for(".screening", **_narrowing()))
@@ -77,6 +77,7 @@ def screening() -> ResponseReturnValue:
         narrowing=_narrowing(),
         closed=closed((idea.cycle for idea in ideas), Phase.SCREENING, clock.now()),
         phase=Phase.SCREENING,
+        today=clock.today(),
         ticked=ticked(form),
         templates=templates,
         refuses=refuses,
@@ -92,7 +93,9 @@ def screen(reference: str) -> ResponseReturnValue:
     )
     form = ScreeningForm(on_desk.idea.language, _chosen(templates))
     if form.submitted() and (
-        found := form.attempt(services.screen, on_desk.idea.id, form.examination(), **act())
+        found := form.attempt(
+            services.screen, on_desk.idea.id, form.examination(), on=form.screened_on.data, **act()
+        )
     ):
         flash(str(SAVED[found]))
         return _to_next(on_desk.idea)

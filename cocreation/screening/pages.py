@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from cocreation.core import clock
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.ideas.models.idea import Idea, IdeaState
@@ -59,6 +61,16 @@ class ScreeningPage:
         return self.is_received and all(
             reading.reader_id != self.reader_id for reading, _name in self.on_desk.readings
         )
+
+    @property
+    def today(self) -> date:
+        return clock.today()
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the phase is over in its cycle: what was decided then is noted with its day."""
+        period = self.idea.cycle.period(self.phase)
+        return bool(self.closed) and period is not None and period.is_past(self.today)
 
     @property
     def is_blind(self) -> bool:

@@ -17,6 +17,13 @@ class AlreadyNotAccepted(Refusal):
     )
 
 
+class NotScreenedThen(Invalid):
+    sentence = _l(
+        "On that day %(reference)s was not there yet as it is now, or the day is still to come."
+        " Nothing was saved."
+    )
+
+
 class NotToReopen(Refusal):
     sentence = _l(
         "Only an idea that was accepted or not accepted, and that nothing was done with since, is read anew:"

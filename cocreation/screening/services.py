@@ -37,6 +37,7 @@ from cocreation.screening.refusals import (
     MeanwhileDecided,
     NoAddress,
     NotAReason,
+    NotScreenedThen,
     NotToReopen,
     NotWaiting,
     QuestionUnreadable,
@@ -48,36 +49,40 @@ from cocreation.text.markup import isolate_text
 WITH_CALENDAR = joinedload(Idea.cycle).selectinload(Cycle.phases)
 
 
-def screen(idea_id: int, examination: Examination, *, by: int, now: datetime) -> Verdict:
-    """Read an idea, and decide it when its readings suffice; what they come to.
+def screen(
+    idea_id: int, examination: Examination, *, on: date | None = None, by: int, now: datetime
+) -> Verdict:
+    """Read an idea, and decide it when its readings suffice; what they come to. `on` is the day on which that
+    was done, where it is noted afterwards.
 
-    Raises NotFound, PhaseClosed, AlreadyAccepted, AlreadyNotAccepted, NotWaiting, AlreadyRead, NoteMissing,
-    ExplanationMissing, Unfinished.
+    Raises NotFound, PhaseClosed, NotScreenedThen, AlreadyAccepted, AlreadyNotAccepted, NotWaiting,
+    AlreadyRead, NoteMissing, ExplanationMissing, Unfinished.
     """
     idea = lock(Idea, idea_id, WITH_CALENDAR)
-    must_be_open(idea.cycle, Phase.SCREENING, now)
+    read_at = _read_at([idea], on, now)
     if idea.state is not IdeaState.RECEIVED:
         raise why_not(idea)
     earlier = _readings([idea])
     if own_reading := _read_by(by, idea, earlier):
         raise AlreadyRead(at=own_reading.read_at)
     examination.check(idea.language)
-    return _read([idea], examination, earlier, by, now)[0]
+    return _read([idea], examination, earlier, by, read_at, now)[0]
 
 
-def screen_all(idea_ids: Sequence[int], examination: Examination, *, by: int, now: datetime) -> list[Verdict]:
-    """The same reading of several ideas, all or none of them.
+def screen_all(
+    idea_ids: Sequence[int], examination: Examination, *, on: date | None = None, by: int, now: datetime
+) -> list[Verdict]:
+    """The same reading of several ideas, all or none of them, `on` a day that is past or now.
 
-    Raises NoIdeaChosen, PhaseClosed, MeanwhileDecided, ReadByYou, NoteMissing, ExplanationMissing,
-    Unfinished.
+    Raises NoIdeaChosen, PhaseClosed, NotScreenedThen, MeanwhileDecided, ReadByYou, NoteMissing,
+    ExplanationMissing, Unfinished.
     """
     chosen = select(Idea).where(Idea.id.in_(idea_ids)).order_by(Idea.id).with_for_update(of=Idea)
     calendar = selectinload(Idea.cycle).selectinload(Cycle.phases)
     ideas = session.scalars(chosen.options(calendar).execution_options(populate_existing=True)).all()
     if not ideas:
         raise NoIdeaChosen
-    for idea in ideas:
-        must_be_open(idea.cycle, Phase.SCREENING, now)
+    read_at = _read_at(ideas, on, now)
     if late := [idea for idea in ideas if idea.state is not IdeaState.RECEIVED]:
         raise MeanwhileDecided(references=_named(late))
     earlier = _readings(ideas)
@@ -85,7 +90,7 @@ def screen_all(idea_ids: Sequence[int], examination: Examination, *, by: int, no
         raise ReadByYou(references=_named(read_before))
     for idea in ideas:
         examination.check(idea.language)
-    return _read(ideas, examination, earlier, by, now)
+    return _read(ideas, examination, earlier, by, read_at, now)
 
 
 def accept_all(idea_ids: Sequence[int], *, by: int, now: datetime) -> list[Verdict]:
@@ -137,6 +142,22 @@ def why_not(idea: Idea) -> Refusal:
     return AlreadyNotAccepted(at=screening.decided_at, reason=screening.reason.label)
 
 
+def _read_at(ideas: Sequence[Idea], on: date | None, now: datetime) -> datetime:
+    """The moment of a reading: now, or noon of a day on which the calendar had the phase open and the words
+    stood as they stand. Raises PhaseClosed, NotScreenedThen.
+    """
+    today = clock.day_of(now)
+    moment = now if on in (None, today) else clock.noon(on or today)
+    worded: list[datetime] = []
+    for idea in ideas:
+        must_be_open(idea.cycle, Phase.SCREENING, moment)
+        stood = [at for at in (idea.received_at, idea.edited_at) if at]
+        if moment > now or any(clock.day_of(at) > clock.day_of(moment) for at in stood):
+            raise NotScreenedThen(reference=isolate_text(idea.reference))
+        worded += stood
+    return max([moment, *worded])
+
+
 def _readings(ideas: Sequence[Idea]) -> dict[int, list[Reading]]:
     """All readings of each idea, the first one first."""
     grouped: dict[int, list[Reading]] = defaultdict(list)
@@ -160,20 +181,25 @@ def _read(
     examination: Examination,
     earlier: dict[int, list[Reading]],
     by: int,
+    read_at: datetime,
     now: datetime,
 ) -> list[Verdict]:
-    """Write a reading of each idea, all locked and waiting, and decide those whose readings suffice."""
+    """Write a reading of each idea, all locked and waiting, and decide those whose readings suffice. The
+    register keeps both days: the one of the reading, and the one on which it was noted.
+    """
     verdicts, entries = [], []
     for idea in ideas:
         readings = earlier[idea.id]
         # Who read other words before reads the new ones in the same row: one reader, one voice.
         reading = next((reading for reading in readings if reading.reader_id == by), None) or Reading()
-        _write(reading, idea.id, examination, by, now)
+        _write(reading, idea.id, examination, by, read_at)
         others = [other for other in readings if other is not reading and is_current(other, idea)]
         counted = [*others, reading]
         found = verdict([reading.reason for reading in counted], idea.cycle.readers_to_refuse)
         if found is not Verdict.OPEN:
-            entries.append(_decide(idea, examination, counted, by, now))
+            action, subject, content = _decide(idea, examination, counted, by, read_at)
+            afterwards = {} if read_at == now else {"decided_on": clock.day_of(read_at).isoformat()}
+            entries.append((action, subject, {**content, **afterwards}))
         verdicts.append(found)
         audit.record("idea read", idea.reference or "", by=by, now=now, verdict=found.value)
     if entries:

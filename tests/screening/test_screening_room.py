@@ -6,7 +6,7 @@ import pytest
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.cycles.models import Phase
+from cocreation.cycles.models import Phase, PhasePeriod
 from cocreation.cycles.refusals import PhaseClosed
 from cocreation.ideas.models.idea import Attachment, Idea, IdeaState
 from cocreation.reasons.models import Reason
@@ -89,6 +89,10 @@ def test_when_the_calendar_has_screening_closed_nothing_is_decided(cast, salma):
     ids = received(cast)
     page, queue = page_of(salma), salma.get(SCREENING).text
     close(Phase.SCREENING)
+    period = session.query(PhasePeriod).filter_by(phase=Phase.SCREENING).one()
+    period.opens_on = period.closes_on = (THEN + timedelta(days=3)).date()  # it is still to come
+    session.commit()
+    session.remove()
     for closed in (page_of(salma), salma.get(SCREENING).text):  # said before the work
         assert 'name="clarity"' not in closed
         assert 'name="chosen"' not in closed
