@@ -9,6 +9,8 @@ from cocreation.accounts.models import Duty
 from cocreation.accounts.policy import SECRETARIAT, holders, secretariat, staff
 from cocreation.core import clock
 from cocreation.core.i18n import format_datetime, gettext as _, ngettext as _n
+from cocreation.cycles.models import Phase
+from cocreation.cycles.policy import closed
 from cocreation.cycles.queries import all_cycles
 from cocreation.fates import policy
 from cocreation.fates.forms import (
@@ -201,6 +203,7 @@ def _batch_page(batch_id: int, form: object) -> ResponseReturnValue:
         batch_queries.reviews(batch),
         may_edit=policy.can_prepare(me, batch, now),
         may_review=policy.can_review(me, batch, now),
+        closed=closed([batch.cycle], Phase.FATES, max(now, batch.embargo_until or now)),
     )
     answer = render(
         "fates/batch.html",

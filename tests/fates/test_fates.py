@@ -45,7 +45,7 @@ from tests.desk import (
     steps,
 )
 from tests.forms import csrf_token, fill, press
-from tests.html import numbers
+from tests.html import hrefs, numbers
 from tests.words import says
 
 YES = {"clarity": "2", "precision": "2", "openness": "2"}
@@ -322,8 +322,12 @@ def test_a_decision_that_does_not_hold_together_is_refused(cast, screened, salma
 def test_when_the_calendar_has_the_fates_closed_nothing_is_published(cast, screened, salma):
     batch = prepare(salma, body=cast.finance.id)
     read_by_a_second_person(cast, batch)
+    token = csrf_token(salma)
     close(Phase.FATES)
-    answer = press(salma, batch, "/publish")
+    page = salma.get(batch).text
+    assert f'{batch}/publish"' not in page  # said before the work
+    assert "/en/manage/cycles/2026" in hrefs(page, ".notice a")
+    answer = salma.post(f"{batch}/publish", data={"csrf_token": token})
     assert answer.status_code == 409
     assert says(answer, PhaseClosed)
     assert states("2026-1") == ["answered"]

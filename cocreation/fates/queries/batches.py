@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from cocreation.core.database import Json, found, session
 from cocreation.core.paging import Page, page
+from cocreation.cycles.models import Cycle
 from cocreation.fates import policy
 from cocreation.fates.models import Batch, BatchReview, FateDraft
 from cocreation.ideas.models.idea import Idea, IdeaState
@@ -44,8 +45,9 @@ def ready_count(batch_id: int) -> int:
 
 
 def get_batch(batch_id: int) -> Batch:
-    """A batch with its cycle. Raises NotFound."""
-    statement = select(Batch).where(Batch.id == batch_id).options(joinedload(Batch.cycle))
+    """A batch with its cycle and its calendar. Raises NotFound."""
+    calendar = joinedload(Batch.cycle).selectinload(Cycle.phases)
+    statement = select(Batch).where(Batch.id == batch_id).options(calendar)
     return found(session.scalar(statement))
 
 

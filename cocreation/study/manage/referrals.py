@@ -18,7 +18,6 @@ from cocreation.study.forms import RecallForm, ReferralForm, ReferredFilterForm,
 from cocreation.study.queries import referrals as study_referrals
 from cocreation.study.queries.referrals import ReferredFilter
 from cocreation.study.services import recalls, referrals as services_referrals, reminders
-from cocreation.study.services.referrals import REFERABLE
 from cocreation.web import confirmation
 from cocreation.web.access import access
 from cocreation.web.acts import act
@@ -79,7 +78,7 @@ def _recall(form: RecallForm) -> ResponseReturnValue | None:
 
 def _referrals_page(form: ToInstitutionsForm) -> ResponseReturnValue:
     studied, narrowed = bool(request.args.get("studied")), _narrowed()
-    institutions, counts = study_referrals.institutions(), study_referrals.state_counts(REFERABLE)
+    institutions, counts = study_referrals.institutions(), study_referrals.desk_counts(clock.today())
     ideas = study_referrals.to_refer(
         STUDIED if studied else (IdeaState.ACCEPTED,), narrowed, request.args.get("cursor")
     )
@@ -91,9 +90,7 @@ def _referrals_page(form: ToInstitutionsForm) -> ResponseReturnValue:
         ideas=ideas,
         sent=study_referrals.referrals_of(ideas),
         studied=studied,
-        accepted=counts.get(IdeaState.ACCEPTED, 0),
-        in_study=sum(counts.get(state, 0) for state in STUDIED),
-        late=study_referrals.late_total(clock.today()),
+        counts=counts,
         narrow=ReferredFilterForm(themes(), institutions, narrowed),
         ticked=ticked(form),
     )

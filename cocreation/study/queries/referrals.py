@@ -44,10 +44,25 @@ def to_refer(
     return page(ideas, Idea.received_at, Idea.id, cursor=cursor, size=size, descending=False)
 
 
-def state_counts(states: Collection[IdeaState]) -> dict[IdeaState, int]:
-    """How many ideas stand at each of `states`."""
-    counts = select(Idea.state, func.count()).where(Idea.state.in_(states)).group_by(Idea.state)
-    return dict(session.execute(counts).all())
+@dataclass(frozen=True)
+class DeskCounts:
+    """How many ideas are accepted and not sent yet, how many are studied, how many answers are late."""
+
+    accepted: int
+    in_study: int
+    late: int
+
+
+def desk_counts(today: date) -> DeskCounts:
+    """All in one statement."""
+    ideas = select(func.count()).select_from(Idea)
+    overdue = select(func.count()).select_from(Referral).join(Referral.idea)
+    counts = [
+        ideas.where(Idea.state == IdeaState.ACCEPTED),
+        ideas.where(Idea.state.in_((IdeaState.REFERRED, IdeaState.ANSWERED))),
+        overdue.where(IS_WAITING, Referral.due_on < today),
+    ]
+    return DeskCounts(*session.execute(select(*(count.scalar_subquery() for count in counts))).one())
 
 
 def waiting_count(idea_ids: Collection[int], institution_ids: Collection[int]) -> int:
@@ -100,9 +115,3 @@ def late_counts(today: date) -> list[tuple[Institution, int, date]]:
         .order_by(count.desc(), Institution.id)
     )
     return [(body, number, oldest) for body, number, oldest in session.execute(statement)]
-
-
-def late_total(today: date) -> int:
-    """How many answers wait past their day, in all institutions."""
-    statement = select(func.count()).select_from(Referral).join(Referral.idea)
-    return int(session.scalar(statement.where(IS_WAITING, Referral.due_on < today)) or 0)
