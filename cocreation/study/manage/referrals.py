@@ -63,11 +63,7 @@ def _recall(form: RecallForm) -> ResponseReturnValue | None:
     if confirmation.was_declined():
         return None
     if confirmation.is_to_ask(many):
-        question = _n(
-            "Take %(count)s referral back?",
-            "Take %(count)s referrals back?",
-            many,
-        )
+        question = _n("Take %(count)s referral back?", "Take %(count)s referrals back?", many)
         return confirmation.ask(question, _("Yes, take back"), many, references_of(form.ids), "danger")
     taken = form.attempt(recalls.recall, form.ids, form.institution_ids, form.why.data, **act())
     if not taken:

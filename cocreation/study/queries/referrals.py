@@ -115,3 +115,12 @@ def late_counts(today: date) -> list[tuple[Institution, int, date]]:
         .order_by(count.desc(), Institution.id)
     )
     return [(body, number, oldest) for body, number, oldest in session.execute(statement)]
+
+
+def siblings(idea_ids: Collection[int]) -> dict[int, list[Referral]]:
+    """All referrals of each idea."""
+    grouped: dict[int, list[Referral]] = {idea_id: [] for idea_id in idea_ids}
+    of_ideas = select(Referral).where(Referral.idea_id.in_(idea_ids)).order_by(Referral.id)
+    for referral in session.scalars(of_ideas):
+        grouped[referral.idea_id].append(referral)
+    return grouped

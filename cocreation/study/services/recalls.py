@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -22,6 +22,7 @@ from cocreation.study.emails import RECALLED
 from cocreation.study.events import AnswersGiven
 from cocreation.study.models import Referral
 from cocreation.study.policy import proposed
+from cocreation.study.queries.referrals import siblings
 from cocreation.study.refusals import NothingToRecall, WhyRecalledMissing
 
 
@@ -39,20 +40,20 @@ def recall(
     referrals = _waiting(idea_ids, institution_ids)
     if not referrals:
         raise NothingToRecall
-    siblings = _siblings({referral.idea_id for referral in referrals})
-    before = {idea_id: proposed(others) for idea_id, others in siblings.items()}
+    before = siblings({referral.idea_id for referral in referrals})
     gone = {referral.id for referral in referrals}
-    left = {
-        idea_id: [sibling for sibling in others if sibling.id not in gone]
-        for idea_id, others in siblings.items()
-    }
+    left = {key: [row for row in rows if row.id not in gone] for key, rows in before.items()}
+    fact = AnswersGiven(_come_to(before), _come_to(left))
     _tell_readers(referrals)
     entries = [_take_back(referral, left[referral.idea_id], why, by, now) for referral in referrals]
     session.flush()
-    after: dict[int, FateDecision] = {idea_id: proposed(others) for idea_id, others in left.items()}
-    tell(AnswersGiven(before, after))
+    tell(fact)
     journal.append_all(entries, now)
     return len(referrals)
+
+
+def _come_to(answers: Mapping[int, Sequence[Referral]]) -> dict[int, FateDecision]:
+    return {idea_id: proposed(rows) for idea_id, rows in answers.items()}
 
 
 def _waiting(idea_ids: Sequence[int], institution_ids: Sequence[int]) -> Sequence[Referral]:
@@ -73,14 +74,6 @@ def _waiting(idea_ids: Sequence[int], institution_ids: Sequence[int]) -> Sequenc
     return session.scalars(statement.execution_options(populate_existing=True)).all()
 
 
-def _siblings(idea_ids: set[int]) -> dict[int, list[Referral]]:
-    grouped: dict[int, list[Referral]] = defaultdict(list)
-    of_ideas = select(Referral).where(Referral.idea_id.in_(idea_ids)).order_by(Referral.id)
-    for referral in session.scalars(of_ideas):
-        grouped[referral.idea_id].append(referral)
-    return grouped
-
-
 def _take_back(
     referral: Referral, left: Sequence[Referral], why: Translated, by: int, now: datetime
 ) -> Entry:
@@ -99,8 +92,7 @@ def _take_back(
 def _tell_readers(referrals: Sequence[Referral]) -> None:
     """One mail to each person who had some of them to study."""
     lost = Counter(referral.institution_id for referral in referrals)
-    given = Counter(referral.delegate_id for referral in referrals if referral.delegate_id)
-    counts: Counter[int] = Counter(given)
+    counts = Counter(referral.delegate_id for referral in referrals if referral.delegate_id)
     focal_points = select(Grant.person_id, Grant.scope_id).where(
         Grant.role == Role.FOCAL_POINT, Grant.scope_id.in_(lost)
     )
