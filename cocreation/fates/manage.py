@@ -212,7 +212,7 @@ def _batch_page(batch_id: int, form: object) -> ResponseReturnValue:
         adding=form if isinstance(form, ReferencesForm) else ReferencesForm(),
         embargo=form if isinstance(form, EmbargoForm) else EmbargoForm(until=batch.embargo_until),
         reviewing=form if isinstance(form, ReviewForm) else ReviewForm(version=batch.version),
-        drafts=batch_queries.drafts(batch, request.args.get("cursor")),
+        drafts=batch_queries.drafts(batch, request.args.get("fate"), request.args.get("cursor")),
     )
     # While the worker is at it, a browser looks again by itself.
     return (*answer, {"Refresh": "3"}) if page.is_at_work else answer

@@ -45,7 +45,7 @@ from tests.desk import (
     steps,
 )
 from tests.forms import csrf_token, fill, press
-from tests.html import hrefs, numbers
+from tests.html import hrefs, numbers, texts
 from tests.words import says
 
 YES = {"clarity": "2", "precision": "2", "openness": "2"}
@@ -263,6 +263,15 @@ def test_a_batch_is_deleted_once_it_is_empty(cast, screened, salma):
         press(salma, f"{batch}/{reference}", "/remove")
     assert press(salma, batch, "/delete").location == BATCHES
     assert salma.get(batch).status_code == 404
+
+
+def test_a_batch_is_narrowed_to_one_fate_by_its_counts(cast, screened, salma):
+    batch = prepare(salma)
+    page = salma.get(batch).text
+    narrowing = [address for address in hrefs(page, ".head a") if "fate=" in address]
+    rows = {address: len(texts(salma.get(address).text, "tbody tr")) for address in narrowing}
+    assert sum(rows.values()) == len(texts(page, "tbody tr")) == 3
+    assert list(rows.values()) == numbers(page, ".head a")
 
 
 def test_all_that_are_ready_are_counted_before_they_are_taken(cast, screened, salma):

@@ -55,6 +55,8 @@ LATER = {
     "dispositions/heard",
     "dispositions/lineage",
     "dispositions/referred",
+    "study/recalled",
+    "screening/reopened",
     "dispositions/reminder",
     "dispositions/revised",
     "ideas/asked",

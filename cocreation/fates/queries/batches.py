@@ -51,9 +51,19 @@ def get_batch(batch_id: int) -> Batch:
     return found(session.scalar(statement))
 
 
-def drafts(batch: Batch, cursor: str | None = None, size: int = 50) -> Page[FateDraft]:
-    """The drafts of a batch with what their rows show."""
-    return page(_drafts(batch), FateDraft.idea_id, cursor=cursor, size=size, descending=False)
+UNDECIDED = "none"  # what narrows a batch to the ideas without a fate
+
+
+def drafts(
+    batch: Batch, fate: str | None = None, cursor: str | None = None, size: int = 50
+) -> Page[FateDraft]:
+    """The drafts of a batch with what their rows show; `fate` narrows them to a fate's value or UNDECIDED."""
+    statement = _drafts(batch)
+    if fate == UNDECIDED:
+        statement = statement.where(FateDraft.fate.is_(None))
+    elif fate in list(Fate):
+        statement = statement.where(FateDraft.fate == Fate(fate))
+    return page(statement, FateDraft.idea_id, cursor=cursor, size=size, descending=False)
 
 
 def lacking(batch: Batch, most: int = 200) -> list[FateDraft]:
