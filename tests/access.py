@@ -111,6 +111,7 @@ ACCESS = {
     "manage_screening.decided": SECRETARIAT,
     "manage_screening.reopen": SECRETARIAT,
     "manage_fates.batch": COMMITTEE,
+    "manage_fates.batch_sheet": COMMITTEE,
     "manage_fates.batches": COMMITTEE,
     "manage_study.bundle": INSTITUTION,
     "manage_study.colleagues": FOCAL_POINTS,

@@ -83,6 +83,19 @@ def batch(batch_id: int) -> ResponseReturnValue:
     return _batch_page(batch_id, ReferencesForm())
 
 
+@access(readers)
+def batch_sheet(batch_id: int) -> ResponseReturnValue:
+    """The whole batch on paper, for who signs it."""
+    batch = batch_queries.get_batch(batch_id)
+    return render(
+        "fates/batch_sheet.html",
+        batch=batch,
+        counts=batch_queries.batch_counts(batch),
+        drafts=batch_queries.every_draft(batch),
+        today=clock.today(),
+    )
+
+
 @access(secretariat)
 def add_ideas(batch_id: int) -> ResponseReturnValue:
     form = ReferencesForm()

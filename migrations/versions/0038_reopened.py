@@ -8,9 +8,7 @@ down_revision = "0019"
 
 
 def upgrade() -> None:
-    op.add_column(
-        "cycles", sa.Column("reads_blind", sa.Boolean(), server_default=sa.true(), nullable=False)
-    )
+    op.add_column("cycles", sa.Column("reads_blind", sa.Boolean(), server_default=sa.true(), nullable=False))
     op.add_column("readings", sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index("ix_screenings_decided", "screenings", ["decided_at", "idea_id"])
 

@@ -274,6 +274,13 @@ def test_a_batch_is_narrowed_to_one_fate_by_its_counts(cast, screened, salma):
     assert list(rows.values()) == numbers(page, ".head a")
 
 
+def test_a_batch_is_printed_whole_for_who_signs_it(cast, screened, salma):
+    batch = prepare(salma)
+    assert f"{batch}/sheet" in hrefs(salma.get(batch).text, ".head a")
+    page = cast.visitor(cast.mounia).get(f"{batch}/sheet").text
+    assert len(texts(page, "tbody tr")) == 3
+
+
 def test_all_that_are_ready_are_counted_before_they_are_taken(cast, screened, salma):
     form = {"title-fr": "Lot", "cycle": cast.cycle.id, "csrf_token": csrf_token(salma)}
     asked = salma.post(f"{BATCHES}/new", data=form)

@@ -66,6 +66,11 @@ def drafts(
     return page(statement, FateDraft.idea_id, cursor=cursor, size=size, descending=False)
 
 
+def every_draft(batch: Batch) -> list[FateDraft]:
+    """All drafts of a batch, to be printed."""
+    return list(session.scalars(_drafts(batch).order_by(FateDraft.idea_id)))
+
+
 def lacking(batch: Batch, most: int = 200) -> list[FateDraft]:
     """The drafts of a batch that lack something, or whose idea was withdrawn: as many as a page can name."""
     missing = or_(_is_lacking(), Idea.state == IdeaState.WITHDRAWN)
