@@ -9,7 +9,8 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.13 python3.12; do \
 # The browser without a window: a third less work for the machine than the whole one.
 CHROMIUM ?= /usr/bin/chromium-headless-shell
 PORT ?= 8000
-export CHROMIUM PORT
+DEMO ?= yes
+export CHROMIUM PORT DEMO
 # Every process would compile the whole house anew where the environment forbids keeping what was compiled.
 unexport PYTHONDONTWRITEBYTECODE
 # The machine's own npm wins; .venv/bin/npm is there when it has none.
@@ -48,7 +49,7 @@ setup: .venv/.dev static/vendor/.dev $(JOINED) ## Set everything up (the others 
 install: .venv/.run static/vendor/.stamp $(JOINED) ## Set up what serving needs, and no more
 
 .PHONY: run
-run: .venv/.run static/vendor/.stamp $(JOINED) ## Serve the platform on http://127.0.0.1:8000 (PORT=, DATABASE_URL=)
+run: .venv/.run static/vendor/.stamp $(JOINED) ## Serve the platform on http://127.0.0.1:8000 (PORT=, DATABASE_URL=, DEMO=no: empty)
 	@exec deploy/serve
 
 # In memory where there is room: no database of a test has to outlive a power cut.

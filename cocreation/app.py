@@ -201,6 +201,7 @@ MAILS: tuple[MailKind, ...] = (
     *cocreation.ideas.emails.MAILS,
     *cocreation.submission.emails.MAILS,
     *cocreation.backing.emails.MAILS,
+    *cocreation.screening.emails.MAILS,
     *cocreation.lineage.emails.MAILS,
     *cocreation.study.emails.MAILS,
     *cocreation.fates.emails.MAILS,
@@ -214,6 +215,7 @@ MAILS: tuple[MailKind, ...] = (
 # Who hears what happens in the rooms below (`core.events`): a fact, and the function that hears it, in the
 # order in which they hear it.
 HANDLERS: tuple[events.Handler, ...] = (
+    (cocreation.screening.events.IdeaToReopen, cocreation.fates.handlers.check_reopening),
     (cocreation.study.events.IdeasToRefer, cocreation.fates.handlers.check_referral),
     (cocreation.study.events.AnswersGiven, cocreation.fates.handlers.follow_answers),
     (cocreation.lineage.events.IdeasToLink, cocreation.fates.handlers.check_link),

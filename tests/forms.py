@@ -19,15 +19,15 @@ CHECKABLE = ("checkbox", "radio")
 def fill(client: FlaskClient, url: str, **fields: Any) -> TestResponse:
     """Open the page at `url`, fill in the form that has `fields` and send it. None leaves a field out.
 
-    What the page had already filled in is kept. A field that no form of the page has is an error of the test,
-    as is a page that does not open.
+    Where the page asks whether to go on, it does. What the page had already filled in is kept. A field that
+    no form of the page has is an error of the test, as is a page that does not open.
     """
     forms = post_forms(client, url)
     form = next((candidate for candidate in forms if set(fields) <= _names(candidate)), None)
     assert form is not None, (
         f"no form of {url} has {sorted(fields)}: {[sorted(_names(candidate)) for candidate in forms]}"
     )
-    return _send(client, url, form, fields)
+    return say_yes(client, url, _send(client, url, form, fields))
 
 
 def press(client: FlaskClient, url: str, action: str) -> TestResponse:
@@ -37,7 +37,7 @@ def press(client: FlaskClient, url: str, action: str) -> TestResponse:
     assert form is not None, (
         f"nothing on {url} posts to {action}: {[candidate.get('action') for candidate in forms]}"
     )
-    return _send(client, url, form, {})
+    return say_yes(client, url, _send(client, url, form, {}))
 
 
 def post_forms(client: FlaskClient, url: str) -> list[Element]:
@@ -60,6 +60,17 @@ def _send(client: FlaskClient, url: str, form: Element, fields: dict[str, Any]) 
         if value is not None:
             data.setlist(name, list(value) if isinstance(value, list | tuple | set) else [value])
     return post(client, urljoin(url, form.get("action") or url), data)
+
+
+def say_yes(client: FlaskClient, url: str, answer: TestResponse) -> TestResponse:
+    """What comes of an act on many things that is asked about first (web/confirmation.py); any other answer
+    as it is.
+    """
+    if answer.status_code != 200 or 'id="asked"' not in answer.text:
+        return answer
+    form = next(form for form in parse(answer.text).iter("form") if form.get("id") == "asked")
+    yes = next(button.get("value") for button in form.iter("button") if button.get("name") == "confirmed")
+    return _send(client, url, form, {"confirmed": yes})
 
 
 def post(client: FlaskClient, url: str, data: MultiDict[str, Any]) -> TestResponse:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from cocreation.accounts.scopes import Scope
 from cocreation.core.chores import Chore
+from cocreation.core.i18n import lazy_gettext as _l
 
 
 def test_the_worker_does_the_chores_of_its_application(app, monkeypatch):
@@ -20,7 +21,7 @@ def test_the_worker_does_the_chores_of_its_application(app, monkeypatch):
 
 def test_roles_hold_for_the_scopes_of_their_application(app, monkeypatch):
     run = app.test_cli_runner().invoke
-    seventh = Scope("M", lambda typed: 7, lambda ids: dict.fromkeys(ids, "M7"))
+    seventh = Scope(_l("Meetings"), "M", lambda typed: 7, lambda ids: dict.fromkeys(ids, "M7"), list)
     monkeypatch.setitem(app.extensions, "scopes", {"meeting": seventh})
     invited = run(args=["user", "invite", "a@example.org", "--role", "coordinator", "--scope", "M7"])
     assert invited.exit_code == 0, invited.output

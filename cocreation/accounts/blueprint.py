@@ -22,8 +22,12 @@ pages.add_url_rule("/account/sign-ins/end-others", view_func=views.end_others, m
 pages.add_url_rule("/account/digest", view_func=views.digest, methods=["POST"])
 pages.add_url_rule("/account/password", view_func=views.change_password, methods=["GET", "POST"])
 
-staff_pages.add_url_rule("", view_func=manage.index, methods=["GET", "POST"])
+staff_pages.add_url_rule("", view_func=manage.index)
+staff_pages.add_url_rule("/invite", view_func=manage.invite, methods=["GET", "POST"])
 staff_pages.add_url_rule("/grants/<int:grant_id>/take-back", view_func=manage.take_back, methods=["POST"])
+staff_pages.add_url_rule(
+    "/people/<int:person_id>/withdraw", view_func=manage.withdraw_invitation, methods=["POST"]
+)
 staff_pages.add_url_rule("/people/<int:person_id>/disable", view_func=manage.disable, methods=["POST"])
 staff_pages.add_url_rule("/people/<int:person_id>/enable", view_func=manage.enable, methods=["POST"])
 staff_pages.add_url_rule(

@@ -69,6 +69,17 @@ def link(email: str) -> None:
     click.echo(_address("accounts.link", person.language, token))
 
 
+@user.command("first")
+def first() -> None:
+    """Where nobody is of the staff yet: say how the first one comes in. Else nothing."""
+    if not queries.all_people():
+        click.echo(
+            "Nobody is of the staff yet. Invite yourself, in another window; the printed link lets you in:\n"
+            "  .venv/bin/flask --app wsgi user invite EMAIL --role administrator\n"
+            "Then “First steps”, /manage/first-steps, says what there is to do."
+        )
+
+
 @user.command("list")
 def show() -> None:
     """Who is of the staff, with their roles."""

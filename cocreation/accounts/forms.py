@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from wtforms import ValidationError
+from collections.abc import Mapping, Sequence
+
+from wtforms import SelectField, ValidationError
 from wtforms.validators import Length
 
 from cocreation.accounts.models import Role
 from cocreation.core.i18n import LANGUAGES, lazy_gettext as _l
-from cocreation.web.forms import REQUIRED, Form, PasswordField, choose, email, line
+from cocreation.web.forms import OPTIONAL, REQUIRED, Form, PasswordField, choose, email, line
 
 SHORTEST_PASSWORD = 12
 # Long enough for a sentence; hashing must not cost the server more than a moment.
@@ -55,10 +57,25 @@ class ChangePasswordForm(Form):
 
 
 class InviteForm(Form):
+    """Whom to invite, to which role, and for what: chosen from what there is (`scopes.offered`)."""
+
     email = email(_l("E-mail"))
     name = line(_l("Name"), limit=120)
-    role = choose(_l("Role"), Role)
-    reference = line(_l("For"), required=False, limit=60)
+    # The weakest first, so that nobody is made an administrator by a field that was overlooked.
+    role = choose(_l("Role"), [(role.value, role.label) for role in reversed(Role)])
+    reference = SelectField(
+        _l("For"),
+        [OPTIONAL],
+        choices=[],
+        description=_l(
+            "What the role holds for. Administrators, the secretariat and committee members hold theirs"
+            " everywhere."
+        ),
+    )
     language = choose(
         _l("Language of the mail"), [(language.code, language.name) for language in LANGUAGES.values()]
     )
+
+    def __init__(self, offered: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        super().__init__()
+        self.reference.choices = {"": [("", _l("— (the role holds everywhere)"))], **offered}

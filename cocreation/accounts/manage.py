@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from cocreation.accounts import queries, scopes, services
 from cocreation.accounts.forms import InviteForm
+from cocreation.accounts.models import Role
 from cocreation.accounts.policy import administrator
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
@@ -17,20 +18,26 @@ from cocreation.web.rendering import render
 
 @access(administrator)
 def index() -> ResponseReturnValue:
-    form = InviteForm()
+    people = queries.people(request.args.get("cursor"))
+    references = scopes.references(grant for person in people for grant in person.grants)
+    return render("accounts/manage/index.html", people=people, references=references)
+
+
+@access(administrator)
+def invite() -> ResponseReturnValue:
+    form = InviteForm(scopes.offered())
     if form.submitted() and form.carries_out(_invite, form):
         flash(_("The invitation is on its way."))
         return redirect(url_for("manage_accounts.index"))
-    people = queries.people(request.args.get("cursor"))
-    references = scopes.references(grant for person in people for grant in person.grants)
-    return render("accounts/manage/index.html", form=form, people=people, references=references)
+    return render("accounts/manage/invite.html", form=form)
 
 
 def _invite(form: InviteForm) -> bool:
-    scope_id = scopes.scope_of(form.role.data, form.reference.data)
+    role = Role(form.role.data)
+    scope_id = scopes.scope_of(role, form.reference.data)
     services.invite(
         form.email.data,
-        form.role.data,
+        role,
         scope_id=scope_id,
         name=form.name.data,
         language=form.language.data,
@@ -44,6 +51,12 @@ def _invite(form: InviteForm) -> bool:
 def take_back(grant_id: int) -> Response:
     services.take_back(grant_id, by=current_person().id, now=clock.now())
     return _done(_("The role is taken back."))
+
+
+@access(administrator)
+def withdraw_invitation(person_id: int) -> Response:
+    services.withdraw_invitation(person_id, by=current_person().id, now=clock.now())
+    return _done(_("The invitation is taken back: its link opens nothing any more."))
 
 
 @access(administrator)

@@ -37,6 +37,12 @@ class NotYourself(Refusal):
     sentence = _l("You cannot take this from yourself. Ask another administrator.")
 
 
+class AlreadyCameIn(Refusal):
+    sentence = _l(
+        "This person has come in already: take their roles back, or close the account. Nothing was changed."
+    )
+
+
 class TooManyTries(Refusal):
     status = 429
     sentence = _l(

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import current_app
 
 from cocreation.accounts.models import Grant, Role
 from cocreation.accounts.refusals import ScopeUnknown, ScopeUnneeded
+from cocreation.core import i18n
+from cocreation.core.database import Translated
+from cocreation.core.i18n import Lazy
 
 
 @dataclass(frozen=True)
 class Scope:
     """Between the references people use (OR1-W2) and the ids grants hold."""
 
+    label: Lazy
     example: str
     find: Callable[[str], int | None]
     references: Callable[[Iterable[int]], dict[int, str]]
+    offered: Callable[[], Sequence[tuple[str, Translated]]]
 
 
 def scope_of(role: Role, reference: str | None) -> int | None:
@@ -37,6 +42,18 @@ def scope_of(role: Role, reference: str | None) -> int | None:
     if found is None:
         raise ScopeUnknown(example=scope.example)
     return found
+
+
+def offered() -> dict[str, list[tuple[str, str]]]:
+    """What roles can hold for: under the name of each kind, references with what they are called."""
+    language = i18n.current()
+    return {
+        str(scope.label): [
+            (reference, f"{reference} · {title.best(language.code, language.falls_back)[0]}")
+            for reference, title in scope.offered()
+        ]
+        for scope in _scopes().values()
+    }
 
 
 def references(grants: Iterable[Grant]) -> dict[int, str]:

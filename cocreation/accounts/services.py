@@ -11,12 +11,20 @@ import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
 from cocreation.accounts import tries
 from cocreation.accounts.emails import FORGOTTEN, INVITATION
 from cocreation.accounts.models import Door, Grant, Invitation, Person, Role, SignIn
-from cocreation.accounts.refusals import CodeRefused, LinkEnded, NotYourself, PasswordRefused, SignInRefused
+from cocreation.accounts.refusals import (
+    AlreadyCameIn,
+    CodeRefused,
+    LinkEnded,
+    NotYourself,
+    PasswordRefused,
+    SignInRefused,
+)
 from cocreation.accounts.tries import Attempt
 from cocreation.core import audit, i18n, outbox, secrets
 from cocreation.core.database import found, lock, lock_name, session
@@ -281,6 +289,27 @@ def take_back(grant_id: int, *, by: int, now: datetime) -> None:
     session.execute(delete(Grant).where(Grant.id == grant.id))
     what = {"role": grant.role.value, "scope": grant.scope_id}
     audit.record("role taken back", f"person {grant.person_id}", by=by, now=now, **what)
+
+
+def withdraw_invitation(person_id: int, *, by: int, now: datetime) -> None:
+    """Take an invitation back from who never came in: the link ends, a mail that waits is not sent, and
+    nothing is kept of the person. Raises NotFound, NotYourself, AlreadyCameIn.
+    """
+    if person_id == by:
+        raise NotYourself
+    person = lock(Person, person_id)
+    came_in = select(SignIn.id).where(SignIn.person_id == person_id).limit(1)
+    if person.password or session.scalar(came_in):
+        raise AlreadyCameIn
+    outbox.withdraw_from(INVITATION, person.email)
+    for model in (Grant, Invitation):
+        session.execute(delete(model).where(model.person_id == person_id))
+    try:
+        with session.begin_nested():
+            session.execute(delete(Person).where(Person.id == person_id))
+    except IntegrityError:  # something was given to them meanwhile: what points to them stays
+        person.disabled_at = now
+    audit.record("invitation withdrawn", f"person {person_id}", by=by, now=now)
 
 
 def disable(person_id: int, *, by: int, now: datetime) -> None:

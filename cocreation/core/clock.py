@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from cocreation.core.i18n import ZONE
 
@@ -29,6 +29,11 @@ def day_of(moment: datetime) -> date:
 def moment_in_morocco(naive: datetime) -> datetime:
     """A wall-clock time typed by a person in Morocco, in UTC."""
     return naive.replace(tzinfo=ZONE).astimezone(UTC)
+
+
+def noon(day: date) -> datetime:
+    """The moment by which something is noted of which only the day is known."""
+    return moment_in_morocco(datetime.combine(day, time(12)))
 
 
 @contextmanager

@@ -71,6 +71,11 @@ for _name, _columns, _which in (
     Index(_name, *_columns, sqlite_where=_which, postgresql_where=_which)
 
 
+def withdraw_from(kind: MailKind, to: str) -> None:
+    """Send no mail of this kind to this address that still waits."""
+    session.execute(delete(Mail).where(UNSENT, Mail.template == kind.name, Mail.to == to))
+
+
 def post(kind: MailKind, /, *, to: str, key: str, language: str = "", **context: object) -> None:
     """Queue a mail for the address `to`, once for each `key` (the event it tells of).
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from wtforms import Field
 from wtforms.validators import Regexp
@@ -10,7 +11,7 @@ from wtforms.validators import Regexp
 from cocreation.core import i18n
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import APPEAL_DAYS, FATES_IN, OBJECTION_DAYS, Cycle, Phase
-from cocreation.cycles.services import CycleDetails
+from cocreation.cycles.services import CycleDetails, proposed_calendar
 from cocreation.web.forms import (
     OPTIONAL,
     REQUIRED,
@@ -26,8 +27,9 @@ from cocreation.web.forms import (
 
 READERS = [
     ("1", _l("one: a small team can work alone")),
-    ("2", _l("two who agree; when they do not, a third one decides")),
+    ("2", _l("two who agree on the reason; when they do not, a third one decides")),
 ]
+SEEN = [("hidden", _l("only after having read the idea")), ("shown", _l("yes, at once"))]
 
 
 class CycleForm(Form):
@@ -41,6 +43,11 @@ class CycleForm(Form):
         _l("How many readers does it take not to accept an idea at screening?"),
         READERS,
         description=_l("Accepting an idea takes one reader in any case."),
+    )
+    first_verdict = choose(
+        _l("Does the second reader see what the first one found?"),
+        SEEN,
+        description=_l("Who does not know the first verdict reads with fresh eyes."),
     )
     languages = choose_several(
         _l("Languages in which every fate is to be read"),
@@ -60,10 +67,19 @@ class CycleForm(Form):
         description=_l("Such a fate waits as long before it is published; the institution is told by mail."),
     )
 
-    def __init__(self, cycle: Cycle | None = None, **values: object) -> None:
+    def __init__(
+        self, cycle: Cycle | None = None, proposed_from: date | None = None, **values: object
+    ) -> None:
+        """Of `cycle`, or of a new one; `proposed_from` fills in a calendar that begins on that day."""
+        if proposed_from:
+            last, calendar = proposed_calendar(proposed_from)
+            values |= {"starts_on": proposed_from, "ends_on": last, "code": f"{proposed_from.year}"}
+            for phase, (opens_on, closes_on) in calendar.items():
+                values |= {f"{phase}_opens_on": opens_on, f"{phase}_closes_on": closes_on}
         for period in cycle.phases if cycle else ():
             values[f"{period.phase}_opens_on"] = period.opens_on
             values[f"{period.phase}_closes_on"] = period.closes_on
+        values["first_verdict"] = "hidden" if cycle is None or cycle.reads_blind else "shown"
         super().__init__(obj=cycle, **values)
 
     def calendar(self) -> Iterator[tuple[Phase, Field, Field]]:
@@ -79,6 +95,7 @@ class CycleForm(Form):
             ends_on=self.ends_on.data,
             calendar={phase: (opens.data, closes.data) for phase, opens, closes in self.calendar()},
             readers_to_refuse=int(self.readers_to_refuse.data),
+            reads_blind=self.first_verdict.data == "hidden",
             languages=tuple(self.languages.data),
             appeal_days=self.appeal_days.data,
             objection_days=self.objection_days.data,
@@ -105,6 +122,12 @@ for _phase in Phase:
         f"{_phase}_closes_on",
         DateField(_l("%(phase)s: last day", phase=_phase.label), [OPTIONAL]),
     )
+
+
+class ProposalForm(Form):
+    """From which day a calendar is proposed; read from the address."""
+
+    first_day = DateField(_l("First day of the cycle"), [OPTIONAL])
 
 
 class NewCycleForm(CycleForm):

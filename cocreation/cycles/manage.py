@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.core.i18n import gettext as _
 from cocreation.cycles import queries, services
-from cocreation.cycles.forms import CycleForm, NewCycleForm, PartForm
+from cocreation.cycles.forms import CycleForm, NewCycleForm, PartForm, ProposalForm
 from cocreation.cycles.services import PARTS
 from cocreation.web.access import access
 from cocreation.web.acts import act
@@ -25,13 +25,15 @@ def index() -> ResponseReturnValue:
 
 @access(secretariat)
 def new() -> ResponseReturnValue:
-    form = NewCycleForm()
+    proposal = ProposalForm()
+    proposal.first_day.process(request.args)
+    form = NewCycleForm(proposed_from=proposal.first_day.data)
     if form.submitted():
         cycle = form.attempt(services.create_cycle, form.code.data, form.details(), **act())
         if cycle:
             flash(_("The cycle is there. Now add its themes and its axes."))
             return redirect(url_for("manage_cycles.edit", code=cycle.code))
-    return render("cycles/manage_edit.html", form=form, cycle=None)
+    return render("cycles/manage_edit.html", form=form, cycle=None, proposal=proposal)
 
 
 @access(secretariat)

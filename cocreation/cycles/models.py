@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Self
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, Json, Translated, choice
@@ -113,6 +113,8 @@ class Cycle(Base):
     objection_days: Mapped[int] = mapped_column(default=OBJECTION_DAYS, server_default="1")
     # How many readers have to agree before an idea is not accepted at screening: 1 or 2.
     readers_to_refuse: Mapped[int] = mapped_column(default=1, server_default="1")
+    # Whether a reader at screening sees what others found of an idea only after having read it.
+    reads_blind: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     phases: Mapped[list[PhasePeriod]] = relationship(
         order_by="PhasePeriod.opens_on, PhasePeriod.closes_on, PhasePeriod.id",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -46,6 +46,7 @@ class CycleDetails:
     ends_on: date
     calendar: Mapping[Phase, tuple[date | None, date | None]] = field(default_factory=dict)
     readers_to_refuse: int = 1
+    reads_blind: bool = True
     languages: tuple[str, ...] = FATES_IN
     appeal_days: int = APPEAL_DAYS
     objection_days: int = OBJECTION_DAYS
@@ -65,6 +66,31 @@ class CycleDetails:
         if opens_on < self.starts_on or closes_on > self.ends_on:
             return OUTSIDE_CYCLE.filled(start=self.starts_on, end=self.ends_on)
         return None
+
+
+# A calendar as cycles had it, by the days after the first one on which a phase opens and closes.
+USUAL_DAYS = {
+    Phase.PREPARATION: (0, 29),
+    Phase.MEETINGS: (30, 104),
+    Phase.INTAKE: (30, 119),
+    Phase.SCREENING: (45, 149),
+    Phase.STUDY: (120, 209),
+    Phase.DRAFTING: (180, 239),
+    Phase.CONSULTATION: (240, 269),
+    Phase.ADOPTION: (270, 299),
+    Phase.FATES: (180, 299),
+    Phase.IMPLEMENTATION: (300, 1029),
+    Phase.EVALUATION: (1000, 1094),
+}
+
+
+def proposed_calendar(starts_on: date) -> tuple[date, dict[Phase, tuple[date, date]]]:
+    """A last day and a calendar for a cycle that begins on that day, to be changed by who knows better."""
+    calendar = {
+        phase: (starts_on + timedelta(days=opens), starts_on + timedelta(days=closes))
+        for phase, (opens, closes) in USUAL_DAYS.items()
+    }
+    return max(closes for _opens, closes in calendar.values()), calendar
 
 
 def create_cycle(code: str, details: CycleDetails, *, now: datetime, by: int) -> Cycle:
@@ -143,7 +169,7 @@ def _check(details: CycleDetails) -> None:
 def _write(cycle: Cycle, details: CycleDetails) -> None:
     cycle.title, cycle.summary = details.title, details.summary
     cycle.starts_on, cycle.ends_on = details.starts_on, details.ends_on
-    cycle.readers_to_refuse = details.readers_to_refuse
+    cycle.readers_to_refuse, cycle.reads_blind = details.readers_to_refuse, details.reads_blind
     cycle.languages, cycle.appeal_days = list(details.languages), details.appeal_days
     cycle.objection_days = details.objection_days
     periods = {period.phase: period for period in cycle.phases}

@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from cocreation.core.database import lock, session
 from cocreation.fates.models import Batch, FateDraft
-from cocreation.fates.refusals import PreparedNotLinked, PreparedNotSent
+from cocreation.fates.refusals import PreparedNotLinked, PreparedNotReopened, PreparedNotSent
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.idea import Idea
 from cocreation.lineage.events import IdeasToLink
+from cocreation.screening.events import IdeaToReopen
 from cocreation.study.events import AnswersGiven, IdeasToRefer
 from cocreation.text.markup import isolate_text
 
@@ -20,6 +21,12 @@ def check_referral(fact: IdeasToRefer) -> None:
     """Raises PreparedNotSent when one of the ideas is in a batch."""
     if reference := _prepared(fact.ideas):
         raise PreparedNotSent(reference=isolate_text(reference))
+
+
+def check_reopening(fact: IdeaToReopen) -> None:
+    """Raises PreparedNotReopened when the idea is in a batch."""
+    if reference := _prepared([fact.idea]):
+        raise PreparedNotReopened(reference=isolate_text(reference))
 
 
 def check_link(fact: IdeasToLink) -> None:

@@ -9,6 +9,8 @@ from cocreation.accounts.models import Duty
 from cocreation.accounts.policy import SECRETARIAT, holders, secretariat, staff
 from cocreation.core import clock
 from cocreation.core.i18n import format_datetime, gettext as _, ngettext as _n
+from cocreation.cycles.models import Phase
+from cocreation.cycles.policy import closed
 from cocreation.cycles.queries import all_cycles
 from cocreation.fates import policy
 from cocreation.fates.forms import (
@@ -40,6 +42,7 @@ from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.forms.choices import references
 from cocreation.study.queries import bundle, referrals as study_referrals
 from cocreation.text.markup import isolate_text
+from cocreation.web import confirmation
 from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
 from cocreation.web.rendering import render
@@ -62,12 +65,21 @@ def new_batch() -> ResponseReturnValue:
     body = next(
         (str(institution.id) for institution in institutions if institution.slug == SECRETARIAT_SLUG), None
     )
-    form = BatchForm(cycles, institutions, body)
-    if form.submitted():
+    form, ready = BatchForm(cycles, institutions, body), batch_queries.ready_counts()
+    if form.submitted() and not confirmation.was_declined():
+        many = 0 if form.values()["references"] else ready.get(form.values()["cycle_id"], 0)
+        if confirmation.is_to_ask(many):
+            return confirmation.ask(_all_ready(many), _("Yes, prepare the batch"), many)
         batch = form.attempt(drafts.create_batch, **form.values(), **act())
         if batch:
             return redirect(url_for(".batch", batch_id=batch.id))
-    return render("fates/batch_new.html", form=form, ready=batch_queries.ready_counts(), cycles=cycles)
+    return render("fates/batch_new.html", form=form, ready=ready, cycles=cycles)
+
+
+def _all_ready(many: int) -> str:
+    return _n(
+        "Put %(count)s idea that is ready in it?", "Put all %(count)s ideas that are ready in it?", many
+    )
 
 
 @access(readers)
@@ -75,14 +87,41 @@ def batch(batch_id: int) -> ResponseReturnValue:
     return _batch_page(batch_id, ReferencesForm())
 
 
+@access(readers)
+def batch_sheet(batch_id: int) -> ResponseReturnValue:
+    """The whole batch on paper, for who signs it."""
+    batch = batch_queries.get_batch(batch_id)
+    return render(
+        "fates/batch_sheet.html",
+        batch=batch,
+        counts=batch_queries.batch_counts(batch),
+        drafts=batch_queries.every_draft(batch),
+        today=clock.today(),
+    )
+
+
 @access(secretariat)
 def add_ideas(batch_id: int) -> ResponseReturnValue:
     form = ReferencesForm()
-    if form.submitted():
-        added = form.attempt(drafts.add_ideas, batch_id, references(form.references.data), **act())
+    if form.submitted() and not confirmation.was_declined():
+        named = references(form.references.data)
+        many = 0 if named else batch_queries.ready_count(batch_id)
+        if confirmation.is_to_ask(many):
+            return confirmation.ask(_all_ready(many), _("Yes, add them"), many)
+        added = form.attempt(drafts.add_ideas, batch_id, named, **act())
         if added:
             flash(_n("%(count)s idea was added.", "%(count)s ideas were added.", added))
             return redirect(url_for(".batch", batch_id=batch_id))
+    return _batch_page(batch_id, form)
+
+
+@access(secretariat)
+def delete_batch(batch_id: int) -> ResponseReturnValue:
+    """Nothing is in it: it goes."""
+    form = ButtonForm()
+    if form.submitted() and form.carries_out(drafts.delete_batch, batch_id, **act()):
+        flash(_("The batch is deleted."))
+        return redirect(url_for(".batches"))
     return _batch_page(batch_id, form)
 
 
@@ -190,6 +229,7 @@ def _batch_page(batch_id: int, form: object) -> ResponseReturnValue:
         batch_queries.reviews(batch),
         may_edit=policy.can_prepare(me, batch, now),
         may_review=policy.can_review(me, batch, now),
+        closed=closed([batch.cycle], Phase.FATES, max(now, batch.embargo_until or now)),
     )
     answer = render(
         "fates/batch.html",
@@ -200,7 +240,7 @@ def _batch_page(batch_id: int, form: object) -> ResponseReturnValue:
         adding=form if isinstance(form, ReferencesForm) else ReferencesForm(),
         embargo=form if isinstance(form, EmbargoForm) else EmbargoForm(until=batch.embargo_until),
         reviewing=form if isinstance(form, ReviewForm) else ReviewForm(version=batch.version),
-        drafts=batch_queries.drafts(batch, request.args.get("cursor")),
+        drafts=batch_queries.drafts(batch, request.args.get("fate"), request.args.get("cursor")),
     )
     # While the worker is at it, a browser looks again by itself.
     return (*answer, {"Refresh": "3"}) if page.is_at_work else answer

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cocreation.core.i18n import LANGUAGES, Lazy, gettext as _, lazy_gettext as _l, ngettext as _n
+from cocreation.cycles.models import Cycle, Phase
 from cocreation.fates.models import Batch, BatchReview, BatchStage, FateDraft
 from cocreation.fates.services.gate import missing_words
 from cocreation.reasons.models import Fate
@@ -58,6 +59,9 @@ class BatchPage:
     reviews: Sequence[BatchReview]
     may_edit: bool
     may_review: bool
+    # The cycle, where its calendar has the phase closed on the day on which this would be published.
+    closed: Sequence[Cycle] = ()
+    phase: Phase = Phase.FATES
 
     @property
     def is_at_work(self) -> bool:
@@ -105,7 +109,9 @@ class BatchPage:
     @property
     def act(self) -> BatchAct | None:
         """What can be done next; nothing that would only be refused."""
-        return ACTS.get(self.stage) if self.may_edit and not self.incomplete and self.counts else None
+        shut = self.closed and self.stage is BatchStage.REVIEWED
+        can_act = self.may_edit and not self.incomplete and self.counts and not shut
+        return ACTS.get(self.stage) if can_act else None
 
     @property
     def unwritten(self) -> list[tuple[str, int]]:

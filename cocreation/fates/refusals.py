@@ -51,6 +51,10 @@ class EmptyBatch(Refusal):
     sentence = _l("There is no idea in this batch. Nothing was published.")
 
 
+class BatchNotEmpty(Refusal):
+    sentence = _l("A batch is deleted when it is empty: take its ideas out first. Nothing was deleted.")
+
+
 class BatchIncomplete(Refusal):
     """Some ideas lack something; the sentence names them, as many as a page holds, and what each lacks."""
 
@@ -143,6 +147,13 @@ class PreparedNotSent(Refusal):
     sentence = _l(
         "The fate of %(reference)s is already being prepared for publication."
         " Take it out of its batch first. Nothing was sent."
+    )
+
+
+class PreparedNotReopened(Refusal):
+    sentence = _l(
+        "The fate of %(reference)s is already being prepared for publication."
+        " Take it out of its batch first. Its screening stays as it is."
     )
 
 

@@ -34,7 +34,9 @@ class Action(Named):
 
     ASKED = "asked", _l("a question put to its author")
     SCREENED = "screened", _l("screened")
+    REOPENED = "screening reopened", _l("screening reopened")
     REFERRED = "referred", _l("sent to an institution")
+    RECALLED = "recalled", _l("taken back from an institution")
     ANSWERED = "answered", _l("answered by an institution")
     LINKED = "linked", _l("linked with another idea")
     UNLINKED = "unlinked", _l("link with another idea undone")

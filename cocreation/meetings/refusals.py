@@ -16,6 +16,12 @@ class NoMeetingsNow(Refusal):
     sentence = _l("The calendar of this cycle does not have its meetings open now.")
 
 
+class NotAnnouncedThen(Invalid):
+    sentence = _l(
+        "The day of the announcement is given for a meeting that is over, and is not after its day."
+    )
+
+
 class CalledOff(Refusal):
     sentence = _l("This meeting was called off.")
 

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
-from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.queries import all_cycles, current_cycle, get_cycle
@@ -20,7 +19,8 @@ from cocreation.web.rendering import render
 
 @access(secretariat)
 def index() -> ResponseReturnValue:
-    cycle = _asked_cycle()
+    if not (cycle := _asked_cycle()):
+        return redirect(url_for("manage_cycles.index"))  # which says that everything begins with one
     return render(
         "plan/manage_index.html", cycle=cycle, cycles=all_cycles(), commitments=queries.all_commitments(cycle)
     )
@@ -28,7 +28,8 @@ def index() -> ResponseReturnValue:
 
 @access(secretariat)
 def new() -> ResponseReturnValue:
-    cycle = _asked_cycle()
+    if not (cycle := _asked_cycle()):
+        return redirect(url_for("manage_cycles.index"))
     form = CommitmentForm(cycle)
     if form.submitted() and (commitment := form.attempt(services.draft, cycle.id, form.words(), **act())):
         flash(_("The draft is kept. It is not public yet."))
@@ -55,12 +56,9 @@ def publish(reference: str) -> ResponseReturnValue:
     return redirect(url_for("manage_plan.edit", reference=reference))
 
 
-def _asked_cycle() -> Cycle:
-    """The cycle named in the address, else the one that is running, else the latest."""
+def _asked_cycle() -> Cycle | None:
+    """The cycle named in the address, else the one that is running, else the latest; or none."""
     if code := request.args.get("cycle"):
         return get_cycle(code)
     latest = all_cycles()
-    cycle = current_cycle(clock.today()) or (get_cycle(latest[0].code) if latest else None)
-    if cycle is None:
-        raise NotFound
-    return cycle
+    return current_cycle(clock.today()) or (get_cycle(latest[0].code) if latest else None)

@@ -8,6 +8,7 @@ from cocreation.portal.chain import views as chain
 from cocreation.portal.coverage import views as coverage
 from cocreation.portal.desk import views as desk
 from cocreation.portal.find import views as find
+from cocreation.portal.first_steps import views as first_steps
 from cocreation.portal.home import views as home
 from cocreation.portal.idea import views as idea
 from cocreation.portal.mails import views as mails
@@ -48,6 +49,7 @@ pages.add_url_rule("/coverage", view_func=coverage.coverage)
 pages.add_url_rule("/coverage.<any(csv, xlsx, json):form>", view_func=coverage.coverage_file)
 
 pages.add_url_rule("/desk", view_func=desk.desk)
+pages.add_url_rule("/manage/first-steps", view_func=first_steps.first_steps)
 
 staff_pages.add_url_rule("", view_func=mails.index)
 staff_pages.add_url_rule("/<int:mail_id>/retry", view_func=mails.retry, methods=["POST"])

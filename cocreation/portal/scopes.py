@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from cocreation.accounts.scopes import Scope
-from cocreation.core.database import session
+from cocreation.core.database import Translated, session
+from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.meetings.models.meeting import Meeting, Workshop
@@ -62,9 +63,33 @@ def _commitments(ids: Iterable[int]) -> dict[int, str]:
     return {row.id: row.reference for row in rows}
 
 
+def _offered_meetings() -> list[tuple[str, Translated]]:
+    latest = select(Meeting.reference, Meeting.title).order_by(Meeting.starts_at.desc(), Meeting.id)
+    return [(reference, title) for reference, title in session.execute(latest)]
+
+
+def _offered_workshops() -> list[tuple[str, Translated]]:
+    latest = select(Workshop).join(Workshop.meeting).options(contains_eager(Workshop.meeting))
+    rows = session.scalars(latest.order_by(Meeting.starts_at.desc(), Workshop.number))
+    return [(row.reference, row.theme) for row in rows]
+
+
+def _offered_institutions() -> list[tuple[str, Translated]]:
+    by_name = select(Institution.slug, Institution.name).order_by(Institution.id)
+    return [(slug, name) for slug, name in session.execute(by_name)]
+
+
+def _offered_commitments() -> list[tuple[str, Translated]]:
+    latest = select(Commitment).join(Commitment.cycle).options(contains_eager(Commitment.cycle))
+    rows = session.scalars(latest.order_by(Cycle.starts_on.desc(), Commitment.number))
+    return [(row.reference, row.title) for row in rows]
+
+
 SCOPES = {
-    "meeting": Scope("OR1", _meeting, _meetings),
-    "workshop": Scope("OR1-W2", _workshop, _workshops),
-    "institution": Scope("ministry-of-health", _institution, _institutions),
-    "commitment": Scope("2024-C07", _commitment, _commitments),
+    "meeting": Scope(_l("Meetings"), "OR1", _meeting, _meetings, _offered_meetings),
+    "workshop": Scope(_l("Workshops"), "OR1-W2", _workshop, _workshops, _offered_workshops),
+    "institution": Scope(
+        _l("Institutions"), "ministry-of-health", _institution, _institutions, _offered_institutions
+    ),
+    "commitment": Scope(_l("Commitments"), "2024-C07", _commitment, _commitments, _offered_commitments),
 }

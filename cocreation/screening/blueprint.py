@@ -18,6 +18,8 @@ staff_pages.add_url_rule(
 )
 
 staff_pages.add_url_rule("/screening", view_func=manage.screening, methods=["GET", "POST"])
+staff_pages.add_url_rule("/screening/decided", view_func=manage.decided)
+staff_pages.add_url_rule("/screening/<reference>/reopen", view_func=manage.reopen, methods=["GET", "POST"])
 staff_pages.add_url_rule("/screening/<reference>", view_func=manage.screen, methods=["GET", "POST"])
 staff_pages.add_url_rule("/screening/<reference>/question", view_func=manage.ask, methods=["GET", "POST"])
 staff_pages.add_url_rule("/workload", view_func=manage.workload)

@@ -57,6 +57,35 @@ class QueueForm(Form):
         self.theme.choices = [("", _l("—")), *((str(theme.id), best(theme.name)) for theme in themes)]
 
 
+OUTCOMES = {"accepted": True, "not_accepted": False}
+
+
+class DecidedForm(QueueForm):
+    """What narrows the list of what was decided; read from the address."""
+
+    outcome = choose(
+        _l("Decision"), [("accepted", _l("Accepted")), ("not_accepted", _l("Not accepted"))], required=False
+    )
+
+
+class ReopenForm(Form):
+    """Why a decision of the screening is taken back."""
+
+    why = TranslatedField(
+        _l("Why it is read once more"), long=True, limit=1000, description=_l("Everyone will read it.")
+    )
+
+
+def _screened_on() -> Field:
+    return DateField(
+        _l("Screened on"),
+        [OPTIONAL],
+        description=_l(
+            "The phase is over: give the day on which this was decided. It is shown with the idea."
+        ),
+    )
+
+
 class ScreeningForm(Form):
     """One reading: a score for each criterion, a sentence where it is not full, and why not."""
 
@@ -72,6 +101,7 @@ class ScreeningForm(Form):
         required=False, description=_l("Left empty, it is the first criterion that does not hold.")
     )
     reason_text = _explanation()
+    screened_on = _screened_on()
 
     def __init__(self, language: str, template: ReasonTemplate | None = None) -> None:
         """For an author who speaks `language`; begun with `template`, if one was chosen."""
@@ -111,6 +141,7 @@ class TickedForm(ChosenForm):
 
     reason = _reason(required=False)
     reason_text = _explanation()
+    screened_on = _screened_on()
 
     def __init__(self, template: ReasonTemplate | None = None) -> None:
         super().__init__(**{k: v for k, v in _begun(template).items() if k.startswith("reason")})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -11,23 +12,30 @@ from flask.typing import ResponseReturnValue
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.core.i18n import format_date, gettext as _, lazy_gettext as _l, ngettext as _n
+from cocreation.cycles.models import Phase
+from cocreation.cycles.policy import closed
 from cocreation.ideas.forms.choices import row_id, ticked
 from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.queries.dialogue import days_waiting
+from cocreation.ideas.queries.rows import references_of
 from cocreation.ideas.queries.similar import similar_to
 from cocreation.screening import services
 from cocreation.screening.forms import (
+    OUTCOMES,
     AuthorQuestionForm,
+    DecidedForm,
     QueueForm,
     ReasonTemplateForm,
+    ReopenForm,
     ScreeningForm,
     TickedForm,
 )
 from cocreation.screening.models import ReasonTemplate
-from cocreation.screening.pages import ScreeningPage
+from cocreation.screening.pages import DECIDED, ScreeningPage
 from cocreation.screening.policy import ALL_HOLD, Verdict
 from cocreation.screening.queries import figures, queue
 from cocreation.screening.queries.queue import Examined, Pile, PileFilter
+from cocreation.web import confirmation
 from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
 from cocreation.web.rendering import render
@@ -45,9 +53,12 @@ def screening() -> ResponseReturnValue:
     """A pile; what is ticked in it is accepted, or not accepted for one reason."""
     templates = queue.reason_templates()
     form, refuses = TickedForm(_chosen(templates)), request.form.get("act") == "refuse"
-    if form.validate_refusal() if refuses else form.submitted():
+    if (form.validate_refusal() if refuses else form.submitted()) and not confirmation.was_declined():
+        chosen = references_of(form.ids)
+        if confirmation.is_to_ask(len(chosen)):
+            return _ask_first(chosen, refuses=refuses)
         found = form.examination() if refuses else ALL_HOLD
-        verdicts = form.attempt(services.screen_all, form.ids, found, **act())
+        verdicts = form.attempt(services.screen_all, form.ids, found, on=form.screened_on.data, **act())
         if verdicts:
             _tell(verdicts)
             return redirect(url_for(".screening", **_narrowing()))
@@ -64,6 +75,9 @@ def screening() -> ResponseReturnValue:
         piles=Pile,
         narrow=_queue_form(narrowed),
         narrowing=_narrowing(),
+        closed=closed((idea.cycle for idea in ideas), Phase.SCREENING, clock.now()),
+        phase=Phase.SCREENING,
+        today=clock.today(),
         ticked=ticked(form),
         templates=templates,
         refuses=refuses,
@@ -79,13 +93,57 @@ def screen(reference: str) -> ResponseReturnValue:
     )
     form = ScreeningForm(on_desk.idea.language, _chosen(templates))
     if form.submitted() and (
-        found := form.attempt(services.screen, on_desk.idea.id, form.examination(), **act())
+        found := form.attempt(
+            services.screen, on_desk.idea.id, form.examination(), on=form.screened_on.data, **act()
+        )
     ):
         flash(str(SAVED[found]))
         return _to_next(on_desk.idea)
     if form.refusal:
         on_desk = queue.idea_to_screen(reference)  # as whoever was first left it
     return render("screening/screen.html", form=form, templates=templates, page=_page(on_desk))
+
+
+def _ask_first(chosen: Sequence[str], *, refuses: bool) -> ResponseReturnValue:
+    """What is about to be done with what is ticked, by its number."""
+    many = len(chosen)
+    if refuses:
+        question = _n("Not accept %(count)s idea?", "Not accept %(count)s ideas?", many)
+        return confirmation.ask(question, _("Yes, do not accept"), many, chosen, "danger")
+    question = _n("Accept %(count)s idea?", "Accept %(count)s ideas?", many)
+    return confirmation.ask(question, _("Yes, accept"), many, chosen)
+
+
+@access(secretariat)
+def decided() -> ResponseReturnValue:
+    """What was decided, the latest first; from here a decision can be taken back."""
+    narrowed = replace(_narrowed(), accepted=OUTCOMES.get(request.args.get("outcome", "")))
+    screenings = queue.decided_ideas(narrowed, request.args.get("cursor"))
+    form = DecidedForm(queue.themes())
+    form.theme.data = str(narrowed.theme) if narrowed.theme else None
+    form.origin.data, form.outcome.data = narrowed.origin, request.args.get("outcome")
+    return render(
+        "screening/decided.html",
+        screenings=screenings,
+        rows=queue.with_ideas(screenings),
+        counts=queue.screening_counts(),
+        piles=Pile,
+        narrow=form,
+        narrowing=_narrowing(),
+        states=DECIDED,
+    )
+
+
+@access(secretariat)
+def reopen(reference: str) -> ResponseReturnValue:
+    """Take back what was decided of an idea: it is read anew."""
+    on_desk, form = queue.idea_to_screen(reference), ReopenForm()
+    if form.submitted() and form.carries_out(services.reopen, on_desk.idea.id, form.why.data, **act()):
+        flash(_("The decision is taken back: the idea waits for its readers again."))
+        return redirect(url_for(".screen", reference=reference))
+    if form.refusal:
+        on_desk = queue.idea_to_screen(reference)
+    return render("screening/reopen.html", form=form, page=_page(on_desk))
 
 
 @access(secretariat)
@@ -121,15 +179,14 @@ def workload() -> ResponseReturnValue:
 def _page(on_desk: Examined) -> ScreeningPage:
     """What stands on the desk around the form."""
     idea, me = on_desk.idea, current_person().id
-    before, after = queue.neighbours(idea, _narrowed(), me)
     said = " ".join(filter(None, (idea.problem, idea.proposal, idea.expected_result)))
     return ScreeningPage(
         on_desk,
         reader_id=me,
         days=days_waiting(idea, on_desk.questions, clock.now()),
+        closed=closed([idea.cycle], Phase.SCREENING, clock.now()),
         similar=[] if idea.is_silent else similar_to(said, excluding=idea.id, limit=5),
-        before=before,
-        after=after,
+        around=queue.neighbours(idea, _narrowed(), me),
         narrowing=_narrowing(),
     )
 
@@ -141,7 +198,7 @@ def _chosen(templates: Sequence[ReasonTemplate]) -> ReasonTemplate | None:
 
 
 def _to_next(idea: Idea) -> ResponseReturnValue:
-    _before, following = queue.neighbours(idea, _narrowed(), current_person().id)
+    following = queue.neighbours(idea, _narrowed(), current_person().id).after
     if following:
         return redirect(url_for(".screen", reference=following, **_narrowing()))
     return redirect(url_for(".screening", **_narrowing()))
@@ -155,7 +212,7 @@ def _narrowed() -> PileFilter:
 
 
 def _narrowing() -> dict[str, Any]:
-    return {key: request.args[key] for key in ("pile", "theme", "origin") if request.args.get(key)}
+    return {key: request.args[key] for key in ("pile", "theme", "origin", "outcome") if request.args.get(key)}
 
 
 def _queue_form(narrowed: PileFilter) -> QueueForm:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cocreation.core.database import Base, Translated, choice
@@ -17,6 +17,7 @@ class Screening(Base):
     __tablename__ = "screenings"
     __table_args__ = (
         CheckConstraint("accepted or (reason is not null and reason_text is not null)", name="reasoned"),
+        Index("ix_screenings_decided", "decided_at", "idea_id"),
     )
 
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"), primary_key=True)
@@ -33,7 +34,8 @@ class Screening(Base):
 class Reading(Base):
     """What one screener found on the three criteria, each as a score with a sentence.
 
-    A score is 0 (does not hold), 1 (holds in part) or 2 (holds). The screening follows from the readings.
+    A score is 0 (does not hold), 1 (holds in part) or 2 (holds). The screening follows from the readings; one
+    that was set aside, because its idea was reopened, counts no more.
     """
 
     __tablename__ = "readings"
@@ -58,6 +60,7 @@ class Reading(Base):
     reason: Mapped[Reason | None] = mapped_column(choice(Reason))
     reason_text: Mapped[Translated | None]
     read_at: Mapped[datetime]
+    set_aside_at: Mapped[datetime | None]
 
 
 class ReasonTemplate(Base):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from cocreation.core import clock
 from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.cycles.models import Cycle, Phase
 from cocreation.ideas.models.idea import Idea, IdeaState
-from cocreation.screening.queries.queue import Examined
+from cocreation.screening.queries.queue import Examined, Neighbours
 from cocreation.web.notices import PageNotice
 
 READ = PageNotice("waiting", [_l("You have read this idea. Another reader decides.")])
@@ -15,6 +18,7 @@ STANDS_ELSEWHERE = _l("This idea is not waiting for screening: it stands at “%
 NO_ADDRESS = PageNotice(
     "neutral", [_l("This idea came without an e-mail address, so its author cannot be asked.")]
 )
+DECIDED = (IdeaState.ACCEPTED, IdeaState.NOT_ACCEPTED)
 # The keys of a keyboard in Latin and in Arabic letters, and what they do.
 KEYS = (("n", "ت", _l("next idea")), ("p", "س", _l("previous idea")))
 KEYS_TO_READ = (
@@ -26,17 +30,18 @@ KEYS_TO_READ = (
 
 @dataclass(frozen=True)
 class ScreeningPage:
-    """An idea on the desk: `before` and `after` it in its pile, `narrowing` what narrows the pile; it has
-    waited for `days`.
+    """An idea on the desk, what stands `around` it in its pile, `narrowing` what narrows the pile; it has
+    waited for `days`. `closed` is its cycle where the calendar has the phase of screening closed.
     """
 
     on_desk: Examined
     reader_id: int
     days: int
     similar: Sequence[Idea]
-    before: str | None
-    after: str | None
+    around: Neighbours
     narrowing: Mapping[str, str]
+    closed: Sequence[Cycle]
+    phase: Phase = Phase.SCREENING
 
     @property
     def idea(self) -> Idea:
@@ -56,6 +61,26 @@ class ScreeningPage:
         return self.is_received and all(
             reading.reader_id != self.reader_id for reading, _name in self.on_desk.readings
         )
+
+    @property
+    def today(self) -> date:
+        return clock.today()
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the phase is over in its cycle: what was decided then is noted with its day."""
+        period = self.idea.cycle.period(self.phase)
+        return bool(self.closed) and period is not None and period.is_past(self.today)
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether what others found stays back until whoever looks at it has read it too."""
+        return self.waits and self.idea.cycle.reads_blind
+
+    @property
+    def can_be_reopened(self) -> bool:
+        """Whether what screening decided can still be taken back, as far as this room knows."""
+        return self.on_desk.screening is not None and self.idea.state in DECIDED
 
     @property
     def has_address(self) -> bool:

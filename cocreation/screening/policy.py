@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -90,19 +91,21 @@ class Verdict(Enum):
     OPEN = "needs another reader"
 
 
-def verdict(readings: Sequence[bool], readers_to_refuse: int) -> Verdict:
-    """What the readings of an idea come to; each is whether it accepts.
+def verdict(readings: Sequence[Reason | None], readers_to_refuse: int) -> Verdict:
+    """What the readings of an idea come to; each is why it refuses, None where it accepts.
 
-    The rule of readers: one who accepts is enough; a refusal takes `readers_to_refuse` who agree; when two
-    disagree, another one decides.
+    The rule of readers: one who accepts is enough; a refusal takes `readers_to_refuse` who agree on the
+    reason, or one more whatever their reasons; when readers disagree, another one decides.
     """
-    accepting = sum(readings)
-    refusing = len(readings) - accepting
-    if accepting == refusing or (not accepting and refusing < readers_to_refuse):
-        return Verdict.OPEN
-    return Verdict.ACCEPTED if accepting > refusing else Verdict.NOT_ACCEPTED
+    reasons = Counter(reason for reason in readings if reason)
+    refusing = reasons.total()
+    accepting = len(readings) - refusing
+    if accepting > refusing:
+        return Verdict.ACCEPTED
+    agree = max(reasons.values(), default=0) >= readers_to_refuse or refusing > readers_to_refuse
+    return Verdict.NOT_ACCEPTED if agree and refusing > accepting else Verdict.OPEN
 
 
 def is_current(reading: Reading, idea: Idea) -> bool:
-    """Whether a reading is of the words as they stand: once they were changed it counts no more."""
-    return idea.edited_at is None or reading.read_at >= idea.edited_at
+    """Whether a reading counts: it is of the words as they stand, and was not set aside by a reopening."""
+    return reading.set_aside_at is None and (idea.edited_at is None or reading.read_at >= idea.edited_at)

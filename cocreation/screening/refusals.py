@@ -17,6 +17,25 @@ class AlreadyNotAccepted(Refusal):
     )
 
 
+class NotScreenedThen(Invalid):
+    sentence = _l(
+        "On that day %(reference)s was not there yet as it is now, or the day is still to come."
+        " Nothing was saved."
+    )
+
+
+class NotToReopen(Refusal):
+    sentence = _l(
+        "Only an idea that was accepted or not accepted, and that nothing was done with since, is read anew:"
+        " this one stands at “%(state)s”. What was sent to an institution is taken back first."
+        " Nothing was changed."
+    )
+
+
+class WhyReopenedMissing(Invalid):
+    sentence = _l("Say why the idea is read once more, in Arabic or in the author's language.")
+
+
 class NotWaiting(Refusal):
     sentence = _l("This idea is not waiting for screening: it stands at “%(state)s”.")
 

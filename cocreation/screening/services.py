@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from cocreation.core import audit, clock
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Refusal
+from cocreation.core.events import tell
 from cocreation.core.i18n import DEFAULT
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.policy import must_be_open
@@ -23,6 +24,8 @@ from cocreation.ideas.services.steps import record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
 from cocreation.reasons.models import REASONS, Fate, Reason
+from cocreation.screening import emails
+from cocreation.screening.events import IdeaToReopen
 from cocreation.screening.models import Reading, ReasonTemplate, Screening
 from cocreation.screening.policy import ALL_HOLD, Examination, Verdict, is_current, verdict
 from cocreation.screening.refusals import (
@@ -34,45 +37,52 @@ from cocreation.screening.refusals import (
     MeanwhileDecided,
     NoAddress,
     NotAReason,
+    NotScreenedThen,
+    NotToReopen,
     NotWaiting,
     QuestionUnreadable,
     ReadByYou,
+    WhyReopenedMissing,
 )
 from cocreation.text.markup import isolate_text
 
 WITH_CALENDAR = joinedload(Idea.cycle).selectinload(Cycle.phases)
 
 
-def screen(idea_id: int, examination: Examination, *, by: int, now: datetime) -> Verdict:
-    """Read an idea, and decide it when its readings suffice; what they come to.
+def screen(
+    idea_id: int, examination: Examination, *, on: date | None = None, by: int, now: datetime
+) -> Verdict:
+    """Read an idea, and decide it when its readings suffice; what they come to. `on` is the day on which that
+    was done, where it is noted afterwards.
 
-    Raises NotFound, PhaseClosed, AlreadyAccepted, AlreadyNotAccepted, NotWaiting, AlreadyRead, NoteMissing,
-    ExplanationMissing, Unfinished.
+    Raises NotFound, PhaseClosed, NotScreenedThen, AlreadyAccepted, AlreadyNotAccepted, NotWaiting,
+    AlreadyRead, NoteMissing, ExplanationMissing, Unfinished.
     """
     idea = lock(Idea, idea_id, WITH_CALENDAR)
-    must_be_open(idea.cycle, Phase.SCREENING, now)
+    read_at = _read_at([idea], on, now)
     if idea.state is not IdeaState.RECEIVED:
         raise why_not(idea)
     earlier = _readings([idea])
     if own_reading := _read_by(by, idea, earlier):
         raise AlreadyRead(at=own_reading.read_at)
     examination.check(idea.language)
-    return _read([idea], examination, earlier, by, now)[0]
+    return _read([idea], examination, earlier, by, read_at, now)[0]
 
 
-def screen_all(idea_ids: Sequence[int], examination: Examination, *, by: int, now: datetime) -> list[Verdict]:
-    """The same reading of several ideas, all or none of them.
+def screen_all(
+    idea_ids: Sequence[int], examination: Examination, *, on: date | None = None, by: int, now: datetime
+) -> list[Verdict]:
+    """The same reading of several ideas, all or none of them, `on` a day that is past or now.
 
-    Raises NoIdeaChosen, PhaseClosed, MeanwhileDecided, ReadByYou, NoteMissing, ExplanationMissing,
-    Unfinished.
+    Raises NoIdeaChosen, PhaseClosed, NotScreenedThen, MeanwhileDecided, ReadByYou, NoteMissing,
+    ExplanationMissing, Unfinished.
     """
     chosen = select(Idea).where(Idea.id.in_(idea_ids)).order_by(Idea.id).with_for_update(of=Idea)
     calendar = selectinload(Idea.cycle).selectinload(Cycle.phases)
     ideas = session.scalars(chosen.options(calendar).execution_options(populate_existing=True)).all()
     if not ideas:
         raise NoIdeaChosen
-    for idea in ideas:
-        must_be_open(idea.cycle, Phase.SCREENING, now)
+    read_at = _read_at(ideas, on, now)
     if late := [idea for idea in ideas if idea.state is not IdeaState.RECEIVED]:
         raise MeanwhileDecided(references=_named(late))
     earlier = _readings(ideas)
@@ -80,12 +90,38 @@ def screen_all(idea_ids: Sequence[int], examination: Examination, *, by: int, no
         raise ReadByYou(references=_named(read_before))
     for idea in ideas:
         examination.check(idea.language)
-    return _read(ideas, examination, earlier, by, now)
+    return _read(ideas, examination, earlier, by, read_at, now)
 
 
 def accept_all(idea_ids: Sequence[int], *, by: int, now: datetime) -> list[Verdict]:
     """Read ideas on which all three criteria hold. Raises as `screen_all` does."""
     return screen_all(idea_ids, ALL_HOLD, by=by, now=now)
+
+
+def reopen(idea_id: int, why: Translated, *, by: int, now: datetime) -> Idea:
+    """Take back what screening decided of an idea, as long as nothing was built on it: it is read anew.
+
+    Everybody reads `why`, in the idea's chain and in the register; its author is told.
+    Raises NotFound, PhaseClosed, NotToReopen, WhyReopenedMissing, and what the rooms above raise when they
+    hear of IdeaToReopen.
+    """
+    idea = lock(Idea, idea_id, WITH_CALENDAR)
+    screening = session.get(Screening, idea.id)
+    if screening is None or idea.state not in (IdeaState.ACCEPTED, IdeaState.NOT_ACCEPTED):
+        raise NotToReopen(state=idea.state.label)
+    must_be_open(idea.cycle, Phase.SCREENING, now)
+    if not (why.get(DEFAULT.code) or why.get(idea.language)):
+        raise WhyReopenedMissing
+    tell(IdeaToReopen(idea))
+    for reading in _readings([idea])[idea.id]:
+        reading.set_aside_at = reading.set_aside_at or now
+    session.delete(screening)
+    idea.state, idea.accepted = IdeaState.RECEIVED, None
+    record_step(idea, StepKind.REOPENED, at=now, text=why)
+    emails.tell(idea, session.get(Author, idea.id), why, accepted=screening.accepted, now=now)
+    audit.record("screening reopened", idea.reference or "", by=by, now=now)
+    journal.append(Action.REOPENED, idea.reference or "", now, accepted=screening.accepted, why=why)
+    return idea
 
 
 def copy_screening(idea_id: int, other_id: int) -> None:
@@ -104,6 +140,22 @@ def why_not(idea: Idea) -> Refusal:
         return AlreadyAccepted(at=screening.decided_at)
     assert screening.reason
     return AlreadyNotAccepted(at=screening.decided_at, reason=screening.reason.label)
+
+
+def _read_at(ideas: Sequence[Idea], on: date | None, now: datetime) -> datetime:
+    """The moment of a reading: now, or noon of a day on which the calendar had the phase open and the words
+    stood as they stand. Raises PhaseClosed, NotScreenedThen.
+    """
+    today = clock.day_of(now)
+    moment = now if on in (None, today) else clock.noon(on or today)
+    worded: list[datetime] = []
+    for idea in ideas:
+        must_be_open(idea.cycle, Phase.SCREENING, moment)
+        stood = [at for at in (idea.received_at, idea.edited_at) if at]
+        if moment > now or any(clock.day_of(at) > clock.day_of(moment) for at in stood):
+            raise NotScreenedThen(reference=isolate_text(idea.reference))
+        worded += stood
+    return max([moment, *worded])
 
 
 def _readings(ideas: Sequence[Idea]) -> dict[int, list[Reading]]:
@@ -129,20 +181,25 @@ def _read(
     examination: Examination,
     earlier: dict[int, list[Reading]],
     by: int,
+    read_at: datetime,
     now: datetime,
 ) -> list[Verdict]:
-    """Write a reading of each idea, all locked and waiting, and decide those whose readings suffice."""
+    """Write a reading of each idea, all locked and waiting, and decide those whose readings suffice. The
+    register keeps both days: the one of the reading, and the one on which it was noted.
+    """
     verdicts, entries = [], []
     for idea in ideas:
         readings = earlier[idea.id]
         # Who read other words before reads the new ones in the same row: one reader, one voice.
         reading = next((reading for reading in readings if reading.reader_id == by), None) or Reading()
-        _write(reading, idea.id, examination, by, now)
+        _write(reading, idea.id, examination, by, read_at)
         others = [other for other in readings if other is not reading and is_current(other, idea)]
         counted = [*others, reading]
-        found = verdict([reading.accepts for reading in counted], idea.cycle.readers_to_refuse)
+        found = verdict([reading.reason for reading in counted], idea.cycle.readers_to_refuse)
         if found is not Verdict.OPEN:
-            entries.append(_decide(idea, examination, counted, by, now))
+            action, subject, content = _decide(idea, examination, counted, by, read_at)
+            afterwards = {} if read_at == now else {"decided_on": clock.day_of(read_at).isoformat()}
+            entries.append((action, subject, {**content, **afterwards}))
         verdicts.append(found)
         audit.record("idea read", idea.reference or "", by=by, now=now, verdict=found.value)
     if entries:
@@ -152,6 +209,7 @@ def _read(
 
 def _write(reading: Reading, idea_id: int, examination: Examination, by: int, now: datetime) -> None:
     reading.idea_id, reading.reader_id, reading.read_at = idea_id, by, now
+    reading.set_aside_at = None
     reading.clarity, reading.clarity_note = examination.clarity.score, examination.clarity.note
     reading.precision, reading.precision_note = examination.precision.score, examination.precision.note
     reading.openness, reading.openness_note = examination.openness.score, examination.openness.note

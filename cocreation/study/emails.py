@@ -15,6 +15,7 @@ REFERRED_TO_BODY = MailKind(
     folder="study/referred_to_body",
     sample=lambda: {"references": ["2026-1", "2026-2"], "more": 0, "due_on": "2026-05-04"},
 )
+RECALLED = MailKind("study/recalled", sample=lambda: {"count": 2})
 DELEGATED = MailKind(
     "dispositions/delegated",
     folder="study/delegated",
@@ -34,6 +35,7 @@ REMINDER = MailKind(
 MAILS = (
     REFERRED,
     REFERRED_TO_BODY,
+    RECALLED,
     DELEGATED,
     REMINDER,
 )

@@ -11,11 +11,13 @@ from cocreation.accounts.models import Grant
 from cocreation.core.contacts import LONGEST_WEB_ADDRESS
 from cocreation.core.database import Translated
 from cocreation.core.i18n import LANGUAGES, lazy_gettext as _l
+from cocreation.cycles.models import Theme
 from cocreation.directory.models import Institution
 from cocreation.ideas.forms.choices import ChosenForm, as_number, as_text, best, named, outcome, promised
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import Fate
 from cocreation.study.models import ANSWERS, Criterion, Referral
+from cocreation.study.queries.referrals import ReferredFilter
 from cocreation.study.services.answers import InstitutionAnswer
 from cocreation.study.services.criteria import LONGEST_NOTE, SCORES, Score
 from cocreation.web.forms import (
@@ -198,9 +200,10 @@ class CriterionForm(Form):
     )
 
 
-class ReferralForm(ChosenForm):
+class ToInstitutionsForm(ChosenForm):
+    """Ideas ticked in a list, and institutions."""
+
     institutions = choose_several(_l("Institutions"), [])
-    due_on = DateField(_l("Answer by"), [REQUIRED])
 
     def __init__(self, institutions: Sequence[Institution]) -> None:
         super().__init__()
@@ -209,3 +212,30 @@ class ReferralForm(ChosenForm):
     @property
     def institution_ids(self) -> list[int]:
         return [int(typed) for typed in self.institutions.data]
+
+
+class ReferralForm(ToInstitutionsForm):
+    due_on = DateField(_l("Answer by"), [REQUIRED])
+
+
+class RecallForm(ToInstitutionsForm):
+    """Why what is ticked is taken back from the institutions."""
+
+    why = TranslatedField(
+        _l("Why they are taken back"), long=True, limit=1000, description=_l("Everyone will read it.")
+    )
+
+
+class ReferredFilterForm(Form):
+    """What narrows the ideas to send; read from the address."""
+
+    theme = choose(_l("Theme"), [], required=False)
+    institution = choose(_l("Sent to"), [], required=False)
+
+    def __init__(
+        self, themes: Sequence[Theme], institutions: Sequence[Institution], narrowed: ReferredFilter
+    ) -> None:
+        super().__init__()
+        self.theme.choices = [("", _l("—")), *((str(theme.id), best(theme.name)) for theme in themes)]
+        self.institution.choices = [("", _l("—")), *named(institutions)]
+        self.theme.data, self.institution.data = as_text(narrowed.theme), as_text(narrowed.institution)

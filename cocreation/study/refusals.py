@@ -55,6 +55,16 @@ class AlreadyReferred(Refusal):
     sentence = _l("These ideas were sent to these institutions before. Nothing was sent twice.")
 
 
+class NothingToRecall(Invalid):
+    sentence = _l(
+        "Choose ideas and the institutions that have not answered them yet. Nothing was taken back."
+    )
+
+
+class WhyRecalledMissing(Invalid):
+    sentence = _l("Say why the ideas are taken back: everyone will read it.")
+
+
 class DueDayPast(Invalid):
     sentence = _l("The day by which to answer is already past.")
 

@@ -11,11 +11,10 @@ from cocreation.core import clock
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.cycles.models import Cycle
-from cocreation.cycles.queries import current_cycle
+from cocreation.cycles.queries import all_cycles, current_cycle, get_cycle
 from cocreation.ideas import policy
 from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.queries import public_ideas
-from cocreation.submission import refusals
 from cocreation.submission.forms.entries import MESSAGE_FILE, IdeaEntryForm
 from cocreation.submission.forms.idea import FILES
 from cocreation.submission.queries import restatements
@@ -51,9 +50,14 @@ def _restated(count: int) -> str:
 @access(secretariat)
 @takes_files(FILES, MESSAGE_FILE, megabytes=MOST_MEGABYTES)
 def enter() -> ResponseReturnValue:
-    cycle = current_cycle(clock.today())
-    if cycle is None:
-        raise refusals.IntakeClosed
+    """What came on paper or by e-mail, on whatever day and whether or not ideas are still collected: paper
+    arrives late. With ?cycle= into another cycle than today's.
+    """
+    cycles = all_cycles()
+    if not cycles:
+        return redirect(url_for("manage_cycles.index"))  # which says that everything begins with one
+    code = request.args.get("cycle")
+    cycle = get_cycle(code) if code else current_cycle(clock.today()) or get_cycle(cycles[0].code)
     form = IdeaEntryForm()
     form.offer(cycle, public_ideas.all_regions())
     if request.form.get("act") == "read":
@@ -63,7 +67,9 @@ def enter() -> ResponseReturnValue:
             _("The idea is received under %(reference)s. Print the receipt below.", reference=idea.reference)
         )
         return redirect(url_for("ideas.receipt", receipt=idea.receipt))
-    return render("submission/enter.html", form=form, cycle=cycle, waiting=form.waiting_files())
+    return render(
+        "submission/enter.html", form=form, cycle=cycle, cycles=cycles, waiting=form.waiting_files()
+    )
 
 
 def _entered(cycle: Cycle, form: IdeaEntryForm) -> Idea | None:
@@ -79,6 +85,7 @@ def _entered(cycle: Cycle, form: IdeaEntryForm) -> Idea | None:
         Origin(form.origin.data),
         once=form.sending(),
         slip=form.code,
+        received_on=form.received_on.data,
         by=current_person().id,
         now=clock.now(),
     )

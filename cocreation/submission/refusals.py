@@ -28,6 +28,10 @@ class NothingToConfirm(Refusal):
     )
 
 
+class NotReceivedThen(Invalid):
+    sentence = _l("Give a day of this cycle that is not to come: from %(start)s to %(end)s.")
+
+
 class LinkExpired(Refusal):
     sentence = _l("This link has expired: it worked until %(day)s. Please send your idea again.")
 

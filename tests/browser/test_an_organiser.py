@@ -192,9 +192,9 @@ def draft_the_meeting(organiser: Organiser, cast: Cast) -> None:
 def entrust_it(organiser: Organiser, cast: Cast) -> None:
     """The administrator makes a member of the coordinating association its coordinator."""
     organiser.enter(cast.amal)
-    organiser.go("/manage/accounts")
-    organiser.say(email=cast.karim.email, name="Karim", reference="FM1")
-    organiser.choose(role="coordinator", language=organiser.code)
+    organiser.go("/manage/accounts/invite")
+    organiser.say(email=cast.karim.email, name="Karim")
+    organiser.choose(role="coordinator", reference="FM1", language=organiser.code)
     organiser.send()
     organiser.look("accounts")
 

@@ -244,7 +244,7 @@ SECRETARIAT = [
 ]
 STAFF = {
     "secretariat": SECRETARIAT,
-    "administrator": ["manage/accounts"],
+    "administrator": ["manage/accounts", "manage/accounts/invite"],
     "focal": [
         "desk",
         "manage/dispositions/bundle",

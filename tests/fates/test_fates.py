@@ -12,7 +12,7 @@ from cocreation.core.i18n import speaking
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Phase
 from cocreation.cycles.refusals import PhaseClosed
-from cocreation.fates.models import FateDraft
+from cocreation.fates.models import Batch, FateDraft
 from cocreation.fates.refusals import (
     BatchAlreadyPublished,
     IdeaNotInCycle,
@@ -45,7 +45,8 @@ from tests.desk import (
     states,
     steps,
 )
-from tests.forms import fill, press
+from tests.forms import csrf_token, fill, press
+from tests.html import hrefs, numbers, texts
 from tests.words import says
 
 YES = {"clarity": "2", "precision": "2", "openness": "2"}
@@ -257,6 +258,40 @@ def test_an_idea_taken_out_of_a_batch_waits_for_the_next(cast, screened, salma):
     assert '/2026-1"' not in salma.get(other).text
 
 
+def test_a_batch_is_deleted_once_it_is_empty(cast, screened, salma):
+    batch = prepare(salma)
+    token = {"csrf_token": csrf_token(salma)}
+    assert salma.post(f"{batch}/delete", data=token).status_code == 409
+    for reference in ("2026-1", "2026-2", "2026-3"):
+        press(salma, f"{batch}/{reference}", "/remove")
+    assert press(salma, batch, "/delete").location == BATCHES
+    assert salma.get(batch).status_code == 404
+
+
+def test_a_batch_is_narrowed_to_one_fate_by_its_counts(cast, screened, salma):
+    batch = prepare(salma)
+    page = salma.get(batch).text
+    narrowing = [address for address in hrefs(page, ".head a") if "fate=" in address]
+    rows = {address: len(texts(salma.get(address).text, "tbody tr")) for address in narrowing}
+    assert sum(rows.values()) == len(texts(page, "tbody tr")) == 3
+    assert list(rows.values()) == numbers(page, ".head a")
+
+
+def test_a_batch_is_printed_whole_for_who_signs_it(cast, screened, salma):
+    batch = prepare(salma)
+    assert f"{batch}/sheet" in hrefs(salma.get(batch).text, ".head a")
+    page = cast.visitor(cast.mounia).get(f"{batch}/sheet").text
+    assert len(texts(page, "tbody tr")) == 3
+
+
+def test_all_that_are_ready_are_counted_before_they_are_taken(cast, screened, salma):
+    form = {"title-fr": "Lot", "cycle": cast.cycle.id, "csrf_token": csrf_token(salma)}
+    asked = salma.post(f"{BATCHES}/new", data=form)
+    assert numbers(asked.text, "h1") == [3]
+    assert salma.post(f"{BATCHES}/new", data={**form, "confirmed": "no"}).status_code == 200
+    assert session.query(Batch).count() == 0
+
+
 def test_nothing_ready_makes_no_batch_and_keeps_the_title(cast, salma):
     answer = fill(salma, f"{BATCHES}/new", **{"title-fr": "Premier lot"})
     assert answer.status_code == 409
@@ -306,8 +341,12 @@ def test_a_decision_that_does_not_hold_together_is_refused(cast, screened, salma
 def test_when_the_calendar_has_the_fates_closed_nothing_is_published(cast, screened, salma):
     batch = prepare(salma, body=cast.finance.id)
     read_by_a_second_person(cast, batch)
+    token = csrf_token(salma)
     close(Phase.FATES)
-    answer = press(salma, batch, "/publish")
+    page = salma.get(batch).text
+    assert f'{batch}/publish"' not in page  # said before the work
+    assert "/en/manage/cycles/2026" in hrefs(page, ".notice a")
+    answer = salma.post(f"{batch}/publish", data={"csrf_token": token})
     assert answer.status_code == 409
     assert says(answer, PhaseClosed)
     assert states("2026-1") == ["answered"]

@@ -90,6 +90,8 @@ LATER = {
     "moderation/reported",
     "objections/overruled",
     "privacy/contact_gone",
+    "screening/reopened",
+    "study/recalled",
 }
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from cocreation.core.database import session
 from cocreation.screening.models import Reading
 from tests.desk import SCREENING
-from tests.forms import fill
+from tests.forms import fill, say_yes
 
 YES = {"clarity": "2", "precision": "2", "openness": "2"}
 VAGUE = {**YES, "precision": "0", "precision_note": "أين؟", "reason_text-ar": "الفكرة عامة"}
@@ -20,7 +20,8 @@ def refuse(client, ids, page=None, **given):
     """Not accept the ticked ideas; the answer. `page` is the one they were ticked on."""
     page = page or client.get(SCREENING).text
     said = {"act": "refuse", "reason": "not_openness", "reason_text-ar": "لا علاقة لها بالانفتاح", **given}
-    return client.post(SCREENING, data={"chosen": ids, **said, "csrf_token": token_of(page)})
+    answer = client.post(SCREENING, data={"chosen": ids, **said, "csrf_token": token_of(page)})
+    return say_yes(client, SCREENING, answer)
 
 
 def page_of(client, reference="2026-1", query=""):

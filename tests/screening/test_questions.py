@@ -164,7 +164,7 @@ def test_while_its_author_is_asked_nobody_decides_it(cast, salma):
     answer = salma.post(f"{SCREENING}/2026-1", data=scores)
     assert answer.status_code == 409
     assert says(answer, NotWaiting, state=IdeaState.ASKED.label)
-    bulk = salma.post(SCREENING, data={"chosen": ids, "csrf_token": token_of(page)})
+    bulk = salma.post(SCREENING, data={"chosen": ids, "confirmed": "1", "csrf_token": token_of(page)})
     assert bulk.status_code == 409
     assert states("2026-1") == ["asked"]
 
@@ -182,8 +182,10 @@ def test_an_author_who_withdrew_is_not_asked(cast, salma):
 
 def test_when_the_calendar_has_screening_closed_nobody_is_asked(cast, salma):
     received(cast, email=AUTHOR)
+    token = token_of(salma.get(ASK).text)
     close(Phase.SCREENING)
-    answer = fill(salma, ASK, **WORDS)
+    assert 'name="text-ar"' not in salma.get(ASK).text  # said before the work
+    answer = salma.post(ASK, data={**WORDS, "answer_by": "2026-03-20", "csrf_token": token})
     assert answer.status_code == 409
     assert WORDS["text-ar"] in answer.text
     assert states("2026-1") == ["received"]

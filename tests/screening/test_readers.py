@@ -22,8 +22,10 @@ from tests.screening.desk import VAGUE, YES, page_of, read, readings, token_of
 from tests.words import says
 
 TWO_AGREE = (
-    "In this cycle, not accepting an idea takes two readers who agree. When they do not, a third one decides."
+    "In this cycle, not accepting an idea takes two readers who agree on the reason."
+    " When they do not, a third one decides."
 )
+CLEAR, PRECISE, OPENNESS = Reason.NOT_CLEAR, Reason.NOT_PRECISE, Reason.NOT_OPENNESS
 
 
 def test_the_second_of_two_screeners_reads_what_the_first_decided_and_keeps_what_was_typed(cast, salma):
@@ -43,22 +45,27 @@ def test_the_second_of_two_screeners_reads_what_the_first_decided_and_keeps_what
 
 
 @pytest.mark.parametrize(
-    ("accepts", "needed", "expected"),
+    ("reasons", "needed", "expected"),
     [
         ([], 1, Verdict.OPEN),
-        ([True], 1, Verdict.ACCEPTED),
-        ([True], 2, Verdict.ACCEPTED),
-        ([False], 1, Verdict.NOT_ACCEPTED),
-        ([False], 2, Verdict.OPEN),
-        ([False, False], 2, Verdict.NOT_ACCEPTED),
-        ([False, True], 2, Verdict.OPEN),
-        ([False, True], 1, Verdict.OPEN),
-        ([False, True, True], 2, Verdict.ACCEPTED),
-        ([False, True, False], 2, Verdict.NOT_ACCEPTED),
+        ([None], 1, Verdict.ACCEPTED),
+        ([None], 2, Verdict.ACCEPTED),
+        ([CLEAR], 1, Verdict.NOT_ACCEPTED),
+        ([CLEAR], 2, Verdict.OPEN),
+        ([CLEAR, CLEAR], 2, Verdict.NOT_ACCEPTED),
+        ([CLEAR, PRECISE], 2, Verdict.OPEN),  # not for the same reason: no agreement
+        ([CLEAR, PRECISE, CLEAR], 2, Verdict.NOT_ACCEPTED),
+        ([CLEAR, PRECISE, OPENNESS], 2, Verdict.NOT_ACCEPTED),  # all three refuse it
+        ([CLEAR, PRECISE, None], 2, Verdict.OPEN),
+        ([CLEAR, None], 2, Verdict.OPEN),
+        ([CLEAR, None], 1, Verdict.OPEN),
+        ([CLEAR, None, None], 2, Verdict.ACCEPTED),
+        ([CLEAR, None, CLEAR], 2, Verdict.NOT_ACCEPTED),
+        ([CLEAR, None, PRECISE], 2, Verdict.OPEN),
     ],
 )
-def test_the_rule_of_readers(accepts, needed, expected):
-    assert verdict(accepts, needed) is expected
+def test_the_rule_of_readers(reasons, needed, expected):
+    assert verdict(reasons, needed) is expected
 
 
 @pytest.mark.usefixtures("two_readers")
@@ -79,14 +86,22 @@ def test_a_first_refusal_decides_nothing_and_leads_to_another_reader(cast, salma
 
 
 @pytest.mark.usefixtures("two_readers")
-def test_the_second_reader_sees_the_first_and_two_who_agree_refuse(cast, salma):
-    received(cast)
+def test_the_second_reader_does_not_see_the_first_before_reading_and_two_who_agree_refuse(cast, salma):
+    received(cast, 2)
     read(salma)
+    read(salma, "2026-2")
     amal = cast.visitor(cast.amal)
     answer = amal.get(f"{SCREENING}/2026-1")
-    assert "Salma" in answer.text
-    assert "أين؟" in answer.text
+    assert "أين؟" not in answer.text
     assert says(answer, TWO_AGREE)
+    refused = "%(count)s reader would not accept it"
+    assert says(salma.get(f"{SCREENING}?pile=second"), refused)
+    assert not says(amal.get(f"{SCREENING}?pile=second"), refused)
+    read(amal, "2026-2", **{**YES, "clarity": "0", "clarity_note": "؟", "reason_text-ar": "غير واضحة"})
+    assert states("2026-2") == ["received"]  # two refusals for different reasons are not agreement
+    assert "أين؟" in amal.get(f"{SCREENING}/2026-2").text
+    fill(salma, "/en/manage/cycles/2026", first_verdict="shown")  # a setting of the cycle
+    assert "أين؟" in amal.get(f"{SCREENING}/2026-1").text
     own = {**VAGUE, "reason_text-ar": "كلمات القارئ الثاني"}
     read(amal, **own)
     assert states("2026-1") == ["screened_out"]

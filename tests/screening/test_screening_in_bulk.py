@@ -10,7 +10,7 @@ from cocreation.screening.models import Screening
 from cocreation.screening.refusals import ReadByYou
 from tests.desk import SCREENING, received, states, steps
 from tests.forms import fill
-from tests.html import numbers
+from tests.html import numbers, texts
 from tests.screening.desk import read, refuse, token_of
 from tests.words import says
 
@@ -22,12 +22,27 @@ def test_the_ticked_ideas_are_accepted_at_once(cast, salma):
     assert numbers(salma.get(SCREENING).text, ".flash") == [3]
 
 
+def test_nothing_is_done_to_many_before_their_number_was_seen_and_said_yes_to(cast, salma):
+    ids = received(cast, 4)
+    for sent in ({}, {"act": "refuse", "reason": "not_openness", "reason_text-ar": "لا علاقة"}):
+        data = {"chosen": ids[:3], **sent, "csrf_token": token_of(salma.get(SCREENING).text)}
+        asked = salma.post(SCREENING, data=data)
+        assert asked.status_code == 200
+        assert numbers(asked.text, "h1") == [3]
+        assert texts(asked.text, "main .reference") == [f"2026-{n}" for n in (1, 2, 3)]
+        no = salma.post(SCREENING, data={**data, "confirmed": "no"})
+        assert no.text.count(" checked") == 3  # what was ticked stays
+        other = salma.post(SCREENING, data={**data, "confirmed": "4"})
+        assert numbers(other.text, "h1") == [3]  # another number was shown: asked anew
+        assert states(*(f"2026-{n}" for n in range(1, 5))) == ["received"] * 4
+
+
 def test_one_decided_meanwhile_is_named_and_none_is_changed(cast, salma):
     ids = received(cast, 3)
     page = salma.get(SCREENING).text
     read(cast.visitor(cast.amal), "2026-2")
     for answer in (
-        salma.post(SCREENING, data={"chosen": ids, "csrf_token": token_of(page)}),
+        salma.post(SCREENING, data={"chosen": ids, "confirmed": "3", "csrf_token": token_of(page)}),
         refuse(salma, ids, page),
     ):
         assert answer.status_code == 409

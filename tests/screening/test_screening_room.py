@@ -6,7 +6,7 @@ import pytest
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.cycles.models import Phase
+from cocreation.cycles.models import Phase, PhasePeriod
 from cocreation.cycles.refusals import PhaseClosed
 from cocreation.ideas.models.idea import Attachment, Idea, IdeaState
 from cocreation.reasons.models import Reason
@@ -14,9 +14,8 @@ from cocreation.screening.refusals import NotWaiting
 from cocreation.text.stems import search_tokens
 from tests.cast import THEN, T
 from tests.desk import SCREENING, close, received, states
-from tests.forms import fill
-from tests.html import numbers, texts
-from tests.screening.desk import YES, page_of, read, refuse, token_of
+from tests.html import hrefs, numbers, texts
+from tests.screening.desk import VAGUE, YES, page_of, refuse, token_of
 from tests.words import said, says
 
 
@@ -88,13 +87,23 @@ def test_the_keys_lead_and_never_decide(cast, salma):
 
 def test_when_the_calendar_has_screening_closed_nothing_is_decided(cast, salma):
     ids = received(cast)
+    page, queue = page_of(salma), salma.get(SCREENING).text
     close(Phase.SCREENING)
-    answer = read(salma)
+    period = session.query(PhasePeriod).filter_by(phase=Phase.SCREENING).one()
+    period.opens_on = period.closes_on = (THEN + timedelta(days=3)).date()  # it is still to come
+    session.commit()
+    session.remove()
+    for closed in (page_of(salma), salma.get(SCREENING).text):  # said before the work
+        assert 'name="clarity"' not in closed
+        assert 'name="chosen"' not in closed
+        assert "/en/manage/cycles/2026" in hrefs(closed, ".notice a")
+    answer = salma.post(f"{SCREENING}/2026-1", data={**VAGUE, "csrf_token": token_of(page)})
     assert answer.status_code == 409
     assert says(answer, PhaseClosed)
     assert "الفكرة عامة" in answer.text
-    assert fill(salma, SCREENING, chosen=ids).status_code == 409
-    assert refuse(salma, ids).status_code == 409
+    ticked = {"chosen": ids, "confirmed": "1", "csrf_token": token_of(queue)}
+    assert salma.post(SCREENING, data=ticked).status_code == 409
+    assert refuse(salma, ids, queue).status_code == 409
     assert states("2026-1") == ["received"]
 
 
@@ -123,7 +132,12 @@ def test_what_is_not_waiting_is_not_screened(cast, salma, state):
     answer = salma.post(f"{SCREENING}/2026-1", data={**YES, "csrf_token": token_of(page)})
     assert answer.status_code == 409
     assert says(answer, NotWaiting, state=state.label)
-    assert salma.post(SCREENING, data={"chosen": ids, "csrf_token": token_of(page)}).status_code == 409
+    assert (
+        salma.post(
+            SCREENING, data={"chosen": ids, "confirmed": "1", "csrf_token": token_of(page)}
+        ).status_code
+        == 409
+    )
     assert states("2026-1") == [state.value]
 
 

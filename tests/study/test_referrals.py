@@ -16,7 +16,8 @@ from cocreation.study.models import Referral
 from cocreation.study.refusals import AlreadyReferred, CommitmentMissing, NobodyAnswers, NotReferable
 from tests.cast import person
 from tests.desk import BUNDLE, REFERRALS, close, entries, received, states, steps
-from tests.forms import fill
+from tests.forms import csrf_token, fill
+from tests.html import hrefs
 from tests.study.institutions import late
 from tests.words import refuses, says
 
@@ -201,8 +202,14 @@ def test_the_ticked_ideas_get_the_same_answer(cast, salma, farid):
 
 def test_when_the_calendar_has_the_study_closed_nothing_is_answered(cast, salma, farid):
     refer(salma, received(cast, state=IdeaState.ACCEPTED), [cast.ministry])
+    own = f"{BUNDLE}/2026-1/ministry"
+    token = csrf_token(farid)
     close(Phase.STUDY)
-    answer = fill(farid, f"{BUNDLE}/2026-1/ministry", **LATER)
+    for url in (own, BUNDLE):
+        page = farid.get(url).text
+        assert 'name="outcome"' not in page  # said before the work, with the calendar
+        assert "/en/cycles/2026" in hrefs(page, ".notice a")
+    answer = farid.post(own, data={**LATER, "csrf_token": token})
     assert answer.status_code == 409
     assert says(answer, PhaseClosed)
     assert "Pas de budget cette fois" in answer.text

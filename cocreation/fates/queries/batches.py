@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from cocreation.core.database import Json, found, session
 from cocreation.core.paging import Page, page
+from cocreation.cycles.models import Cycle
 from cocreation.fates import policy
 from cocreation.fates.models import Batch, BatchReview, FateDraft, FateObjection
 from cocreation.ideas.models.idea import Author, Idea, IdeaState
@@ -39,15 +40,38 @@ def ready_counts() -> dict[int, int]:
     return dict(session.execute(ready.group_by(Idea.cycle_id)).all())
 
 
+def ready_count(batch_id: int) -> int:
+    """How many ideas wait for a batch in the cycle of this one."""
+    of_cycle = select(Batch.cycle_id).where(Batch.id == batch_id).scalar_subquery()
+    ready = select(func.count()).select_from(Idea).where(Idea.cycle_id == of_cycle, policy.waits_for_batch())
+    return session.scalar(ready) or 0
+
+
 def get_batch(batch_id: int) -> Batch:
-    """A batch with its cycle. Raises NotFound."""
-    statement = select(Batch).where(Batch.id == batch_id).options(joinedload(Batch.cycle))
+    """A batch with its cycle and its calendar. Raises NotFound."""
+    calendar = joinedload(Batch.cycle).selectinload(Cycle.phases)
+    statement = select(Batch).where(Batch.id == batch_id).options(calendar)
     return found(session.scalar(statement))
 
 
-def drafts(batch: Batch, cursor: str | None = None, size: int = 50) -> Page[FateDraft]:
-    """The drafts of a batch with what their rows show."""
-    return page(_drafts(batch), FateDraft.idea_id, cursor=cursor, size=size, descending=False)
+UNDECIDED = "none"  # what narrows a batch to the ideas without a fate
+
+
+def drafts(
+    batch: Batch, fate: str | None = None, cursor: str | None = None, size: int = 50
+) -> Page[FateDraft]:
+    """The drafts of a batch with what their rows show; `fate` narrows them to a fate's value or UNDECIDED."""
+    statement = _drafts(batch)
+    if fate == UNDECIDED:
+        statement = statement.where(FateDraft.fate.is_(None))
+    elif fate in list(Fate):
+        statement = statement.where(FateDraft.fate == Fate(fate))
+    return page(statement, FateDraft.idea_id, cursor=cursor, size=size, descending=False)
+
+
+def every_draft(batch: Batch) -> list[FateDraft]:
+    """All drafts of a batch, to be printed."""
+    return list(session.scalars(_drafts(batch).order_by(FateDraft.idea_id)))
 
 
 def lacking(batch: Batch, most: int = 200) -> list[FateDraft]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from cocreation.core import audit
@@ -18,6 +18,7 @@ from cocreation.fates import policy
 from cocreation.fates.models import Batch, BatchStage, FateDraft
 from cocreation.fates.refusals import (
     BatchAlreadyPublished,
+    BatchNotEmpty,
     BeingPublished,
     DraftChanged,
     IdeaNotInCycle,
@@ -101,6 +102,17 @@ def remove_idea(batch_id: int, idea_id: int, *, by: int, now: datetime) -> None:
     session.delete(_draft_of(batch, idea_id))
     batch.reopen()
     audit.record("idea removed from batch", f"batch {batch_id}", by=by, now=now, idea=idea_id)
+
+
+def delete_batch(batch_id: int, *, by: int, now: datetime) -> None:
+    """Delete a batch in which there is no idea. Raises NotFound, BatchAlreadyPublished, BeingPublished,
+    BatchNotEmpty.
+    """
+    batch = open_batch(batch_id, now)
+    if session.scalar(select(FateDraft.idea_id).where(FateDraft.batch_id == batch.id).limit(1)):
+        raise BatchNotEmpty
+    audit.record("batch deleted", f"batch {batch_id}", by=by, now=now, title=batch.title)
+    session.execute(delete(Batch).where(Batch.id == batch_id))
 
 
 def decide(

@@ -61,8 +61,14 @@ def _otherwise(step: Step) -> Sequence[ChainWords]:
 
 
 def answered(idea: Idea) -> set[int | None]:
-    """The institutions that have answered."""
-    return {step.institution_id for step in idea.steps if step.kind is StepKind.ANSWERED}
+    """The institutions no answer is awaited from any more: they have answered, or it was taken back."""
+    done: set[int | None] = set()
+    for step in idea.steps:
+        if step.kind is StepKind.REFERRED:
+            done.discard(step.institution_id)
+        elif step.kind in (StepKind.ANSWERED, StepKind.RECALLED):
+            done.add(step.institution_id)
+    return done
 
 
 def _parts(idea: Idea, step: Step, alike: int) -> Iterator[ChainWords]:

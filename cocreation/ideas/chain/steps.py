@@ -64,9 +64,11 @@ STEPS: dict[StepKind, ChainStep] = {
     StepKind.SCREENED: ChainStep(
         _l("Not accepted at screening"), {IdeaState.ACCEPTED: _l("Accepted at screening")}
     ),
+    StepKind.REOPENED: ChainStep(_l("Its screening was reopened: it is read once more")),
     StepKind.JOINED: ChainStep(sentences=LINKED, together=True),
     StepKind.PARTED: ChainStep(_l("No longer linked with"), together=True),
     StepKind.REFERRED: ChainStep(_l("Sent to the institution concerned")),
+    StepKind.RECALLED: ChainStep(_l("Taken back from the institution")),
     StepKind.ANSWERED: ChainStep(_l("Answered by the institution"), outcomes=Fate),
     StepKind.DISCUSSED: ChainStep(),
     StepKind.FATE: ChainStep(_l("Its fate was published"), settles=True),

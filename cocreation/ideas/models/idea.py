@@ -27,7 +27,8 @@ class Origin(Named):
 class IdeaState(Named):
     """Where an idea stands. It moves down this list; from ANSWERED back to REFERRED when one more
     institution is asked, from ASKED back to RECEIVED once its author replied or let the day pass, from JOINED
-    back to where it was when that is undone. `WITHDRAWN` is its author's choice.
+    back to where it was when that is undone, back to RECEIVED when its screening is reopened, from REFERRED
+    back when its referral is withdrawn. `WITHDRAWN` is its author's choice.
     """
 
     UNCONFIRMED = "unconfirmed", _l("awaiting its author's confirmation")
@@ -212,9 +213,11 @@ class StepKind(Named):
     REPLIED = "replied", _l("answered by its author")
     LAPSED = "lapsed", _l("no answer from its author in time")
     SCREENED = "screened", _l("screened")
+    REOPENED = "reopened", _l("screening reopened")
     JOINED = "joined", _l("linked with another idea")
     PARTED = "parted", _l("no longer linked with another idea")
     REFERRED = "referred", _l("sent to an institution")
+    RECALLED = "recalled", _l("taken back from the institution")
     ANSWERED = "answered", _l("answered by the institution")
     DISCUSSED = "discussed", _l("discussed in a coordination meeting")
     FATE = "fate", _l("fate published")

@@ -15,6 +15,7 @@ from cocreation.web.forms import (
     OPTIONAL,
     REQUIRED,
     BooleanField,
+    DateField,
     Form,
     IntegerField,
     NumberRange,
@@ -26,6 +27,17 @@ from cocreation.web.forms import (
     paragraph,
 )
 from cocreation.web.rendering import translated_text
+
+
+class AnnouncedForm(Form):
+    """On which day a meeting that is over was announced."""
+
+    announced_on = DateField(
+        _l("Announced on"),
+        [OPTIONAL],
+        description=_l("The day on which people could know of it; left empty, today."),
+    )
+
 
 PUBLISHED = _l("Its figures were already published in full by the organiser")
 WHAT_IS_HIDDEN = _l(

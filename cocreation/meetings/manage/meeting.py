@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core.i18n import gettext as _, ngettext as _n
-from cocreation.meetings import policy
+from cocreation.meetings import policy, refusals
 from cocreation.meetings.backstage import load, to
-from cocreation.meetings.forms.meeting import MeetingForm, NewMeetingForm
+from cocreation.meetings.forms.meeting import AnnouncedForm, MeetingForm, NewMeetingForm
 from cocreation.meetings.services import announcement
 from cocreation.web.access import access
 from cocreation.web.acts import act
@@ -43,7 +43,10 @@ def edit(reference: str) -> ResponseReturnValue:
 
 @access(policy.runners)
 def announce(reference: str) -> ResponseReturnValue:
-    meeting = announcement.announce(load(reference).id, **act())
+    form = AnnouncedForm()
+    if not form.validate():
+        raise refusals.NotAnnouncedThen
+    meeting = announcement.announce(load(reference).id, on=form.announced_on.data, **act())
     flash(_("The meeting is announced: everyone can see it."))
     return to(meeting)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from cocreation.core import audit, events
+from cocreation.core import audit, clock, events
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import AlreadyDone, Invalid
 from cocreation.core.i18n import lazy_gettext as _l
@@ -151,9 +151,11 @@ def _in_calendars(meeting: Meeting) -> tuple[object, ...]:
     return meeting.starts_at, meeting.ends_at, {**meeting.title}, {**meeting.venue}, {**meeting.city}
 
 
-def announce(meeting_id: int, *, by: int | None, now: datetime) -> Meeting:
-    """Make a draft public. Raises AlreadyDone, NoMeetingsNow, CalledOff; what those raise who hear of dates
-    that do not keep the rules of the cycle.
+def announce(meeting_id: int, *, on: date | None = None, by: int | None, now: datetime) -> Meeting:
+    """Make a draft public. Of a meeting that is over, `on` is the day on which it was announced.
+
+    Raises AlreadyDone, NoMeetingsNow, CalledOff, NotAnnouncedThen; what those raise who hear of dates that do
+    not keep the rules of the cycle.
     """
     meeting = lock_meeting(meeting_id)
     if meeting.is_announced:
@@ -163,7 +165,9 @@ def announce(meeting_id: int, *, by: int | None, now: datetime) -> Meeting:
     if not policy.can_announce(meeting, now):
         raise refusals.NoMeetingsNow
     events.tell(DatesProposed(meeting, meeting.cycle_id, announced_at=None, now=now))
-    meeting.announced_at = now
+    if on and not (meeting.is_over(now) and on <= clock.day_of(meeting.starts_at)):
+        raise refusals.NotAnnouncedThen
+    meeting.announced_at = clock.noon(on) if on else now
     events.tell(MeetingAnnounced(meeting, by, now))
     audit.record("meeting announced", meeting.reference, by=by, now=now)
     return meeting

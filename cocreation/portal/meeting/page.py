@@ -155,10 +155,13 @@ class MeetingPage(PlacesPart):
 
 @dataclass(frozen=True)
 class OrganisersPage(PlacesPart):
-    """A meeting for those who run it; `broken` is the rule that keeps a draft from being announced."""
+    """A meeting for those who run it; `broken` is the rule that keeps a draft from being announced. One that
+    `is_over`, also as a draft, is recorded as it was: nothing is left in it.
+    """
 
     in_calendar: bool
     broken: RuleBroken | None
+    is_over: bool
 
     @property
     def is_draft(self) -> bool:

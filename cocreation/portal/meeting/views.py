@@ -13,6 +13,7 @@ from cocreation.core import clock
 from cocreation.core.paging import Page
 from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.meetings.backstage import load
+from cocreation.meetings.forms.meeting import AnnouncedForm
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places import queries as places_queries
 from cocreation.places.queries import TakenPlaces
@@ -90,8 +91,9 @@ def manage_show(reference: str) -> ResponseReturnValue:
         broken=None
         if meeting.is_announced
         else preparation.broken(meeting, cycle_id=meeting.cycle_id, announced_at=None, now=now),
+        is_over=meeting.is_over(now),
     )
-    return render("portal/meeting/manage_show.html", page=page, meeting=meeting)
+    return render("portal/meeting/manage_show.html", page=page, meeting=meeting, announced=AnnouncedForm())
 
 
 def _rows(meetings: Page[Meeting], taken: Mapping[int, TakenPlaces], now: datetime) -> Page[MeetingRow]:

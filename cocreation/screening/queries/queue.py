@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import Row, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import defer, joinedload
@@ -14,7 +15,7 @@ from cocreation.core.database import found, session
 from cocreation.core.enums import Named
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.paging import Page, page
-from cocreation.cycles.models import Theme
+from cocreation.cycles.models import Cycle, Theme
 from cocreation.ideas.models.dialogue import Question
 from cocreation.ideas.models.idea import Attachment, Idea, IdeaState, Origin
 from cocreation.ideas.queries.dialogue import OPEN, questions_of
@@ -22,7 +23,17 @@ from cocreation.ideas.queries.rows import ROW, SOURCE
 from cocreation.screening.models import Reading, ReasonTemplate, Screening
 
 # What `services.screening.is_current` says of one reading.
-COUNTS = and_(Reading.idea_id == Idea.id, or_(Idea.edited_at.is_(None), Reading.read_at >= Idea.edited_at))
+COUNTS = and_(
+    Reading.idea_id == Idea.id,
+    Reading.set_aside_at.is_(None),
+    or_(Idea.edited_at.is_(None), Reading.read_at >= Idea.edited_at),
+)
+
+
+CALENDAR = joinedload(Idea.cycle).selectinload(Cycle.phases)
+
+
+Narrowed = TypeVar("Narrowed")
 
 
 class Pile(Named):
@@ -42,11 +53,33 @@ IN_PILE = {
 
 @dataclass(frozen=True)
 class PileFilter:
-    """What narrows a pile; None narrows nothing."""
+    """What narrows a pile, or what was decided; None narrows nothing."""
 
     theme: int | None = None
     origin: Origin | None = None
     pile: Pile = Pile.TO_READ
+    accepted: bool | None = None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """An idea that screening decided, and who read it last."""
+
+    idea: Idea
+    screening: Screening
+    reader: str
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """What stands around an idea in its pile, of what this reader has not read; its `place` among these `of`
+    ideas, None where it is not in the pile.
+    """
+
+    before: str | None
+    after: str | None
+    place: int | None
+    of: int
 
 
 @dataclass(frozen=True)
@@ -64,7 +97,7 @@ class Examined:
 
 def screening_queue(narrowed: PileFilter, cursor: str | None = None, size: int = 60) -> Page[Idea]:
     """The ideas of a pile, the oldest first."""
-    waiting = _waiting(narrowed).options(joinedload(Idea.theme), joinedload(Idea.region), *ROW)
+    waiting = _waiting(narrowed).options(joinedload(Idea.theme), joinedload(Idea.region), CALENDAR, *ROW)
     return page(waiting, Idea.received_at, Idea.id, cursor=cursor, size=size, descending=False)
 
 
@@ -83,8 +116,30 @@ def open_questions(ideas: Page[Idea]) -> dict[int, Question]:
     return {question.idea_id: question for question in session.scalars(asked)}
 
 
-def neighbours(idea: Idea, narrowed: PileFilter, reader_id: int) -> tuple[str | None, str | None]:
-    """The references before and after this one in its pile, among those that this reader has not read.
+def decided_ideas(narrowed: PileFilter, cursor: str | None = None, size: int = 60) -> Page[Screening]:
+    """What screening decided, the latest first."""
+    statement = select(Screening).join(Idea, Idea.id == Screening.idea_id)
+    if narrowed.accepted is not None:
+        statement = statement.where(Screening.accepted == narrowed.accepted)
+    statement = _narrow(statement, narrowed)
+    return page(statement, Screening.decided_at, Screening.idea_id, cursor=cursor, size=size)
+
+
+def with_ideas(screenings: Page[Screening]) -> list[Decided]:
+    """The rows of a page of decisions: their ideas, and the names of who decided."""
+    rows = (
+        select(Idea, Screening, Person.name)
+        .join(Screening, Screening.idea_id == Idea.id)
+        .join(Person, Person.id == Screening.decided_by)
+        .where(Idea.id.in_([screening.idea_id for screening in screenings]))
+        .options(joinedload(Idea.theme), *ROW)
+    )
+    by_id = {idea.id: Decided(idea, screening, name) for idea, screening, name in session.execute(rows)}
+    return [by_id[screening.idea_id] for screening in screenings]
+
+
+def neighbours(idea: Idea, narrowed: PileFilter, reader_id: int) -> Neighbours:
+    """What stands before and after this one in its pile, among those that this reader has not read.
 
     After the last one comes the first again.
     """
@@ -93,14 +148,18 @@ def neighbours(idea: Idea, narrowed: PileFilter, reader_id: int) -> tuple[str | 
     place = (idea.received_at, idea.id)
     later = or_(Idea.received_at > place[0], and_(Idea.received_at == place[0], Idea.id > place[1]))
     rising, falling = (Idea.received_at, Idea.id), (Idea.received_at.desc(), Idea.id.desc())
-    before, after, first = session.execute(
+    count, own = others.with_only_columns(func.count()), _waiting(narrowed).with_only_columns(func.count())
+    before, after, first, earlier, rest, waits = session.execute(
         select(
             others.where(~later).order_by(*falling).limit(1).scalar_subquery(),
             others.where(later).order_by(*rising).limit(1).scalar_subquery(),
             others.order_by(*rising).limit(1).scalar_subquery(),
+            count.where(~later).scalar_subquery(),
+            count.scalar_subquery(),
+            own.where(~own_reading, Idea.id == idea.id).scalar_subquery(),
         )
     ).one()
-    return before, after or first
+    return Neighbours(before, after or first, earlier + 1 if waits else None, rest + waits)
 
 
 def idea_to_screen(reference: str) -> Examined:
@@ -112,7 +171,7 @@ def idea_to_screen(reference: str) -> Examined:
             .options(
                 joinedload(Idea.theme),
                 joinedload(Idea.region),
-                joinedload(Idea.cycle),
+                CALENDAR,
                 joinedload(Idea.author),
                 SOURCE,
                 defer(Idea.tokens),
@@ -157,7 +216,10 @@ def get_reason_template(template_id: int) -> ReasonTemplate:
 
 
 def _waiting(narrowed: PileFilter) -> Select[Idea]:
-    waiting = select(Idea).where(IN_PILE[narrowed.pile])
+    return _narrow(select(Idea).where(IN_PILE[narrowed.pile]), narrowed)
+
+
+def _narrow(statement: Select[Narrowed], narrowed: PileFilter) -> Select[Narrowed]:
     if narrowed.theme:
-        waiting = waiting.where(Idea.theme_id == narrowed.theme)
-    return waiting.where(Idea.origin == narrowed.origin) if narrowed.origin else waiting
+        statement = statement.where(Idea.theme_id == narrowed.theme)
+    return statement.where(Idea.origin == narrowed.origin) if narrowed.origin else statement

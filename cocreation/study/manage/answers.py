@@ -10,12 +10,15 @@ from flask.typing import ResponseReturnValue
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.cycles.models import Phase
+from cocreation.cycles.policy import closed
 from cocreation.ideas.forms.choices import ticked
 from cocreation.study import policy
 from cocreation.study.forms import DelegateForm, InstitutionAnswerForm, answer_form
 from cocreation.study.queries import bundle as bundle_queries, colleagues, criteria, referrals
 from cocreation.study.services import answers
 from cocreation.study.services.criteria import share_of
+from cocreation.web import confirmation
 from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
 from cocreation.web.rendering import render
@@ -25,10 +28,14 @@ from cocreation.web.rendering import render
 def bundle() -> ResponseReturnValue:
     """What awaits an answer; with ?answered=1 what has one. The same answer can go to all that are ticked."""
     own_bundle, form = policy.bundle_of(current_person()), batch_form()
-    if form.submitted():
-        given = form.attempt(
-            answers.answer_all, bundle_queries.own(form.ids, own_bundle), form.answer(), **act()
-        )
+    if form.submitted() and not confirmation.was_declined():
+        chosen = bundle_queries.own(form.ids, own_bundle)
+        if confirmation.is_to_ask(len(chosen)):
+            question = _n("Answer %(count)s idea so?", "Give %(count)s ideas the same answer?", len(chosen))
+            return confirmation.ask(
+                question, _("Yes, answer"), len(chosen), bundle_queries.references(chosen)
+            )
+        given = form.attempt(answers.answer_all, chosen, form.answer(), **act())
         if given:
             flash(_n("%(count)s idea was answered.", "%(count)s ideas were answered.", len(given)))
             return redirect(url_for(".bundle", answered=request.args.get("answered")))
@@ -54,13 +61,22 @@ def answer(reference: str, slug: str) -> ResponseReturnValue:
     if form.refusal:
         referral = bundle_queries.referral_to_answer(reference, slug)  # as whoever was first left it
     share = share_of(referral.assessments)
-    return render("study/answer.html", form=form, referral=referral, share=share, today=clock.today())
+    return render(
+        "study/answer.html",
+        form=form,
+        referral=referral,
+        share=share,
+        today=clock.today(),
+        closed=closed([referral.idea.cycle], Phase.STUDY, clock.now()),
+        phase=Phase.STUDY,
+    )
 
 
 def bundle_page(form: object, sent: Any, giving: DelegateForm | None = None) -> ResponseReturnValue:
     """The bundle with the forms under it; `sent` is the one that was sent, with what it refused."""
     person, today, answered = current_person(), clock.today(), bool(request.args.get("answered"))
     own_bundle = policy.bundle_of(person)
+    cycles = bundle_queries.bundle_cycles(own_bundle)
     return render(
         "study/bundle.html",
         form=sent,
@@ -68,7 +84,9 @@ def bundle_page(form: object, sent: Any, giving: DelegateForm | None = None) -> 
         giving=giving or delegate_form(own_bundle),
         referrals=bundle_queries.bundle(own_bundle, answered=answered, cursor=request.args.get("cursor")),
         counts=bundle_queries.bundle_counts(own_bundle, today),
-        cycles=bundle_queries.bundle_cycles(own_bundle),
+        cycles=cycles,
+        closed=closed(cycles, Phase.STUDY, clock.now()),
+        phase=Phase.STUDY,
         several=len(own_bundle.speaks_for | own_bundle.helps) > 1,
         leads=bool(own_bundle.speaks_for),
         answered=answered,

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
-from cocreation.core.i18n import ngettext as _n
-from cocreation.ideas.forms.choices import ticked
+from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.ideas.forms.choices import row_id, ticked
 from cocreation.ideas.models.idea import IdeaState
-from cocreation.study.forms import ReferralForm
+from cocreation.ideas.queries.rows import references_of
+from cocreation.screening.queries.queue import themes
+from cocreation.study.forms import RecallForm, ReferralForm, ReferredFilterForm, ToInstitutionsForm
 from cocreation.study.queries import referrals as study_referrals
-from cocreation.study.services import referrals as services_referrals, reminders
+from cocreation.study.queries.referrals import ReferredFilter
+from cocreation.study.services import recalls, referrals as services_referrals, reminders
+from cocreation.web import confirmation
 from cocreation.web.access import access
 from cocreation.web.acts import act
 from cocreation.web.forms import Form
@@ -23,28 +29,75 @@ STUDIED = (IdeaState.REFERRED, IdeaState.ANSWERED)
 
 @access(secretariat)
 def referrals() -> ResponseReturnValue:
-    """Accepted ideas to send; with ?studied=1 those already sent, to send to a further institution."""
-    studied = bool(request.args.get("studied"))
-    institutions = study_referrals.institutions()
-    form = ReferralForm(institutions)
-    if form.submitted():
-        to, due_on = form.institution_ids, form.due_on.data
-        sent = form.attempt(services_referrals.refer, form.ids, to, due_on=due_on, **act())
-        if sent:
-            flash(_n("%(count)s referral was sent.", "%(count)s referrals were sent.", len(sent)))
-            return redirect(url_for(".referrals", studied=1 if studied else None))
+    """Accepted ideas to send; with ?studied=1 those already sent, to send to a further institution or to take
+    back.
+    """
+    form: ToInstitutionsForm
+    if request.form.get("act") == "recall":
+        form = RecallForm(study_referrals.institutions())
+        done = _recall(form) if form.submitted() else None
+    else:
+        form = ReferralForm(study_referrals.institutions())
+        done = _refer(form) if form.submitted() else None
+    return done or _referrals_page(form)
+
+
+def _refer(form: ReferralForm) -> ResponseReturnValue | None:
+    """The answer once it is done or has to be asked about; None where the page is shown again."""
+    chosen, to = references_of(form.ids), form.institution_ids
+    many = len(chosen) * len(to)
+    if confirmation.was_declined():
+        return None
+    if confirmation.is_to_ask(many):
+        question = _n("Send %(count)s referral?", "Send %(count)s referrals?", many)
+        return confirmation.ask(question, _("Yes, send"), many, chosen)
+    sent = form.attempt(services_referrals.refer, form.ids, to, due_on=form.due_on.data, **act())
+    if not sent:
+        return None
+    flash(_n("%(count)s referral was sent.", "%(count)s referrals were sent.", len(sent)))
+    return redirect(url_for(".referrals", **_narrowing()))
+
+
+def _recall(form: RecallForm) -> ResponseReturnValue | None:
+    many = study_referrals.waiting_count(form.ids, form.institution_ids)
+    if confirmation.was_declined():
+        return None
+    if confirmation.is_to_ask(many):
+        question = _n("Take %(count)s referral back?", "Take %(count)s referrals back?", many)
+        return confirmation.ask(question, _("Yes, take back"), many, references_of(form.ids), "danger")
+    taken = form.attempt(recalls.recall, form.ids, form.institution_ids, form.why.data, **act())
+    if not taken:
+        return None
+    flash(_n("%(count)s referral was taken back.", "%(count)s referrals were taken back.", taken))
+    return redirect(url_for(".referrals", **_narrowing()))
+
+
+def _referrals_page(form: ToInstitutionsForm) -> ResponseReturnValue:
+    studied, narrowed = bool(request.args.get("studied")), _narrowed()
+    institutions, counts = study_referrals.institutions(), study_referrals.desk_counts(clock.today())
     ideas = study_referrals.to_refer(
-        STUDIED if studied else (IdeaState.ACCEPTED,), request.args.get("cursor")
+        STUDIED if studied else (IdeaState.ACCEPTED,), narrowed, request.args.get("cursor")
     )
     return render(
         "study/referrals.html",
         form=form,
+        sending=form if isinstance(form, ReferralForm) else ReferralForm(institutions),
+        recalling=form if isinstance(form, RecallForm) else RecallForm(institutions),
         ideas=ideas,
         sent=study_referrals.referrals_of(ideas),
         studied=studied,
-        late=study_referrals.late_total(clock.today()),
+        counts=counts,
+        narrow=ReferredFilterForm(themes(), institutions, narrowed),
         ticked=ticked(form),
     )
+
+
+def _narrowed() -> ReferredFilter:
+    return ReferredFilter(row_id(request.args.get("theme")), row_id(request.args.get("institution")))
+
+
+def _narrowing() -> dict[str, Any]:
+    return {key: request.args[key] for key in ("studied", "theme", "institution") if request.args.get(key)}
 
 
 @access(secretariat)

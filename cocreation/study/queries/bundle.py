@@ -63,6 +63,13 @@ def own(referral_ids: Collection[int], own_bundle: Bundle) -> list[int]:
     return list(session.scalars(statement.order_by(Referral.id)))
 
 
+def references(referral_ids: Collection[int]) -> list[str]:
+    """The references of the ideas of these referrals."""
+    statement = select(Idea.reference).join(Referral, Referral.idea_id == Idea.id)
+    found_ones = session.scalars(statement.where(Referral.id.in_(referral_ids)).order_by(Idea.id))
+    return [reference for reference in found_ones if reference]
+
+
 def bundle_counts(own_bundle: Bundle, today: date) -> dict[str, int]:
     """How many referrals wait for an answer ("waiting"), of these how many are late, how many have one."""
     counts = select(
@@ -81,7 +88,8 @@ def bundle_cycles(own_bundle: Bundle) -> list[Cycle]:
         .join(Referral, Referral.idea_id == Idea.id)
         .where(is_whose(own_bundle), IS_WAITING)
     )
-    return list(session.scalars(select(Cycle).where(Cycle.id.in_(ids)).order_by(Cycle.starts_on.desc())))
+    cycles = select(Cycle).where(Cycle.id.in_(ids)).options(joinedload(Cycle.phases))
+    return list(session.scalars(cycles.order_by(Cycle.starts_on.desc(), Cycle.id)).unique())
 
 
 def must_have_bundle(own_bundle: Bundle, cycle_id: int) -> None:
@@ -129,6 +137,7 @@ def referral_to_answer(reference: str, slug: str) -> Referral:
             joinedload(Referral.commitment).joinedload(Commitment.cycle),
             joinedload(Referral.transfer_to),
             joinedload(Referral.delegate),
+            idea.joinedload(Idea.cycle).selectinload(Cycle.phases),
             selectinload(Referral.assessments).joinedload(Assessment.criterion),
         )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import exists, func, or_, select
@@ -18,10 +19,59 @@ from cocreation.study.models import Referral
 from cocreation.study.queries.bundle import IS_WAITING
 
 
-def to_refer(states: Collection[IdeaState], cursor: str | None = None, size: int = 60) -> Page[Idea]:
+@dataclass(frozen=True)
+class ReferredFilter:
+    """What narrows the ideas to send; None narrows nothing."""
+
+    theme: int | None = None
+    institution: int | None = None
+
+
+def to_refer(
+    states: Collection[IdeaState],
+    narrowed: ReferredFilter | None = None,
+    cursor: str | None = None,
+    size: int = 60,
+) -> Page[Idea]:
     """Ideas in one of `states` with their theme, the oldest first."""
     ideas = select(Idea).where(Idea.state.in_(states)).options(joinedload(Idea.theme), *ROW)
+    if narrowed and narrowed.theme:
+        ideas = ideas.where(Idea.theme_id == narrowed.theme)
+    if narrowed and narrowed.institution:
+        sent = select(Referral.id).where(
+            Referral.idea_id == Idea.id, Referral.institution_id == narrowed.institution
+        )
+        ideas = ideas.where(sent.exists())
     return page(ideas, Idea.received_at, Idea.id, cursor=cursor, size=size, descending=False)
+
+
+@dataclass(frozen=True)
+class DeskCounts:
+    """How many ideas are accepted and not sent yet, how many are studied, how many answers are late."""
+
+    accepted: int
+    in_study: int
+    late: int
+
+
+def desk_counts(today: date) -> DeskCounts:
+    """All in one statement."""
+    ideas = select(func.count()).select_from(Idea)
+    overdue = select(func.count()).select_from(Referral).join(Referral.idea)
+    counts = [
+        ideas.where(Idea.state == IdeaState.ACCEPTED),
+        ideas.where(Idea.state.in_((IdeaState.REFERRED, IdeaState.ANSWERED))),
+        overdue.where(IS_WAITING, Referral.due_on < today),
+    ]
+    return DeskCounts(*session.execute(select(*(count.scalar_subquery() for count in counts))).one())
+
+
+def waiting_count(idea_ids: Collection[int], institution_ids: Collection[int]) -> int:
+    """How many answers of these institutions to these ideas are still awaited."""
+    statement = select(func.count()).select_from(Referral).join(Referral.idea)
+    of_them = Referral.idea_id.in_(idea_ids), Referral.institution_id.in_(institution_ids)
+    awaited = Referral.answered_at.is_(None), Idea.state == IdeaState.REFERRED
+    return int(session.scalar(statement.where(*of_them, *awaited)) or 0)
 
 
 def referrals_of(ideas: Page[Idea]) -> dict[int, list[Referral]]:
@@ -77,7 +127,10 @@ def late_counts(today: date) -> list[tuple[Institution, int, date, bool]]:
     return [(body, number, oldest, bool(can)) for body, number, oldest, can in session.execute(statement)]
 
 
-def late_total(today: date) -> int:
-    """How many answers wait past their day, in all institutions."""
-    statement = select(func.count()).select_from(Referral).join(Referral.idea)
-    return int(session.scalar(statement.where(IS_WAITING, Referral.due_on < today)) or 0)
+def siblings(idea_ids: Collection[int]) -> dict[int, list[Referral]]:
+    """All referrals of each idea."""
+    grouped: dict[int, list[Referral]] = {idea_id: [] for idea_id in idea_ids}
+    of_ideas = select(Referral).where(Referral.idea_id.in_(idea_ids)).order_by(Referral.id)
+    for referral in session.scalars(of_ideas):
+        grouped[referral.idea_id].append(referral)
+    return grouped

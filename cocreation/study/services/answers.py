@@ -26,6 +26,7 @@ from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.study.events import AnswersGiven
 from cocreation.study.models import ANSWERS, Assessment, Referral
 from cocreation.study.policy import proposed
+from cocreation.study.queries.referrals import siblings
 from cocreation.study.refusals import (
     AnswerIncomplete,
     AnswerIsFinal,
@@ -139,7 +140,7 @@ class AnswersToGive:
         self.referrals = _locked(list(answers))
         idea_ids = [referral.idea_id for referral in self.referrals]
         self.criteria = criteria_of({referral.idea.cycle_id for referral in self.referrals}, hold=True)
-        self.siblings = _siblings(idea_ids)
+        self.siblings = siblings(idea_ids)
         self.commitments = _commitments({given.commitment_id for given in answers.values()})
         self.institutions = _institutions({given.transfer_to_id for given in answers.values()})
 
@@ -249,15 +250,6 @@ def _commitments(ids: set[int | None]) -> dict[int, Commitment]:
 def _institutions(ids: set[int | None]) -> dict[int, Institution]:
     wanted = select(Institution).where(Institution.id.in_(ids - {None}))
     return {institution.id: institution for institution in session.scalars(wanted)}
-
-
-def _siblings(idea_ids: Sequence[int]) -> dict[int, list[Referral]]:
-    """All referrals of each idea."""
-    grouped: dict[int, list[Referral]] = {idea_id: [] for idea_id in idea_ids}
-    of_ideas = select(Referral).where(Referral.idea_id.in_(idea_ids)).order_by(Referral.id)
-    for referral in session.scalars(of_ideas):
-        grouped[referral.idea_id].append(referral)
-    return grouped
 
 
 def _told(referral: Referral) -> Entry:

@@ -8,7 +8,7 @@ from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.files import messages
 from cocreation.ideas.models.idea import Origin
 from cocreation.submission.forms.idea import WordsForm
-from cocreation.web.forms import FileField, choose, email, line, paragraph
+from cocreation.web.forms import OPTIONAL, DateField, FileField, choose, email, line, paragraph
 from cocreation.web.uploads import Files, one_by_one
 
 MOST_OF_A_MESSAGE = 10 * 1024 * 1024  # bytes, its attachments included
@@ -27,6 +27,11 @@ class IdeaEntryForm(WordsForm):
         lambda: [(origin.value, origin.label) for origin in (Origin.PAPER, Origin.EMAIL)],
         radio=True,
         default=Origin.PAPER.value,
+    )
+    received_on = DateField(
+        _l("Received on"),
+        [OPTIONAL],
+        description=_l("The day it reached you, where that was not today. It is shown with the idea."),
     )
     slip = line(
         _l("Code of the slip"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -21,6 +21,7 @@ from cocreation.submission.refusals import (
     IntakeClosed,
     LinkExpired,
     MailsEnough,
+    NotReceivedThen,
     SlipUsed,
 )
 from cocreation.submission.services import attachments, drafts, vouchers
@@ -118,12 +119,15 @@ def enter(
     *,
     once: str,
     slip: str = "",
+    received_on: date | None = None,
     by: int,
     now: datetime,
 ) -> Idea:
-    """The secretariat enters an idea that came on paper or by e-mail: received at once, with its receipt.
+    """The secretariat enters an idea that came on paper or by e-mail: received on the day it came, today
+    where none is said, with its receipt; whether or not ideas are still collected.
 
-    The code of the paper's `slip`, where there is one, becomes the receipt. Raises SlipUsed.
+    The code of the paper's `slip`, where there is one, becomes the receipt. Raises SlipUsed,
+    NotReceivedThen.
     """
     cycle = lock(Cycle, cycle_id)
     if entered := session.scalar(select(Idea).where(Idea.once == once)):
@@ -133,14 +137,25 @@ def enter(
         raise SlipUsed(reference=used.reference or "—")
     if slip and is_erased(slip):
         raise SlipUsed(reference="—")
-    idea = new_idea(cycle, words, origin, once=once, now=now)
+    came_at = _came_at(cycle, received_on, now)
+    idea = new_idea(cycle, words, origin, once=once, now=came_at)
     idea.receipt, idea.author = slip or idea.receipt, _author(sender, now)
-    receive(cycle, [idea], now=now)
+    receive(cycle, [idea], now=came_at)
     attachments.hand_over(idea)
     emails.send_receipt(idea)
     vouchers.ask(idea)
     audit.record("idea entered", str(idea.reference), by=by, now=now, origin=str(origin))
     return idea
+
+
+def _came_at(cycle: Cycle, day: date | None, now: datetime) -> datetime:
+    """The moment an idea is said to have come: noon of a day that is past."""
+    if day in (None, clock.day_of(now)):
+        return now
+    assert day
+    if not cycle.starts_on <= day <= min(cycle.ends_on, clock.day_of(now)):
+        raise NotReceivedThen(start=cycle.starts_on, end=min(cycle.ends_on, clock.day_of(now)))
+    return clock.noon(day)
 
 
 def new_idea(cycle: Cycle, words: IdeaWords, origin: Origin, *, once: str, now: datetime) -> Idea:

@@ -1,0 +1,1 @@
+"""What is to do in an empty installation until its first meeting is announced."""

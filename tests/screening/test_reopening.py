@@ -1,0 +1,95 @@
+"""What was decided at screening: its list, and the way back from it."""
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from cocreation.core.database import session
+from cocreation.core.outbox import Mail
+from cocreation.cycles.models import Phase
+from cocreation.cycles.refusals import PhaseClosed
+from cocreation.fates.refusals import PreparedNotReopened
+from cocreation.ledger.journal import Action
+from cocreation.screening.models import Screening
+from cocreation.screening.refusals import NotToReopen, WhyReopenedMissing
+from tests.desk import REFERRALS, SCREENING, batch_of, close, entries, idea, received, states, steps
+from tests.forms import csrf_token, fill
+from tests.html import hrefs, texts
+from tests.screening.desk import YES, read, readings
+from tests.words import says
+
+WHY = {"why-ar": "قرئت خطأ"}
+
+
+def reopen(client, reference="2026-1", **given):
+    """As who kept the page open sends it."""
+    return client.post(
+        f"{SCREENING}/{reference}/reopen", data={"csrf_token": csrf_token(client), **WHY, **given}
+    )
+
+
+def test_what_was_decided_is_listed_and_narrowed(cast, salma):
+    received(cast, 3)
+    read(salma)
+    read(salma, "2026-2", **YES)
+    page = salma.get(f"{SCREENING}/decided").text
+    assert texts(page, "main li .reference") == ["2026-2", "2026-1"]  # the latest first
+    assert f"{SCREENING}/2026-1/reopen" in hrefs(page, "main a")
+    for outcome, reference in (("accepted", "2026-2"), ("not_accepted", "2026-1")):
+        narrowed = salma.get(f"{SCREENING}/decided?outcome={outcome}").text
+        assert texts(narrowed, "main li .reference") == [reference]
+
+
+def test_a_decision_is_taken_back_in_public_and_read_anew(cast, salma):
+    received(cast, email="author@example.org")
+    read(salma)
+    answer = fill(salma, f"{SCREENING}/2026-1/reopen", **WHY)
+    assert answer.location.endswith("/screening/2026-1")
+    assert states("2026-1") == ["received"]
+    assert idea("2026-1").accepted is None
+    assert (steps("2026-1")[-1].kind.value, steps("2026-1")[-1].text) == ("reopened", {"ar": "قرئت خطأ"})
+    content = json.loads(entries()[-1].content)
+    assert (content["action"], content["accepted"]) == (Action.REOPENED.value, False)
+    assert session.scalars(select(Screening)).all() == []
+    mail = session.scalars(select(Mail).where(Mail.template == "screening/reopened")).one()
+    assert (mail.to, mail.context["accepted"]) == ("author@example.org", False)
+    session.remove()
+    public = cast.visitor().get("/ar/ideas/2026-1")
+    assert "قرئت خطأ" in public.text
+    read(salma, **YES)  # the same reader may: nothing of the first reading counts
+    assert states("2026-1") == ["accepted"]
+    assert len(readings()) == 1
+
+
+@pytest.mark.usefixtures("two_readers")
+def test_readings_from_before_count_no_more(cast, salma):
+    received(cast)
+    amal = cast.visitor(cast.amal)
+    read(salma)
+    read(amal)
+    fill(salma, f"{SCREENING}/2026-1/reopen", **WHY)
+    read(amal)
+    assert states("2026-1") == ["received"]
+    read(salma)
+    assert states("2026-1") == ["screened_out"]
+
+
+def test_what_something_was_built_on_is_not_taken_back(cast, salma):
+    ids = received(cast, 3)
+    assert says(reopen(salma), NotToReopen, state=idea("2026-1").state.label)  # nothing was decided
+    fill(salma, SCREENING, chosen=ids)
+    assert says(reopen(salma, **{"why-ar": "", "why-fr": "Erreur"}), WhyReopenedMissing)
+    batch = batch_of(cast, ids[:1])
+    refused = reopen(salma)
+    assert refused.status_code == 409
+    assert says(refused, PreparedNotReopened, reference="\u20682026-1\u2069")
+    assert "قرئت خطأ" in refused.text  # what was typed stays
+    assert batch
+    fill(salma, REFERRALS, chosen=ids[1:2], institutions=[cast.ministry.id], due_on="2026-04-01")
+    assert reopen(salma, "2026-2").status_code == 409
+    assert 'name="why-ar"' not in salma.get(f"{SCREENING}/2026-2/reopen").text
+    close(Phase.SCREENING)
+    assert 'name="why-ar"' not in salma.get(f"{SCREENING}/2026-3/reopen").text
+    assert says(reopen(salma, "2026-3"), PhaseClosed)
+    assert states("2026-1", "2026-2", "2026-3") == ["accepted", "referred", "accepted"]
