@@ -21,12 +21,16 @@ import cocreation.accounts.handovers
 import cocreation.accounts.personal_data
 import cocreation.accounts.sessions
 import cocreation.accounts.tries
+import cocreation.appeals.blueprint
+import cocreation.appeals.emails
+import cocreation.appeals.handovers
 import cocreation.attendance.blueprint
 import cocreation.backing.blueprint
 import cocreation.backing.chores
 import cocreation.backing.emails
 import cocreation.backing.personal_data
 import cocreation.backing.views
+import cocreation.board.blueprint
 import cocreation.coordination.blueprint
 import cocreation.coordination.emails
 import cocreation.coordination.handovers
@@ -162,6 +166,8 @@ BLUEPRINTS = (
     *cocreation.moderation.blueprint.BLUEPRINTS,
     *cocreation.coordination.blueprint.BLUEPRINTS,
     *cocreation.objections.blueprint.BLUEPRINTS,
+    *cocreation.appeals.blueprint.BLUEPRINTS,
+    *cocreation.board.blueprint.BLUEPRINTS,
     *cocreation.fates.blueprint.BLUEPRINTS,
     *cocreation.study.blueprint.BLUEPRINTS,
     *cocreation.lineage.blueprint.BLUEPRINTS,
@@ -205,6 +211,7 @@ MAILS: tuple[MailKind, ...] = (
     *cocreation.lineage.emails.MAILS,
     *cocreation.study.emails.MAILS,
     *cocreation.fates.emails.MAILS,
+    *cocreation.appeals.emails.MAILS,
     *cocreation.objections.emails.MAILS,
     *cocreation.moderation.emails.MAILS,
     *cocreation.coordination.emails.MAILS,
@@ -251,6 +258,7 @@ WAITING: tuple[WaitingKind, ...] = (
     *cocreation.study.handovers.WAITING,
     *cocreation.objections.handovers.WAITING,
     *cocreation.fates.handovers.WAITING,
+    *cocreation.appeals.handovers.WAITING,
     *cocreation.screening.handovers.WAITING,
     *cocreation.moderation.handovers.WAITING,
     *cocreation.coordination.handovers.WAITING,
@@ -270,6 +278,7 @@ STATES: tuple[NextActor, ...] = (
     *cocreation.study.handovers.STATES,
     *cocreation.objections.handovers.STATES,
     *cocreation.fates.handovers.STATES,
+    *cocreation.appeals.handovers.STATES,
     *cocreation.coordination.handovers.STATES,
     *cocreation.preparation.handovers.STATES,
     *cocreation.places.handovers.STATES,

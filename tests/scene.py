@@ -288,7 +288,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "manage_lineage.link:way": "merge",
         "decisions:batch_id": batch.id,
         "manage_objections.object_to:reference": overruled.reference,
-        "manage_fates.hear:reference": contested.reference,
+        "manage_appeals.hear:reference": contested.reference,
         "manage_fates.reword:reference": contested.reference,
         "fates.table:kind": "csv",
         "decisions:slug": cast.ministry.slug,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from cocreation.appeals import services as appeals
 from cocreation.core.database import session
 from cocreation.demonstration.content import at, load, translated
 from cocreation.demonstration.outcomes import outcome
 from cocreation.demonstration.stage import DemonstrationStage
-from cocreation.fates.services import appeals
 from cocreation.ideas.models.dialogue import Hearing
 from cocreation.ideas.models.idea import Idea
 from cocreation.ideas.services import dialogue

@@ -12,8 +12,6 @@ pages.add_url_rule("/fates", view_func=views.fates)
 pages.add_url_rule("/fates/filters", view_func=views.narrow)
 pages.add_url_rule("/fates.<any(csv, xlsx, json):kind>", view_func=views.table)
 
-staff_pages.add_url_rule("/appeals", view_func=manage.appeals)
-staff_pages.add_url_rule("/appeals/<reference>", view_func=manage.hear, methods=["GET", "POST"])
 staff_pages.add_url_rule("/fates/<reference>", view_func=manage.reword, methods=["GET", "POST"])
 
 staff_pages.add_url_rule("/batches", view_func=manage.batches)

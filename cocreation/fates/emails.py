@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import Result, select
 from sqlalchemy.orm import defer, joinedload
 
 from cocreation.core import outbox, secrets
 from cocreation.core.database import session
 from cocreation.core.mail_kinds import MailKind, Urgency
 from cocreation.fates.models import Batch, FateDraft
-from cocreation.fates.queries.batches import FateRecipient, participants
-from cocreation.ideas.models.dialogue import Appeal, Hearing
-from cocreation.ideas.models.idea import Idea, Step
+from cocreation.ideas.models.idea import Author, Idea, Step
 from cocreation.meetings.models.meeting import Workshop
+from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.reasons.models import Fate, Reason
 from cocreation.text.cleanup import excerpt
 from cocreation.workshops.models import OutputLine
@@ -23,7 +23,7 @@ SHOWN = 160  # characters of the idea's words: enough to know it again
 CHUNK = 1000
 
 
-def _sample_row() -> dict[str, object]:
+def sample_row() -> dict[str, object]:
     return {
         "reference": "2026-1",
         "words": None,
@@ -37,30 +37,95 @@ def _sample_row() -> dict[str, object]:
 FATES = MailKind(
     "dispositions/fates",
     folder="fates/published",
-    sample=lambda: {"sent": [_sample_row()], "said": []},
+    sample=lambda: {"sent": [sample_row()], "said": []},
     urgency=Urgency.MAILING,
 )
 REVISED = MailKind(
     "dispositions/revised",
     folder="fates/revised",
-    sample=lambda: {"idea": _sample_row(), "why": {"fr": "…"}},
+    sample=lambda: {"idea": sample_row(), "why": {"fr": "…"}},
     urgency=Urgency.MAILING,
 )
-HEARD = MailKind(
-    "dispositions/heard",
-    folder="fates/heard",
-    sample=lambda: {
-        "idea": _sample_row(),
-        "outcome": Hearing.UPHELD.label.message,
-        "answer": {"fr": "…"},
-    },
-)
-
 MAILS = (
     FATES,
     REVISED,
-    HEARD,
 )
+
+
+@dataclass
+class FateRecipient:
+    """Somebody to tell, with the ids of the ideas they sent and of those said in their workshop."""
+
+    address: str
+    language: str
+    sent: list[int] = field(default_factory=list)
+    said: list[int] = field(default_factory=list)
+
+
+def recipients(batch_id: int, *, imported: bool) -> list[FateRecipient]:
+    """Everyone who sent an idea of the batch, or took part in the workshop where it was said, each once; with
+    those whom somebody wrote in from a list when `imported`.
+    """
+    found: dict[str, FateRecipient] = {}
+
+    def recipient_at(email: str, language: str) -> FateRecipient:
+        return found.setdefault(email.lower(), FateRecipient(email.lower(), language))
+
+    for email, language, idea_id in _authors(batch_id):
+        recipient_at(email, language).sent.append(idea_id)
+    of_workshop: dict[int, list[int]] = {}
+    for idea_id, workshop_id in _said(batch_id):
+        of_workshop.setdefault(workshop_id, []).append(idea_id)
+    for email, language, workshop_id in participants(of_workshop, imported=imported):
+        recipient = recipient_at(email, language)
+        named = {*recipient.sent, *recipient.said}
+        recipient.said += [idea_id for idea_id in of_workshop[workshop_id] if idea_id not in named]
+    return [found[address] for address in sorted(found)]
+
+
+def recipient_counts(batch_id: int) -> tuple[int, int]:
+    """How many people a publication tells, and how many more of those who were written in from a list."""
+    people = len(recipients(batch_id, imported=False))
+    return people, len(recipients(batch_id, imported=True)) - people
+
+
+def participants(workshop_ids: Iterable[int], *, imported: bool) -> Iterator[tuple[str, str, int]]:
+    """(address, language, workshop) of everyone who took part in these workshops, those `imported` too."""
+    confirmed = Registration.state == RegistrationState.CONFIRMED
+    statement = select(Registration.email, Registration.language, Registration.workshop_id).where(
+        Registration.workshop_id.in_(list(workshop_ids)), confirmed, Registration.email.is_not(None)
+    )
+    if not imported:
+        statement = statement.where(Registration.entry != EntryChannel.IMPORT)
+    for address, language, workshop_id in session.execute(statement.order_by(Registration.id)):
+        assert address
+        assert workshop_id
+        yield address, language, workshop_id
+
+
+def _said(batch_id: int) -> Result[int, int]:
+    """(idea, workshop) of the ideas of a batch that were said in one."""
+    statement = (
+        select(Idea.id, OutputLine.workshop_id)
+        .join(FateDraft, FateDraft.idea_id == Idea.id)
+        .join(OutputLine, OutputLine.id == Idea.source_line_id)
+        .where(FateDraft.batch_id == batch_id)
+        .order_by(Idea.id)
+    )
+    return session.execute(statement)
+
+
+def _authors(batch_id: int) -> Iterator[tuple[str, str, int]]:
+    """(address, language, idea) of the authors of a batch who have an address."""
+    statement = (
+        select(Author.email, Author.language, Author.idea_id)
+        .join(FateDraft, FateDraft.idea_id == Author.idea_id)
+        .where(FateDraft.batch_id == batch_id, Author.email.is_not(None))
+        .order_by(Author.idea_id)
+    )
+    for address, language, idea_id in session.execute(statement):
+        assert address
+        yield address, language, idea_id
 
 
 def tell(batch: Batch, recipients: Sequence[FateRecipient]) -> int:
@@ -106,23 +171,6 @@ def tell_reworded(idea: Idea, step: Step, *, also_author: bool = True) -> None:
             for address, language in concerned.items()
             if also_author or address not in author_at
         ],
-    )
-
-
-def tell_heard(idea: Idea, appeal: Appeal) -> None:
-    """Tell its author what became of the appeal."""
-    author = idea.author
-    if author is None or not author.email:
-        return
-    assert appeal.outcome
-    outbox.post(
-        HEARD,
-        to=author.email,
-        language=author.language,
-        key=f"heard:{idea.id}",
-        idea=row(idea),
-        outcome=appeal.outcome.label.message,
-        answer=appeal.reason_text,
     )
 
 

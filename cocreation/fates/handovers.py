@@ -12,13 +12,9 @@ from cocreation.accounts.policy import SECRETARIAT, holders
 from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.fates import policy
 from cocreation.fates.emails import FATES
-from cocreation.fates.models import Batch, BatchReview, BatchStage, FateDraft
-from cocreation.ideas.models.dialogue import Appeal
+from cocreation.fates.models import Batch, BatchReview, BatchStage
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.queries.rows import last_step_at
-from cocreation.reasons.models import Fate
-from cocreation.screening.models import Reading, Screening
-from cocreation.study.models import Referral
 
 READERS = (*SECRETARIAT, *holders(Duty.COMMITTEE))
 LAST_REVIEW = (
@@ -55,18 +51,6 @@ def _to_read(person: Person, now: datetime) -> WaitingRows:
 def _to_publish(person: Person, now: datetime) -> WaitingRows:
     read = Batch.reviewed_at.is_not(None), Batch.publishing_at.is_(None)
     return waits(Batch.reviewed_at, about=Batch.id).where(*read)
-
-
-def _to_hear(person: Person, now: datetime) -> WaitingRows:
-    """Not for whom `queries.appeals.first_deciders` names: somebody else answers."""
-    draft = FateDraft.idea_id == Appeal.idea_id
-    refused = draft & (FateDraft.fate == Fate.NOT_ACCEPTED)
-    published = exists().where(draft, Batch.id == FateDraft.batch_id, Batch.published_by == person.id)
-    answered = exists().where(Referral.idea_id == Appeal.idea_id, Referral.answered_by == person.id)
-    screened = exists().where(refused, Screening.idea_id == Appeal.idea_id, Screening.decided_by == person.id)
-    read = exists().where(refused, Reading.idea_id == Appeal.idea_id, Reading.reader_id == person.id)
-    rows = waits(Appeal.filed_at).where(Appeal.outcome.is_(None))
-    return rows.where(~or_(published, answered, screened, read))
 
 
 TO_PREPARE = WaitingKind(
@@ -108,14 +92,12 @@ TO_PUBLISH = WaitingKind(
     _to_publish,
     "batch_id",
 )
-TO_HEAR = WaitingKind("fates.to_hear", READERS, _l("Appeals to answer"), "manage_fates.appeals", _to_hear)
 
-WAITING = (TO_READ, RETURNED, TO_PUBLISH, TO_SEND, TO_HEAR, TO_PREPARE)
+WAITING = (TO_READ, RETURNED, TO_PUBLISH, TO_SEND, TO_PREPARE)
 STATES = (
     NextActor(IdeaState.NOT_ACCEPTED, waits=(TO_PREPARE, TO_SEND)),
     NextActor(IdeaState.ANSWERED, waits=(TO_PREPARE, TO_SEND)),
     NextActor(IdeaState.JOINED, waits=(TO_PREPARE, TO_SEND)),
-    NextActor(IdeaState.PUBLISHED, waits=(TO_HEAR,), told=(FATES,)),
     NextActor(IdeaState.WITHDRAWN, nobody="its author took it back"),
     NextActor(BatchStage.SENT, waits=(TO_READ,)),
     NextActor(BatchStage.REVIEWED, waits=(TO_PUBLISH,)),

@@ -1,4 +1,4 @@
-"""The desks of the fates: batches, appeals against what was published, and the rewording of its reasons."""
+"""The desks of the fates: batches, and the rewording of the reasons of what was published."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from cocreation.core.i18n import format_datetime, gettext as _, ngettext as _n
 from cocreation.cycles.models import Phase
 from cocreation.cycles.policy import closed
 from cocreation.cycles.queries import all_cycles
-from cocreation.fates import policy
+from cocreation.fates import emails, policy
 from cocreation.fates.forms import (
     BatchForm,
     ButtonForm,
     DraftForm,
     EmbargoForm,
-    HearingForm,
     PublishingForm,
     ReferencesForm,
     ReviewForm,
@@ -27,11 +26,10 @@ from cocreation.fates.forms import (
 from cocreation.fates.models import Batch, BatchStage
 from cocreation.fates.pages import PUBLISHING, BatchPage, DraftPage
 from cocreation.fates.queries import (
-    appeals as appeal_queries,
     batches as batch_queries,
+    published,
 )
 from cocreation.fates.services import (
-    appeals as fates_appeals,
     drafts,
     publication,
     review as fates_review,
@@ -235,7 +233,7 @@ def _batch_page(batch_id: int, form: object) -> ResponseReturnValue:
         "fates/batch.html",
         page=page,
         publishing=form if isinstance(form, PublishingForm) else PublishingForm(),
-        recipients=batch_queries.recipient_counts(batch.id) if page.act is PUBLISHING else None,
+        recipients=emails.recipient_counts(batch.id) if page.act is PUBLISHING else None,
         form=form,
         adding=form if isinstance(form, ReferencesForm) else ReferencesForm(),
         embargo=form if isinstance(form, EmbargoForm) else EmbargoForm(until=batch.embargo_until),
@@ -246,37 +244,10 @@ def _batch_page(batch_id: int, form: object) -> ResponseReturnValue:
     return (*answer, {"Refresh": "3"}) if page.is_at_work else answer
 
 
-@access(staff(*SECRETARIAT, *holders(Duty.COMMITTEE)))
-def appeals() -> ResponseReturnValue:
-    """Appeals that wait, the oldest first; with ?answered=1 those that were answered."""
-    answered = bool(request.args.get("answered"))
-    return render(
-        "fates/appeals.html",
-        appeals=appeal_queries.appeals(answered=answered, cursor=request.args.get("cursor")),
-        counts=appeal_queries.appeal_counts(),
-        answered=answered,
-        today=clock.today(),
-        at_desks=current_person().runs_everything,
-    )
-
-
-@access(staff(*SECRETARIAT, *holders(Duty.COMMITTEE)))
-def hear(reference: str) -> ResponseReturnValue:
-    appeal = appeal_queries.appeal_to_hear(reference)
-    idea, me = appeal.idea, current_person()
-    form = HearingForm(idea, study_referrals.institutions(), bundle.commitments(idea.cycle_id))
-    if form.submitted() and form.carries_out(fates_appeals.hear, idea.id, *form.values(), **act()):
-        flash(_("The answer on %(reference)s is published.", reference=isolate_text(reference)))
-        return redirect(url_for(".appeals"))
-    appeal = appeal_queries.appeal_to_hear(reference)  # afresh: what refused may have reread it alone
-    may_hear = not appeal.outcome and me.id not in appeal_queries.first_deciders(idea.id)
-    return render("fates/hear.html", form=form, appeal=appeal, idea=idea, may_hear=may_hear)
-
-
 @access(secretariat)
 def reword(reference: str) -> ResponseReturnValue:
     """New words for the reasons of a published fate."""
-    idea = appeal_queries.published_idea(reference)
+    idea = published.published_idea(reference)
     form = RevisionForm(idea, study_referrals.institutions())
     if form.submitted():
         revised = (idea.id, form.decision())
@@ -285,6 +256,6 @@ def reword(reference: str) -> ResponseReturnValue:
         ):
             flash(_("The new reasons are published, the old ones stay beside them."))
             return redirect(url_for("portal.idea", reference=reference))
-        idea = appeal_queries.published_idea(reference)  # afresh: what refused may have reread it alone
+        idea = published.published_idea(reference)  # afresh: what refused may have reread it alone
         form.seen.data = FateDecision.of(idea).mark  # what they now see beside their own
     return render("fates/reword.html", form=form, idea=idea)

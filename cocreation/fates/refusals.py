@@ -1,4 +1,4 @@
-"""Why an act on a batch of fates, on a published fate or on an appeal is refused."""
+"""Why an act on a batch of fates or on a published fate is refused."""
 
 from __future__ import annotations
 
@@ -121,26 +121,6 @@ class CommitmentUnseen(Invalid):
 
 class WhyMissing(Invalid):
     sentence = _l("Say why the reasons are reworded: everyone will read it.")
-
-
-class AlreadyHeard(Refusal):
-    sentence = _l("Meanwhile this appeal was answered, on %(at)s: %(outcome)s. Your answer was not saved.")
-
-
-class FirstDecider(NotAllowed):
-    sentence = _l("You took part in the first decision: somebody else has to answer this appeal.")
-
-
-class AnswerMissing(Invalid):
-    sentence = _l("An appeal is answered with a reason in words: everyone will read it.")
-
-
-class FateStands(Invalid):
-    sentence = _l("An appeal that is upheld changes the fate: choose another one.")
-
-
-class FateChanges(Invalid):
-    sentence = _l("An appeal that is partly upheld leaves the fate as it is and changes its reasons.")
 
 
 class PreparedNotSent(Refusal):

@@ -2,14 +2,10 @@
 
 from flask import Blueprint
 
-from cocreation.study import views
 from cocreation.study.manage import answers, bundle_sheet, colleagues, criteria, referrals
 
-pages = Blueprint("study", __name__)
 staff_pages = Blueprint("manage_study", __name__, url_prefix="/manage/dispositions")
-BLUEPRINTS = (pages, staff_pages)
-
-pages.add_url_rule("/institutions/board", view_func=views.board)
+BLUEPRINTS = (staff_pages,)
 
 staff_pages.add_url_rule("/bundle", view_func=answers.bundle, methods=["GET", "POST"])
 staff_pages.add_url_rule("/bundle/<reference>/<slug>", view_func=answers.answer, methods=["GET", "POST"])

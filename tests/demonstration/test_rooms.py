@@ -12,13 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.accounts.models import Person
+from cocreation.appeals import queries as appeal_queries
 from cocreation.coordination.models import CoordinationMeeting, CoordinationStage, Side
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
 from cocreation.demonstration.content import load
 from cocreation.fates.models import Batch
-from cocreation.fates.services import appeals as fates_appeals
 from cocreation.ideas.models.dialogue import Appeal, Hearing
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.moderation.models import Hiding, Report
@@ -110,7 +110,7 @@ def test_two_appeals_were_answered_by_somebody_else(demonstration: Flask, rows: 
     appeals = rows.scalars(select(Appeal).options(joinedload(Appeal.idea))).all()
     assert {appeal.outcome for appeal in appeals} == {Hearing.UPHELD, Hearing.DISMISSED}
     for appeal in appeals:
-        assert appeal.heard_by not in fates_appeals.first_deciders(appeal.idea_id)
+        assert appeal.heard_by not in appeal_queries.first_deciders(appeal.idea_id)
         assert clock.day_of(appeal.filed_at) <= appeal.idea.appeal_until
         page = said(demonstration.test_client().get(f"/fr/ideas/{appeal.idea.reference}").text)
         assert appeal.text in page

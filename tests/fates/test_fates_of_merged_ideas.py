@@ -7,7 +7,7 @@ from sqlalchemy import select
 from cocreation.core.database import Translated, session
 from cocreation.fates.models import FateDraft
 from cocreation.fates.services import publication
-from cocreation.fates.services.joined import MERGED
+from cocreation.fates.services.drafts import MERGED
 from cocreation.ideas.models.idea import IdeaState
 from cocreation.reasons.models import Fate, Reason
 from cocreation.screening.models import Screening

@@ -304,7 +304,7 @@ MAKERS: dict[str, tuple[Callable[[Cast], object], str]] = {
     "fates.returned": (_returned, "salma"),
     "fates.to_publish": (_batch(sent_by=2, sent_at=THEN, reviewed_by=7, reviewed_at=THEN), "salma"),
     "fates.to_send": (_batch(), "salma"),
-    "fates.to_hear": (_appeal, "mounia"),
+    "appeals.to_hear": (_appeal, "mounia"),
     "fates.to_prepare": (lambda cast: received(cast, state=IdeaState.ANSWERED), "salma"),
     "screening.to_screen": (received, "salma"),
     "screening.replied": (_question, "salma"),

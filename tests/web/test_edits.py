@@ -33,7 +33,7 @@ PROPOSES = {
     "manage_screening.ask",
     "manage_study.criteria",
     "manage_study.referrals",
-    "manage_fates.hear",  # an appeal is heard once
+    "manage_appeals.hear",  # an appeal is heard once
     "manage_participants.participant",  # a decision, not an edit; its notes carry marks
 }
 EDITED = {

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Result, Select, and_, exists, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from cocreation.core.database import Json, found, session
@@ -13,14 +12,12 @@ from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Cycle
 from cocreation.fates import policy
 from cocreation.fates.models import Batch, BatchReview, FateDraft, FateObjection
-from cocreation.ideas.models.idea import Author, Idea, IdeaState
+from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.queries.rows import SOURCE
-from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import Fate
 from cocreation.screening.models import Screening
 from cocreation.study.models import Assessment, Referral
-from cocreation.workshops.models import OutputLine
 
 
 def batches() -> list[tuple[Batch, int, int]]:
@@ -135,82 +132,6 @@ def draft_to_decide(batch: Batch, reference: str) -> tuple[FateDraft, Screening 
         session.get(Screening, draft.idea_id),
         session.scalars(referrals.options(*bodies, scores)).all(),
     )
-
-
-@dataclass
-class FateRecipient:
-    """Somebody to tell, with the ids of the ideas they sent and of those said in their workshop."""
-
-    address: str
-    language: str
-    sent: list[int] = field(default_factory=list)
-    said: list[int] = field(default_factory=list)
-
-
-def recipients(batch_id: int, *, imported: bool) -> list[FateRecipient]:
-    """Everyone who sent an idea of the batch, or took part in the workshop where it was said, each once; with
-    those whom somebody wrote in from a list when `imported`.
-    """
-    found: dict[str, FateRecipient] = {}
-
-    def recipient_at(email: str, language: str) -> FateRecipient:
-        return found.setdefault(email.lower(), FateRecipient(email.lower(), language))
-
-    for email, language, idea_id in _authors(batch_id):
-        recipient_at(email, language).sent.append(idea_id)
-    of_workshop: dict[int, list[int]] = {}
-    for idea_id, workshop_id in _said(batch_id):
-        of_workshop.setdefault(workshop_id, []).append(idea_id)
-    for email, language, workshop_id in participants(of_workshop, imported=imported):
-        recipient = recipient_at(email, language)
-        named = {*recipient.sent, *recipient.said}
-        recipient.said += [idea_id for idea_id in of_workshop[workshop_id] if idea_id not in named]
-    return [found[address] for address in sorted(found)]
-
-
-def recipient_counts(batch_id: int) -> tuple[int, int]:
-    """How many people a publication tells, and how many more of those who were written in from a list."""
-    people = len(recipients(batch_id, imported=False))
-    return people, len(recipients(batch_id, imported=True)) - people
-
-
-def participants(workshop_ids: Iterable[int], *, imported: bool) -> Iterator[tuple[str, str, int]]:
-    """(address, language, workshop) of everyone who took part in these workshops, those `imported` too."""
-    confirmed = Registration.state == RegistrationState.CONFIRMED
-    statement = select(Registration.email, Registration.language, Registration.workshop_id).where(
-        Registration.workshop_id.in_(list(workshop_ids)), confirmed, Registration.email.is_not(None)
-    )
-    if not imported:
-        statement = statement.where(Registration.entry != EntryChannel.IMPORT)
-    for address, language, workshop_id in session.execute(statement.order_by(Registration.id)):
-        assert address
-        assert workshop_id
-        yield address, language, workshop_id
-
-
-def _said(batch_id: int) -> Result[int, int]:
-    """(idea, workshop) of the ideas of a batch that were said in one."""
-    statement = (
-        select(Idea.id, OutputLine.workshop_id)
-        .join(FateDraft, FateDraft.idea_id == Idea.id)
-        .join(OutputLine, OutputLine.id == Idea.source_line_id)
-        .where(FateDraft.batch_id == batch_id)
-        .order_by(Idea.id)
-    )
-    return session.execute(statement)
-
-
-def _authors(batch_id: int) -> Iterator[tuple[str, str, int]]:
-    """(address, language, idea) of the authors of a batch who have an address."""
-    statement = (
-        select(Author.email, Author.language, Author.idea_id)
-        .join(FateDraft, FateDraft.idea_id == Author.idea_id)
-        .where(FateDraft.batch_id == batch_id, Author.email.is_not(None))
-        .order_by(Author.idea_id)
-    )
-    for address, language, idea_id in session.execute(statement):
-        assert address
-        yield address, language, idea_id
 
 
 def _drafts(batch: Batch) -> Select[FateDraft]:

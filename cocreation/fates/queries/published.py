@@ -10,13 +10,13 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
-from cocreation.core.database import Translated, session
+from cocreation.core.database import Translated, found, session
 from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
 from cocreation.ideas.models.idea import Idea, IdeaState, Origin, Step, StepKind
 from cocreation.ideas.queries.public_ideas import IS_PUBLIC, is_named
-from cocreation.ideas.queries.rows import ROW
+from cocreation.ideas.queries.rows import ROW, SOURCE
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import Fate, Reason
 from cocreation.text.search import says_all
@@ -150,3 +150,18 @@ def _says(typed: str) -> ColumnElement[bool] | None:
 def _id(name: InstrumentedAttribute[str], given: str | None) -> ScalarSelect[int]:
     """The id of the row that has the name `given`."""
     return select(name.class_.id).where(name == given).scalar_subquery()
+
+
+# What a page shows of one idea whose fate it changes.
+SHOWN = (
+    SOURCE,
+    joinedload(Idea.theme),
+    joinedload(Idea.region),
+    joinedload(Idea.institution),
+)
+
+
+def published_idea(reference: str) -> Idea:
+    """An idea whose fate is published, with what the page that rewords it shows. Raises NotFound."""
+    statement = select(Idea).where(Idea.reference == reference, Idea.state == IdeaState.PUBLISHED)
+    return found(session.scalar(statement.options(*SHOWN)))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import delete, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from cocreation.core import audit
 from cocreation.core.contacts import is_web_address
 from cocreation.core.database import Translated, found, lock, session
+from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.fates import policy
@@ -28,9 +30,10 @@ from cocreation.fates.refusals import (
     NothingReady,
     WrongDecision,
 )
-from cocreation.fates.services import joined
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.ideas.models.lineage import Kinship, Lineage
+from cocreation.ideas.services.steps import in_every_language
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.screening.models import Screening
@@ -43,6 +46,10 @@ from cocreation.text.markup import isolate_text
 SECRETARIAT_SLUG = "secretariat"
 # The secretariat may decide a fate itself, without waiting for an answer, but not without a screening.
 DRAFTABLE = (*policy.READY, IdeaState.ACCEPTED, IdeaState.REFERRED, IdeaState.JOINED)
+
+# The fate of an idea that is part of others.
+MERGED = _l("It was merged into %(reference)s, whose fate says what became of both.")
+SPLIT = _l("It was split into %(references)s, whose fates say what became of its parts.")
 
 
 @dataclass(frozen=True)
@@ -229,6 +236,48 @@ def _draft(batch: Batch, ideas: Sequence[Idea], body_id: int | None) -> None:
 def _draft_joined(idea_ids: Sequence[int], body_id: int | None) -> None:
     """Ideas that are part of others: after these, whose body answers for them too."""
     session.flush()
-    for idea_id, (sentence, body) in joined.sentences(idea_ids).items():
+    for idea_id, (sentence, body) in sentences_of_parts(idea_ids).items():
         draft = session.get_one(FateDraft, idea_id)
         FateDecision(Fate.MERGED, Reason.SAME_AS_ANOTHER, sentence, body or body_id).write(draft)
+
+
+def sentences_of_parts(idea_ids: Collection[int]) -> dict[int, tuple[Translated, int | None]]:
+    """What the fate of each of these ideas says that is part of others, and the body that answers for it: the
+    one of the idea it is part of, as far as that is known. The others are left out, and so are those whose
+    idea was withdrawn: a person must say what becomes of them.
+    """
+    target = aliased(Idea)
+    studied = select(func.min(Referral.institution_id)).where(Referral.idea_id == target.id).scalar_subquery()
+    body = func.coalesce(target.institution_id, FateDraft.institution_id, studied)
+    statement = (
+        select(Lineage.source_id, Lineage.kind, target.reference, target.state, body)
+        .join(target, Lineage.target_id == target.id)
+        .join(Idea, Lineage.source_id == Idea.id)
+        .outerjoin(FateDraft, FateDraft.idea_id == target.id)
+        .where(Lineage.source_id.in_(idea_ids), Idea.state == IdeaState.JOINED, policy.makes_part())
+        .order_by(Lineage.id)
+    )
+    links: dict[int, list[_PartLink]] = {}
+    for idea_id, kind, reference, state, body_id in session.execute(statement):
+        links.setdefault(idea_id, []).append(_PartLink(kind, reference, state, body_id))
+    return {
+        idea_id: (_sentence(of_idea), of_idea[0].body_id)
+        for idea_id, of_idea in links.items()
+        if not any(link.state is IdeaState.WITHDRAWN for link in of_idea)
+    }
+
+
+class _PartLink(NamedTuple):
+    """How an idea is part of another one, how that one stands, and which body answers for it."""
+
+    kind: Kinship
+    reference: str | None
+    state: IdeaState
+    body_id: int | None
+
+
+def _sentence(links: list[_PartLink]) -> Translated:
+    names = ", ".join(link.reference for link in links if link.reference)
+    if links[0].kind is Kinship.SPLIT_INTO:
+        return in_every_language(SPLIT.filled(references=names))
+    return in_every_language(MERGED.filled(reference=names))

@@ -34,7 +34,7 @@ from cocreation.directory.models import Institution
 from cocreation.fates import emails
 from cocreation.fates.events import FatesToPublish
 from cocreation.fates.models import Batch, BatchStage, FateDraft
-from cocreation.fates.queries.batches import batch_size, lacking, recipients
+from cocreation.fates.queries.batches import batch_size, lacking
 from cocreation.fates.refusals import AlreadyPlanned, BatchAlreadyPublished, BeingPublished, NotReviewed
 from cocreation.fates.services.gate import must_be_complete
 from cocreation.ideas.models.idea import Idea, IdeaState, Step, StepKind
@@ -101,7 +101,7 @@ def _carry_out(batch_id: int, now: datetime, pause: Callable[[], None]) -> int:
     """All that is left of a publication, with a `pause` wherever it may be interrupted."""
     done = _settle(batch_id, now)
     pause()
-    concerned = recipients(batch_id, imported=session.get_one(Batch, batch_id).tells_imported)
+    concerned = emails.recipients(batch_id, imported=session.get_one(Batch, batch_id).tells_imported)
     for start in range(0, len(concerned), CHUNK):
         if (batch := _under_way(batch_id)) is None:
             return done
@@ -136,7 +136,7 @@ def _settle(batch_id: int, now: datetime) -> int:
     answers = _open_answers(batch)
     _write_fates(batch, now)
     batch.settled = count
-    batch.to_tell = len(recipients(batch.id, imported=batch.tells_imported))
+    batch.to_tell = len(emails.recipients(batch.id, imported=batch.tells_imported))
     journal.append_all(_entries(batch, answers), now)
     return count
 

@@ -51,7 +51,7 @@ DESKS = (
         _l("Read the fate each idea is about to get, and comment on it."),
     ),
     Desk(
-        "manage_fates.appeals",
+        "manage_appeals.index",
         (*SECRETARIAT, *holders(Duty.COMMITTEE)),
         _l("Appeals"),
         _l("Answer authors who contest a fate that somebody else decided."),

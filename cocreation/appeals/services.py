@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from cocreation.appeals.emails import tell_heard
+from cocreation.appeals.queries import first_deciders
+from cocreation.appeals.refusals import AlreadyHeard, AnswerMissing, FateChanges, FateStands, FirstDecider
 from cocreation.core import audit
 from cocreation.core.database import Translated, lock
-from cocreation.fates import emails
-from cocreation.fates.queries.appeals import first_deciders
-from cocreation.fates.refusals import AlreadyHeard, AnswerMissing, FateChanges, FateStands, FirstDecider
+from cocreation.fates.emails import tell_reworded
 from cocreation.fates.services.revisions import WHOLE, rewrite
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.dialogue import Appeal, Hearing
@@ -47,8 +48,8 @@ def hear(
     if outcome is not Hearing.DISMISSED and decision:
         step, entry = rewrite(idea, decision, text, now)
         entries.append(entry)
-        emails.tell_reworded(idea, step, also_author=False)
-    emails.tell_heard(idea, appeal)
+        tell_reworded(idea, step, also_author=False)
+    tell_heard(idea, appeal)
     audit.record("appeal heard", idea.reference or "", by=by, now=now, outcome=outcome)
     journal.append_all(entries, now)
     return appeal

@@ -8,16 +8,10 @@ from datetime import timedelta
 
 import pytest
 
+from cocreation.appeals.refusals import AlreadyHeard, FateChanges, FateStands, FirstDecider
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.fates.refusals import (
-    AlreadyHeard,
-    FateChanges,
-    FateStands,
-    FirstDecider,
-    NothingChanged,
-    RevisionIncomplete,
-)
+from cocreation.fates.refusals import NothingChanged, RevisionIncomplete
 from cocreation.ideas.models.dialogue import Appeal, Hearing
 from cocreation.reasons.models import Fate, Reason
 from cocreation.screening.models import Reading, Screening

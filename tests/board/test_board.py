@@ -5,14 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from cocreation.board import queries as dispositions_board
+from cocreation.board.queries import Sort, median
 from cocreation.core.database import Translated, session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.reasons.models import Fate
 from cocreation.study.models import Referral
-from cocreation.study.queries import board as dispositions_board
-from cocreation.study.queries.board import Sort, median
 from tests.cast import THEN
 from tests.study.institutions import answered, sent, with_criteria
 

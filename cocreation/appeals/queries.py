@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from sqlalchemy import CompoundSelect, func, select, union
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager
 
 from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
 from cocreation.fates.models import Batch, FateDraft
+from cocreation.fates.queries.published import SHOWN
 from cocreation.ideas.models.dialogue import Appeal
-from cocreation.ideas.models.idea import Idea, IdeaState
-from cocreation.ideas.queries.rows import SOURCE
+from cocreation.ideas.models.idea import Idea
 from cocreation.reasons.models import Fate
 from cocreation.screening.models import Reading, Screening
 from cocreation.study.models import Referral
@@ -42,12 +42,6 @@ def appeal_to_hear(reference: str) -> Appeal:
     return found(session.scalar(statement.options(idea.options(*SHOWN))))
 
 
-def published_idea(reference: str) -> Idea:
-    """An idea whose fate is published, with what the page that rewords it shows. Raises NotFound."""
-    statement = select(Idea).where(Idea.reference == reference, Idea.state == IdeaState.PUBLISHED)
-    return found(session.scalar(statement.options(*SHOWN)))
-
-
 def first_deciders(idea_id: int) -> set[int]:
     """Who published the fate of an idea, answered it in the name of an institution, or, where it was not
     accepted, screened it.
@@ -62,11 +56,3 @@ def first_deciders(idea_id: int) -> set[int]:
         published, answered, screened.where(of_idea, refused), read.where(of_idea, refused)
     )
     return {person_id for person_id in session.scalars(people) if person_id}
-
-
-SHOWN = (
-    SOURCE,
-    joinedload(Idea.theme),
-    joinedload(Idea.region),
-    joinedload(Idea.institution),
-)
