@@ -124,10 +124,19 @@ for _phase in Phase:
     )
 
 
+LAST_YEAR = date.max.year - 10
+
+
 class ProposalForm(Form):
     """From which day a calendar is proposed; read from the address."""
 
     first_day = DateField(_l("First day of the cycle"), [OPTIONAL])
+
+    @property
+    def day(self) -> date | None:
+        """The day that was asked for; none so late that the years of a cycle would not fit behind it."""
+        day: date | None = self.first_day.data
+        return day if day and day.year < LAST_YEAR else None
 
 
 class NewCycleForm(CycleForm):

@@ -27,7 +27,7 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     proposal = ProposalForm()
     proposal.first_day.process(request.args)
-    form = NewCycleForm(proposed_from=proposal.first_day.data)
+    form = NewCycleForm(proposed_from=proposal.day)
     if form.submitted():
         cycle = form.attempt(services.create_cycle, form.code.data, form.details(), **act())
         if cycle:

@@ -68,9 +68,8 @@ def new_batch() -> ResponseReturnValue:
         many = 0 if form.values()["references"] else ready.get(form.values()["cycle_id"], 0)
         if confirmation.is_to_ask(many):
             return confirmation.ask(_all_ready(many), _("Yes, prepare the batch"), many)
-        batch = form.attempt(drafts.create_batch, **form.values(), **act())
-        if batch:
-            return redirect(url_for(".batch", batch_id=batch.id))
+        if created := form.attempt(drafts.create_batch, **form.values(), **act()):
+            return redirect(url_for(".batch", batch_id=created.id))
     return render("fates/batch_new.html", form=form, ready=ready, cycles=cycles)
 
 

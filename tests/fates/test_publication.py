@@ -17,9 +17,9 @@ from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Phase
 from cocreation.cycles.refusals import PhaseClosed
+from cocreation.fates import emails
 from cocreation.fates.emails import FATES
 from cocreation.fates.models import FateDraft
-from cocreation.fates.queries import batches
 from cocreation.fates.refusals import AlreadyPlanned, BeingPublished
 from cocreation.fates.services import publication
 from cocreation.ideas.models.idea import Author, Idea
@@ -290,7 +290,7 @@ def test_many_fates_ask_as_much_of_the_database_as_few(cast, statements):
 def test_people_are_told_of_all_their_ideas_in_one_mail(cast):
     batch_id = drafted(cast, 3, email="Author@Example.org")
     assert [
-        (recipient.address, len(recipient.sent)) for recipient in batches.recipients(batch_id, imported=False)
+        (recipient.address, len(recipient.sent)) for recipient in emails.recipients(batch_id, imported=False)
     ] == [("author@example.org", 3)]
 
 
