@@ -1,8 +1,8 @@
 """An association registers several people in one form: all of them or nobody.
 
-A place is held for each until they answer by their own link, as for somebody of the waiting list, and goes
-to somebody who confirmed and needs it when they take longer than others are given to confirm; when there is
-none they have a turn once they say that they wish to come.
+A place is held for each until they answer by their own link, and goes to somebody who confirmed and waits
+for one when they take longer than others are given to confirm; when there is none they have a turn once they
+say that they wish to come.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _register_all(
     network: str | None,
     now: datetime,
 ) -> None:
-    occupancy, until = places.places_of(meeting, now), places.answer_until(meeting, now)
+    occupancy = places.places_of(meeting, now)
     somebody_waits = places.somebody_is_next(meeting, occupancy)
     earlier = _known(meeting, people)
     held: list[Registration] = []
@@ -116,8 +116,10 @@ def _register_all(
             meeting, person, once=f"{delegation.once}-{number}", now=now, confirmed=False, **details
         )
         if has_place := not somebody_waits and occupancy.is_open_to(person.claims):
-            registration.state, registration.answer_by = RegistrationState.OFFERED, until
-            registration.yields_at = places.yields_at(meeting, now)
+            registration.state, registration.yields_at = (
+                RegistrationState.OFFERED,
+                places.yields_at(meeting, now),
+            )
         if person.email in earlier:
             registration.state, registration.shown_as = RegistrationState.REPEATED, registration.state
             continue

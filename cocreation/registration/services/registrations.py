@@ -122,7 +122,8 @@ def enter(
 
 
 def accept(receipt: str, *, now: datetime) -> Registration:
-    """Take the place that is held for `receipt`; once more changes nothing. A delegate, whom only a mail told
+    """Take the place that is held for `receipt`, after its term too while nobody waits for one; once more
+    changes nothing. A delegate, whom only a mail told
     the receipt, confirms their address by it, and so has a turn where no place is free.
 
     Raises NotFound, OfferOver, ConfirmFirst, CalledOff, AlreadyOver.
@@ -136,9 +137,8 @@ def accept(receipt: str, *, now: datetime) -> Registration:
             raise refusals.ConfirmFirst
         if registration.state == RegistrationState.WAITING:
             return confirmation.count(meeting, registration, Confirmation.LINK, now=now)
-    if registration.state != RegistrationState.OFFERED or (
-        registration.answer_by and registration.answer_by < now
-    ):
+    is_late = registration.answer_by is not None and registration.answer_by < now
+    if registration.state != RegistrationState.OFFERED or (is_late and places.count_in_line(meeting)):
         raise refusals.OfferOver
     if not registration.is_confirmed:
         return confirmation.count(meeting, registration, Confirmation.LINK, now=now)
