@@ -131,13 +131,13 @@ def test_the_list_says_that_the_meeting_is_over_or_called_off(delegate, client, 
     offered = worded(RegistrationState.OFFERED.label)
     answer = client.get(page)
     assert says(answer, EACH_ANSWERS)
-    assert texts(answer.text, ".row-meta") == [offered]
+    assert texts(answer.text, ".row-meta .state") == [offered]
     with later(days=21):
         assert says(client.get(page), OVER)
     change(cast, cancelled_at=THEN)
     answer = client.get(page)
     assert says(answer, CALLED_OFF_ON)
-    assert texts(answer.text, ".row-meta") == [offered]
+    assert texts(answer.text, ".row-meta .state") == [offered]
     assert not says(answer, EACH_ANSWERS)
 
 

@@ -189,10 +189,24 @@ def cancel(receipt: str, *, now: datetime) -> Registration:
         raise refusals.ComesByInvitation
     check_still_ahead(meeting, now)
     if registration.state == RegistrationState.REPEATED:
+        give_up(registration, now=now)
+        return registration
+    give_up(registration, now=now)
+    if registration.is_confirmed:
+        places_emails.tell(registration, meeting, places_emails.CANCELLED, now=now)
+    places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
+    return registration
+
+
+def give_up(registration: Registration, *, now: datetime) -> None:
+    """End a locked registration of a locked meeting, and help asked for with it. Nobody is told here,
+    and what becomes of its place is its caller's to say.
+    """
+    if registration.state == RegistrationState.REPEATED:
         registration.shown_as, registration.cancelled_at = RegistrationState.CANCELLED, now
         registration.workshop_id = registration.yields_at = None
         note(registration, now=now)
-        return registration
+        return
     registration.state, registration.cancelled_at, registration.answer_by = (
         RegistrationState.CANCELLED,
         now,
@@ -201,10 +215,6 @@ def cancel(receipt: str, *, now: datetime) -> Registration:
     registration.workshop_id = registration.yields_at = registration.burst_id = None
     note(registration, now=now)
     events.tell(RegistrationCancelled(registration, now))
-    if registration.is_confirmed:
-        places_emails.tell(registration, meeting, places_emails.CANCELLED, now=now)
-    places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
-    return registration
 
 
 def add(
