@@ -10,7 +10,7 @@ from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.delegations import queries
 from cocreation.delegations.forms import ReplacementForm, delegation_form
 from cocreation.delegations.refusals import NotOnTheList, RowsRefused
-from cocreation.delegations.services import naming, people as people_services
+from cocreation.delegations.services import delegates, people as people_services
 from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.registration.refusals import AlreadyConfirmed
 from cocreation.text.markup import isolate_text
@@ -31,7 +31,7 @@ def delegate(reference: str) -> ResponseReturnValue:
     if request.form.get("act") != "more" and form.submitted():
         sent = (meeting.id, form.party(), form.delegates())
         delegation = form.attempt(
-            naming.register_delegation, *sent, once=form.sending(), network=network(), now=now
+            delegates.register_delegation, *sent, once=form.sending(), network=network(), now=now
         )
         if delegation:
             return redirect(url_for("delegations.show_delegation", receipt=delegation.receipt))

@@ -122,31 +122,31 @@ def test_an_address_that_is_registered_looks_like_any_other(name, client, cast, 
     """Named, reminded, replaced, corrected and withdrawn: the page shows the same."""
     write(cast, 1)
     change(cast, places=9)
-    fresh, known = name("Aya", "Badr"), name("Chama", "Driss", email_0="p0@example.org")
+    fresh, repeated = name("Aya", "Badr"), name("Chama", "Driss", email_0="p0@example.org")
 
     def shown() -> list[list[str]]:
-        return [texts(client.get(page).text, ".state, .post-button") for page in (fresh, known)]
+        return [texts(client.get(page).text, ".state, .post-button") for page in (fresh, repeated)]
 
     assert shown()[0] == shown()[1]
     assert states()[3] == REPEATED
-    assert [press(client, page, "/remind").status_code for page in (fresh, known)] == [302, 302]
+    assert [press(client, page, "/remind").status_code for page in (fresh, repeated)] == [302, 302]
     assert shown()[0] == shown()[1]
-    for page, letter in ((fresh, "e"), (known, "f")):
+    for page, letter in ((fresh, "e"), (repeated, "f")):
         # The second of each becomes one who is registered, the first, who was, somebody new.
         assert fill(client, f"{page}/1/address", email=f"{letter}@example.org").location == page
     assert fill(client, f"{fresh}/2/address", email="g@example.org").location == fresh
-    assert fill(client, f"{known}/2/address", email="p0@example.org").location == known
+    assert fill(client, f"{repeated}/2/address", email="p0@example.org").location == repeated
     assert shown()[0] == shown()[1]
     assert states()[1:] == [OFFERED, OFFERED, OFFERED, REPEATED]
-    for page, letter in ((fresh, "h"), (known, "i")):
+    for page, letter in ((fresh, "h"), (repeated, "i")):
         who = {"name": "New", "email": f"{letter}@example.org", "consent": "y"}
         assert fill(client, f"{page}/2/replace", **who).location == page
     who = {"name": "New", "consent": "y"}
     fill(client, f"{fresh}/1/replace", **who, email="j@example.org")
-    fill(client, f"{known}/1/replace", **who, email="p0@example.org")
+    fill(client, f"{repeated}/1/replace", **who, email="p0@example.org")
     assert shown()[0] == shown()[1]
     assert states()[-1] == REPEATED
     assert [mail["To"] for mail in of(ALREADY, mails())] == ["p0@example.org"]  # once a day
     assert WITHDRAWN.name not in [kind for address, kind in told(mails()) if address == "p0@example.org"]
-    assert [press(client, page, "/4/withdraw").status_code for page in (fresh, known)] == [302, 302]
+    assert [press(client, page, "/4/withdraw").status_code for page in (fresh, repeated)] == [302, 302]
     assert shown()[0] == shown()[1]

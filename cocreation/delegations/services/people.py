@@ -7,6 +7,7 @@ registered already or not.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from cocreation.core import secrets
 from cocreation.core.clock import day_of
 from cocreation.core.database import found, session
 from cocreation.delegations import emails, refusals
-from cocreation.delegations.services.naming import Delegate, DelegatingAssociation, participant_of
+from cocreation.delegations.services.delegates import Delegate, DelegatingAssociation, participant_of
 from cocreation.directory.queries import verified_name
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import check_still_ahead, lock_meeting
@@ -126,18 +127,22 @@ def remind(receipt: str, *, now: datetime) -> int:
 def to_remind(people: Sequence[Registration], now: datetime) -> list[Registration]:
     """Those of a list whom a reminder reaches: they have not answered, and may be written to once more."""
     pending = [person for person in people if person.is_pending and person.email]
+    sent = _mails_sent([person.id for person in pending])
+
+    def has_left(moments: Sequence[datetime]) -> bool:
+        today = sum(day_of(moment) == day_of(now) for moment in moments)
+        return len(moments) < address_links.MOST and today < address_links.MOST_A_DAY
+
+    return [person for person in pending if has_left(sent[person.id])]
+
+
+def _mails_sent(numbers: Sequence[int]) -> defaultdict[int, list[datetime]]:
+    """When the registrations with these ids were written to, in one statement."""
+    moments: defaultdict[int, list[datetime]] = defaultdict(list)
     links = select(AddressLink.registration_id, AddressLink.sent_at)
-    links = links.where(AddressLink.registration_id.in_([person.id for person in pending]))
-    moments: dict[int, list[datetime]] = {}
-    for number, sent_at in session.execute(links) if pending else ():
-        moments.setdefault(number, []).append(sent_at)
-
-    def has_left(person: Registration) -> bool:
-        sent = moments.get(person.id, [])
-        today = sum(day_of(moment) == day_of(now) for moment in sent)
-        return len(sent) < address_links.MOST and today < address_links.MOST_A_DAY
-
-    return [person for person in pending if has_left(person)]
+    for number, sent_at in session.execute(links.where(AddressLink.registration_id.in_(numbers))):
+        moments[number].append(sent_at)
+    return moments
 
 
 def _lock(receipt: str, number: int, now: datetime) -> tuple[Delegation, Meeting, Registration]:
@@ -195,10 +200,10 @@ def _has_room(meeting: Meeting, fresh: Registration, now: datetime) -> bool:
 
 def _earlier(meeting: Meeting, people: Sequence[Registration]) -> Sequence[Registration]:
     """Who of `people` stands for nothing because their address is registered: those registrations."""
-    known = [person.email for person in people if person.state == RegistrationState.REPEATED]
+    addresses_repeated = [person.email for person in people if person.state == RegistrationState.REPEATED]
     live = Registration.state.in_((*LIVE, RegistrationState.DECLINED))
-    same = (Registration.meeting_id == meeting.id, live, Registration.email.in_(known))
-    return session.scalars(select(Registration).where(*same)).all() if known else []
+    same = (Registration.meeting_id == meeting.id, live, Registration.email.in_(addresses_repeated))
+    return session.scalars(select(Registration).where(*same)).all() if addresses_repeated else []
 
 
 def _write_to(

@@ -254,16 +254,26 @@ def _remind(registration: Registration, meeting: Meeting, now: datetime) -> int:
     holds = registration.state == RegistrationState.OFFERED and not registration.is_confirmed
     if not holds or term is None or meeting.is_cancelled:
         return 0
-    reminded, is_last = registration.reminded_at, term <= now
-    if is_last and reminded and reminded > now - CLOSING:
-        return 0
-    if not is_last and (reminded or term - now > timedelta(hours=meeting.confirm_hours) / 4):
+    is_last = term <= now
+    if not (
+        _may_remind_last(registration, now) if is_last else _may_remind(registration, meeting, term - now)
+    ):
         return 0
     registration.reminded_at = now
     until = None if is_last else term.isoformat()
     way = address_links.way_to_confirm(registration, now=now)
     places_emails.tell(registration, meeting, places_emails.CONFIRM_SOON, now=now, at=now, until=until, **way)
     return 1
+
+
+def _may_remind(registration: Registration, meeting: Meeting, left: timedelta) -> bool:
+    """Before the term: once, when three quarters of its hours are over."""
+    return registration.reminded_at is None and left <= timedelta(hours=meeting.confirm_hours) / 4
+
+
+def _may_remind_last(registration: Registration, now: datetime) -> bool:
+    """Before registration closes: once, and not within two days of the reminder before."""
+    return registration.reminded_at is None or registration.reminded_at <= now - CLOSING
 
 
 def _of_meeting(meeting_id: int, number: int, now: datetime) -> tuple[Meeting, Registration]:
