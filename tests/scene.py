@@ -33,7 +33,7 @@ from cocreation.meetings.models.meeting import Meeting, ProgrammeItem, Quota, Qu
 from cocreation.meetings.models.photos import Photo
 from cocreation.places.models.answers import AnswerType, MeetingQuestion
 from cocreation.places.models.confirmation import AddressLink, Burst, Confirmation
-from cocreation.places.models.registration import Delegation, Registration, RegistrationState
+from cocreation.places.models.registration import Delegation, EntryChannel, Registration, RegistrationState
 from cocreation.preparation.models import Task, TaskKind
 from cocreation.privacy.receipts import token_for
 from cocreation.reasons.models import Fate, Reason
@@ -122,6 +122,21 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         address_confirmed_at=THEN,
         confirmed_by=Confirmation.LINK,
     )
+    delegate = Registration(
+        meeting_id=meeting.id,
+        delegation=delegation,
+        receipt=secrets.new_receipt(),
+        once="scene-0",
+        state=RegistrationState.OFFERED,
+        entry=EntryChannel.DELEGATION,
+        name="Aya",
+        folded="aya",
+        email="aya@example.org",
+        capacity=Capacity.ASSOCIATION,
+        language="fr",
+        registered_at=THEN,
+        queued_at=THEN,
+    )
     other = Meeting(
         reference="FM1",
         cycle_id=cast.cycle.id,
@@ -177,7 +192,19 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     )
     session.add_all([room, task, photo, mail])
     session.add_all(
-        [line, item, registration, other, waiting, referred, unconfirmed, contested, batch, template]
+        [
+            line,
+            item,
+            registration,
+            delegate,
+            other,
+            waiting,
+            referred,
+            unconfirmed,
+            contested,
+            batch,
+            template,
+        ]
     )
     session.flush()
     proof, guest, outreach = _helped_invited_and_told(cast, registration)
@@ -332,7 +359,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "meetings:burst_id": burst.id,
         "meetings:question_id": asked.id,
         "meetings:quota_id": kept.id,
-        "delegations.show_delegation:receipt": delegation.receipt,
+        "delegations:receipt": delegation.receipt,
         "moderation:receipt": waiting.receipt,
         "moderation:reference": waiting.reference,
         "plan:reference": "2026-C01",

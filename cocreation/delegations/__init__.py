@@ -1,4 +1,4 @@
-"""An association registers several people at once and sees who of them answered.
+"""An association registers several people at once, sees who answered, replaces, corrects and reminds them.
 
 For associations.
 It may import registration, places, meetings and what is below.

@@ -1,4 +1,4 @@
-"""The mail to an association that registered several people."""
+"""The mails to an association that registered several people, and to whom it withdrew."""
 
 from __future__ import annotations
 
@@ -20,7 +20,15 @@ DELEGATION = MeetingMail(
     sample=_sample,
 )
 
-MAILS = (DELEGATION,)
+WITHDRAWN = MeetingMail(
+    "meetings/withdrawn",
+    folder="delegations/withdrawn",
+    title=_l("to a delegate whom their association withdrew"),
+    calendar=True,
+    ends_a_place=True,
+)
+
+MAILS = (DELEGATION, WITHDRAWN)
 
 
 def tell_association(delegation: Delegation, meeting: Meeting, people: int) -> None:

@@ -10,7 +10,7 @@ from wtforms import Field
 from cocreation.core import i18n
 from cocreation.core.errors import Refusal
 from cocreation.core.i18n import lazy_gettext as _l
-from cocreation.delegations.services import MOST, Delegate, DelegatingAssociation
+from cocreation.delegations.services.delegates import MOST, Delegate, DelegatingAssociation
 from cocreation.registration.forms.registration import language_of_mails
 from cocreation.web.forms import (
     REQUIRED,
@@ -78,6 +78,24 @@ class DelegationForm(Form):
         for place, refusal in refused.items():
             address = self.rows()[self.filled[place]][1]
             address.errors = [*address.errors, refusal.sentence]
+
+
+class ReplacementForm(Form):
+    """Somebody who comes instead of a delegate."""
+
+    name = name_of_person(_l("Name"))
+    email = email(_l("E-mail"))
+    consent = BooleanField(
+        _l(
+            "This person knows that we name them. They get a mail with their own link and decide there "
+            "whether to come."
+        ),
+        [REQUIRED],
+    )
+    once = OnceField()
+
+    def delegate(self) -> Delegate:
+        return Delegate(self.name.data, self.email.data)
 
 
 def delegation_form() -> DelegationForm:

@@ -12,6 +12,12 @@ from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Delegation, Registration
 
 
+def get_delegate(receipt: str, number: int) -> tuple[Delegation, Registration]:
+    """A delegation and the delegate of this number in its list, from 1 on. Raises NotFound."""
+    delegation, people = get_delegation(receipt)
+    return delegation, found(dict(enumerate(people, 1)).get(number))
+
+
 def get_delegation(receipt: str) -> tuple[Delegation, list[Registration]]:
     """A delegation by its receipt as somebody typed it, with its meeting and its people. Raises NotFound."""
     delegations = select(Delegation).where(Delegation.receipt == read_receipt(receipt))

@@ -22,3 +22,11 @@ class RowsRefused(Invalid):
     def __init__(self, rows: dict[int, Refusal]) -> None:
         super().__init__()
         self.rows = rows
+
+
+class NotOnTheList(Refusal):
+    sentence = _l("This person is no longer on your list. Nothing was changed.")
+
+
+class ReplacedEnough(Refusal):
+    sentence = _l("You have replaced as many people as possible today. Please go on tomorrow.")

@@ -1,16 +1,20 @@
-"""An association registers several people, and sees who of them answered what."""
+"""An association registers several people, sees who answered what, and looks after its list."""
 
 from __future__ import annotations
 
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
-from cocreation.delegations import queries, services
-from cocreation.delegations.forms import delegation_form
-from cocreation.delegations.refusals import RowsRefused
+from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.delegations import queries
+from cocreation.delegations.forms import ReplacementForm, delegation_form
+from cocreation.delegations.refusals import NotOnTheList, RowsRefused
+from cocreation.delegations.services import delegates, people as people_services
 from cocreation.meetings import policy, queries as meetings_queries
-from cocreation.web import proof
+from cocreation.registration.refusals import AlreadyConfirmed
+from cocreation.text.markup import isolate_text
+from cocreation.web import proof, sendings
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.networks import network
@@ -27,7 +31,7 @@ def delegate(reference: str) -> ResponseReturnValue:
     if request.form.get("act") != "more" and form.submitted():
         sent = (meeting.id, form.party(), form.delegates())
         delegation = form.attempt(
-            services.register_delegation, *sent, once=form.sending(), network=network(), now=now
+            delegates.register_delegation, *sent, once=form.sending(), network=network(), now=now
         )
         if delegation:
             return redirect(url_for("delegations.show_delegation", receipt=delegation.receipt))
@@ -40,10 +44,65 @@ def delegate(reference: str) -> ResponseReturnValue:
 @limit_reading("60 per minute")
 def show_delegation(receipt: str) -> ResponseReturnValue:
     delegation, people = queries.get_delegation(receipt)
+    meeting, now = delegation.meeting, clock.now()
+    ended = policy.end(meeting, now)
     return render(
         "delegations/delegation.html",
         delegation=delegation,
-        meeting=delegation.meeting,
+        meeting=meeting,
         people=people,
-        ended=policy.end(delegation.meeting, clock.now()),
+        ended=ended,
+        reminded=0 if ended else len(people_services.to_remind(people, now)),
+        is_open=policy.stage(meeting, now) == "open",
     )
+
+
+@access(by_secret)
+@limit_reading("20 per minute")
+def remind_delegates(receipt: str) -> ResponseReturnValue:
+    delegation, _people = queries.get_delegation(receipt)
+    count = people_services.remind(delegation.receipt, now=clock.now())
+    flash(_n("%(count)s person is written to again.", "%(count)s people are written to again.", count))
+    return redirect(url_for("delegations.show_delegation", receipt=receipt))
+
+
+@access(by_secret)
+@limit_reading("60 per minute")
+def withdraw_delegate(receipt: str, number: int) -> ResponseReturnValue:
+    delegation, _person = queries.get_delegate(receipt, number)
+    name = people_services.withdraw(delegation.receipt, number, now=clock.now()).name
+    flash(_("%(name)s is no longer on your list.", name=isolate_text(name)))
+    return redirect(url_for("delegations.show_delegation", receipt=receipt))
+
+
+@access(by_secret)
+@limit_reading("60 per minute")
+def replace_delegate(receipt: str, number: int) -> ResponseReturnValue:
+    delegation, person = queries.get_delegate(receipt, number)
+    form, now = ReplacementForm(), clock.now()
+    if form.submitted():
+        sent = (delegation.receipt, number, form.delegate())
+        if form.carries_out(people_services.replace, *sent, once=form.sending(), network=network(), now=now):
+            flash(_("We have written to %(address)s.", address=isolate_text(form.email.data)))
+            return redirect(url_for("delegations.show_delegation", receipt=receipt))
+        delegation, person = queries.get_delegate(receipt, number)  # a refusal let go of what came with it
+    elif not person.seems_live:
+        raise NotOnTheList
+    return render("delegations/replace_delegate.html", form=form, delegation=delegation, person=person)
+
+
+@access(by_secret)
+@limit_reading("60 per minute")
+def correct_delegate(receipt: str, number: int) -> ResponseReturnValue:
+    """An address nobody has answered from: another one, or the same once more."""
+    delegation, person = queries.get_delegate(receipt, number)
+    if not person.is_pending:
+        raise AlreadyConfirmed if person.is_confirmed else NotOnTheList
+    form = sendings.AddressForm(data={"email": person.email})
+    if form.submitted():
+        sent = (delegation.receipt, number, form.email.data)
+        if form.carries_out(people_services.correct, *sent, now=clock.now()):
+            flash(_("We have written to %(address)s.", address=isolate_text(form.email.data)))
+            return redirect(url_for("delegations.show_delegation", receipt=receipt))
+        delegation, person = queries.get_delegate(receipt, number)  # a refusal let go of what came with it
+    return render("delegations/correct_delegate.html", form=form, delegation=delegation, person=person)

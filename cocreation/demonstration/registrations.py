@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.core.i18n import DEFAULT
-from cocreation.delegations import services as delegations_services
+from cocreation.delegations.services import delegates as delegations_services
 from cocreation.demographics.models import APART, Capacity
 from cocreation.demonstration.content import at, load, spread
 from cocreation.demonstration.people import Crowd, address

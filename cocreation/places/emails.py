@@ -203,7 +203,7 @@ def tell_all(
                 "context": {
                     **_context(registration, meeting, kind),
                     **with_calendar[registration.language],
-                    "answer_by": registration.answer_by.isoformat() if registration.answer_by else None,
+                    "answer_by": _goes_from(registration),
                     **context,
                 },
             }
@@ -245,8 +245,14 @@ def send_again(registration: Registration, meeting: Meeting, *, now: datetime, *
     """Send the receipt once more, at most once a day, with how the registration stands."""
     kind = OF_STATE[registration.state.value]
     key = f"{kind.name}:{registration.id}:{clock.day_of(now)}"
-    answer_by = registration.answer_by.isoformat() if registration.answer_by else None
-    _post(registration, meeting, kind, key, now, {"answer_by": answer_by, "reason": "", **context})
+    context = {"answer_by": _goes_from(registration), "reason": "", **context}
+    _post(registration, meeting, kind, key, now, context)
+
+
+def _goes_from(registration: Registration) -> str | None:
+    """From when on a place held goes to somebody who waits: one offered, or one not confirmed."""
+    moment = registration.answer_by or registration.yields_at
+    return moment.isoformat() if moment else None
 
 
 def _post(

@@ -11,7 +11,7 @@ from cocreation.core.database import session
 from cocreation.delegations.emails import DELEGATION
 from cocreation.delegations.refusals import NamedTwice, NoDelegateNamed
 from cocreation.meetings.refusals import RegistrationClosed, RegistrationNotOpen
-from cocreation.places.emails import ALREADY
+from cocreation.places.emails import ALREADY, CONFIRM_SOON, YIELDED
 from cocreation.places.models.registration import Delegation, EntryChannel, RegistrationState
 from cocreation.portal.receipt.page import TITLES
 from cocreation.registration.refusals import TooManyOfOneAssociation
@@ -19,12 +19,11 @@ from tests.cast import THEN
 from tests.desk import work
 from tests.forms import fill, press
 from tests.html import texts
-from tests.mails import kind, of, tells, text
+from tests.mails import kind, of, tells, text, told
 from tests.meeting_day import (
     CALLED_OFF_ON,
     CONFIRMED,
     DECLINED,
-    LAPSED,
     OFFERED,
     OVER,
     WAITING,
@@ -48,7 +47,10 @@ REGISTERED = (
     "%(count)s people were registered for this meeting in the name of an association, with your address:"
 )
 EACH_ANSWERS = "Each person has a mail with their own link and answers there. Here you see who answered what."
-ANSWER_SOON = "A place at this meeting is held for you. Answer soon: it goes to the first who needs it."
+HELD = (
+    "A place is held for you. From %(moment)s on it goes to somebody who waits for one; "
+    "while nobody waits, it stays held for you."
+)
 PLACE_IS_YOURS = "The place is yours. We look forward to meeting you."
 
 
@@ -76,7 +78,7 @@ def test_each_has_a_place_held_and_those_too_many_a_turn(delegate, client, mails
     assert states() == [OFFERED, OFFERED, WAITING]
     people = registrations()
     assert [person.entry for person in people] == [EntryChannel.DELEGATION] * 3
-    assert people[0].answer_by == THEN + timedelta(hours=48)
+    assert (people[0].answer_by, people[0].yields_at) == (None, THEN + timedelta(hours=24))
     assert people[0].association == "جمعية النور"
     page = client.get(answer.location).text
     assert [name in page for name in ("Aya", "Badr", "Chama", "جمعية النور")] == [True] * 4
@@ -103,11 +105,25 @@ def test_who_answered_what_is_on_the_page_of_the_association(delegate, client, a
     assert states() == [CONFIRMED, "cancelled", OFFERED]
     stand = (RegistrationState.CONFIRMED, RegistrationState.CANCELLED, RegistrationState.OFFERED)
     assert texts(client.get(page).text, ".state") == [worded(state.label) for state in stand]
-    with later(hours=49):
-        # Until the worker comes by.
+    with later(days=9):
+        work(app)  # nobody waits, so that the place stays
         assert says(client.get(own[2]), TITLES[RegistrationState.OFFERED])
+        assert press(client, own[2], "/accept").status_code == 302
+    assert states() == [CONFIRMED, "cancelled", CONFIRMED]
+
+
+def test_a_delegate_yields_to_who_confirmed_and_waits_and_is_told(delegate, register, app, mails):
+    delegate("Aya", "Badr")
+    register(name="C", email="c@example.org")
+    with later(hours=23):
         work(app)
-    assert states() == [CONFIRMED, "cancelled", LAPSED]
+        assert states() == [OFFERED, OFFERED, WAITING]
+    with later(hours=25):
+        work(app)
+        assert states() == [WAITING, OFFERED, OFFERED]
+        sent = told(mails())
+        assert ("aya@example.org", YIELDED.name) in sent
+        assert sent.count(("badr@example.org", CONFIRM_SOON.name)) == 1
 
 
 def test_the_list_says_that_the_meeting_is_over_or_called_off(delegate, client, cast):
@@ -115,14 +131,13 @@ def test_the_list_says_that_the_meeting_is_over_or_called_off(delegate, client, 
     offered = worded(RegistrationState.OFFERED.label)
     answer = client.get(page)
     assert says(answer, EACH_ANSWERS)
-    [row] = texts(answer.text, ".row-meta")
-    assert row.startswith(f"{offered} ")  # and until when
+    assert texts(answer.text, ".row-meta .state") == [offered]
     with later(days=21):
         assert says(client.get(page), OVER)
     change(cast, cancelled_at=THEN)
     answer = client.get(page)
     assert says(answer, CALLED_OFF_ON)
-    assert texts(answer.text, ".row-meta") == [offered]
+    assert texts(answer.text, ".row-meta .state") == [offered]
     assert not says(answer, EACH_ANSWERS)
 
 
@@ -215,7 +230,7 @@ def test_outside_the_window_nobody(delegate, client, days, refusal, cast):
     assert states() == []
 
 
-def test_too_near_to_ask_a_place_is_held_without_a_term(delegate, cast, client, app):
+def test_too_near_to_ask_a_place_is_held_all_the_same(delegate, cast, client, app):
     """An address nobody has confirmed is sent no way in, however near the meeting."""
     change(cast, registration_closes_at=cast.meeting.starts_at)
     with later(days=19, hours=20):
@@ -224,7 +239,7 @@ def test_too_near_to_ask_a_place_is_held_without_a_term(delegate, cast, client, 
         [person] = registrations()
         assert (person.state.value, person.answer_by) == (OFFERED, None)
         own = f"/en/registrations/{person.receipt}"
-        assert says(client.get(own), ANSWER_SOON)
+        assert says(client.get(own), HELD)
         assert press(client, own, "/accept").status_code == 302
     assert states() == [CONFIRMED]
 

@@ -112,6 +112,16 @@ def test_an_offer_that_is_over_cannot_be_taken(four, client):
     assert states()[2] == OFFERED
 
 
+def test_an_offer_stays_where_nobody_waits(four, client, app):
+    press(client, four[3], "/cancel")
+    press(client, four[0], "/cancel")
+    with later(hours=49):
+        work(app)
+        assert states() == ["cancelled", CONFIRMED, OFFERED, "cancelled"]
+        assert press(client, four[2], "/accept").status_code == 302
+    assert states()[2] == CONFIRMED
+
+
 def test_the_same_address_again_is_told_how_it_stands(four, client, register, mails):
     press(client, four[0], "/cancel")
     assert register(name="c", email="c@example.org").status_code == 302

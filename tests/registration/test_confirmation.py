@@ -47,8 +47,8 @@ MISTAKE = (
     "and register again with the right one."
 )
 TERM = (
-    "We write to your address; its link confirms your registration. After %(count)s hours without it, "
-    "your place goes to somebody who confirmed and needs it."
+    "We write to your address; its link confirms your registration. A place is held for you until then; "
+    "after %(count)s hours without it, it goes to somebody who waits for one, if there is one."
 )
 TO_BE_CALLED = (
     "You gave no e-mail address. The organisers call those who wish to come; "
@@ -182,7 +182,9 @@ def test_what_is_not_confirmed_yields_when_somebody_who_confirmed_needs_it(
         assert states() == [WAITING, OFFERED, OFFERED]
 
 
-def test_where_nobody_needs_it_a_place_stays_and_is_reminded_of_once(send, client, app, mails):
+def test_where_nobody_waits_a_place_stays_and_is_reminded_of_before_registration_closes(
+    send, client, app, mails
+):
     where = send().location
     with later(hours=17):
         work(app)
@@ -192,7 +194,12 @@ def test_where_nobody_needs_it_a_place_stays_and_is_reminded_of_once(send, clien
             work(app)
     assert states() == [OFFERED]
     assert sorted(map(kind, mails())) == [emails.CONFIRM_SOON.name, emails.TO_CONFIRM.name]
-    with later(hours=100):
+    for hours in (8 * 24 + 1, 8 * 24 + 9, 9 * 24, 11 * 24):  # it closes after ten days
+        with later(hours=hours):
+            work(app)
+    assert states() == [OFFERED]
+    assert len(of(emails.CONFIRM_SOON, mails())) == 2
+    with later(days=11):
         link = link_of(mails(), emails.TO_CONFIRM)
         assert press(client, link, link).location == where
     assert states() == [CONFIRMED]

@@ -85,12 +85,15 @@ class MeetingForm(Form):
         description=_l("Empty: any number."),
     )
     offer_hours = IntegerField(
-        _l("Hours during which a place is held for somebody it is offered to"),
+        _l(
+            "Hours after which a place somebody was offered and did not answer for goes to the next who waits"
+        ),
         [REQUIRED, NumberRange(min=1, max=720)],
     )
     confirm_hours = IntegerField(
-        _l("Hours after which a place nobody has confirmed goes to somebody who confirmed and needs it"),
+        _l("Hours after which a place nobody has confirmed goes to somebody who waits for one"),
         [REQUIRED, NumberRange(min=1, max=720)],
+        description=_l("Both clocks are for the waiting list: where nobody waits, a place stays held."),
     )
     by_phone = choose(_l("Who gives a telephone number and no e-mail address"), ByPhone, radio=True)
     phone_places = IntegerField(

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 class RegistrationState(Named):
-    """OFFERED is a place held for somebody until they answer: a delegate their association has named, or the
-    next of the waiting list. LAPSED is such a place not answered for in time. INVITED is not registered: who
-    accepted an invitation is known at the door, takes no place and is counted in no statistics. REPEATED is
-    not registered either: somebody sent the form with an address or number that already was, and is shown a
-    receipt like any other.
+    """OFFERED is a place held for somebody until they answer or confirm: who has just registered, a
+    delegate, the next of the waiting list. LAPSED is one of the list not answered for while others
+    waited. INVITED is not registered: who accepted an invitation is known at the door, takes no place and
+    is counted in no statistics. REPEATED is not registered either: somebody sent the form with an address
+    or number that already was, and is shown a receipt like any other.
     """
 
     CONFIRMED = "confirmed", _l("confirmed")
@@ -156,12 +156,12 @@ class Registration(Base):
     queued_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
-    # Until when a place is held for them; only while OFFERED.
+    # From when on a place offered to one of the waiting list goes to the next of it; only while OFFERED.
     answer_by: Mapped[datetime | None]
     # Since when it counts, and by what: an address confirmed by its link, a call, the organisers.
     address_confirmed_at: Mapped[datetime | None]
     confirmed_by: Mapped[Confirmation | None] = mapped_column(choice(Confirmation))
-    # From when on a place held for somebody unconfirmed goes to whoever confirmed and needs it.
+    # From when on a place held for somebody unconfirmed goes to whoever confirmed and waits.
     yields_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
     # Of a row that is REPEATED: what its page shows it as.

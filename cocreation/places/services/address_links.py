@@ -27,6 +27,12 @@ def way_to_confirm(registration: Registration, *, now: datetime) -> dict[str, ob
     return {"token": token}
 
 
+def count_sent(registration_id: int, *, now: datetime) -> None:
+    """A mail that leads to a receipt and needs no link of its own counts among those sent."""
+    token = secrets.new_token()
+    session.add(AddressLink(digest=secrets.digest(token), registration_id=registration_id, sent_at=now))
+
+
 def of_token(token: str) -> int | None:
     """The id of the registration whose address `token` confirms."""
     links = select(AddressLink.registration_id).where(AddressLink.digest == secrets.digest(token))

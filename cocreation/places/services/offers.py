@@ -32,12 +32,18 @@ def _see_to(meeting_id: int, now: datetime) -> int:
 
 
 def lapse(meeting: Meeting, *, now: datetime) -> int:
-    """End the offers of a locked meeting that nobody answered in time; how many. They are told."""
+    """End the offers of a locked meeting that nobody answered in time, one for each who waits, the oldest
+    first; how many. They are told. Where nobody waits an offer stays: no place is worth less for it.
+    """
+    waiting = places.count_in_line(meeting)
+    if not waiting:
+        return 0
     over = select(Registration).where(
         Registration.meeting_id == meeting.id,
         Registration.state == RegistrationState.OFFERED,
         Registration.answer_by < now,
     )
+    over = over.order_by(Registration.answer_by, Registration.id).limit(waiting)
     people = session.scalars(over.execution_options(populate_existing=True)).all()
     for registration in people:
         registration.state, registration.answer_by, registration.yields_at = (
@@ -74,8 +80,8 @@ def _go_on(meeting_id: int, now: datetime) -> int:
 
 
 def _due(now: datetime) -> list[int]:
-    """Meetings ahead with an offer to end, a list to move up, places kept until today at the latest, or
-    places not confirmed in time while somebody who confirmed waits.
+    """Meetings ahead with a list to move up; or where somebody who confirmed waits, with an offer to end,
+    places kept until today at the latest, or places not confirmed in time.
     """
     lapsed = select(Registration.meeting_id).where(
         Registration.state == RegistrationState.OFFERED, Registration.answer_by < now
@@ -91,8 +97,7 @@ def _due(now: datetime) -> list[int]:
         Registration.address_confirmed_at.is_(None),
     )
     ahead = select(Meeting.id).where(Meeting.ends_at > now, Meeting.cancelled_at.is_(None))
-    due = Meeting.id.in_(lapsed) | (
-        ((Meeting.id.in_(released) | Meeting.id.in_(overdue)) & Meeting.id.in_(waits))
-        | (Meeting.promoting_since.is_not(None) & Meeting.id.in_(waits_at_all))
-    )
+    late = Meeting.id.in_(lapsed) | Meeting.id.in_(released) | Meeting.id.in_(overdue)
+    promoted = Meeting.promoting_since.is_not(None) & Meeting.id.in_(waits_at_all)
+    due = (late & Meeting.id.in_(waits)) | promoted
     return list(session.scalars(ahead.where(due).order_by(Meeting.id)))

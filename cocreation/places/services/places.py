@@ -1,10 +1,10 @@
 """Places at a meeting: how many are taken, kept and free, and to whom the next one goes.
 
 All of it under the lock of the meeting. The order of the waiting list is that in which people confirmed; a
-place kept for some people (a quota not yet released) goes to the first of them in that order. Who is offered
-a place answers within the meeting's `offer_hours`, else it goes on to the next. Who registered and has not
-confirmed their address holds a place for `confirm_hours`; afterwards it goes to somebody who confirmed and
-needs it, and stays where nobody does.
+place kept for some people (a quota not yet released) goes to the first of them in that order. The clocks are
+for the list: who is offered a place and has not answered within the meeting's `offer_hours`, who was given
+one and has not confirmed their address within `confirm_hours`, yields it to somebody who confirmed and waits.
+Where nobody waits it stays theirs to take, and they are reminded (decision 029).
 """
 
 from __future__ import annotations
@@ -164,6 +164,11 @@ def count_in(meeting: Meeting, *states: RegistrationState) -> int:
     return session.scalar(_of_meeting(meeting, *states).with_only_columns(func.count())) or 0
 
 
+def count_in_line(meeting: Meeting) -> int:
+    """How many of the waiting list have a turn."""
+    return session.scalar(_in_line(meeting).with_only_columns(func.count())) or 0
+
+
 def turn(registration: Registration) -> int:
     """Which in the waiting list it is, from 1 on; of a row only shown as waiting, which it would be."""
     before = (Registration.queued_at < registration.queued_at) | (
@@ -225,7 +230,6 @@ def _hold(meeting: Meeting, places: Places, most: int | None, now: datetime) -> 
         places.take(registration.claims)
         held += 1
         registration.state, registration.yields_at = RegistrationState.OFFERED, yields_at(meeting, now)
-        registration.answer_by = answer_until(meeting, now) if registration.delegation_id else None
         note(registration, now=now)
         way = address_links.way_to_confirm(registration, now=now)
         until = registration.yields_at.isoformat()

@@ -32,6 +32,20 @@ def correct(registration_id: int, address: str, *, now: datetime) -> Registratio
         confirmation.send_again(registration.receipt, now=now)
         return registration
     confirmation.check_links_left(registration, now)
+    earlier = readdress(registration, meeting, address, now=now)
+    if earlier is None:
+        confirmation.ask(registration, meeting, now=now)
+    else:
+        confirmation.tell_known(earlier, meeting, registration, now=now)
+    return registration
+
+
+def readdress(
+    registration: Registration, meeting: Meeting, address: str, *, now: datetime
+) -> Registration | None:
+    """Give a locked, unconfirmed registration another address, so that nothing that went to the old one opens
+    it. Who is registered with the new one already, whom the caller tells; else the registration stands.
+    """
     outbox.withdraw(registration.receipt)
     address_links.spoil(registration.id)
     registration.email = address
@@ -41,11 +55,9 @@ def correct(registration_id: int, address: str, *, now: datetime) -> Registratio
     if earlier is None:
         _stand(registration, meeting, now)
         session.flush()
-        confirmation.ask(registration, meeting, now=now)
-        return registration
-    _repeat(registration, meeting, now)
-    confirmation.tell_known(earlier, meeting, registration, now=now)
-    return registration
+    else:
+        _repeat(registration, meeting, now)
+    return earlier
 
 
 def _stand(registration: Registration, meeting: Meeting, now: datetime) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import and_, delete, exists, select
 
 from cocreation.core import audit, secrets
 from cocreation.core.chores import each_of
@@ -27,6 +27,9 @@ from cocreation.registration import refusals
 
 KEPT = timedelta(days=7)  # after the meeting, the receipt of somebody who was registered already opens a page
 REMINDED = timedelta(hours=6)  # before the term, and never before three quarters of it are over
+CLOSING = timedelta(
+    days=2
+)  # before registration closes, who still holds a place unconfirmed is reminded again
 CHUNK = 200  # people reminded in one transaction
 
 
@@ -199,14 +202,29 @@ def undo_call(meeting_id: int, number: int, *, by: int, now: datetime) -> Regist
 
 
 def remind(now: datetime) -> int:
-    """Send the link once more, shortly before a place may go to somebody else; how many mails. Commits."""
-    near = select(Registration.id, Registration.meeting_id).where(
-        Registration.state == RegistrationState.OFFERED,
+    """Send the link once more, shortly before a place may go to somebody else and once before registration
+    closes; how many mails. Commits.
+    """
+    before_the_term = and_(
         Registration.yields_at > now,
         Registration.yields_at <= now + REMINDED,
-        Registration.address_confirmed_at.is_(None),
         Registration.reminded_at.is_(None),
-        Registration.email.is_not(None),
+    )
+    before_closing = and_(
+        Registration.yields_at <= now,
+        Meeting.registration_closes_at > now,
+        Meeting.registration_closes_at <= now + CLOSING,
+        Registration.reminded_at.is_(None) | (Registration.reminded_at <= now - CLOSING),
+    )
+    near = (
+        select(Registration.id, Registration.meeting_id)
+        .join(Registration.meeting)
+        .where(
+            Registration.state == RegistrationState.OFFERED,
+            before_the_term | before_closing,
+            Registration.address_confirmed_at.is_(None),
+            Registration.email.is_not(None),
+        )
     )
     soon = session.execute(near.order_by(Registration.id).limit(CHUNK))
     rows = [(number, meeting_id) for number, meeting_id in soon]
@@ -232,15 +250,30 @@ def sweep(now: datetime) -> int:
 
 
 def _remind(registration: Registration, meeting: Meeting, now: datetime) -> int:
-    until = registration.yields_at
-    waits = registration.state == RegistrationState.OFFERED and not registration.reminded_at
-    if not waits or registration.is_confirmed or until is None or meeting.is_cancelled:
+    term = registration.yields_at
+    holds = registration.state == RegistrationState.OFFERED and not registration.is_confirmed
+    if not holds or term is None or meeting.is_cancelled:
         return 0
-    if until - now > timedelta(hours=meeting.confirm_hours) / 4:
+    is_last = term <= now
+    if not (
+        _may_remind_last(registration, now) if is_last else _may_remind(registration, meeting, term - now)
+    ):
         return 0
     registration.reminded_at = now
-    ask(registration, meeting, now=now, kind=places_emails.CONFIRM_SOON)
+    until = None if is_last else term.isoformat()
+    way = address_links.way_to_confirm(registration, now=now)
+    places_emails.tell(registration, meeting, places_emails.CONFIRM_SOON, now=now, at=now, until=until, **way)
     return 1
+
+
+def _may_remind(registration: Registration, meeting: Meeting, left: timedelta) -> bool:
+    """Before the term: once, when three quarters of its hours are over."""
+    return registration.reminded_at is None and left <= timedelta(hours=meeting.confirm_hours) / 4
+
+
+def _may_remind_last(registration: Registration, now: datetime) -> bool:
+    """Before registration closes: once, and not within two days of the reminder before."""
+    return registration.reminded_at is None or registration.reminded_at <= now - CLOSING
 
 
 def _of_meeting(meeting_id: int, number: int, now: datetime) -> tuple[Meeting, Registration]:

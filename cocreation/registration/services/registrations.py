@@ -124,7 +124,8 @@ def enter(
 
 
 def accept(receipt: str, *, now: datetime) -> Registration:
-    """Take the place that is held for `receipt`; once more changes nothing. A delegate, whom only a mail told
+    """Take the place that is held for `receipt`, after its term too while nobody waits for one; once more
+    changes nothing. A delegate, whom only a mail told
     the receipt, confirms their address by it, and so has a turn where no place is free.
 
     Raises NotFound, OfferOver, ConfirmFirst, CalledOff, AlreadyOver.
@@ -138,9 +139,8 @@ def accept(receipt: str, *, now: datetime) -> Registration:
             raise refusals.ConfirmFirst
         if registration.state == RegistrationState.WAITING:
             return confirmation.count(meeting, registration, Confirmation.LINK, now=now)
-    if registration.state != RegistrationState.OFFERED or (
-        registration.answer_by and registration.answer_by < now
-    ):
+    is_late = registration.answer_by is not None and registration.answer_by < now
+    if registration.state != RegistrationState.OFFERED or (is_late and places.count_in_line(meeting)):
         raise refusals.OfferOver
     if not registration.is_confirmed:
         return confirmation.count(meeting, registration, Confirmation.LINK, now=now)
@@ -191,10 +191,24 @@ def cancel(receipt: str, *, now: datetime) -> Registration:
         raise refusals.ComesByInvitation
     check_still_ahead(meeting, now)
     if registration.state == RegistrationState.REPEATED:
+        give_up(registration, now=now)
+        return registration
+    give_up(registration, now=now)
+    if registration.is_confirmed:
+        places_emails.tell(registration, meeting, places_emails.CANCELLED, now=now)
+    places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
+    return registration
+
+
+def give_up(registration: Registration, *, now: datetime) -> None:
+    """End a locked registration of a locked meeting, and help asked for with it. Nobody is told here,
+    and what becomes of its place is its caller's to say.
+    """
+    if registration.state == RegistrationState.REPEATED:
         registration.shown_as, registration.cancelled_at = RegistrationState.CANCELLED, now
         registration.workshop_id = registration.yields_at = None
         note(registration, now=now)
-        return registration
+        return
     registration.state, registration.cancelled_at, registration.answer_by = (
         RegistrationState.CANCELLED,
         now,
@@ -203,10 +217,6 @@ def cancel(receipt: str, *, now: datetime) -> Registration:
     registration.workshop_id = registration.yields_at = registration.burst_id = None
     note(registration, now=now)
     events.tell(RegistrationCancelled(registration, now))
-    if registration.is_confirmed:
-        places_emails.tell(registration, meeting, places_emails.CANCELLED, now=now)
-    places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
-    return registration
 
 
 def add(

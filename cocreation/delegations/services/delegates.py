@@ -1,8 +1,8 @@
 """An association registers several people in one form: all of them or nobody.
 
-A place is held for each until they answer by their own link, as for somebody of the waiting list, and goes
-to somebody who confirmed and needs it when they take longer than others are given to confirm; when there is
-none they have a turn once they say that they wish to come.
+A place is held for each until they answer by their own link, and goes to somebody who confirmed and waits
+for one when they take longer than others are given to confirm; when there is none they have a turn once they
+say that they wish to come.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from cocreation.places.models.registration import (
     Registration,
     RegistrationState,
 )
-from cocreation.places.services import places
+from cocreation.places.services import address_links, places
 from cocreation.registration.services.answers import Participant
 from cocreation.registration.services.registrations import add, check_association
 
@@ -92,7 +92,7 @@ def register_delegation(
     )
     session.add(delegation)
     session.flush()
-    people = [_participant(party, delegate) for delegate in delegates]
+    people = [participant_of(party, delegate) for delegate in delegates]
     _register_all(meeting, delegation, people, network, now)
     emails.tell_association(delegation, meeting, len(people))
     return delegation
@@ -105,19 +105,23 @@ def _register_all(
     network: str | None,
     now: datetime,
 ) -> None:
-    occupancy, until = places.places_of(meeting, now), places.answer_until(meeting, now)
+    occupancy = places.places_of(meeting, now)
     somebody_waits = places.somebody_is_next(meeting, occupancy)
     earlier = _known(meeting, people)
     held: list[Registration] = []
     waiting: list[Registration] = []
+    named: list[Registration] = []
     for number, person in enumerate(people):
         details = {"entry": EntryChannel.DELEGATION, "delegation_id": delegation.id, "network": network}
         registration = add(
             meeting, person, once=f"{delegation.once}-{number}", now=now, confirmed=False, **details
         )
+        named.append(registration)
         if has_place := not somebody_waits and occupancy.is_open_to(person.claims):
-            registration.state, registration.answer_by = RegistrationState.OFFERED, until
-            registration.yields_at = places.yields_at(meeting, now)
+            registration.state, registration.yields_at = (
+                RegistrationState.OFFERED,
+                places.yields_at(meeting, now),
+            )
         if person.email in earlier:
             registration.state, registration.shown_as = RegistrationState.REPEATED, registration.state
             continue
@@ -127,6 +131,8 @@ def _register_all(
     session.flush()
     for registration in (*held, *waiting):
         places.note(registration, now=now)
+    for registration in named:
+        address_links.count_sent(registration.id, now=now)
     by = verified_name(delegation.association) or ""
     places_emails.tell_all(held, meeting, places_emails.OFFERED, now=now, association=by, named=True)
     places_emails.tell_all(
@@ -144,7 +150,8 @@ def _known(meeting: Meeting, people: Sequence[Participant]) -> dict[str | None, 
     return {registration.email: registration for registration in session.scalars(registrations)}
 
 
-def _participant(party: DelegatingAssociation, delegate: Delegate) -> Participant:
+def participant_of(party: DelegatingAssociation, delegate: Delegate) -> Participant:
+    """A delegate as somebody who registers, in the language of whoever named them."""
     return Participant(
         name=delegate.name,
         email=delegate.email,
