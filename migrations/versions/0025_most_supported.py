@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0036"
-down_revision = "0030"
+revision = "0025"
+down_revision = "0024"
 
 
 def upgrade() -> None:

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0027"
-down_revision = "0026"
+revision = "0022"
+down_revision = "0021"
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
