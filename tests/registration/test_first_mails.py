@@ -40,6 +40,7 @@ FIRST = {
     "meetings/to_confirm",
     "meetings/undelegated",
     "meetings/waiting",
+    "meetings/withdrawn",
     "meetings/yielded",
     "privacy/everything",  # to the address of a receipt that somebody holds
 }
@@ -117,6 +118,9 @@ def strangers(cast, app, client, send, karim, salma, mails):
     }
     fill(client, "/en/meetings/OR1/delegation", **party, **people)
     fill(client, "/en/meetings/OR1/delegation", **party, **people)
+    another = {"name_0": WORD, "email_0": "d2@example.org"}
+    listed = fill(client, "/en/meetings/OR1/delegation", **party, **another).location
+    press(client, listed, "/1/withdraw")
     press(client, f"/en/registrations/{registrations()[0].receipt}", "/cancel")
     idea = {"proposal": WORD, "problem": WORD, "expected_result": WORD, "email": "i@example.org"}
     fill(client, "/en/ideas/new", **idea, kind="person", name=WORD, consent="y")
