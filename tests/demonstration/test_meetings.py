@@ -159,7 +159,7 @@ def test_delegates_answered_or_did_not(rows: Any) -> None:
     assert set(rows.scalars(states)) == {
         RegistrationState.CONFIRMED,
         RegistrationState.OFFERED,
-        RegistrationState.LAPSED,
+        RegistrationState.WAITING,
         RegistrationState.CANCELLED,
     }
     assert {delegation.language for delegation in rows.scalars(select(Delegation))} == {"ar", "fr"}
