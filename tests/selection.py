@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parent
 # the same rooms send to both.
 ON_SQLITE_ALONE = {
     "the words, links and headers around every page": """
-        web/test_csrf.py web/test_discreet_logs.py web/test_edits.py web/test_errors.py web/test_forms.py web/test_headers.py
+        web/test_csrf.py web/test_discreet_logs.py web/test_errors.py web/test_forms.py web/test_headers.py
         submission/test_proof.py test_access.py test_app.py web/test_edits.py web/test_exports.py
         web/test_language.py web/test_limits.py web/test_logs.py web/test_mailboxes.py
         web/test_menu.py web/test_post.py web/test_rendering.py web/test_robots.py
@@ -131,5 +131,6 @@ def _fixtures(item: pytest.Item) -> list[str]:
 
 
 def _kind(item: pytest.Item) -> object:
+    """The kind of database it runs on, be it of its own or of the demonstration."""
     called = getattr(item, "callspec", None)
-    return called and called.params.get("database_kind")
+    return called and (called.params.get("database_kind") or called.params.get("seeded_url"))

@@ -47,8 +47,8 @@ MISTAKE = (
     "and register again with the right one."
 )
 TERM = (
-    "We write to your address; its link confirms your registration. A place is held for you until then; "
-    "after %(count)s hours without it, it goes to somebody who waits for one, if there is one."
+    "We write to your address; its link confirms your registration. After %(count)s hours without it, "
+    "your place goes to somebody who waits for one, if anybody does."
 )
 TO_BE_CALLED = (
     "You gave no e-mail address. The organisers call those who wish to come; "
