@@ -27,6 +27,7 @@ ON_SQLITE_ALONE = {
     "the words, links and headers around every page": """
         web/test_csrf.py web/test_discreet_logs.py web/test_errors.py web/test_forms.py web/test_headers.py
         submission/test_proof.py test_access.py test_app.py web/test_edits.py web/test_exports.py
+        web/test_hostile_headers.py
         web/test_language.py web/test_limits.py web/test_logs.py web/test_mailboxes.py
         web/test_menu.py web/test_post.py web/test_rendering.py web/test_robots.py
     """,

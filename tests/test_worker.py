@@ -32,7 +32,7 @@ from tests.mail_server import MailServer, Manners
 from tests.processes import platform, until
 from tests.selection import crowd
 
-PEOPLE, PLACES, AUTHORS = crowd(2000, 400), 60, crowd(200, 40)
+PEOPLE, PLACES, AUTHORS = crowd(2000, 200), 60, crowd(200, 40)
 
 
 def asked(statement):

@@ -30,7 +30,7 @@ from tests import processes
 from tests.meeting_day import CONFIRMED, OFFERED, REGISTER, WAITING
 from tests.selection import crowd
 
-PEOPLE, PLACES, BROWSERS = crowd(2000, 200), 60, 40
+PEOPLE, PLACES, BROWSERS = crowd(2000, 120), 60, 40
 WEB_PROCESSES = crowd(4, 2)
 EACH = PEOPLE // BROWSERS  # people a browser registers, one after the other
 # People answered, each time: while places are given, and later.

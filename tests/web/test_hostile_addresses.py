@@ -228,35 +228,3 @@ def test_no_field_breaks_a_form(scene, app, monkeypatch):
             if answer.status_code >= 500:
                 wrong.append(f"{answer.status_code} at {address} with {value!r}")
     assert not wrong, "\n".join(wrong)
-
-
-HEADERS = [
-    {"Range": "bytes=0-0,5-1,x"},
-    {"Range": "bytes=999999999999-"},
-    {"If-None-Match": '"' * 3},
-    {"If-Modified-Since": "yesterday"},
-    {"Accept-Language": ",,;q=x," + "é" * 50},
-    {"Cookie": "cocreation=" + "x" * 2000 + "; lang=\x7f"},
-    {"Accept-Encoding": "br;q=2, gzip;q=x"},
-    {"X-Request-Id": "\x7f" * 80},
-]
-
-
-@pytest.mark.parametrize("headers", HEADERS, ids=lambda given: f"{given}"[:40])
-def test_no_header_breaks_a_page(walk, headers):
-    wrong = []
-    for rule, address, client in walk():
-        if ACCESS[rule.endpoint] is ANYONE:
-            answer = client.get(address, headers=headers)
-            answer.close()
-            if answer.status_code >= 500:
-                wrong.append(f"{answer.status_code} at {address}")
-    assert not wrong, "\n".join(wrong)
-
-
-def test_bytes_that_are_no_text_in_an_address_break_no_page(client):
-    answer = client.get(
-        "/en/about", environ_overrides={"QUERY_STRING": "a=\xff\xfe", "PATH_INFO": "/en/about"}
-    )
-    assert answer.status_code == 200
-    assert client.get("/", environ_overrides={"PATH_INFO": "/en/ideas/\xff\xfe"}).status_code == 404
