@@ -65,14 +65,11 @@ import cocreation.invitations.personal_data
 import cocreation.ledger.blueprint
 import cocreation.ledger.chores
 import cocreation.ledger.cli
-import cocreation.lineage.blueprint
-import cocreation.lineage.emails
-import cocreation.lineage.events
-import cocreation.mailings.blueprint
-import cocreation.mailings.emails
-import cocreation.mailings.services
 import cocreation.meetings.blueprint
 import cocreation.meetings.personal_data
+import cocreation.merges.blueprint
+import cocreation.merges.emails
+import cocreation.merges.events
 import cocreation.moderation.blueprint
 import cocreation.moderation.emails
 import cocreation.moderation.handovers
@@ -81,6 +78,9 @@ import cocreation.objections.blueprint
 import cocreation.objections.emails
 import cocreation.objections.handovers
 import cocreation.objections.services
+import cocreation.outreach.blueprint
+import cocreation.outreach.emails
+import cocreation.outreach.services
 import cocreation.participants.blueprint
 import cocreation.participants.cli
 import cocreation.participants.emails
@@ -170,14 +170,14 @@ BLUEPRINTS = (
     *cocreation.board.blueprint.BLUEPRINTS,
     *cocreation.fates.blueprint.BLUEPRINTS,
     *cocreation.study.blueprint.BLUEPRINTS,
-    *cocreation.lineage.blueprint.BLUEPRINTS,
+    *cocreation.merges.blueprint.BLUEPRINTS,
     *cocreation.screening.blueprint.BLUEPRINTS,
     *cocreation.backing.blueprint.BLUEPRINTS,
     *cocreation.submission.blueprint.BLUEPRINTS,
     *cocreation.ideas.blueprint.BLUEPRINTS,
     *cocreation.workshops.blueprint.BLUEPRINTS,
     *cocreation.statistics.blueprint.BLUEPRINTS,
-    *cocreation.mailings.blueprint.BLUEPRINTS,
+    *cocreation.outreach.blueprint.BLUEPRINTS,
     *cocreation.attendance.blueprint.BLUEPRINTS,
     *cocreation.invitations.blueprint.BLUEPRINTS,
     *cocreation.travel_support.blueprint.BLUEPRINTS,
@@ -202,13 +202,13 @@ MAILS: tuple[MailKind, ...] = (
     *cocreation.travel_support.emails.MAILS,
     *cocreation.participants.emails.MAILS,
     *cocreation.places.emails.MAILS_OF_CHANGE,
-    *cocreation.mailings.emails.MAILS,
+    *cocreation.outreach.emails.MAILS,
     *cocreation.invitations.emails.MAILS,
     *cocreation.ideas.emails.MAILS,
     *cocreation.submission.emails.MAILS,
     *cocreation.backing.emails.MAILS,
     *cocreation.screening.emails.MAILS,
-    *cocreation.lineage.emails.MAILS,
+    *cocreation.merges.emails.MAILS,
     *cocreation.study.emails.MAILS,
     *cocreation.fates.emails.MAILS,
     *cocreation.appeals.emails.MAILS,
@@ -225,7 +225,7 @@ HANDLERS: tuple[events.Handler, ...] = (
     (cocreation.screening.events.IdeaToReopen, cocreation.fates.handlers.check_reopening),
     (cocreation.study.events.IdeasToRefer, cocreation.fates.handlers.check_referral),
     (cocreation.study.events.AnswersGiven, cocreation.fates.handlers.follow_answers),
-    (cocreation.lineage.events.IdeasToLink, cocreation.fates.handlers.check_link),
+    (cocreation.merges.events.IdeasToLink, cocreation.fates.handlers.check_link),
     (cocreation.fates.events.FatesToPublish, cocreation.objections.services.put_off),
     *cocreation.preparation.handlers.HANDLERS,
     *cocreation.places.handlers.TELLING,
@@ -295,7 +295,7 @@ SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 CHORES: tuple[Chore, ...] = (
     Chore("places of meetings", SECOND, cocreation.registration.chores.see_to_places),
     Chore("many registrations at once", SECOND * 30, cocreation.participants.services.bursts.chore),
-    Chore("mails to everyone of a meeting", SECOND * 10, cocreation.mailings.services.chore),
+    Chore("mails to everyone of a meeting", SECOND * 10, cocreation.outreach.services.chore),
     Chore("publishing fates", SECOND, cocreation.fates.services.publication.go_on),
     *cocreation.ideas.chores.CHORES,
     *cocreation.backing.chores.CHORES,

@@ -21,9 +21,9 @@ import cocreation.ideas.models
 import cocreation.imports.models
 import cocreation.invitations.models
 import cocreation.ledger.models
-import cocreation.mailings.models
 import cocreation.meetings.models
 import cocreation.moderation.models
+import cocreation.outreach.models
 import cocreation.places.models
 import cocreation.plan.models
 import cocreation.preparation.models

@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _edit() -> None:
-    from cocreation.core import i18n
+    from cocreation.languages import i18n
 
     written = i18n.catalogue
 

@@ -18,10 +18,10 @@ from werkzeug.test import TestResponse
 from cocreation.core import clock, secrets
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
-from cocreation.core.i18n import Lazy, gettext, speaking
 from cocreation.core.outbox import Mail
 from cocreation.demographics.models import APART, Capacity
 from cocreation.files.sheets.writer import write_xlsx
+from cocreation.languages.i18n import Lazy, gettext, speaking
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.registration.services.answers import Participant

@@ -28,9 +28,9 @@ from cocreation.ideas.models.lineage import Kinship, Lineage
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
-from cocreation.mailings.models import Channel, Outreach
 from cocreation.meetings.models.meeting import Meeting, ProgrammeItem, Quota, QuotaKind, Room, Workshop
 from cocreation.meetings.models.photos import Photo
+from cocreation.outreach.models import Channel, Outreach
 from cocreation.places.models.answers import AnswerType, MeetingQuestion
 from cocreation.places.models.confirmation import AddressLink, Burst, Confirmation
 from cocreation.places.models.registration import Delegation, EntryChannel, Registration, RegistrationState
@@ -58,7 +58,7 @@ FAMILIES = {
             "attendance",
             "delegations",
             "invitations",
-            "mailings",
+            "outreach",
             "participants",
             "preparation",
             "registration",
@@ -67,7 +67,7 @@ FAMILIES = {
         ),
         "meetings",
     ),
-    **dict.fromkeys(("screening", "study", "lineage", "fates"), "decisions"),
+    **dict.fromkeys(("screening", "study", "merges", "fates"), "decisions"),
     **dict.fromkeys(("submission", "backing"), "ideas"),
 }
 
@@ -312,7 +312,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "manage_screening.ask:reference": waiting.reference,
         "decisions:template_id": template.id,
         "decisions:link_id": kin.id,
-        "manage_lineage.link:way": "merge",
+        "manage_merges.link:way": "merge",
         "decisions:batch_id": batch.id,
         "manage_objections.object_to:reference": overruled.reference,
         "manage_appeals.hear:reference": contested.reference,
@@ -326,7 +326,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "decisions:way": "down",
         "ideas:reference": waiting.reference,
         "portal.idea:reference": waiting.reference,
-        "manage_mailings.mail:event": "confirmed",
+        "manage_outreach.mail:event": "confirmed",
         "ideas:receipt": waiting.receipt,
         "backing.backing:receipt": backing.receipt,
         "submission.confirm:receipt": unconfirmed.receipt,

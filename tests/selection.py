@@ -42,7 +42,7 @@ ON_SQLITE_ALONE = {
         delegations/test_people.py directory/test_associations.py directory/test_institutions.py
         fates/test_honest_publication.py
         ideas/test_edits.py ideas/test_pages.py invitations/test_guests.py
-        invitations/test_invitations.py mailings/test_mail_texts.py meetings/test_management.py
+        invitations/test_invitations.py outreach/test_mail_texts.py meetings/test_management.py
         meetings/test_organisers.py meetings/test_programme.py moderation/test_hidden_words.py
         moderation/test_no_leak.py participants/test_questions.py plan/test_manage.py
         portal/test_desk.py portal/test_find.py portal/test_first_steps.py portal/test_handovers.py

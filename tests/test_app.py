@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from cocreation.accounts.scopes import Scope
 from cocreation.core.chores import Chore
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 
 
 def test_the_worker_does_the_chores_of_its_application(app, monkeypatch):

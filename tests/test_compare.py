@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from cocreation.core import i18n
+from cocreation.languages import i18n
 from tests.compare import meant, sight, visitor, wording
 from tests.compare.differences import Report, compare_mails, compare_pages, compare_rows
 

@@ -9,12 +9,12 @@ from sqlalchemy.orm import selectinload
 
 from cocreation.app import MAILS
 from cocreation.core.database import session
-from cocreation.core.i18n import LANGUAGES
 from cocreation.core.outbox import Mail
 from cocreation.core.settings import ROOT
-from cocreation.mailings import queries
+from cocreation.languages.i18n import LANGUAGES
 from cocreation.meetings.emails import MeetingMail
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.outreach import queries
 from cocreation.web.post import compose
 from tests.cast import THEN
 

@@ -13,8 +13,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.core.i18n import LANGUAGES
 from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.languages.i18n import LANGUAGES
 from cocreation.reasons.models import Fate
 from tests.html import parse
 

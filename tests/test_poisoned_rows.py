@@ -14,9 +14,9 @@ from cocreation.core.database import session
 from cocreation.fates.models import Batch
 from cocreation.fates.services import publication
 from cocreation.ideas import chores as ideas
-from cocreation.mailings import services as mailings_services
-from cocreation.mailings.models import Notice
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.outreach import services as outreach_services
+from cocreation.outreach.models import Notice
 from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.places.services import offers
 from cocreation.study.services import reminders
@@ -92,7 +92,7 @@ def test_the_next_round_of_mails_goes_on(cast, monkeypatch):
     for event in ("thanks", "reminder_week 2026-03-30"):
         session.add(Notice(meeting_id=cast.meeting.id, event=event, begun_at=THEN, total=1, options={}))
     session.commit()
-    poisoned(monkeypatch, mailings_services, "_tell_some", lambda notice: notice.event == "thanks")
+    poisoned(monkeypatch, outreach_services, "_tell_some", lambda notice: notice.event == "thanks")
     chore("mails to everyone of a meeting")
     ended = dict(session.execute(select(Notice.event, Notice.ended_at)).all())
     assert ended["thanks"] is None

@@ -12,7 +12,7 @@ import re
 from werkzeug.test import TestResponse
 
 from cocreation.core.errors import Refusal
-from cocreation.core.i18n import LANGUAGES, SENTENCES, Lazy, shown, speaking
+from cocreation.languages.i18n import LANGUAGES, SENTENCES, Lazy, shown, speaking
 from tests.html import parse
 
 Sentence = Lazy | type[Refusal] | str

@@ -1,6 +1,6 @@
 """The catalogues of sentences: `python -m translations.catalogues update` or `check`.
 
-The sentences in the code are English. The languages that `core.i18n` declares as required must have every
+The sentences in the code are English. The languages that `languages.i18n` declares as required must have each
 one of them; the others fall back for those they have not yet. `messages.po` is read as it is: nothing to
 compile.
 """
@@ -16,7 +16,7 @@ from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from cocreation.core.i18n import LANGUAGES, REQUIRED, SOURCE
+from cocreation.languages.i18n import LANGUAGES, REQUIRED, SOURCE
 
 HERE = Path(__file__).resolve().parent
 CODES = [code for code in LANGUAGES if code != SOURCE.code]

@@ -11,9 +11,10 @@ from flask.cli import AppGroup
 
 from cocreation.accounts import queries, scopes, services
 from cocreation.accounts.models import Role
-from cocreation.core import clock, contacts, i18n
+from cocreation.core import clock, contacts
 from cocreation.core.database import session
 from cocreation.core.errors import NotFound, Refusal
+from cocreation.languages import i18n
 from cocreation.web.rendering import absolute_url
 
 user = AppGroup("user", help="People of the staff.")

@@ -8,7 +8,7 @@ from wtforms import SelectField, ValidationError
 from wtforms.validators import Length
 
 from cocreation.accounts.models import Role
-from cocreation.core.i18n import LANGUAGES, lazy_gettext as _l
+from cocreation.languages.i18n import LANGUAGES, lazy_gettext as _l
 from cocreation.web.forms import OPTIONAL, REQUIRED, Form, PasswordField, choose, email, line
 
 SHORTEST_PASSWORD = 12

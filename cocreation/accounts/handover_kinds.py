@@ -18,8 +18,8 @@ from cocreation.accounts.models import Person, Role
 from cocreation.core.clock import day_of
 from cocreation.core.database import Moment, session
 from cocreation.core.enums import Named
-from cocreation.core.i18n import Lazy
 from cocreation.core.mail_kinds import MailKind
+from cocreation.languages.i18n import Lazy
 
 # Since when it waits, by which day it is asked for, what the page where one acts calls it.
 WaitingRows = Select[datetime | None, date | None, str | None]

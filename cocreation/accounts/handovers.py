@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from cocreation.accounts.handover_kinds import WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Door, Duty, Invitation, Person
 from cocreation.accounts.policy import holders
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 
 
 def _not_come_in(person: Person, now: datetime) -> WaitingRows:

@@ -11,7 +11,7 @@ from cocreation.accounts.forms import InviteForm
 from cocreation.accounts.models import Role
 from cocreation.accounts.policy import administrator
 from cocreation.core import clock
-from cocreation.core.i18n import gettext as _
+from cocreation.languages.i18n import gettext as _
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, choice
 from cocreation.core.enums import Named
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 
 
 class Duty(Enum):

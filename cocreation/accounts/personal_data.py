@@ -10,8 +10,8 @@ from sqlalchemy import delete, func, select
 from cocreation.accounts.models import Grant, Invitation, Person, SignIn
 from cocreation.core import audit
 from cocreation.core.database import lock, session
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.personal_data import NOBODY, Erasure, Export, Keeper, Subject, row_of, rows_of
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 
 # How long a closed account keeps its name and address, and how long ended sign-ins and links are listed.
 CLOSED_FOR = timedelta(days=365)

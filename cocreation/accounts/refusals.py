@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from cocreation.core import i18n
 from cocreation.core.errors import Invalid, Refusal
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages import i18n
+from cocreation.languages.i18n import lazy_gettext as _l
 
 
 class SignInRefused(Refusal):

@@ -9,9 +9,9 @@ from flask import current_app
 
 from cocreation.accounts.models import Grant, Role
 from cocreation.accounts.refusals import ScopeUnknown, ScopeUnneeded
-from cocreation.core import i18n
 from cocreation.core.database import Translated
-from cocreation.core.i18n import Lazy
+from cocreation.languages import i18n
+from cocreation.languages.i18n import Lazy
 
 
 @dataclass(frozen=True)

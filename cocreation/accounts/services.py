@@ -26,8 +26,9 @@ from cocreation.accounts.refusals import (
     SignInRefused,
 )
 from cocreation.accounts.tries import Attempt
-from cocreation.core import audit, i18n, outbox, secrets
+from cocreation.core import audit, outbox, secrets
 from cocreation.core.database import found, lock, lock_name, session
+from cocreation.languages import i18n
 
 INVITATION_LASTS = timedelta(days=7)
 FORGOTTEN_LASTS = timedelta(hours=1)

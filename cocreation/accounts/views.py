@@ -22,8 +22,9 @@ from cocreation.accounts.forms import (
 from cocreation.accounts.models import Door, Person
 from cocreation.accounts.policy import half_signed_in, signed_in
 from cocreation.accounts.refusals import LinkEnded, PasswordRefused, TooManyTries
-from cocreation.core import clock, i18n
-from cocreation.core.i18n import gettext as _
+from cocreation.core import clock
+from cocreation.languages import i18n
+from cocreation.languages.i18n import gettext as _
 from cocreation.web import transaction
 from cocreation.web.access import access, anyone, by_secret, current_person
 from cocreation.web.limits import limit, limit_reading

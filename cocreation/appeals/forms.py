@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cocreation.core.database import Translated
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.directory.models import Institution
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.forms.choices import (
@@ -18,6 +17,7 @@ from cocreation.ideas.forms.choices import (
 )
 from cocreation.ideas.models.dialogue import Hearing
 from cocreation.ideas.models.idea import Idea
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.plan.models import Commitment
 from cocreation.web.forms import (
     Form,

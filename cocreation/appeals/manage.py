@@ -10,7 +10,7 @@ from cocreation.accounts.policy import SECRETARIAT, holders, staff
 from cocreation.appeals import queries, services
 from cocreation.appeals.forms import HearingForm
 from cocreation.core import clock
-from cocreation.core.i18n import gettext as _
+from cocreation.languages.i18n import gettext as _
 from cocreation.study.queries import bundle, referrals as study_referrals
 from cocreation.text.markup import isolate_text
 from cocreation.web.access import access, current_person

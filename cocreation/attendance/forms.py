@@ -9,12 +9,13 @@ from uuid import uuid4
 
 from cocreation.attendance.models import ArrivalMethod
 from cocreation.attendance.services import Seen
-from cocreation.core import i18n, offline
+from cocreation.core import offline
 from cocreation.core.contacts import is_phone
 from cocreation.core.errors import Invalid
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.secrets import read_receipt
 from cocreation.demographics.models import Capacity
+from cocreation.languages import i18n
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.registration.services.answers import Participant
 from cocreation.text.cleanup import clean_line

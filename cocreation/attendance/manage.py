@@ -15,8 +15,8 @@ from cocreation.attendance.models import ArrivalMethod
 from cocreation.attendance.services import ArrivalAnswer, ArrivalOutcome, Seen
 from cocreation.core import clock, offline
 from cocreation.core.errors import Invalid, NotFound, Refusal
-from cocreation.core.i18n import format_time, gettext as _, ngettext as _n
 from cocreation.files import pdf
+from cocreation.languages.i18n import format_time, gettext as _, ngettext as _n
 from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.meetings.backstage import load
 from cocreation.meetings.models.meeting import Meeting

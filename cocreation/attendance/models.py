@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cocreation.core.database import Base, choice
 from cocreation.core.enums import Named
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 
 
 class ArrivalMethod(Named):

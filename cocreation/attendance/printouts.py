@@ -9,10 +9,10 @@ from io import BytesIO
 import segno
 
 from cocreation.attendance.queries import badge_code
-from cocreation.core import i18n
 from cocreation.core.database import Translated
-from cocreation.core.i18n import format_date, gettext as _, ngettext as _n
 from cocreation.files import pdf
+from cocreation.languages import i18n
+from cocreation.languages.i18n import format_date, gettext as _, ngettext as _n
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.text.cleanup import excerpt

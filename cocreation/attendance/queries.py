@@ -12,9 +12,9 @@ from sqlalchemy.orm import joinedload
 
 from cocreation.core.clock import day_of, moment_in_morocco
 from cocreation.core.database import session
-from cocreation.core.i18n import ZONE
 from cocreation.core.paging import Page, page
 from cocreation.core.secrets import read_receipt
+from cocreation.languages.i18n import ZONE
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import EXPECTED, Registration, RegistrationState
 from cocreation.text.spelling import fold

@@ -23,7 +23,7 @@ from cocreation.core.contacts import phone_number
 from cocreation.core.database import session
 from cocreation.core.enums import Named
 from cocreation.core.errors import NotFound
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import lock_meeting

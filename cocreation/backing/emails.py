@@ -6,9 +6,9 @@ from datetime import datetime
 
 from cocreation.backing.models import Backing, Rhythm
 from cocreation.core import clock, outbox, secrets
-from cocreation.core.i18n import Lazy
 from cocreation.core.mail_kinds import SAMPLE_RECEIPT, MailKind, Urgency
 from cocreation.ideas.models.idea import Idea, IdeaState, Step, StepKind
+from cocreation.languages.i18n import Lazy
 from cocreation.reasons.models import Fate
 from cocreation.text import cleanup
 

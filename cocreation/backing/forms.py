@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cocreation.backing.models import Rhythm
 from cocreation.backing.services.backings import BackingWish
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.web.forms import BooleanField, Form, choose, email
 
 

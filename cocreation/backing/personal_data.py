@@ -9,9 +9,9 @@ from sqlalchemy import func, or_, select
 from cocreation.backing.models import Backing
 from cocreation.backing.services.backings import CONFIRM_WITHIN, LINKS_LAST, forget_backings
 from cocreation.core.database import session
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.personal_data import Erasure, Export, Keeper, Subject, row_of
 from cocreation.ideas.models.idea import Idea
+from cocreation.languages.i18n import lazy_gettext as _l
 
 
 def find_backings(subject: Subject) -> Sequence[int]:

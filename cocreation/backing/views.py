@@ -12,7 +12,7 @@ from cocreation.backing.refusals import NothingHeld, NothingSent
 from cocreation.backing.services import backings
 from cocreation.backing.services.backings import BackingWish
 from cocreation.core import clock, secrets
-from cocreation.core.i18n import gettext as _
+from cocreation.languages.i18n import gettext as _
 from cocreation.text import mistyped
 from cocreation.text.markup import isolate_text
 from cocreation.web import sendings

@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 
 from cocreation.core.database import session
 from cocreation.core.enums import Named
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.study.models import Referral
 from cocreation.study.queries.bundle import IS_WAITING
 

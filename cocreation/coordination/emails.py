@@ -6,9 +6,10 @@ from datetime import datetime
 
 from cocreation.accounts.models import Person
 from cocreation.coordination.models import CoordinationMeeting
-from cocreation.core import i18n, outbox, secrets
+from cocreation.core import outbox, secrets
 from cocreation.core.mail_kinds import MailKind
 from cocreation.directory.models import Institution
+from cocreation.languages import i18n
 from cocreation.meetings import calendar
 
 INVITED = MailKind(

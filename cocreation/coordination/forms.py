@@ -8,10 +8,10 @@ from wtforms.validators import Regexp
 
 from cocreation.coordination.models import CoordinationDecision, Side
 from cocreation.coordination.services import CoordinationDetails
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.ideas.forms.choices import references
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.web.forms import (
     REQUIRED,
     Form,

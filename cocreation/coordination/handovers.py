@@ -9,7 +9,7 @@ from cocreation.accounts.models import Person
 from cocreation.accounts.policy import SECRETARIAT
 from cocreation.coordination.emails import INVITED
 from cocreation.coordination.models import CoordinationMeeting, CoordinationStage
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 
 
 def _to_invite(person: Person, now: datetime) -> WaitingRows:

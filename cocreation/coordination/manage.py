@@ -19,8 +19,8 @@ from cocreation.coordination.models import AgendaItem, CoordinationMeeting
 from cocreation.core import clock
 from cocreation.core.database import found
 from cocreation.core.errors import NotFound
-from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.cycles.queries import all_cycles
+from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
 from cocreation.web.forms import Form

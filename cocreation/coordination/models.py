@@ -9,10 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, Translated, choice
 from cocreation.core.enums import Named
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea
+from cocreation.languages.i18n import lazy_gettext as _l
 
 
 class CoordinationStage(Named):

@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 
 from cocreation.coordination.models import CoordinationAttendance, CoordinationMeeting
 from cocreation.core.database import session
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.personal_data import NOBODY, Erasure, Export, Keeper, Subject, row_of
+from cocreation.languages.i18n import lazy_gettext as _l
 
 # How long the names of who was there are kept after a coordination meeting.
 NAMED_FOR = timedelta(days=365)

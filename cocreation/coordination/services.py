@@ -18,14 +18,15 @@ from cocreation.coordination.models import (
     CoordinationStage,
     Side,
 )
-from cocreation.core import audit, i18n
+from cocreation.core import audit
 from cocreation.core.database import Translated, found, lock, session
 from cocreation.core.errors import Invalid, Refusal
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea, StepKind
 from cocreation.ideas.services.steps import record_step
+from cocreation.languages import i18n
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
 from cocreation.text.markup import isolate_text

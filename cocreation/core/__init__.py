@@ -1,5 +1,5 @@
-"""What needs no request: database, clock, mail, events, languages, paging, settings.
+"""What needs no request: database, clock, mail, events, paging, settings.
 
 It serves every room, the worker and the commands.
-It imports nothing of the house.
+It may import languages.
 """

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cocreation.core import i18n
 from cocreation.core.settings import Settings
+from cocreation.languages import i18n
 
 NAME = re.compile(r"cocreation-(\d{8}T\d{6}Z)\.age")
 TRIED = ".tried"  # beside a backup: when somebody restored it to see whether it can be

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 
-from cocreation.core.i18n import ZONE
+from cocreation.languages.i18n import ZONE
 
 _frozen: datetime | None = None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Self
 
-from cocreation.core.i18n import Lazy
+from cocreation.languages.i18n import Lazy
 
 
 class Named(str, Enum):  # noqa: UP042 — StrEnum would not let a member carry its label

@@ -1,6 +1,6 @@
 """Refusals: facts that stop an act, each with a plain sentence for the person."""
 
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 
 
 class Refusal(Exception):

@@ -18,7 +18,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from cocreation.core.database import Base, Json, session
-from cocreation.core.i18n import ZONE
+from cocreation.languages.i18n import ZONE
 
 AHEAD = timedelta(days=5 * 366)  # nothing is announced further ahead
 Spans = list[list[str | int]]  # [from when (ISO, UTC), minutes], each until the next

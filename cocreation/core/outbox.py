@@ -18,11 +18,12 @@ from sqlalchemy import Index, SmallInteger, Text, and_, cast, delete, insert, or
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cocreation.core import clock, i18n
+from cocreation.core import clock
 from cocreation.core.contacts import without_addresses
 from cocreation.core.database import Base, Json, insert_new, session
 from cocreation.core.delivery import CutOff, HungUp, MailRefused, RefusedForNow, ServerAway
 from cocreation.core.mail_kinds import MailKind, Urgency
+from cocreation.languages import i18n
 
 LEASE = timedelta(minutes=10)  # longer than a server may take for one mail
 # A mail refused for now is tried again after 5, 10, 20… minutes, at most 8 hours: 22 tries in five days, as

@@ -15,7 +15,7 @@ from sqlalchemy.sql.operators import OperatorType
 
 from cocreation.core.database import session
 from cocreation.core.errors import Invalid
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 
 Item = TypeVar("Item")
 Key = InstrumentedAttribute[object]  # a column a list is ordered by

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cocreation.core import secrets
 from cocreation.core.database import Base, Row, insert_new, session
-from cocreation.core.i18n import Lazy
+from cocreation.languages.i18n import Lazy
 
 # What stands where a name stood that has to be there.
 NOBODY = "–"

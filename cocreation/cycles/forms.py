@@ -8,10 +8,10 @@ from datetime import date
 from wtforms import Field
 from wtforms.validators import Regexp
 
-from cocreation.core import i18n
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import APPEAL_DAYS, FATES_IN, OBJECTION_DAYS, Cycle, Phase
 from cocreation.cycles.services import CycleDetails, proposed_calendar
+from cocreation.languages import i18n
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.web.forms import (
     OPTIONAL,
     REQUIRED,

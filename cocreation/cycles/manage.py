@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
-from cocreation.core.i18n import gettext as _
 from cocreation.cycles import queries, services
 from cocreation.cycles.forms import CycleForm, NewCycleForm, PartForm, ProposalForm
 from cocreation.cycles.services import PARTS
+from cocreation.languages.i18n import gettext as _
 from cocreation.web.access import access
 from cocreation.web.acts import act
 from cocreation.web.rendering import render

@@ -13,7 +13,6 @@ from sqlalchemy.orm import selectinload
 from cocreation.core import audit
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Invalid, NotFound
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.cycles.models import (
     APPEAL_DAYS,
     FATES_IN,
@@ -25,6 +24,7 @@ from cocreation.cycles.models import (
     Theme,
 )
 from cocreation.cycles.refusals import CodeTaken, EndsBeforeItStarts, StillUsed
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 
 # A list of a cycle, by the word it has in addresses and in the journal.
 PARTS: dict[str, type[Theme] | type[Axis]] = {"themes": Theme, "axes": Axis}

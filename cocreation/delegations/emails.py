@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cocreation.core import outbox
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.emails import MeetingMail, facts, sample_association, sample_name
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Delegation

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from flask import request
 from wtforms import Field
 
-from cocreation.core import i18n
 from cocreation.core.errors import Refusal
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.delegations.services.delegates import MOST, Delegate, DelegatingAssociation
+from cocreation.languages import i18n
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.registration.forms.registration import language_of_mails
 from cocreation.web.forms import (
     REQUIRED,

@@ -9,7 +9,6 @@ from sqlalchemy import func, or_, select
 
 from cocreation.core import secrets
 from cocreation.core.database import lock, session
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.personal_data import (
     NOBODY,
     Erasure,
@@ -18,6 +17,7 @@ from cocreation.core.personal_data import (
     Subject,
     row_of,
 )
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.personal_data import (
     KNOWN_FOR,

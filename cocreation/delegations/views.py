@@ -6,11 +6,11 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
-from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.delegations import queries
 from cocreation.delegations.forms import ReplacementForm, delegation_form
 from cocreation.delegations.refusals import NotOnTheList, RowsRefused
 from cocreation.delegations.services import delegates, people as people_services
+from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.registration.refusals import AlreadyConfirmed
 from cocreation.text.markup import isolate_text

@@ -15,8 +15,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column, relatio
 
 from cocreation.core.database import Base, choice
 from cocreation.core.enums import Named
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.directory.models import Domain, Province
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 
 NOT_STATED, NOT_AVAILABLE = "not_stated", _l("not available")  # how no answer is counted and called
 

@@ -15,7 +15,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 
 SMALLEST_SHOWN = 5  # people
 FEW = _l("fewer than %(count)s", count=SMALLEST_SHOWN)

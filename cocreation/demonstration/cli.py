@@ -7,10 +7,11 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from cocreation.accounts.scopes import scope_of
-from cocreation.core import clock, i18n
+from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.errors import Refusal
 from cocreation.demonstration import scale, services
+from cocreation.languages import i18n
 
 seed = AppGroup("seed", help="The demonstration cycle.")
 

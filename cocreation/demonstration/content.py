@@ -10,7 +10,7 @@ from typing import Any
 
 from cocreation.core.clock import moment_in_morocco
 from cocreation.core.database import Translated
-from cocreation.core.i18n import LANGUAGES
+from cocreation.languages.i18n import LANGUAGES
 
 FOLDER = Path(__file__).parent / "content"
 

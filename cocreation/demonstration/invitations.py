@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.core.i18n import DEFAULT
 from cocreation.demonstration.content import at, load, translated
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.invitations.services import invitations
+from cocreation.languages.i18n import DEFAULT
 from cocreation.meetings.models.meeting import Meeting
 
 

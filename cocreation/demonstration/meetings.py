@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 from cocreation.demonstration import (
     arrivals,
     invitations,
-    mailings,
+    outreach,
     preparation,
     programmes,
     registrations,
@@ -41,7 +41,7 @@ def meet(stage: DemonstrationStage, meeting: Meeting, today: date) -> Meeting:
     crowd = preparation.prepare(meeting, today, by=by, now=meeting.registration_opens_at)
     travel_support.offer(meeting, today, by=by)
     invitations.invite(meeting, today, by=by, proposer=stage.people["coordinator@demo.example"].id)
-    mailings.log(meeting, today, by=by)
+    outreach.log(meeting, today, by=by)
     registrations.send_delegations(crowd, today)
     registrations.register(crowd, said["registered"], last)
     registrations.enter(crowd, by=by, now=last)
@@ -52,7 +52,7 @@ def meet(stage: DemonstrationStage, meeting: Meeting, today: date) -> Meeting:
         registrations.allocate(crowd, by=by, now=eve)
         programmes.tick_until(meeting, today - timedelta(days=1), by=by)
         return lock_meeting(meeting.id, selectinload(Meeting.workshops))
-    mailings.remind(meeting, day)
+    outreach.remind(meeting, day)
     if meeting.reference in OUTPUTS:
         _finish(stage, crowd, day)
     else:
@@ -69,5 +69,5 @@ def _finish(stage: DemonstrationStage, crowd: Crowd, day: date) -> None:
     rooms = lock_meeting(meeting.id, selectinload(Meeting.workshops)).workshops
     for workshop, said in zip(rooms, load(OUTPUTS[meeting.reference])["workshops"], strict=True):
         write_outputs(workshop, said, day, by=by)
-    mailings.thank(meeting, day + timedelta(days=4), by=by.id)
+    outreach.thank(meeting, day + timedelta(days=4), by=by.id)
     programmes.tick_until(meeting, day + timedelta(days=4), by=by.id)

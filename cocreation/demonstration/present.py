@@ -21,7 +21,7 @@ from cocreation.demonstration.stage import (
 )
 from cocreation.fates.services import drafts, review
 from cocreation.ideas.models.idea import Idea, Origin
-from cocreation.lineage.services import merges
+from cocreation.merges.services import merges
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import Reason
 from cocreation.screening import services as screening_services

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.core.i18n import DEFAULT
 from cocreation.delegations.services import delegates as delegations_services
 from cocreation.demographics.models import APART, Capacity
 from cocreation.demonstration.content import at, load, spread
 from cocreation.demonstration.people import Crowd, address
+from cocreation.languages.i18n import DEFAULT
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import lock_meeting
 from cocreation.participants.services import decisions, entries

@@ -7,15 +7,15 @@ from datetime import date, timedelta
 from sqlalchemy import delete, func, select
 
 from cocreation.accounts.models import Person
-from cocreation.core import i18n
 from cocreation.core.database import session
 from cocreation.core.errors import Refusal
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Cycle
 from cocreation.demonstration import past, present
 from cocreation.demonstration.content import at
 from cocreation.demonstration.stage import ScopeOf, give_roles, set_up
+from cocreation.languages import i18n
+from cocreation.languages.i18n import lazy_gettext as _l
 
 
 class NotEmpty(Refusal):

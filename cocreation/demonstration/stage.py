@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from cocreation.accounts.models import Grant, Person, Role
-from cocreation.core import i18n, secrets
+from cocreation.core import secrets
 from cocreation.core.database import session
 from cocreation.cycles import services as cycles
 from cocreation.cycles.models import Axis, Cycle, Phase, Theme
@@ -17,6 +17,7 @@ from cocreation.demonstration.content import at, days, load, translated
 from cocreation.directory.models import Association, Institution
 from cocreation.ideas import words as ideas_words
 from cocreation.ideas.models.idea import AuthorKind, Idea, Origin
+from cocreation.languages import i18n
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services import announcement
 from cocreation.plan import services as plan

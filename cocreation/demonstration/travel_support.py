@@ -17,7 +17,7 @@ from cocreation.demonstration.content import at, load, translated
 from cocreation.files.content import inspect
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
-from cocreation.text.languages import guess_language
+from cocreation.text.language_guess import guess_language
 from cocreation.travel_support import queries as travel_support_queries
 from cocreation.travel_support.models import TravelSupportCriterion, TravelSupportOffer, TravelSupportState
 from cocreation.travel_support.services import decisions, requests

@@ -6,9 +6,9 @@ import re
 
 from wtforms import Field, ValidationError
 
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.directory.models import Domain, Region
 from cocreation.directory.services import Declaration
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.web.forms import (
     BooleanField,
     Form,

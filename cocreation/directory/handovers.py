@@ -7,10 +7,10 @@ from datetime import datetime
 from cocreation.accounts.handover_kinds import NextActor, WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Person
 from cocreation.accounts.policy import SECRETARIAT
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.directory.emails import REFUSED
 from cocreation.directory.models import Association, AssociationState
 from cocreation.directory.queries import STANDS
+from cocreation.languages.i18n import lazy_gettext as _l
 
 
 def _to_verify(person: Person, now: datetime) -> WaitingRows:

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
-from cocreation.core.i18n import gettext as _
 from cocreation.directory import queries, services
 from cocreation.directory.forms import DeclarationRefusalForm, InstitutionForm
 from cocreation.directory.models import AssociationState, Institution
+from cocreation.languages.i18n import gettext as _
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 

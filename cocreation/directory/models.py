@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, Json, Translated
 from cocreation.core.enums import Named
-from cocreation.core.i18n import DEFAULT, lazy_gettext as _l
+from cocreation.languages.i18n import DEFAULT, lazy_gettext as _l
 from cocreation.text import spelling
 
 

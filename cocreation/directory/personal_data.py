@@ -10,9 +10,9 @@ from sqlalchemy import delete, func, or_, select
 from cocreation.core import secrets
 from cocreation.core.contacts import phone_number
 from cocreation.core.database import lock, session
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.personal_data import Erasure, Export, Keeper, Subject, rows_of
 from cocreation.directory.models import Association
+from cocreation.languages.i18n import lazy_gettext as _l
 
 # How long a declaration that was refused waits to be corrected; then it is deleted.
 REFUSED_FOR = timedelta(days=365)

@@ -8,10 +8,11 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from cocreation.core import i18n, secrets
+from cocreation.core import secrets
 from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
 from cocreation.directory.models import Association, AssociationState, Institution, Province, Region
+from cocreation.languages import i18n
 from cocreation.text import cleanup, spelling
 
 

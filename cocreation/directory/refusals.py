@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cocreation.core.errors import Refusal
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 
 
 class AlreadyDeclared(Refusal):

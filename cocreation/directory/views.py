@@ -6,9 +6,9 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
-from cocreation.core.i18n import gettext as _
 from cocreation.directory import queries, services
 from cocreation.directory.forms import DeclarationForm, SearchForm
+from cocreation.languages.i18n import gettext as _
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import render

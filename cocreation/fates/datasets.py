@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from cocreation.core import clock
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.fates.queries.published import FateRow
 from cocreation.files.dataset import Dataset, Field
 from cocreation.ideas.models.idea import IdeaState
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.web.rendering import absolute_url, translated_text
 
 

@@ -10,7 +10,6 @@ from wtforms import Form as BaseForm
 
 from cocreation.core.contacts import LONGEST_WEB_ADDRESS
 from cocreation.core.database import Translated
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
 from cocreation.fates.models import FateDraft
@@ -29,6 +28,7 @@ from cocreation.ideas.forms.choices import (
     row_id,
 )
 from cocreation.ideas.models.idea import Idea, Origin
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.web.forms import (

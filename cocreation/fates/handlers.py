@@ -11,7 +11,7 @@ from cocreation.fates.models import Batch, FateDraft
 from cocreation.fates.refusals import PreparedNotLinked, PreparedNotReopened, PreparedNotSent
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.idea import Idea
-from cocreation.lineage.events import IdeasToLink
+from cocreation.merges.events import IdeasToLink
 from cocreation.screening.events import IdeaToReopen
 from cocreation.study.events import AnswersGiven, IdeasToRefer
 from cocreation.text.markup import isolate_text

@@ -9,12 +9,12 @@ from sqlalchemy import exists, func, or_, select
 from cocreation.accounts.handover_kinds import NextActor, WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Duty, Person
 from cocreation.accounts.policy import SECRETARIAT, holders
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.fates import policy
 from cocreation.fates.emails import FATES
 from cocreation.fates.models import Batch, BatchReview, BatchStage
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.queries.rows import last_step_at
+from cocreation.languages.i18n import lazy_gettext as _l
 
 READERS = (*SECRETARIAT, *holders(Duty.COMMITTEE))
 LAST_REVIEW = (

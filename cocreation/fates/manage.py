@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from cocreation.accounts.models import Duty
 from cocreation.accounts.policy import SECRETARIAT, holders, secretariat, staff
 from cocreation.core import clock
-from cocreation.core.i18n import format_datetime, gettext as _, ngettext as _n
 from cocreation.cycles.models import Phase
 from cocreation.cycles.policy import closed
 from cocreation.cycles.queries import all_cycles
@@ -38,6 +37,7 @@ from cocreation.fates.services import (
 from cocreation.fates.services.drafts import SECRETARIAT_SLUG
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.forms.choices import references
+from cocreation.languages.i18n import format_datetime, gettext as _, ngettext as _n
 from cocreation.study.queries import bundle, referrals as study_referrals
 from cocreation.text.markup import isolate_text
 from cocreation.web import confirmation

@@ -22,10 +22,10 @@ from sqlalchemy.orm import Mapped, MappedSQLExpression, column_property, mapped_
 from cocreation.accounts.models import Person
 from cocreation.core.database import Base, Translated, choice
 from cocreation.core.enums import Named
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.study.models import Referral

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cocreation.core.i18n import LANGUAGES, Lazy, gettext as _, lazy_gettext as _l, ngettext as _n
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.fates.models import Batch, BatchReview, BatchStage, FateDraft
 from cocreation.fates.services.gate import missing_words
+from cocreation.languages.i18n import LANGUAGES, Lazy, gettext as _, lazy_gettext as _l, ngettext as _n
 from cocreation.reasons.models import Fate
 from cocreation.screening.models import Screening
 from cocreation.study.models import Referral

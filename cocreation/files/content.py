@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from PIL import Image, ImageOps
 
 from cocreation.core.errors import Invalid
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.text import cleanup
 
 MOST_BYTES = 5 * 1024 * 1024

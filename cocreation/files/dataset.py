@@ -18,10 +18,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from cocreation.core import i18n
-from cocreation.core.i18n import Lazy
 from cocreation.files.sheets.columns import Column
 from cocreation.files.sheets.writer import stream_csv, write_xlsx
+from cocreation.languages import i18n
+from cocreation.languages.i18n import Lazy
 
 Row = TypeVar("Row")
 

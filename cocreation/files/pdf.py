@@ -18,8 +18,8 @@ import structlog
 import typst
 from fontTools.ttLib import TTFont
 
-from cocreation.core import i18n
 from cocreation.core.settings import ROOT
+from cocreation.languages import i18n
 
 TEMPLATES = ROOT / "templates" / "pdf"
 STANDARD: Literal["ua-1"] = "ua-1"

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cocreation.core import i18n
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.models.lineage import Lineage
+from cocreation.languages import i18n
 
 MOST_NODES = 12
 # In units of the drawing, which are pixels where there is room for them.

@@ -10,12 +10,12 @@ from sqlalchemy.orm import undefer
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.personal_data import Erasure, Export, Keeper, Subject
 from cocreation.cycles.models import Cycle
 from cocreation.ideas.models.idea import Attachment, Author, Idea, IdeaState
 from cocreation.ideas.services import withdrawal
 from cocreation.ideas.services.export import export as export_idea
+from cocreation.languages.i18n import lazy_gettext as _l
 
 # An idea nobody confirmed is deleted this long after it was sent; its link works for a part of that.
 UNCONFIRMED_FOR = timedelta(days=30)

@@ -18,7 +18,6 @@ from flask import request
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.core.i18n import Lazy
 from cocreation.files.sheets.columns import Column
 from cocreation.files.sheets.layout import Remark
 from cocreation.files.sheets.reader import Sheet, read
@@ -28,6 +27,7 @@ from cocreation.imports import queries, services
 from cocreation.imports.forms import SheetImportForm
 from cocreation.imports.models import KeptSheet
 from cocreation.imports.refusals import FileNotKept
+from cocreation.languages.i18n import Lazy
 from cocreation.text.cleanup import clean_line
 from cocreation.text.markup import isolate_text
 from cocreation.web import transaction, uploads

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import request
 
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.files.sheets.layout import Guidance
 from cocreation.imports.services import KEPT_FOR
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.web.forms import REQUIRED, FileField, Form
 
 COLUMN, READ_AS, SHEET, FILLED = "heading", "read_as", "sheet", "filled"

@@ -10,12 +10,12 @@ from sqlalchemy.orm import undefer
 
 from cocreation.core.contacts import is_phone, mailbox, phone_number
 from cocreation.core.database import session
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.personal_data import Erasure, Export, Keeper, Subject
 from cocreation.files.sheets.reader import Sheet, read
 from cocreation.files.sheets.refusals import SheetRefused
 from cocreation.imports.models import KeptSheet
 from cocreation.imports.services import KEPT_FOR
+from cocreation.languages.i18n import lazy_gettext as _l
 
 KeptRow = tuple[str, str, int]  # the token of a file, its sheet, its row
 

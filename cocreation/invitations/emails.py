@@ -7,9 +7,9 @@ from datetime import datetime
 
 from cocreation.accounts.models import Person
 from cocreation.core import outbox, secrets
-from cocreation.core.i18n import WHOLE, lazy_gettext as _l
 from cocreation.core.mail_kinds import Urgency
 from cocreation.invitations.models import MeetingInvitation
+from cocreation.languages.i18n import WHOLE, lazy_gettext as _l
 from cocreation.meetings.emails import MeetingMail, facts, sample_name
 from cocreation.meetings.models.meeting import Meeting
 

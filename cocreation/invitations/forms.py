@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from cocreation.core import i18n
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.invitations.services.invitations import ANSWERS, Guest
+from cocreation.languages import i18n
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.web.forms import Form, TranslatedField, choose, choose_several, email, line, name_of_person
 
 NAMED = (Invited.BODY, Invited.SPEAKER, Invited.EXPERT)

@@ -7,9 +7,9 @@ from datetime import datetime
 from cocreation.accounts.handover_kinds import NextActor, WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Person
 from cocreation.accounts.policy import SECRETARIAT
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.invitations.emails import DELEGATED, INVITED, PROPOSAL_REFUSED
 from cocreation.invitations.models import InvitationState, MeetingInvitation
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.handovers import RUNNERS, at_own_to_come
 from cocreation.meetings.models.meeting import Meeting
 

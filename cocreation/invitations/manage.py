@@ -6,11 +6,11 @@ from flask import flash, request
 from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
-from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.invitations import queries
 from cocreation.invitations.forms import GuestForm, GuestRefusalForm, ListedForm
 from cocreation.invitations.models import InvitationState
 from cocreation.invitations.services import invitations as invitations_invitations
+from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import load, to
 from cocreation.web.access import access, current_person

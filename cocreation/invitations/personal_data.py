@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select
 
 from cocreation.core.database import session
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.personal_data import (
     NOBODY,
     Erasure,
@@ -21,6 +20,7 @@ from cocreation.core.personal_data import (
 )
 from cocreation.invitations.models import Invited, MeetingInvitation
 from cocreation.invitations.services import guests
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.personal_data import (
     KNOWN_FOR,
     LINKS,

@@ -6,10 +6,10 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
-from cocreation.core.i18n import gettext as _
 from cocreation.invitations import queries
 from cocreation.invitations.forms import InvitationAnswerForm
 from cocreation.invitations.services.invitations import answer, can_answer
+from cocreation.languages.i18n import gettext as _
 from cocreation.meetings import policy
 from cocreation.web.access import access, by_secret
 from cocreation.web.limits import limit, limit_reading

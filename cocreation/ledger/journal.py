@@ -22,7 +22,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from cocreation.core.database import lock, session
 from cocreation.core.enums import Named
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.ledger.models import RegisterEntry, RegisterHead
 
 GENESIS = "0" * 64

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from icalendar import Calendar, Event
 
-from cocreation.core import i18n
 from cocreation.core.database import Translated
-from cocreation.core.i18n import gettext as _
+from cocreation.languages import i18n
+from cocreation.languages.i18n import gettext as _
 from cocreation.meetings.models.meeting import Meeting, ProgrammeItem
 from cocreation.text.cleanup import clean_line
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.mail_kinds import SAMPLE_RECEIPT, MailKind
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.meetings.models.meeting import AttendanceMode, Meeting
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import Select, delete, select
 
 from cocreation.core.contacts import phone_number
 from cocreation.core.database import session
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.personal_data import (
     Erasure,
     Export,
@@ -19,6 +18,7 @@ from cocreation.core.personal_data import (
     Subject,
     rows_of,
 )
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import CommitteeMember, Meeting
 
 # How long after a meeting it is known who came, was invited or organised it: the evaluation takes a year.

@@ -8,8 +8,8 @@ from cocreation.accounts.models import Duty, Person, Role
 from cocreation.accounts.policy import SECRETARIAT, holders, staff
 from cocreation.core.clock import day_of
 from cocreation.core.enums import Named
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Phase
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting
 
 # Those who run meetings; which meeting is asked of `can_run`.

@@ -1,7 +1,7 @@
 """What stands in the way of an act on a meeting."""
 
 from cocreation.core.errors import Invalid, Refusal
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 
 
 class RegistrationNotOpen(Refusal):

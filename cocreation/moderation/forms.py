@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.moderation.models import Harm
 from cocreation.moderation.services import Complaint
 from cocreation.web.forms import Form, OnceField, TranslatedField, choose, email, line, paragraph

@@ -9,7 +9,7 @@ from sqlalchemy import func
 from cocreation.accounts.handover_kinds import WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Person
 from cocreation.accounts.policy import SECRETARIAT
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.moderation.models import Hiding, Report
 from cocreation.moderation.queries import AWAITS_DECISION
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
-from cocreation.core.i18n import gettext as _
+from cocreation.languages.i18n import gettext as _
 from cocreation.moderation import queries, services
 from cocreation.moderation.forms import DecideForm, DismissForm, HideForm
 from cocreation.web.access import access, current_person

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, or_, select, update
 
 from cocreation.core.database import session
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.personal_data import Erasure, Export, Keeper, Subject, plain, rows_of
 from cocreation.ideas.models.idea import Author, Idea
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.moderation.models import Hiding, Report
 
 # How long the words of a report are read again, to see how moderation was done.

@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import selectinload
 
-from cocreation.core import audit, clock, i18n, outbox
+from cocreation.core import audit, clock, outbox
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import NotFound
-from cocreation.core.i18n import gettext as _
 from cocreation.ideas.models.idea import UPHELD, Idea, StepKind
 from cocreation.ideas.services.steps import by_receipt, index_words, record_step
+from cocreation.languages import i18n
+from cocreation.languages.i18n import gettext as _
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
 from cocreation.moderation import emails

@@ -7,9 +7,9 @@ from datetime import datetime
 from cocreation.accounts.handover_kinds import NextActor, WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Person, Role
 from cocreation.accounts.policy import SECRETARIAT
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.fates.handovers import RETURNED, TO_SEND
 from cocreation.fates.models import Batch, BatchStage, FateDraft, FateObjection
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.objections.queries import IS_OBJECTED
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.models import Role
 from cocreation.core import clock
-from cocreation.core.i18n import gettext as _
+from cocreation.languages.i18n import gettext as _
 from cocreation.objections import queries, services
 from cocreation.objections.forms import ObjectionForm
 from cocreation.study.policy import focal_points

@@ -10,9 +10,9 @@ import click
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.errors import NotFound
-from cocreation.core.i18n import SOURCE, speaking
 from cocreation.files.sheets.refusals import SheetRefused
 from cocreation.imports.cli import read_rows, reading_options
+from cocreation.languages.i18n import SOURCE, speaking
 from cocreation.meetings import queries as meetings_queries
 from cocreation.participants.services import imports
 from cocreation.participants.sheet import COLUMNS, read_participants

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.demographics.models import CAPACITY, StatisticalQuestion
 from cocreation.files.dataset import Dataset, Field, empty_table
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.participants.sheet import (
     ACCESS,

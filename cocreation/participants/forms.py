@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cocreation.core.database import Translated
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.imports.forms import SheetImportForm
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.forms.meeting import PUBLISHED, WHAT_IS_HIDDEN
 from cocreation.meetings.models.meeting import Quota, QuotaKind, Workshop
 from cocreation.participants.services.questions import QuestionDetails

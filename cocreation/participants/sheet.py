@@ -11,7 +11,6 @@ from typing import TypeVar
 from cocreation.core.contacts import is_phone, mailbox, phone_number
 from cocreation.core.enums import Named
 from cocreation.core.errors import Invalid
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.demographics.models import (
     AGE,
     CAPACITY,
@@ -27,6 +26,7 @@ from cocreation.demographics.models import (
 from cocreation.files.sheets.columns import Blanks, Column, match_choice
 from cocreation.files.sheets.refusals import Problems
 from cocreation.files.sheets.table import Row
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.participants.ages import bracket_of
 
 LONGEST = 200  # characters of a name, an association or a workshop, as in the forms

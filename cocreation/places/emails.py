@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from cocreation.core import clock, i18n, outbox
+from cocreation.core import clock, outbox
 from cocreation.core.database import Translated
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.mail_kinds import Urgency
+from cocreation.languages import i18n
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings import calendar
 from cocreation.meetings.emails import MeetingMail, coming, facts, sample_association
 from cocreation.meetings.models.meeting import Meeting

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.plan import queries
 from cocreation.plan.models import Commitment
 from cocreation.plan.services import CommitmentWords

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
-from cocreation.core.i18n import gettext as _
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.queries import all_cycles, current_cycle, get_cycle
+from cocreation.languages.i18n import gettext as _
 from cocreation.plan import queries, services
 from cocreation.plan.forms import CommitmentForm
 from cocreation.web.access import access

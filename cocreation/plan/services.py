@@ -12,9 +12,9 @@ from cocreation.core import audit
 from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import AlreadyDone, Invalid, Refusal
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Axis, Cycle
 from cocreation.directory.models import Institution
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.plan.models import Commitment
 
 

@@ -10,9 +10,9 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from cocreation.accounts.scopes import Scope
 from cocreation.core.database import Translated, session
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.plan.models import Commitment
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import Field
 
 from cocreation.core.database import Translated
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.preparation.models import Rule, RuleKind
 from cocreation.web.forms import (
     OPTIONAL,

@@ -7,7 +7,7 @@ from datetime import datetime
 from cocreation.accounts.handover_kinds import NextActor, WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Person
 from cocreation.core.clock import day_of
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.handovers import RUNNERS, at_own
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.policy import MeetingStage

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
-from cocreation.core.i18n import gettext as _
 from cocreation.cycles.queries import get_cycle
+from cocreation.languages.i18n import gettext as _
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import load, to
 from cocreation.preparation import queries, services

@@ -11,8 +11,8 @@ from cocreation.core import audit
 from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, found, lock, session
 from cocreation.core.errors import AlreadyDone, Invalid
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.calendar import translate
 from cocreation.meetings.events import Dated
 from cocreation.meetings.models.meeting import Meeting

@@ -9,9 +9,10 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from cocreation.core import clock, i18n
+from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.personal_data import Subject
+from cocreation.languages import i18n
 from cocreation.privacy import services
 from cocreation.privacy.services import Found, NoPersonNamed, Why
 

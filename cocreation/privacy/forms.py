@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.privacy.services import Why
 from cocreation.web.forms import BooleanField, Form, StopValidation, choose, line
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.demographics.models import APART
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 
 # Columns of any table that hold what the platform makes itself: secrets, marks, codes of languages.
 MADE_HERE = frozenset({"language", "receipt", "once", "digest"})

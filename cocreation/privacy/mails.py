@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Text, cast, func, or_, select
 
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.outbox import Mail
 from cocreation.core.personal_data import NOBODY, Erasure, Export, Keeper, Subject, row_of
+from cocreation.languages.i18n import lazy_gettext as _l
 
 # The number of a mail, and whether it is to the subject; else it speaks of them to somebody.
 Spoken = tuple[int, bool]

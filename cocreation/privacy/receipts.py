@@ -14,10 +14,10 @@ from werkzeug.local import LocalProxy
 
 from cocreation.core import clock, secrets
 from cocreation.core.errors import NotFound, Refusal
-from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.core.personal_data import Subject, is_erased
 from cocreation.ideas.queries import idea as ideas_idea, receipts
 from cocreation.ideas.views.receipts import PAGES
+from cocreation.languages.i18n import gettext as _, lazy_gettext as _l
 from cocreation.privacy import emails, services
 from cocreation.privacy.queries import found_address
 from cocreation.privacy.services import Why

@@ -15,10 +15,10 @@ from cocreation.core import audit, personal_data
 from cocreation.core.contacts import is_phone, mailbox, phone_number
 from cocreation.core.enums import Named
 from cocreation.core.errors import Invalid
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.core.personal_data import Erasure, Keeper, Subject
 from cocreation.core.secrets import read_receipt
 from cocreation.ideas.models.idea import Idea
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.privacy import emails, mails
 from cocreation.text import search
 

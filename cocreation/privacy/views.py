@@ -6,9 +6,9 @@ from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
 
 from cocreation.core.errors import NotFound
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.personal_data import is_erased
 from cocreation.core.secrets import read_receipt
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.privacy.inventory import UNFINDABLE
 from cocreation.web import errors
 from cocreation.web.access import access, anyone

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from cocreation.core.enums import Named
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 
 
 class Fate(Named):

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
 from cocreation.core.errors import Refusal
-from cocreation.core.i18n import gettext as _
+from cocreation.languages.i18n import gettext as _
 from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.places.models.registration import RegistrationState
 from cocreation.registration import queries

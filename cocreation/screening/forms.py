@@ -10,10 +10,10 @@ from wtforms import Field, SelectField
 
 from cocreation.core.database import Translated
 from cocreation.core.errors import Invalid
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.cycles.models import Theme
 from cocreation.ideas.forms.choices import ChosenForm, best
 from cocreation.ideas.models.idea import Origin
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.screening.models import ReasonTemplate
 from cocreation.screening.policy import HOLDS, Examination, Finding

@@ -9,10 +9,10 @@ from sqlalchemy import exists, func, select
 from cocreation.accounts.handover_kinds import NextActor, WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Person
 from cocreation.accounts.policy import SECRETARIAT
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.ideas.emails import ASKED
 from cocreation.ideas.models.dialogue import Question
 from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.screening.models import Reading
 from cocreation.screening.queries.queue import COUNTS
 from cocreation.submission.emails import CONFIRM

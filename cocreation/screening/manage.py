@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
-from cocreation.core.i18n import format_date, gettext as _, lazy_gettext as _l, ngettext as _n
 from cocreation.cycles.models import Phase
 from cocreation.cycles.policy import closed
 from cocreation.ideas.forms.choices import row_id, ticked
@@ -19,6 +18,7 @@ from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.queries.dialogue import days_waiting
 from cocreation.ideas.queries.rows import references_of
 from cocreation.ideas.queries.similar import similar_to
+from cocreation.languages.i18n import format_date, gettext as _, lazy_gettext as _l, ngettext as _n
 from cocreation.screening import services
 from cocreation.screening.forms import (
     OUTCOMES,

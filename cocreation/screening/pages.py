@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from cocreation.core import clock
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.screening.queries.queue import Examined, Neighbours
 from cocreation.web.notices import PageNotice
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cocreation.core.database import Translated
-from cocreation.core.i18n import DEFAULT
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.idea import Idea
+from cocreation.languages.i18n import DEFAULT
 from cocreation.reasons.models import Fate, Reason
 from cocreation.screening.models import Reading, Screening
 from cocreation.screening.refusals import (

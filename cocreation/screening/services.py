@@ -13,7 +13,6 @@ from cocreation.core import audit, clock
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Refusal
 from cocreation.core.events import tell
-from cocreation.core.i18n import DEFAULT
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.policy import must_be_open
 from cocreation.ideas.models.dialogue import Question
@@ -21,6 +20,7 @@ from cocreation.ideas.models.idea import Author, Idea, IdeaState, StepKind
 from cocreation.ideas.refusals import NoIdeaChosen
 from cocreation.ideas.services.dialogue import put_question
 from cocreation.ideas.services.steps import record_step
+from cocreation.languages.i18n import DEFAULT
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
 from cocreation.reasons.models import REASONS, Fate, Reason

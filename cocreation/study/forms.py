@@ -10,10 +10,10 @@ from wtforms import Field
 from cocreation.accounts.models import Grant
 from cocreation.core.contacts import LONGEST_WEB_ADDRESS
 from cocreation.core.database import Translated
-from cocreation.core.i18n import LANGUAGES, lazy_gettext as _l
 from cocreation.cycles.models import Theme
 from cocreation.directory.models import Institution
 from cocreation.ideas.forms.choices import ChosenForm, as_number, as_text, best, named, outcome, promised
+from cocreation.languages.i18n import LANGUAGES, lazy_gettext as _l
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import Fate
 from cocreation.study.models import ANSWERS, Criterion, Referral

@@ -10,9 +10,9 @@ from cocreation.accounts.handover_kinds import NextActor, WaitingKind, WaitingRo
 from cocreation.accounts.models import Duty, Grant, Person, Role
 from cocreation.accounts.policy import SECRETARIAT, holders
 from cocreation.core.clock import day_of
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.queries.rows import last_step_at
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.study.models import Referral
 from cocreation.study.policy import bundle_of
 from cocreation.study.queries.bundle import IS_WAITING, is_whose

@@ -9,12 +9,12 @@ from cocreation.accounts.models import Duty
 from cocreation.accounts.policy import SECRETARIAT, holders, secretariat, staff
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
-from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.queries import all_cycles, current_cycle, get_cycle
 from cocreation.ideas import policy
 from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.queries import public_ideas
+from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.submission.forms.entries import MESSAGE_FILE, IdeaEntryForm
 from cocreation.submission.forms.idea import FILES
 from cocreation.submission.queries import restatements

@@ -8,9 +8,9 @@ from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import undefer
 
 from cocreation.core.database import session
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.personal_data import Erasure, Export, Keeper, Subject, rows_of
 from cocreation.ideas.models.idea import Attachment
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.submission.models import Draft
 from cocreation.submission.services import attachments
 from cocreation.submission.services.drafts import KEPT_FOR

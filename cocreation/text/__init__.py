@@ -4,5 +4,5 @@ Folding and stemming read what people typed and keep nothing of it; cleaning kee
 `html` is the only door through which it reaches a page.
 
 It serves forms, lists and pages, wherever words of people stand.
-It may import core.
+It may import core and languages.
 """

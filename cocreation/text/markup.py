@@ -6,7 +6,7 @@ import nh3
 from bleach.linkifier import Linker
 from markupsafe import Markup, escape
 
-from cocreation.core.i18n import LANGUAGES
+from cocreation.languages.i18n import LANGUAGES
 
 _PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.files.dataset import Dataset, Field
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.travel_support.models import TravelSupportOffer, TravelSupportRequest
 from cocreation.web.rendering import translated_text

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.mail_kinds import Urgency
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.emails import MeetingMail
 
 TRAVEL_SUPPORT_ASKED = MeetingMail(

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from wtforms import Field
 
 from cocreation.core.errors import Refusal
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.files.content import File, inspect_all
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.travel_support import queries
 from cocreation.travel_support.models import (
     TravelSupportCriterion,

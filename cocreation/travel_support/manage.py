@@ -8,7 +8,7 @@ from flask import Response, flash, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.core.database import found
-from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import load
 from cocreation.meetings.models.meeting import Meeting

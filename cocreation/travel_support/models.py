@@ -11,8 +11,8 @@ from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from cocreation.core.database import Base, Json, Translated, choice
 from cocreation.core.enums import Named
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.directory.models import Province
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import Registration
 

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
 from cocreation.core.database import found
-from cocreation.core.i18n import gettext as _
 from cocreation.demographics import suppression
+from cocreation.languages.i18n import gettext as _
 from cocreation.meetings import policy
 from cocreation.places.models.registration import Registration
 from cocreation.travel_support import queries, ranking

@@ -11,9 +11,9 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from cocreation.core import backups, clock, database, migrate
-from cocreation.core.i18n import SOURCE, speaking
 from cocreation.core.settings import Settings
 from cocreation.directory.services import load_territories
+from cocreation.languages.i18n import SOURCE, speaking
 from cocreation.ledger.cli import verify
 from cocreation.upkeep import dumps, seals, services
 from cocreation.upkeep.refusals import BackupRefused, DatabaseNotEmpty

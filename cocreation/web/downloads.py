@@ -16,7 +16,7 @@ from flask import Response, current_app
 from flask.typing import ResponseReturnValue
 
 from cocreation.core.errors import Refusal
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.web.limits import limit_reading, limiter
 
 Given = ParamSpec("Given")

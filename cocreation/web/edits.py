@@ -19,10 +19,10 @@ from typing import Protocol
 
 from flask import Flask, request
 
-from cocreation.core import i18n
 from cocreation.core.database import lock_name
 from cocreation.core.errors import Refusal
-from cocreation.core.i18n import gettext, lazy_gettext as _l
+from cocreation.languages import i18n
+from cocreation.languages.i18n import gettext, lazy_gettext as _l
 
 NAME = "stood"
 LETTERS = 6  # of the mark of one field

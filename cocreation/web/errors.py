@@ -11,10 +11,10 @@ from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from cocreation.core import i18n
 from cocreation.core.database import is_away, session
 from cocreation.core.errors import Refusal
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages import i18n
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.text import references
 from cocreation.web.limits import limiter
 from cocreation.web.rendering import render

@@ -45,11 +45,12 @@ from wtforms.validators import (
 )
 from wtforms.widgets import FileInput
 
-from cocreation.core import clock, contacts, i18n
+from cocreation.core import clock, contacts
 from cocreation.core.database import Translated
 from cocreation.core.enums import Named
 from cocreation.core.errors import Refusal
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.languages import i18n
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.text import alphabets, cleanup
 from cocreation.web import edits
 from cocreation.web.transaction import SAFE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, current_app, g, url_for
 
-from cocreation.core import i18n
+from cocreation.languages import i18n
 
 POLICY = "; ".join(
     (

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app
 
 from cocreation.core.contacts import phone_number
-from cocreation.core.i18n import gettext as _
 from cocreation.core.settings import Settings
+from cocreation.languages.i18n import gettext as _
 
 
 @dataclass(frozen=True)

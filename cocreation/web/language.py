@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Flask, has_request_context, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from cocreation.core import i18n
+from cocreation.languages import i18n
 from cocreation.web.access import access, anyone
 from cocreation.web.typed import page_above
 

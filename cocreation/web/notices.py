@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cocreation.core.database import Translated
-from cocreation.core.i18n import Lazy
+from cocreation.languages.i18n import Lazy
 
 
 @dataclass(frozen=True)

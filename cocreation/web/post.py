@@ -12,10 +12,11 @@ import segno
 from flask import Flask, current_app, render_template
 from jinja2 import Template, TemplateNotFound
 
-from cocreation.core import contacts, i18n
+from cocreation.core import contacts
 from cocreation.core.mail_kinds import MailKind
 from cocreation.core.outbox import Mail
 from cocreation.core.secrets import digest
+from cocreation.languages import i18n
 from cocreation.web import calendars, identity
 from cocreation.web.rendering import QUIET, absolute_url
 

@@ -20,8 +20,8 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
-from cocreation.core import i18n
 from cocreation.core.database import Translated
+from cocreation.languages import i18n
 from cocreation.text import cleanup, highlights, markup
 from cocreation.web.forms import Form
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from flask import Blueprint, Response, current_app
 from werkzeug.routing import Rule
 
-from cocreation.core import i18n
+from cocreation.languages import i18n
 from cocreation.web.access import access, anyone, rule_of
 from cocreation.web.rendering import absolute_url
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from flask import g, session as cookie
 
 from cocreation.core import clock
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.web.forms import Form, email
 
 LASTS = timedelta(hours=1)

@@ -21,7 +21,7 @@ from flask import Flask, current_app, g, request
 from flask.typing import ResponseReturnValue, RouteCallable
 
 from cocreation.core.errors import Invalid, Refusal
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.web import transaction
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])

@@ -9,9 +9,9 @@ import click
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.errors import Refusal
-from cocreation.core.i18n import SOURCE, speaking
 from cocreation.files.sheets.refusals import SheetRefused
 from cocreation.imports.cli import read_rows, reading_options
+from cocreation.languages.i18n import SOURCE, speaking
 from cocreation.workshops import imports, queries
 from cocreation.workshops.models import LineKind
 

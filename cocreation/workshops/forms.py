@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.text.cleanup import clean_line
 from cocreation.text.markup import isolate
 from cocreation.web.forms import (

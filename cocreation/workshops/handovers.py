@@ -8,7 +8,7 @@ from sqlalchemy import exists
 
 from cocreation.accounts.handover_kinds import WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Person
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.handovers import RUNNERS, at_own
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.workshops.models import OutputLine

@@ -20,15 +20,15 @@ from cocreation.core import audit
 from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Invalid
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Theme
 from cocreation.files.dataset import empty_table
 from cocreation.files.sheets.columns import Blanks, Column, match_choice
 from cocreation.files.sheets.refusals import Problems
 from cocreation.files.sheets.table import Row
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.text.cleanup import clean_line
-from cocreation.text.languages import guess_language
+from cocreation.text.language_guess import guess_language
 from cocreation.text.spelling import fold
 from cocreation.workshops import queries, services
 from cocreation.workshops.models import LineKind, OutputLine

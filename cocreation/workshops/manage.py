@@ -13,11 +13,11 @@ from flask.typing import ResponseReturnValue
 from cocreation.accounts.models import Person
 from cocreation.core import clock
 from cocreation.core.errors import Invalid, NotFound
-from cocreation.core.i18n import gettext as _
 from cocreation.files.sheets.table import Row
 from cocreation.files.sheets.writer import XLSX
 from cocreation.imports.flow import carry_out, files_of, waiting_file
 from cocreation.imports.forms import SheetImportForm
+from cocreation.languages.i18n import gettext as _
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.web.access import access, current_person
 from cocreation.web.downloads import STAFF, exports

@@ -14,10 +14,10 @@ from cocreation.core import audit
 from cocreation.core.clock import day_of
 from cocreation.core.database import lock, session
 from cocreation.core.errors import AlreadyDone, Invalid, NotAllowed, NotFound, Refusal
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.text.cleanup import clean_line
-from cocreation.text.languages import guess_language
+from cocreation.text.language_guess import guess_language
 from cocreation.workshops import policy
 from cocreation.workshops.models import FOLLOWS, LineKind, OutputLine, line_links
 

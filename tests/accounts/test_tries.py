@@ -14,7 +14,7 @@ from cocreation.accounts.tries import CEILING, CODES_OF_STRANGERS, DAY, PAUSES, 
 from cocreation.cli import send_mails
 from cocreation.core import clock, delivery
 from cocreation.core.database import session
-from cocreation.core.i18n import format_wait, speaking
+from cocreation.languages.i18n import format_wait, speaking
 from tests.accounts.conftest import PASSWORD, code
 from tests.forms import csrf_token, fill
 from tests.words import says

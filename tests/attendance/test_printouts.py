@@ -10,9 +10,9 @@ import pytest
 
 from cocreation.attendance import printouts, queries as attendance_queries
 from cocreation.attendance.queries import badge_code
-from cocreation.core import i18n
 from cocreation.core.database import session
 from cocreation.files import pdf
+from cocreation.languages import i18n
 from cocreation.meetings import queries as meetings_queries
 from tests.meeting_day import registrations, worded, write
 

@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from cocreation.attendance.queries import badge_code
 from cocreation.core import clock
-from cocreation.core.i18n import format_time
+from cocreation.languages.i18n import format_time
 from cocreation.web.access import current_person
 from tests.browsers import enter, phone
 from tests.cast import THEN

@@ -80,7 +80,7 @@ def _options() -> argparse.Namespace:
 def _word(sentences: dict[str, Any]) -> None:
     """Say these sentences, by language, as they are given; asked of today's code alone."""
     for code, worded in sentences.items():
-        importlib.import_module("cocreation.core.i18n").catalogue(code)._catalog.update(worded)
+        importlib.import_module("cocreation.languages.i18n").catalogue(code)._catalog.update(worded)
 
 
 def seed(app: Any, _given: Any) -> None:

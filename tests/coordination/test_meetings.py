@@ -27,9 +27,9 @@ from cocreation.coordination.services import (
     OnTheAgenda,
 )
 from cocreation.core.database import Translated, session
-from cocreation.core.i18n import speaking
 from cocreation.core.outbox import Mail
 from cocreation.ideas.models.idea import Idea, IdeaState, StepKind
+from cocreation.languages.i18n import speaking
 from cocreation.reasons.models import Fate, Reason
 from cocreation.study.models import Referral
 from tests.cast import THEN, person

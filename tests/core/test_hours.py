@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.core.hours import KnownOffsets
-from cocreation.core.i18n import ZONE
+from cocreation.languages.i18n import ZONE
 from cocreation.meetings.models.meeting import Meeting
 from tests.cast import THEN
 

@@ -18,8 +18,8 @@ from cocreation.core.database import session
 from cocreation.demographics.suppression import FEW, HIDDEN
 from cocreation.files import content
 from cocreation.invitations.models import InvitationState, MeetingInvitation
-from cocreation.mailings.models import Channel, Notice, Outreach
 from cocreation.meetings.models.meeting import Meeting, Quota, QuotaKind
+from cocreation.outreach.models import Channel, Notice, Outreach
 from cocreation.places.models.answers import (
     AccessNeed,
     AnswerType,

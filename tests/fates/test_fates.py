@@ -8,7 +8,6 @@ import pytest
 from cocreation.accounts.models import Role
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
-from cocreation.core.i18n import speaking
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Phase
 from cocreation.cycles.refusals import PhaseClosed
@@ -24,6 +23,7 @@ from cocreation.fates.refusals import (
 from cocreation.fates.services import publication
 from cocreation.fates.services.gate import LACKS
 from cocreation.ideas.models.idea import Author, IdeaState
+from cocreation.languages.i18n import speaking
 from cocreation.ledger import journal
 from cocreation.places.models.registration import RegistrationState
 from cocreation.study.refusals import AnswerIsFinal

@@ -14,7 +14,7 @@ from cocreation.screening.models import Screening
 from tests.cast import THEN
 from tests.desk import BATCHES, idea, read_by_a_second_person
 from tests.forms import fill, press
-from tests.lineage.links import mails, merge, set_idea, settle
+from tests.merges.links import mails, merge, set_idea, settle
 from tests.words import said
 
 

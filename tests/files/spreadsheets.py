@@ -5,8 +5,8 @@ import zipfile
 
 import xlsxwriter
 
-from cocreation.core.i18n import Lazy
 from cocreation.files.sheets.refusals import RowError
+from cocreation.languages.i18n import Lazy
 
 XLSX_TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'

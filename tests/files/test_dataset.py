@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from cocreation.core.i18n import catalogue, lazy_gettext, speaking
 from cocreation.files.dataset import Dataset, Field
 from cocreation.files.sheets.columns import Column
 from cocreation.files.sheets.reader import read
 from cocreation.files.sheets.table import match_all
+from cocreation.languages.i18n import catalogue, lazy_gettext, speaking
 
 
 @dataclass(frozen=True)

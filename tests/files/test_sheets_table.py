@@ -7,7 +7,6 @@ import xlsxwriter
 
 from cocreation.accounts.models import Role
 from cocreation.core.errors import Invalid
-from cocreation.core.i18n import LANGUAGES, lazy_gettext, speaking
 from cocreation.files.sheets.columns import Column, NotAChoice, match_choice
 from cocreation.files.sheets.layout import HEADER_ROWS, Guidance
 from cocreation.files.sheets.positions import Range
@@ -23,6 +22,7 @@ from cocreation.files.sheets.table import (
     UNKNOWN,
     match_all,
 )
+from cocreation.languages.i18n import LANGUAGES, lazy_gettext, speaking
 from tests.files.spreadsheets import ods, ods_cell, ods_row, xlsx
 from tests.words import said
 

@@ -9,10 +9,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, strategies as st
 
-from cocreation.core.i18n import lazy_gettext
 from cocreation.files.sheets.cells import safe_cell
 from cocreation.files.sheets.reader import read
 from cocreation.files.sheets.writer import stream_csv, write_xlsx
+from cocreation.languages.i18n import lazy_gettext
 from cocreation.text.cleanup import clean
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

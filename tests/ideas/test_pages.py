@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.core.i18n import LANGUAGES
 from cocreation.ideas.models.idea import Idea, IdeaState, StepKind
 from cocreation.ideas.services import steps
+from cocreation.languages.i18n import LANGUAGES
 from cocreation.reasons.models import Fate, Reason
 from tests.browsers import go_on
 from tests.cast import T

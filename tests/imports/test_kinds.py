@@ -14,7 +14,6 @@ from datetime import date, datetime
 import pytest
 import xlsxwriter
 
-from cocreation.core.i18n import Lazy, speaking
 from cocreation.demographics.models import AGE, CAPACITY, GENDER
 from cocreation.files.sheets.columns import NotAChoice
 from cocreation.files.sheets.layout import (
@@ -30,6 +29,7 @@ from cocreation.files.sheets.layout import (
 from cocreation.files.sheets.reader import FORMULA, UNKEPT, read
 from cocreation.files.sheets.refusals import SheetRefused
 from cocreation.files.sheets.table import EMPTY, MERGED, MISSING, NO_HEADERS, TWICE, UNFIT, UNKNOWN, FileTable
+from cocreation.languages.i18n import Lazy, speaking
 from cocreation.participants.sheet import (
     COLUMNS as PEOPLE,
     ListedTwice,

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.attendance import printouts, queries as attendance_queries
-from cocreation.core import i18n
 from cocreation.core.database import session
 from cocreation.core.mail_kinds import MailKind
 from cocreation.demographics.models import CAPACITY
 from cocreation.invitations import emails
 from cocreation.invitations.models import Invited, MeetingInvitation
+from cocreation.languages import i18n
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.registration import RegistrationState
 from cocreation.places.services import places

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings, strategies
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.core.i18n import ZONE
+from cocreation.languages.i18n import ZONE
 from cocreation.meetings.models.meeting import Meeting, ProgrammeItem, Room, Workshop
 from cocreation.meetings.queries import slots
 from cocreation.meetings.refusals import NoTitle, Overlapping, SameRoom

@@ -9,9 +9,9 @@ from sqlalchemy import select, update
 from cocreation.core import clock
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
-from cocreation.core.i18n import speaking
 from cocreation.ideas.chain.steps import STEPS
 from cocreation.ideas.models.idea import UPHELD, Author, Idea, IdeaState, StepKind
+from cocreation.languages.i18n import speaking
 from cocreation.ledger import journal
 from cocreation.moderation.models import Harm
 from cocreation.moderation.refusals import AlreadySilent, HidingAlreadyContested, NothingContested, OwnHiding

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.core.i18n import speaking
 from cocreation.demographics.models import Demographics
 from cocreation.directory.models import Domain, Province
 from cocreation.files.sheets.reader import read
+from cocreation.languages.i18n import speaking
 from cocreation.meetings.models.meeting import QuotaKind, Workshop
 from cocreation.participants.refusals import AlreadyAnswered, OptionsUneven, TooFewOptions
 from cocreation.places.models.answers import (

@@ -14,12 +14,12 @@ from cocreation.core import clock, outbox, pulse, secrets, undelivered
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
 from cocreation.core.delivery import MailRefused
-from cocreation.core.i18n import format_datetime, speaking
 from cocreation.core.mail_kinds import MailKind, Urgency
 from cocreation.core.outbox import Mail
 from cocreation.demographics.models import Capacity
 from cocreation.ideas.emails import ASKED
 from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.languages.i18n import format_datetime, speaking
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places import emails as places_emails
 from cocreation.places.models.registration import Registration, RegistrationState

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import update
 
 from cocreation.core.database import session
-from cocreation.core.i18n import speaking
 from cocreation.demographics.models import AgeBracket, Capacity, Gender
 from cocreation.demographics.suppression import FEW, HIDDEN
 from cocreation.directory.models import Region
+from cocreation.languages.i18n import speaking
 from cocreation.meetings.models.meeting import Meeting, ProgrammeItem
 from cocreation.meetings.policy import MeetingStage
 from cocreation.places.models.registration import Registration, RegistrationState

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.core.database import session
-from cocreation.core.i18n import LANGUAGES
 from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.languages.i18n import LANGUAGES
 from cocreation.portal.about import translations
 from cocreation.study.models import Referral
 from tests.cast import THEN

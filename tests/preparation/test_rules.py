@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from cocreation.core.database import Translated, session
-from cocreation.core.i18n import LANGUAGES
+from cocreation.languages.i18n import LANGUAGES
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.preparation.models import Rule, RuleKind
 from cocreation.preparation.refusals import RuleBroken, SourceMissing

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Enum, make_url, text
 
 from cocreation.core.database import Base, session
-from cocreation.core.i18n import speaking
+from cocreation.languages.i18n import speaking
 from cocreation.privacy.inventory import MADE_HERE, NOT_OF_A_PERSON
 from tests.privacy import traces as left
 from tests.privacy.traces import (

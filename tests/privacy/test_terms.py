@@ -54,7 +54,7 @@ def test_each_term_is_carried_out_by_a_chore_there_is(keeper):
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])
 def test_the_public_page_is_made_of_the_same_list(client, cast, language):
-    from cocreation.core import i18n
+    from cocreation.languages import i18n
 
     page = client.get(f"/{language}/privacy/kept").text
     with client.application.app_context(), i18n.speaking(language):

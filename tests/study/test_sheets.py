@@ -7,11 +7,11 @@ import pytest
 
 from cocreation.accounts.models import Grant, Role
 from cocreation.core.database import session
-from cocreation.core.i18n import speaking
 from cocreation.cycles.models import Phase
 from cocreation.cycles.refusals import PhaseClosed
 from cocreation.files.sheets.columns import NotAChoice
 from cocreation.files.sheets.reader import read
+from cocreation.languages.i18n import speaking
 from cocreation.reasons.models import Fate, Reason
 from cocreation.study.models import Assessment, Referral
 from cocreation.study.refusals import (

@@ -9,12 +9,12 @@ from sqlalchemy import select, update
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.core.i18n import speaking
 from cocreation.cycles.models import Phase, PhasePeriod
 from cocreation.ideas.chain.links import A_CITIZEN, AN_ASSOCIATION
 from cocreation.ideas.chain.steps import STEPS
 from cocreation.ideas.models.idea import Author, Idea, IdeaState, StepKind
 from cocreation.ideas.personal_data import KEEPERS
+from cocreation.languages.i18n import speaking
 from tests.forms import fill, post_forms, press
 from tests.html import hrefs, texts
 from tests.senders import SENTENCE, by, ideas, link

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from cocreation.core.i18n import speaking
 from cocreation.ideas.models.idea import AuthorKind
+from cocreation.languages.i18n import speaking
 from cocreation.submission.forms.idea import THE_WHOLE_COUNTRY
 from tests.browsers import go_on
 from tests.senders import SENTENCE, ideas, write

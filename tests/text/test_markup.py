@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, strategies as st
 from markupsafe import Markup
 
-from cocreation.core.i18n import LANGUAGES
-from cocreation.text.languages import guess_language
+from cocreation.languages.i18n import LANGUAGES
+from cocreation.text.language_guess import guess_language
 from cocreation.text.markup import html, in_order, isolate
 
 HOSTILE = [

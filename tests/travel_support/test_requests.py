@@ -10,8 +10,8 @@ import zlib
 import pytest
 
 from cocreation.core import clock
-from cocreation.core.i18n import gettext as _, speaking
 from cocreation.files.content import Damaged, NotWhatItSays, TooLarge, TooManyPixels, WrongKind
+from cocreation.languages.i18n import gettext as _, speaking
 from cocreation.travel_support.emails import TRAVEL_SUPPORT_ASKED
 from cocreation.travel_support.refusals import (
     MoreNightsThanThereAre,

@@ -9,7 +9,7 @@ import pytest
 
 from cocreation.core import backups, clock, pulse
 from cocreation.core.database import session
-from cocreation.core.i18n import format_datetime, speaking
+from cocreation.languages.i18n import format_datetime, speaking
 from tests.html import numbers, texts
 from tests.words import says
 

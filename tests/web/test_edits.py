@@ -26,7 +26,7 @@ OWN_MARKS = {"seen", "before", "version", "shown"}
 # Filled in with a proposal, not with what stands somewhere.
 PROPOSES = {
     "manage_cycles.new",
-    "manage_mailings.outreach",
+    "manage_outreach.outreach",
     "manage_meetings.add_item",
     "manage_meetings.new",
     "manage_plan.new",

@@ -7,7 +7,7 @@ import re
 import pytest
 from flask import Response
 
-from cocreation.core.i18n import LANGUAGES
+from cocreation.languages.i18n import LANGUAGES
 from cocreation.web import downloads
 from cocreation.web.access import access, anyone
 from cocreation.web.downloads import PUBLIC, STAFF, DownloadPlace, DownloadsBusy, exports

@@ -4,7 +4,7 @@ import html
 
 import pytest
 
-from cocreation.core.i18n import LANGUAGES
+from cocreation.languages.i18n import LANGUAGES
 from tests.html import hrefs, texts
 
 
@@ -32,7 +32,7 @@ def test_a_page_names_itself_in_every_language_with_its_parameters(client, cast)
 
 
 def test_amazigh_falls_back_to_french(client, monkeypatch):
-    from cocreation.core import i18n
+    from cocreation.languages import i18n
 
     class French(i18n.NullTranslations):
         def gettext(self, message):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from cocreation.core.i18n import format_wait, speaking
+from cocreation.languages.i18n import format_wait, speaking
 from cocreation.web.errors import TOO_OFTEN
 from tests.words import says
 

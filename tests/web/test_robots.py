@@ -1,6 +1,6 @@
 """Search engines are told what is public, by the routes themselves."""
 
-from cocreation.core.i18n import LANGUAGES
+from cocreation.languages.i18n import LANGUAGES
 
 
 def test_what_is_behind_a_secret_or_a_sign_in_is_closed(client):

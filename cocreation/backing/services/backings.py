@@ -11,10 +11,11 @@ from sqlalchemy import Delete, delete, func, select, update
 from cocreation.backing import emails
 from cocreation.backing.models import Backing, Rhythm
 from cocreation.backing.refusals import BackingLinkExpired, NothingHeld, NoWish
-from cocreation.core import clock, i18n, secrets
+from cocreation.core import clock, secrets
 from cocreation.core.database import lock, session
 from cocreation.core.errors import NotFound
 from cocreation.ideas.models.idea import Idea
+from cocreation.languages import i18n
 
 # How long the link that confirms works; an address that never confirmed is forgotten then.
 CONFIRM_WITHIN = timedelta(days=7)

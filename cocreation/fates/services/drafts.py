@@ -13,7 +13,6 @@ from sqlalchemy.orm import aliased, joinedload
 from cocreation.core import audit
 from cocreation.core.contacts import is_web_address
 from cocreation.core.database import Translated, found, lock, session
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.fates import policy
@@ -34,6 +33,7 @@ from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.models.lineage import Kinship, Lineage
 from cocreation.ideas.services.steps import in_every_language
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.screening.models import Screening

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.fates.models import Batch, FateDraft
 from cocreation.fates.queries.batches import batch_size, lacking
 from cocreation.fates.refusals import BatchIncomplete, EmptyBatch
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.text.markup import isolate_text
 
 # What a draft can lack, in words.

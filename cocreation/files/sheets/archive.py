@@ -6,9 +6,9 @@ import zlib
 from dataclasses import dataclass
 from typing import Literal
 
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.files.sheets.limits import MAX_PARTS, MAX_UNPACKED_BYTES
 from cocreation.files.sheets.refusals import refuse_file
+from cocreation.languages.i18n import lazy_gettext as _l
 
 DAMAGED = _l("This file is damaged or is not a spreadsheet. Open it, save it again as .xlsx, .ods or .csv.")
 PROTECTED = _l("This file is protected by a password or is an old .xls. Save it as .xlsx without a password.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from cocreation.core.errors import Invalid
-from cocreation.core.i18n import Lazy, everywhere, lazy_gettext as _l
+from cocreation.languages.i18n import Lazy, everywhere, lazy_gettext as _l
 from cocreation.text.spelling import fold
 
 # Words of a header that say nothing of what stands below it: "N° de téléphone", "رقم الهاتف".

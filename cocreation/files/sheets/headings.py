@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.files.sheets.columns import EXTRAS, ORDER, Names, says_nothing
 from cocreation.files.sheets.positions import column_name
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.text.cleanup import excerpt
 from cocreation.text.spelling import fold
 

@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import Any
 from xml.parsers import expat
 
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.files.sheets.archive import DAMAGED, Archive
 from cocreation.files.sheets.limits import MAX_COLUMNS, MAX_COUNT, MAX_ROWS, MAX_TEXT
 from cocreation.files.sheets.positions import Cell, Range
 from cocreation.files.sheets.refusals import refuse_file
+from cocreation.languages.i18n import lazy_gettext as _l
 
 TOO_MANY_ROWS = _l("This file has more than %(limit)s rows. Split it.")
 TOO_WIDE = _l("This file has something beyond its column %(limit)s. Delete what is there.")

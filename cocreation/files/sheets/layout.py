@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.files.sheets.columns import Blanks, Column, Names, key_of, says_nothing
 from cocreation.files.sheets.headings import LEFT_OUT, SHOWN, Heading, find_headings, is_number
 from cocreation.files.sheets.reader import Sheet
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.text.cleanup import excerpt
 
 HEADER_ROWS = 25  # headers stand in one of the first filled rows, below a letterhead perhaps

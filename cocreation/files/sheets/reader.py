@@ -10,13 +10,13 @@ from pathlib import Path
 
 import python_calamine
 
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.files.sheets.archive import DAMAGED, MACROS, PROTECTED, unpack
 from cocreation.files.sheets.cells import Value, looks_like_a_formula, text_of
 from cocreation.files.sheets.inspection import TOO_MANY_ROWS, TOO_WIDE, Findings, inspect
 from cocreation.files.sheets.limits import MAX_CELL, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS
 from cocreation.files.sheets.positions import Cell, Range
 from cocreation.files.sheets.refusals import RowError, SheetRefused, refuse_file
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.text.cleanup import clean_line
 
 EMPTY = _l("This file is empty.")

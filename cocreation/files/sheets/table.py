@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.files.sheets.columns import Blanks, Column, Names
 from cocreation.files.sheets.headings import Heading, Standing
 from cocreation.files.sheets.layout import Guidance, ListLine, Remark, SheetLayout
 from cocreation.files.sheets.positions import Range
 from cocreation.files.sheets.reader import Sheet
 from cocreation.files.sheets.refusals import RowError, SheetRefused
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 
 NO_HEADERS = _l("No row with the names of the columns was found. Expected: %(expected)s.")
 UNKNOWN = _l("These columns are not known: %(names)s. Expected: %(expected)s.")

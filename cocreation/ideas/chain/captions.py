@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cocreation.core.database import Translated
-from cocreation.core.i18n import LANGUAGES, format_date, gettext as _, ngettext as _n
 from cocreation.ideas.chain.steps import STEPS
 from cocreation.ideas.chain.versions import reworded
 from cocreation.ideas.models.idea import Idea, IdeaState, Step, StepKind
+from cocreation.languages.i18n import LANGUAGES, format_date, gettext as _, ngettext as _n
 from cocreation.reasons.models import Fate
 
 

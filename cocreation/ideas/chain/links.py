@@ -10,11 +10,11 @@ from itertools import groupby
 from flask import url_for
 
 from cocreation.core.database import Translated
-from cocreation.core.i18n import format_date, gettext as _, lazy_gettext as _l
 from cocreation.cycles.models import Phase
 from cocreation.ideas.chain.captions import ChainWords, answered, author_words, plain, step_words
 from cocreation.ideas.chain.steps import STEPS
 from cocreation.ideas.models.idea import AuthorKind, Idea, IdeaState, Origin, Step, StepKind
+from cocreation.languages.i18n import format_date, gettext as _, lazy_gettext as _l
 from cocreation.reasons.models import Fate
 from cocreation.web.rendering import translated_text
 

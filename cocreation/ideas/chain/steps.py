@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cocreation.core.enums import Named
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.ideas.models.dialogue import Hearing
 from cocreation.ideas.models.idea import UPHELD, IdeaState, Step, StepKind
 from cocreation.ideas.models.lineage import Kinship
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.reasons.models import Fate
 
 SECRETARIAT = _l("The secretariat")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cocreation.core import i18n
 from cocreation.core.database import Translated
 from cocreation.ideas.models.idea import Idea, Step, StepKind
+from cocreation.languages import i18n
 from cocreation.reasons.models import Fate
 from cocreation.text import differences, markup
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from flask import request
 from wtforms import Field, SelectField
 
-from cocreation.core import i18n
 from cocreation.core.database import Translated
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.directory.models import Institution
+from cocreation.languages import i18n
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.web.forms import (

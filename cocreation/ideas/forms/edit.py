@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Theme
 from cocreation.directory.models import Region
 from cocreation.ideas.words import IdeaWords
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.web.forms import Form, choose, paragraph
 from cocreation.web.rendering import translated_text
 

@@ -8,11 +8,11 @@ from dataclasses import fields
 from flask import request
 from wtforms import Form as BaseForm
 
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle, Theme
 from cocreation.directory.models import Institution, Region
 from cocreation.ideas.models.idea import IdeaState, Origin
 from cocreation.ideas.queries.public_ideas import OUTCOMES, Filter, Order
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.reasons.models import Fate
 from cocreation.web.forms import Pair, choose, line
 from cocreation.web.rendering import translated_text

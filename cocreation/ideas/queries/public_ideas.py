@@ -11,12 +11,12 @@ from sqlalchemy.orm import defer, joinedload
 
 from cocreation.core.database import session
 from cocreation.core.enums import Named
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.paging import Condition, Page, page
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
 from cocreation.ideas.models.idea import Idea, IdeaState, Origin, Step
 from cocreation.ideas.models.tally import Tally
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.reasons.models import Fate
 from cocreation.text.references import ReferenceKind, read_reference

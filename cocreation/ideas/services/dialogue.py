@@ -21,7 +21,7 @@ from cocreation.ideas.refusals import (
 from cocreation.ideas.services.steps import by_receipt, record_step
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
-from cocreation.text import languages
+from cocreation.text.language_guess import guess_language
 
 
 def put_question(idea: Idea, words: Translated, *, answer_by: date, by: int, now: datetime) -> Question:
@@ -53,7 +53,7 @@ def reply(receipt: str, words: str, *, now: datetime) -> Idea:
         raise TooLateToReply(day=question.answer_by)
     question.reply, question.replied_at = words, now
     idea.state = IdeaState.RECEIVED
-    record_step(idea, StepKind.REPLIED, at=now, text=Translated({languages.guess_language(words): words}))
+    record_step(idea, StepKind.REPLIED, at=now, text=Translated({guess_language(words): words}))
     return idea
 
 
@@ -86,7 +86,7 @@ def appeal(receipt: str, words: str, *, now: datetime) -> Appeal:
         raise NothingToContest
     if not policy.can_appeal(idea, clock.day_of(now)):
         raise TooLateToContest(day=idea.appeal_until)
-    language = languages.guess_language(words)
+    language = guess_language(words)
     filed = Appeal(idea_id=idea.id, text=words, language=language, filed_at=now)
     session.add(filed)
     record_step(idea, StepKind.APPEALED, at=now, text=Translated({language: words}))

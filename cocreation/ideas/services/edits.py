@@ -9,7 +9,7 @@ from cocreation.ideas.models.idea import Idea, StepKind
 from cocreation.ideas.refusals import AlreadyScreened
 from cocreation.ideas.services.steps import by_receipt, index_words, record_step
 from cocreation.ideas.words import IdeaWords, words_of
-from cocreation.text import languages
+from cocreation.text.language_guess import guess_language
 
 
 def edit(receipt: str, words: IdeaWords, *, now: datetime) -> Idea:
@@ -24,7 +24,7 @@ def edit(receipt: str, words: IdeaWords, *, now: datetime) -> Idea:
     said = (words.proposal, words.problem or None, words.expected_result or None)
     idea.proposal, idea.problem, idea.expected_result = said
     idea.theme_id, idea.region_code = words.theme_id, words.region_code
-    idea.language = languages.guess_language(" ".join(filter(None, said)))
+    idea.language = guess_language(" ".join(filter(None, said)))
     index_words(idea)
     idea.edited_at = now
     record_step(idea, StepKind.EDITED, at=now)

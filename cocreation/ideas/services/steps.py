@@ -8,10 +8,10 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from cocreation.core import i18n
 from cocreation.core.database import Translated, lock, session
 from cocreation.cycles.models import Cycle
 from cocreation.ideas.models.idea import Idea, IdeaState, Step, StepKind
+from cocreation.languages import i18n
 from cocreation.reasons.models import Reason
 from cocreation.text import stems
 

@@ -9,12 +9,12 @@ from sqlalchemy.orm import selectinload
 
 from cocreation.core import outbox, secrets
 from cocreation.core.database import lock, session
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.ideas import policy
 from cocreation.ideas.models.dialogue import Appeal, Question
 from cocreation.ideas.models.idea import Attachment, Author, Idea, IdeaState, Step, StepKind
 from cocreation.ideas.refusals import TooLateToWithdraw
 from cocreation.ideas.services.steps import by_receipt, in_every_language, record_step
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
 from cocreation.reasons.models import Fate, Reason

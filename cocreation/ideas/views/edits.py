@@ -8,11 +8,11 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, secrets
-from cocreation.core.i18n import gettext as _
 from cocreation.ideas import policy, words
 from cocreation.ideas.forms.edit import EditForm
 from cocreation.ideas.queries import idea as ideas_idea, public_ideas, themes as ideas_themes
 from cocreation.ideas.services import edits
+from cocreation.languages.i18n import gettext as _
 from cocreation.web.access import access, by_secret
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import render

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.ideas.forms.filter import FilterForm, key
 from cocreation.ideas.queries import public_ideas
 from cocreation.ideas.queries.public_ideas import Order, Outcome
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.text.query import read_query
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render

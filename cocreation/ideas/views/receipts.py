@@ -8,13 +8,13 @@ from flask import Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, secrets
-from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.core.personal_data import is_erased
 from cocreation.ideas import policy
 from cocreation.ideas.chain.links import chain_of
 from cocreation.ideas.forms.receipt import AppealForm, ReceiptForm, ReplyForm
 from cocreation.ideas.queries import dialogue, idea as ideas_idea, receipts
 from cocreation.ideas.services import dialogue as ideas_dialogue, export as ideas_export, withdrawal
+from cocreation.languages.i18n import gettext as _, lazy_gettext as _l
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import absolute_url, qr_code, render

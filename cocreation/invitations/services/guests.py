@@ -9,11 +9,12 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from cocreation.core import i18n, secrets
+from cocreation.core import secrets
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.personal_data import NOBODY
 from cocreation.demographics.models import Capacity
 from cocreation.invitations.models import InvitationState, MeetingInvitation
+from cocreation.languages import i18n
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.confirmation import Confirmation
 from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState

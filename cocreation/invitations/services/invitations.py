@@ -14,11 +14,11 @@ from cocreation.core import audit, secrets
 from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, found, lock, session
 from cocreation.core.errors import AlreadyDone
-from cocreation.core.i18n import DEFAULT
 from cocreation.directory.models import Commune, Institution, Province, Region
 from cocreation.invitations import emails, refusals
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.invitations.services import guests
+from cocreation.languages.i18n import DEFAULT
 from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.emails import MeetingMail
 from cocreation.meetings.models.meeting import Meeting

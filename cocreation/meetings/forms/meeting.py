@@ -5,8 +5,8 @@ from __future__ import annotations
 from wtforms import Field
 from wtforms.validators import Regexp
 
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Theme
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings import queries
 from cocreation.meetings.models.meeting import AttendanceMode, ByPhone, Meeting, ProgrammeItem, Room, Workshop
 from cocreation.meetings.services.announcement import LINK, REFERENCE, MeetingDetails

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings import queries
 from cocreation.meetings.models.meeting import OrganiserKind
 from cocreation.meetings.services.organisers import MemberSaid, OrganiserSaid, Part, RoomSaid

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from wtforms import Field
 
-from cocreation.core import i18n
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages import i18n
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.refusals import NotDescribed
 from cocreation.meetings.services.photos import PhotoDetails

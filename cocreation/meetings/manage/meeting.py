@@ -6,7 +6,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
-from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy, refusals
 from cocreation.meetings.backstage import load, to
 from cocreation.meetings.forms.meeting import AnnouncedForm, MeetingForm, NewMeetingForm

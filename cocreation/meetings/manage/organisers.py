@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash
 from flask.typing import ResponseReturnValue
 
-from cocreation.core.i18n import gettext as _
+from cocreation.languages.i18n import gettext as _
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import load, to
 from cocreation.meetings.forms.organisers import PART_FORMS

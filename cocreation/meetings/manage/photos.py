@@ -6,7 +6,7 @@ from flask import flash
 from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
-from cocreation.core.i18n import gettext as _
+from cocreation.languages.i18n import gettext as _
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import load, to
 from cocreation.meetings.forms.meeting import MoveForm

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import flash
 from flask.typing import ResponseReturnValue
 
-from cocreation.core.i18n import gettext as _
 from cocreation.cycles.queries import get_cycle
+from cocreation.languages.i18n import gettext as _
 from cocreation.meetings import policy, queries
 from cocreation.meetings.backstage import load, to
 from cocreation.meetings.forms.meeting import ItemForm, MoveForm, WorkshopForm, WorkshopTitleForm

@@ -13,9 +13,9 @@ from sqlalchemy.orm import joinedload, selectinload
 from cocreation.core import audit, clock, events
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import AlreadyDone, Invalid
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Region
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings import policy, refusals
 from cocreation.meetings.events import (
     Arrangements,

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from cocreation.core import audit
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Invalid, NotFound
-from cocreation.core.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings import refusals
 from cocreation.meetings.models.meeting import CommitteeMember, Meeting, Organiser, OrganiserKind, Room
 

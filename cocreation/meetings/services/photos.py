@@ -11,10 +11,11 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from cocreation.core import audit, i18n
+from cocreation.core import audit
 from cocreation.core.database import Translated, found, lock, session
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.files import content as files_content
+from cocreation.languages import i18n
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.photos import SMALL_SIDE, Photo
 from cocreation.meetings.queries import photos_of

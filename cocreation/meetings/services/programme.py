@@ -9,11 +9,12 @@ from itertools import pairwise, product
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from cocreation.core import audit, events, i18n
+from cocreation.core import audit, events
 from cocreation.core.database import Translated, found, lock, session
 from cocreation.core.errors import Invalid, NotFound
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle, Theme
+from cocreation.languages import i18n
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings import refusals
 from cocreation.meetings.calendar import translate
 from cocreation.meetings.events import WorkshopToBeRemoved

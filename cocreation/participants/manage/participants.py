@@ -11,10 +11,10 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, undelivered
 from cocreation.core.errors import NotFound
-from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.files.sheets.table import Row
 from cocreation.files.sheets.writer import XLSX
 from cocreation.imports.flow import carry_out, files_of, waiting_file
+from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.meetings.backstage import load
 from cocreation.meetings.models.meeting import Meeting

@@ -15,10 +15,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from cocreation.core import audit
 from cocreation.core.database import Translated, session
 from cocreation.core.errors import Invalid
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.cycles.models import Theme
 from cocreation.demographics.models import APART, CAPACITY, NOT_STATED, StatisticalQuestion
 from cocreation.files.sheets.refusals import Problems
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.meetings.refusals import CalledOff
 from cocreation.meetings.services.locks import lock_meeting
@@ -27,7 +27,7 @@ from cocreation.places.models.confirmation import Confirmation
 from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.registration.services.answers import Participant
 from cocreation.registration.services.registrations import add
-from cocreation.text.languages import guess_language
+from cocreation.text.language_guess import guess_language
 from cocreation.text.spelling import fold
 
 MOST_IN_A_LIST = 100_000  # numbers of people, far more than a file has rows

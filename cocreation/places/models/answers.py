@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cocreation.core.database import Base, Json, Translated, choice
 from cocreation.core.enums import Named
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 
 Answer = str | bool | list[int]  # what `Reply` keeps: a text, a yes or no, the places of the options chosen
 

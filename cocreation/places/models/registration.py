@@ -11,8 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cocreation.accounts.models import Person
 from cocreation.core.database import Base, Json, choice
 from cocreation.core.enums import Named
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.demographics.models import Capacity, Demographics
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.places.models.confirmation import Confirmation
 

@@ -13,9 +13,10 @@ from datetime import datetime
 from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from cocreation.core import audit, i18n
+from cocreation.core import audit
 from cocreation.core.database import found, lock, session
-from cocreation.core.i18n import gettext as _
+from cocreation.languages import i18n
+from cocreation.languages.i18n import gettext as _
 from cocreation.meetings import refusals as meetings_refusals
 from cocreation.meetings.models.meeting import Meeting, Room, Workshop
 from cocreation.places import emails, refusals

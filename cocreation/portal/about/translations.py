@@ -9,8 +9,8 @@ from functools import cache
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from cocreation.core import i18n
 from cocreation.core.settings import ROOT
+from cocreation.languages import i18n
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from functools import cache
 from flask import Response
 from flask.typing import ResponseReturnValue
 
-from cocreation.core import i18n
 from cocreation.files import pdf
+from cocreation.languages import i18n
 from cocreation.portal.about.translations import spoken
 from cocreation.web.access import access, anyone
 from cocreation.web.rendering import render

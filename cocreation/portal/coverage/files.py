@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.directory import population
 from cocreation.files.dataset import Dataset, Field
 from cocreation.files.sheets.writer import XLSX
+from cocreation.languages.i18n import gettext as _, lazy_gettext as _l
 from cocreation.portal.coverage.tables import PARTS, Coverage, CoverageRow
 
 

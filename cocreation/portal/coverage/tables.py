@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cocreation.core import clock
-from cocreation.core.i18n import gettext as _, lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory import population
 from cocreation.directory.queries import regions
 from cocreation.ideas.models.idea import Origin
+from cocreation.languages.i18n import gettext as _, lazy_gettext as _l
 from cocreation.portal.coverage import queries
 from cocreation.portal.coverage.queries import Parts
 from cocreation.web.rendering import translated_text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cocreation.accounts.models import Duty, Role
 from cocreation.accounts.policy import SECRETARIAT, holders
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 
 
 @dataclass(frozen=True)

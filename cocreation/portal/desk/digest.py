@@ -11,10 +11,11 @@ from sqlalchemy.orm import selectinload
 
 from cocreation.accounts.handover_kinds import WaitingFigure, WaitingKind, standing
 from cocreation.accounts.models import Person
-from cocreation.core import clock, i18n, outbox
+from cocreation.core import clock, outbox
 from cocreation.core.chores import each_of
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
+from cocreation.languages import i18n
 from cocreation.portal.desk.emails import DIGEST
 
 # From when to before when it is written, o'clock in Morocco: it is for the day to come. A worker that was

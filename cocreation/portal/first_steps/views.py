@@ -9,7 +9,7 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.portal.first_steps.queries import Beginning, beginning
 from cocreation.web.access import access
 from cocreation.web.rendering import render

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cocreation.core.database import Translated
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.ideas.chain.links import ChainLink
 from cocreation.ideas.models.idea import Idea
 from cocreation.ideas.queries.family import Family
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.text.cleanup import excerpt
 from cocreation.workshops.models import OutputLine

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from cocreation.accounts.handover_kinds import WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Person, Role
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.outbox import FAILED, Mail
 from cocreation.core.undelivered import of_meetings
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.handovers import RUNNERS
 from cocreation.meetings.models.meeting import Meeting
 

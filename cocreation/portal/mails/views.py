@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement
 from werkzeug.wrappers import Response
 
-from cocreation.core import audit, clock, i18n, pulse, undelivered
+from cocreation.core import audit, clock, pulse, undelivered
 from cocreation.core.errors import NotFound
-from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.core.outbox import Mail
 from cocreation.core.paging import Page, page
+from cocreation.languages import i18n
+from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.meetings.policy import runners
 from cocreation.portal.mails.subjects import of_grants, subjects
 from cocreation.web import post

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cocreation.core.database import Translated
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.demographics import suppression
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting, OrganiserKind, ProgrammeItem, Quota, Workshop
 from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.policy import MeetingStage

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cocreation.core.database import Translated
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.policy import MeetingStage
 from cocreation.places.models.confirmation import Confirmation

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from cocreation.core.database import session
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.personal_data import Export, Keeper
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.personal_data import KNOWN_FOR, ORGANISERS
 from cocreation.places.models.registration import Registration
 from cocreation.portal.receipt import own_data

@@ -8,7 +8,7 @@ from typing import TypedDict, TypeVar
 from wtforms import Field
 
 from cocreation.core.database import Translated
-from cocreation.core.i18n import gettext as _, lazy_gettext as _l
+from cocreation.languages.i18n import gettext as _, lazy_gettext as _l
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.places.models.answers import AccessNeed, Answer, AnswerType, Meal, MeetingQuestion
 from cocreation.places.models.registration import Registration

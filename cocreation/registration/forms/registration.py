@@ -7,8 +7,6 @@ from datetime import date
 
 from wtforms import Field
 
-from cocreation.core import i18n
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.demographics.models import (
     APART,
     CAPACITY,
@@ -19,6 +17,8 @@ from cocreation.demographics.models import (
     StatisticalQuestion,
 )
 from cocreation.directory.models import Province
+from cocreation.languages import i18n
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.meetings.models.meeting import ByPhone, Meeting, Quota
 from cocreation.places.models.answers import MeetingQuestion
 from cocreation.places.models.registration import EntryChannel, Registration

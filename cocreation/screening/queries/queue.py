@@ -13,13 +13,13 @@ from sqlalchemy.orm import defer, joinedload
 from cocreation.accounts.models import Person
 from cocreation.core.database import found, session
 from cocreation.core.enums import Named
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Cycle, Theme
 from cocreation.ideas.models.dialogue import Question
 from cocreation.ideas.models.idea import Attachment, Idea, IdeaState, Origin
 from cocreation.ideas.queries.dialogue import OPEN, questions_of
 from cocreation.ideas.queries.rows import ROW, SOURCE
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.screening.models import Reading, ReasonTemplate, Screening
 
 # What `services.screening.is_current` says of one reading.

@@ -23,7 +23,6 @@ from sqlalchemy import String, TypeCoerce, and_, case, func, literal, select, ty
 
 from cocreation.core.database import session
 from cocreation.core.enums import Named
-from cocreation.core.i18n import Lazy, lazy_gettext as _l
 from cocreation.demographics.models import (
     CAPACITY,
     NOT_STATED,
@@ -45,6 +44,7 @@ from cocreation.demographics.suppression import (
     figure,
     hide,
 )
+from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.places.models.registration import NOT_COUNTED, Registration, RegistrationState
 
 Label = Lazy | str

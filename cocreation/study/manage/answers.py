@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
-from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.cycles.models import Phase
 from cocreation.cycles.policy import closed
 from cocreation.ideas.forms.choices import ticked
+from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.study import policy
 from cocreation.study.forms import DelegateForm, InstitutionAnswerForm, answer_form
 from cocreation.study.queries import bundle as bundle_queries, colleagues, criteria, referrals

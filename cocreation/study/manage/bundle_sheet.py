@@ -8,11 +8,11 @@ from functools import partial
 from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from cocreation.core.i18n import ngettext as _n
 from cocreation.files.sheets.table import Row
 from cocreation.files.sheets.writer import XLSX
 from cocreation.imports.flow import carry_out, files_of, waiting_file
 from cocreation.imports.forms import SheetImportForm
+from cocreation.languages.i18n import ngettext as _n
 from cocreation.study import policy
 from cocreation.study.queries import bundle, criteria
 from cocreation.study.services import bundle_sheet as study_bundle_sheet

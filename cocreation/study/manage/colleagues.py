@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from cocreation.core.i18n import gettext as _, ngettext as _n
+from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.study import policy
 from cocreation.study.forms import ColleagueForm
 from cocreation.study.manage.answers import batch_form, bundle_page, delegate_form

@@ -6,8 +6,8 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
-from cocreation.core.i18n import gettext as _
 from cocreation.cycles.models import Cycle
+from cocreation.languages.i18n import gettext as _
 from cocreation.study.forms import CriterionForm
 from cocreation.study.queries import criteria as study_criteria
 from cocreation.study.services import criteria as services_criteria

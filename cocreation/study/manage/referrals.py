@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
-from cocreation.core.i18n import gettext as _, ngettext as _n
 from cocreation.ideas.forms.choices import row_id, ticked
 from cocreation.ideas.models.idea import IdeaState
 from cocreation.ideas.queries.rows import references_of
+from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.screening.queries.queue import themes
 from cocreation.study.forms import RecallForm, ReferralForm, ReferredFilterForm, ToInstitutionsForm
 from cocreation.study.queries import referrals as study_referrals

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
 
-from cocreation.core import i18n
 from cocreation.core.database import Translated, found, session
 from cocreation.core.errors import NotFound
-from cocreation.core.i18n import LANGUAGES, Lazy, lazy_gettext as _l
 from cocreation.cycles.models import Cycle, Theme
 from cocreation.directory.models import Institution, Region
 from cocreation.files.dataset import Dataset, Field
 from cocreation.files.sheets.columns import Column, match_choice
 from cocreation.files.sheets.refusals import Problems
 from cocreation.files.sheets.table import Row
+from cocreation.languages import i18n
+from cocreation.languages.i18n import LANGUAGES, Lazy, lazy_gettext as _l
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.study.models import ANSWERS, Criterion, Referral

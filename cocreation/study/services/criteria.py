@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from cocreation.core import audit, i18n
+from cocreation.core import audit
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import NotFound
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
+from cocreation.languages import i18n
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.reasons.models import Fate
 from cocreation.study.models import Assessment, Criterion, Referral
 from cocreation.study.refusals import (

@@ -9,12 +9,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from cocreation.accounts.models import Grant, Person, Role
-from cocreation.core import audit, clock, i18n, outbox
+from cocreation.core import audit, clock, outbox
 from cocreation.core.database import session
 from cocreation.core.events import tell
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea, IdeaState, StepKind
 from cocreation.ideas.services.steps import record_step
+from cocreation.languages import i18n
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
 from cocreation.study.emails import REFERRED, REFERRED_TO_BODY

@@ -15,12 +15,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 
 from cocreation.accounts.models import Grant, Person, Role
-from cocreation.core import audit, clock, i18n, outbox
+from cocreation.core import audit, clock, outbox
 from cocreation.core.chores import each_of
 from cocreation.core.database import found, session
 from cocreation.core.outbox import Mail
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea
+from cocreation.languages import i18n
 from cocreation.study.emails import REFERRED_TO_BODY, REMINDER
 from cocreation.study.models import Referral
 from cocreation.study.queries.bundle import IS_WAITING

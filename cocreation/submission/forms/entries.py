@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from cocreation.core import secrets
 from cocreation.core.errors import Refusal
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.files import messages
 from cocreation.ideas.models.idea import Origin
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.submission.forms.idea import WordsForm
 from cocreation.web.forms import OPTIONAL, DateField, FileField, choose, email, line, paragraph
 from cocreation.web.uploads import Files, one_by_one

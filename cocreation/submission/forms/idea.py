@@ -9,13 +9,13 @@ from wtforms.validators import InputRequired
 
 from cocreation.core import contacts
 from cocreation.core.errors import Refusal
-from cocreation.core.i18n import lazy_gettext as _l
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association, Region
 from cocreation.files.content import BEGINS, File, inspect_all
 from cocreation.ideas.forms.filter import regions_on_offer
 from cocreation.ideas.models.idea import Attachment, AuthorKind
 from cocreation.ideas.words import IdeaWords
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.submission.queries import submission
 from cocreation.submission.services.ideas import Sender
 from cocreation.web.forms import (

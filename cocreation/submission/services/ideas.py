@@ -8,13 +8,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from cocreation.core import audit, clock, i18n, outbox, secrets
+from cocreation.core import audit, clock, outbox, secrets
 from cocreation.core.database import found, lock, session
 from cocreation.core.personal_data import is_erased
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.ideas.models.idea import Author, AuthorKind, Idea, IdeaState, Origin
 from cocreation.ideas.services.steps import by_receipt, receive
 from cocreation.ideas.words import IdeaWords
+from cocreation.languages import i18n
 from cocreation.submission import emails
 from cocreation.submission.refusals import (
     IdeaConfirmed,
@@ -25,7 +26,7 @@ from cocreation.submission.refusals import (
     SlipUsed,
 )
 from cocreation.submission.services import attachments, drafts, vouchers
-from cocreation.text import languages
+from cocreation.text.language_guess import guess_language
 
 # How long the link that confirms an idea works.
 CONFIRM_WITHIN = timedelta(days=7)
@@ -166,7 +167,7 @@ def new_idea(cycle: Cycle, words: IdeaWords, origin: Origin, *, once: str, now: 
         once=once,
         origin=origin,
         state=IdeaState.UNCONFIRMED,
-        language=languages.guess_language(said),
+        language=guess_language(said),
         problem=words.problem or None,
         proposal=words.proposal,
         expected_result=words.expected_result or None,

@@ -6,7 +6,7 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, secrets
-from cocreation.core.i18n import gettext as _
+from cocreation.languages.i18n import gettext as _
 from cocreation.submission.forms.idea import IdeaForm
 from cocreation.submission.queries import submission
 from cocreation.submission.services import drafts

@@ -6,11 +6,11 @@ from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, secrets
-from cocreation.core.i18n import gettext as _
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.queries import current_cycle
 from cocreation.ideas.models.idea import Idea
 from cocreation.ideas.queries import idea as ideas_idea, public_ideas, similar as ideas_similar
+from cocreation.languages.i18n import gettext as _
 from cocreation.submission.forms.idea import FILES, IdeaForm
 from cocreation.submission.queries import submission
 from cocreation.submission.refusals import IdeaConfirmed, NothingToConfirm
