@@ -4,7 +4,6 @@ from flask import Blueprint
 
 from cocreation.meetings import blueprint as meetings
 from cocreation.portal.about import views as about
-from cocreation.portal.chain import views as chain
 from cocreation.portal.coverage import views as coverage
 from cocreation.portal.desk import views as desk
 from cocreation.portal.find import views as find
@@ -15,6 +14,7 @@ from cocreation.portal.mails import views as mails
 from cocreation.portal.meeting import views as meeting
 from cocreation.portal.receipt import views as receipt
 from cocreation.portal.region import views as region
+from cocreation.portal.sources import views as sources
 from cocreation.registration import blueprint as registration
 
 pages = Blueprint("portal", __name__)
@@ -32,10 +32,10 @@ pages.add_url_rule("/share.png", view_func=about.picture)
 
 pages.add_url_rule("/ideas/<reference>", view_func=idea.idea)
 
-pages.add_url_rule("/meetings/<reference>/workshops/<int:number>", view_func=chain.workshop)
-pages.add_url_rule("/lines/<line_reference>", view_func=chain.line)
-pages.add_url_rule("/plan/commitments/<reference>", view_func=chain.commitment)
-pages.add_url_rule("/plan", view_func=chain.plan)
+pages.add_url_rule("/meetings/<reference>/workshops/<int:number>", view_func=sources.workshop)
+pages.add_url_rule("/lines/<line_reference>", view_func=sources.line)
+pages.add_url_rule("/plan/commitments/<reference>", view_func=sources.commitment)
+pages.add_url_rule("/plan", view_func=sources.plan)
 
 # Pages of lower rooms that show what other rooms know: they keep the names of the room they belong to.
 meetings.pages.add_url_rule("/meetings", view_func=meeting.index)
