@@ -13,8 +13,9 @@ from datetime import datetime
 
 import xlsxwriter
 
+from cocreation.files.sheets.headings import NAMELESS
 from cocreation.files.sheets.layout import Guidance
-from cocreation.languages.i18n import Lazy
+from cocreation.languages.i18n import Lazy, speaking
 
 
 @dataclass
@@ -68,6 +69,12 @@ class Shown:
 
 def people(*rows: Sequence[object], **more: object) -> Kind:
     return Kind({"Feuil1": list(rows)}, **more)  # type: ignore[arg-type]
+
+
+def nameless(letters: str) -> str:
+    """What a column without a header is called, in the language of who matches it."""
+    with speaking("fr"):
+        return str(NAMELESS.filled(column=letters))
 
 
 AMAL = ("Amal Mithal", "amal@example.org")

@@ -19,7 +19,7 @@ from cocreation.files.sheets.reader import FORMULA, UNKEPT
 from cocreation.files.sheets.table import EMPTY, MERGED, MISSING, NO_HEADERS
 from cocreation.participants.sheet import ListedTwice, NotAnAddress
 from tests.files.spreadsheets import archive, xlsx_parts
-from tests.imports.kinds import AMAL, SAMI, TWO, Kind, Shown, people, person
+from tests.imports.kinds import AMAL, SAMI, TWO, Kind, Shown, nameless, people, person
 
 LISTS: dict[str, Kind] = {
     "01 running number, identity card, signature and remarks": people(
@@ -246,7 +246,7 @@ LISTS: dict[str, Kind] = {
     "32 no headers at all, said by hand": people(
         AMAL,
         SAMI,
-        guidance=Guidance(columns={"Column A": "name", "Column B": "email"}),
+        guidance=Guidance(columns={nameless("A"): "name", nameless("B"): "email"}),
         expected=TWO,
     ),
     "33 two telephones: asked which": people(
