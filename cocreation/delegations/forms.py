@@ -12,12 +12,12 @@ from cocreation.delegations.services.delegates import MOST, Delegate, Delegating
 from cocreation.languages import i18n
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.registration.forms.registration import language_of_mails
+from cocreation.web.fields import OnceField
 from cocreation.web.forms import (
     REQUIRED,
     BooleanField,
     Form,
     HiddenField,
-    OnceField,
     email,
     name_of_association,
     name_of_person,

@@ -31,16 +31,8 @@ from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import REASONS, Fate, Reason
-from cocreation.web.forms import (
-    BooleanField,
-    Form,
-    HiddenField,
-    TranslatedField,
-    choose,
-    line,
-    moment,
-    paragraph,
-)
+from cocreation.web.fields import TranslatedField
+from cocreation.web.forms import BooleanField, Form, HiddenField, choose, line, moment, paragraph
 from cocreation.web.rendering import translated_text
 
 

@@ -7,7 +7,8 @@ from flask import request
 from cocreation.files.sheets.layout import Guidance
 from cocreation.imports.services import KEPT_FOR
 from cocreation.languages.i18n import lazy_gettext as _l
-from cocreation.web.forms import REQUIRED, FileField, Form
+from cocreation.web.fields import FileField
+from cocreation.web.forms import REQUIRED, Form
 
 COLUMN, READ_AS, SHEET, FILLED = "heading", "read_as", "sheet", "filled"
 MATCHED = "matched"  # says that the steps between were on the page: what is not ticked is not meant

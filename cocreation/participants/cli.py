@@ -15,7 +15,8 @@ from cocreation.imports.cli import read_rows, reading_options
 from cocreation.languages.i18n import SOURCE, speaking
 from cocreation.meetings import queries as meetings_queries
 from cocreation.participants.services import imports
-from cocreation.participants.sheet import COLUMNS, read_participants
+from cocreation.participants.sheet import read_participants
+from cocreation.participants.sheet_columns import COLUMNS
 
 
 @click.command("participants")

@@ -10,7 +10,7 @@ from cocreation.demographics.models import CAPACITY, StatisticalQuestion
 from cocreation.files.dataset import Dataset, Field, empty_table
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.participants.sheet import (
+from cocreation.participants.sheet_columns import (
     ACCESS,
     ASSOCIATION,
     COLUMNS,

@@ -13,18 +13,8 @@ from cocreation.participants.services.questions import QuestionDetails
 from cocreation.places.models.answers import AnswerType, MeetingQuestion
 from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.places.services.quotas import KeptPlaces
-from cocreation.web.forms import (
-    REQUIRED,
-    BooleanField,
-    DateField,
-    Form,
-    HiddenField,
-    IntegerField,
-    NumberRange,
-    TranslatedField,
-    choose,
-    line,
-)
+from cocreation.web.fields import DateField, IntegerField, NumberRange, TranslatedField
+from cocreation.web.forms import REQUIRED, BooleanField, Form, HiddenField, choose, line
 from cocreation.web.rendering import translated_text
 
 

@@ -20,18 +20,8 @@ from cocreation.study.models import ANSWERS, Criterion, Referral
 from cocreation.study.queries.referrals import ReferredFilter
 from cocreation.study.services.answers import InstitutionAnswer
 from cocreation.study.services.criteria import LONGEST_NOTE, SCORES, Score
-from cocreation.web.forms import (
-    REQUIRED,
-    DateField,
-    Form,
-    IntegerField,
-    NumberRange,
-    TranslatedField,
-    choose,
-    choose_several,
-    email,
-    line,
-)
+from cocreation.web.fields import DateField, IntegerField, NumberRange, TranslatedField
+from cocreation.web.forms import REQUIRED, Form, choose, choose_several, email, line
 
 # Where an idea goes that no institution of the list can take.
 ELSEWHERE = "elsewhere"

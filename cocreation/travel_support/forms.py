@@ -20,18 +20,20 @@ from cocreation.travel_support.models import (
 from cocreation.travel_support.refusals import TooManyProofs
 from cocreation.travel_support.services.decisions import mark
 from cocreation.travel_support.services.requests import Help, Wanted
-from cocreation.web.forms import (
-    OPTIONAL,
-    REQUIRED,
+from cocreation.web.fields import (
     DateField,
     DecimalField,
     FilesField,
-    Form,
-    HiddenField,
     IntegerField,
     NumberRange,
-    StopValidation,
     TranslatedField,
+)
+from cocreation.web.forms import (
+    OPTIONAL,
+    REQUIRED,
+    Form,
+    HiddenField,
+    StopValidation,
     choose,
     choose_several,
     line,

@@ -5,14 +5,8 @@ from __future__ import annotations
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.text.cleanup import clean_line
 from cocreation.text.markup import isolate
-from cocreation.web.forms import (
-    Form,
-    HiddenField,
-    OnceField,
-    choose_several,
-    line,
-    paragraph,
-)
+from cocreation.web.fields import OnceField
+from cocreation.web.forms import Form, HiddenField, choose_several, line, paragraph
 from cocreation.workshops.models import FOLLOWS, LineKind, OutputLine
 from cocreation.workshops.queries import Outputs
 from cocreation.workshops.services import LONGEST_LINE, Correction

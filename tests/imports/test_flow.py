@@ -9,12 +9,13 @@ import pytest
 
 from cocreation.core.database import session
 from cocreation.core.personal_data import Erasure, Subject
-from cocreation.demographics.models import Demographics
+from cocreation.demographics.models import GENDER, Demographics
 from cocreation.files.sheets.reader import read
 from cocreation.imports import services
 from cocreation.imports.models import KeptSheet
 from cocreation.imports.personal_data import erase_kept_sheets, find_kept_sheets
 from cocreation.imports.refusals import FileNotKept
+from cocreation.languages.i18n import speaking
 from cocreation.participants.services.imports import SeveralOfThatName
 from tests.cast import THEN
 from tests.files.spreadsheets import xlsx
@@ -184,7 +185,8 @@ def test_the_platforms_own_list_imports_again_with_what_lists_said_alone(karim, 
     before = state()
     given = karim.get("/en/manage/meetings/OR1/participants.xlsx").data
     [sheet] = read(given, "given.xlsx")
-    place = sheet.rows[0][1].index("Gender")
+    with speaking("en"):
+        place = sheet.rows[0][1].index(str(GENDER.label))
     assert [cells[place] for _, cells in sheet.rows[1:]] == ["", "female", "male"]
     data = {"csrf_token": csrf_token(karim), "act": "import", "file": (io.BytesIO(given), "given.xlsx")}
     brought = karim.post(PAGE.format("en"), data=data, content_type="multipart/form-data")

@@ -11,15 +11,12 @@ from cocreation.meetings import queries
 from cocreation.meetings.models.meeting import AttendanceMode, ByPhone, Meeting, ProgrammeItem, Room, Workshop
 from cocreation.meetings.services.announcement import LINK, REFERENCE, MeetingDetails
 from cocreation.meetings.services.programme import ProgrammeItemDetails, WorkshopRoom
+from cocreation.web.fields import DateField, IntegerField, NumberRange, TranslatedField
 from cocreation.web.forms import (
     OPTIONAL,
     REQUIRED,
     BooleanField,
-    DateField,
     Form,
-    IntegerField,
-    NumberRange,
-    TranslatedField,
     choose,
     choose_several,
     line,

@@ -29,7 +29,8 @@ from cocreation.participants.forms import (
 from cocreation.participants.queries import bursts_of
 from cocreation.participants.services import decisions, entries, imports
 from cocreation.participants.services.questions import list_questions
-from cocreation.participants.sheet import COLUMNS, read_participants
+from cocreation.participants.sheet import read_participants
+from cocreation.participants.sheet_columns import COLUMNS
 from cocreation.places.models.answers import MeetingQuestion
 from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.places.services import workshop_seats
