@@ -31,6 +31,11 @@ YIELDED = MeetingMail(
     folder="places/yielded",
     title=_l("a place not confirmed, given to somebody else"),
 )
+LET_GO = MeetingMail(
+    "meetings/let_go",
+    folder="places/let_go",
+    title=_l("a place not confirmed when registration closed"),
+)
 ALREADY = MeetingMail(
     "meetings/already",
     folder="places/already",
@@ -124,6 +129,7 @@ MAILS = (
     TO_CONFIRM,
     CONFIRM_SOON,
     YIELDED,
+    LET_GO,
     ALREADY,
     CONFIRMED,
     WAITING,
