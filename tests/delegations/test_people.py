@@ -10,6 +10,7 @@ from cocreation.delegations.services import people
 from cocreation.places.emails import ALREADY, OFFERED as TO_OFFERED
 from cocreation.places.models.registration import RegistrationState
 from cocreation.registration.refusals import AlreadyConfirmed, LinksEnough
+from cocreation.text.markup import isolate_text
 from tests.desk import work
 from tests.forms import csrf_token, fill, post_forms, press
 from tests.html import texts
@@ -188,3 +189,37 @@ def test_a_place_held_for_nothing_goes_to_who_waits_like_any_other(name, client,
         work(app)
     assert states() == [CONFIRMED, REPEATED, OFFERED, OFFERED]
     assert registrations()[1].shown_as == RegistrationState.WAITING
+
+
+def _withdraw(client, page: str, **answer: str):
+    return client.post(f"{page}/1/withdraw", data={"csrf_token": csrf_token(client), **answer})
+
+
+def test_withdrawing_is_asked_about_and_says_where_the_place_goes(name, client, cast, register):
+    page = name("Aya", "Badr", "Chama")
+    asked = _withdraw(client, page)
+    assert asked.status_code == 200
+    assert says(asked, "Withdraw %(name)s?", name=isolate_text("Aya"))
+    assert says(asked, "They are told, and the place is free again.")
+    waits = client.post(f"{page}/3/withdraw", data={"csrf_token": csrf_token(client)})
+    assert says(waits, "They are told, and leave the waiting list.")
+    register(name="C", email="c@example.org")
+    assert says(_withdraw(client, page), "They are told, and the place goes to the next who waits.")
+    assert _withdraw(client, page, confirmed="no").location == page
+    assert client.get(f"{page}/1/withdraw").location == page  # in another language the question is gone
+    assert states()[0] == OFFERED
+    assert _withdraw(client, page, confirmed="1").location == page
+    assert states()[0] == CANCELLED
+
+
+def test_reminding_is_asked_about_with_the_number(name, client):
+    page = name("Aya", "Badr")
+    token = {"csrf_token": csrf_token(client)}
+    asked = client.post(f"{page}/remind", data=token)
+    assert says(asked, "Write once more to %(count)s people who have not answered?", count=2)
+    assert client.post(f"{page}/remind", data=token | {"confirmed": "no"}).location == page
+    assert client.get(f"{page}/remind").location == page
+    press(client, own(0), "/accept")
+    again = client.post(f"{page}/remind", data=token | {"confirmed": "2"})  # another number meanwhile
+    assert says(again, "Write once more to %(count)s person who has not answered?", count=1)
+    assert client.post(f"{page}/remind", data=token | {"confirmed": "1"}).status_code == 302
