@@ -9,6 +9,7 @@ from cocreation.core.database import found, session
 from cocreation.core.secrets import read_receipt
 from cocreation.cycles.models import Cycle
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.places import queries as places_queries
 from cocreation.places.models.registration import Delegation, Registration
 
 
@@ -25,3 +26,9 @@ def get_delegation(receipt: str) -> tuple[Delegation, list[Registration]]:
     delegation = found(session.scalar(delegations.options(meeting)))
     people = select(Registration).where(Registration.delegation_id == delegation.id)
     return delegation, list(session.scalars(people.order_by(Registration.id)))
+
+
+def somebody_waits(delegation: Delegation) -> bool:
+    """Whether a place that comes free at the meeting of a delegation goes to somebody else."""
+    counted = places_queries.room([delegation.meeting]).get(delegation.meeting_id)
+    return counted is not None and counted.waiting > 0

@@ -8,13 +8,15 @@ from flask.typing import ResponseReturnValue
 from cocreation.core import clock
 from cocreation.delegations import queries
 from cocreation.delegations.forms import ReplacementForm, delegation_form
+from cocreation.delegations.pages import what_withdrawing_does
 from cocreation.delegations.refusals import NotOnTheList, RowsRefused
 from cocreation.delegations.services import delegates, people as people_services
 from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy, queries as meetings_queries
+from cocreation.places.models.registration import Delegation
 from cocreation.registration.refusals import AlreadyConfirmed
 from cocreation.text.markup import isolate_text
-from cocreation.web import proof, sendings
+from cocreation.web import confirmation, proof, sendings
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.networks import network
@@ -60,19 +62,37 @@ def show_delegation(receipt: str) -> ResponseReturnValue:
 @access(by_secret)
 @limit_reading("20 per minute")
 def remind_delegates(receipt: str) -> ResponseReturnValue:
-    delegation, _people = queries.get_delegation(receipt)
+    """Asked about first; opened in another language meanwhile, or answered with no, the list is shown."""
+    delegation, people = queries.get_delegation(receipt)
+    if request.method == "GET" or confirmation.was_declined():
+        return _back(delegation)
+    many = len(people_services.to_remind(people, clock.now()))
+    if confirmation.is_to_ask(many):
+        question = _n(
+            "Write once more to %(count)s person who has not answered?",
+            "Write once more to %(count)s people who have not answered?",
+            many,
+        )
+        return confirmation.ask(question, _("Yes, remind them"), many)
     count = people_services.remind(delegation.receipt, now=clock.now())
     flash(_n("%(count)s person is written to again.", "%(count)s people are written to again.", count))
-    return redirect(url_for("delegations.show_delegation", receipt=receipt))
+    return _back(delegation)
 
 
 @access(by_secret)
 @limit_reading("60 per minute")
 def withdraw_delegate(receipt: str, number: int) -> ResponseReturnValue:
-    delegation, _person = queries.get_delegate(receipt, number)
+    """Asked about first, as reminding is."""
+    delegation, person = queries.get_delegate(receipt, number)
+    if request.method == "GET" or confirmation.was_declined():
+        return _back(delegation)
+    if person.seems_live and confirmation.is_to_ask(1):
+        question = _("Withdraw %(name)s?", name=isolate_text(person.name))
+        what_follows = what_withdrawing_does(person, somebody_waits=queries.somebody_waits(delegation))
+        return confirmation.ask(f"{question} {what_follows}", _("Yes, withdraw"), 1, kind="danger")
     name = people_services.withdraw(delegation.receipt, number, now=clock.now()).name
     flash(_("%(name)s is no longer on your list.", name=isolate_text(name)))
-    return redirect(url_for("delegations.show_delegation", receipt=receipt))
+    return _back(delegation)
 
 
 @access(by_secret)
@@ -84,7 +104,7 @@ def replace_delegate(receipt: str, number: int) -> ResponseReturnValue:
         sent = (delegation.receipt, number, form.delegate())
         if form.carries_out(people_services.replace, *sent, once=form.sending(), network=network(), now=now):
             flash(_("We have written to %(address)s.", address=isolate_text(form.email.data)))
-            return redirect(url_for("delegations.show_delegation", receipt=receipt))
+            return _back(delegation)
         delegation, person = queries.get_delegate(receipt, number)  # a refusal let go of what came with it
     elif not person.seems_live:
         raise NotOnTheList
@@ -103,6 +123,10 @@ def correct_delegate(receipt: str, number: int) -> ResponseReturnValue:
         sent = (delegation.receipt, number, form.email.data)
         if form.carries_out(people_services.correct, *sent, now=clock.now()):
             flash(_("We have written to %(address)s.", address=isolate_text(form.email.data)))
-            return redirect(url_for("delegations.show_delegation", receipt=receipt))
+            return _back(delegation)
         delegation, person = queries.get_delegate(receipt, number)  # a refusal let go of what came with it
     return render("delegations/correct_delegate.html", form=form, delegation=delegation, person=person)
+
+
+def _back(delegation: Delegation) -> ResponseReturnValue:
+    return redirect(url_for("delegations.show_delegation", receipt=delegation.receipt))

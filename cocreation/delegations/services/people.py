@@ -31,7 +31,7 @@ from cocreation.places.models.registration import (
     Registration,
     RegistrationState,
 )
-from cocreation.places.services import address_links, places
+from cocreation.places.services import address_links, places, terms
 from cocreation.places.services.locks import lock_registration, same_person
 from cocreation.registration.refusals import AlreadyConfirmed, LinksEnough
 from cocreation.registration.services import addresses
@@ -66,7 +66,7 @@ def replace(
         return sent
     _check_replaced(delegation, now)
     _check_alone(delegation, delegate.email, but=registration)
-    has_place, stands_for = registration.state in TAKEN, registration.standing
+    has_place = registration.standing in TAKEN
     _take_off(registration, meeting, now)
     party = DelegatingAssociation(
         delegation.association, delegation.contact, delegation.email, delegation.language
@@ -75,16 +75,14 @@ def replace(
     person, number_of_sending = participant_of(party, delegate), f"{delegation.once}-{once}"
     fresh = add(meeting, person, once=number_of_sending, now=now, confirmed=False, **details)
     fresh.claims = list(registration.claims)
-    if stands_for in TAKEN and (has_place or _has_room(meeting, fresh, now)):
-        fresh.state, fresh.yields_at = RegistrationState.OFFERED, places.yields_at(meeting, now)
+    if has_place:
+        fresh.state, fresh.yields_at = RegistrationState.OFFERED, terms.yields_at(meeting, now)
     earlier = same_person(meeting, fresh)
     if earlier is not None:
         fresh.state, fresh.shown_as = RegistrationState.REPEATED, fresh.state
     session.flush()
     places.note(fresh, now=now)
     _write_to(delegation, meeting, [fresh], [earlier] if earlier else [], now)
-    if earlier is not None:
-        places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
     return fresh
 
 
@@ -189,13 +187,6 @@ def _check_alone(delegation: Delegation, address: str, *, but: Registration) -> 
     for person in _people(delegation):
         if person.email == address and person.seems_live and person.id != but.id:
             raise refusals.NamedTwice(other=person.name)
-
-
-def _has_room(meeting: Meeting, fresh: Registration, now: datetime) -> bool:
-    """Whether a place is open, for somebody named instead of one whose row stood for nothing."""
-    with session.no_autoflush:
-        occupancy = places.places_of(meeting, now)
-        return occupancy.is_open_to(fresh.claims) and not places.somebody_is_next(meeting, occupancy)
 
 
 def _earlier(meeting: Meeting, people: Sequence[Registration]) -> Sequence[Registration]:
