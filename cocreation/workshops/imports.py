@@ -43,8 +43,8 @@ class WorkshopIsPublic(Invalid):
 
 @dataclass(frozen=True)
 class Understood:
-    """One workshop as the file has it. `workshop` is None when the meeting does not have it yet; `written` are
-    the lines that are there already, by the id of the object that says them.
+    """One workshop as the file has it. `workshop` is None when the meeting does not have it yet; `written`
+    are the lines that are there already, by the id of the object that says them.
     """
 
     theme: str

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from cocreation.core.database import session
+from cocreation.core.database import Translated, session
 from cocreation.core.personal_data import Erasure, Subject
 from cocreation.demographics.models import GENDER, Demographics, Gender
 from cocreation.files.sheets.reader import read
@@ -17,6 +17,7 @@ from cocreation.imports.personal_data import erase_kept_sheets, find_kept_sheets
 from cocreation.imports.refusals import FileNotKept
 from cocreation.languages.i18n import speaking
 from cocreation.participants.services.imports import SeveralOfThatName
+from cocreation.places.models.answers import AnswerType, MeetingQuestion
 from tests.cast import THEN
 from tests.forms import csrf_token, filled_in
 from tests.html import numbers, texts
@@ -140,6 +141,18 @@ def test_an_equal_name_with_another_contact_is_pointed_out(karim, cast):
     )
     assert checked.status_code == 200
     assert numbers(checked.text, ".notice-waiting .help") == [2]
+
+
+def test_the_questions_of_the_organisers_are_known_in_the_list_that_comes_back(karim, cast):
+    label = Translated(fr="Pourquoi venez-vous ?", ar="لماذا تحضرون؟")
+    asked = {"asks": AnswerType.TEXT, "label": label, "position": 1}
+    session.add(MeetingQuestion(meeting_id=cast.meeting.id, **asked))
+    write(cast, 1, name="Amal Mithal", email="amal@example.org")
+    for language in ("ar", "fr", "en"):
+        given = karim.get(f"/{language}/manage/meetings/OR1/participants.xlsx").data
+        assert label["ar" if language == "ar" else "fr"] in read(given, "given.xlsx")[0].rows[0][1]
+        assert bring(karim, given, act="import").status_code == 302, "nothing in it has to be asked about"
+    assert bring(karim, [["Nom", "Pourquoi venez-vous ?"], ["Lina", "Oui"]], act="import").status_code == 302
 
 
 def test_the_platforms_own_list_imports_again_with_what_lists_said_alone(karim, cast):
