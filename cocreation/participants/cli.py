@@ -42,10 +42,9 @@ def participants(
     with speaking(SOURCE.code):
         try:
             meeting = meetings_queries.get_any_meeting(reference)
-            people = read_participants(
-                read_rows(file, columns_of(list_questions(meeting.id)), headers, sheets),
-                clock.day_of(meeting.starts_at),
-            )
+            columns = columns_of(list_questions(meeting.id))
+            rows = read_rows(file, columns, headers, sheets)
+            people = read_participants(rows, clock.day_of(meeting.starts_at))
             act: dict[str, Any] = {
                 "figures_published": not keep_small_cells_hidden,
                 "by": None,
