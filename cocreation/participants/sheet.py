@@ -87,7 +87,7 @@ def read_participants(rows: Sequence[Row], on: date) -> list[ListedParticipant]:
     every row with something wrong.
     """
     problems, people = Problems(), []
-    choosers = {question: _chooser(question, on) for question in LISTED}
+    choosers = {question: chooser_of(question, on) for question in LISTED}
     for row in rows:
         before = len(problems.errors)
         cells = _Cells(row, problems)
@@ -172,7 +172,7 @@ def _short(text: str) -> str:
     return line
 
 
-def _chooser(question: StatisticalQuestion, on: date) -> Chooser:
+def chooser_of(question: StatisticalQuestion, on: date) -> Chooser:
     """What an empty cell, a value or one of its words means; each is folded and looked up once."""
     words = WORDS.get(question, {})
     choices: dict[str, Sequence[str]] = {answer: words.get(answer, ()) for answer in question.answers or ()}

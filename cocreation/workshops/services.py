@@ -91,6 +91,13 @@ def append(workshop: Workshop, kind: LineKind, said: Iterable[tuple[str | None, 
     return added
 
 
+def link(pairs: Iterable[tuple[OutputLine, OutputLine]]) -> None:
+    """Let lines of a locked workshop follow from others: pairs (from, to) that are not linked yet."""
+    links = {(source.id, line.id) for source, line in pairs}
+    if links:
+        session.execute(insert(line_links), [{"from_id": source, "to_id": line} for source, line in links])
+
+
 def correct_line(
     workshop_id: int,
     line_id: int,

@@ -19,7 +19,8 @@ from cocreation.files.sheets.table import TWICE, UNFIT, UNKNOWN, FileTable
 from cocreation.languages.i18n import speaking
 from cocreation.participants.sheet import read_participants
 from cocreation.participants.sheet_columns import COLUMNS as PEOPLE
-from cocreation.workshops import imports as outputs
+from cocreation.workshops.sheet_columns import COLUMNS as OUTPUT_COLUMNS
+from cocreation.workshops.sheet_lines import lines_of as lines_of_row
 from tests.imports.kinds import Kind, person
 from tests.imports.kinds_of_outputs import OUTPUTS
 from tests.imports.kinds_of_participants import LISTS
@@ -47,12 +48,12 @@ def lines_of(kind: Kind, table: FileTable, *, is_shown: bool) -> list[tuple[obje
     return [
         (line.workshop, line.kind, line.heading, line.text)
         for row in table.rows(is_shown=is_shown)
-        for line in outputs.lines_of(row)
+        for line in lines_of_row(row)
     ]
 
 
 KINDS = [(kind, PEOPLE, people_of) for kind in LISTS.values()] + [
-    (kind, outputs.COLUMNS, lines_of) for kind in OUTPUTS.values()
+    (kind, OUTPUT_COLUMNS, lines_of) for kind in OUTPUTS.values()
 ]
 
 

@@ -19,7 +19,7 @@ from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.meetings.backstage import load
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.participants import queries
-from cocreation.participants.datasets import empty_list, participants_of
+from cocreation.participants.datasets import columns_of, empty_list, participants_of
 from cocreation.participants.forms import (
     NotesForm,
     ParticipantFilter,
@@ -30,7 +30,7 @@ from cocreation.participants.queries import bursts_of
 from cocreation.participants.services import decisions, entries, imports
 from cocreation.participants.services.questions import list_questions
 from cocreation.participants.sheet import read_participants
-from cocreation.participants.sheet_columns import COLUMNS
+from cocreation.participants.sheet_values import value_lists
 from cocreation.places.models.answers import MeetingQuestion
 from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.places.services import workshop_seats
@@ -91,7 +91,9 @@ def import_participants(reference: str) -> ResponseReturnValue:
     """The file is checked first, and kept: it is imported once its sender has seen what is understood."""
     meeting = load(reference)
     form = ParticipantListForm(figures_published=meeting.statistics_published)
-    outcome = carry_out(form, LIST, COLUMNS, partial(_import, meeting, form))
+    lists = partial(value_lists, meeting, clock.day_of(meeting.starts_at))
+    columns = columns_of(list_questions(meeting.id)) if request.method == "POST" else ()
+    outcome = carry_out(form, LIST, columns, partial(_import, meeting, form), lists)
     if outcome and outcome.written:
         people = outcome.written.people
         flash(_n("%(count)s participant is imported.", "%(count)s participants are imported.", people))
