@@ -139,7 +139,8 @@ def test_organisers_see_that_they_came_together_and_decide_on_those_who_answered
     with later(minutes=1):
         assert fill(karim, f"{DESK}/{chama}", act="refuse", reason="Plus de place").status_code == 302
     assert states() == [GRANTED, GRANTED, REFUSED]
-    sent = mails()
+    with later(minutes=2):
+        sent = mails()
     assert sorted(mail["To"] for mail in of(TRAVEL_SUPPORT_GRANTED, sent)) == [
         "aya@example.org",
         "badr@example.org",
