@@ -38,6 +38,7 @@ import cocreation.coordination.personal_data
 import cocreation.cycles.blueprint
 import cocreation.delegations.blueprint
 import cocreation.delegations.emails
+import cocreation.delegations.handlers
 import cocreation.delegations.personal_data
 import cocreation.demonstration.cli
 import cocreation.directory.blueprint
@@ -232,6 +233,7 @@ HANDLERS: tuple[events.Handler, ...] = (
     *cocreation.invitations.handlers.HANDLERS,
     *cocreation.places.handlers.GIVING,
     *cocreation.travel_support.handlers.HANDLERS,
+    *cocreation.delegations.handlers.HANDLERS,
 )
 
 # What is kept of people, and how each room finds, exports and erases it (`core.personal_data`).

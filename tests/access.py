@@ -294,6 +294,8 @@ ACCESS = {
     "delegations.withdraw_delegate": SECRET,
     "delegations.replace_delegate": SECRET,
     "delegations.correct_delegate": SECRET,
+    "delegations.ask_for_help": SECRET,
+    "delegations.take_help_back": SECRET,
     "registration.show_registration": SECRET,
     "statistics.statistics": ANYONE,
     "moderation.contest": SECRET,

@@ -22,8 +22,10 @@ def get_delegate(receipt: str, number: int) -> tuple[Delegation, Registration]:
 def get_delegation(receipt: str) -> tuple[Delegation, list[Registration]]:
     """A delegation by its receipt as somebody typed it, with its meeting and its people. Raises NotFound."""
     delegations = select(Delegation).where(Delegation.receipt == read_receipt(receipt))
-    meeting = joinedload(Delegation.meeting).joinedload(Meeting.cycle).selectinload(Cycle.phases)
-    delegation = found(session.scalar(delegations.options(meeting)))
+    meeting = joinedload(Delegation.meeting)
+    phases = meeting.joinedload(Meeting.cycle).selectinload(Cycle.phases)
+    offer = meeting.joinedload(Meeting.support)  # type: ignore[attr-defined]
+    delegation = found(session.scalar(delegations.options(phases, offer)))
     people = select(Registration).where(Registration.delegation_id == delegation.id)
     return delegation, list(session.scalars(people.order_by(Registration.id)))
 

@@ -122,8 +122,9 @@ class TravelSupportRequestForm(Form):
         weights: Collection[TravelSupportCriterion],
         asked: TravelSupportRequest | None = None,
         kept: Sequence[TravelSupportProof] = (),
+        **values: object,
     ) -> None:
-        super().__init__(**(_asked(asked) if asked else {"nights": 0, "tickets": 0}))
+        super().__init__(**(_asked(asked) if asked else {"nights": 0, "tickets": 0}), **values)
         self.without.choices = [(str(proof.id), proof.name) for proof in kept]
         self.province.choices = [("", "—"), *_provinces(near=offer.meeting_id)]
         if not offer.nights:

@@ -112,10 +112,10 @@ def remind(receipt: str, *, now: datetime) -> int:
 
     Raises NotFound, LinksEnough where there is nobody, CalledOff, AlreadyOver.
     """
-    delegation = _of_receipt(receipt)
+    delegation = of_receipt(receipt)
     meeting = lock_meeting(delegation.meeting_id)
     check_still_ahead(meeting, now)
-    people = to_remind(_people(delegation), now)
+    people = to_remind(people_of(delegation), now)
     if not people:
         raise LinksEnough
     _write_to(delegation, meeting, people, _earlier(meeting, people), now)
@@ -147,8 +147,8 @@ def _lock(receipt: str, number: int, now: datetime) -> tuple[Delegation, Meeting
     """A delegation, its meeting and one of its people, the two last locked. Raises NotFound, NotOnTheList,
     CalledOff, AlreadyOver.
     """
-    delegation = _of_receipt(receipt)
-    people = _people(delegation)
+    delegation = of_receipt(receipt)
+    people = people_of(delegation)
     meeting, registration = lock_registration(found(dict(enumerate(people, 1)).get(number)).receipt)
     check_still_ahead(meeting, now)
     if not registration.seems_live:
@@ -156,11 +156,13 @@ def _lock(receipt: str, number: int, now: datetime) -> tuple[Delegation, Meeting
     return delegation, meeting, registration
 
 
-def _of_receipt(receipt: str) -> Delegation:
+def of_receipt(receipt: str) -> Delegation:
+    """A delegation by its receipt. Raises NotFound."""
     return found(session.scalar(select(Delegation).where(Delegation.receipt == receipt)))
 
 
-def _people(delegation: Delegation) -> Sequence[Registration]:
+def people_of(delegation: Delegation) -> Sequence[Registration]:
+    """Those an association has named, in the order of its list, from number 1 on."""
     people = select(Registration).where(Registration.delegation_id == delegation.id)
     return session.scalars(people.order_by(Registration.id)).all()
 
@@ -176,7 +178,7 @@ def _take_off(registration: Registration, meeting: Meeting, now: datetime) -> No
 def _check_replaced(delegation: Delegation, now: datetime) -> None:
     today = sum(
         person.registered_at > delegation.created_at and day_of(person.registered_at) == day_of(now)
-        for person in _people(delegation)
+        for person in people_of(delegation)
     )
     if today >= REPLACED_A_DAY:
         raise refusals.ReplacedEnough
@@ -184,7 +186,7 @@ def _check_replaced(delegation: Delegation, now: datetime) -> None:
 
 def _check_alone(delegation: Delegation, address: str, *, but: Registration) -> None:
     """Nobody else of the list has this address. Raises NamedTwice."""
-    for person in _people(delegation):
+    for person in people_of(delegation):
         if person.email == address and person.seems_live and person.id != but.id:
             raise refusals.NamedTwice(other=person.name)
 
