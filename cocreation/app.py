@@ -92,8 +92,6 @@ import cocreation.places.handlers
 import cocreation.places.handovers
 import cocreation.plan.blueprint
 import cocreation.portal.blueprint
-import cocreation.portal.desk.digest
-import cocreation.portal.desk.emails
 import cocreation.portal.mails.handovers
 import cocreation.portal.receipt.personal_data
 import cocreation.portal.scopes
@@ -131,6 +129,10 @@ import cocreation.travel_support.handovers
 import cocreation.travel_support.services.requests
 import cocreation.upkeep.blueprint
 import cocreation.upkeep.cli
+import cocreation.workplace.blueprint
+import cocreation.workplace.digest
+import cocreation.workplace.emails
+import cocreation.workplace.menu
 import cocreation.workshops.blueprint
 import cocreation.workshops.cli
 import cocreation.workshops.handovers
@@ -161,6 +163,7 @@ from cocreation.web import (
 
 # Each room's pages; all its addresses stand in its `blueprint.py`.
 BLUEPRINTS = (
+    *cocreation.workplace.blueprint.BLUEPRINTS,
     *cocreation.portal.blueprint.BLUEPRINTS,
     *cocreation.privacy.blueprint.BLUEPRINTS,
     *cocreation.upkeep.blueprint.BLUEPRINTS,
@@ -217,7 +220,7 @@ MAILS: tuple[MailKind, ...] = (
     *cocreation.moderation.emails.MAILS,
     *cocreation.coordination.emails.MAILS,
     *cocreation.privacy.emails.MAILS,
-    *cocreation.portal.desk.emails.MAILS,
+    *cocreation.workplace.emails.MAILS,
 )
 
 # Who hears what happens in the rooms below (`core.events`): a fact, and the function that hears it, in the
@@ -302,7 +305,7 @@ CHORES: tuple[Chore, ...] = (
     *cocreation.ideas.chores.CHORES,
     *cocreation.backing.chores.CHORES,
     Chore("reminders", HOUR, cocreation.study.services.reminders.remind),
-    Chore("what waits, once a day", HOUR / 2, cocreation.portal.desk.digest.tell_staff),
+    Chore("what waits, once a day", HOUR / 2, cocreation.workplace.digest.tell_staff),
     Chore("forget old drafts", HOUR, cocreation.submission.services.drafts.sweep),
     Chore("forget files never sent", HOUR, cocreation.submission.services.attachments.sweep),
     Chore("forget spreadsheets", HOUR, cocreation.imports.services.sweep),
@@ -411,6 +414,7 @@ def create_app(**given: object) -> Flask:
         waiting=WAITING,
     )
     cocreation.privacy.views.init_app(app)
+    cocreation.workplace.menu.init_app(app)
 
     app.register_blueprint(health.bp)
     app.register_blueprint(robots.bp)

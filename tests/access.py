@@ -108,6 +108,7 @@ ACCESS = {
     "manage_fates.add_ideas": SECRETARIAT,
     "manage_study.answer": INSTITUTION,
     "manage_appeals.index": COMMITTEE,
+    "manage_search.search": STAFF,
     "manage_screening.ask": SECRETARIAT,
     "manage_screening.decided": SECRETARIAT,
     "manage_screening.reopen": SECRETARIAT,

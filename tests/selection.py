@@ -49,14 +49,13 @@ ON_SQLITE_ALONE = {
         invitations/test_invitations.py outreach/test_mail_texts.py meetings/test_management.py
         meetings/test_organisers.py meetings/test_programme.py moderation/test_hidden_words.py
         moderation/test_no_leak.py participants/test_questions.py plan/test_manage.py
-        portal/test_desk.py portal/test_find.py portal/test_first_steps.py portal/test_handovers.py
-        portal/test_mails.py portal/test_meeting.py portal/test_pages.py preparation/test_checklist.py
+        portal/test_desk.py portal/test_find.py portal/test_first_steps.py portal/test_handovers.py portal/test_mails.py portal/test_meeting.py portal/test_pages.py preparation/test_checklist.py
         preparation/test_rules.py privacy/test_page.py registration/test_alike.py
         registration/test_bad_input.py registration/test_first_mails.py screening/test_screening_room.py
         study/test_answers.py study/test_criteria.py
         submission/test_addresses.py submission/test_public_form.py submission/test_vouchers.py test_mails.py
         travel_support/test_changes.py travel_support/test_requests.py upkeep/test_page.py
-        workshops/test_room.py
+        workplace/test_desk.py workshops/test_room.py
     """,
     "what a browser does, each step of which other tests send to both": """
         browser/test_one_idea.py browser/test_the_whole_chain.py browser/test_typed.py

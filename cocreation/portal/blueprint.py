@@ -5,7 +5,6 @@ from flask import Blueprint
 from cocreation.meetings import blueprint as meetings
 from cocreation.portal.about import views as about
 from cocreation.portal.coverage import views as coverage
-from cocreation.portal.desk import views as desk
 from cocreation.portal.find import views as find
 from cocreation.portal.first_steps import views as first_steps
 from cocreation.portal.home import views as home
@@ -48,7 +47,6 @@ registration.pages.add_url_rule("/registrations/<receipt>/data.json", view_func=
 pages.add_url_rule("/coverage", view_func=coverage.coverage)
 pages.add_url_rule("/coverage.<any(csv, xlsx, json):form>", view_func=coverage.coverage_file)
 
-pages.add_url_rule("/desk", view_func=desk.desk)
 pages.add_url_rule("/manage/first-steps", view_func=first_steps.first_steps)
 
 staff_pages.add_url_rule("", view_func=mails.index)
