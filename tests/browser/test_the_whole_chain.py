@@ -131,7 +131,7 @@ def screen(stage: Stage, cast: Cast) -> None:
     stage.follow(f"/screening/{WISH}")
     stage.tick(clarity="0", precision="1", openness="2")
     stage.fill(clarity_note="ما المطلوب؟", precision_note="أين؟", reason_text_ar=NOT_CLEAR)
-    stage.send("main form.desk")
+    stage.page.locator("[type=submit][form=screening]").click()
     stage.page.wait_for_url("**/screening")
 
 
