@@ -18,9 +18,7 @@ staff_pages.add_url_rule("/batches", view_func=manage.batches)
 staff_pages.add_url_rule("/batches/new", view_func=manage.new_batch, methods=["GET", "POST"])
 staff_pages.add_url_rule("/batches/<int:batch_id>", view_func=manage.batch)
 staff_pages.add_url_rule("/batches/<int:batch_id>/sheet", view_func=manage.batch_sheet)
-staff_pages.add_url_rule(
-    "/batches/<int:batch_id>/ideas", view_func=manage.add_ideas, methods=["GET", "POST"]
-)
+staff_pages.add_url_rule("/batches/<int:batch_id>/ideas", view_func=manage.add_ideas, methods=["GET", "POST"])
 staff_pages.add_url_rule("/batches/<int:batch_id>/delete", view_func=manage.delete_batch, methods=["POST"])
 staff_pages.add_url_rule("/batches/<int:batch_id>/embargo", view_func=manage.set_embargo, methods=["POST"])
 staff_pages.add_url_rule("/batches/<int:batch_id>/send", view_func=manage.send_for_review, methods=["POST"])

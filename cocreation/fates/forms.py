@@ -47,8 +47,8 @@ from cocreation.web.rendering import translated_text
 
 
 class NewBatch(TypedDict):
-    """What a batch is made of: of which cycle, under which title, who answers for refusals, which ideas: those
-    named, or those `ready`.
+    """What a batch is made of: of which cycle, under which title, who answers for refusals, which ideas:
+    those named, or those `ready`.
     """
 
     cycle_id: int
@@ -93,7 +93,7 @@ class BatchForm(ReadyForm):
         _l("Only these ideas"),
         required=False,
         limit=5000,
-        description=_l("Their references, such as 2026-7 2026-12. Left empty: all that are ready and chosen."),
+        description=_l("Their references, such as 2026-7 2026-12. Left empty: all that are chosen."),
     )
 
     def __init__(
@@ -123,7 +123,7 @@ class ReferencesForm(ReadyForm):
         _l("Ideas to add"),
         required=False,
         limit=5000,
-        description=_l("Their references, such as 2026-7 2026-12. Left empty: all that are ready and chosen."),
+        description=_l("Their references, such as 2026-7 2026-12. Left empty: all that are chosen."),
     )
 
 

@@ -238,9 +238,7 @@ def _after(page: DraftPage) -> ResponseReturnValue:
     """Once a fate is saved: the next one of the list it was opened from, or that list where it was left."""
     if request.form.get("then") == "next" and page.around and page.around.after:
         following = page.around.after
-        return redirect(
-            url_for(".draft", batch_id=page.batch.id, reference=following, **page.narrowing)
-        )
+        return redirect(url_for(".draft", batch_id=page.batch.id, reference=following, **page.narrowing))
     mark = f"i{page.draft.idea.reference}"
     return redirect(url_for(".batch", batch_id=page.batch.id, **page.narrowing, _anchor=mark))
 

@@ -143,7 +143,7 @@ class FateDraft(Base):
     # Read with each row, see below.
     overrules: ClassVar[MappedSQLExpression[bool]]
     is_proven: ClassVar[MappedSQLExpression[bool]]
-    # By what a list of them stands in order, read only there: never null, so that its pages follow each other.
+    # By what a list of them stands in order, read only there; never null, as `core.paging` needs.
     fate_place: ClassVar[MappedSQLExpression[int]]
     theme_place: ClassVar[MappedSQLExpression[int]]
     body_place: ClassVar[MappedSQLExpression[int]]
@@ -228,7 +228,8 @@ FateDraft.is_proven = column_property(
     .correlate_except(Referral)
 )
 FateDraft.fate_place = column_property(
-    case(*((FateDraft.fate == fate, place) for place, fate in enumerate(Fate)), else_=len(Fate)), deferred=True
+    case(*((FateDraft.fate == fate, place) for place, fate in enumerate(Fate)), else_=LAST),
+    deferred=True,
 )
 FateDraft.theme_place = column_property(
     select(func.coalesce(Theme.position, LAST))

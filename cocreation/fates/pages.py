@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.fates.models import Batch, BatchReview, BatchStage, FateDraft
@@ -138,7 +139,7 @@ class DraftPage:
     referrals: Sequence[Referral]
     may_edit: bool
     around: Neighbour | None
-    narrowing: Mapping[str, str]
+    narrowing: Mapping[str, Any]
 
     @property
     def refused(self) -> Screening | None:

@@ -233,4 +233,7 @@ class SentToForm(Form):
 
     def __init__(self, institutions: Sequence[Institution], chosen: int | None) -> None:
         super().__init__()
-        self.institution.choices, self.institution.data = [("", _l("—")), *named(institutions)], as_text(chosen)
+        self.institution.choices, self.institution.data = (
+            [("", _l("—")), *named(institutions)],
+            as_text(chosen),
+        )

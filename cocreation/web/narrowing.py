@@ -1,10 +1,10 @@
-"""What narrows a list, its order and its page stand in its address, and go along to what is opened from it, so
-that whoever comes back finds the list as they left it.
+"""What narrows a list, its order and its page stand in its address, and go along to what is opened from it:
+whoever comes back finds the list as they left it.
 """
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import request
 
@@ -13,7 +13,7 @@ from cocreation.core.enums import Named
 Choice = TypeVar("Choice", bound=Named)
 
 
-def kept(*names: str) -> dict[str, str]:
+def kept(*names: str) -> dict[str, Any]:
     """What the address says under these names, to go along in another one."""
     return {name: request.args[name] for name in names if request.args.get(name)}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
@@ -24,8 +24,6 @@ from cocreation.plan.models import Commitment
 from cocreation.reasons.models import Fate
 from cocreation.screening.models import Screening
 from cocreation.study.models import Assessment, Referral
-
-Item = TypeVar("Item")
 
 
 def batches() -> list[tuple[Batch, int, int]]:
@@ -107,9 +105,7 @@ class Neighbour(NamedTuple):
     of: int
 
 
-def drafts(
-    batch: Batch, narrowed: BatchFilter, cursor: str | None = None, size: int = 50
-) -> Page[FateDraft]:
+def drafts(batch: Batch, narrowed: BatchFilter, cursor: str | None = None, size: int = 50) -> Page[FateDraft]:
     """The drafts of a batch with what their rows show. Where nothing is left behind `cursor`, from the
     beginning: what stood there was decided.
     """
@@ -123,13 +119,13 @@ def drafts(
 
 def neighbour(draft: FateDraft, narrowed: BatchFilter) -> Neighbour | None:
     """What stands around a draft in the list it was opened from; None where it is no longer in it."""
-    window = {"order_by": KEYS[narrowed.order]}
+    keys = KEYS[narrowed.order]
     listed = (
         select(
             FateDraft.idea_id,
-            func.lag(Idea.reference).over(**window).label("before"),
-            func.lead(Idea.reference).over(**window).label("after"),
-            func.row_number().over(**window).label("place"),
+            func.lag(Idea.reference).over(order_by=keys).label("before"),
+            func.lead(Idea.reference).over(order_by=keys).label("after"),
+            func.row_number().over(order_by=keys).label("place"),
             func.count().over().label("all"),
         )
         .join(FateDraft.idea)
@@ -141,7 +137,7 @@ def neighbour(draft: FateDraft, narrowed: BatchFilter) -> Neighbour | None:
     return Neighbour(*found) if found else None
 
 
-def _narrow(statement: Select[Item], narrowed: BatchFilter) -> Select[Item]:
+def _narrow(statement: Select[Any], narrowed: BatchFilter) -> Select[Any]:
     if narrowed.fate == UNDECIDED:
         statement = statement.where(FateDraft.fate.is_(None))
     elif narrowed.fate in list(Fate):
@@ -159,8 +155,9 @@ def every_draft(batch: Batch) -> list[FateDraft]:
 
 
 def lacking(batch: Batch, most: int = 200) -> list[FateDraft]:
-    """The drafts of a batch that lack something, or whose idea was withdrawn: as many as a sentence can name."""
-    return list(session.scalars(_drafts(batch).where(stands_in_the_way()).order_by(FateDraft.idea_id).limit(most)))
+    """The drafts of a batch that lack something, or whose idea was withdrawn: as many as can be named."""
+    incomplete = _drafts(batch).where(stands_in_the_way())
+    return list(session.scalars(incomplete.order_by(FateDraft.idea_id).limit(most)))
 
 
 def batch_size(batch: Batch) -> int:

@@ -73,4 +73,3 @@ def theme_counts(ideas: Select[Idea]) -> ThemeCounts:
 def ids_of(ideas: Select[Idea]) -> list[int]:
     """All of `ideas`, in the order in which they came."""
     return list(session.scalars(ideas.with_only_columns(Idea.id).order_by(Idea.id)))
-

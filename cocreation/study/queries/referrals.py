@@ -20,7 +20,7 @@ from cocreation.study.queries.bundle import IS_WAITING
 
 
 def to_refer(states: Collection[IdeaState], narrowed: DeskFilter) -> Select[Idea]:
-    """The ideas in one of `states`, of whichever theme, that were sent to an institution where one is named."""
+    """The ideas in one of `states`, of any theme; where an institution is named, those sent to it."""
     ideas = select(Idea).where(Idea.state.in_(states))
     if narrowed.institution:
         sent = Referral.idea_id == Idea.id, Referral.institution_id == narrowed.institution
