@@ -75,7 +75,8 @@ def say_yes(client: FlaskClient, url: str, answer: TestResponse) -> TestResponse
         return answer
     form = next(form for form in parse(answer.text).iter("form") if form.get("id") == "asked")
     yes = next(button.get("value") for button in form.iter("button") if button.get("name") == "confirmed")
-    return _send(client, url, form, {"confirmed": yes})
+    asked_at = answer.request.full_path  # the question is answered where it was asked, as in a browser
+    return _send(client, asked_at if answer.request.method == "POST" else url, form, {"confirmed": yes})
 
 
 def post(client: FlaskClient, url: str, data: MultiDict[str, Any]) -> TestResponse:

@@ -49,7 +49,8 @@ ON_SQLITE_ALONE = {
         invitations/test_invitations.py outreach/test_mail_texts.py meetings/test_management.py
         meetings/test_organisers.py meetings/test_programme.py moderation/test_hidden_words.py
         moderation/test_no_leak.py participants/test_questions.py plan/test_manage.py
-        portal/test_desk.py portal/test_find.py portal/test_first_steps.py portal/test_handovers.py portal/test_mails.py portal/test_meeting.py portal/test_pages.py preparation/test_checklist.py
+        portal/test_find.py portal/test_first_steps.py portal/test_handovers.py portal/test_mails.py
+        portal/test_meeting.py portal/test_pages.py preparation/test_checklist.py
         preparation/test_rules.py privacy/test_page.py registration/test_alike.py
         registration/test_bad_input.py registration/test_first_mails.py screening/test_screening_room.py
         study/test_answers.py study/test_criteria.py

@@ -13,22 +13,27 @@ from sqlalchemy import (
     SQLColumnExpression,
     Text,
     UniqueConstraint,
+    case,
     exists,
     false,
+    func,
     or_,
+    select,
 )
 from sqlalchemy.orm import Mapped, MappedSQLExpression, column_property, mapped_column, relationship
 
 from cocreation.accounts.models import Person
 from cocreation.core.database import Base, Translated, choice
 from cocreation.core.enums import Named
-from cocreation.cycles.models import Cycle
+from cocreation.cycles.models import Cycle, Theme
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.study.models import Referral
+
+LAST = 2**31 - 1  # after all others, where the database counts in whole numbers
 
 
 class BatchStage(Named):
@@ -138,6 +143,10 @@ class FateDraft(Base):
     # Read with each row, see below.
     overrules: ClassVar[MappedSQLExpression[bool]]
     is_proven: ClassVar[MappedSQLExpression[bool]]
+    # By what a list of them stands in order, read only there; never null, as `core.paging` needs.
+    fate_place: ClassVar[MappedSQLExpression[int]]
+    theme_place: ClassVar[MappedSQLExpression[int]]
+    body_place: ClassVar[MappedSQLExpression[int]]
 
     idea: Mapped[Idea] = relationship(lazy="raise_on_sql")
     objections: Mapped[list[FateObjection]] = relationship(
@@ -218,3 +227,17 @@ FateDraft.is_proven = column_property(
     .where(Referral.idea_id == FateDraft.idea_id, Referral.proof_url.is_not(None))
     .correlate_except(Referral)
 )
+FateDraft.fate_place = column_property(
+    case(*((FateDraft.fate == fate, place) for place, fate in enumerate(Fate)), else_=LAST),
+    deferred=True,
+)
+FateDraft.theme_place = column_property(
+    select(func.coalesce(Theme.position, LAST))
+    .select_from(Idea)
+    .outerjoin(Theme, Theme.id == Idea.theme_id)
+    .where(Idea.id == FateDraft.idea_id)
+    .correlate_except(Idea, Theme)
+    .scalar_subquery(),
+    deferred=True,
+)
+FateDraft.body_place = column_property(func.coalesce(FateDraft.institution_id, LAST), deferred=True)

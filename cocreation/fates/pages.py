@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.fates.models import Batch, BatchReview, BatchStage, FateDraft
+from cocreation.fates.queries.batches import Neighbour
+from cocreation.fates.queries.tally import BatchTally
 from cocreation.fates.services.gate import missing_words
 from cocreation.languages.i18n import LANGUAGES, Lazy, gettext as _, lazy_gettext as _l, ngettext as _n
 from cocreation.reasons.models import Fate
@@ -47,14 +50,13 @@ ACTS = {BatchStage.DRAFT: SENDING, BatchStage.REVIEWED: PUBLISHING}
 
 @dataclass(frozen=True)
 class BatchPage:
-    """A batch for who asks: `counts` are its ideas by fate, `incomplete` those that lack something as long as
-    it can change, `untranslated` how many reasons are not yet in a language.
+    """A batch for who asks: `tally` counts its ideas, `untranslated` how many reasons are not yet in a
+    language.
     """
 
     batch: Batch
     stage: BatchStage
-    counts: Sequence[tuple[Fate | None, int]]
-    incomplete: Sequence[FateDraft]
+    tally: BatchTally
     untranslated: Sequence[tuple[str, int]]
     reviews: Sequence[BatchReview]
     may_edit: bool
@@ -62,6 +64,15 @@ class BatchPage:
     # The cycle, where its calendar has the phase closed on the day on which this would be published.
     closed: Sequence[Cycle] = ()
     phase: Phase = Phase.FATES
+
+    @property
+    def counts(self) -> Sequence[tuple[Fate | None, int]]:
+        return self.tally.fates
+
+    @property
+    def incomplete(self) -> int:
+        """How many ideas lack something, as long as that can change."""
+        return 0 if self.batch.publishing_at else self.tally.lacking
 
     @property
     def is_at_work(self) -> bool:
@@ -79,10 +90,9 @@ class BatchPage:
         """The share of the mails that are written."""
         return self.batch.told / self.batch.to_tell if self.batch.to_tell else 0
 
-    @property
-    def lacking(self) -> list[tuple[FateDraft, list[Lazy]]]:
-        """What stands in the way of publication, by idea, in words."""
-        return [(draft, missing_words(draft)) for draft in self.incomplete]
+    def missing(self, draft: FateDraft) -> list[Lazy]:
+        """What stands in the way of an idea's publication, in words; nothing once that was asked for."""
+        return [] if self.batch.publishing_at else missing_words(draft)
 
     @property
     def notice(self) -> PageNotice | None:
@@ -128,6 +138,8 @@ class DraftPage:
     screening: Screening | None
     referrals: Sequence[Referral]
     may_edit: bool
+    around: Neighbour | None
+    narrowing: Mapping[str, Any]
 
     @property
     def refused(self) -> Screening | None:

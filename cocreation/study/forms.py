@@ -10,18 +10,16 @@ from wtforms import Field
 from cocreation.accounts.models import Grant
 from cocreation.core.contacts import LONGEST_WEB_ADDRESS
 from cocreation.core.database import Translated
-from cocreation.cycles.models import Theme
 from cocreation.directory.models import Institution
 from cocreation.ideas.forms.choices import ChosenForm, as_number, as_text, best, named, outcome, promised
 from cocreation.languages.i18n import LANGUAGES, lazy_gettext as _l
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import Fate
 from cocreation.study.models import ANSWERS, Criterion, Referral
-from cocreation.study.queries.referrals import ReferredFilter
 from cocreation.study.services.answers import InstitutionAnswer
 from cocreation.study.services.criteria import LONGEST_NOTE, SCORES, Score
 from cocreation.web.fields import DateField, IntegerField, NumberRange, TranslatedField
-from cocreation.web.forms import REQUIRED, Form, choose, choose_several, email, line
+from cocreation.web.forms import REQUIRED, BooleanField, Form, choose, choose_several, email, line
 
 # Where an idea goes that no institution of the list can take.
 ELSEWHERE = "elsewhere"
@@ -191,8 +189,9 @@ class CriterionForm(Form):
 
 
 class ToInstitutionsForm(ChosenForm):
-    """Ideas ticked in a list, and institutions."""
+    """Ideas ticked in a list, or `every` idea that the address leaves in it, and institutions."""
 
+    every = BooleanField(_l("All of them, also those of the other pages"))
     institutions = choose_several(_l("Institutions"), [])
 
     def __init__(self, institutions: Sequence[Institution]) -> None:
@@ -216,16 +215,14 @@ class RecallForm(ToInstitutionsForm):
     )
 
 
-class ReferredFilterForm(Form):
-    """What narrows the ideas to send; read from the address."""
+class SentToForm(Form):
+    """To which institution the ideas of a list were sent; read from the address."""
 
-    theme = choose(_l("Theme"), [], required=False)
     institution = choose(_l("Sent to"), [], required=False)
 
-    def __init__(
-        self, themes: Sequence[Theme], institutions: Sequence[Institution], narrowed: ReferredFilter
-    ) -> None:
+    def __init__(self, institutions: Sequence[Institution], chosen: int | None) -> None:
         super().__init__()
-        self.theme.choices = [("", _l("—")), *((str(theme.id), best(theme.name)) for theme in themes)]
-        self.institution.choices = [("", _l("—")), *named(institutions)]
-        self.theme.data, self.institution.data = as_text(narrowed.theme), as_text(narrowed.institution)
+        self.institution.choices, self.institution.data = (
+            [("", _l("—")), *named(institutions)],
+            as_text(chosen),
+        )

@@ -20,9 +20,7 @@ SOME = "/en/manage/workshops"  # a page of most roles that shows nothing of what
 
 def marked(page: str) -> dict[str, str]:
     """The addresses of the menu that a page marks, and how."""
-    return {
-        href: mark for mark in ("page", "true") for href in hrefs(page, f"{MENU} a[aria-current={mark}]")
-    }
+    return {href: mark for mark in ("page", "true") for href in hrefs(page, f"{MENU} a[aria-current={mark}]")}
 
 
 def menu(page: str) -> list[str]:

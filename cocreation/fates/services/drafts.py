@@ -17,6 +17,7 @@ from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.fates import policy
 from cocreation.fates.models import Batch, BatchStage, FateDraft
+from cocreation.fates.policy import ReadyFilter
 from cocreation.fates.refusals import (
     BatchAlreadyPublished,
     BatchNotEmpty,
@@ -44,6 +45,7 @@ from cocreation.text.markup import isolate_text
 
 # The body that answers for "not accepted", unless another one is chosen.
 SECRETARIAT_SLUG = "secretariat"
+ALL_READY = ReadyFilter()
 # The secretariat may decide a fate itself, without waiting for an answer, but not without a screening.
 DRAFTABLE = (*policy.READY, IdeaState.ACCEPTED, IdeaState.REFERRED, IdeaState.JOINED)
 
@@ -66,15 +68,16 @@ def create_batch(
     *,
     body_id: int | None,
     references: Sequence[str] = (),
+    ready: ReadyFilter = ALL_READY,
     by: int,
     now: datetime,
 ) -> Batch:
-    """A batch of the ideas named, or of all those ready in the cycle; `body_id` answers for "not accepted".
+    """A batch of the ideas named, or of those `ready` in the cycle; `body_id` answers for "not accepted".
 
     Raises NotFound, NothingReady, IdeaNotInCycle, NotDraftable, InAnotherBatch.
     """
     lock(Cycle, cycle_id)  # one at a time puts ideas into batches
-    ideas = _named(cycle_id, references) if references else _ready(cycle_id)
+    ideas = _named(cycle_id, references) if references else _ready(cycle_id, ready)
     if not ideas:
         raise NothingReady
     batch = Batch(cycle_id=cycle_id, title=title, created_by=by, created_at=now)
@@ -85,15 +88,17 @@ def create_batch(
     return batch
 
 
-def add_ideas(batch_id: int, references: Sequence[str], *, by: int, now: datetime) -> int:
-    """Add the ideas named, or all that are ready when none is; how many.
+def add_ideas(
+    batch_id: int, references: Sequence[str], ready: ReadyFilter = ALL_READY, *, by: int, now: datetime
+) -> int:
+    """Add the ideas named, or those that are `ready` when none is; how many.
 
     Raises NotFound, BatchAlreadyPublished, BeingPublished, NothingReady, IdeaNotInCycle, NotDraftable,
     InAnotherBatch.
     """
     batch = open_batch(batch_id, now)
     lock(Cycle, batch.cycle_id)
-    ideas = _named(batch.cycle_id, references) if references else _ready(batch.cycle_id)
+    ideas = _named(batch.cycle_id, references) if references else _ready(batch.cycle_id, ready)
     if not ideas:
         raise NothingReady
     body = session.scalar(select(Institution.id).where(Institution.slug == SECRETARIAT_SLUG))
@@ -194,8 +199,8 @@ def _draft_of(batch: Batch, idea_id: int) -> FateDraft:
     return found(session.scalar(draft.options(joinedload(FateDraft.idea))))
 
 
-def _ready(cycle_id: int) -> list[Idea]:
-    ready = select(Idea).where(Idea.cycle_id == cycle_id, policy.waits_for_batch())
+def _ready(cycle_id: int, chosen: ReadyFilter) -> list[Idea]:
+    ready = select(Idea).where(Idea.cycle_id == cycle_id, policy.waits_for_batch(), *chosen.holds())
     return list(session.scalars(ready.order_by(Idea.id)))
 
 
