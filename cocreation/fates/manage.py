@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -18,7 +20,9 @@ from cocreation.fates.forms import (
     DraftForm,
     EmbargoForm,
     PublishingForm,
+    QuestionForm,
     ReferencesForm,
+    ReplyForm,
     ReviewForm,
     RevisionForm,
 )
@@ -27,6 +31,7 @@ from cocreation.fates.pages import PUBLISHING, BatchPage, DraftPage
 from cocreation.fates.queries import (
     batches as batch_queries,
     published,
+    questions,
 )
 from cocreation.fates.services import (
     drafts,
@@ -43,6 +48,7 @@ from cocreation.text.markup import isolate_text
 from cocreation.web import confirmation
 from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
+from cocreation.web.forms import Form
 from cocreation.web.rendering import render
 
 readers = staff(*SECRETARIAT, *holders(Duty.COMMITTEE))
@@ -152,13 +158,15 @@ def review(batch_id: int) -> ResponseReturnValue:
 @access(secretariat)
 def publish(batch_id: int) -> ResponseReturnValue:
     form = PublishingForm()
-    imported = form.tells_imported.data
-    if form.submitted() and (
-        batch := form.attempt(publication.begin_publishing, batch_id, tells_imported=imported, **act())
-    ):
+    said = form.tells_imported.data, form.published_on.data
+    if form.submitted() and (batch := form.attempt(_publish, batch_id, *said)):
         flash(_begun(batch))
         return redirect(url_for(".batch", batch_id=batch_id))
     return _batch_page(batch_id, form)
+
+
+def _publish(batch_id: int, tells_imported: bool, on: date | None) -> Batch:
+    return publication.begin_publishing(batch_id, tells_imported=tells_imported, on=on, **act())
 
 
 def _begun(batch: Batch) -> str:
@@ -170,13 +178,12 @@ def _begun(batch: Batch) -> str:
 @access(readers)
 def draft(batch_id: int, reference: str) -> ResponseReturnValue:
     """What one idea is about to become, beside what screening and the institutions said of it."""
-    page = _draft_page(batch_id, reference)
-    return render("fates/draft.html", page=page, form=_draft_form(page))
+    return show_draft(draft_page(batch_id, reference))
 
 
 @access(secretariat)
 def decide(batch_id: int, reference: str) -> ResponseReturnValue:
-    page = _draft_page(batch_id, reference)
+    page = draft_page(batch_id, reference)
     form = _draft_form(page)
     if form.submitted() and form.carries_out(
         drafts.decide,
@@ -189,9 +196,9 @@ def decide(batch_id: int, reference: str) -> ResponseReturnValue:
     ):
         flash(_("The fate of %(reference)s is saved in the batch.", reference=isolate_text(reference)))
         return redirect(url_for(".batch", batch_id=batch_id))
-    page = _draft_page(batch_id, reference)  # afresh: what refused may have reread some of it alone
+    page = draft_page(batch_id, reference)  # afresh: what refused may have reread some of it alone
     form.seen.data = FateDecision.of(page.draft).mark  # what they now see beside their own
-    return render("fates/draft.html", page=page, form=form)
+    return show_draft(page, form)
 
 
 @access(secretariat)
@@ -202,11 +209,24 @@ def remove(batch_id: int, reference: str) -> ResponseReturnValue:
     return redirect(url_for(".batch", batch_id=batch_id))
 
 
-def _draft_page(batch_id: int, reference: str) -> DraftPage:
-    batch = batch_queries.get_batch(batch_id)
+def draft_page(batch_id: int, reference: str) -> DraftPage:
+    batch, me, now = batch_queries.get_batch(batch_id), current_person(), clock.now()
     draft, screening, referrals = batch_queries.draft_to_decide(batch, reference)
-    may_edit = policy.can_prepare(current_person(), batch, clock.now())
-    return DraftPage(batch, draft, screening, referrals, may_edit)
+    rights = policy.can_prepare(me, batch, now), questions.may_read(me, batch, now)
+    return DraftPage(batch, draft, screening, referrals, questions.questions(draft), *rights)
+
+
+def show_draft(page: DraftPage, form: Form | None = None) -> ResponseReturnValue:
+    """The page of a draft; `form` is the one of its three that was sent, with what it refused."""
+    deciding = form if isinstance(form, DraftForm) else _draft_form(page)
+    return render(
+        "fates/draft.html",
+        page=page,
+        form=form or deciding,
+        deciding=deciding,
+        asking=form if isinstance(form, QuestionForm) else QuestionForm(),
+        replying=form if isinstance(form, ReplyForm) else ReplyForm(),
+    )
 
 
 def _draft_form(page: DraftPage) -> DraftForm:
@@ -225,7 +245,8 @@ def _batch_page(batch_id: int, form: object) -> ResponseReturnValue:
         batch_queries.untranslated(batch),
         batch_queries.reviews(batch),
         may_edit=policy.can_prepare(me, batch, now),
-        may_review=policy.can_review(me, batch, now),
+        may_review=questions.may_read(me, batch, now),
+        questions=questions.open_questions(batch),
         closed=closed([batch.cycle], Phase.FATES, max(now, batch.embargo_until or now)),
     )
     answer = render(
