@@ -21,6 +21,10 @@ import cocreation.accounts.handovers
 import cocreation.accounts.personal_data
 import cocreation.accounts.sessions
 import cocreation.accounts.tries
+import cocreation.answers.blueprint
+import cocreation.answers.handovers
+import cocreation.answers.personal_data
+import cocreation.answers.services
 import cocreation.appeals.blueprint
 import cocreation.appeals.emails
 import cocreation.appeals.handovers
@@ -173,6 +177,7 @@ BLUEPRINTS = (
     *cocreation.appeals.blueprint.BLUEPRINTS,
     *cocreation.board.blueprint.BLUEPRINTS,
     *cocreation.fates.blueprint.BLUEPRINTS,
+    *cocreation.answers.blueprint.BLUEPRINTS,
     *cocreation.study.blueprint.BLUEPRINTS,
     *cocreation.merges.blueprint.BLUEPRINTS,
     *cocreation.screening.blueprint.BLUEPRINTS,
@@ -251,6 +256,7 @@ KEEPERS = (
     *cocreation.meetings.personal_data.KEEPERS,
     *cocreation.directory.personal_data.KEEPERS,
     *cocreation.coordination.personal_data.KEEPERS,
+    *cocreation.answers.personal_data.KEEPERS,
     *cocreation.accounts.personal_data.KEEPERS,
     *cocreation.imports.personal_data.KEEPERS,
     *cocreation.privacy.mails.KEEPERS,
@@ -261,6 +267,7 @@ KEEPERS = (
 # of the day. Where two kinds are as late and as old, the one named first stands first.
 WAITING: tuple[WaitingKind, ...] = (
     *cocreation.study.handovers.WAITING,
+    *cocreation.answers.handovers.WAITING,
     *cocreation.objections.handovers.WAITING,
     *cocreation.fates.handovers.WAITING,
     *cocreation.appeals.handovers.WAITING,
@@ -319,6 +326,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("forget organisers", HOUR / 6, cocreation.meetings.personal_data.forget_organisers),
     Chore("forget unconfirmed ideas", HOUR, cocreation.ideas.personal_data.forget_unconfirmed),
     Chore("forget authors", HOUR, cocreation.ideas.personal_data.forget_authors),
+    Chore("forget drafts of answers", HOUR, cocreation.answers.services.sweep),
     Chore("forget reports", HOUR, cocreation.moderation.personal_data.forget_reports),
     Chore("forget who attended", HOUR, cocreation.coordination.personal_data.forget_names),
     Chore("forget refused declarations", HOUR, cocreation.directory.personal_data.forget_refused),

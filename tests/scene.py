@@ -48,7 +48,7 @@ FAMILIES = {
         ),
         "meetings",
     ),
-    **dict.fromkeys(("screening", "study", "merges", "fates"), "decisions"),
+    **dict.fromkeys(("screening", "study", "answers", "notes", "merges", "fates"), "decisions"),
     **dict.fromkeys(("submission", "backing"), "ideas"),
 }
 

@@ -33,8 +33,17 @@ from cocreation.ideas.queries.desk import ThemeCounts
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import REASONS, Fate, Reason
-from cocreation.web.fields import TranslatedField
-from cocreation.web.forms import BooleanField, Form, HiddenField, choose, line, moment, paragraph
+from cocreation.web.fields import DateField, TranslatedField
+from cocreation.web.forms import (
+    OPTIONAL,
+    BooleanField,
+    Form,
+    HiddenField,
+    choose,
+    line,
+    moment,
+    paragraph,
+)
 from cocreation.web.rendering import translated_text
 
 
@@ -215,10 +224,34 @@ class ButtonForm(Form):
     """A button."""
 
 
+class QuestionForm(Form):
+    """What the second reader asks of one fate."""
+
+    words = paragraph(
+        _l("Your question about this fate"),
+        limit=2000,
+        description=_l("For the team only; not published. The rest of the batch can be read meanwhile."),
+    )
+
+
+class ReplyForm(Form):
+    """What the secretariat answers the second reader."""
+
+    answer = paragraph(_l("Your answer to the second reader"), limit=2000)
+
+
 class PublishingForm(Form):
     tells_imported = BooleanField(
         _l("Also write to people who were imported from a list"),
         description=_l("Those of a meeting of the past, for instance, who did not register here themselves."),
+    )
+    published_on = DateField(
+        _l("Published on"),
+        [OPTIONAL],
+        description=_l(
+            "The phase is over: give the day on which these fates were published. Every fate says that day;"
+            " the register says both, that one and the day it was entered."
+        ),
     )
 
 

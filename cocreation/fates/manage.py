@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,8 +21,10 @@ from cocreation.fates.forms import (
     DraftForm,
     EmbargoForm,
     PublishingForm,
+    QuestionForm,
     ReadyForm,
     ReferencesForm,
+    ReplyForm,
     ReviewForm,
     RevisionForm,
 )
@@ -30,6 +33,7 @@ from cocreation.fates.pages import PUBLISHING, BatchPage, DraftPage
 from cocreation.fates.queries import (
     batches as batch_queries,
     published,
+    questions,
 )
 from cocreation.fates.queries.batches import BatchFilter, BatchOrder
 from cocreation.fates.queries.tally import batch_tally
@@ -50,6 +54,7 @@ from cocreation.text.markup import isolate_text
 from cocreation.web import confirmation
 from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
+from cocreation.web.forms import Form
 from cocreation.web.narrowing import kept, one_of
 from cocreation.web.rendering import render
 
@@ -178,19 +183,23 @@ def review(batch_id: int) -> ResponseReturnValue:
 @access(secretariat)
 def publish(batch_id: int) -> ResponseReturnValue:
     form = PublishingForm()
-    imported = form.tells_imported.data
+    said = form.tells_imported.data, form.published_on.data
     if form.submitted() and not confirmation.was_declined():
         page = _page_of(batch_queries.get_batch(batch_id))
         many = sum(count for _fate, count in page.counts) if page.act is PUBLISHING else 0
         if confirmation.is_to_ask(many):
             question = _n("Publish %(count)s fate?", "Publish all %(count)s fates?", many)
             return confirmation.ask(question, _("Yes, publish"), many, kind="danger")
-        batch = form.attempt(publication.begin_publishing, batch_id, tells_imported=imported, **act())
+        batch = form.attempt(_publish, batch_id, *said)
         if batch is None:
             return _batch_page(batch_id, form)
         flash(_begun(batch))
         return redirect(url_for(".batch", batch_id=batch_id))
     return _batch_page(batch_id, form)
+
+
+def _publish(batch_id: int, tells_imported: bool, on: date | None) -> Batch:
+    return publication.begin_publishing(batch_id, tells_imported=tells_imported, on=on, **act())
 
 
 def _begun(batch: Batch) -> str:
@@ -202,13 +211,12 @@ def _begun(batch: Batch) -> str:
 @access(readers)
 def draft(batch_id: int, reference: str) -> ResponseReturnValue:
     """What one idea is about to become, beside what screening and the institutions said of it."""
-    page = _draft_page(batch_id, reference)
-    return render("fates/draft.html", page=page, form=_draft_form(page))
+    return show_draft(draft_page(batch_id, reference))
 
 
 @access(secretariat)
 def decide(batch_id: int, reference: str) -> ResponseReturnValue:
-    page = _draft_page(batch_id, reference)
+    page = draft_page(batch_id, reference)
     form = _draft_form(page)
     if form.submitted() and form.carries_out(
         drafts.decide,
@@ -221,9 +229,9 @@ def decide(batch_id: int, reference: str) -> ResponseReturnValue:
     ):
         flash(_("The fate of %(reference)s is saved in the batch.", reference=isolate_text(reference)))
         return _after(page)
-    page = _draft_page(batch_id, reference)  # afresh: what refused may have reread some of it alone
+    page = draft_page(batch_id, reference)  # afresh: what refused may have reread some of it alone
     form.seen.data = FateDecision.of(page.draft).mark  # what they now see beside their own
-    return render("fates/draft.html", page=page, form=form)
+    return show_draft(page, form)
 
 
 @access(secretariat)
@@ -243,12 +251,26 @@ def _after(page: DraftPage) -> ResponseReturnValue:
     return redirect(url_for(".batch", batch_id=page.batch.id, **page.narrowing, _anchor=mark))
 
 
-def _draft_page(batch_id: int, reference: str) -> DraftPage:
-    batch = batch_queries.get_batch(batch_id)
+def draft_page(batch_id: int, reference: str) -> DraftPage:
+    batch, me, now = batch_queries.get_batch(batch_id), current_person(), clock.now()
     draft, screening, referrals = batch_queries.draft_to_decide(batch, reference)
-    may_edit = policy.can_prepare(current_person(), batch, clock.now())
+    rights = policy.can_prepare(me, batch, now), questions.may_read(me, batch, now)
     around = batch_queries.neighbour(draft, _narrowed())
-    return DraftPage(batch, draft, screening, referrals, may_edit, around, kept(*PLACE))
+    asked = questions.questions(draft)
+    return DraftPage(batch, draft, screening, referrals, asked, *rights, around, kept(*PLACE))
+
+
+def show_draft(page: DraftPage, form: Form | None = None) -> ResponseReturnValue:
+    """The page of a draft; `form` is the one of its three that was sent, with what it refused."""
+    deciding = form if isinstance(form, DraftForm) else _draft_form(page)
+    return render(
+        "fates/draft.html",
+        page=page,
+        form=form or deciding,
+        deciding=deciding,
+        asking=form if isinstance(form, QuestionForm) else QuestionForm(),
+        replying=form if isinstance(form, ReplyForm) else ReplyForm(),
+    )
 
 
 def _draft_form(page: DraftPage) -> DraftForm:
@@ -272,7 +294,8 @@ def _page_of(batch: Batch) -> BatchPage:
         batch_queries.untranslated(batch),
         batch_queries.reviews(batch),
         may_edit=policy.can_prepare(me, batch, now),
-        may_review=policy.can_review(me, batch, now),
+        may_review=questions.may_read(me, batch, now),
+        questions=questions.open_questions(batch),
         closed=closed([batch.cycle], Phase.FATES, max(now, batch.embargo_until or now)),
     )
 

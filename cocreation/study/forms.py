@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypedDict
 
 from wtforms import Field
@@ -50,6 +50,7 @@ class InstitutionAnswerForm(ChosenForm):
         description=_l("Only when it is transferred: it is then sent to that institution at once."),
     )
     criteria: Sequence[Criterion] = ()
+    is_unfinished = False  # a draft: nothing need be there
 
     def scoring(self) -> Iterator[tuple[Criterion, Field, Field]]:
         """Each criterion with the fields of its score and its note."""
@@ -77,6 +78,8 @@ class InstitutionAnswerForm(ChosenForm):
         """Where it is transferred to must be said, since nowhere on the list is a choice of its own."""
         if not super().validate(extra_validators):
             return False
+        if self.is_unfinished:
+            return True
         if self.outcome.data[0] is Fate.TRANSFERRED and not self.transfer_to.data:
             self.transfer_to.errors = [_l("Say to which body it is transferred.")]
             return False
@@ -88,8 +91,9 @@ def answer_form(
     institutions: Sequence[Institution],
     criteria: Sequence[Criterion],
     referral: Referral | None = None,
+    given: Mapping[str, object] | None = None,
 ) -> InstitutionAnswerForm:
-    """The form of an answer under the cycle's criteria, filled in with the answer there is."""
+    """The form of an answer under the cycle's criteria, filled in as `given`, else as it was answered."""
     fields: dict[str, object] = {"criteria": criteria}
     for criterion in criteria:
         points = [(str(n), f"{n} · {word}") for n, word in enumerate(SCORES)]
@@ -97,7 +101,9 @@ def answer_form(
         fields[f"note_{criterion.id}"] = line(
             _l("Note on “%(criterion)s”", criterion=best(criterion.name)), required=False, limit=LONGEST_NOTE
         )
-    form: InstitutionAnswerForm = type("AnswerForm", (InstitutionAnswerForm,), fields)(**_given(referral))
+    form: InstitutionAnswerForm = type("AnswerForm", (InstitutionAnswerForm,), fields)(
+        **(given or _given(referral))
+    )
     for _criterion, score, _note in form.scoring():
         score.required = True  # though not of an idea that is transferred: the service knows
     form.commitment.choices = promised(commitments)

@@ -55,7 +55,7 @@ EDITED = {
     "manage_plan.edit",
     "manage_preparation.rules",
     "manage_screening.edit_reason",
-    "manage_study.answer",
+    "manage_answers.answer",
     "manage_travel_support.support_offer",
 }
 WRITTEN = ("text", "number", "date", "datetime-local", "email", "tel", "url")
