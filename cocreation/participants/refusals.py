@@ -16,6 +16,14 @@ class NoPlaceLeft(Refusal):
     sentence = _l("All places are taken. Add places, or wait until somebody cancels.")
 
 
+class AddressConfirmed(Refusal):
+    sentence = _l("This registration has ended, or its address is confirmed: only the person can change it.")
+
+
+class AddressTaken(Refusal):
+    sentence = _l("Somebody else is registered for this meeting with this address. Nothing was changed.")
+
+
 class TooFewOptions(Invalid):
     sentence = _l("Give two choices at least, one on each line.")
 
