@@ -240,6 +240,7 @@ ACCESS = {
     "manage_invitations.remove_invitation": COORDINATORS,
     "manage_outreach.remove_outreach": COORDINATORS,
     "manage_invitations.send_invitations": COORDINATORS,
+    "manage_participants.give_address": COORDINATORS,
     "manage_travel_support.support": COORDINATORS,
     "manage_travel_support.support_offer": COORDINATORS,
     "manage_travel_support.support_proof": COORDINATORS,

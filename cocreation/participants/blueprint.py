@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from cocreation.participants.manage import bursts, participants, questions, workshop_seats
+from cocreation.participants.manage import addresses, bursts, participants, questions, workshop_seats
 
 staff_pages = Blueprint("manage_participants", __name__, url_prefix="/manage/meetings")
 BLUEPRINTS = (staff_pages,)
@@ -43,6 +43,11 @@ staff_pages.add_url_rule(
 )
 staff_pages.add_url_rule(
     "/<reference>/participants/<int:number>", view_func=participants.participant, methods=["GET", "POST"]
+)
+staff_pages.add_url_rule(
+    "/<reference>/participants/<int:number>/address",
+    view_func=addresses.give_address,
+    methods=["GET", "POST"],
 )
 staff_pages.add_url_rule(
     "/<reference>/participants/<int:number>/notes", view_func=participants.note_participant, methods=["POST"]

@@ -20,6 +20,14 @@ class NobodyToDecide(Invalid):
     sentence = _l("Tick people for whom this can be decided: it is so already for those who were ticked.")
 
 
+class AddressConfirmed(Refusal):
+    sentence = _l("This registration has ended, or its address is confirmed: only the person can change it.")
+
+
+class AddressTaken(Refusal):
+    sentence = _l("Somebody else is registered for this meeting with this address. Nothing was changed.")
+
+
 class TooFewOptions(Invalid):
     sentence = _l("Give two choices at least, one on each line.")
 

@@ -31,10 +31,16 @@ def was_declined() -> bool:
 
 
 def ask(
-    question: str, yes: str, number: int, subjects: Sequence[str] = (), kind: str = "primary"
+    question: str,
+    yes: str,
+    number: int,
+    subjects: Sequence[str] = (),
+    kind: str = "primary",
+    *,
+    explained: str = "",
 ) -> ResponseReturnValue:
     """The page with the question. `yes` is what the button says that does it; `subjects` are what it is done
-    to, by their references.
+    to, by their references; `explained` is what then follows.
     """
     return render(
         "confirm.html",
@@ -42,6 +48,7 @@ def ask(
         yes=yes,
         number=number,
         subjects=subjects,
+        explained=explained,
         kind=kind,
         sent=[pair for pair in request.form.items(multi=True) if pair[0] not in LEFT_OUT],
     )

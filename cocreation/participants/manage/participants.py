@@ -30,6 +30,7 @@ from cocreation.participants.forms import (
 )
 from cocreation.participants.queries import ListFilter, ListOrder, bursts_of
 from cocreation.participants.services import decisions, entries, imports, together
+from cocreation.participants.services.addresses import can_be_given
 from cocreation.participants.services.questions import list_questions
 from cocreation.participants.services.together import Together
 from cocreation.participants.sheet import read_participants
@@ -224,6 +225,7 @@ def _page(
         registration=registration,
         form=form,
         notes=notes or _notes(registration, questions),
+        can_be_given_address=can_be_given(registration) and not meeting.is_over(clock.now()),
         said=said(registration, questions),
         unreached=undelivered.failed_count(undelivered.of_receipt(registration.receipt)),
         titles={workshop.id: workshop.theme for workshop in meeting.workshops},
