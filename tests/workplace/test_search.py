@@ -61,7 +61,9 @@ def elsewhere(cast):
     return [cast.visitor(runs), cast.visitor(facilitates)]
 
 
-@pytest.mark.parametrize("typed", ["naima", "Tahiri Naïma", "naima@example.org", "06 61-23-45-67", "٠٦٦١٢٣٤٥٦٧"])
+@pytest.mark.parametrize(
+    "typed", ["naima", "Tahiri Naïma", "naima@example.org", "06 61-23-45-67", "٠٦٦١٢٣٤٥٦٧"]
+)
 def test_a_person_is_found_by_who_runs_their_meeting(cast, naima, elsewhere, typed):
     page = f"/en/manage/meetings/OR1/participants/{naima}"
     for finder in (cast.salma, cast.amal, cast.karim):
