@@ -179,6 +179,7 @@ SECRETARIAT = [
     "manage/workshops/SM1/import !",
     "manage/ideas/enter",
     "manage/ideas/restate/OR1/1",
+    "manage/search",
     "manage/dispositions/screening",
     "manage/dispositions/screening/{received}",
     "manage/dispositions/screening/{received} !",
