@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, request
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
@@ -13,6 +13,8 @@ from cocreation.invitations.services import invitations as invitations_invitatio
 from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import load, to
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.web import confirmation
 from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
 from cocreation.web.rendering import absolute_url, qr_code, render
@@ -140,6 +142,10 @@ def refuse_invitation(reference: str, invitation_id: int) -> ResponseReturnValue
 @access(policy.runners)
 def send_invitations(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
+    many = queries.with_address(meeting.id, InvitationState.READY) if meeting.is_announced else 0
+    question = _n("Send %(count)s invitation?", "Send %(count)s invitations?", many)
+    if asked := confirmation.first(many, question, _("Yes, send"), _list_of(meeting)):
+        return asked
     sent = invitations_invitations.send(meeting.id, **act())
     flash(_n("%(count)s invitation is sent.", "%(count)s invitations are sent.", sent))
     return to(meeting, page="manage_invitations.invitations")
@@ -148,9 +154,17 @@ def send_invitations(reference: str) -> ResponseReturnValue:
 @access(policy.runners)
 def remind_invited(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
+    many = queries.with_address(meeting.id, InvitationState.SENT)
+    question = _n("Remind %(count)s person by mail?", "Remind %(count)s people by mail?", many)
+    if asked := confirmation.first(many, question, _("Yes, remind"), _list_of(meeting)):
+        return asked
     told = invitations_invitations.remind(meeting.id, **act())
     flash(_n("%(count)s reminder is sent.", "%(count)s reminders are sent.", told))
     return to(meeting, page="manage_invitations.invitations")
+
+
+def _list_of(meeting: Meeting) -> str:
+    return url_for("manage_invitations.invitations", reference=meeting.reference)
 
 
 def _state(typed: str) -> InvitationState | None:

@@ -45,6 +45,14 @@ def counts(meeting_id: int) -> Counts:
     return {kind: counted[kind] for kind in Invited if kind in counted}
 
 
+def with_address(meeting_id: int, state: InvitationState) -> int:
+    """How many invitations in this state have an address."""
+    rows = select(func.count()).where(
+        MeetingInvitation.meeting_id == meeting_id, MeetingInvitation.state == state
+    )
+    return session.scalar(rows.where(MeetingInvitation.email.is_not(None))) or 0
+
+
 def invitations(
     meeting: Meeting, state: InvitationState | None, cursor: str | None
 ) -> Page[MeetingInvitation]:

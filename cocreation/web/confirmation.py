@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import request
+from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
 from cocreation.web.rendering import render
@@ -28,6 +28,22 @@ def is_to_ask(number: int) -> bool:
 def was_declined() -> bool:
     """Whether the question was answered with no: the form is then shown again as it was sent."""
     return request.form.get(ANSWER) == NO
+
+
+def first(
+    number: int,
+    question: str,
+    yes: str,
+    back: str,
+    subjects: Sequence[str] = (),
+    kind: str = "primary",
+) -> ResponseReturnValue | None:
+    """What a button of its own address answers instead of acting: the question, or the way back to the page
+    it stood on after a no; None once it can act.
+    """
+    if was_declined():
+        return redirect(back)
+    return ask(question, yes, number, subjects, kind) if is_to_ask(number) else None
 
 
 def ask(

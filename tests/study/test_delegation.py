@@ -32,7 +32,7 @@ def give(visitor, ids, person):
     page = visitor.get(BUNDLE).text
     token = page.split('name="csrf_token" value="')[1].split('"')[0]
     data = {"csrf_token": token, "chosen": ids, "delegate": person.id if person else ""}
-    answer = visitor.post(DELEGATE, data=data)
+    answer = say_yes(visitor, DELEGATE, visitor.post(DELEGATE, data=data))
     session.remove()
     return answer
 

@@ -12,6 +12,7 @@ from cocreation.participants import queries
 from cocreation.participants.services import bursts as acts
 from cocreation.places import queries as places_queries
 from cocreation.registration.services import confirmation
+from cocreation.web import confirmation as asking
 from cocreation.web.access import access
 from cocreation.web.acts import act
 from cocreation.web.rendering import render
@@ -34,19 +35,31 @@ def burst(reference: str, burst_id: int) -> ResponseReturnValue:
 @access(policy.runners)
 def take_back_burst(reference: str, burst_id: int) -> ResponseReturnValue:
     meeting = load(reference)
+    many, page = queries.get_burst(meeting, burst_id).unconfirmed, _address(reference, burst_id)
+    question = _n("Take back %(count)s registration?", "Take back %(count)s registrations?", many)
+    if asked := asking.first(many, question, _("Yes, take back"), page, kind="danger"):
+        return asked
     gone = acts.take_back(meeting.id, burst_id, **act())
     said = _n("%(count)s registration is taken back.", "%(count)s registrations are taken back.", gone)
     then = _("Their places go to those who wait. It can be undone on this page.")
     flash(f"{said} {then}")
-    return redirect(url_for("manage_participants.burst", reference=reference, burst_id=burst_id))
+    return redirect(page)
+
+
+def _address(reference: str, burst_id: int) -> str:
+    return url_for("manage_participants.burst", reference=reference, burst_id=burst_id)
 
 
 @access(policy.runners)
 def give_back_burst(reference: str, burst_id: int) -> ResponseReturnValue:
     meeting = load(reference)
+    many, page = queries.get_burst(meeting, burst_id).taken_back, _address(reference, burst_id)
+    question = _n("Give back %(count)s registration?", "Give back %(count)s registrations?", many)
+    if asked := asking.first(many, question, _("Yes, give back"), page):
+        return asked
     back = acts.give_back(meeting.id, burst_id, **act())
     flash(_n("%(count)s registration stands again.", "%(count)s registrations stand again.", back))
-    return redirect(url_for("manage_participants.burst", reference=reference, burst_id=burst_id))
+    return redirect(page)
 
 
 @access(policy.runners)
