@@ -30,6 +30,7 @@ from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
 from cocreation.meetings.models.meeting import Meeting, ProgrammeItem, Quota, QuotaKind, Room, Workshop
 from cocreation.meetings.models.photos import Photo
+from cocreation.notes.models import Note
 from cocreation.outreach.models import Channel, Outreach
 from cocreation.places.models.answers import AnswerType, MeetingQuestion
 from cocreation.places.models.confirmation import AddressLink, Burst, Confirmation
@@ -67,7 +68,7 @@ FAMILIES = {
         ),
         "meetings",
     ),
-    **dict.fromkeys(("screening", "study", "answers", "notes", "merges", "fates"), "decisions"),
+    **dict.fromkeys(("screening", "study", "answers", "notes", "questions", "merges", "fates"), "decisions"),
     **dict.fromkeys(("submission", "backing"), "ideas"),
 }
 
@@ -246,6 +247,15 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     session.add_all([draft, author, file])
     session.flush()
     session.add(FateDraft(idea_id=referred.id, batch_id=batch.id))
+    note = Note(
+        idea_id=referred.id,
+        author_id=cast.salma.id,
+        written_at=now,
+        for_id=cast.ministry.id,
+        waits=True,
+        body="Où en êtes-vous ?",
+    )
+    session.add(note)
     overruled = _overruled(cast)
     journal.append(Action.SCREENED, "2026-2", THEN, accepted=True)
     session.add(
@@ -312,6 +322,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "manage_screening.ask:reference": waiting.reference,
         "decisions:template_id": template.id,
         "decisions:link_id": kin.id,
+        "decisions:note_id": note.id,
         "manage_merges.link:way": "merge",
         "decisions:batch_id": batch.id,
         "manage_objections.object_to:reference": overruled.reference,
