@@ -309,9 +309,13 @@ def employed(cast: Cast, ways: Ways) -> Pages:
     session.flush()
     kept = {"kept_by": row.id, "begun_at": now, "kept_at": now}
     session.add(
-        AnswerDraft(referral_id=referral.id, fields={"reason_text": {"fr": f"{TRACE} answer_drafts fields"}}, **kept)
+        AnswerDraft(
+            referral_id=referral.id, fields={"reason_text": {"fr": f"{TRACE} answer_drafts fields"}}, **kept
+        )
     )
-    session.add(Note(idea_id=idea_id, author_id=row.id, written_at=now, waits=False, body=f"{TRACE} notes body"))
+    session.add(
+        Note(idea_id=idea_id, author_id=row.id, written_at=now, waits=False, body=f"{TRACE} notes body")
+    )
     session.commit()
     session.remove()
     return []
