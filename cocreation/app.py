@@ -79,6 +79,9 @@ import cocreation.moderation.blueprint
 import cocreation.moderation.emails
 import cocreation.moderation.handovers
 import cocreation.moderation.personal_data
+import cocreation.notes.blueprint
+import cocreation.notes.handovers
+import cocreation.notes.personal_data
 import cocreation.objections.blueprint
 import cocreation.objections.emails
 import cocreation.objections.handovers
@@ -107,6 +110,8 @@ import cocreation.privacy.cli
 import cocreation.privacy.emails
 import cocreation.privacy.mails
 import cocreation.privacy.views
+import cocreation.questions.blueprint
+import cocreation.questions.handovers
 import cocreation.registration.blueprint
 import cocreation.registration.chores
 import cocreation.registration.personal_data
@@ -174,6 +179,8 @@ BLUEPRINTS = (
     *cocreation.moderation.blueprint.BLUEPRINTS,
     *cocreation.coordination.blueprint.BLUEPRINTS,
     *cocreation.objections.blueprint.BLUEPRINTS,
+    *cocreation.questions.blueprint.BLUEPRINTS,
+    *cocreation.notes.blueprint.BLUEPRINTS,
     *cocreation.appeals.blueprint.BLUEPRINTS,
     *cocreation.board.blueprint.BLUEPRINTS,
     *cocreation.fates.blueprint.BLUEPRINTS,
@@ -257,6 +264,7 @@ KEEPERS = (
     *cocreation.directory.personal_data.KEEPERS,
     *cocreation.coordination.personal_data.KEEPERS,
     *cocreation.answers.personal_data.KEEPERS,
+    *cocreation.notes.personal_data.KEEPERS,
     *cocreation.accounts.personal_data.KEEPERS,
     *cocreation.imports.personal_data.KEEPERS,
     *cocreation.privacy.mails.KEEPERS,
@@ -269,6 +277,8 @@ WAITING: tuple[WaitingKind, ...] = (
     *cocreation.study.handovers.WAITING,
     *cocreation.answers.handovers.WAITING,
     *cocreation.objections.handovers.WAITING,
+    *cocreation.questions.handovers.WAITING,
+    *cocreation.notes.handovers.WAITING,
     *cocreation.fates.handovers.WAITING,
     *cocreation.appeals.handovers.WAITING,
     *cocreation.screening.handovers.WAITING,
@@ -289,6 +299,7 @@ STATES: tuple[NextActor, ...] = (
     *cocreation.screening.handovers.STATES,
     *cocreation.study.handovers.STATES,
     *cocreation.objections.handovers.STATES,
+    *cocreation.questions.handovers.STATES,
     *cocreation.fates.handovers.STATES,
     *cocreation.appeals.handovers.STATES,
     *cocreation.coordination.handovers.STATES,

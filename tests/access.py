@@ -13,6 +13,7 @@ FACILITATORS = COORDINATORS | {Role.FACILITATOR}
 COMMITTEE = SECRETARIAT | {Role.COMMITTEE_MEMBER}
 FOCAL_POINTS = frozenset({Role.FOCAL_POINT})
 INSTITUTION = FOCAL_POINTS | {Role.COLLEAGUE}
+SECRETARIAT_AND_STUDY = SECRETARIAT | INSTITUTION
 
 ACCESS = {
     "accounts.accept": SECRET,
@@ -142,8 +143,11 @@ ACCESS = {
     "manage_screening.reasons": SECRETARIAT,
     "manage_study.referrals": SECRETARIAT,
     "manage_study.remind": SECRETARIAT,
-    "manage_fates.ask": COMMITTEE,
-    "manage_fates.reply": SECRETARIAT,
+    "manage_notes.settle": SECRETARIAT_AND_STUDY,
+    "manage_notes.show": SECRETARIAT_AND_STUDY,
+    "manage_notes.take_back": SECRETARIAT_AND_STUDY,
+    "manage_questions.ask": COMMITTEE,
+    "manage_questions.reply": SECRETARIAT,
     "manage_fates.remove": SECRETARIAT,
     "manage_study.remove_criterion": SECRETARIAT,
     "manage_screening.remove_reason": SECRETARIAT,

@@ -8,7 +8,7 @@ from cocreation.core import clock
 from cocreation.fates.queries.published import FateRow
 from cocreation.files.dataset import Dataset, Field
 from cocreation.ideas.models.idea import IdeaState
-from cocreation.languages.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import gettext, lazy_gettext as _l
 from cocreation.web.rendering import absolute_url, translated_text
 
 
@@ -40,6 +40,12 @@ FATES: Dataset[FateRow] = Dataset(
             "institution",
             _l("Responsible body"),
             lambda row: translated_text(row.institution) if row.institution else None,
+            public=True,
+        ),
+        Field(
+            "decided_otherwise",
+            _l("Decided by the secretariat, otherwise than the institution answered"),
+            lambda row: gettext("yes") if row.overrules else gettext("no"),
             public=True,
         ),
         Field("fate_code", None, lambda row: row.fate.value, public=True),

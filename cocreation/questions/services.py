@@ -1,7 +1,7 @@
 """A second reader's question about one fate: it holds up its batch until it is answered, and nothing else.
 
 The batch stays with its reader meanwhile. Whoever prepared it answers in words, or changes that fate, or
-takes it out (`drafts`); the reader then looks at this one again, and approves.
+takes it out (`fates.services.drafts`); the reader then looks at this one again, and approves.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from datetime import datetime
 from cocreation.core import audit
 from cocreation.core.database import session
 from cocreation.fates.models import FateQuestion
-from cocreation.fates.queries.questions import open_question
-from cocreation.fates.refusals import AlreadyQuestioned, NoQuestionOpen
+from cocreation.fates.queries.batches import open_question
 from cocreation.fates.services.drafts import draft_of, open_batch
 from cocreation.fates.services.review import must_be_readable
+from cocreation.questions.refusals import AlreadyQuestioned, NoQuestionOpen
 
 
 def ask(batch_id: int, idea_id: int, words: str, *, by: int, now: datetime) -> FateQuestion:

@@ -7,14 +7,8 @@ import pytest
 from cocreation.accounts.models import Role
 from cocreation.core.database import session
 from cocreation.fates.models import FateDraft, FateQuestion
-from cocreation.fates.refusals import (
-    AlreadyQuestioned,
-    BatchChanged,
-    BatchNotSent,
-    NoQuestionOpen,
-    OwnBatch,
-    QuestionsOpen,
-)
+from cocreation.fates.refusals import BatchChanged, BatchNotSent, OwnBatch, QuestionsOpen
+from cocreation.questions.refusals import AlreadyQuestioned, NoQuestionOpen
 from tests.cast import person
 from tests.desk import BATCHES, batch, drafted, states, waiting, work
 from tests.forms import fill, filled_in, press
@@ -49,7 +43,7 @@ def late(visitor, page, name, **fields):
 
 
 def ask(visitor, url, reference="2026-2"):
-    answer = fill(visitor, f"{url}/{reference}", words="Avec quelle enveloppe ?")
+    answer = fill(visitor, f"{url}/{reference}/question", words="Avec quelle enveloppe ?")
     assert answer.status_code == 302, answer.text
 
 
@@ -69,7 +63,7 @@ def test_a_question_holds_up_the_approval_and_not_the_reading(cast, salma, mouni
 def test_it_waits_on_the_desk_of_who_answers_then_of_who_asked(cast, salma, mounia, sent):
     ask(mounia, sent)
     assert waiting(salma, sent) == [1]
-    fill(salma, f"{sent}/2026-2", answer="Celui de 2027")
+    fill(salma, f"{sent}/2026-2/reply", answer="Celui de 2027")
     assert waiting(salma, sent) == []
     assert waiting(mounia, sent) == [1, 1], "an answer to look at, a batch to read"
     assert "Celui de 2027" in mounia.get(f"{sent}/2026-2").text
@@ -80,7 +74,7 @@ def test_it_waits_on_the_desk_of_who_answers_then_of_who_asked(cast, salma, moun
 def test_answered_in_words_it_is_approved_as_it_was_sent(cast, salma, mounia, sent):
     version = row(sent).version
     ask(mounia, sent)
-    fill(salma, f"{sent}/2026-2", answer="Celui de 2027")
+    fill(salma, f"{sent}/2026-2/reply", answer="Celui de 2027")
     assert row(sent).version == version
     assert fill(mounia, sent, verdict="approve").status_code == 302
     press(salma, sent, "/publish")
@@ -128,7 +122,7 @@ def test_a_change_of_another_fate_or_one_that_leaves_a_hole_is_sent_anew(cast, s
 def test_who_answered_is_no_second_reader_of_it(cast, salma, mounia, sent):
     samira = cast.visitor(person("Samira", Role.SECRETARIAT))
     ask(mounia, sent)
-    assert fill(samira, f"{sent}/2026-2", answer="Celui de 2027").status_code == 302
+    assert fill(samira, f"{sent}/2026-2/reply", answer="Celui de 2027").status_code == 302
     assert 'name="verdict"' not in samira.get(sent).text
     assert waiting(samira, sent) == []
     page = mounia.get(sent)
@@ -139,13 +133,13 @@ def test_who_answered_is_no_second_reader_of_it(cast, salma, mounia, sent):
 
 
 def test_one_question_at_a_time_and_by_its_reader_alone(cast, salma, mounia, sent):
-    before = mounia.get(f"{sent}/2026-2")
-    assert 'name="words"' not in salma.get(f"{sent}/2026-2").text
+    before = mounia.get(f"{sent}/2026-2/question")
+    assert "/question" not in salma.get(f"{sent}/2026-2").text
     ask(mounia, sent)
     twice = mounia.post(f"{sent}/2026-2/question", data=late(mounia, before, "words", words="Et quand ?"))
     assert (twice.status_code, says(twice, AlreadyQuestioned)) == (409, True)
-    open_page = salma.get(f"{sent}/2026-2")
-    fill(salma, f"{sent}/2026-2", answer="Celui de 2027")
+    open_page = salma.get(f"{sent}/2026-2/reply")
+    fill(salma, f"{sent}/2026-2/reply", answer="Celui de 2027")
     again = salma.post(f"{sent}/2026-2/reply", data=late(salma, open_page, "answer", answer="Bis"))
     assert (again.status_code, says(again, NoQuestionOpen)) == (409, True)
     ask(mounia, sent)
@@ -153,7 +147,7 @@ def test_one_question_at_a_time_and_by_its_reader_alone(cast, salma, mounia, sen
 
 
 def test_nothing_is_asked_of_a_batch_that_went_back(cast, salma, mounia, sent):
-    before = mounia.get(f"{sent}/2026-2")
+    before = mounia.get(f"{sent}/2026-2/question")
     fill(mounia, sent, verdict="return", note="À revoir")
     answer = mounia.post(f"{sent}/2026-2/question", data=late(mounia, before, "words", words="Pourquoi ?"))
     assert (answer.status_code, says(answer, BatchNotSent)) == (409, True)
