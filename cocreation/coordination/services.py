@@ -46,6 +46,13 @@ class AlreadyHeld(Refusal):
     sentence = _l("This meeting has begun: nobody can be invited any more.")
 
 
+class NobodyToTell(Refusal):
+    sentence = _l(
+        "Nobody is left to invite: the focal points of this institution and the committee have the invitation"
+        " already, or none of them is on the platform yet. Nothing was sent."
+    )
+
+
 class NotHeldYet(Refusal):
     sentence = _l("This meeting has not begun yet. Nothing was saved.")
 
@@ -188,13 +195,16 @@ def move_item(meeting_id: int, item_id: int, *, up: bool, by: int, now: datetime
 
 def invite(meeting_id: int, *, by: int, now: datetime) -> int:
     """Send the invitation, with a calendar file, to the institution's focal points and the committee; how
-    many people. Sent again after a change only. Raises NotFound, MinutesAlreadyPublished, AlreadyHeld.
+    many people. Sent again after a change only. Raises NotFound, MinutesAlreadyPublished, AlreadyHeld,
+    NobodyToTell.
     """
     meeting = _open(meeting_id)
     if meeting.stage(now) is not CoordinationStage.PLANNED:
         raise AlreadyHeld
     institution = session.get_one(Institution, meeting.institution_id)
-    people = queries.invited(meeting)
+    people = emails.uninvited(queries.invited(meeting), meeting)
+    if not people:
+        raise NobodyToTell
     for person in people:
         emails.invite(person, meeting, institution, now=now)
     meeting.invited_at = now

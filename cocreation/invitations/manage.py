@@ -21,6 +21,7 @@ from cocreation.web.rendering import absolute_url, qr_code, render
 @access(policy.runners)
 def invitations(reference: str) -> ResponseReturnValue:
     meeting, state = load(reference), _state(request.args.get("state", ""))
+    reachable = queries.count_reachable(meeting.id)
     return render(
         "invitations/manage_invitations.html",
         meeting=meeting,
@@ -29,6 +30,8 @@ def invitations(reference: str) -> ResponseReturnValue:
         states=list(InvitationState),
         invitations=queries.invitations(meeting, state, request.args.get("cursor")),
         validates=current_person().runs_everything,
+        to_send=reachable.get(InvitationState.READY, 0),
+        to_remind=reachable.get(InvitationState.SENT, 0),
     )
 
 
@@ -128,11 +131,15 @@ def refuse_invitation(reference: str, invitation_id: int) -> ResponseReturnValue
     meeting, form = load(reference), GuestRefusalForm()
     row = queries.get(meeting, invitation_id)
     if form.submitted():
-        form.attempt(
+        told = form.attempt(
             invitations_invitations.refuse, meeting.id, invitation_id, form.reason.data or "", **act()
         )
         if not form.refusal:
-            flash(_("Not validated; the association is told why."))
+            flash(
+                _("Not validated; who proposed it is told why by mail.")
+                if told
+                else _("Not validated. Who proposed it has no open account here: tell them why.")
+            )
             return to(meeting, page="manage_invitations.invitations")
     return render("invitations/manage_refuse_guest.html", meeting=load(reference), form=form, invitation=row)
 

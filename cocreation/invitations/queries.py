@@ -45,6 +45,16 @@ def counts(meeting_id: int) -> Counts:
     return {kind: counted[kind] for kind in Invited if kind in counted}
 
 
+def count_reachable(meeting_id: int) -> dict[InvitationState, int]:
+    """How many invitations have an address to write to, by state."""
+    rows = session.execute(
+        select(MeetingInvitation.state, func.count())
+        .where(MeetingInvitation.meeting_id == meeting_id, MeetingInvitation.email.is_not(None))
+        .group_by(MeetingInvitation.state)
+    )
+    return {InvitationState(state): count for state, count in rows}
+
+
 def invitations(
     meeting: Meeting, state: InvitationState | None, cursor: str | None
 ) -> Page[MeetingInvitation]:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
-from cocreation.meetings.backstage import load
+from cocreation.meetings.backstage import load, say_whom_to_call
 from cocreation.participants import queries
 from cocreation.places.services import workshop_seats
 from cocreation.places.services.workshop_seats import seats_of
@@ -23,16 +23,19 @@ def allocation(reference: str) -> ResponseReturnValue:
     """What people wish and where there are seats; the button gives the workshops anew."""
     meeting = load(reference)
     if request.method == "POST":
-        changed = workshop_seats.allocate_anew(meeting.id, **act())
+        changed, told = workshop_seats.allocate_anew(meeting.id, **act())
         flash(
             _n(
-                "%(count)s person has another workshop now and is told.",
-                "%(count)s people have another workshop now and are told.",
+                "%(count)s person has another workshop now.",
+                "%(count)s people have another workshop now.",
                 changed,
             )
             if changed
             else _("Everybody keeps their workshop.")
         )
+        if told:
+            flash(_n("%(count)s person is told by mail.", "%(count)s people are told by mail.", told))
+        say_whom_to_call(changed - told)
         return redirect(url_for("manage_participants.allocation", reference=reference))
     return render(
         "participants/manage_allocation.html",
