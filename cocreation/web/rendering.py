@@ -24,6 +24,7 @@ from cocreation.core.database import Translated
 from cocreation.languages import i18n
 from cocreation.text import cleanup, highlights, markup
 from cocreation.web.forms import Form
+from cocreation.web.own_words import mark_own_words
 
 QUIET = 4  # modules of light around a QR code, as readers expect them (ISO/IEC 18004)
 
@@ -33,7 +34,7 @@ def render(template: str, status: int = 200, **context: object) -> tuple[str, in
     form = context.get("form")
     if isinstance(form, Form) and form.was_refused:
         status = form.status
-    return render_template(template, **context), status
+    return mark_own_words(render_template(template, **context)), status
 
 
 def init_app(app: Flask) -> None:

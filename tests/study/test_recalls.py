@@ -55,7 +55,7 @@ def test_an_institution_nobody_answers_for_is_told_at_its_own_address(cast, salm
     [told] = of(RECALLED, mails())
     assert told["To"] == cast.finance.email
     assert "/ar/ideas/2026-2" in text(told)
-    assert BUNDLE not in text(told)  # it has none
+    assert "/bundle" not in text(told)  # it has none
 
 
 def test_what_was_answered_stays_and_the_others_are_taken_back(cast, salma):
