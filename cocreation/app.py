@@ -21,6 +21,10 @@ import cocreation.accounts.handovers
 import cocreation.accounts.personal_data
 import cocreation.accounts.sessions
 import cocreation.accounts.tries
+import cocreation.answers.blueprint
+import cocreation.answers.handovers
+import cocreation.answers.personal_data
+import cocreation.answers.services
 import cocreation.appeals.blueprint
 import cocreation.appeals.emails
 import cocreation.appeals.handovers
@@ -38,6 +42,7 @@ import cocreation.coordination.personal_data
 import cocreation.cycles.blueprint
 import cocreation.delegations.blueprint
 import cocreation.delegations.emails
+import cocreation.delegations.handlers
 import cocreation.delegations.personal_data
 import cocreation.demonstration.cli
 import cocreation.directory.blueprint
@@ -91,8 +96,6 @@ import cocreation.places.handlers
 import cocreation.places.handovers
 import cocreation.plan.blueprint
 import cocreation.portal.blueprint
-import cocreation.portal.desk.digest
-import cocreation.portal.desk.emails
 import cocreation.portal.mails.handovers
 import cocreation.portal.receipt.personal_data
 import cocreation.portal.scopes
@@ -130,6 +133,10 @@ import cocreation.travel_support.handovers
 import cocreation.travel_support.services.requests
 import cocreation.upkeep.blueprint
 import cocreation.upkeep.cli
+import cocreation.workplace.blueprint
+import cocreation.workplace.digest
+import cocreation.workplace.emails
+import cocreation.workplace.menu
 import cocreation.workshops.blueprint
 import cocreation.workshops.cli
 import cocreation.workshops.handovers
@@ -160,6 +167,7 @@ from cocreation.web import (
 
 # Each room's pages; all its addresses stand in its `blueprint.py`.
 BLUEPRINTS = (
+    *cocreation.workplace.blueprint.BLUEPRINTS,
     *cocreation.portal.blueprint.BLUEPRINTS,
     *cocreation.privacy.blueprint.BLUEPRINTS,
     *cocreation.upkeep.blueprint.BLUEPRINTS,
@@ -169,6 +177,7 @@ BLUEPRINTS = (
     *cocreation.appeals.blueprint.BLUEPRINTS,
     *cocreation.board.blueprint.BLUEPRINTS,
     *cocreation.fates.blueprint.BLUEPRINTS,
+    *cocreation.answers.blueprint.BLUEPRINTS,
     *cocreation.study.blueprint.BLUEPRINTS,
     *cocreation.merges.blueprint.BLUEPRINTS,
     *cocreation.screening.blueprint.BLUEPRINTS,
@@ -216,7 +225,7 @@ MAILS: tuple[MailKind, ...] = (
     *cocreation.moderation.emails.MAILS,
     *cocreation.coordination.emails.MAILS,
     *cocreation.privacy.emails.MAILS,
-    *cocreation.portal.desk.emails.MAILS,
+    *cocreation.workplace.emails.MAILS,
 )
 
 # Who hears what happens in the rooms below (`core.events`): a fact, and the function that hears it, in the
@@ -232,6 +241,7 @@ HANDLERS: tuple[events.Handler, ...] = (
     *cocreation.invitations.handlers.HANDLERS,
     *cocreation.places.handlers.GIVING,
     *cocreation.travel_support.handlers.HANDLERS,
+    *cocreation.delegations.handlers.HANDLERS,
 )
 
 # What is kept of people, and how each room finds, exports and erases it (`core.personal_data`).
@@ -246,6 +256,7 @@ KEEPERS = (
     *cocreation.meetings.personal_data.KEEPERS,
     *cocreation.directory.personal_data.KEEPERS,
     *cocreation.coordination.personal_data.KEEPERS,
+    *cocreation.answers.personal_data.KEEPERS,
     *cocreation.accounts.personal_data.KEEPERS,
     *cocreation.imports.personal_data.KEEPERS,
     *cocreation.privacy.mails.KEEPERS,
@@ -256,6 +267,7 @@ KEEPERS = (
 # of the day. Where two kinds are as late and as old, the one named first stands first.
 WAITING: tuple[WaitingKind, ...] = (
     *cocreation.study.handovers.WAITING,
+    *cocreation.answers.handovers.WAITING,
     *cocreation.objections.handovers.WAITING,
     *cocreation.fates.handovers.WAITING,
     *cocreation.appeals.handovers.WAITING,
@@ -300,7 +312,7 @@ CHORES: tuple[Chore, ...] = (
     *cocreation.ideas.chores.CHORES,
     *cocreation.backing.chores.CHORES,
     Chore("reminders", HOUR, cocreation.study.services.reminders.remind),
-    Chore("what waits, once a day", HOUR / 2, cocreation.portal.desk.digest.tell_staff),
+    Chore("what waits, once a day", HOUR / 2, cocreation.workplace.digest.tell_staff),
     Chore("forget old drafts", HOUR, cocreation.submission.services.drafts.sweep),
     Chore("forget files never sent", HOUR, cocreation.submission.services.attachments.sweep),
     Chore("forget spreadsheets", HOUR, cocreation.imports.services.sweep),
@@ -314,6 +326,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("forget organisers", HOUR / 6, cocreation.meetings.personal_data.forget_organisers),
     Chore("forget unconfirmed ideas", HOUR, cocreation.ideas.personal_data.forget_unconfirmed),
     Chore("forget authors", HOUR, cocreation.ideas.personal_data.forget_authors),
+    Chore("forget drafts of answers", HOUR, cocreation.answers.services.sweep),
     Chore("forget reports", HOUR, cocreation.moderation.personal_data.forget_reports),
     Chore("forget who attended", HOUR, cocreation.coordination.personal_data.forget_names),
     Chore("forget refused declarations", HOUR, cocreation.directory.personal_data.forget_refused),
@@ -409,6 +422,7 @@ def create_app(**given: object) -> Flask:
         waiting=WAITING,
     )
     cocreation.privacy.views.init_app(app)
+    cocreation.workplace.menu.init_app(app)
 
     app.register_blueprint(health.bp)
     app.register_blueprint(robots.bp)

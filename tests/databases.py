@@ -10,6 +10,8 @@ Which tests run on PostgreSQL is said in tests/selection.py.
 
 from __future__ import annotations
 
+import fcntl
+import os
 import pickle
 import shutil
 import sqlite3
@@ -89,11 +91,23 @@ def database_url(given_database: Database) -> str:
     return given_database.url
 
 
+def made_once(folders: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A file on SQLite that all workers of a run share and only read: who comes first makes it."""
+    folder = folders.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    path, beginning = folder / name, folder / f"making-{name}"
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            make(beginning)
+            _whole(beginning).rename(path)
+    return path
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
-    _migrate(f"sqlite:///{path}")
-    return _whole(path)
+    return made_once(tmp_path_factory, "template.sqlite3", lambda path: _migrate(f"sqlite:///{path}"))
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ def fill(client: FlaskClient, url: str, **fields: Any) -> TestResponse:
     assert form is not None, (
         f"no form of {url} has {sorted(fields)}: {[sorted(_names(candidate)) for candidate in forms]}"
     )
-    return say_yes(client, url, _send(client, url, form, fields))
+    return say_yes(client, _action(url, form), _send(client, url, form, fields))
 
 
 def press(client: FlaskClient, url: str, action: str) -> TestResponse:
@@ -37,7 +37,7 @@ def press(client: FlaskClient, url: str, action: str) -> TestResponse:
     assert form is not None, (
         f"nothing on {url} posts to {action}: {[candidate.get('action') for candidate in forms]}"
     )
-    return say_yes(client, url, _send(client, url, form, {}))
+    return say_yes(client, _action(url, form), _send(client, url, form, {}))
 
 
 def post_forms(client: FlaskClient, url: str) -> list[Element]:
@@ -59,18 +59,24 @@ def _send(client: FlaskClient, url: str, form: Element, fields: dict[str, Any]) 
         data.poplist(name)
         if value is not None:
             data.setlist(name, list(value) if isinstance(value, list | tuple | set) else [value])
-    return post(client, urljoin(url, form.get("action") or url), data)
+    return post(client, _action(url, form), data)
+
+
+def _action(url: str, form: Element) -> str:
+    """Where a form of the page at `url` posts to."""
+    return urljoin(url, form.get("action") or url)
 
 
 def say_yes(client: FlaskClient, url: str, answer: TestResponse) -> TestResponse:
-    """What comes of an act on many things that is asked about first (web/confirmation.py); any other answer
-    as it is.
+    """What comes of an act on many things that is asked about first (web/confirmation.py) at `url`; any other
+    answer as it is.
     """
     if answer.status_code != 200 or 'id="asked"' not in answer.text:
         return answer
     form = next(form for form in parse(answer.text).iter("form") if form.get("id") == "asked")
     yes = next(button.get("value") for button in form.iter("button") if button.get("name") == "confirmed")
-    return _send(client, url, form, {"confirmed": yes})
+    asked_at = answer.request.full_path  # the question is answered where it was asked, as in a browser
+    return _send(client, asked_at if answer.request.method == "POST" else url, form, {"confirmed": yes})
 
 
 def post(client: FlaskClient, url: str, data: MultiDict[str, Any]) -> TestResponse:

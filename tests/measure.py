@@ -4,9 +4,9 @@ Everything is read from the files (`ast`), so that any commit can be measured; o
 
 - *Reached by a route*: the modules whose functions or classes are named by the view, or by a function that
   is reached so, in its signature or its body; a name that a package hands on leads to the module that
-  defines it. Classes are not followed. Not counted: what stands under all rooms (`core`, `languages`,
-  `text`, `files`, `web`; the three in the middle were in the first), and modules that hold views or a
-  blueprint, of which the route's own is one. On 1ffe69f this gives the figures of the issue: 9 at the
+  defines it. Classes are not followed. Not counted: what stands under all rooms (`core`, `languages`, `text`,
+  `files`, `web`; the three in the middle were in the first), and modules that hold views or a blueprint, of
+  which the route's own is one. On 1ffe69f this gives the figures of the issue: 9 at the
   median, 25 at most.
 - *Circle*: files that import each other, directly or through others, be it inside a function. Importing a
   name from a package counts as importing its `__init__`, unless the name is a module. Those that exist for

@@ -74,7 +74,9 @@ def link_for(email: str) -> str | None:
     """The page that the latest mail to `email` which asks to confirm opens, before that mail is sent."""
     asked = select(Mail.context).where(Mail.to == email, Mail.sent_at.is_(None))
     asked = asked.where(
-        Mail.template.in_(["meetings/to_confirm", "meetings/confirm_soon", "meetings/yielded"])
+        Mail.template.in_(
+            ["meetings/to_confirm", "meetings/confirm_soon", "meetings/yielded", "meetings/let_go"]
+        )
     )
     context = session.scalar(asked.order_by(Mail.id.desc()).limit(1))
     session.remove()

@@ -7,49 +7,30 @@ from datetime import timedelta
 from cocreation.accounts import services
 from cocreation.accounts.models import Grant, Person, Role
 from cocreation.backing.models import Backing
-from cocreation.coordination.models import AgendaItem, CoordinationAttendance, CoordinationMeeting, Side
 from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
-from cocreation.demographics.models import Capacity
 from cocreation.fates.models import Batch, FateDraft
 from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import (
     Attachment,
     Author,
     AuthorKind,
-    Idea,
     IdeaState,
-    Origin,
-    Step,
-    StepKind,
 )
 from cocreation.ideas.models.lineage import Kinship, Lineage
-from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
-from cocreation.meetings.models.meeting import Meeting, ProgrammeItem, Quota, QuotaKind, Room, Workshop
-from cocreation.meetings.models.photos import Photo
-from cocreation.outreach.models import Channel, Outreach
-from cocreation.places.models.answers import AnswerType, MeetingQuestion
-from cocreation.places.models.confirmation import AddressLink, Burst, Confirmation
-from cocreation.places.models.registration import Delegation, EntryChannel, Registration, RegistrationState
-from cocreation.preparation.models import Task, TaskKind
+from cocreation.meetings.models.meeting import Workshop
+from cocreation.places.models.confirmation import AddressLink, Burst
 from cocreation.privacy.receipts import token_for
 from cocreation.reasons.models import Fate, Reason
 from cocreation.screening.models import ReasonTemplate
 from cocreation.study.models import Criterion, Referral
 from cocreation.submission.models import Draft
-from cocreation.travel_support.models import (
-    CriterionWeight,
-    TravelSupportCriterion,
-    TravelSupportOffer,
-    TravelSupportProof,
-    TravelSupportRequest,
-    TravelSupportState,
-)
-from cocreation.workshops.models import LineKind, OutputLine
+from tests import scene_meetings
 from tests.cast import THEN, Cast, person
+from tests.scene_ideas import a_coordination_meeting, an_idea, an_overruled_idea
 
 # Rooms whose routes speak of the same things share their samples.
 FAMILIES = {
@@ -67,7 +48,7 @@ FAMILIES = {
         ),
         "meetings",
     ),
-    **dict.fromkeys(("screening", "study", "merges", "fates"), "decisions"),
+    **dict.fromkeys(("screening", "study", "answers", "notes", "merges", "fates"), "decisions"),
     **dict.fromkeys(("submission", "backing"), "ideas"),
 }
 
@@ -77,107 +58,21 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
 
     A sample goes by "endpoint:argument", else by "room:argument", else by the argument alone.
     """
-    meeting, first = cast.meeting, cast.meeting.workshops[0]
-    line = OutputLine(workshop_id=first.id, kind=LineKind.SOLUTION, number=1, text="Publier", language="fr")
-    item = ProgrammeItem(
-        meeting_id=meeting.id,
-        starts_at=meeting.starts_at,
-        ends_at=meeting.ends_at,
-        title=Translated(fr="Accueil"),
-    )
-    asked = MeetingQuestion(
-        meeting_id=meeting.id, position=1, asks=AnswerType.TEXT, label=Translated(fr="Pourquoi ?")
-    )
-    kept = Quota(
-        meeting_id=meeting.id,
-        kind=QuotaKind.WOMEN,
-        places=1,
-        reason=Translated(fr="Trop peu"),
-        release_on=THEN.date() + timedelta(days=5),
-    )
-    delegation = Delegation(
-        meeting_id=meeting.id,
-        association="Association",
-        contact="Ali",
-        email="ali@example.org",
-        language="fr",
-        receipt=secrets.new_receipt(),
-        once="scene",
-        created_at=THEN,
-    )
-    session.add_all([asked, kept, delegation])
-    registration = Registration(
-        meeting_id=meeting.id,
-        receipt=secrets.new_receipt(),
-        once="scene",
-        state=RegistrationState.CONFIRMED,
-        name="Nadia",
-        folded="nadia",
-        email="nadia@example.org",
-        capacity=Capacity.CITIZEN,
-        language="fr",
-        registered_at=THEN,
-        queued_at=THEN,
-        confirmed_at=THEN,
-        address_confirmed_at=THEN,
-        confirmed_by=Confirmation.LINK,
-    )
-    delegate = Registration(
-        meeting_id=meeting.id,
-        delegation=delegation,
-        receipt=secrets.new_receipt(),
-        once="scene-0",
-        state=RegistrationState.OFFERED,
-        entry=EntryChannel.DELEGATION,
-        name="Aya",
-        folded="aya",
-        email="aya@example.org",
-        capacity=Capacity.ASSOCIATION,
-        language="fr",
-        registered_at=THEN,
-        queued_at=THEN,
-    )
-    other = Meeting(
-        reference="FM1",
-        cycle_id=cast.cycle.id,
-        title=Translated(fr="Fès"),
-        city=Translated(fr="Fès"),
-        venue=Translated(fr="Fès"),
-        starts_at=THEN + timedelta(days=30),
-        ends_at=THEN + timedelta(days=31),
-        registration_opens_at=THEN,
-        registration_closes_at=THEN + timedelta(days=20),
-        places=10,
-        announced_at=THEN,
-        workshops=[Workshop(number=1, theme=Translated(fr="Thème"))],
-    )
+    meeting = cast.meeting
+    line, item, room, task, photo = scene_meetings.programmed(cast)
+    asked, kept, delegation, registration = scene_meetings.registered(cast)
+    other = scene_meetings.another_meeting(cast)
     waiting, referred, unconfirmed = (
-        _idea(cast, 1, IdeaState.RECEIVED),
-        _idea(cast, 2, IdeaState.REFERRED),
-        _idea(cast, None, IdeaState.UNCONFIRMED),
+        an_idea(cast, 1, IdeaState.RECEIVED),
+        an_idea(cast, 2, IdeaState.REFERRED),
+        an_idea(cast, None, IdeaState.UNCONFIRMED),
     )
     batch = Batch(cycle_id=cast.cycle.id, title=Translated(fr="Premier lot"), created_at=THEN)
-    contested = _idea(cast, 3, IdeaState.PUBLISHED)
+    contested = an_idea(cast, 3, IdeaState.PUBLISHED)
     contested.fate, contested.fate_at, contested.reason = Fate.DEFERRED, THEN, Reason.LACKS_TIME
     contested.reason_text, contested.institution_id = Translated(fr="Plus tard"), cast.ministry.id
     template = ReasonTemplate(
         reason=Reason.NOT_CLEAR, title=Translated(fr="Paragraphe"), text=Translated(fr="Le [paragraphe] …")
-    )
-    room = Room(meeting_id=meeting.id, name=Translated(fr="Salle"))
-    task = Task(meeting_id=meeting.id, kind=TaskKind.OWN, title="Réserver", due_on=THEN.date())
-    photo = Photo(
-        meeting_id=meeting.id,
-        position=1,
-        name="salle.jpg",
-        kind="image/webp",
-        size=4,
-        width=3,
-        height=2,
-        content=b"RIFF",
-        small=b"RIFF",
-        alt=Translated(ar="القاعة"),
-        consent="Vides",
-        added_at=THEN,
     )
     mail = Mail(
         key="a mail that did not arrive",
@@ -190,24 +85,10 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         failed_at=THEN,
         failure="550 5.1.1",
     )
-    session.add_all([room, task, photo, mail])
-    session.add_all(
-        [
-            line,
-            item,
-            registration,
-            delegate,
-            other,
-            waiting,
-            referred,
-            unconfirmed,
-            contested,
-            batch,
-            template,
-        ]
-    )
+    session.add(mail)
+    session.add_all([waiting, referred, unconfirmed, contested, batch, template])
     session.flush()
-    proof, guest, outreach = _helped_invited_and_told(cast, registration)
+    proof, guest, outreach = scene_meetings.helped_invited_and_told(cast, registration)
     token = secrets.new_token()
     link = AddressLink(digest=secrets.digest(token), registration_id=registration.id, sent_at=THEN)
     burst = Burst(meeting_id=meeting.id, network="", began_at=THEN, last_at=THEN, found_at=THEN)
@@ -246,7 +127,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     session.add_all([draft, author, file])
     session.flush()
     session.add(FateDraft(idea_id=referred.id, batch_id=batch.id))
-    overruled = _overruled(cast)
+    overruled = an_overruled_idea(cast)
     journal.append(Action.SCREENED, "2026-2", THEN, accepted=True)
     session.add(
         Referral(
@@ -268,7 +149,10 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         linked_by=cast.salma.id,
         linked_at=THEN,
     )
-    coordination, published = _coordination(cast, 1, referred), _coordination(cast, 2, referred)
+    coordination, published = (
+        a_coordination_meeting(cast, 1, referred),
+        a_coordination_meeting(cast, 2, referred),
+    )
     published.published_at, published.minutes = THEN, Translated(fr="Procès-verbal")
     session.add_all([kin, coordination, published])
     session.flush()
@@ -372,113 +256,8 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "workshops:line_id": line.id,
         "number": 1,
     }
-    first_row = session.get_one(Workshop, first.id)
-    first_row.published_at = THEN
+    workshop = session.get_one(Workshop, cast.meeting.workshops[0].id)
+    workshop.published_at = THEN
     session.commit()
     session.remove()
     return samples, outsiders
-
-
-def _coordination(cast: Cast, number: int, idea: Idea) -> CoordinationMeeting:
-    return CoordinationMeeting(
-        cycle_id=cast.cycle.id,
-        institution_id=cast.ministry.id,
-        number=number,
-        reference=f"2026-M{number}",
-        title=Translated(fr="Réunion de coordination"),
-        starts_at=THEN - timedelta(days=2),
-        ends_at=THEN - timedelta(days=2) + timedelta(hours=2),
-        place=Translated(fr="Rabat"),
-        created_at=THEN,
-        agenda=[AgendaItem(idea_id=idea.id, position=1)],
-        attendances=[CoordinationAttendance(side=Side.GOVERNMENT, body="Ministère", people=2, names="Farid")],
-    )
-
-
-def _overruled(cast: Cast) -> Idea:
-    """An idea whose fate is about to be published otherwise than the ministry answered."""
-    idea, tomorrow = _idea(cast, 4, IdeaState.ANSWERED), clock.now() + timedelta(days=1)
-    planned = Batch(
-        cycle_id=cast.cycle.id, title=Translated(fr="Lot"), created_at=THEN, publishing_at=tomorrow
-    )
-    session.add_all([idea, planned])
-    session.flush()
-    said = {"reason": Reason.LACKS_TIME, "reason_text": Translated(fr="Plus tard")}
-    of_idea = {"idea_id": idea.id, "institution_id": cast.ministry.id, **said}
-    sent = {"due_on": clock.today(), "referred_by": cast.salma.id, "referred_at": THEN}
-    answer = {"answer": Fate.NOT_INCLUDED, "answered_at": THEN, "answered_by": cast.farid.id}
-    session.add(Referral(**of_idea, **sent, **answer))
-    drafted = {"fate": Fate.DEFERRED, "why": Translated(fr="Parce que")}
-    session.add(FateDraft(**of_idea, **drafted, batch_id=planned.id))
-    session.flush()
-    return idea
-
-
-def _idea(cast: Cast, number: int | None, state: IdeaState) -> Idea:
-    return Idea(
-        cycle_id=cast.cycle.id,
-        number=number,
-        reference=number and f"2026-{number}",
-        receipt=secrets.new_receipt(),
-        once=f"scene {number}",
-        origin=Origin.ONLINE,
-        state=state,
-        language="fr",
-        proposal="Publier les décisions",
-        submitted_at=THEN,
-        received_at=THEN if number else None,
-        steps=[Step(kind=StepKind.RECEIVED, at=THEN)] if number else [],
-    )
-
-
-def _helped_invited_and_told(
-    cast: Cast, registration: Registration
-) -> tuple[TravelSupportProof, MeetingInvitation, Outreach]:
-    """Help that a meeting offers and somebody asks for, somebody invited, and a line of the outreach log."""
-    meeting = cast.meeting
-    session.add_all(
-        [
-            TravelSupportOffer(
-                meeting_id=meeting.id,
-                province_code="02.411",
-                closes_on=THEN.date() + timedelta(days=9),
-                nights=5,
-                tickets=5,
-            ),
-            CriterionWeight(meeting_id=meeting.id, criterion=TravelSupportCriterion.DISTANCE, weight=10),
-            TravelSupportRequest(
-                registration_id=registration.id,
-                meeting_id=meeting.id,
-                province_code="02.251",
-                sentence="De loin",
-                nights=1,
-                tickets=0,
-                requested_at=THEN,
-                state=TravelSupportState.REQUESTED,
-            ),
-        ]
-    )
-    session.flush()
-    proof = TravelSupportProof(
-        registration_id=registration.id,
-        name="p.pdf",
-        kind="application/pdf",
-        size=4,
-        content=b"%PDF",
-        added_at=THEN,
-    )
-    guest = MeetingInvitation(
-        meeting_id=meeting.id,
-        kind=Invited.SPEAKER,
-        state=InvitationState.READY,
-        name=Translated(fr="Une experte"),
-        language="fr",
-        receipt=secrets.new_receipt(),
-        proposed_at=THEN,
-    )
-    outreach = Outreach(
-        meeting_id=meeting.id, channel=Channel.PRESS, audience="Tous", on=THEN.date(), noted_at=THEN
-    )
-    session.add_all([proof, guest, outreach])
-    session.flush()
-    return proof, guest, outreach

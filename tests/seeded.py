@@ -1,4 +1,6 @@
-"""The demonstration as everyone first sees it, seeded once a worker and engine, for tests that only read."""
+"""The demonstration as everyone first sees it, for tests that only read: seeded once, on PostgreSQL once a
+worker.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from flask import Flask
 from sqlalchemy import make_url
 
 from tests.application import running
-from tests.databases import ENGINES, clone
+from tests.databases import ENGINES, clone, made_once
 
 # A Tuesday outside Ramadan; the seeded calendar counts from it.
 SEEDED = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
@@ -23,9 +26,9 @@ SEEDED = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
 def seeded_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A database with the demonstration of the day of `SEEDED`. Nobody writes to it."""
     if request.param == "sqlite":
-        path = tmp_path_factory.mktemp("seeded") / "demonstration.sqlite3"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-        yield _seeded(f"sqlite:///{path}", path.parent)
+        empty = request.getfixturevalue("sqlite_template")
+        path = made_once(tmp_path_factory, "demonstration.sqlite3", partial(_copy, empty))
+        yield f"sqlite:///{path}"
         return
     server = request.getfixturevalue("postgresql")
     with clone(server, request.getfixturevalue("postgresql_template")) as url:
@@ -67,6 +70,11 @@ def seed(app: Flask, *options: str) -> str:
     session.remove()
     assert done.exit_code == 0, done.output
     return done.output
+
+
+def _copy(empty: Path, path: Path) -> None:
+    shutil.copyfile(empty, path)
+    _seeded(f"sqlite:///{path}", path.parent)
 
 
 def _seeded(url: str, folder: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,6 +11,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from urllib.request import urlopen
+
+import pytest
 
 from tests.processes import until
 
@@ -48,6 +51,22 @@ def test_serves_a_filled_platform_starts_again_what_ended_and_stops_when_told(tm
         serving.terminate()
         serving.wait(timeout=30)
     assert not _still_there(serving.pid), "web or worker outlived what started them"
+
+
+@pytest.mark.parametrize(("demo", "has_contact"), [("yes", True), ("no", False)])
+def test_only_the_demonstration_has_an_invented_secretariat(
+    tmp_path: Path, demo: str, has_contact: bool
+) -> None:
+    (tmp_path / "deploy").mkdir()
+    serve = shutil.copy(ROOT / "deploy" / "serve", tmp_path / "deploy")
+    command = tmp_path / ".venv" / "bin" / "flask"  # writes down with what it was called, and goes no further
+    command.parent.mkdir(parents=True)
+    command.write_text("#!/bin/sh\nenv > called\nexit 1\n")
+    command.chmod(0o755)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CONTACT_")}
+    environment |= {"PRODUCTION": "no", "DEMO": demo}
+    assert subprocess.run([serve], env=environment, cwd=tmp_path, check=False).returncode == 1
+    assert ("CONTACT_PHONE=" in (tmp_path / "called").read_text()) is has_contact
 
 
 def _first_answer(address: str, serving: subprocess.Popen[bytes]) -> bytes:

@@ -11,8 +11,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Date, Select, SQLColumnExpression, Text, cast, func, literal, null, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Date,
+    Select,
+    SQLColumnExpression,
+    Text,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from cocreation.accounts.models import Person, Role
 from cocreation.core.clock import day_of
@@ -98,18 +111,29 @@ def standing(person: Person, kinds: Sequence[WaitingKind], now: datetime) -> lis
 
     One statement, however many kinds there are.
     """
-    own = [kind for kind in kinds if person.has(*kind.roles)]
-    if not own:
-        return []
+    own = kinds_of(person, kinds)
+    return figures(own, asked(person, own, now), now) if own else []
+
+
+def kinds_of(person: Person, kinds: Sequence[WaitingKind]) -> list[WaitingKind]:
+    """Those that can wait for somebody of their roles."""
+    return [kind for kind in kinds if person.has(*kind.roles)]
+
+
+def asked(person: Person, own: Sequence[WaitingKind], now: datetime) -> CompoundSelect[Any]:
+    """The statement of `standing`. To put it together takes longer than to have it answered."""
     today = day_of(now)
-    counts = [_counted(place, kind.rows(person, now), today) for place, kind in enumerate(own)]
-    found = session.execute(union_all(*counts)).all()
-    figures = [
+    return union_all(*(_counted(place, kind.rows(person, now), today) for place, kind in enumerate(own)))
+
+
+def figures(own: Sequence[WaitingKind], statement: CompoundSelect[Any], now: datetime) -> list[WaitingFigure]:
+    """What `asked` of these kinds finds, as `standing` orders it."""
+    found = [
         WaitingFigure(own[place], count, since, due_on, late, first)
-        for place, count, since, due_on, late, first in found
+        for place, count, since, due_on, late, first in session.execute(statement)
         if count
     ]
-    return sorted(figures, key=lambda figure: (not figure.late, -figure.days(now), own.index(figure.kind)))
+    return sorted(found, key=lambda figure: (not figure.late, -figure.days(now), own.index(figure.kind)))
 
 
 def _counted(place: int, rows: WaitingRows, today: date) -> Select[int, int, datetime, date, int, str]:

@@ -60,9 +60,9 @@ def references(grants: Iterable[Grant]) -> dict[int, str]:
     """What each scoped grant is for, in words, by the grant's id: one statement for each kind of scope."""
     held = [grant for grant in grants if grant.scope_id is not None]
     named: dict[int, str] = {}
-    for role in {grant.role for grant in held}:
-        alike = [grant for grant in held if grant.role == role]
-        scope = _scopes()[role.scope or ""]
+    for kind in {grant.role.scope for grant in held}:
+        alike = [grant for grant in held if grant.role.scope == kind]
+        scope = _scopes()[kind or ""]
         found = scope.references({grant.scope_id for grant in alike if grant.scope_id is not None})
         named |= {grant.id: found[grant.scope_id] for grant in alike if grant.scope_id in found}
     return named

@@ -19,11 +19,8 @@ from cocreation.ideas.models.dialogue import Hearing
 from cocreation.ideas.models.idea import Idea
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.plan.models import Commitment
-from cocreation.web.forms import (
-    Form,
-    TranslatedField,
-    choose,
-)
+from cocreation.web.fields import TranslatedField
+from cocreation.web.forms import Form, choose
 
 
 class HearingForm(Form):

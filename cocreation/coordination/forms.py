@@ -12,16 +12,8 @@ from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.ideas.forms.choices import references
 from cocreation.languages.i18n import lazy_gettext as _l
-from cocreation.web.forms import (
-    REQUIRED,
-    Form,
-    IntegerField,
-    NumberRange,
-    TranslatedField,
-    choose,
-    line,
-    moment,
-)
+from cocreation.web.fields import IntegerField, NumberRange, TranslatedField
+from cocreation.web.forms import REQUIRED, Form, choose, line, moment
 from cocreation.web.rendering import translated_text
 
 

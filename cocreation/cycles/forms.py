@@ -12,18 +12,8 @@ from cocreation.cycles.models import APPEAL_DAYS, FATES_IN, OBJECTION_DAYS, Cycl
 from cocreation.cycles.services import CycleDetails, proposed_calendar
 from cocreation.languages import i18n
 from cocreation.languages.i18n import lazy_gettext as _l
-from cocreation.web.forms import (
-    OPTIONAL,
-    REQUIRED,
-    DateField,
-    Form,
-    IntegerField,
-    NumberRange,
-    TranslatedField,
-    choose,
-    choose_several,
-    line,
-)
+from cocreation.web.fields import DateField, IntegerField, NumberRange, TranslatedField
+from cocreation.web.forms import OPTIONAL, REQUIRED, Form, choose, choose_several, line
 
 READERS = [
     ("1", _l("one: a small team can work alone")),

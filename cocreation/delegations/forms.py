@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from flask import request
 from wtforms import Field
@@ -11,14 +11,20 @@ from cocreation.core.errors import Refusal
 from cocreation.delegations.services.delegates import MOST, Delegate, DelegatingAssociation
 from cocreation.languages import i18n
 from cocreation.languages.i18n import lazy_gettext as _l
+from cocreation.places.models.registration import Registration
 from cocreation.registration.forms.registration import language_of_mails
+from cocreation.travel_support.forms import ANY, PURPOSE, TravelSupportRequestForm
+from cocreation.travel_support.models import TravelSupportCriterion, TravelSupportOffer
+from cocreation.web.fields import IntegerField, OnceField
 from cocreation.web.forms import (
     REQUIRED,
     BooleanField,
     Form,
     HiddenField,
-    OnceField,
+    choose,
+    choose_several,
     email,
+    line,
     name_of_association,
     name_of_person,
 )
@@ -96,6 +102,35 @@ class ReplacementForm(Form):
 
     def delegate(self) -> Delegate:
         return Delegate(self.name.data, self.email.data)
+
+
+class HelpForm(TravelSupportRequestForm):
+    """Help to come for several of a delegation: the same of each, who are all chosen to begin with."""
+
+    delegates = choose_several(_l("For whom"), [], required=False)
+    province = choose(_l("Province they come from"), [])
+    nights = IntegerField(_l("Nights of lodging each of them needs"), [REQUIRED, ANY])
+    tickets = IntegerField(_l("Tickets for transport each of them needs"), [REQUIRED, ANY])
+    facts = choose_several(_l("What is true of each of them"), [], required=False, description=PURPOSE)
+    sentence = line(_l("Why they need it, in one sentence"), limit=300, description=PURPOSE)
+    consent = BooleanField(_l("These people know that we ask for this help for them."), [REQUIRED])
+
+    def __init__(
+        self,
+        offer: TravelSupportOffer,
+        weights: Collection[TravelSupportCriterion],
+        people: Mapping[int, Registration],
+    ) -> None:
+        super().__init__(offer, weights, delegates=[str(number) for number in people])
+        del self.proofs, self.without  # each person adds their own, on their page
+        self.delegates.choices = [(str(number), person.name) for number, person in people.items()]
+        self.delegates.validate_choice = False  # who was withdrawn meanwhile is named in the refusal
+
+    def numbers(self) -> list[int]:
+        """The numbers in the list of those who are chosen."""
+        return [
+            int(number) for number in self.delegates.data or () if number.isascii() and number.isdecimal()
+        ]
 
 
 def delegation_form() -> DelegationForm:

@@ -9,6 +9,7 @@ from cocreation.core.database import found, session
 from cocreation.core.secrets import read_receipt
 from cocreation.cycles.models import Cycle
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.places import queries as places_queries
 from cocreation.places.models.registration import Delegation, Registration
 
 
@@ -21,7 +22,15 @@ def get_delegate(receipt: str, number: int) -> tuple[Delegation, Registration]:
 def get_delegation(receipt: str) -> tuple[Delegation, list[Registration]]:
     """A delegation by its receipt as somebody typed it, with its meeting and its people. Raises NotFound."""
     delegations = select(Delegation).where(Delegation.receipt == read_receipt(receipt))
-    meeting = joinedload(Delegation.meeting).joinedload(Meeting.cycle).selectinload(Cycle.phases)
-    delegation = found(session.scalar(delegations.options(meeting)))
+    meeting = joinedload(Delegation.meeting)
+    phases = meeting.joinedload(Meeting.cycle).selectinload(Cycle.phases)
+    offer = meeting.joinedload(Meeting.support)  # type: ignore[attr-defined]
+    delegation = found(session.scalar(delegations.options(phases, offer)))
     people = select(Registration).where(Registration.delegation_id == delegation.id)
     return delegation, list(session.scalars(people.order_by(Registration.id)))
+
+
+def somebody_waits(delegation: Delegation) -> bool:
+    """Whether a place that comes free at the meeting of a delegation goes to somebody else."""
+    counted = places_queries.room([delegation.meeting]).get(delegation.meeting_id)
+    return counted is not None and counted.waiting > 0

@@ -1,4 +1,7 @@
-"""`flask seed …`: the demonstration, and many ideas to measure with."""
+"""`flask seed …`: the demonstration, and many ideas to measure with.
+
+What plays it is imported when it is played: web, worker and the other commands start sooner without.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,6 @@ from cocreation.accounts.scopes import scope_of
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.errors import Refusal
-from cocreation.demonstration import scale, services
 from cocreation.languages import i18n
 
 seed = AppGroup("seed", help="The demonstration cycle.")
@@ -20,6 +22,8 @@ seed = AppGroup("seed", help="The demonstration cycle.")
 @click.option("--if-empty", is_flag=True, help="Do nothing when there is a cycle already.")
 def demo(if_empty: bool) -> None:
     """Load the demonstration: one past cycle, one open today with a meeting of today, and a person in each role."""
+    from cocreation.demonstration import services
+
     if if_empty and not services.is_empty():
         return
     _not_where_people_rely_on_it()
@@ -40,6 +44,8 @@ def demo(if_empty: bool) -> None:
 @click.option("--ideas", required=True, type=click.IntRange(1, 1_000_000), help="How many to add.")
 def many(ideas: int) -> None:
     """Add many synthetic ideas with their steps to the newest cycle, to measure with."""
+    from cocreation.demonstration import scale, services
+
     _not_where_people_rely_on_it()
     if services.is_empty():
         raise click.ClickException("Load the demonstration first: flask --app wsgi seed demo")

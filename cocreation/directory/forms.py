@@ -9,11 +9,10 @@ from wtforms import Field, ValidationError
 from cocreation.directory.models import Domain, Region
 from cocreation.directory.services import Declaration
 from cocreation.languages.i18n import lazy_gettext as _l
+from cocreation.web.fields import OnceField, TranslatedField
 from cocreation.web.forms import (
     BooleanField,
     Form,
-    OnceField,
-    TranslatedField,
     choose,
     choose_several,
     email,

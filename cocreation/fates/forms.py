@@ -13,6 +13,7 @@ from cocreation.core.database import Translated
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution, Region
 from cocreation.fates.models import FateDraft
+from cocreation.fates.policy import ReadyFilter
 from cocreation.fates.queries.published import FateFilter
 from cocreation.fates.services.drafts import Grounds
 from cocreation.ideas.decision import FateDecision
@@ -28,14 +29,16 @@ from cocreation.ideas.forms.choices import (
     row_id,
 )
 from cocreation.ideas.models.idea import Idea, Origin
+from cocreation.ideas.queries.desk import ThemeCounts
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import REASONS, Fate, Reason
+from cocreation.web.fields import DateField, TranslatedField
 from cocreation.web.forms import (
+    OPTIONAL,
     BooleanField,
     Form,
     HiddenField,
-    TranslatedField,
     choose,
     line,
     moment,
@@ -45,15 +48,40 @@ from cocreation.web.rendering import translated_text
 
 
 class NewBatch(TypedDict):
-    """What a batch is made of: of which cycle, under which title, who answers for refusals, which ideas."""
+    """What a batch is made of: of which cycle, under which title, who answers for refusals, which ideas:
+    those named, or those `ready`.
+    """
 
     cycle_id: int
     title: Translated
     body_id: int | None
     references: list[str]
+    ready: ReadyFilter
 
 
-class BatchForm(Form):
+class ReadyForm(Form):
+    """Which of the ideas that are ready are put into a batch: of a theme, of an institution, with a fate."""
+
+    theme = choose(_l("Of this theme"), [], required=False)
+    institution = choose(_l("Answered by"), [], required=False)
+    fate = choose(_l("With this answer or verdict"), [], required=False)
+
+    def offer(self, themes: ThemeCounts, institutions: Sequence[Institution]) -> None:
+        """The themes there are with how many ideas each has; then the institutions and the fates."""
+        several = [(theme, count) for theme, count in themes if theme]
+        self.theme.choices = [
+            ("", _l("—")),
+            *((str(theme.id), f"{best(theme.name)} ({count})") for theme, count in several),
+        ]
+        self.institution.choices = [("", _l("—")), *named(institutions)]
+        self.fate.choices = [("", _l("—")), *((fate.value, fate.label) for fate in DRAFTED)]
+
+    def chosen(self) -> ReadyFilter:
+        fate = Fate(self.fate.data) if self.fate.data else None
+        return ReadyFilter(as_number(self.theme.data), as_number(self.institution.data), fate)
+
+
+class BatchForm(ReadyForm):
     title = TranslatedField(_l("Title"))
     cycle = choose(_l("Cycle"), [])
     body = choose(
@@ -66,13 +94,18 @@ class BatchForm(Form):
         _l("Only these ideas"),
         required=False,
         limit=5000,
-        description=_l("Their references, such as 2026-7 2026-12. Left empty: all that are ready."),
+        description=_l("Their references, such as 2026-7 2026-12. Left empty: all that are chosen."),
     )
 
     def __init__(
-        self, cycles: Sequence[Cycle], institutions: Sequence[Institution], body: str | None
+        self,
+        cycles: Sequence[Cycle],
+        themes: ThemeCounts,
+        institutions: Sequence[Institution],
+        body: str | None,
     ) -> None:
         super().__init__(body=body)
+        self.offer(themes, institutions)
         self.cycle.choices = [(str(cycle.id), best(cycle.title)) for cycle in cycles]
         self.body.choices = [("", _l("—")), *named(institutions)]
 
@@ -82,15 +115,16 @@ class BatchForm(Form):
             "title": self.title.data,
             "body_id": as_number(self.body.data),
             "references": references(self.references.data),
+            "ready": self.chosen(),
         }
 
 
-class ReferencesForm(Form):
+class ReferencesForm(ReadyForm):
     references = line(
         _l("Ideas to add"),
         required=False,
         limit=5000,
-        description=_l("Their references, such as 2026-7 2026-12. Left empty: all that are ready."),
+        description=_l("Their references, such as 2026-7 2026-12. Left empty: all that are chosen."),
     )
 
 
@@ -190,10 +224,34 @@ class ButtonForm(Form):
     """A button."""
 
 
+class QuestionForm(Form):
+    """What the second reader asks of one fate."""
+
+    words = paragraph(
+        _l("Your question about this fate"),
+        limit=2000,
+        description=_l("For the team only; not published. The rest of the batch can be read meanwhile."),
+    )
+
+
+class ReplyForm(Form):
+    """What the secretariat answers the second reader."""
+
+    answer = paragraph(_l("Your answer to the second reader"), limit=2000)
+
+
 class PublishingForm(Form):
     tells_imported = BooleanField(
         _l("Also write to people who were imported from a list"),
         description=_l("Those of a meeting of the past, for instance, who did not register here themselves."),
+    )
+    published_on = DateField(
+        _l("Published on"),
+        [OPTIONAL],
+        description=_l(
+            "The phase is over: give the day on which these fates were published. Every fate says that day;"
+            " the register says both, that one and the day it was entered."
+        ),
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -18,7 +21,10 @@ from cocreation.fates.forms import (
     DraftForm,
     EmbargoForm,
     PublishingForm,
+    QuestionForm,
+    ReadyForm,
     ReferencesForm,
+    ReplyForm,
     ReviewForm,
     RevisionForm,
 )
@@ -27,7 +33,10 @@ from cocreation.fates.pages import PUBLISHING, BatchPage, DraftPage
 from cocreation.fates.queries import (
     batches as batch_queries,
     published,
+    questions,
 )
+from cocreation.fates.queries.batches import BatchFilter, BatchOrder
+from cocreation.fates.queries.tally import batch_tally
 from cocreation.fates.services import (
     drafts,
     publication,
@@ -36,14 +45,21 @@ from cocreation.fates.services import (
 )
 from cocreation.fates.services.drafts import SECRETARIAT_SLUG
 from cocreation.ideas.decision import FateDecision
-from cocreation.ideas.forms.choices import references
+from cocreation.ideas.forms.choices import references, row_id
+from cocreation.ideas.queries import desk
+from cocreation.ideas.queries.rows import references_of
 from cocreation.languages.i18n import format_datetime, gettext as _, ngettext as _n
 from cocreation.study.queries import bundle, referrals as study_referrals
 from cocreation.text.markup import isolate_text
 from cocreation.web import confirmation
 from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
+from cocreation.web.forms import Form
+from cocreation.web.narrowing import kept, one_of
 from cocreation.web.rendering import render
+
+# Where in the list of a batch somebody is.
+PLACE = ("fate", "theme", "body", "lacks", "order", "cursor")
 
 readers = staff(*SECRETARIAT, *holders(Duty.COMMITTEE))
 
@@ -63,25 +79,36 @@ def new_batch() -> ResponseReturnValue:
     body = next(
         (str(institution.id) for institution in institutions if institution.slug == SECRETARIAT_SLUG), None
     )
-    form, ready = BatchForm(cycles, institutions, body), batch_queries.ready_counts()
+    themes = desk.theme_counts(batch_queries.ready_ideas())
+    form = BatchForm(cycles, themes, institutions, body)
     if form.submitted() and not confirmation.was_declined():
-        many = 0 if form.values()["references"] else ready.get(form.values()["cycle_id"], 0)
-        if confirmation.is_to_ask(many):
-            return confirmation.ask(_all_ready(many), _("Yes, prepare the batch"), many)
+        ready = [] if form.values()["references"] else _ready(form.values()["cycle_id"], form)
+        if confirmation.is_to_ask(len(ready)):
+            return _ask_to_add(ready, form, _("Yes, prepare the batch"))
         if created := form.attempt(drafts.create_batch, **form.values(), **act()):
             return redirect(url_for(".batch", batch_id=created.id))
-    return render("fates/batch_new.html", form=form, ready=ready, cycles=cycles)
+    return render("fates/batch_new.html", form=form, ready=batch_queries.ready_counts(), cycles=cycles)
 
 
-def _all_ready(many: int) -> str:
-    return _n(
+def _ready(cycle_id: int, form: ReadyForm) -> list[int]:
+    return desk.ids_of(batch_queries.ready_ideas(cycle_id, form.chosen()))
+
+
+def _ask_to_add(ready: Sequence[int], form: ReadyForm, yes: str) -> ResponseReturnValue:
+    """What is about to be put into a batch, by its number; what was chosen of it, by its references, too."""
+    many = len(ready)
+    if form.chosen():
+        question = _n("Put %(count)s idea in it?", "Put these %(count)s ideas in it?", many)
+        return confirmation.ask(question, yes, many, references_of(ready))
+    question = _n(
         "Put %(count)s idea that is ready in it?", "Put all %(count)s ideas that are ready in it?", many
     )
+    return confirmation.ask(question, yes, many)
 
 
 @access(readers)
 def batch(batch_id: int) -> ResponseReturnValue:
-    return _batch_page(batch_id, ReferencesForm())
+    return _batch_page(batch_id, ButtonForm())
 
 
 @access(readers)
@@ -99,17 +126,21 @@ def batch_sheet(batch_id: int) -> ResponseReturnValue:
 
 @access(secretariat)
 def add_ideas(batch_id: int) -> ResponseReturnValue:
-    form = ReferencesForm()
+    """Put more of what is ready into a batch: what is named, or what is chosen."""
+    batch, form = batch_queries.get_batch(batch_id), ReferencesForm()
+    themes = desk.theme_counts(batch_queries.ready_ideas(batch.cycle_id))
+    form.offer(themes, study_referrals.institutions())
     if form.submitted() and not confirmation.was_declined():
         named = references(form.references.data)
-        many = 0 if named else batch_queries.ready_count(batch_id)
-        if confirmation.is_to_ask(many):
-            return confirmation.ask(_all_ready(many), _("Yes, add them"), many)
-        added = form.attempt(drafts.add_ideas, batch_id, named, **act())
+        ready = [] if named else _ready(batch.cycle_id, form)
+        if confirmation.is_to_ask(len(ready)):
+            return _ask_to_add(ready, form, _("Yes, add them"))
+        added = form.attempt(drafts.add_ideas, batch_id, named, form.chosen(), **act())
         if added:
             flash(_n("%(count)s idea was added.", "%(count)s ideas were added.", added))
             return redirect(url_for(".batch", batch_id=batch_id))
-    return _batch_page(batch_id, form)
+    ready_count = sum(count for _theme, count in themes)
+    return render("fates/batch_add.html", batch=batch, form=form, ready=ready_count)
 
 
 @access(secretariat)
@@ -152,13 +183,23 @@ def review(batch_id: int) -> ResponseReturnValue:
 @access(secretariat)
 def publish(batch_id: int) -> ResponseReturnValue:
     form = PublishingForm()
-    imported = form.tells_imported.data
-    if form.submitted() and (
-        batch := form.attempt(publication.begin_publishing, batch_id, tells_imported=imported, **act())
-    ):
+    said = form.tells_imported.data, form.published_on.data
+    if form.submitted() and not confirmation.was_declined():
+        page = _page_of(batch_queries.get_batch(batch_id))
+        many = sum(count for _fate, count in page.counts) if page.act is PUBLISHING else 0
+        if confirmation.is_to_ask(many):
+            question = _n("Publish %(count)s fate?", "Publish all %(count)s fates?", many)
+            return confirmation.ask(question, _("Yes, publish"), many, kind="danger")
+        batch = form.attempt(_publish, batch_id, *said)
+        if batch is None:
+            return _batch_page(batch_id, form)
         flash(_begun(batch))
         return redirect(url_for(".batch", batch_id=batch_id))
     return _batch_page(batch_id, form)
+
+
+def _publish(batch_id: int, tells_imported: bool, on: date | None) -> Batch:
+    return publication.begin_publishing(batch_id, tells_imported=tells_imported, on=on, **act())
 
 
 def _begun(batch: Batch) -> str:
@@ -170,13 +211,12 @@ def _begun(batch: Batch) -> str:
 @access(readers)
 def draft(batch_id: int, reference: str) -> ResponseReturnValue:
     """What one idea is about to become, beside what screening and the institutions said of it."""
-    page = _draft_page(batch_id, reference)
-    return render("fates/draft.html", page=page, form=_draft_form(page))
+    return show_draft(draft_page(batch_id, reference))
 
 
 @access(secretariat)
 def decide(batch_id: int, reference: str) -> ResponseReturnValue:
-    page = _draft_page(batch_id, reference)
+    page = draft_page(batch_id, reference)
     form = _draft_form(page)
     if form.submitted() and form.carries_out(
         drafts.decide,
@@ -188,10 +228,10 @@ def decide(batch_id: int, reference: str) -> ResponseReturnValue:
         **act(),
     ):
         flash(_("The fate of %(reference)s is saved in the batch.", reference=isolate_text(reference)))
-        return redirect(url_for(".batch", batch_id=batch_id))
-    page = _draft_page(batch_id, reference)  # afresh: what refused may have reread some of it alone
+        return _after(page)
+    page = draft_page(batch_id, reference)  # afresh: what refused may have reread some of it alone
     form.seen.data = FateDecision.of(page.draft).mark  # what they now see beside their own
-    return render("fates/draft.html", page=page, form=form)
+    return show_draft(page, form)
 
 
 @access(secretariat)
@@ -199,14 +239,38 @@ def remove(batch_id: int, reference: str) -> ResponseReturnValue:
     draft, *_others = batch_queries.draft_to_decide(batch_queries.get_batch(batch_id), reference)
     drafts.remove_idea(batch_id, draft.idea_id, **act())
     flash(_("%(reference)s is taken out of the batch.", reference=isolate_text(reference)))
-    return redirect(url_for(".batch", batch_id=batch_id))
+    return redirect(url_for(".batch", batch_id=batch_id, **kept(*PLACE)))
 
 
-def _draft_page(batch_id: int, reference: str) -> DraftPage:
-    batch = batch_queries.get_batch(batch_id)
+def _after(page: DraftPage) -> ResponseReturnValue:
+    """Once a fate is saved: the next one of the list it was opened from, or that list where it was left."""
+    if request.form.get("then") == "next" and page.around and page.around.after:
+        following = page.around.after
+        return redirect(url_for(".draft", batch_id=page.batch.id, reference=following, **page.narrowing))
+    mark = f"i{page.draft.idea.reference}"
+    return redirect(url_for(".batch", batch_id=page.batch.id, **page.narrowing, _anchor=mark))
+
+
+def draft_page(batch_id: int, reference: str) -> DraftPage:
+    batch, me, now = batch_queries.get_batch(batch_id), current_person(), clock.now()
     draft, screening, referrals = batch_queries.draft_to_decide(batch, reference)
-    may_edit = policy.can_prepare(current_person(), batch, clock.now())
-    return DraftPage(batch, draft, screening, referrals, may_edit)
+    rights = policy.can_prepare(me, batch, now), questions.may_read(me, batch, now)
+    around = batch_queries.neighbour(draft, _narrowed())
+    asked = questions.questions(draft)
+    return DraftPage(batch, draft, screening, referrals, asked, *rights, around, kept(*PLACE))
+
+
+def show_draft(page: DraftPage, form: Form | None = None) -> ResponseReturnValue:
+    """The page of a draft; `form` is the one of its three that was sent, with what it refused."""
+    deciding = form if isinstance(form, DraftForm) else _draft_form(page)
+    return render(
+        "fates/draft.html",
+        page=page,
+        form=form or deciding,
+        deciding=deciding,
+        asking=form if isinstance(form, QuestionForm) else QuestionForm(),
+        replying=form if isinstance(form, ReplyForm) else ReplyForm(),
+    )
 
 
 def _draft_form(page: DraftPage) -> DraftForm:
@@ -214,30 +278,43 @@ def _draft_form(page: DraftPage) -> DraftForm:
     return DraftForm(page.draft, study_referrals.institutions(), commitments)
 
 
-def _batch_page(batch_id: int, form: object) -> ResponseReturnValue:
-    """The table of a batch; `form` is the one that was sent, with what it refused."""
-    batch, me, now = batch_queries.get_batch(batch_id), current_person(), clock.now()
-    page = BatchPage(
+def _narrowed() -> BatchFilter:
+    asked = request.args
+    order = one_of(BatchOrder, "order") or BatchOrder.CAME
+    theme, body = row_id(asked.get("theme")), row_id(asked.get("body"))
+    return BatchFilter(asked.get("fate"), theme, body, "lacks" in asked, order)
+
+
+def _page_of(batch: Batch) -> BatchPage:
+    me, now = current_person(), clock.now()
+    return BatchPage(
         batch,
         batch.stage(now),
-        batch_queries.batch_counts(batch),
-        [] if batch.publishing_at else batch_queries.lacking(batch),
+        batch_tally(batch),
         batch_queries.untranslated(batch),
         batch_queries.reviews(batch),
         may_edit=policy.can_prepare(me, batch, now),
-        may_review=policy.can_review(me, batch, now),
+        may_review=questions.may_read(me, batch, now),
+        questions=questions.open_questions(batch),
         closed=closed([batch.cycle], Phase.FATES, max(now, batch.embargo_until or now)),
     )
+
+
+def _batch_page(batch_id: int, form: object) -> ResponseReturnValue:
+    """The table of a batch; `form` is the one that was sent, with what it refused."""
+    batch, narrowed = batch_queries.get_batch(batch_id), _narrowed()
+    page = _page_of(batch)
     answer = render(
         "fates/batch.html",
         page=page,
         publishing=form if isinstance(form, PublishingForm) else PublishingForm(),
         recipients=emails.recipient_counts(batch.id) if page.act is PUBLISHING else None,
         form=form,
-        adding=form if isinstance(form, ReferencesForm) else ReferencesForm(),
         embargo=form if isinstance(form, EmbargoForm) else EmbargoForm(until=batch.embargo_until),
         reviewing=form if isinstance(form, ReviewForm) else ReviewForm(version=batch.version),
-        drafts=batch_queries.drafts(batch, request.args.get("fate"), request.args.get("cursor")),
+        drafts=batch_queries.drafts(batch, narrowed, request.args.get("cursor")),
+        narrowed=narrowed,
+        narrowing=kept(*PLACE),
     )
     # While the worker is at it, a browser looks again by itself.
     return (*answer, {"Refresh": "3"}) if page.is_at_work else answer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import (
@@ -13,22 +13,27 @@ from sqlalchemy import (
     SQLColumnExpression,
     Text,
     UniqueConstraint,
+    case,
     exists,
     false,
+    func,
     or_,
+    select,
 )
 from sqlalchemy.orm import Mapped, MappedSQLExpression, column_property, mapped_column, relationship
 
 from cocreation.accounts.models import Person
 from cocreation.core.database import Base, Translated, choice
 from cocreation.core.enums import Named
-from cocreation.cycles.models import Cycle
+from cocreation.cycles.models import Cycle, Theme
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.study.models import Referral
+
+LAST = 2**31 - 1  # after all others, where the database counts in whole numbers
 
 
 class BatchStage(Named):
@@ -47,7 +52,8 @@ class Batch(Base):
 
     Publishing is the worker's: from `publishing_at` on nothing in it changes. `settled` is how many fates are
     public (all at once); of the `to_tell` people they concern, `told` have their mail queued; `published_at`
-    says that all of it is done. Until then any change asks for a new reading: it raises `version` and takes
+    says that all of it is done. `published_on` is the day that its fates say, where they were published
+    before they were entered here. Until then any change asks for a new reading: it raises `version` and takes
     back what was sent, reviewed and planned.
     """
 
@@ -72,6 +78,7 @@ class Batch(Base):
     told: Mapped[int] = mapped_column(default=0, server_default="0")
     published_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     published_at: Mapped[datetime | None]
+    published_on: Mapped[date | None]
 
     cycle: Mapped[Cycle] = relationship(lazy="raise_on_sql")
     drafts: Mapped[list[FateDraft]] = relationship(
@@ -97,7 +104,7 @@ class Batch(Base):
         """Something in it changed: it is to be sent, read and published anew."""
         self.version += 1
         self.sent_by = self.sent_at = self.reviewed_by = self.reviewed_at = None
-        self.published_by = self.publishing_at = None
+        self.published_by = self.publishing_at = self.published_on = None
         self.tells_imported = False
 
 
@@ -138,10 +145,21 @@ class FateDraft(Base):
     # Read with each row, see below.
     overrules: ClassVar[MappedSQLExpression[bool]]
     is_proven: ClassVar[MappedSQLExpression[bool]]
+    # By what a list of them stands in order, read only there; never null, as `core.paging` needs.
+    fate_place: ClassVar[MappedSQLExpression[int]]
+    theme_place: ClassVar[MappedSQLExpression[int]]
+    body_place: ClassVar[MappedSQLExpression[int]]
 
     idea: Mapped[Idea] = relationship(lazy="raise_on_sql")
     objections: Mapped[list[FateObjection]] = relationship(
         order_by="FateObjection.id", lazy="raise_on_sql", cascade="all, delete-orphan", passive_deletes=True
+    )
+    questions: Mapped[list[FateQuestion]] = relationship(
+        back_populates="draft",
+        order_by="FateQuestion.id",
+        lazy="raise_on_sql",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
     )
     batch: Mapped[Batch] = relationship(back_populates="drafts", lazy="raise_on_sql")
     institution: Mapped[Institution | None] = relationship(lazy="raise_on_sql")
@@ -174,6 +192,27 @@ class FateDraft(Base):
         """The languages, of those its cycle is read in, in which its reason is not written."""
         written = self.reason_text or Translated()
         return [code for code in languages if not written.get(code)]
+
+
+class FateQuestion(Base):
+    """What a second reader asks of one fate. It is open until it is answered, in words or (`answer` is then
+    None) by a change of the fate; as long as it is open its batch cannot be approved.
+    """
+
+    __tablename__ = "fate_questions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("fate_drafts.idea_id", ondelete="CASCADE"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    asked_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    asked_at: Mapped[datetime]
+    answer: Mapped[str | None] = mapped_column(Text)
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    answered_at: Mapped[datetime | None]
+
+    draft: Mapped[FateDraft] = relationship(back_populates="questions", lazy="raise_on_sql")
+    asker: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[asked_by])
+    answerer: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[answered_by])
 
 
 class FateObjection(Base):
@@ -218,3 +257,17 @@ FateDraft.is_proven = column_property(
     .where(Referral.idea_id == FateDraft.idea_id, Referral.proof_url.is_not(None))
     .correlate_except(Referral)
 )
+FateDraft.fate_place = column_property(
+    case(*((FateDraft.fate == fate, place) for place, fate in enumerate(Fate)), else_=LAST),
+    deferred=True,
+)
+FateDraft.theme_place = column_property(
+    select(func.coalesce(Theme.position, LAST))
+    .select_from(Idea)
+    .outerjoin(Theme, Theme.id == Idea.theme_id)
+    .where(Idea.id == FateDraft.idea_id)
+    .correlate_except(Idea, Theme)
+    .scalar_subquery(),
+    deferred=True,
+)
+FateDraft.body_place = column_property(func.coalesce(FateDraft.institution_id, LAST), deferred=True)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+from cocreation.core import clock
 from cocreation.cycles.models import Cycle, Phase
-from cocreation.fates.models import Batch, BatchReview, BatchStage, FateDraft
+from cocreation.fates.models import Batch, BatchReview, BatchStage, FateDraft, FateQuestion
+from cocreation.fates.queries.batches import Neighbour
+from cocreation.fates.queries.tally import BatchTally
 from cocreation.fates.services.gate import missing_words
 from cocreation.languages.i18n import LANGUAGES, Lazy, gettext as _, lazy_gettext as _l, ngettext as _n
 from cocreation.reasons.models import Fate
@@ -47,14 +52,13 @@ ACTS = {BatchStage.DRAFT: SENDING, BatchStage.REVIEWED: PUBLISHING}
 
 @dataclass(frozen=True)
 class BatchPage:
-    """A batch for who asks: `counts` are its ideas by fate, `incomplete` those that lack something as long as
-    it can change, `untranslated` how many reasons are not yet in a language.
+    """A batch for who asks: `tally` counts its ideas, `untranslated` how many reasons are not yet in a
+    language.
     """
 
     batch: Batch
     stage: BatchStage
-    counts: Sequence[tuple[Fate | None, int]]
-    incomplete: Sequence[FateDraft]
+    tally: BatchTally
     untranslated: Sequence[tuple[str, int]]
     reviews: Sequence[BatchReview]
     may_edit: bool
@@ -62,6 +66,27 @@ class BatchPage:
     # The cycle, where its calendar has the phase closed on the day on which this would be published.
     closed: Sequence[Cycle] = ()
     phase: Phase = Phase.FATES
+    # What second readers ask of single fates and nobody answered yet.
+    questions: Sequence[FateQuestion] = ()
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the phase is over in its cycle: what was published then is noted with its day."""
+        period = self.batch.cycle.period(self.phase)
+        return bool(self.closed) and period is not None and period.is_past(self.today)
+
+    @property
+    def today(self) -> date:
+        return clock.today()
+
+    @property
+    def counts(self) -> Sequence[tuple[Fate | None, int]]:
+        return self.tally.fates
+
+    @property
+    def incomplete(self) -> int:
+        """How many ideas lack something, as long as that can change."""
+        return 0 if self.batch.publishing_at else self.tally.lacking
 
     @property
     def is_at_work(self) -> bool:
@@ -79,17 +104,16 @@ class BatchPage:
         """The share of the mails that are written."""
         return self.batch.told / self.batch.to_tell if self.batch.to_tell else 0
 
-    @property
-    def lacking(self) -> list[tuple[FateDraft, list[Lazy]]]:
-        """What stands in the way of publication, by idea, in words."""
-        return [(draft, missing_words(draft)) for draft in self.incomplete]
+    def missing(self, draft: FateDraft) -> list[Lazy]:
+        """What stands in the way of an idea's publication, in words; nothing once that was asked for."""
+        return [] if self.batch.publishing_at else missing_words(draft)
 
     @property
     def notice(self) -> PageNotice | None:
         batch = self.batch
         if self.stage is BatchStage.PUBLISHED:
             told = _n("%(count)s person was told by mail.", "%(count)s people were told by mail.", batch.told)
-            return PageNotice("done", [_l("Published on %(at)s.", at=batch.published_at), told])
+            return PageNotice("done", [self._published(), told])
         if self.stage is BatchStage.PLANNED:
             planned = _l(
                 "These fates will be published by themselves on %(at)s. Any change before then asks "
@@ -106,10 +130,17 @@ class BatchPage:
             return PageNotice("done", [read])
         return None
 
+    def _published(self) -> Lazy:
+        batch = self.batch
+        if batch.published_on:
+            both = _l("Published on %(day)s, as the secretariat says; entered here on %(at)s.")
+            return both.filled(day=batch.published_on, at=batch.published_at)
+        return _l("Published on %(at)s.", at=batch.published_at)
+
     @property
     def act(self) -> BatchAct | None:
         """What can be done next; nothing that would only be refused."""
-        shut = self.closed and self.stage is BatchStage.REVIEWED
+        shut = self.closed and self.stage is BatchStage.REVIEWED and not self.is_past
         can_act = self.may_edit and not self.incomplete and self.counts and not shut
         return ACTS.get(self.stage) if can_act else None
 
@@ -127,12 +158,21 @@ class DraftPage:
     draft: FateDraft
     screening: Screening | None
     referrals: Sequence[Referral]
+    questions: Sequence[FateQuestion]
     may_edit: bool
+    may_review: bool
+    around: Neighbour | None
+    narrowing: Mapping[str, Any]
 
     @property
     def refused(self) -> Screening | None:
         """Its screening, where that did not accept it."""
         return self.screening if self.screening and not self.screening.accepted else None
+
+    @property
+    def is_questioned(self) -> bool:
+        """Whether a question about it waits for its answer."""
+        return any(question.answered_at is None for question in self.questions)
 
     @property
     def lacks(self) -> list[Lazy]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, select
@@ -11,10 +12,39 @@ from cocreation.accounts.models import Person
 from cocreation.fates.models import Batch, BatchStage, FateDraft
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.models.lineage import Kinship, Lineage
+from cocreation.reasons.models import Fate
+from cocreation.study.models import Referral
 
 # Where an idea stands that only waits for its fate.
 READY = (IdeaState.NOT_ACCEPTED, IdeaState.ANSWERED)
 PART_OF_OTHERS = (Kinship.MERGED_INTO, Kinship.SPLIT_INTO)
+
+
+@dataclass(frozen=True)
+class ReadyFilter:
+    """Which of the ideas that wait for a batch are meant: of a theme, answered by an institution, with this
+    answer or verdict; None means any.
+    """
+
+    theme: int | None = None
+    institution: int | None = None
+    fate: Fate | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.theme or self.institution or self.fate)
+
+    def holds(self) -> list[ColumnElement[bool]]:
+        """The conditions that an idea is meant."""
+        answered = select(Referral.id).where(Referral.idea_id == Idea.id, Referral.answer.is_not(None))
+        states = {Fate.NOT_ACCEPTED: IdeaState.NOT_ACCEPTED, Fate.MERGED: IdeaState.JOINED}
+        conditions = [Idea.theme_id == self.theme] if self.theme else []
+        if self.institution:
+            conditions.append(answered.where(Referral.institution_id == self.institution).exists())
+        if self.fate:
+            state = states.get(self.fate)
+            given = answered.where(Referral.answer == self.fate)
+            conditions.append(Idea.state == state if state else given.exists())
+        return conditions
 
 
 def can_prepare(person: Person, batch: Batch, now: datetime) -> bool:

@@ -89,6 +89,28 @@ class OwnBatch(NotAllowed):
     sentence = _l("Someone other than the person who prepared this batch has to read it.")
 
 
+class QuestionsOpen(Refusal):
+    sentence = _l(
+        "Your questions are not answered yet: %(references)s. Once each is answered, or taken out of the"
+        " batch, it can be approved. Nothing was saved."
+    )
+
+
+class AlreadyQuestioned(Refusal):
+    sentence = _l("A question about this fate already waits for its answer.")
+
+
+class NoQuestionOpen(Refusal):
+    sentence = _l("No question about this fate waits for an answer any more. Nothing was saved.")
+
+
+class NotPublishedThen(Invalid):
+    sentence = _l(
+        "On that day %(reference)s was not yet received and screened, or the day is still to come."
+        " Nothing was published."
+    )
+
+
 class RemarkMissing(Invalid):
     sentence = _l("Say what should change before this batch is published.")
 

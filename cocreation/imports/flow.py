@@ -19,14 +19,15 @@ from flask import request
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.files.sheets.columns import Column
-from cocreation.files.sheets.layout import Remark
+from cocreation.files.sheets.layout import Guidance, Remark
 from cocreation.files.sheets.reader import Sheet, read
 from cocreation.files.sheets.refusals import RowError, SheetRefused
 from cocreation.files.sheets.table import FileTable, Row
+from cocreation.files.sheets.values import UnknownValue, ValueList
 from cocreation.imports import queries, services
-from cocreation.imports.forms import SheetImportForm
+from cocreation.imports.forms import SheetImportForm, as_json, from_json
 from cocreation.imports.models import KeptSheet
-from cocreation.imports.refusals import FileNotKept
+from cocreation.imports.refusals import FileNotKept, ValuesUnknown
 from cocreation.languages.i18n import Lazy
 from cocreation.text.cleanup import clean_line
 from cocreation.text.markup import isolate_text
@@ -35,6 +36,7 @@ from cocreation.web.access import current_person
 
 Found = TypeVar("Found")
 MOST_OF_A_NAME = 100  # characters
+MOST_AT_ONCE = 40  # values that are matched by hand
 Place = tuple[str | None, int | None]  # a sheet and a row
 
 
@@ -69,6 +71,26 @@ class Outcome(Generic[Found]):
             kind = kinds.setdefault(error.sentence.message, ErrorKind())
             kind.places[error.sentence].append((error.sheet, error.row))
         return sorted(kinds.values(), key=lambda kind: -kind.count)
+
+    @property
+    def values(self) -> list[UnknownValue]:
+        """The values that no list knows: those somebody has matched, and the first of the others."""
+        later = {id(value) for value in self._open[MOST_AT_ONCE:]}
+        return [value for value in self.table.unknown if id(value) not in later]
+
+    @property
+    def open_values(self) -> int:
+        """How many of them nobody has matched yet."""
+        return len(self._open)
+
+    @property
+    def later_values(self) -> int:
+        """How many are asked about after the first."""
+        return max(0, len(self._open) - MOST_AT_ONCE)
+
+    @property
+    def _open(self) -> list[UnknownValue]:
+        return [value for value in self.table.unknown if value.is_open]
 
     @property
     def remarks(self) -> list[tuple[Lazy, list[str], str]]:
@@ -124,9 +146,11 @@ def carry_out(
     files: uploads.Files[SentFile],
     columns: Sequence[Column],
     work: Callable[[Sequence[Row], bool], Found],
+    lists: Callable[[], Sequence[ValueList]] = tuple,
 ) -> Outcome[Found] | None:
     """Read the file of this request by `columns` and let `work` check its rows or, once that was asked for,
-    write them; None where no file came or none that can be read. What is wrong stands in the form.
+    write them; None where no file came or none that can be read. What is wrong stands in the form. Values
+    that none of `lists` knows are matched by hand, and nothing is written before all of them are.
 
     The file is kept until it is written, also where it is refused: its columns can then be matched otherwise.
     A file nobody has seen understood is written only where there is nothing to decide.
@@ -136,11 +160,12 @@ def carry_out(
         return None
     if not form.submitted() or (sent := form.attempt(_sent, files)) is None:
         return None
-    table = FileTable(sent.sheets, columns, form.guidance)
+    table = FileTable(sent.sheets, columns, _guidance(form, sent), lists())
     found = form.attempt(_tried, table, form, work)
     written = found if form.writes else None
     errors = form.refusal.errors if isinstance(form.refusal, SheetRefused) else ()
-    return Outcome(sent.name, _keep(sent, is_written=written is not None), table, found, written, errors)
+    token = _keep(sent, table.guidance, is_written=written is not None)
+    return Outcome(sent.name, token, table, found, written, errors)
 
 
 def forget_file() -> None:
@@ -188,18 +213,32 @@ def _sent(files: uploads.Files[SentFile]) -> SentFile:
 
 def _tried(table: FileTable, form: SheetImportForm, work: Callable[[Sequence[Row], bool], Found]) -> Found:
     rows = table.rows(is_shown=form.was_shown or not form.writes)
+    is_open = any(value.is_open for value in table.unknown)
     with session.begin_nested():  # whatever is refused half-way leaves nothing behind but the file
-        return work(rows, form.writes)
+        found = work(rows, form.writes and not is_open)
+    if is_open:
+        raise ValuesUnknown
+    return found
 
 
-def _keep(sent: SentFile, *, is_written: bool) -> str:
-    """Keep the file for the next step; the token that finds it."""
+def _guidance(form: SheetImportForm, sent: SentFile) -> Guidance:
+    """What was said of the file: on the page, else before it was left to wait, or of the one before it."""
+    if form.was_shown:
+        return form.guidance
+    kept = waiting_file()
+    return from_json(kept.guidance if kept else None, is_same_file=bool(sent.token))
+
+
+def _keep(sent: SentFile, guidance: Guidance, *, is_written: bool) -> str:
+    """Keep the file and what was said of it for the next step; the token that finds it."""
     if is_written:
         forget_file()
         return ""
     transaction.keep()
-    if sent.token:
-        return sent.token
-    person, now = current_person(), clock.now()
-    name = clean_line(sent.name)[-MOST_OF_A_NAME:]  # its end says what kind of file it is
-    return services.keep(person.id, purpose(), name, sent.content, now=now)
+    token = sent.token
+    if not token:
+        person, now = current_person(), clock.now()
+        name = clean_line(sent.name)[-MOST_OF_A_NAME:]  # its end says what kind of file it is
+        token = services.keep(person.id, purpose(), name, sent.content, now=now)
+    services.remember(token, as_json(guidance))
+    return token

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import request
 
 from cocreation.files.sheets.layout import Guidance
+from cocreation.files.sheets.values import compared
 from cocreation.imports.services import KEPT_FOR
 from cocreation.languages.i18n import lazy_gettext as _l
-from cocreation.web.forms import REQUIRED, FileField, Form
+from cocreation.web.fields import FileField
+from cocreation.web.forms import REQUIRED, Form
 
 COLUMN, READ_AS, SHEET, FILLED = "heading", "read_as", "sheet", "filled"
+OF_COLUMN, VALUE, MEANT = "of_column", "value", "meant"
 MATCHED = "matched"  # says that the steps between were on the page: what is not ticked is not meant
 
 
@@ -40,13 +46,38 @@ class SheetImportForm(Form):
 
     @property
     def guidance(self) -> Guidance:
-        """What was said of sheets and columns."""
+        """What was said of sheets, columns and values."""
         if not self.was_shown:
             return Guidance()
         names, keys = request.form.getlist(COLUMN), request.form.getlist(READ_AS)
         sheets = frozenset(request.form.getlist(SHEET))
+        of, values, meant = map(request.form.getlist, (OF_COLUMN, VALUE, MEANT))
         return Guidance(
             sheets=sheets or None,
             columns=dict(zip(names, keys, strict=False)),
             filled=frozenset(request.form.getlist(FILLED)),
+            values=dict(zip(zip(of, map(compared, values), strict=False), meant, strict=False)),
         )
+
+
+def as_json(guidance: Guidance) -> dict[str, object]:
+    """Guidance as it is kept beside its file."""
+    return {
+        "sheets": None if guidance.sheets is None else sorted(guidance.sheets),
+        "columns": dict(guidance.columns),
+        "filled": None if guidance.filled is None else sorted(guidance.filled),
+        "values": [[*of, meant] for of, meant in guidance.values.items()],
+    }
+
+
+def from_json(kept: Mapping[str, Any] | None, *, is_same_file: bool) -> Guidance:
+    """What was said of a kept file; of another that comes in its place, what its columns and values mean."""
+    if not kept:
+        return Guidance()
+    sheets, filled = (kept["sheets"], kept["filled"]) if is_same_file else (None, None)
+    return Guidance(
+        sheets=None if sheets is None else frozenset(sheets),
+        columns=kept["columns"],
+        filled=None if filled is None else frozenset(filled),
+        values={(key, text): meant for key, text, meant in kept["values"]},
+    )

@@ -7,13 +7,14 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cocreation.core.database import Base
+from cocreation.core.database import Base, Json
 
 
 class KeptSheet(Base):
     """A spreadsheet somebody is importing, between one step and the next; one for each person and purpose.
 
-    `purpose` is the address of the import. Gone once it is imported, and by its term (`services.KEPT_FOR`).
+    `purpose` is the address of the import, `guidance` what was said of its sheets, columns and values. Gone
+    once it is imported, and by its term (`services.KEPT_FOR`).
     """
 
     __tablename__ = "kept_sheets"
@@ -24,4 +25,5 @@ class KeptSheet(Base):
     purpose: Mapped[str]
     name: Mapped[str]
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, deferred_raiseload=True)
+    guidance: Mapped[dict[str, object] | None] = mapped_column(Json)
     kept_at: Mapped[datetime] = mapped_column(index=True)

@@ -71,7 +71,7 @@ KEEPERS = (
         seen_by=_l("Whoever of the staff brought it"),
         term=_l("Until it is imported, or %(hours)s hours").filled(hours=KEPT_FOR.seconds // 3600),
         chore="forget spreadsheets",
-        columns={"kept_sheets": ("name", "content")},
+        columns={"kept_sheets": ("name", "content", "guidance")},
         spared={"kept_sheets.token": "a random key", "kept_sheets.purpose": "an address of ours"},
         find=find_kept_sheets,
         export=export_kept_sheets,

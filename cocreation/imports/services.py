@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from cocreation.core import secrets
 from cocreation.core.database import session
@@ -21,6 +21,11 @@ def keep(person_id: int, purpose: str, name: str, content: bytes, *, now: dateti
     session.add(kept)
     session.flush()
     return kept.token
+
+
+def remember(token: str, guidance: dict[str, object]) -> None:
+    """Note beside a kept file what was said of it."""
+    session.execute(update(KeptSheet).where(KeptSheet.token == token).values(guidance=guidance))
 
 
 def forget(person_id: int, purpose: str) -> None:

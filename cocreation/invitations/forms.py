@@ -8,7 +8,8 @@ from cocreation.invitations.models import InvitationState, Invited, MeetingInvit
 from cocreation.invitations.services.invitations import ANSWERS, Guest
 from cocreation.languages import i18n
 from cocreation.languages.i18n import lazy_gettext as _l
-from cocreation.web.forms import Form, TranslatedField, choose, choose_several, email, line, name_of_person
+from cocreation.web.fields import TranslatedField
+from cocreation.web.forms import Form, choose, choose_several, email, line, name_of_person
 
 NAMED = (Invited.BODY, Invited.SPEAKER, Invited.EXPERT)
 BOTH = _l("When somebody else comes, both the name and the address are needed.")

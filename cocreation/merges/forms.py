@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cocreation.ideas.forms.choices import references
 from cocreation.languages.i18n import lazy_gettext as _l
-from cocreation.web.forms import Form, TranslatedField, line, paragraph
+from cocreation.web.fields import TranslatedField
+from cocreation.web.forms import Form, line, paragraph
 
 EXAMPLE = _l("Its reference, such as 2024-118.")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.moderation.models import Harm
 from cocreation.moderation.services import Complaint
-from cocreation.web.forms import Form, OnceField, TranslatedField, choose, email, line, paragraph
+from cocreation.web.fields import OnceField, TranslatedField
+from cocreation.web.forms import Form, choose, email, line, paragraph
 
 
 class ReportForm(Form):

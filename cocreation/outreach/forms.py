@@ -6,7 +6,8 @@ from cocreation.core import clock
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.outreach.models import Channel
 from cocreation.outreach.services import OutreachDetails
-from cocreation.web.forms import OPTIONAL, REQUIRED, DateField, Form, IntegerField, NumberRange, choose, line
+from cocreation.web.fields import DateField, IntegerField, NumberRange
+from cocreation.web.forms import OPTIONAL, REQUIRED, Form, choose, line
 
 
 class OutreachForm(Form):

@@ -30,7 +30,9 @@ staff_pages.add_url_rule(
     "/<reference>/participants/<int:number>/not-called", view_func=bursts.undo_call, methods=["POST"]
 )
 
-staff_pages.add_url_rule("/<reference>/participants", view_func=participants.participants)
+staff_pages.add_url_rule(
+    "/<reference>/participants", view_func=participants.participants, methods=["GET", "POST"]
+)
 staff_pages.add_url_rule("/<reference>/participants.xlsx", view_func=participants.export)
 staff_pages.add_url_rule(
     "/<reference>/participants/import", view_func=participants.import_participants, methods=["GET", "POST"]

@@ -14,8 +14,10 @@ from cocreation.files.sheets.refusals import SheetRefused
 from cocreation.imports.cli import read_rows, reading_options
 from cocreation.languages.i18n import SOURCE, speaking
 from cocreation.meetings import queries as meetings_queries
+from cocreation.participants.datasets import columns_of
 from cocreation.participants.services import imports
-from cocreation.participants.sheet import COLUMNS, read_participants
+from cocreation.participants.services.questions import list_questions
+from cocreation.participants.sheet import read_participants
 
 
 @click.command("participants")
@@ -40,9 +42,9 @@ def participants(
     with speaking(SOURCE.code):
         try:
             meeting = meetings_queries.get_any_meeting(reference)
-            people = read_participants(
-                read_rows(file, COLUMNS, headers, sheets), clock.day_of(meeting.starts_at)
-            )
+            columns = columns_of(list_questions(meeting.id))
+            rows = read_rows(file, columns, headers, sheets)
+            people = read_participants(rows, clock.day_of(meeting.starts_at))
             act: dict[str, Any] = {
                 "figures_published": not keep_small_cells_hidden,
                 "by": None,

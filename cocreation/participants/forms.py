@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from cocreation.core.database import Translated
@@ -9,22 +10,15 @@ from cocreation.imports.forms import SheetImportForm
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.forms.meeting import PUBLISHED, WHAT_IS_HIDDEN
 from cocreation.meetings.models.meeting import Quota, QuotaKind, Workshop
+from cocreation.participants.queries import ListFilter
 from cocreation.participants.services.questions import QuestionDetails
+from cocreation.participants.services.together import EXPLAINED, Together
 from cocreation.places.models.answers import AnswerType, MeetingQuestion
-from cocreation.places.models.registration import Registration, RegistrationState
+from cocreation.places.models.registration import Registration
+from cocreation.places.refusals import DecisionUnexplained
 from cocreation.places.services.quotas import KeptPlaces
-from cocreation.web.forms import (
-    REQUIRED,
-    BooleanField,
-    DateField,
-    Form,
-    HiddenField,
-    IntegerField,
-    NumberRange,
-    TranslatedField,
-    choose,
-    line,
-)
+from cocreation.web.fields import DateField, IntegerField, NumberRange, TranslatedField
+from cocreation.web.forms import REQUIRED, BooleanField, Form, HiddenField, choose, choose_several, line
 from cocreation.web.rendering import translated_text
 
 
@@ -32,12 +26,46 @@ class ParticipantFilter(Form):
     """What narrows the list of participants; read from the address."""
 
     q = line(_l("Name, address or association"), required=False)
-    state = choose(
-        _l("State"),
-        [(state.value, state.label) for state in RegistrationState if state != RegistrationState.REPEATED],
-        required=False,
-    )
+    workshop = choose(_l("Workshop"), [], required=False)
     unconfirmed = BooleanField(_l("Not confirmed only"))
+
+    def __init__(self, narrowed: ListFilter, workshops: Iterable[Workshop]) -> None:
+        chosen = str(narrowed.workshop) if narrowed.workshop else None
+        super().__init__(q=narrowed.typed, workshop=chosen, unconfirmed=narrowed.is_unconfirmed)
+        self.workshop.choices = workshop_choices(workshops)
+
+
+class TogetherForm(Form):
+    """What is decided for everybody who is ticked, by the button pressed, and the reason they read."""
+
+    act = choose(_l("Decision"), Together, required=False)
+    chosen = choose_several(_l("People"), [], required=False, validate_choice=False)
+    reason = line(_l("Reason, which each of them reads"), required=False, limit=500)
+    workshop = choose(_l("Workshop"), [], required=False)
+
+    def __init__(self, workshops: Iterable[Workshop]) -> None:
+        super().__init__()
+        self.workshop.choices = workshop_choices(workshops)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        if self.act.data in EXPLAINED and not self.reason.data:
+            self.reason.errors = [DecisionUnexplained.sentence]
+        return not self.errors
+
+    @property
+    def numbers(self) -> list[int]:
+        return [int(typed) for typed in self.chosen.data or () if re.fullmatch(r"[0-9]{1,9}", typed)]
+
+    @property
+    def workshop_id(self) -> int | None:
+        return int(self.workshop.data) if self.workshop.data else None
+
+
+def workshop_choices(workshops: Iterable[Workshop]) -> list[tuple[str, object]]:
+    named = [(str(workshop.id), translated_text(workshop.theme)) for workshop in workshops]
+    return [("", _l("—")), *named]
 
 
 class ParticipantListForm(SheetImportForm):
@@ -63,10 +91,7 @@ class RegistrationDecisionForm(Form):
     def __init__(self, registration: Registration, workshops: Iterable[Workshop]) -> None:
         given = registration.workshop_id
         super().__init__(workshop=str(given) if given else None)
-        self.workshop.choices = [
-            ("", _l("—")),
-            *((str(workshop.id), translated_text(workshop.theme)) for workshop in workshops),
-        ]
+        self.workshop.choices = workshop_choices(workshops)
 
     @property
     def workshop_id(self) -> int | None:

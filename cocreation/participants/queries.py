@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, case, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from cocreation.accounts.models import Person, Role
 from cocreation.core.database import found, session
+from cocreation.core.enums import Named
 from cocreation.core.errors import NotFound
 from cocreation.core.paging import Page, page
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places.models.answers import WorkshopWish
 from cocreation.places.models.confirmation import Burst, Confirmation
@@ -33,32 +35,81 @@ UNCONFIRMED = Registration.state.in_(LIVE) & (
 )
 
 
-def list_participants(
-    meeting: Meeting,
-    typed: str = "",
-    state: RegistrationState | None = None,
-    cursor: str | None = None,
-    *,
-    unconfirmed: bool = False,
-) -> Page[Registration]:
-    """The registrations of a meeting as they came, narrowed by words of a name, address or association, by
-    their state, to those nobody has confirmed.
+class ListOrder(Named):
+    """In which order the list of participants stands."""
+
+    CAME = "came", _l("As they came")
+    NAME = "name", _l("By name")
+    ASSOCIATION = "association", _l("By association")
+
+
+KEYS = {
+    ListOrder.CAME: (Registration.id,),
+    ListOrder.NAME: (Registration.name, Registration.id),
+    ListOrder.ASSOCIATION: (Registration.association_or_none, Registration.id),
+}
+
+
+@dataclass(frozen=True)
+class ListFilter:
+    """What narrows the list of participants: words of a name, address or association, a state, a workshop,
+    those nobody has confirmed; and its order.
     """
+
+    typed: str = ""
+    state: RegistrationState | None = None
+    workshop: int | None = None
+    is_unconfirmed: bool = False
+    order: ListOrder = ListOrder.CAME
+
+
+def list_participants(
+    meeting: Meeting, narrowed: ListFilter, cursor: str | None = None
+) -> Page[Registration]:
+    """The registrations of a meeting. Where nobody is left behind `cursor`, from the beginning."""
+    registrations = _narrow(meeting, narrowed)
+    if narrowed.state is not None:
+        registrations = registrations.where(Registration.state == narrowed.state)
+    keys = KEYS[narrowed.order]
+    registrations = registrations.options(
+        joinedload(Registration.workshop), *(undefer(key) for key in keys[:-1])
+    )
+    people = page(registrations, *keys, cursor=cursor, size=50, descending=False)
+    return page(registrations, *keys, size=50, descending=False) if cursor and not people.items else people
+
+
+def state_counts(meeting: Meeting, narrowed: ListFilter) -> tuple[list[tuple[RegistrationState, int]], int]:
+    """How many are in each state, of those that are left by what else narrows the list; and how many of all
+    these nobody has confirmed.
+    """
+    pending = func.count(case((UNCONFIRMED, 1)))
+    counted = _narrow(meeting, narrowed).with_only_columns(Registration.state, func.count(), pending)
+    rows = {state: rest for state, *rest in session.execute(counted.group_by(Registration.state))}
+    counts = [(state, rows[state][0]) for state in RegistrationState if state in rows]
+    return counts, sum(unconfirmed for _count, unconfirmed in rows.values())
+
+
+def decidable(
+    meeting: Meeting, numbers: Collection[int], states: Collection[RegistrationState]
+) -> list[Registration]:
+    """Who of these is in one of the states, in the order in which they came; and not confirmed yet, where any
+    state that is live will do.
+    """
+    people = select(Registration).where(Registration.meeting_id == meeting.id, Registration.id.in_(numbers))
+    if states is LIVE:
+        people = people.where(UNCONFIRMED)
+    return list(session.scalars(people.where(Registration.state.in_(states)).order_by(Registration.id)))
+
+
+def _narrow(meeting: Meeting, narrowed: ListFilter) -> Select[Registration]:
     registrations = select(Registration).where(Registration.meeting_id == meeting.id, STANDS)
-    if unconfirmed:
+    if narrowed.is_unconfirmed:
         registrations = registrations.where(UNCONFIRMED)
-    for word in fold(typed).split():
+    if narrowed.workshop:
+        registrations = registrations.where(Registration.workshop_id == narrowed.workshop)
+    for word in fold(narrowed.typed).split():
         registrations = registrations.where(Registration.folded.contains(word, autoescape=True))
-    if state is not None:
-        registrations = registrations.where(Registration.state == state)
-    registrations = registrations.options(joinedload(Registration.workshop))
-    return page(registrations, Registration.id, cursor=cursor, size=50, descending=False)
-
-
-def count_unconfirmed(meeting: Meeting) -> int:
-    """How many registrations of a meeting nobody has confirmed yet."""
-    pending = select(func.count()).where(Registration.meeting_id == meeting.id, UNCONFIRMED)
-    return session.scalar(pending) or 0
+    return registrations
 
 
 def get_participant(meeting: Meeting, number: int) -> Registration:

@@ -16,6 +16,10 @@ class NoPlaceLeft(Refusal):
     sentence = _l("All places are taken. Add places, or wait until somebody cancels.")
 
 
+class NobodyToDecide(Invalid):
+    sentence = _l("Tick people for whom this can be decided: it is so already for those who were ticked.")
+
+
 class TooFewOptions(Invalid):
     sentence = _l("Give two choices at least, one on each line.")
 

@@ -31,6 +31,11 @@ YIELDED = MeetingMail(
     folder="places/yielded",
     title=_l("a place not confirmed, given to somebody else"),
 )
+LET_GO = MeetingMail(
+    "meetings/let_go",
+    folder="places/let_go",
+    title=_l("a place not confirmed when registration closed"),
+)
 ALREADY = MeetingMail(
     "meetings/already",
     folder="places/already",
@@ -124,6 +129,7 @@ MAILS = (
     TO_CONFIRM,
     CONFIRM_SOON,
     YIELDED,
+    LET_GO,
     ALREADY,
     CONFIRMED,
     WAITING,
@@ -197,17 +203,15 @@ def tell_all(
     return outbox.post_all(
         kind,
         [
-            {
-                "to": registration.email,
-                "language": registration.language,
-                "key": f"{kind.name}:{registration.id}:{once or now.isoformat()}",
-                "context": {
-                    **_context(registration, meeting, kind),
-                    **with_calendar[registration.language],
-                    "answer_by": _goes_from(registration),
-                    **context,
-                },
-            }
+            _row(
+                registration,
+                meeting,
+                kind,
+                once or now.isoformat(),
+                **with_calendar[registration.language],
+                answer_by=_goes_from(registration),
+                **context,
+            )
             for registration in told
         ],
         urgency=max(kind.urgency, Urgency.NEWS),  # whoever waits for it did not ask for it alone
@@ -226,16 +230,14 @@ def tell_of_workshop(
     return outbox.post_all(
         WORKSHOP,
         [
-            {
-                "to": registration.email,
-                "language": registration.language,
-                "key": f"{WORKSHOP.name}:{registration.id}:{now.isoformat()}",
-                "context": {
-                    **_context(registration, meeting, WORKSHOP),
-                    "workshop": titles.get(registration.workshop_id) if registration.workshop_id else None,
-                    "reason": reason,
-                },
-            }
+            _row(
+                registration,
+                meeting,
+                WORKSHOP,
+                now.isoformat(),
+                workshop=titles.get(registration.workshop_id) if registration.workshop_id else None,
+                reason=reason,
+            )
             for registration in people
             if registration.email
         ],
@@ -254,6 +256,18 @@ def _goes_from(registration: Registration) -> str | None:
     """From when on a place held goes to somebody who waits: one offered, or one not confirmed."""
     moment = registration.answer_by or registration.yields_at
     return moment.isoformat() if moment else None
+
+
+def _row(
+    registration: Registration, meeting: Meeting, kind: MeetingMail, event: str, **context: object
+) -> dict[str, object]:
+    """One of many mails of a kind, as `outbox.post_all` takes them; `event` tells it from an earlier one."""
+    return {
+        "to": registration.email,
+        "language": registration.language,
+        "key": f"{kind.name}:{registration.id}:{event}",
+        "context": {**_context(registration, meeting, kind), **context},
+    }
 
 
 def _post(

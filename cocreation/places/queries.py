@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, and_, case, func, select, 
 
 from cocreation.core.database import session
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.registration import TAKEN, Registration, RegistrationState
+from cocreation.places.models.registration import TAKEN, EntryChannel, Registration, RegistrationState
 
 COUNTED = timedelta(days=1)  # how long somebody counts who was registered already
 
@@ -80,10 +80,19 @@ def left(meeting: Meeting, counted: Counter[RegistrationState]) -> int:
 
 
 def _shown(meetings: Collection[int], now: datetime) -> ColumnElement[bool]:
-    """The rows of these meetings that stand for nothing and are counted as long as a place is held."""
+    """The rows of these meetings that stand for nothing and are counted as long as a place is held; for a
+    delegate it is held until somebody needs it.
+    """
+    is_recent = and_(
+        Registration.yields_at.is_(None) | (Registration.yields_at > now),
+        Registration.registered_at > now - COUNTED,
+    )
     return and_(
         Registration.meeting_id.in_(meetings),
         Registration.state == RegistrationState.REPEATED,
-        Registration.yields_at.is_(None) | (Registration.yields_at > now),
-        Registration.registered_at > now - COUNTED,
+        is_recent
+        | and_(
+            Registration.entry == EntryChannel.DELEGATION,
+            Registration.shown_as == RegistrationState.OFFERED,
+        ),
     )

@@ -7,7 +7,8 @@ from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.plan import queries
 from cocreation.plan.models import Commitment
 from cocreation.plan.services import CommitmentWords
-from cocreation.web.forms import REQUIRED, Form, IntegerField, NumberRange, TranslatedField, choose
+from cocreation.web.fields import IntegerField, NumberRange, TranslatedField
+from cocreation.web.forms import REQUIRED, Form, choose
 from cocreation.web.rendering import translated_text
 
 

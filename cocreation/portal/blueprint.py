@@ -4,9 +4,7 @@ from flask import Blueprint
 
 from cocreation.meetings import blueprint as meetings
 from cocreation.portal.about import views as about
-from cocreation.portal.chain import views as chain
 from cocreation.portal.coverage import views as coverage
-from cocreation.portal.desk import views as desk
 from cocreation.portal.find import views as find
 from cocreation.portal.first_steps import views as first_steps
 from cocreation.portal.home import views as home
@@ -15,6 +13,7 @@ from cocreation.portal.mails import views as mails
 from cocreation.portal.meeting import views as meeting
 from cocreation.portal.receipt import views as receipt
 from cocreation.portal.region import views as region
+from cocreation.portal.sources import views as sources
 from cocreation.registration import blueprint as registration
 
 pages = Blueprint("portal", __name__)
@@ -32,10 +31,10 @@ pages.add_url_rule("/share.png", view_func=about.picture)
 
 pages.add_url_rule("/ideas/<reference>", view_func=idea.idea)
 
-pages.add_url_rule("/meetings/<reference>/workshops/<int:number>", view_func=chain.workshop)
-pages.add_url_rule("/lines/<line_reference>", view_func=chain.line)
-pages.add_url_rule("/plan/commitments/<reference>", view_func=chain.commitment)
-pages.add_url_rule("/plan", view_func=chain.plan)
+pages.add_url_rule("/meetings/<reference>/workshops/<int:number>", view_func=sources.workshop)
+pages.add_url_rule("/lines/<line_reference>", view_func=sources.line)
+pages.add_url_rule("/plan/commitments/<reference>", view_func=sources.commitment)
+pages.add_url_rule("/plan", view_func=sources.plan)
 
 # Pages of lower rooms that show what other rooms know: they keep the names of the room they belong to.
 meetings.pages.add_url_rule("/meetings", view_func=meeting.index)
@@ -48,7 +47,6 @@ registration.pages.add_url_rule("/registrations/<receipt>/data.json", view_func=
 pages.add_url_rule("/coverage", view_func=coverage.coverage)
 pages.add_url_rule("/coverage.<any(csv, xlsx, json):form>", view_func=coverage.coverage_file)
 
-pages.add_url_rule("/desk", view_func=desk.desk)
 pages.add_url_rule("/manage/first-steps", view_func=first_steps.first_steps)
 
 staff_pages.add_url_rule("", view_func=mails.index)

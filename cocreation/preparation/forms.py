@@ -7,17 +7,8 @@ from wtforms import Field
 from cocreation.core.database import Translated
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.preparation.models import Rule, RuleKind
-from cocreation.web.forms import (
-    OPTIONAL,
-    REQUIRED,
-    DateField,
-    Form,
-    HiddenField,
-    IntegerField,
-    NumberRange,
-    TranslatedField,
-    line,
-)
+from cocreation.web.fields import DateField, IntegerField, NumberRange, TranslatedField
+from cocreation.web.forms import OPTIONAL, REQUIRED, Form, HiddenField, line
 
 
 class TaskForm(Form):

@@ -34,6 +34,7 @@ NOT_OF_A_PERSON = {
     "erased_receipts": "digests that open nothing and lead to nobody",
     "fate_drafts": STAFF,
     "fate_objections": STAFF,
+    "fate_questions": STAFF,
     "idea_tallies": COUNTS,
     "institutions": "a body, with the address of its office",
     "known_offsets": "the hours of Morocco",

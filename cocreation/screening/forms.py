@@ -17,7 +17,8 @@ from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.screening.models import ReasonTemplate
 from cocreation.screening.policy import HOLDS, Examination, Finding
-from cocreation.web.forms import OPTIONAL, REQUIRED, DateField, Form, TranslatedField, choose, line
+from cocreation.web.fields import DateField, TranslatedField
+from cocreation.web.forms import OPTIONAL, REQUIRED, Form, choose, line
 
 SCORES = [("2", _l("Yes")), ("1", _l("In part")), ("0", _l("No"))]
 WHY = _l("Say in a sentence why it does not hold, or only in part.")

@@ -8,7 +8,6 @@ staff_pages = Blueprint("manage_study", __name__, url_prefix="/manage/dispositio
 BLUEPRINTS = (staff_pages,)
 
 staff_pages.add_url_rule("/bundle", view_func=answers.bundle, methods=["GET", "POST"])
-staff_pages.add_url_rule("/bundle/<reference>/<slug>", view_func=answers.answer, methods=["GET", "POST"])
 
 staff_pages.add_url_rule("/sheets/<code>.xlsx", view_func=bundle_sheet.sheet)
 staff_pages.add_url_rule("/sheets/<code>", view_func=bundle_sheet.import_answers, methods=["GET", "POST"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypedDict
 
 from wtforms import Field
@@ -10,28 +10,16 @@ from wtforms import Field
 from cocreation.accounts.models import Grant
 from cocreation.core.contacts import LONGEST_WEB_ADDRESS
 from cocreation.core.database import Translated
-from cocreation.cycles.models import Theme
 from cocreation.directory.models import Institution
 from cocreation.ideas.forms.choices import ChosenForm, as_number, as_text, best, named, outcome, promised
 from cocreation.languages.i18n import LANGUAGES, lazy_gettext as _l
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import Fate
 from cocreation.study.models import ANSWERS, Criterion, Referral
-from cocreation.study.queries.referrals import ReferredFilter
 from cocreation.study.services.answers import InstitutionAnswer
 from cocreation.study.services.criteria import LONGEST_NOTE, SCORES, Score
-from cocreation.web.forms import (
-    REQUIRED,
-    DateField,
-    Form,
-    IntegerField,
-    NumberRange,
-    TranslatedField,
-    choose,
-    choose_several,
-    email,
-    line,
-)
+from cocreation.web.fields import DateField, IntegerField, NumberRange, TranslatedField
+from cocreation.web.forms import REQUIRED, BooleanField, Form, choose, choose_several, email, line
 
 # Where an idea goes that no institution of the list can take.
 ELSEWHERE = "elsewhere"
@@ -62,6 +50,7 @@ class InstitutionAnswerForm(ChosenForm):
         description=_l("Only when it is transferred: it is then sent to that institution at once."),
     )
     criteria: Sequence[Criterion] = ()
+    is_unfinished = False  # a draft: nothing need be there
 
     def scoring(self) -> Iterator[tuple[Criterion, Field, Field]]:
         """Each criterion with the fields of its score and its note."""
@@ -89,6 +78,8 @@ class InstitutionAnswerForm(ChosenForm):
         """Where it is transferred to must be said, since nowhere on the list is a choice of its own."""
         if not super().validate(extra_validators):
             return False
+        if self.is_unfinished:
+            return True
         if self.outcome.data[0] is Fate.TRANSFERRED and not self.transfer_to.data:
             self.transfer_to.errors = [_l("Say to which body it is transferred.")]
             return False
@@ -100,8 +91,9 @@ def answer_form(
     institutions: Sequence[Institution],
     criteria: Sequence[Criterion],
     referral: Referral | None = None,
+    given: Mapping[str, object] | None = None,
 ) -> InstitutionAnswerForm:
-    """The form of an answer under the cycle's criteria, filled in with the answer there is."""
+    """The form of an answer under the cycle's criteria, filled in as `given`, else as it was answered."""
     fields: dict[str, object] = {"criteria": criteria}
     for criterion in criteria:
         points = [(str(n), f"{n} · {word}") for n, word in enumerate(SCORES)]
@@ -109,7 +101,9 @@ def answer_form(
         fields[f"note_{criterion.id}"] = line(
             _l("Note on “%(criterion)s”", criterion=best(criterion.name)), required=False, limit=LONGEST_NOTE
         )
-    form: InstitutionAnswerForm = type("AnswerForm", (InstitutionAnswerForm,), fields)(**_given(referral))
+    form: InstitutionAnswerForm = type("AnswerForm", (InstitutionAnswerForm,), fields)(
+        **(given or _given(referral))
+    )
     for _criterion, score, _note in form.scoring():
         score.required = True  # though not of an idea that is transferred: the service knows
     form.commitment.choices = promised(commitments)
@@ -201,8 +195,9 @@ class CriterionForm(Form):
 
 
 class ToInstitutionsForm(ChosenForm):
-    """Ideas ticked in a list, and institutions."""
+    """Ideas ticked in a list, or `every` idea that the address leaves in it, and institutions."""
 
+    every = BooleanField(_l("All of them, also those of the other pages"))
     institutions = choose_several(_l("Institutions"), [])
 
     def __init__(self, institutions: Sequence[Institution]) -> None:
@@ -226,16 +221,14 @@ class RecallForm(ToInstitutionsForm):
     )
 
 
-class ReferredFilterForm(Form):
-    """What narrows the ideas to send; read from the address."""
+class SentToForm(Form):
+    """To which institution the ideas of a list were sent; read from the address."""
 
-    theme = choose(_l("Theme"), [], required=False)
     institution = choose(_l("Sent to"), [], required=False)
 
-    def __init__(
-        self, themes: Sequence[Theme], institutions: Sequence[Institution], narrowed: ReferredFilter
-    ) -> None:
+    def __init__(self, institutions: Sequence[Institution], chosen: int | None) -> None:
         super().__init__()
-        self.theme.choices = [("", _l("—")), *((str(theme.id), best(theme.name)) for theme in themes)]
-        self.institution.choices = [("", _l("—")), *named(institutions)]
-        self.theme.data, self.institution.data = as_text(narrowed.theme), as_text(narrowed.institution)
+        self.institution.choices, self.institution.data = (
+            [("", _l("—")), *named(institutions)],
+            as_text(chosen),
+        )

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.accounts.models import Person
-from cocreation.core.database import Base, Translated, choice
+from cocreation.core.database import Base, Json, Translated, choice
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea
 from cocreation.plan.models import Commitment
@@ -91,9 +91,25 @@ class Referral(Base):
         order_by="Assessment.criterion_id", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
 
+    draft: Mapped[AnswerDraft | None] = relationship(lazy="raise_on_sql", viewonly=True)
+
     def days_left(self, today: date) -> int:
         """Until the due day; below zero once it is past."""
         return (self.due_on - today).days
+
+
+class AnswerDraft(Base):
+    """An answer that was begun and not sent, for its institution alone: the `fields` of its form by name."""
+
+    __tablename__ = "answer_drafts"
+
+    referral_id: Mapped[int] = mapped_column(ForeignKey("referrals.id", ondelete="CASCADE"), primary_key=True)
+    fields: Mapped[dict[str, object]] = mapped_column(Json)
+    kept_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    begun_at: Mapped[datetime]
+    kept_at: Mapped[datetime]
+
+    keeper: Mapped[Person] = relationship(lazy="raise_on_sql")
 
 
 # What an institution can answer; the other fates are decided elsewhere (at screening, by the author).

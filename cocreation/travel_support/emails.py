@@ -13,6 +13,11 @@ TRAVEL_SUPPORT_ASKED = MeetingMail(
     urgency=Urgency.AWAITED,
     sample=lambda: {"nights": 1, "tickets": 2, "again": False, "until": "2026-05-04"},
 )
+TRAVEL_SUPPORT_TAKEN_BACK = MeetingMail(
+    "meetings/support_taken_back",
+    folder="travel_support/taken_back",
+    title=_l("help to come, taken back by the association that asked for it"),
+)
 TRAVEL_SUPPORT_GRANTED = MeetingMail(
     "meetings/support_granted",
     folder="travel_support/granted",
@@ -26,4 +31,9 @@ TRAVEL_SUPPORT_REFUSED = MeetingMail(
     sample=lambda: {"again": False},
 )
 
-MAILS = (TRAVEL_SUPPORT_ASKED, TRAVEL_SUPPORT_GRANTED, TRAVEL_SUPPORT_REFUSED)
+MAILS = (
+    TRAVEL_SUPPORT_ASKED,
+    TRAVEL_SUPPORT_TAKEN_BACK,
+    TRAVEL_SUPPORT_GRANTED,
+    TRAVEL_SUPPORT_REFUSED,
+)

@@ -20,18 +20,20 @@ from cocreation.travel_support.models import (
 from cocreation.travel_support.refusals import TooManyProofs
 from cocreation.travel_support.services.decisions import mark
 from cocreation.travel_support.services.requests import Help, Wanted
-from cocreation.web.forms import (
-    OPTIONAL,
-    REQUIRED,
+from cocreation.web.fields import (
     DateField,
     DecimalField,
     FilesField,
-    Form,
-    HiddenField,
     IntegerField,
     NumberRange,
-    StopValidation,
     TranslatedField,
+)
+from cocreation.web.forms import (
+    OPTIONAL,
+    REQUIRED,
+    Form,
+    HiddenField,
+    StopValidation,
     choose,
     choose_several,
     line,
@@ -120,8 +122,9 @@ class TravelSupportRequestForm(Form):
         weights: Collection[TravelSupportCriterion],
         asked: TravelSupportRequest | None = None,
         kept: Sequence[TravelSupportProof] = (),
+        **values: object,
     ) -> None:
-        super().__init__(**(_asked(asked) if asked else {"nights": 0, "tickets": 0}))
+        super().__init__(**(_asked(asked) if asked else {"nights": 0, "tickets": 0}), **values)
         self.without.choices = [(str(proof.id), proof.name) for proof in kept]
         self.province.choices = [("", "—"), *_provinces(near=offer.meeting_id)]
         if not offer.nights:

@@ -11,12 +11,14 @@ from cocreation.meetings.handovers import RUNNERS, at_own_to_come
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.travel_support.emails import TRAVEL_SUPPORT_GRANTED, TRAVEL_SUPPORT_REFUSED
 from cocreation.travel_support.models import TravelSupportRequest, TravelSupportState
+from cocreation.travel_support.queries import CAN_BE_DECIDED
 
 
 def _to_decide(person: Person, now: datetime) -> WaitingRows:
     rows = waits(TravelSupportRequest.requested_at, about=Meeting.reference).join(
         Meeting, Meeting.id == TravelSupportRequest.meeting_id
     )
+    rows = rows.join(TravelSupportRequest.registration).where(CAN_BE_DECIDED)
     requested = TravelSupportRequest.state == TravelSupportState.REQUESTED
     return at_own_to_come(person, rows, now).where(requested)
 

@@ -91,7 +91,8 @@ def support_request(reference: str, number: int) -> ResponseReturnValue:
     return render(
         "travel_support/manage_support_request.html",
         meeting=offered.meeting,
-        entry=queries.entry(offered, number),
+        entry=(entry := queries.entry(offered, number)),
+        others=queries.asked_with(entry.request),
         proofs=queries.proofs(number),
         left=queries.left_of(offered.meeting_id),
         form=form,

@@ -14,7 +14,7 @@ from cocreation.core.enums import Named
 from cocreation.directory.models import Province
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.registration import Registration
+from cocreation.places.models.registration import Delegation, Registration
 
 
 class TravelSupportCriterion(Named):
@@ -98,6 +98,7 @@ class TravelSupportRequest(Base):
     """One person's request. `facts` holds what they say of each criterion but the distance: {"rural": true}.
 
     WITHDRAWN, it is ranked and counted nowhere, and neither its sentence nor its facts are kept.
+    `delegation_id` is the delegation whose secretary asked for it, with that of others.
     """
 
     __tablename__ = "support_requests"
@@ -122,9 +123,13 @@ class TravelSupportRequest(Base):
     reason: Mapped[str | None] = mapped_column(Text)
     granted_nights: Mapped[int | None]
     granted_tickets: Mapped[int | None]
+    delegation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("delegations.id", ondelete="SET NULL"), index=True
+    )
 
     registration: Mapped[Registration] = relationship(lazy="raise_on_sql")
     province: Mapped[Province] = relationship(lazy="raise_on_sql")
+    delegation: Mapped[Delegation | None] = relationship(lazy="raise_on_sql")
     moves: Mapped[list[TravelSupportEvent]] = relationship(
         order_by="TravelSupportEvent.id", lazy="raise_on_sql"
     )

@@ -30,6 +30,8 @@ from cocreation.travel_support.models import (
 )
 
 SIZE = 50  # requests on a page
+# What an association has asked for somebody is decided once that person has answered.
+CAN_BE_DECIDED = TravelSupportRequest.delegation_id.is_(None) | Registration.address_confirmed_at.is_not(None)
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,9 @@ def by_province(meeting_id: int) -> tuple[int, int, list[Line]]:
     rows = session.execute(
         select(Province, func.count(TravelSupportRequest.registration_id), granted, open_)
         .join(TravelSupportRequest, TravelSupportRequest.province_code == Province.code)
+        .join(TravelSupportRequest.registration)
         .where(
+            CAN_BE_DECIDED,
             TravelSupportRequest.meeting_id == meeting_id,
             TravelSupportRequest.state != TravelSupportState.WITHDRAWN,
         )
@@ -132,7 +136,7 @@ def counts(meeting_id: int) -> dict[TravelSupportState, int]:
     rows = session.execute(
         select(TravelSupportRequest.state, func.count())
         .join(TravelSupportRequest.registration)
-        .where(TravelSupportRequest.meeting_id == meeting_id, Registration.state.in_(LIVE))
+        .where(TravelSupportRequest.meeting_id == meeting_id, Registration.state.in_(LIVE), CAN_BE_DECIDED)
         .group_by(TravelSupportRequest.state)
     )
     counted = {TravelSupportState(state): count for state, count in rows}
@@ -176,6 +180,7 @@ def ranked(offer: TravelSupportOffer, left: Amount, state: TravelSupportState) -
             TravelSupportRequest.meeting_id == offer.meeting_id,
             TravelSupportRequest.state == state,
             Registration.state.in_(LIVE),
+            CAN_BE_DECIDED,
         )
     )
     asked = [
@@ -222,6 +227,31 @@ def entry(offer: TravelSupportOffer, number: int) -> Entry:
     return Entry(request, ranking.Ranked(asked, km, parts, True), None)
 
 
+def asked_with(request: TravelSupportRequest) -> list[TravelSupportRequest]:
+    """The other requests of people who answered that the same association asked for with this one."""
+    others = (
+        select(TravelSupportRequest)
+        .join(TravelSupportRequest.registration)
+        .where(
+            TravelSupportRequest.delegation_id == request.delegation_id,
+            TravelSupportRequest.registration_id != request.registration_id,
+            TravelSupportRequest.state != TravelSupportState.WITHDRAWN,
+            Registration.state.in_(LIVE),
+            CAN_BE_DECIDED,
+        )
+    )
+    others = others.options(joinedload(TravelSupportRequest.registration)).order_by(Registration.id)
+    return list(session.scalars(others)) if request.delegation_id else []
+
+
+def of_people(people: Collection[Registration]) -> Mapping[int, TravelSupportRequest]:
+    """What has been asked for these people, by the numbers of their registrations."""
+    those = select(TravelSupportRequest).where(
+        TravelSupportRequest.registration_id.in_([person.id for person in people])
+    )
+    return {request.registration_id: request for request in session.scalars(those)}
+
+
 def proofs(number: int) -> list[TravelSupportProof]:
     """The files of a request, without their contents."""
     of_request = select(TravelSupportProof).where(TravelSupportProof.registration_id == number)
@@ -258,7 +288,9 @@ def granted(meeting: Meeting) -> Iterator[TravelSupportRequest]:
 def _requests(numbers: Collection[int]) -> Mapping[int, TravelSupportRequest]:
     those = select(TravelSupportRequest).where(TravelSupportRequest.registration_id.in_(numbers))
     options = (joinedload(TravelSupportRequest.registration), joinedload(TravelSupportRequest.province))
-    those = those.options(selectinload(TravelSupportRequest.moves))
+    those = those.options(
+        selectinload(TravelSupportRequest.moves), joinedload(TravelSupportRequest.delegation)
+    )
     return {request.registration_id: request for request in session.scalars(those.options(*options))}
 
 

@@ -18,6 +18,18 @@ class TravelSupportAlreadyAsked(Refusal):
     sentence = _l("You have already asked for help. Your first request stands as it is.")
 
 
+class NobodyChosen(Invalid):
+    sentence = _l("Choose one person at least.")
+
+
+class NotForThem(Refusal):
+    sentence = _l("No longer on your list, or asked for already: %(names)s. Nothing was sent.")
+
+
+class NothingToTakeBack(Refusal):
+    sentence = _l("Nothing you asked for these people waits for an answer. Nothing was changed.")
+
+
 class DecidedAlready(Refusal):
     sentence = _l("The organisers have already decided: the request can no longer be changed or withdrawn.")
 

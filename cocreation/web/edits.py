@@ -17,12 +17,13 @@ from enum import Enum
 from functools import singledispatch
 from typing import Protocol
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 
 from cocreation.core.database import lock_name
 from cocreation.core.errors import Refusal
 from cocreation.languages import i18n
 from cocreation.languages.i18n import gettext, lazy_gettext as _l
+from cocreation.web import access
 
 NAME = "stood"
 LETTERS = 6  # of the mark of one field
@@ -76,13 +77,20 @@ def overtaken(fields: Sequence[EditedField], stood: str) -> bool:
 
 
 def init_app(app: Flask) -> None:
+    """Called after `access`: nobody waits here, and nobody is waited for, whom the route turns away."""
     app.before_request(_in_turn)
 
 
 def _in_turn() -> None:
-    """Of two who save the same form in one moment, the second reads what the first has saved."""
+    """Of two who save the same form in one moment, the second reads what the first has saved. Pages open to
+    all edit nothing of that kind, and an address that leads nowhere is asked by anyone.
+    """
     is_plain = request.mimetype == "application/x-www-form-urlencoded"  # files are not read before their turn
-    if request.method == "POST" and is_plain and NAME in request.form:
+    is_of_staff = request.endpoint is not None and access.rule_of(current_app, request.endpoint) not in (
+        access.anyone,
+        access.by_secret,
+    )
+    if request.method == "POST" and is_of_staff and is_plain and NAME in request.form:
         _language, _slash, page = request.path[1:].partition("/")
         lock_name(f"edit {page}")
 

@@ -18,7 +18,7 @@ from cocreation.core.outbox import Mail
 from cocreation.core.secrets import digest
 from cocreation.languages import i18n
 from cocreation.web import calendars, identity
-from cocreation.web.rendering import QUIET, absolute_url
+from cocreation.web.rendering import QR_MASK, QUIET, absolute_url
 
 
 def compose(app: Flask, mail: Mail) -> EmailMessage:
@@ -105,5 +105,5 @@ def picture(kind: MailKind, language: str, context: dict[str, object]) -> str:
 
 def _qr_png(address: str) -> bytes:
     drawn = io.BytesIO()
-    segno.make(address, error="m").save(drawn, kind="png", scale=5, border=QUIET)
+    segno.make(address, error="m", mask=QR_MASK).save(drawn, kind="png", scale=5, border=QUIET)
     return drawn.getvalue()

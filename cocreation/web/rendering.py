@@ -26,6 +26,8 @@ from cocreation.text import cleanup, highlights, markup
 from cocreation.web.forms import Form
 from cocreation.web.own_words import mark_own_words
 
+# Of the eight masks each can be read; choosing the best takes four times as long as drawing.
+QR_MASK = 3
 QUIET = 4  # modules of light around a QR code, as readers expect them (ISO/IEC 18004)
 
 
@@ -171,7 +173,7 @@ def _mark(path: str, folder: str) -> str:
 @lru_cache(maxsize=1024)  # drawing one takes longer than the rest of its page
 def qr_code(address: str) -> Markup:
     """`address` as a QR code, an SVG of class `qr` that takes the size its page gives it."""
-    svg = segno.make(address, error="m").svg_inline(
+    svg = segno.make(address, error="m", mask=QR_MASK).svg_inline(
         border=QUIET, omitsize=True, svgclass="qr", lineclass=None
     )
     return Markup(svg)  # noqa: S704 — an address drawn as squares

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from cocreation.files.sheets.table import Row
+from cocreation.imports.forms import SheetImportForm
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.text.cleanup import clean_line
 from cocreation.text.markup import isolate
-from cocreation.web.forms import (
-    Form,
-    HiddenField,
-    OnceField,
-    choose_several,
-    line,
-    paragraph,
-)
+from cocreation.web.fields import OnceField
+from cocreation.web.forms import Form, HiddenField, choose, choose_several, line, paragraph
 from cocreation.workshops.models import FOLLOWS, LineKind, OutputLine
 from cocreation.workshops.queries import Outputs
 from cocreation.workshops.services import LONGEST_LINE, Correction
+from cocreation.workshops.sheet_links import are_side_by_side, belong_together
 
 
 class LinesForm(Form):
@@ -38,6 +37,27 @@ class LinesForm(Form):
         """Ready for the next lines; the heading stays, since they often come under the same one."""
         self.text.data = ""
         self.once.process(None)
+
+
+class OutputsImportForm(SheetImportForm):
+    """A table of outputs. `offers_links`: lines of several kinds stand beside each other in it."""
+
+    linked = choose(
+        _l("What stands in one row"),
+        [
+            ("yes", _l("belongs together: link the problem, its solutions and their results")),
+            ("no", _l("does not belong together: these are lists side by side, link nothing")),
+        ],
+        required=False,
+        radio=True,
+    )
+    offers_links = False
+
+    def links(self, rows: Sequence[Row]) -> bool:
+        """Whether the lines of a row are linked: as somebody said, else as the rows look."""
+        self.offers_links = are_side_by_side(rows)
+        self.linked.data = self.linked.data or ("yes" if belong_together(rows) else "no")
+        return self.offers_links and self.linked.data == "yes"
 
 
 class LineForm(Form):

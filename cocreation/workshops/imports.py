@@ -6,9 +6,8 @@ well have said the same sentence twice.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,172 +21,17 @@ from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Invalid
 from cocreation.cycles.models import Theme
 from cocreation.files.dataset import empty_table
-from cocreation.files.sheets.columns import Blanks, Column, match_choice
 from cocreation.files.sheets.refusals import Problems
 from cocreation.files.sheets.table import Row
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting, Workshop
-from cocreation.text.cleanup import clean_line
 from cocreation.text.language_guess import guess_language
 from cocreation.text.spelling import fold
 from cocreation.workshops import queries, services
 from cocreation.workshops.models import LineKind, OutputLine
-
-# A column for each kind is as good as a row for each line: problems, solutions and results side by side.
-OF_KIND = {
-    LineKind.PROBLEM: Column(
-        "problem",
-        _l("Problems"),
-        aliases=(
-            "الإشكالية",
-            "الإشكاليات",
-            "الإشكالية المطروحة",
-            "الإشكاليات المطروحة",
-            "المشاكل",
-            "المشكل",
-            "الصعوبات",
-            "Problématique",
-            "Problème",
-            "Problèmes soulevés",
-            "Problématiques soulevées",
-            "Difficultés",
-            "Problem",
-            "Issue",
-        ),
-        blanks=Blanks.ONCE,
-    ),
-    LineKind.SOLUTION: Column(
-        "solution",
-        _l("Proposed solutions"),
-        aliases=(
-            "الحل المقترح",
-            "الحلول المقترحة",
-            "الحلول",
-            "الحل",
-            "المقترحات",
-            "المقترح",
-            "التوصيات",
-            "Solution proposée",
-            "Solution",
-            "Proposition",
-            "Recommandation",
-            "Proposal",
-            "Recommendation",
-        ),
-        blanks=Blanks.ONCE,
-    ),
-    LineKind.RESULT: Column(
-        "result",
-        _l("Expected results"),
-        aliases=(
-            "النتيجة المنتظرة",
-            "النتائج المنتظرة",
-            "النتائج المتوقعة",
-            "النتائج",
-            "النتيجة",
-            "Résultat attendu",
-            "Résultat escompté",
-            "Résultat",
-            "Result",
-            "Outcome",
-        ),
-        blanks=Blanks.ONCE,
-    ),
-}
-SIDE_BY_SIDE = tuple(column.key for column in OF_KIND.values())
-COLUMNS = (
-    Column(
-        "workshop",
-        _l("Workshop"),
-        required=True,
-        aliases=("الورشة", "atelier", "workshop", "الورشات", "اسم الورشة", "موضوع الورشة", "thématique"),
-        blanks=Blanks.BENEATH,
-        from_title=True,
-    ),
-    Column(
-        "kind",
-        _l("Kind"),
-        required=True,
-        aliases=("النوع", "type", "kind", "nature", "الصنف", "نوع المخرج"),
-        instead=SIDE_BY_SIDE,
-        blanks=Blanks.BENEATH,
-    ),
-    Column(
-        "heading",
-        _l("Heading"),
-        aliases=("المجال", "domaine", "heading", "rubrique", "المحور", "axe", "المحور الفرعي", "sous-thème"),
-        blanks=Blanks.BENEATH,
-    ),
-    Column("number", _l("Number"), aliases=("الرقم", "numéro", "number", "n°", "رقم", "ر.ت", "الترتيب")),
-    Column(
-        "text",
-        _l("Text"),
-        required=True,
-        aliases=("النص", "texte", "text", "énoncé", "contenu", "المضمون", "المحتوى", "الصياغة", "البيان"),
-        instead=SIDE_BY_SIDE,
-    ),
-    *OF_KIND.values(),
-)
-KINDS: dict[str, tuple[str, ...]] = {
-    LineKind.PROBLEM: (
-        "إشكالية",
-        "problématique",
-        "problem",
-        "الإشكالية المطروحة",
-        "الإشكاليات المطروحة",
-        "إشكاليات",
-        "الإشكاليات",
-        "مشكل",
-        "مشاكل",
-        "problème",
-        "problèmes",
-        "problématiques",
-        "problems",
-        "P",
-    ),
-    LineKind.SOLUTION: (
-        "حل مقترح",
-        "solution proposée",
-        "solution",
-        "الحل المقترح",
-        "الحلول المقترحة",
-        "حلول مقترحة",
-        "حل",
-        "حلول",
-        "الحلول",
-        "مقترح",
-        "توصية",
-        "solutions proposées",
-        "solutions",
-        "S",
-    ),
-    LineKind.RESULT: (
-        "نتيجة منتظرة",
-        "résultat attendu",
-        "expected result",
-        "النتيجة المنتظرة",
-        "النتائج المنتظرة",
-        "نتائج منتظرة",
-        "نتيجة",
-        "نتائج",
-        "résultats attendus",
-        "résultat",
-        "résultats",
-        "expected results",
-        "result",
-        "R",
-    ),
-}
-_LINE_NUMBER = re.compile(r"[A-Za-z]?\s*[-.]?\s*(\d+)\s*[.)\-:/]*")
-_BULLET = re.compile(r"(?:[-•*·▪►●○–—✓]|\d{1,2}\s*[.)\-])\s*")
-
-
-class LineNotANumber(Invalid):
-    sentence = _l("“%(value)s” is not a line number: write 1, 2, 3… or leave the cell empty.")
-
-
-class SheetLineTooLong(Invalid):
-    sentence = _l("The text has more than %(limit)s characters. Cut it into several lines.")
+from cocreation.workshops.sheet_columns import COLUMNS, SIDE_BY_SIDE
+from cocreation.workshops.sheet_lines import SheetLine, lines_of
+from cocreation.workshops.sheet_links import Link, links_of
 
 
 class WorkshopIsPublic(Invalid):
@@ -198,30 +42,18 @@ class WorkshopIsPublic(Invalid):
 
 
 @dataclass(frozen=True)
-class SheetLine:
-    """A row as it was understood."""
-
-    row: Row
-    workshop: str
-    kind: LineKind
-    heading: str | None
-    number: int | None
-    text: str
-
-    @property
-    def said(self) -> tuple[LineKind, str | None, str]:
-        """What makes two lines the same."""
-        return self.kind, self.heading, self.text
-
-
-@dataclass(frozen=True)
 class Understood:
-    """One workshop as the file has it. `workshop` is None when the meeting does not have it yet."""
+    """One workshop as the file has it. `workshop` is None when the meeting does not have it yet; `written`
+    are the lines that are there already, by the id of the object that says them.
+    """
 
     theme: str
     workshop: Workshop | None
     lines: list[SheetLine]
     new: list[SheetLine]
+    written: dict[int, OutputLine]
+    links: list[Link]
+    new_links: list[Link]
 
     def count(self, kind: LineKind) -> int:
         return sum(line.kind == kind for line in self.lines)
@@ -243,8 +75,9 @@ def outputs_to_fill_in() -> bytes:
     return empty_table("outputs", _l("Outputs"), columns, {"kind": [str(kind.label) for kind in LineKind]})
 
 
-def understand(meeting: Meeting, rows: Sequence[Row]) -> list[Understood]:
+def understand(meeting: Meeting, rows: Sequence[Row], *, linked: bool) -> list[Understood]:
     """What the rows of a file say of each workshop of `meeting`, and which of it is new. Writes nothing.
+    `linked`: what stands in one row belongs together.
 
     Raises SheetRefused, naming every bad row by sheet and number.
     """
@@ -254,7 +87,7 @@ def understand(meeting: Meeting, rows: Sequence[Row]) -> list[Understood]:
         with problems.at(row):
             lines += lines_of(row)
     problems.refuse()
-    found = _compared(meeting, lines)
+    found = _compared(meeting, lines, links_of(lines) if linked else [])
     for understood in found:
         for line in understood.new if understood.workshop and understood.workshop.published_at else ():
             with problems.at(line.row):
@@ -265,86 +98,93 @@ def understand(meeting: Meeting, rows: Sequence[Row]) -> list[Understood]:
 
 
 def import_outputs(
-    meeting_id: int, rows: Sequence[Row], *, by: Person | None, now: datetime
+    meeting_id: int, rows: Sequence[Row], *, linked: bool, by: Person | None, now: datetime
 ) -> list[Understood]:
     """Write what is new in the file, making the workshops the meeting lacks; what was understood.
 
     `by` is None for the command line. Raises SheetRefused.
     """
     meeting = lock(Meeting, meeting_id)
-    found = understand(meeting, rows)
+    found = understand(meeting, rows, linked=linked)
     for said in found:
-        if said.new:
+        if said.new or said.new_links:
             workshop = said.workshop or _new_workshop(meeting, said.theme)
             lock(Workshop, workshop.id, joinedload(Workshop.meeting))
-            for kind in LineKind:
-                services.append(
-                    workshop, kind, [(new.heading, new.text) for new in said.new if new.kind is kind]
-                )
-            audit.record(
-                "outputs imported", workshop.reference, by=by.id if by else None, now=now, count=len(said.new)
-            )
+            _write(workshop, said)
+            counts = {"count": len(said.new), "links": len(said.new_links)}
+            audit.record("outputs imported", workshop.reference, by=by.id if by else None, now=now, **counts)
     return found
 
 
-def lines_of(row: Row) -> list[SheetLine]:
-    """What one row says: the line it is, or each line that stands in the column of its kind."""
-    said = [(kind, text) for kind, column in OF_KIND.items() for text in _said_in(row[column.key])]
-    if row["text"]:
-        said.append((LineKind[match_choice(row["kind"], KINDS).upper()], row["text"]))
-    return [_line(row, kind, text) for kind, text in said]
+def _write(workshop: Workshop, said: Understood) -> None:
+    written = dict(said.written)
+    for kind in LineKind:
+        of_kind = [new for new in said.new if new.kind is kind]
+        added = services.append(workshop, kind, [(new.heading, new.text) for new in of_kind])
+        written |= {id(new): line for new, line in zip(of_kind, added, strict=True)}
+    services.link((written[id(source)], written[id(line)]) for source, line in said.new_links)
 
 
-def _said_in(cell: str) -> list[str]:
-    """The lines in a cell: several where each begins with a dash or a number of its own."""
-    lines = [line.strip() for line in cell.splitlines() if line.strip()]
-    if len(lines) > 1 and all(_BULLET.match(line) for line in lines):
-        return [_BULLET.sub("", line, count=1) for line in lines]
-    return [cell] if cell else []
-
-
-def _line(row: Row, kind: LineKind, said: str) -> SheetLine:
-    number, text = _LINE_NUMBER.fullmatch(row["number"]), clean_line(said)
-    if row["number"] and not (number and int(number[1]) > 0):
-        raise LineNotANumber(value=row["number"])
-    if len(text) > services.LONGEST_LINE:
-        raise SheetLineTooLong(limit=services.LONGEST_LINE)
-    heading = clean_line(row["heading"]) if kind is LineKind.PROBLEM else ""
-    return SheetLine(
-        row, clean_line(row["workshop"]), kind, heading or None, int(number[1]) if number else None, text
-    )
-
-
-def _compared(meeting: Meeting, lines: Sequence[SheetLine]) -> list[Understood]:
+def _compared(meeting: Meeting, lines: Sequence[SheetLine], links: Sequence[Link]) -> list[Understood]:
     """The lines by workshop, against what the meeting has."""
+    linked = queries.linked_pairs(meeting) if links else set()
+    of_line = defaultdict[int, list[Link]](list)
+    for link in links:
+        of_line[id(link[1])].append(link)
+    found = []
+    for workshop, output_lines, said in _by_workshop(meeting, lines):
+        new, written = _new_and_written(said, output_lines)
+        own = [link for line in said for link in of_line[id(line)]]
+        new_links = [link for link in own if _pair(link, written) not in linked]
+        is_public = workshop is not None and workshop.published_at is not None
+        links_to_write = [] if is_public else new_links
+        found.append(Understood(said[0].workshop, workshop, said, new, written, own, links_to_write))
+    return found
+
+
+def _by_workshop(
+    meeting: Meeting, lines: Sequence[SheetLine]
+) -> Iterator[tuple[Workshop | None, Sequence[OutputLine], list[SheetLine]]]:
+    """The lines of each workshop in their order, with what it has; two names of one workshop are one."""
     workshops = list(queries.workshops_with_lines(meeting))
     by_theme: dict[str, list[SheetLine]] = defaultdict(list)
     for line in lines:
         by_theme[fold(line.workshop)].append(line)
-    found = []
+    by_place: dict[int | str, list[SheetLine]] = defaultdict(list)
     for theme, said in by_theme.items():
-        workshop, output_lines = next((pair for pair in workshops if _is_called(pair[0], theme)), (None, []))
+        places = (place for place, (workshop, _) in enumerate(workshops) if is_called(workshop, theme))
+        by_place[next(places, theme)] += said
+    for place, said in by_place.items():
         said.sort(key=lambda line: (line.number is None, line.number or 0))
-        found.append(Understood(said[0].workshop, workshop, said, _new(said, output_lines)))
-    return found
+        yield (*(workshops[place] if isinstance(place, int) else (None, [])), said)
 
 
-def _is_called(workshop: Workshop, theme: str) -> bool:
+def is_called(workshop: Workshop, theme: str) -> bool:
     """By its theme in any language, or by its number or reference."""
     names = (*workshop.theme.values(), str(workshop.number), f"W{workshop.number}", workshop.reference)
     return theme in map(fold, names)
 
 
-def _new(said: Sequence[SheetLine], output_lines: Sequence[OutputLine]) -> list[SheetLine]:
-    """The lines that are not there yet, as often as the file says them."""
-    left = Counter((line.kind, line.heading, line.text) for line in output_lines)
-    new = []
+def _new_and_written(
+    said: Sequence[SheetLine], output_lines: Sequence[OutputLine]
+) -> tuple[list[SheetLine], dict[int, OutputLine]]:
+    """The lines that are not there yet, as often as the file says them, and those that are."""
+    left = defaultdict[tuple[LineKind, str | None, str], list[OutputLine]](list)
+    for output_line in reversed(output_lines):
+        left[output_line.kind, output_line.heading, output_line.text].append(output_line)
+    new, written = [], {}
     for line in said:
         if left[line.said]:
-            left[line.said] -= 1
+            written[id(line)] = left[line.said].pop()
         else:
             new.append(line)
-    return new
+    return new, written
+
+
+def _pair(link: Link, written: dict[int, OutputLine]) -> tuple[int, int] | None:
+    """The lines that a link joins, where both are there."""
+    source, line = (written.get(id(said)) for said in link)
+    return (source.id, line.id) if source and line else None
 
 
 def _new_workshop(meeting: Meeting, theme: str) -> Workshop:

@@ -16,7 +16,6 @@ from cocreation.core.errors import Invalid, NotFound
 from cocreation.files.sheets.table import Row
 from cocreation.files.sheets.writer import XLSX
 from cocreation.imports.flow import carry_out, files_of, waiting_file
-from cocreation.imports.forms import SheetImportForm
 from cocreation.languages.i18n import gettext as _
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.web.access import access, current_person
@@ -24,8 +23,10 @@ from cocreation.web.downloads import STAFF, exports
 from cocreation.web.rendering import render
 from cocreation.web.uploads import takes_files
 from cocreation.workshops import imports, policy, queries, services
-from cocreation.workshops.forms import LineForm, LinesForm
+from cocreation.workshops.forms import LineForm, LinesForm, OutputsImportForm
 from cocreation.workshops.models import LineKind
+from cocreation.workshops.sheet_columns import COLUMNS
+from cocreation.workshops.sheet_values import value_lists
 
 OUTPUTS = files_of()
 ROOM = "/<reference>/<int:number>"
@@ -112,11 +113,13 @@ def template(reference: str) -> Response:
 @takes_files(OUTPUTS)
 def import_outputs(reference: str) -> ResponseReturnValue:
     """A spreadsheet of outputs: first what was understood, then, on a second word, all of it is written."""
-    meeting, form = _meeting(reference), SheetImportForm()
-    outcome = carry_out(form, OUTPUTS, imports.COLUMNS, partial(_import, meeting))
+    meeting, form = _meeting(reference), OutputsImportForm()
+    work, lists = partial(_import, meeting, form), partial(value_lists, meeting)
+    outcome = carry_out(form, OUTPUTS, COLUMNS, work, lists)
     if outcome and outcome.written:
         count = sum(len(understood.new) for understood in outcome.written)
-        flash(_("Lines added from the file: %(count)s.", count=count))
+        links = sum(len(understood.new_links) for understood in outcome.written)
+        flash(_("Lines added from the file: %(count)s. Links: %(links)s.", count=count, links=links))
         return redirect(url_for("manage_workshops.index"))
     return render(
         "workshops/import.html",
@@ -127,10 +130,13 @@ def import_outputs(reference: str) -> ResponseReturnValue:
     )
 
 
-def _import(meeting: Meeting, rows: Sequence[Row], write: bool) -> list[imports.Understood]:
+def _import(
+    meeting: Meeting, form: OutputsImportForm, rows: Sequence[Row], write: bool
+) -> list[imports.Understood]:
+    linked = form.links(rows)
     if not write:
-        return imports.understand(meeting, rows)
-    return imports.import_outputs(meeting.id, rows, by=current_person(), now=clock.now())
+        return imports.understand(meeting, rows, linked=linked)
+    return imports.import_outputs(meeting.id, rows, linked=linked, **_act())
 
 
 def _room(reference: str, number: int) -> Workshop:

@@ -118,6 +118,14 @@ def workshops_of(person: Person) -> list[tuple[Workshop, int]]:
     return [(workshop, lines) for workshop, lines in session.execute(statement)]
 
 
+def linked_pairs(meeting: Meeting) -> set[tuple[int, int]]:
+    """The links among the lines of a meeting, as pairs (from, to) of ids."""
+    links = select(line_links.c.from_id, line_links.c.to_id)
+    of_meeting = links.join(OutputLine, OutputLine.id == line_links.c.to_id).join(OutputLine.workshop)
+    rows = session.execute(of_meeting.where(Workshop.meeting_id == meeting.id))
+    return {(source, line) for source, line in rows}
+
+
 def workshops_with_lines(meeting: Meeting) -> Iterable[tuple[Workshop, list[OutputLine]]]:
     """The workshops of a meeting in order, each with its lines."""
     workshops = session.scalars(

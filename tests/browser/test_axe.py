@@ -1,6 +1,7 @@
 """axe-core on every page of the spine, on a phone, and no page wider than a small phone.
 
-In Arabic by day and in French by night (the dark colours): between them both directions and both themes.
+In Arabic by day and in French by night (the dark colours): between them both directions and both themes. By
+night `make test` asks the rules that colours and widths can break, `make test-all` every one.
 """
 
 from __future__ import annotations

@@ -16,8 +16,7 @@ from cocreation.coordination.models import (
     CoordinationStage,
     Side,
 )
-from cocreation.coordination.services import (
-    MISSING,
+from cocreation.coordination.refusals import (
     AlreadyHeld,
     MinutesAlreadyPublished,
     NobodyToTell,
@@ -27,6 +26,7 @@ from cocreation.coordination.services import (
     NotStudiedThere,
     OnTheAgenda,
 )
+from cocreation.coordination.services import MISSING
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
 from cocreation.ideas.models.idea import Idea, IdeaState, StepKind

@@ -49,7 +49,7 @@ REGISTERED = (
 EACH_ANSWERS = "Each person has a mail with their own link and answers there. Here you see who answered what."
 HELD = (
     "A place is held for you. From %(moment)s on it goes to somebody who waits for one; "
-    "while nobody waits, it stays held for you."
+    "while nobody waits, it stays held for you until registration closes."
 )
 PLACE_IS_YOURS = "The place is yours. We look forward to meeting you."
 

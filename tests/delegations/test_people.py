@@ -8,12 +8,14 @@ from cocreation.delegations.emails import WITHDRAWN
 from cocreation.delegations.refusals import NamedTwice, NotOnTheList, ReplacedEnough
 from cocreation.delegations.services import people
 from cocreation.places.emails import ALREADY, OFFERED as TO_OFFERED
+from cocreation.places.models.registration import RegistrationState
 from cocreation.registration.refusals import AlreadyConfirmed, LinksEnough
+from cocreation.text.markup import isolate_text
 from tests.desk import work
 from tests.forms import csrf_token, fill, post_forms, press
 from tests.html import texts
 from tests.mails import of, text, told
-from tests.meeting_day import CONFIRMED, OFFERED, WAITING, change, later, registrations, states, write
+from tests.meeting_day import CONFIRMED, OFFERED, WAITING, change, later, registrations, states, worded, write
 from tests.words import says
 
 REPEATED, CANCELLED = "repeated", "cancelled"
@@ -150,3 +152,74 @@ def test_an_address_that_is_registered_looks_like_any_other(name, client, cast, 
     assert WITHDRAWN.name not in [kind for address, kind in told(mails()) if address == "p0@example.org"]
     assert [press(client, page, "/4/withdraw").status_code for page in (fresh, repeated)] == [302, 302]
     assert shown()[0] == shown()[1]
+
+
+@pytest.mark.parametrize("address", ["x@example.org", "p0@example.org"])
+def test_in_a_full_room_too_an_address_that_is_registered_looks_like_any_other(
+    name, client, cast, register, address
+):
+    """Its place is held like those of the others: neither who comes next nor who is named instead tells."""
+    write(cast, 1)
+    change(cast, places=4)
+    page = name("X", "Y", "Z", "Last", email_0=address)
+    register(name="W", email="w@example.org")
+    offered, waiting, cancelled = (
+        worded(state.label)
+        for state in (RegistrationState.OFFERED, RegistrationState.WAITING, RegistrationState.CANCELLED)
+    )
+    assert texts(client.get(page).text, ".state") == [offered, offered, offered, waiting]
+    assert states()[-1] == WAITING
+    who = {"name": "New", "consent": "y"}
+    assert fill(client, f"{page}/1/replace", **who, email="new@example.org").location == page
+    assert fill(client, f"{page}/2/replace", **who, email=address).location == page
+    assert fill(client, f"{page}/6/address", email="newer@example.org").location == page
+    listed = [cancelled, cancelled, offered, waiting, offered, offered]
+    assert texts(client.get(page).text, ".state") == listed
+    assert states()[5:] == [WAITING, OFFERED, OFFERED]
+
+
+def test_a_place_held_for_nothing_goes_to_who_waits_like_any_other(name, client, cast, register, app):
+    write(cast, 1)
+    change(cast, places=3)
+    name("Chama", "Driss", email_0="p0@example.org")
+    assert states() == [CONFIRMED, REPEATED, OFFERED]
+    register(name="W", email="w@example.org")
+    assert states()[3] == WAITING
+    with later(hours=25):
+        work(app)
+    assert states() == [CONFIRMED, REPEATED, OFFERED, OFFERED]
+    assert registrations()[1].shown_as == RegistrationState.WAITING
+
+
+def _withdraw(client, page: str, **answer: str):
+    return client.post(f"{page}/1/withdraw", data={"csrf_token": csrf_token(client), **answer})
+
+
+def test_withdrawing_is_asked_about_and_says_where_the_place_goes(name, client, cast, register):
+    page = name("Aya", "Badr", "Chama")
+    asked = _withdraw(client, page)
+    assert asked.status_code == 200
+    assert says(asked, "Withdraw %(name)s?", name=isolate_text("Aya"))
+    assert says(asked, "They are told, and the place is free again.")
+    waits = client.post(f"{page}/3/withdraw", data={"csrf_token": csrf_token(client)})
+    assert says(waits, "They are told, and leave the waiting list.")
+    register(name="C", email="c@example.org")
+    assert says(_withdraw(client, page), "They are told, and the place goes to the next who waits.")
+    assert _withdraw(client, page, confirmed="no").location == page
+    assert client.get(f"{page}/1/withdraw").location == page  # in another language the question is gone
+    assert states()[0] == OFFERED
+    assert _withdraw(client, page, confirmed="1").location == page
+    assert states()[0] == CANCELLED
+
+
+def test_reminding_is_asked_about_with_the_number(name, client):
+    page = name("Aya", "Badr")
+    token = {"csrf_token": csrf_token(client)}
+    asked = client.post(f"{page}/remind", data=token)
+    assert says(asked, "Write once more to %(count)s people who have not answered?", count=2)
+    assert client.post(f"{page}/remind", data=token | {"confirmed": "no"}).location == page
+    assert client.get(f"{page}/remind").location == page
+    press(client, own(0), "/accept")
+    again = client.post(f"{page}/remind", data=token | {"confirmed": "2"})  # another number meanwhile
+    assert says(again, "Write once more to %(count)s person who has not answered?", count=1)
+    assert client.post(f"{page}/remind", data=token | {"confirmed": "1"}).status_code == 302

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -30,6 +29,7 @@ from cocreation.ideas.models.idea import Idea
 from cocreation.reasons.models import Fate
 from tests import words
 from tests.application import running
+from tests.databases import clone
 from tests.html import numbers, parse
 from tests.ledger.conftest import verified
 from tests.seeded import SEEDED, seed
@@ -151,13 +151,13 @@ def test_it_is_loaded_once_and_only_into_an_empty_database(own_demonstration: Fl
     assert contents(own_demonstration) == before
 
 
+@pytest.mark.parametrize("seeded_url", ["sqlite"], indirect=True)
 def test_the_same_day_gives_the_same_rows_on_both_databases(
-    sqlite_template: Path, seeded_url: str, tmp_path: Path
+    seeded_url: str, postgresql: str, postgresql_template: str, tmp_path: Path
 ) -> None:
     with running(seeded_url, tmp_path) as app:
         once = contents(app)
-    copy = shutil.copyfile(sqlite_template, tmp_path / "again.sqlite3")
-    with running(f"sqlite:///{copy}", tmp_path) as app:
+    with clone(postgresql, postgresql_template) as url, running(url, tmp_path) as app:
         assert "secretariat@demo.example" in seed(app)
         again = contents(app)
     assert set(once) == set(again)

@@ -227,7 +227,7 @@ def test_what_cannot_be_added_by_its_reference_is_named(cast, screened, salma, t
     received(cast, state=IdeaState.ACCEPTED)
     received(cast)
     batch = prepare(salma, body=cast.finance.id)
-    answer = fill(salma, batch, references=typed)
+    answer = fill(salma, f"{batch}/ideas", references=typed)
     assert answer.status_code == refusal.status
     assert says(answer, refusal, state=IdeaState.RECEIVED.label)
     assert typed in answer.text
@@ -236,7 +236,7 @@ def test_what_cannot_be_added_by_its_reference_is_named(cast, screened, salma, t
 def test_ideas_are_added_by_reference(cast, screened, salma):
     received(cast, state=IdeaState.ACCEPTED)
     batch = prepare(salma, body=cast.finance.id)
-    assert fill(salma, batch, references="2026-4").status_code == 302
+    assert fill(salma, f"{batch}/ideas", references="2026-4").status_code == 302
     assert '/2026-4"' in salma.get(batch).text
 
 
@@ -271,10 +271,10 @@ def test_a_batch_is_deleted_once_it_is_empty(cast, screened, salma):
 def test_a_batch_is_narrowed_to_one_fate_by_its_counts(cast, screened, salma):
     batch = prepare(salma)
     page = salma.get(batch).text
-    narrowing = [address for address in hrefs(page, ".head a") if "fate=" in address]
+    narrowing = [address for address in hrefs(page, ".picks a") if "fate=" in address]
     rows = {address: len(texts(salma.get(address).text, "tbody tr")) for address in narrowing}
     assert sum(rows.values()) == len(texts(page, "tbody tr")) == 3
-    assert list(rows.values()) == numbers(page, ".head a")
+    assert list(rows.values()) == numbers(page, ".picks a[href*='fate=']")
 
 
 def test_a_batch_is_printed_whole_for_who_signs_it(cast, screened, salma):
@@ -374,7 +374,7 @@ def test_a_batch_asks_as_much_of_the_database_for_many_ideas_as_for_one(cast, sa
     with statements() as few:
         assert salma.get(batch).status_code == 200
     received(cast, 80, state=IdeaState.ACCEPTED)
-    fill(salma, batch, references=" ".join(f"2026-{n}" for n in range(2, 82)))
+    fill(salma, f"{batch}/ideas", references=" ".join(f"2026-{n}" for n in range(2, 82)))
     salma.get(batch)  # what was said of the last act has been shown
     with statements() as many:
         page = salma.get(batch)

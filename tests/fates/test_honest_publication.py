@@ -51,8 +51,8 @@ def test_an_idea_is_included_in_a_commitment_that_everyone_can_see(cast, salma):
     batch_id = drafted(cast, 2, **INCLUDED, commitment_id=cast.commitment.id)
     page = f"{BATCHES}/{batch_id}"
     shown = salma.get(page).text
-    assert all("2026-C01" in line for line in texts(shown, ".notice-waiting li"))
-    assert len(texts(shown, ".notice-waiting li")) == 2
+    assert all("2026-C01" in line for line in texts(shown, ".dense .lacks"))
+    assert len(texts(shown, ".dense .lacks")) == 2
     assert any("2026-C01" in words for words in texts(salma.get(f"{page}/2026-1").text, "main"))
     refused = insist(salma, page, "/publish")
     assert (refused.status_code, says(refused, BatchIncomplete)) == (409, True)
@@ -123,7 +123,7 @@ def test_a_fate_that_is_not_what_the_ministry_answered_says_who_decided_why_and_
     assert fill(salma, draft, **bare).status_code == 302
     refused = insist(salma, overruling, "/send")
     assert (refused.status_code, says(refused, BatchIncomplete)) == (409, True)
-    assert len(texts(salma.get(overruling).text, ".notice-waiting li")[0].split("·")) == 2, "why and proof"
+    assert len(texts(salma.get(overruling).text, ".dense .lacks")[0].split("·")) == 2, "why and proof"
     wrong = fill(salma, draft, **UNDER_WAY, proof_url="our drawer")
     assert (wrong.status_code, says(wrong, NotAPublicPage)) == (422, True)
     fill(salma, draft, **UNDER_WAY, proof_url="https://www.example.ma/here")

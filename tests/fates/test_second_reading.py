@@ -142,7 +142,7 @@ def test_what_is_not_translated_is_shown_and_does_not_stand_in_the_way(cast, sal
     [missing] = texts(page, "main > p.soft")
     assert "1" in missing
     assert "Français" in missing
-    assert ["Français" in text for text in texts(page, ".decided td .small:not(.soft)")] == [True]
+    assert ["Français" in text for text in texts(page, ".dense .unwritten")] == [True]
     assert ["Français" in text for text in texts(salma.get(f"{unread}/2026-1").text, "main > p.soft")] == [
         True
     ]

@@ -8,6 +8,7 @@ import xlsxwriter
 from cocreation.accounts.models import Role
 from cocreation.core.errors import Invalid
 from cocreation.files.sheets.columns import Column, NotAChoice, match_choice
+from cocreation.files.sheets.headings import NAMELESS
 from cocreation.files.sheets.layout import HEADER_ROWS, Guidance
 from cocreation.files.sheets.positions import Range
 from cocreation.files.sheets.reader import read
@@ -113,8 +114,9 @@ def test_required_cells_left_empty():
 
 def test_something_written_under_no_header_is_a_column_to_decide_on():
     sheet = sheet_of(["Texte", "", "Type"], ["a", "", "b"], ["a", "x", "b", "y"])
-    assert errors_of(sheet) == [(1, UNKNOWN.filled(names="Column B · Column D", expected=EXPECTED))]
-    told = Guidance(columns={"Column B": "number", "Column D": ""})
+    b, d = str(NAMELESS.filled(column="B")), str(NAMELESS.filled(column="D"))
+    assert errors_of(sheet) == [(1, UNKNOWN.filled(names=f"{b} · {d}", expected=EXPECTED))]
+    told = Guidance(columns={b: "number", d: ""})
     assert [row["number"] for row in match_all([sheet], COLUMNS, told)] == ["", "x"]
 
 

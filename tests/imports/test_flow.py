@@ -7,23 +7,24 @@ from datetime import timedelta
 
 import pytest
 
-from cocreation.core.database import session
+from cocreation.core.database import Translated, session
 from cocreation.core.personal_data import Erasure, Subject
-from cocreation.demographics.models import Demographics
+from cocreation.demographics.models import GENDER, Demographics, Gender
 from cocreation.files.sheets.reader import read
 from cocreation.imports import services
 from cocreation.imports.models import KeptSheet
 from cocreation.imports.personal_data import erase_kept_sheets, find_kept_sheets
 from cocreation.imports.refusals import FileNotKept
+from cocreation.languages.i18n import speaking
 from cocreation.participants.services.imports import SeveralOfThatName
+from cocreation.places.models.answers import AnswerType, MeetingQuestion
 from tests.cast import THEN
-from tests.files.spreadsheets import xlsx
 from tests.forms import csrf_token, filled_in
 from tests.html import numbers, texts
+from tests.imports.steps import PAGE, bring, go_on, kept
 from tests.meeting_day import registrations, write
 from tests.words import says
 
-PAGE = "/{}/manage/meetings/OR1/participants/import"
 HEADERS = ["ر.ت", "Nom", "E-mail", "Pointure", "Sexe"]
 ROWS = [
     [1, "Amal Mithal", "amal@example.org", "Mithal", "F"],
@@ -34,33 +35,6 @@ ROWS = [
 @pytest.fixture
 def karim(cast):
     return cast.visitor(cast.karim)
-
-
-def bring(visitor, rows, act="check", language="en", name="list.xlsx"):
-    data = {"csrf_token": csrf_token(visitor), "act": act, "file": (io.BytesIO(xlsx(rows)), name)}
-    answer = visitor.post(PAGE.format(language), data=data, content_type="multipart/form-data")
-    session.remove()
-    return answer
-
-
-def go_on(visitor, page, act, **fields):
-    """Send on what a page of the steps shows; `read_as` by the name of the column."""
-    data = filled_in(page, "matched")
-    keys = data.poplist("read_as")
-    chosen = fields.pop("read_as", {})
-    for heading, key in zip(data.getlist("heading"), keys, strict=True):
-        data.add("read_as", chosen.get(heading, key))
-    for field, value in {"act": act, "csrf_token": csrf_token(visitor), **fields}.items():
-        data.setlist(field, [value])
-    answer = visitor.post(PAGE.format("en"), data=data)
-    session.remove()
-    return answer
-
-
-def kept():
-    count = session.query(KeptSheet).count()
-    session.remove()
-    return count
 
 
 def test_the_file_stays_chosen_until_it_is_imported(karim):
@@ -84,7 +58,8 @@ def test_a_file_with_mistakes_stays_too_and_says_each_kind_once(karim):
     rows = [[number, "X", f"x{number}", "", "robot"] for number in range(3)]
     refused = bring(karim, [HEADERS, *ROWS, *rows])
     assert refused.status_code == 422
-    assert numbers(refused.text, "#errors h3") == [3, 3]
+    assert numbers(refused.text, "#errors h3") == [3]
+    assert filled_in(refused, "matched").getlist("value") == ["robot"]
     assert kept() == 1
     assert go_on(karim, refused, "import", read_as={"E-mail": ""}).status_code == 422
     one_of_two = go_on(karim, refused, "check", read_as={"E-mail": "", "Sexe": ""})
@@ -168,6 +143,18 @@ def test_an_equal_name_with_another_contact_is_pointed_out(karim, cast):
     assert numbers(checked.text, ".notice-waiting .help") == [2]
 
 
+def test_the_questions_of_the_organisers_are_known_in_the_list_that_comes_back(karim, cast):
+    label = Translated(fr="Pourquoi venez-vous ?", ar="لماذا تحضرون؟")
+    asked = {"asks": AnswerType.TEXT, "label": label, "position": 1}
+    session.add(MeetingQuestion(meeting_id=cast.meeting.id, **asked))
+    write(cast, 1, name="Amal Mithal", email="amal@example.org")
+    for language in ("ar", "fr", "en"):
+        given = karim.get(f"/{language}/manage/meetings/OR1/participants.xlsx").data
+        assert label["ar" if language == "ar" else "fr"] in read(given, "given.xlsx")[0].rows[0][1]
+        assert bring(karim, given, act="import").status_code == 302, "nothing in it has to be asked about"
+    assert bring(karim, [["Nom", "Pourquoi venez-vous ?"], ["Lina", "Oui"]], act="import").status_code == 302
+
+
 def test_the_platforms_own_list_imports_again_with_what_lists_said_alone(karim, cast):
     write(cast, 1, name="By the form", email="form@example.org")
     people = [["Nom", "E-mail", "Sexe", "Âge"], ["Amal", "amal@example.org", "F", 34], ["Sami", "", "M", 62]]
@@ -184,8 +171,10 @@ def test_the_platforms_own_list_imports_again_with_what_lists_said_alone(karim, 
     before = state()
     given = karim.get("/en/manage/meetings/OR1/participants.xlsx").data
     [sheet] = read(given, "given.xlsx")
-    place = sheet.rows[0][1].index("Gender")
-    assert [cells[place] for _, cells in sheet.rows[1:]] == ["", "female", "male"]
+    with speaking("en"):
+        place = sheet.rows[0][1].index(str(GENDER.label))
+        female, male = str(Gender.FEMALE.label), str(Gender.MALE.label)
+    assert [cells[place] for _, cells in sheet.rows[1:]] == ["", female, male]
     data = {"csrf_token": csrf_token(karim), "act": "import", "file": (io.BytesIO(given), "given.xlsx")}
     brought = karim.post(PAGE.format("en"), data=data, content_type="multipart/form-data")
     assert brought.status_code == 302, "nothing in it has to be asked about"

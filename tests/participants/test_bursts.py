@@ -123,7 +123,7 @@ def shown_at(browser) -> list[tuple[int, int]]:
     confirm.
     """
     page = browser.get("/en/desk").text
-    burst = "[aria-labelledby=many] .row"
+    burst = "[aria-labelledby=many] li"
     return list(zip(numbers(page, f"{burst} .row-day"), numbers(page, f"{burst} h3"), strict=True))
 
 

@@ -11,8 +11,9 @@ import pytest
 
 from tests.meeting_day import registrations, sheet
 from tests.processes import ROOT
+from tests.selection import crowd
 
-PEOPLE = 600
+PEOPLE = crowd(600, 150)
 HEADERS = ["الاسم الكامل", "البريد الإلكتروني"]
 
 # The real command, whose process dies in the middle of its writing: by SIGKILL, at the statement it is told.

@@ -8,10 +8,10 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
+from tests.portal.test_chain import lines
 
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import IdeaState
-from tests.portal.test_chain import lines
 from tests.portal.test_home import idea
 
 SHARED = {"og:title", "og:image", "og:locale", "og:type", "og:description"}

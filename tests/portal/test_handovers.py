@@ -25,11 +25,11 @@ from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.moderation.models import Harm, Hiding, Report
 from cocreation.places.models.confirmation import Burst
 from cocreation.places.models.registration import Registration
-from cocreation.portal.desk.emails import DIGEST
 from cocreation.preparation.models import Task, TaskKind
 from cocreation.reasons.models import Fate, Reason
 from cocreation.study.models import Referral
 from cocreation.travel_support.models import TravelSupportOffer, TravelSupportRequest, TravelSupportState
+from cocreation.workplace.emails import DIGEST
 from cocreation.workshops.models import LineKind, OutputLine
 from tests import mails as post
 from tests.cast import THEN, Cast, T, person

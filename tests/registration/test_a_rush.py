@@ -1,6 +1,6 @@
-"""Many people at once for sixty places, through real web processes and a real worker, some of which are
-killed meanwhile: all register, then all confirm by the links of their mails. They are two thousand in
-`make test-all`, two hundred in `make test`.
+"""Many people at once for few places, through real web processes and a real worker, some of which are
+killed meanwhile: all register, then all confirm by the links of their mails. They are two thousand for
+sixty places in `make test-all`, eighty for forty in `make test`.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from tests import processes
 from tests.meeting_day import CONFIRMED, OFFERED, REGISTER, WAITING
 from tests.selection import crowd
 
-PEOPLE, PLACES, BROWSERS = crowd(2000, 120), 60, 40
+PEOPLE, PLACES, BROWSERS = crowd(2000, 80), crowd(60, 40), 40
 WEB_PROCESSES = crowd(4, 2)
 EACH = PEOPLE // BROWSERS  # people a browser registers, one after the other
 # People answered, each time: while places are given, and later.
-KILLED_AFTER = (30, PEOPLE * 35 // 100, PEOPLE * 70 // 100)
+KILLED_AFTER = (PLACES // 2, PEOPLE * 35 // 100, PEOPLE * 70 // 100)
 HELD, NONE_LEFT = "open", "waiting"  # the shapes of the state that the page of a receipt shows
 PATIENCE = 180  # seconds until an answer is given up for lost
 
@@ -178,7 +178,7 @@ def links(folder: Path) -> dict[str, str]:
 
 
 def check_held(answers: list[tuple[int, str]]) -> None:
-    """Sixty hold a place, all others none, in the order they came; nobody lost or doubled."""
+    """As many as there are hold a place, all others none, in the order they came; nobody lost or doubled."""
     odd = [(status, said[:300]) for status, said in answers if status != 200 or said not in (HELD, NONE_LEFT)]
     assert not odd, odd[:3]
     rows = session.execute(
@@ -194,8 +194,8 @@ def check_held(answers: list[tuple[int, str]]) -> None:
 
 
 def check(answers: list[tuple[int, str]]) -> None:
-    """Sixty have a place, all others a turn of their own, in the order they confirmed; nobody lost or
-    doubled.
+    """As many as there are have a place, all others a turn of their own, in the order they confirmed; nobody
+    lost or doubled.
     """
     odd = [(status, said[:300]) for status, said in answers if status != 200 or not said.isdecimal()]
     assert not odd, odd[:3]

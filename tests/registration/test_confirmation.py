@@ -182,7 +182,7 @@ def test_what_is_not_confirmed_yields_when_somebody_who_confirmed_needs_it(
         assert states() == [WAITING, OFFERED, OFFERED]
 
 
-def test_where_nobody_waits_a_place_stays_and_is_reminded_of_before_registration_closes(
+def test_where_nobody_waits_a_place_stays_until_registration_closes_and_is_reminded_of_before(
     send, client, app, mails
 ):
     where = send().location
@@ -194,12 +194,12 @@ def test_where_nobody_waits_a_place_stays_and_is_reminded_of_before_registration
             work(app)
     assert states() == [OFFERED]
     assert sorted(map(kind, mails())) == [emails.CONFIRM_SOON.name, emails.TO_CONFIRM.name]
-    for hours in (8 * 24 + 1, 8 * 24 + 9, 9 * 24, 11 * 24):  # it closes after ten days
+    for hours in (8 * 24 + 1, 8 * 24 + 9, 9 * 24, 10 * 24 - 1):  # it closes after ten days
         with later(hours=hours):
             work(app)
     assert states() == [OFFERED]
     assert len(of(emails.CONFIRM_SOON, mails())) == 2
-    with later(days=11):
+    with later(days=10, hours=-1):
         link = link_of(mails(), emails.TO_CONFIRM)
         assert press(client, link, link).location == where
     assert states() == [CONFIRMED]

@@ -42,6 +42,7 @@ FIRST = {
     "meetings/waiting",
     "meetings/withdrawn",
     "meetings/yielded",
+    "meetings/let_go",
     "privacy/everything",  # to the address of a receipt that somebody holds
 }
 # To an address that has confirmed, to one the staff gave, or to the staff itself.

@@ -61,7 +61,8 @@ def test_the_page_shows_language_waiting_files_and_similar_ideas(cast, salma):
     with clock.frozen(THEN + timedelta(days=4)):
         page = page_of(cast.visitor(cast.salma), "2026-1")
     assert '<bdi lang="fr">Français</bdi>' in page
-    assert numbers(page, ".head .row-meta") == [3]
+    assert numbers(page, ".case-head .row-meta") == [1]  # of this pile
+    assert numbers(page, ".case-head .row-meta > span:not(.place-in-pile)") == [3]
     assert "plan.pdf" in page
     [alike] = texts(page, ".row-alike")
     assert "2026-2" in alike

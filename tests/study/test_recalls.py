@@ -88,10 +88,10 @@ def test_ideas_to_send_are_counted_and_chosen_by_theme(cast, salma):
     received(cast, state=IdeaState.ACCEPTED, theme_id=cast.digital.id)
     for theme, number in ((cast.access, 2), (cast.digital, 1)):
         narrowed = salma.get(f"{REFERRALS}?theme={theme.id}").text
-        assert len(texts(narrowed, "main li label .reference")) == number
+        assert len(texts(narrowed, "main .lead .reference")) == number
     refer(salma, ids[:1], [cast.finance])
     page = salma.get(STUDIED).text
     assert numbers(page, ".tabs .count")[:2] == [2, 1]
     for body, found in ((cast.finance, ["2026-1"]), (cast.ministry, [])):
         narrowed = salma.get(f"{STUDIED}&institution={body.id}").text
-        assert texts(narrowed, "main li label .reference") == found
+        assert texts(narrowed, "main .lead .reference") == found

@@ -11,6 +11,7 @@ from cocreation.cycles.models import Phase
 from cocreation.cycles.refusals import PhaseClosed
 from cocreation.files.sheets.columns import NotAChoice
 from cocreation.files.sheets.reader import read
+from cocreation.imports.refusals import ValuesUnknown
 from cocreation.languages.i18n import speaking
 from cocreation.reasons.models import Fate, Reason
 from cocreation.study.models import Assessment, Referral
@@ -34,7 +35,7 @@ from cocreation.study.services import bundle_sheet
 from cocreation.study.services.bundle_sheet import ELSEWHERE, explanation_in
 from tests.desk import BUNDLE, close, entries, states
 from tests.files.spreadsheets import xlsx
-from tests.forms import fill
+from tests.forms import fill, filled_in
 from tests.html import numbers
 from tests.study.institutions import LATER, another, referral, sent, with_criteria
 from tests.words import says
@@ -183,9 +184,7 @@ INCLUDED = {"answer": Fate.INCLUDED, "reason": ""}
         ({"reference": "2026-2"}, UnknownReference),
         ({"reference": "2026-99"}, UnknownReference),
         ({"reference": "2026-3"}, OtherWords),
-        ({"answer": "perhaps"}, NotAChoice),
         ({"answer": ""}, AnswerForgotten),
-        ({"answer": Fate.NOT_ACCEPTED}, NotAChoice),
         ({"reason": Reason.FITS_THE_PLAN}, NotAChoice),
         ({"reason": ""}, NotAChoice),
         ({"explanation": ""}, AnswerIncomplete),
@@ -217,11 +216,30 @@ def test_one_row_that_cannot_be_taken_keeps_all_of_it_out(cast, farid, cells, re
     assert states("2026-1", "2026-2", "2026-3") == ["referred"] * 3
 
 
+def test_a_word_that_no_list_knows_is_matched_by_hand(cast, farid):
+    sent(cast, 3)
+    rows = taken(farid)
+    for line, answer in enumerate(("Plus tard", "plus tard", Fate.NOT_INCLUDED), 1):
+        put(rows, line, **DEFERRED | {"answer": answer, "reason": "Argent"})
+    asked = send(farid, rows)
+    assert asked.status_code == 422
+    assert says(asked, ValuesUnknown)
+    data = filled_in(asked, "matched")
+    assert data.getlist("value") == ["Plus tard", "Argent"]
+    with speaking("en"):
+        data.setlist("meant", [f"to:{Fate.DEFERRED.label}", f"to:{Reason.LACKS_BUDGET.label}"])
+    data.add("act", "import")
+    assert states("2026-1", "2026-2", "2026-3") == ["referred"] * 3
+    assert farid.post(SHEET.format("en"), data=data).status_code == 302
+    session.remove()
+    assert states("2026-1", "2026-2", "2026-3") == ["answered"] * 3
+
+
 def test_every_bad_row_is_named(cast, farid):
     sent(cast, 3)
     rows = taken(farid)
     put(rows, 1, **DEFERRED)
-    put(rows, 2, **DEFERRED | {"answer": "perhaps"})
+    put(rows, 2, **DEFERRED | {"answer": ""})
     put(rows, 3, **DEFERRED, reference="2026-1")
     rows[3][2] = ""
     answer = send(farid, rows)

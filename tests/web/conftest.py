@@ -11,7 +11,8 @@ from cocreation.core.mail_kinds import MailKind
 from cocreation.core.outbox import post
 from cocreation.directory.models import Institution
 from cocreation.web.access import access, anyone, by_secret
-from cocreation.web.forms import Form, TranslatedField, email, line, moment
+from cocreation.web.fields import TranslatedField
+from cocreation.web.forms import Form, email, line, moment
 from cocreation.web.language import PREFIX
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import render

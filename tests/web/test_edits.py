@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -15,9 +16,10 @@ from werkzeug.datastructures import MultiDict
 
 from cocreation.accounts.models import Person
 from cocreation.core.database import session
+from cocreation.web import edits
 from cocreation.web.edits import ChangedMeanwhile
 from tests.cast import sign_in
-from tests.forms import _filled, fill, post_forms
+from tests.forms import _filled, csrf_token, fill, post_forms
 from tests.html import parse
 from tests.words import says
 
@@ -53,7 +55,7 @@ EDITED = {
     "manage_plan.edit",
     "manage_preparation.rules",
     "manage_screening.edit_reason",
-    "manage_study.answer",
+    "manage_answers.answer",
     "manage_travel_support.support_offer",
 }
 WRITTEN = ("text", "number", "date", "datetime-local", "email", "tel", "url")
@@ -191,3 +193,21 @@ def _meeting_form(client: FlaskClient) -> dict[str, str | list[str]]:
     form = next(form for form in post_forms(client, EDIT) if "stood" in _filled(form))
     data = _filled(form)
     return {name: values if len(values := data.getlist(name)) > 1 else values[0] for name in data}
+
+
+@pytest.mark.parametrize(
+    ("path", "is_staff", "turns"),
+    [
+        ("/fr/manage/meetings/OR1/edit", False, []),
+        ("/zz/manage/meetings/OR1/edit", False, []),  # leads nowhere, and ends like the form's own address
+        ("/zz/manage/meetings/OR1/edit", True, []),
+        ("/fr/meetings/OR1/register", False, []),
+        ("/fr/manage/meetings/OR1/edit", True, ["edit manage/meetings/OR1/edit"]),
+    ],
+)
+def test_who_may_not_edit_waits_in_no_turn(cast, client, monkeypatch, path, is_staff, turns):
+    taken: list[str] = []
+    monkeypatch.setattr(edits, "lock_name", taken.append)
+    browser = cast.visitor(cast.salma) if is_staff else client
+    browser.post(path, data={"csrf_token": csrf_token(browser), "stood": "x"})
+    assert taken == turns

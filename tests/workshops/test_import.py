@@ -14,8 +14,9 @@ from cocreation.files.sheets.reader import UNKEPT
 from cocreation.files.sheets.table import NO_HEADERS
 from cocreation.imports.refusals import FileNotKept
 from cocreation.meetings.models.meeting import Workshop
-from cocreation.workshops.imports import LineNotANumber, SheetLineTooLong, WorkshopIsPublic
+from cocreation.workshops.imports import WorkshopIsPublic
 from cocreation.workshops.models import LineKind, OutputLine
+from cocreation.workshops.sheet_lines import LineNotANumber, SheetLineTooLong
 from tests.files.spreadsheets import archive, row_error, xlsx, xlsx_parts
 from tests.forms import filled_in, post_forms
 from tests.html import numbers, texts

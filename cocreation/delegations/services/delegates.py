@@ -31,7 +31,7 @@ from cocreation.places.models.registration import (
     Registration,
     RegistrationState,
 )
-from cocreation.places.services import address_links, places
+from cocreation.places.services import address_links, places, terms
 from cocreation.registration.services.answers import Participant
 from cocreation.registration.services.registrations import add, check_association
 
@@ -120,13 +120,13 @@ def _register_all(
         if has_place := not somebody_waits and occupancy.is_open_to(person.claims):
             registration.state, registration.yields_at = (
                 RegistrationState.OFFERED,
-                places.yields_at(meeting, now),
+                terms.yields_at(meeting, now),
             )
+        if has_place:
+            occupancy.take(person.claims)
         if person.email in earlier:
             registration.state, registration.shown_as = RegistrationState.REPEATED, registration.state
             continue
-        if has_place:
-            occupancy.take(person.claims)
         (held if has_place else waiting).append(registration)
     session.flush()
     for registration in (*held, *waiting):

@@ -31,7 +31,7 @@ from cocreation.places.models.registration import (
     Registration,
     RegistrationState,
 )
-from cocreation.places.services import address_links, places
+from cocreation.places.services import address_links, places, terms
 from cocreation.places.services.locks import lock_registration, same_person
 from cocreation.registration.refusals import AlreadyConfirmed, LinksEnough
 from cocreation.registration.services import addresses
@@ -66,7 +66,7 @@ def replace(
         return sent
     _check_replaced(delegation, now)
     _check_alone(delegation, delegate.email, but=registration)
-    has_place, stands_for = registration.state in TAKEN, registration.standing
+    has_place = registration.standing in TAKEN
     _take_off(registration, meeting, now)
     party = DelegatingAssociation(
         delegation.association, delegation.contact, delegation.email, delegation.language
@@ -75,16 +75,14 @@ def replace(
     person, number_of_sending = participant_of(party, delegate), f"{delegation.once}-{once}"
     fresh = add(meeting, person, once=number_of_sending, now=now, confirmed=False, **details)
     fresh.claims = list(registration.claims)
-    if stands_for in TAKEN and (has_place or _has_room(meeting, fresh, now)):
-        fresh.state, fresh.yields_at = RegistrationState.OFFERED, places.yields_at(meeting, now)
+    if has_place:
+        fresh.state, fresh.yields_at = RegistrationState.OFFERED, terms.yields_at(meeting, now)
     earlier = same_person(meeting, fresh)
     if earlier is not None:
         fresh.state, fresh.shown_as = RegistrationState.REPEATED, fresh.state
     session.flush()
     places.note(fresh, now=now)
     _write_to(delegation, meeting, [fresh], [earlier] if earlier else [], now)
-    if earlier is not None:
-        places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
     return fresh
 
 
@@ -114,10 +112,10 @@ def remind(receipt: str, *, now: datetime) -> int:
 
     Raises NotFound, LinksEnough where there is nobody, CalledOff, AlreadyOver.
     """
-    delegation = _of_receipt(receipt)
+    delegation = of_receipt(receipt)
     meeting = lock_meeting(delegation.meeting_id)
     check_still_ahead(meeting, now)
-    people = to_remind(_people(delegation), now)
+    people = to_remind(people_of(delegation), now)
     if not people:
         raise LinksEnough
     _write_to(delegation, meeting, people, _earlier(meeting, people), now)
@@ -149,8 +147,8 @@ def _lock(receipt: str, number: int, now: datetime) -> tuple[Delegation, Meeting
     """A delegation, its meeting and one of its people, the two last locked. Raises NotFound, NotOnTheList,
     CalledOff, AlreadyOver.
     """
-    delegation = _of_receipt(receipt)
-    people = _people(delegation)
+    delegation = of_receipt(receipt)
+    people = people_of(delegation)
     meeting, registration = lock_registration(found(dict(enumerate(people, 1)).get(number)).receipt)
     check_still_ahead(meeting, now)
     if not registration.seems_live:
@@ -158,11 +156,13 @@ def _lock(receipt: str, number: int, now: datetime) -> tuple[Delegation, Meeting
     return delegation, meeting, registration
 
 
-def _of_receipt(receipt: str) -> Delegation:
+def of_receipt(receipt: str) -> Delegation:
+    """A delegation by its receipt. Raises NotFound."""
     return found(session.scalar(select(Delegation).where(Delegation.receipt == receipt)))
 
 
-def _people(delegation: Delegation) -> Sequence[Registration]:
+def people_of(delegation: Delegation) -> Sequence[Registration]:
+    """Those an association has named, in the order of its list, from number 1 on."""
     people = select(Registration).where(Registration.delegation_id == delegation.id)
     return session.scalars(people.order_by(Registration.id)).all()
 
@@ -178,7 +178,7 @@ def _take_off(registration: Registration, meeting: Meeting, now: datetime) -> No
 def _check_replaced(delegation: Delegation, now: datetime) -> None:
     today = sum(
         person.registered_at > delegation.created_at and day_of(person.registered_at) == day_of(now)
-        for person in _people(delegation)
+        for person in people_of(delegation)
     )
     if today >= REPLACED_A_DAY:
         raise refusals.ReplacedEnough
@@ -186,16 +186,9 @@ def _check_replaced(delegation: Delegation, now: datetime) -> None:
 
 def _check_alone(delegation: Delegation, address: str, *, but: Registration) -> None:
     """Nobody else of the list has this address. Raises NamedTwice."""
-    for person in _people(delegation):
+    for person in people_of(delegation):
         if person.email == address and person.seems_live and person.id != but.id:
             raise refusals.NamedTwice(other=person.name)
-
-
-def _has_room(meeting: Meeting, fresh: Registration, now: datetime) -> bool:
-    """Whether a place is open, for somebody named instead of one whose row stood for nothing."""
-    with session.no_autoflush:
-        occupancy = places.places_of(meeting, now)
-        return occupancy.is_open_to(fresh.claims) and not places.somebody_is_next(meeting, occupancy)
 
 
 def _earlier(meeting: Meeting, people: Sequence[Registration]) -> Sequence[Registration]:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, type_coerce
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
 
 from cocreation.core.database import Json, found, session
+from cocreation.core.enums import Named
 from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Cycle
 from cocreation.fates import policy
 from cocreation.fates.models import Batch, BatchReview, FateDraft, FateObjection
+from cocreation.fates.policy import ReadyFilter
 from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.ideas.queries.desk import of_theme
 from cocreation.ideas.queries.rows import SOURCE
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import Fate
 from cocreation.screening.models import Screening
@@ -37,11 +43,10 @@ def ready_counts() -> dict[int, int]:
     return dict(session.execute(ready.group_by(Idea.cycle_id)).all())
 
 
-def ready_count(batch_id: int) -> int:
-    """How many ideas wait for a batch in the cycle of this one."""
-    of_cycle = select(Batch.cycle_id).where(Batch.id == batch_id).scalar_subquery()
-    ready = select(func.count()).select_from(Idea).where(Idea.cycle_id == of_cycle, policy.waits_for_batch())
-    return session.scalar(ready) or 0
+def ready_ideas(cycle_id: int | None = None, chosen: ReadyFilter | None = None) -> Select[Idea]:
+    """The ideas that wait for a batch, in all cycles or in one, and of these those that are chosen."""
+    of_cycle = [] if cycle_id is None else [Idea.cycle_id == cycle_id]
+    return select(Idea).where(policy.waits_for_batch(), *of_cycle, *(chosen.holds() if chosen else ()))
 
 
 def get_batch(batch_id: int) -> Batch:
@@ -54,16 +59,94 @@ def get_batch(batch_id: int) -> Batch:
 UNDECIDED = "none"  # what narrows a batch to the ideas without a fate
 
 
-def drafts(
-    batch: Batch, fate: str | None = None, cursor: str | None = None, size: int = 50
-) -> Page[FateDraft]:
-    """The drafts of a batch with what their rows show; `fate` narrows them to a fate's value or UNDECIDED."""
-    statement = _drafts(batch)
-    if fate == UNDECIDED:
+class BatchOrder(Named):
+    """In which order the ideas of a batch stand."""
+
+    CAME = "came", _l("As they came")
+    THEME = "theme", _l("By theme")
+    FATE = "fate", _l("By fate")
+    BODY = "body", _l("By institution")
+
+
+KEYS = {
+    BatchOrder.CAME: (FateDraft.idea_id,),
+    BatchOrder.THEME: (FateDraft.theme_place, FateDraft.idea_id),
+    BatchOrder.FATE: (FateDraft.fate_place, FateDraft.idea_id),
+    BatchOrder.BODY: (FateDraft.body_place, FateDraft.idea_id),
+}
+
+
+@dataclass(frozen=True)
+class BatchFilter:
+    """What narrows the ideas of a batch, and their order: a fate's value or UNDECIDED, a theme, a body, those
+    that lack something; None narrows nothing.
+    """
+
+    fate: str | None = None
+    theme: int | None = None
+    body: int | None = None
+    is_lacking: bool = False
+    order: BatchOrder = BatchOrder.CAME
+
+    @property
+    def chosen(self) -> int:
+        """How many things narrow it."""
+        return sum(map(bool, (self.fate, self.theme is not None, self.body, self.is_lacking)))
+
+
+class Neighbour(NamedTuple):
+    """Where an idea stands among those of its batch that are narrowed: what is before and after it, its
+    place among these `of`.
+    """
+
+    before: str | None
+    after: str | None
+    place: int
+    of: int
+
+
+def drafts(batch: Batch, narrowed: BatchFilter, cursor: str | None = None, size: int = 50) -> Page[FateDraft]:
+    """The drafts of a batch with what their rows show. Where nothing is left behind `cursor`, from the
+    beginning: what stood there was decided.
+    """
+    keys = KEYS[narrowed.order]
+    statement = _narrow(_drafts(batch), narrowed).options(*(undefer(key) for key in keys[:-1]))
+    shown = page(statement, *keys, cursor=cursor, size=size, descending=False)
+    if cursor and not shown.items:
+        shown = page(statement, *keys, size=size, descending=False)
+    return shown
+
+
+def neighbour(draft: FateDraft, narrowed: BatchFilter) -> Neighbour | None:
+    """What stands around a draft in the list it was opened from; None where it is no longer in it."""
+    keys = KEYS[narrowed.order]
+    listed = (
+        select(
+            FateDraft.idea_id,
+            func.lag(Idea.reference).over(order_by=keys).label("before"),
+            func.lead(Idea.reference).over(order_by=keys).label("after"),
+            func.row_number().over(order_by=keys).label("place"),
+            func.count().over().label("all"),
+        )
+        .join(FateDraft.idea)
+        .where(FateDraft.batch_id == draft.batch_id)
+    )
+    rows = _narrow(listed, narrowed).subquery()
+    own = select(rows.c.before, rows.c.after, rows.c.place, rows.c.all)
+    found = session.execute(own.where(rows.c.idea_id == draft.idea_id)).one_or_none()
+    return Neighbour(*found) if found else None
+
+
+def _narrow(statement: Select[Any], narrowed: BatchFilter) -> Select[Any]:
+    if narrowed.fate == UNDECIDED:
         statement = statement.where(FateDraft.fate.is_(None))
-    elif fate in list(Fate):
-        statement = statement.where(FateDraft.fate == Fate(fate))
-    return page(statement, FateDraft.idea_id, cursor=cursor, size=size, descending=False)
+    elif narrowed.fate in list(Fate):
+        statement = statement.where(FateDraft.fate == Fate(narrowed.fate))
+    if narrowed.theme is not None:
+        statement = statement.where(of_theme(narrowed.theme))
+    if narrowed.body:
+        statement = statement.where(FateDraft.institution_id == narrowed.body)
+    return statement.where(stands_in_the_way()) if narrowed.is_lacking else statement
 
 
 def every_draft(batch: Batch) -> list[FateDraft]:
@@ -72,9 +155,9 @@ def every_draft(batch: Batch) -> list[FateDraft]:
 
 
 def lacking(batch: Batch, most: int = 200) -> list[FateDraft]:
-    """The drafts of a batch that lack something, or whose idea was withdrawn: as many as a page can name."""
-    missing = or_(_is_lacking(), Idea.state == IdeaState.WITHDRAWN)
-    return list(session.scalars(_drafts(batch).where(missing).order_by(FateDraft.idea_id).limit(most)))
+    """The drafts of a batch that lack something, or whose idea was withdrawn: as many as can be named."""
+    incomplete = _drafts(batch).where(stands_in_the_way())
+    return list(session.scalars(incomplete.order_by(FateDraft.idea_id).limit(most)))
 
 
 def batch_size(batch: Batch) -> int:
@@ -145,9 +228,15 @@ def _drafts(batch: Batch) -> Select[FateDraft]:
             idea.defer(Idea.problem),
             idea.defer(Idea.expected_result),
             joinedload(FateDraft.institution),
+            idea.joinedload(Idea.theme),
             joinedload(FateDraft.commitment).joinedload(Commitment.cycle),
         )
     )
+
+
+def stands_in_the_way() -> ColumnElement[bool]:
+    """That a draft lacks something, or that its idea was withdrawn."""
+    return or_(_is_lacking(), Idea.state == IdeaState.WITHDRAWN)
 
 
 def _is_lacking() -> ColumnElement[bool]:

@@ -17,6 +17,9 @@ from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.fates import policy
 from cocreation.fates.models import Batch, BatchStage, FateDraft
+from cocreation.fates.policy import ReadyFilter
+from cocreation.fates.queries.batches import batch_size, lacking
+from cocreation.fates.queries.questions import open_question
 from cocreation.fates.refusals import (
     BatchAlreadyPublished,
     BatchNotEmpty,
@@ -44,6 +47,7 @@ from cocreation.text.markup import isolate_text
 
 # The body that answers for "not accepted", unless another one is chosen.
 SECRETARIAT_SLUG = "secretariat"
+ALL_READY = ReadyFilter()
 # The secretariat may decide a fate itself, without waiting for an answer, but not without a screening.
 DRAFTABLE = (*policy.READY, IdeaState.ACCEPTED, IdeaState.REFERRED, IdeaState.JOINED)
 
@@ -66,15 +70,16 @@ def create_batch(
     *,
     body_id: int | None,
     references: Sequence[str] = (),
+    ready: ReadyFilter = ALL_READY,
     by: int,
     now: datetime,
 ) -> Batch:
-    """A batch of the ideas named, or of all those ready in the cycle; `body_id` answers for "not accepted".
+    """A batch of the ideas named, or of those `ready` in the cycle; `body_id` answers for "not accepted".
 
     Raises NotFound, NothingReady, IdeaNotInCycle, NotDraftable, InAnotherBatch.
     """
     lock(Cycle, cycle_id)  # one at a time puts ideas into batches
-    ideas = _named(cycle_id, references) if references else _ready(cycle_id)
+    ideas = _named(cycle_id, references) if references else _ready(cycle_id, ready)
     if not ideas:
         raise NothingReady
     batch = Batch(cycle_id=cycle_id, title=title, created_by=by, created_at=now)
@@ -85,15 +90,17 @@ def create_batch(
     return batch
 
 
-def add_ideas(batch_id: int, references: Sequence[str], *, by: int, now: datetime) -> int:
-    """Add the ideas named, or all that are ready when none is; how many.
+def add_ideas(
+    batch_id: int, references: Sequence[str], ready: ReadyFilter = ALL_READY, *, by: int, now: datetime
+) -> int:
+    """Add the ideas named, or those that are `ready` when none is; how many.
 
     Raises NotFound, BatchAlreadyPublished, BeingPublished, NothingReady, IdeaNotInCycle, NotDraftable,
     InAnotherBatch.
     """
     batch = open_batch(batch_id, now)
     lock(Cycle, batch.cycle_id)
-    ideas = _named(batch.cycle_id, references) if references else _ready(batch.cycle_id)
+    ideas = _named(batch.cycle_id, references) if references else _ready(batch.cycle_id, ready)
     if not ideas:
         raise NothingReady
     body = session.scalar(select(Institution.id).where(Institution.slug == SECRETARIAT_SLUG))
@@ -106,8 +113,10 @@ def add_ideas(batch_id: int, references: Sequence[str], *, by: int, now: datetim
 def remove_idea(batch_id: int, idea_id: int, *, by: int, now: datetime) -> None:
     """Take an idea out of a batch. Raises NotFound, BatchAlreadyPublished, BeingPublished."""
     batch = open_batch(batch_id, now)
-    session.delete(_draft_of(batch, idea_id))
-    batch.reopen()
+    draft = draft_of(batch, idea_id)
+    was_asked = open_question(idea_id) is not None
+    session.delete(draft)
+    _changed(batch, was_asked)
     audit.record("idea removed from batch", f"batch {batch_id}", by=by, now=now, idea=idea_id)
 
 
@@ -138,7 +147,7 @@ def decide(
     BeingPublished, DraftChanged, WrongDecision, NotAPublicPage.
     """
     batch = open_batch(batch_id, now)
-    draft = _draft_of(batch, idea_id)
+    draft = draft_of(batch, idea_id)
     if seen not in (None, FateDecision.of(draft).mark):
         raise DraftChanged(reference=isolate_text(draft.idea.reference))
     must_hold_together(decision, batch.cycle_id)
@@ -148,9 +157,23 @@ def decide(
     if decision != FateDecision.of(draft) or grounds != Grounds(draft.why, draft.proof_url):
         decision.write(draft)
         draft.why, draft.proof_url = grounds.why, grounds.proof_url
-        batch.reopen()
+        if question := open_question(idea_id):
+            question.answered_by, question.answered_at = by, now
+        _changed(batch, question is not None)
         audit.record("fate drafted", f"batch {batch_id}", by=by, now=now, idea=idea_id, fate=decision.fate)
     return draft
+
+
+def _changed(batch: Batch, was_asked: bool) -> None:
+    """A batch whose reader asked for the change stays with them, to be looked at again; any other one is to
+    be sent anew, and so is one that lacks something by it.
+    """
+    session.flush()
+    stays = was_asked and batch.sent_at and not batch.reviewed_at
+    if stays and batch_size(batch) and not lacking(batch, 1):
+        batch.version += 1
+    else:
+        batch.reopen()
 
 
 def must_hold_together(decision: FateDecision, cycle_id: int) -> None:
@@ -189,13 +212,14 @@ def open_batch(batch_id: int, now: datetime) -> Batch:
     return batch
 
 
-def _draft_of(batch: Batch, idea_id: int) -> FateDraft:
+def draft_of(batch: Batch, idea_id: int) -> FateDraft:
+    """The draft of an idea in a batch. Raises NotFound."""
     draft = select(FateDraft).where(FateDraft.batch_id == batch.id, FateDraft.idea_id == idea_id)
     return found(session.scalar(draft.options(joinedload(FateDraft.idea))))
 
 
-def _ready(cycle_id: int) -> list[Idea]:
-    ready = select(Idea).where(Idea.cycle_id == cycle_id, policy.waits_for_batch())
+def _ready(cycle_id: int, chosen: ReadyFilter) -> list[Idea]:
+    ready = select(Idea).where(Idea.cycle_id == cycle_id, policy.waits_for_batch(), *chosen.holds())
     return list(session.scalars(ready.order_by(Idea.id)))
 
 

@@ -8,7 +8,7 @@ between two of them it goes on where it was: the fates are settled once, a mail'
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import (
     ColumnElement,
@@ -16,10 +16,13 @@ from sqlalchemy import (
     SQLColumnExpression,
     case,
     delete,
+    func,
     insert,
     literal,
     null,
+    or_,
     select,
+    true,
     update,
 )
 from sqlalchemy.orm import joinedload, selectinload
@@ -35,15 +38,23 @@ from cocreation.fates import emails
 from cocreation.fates.events import FatesToPublish
 from cocreation.fates.models import Batch, BatchStage, FateDraft
 from cocreation.fates.queries.batches import batch_size, lacking
-from cocreation.fates.refusals import AlreadyPlanned, BatchAlreadyPublished, BeingPublished, NotReviewed
+from cocreation.fates.refusals import (
+    AlreadyPlanned,
+    BatchAlreadyPublished,
+    BeingPublished,
+    NotPublishedThen,
+    NotReviewed,
+)
 from cocreation.fates.services.gate import must_be_complete
 from cocreation.ideas.models.idea import Idea, IdeaState, Step, StepKind
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import Fate
+from cocreation.screening.models import Screening
 from cocreation.study.models import Referral
 from cocreation.study.services.answers import WHOLE, opened, show
+from cocreation.text.markup import isolate_text
 
 CHUNK = 500  # people told in one transaction
 # What nobody needs to contest: the whole of what was asked for, and the author's own choice.
@@ -54,12 +65,17 @@ SETTLED = (
 )
 
 
-def begin_publishing(batch_id: int, *, tells_imported: bool = False, by: int, now: datetime) -> Batch:
+def begin_publishing(
+    batch_id: int, *, tells_imported: bool = False, on: date | None = None, by: int, now: datetime
+) -> Batch:
     """Ask for a batch to be published: at once, or when its embargo ends. The worker does it (`go_on`).
 
-    Who was imported from a list is told only when `tells_imported`. Raises NotFound, BatchAlreadyPublished,
-    BeingPublished, AlreadyPlanned, PhaseClosed, EmptyBatch, BatchIncomplete, NotReviewed.
+    Who was imported from a list is told only when `tells_imported`. `on` is the day on which these fates were
+    published, where they are entered afterwards: that is the day they say. Raises NotFound,
+    BatchAlreadyPublished, BeingPublished, AlreadyPlanned, PhaseClosed, NotPublishedThen, EmptyBatch,
+    BatchIncomplete, NotReviewed.
     """
+    on = None if on == clock.day_of(now) else on
     batch = lock(Batch, batch_id, joinedload(Batch.cycle).selectinload(Cycle.phases))
     if batch.published_at:
         raise BatchAlreadyPublished(at=batch.published_at)
@@ -67,17 +83,34 @@ def begin_publishing(batch_id: int, *, tells_imported: bool = False, by: int, no
         planned = batch.stage(now) is BatchStage.PLANNED
         raise (AlreadyPlanned if planned else BeingPublished)(at=batch.publishing_at)
     day = max(now, batch.embargo_until or now)
-    must_be_open(batch.cycle, Phase.FATES, day)
+    must_be_open(batch.cycle, Phase.FATES, clock.noon(on) if on else day)
+    if on:
+        _must_fit(batch, on, now)
     must_be_complete(batch)
     if not batch.reviewed_at:
         raise NotReviewed
     asked = FatesToPublish(batch, day, now)
     tell(asked)
     day = asked.not_before
-    must_be_open(batch.cycle, Phase.FATES, day)
+    if not on:
+        must_be_open(batch.cycle, Phase.FATES, day)
     batch.published_by, batch.publishing_at, batch.tells_imported = by, day, tells_imported
+    batch.published_on = on
     audit.record("batch to publish", f"batch {batch.id}", by=by, now=now, at=day.isoformat())
     return batch
+
+
+def _must_fit(batch: Batch, on: date, now: datetime) -> None:
+    """Raises NotPublishedThen for a day that is to come, or before an idea was received and screened."""
+    after = clock.moment_in_morocco(datetime.combine(on + timedelta(days=1), time()))
+    late = or_(Idea.received_at >= after, Idea.edited_at >= after, Screening.decided_at >= after)
+    if on > clock.day_of(now):
+        late = true()
+    drafted = select(Idea.reference).join(FateDraft, FateDraft.idea_id == Idea.id)
+    drafted = drafted.outerjoin(Screening, Screening.idea_id == Idea.id)
+    of_batch = drafted.where(FateDraft.batch_id == batch.id, late).order_by(Idea.id).limit(1)
+    if reference := session.scalar(of_batch):
+        raise NotPublishedThen(reference=isolate_text(reference))
 
 
 def publish(batch_id: int, *, by: int, now: datetime) -> Batch:
@@ -164,13 +197,14 @@ def _leave_out_withdrawn(batch: Batch, now: datetime) -> None:
 
 def _write_fates(batch: Batch, now: datetime) -> None:
     """One statement for the ideas, one for their steps, however many there are."""
-    until = clock.day_of(now) + timedelta(days=batch.cycle.appeal_days)
+    said = _said_at(batch, now)
+    until = clock.day_of(said) + timedelta(days=batch.cycle.appeal_days)
     fates = update(Idea).where(Idea.id == FateDraft.idea_id, FateDraft.batch_id == batch.id)
     session.execute(
         fates.values(
             state=IdeaState.PUBLISHED,
             fate=FateDraft.fate,
-            fate_at=now,
+            fate_at=said,
             reason=FateDraft.reason,
             reason_text=FateDraft.reason_text,
             institution_id=FateDraft.institution_id,
@@ -181,7 +215,7 @@ def _write_fates(batch: Batch, now: datetime) -> None:
         execution_options={"synchronize_session": False},
     )
     columns = ["idea_id", "kind", "at", "institution_id", "outcome", "reason", "text", "why", "proof_url"]
-    kind, at = literal(StepKind.FATE, Step.kind.type), literal(now, Step.at.type)
+    kind, at = literal(StepKind.FATE, Step.kind.type), literal(said, Step.at.type)
     # A step without an institution is the secretariat's.
     body = case((~FateDraft.overrules, FateDraft.institution_id))
     grounds = (
@@ -192,6 +226,18 @@ def _write_fates(batch: Batch, now: datetime) -> None:
     steps = select(FateDraft.idea_id, kind, at, *told).where(FateDraft.batch_id == batch.id)
     session.execute(insert(Step).from_select(columns, steps.order_by(FateDraft.idea_id)))
     _forget((*SETTLED, "appeal_until"))
+
+
+def _said_at(batch: Batch, now: datetime) -> datetime:
+    """The moment that the fates of a batch say: now; where a day is said, its noon, or when the last of the
+    ideas was received on it.
+    """
+    if not batch.published_on:
+        return now
+    drafted = select(func.max(Idea.received_at)).join(FateDraft, FateDraft.idea_id == Idea.id)
+    received = session.scalar(drafted.where(FateDraft.batch_id == batch.id))
+    noon = clock.noon(batch.published_on)
+    return max(noon, received) if received else noon
 
 
 def appealable(fate: SQLColumnExpression[Fate | None], until: date) -> ColumnElement[date | None]:
@@ -241,6 +287,7 @@ def _entries(batch: Batch, answers: dict[int, list[Referral]]) -> Iterator[Entry
     for draft, reference, body in session.execute(drafts):
         content = {
             "batch": batch.id,
+            **_said_day(batch),
             "fate": draft.fate,
             "reason": draft.reason,
             "reason_text": draft.reason_text,
@@ -255,5 +302,15 @@ def _entries(batch: Batch, answers: dict[int, list[Referral]]) -> Iterator[Entry
 def _end(batch: Batch, now: datetime) -> None:
     batch.published_at = now
     audit.record("batch published", f"batch {batch.id}", by=batch.published_by, now=now, ideas=batch.settled)
-    content = {"cycle": batch.cycle.code, "title": batch.title, "ideas": batch.settled}
+    content = {
+        "cycle": batch.cycle.code,
+        "title": batch.title,
+        "ideas": batch.settled,
+        **_said_day(batch),
+    }
     journal.append(Action.BATCH, f"batch {batch.id}", now, **content)
+
+
+def _said_day(batch: Batch) -> dict[str, object]:
+    """What the register says beside the day of its entry, where the fates say another one."""
+    return {"published_on": batch.published_on.isoformat()} if batch.published_on else {}

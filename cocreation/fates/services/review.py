@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from cocreation.core import audit
 from cocreation.core.database import session
 from cocreation.fates.models import Batch, BatchReview
+from cocreation.fates.queries.questions import has_answered, open_questions
 from cocreation.fates.refusals import (
     AlreadyReviewed,
     AlreadySent,
     BatchChanged,
     BatchNotSent,
     OwnBatch,
+    QuestionsOpen,
     RemarkMissing,
 )
 from cocreation.fates.services.drafts import open_batch
 from cocreation.fates.services.gate import must_be_complete
+from cocreation.text.markup import isolate_text
 
 
 def send_for_review(batch_id: int, *, by: int, now: datetime) -> Batch:
@@ -45,19 +50,17 @@ def review(
     """What the second reader says: it may be published, or it goes back with the remark `note`.
 
     `version` is the one that was read. Raises NotFound, BatchAlreadyPublished, BeingPublished, BatchNotSent,
-    AlreadyReviewed, OwnBatch, BatchChanged, RemarkMissing.
+    AlreadyReviewed, OwnBatch, BatchChanged, RemarkMissing, QuestionsOpen.
     """
     batch = open_batch(batch_id, now)
-    if batch.reviewed_at:
-        raise AlreadyReviewed(at=batch.reviewed_at)
-    if not batch.sent_at:
-        raise BatchNotSent
-    if by in (batch.created_by, batch.sent_by):
-        raise OwnBatch
+    must_be_readable(batch, by)
     if version not in (None, batch.version):
         raise BatchChanged
     if not approves and not note:
         raise RemarkMissing
+    if approves and (waiting := open_questions(batch)):
+        references = (isolate_text(question.draft.idea.reference) for question in waiting)
+        raise QuestionsOpen(references=" · ".join(references))
     said = BatchReview(batch_id=batch.id, reader_id=by, approves=approves, note=note or None, read_at=now)
     session.add(said)
     if approves:
@@ -66,3 +69,14 @@ def review(
         batch.sent_by = batch.sent_at = None
     audit.record("batch reviewed", f"batch {batch.id}", by=by, now=now, approves=approves)
     return batch
+
+
+def must_be_readable(batch: Batch, by: int) -> None:
+    """Raises AlreadyReviewed, BatchNotSent, OwnBatch when `by` cannot be the second reader of a batch now."""
+    if batch.reviewed_at:
+        raise AlreadyReviewed(at=batch.reviewed_at)
+    if not batch.sent_at:
+        raise BatchNotSent
+    answered = session.scalar(select(has_answered(by)).where(Batch.id == batch.id))
+    if answered or by in (batch.created_by, batch.sent_by):
+        raise OwnBatch

@@ -7,7 +7,7 @@ from enum import Enum
 
 from cocreation.files.sheets.columns import EXTRAS, ORDER, Names, says_nothing
 from cocreation.files.sheets.positions import column_name
-from cocreation.languages.i18n import Lazy, lazy_gettext as _l
+from cocreation.languages.i18n import Lazy, everywhere, lazy_gettext as _l
 from cocreation.text.cleanup import excerpt
 from cocreation.text.spelling import fold
 
@@ -44,6 +44,11 @@ class Heading:
         return self.title or NAMELESS.filled(column=column_name(self.index + 1))
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What somebody may have called it, in whichever language they saw it."""
+        return (self.title,) if self.title else everywhere(self.name)
+
+    @property
     def is_undecided(self) -> bool:
         """Whether somebody has to say what it is, before it is left out."""
         return self.standing in (Standing.UNKNOWN, Standing.TWICE)
@@ -65,8 +70,8 @@ def find_headings(
         if title or below:
             found = _seen(index, title, below, {heading.title for heading in headings})
             taken = {heading.key for heading in headings}
-            if str(found.name) in chosen:
-                headings.append(_as_chosen(found, chosen[str(found.name)], taken))
+            if said := [name for name in found.names if name in chosen]:
+                headings.append(_as_chosen(found, chosen[said[0]], taken))
             else:
                 headings.append(_as_titled(found, names, taken | set(chosen.values()), below))
     return headings

@@ -14,6 +14,7 @@ from itertools import pairwise
 from cocreation.files.sheets.columns import Blanks, Column, Names, key_of, says_nothing
 from cocreation.files.sheets.headings import LEFT_OUT, SHOWN, Heading, find_headings, is_number
 from cocreation.files.sheets.reader import Sheet
+from cocreation.files.sheets.values import Said
 from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.text.cleanup import excerpt
 
@@ -45,22 +46,27 @@ class Remark:
 
 @dataclass(frozen=True)
 class ListLine:
-    """A line of the list: its row, its cells by column, and the title above it, "" where there is none."""
+    """A line of the list: its row, its cells by column, the title above it ("" where there is none), and the
+    columns (`beneath`) whose cell is merged with the one above.
+    """
 
     number: int
     cells: Mapping[str, str]
     section: str
+    beneath: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Guidance:
     """How somebody said that a file is to be read; None for what nobody has said. `columns`: what is read in
-    the column of this name, "" to leave it out; `filled`: the columns whose cells take what stands above.
+    the column of this name, "" to leave it out; `filled`: the columns whose cells take what stands above;
+    `values`: what those that no list knows mean (`sheets.values`).
     """
 
     sheets: frozenset[str] | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     filled: frozenset[str] | None = None
+    values: Said = field(default_factory=dict)
 
 
 class SheetLayout:
@@ -160,7 +166,8 @@ class SheetLayout:
         for number, cells in self._raw[self.header + 1 :]:
             sentence = self._left_out(number, cells, over=over)
             if sentence is None:
-                lines.append(ListLine(number, self._cells(number, cells, filled), section))
+                own = self._cells(number, cells, filled)
+                lines.append(ListLine(number, own, section, self._beneath(number)))
                 continue
             over = over or sentence is TOTALS
             if sentence is TITLES:
@@ -215,6 +222,10 @@ class SheetLayout:
                 own[column.key] = own[column.key] or copied
         values = filled.fill(number, own)
         return {key: "" if says_nothing(value) else value for key, value in values.items()}
+
+    def _beneath(self, number: int) -> frozenset[str]:
+        """The columns whose cell of this row is merged with the one above."""
+        return frozenset(key for key, index in self._index.items() if (number, index) in self._copied)
 
     @property
     def filled_down(self) -> list[str]:

@@ -1,7 +1,7 @@
 """The table inside a file: one `Row` for each line of its list, and what else was found in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from cocreation.files.sheets.columns import Blanks, Column, Names
@@ -10,6 +10,7 @@ from cocreation.files.sheets.layout import Guidance, ListLine, Remark, SheetLayo
 from cocreation.files.sheets.positions import Range
 from cocreation.files.sheets.reader import Sheet
 from cocreation.files.sheets.refusals import RowError, SheetRefused
+from cocreation.files.sheets.values import UnknownValue, ValueList, meanings, unknown_values, with_meanings
 from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 
 NO_HEADERS = _l("No row with the names of the columns was found. Expected: %(expected)s.")
@@ -23,11 +24,14 @@ UNFIT = _l("This sheet has only some of the columns. Say which sheets are to be 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a table. `row["text"]` is the text of a declared column, "" where there is none."""
+    """One line of a table. `row["text"]` is the text of a declared column, "" where there is none; `beneath`
+    are the columns whose cell is merged with the one above.
+    """
 
     sheet: str
     number: int
     values: dict[str, str]
+    beneath: frozenset[str] = frozenset()
 
     def __getitem__(self, name: str) -> str:
         return self.values[name]
@@ -56,6 +60,7 @@ class FileTable:
     sheets: Sequence[Sheet]
     columns: Sequence[Column]
     guidance: Guidance = field(default_factory=Guidance)
+    lists: Sequence[ValueList] = ()
 
     @cached_property
     def _layouts(self) -> list[SheetLayout]:
@@ -125,14 +130,33 @@ class FileTable:
         sheets = [RowError(choice.name, None, UNFIT) for choice in self.choices if choice.is_undecided]
         return sheets + [error for layout in self.read for error in _undecided(layout)]
 
+    @cached_property
+    def unknown(self) -> list[UnknownValue]:
+        """The values that no list knows, where the columns are right."""
+        if any(_header_errors(layout) for layout in self.read):
+            return []
+        read = {column.key: column for layout in self.read for column in (*layout.read, *layout.titled)}
+        lists = [values for values in self.lists if values.key in read]
+        return unknown_values(self._lines, read.values(), lists, self.guidance.values)
+
+    @cached_property
+    def _lines(self) -> list[Row]:
+        return [row for layout in self.read for row in _rows(layout)]
+
     def rows(self, *, is_shown: bool) -> list[Row]:
-        """The lines. Raises SheetRefused for all that is wrong in the sheets, and unless somebody is shown
-        what is left out (`is_shown`), for all that is undecided.
+        """The lines, each value that no list knows replaced by what it is said to mean; as long as nobody
+        has said it, nothing stands in its place, or its row is left out. Raises SheetRefused for all that is
+        wrong in the sheets, and unless somebody is shown what is left out (`is_shown`), for all that is
+        undecided.
         """
         errors = self.errors if is_shown else [*self.undecided, *self.errors]
         if errors:
             raise SheetRefused(errors)
-        return [row for layout in self.read for row in _rows(layout)]
+        if not self.unknown:
+            return self._lines
+        meant = meanings(self.unknown)
+        told = ((row, with_meanings(row.values, meant)) for row in self._lines)
+        return [replace(row, values=values) for row, values in told if values is not None]
 
 
 def match_all(
@@ -145,7 +169,7 @@ def match_all(
 
 
 def _rows(layout: SheetLayout) -> list[Row]:
-    return [Row(layout.sheet.name, line.number, _values(layout, line)) for line in layout.lines]
+    return [Row(layout.sheet.name, line.number, _values(layout, line), line.beneath) for line in layout.lines]
 
 
 def _values(layout: SheetLayout, line: ListLine) -> dict[str, str]:

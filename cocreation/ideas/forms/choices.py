@@ -14,13 +14,7 @@ from cocreation.languages import i18n
 from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import REASONS, Fate, Reason
-from cocreation.web.forms import (
-    OPTIONAL,
-    REQUIRED,
-    Form,
-    Pair,
-    choose_several,
-)
+from cocreation.web.forms import OPTIONAL, REQUIRED, Form, Pair, choose_several
 
 # The fates that can be drafted: an author's withdrawal is not the secretariat's to decide.
 DRAFTED = tuple(fate for fate in Fate if fate is not Fate.WITHDRAWN)

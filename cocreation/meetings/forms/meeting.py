@@ -11,15 +11,12 @@ from cocreation.meetings import queries
 from cocreation.meetings.models.meeting import AttendanceMode, ByPhone, Meeting, ProgrammeItem, Room, Workshop
 from cocreation.meetings.services.announcement import LINK, REFERENCE, MeetingDetails
 from cocreation.meetings.services.programme import ProgrammeItemDetails, WorkshopRoom
+from cocreation.web.fields import DateField, IntegerField, NumberRange, TranslatedField
 from cocreation.web.forms import (
     OPTIONAL,
     REQUIRED,
     BooleanField,
-    DateField,
     Form,
-    IntegerField,
-    NumberRange,
-    TranslatedField,
     choose,
     choose_several,
     line,
@@ -93,7 +90,13 @@ class MeetingForm(Form):
     confirm_hours = IntegerField(
         _l("Hours after which a place nobody has confirmed goes to somebody who waits for one"),
         [REQUIRED, NumberRange(min=1, max=720)],
-        description=_l("Both clocks are for the waiting list: where nobody waits, a place stays held."),
+        description=_l(
+            "Both clocks are for the waiting list: where nobody waits, a place stays held until "
+            "registration closes."
+        ),
+    )
+    keeps_unconfirmed = BooleanField(
+        _l("Hold the places nobody has confirmed until the meeting, after registration has closed too")
     )
     by_phone = choose(_l("Who gives a telephone number and no e-mail address"), ByPhone, radio=True)
     phone_places = IntegerField(
@@ -143,6 +146,7 @@ class MeetingForm(Form):
             most_per_association=self.most_per_association.data,
             offer_hours=self.offer_hours.data,
             confirm_hours=self.confirm_hours.data,
+            keeps_unconfirmed=self.keeps_unconfirmed.data,
             by_phone=self.by_phone.data,
             phone_places=self.phone_places.data,
         )

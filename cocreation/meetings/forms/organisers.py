@@ -6,16 +6,8 @@ from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings import queries
 from cocreation.meetings.models.meeting import OrganiserKind
 from cocreation.meetings.services.organisers import MemberSaid, OrganiserSaid, Part, RoomSaid
-from cocreation.web.forms import (
-    OPTIONAL,
-    Form,
-    IntegerField,
-    NumberRange,
-    TranslatedField,
-    choose,
-    line,
-    paragraph,
-)
+from cocreation.web.fields import IntegerField, NumberRange, TranslatedField
+from cocreation.web.forms import OPTIONAL, Form, choose, line, paragraph
 
 
 class OrganiserForm(Form):

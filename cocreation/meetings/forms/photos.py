@@ -9,7 +9,8 @@ from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.refusals import NotDescribed
 from cocreation.meetings.services.photos import PhotoDetails
-from cocreation.web.forms import REQUIRED, FileField, Form, HiddenField, StopValidation, TranslatedField, line
+from cocreation.web.fields import FileField, TranslatedField
+from cocreation.web.forms import REQUIRED, Form, HiddenField, StopValidation, line
 
 
 class PhotoDetailsForm(Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, Translated, choice
@@ -87,6 +87,8 @@ class Meeting(Base):
     offer_hours: Mapped[int] = mapped_column(default=48, server_default="48")
     # After how many hours the place of somebody unconfirmed goes to whoever confirmed and needs it.
     confirm_hours: Mapped[int] = mapped_column(default=24, server_default="24")
+    # Whether a place not confirmed is still held once registration has closed.
+    keeps_unconfirmed: Mapped[bool] = mapped_column(default=False, server_default=false())
     # How somebody counts who gives a telephone number alone; for COUNTED, at most how many of the places.
     by_phone: Mapped[ByPhone] = mapped_column(
         choice(ByPhone), default=ByPhone.COUNTED, server_default="counted"

@@ -59,6 +59,7 @@ class MeetingDetails:
     most_per_association: int | None = None
     offer_hours: int = 48
     confirm_hours: int = 24
+    keeps_unconfirmed: bool = False
     by_phone: ByPhone = ByPhone.COUNTED
     phone_places: int = 5
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -19,17 +20,20 @@ from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.meetings.backstage import load, say_decided
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.participants import queries
-from cocreation.participants.datasets import empty_list, participants_of
+from cocreation.participants.datasets import columns_of, empty_list, participants_of
 from cocreation.participants.forms import (
     NotesForm,
     ParticipantFilter,
     ParticipantListForm,
     RegistrationDecisionForm,
+    TogetherForm,
 )
-from cocreation.participants.queries import bursts_of
-from cocreation.participants.services import decisions, entries, imports
+from cocreation.participants.queries import ListFilter, ListOrder, bursts_of
+from cocreation.participants.services import decisions, entries, imports, together
 from cocreation.participants.services.questions import list_questions
-from cocreation.participants.sheet import COLUMNS, read_participants
+from cocreation.participants.services.together import Together
+from cocreation.participants.sheet import read_participants
+from cocreation.participants.sheet_values import value_lists
 from cocreation.places.models.answers import MeetingQuestion
 from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.places.services import workshop_seats
@@ -37,33 +41,91 @@ from cocreation.registration.forms.answers import asking, filled, replies_of, sa
 from cocreation.registration.forms.registration import entry_form
 from cocreation.registration.refusals import AlreadyRegistered
 from cocreation.registration.services import answers
-from cocreation.web import transaction
+from cocreation.web import confirmation, transaction
 from cocreation.web.access import access
 from cocreation.web.acts import act
 from cocreation.web.datasets import attachment
 from cocreation.web.downloads import STAFF, exports
+from cocreation.web.narrowing import kept, one_of
 from cocreation.web.rendering import render
 from cocreation.web.uploads import takes_files
 
 LIST = files_of()
+PLACE = ("q", "state", "workshop", "unconfirmed", "order", "cursor")  # where in the list somebody is
 
 
 @access(policy.runners)
 def participants(reference: str) -> ResponseReturnValue:
+    """Those who come; what is decided for everybody who is ticked is asked about first."""
     meeting = load(reference)
-    typed, state = request.args.get("q", ""), _state(request.args.get("state", ""))
-    unconfirmed = bool(request.args.get("unconfirmed"))
-    form = ParticipantFilter(q=typed, state=state, unconfirmed=unconfirmed)
+    form = TogetherForm(meeting.workshops)
+    done = _decide_together(meeting, form) if form.submitted() and form.act.data else None
+    return done or _list_page(meeting, form)
+
+
+def _decide_together(meeting: Meeting, form: TogetherForm) -> ResponseReturnValue | None:
+    decision = form.act.data
+    people = queries.decidable(meeting, form.numbers, together.FROM[decision])
+    if confirmation.was_declined():
+        return None
+    if confirmation.is_to_ask(len(people)):
+        names = [person.name for person in people]
+        kind = "danger" if decision in together.EXPLAINED else "primary"
+        what, many = decision.label, len(people)
+        question = _n("%(what)s: %(count)s person?", "%(what)s: %(count)s people?", many, what=what)
+        return confirmation.ask(question, _("Yes, for all of them"), many, names, kind)
+    decided: dict[str, Any] = {"reason": form.reason.data or "", "workshop_id": form.workshop_id}
+    done = form.attempt(together.decide, people, decision, **decided, **act())
+    if not done:
+        return None
+    _say_decided_together(people, len(form.numbers) - done)
+    return redirect(url_for("manage_participants.participants", reference=meeting.reference, **kept(*PLACE)))
+
+
+def _say_decided_together(people: Sequence[Registration], left: int) -> None:
+    flash(_n("It is decided for %(count)s person.", "It is decided for %(count)s people.", len(people)))
+    silent = sum(not person.email for person in people)
+    if silent:
+        flash(
+            _n(
+                "%(count)s of them has no address to write to: call the person.",
+                "%(count)s of them have no address to write to: call them.",
+                silent,
+            ),
+            "warning",
+        )
+    if left:
+        flash(_n("%(count)s person stays as they were.", "%(count)s people stay as they were.", left))
+
+
+def _list_page(meeting: Meeting, form: TogetherForm) -> ResponseReturnValue:
+    narrowed = _narrowed()
+    states, unconfirmed = queries.state_counts(meeting, narrowed)
     return render(
         "participants/manage_participants.html",
         meeting=meeting,
         form=form,
-        active=bool(typed) + bool(state) + unconfirmed,
-        people=queries.list_participants(
-            meeting, typed, state, request.args.get("cursor"), unconfirmed=unconfirmed
-        ),
-        unconfirmed=queries.count_unconfirmed(meeting),
+        narrow=ParticipantFilter(narrowed, meeting.workshops),
+        narrowed=narrowed,
+        narrowing=kept(*PLACE),
+        active=bool(narrowed.typed) + bool(narrowed.workshop) + narrowed.is_unconfirmed,
+        people=queries.list_participants(meeting, narrowed, request.args.get("cursor")),
+        states=states,
+        unconfirmed=unconfirmed,
         bursts=bursts_of(meeting),
+        ticked=form.chosen.data or (True if request.args.get("tick") else ()),
+        acts=Together,
+    )
+
+
+def _narrowed() -> ListFilter:
+    asked, workshop = request.args, request.args.get("workshop", "")
+    return ListFilter(
+        asked.get("q", ""),
+        one_of(RegistrationState, "state"),
+        int(workshop) if re.fullmatch(r"[0-9]{1,9}", workshop) else None,
+        "unconfirmed" in asked,
+        one_of(ListOrder, "order") or ListOrder.CAME,
     )
 
 
@@ -90,7 +152,9 @@ def import_participants(reference: str) -> ResponseReturnValue:
     """The file is checked first, and kept: it is imported once its sender has seen what is understood."""
     meeting = load(reference)
     form = ParticipantListForm(figures_published=meeting.statistics_published)
-    outcome = carry_out(form, LIST, COLUMNS, partial(_import, meeting, form))
+    lists = partial(value_lists, meeting, clock.day_of(meeting.starts_at))
+    columns = columns_of(list_questions(meeting.id)) if request.method == "POST" else ()
+    outcome = carry_out(form, LIST, columns, partial(_import, meeting, form), lists)
     if outcome and outcome.written:
         people = outcome.written.people
         flash(_n("%(count)s participant is imported.", "%(count)s participants are imported.", people))
@@ -141,7 +205,7 @@ def participant(reference: str, number: int) -> ResponseReturnValue:
     decided = (meeting.id, registration, form)
     if form.submitted() and decide and form.attempt(decide, *decided, **act()):
         say_decided(registration.email)
-        return redirect(request.path)
+        return redirect(url_for(".participant", reference=reference, number=number, **kept(*PLACE)))
     return _page(reference, number, form)
 
 
@@ -163,6 +227,7 @@ def _page(
         said=said(registration, questions),
         unreached=undelivered.failed_count(undelivered.of_receipt(registration.receipt)),
         titles={workshop.id: workshop.theme for workshop in meeting.workshops},
+        narrowing=kept(*PLACE),
     )
 
 
@@ -210,7 +275,3 @@ DECISIONS: dict[str, Callable[..., Registration]] = {
     "wait": _by_receipt(decisions.send_to_waiting),
     "workshop": _put_into,
 }
-
-
-def _state(typed: str) -> RegistrationState | None:
-    return RegistrationState(typed) if typed in list(RegistrationState) else None

@@ -31,7 +31,7 @@ from cocreation.places.models.registration import (
     RegistrationEvent,
     RegistrationState,
 )
-from cocreation.places.services import places
+from cocreation.places.services import places, terms
 
 MANY, WITHIN = 8, timedelta(minutes=10)  # of one network
 SHARE, HOUR = 0.5, timedelta(hours=1)  # of the places, whatever the networks
@@ -94,7 +94,7 @@ def give_back(meeting_id: int, burst_id: int, *, by: int, now: datetime) -> int:
         row.state, row.cancelled_at = RegistrationState.WAITING, None
         if row.email and not somebody_waits and occupancy.is_open_to(row.claims):
             occupancy.take(row.claims)
-            row.state, row.yields_at = RegistrationState.OFFERED, places.yields_at(meeting, now)
+            row.state, row.yields_at = RegistrationState.OFFERED, terms.yields_at(meeting, now)
         session.add(RegistrationEvent(registration_id=row.id, at=now, state=row.state, by=by))
     burst.taken_back_at = burst.taken_back_by = None
     audit.record("burst given back", meeting.reference, by=by, now=now, people=len(rows))

@@ -19,6 +19,10 @@ from cocreation.places.services import places, workshop_seats
 from cocreation.places.services.locks import lock_registration
 
 WAITS = (RegistrationState.WAITING, RegistrationState.LAPSED, RegistrationState.DECLINED)
+# From which state somebody comes to each of the three.
+TO_PLACE = (*WAITS, RegistrationState.OFFERED)
+TO_DECLINE = (*TAKEN, RegistrationState.WAITING, RegistrationState.LAPSED)
+TO_WAITING = (*TAKEN, RegistrationState.LAPSED, RegistrationState.DECLINED)
 
 
 def give_place(receipt: str, reason: str, *, by: int, now: datetime) -> Registration:
@@ -27,7 +31,7 @@ def give_place(receipt: str, reason: str, *, by: int, now: datetime) -> Registra
 
     Raises NotFound, NotInThatState, NoPlaceLeft, CalledOff, AlreadyOver.
     """
-    meeting, registration = _locked(receipt, (*WAITS, RegistrationState.OFFERED), now)
+    meeting, registration = _locked(receipt, TO_PLACE, now)
     holds = registration.state == RegistrationState.OFFERED
     if not holds and places.count_in(meeting, *TAKEN) >= meeting.places:
         raise refusals.NoPlaceLeft
@@ -43,9 +47,7 @@ def decline(receipt: str, reason: str, *, by: int, now: datetime) -> Registratio
     """
     if not reason.strip():
         raise places_refusals.DecisionUnexplained
-    meeting, registration = _locked(
-        receipt, (*TAKEN, RegistrationState.WAITING, RegistrationState.LAPSED), now
-    )
+    meeting, registration = _locked(receipt, TO_DECLINE, now)
     registration.state = RegistrationState.DECLINED
     _end(registration, meeting, places_emails.DECLINED, by, now, reason.strip())
     places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
@@ -59,8 +61,7 @@ def send_to_waiting(receipt: str, reason: str, *, by: int, now: datetime) -> Reg
     """
     if not reason.strip():
         raise places_refusals.DecisionUnexplained
-    others = (RegistrationState.LAPSED, RegistrationState.DECLINED)
-    meeting, registration = _locked(receipt, (*TAKEN, *others), now)
+    meeting, registration = _locked(receipt, TO_WAITING, now)
     # Those who waited before them come first, so the place is offered before they join the list.
     registration.state = RegistrationState.DECLINED
     places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)

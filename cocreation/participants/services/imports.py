@@ -22,7 +22,8 @@ from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.meetings.refusals import CalledOff
 from cocreation.meetings.services.locks import lock_meeting
-from cocreation.participants.sheet import LISTED, ListedParticipant
+from cocreation.participants.sheet import ListedParticipant
+from cocreation.participants.sheet_columns import LISTED
 from cocreation.places.models.confirmation import Confirmation
 from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.registration.services.answers import Participant

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from sqlalchemy import ForeignKey, Index, Text, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, Text, func, text
+from sqlalchemy.orm import Mapped, MappedSQLExpression, column_property, mapped_column, relationship
 
 from cocreation.accounts.models import Person
 from cocreation.core.database import Base, Json, choice
@@ -173,6 +173,8 @@ class Registration(Base):
     # When they arrived, by the earliest `Arrival` that stands.
     present_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
+    # By what a list stands in order, read only there; never null, as `core.paging` needs.
+    association_or_none: ClassVar[MappedSQLExpression[str]]
 
     meeting: Mapped[Meeting] = relationship(lazy="raise_on_sql")
     workshop: Mapped[Workshop | None] = relationship(lazy="raise_on_sql")
@@ -231,6 +233,9 @@ class Registration(Base):
     def was_taken_back(self) -> bool:
         """Whether the organisers took it back with many others of the same moment."""
         return self.state == RegistrationState.CANCELLED and self.burst_id is not None
+
+
+Registration.association_or_none = column_property(func.coalesce(Registration.association, ""), deferred=True)
 
 
 class RegistrationEvent(Base):

@@ -13,7 +13,7 @@ from cocreation.meetings.models.meeting import Meeting, Quota
 from cocreation.meetings.services.locks import lock_meeting
 from cocreation.places import emails
 from cocreation.places.models.registration import Registration, RegistrationEvent, RegistrationState
-from cocreation.places.services import places
+from cocreation.places.services import places, terms
 
 CHUNK = 1000  # people confirmed in one transaction
 
@@ -24,7 +24,8 @@ def chore(now: datetime) -> int:
 
 
 def _see_to(meeting_id: int, now: datetime) -> int:
-    done = lapse(lock_meeting(meeting_id), now=now)
+    meeting = lock_meeting(meeting_id)
+    done = lapse(meeting, now=now) + terms.let_go(meeting, now=now)
     session.commit()
     while moved := _go_on(meeting_id, now):
         done += moved
@@ -33,10 +34,12 @@ def _see_to(meeting_id: int, now: datetime) -> int:
 
 def lapse(meeting: Meeting, *, now: datetime) -> int:
     """End the offers of a locked meeting that nobody answered in time, one for each who waits, the oldest
-    first; how many. They are told. Where nobody waits an offer stays: no place is worth less for it.
+    first; how many. They are told. Where nobody waits an offer stays until registration closes, and all that
+    are over end then: no place is worth less for it before.
     """
-    waiting = places.count_in_line(meeting)
-    if not waiting:
+    has_closed = terms.is_over_for_unconfirmed(meeting, now)
+    waiting = None if has_closed else places.count_in_line(meeting)
+    if waiting == 0:
         return 0
     over = select(Registration).where(
         Registration.meeting_id == meeting.id,
@@ -52,7 +55,7 @@ def lapse(meeting: Meeting, *, now: datetime) -> int:
             None,
         )
         session.add(RegistrationEvent(registration_id=registration.id, at=now, state=registration.state))
-    emails.tell_all(people, meeting, emails.LAPSED, now=now)
+    emails.tell_all(people, meeting, emails.LAPSED, now=now, closed=has_closed)
     return len(people)
 
 
@@ -81,7 +84,8 @@ def _go_on(meeting_id: int, now: datetime) -> int:
 
 def _due(now: datetime) -> list[int]:
     """Meetings ahead with a list to move up; or where somebody who confirmed waits, with an offer to end,
-    places kept until today at the latest, or places not confirmed in time.
+    places kept until today at the latest, or places not confirmed in time; or where registration has closed
+    and such a place is held for nobody any more.
     """
     lapsed = select(Registration.meeting_id).where(
         Registration.state == RegistrationState.OFFERED, Registration.answer_by < now
@@ -99,5 +103,5 @@ def _due(now: datetime) -> list[int]:
     ahead = select(Meeting.id).where(Meeting.ends_at > now, Meeting.cancelled_at.is_(None))
     late = Meeting.id.in_(lapsed) | Meeting.id.in_(released) | Meeting.id.in_(overdue)
     promoted = Meeting.promoting_since.is_not(None) & Meeting.id.in_(waits_at_all)
-    due = (late & Meeting.id.in_(waits)) | promoted
+    due = (late & Meeting.id.in_(waits)) | promoted | terms.meetings_to_let_go(now)
     return list(session.scalars(ahead.where(due).order_by(Meeting.id)))

@@ -1,10 +1,8 @@
 """Places at a meeting: how many are taken, kept and free, and to whom the next one goes.
 
 All of it under the lock of the meeting. The order of the waiting list is that in which people confirmed; a
-place kept for some people (a quota not yet released) goes to the first of them in that order. The clocks are
-for the list: who is offered a place and has not answered within the meeting's `offer_hours`, who was given
-one and has not confirmed their address within `confirm_hours`, yields it to somebody who confirmed and waits.
-Where nobody waits it stays theirs to take, and they are reminded (decision 029).
+place kept for some people (a quota not yet released) goes to the first of them in that order. How long a
+place is held for somebody stands in `terms`.
 """
 
 from __future__ import annotations
@@ -28,10 +26,8 @@ from cocreation.places.models.registration import (
     RegistrationEvent,
     RegistrationState,
 )
-from cocreation.places.services import address_links, workshop_seats
+from cocreation.places.services import address_links, terms, workshop_seats
 
-# An offer ends this long before the meeting; where that leaves too little time to answer, nobody is asked.
-BEFORE, ENOUGH = timedelta(hours=12), timedelta(hours=2)
 CONFIRMED: ColumnElement[bool] = Registration.address_confirmed_at.is_not(None)
 AN_INSTANT = timedelta(microseconds=1)
 AT_ONCE = 200  # people confirmed while somebody waits for the page; more are left to the worker
@@ -83,8 +79,10 @@ def places_of(meeting: Meeting, now: datetime) -> Places:
     quotas = session.scalars(select(Quota).where(Quota.meeting_id == meeting.id)).all()
     kept = {quota.kind: quota.places for quota in quotas if quota.is_reserved(day_of(now))}
     taken, waiting = _of_meeting(meeting, *TAKEN), _in_line(meeting)
+    for_nothing = _of_meeting(meeting, RegistrationState.REPEATED).where(terms.HELD_FOR_NOTHING)
     facts = select(
-        taken.with_only_columns(func.count()).scalar_subquery(),
+        taken.with_only_columns(func.count()).scalar_subquery()
+        + for_nothing.with_only_columns(func.count()).scalar_subquery(),
         waiting.with_only_columns(func.count()).scalar_subquery(),
         waiting.with_only_columns(func.max(Registration.queued_at)).scalar_subquery(),
     )
@@ -119,9 +117,11 @@ def fill(
     if meeting.is_over(now) or meeting.is_cancelled:
         return 0
     places = places_of(meeting, now)
-    chosen, yielding = _next_in_turn(meeting, places, _overdue(meeting, now) if places.waiting else [], most)
-    _yield(meeting, yielding, now)
-    answer_by = answer_until(meeting, now) if asks else None
+    chosen, yielding = _next_in_turn(
+        meeting, places, terms.overdue(meeting, now) if places.waiting else [], most
+    )
+    terms.yield_places(meeting, yielding, now)
+    answer_by = terms.answer_until(meeting, now) if asks else None
     if answer_by:
         asked = [number for number in chosen if number != on_page]
         _move(meeting, asked, RegistrationState.OFFERED, emails.OFFERED, now, answer_by=answer_by)
@@ -143,20 +143,6 @@ def confirm_offered(meeting: Meeting, *, now: datetime) -> None:
     ids = session.scalars(offered.with_only_columns(Registration.id).order_by(Registration.id)).all()
     confirmed = {"answer_by": None, "confirmed_at": now}
     _move(meeting, ids, RegistrationState.CONFIRMED, emails.MOVED_UP, now, **confirmed)
-
-
-def yields_at(meeting: Meeting, now: datetime) -> datetime:
-    """From when on a place taken now without confirming goes to whoever needs it: after `confirm_hours`, half
-    a day before the meeting at the latest, and never before there was time to open the mail.
-    """
-    until = min(now + timedelta(hours=meeting.confirm_hours), meeting.starts_at - BEFORE)
-    return max(until, now + ENOUGH)
-
-
-def answer_until(meeting: Meeting, now: datetime) -> datetime | None:
-    """Until when a place offered now is held; None where the meeting is too near to ask."""
-    until = min(now + timedelta(hours=meeting.offer_hours), meeting.starts_at - BEFORE)
-    return until if until - now >= ENOUGH else None
 
 
 def count_in(meeting: Meeting, *states: RegistrationState) -> int:
@@ -229,7 +215,7 @@ def _hold(meeting: Meeting, places: Places, most: int | None, now: datetime) -> 
             continue
         places.take(registration.claims)
         held += 1
-        registration.state, registration.yields_at = RegistrationState.OFFERED, yields_at(meeting, now)
+        registration.state, registration.yields_at = RegistrationState.OFFERED, terms.yields_at(meeting, now)
         note(registration, now=now)
         way = address_links.way_to_confirm(registration, now=now)
         until = registration.yields_at.isoformat()
@@ -237,11 +223,8 @@ def _hold(meeting: Meeting, places: Places, most: int | None, now: datetime) -> 
     return held
 
 
-Held = tuple[int, list[str]]  # the id of a registration and its claims
-
-
 def _next_in_turn(
-    meeting: Meeting, places: Places, overdue: list[Held], most: int | None
+    meeting: Meeting, places: Places, overdue: list[terms.Held], most: int | None
 ) -> tuple[list[int], list[int]]:
     """The ids of those who are given places, which `places` then has as taken, and of those of `overdue`
     whose place they are given.
@@ -268,7 +251,7 @@ def _next_in_turn(
     return chosen, yielding
 
 
-def _who_makes_room(places: Places, overdue: list[Held], claims: Collection[str]) -> Held | None:
+def _who_makes_room(places: Places, overdue: list[terms.Held], claims: Collection[str]) -> terms.Held | None:
     """The first of `overdue` whose place is then open to somebody with these claims; it is given back."""
     for held in overdue:
         places.give_back(held[1])
@@ -276,65 +259,6 @@ def _who_makes_room(places: Places, overdue: list[Held], claims: Collection[str]
             return held
         places.take(held[1])
     return None
-
-
-def _overdue(meeting: Meeting, now: datetime) -> list[Held]:
-    """Who holds a place and has not confirmed in time, the longest first. In the last hours before the
-    meeting nobody on the way loses a place; only who came in those hours does.
-    """
-    last = meeting.starts_at - BEFORE
-    late = _of_meeting(meeting, RegistrationState.OFFERED).where(
-        Registration.address_confirmed_at.is_(None), Registration.yields_at <= now
-    )
-    if now >= last:
-        late = late.where(Registration.yields_at > last)
-    rows = late.with_only_columns(Registration.id, Registration.claims)
-    return [(number, claims) for number, claims in session.execute(rows.order_by(Registration.yields_at))]
-
-
-def _yield(meeting: Meeting, yielding: Sequence[int], now: datetime) -> None:
-    """Bring those whose place goes to somebody else to the waiting list, where they have no turn until they
-    confirm; they are told, with the link that does it.
-    """
-    if not yielding:
-        return
-    waiting = RegistrationState.WAITING
-    last = select(func.max(Registration.yields_at)).where(Registration.id.in_(yielding))
-    yielding = [*yielding, *(alike := _shown_as_held(meeting, session.scalar(last)))]
-    session.execute(
-        update(Registration).where(Registration.id.in_(alike)).values(shown_as=waiting, yields_at=None),
-        execution_options={"synchronize_session": False},
-    )
-    session.execute(
-        update(Registration)
-        .where(Registration.id.in_(yielding), Registration.shown_as.is_(None))
-        .values(state=waiting, answer_by=None, yields_at=None, reminded_at=now),
-        execution_options={"synchronize_session": False},
-    )
-    session.execute(
-        insert(RegistrationEvent),
-        [{"registration_id": number, "at": now, "state": waiting} for number in yielding],
-    )
-    moved = select(Registration).where(Registration.id.in_(yielding)).order_by(Registration.id)
-    for registration in session.scalars(moved.execution_options(populate_existing=True)).all():
-        if registration.shown_as:
-            continue  # stands for nothing, and nobody is told
-        emails.tell(
-            registration,
-            meeting,
-            emails.YIELDED,
-            now=now,
-            at=now,
-            **address_links.way_to_confirm(registration, now=now),
-        )
-
-
-def _shown_as_held(meeting: Meeting, until: datetime | None) -> Sequence[int]:
-    """The ids of those registered already whose page would have lost its place by now: it shows the same."""
-    rows = _of_meeting(meeting, RegistrationState.REPEATED).where(
-        Registration.shown_as == RegistrationState.OFFERED, Registration.yields_at <= until
-    )
-    return list(session.scalars(rows.with_only_columns(Registration.id)))
 
 
 def _move(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from cocreation.accounts.models import Person
 from cocreation.coordination.models import CoordinationMeeting
 from cocreation.core.database import session
 from cocreation.core.errors import NotFound
+from cocreation.core.secrets import read_receipt
 from cocreation.ideas.models.idea import Idea
 from cocreation.ideas.queries.public_ideas import IS_PUBLIC
 from cocreation.meetings.models.meeting import Meeting
@@ -19,12 +21,19 @@ from cocreation.text.references import Reference, ReferenceKind
 from cocreation.workshops import policy as workshops_policy
 from cocreation.workshops.queries import get_workshop, outputs
 
+_RECEIPT = re.compile(r"(?=.*\d)[0-9A-Za-z]{4}(?:[-–\s]?[0-9A-Za-z]{4}){3}")
+
 
 class Address(NamedTuple):
     """A page: the name of its address, and what stands in it."""
 
     endpoint: str
     values: dict[str, Any]
+
+
+def typed_receipt(typed: str) -> str:
+    """The receipt that was typed; "" for words, which may have as many letters."""
+    return read_receipt(typed) if _RECEIPT.fullmatch(typed) else ""
 
 
 def address_of(reference: Reference, person: Person | None) -> Address | None:

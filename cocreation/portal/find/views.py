@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from cocreation.core.secrets import read_receipt
-from cocreation.portal.find.queries import address_of
+from cocreation.portal.find.queries import address_of, typed_receipt
 from cocreation.text.cleanup import clean_line
 from cocreation.text.references import read_reference
 from cocreation.web.access import access, anyone, current_person
 from cocreation.web.robots import unlisted
 
 LONGEST = 200  # characters that are looked for
-# A receipt is a secret: whoever types one here is brought to where it is typed, and it is not looked up.
-_RECEIPT = re.compile(r"(?=.*\d)[0-9A-Za-z]{4}(?:[-–\s]?[0-9A-Za-z]{4}){3}")
 
 
 @unlisted
 @access(anyone)
 def find() -> ResponseReturnValue:
     typed = clean_line(request.args.get("q", ""), LONGEST)
-    if _RECEIPT.fullmatch(typed) and read_receipt(typed):
+    if typed_receipt(typed):  # a secret: it is brought to where it is typed, and not looked up
         return redirect(url_for("ideas.find_receipt"))
     reference = read_reference(typed)
     if reference and (address := address_of(reference, current_person())):

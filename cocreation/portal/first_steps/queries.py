@@ -27,6 +27,25 @@ class Beginning:
     code: str | None
     reference: str | None
 
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """What each step brings, in their order: it is done where there is some."""
+        return self.cycles, self.phases, self.themes, self.focal_points, self.meetings, self.announced
+
+    @property
+    def steps(self) -> int:
+        return len(self.counts)
+
+    @property
+    def done(self) -> int:
+        """How many of the steps are done."""
+        return sum(count > 0 for count in self.counts)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the first meeting is announced, or all else is done."""
+        return self.announced > 0 or self.done == self.steps
+
 
 def beginning() -> Beginning:
     statements = [

@@ -24,11 +24,11 @@ from cocreation.places.models.answers import MeetingQuestion
 from cocreation.places.models.registration import EntryChannel, Registration
 from cocreation.registration.forms.answers import AnswersForm, answered, asking
 from cocreation.registration.services.answers import Answers, Participant
+from cocreation.web.fields import OnceField
 from cocreation.web.forms import (
     REQUIRED,
     BooleanField,
     HiddenField,
-    OnceField,
     choose,
     choose_several,
     email,

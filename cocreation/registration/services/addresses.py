@@ -8,8 +8,8 @@ from cocreation.core import outbox
 from cocreation.core.database import found, session
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import check_still_ahead
-from cocreation.places.models.registration import Registration, RegistrationState
-from cocreation.places.services import address_links, places
+from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
+from cocreation.places.services import address_links, places, terms
 from cocreation.places.services.locks import lock_registration, same_person
 from cocreation.registration import refusals
 from cocreation.registration.services import confirmation
@@ -61,17 +61,20 @@ def readdress(
 
 
 def _stand(registration: Registration, meeting: Meeting, now: datetime) -> None:
-    """The address it stood for was somebody's; this one is nobody's yet: it has the place its page shows, if
-    that is still free.
+    """The address it stood for was somebody's; this one is nobody's yet: it has the place its page shows,
+    which was held for a delegate, and for anybody else if one is still free.
     """
     if registration.state != RegistrationState.REPEATED:
         return
     shown, registration.shown_as = registration.standing, None
+    if registration.entry == EntryChannel.DELEGATION:
+        registration.state = shown
+        return
     occupancy = places.places_of(meeting, now)
     is_open = occupancy.is_open_to(registration.claims) and not places.somebody_is_next(meeting, occupancy)
     has_place = shown == RegistrationState.OFFERED and is_open
     registration.state = RegistrationState.OFFERED if has_place else RegistrationState.WAITING
-    registration.yields_at = places.yields_at(meeting, now) if has_place else None
+    registration.yields_at = terms.yields_at(meeting, now) if has_place else None
 
 
 def _repeat(registration: Registration, meeting: Meeting, now: datetime) -> None:

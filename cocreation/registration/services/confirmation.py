@@ -21,7 +21,7 @@ from cocreation.meetings.services.locks import check_still_ahead
 from cocreation.places import emails as places_emails, refusals as places_refusals
 from cocreation.places.models.confirmation import Confirmation
 from cocreation.places.models.registration import LIVE, EntryChannel, Registration, RegistrationState
-from cocreation.places.services import address_links, places, workshop_seats
+from cocreation.places.services import address_links, places, terms, workshop_seats
 from cocreation.places.services.locks import lock_registration, same_person
 from cocreation.registration import refusals
 
@@ -195,7 +195,7 @@ def undo_call(meeting_id: int, number: int, *, by: int, now: datetime) -> Regist
     registration.address_confirmed_at = None
     if registration.state == RegistrationState.CONFIRMED:
         registration.state, registration.confirmed_at = RegistrationState.OFFERED, None
-        registration.workshop_id, registration.yields_at = None, places.yields_at(meeting, now)
+        registration.workshop_id, registration.yields_at = None, terms.yields_at(meeting, now)
         places.note(registration, now=now, by=by)
     audit.record("confirmation by telephone undone", meeting.reference, by=by, now=now)
     return registration

@@ -22,7 +22,7 @@ from cocreation.places.models.registration import (
     Registration,
     RegistrationState,
 )
-from cocreation.places.services import address_links, places, workshop_seats
+from cocreation.places.services import address_links, places, terms, workshop_seats
 from cocreation.places.services.locks import lock_registration, same_person
 from cocreation.places.services.places import note, turn
 from cocreation.registration import refusals
@@ -71,7 +71,7 @@ def register(
     if has_place and (by_phone or participant.email):
         state = RegistrationState.CONFIRMED if by_phone else RegistrationState.OFFERED
         registration.state, registration.confirmed_at = state, now if by_phone else None
-        registration.yields_at = None if by_phone else places.yields_at(meeting, now)
+        registration.yields_at = None if by_phone else terms.yields_at(meeting, now)
     elif by_phone:
         registration.queued_at = occupancy.end_of_queue(now)
     earlier = same_person(meeting, registration)

@@ -1,4 +1,4 @@
-"""The institution's desk: its bundle, answered one by one or together."""
+"""The institution's desk: its bundle, answered together; one by one in the room `answers`."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
-from cocreation.core.errors import NotFound
 from cocreation.cycles.models import Phase
 from cocreation.cycles.policy import closed
 from cocreation.ideas.forms.choices import ticked
 from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.study import policy
 from cocreation.study.forms import DelegateForm, InstitutionAnswerForm, answer_form
-from cocreation.study.queries import bundle as bundle_queries, colleagues, criteria, referrals
+from cocreation.study.queries import bundle as bundle_queries, colleagues, referrals
 from cocreation.study.services import answers
-from cocreation.study.services.criteria import share_of
 from cocreation.web import confirmation
 from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
@@ -40,36 +38,6 @@ def bundle() -> ResponseReturnValue:
             flash(_n("%(count)s idea was answered.", "%(count)s ideas were answered.", len(given)))
             return redirect(url_for(".bundle", answered=request.args.get("answered")))
     return bundle_page(form, form)
-
-
-@access(policy.institution)
-def answer(reference: str, slug: str) -> ResponseReturnValue:
-    """One idea and the answer of an institution to it."""
-    referral = bundle_queries.referral_to_answer(reference, slug)
-    if not policy.can_answer(current_person(), referral):
-        raise NotFound
-    cycle_id = referral.idea.cycle_id
-    form = answer_form(
-        bundle_queries.commitments(cycle_id),
-        referrals.institutions(),
-        criteria.criteria(cycle_id),
-        referral,
-    )
-    if form.submitted() and form.carries_out(answers.answer, referral.id, form.answer(), **act()):
-        flash(_("Your answer is saved. It becomes public when the fates are published."))
-        return redirect(url_for(".bundle"))
-    if form.refusal:
-        referral = bundle_queries.referral_to_answer(reference, slug)  # as whoever was first left it
-    share = share_of(referral.assessments)
-    return render(
-        "study/answer.html",
-        form=form,
-        referral=referral,
-        share=share,
-        today=clock.today(),
-        closed=closed([referral.idea.cycle], Phase.STUDY, clock.now()),
-        phase=Phase.STUDY,
-    )
 
 
 def bundle_page(form: object, sent: Any, giving: DelegateForm | None = None) -> ResponseReturnValue:

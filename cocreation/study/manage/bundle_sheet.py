@@ -44,7 +44,8 @@ def import_answers(code: str) -> ResponseReturnValue:
     own_bundle = policy.bundle_of(current_person())
     bundle.must_have_bundle(own_bundle, cycle.id)
     columns = study_bundle_sheet.columns_of(own_bundle, cycle.id) if request.method == "POST" else ()
-    outcome = carry_out(form, SHEET, columns, partial(_import, own_bundle, cycle.id))
+    lists = partial(study_bundle_sheet.lists_of, own_bundle, cycle.id)
+    outcome = carry_out(form, SHEET, columns, partial(_import, own_bundle, cycle.id), lists)
     if outcome and outcome.written:
         flash(_n("%(count)s idea was answered.", "%(count)s ideas were answered.", outcome.written.given))
         return redirect(url_for(".bundle"))

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.ideas.forms.choices import row_id, ticked
-from cocreation.ideas.models.idea import IdeaState
+from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.ideas.queries import desk
+from cocreation.ideas.queries.desk import DeskFilter, DeskOrder
 from cocreation.ideas.queries.rows import references_of
 from cocreation.languages.i18n import gettext as _, ngettext as _n
-from cocreation.screening.queries.queue import themes
-from cocreation.study.forms import RecallForm, ReferralForm, ReferredFilterForm, ToInstitutionsForm
+from cocreation.study.forms import RecallForm, ReferralForm, SentToForm, ToInstitutionsForm
 from cocreation.study.queries import referrals as study_referrals
-from cocreation.study.queries.referrals import ReferredFilter
 from cocreation.study.services import recalls, referrals as services_referrals, reminders
 from cocreation.web import confirmation
 from cocreation.web.access import access
 from cocreation.web.acts import act
 from cocreation.web.forms import Form
+from cocreation.web.narrowing import kept, one_of
 from cocreation.web.rendering import render
 
-STUDIED = (IdeaState.REFERRED, IdeaState.ANSWERED)
+TO_SEND, STUDIED = (IdeaState.ACCEPTED,), (IdeaState.REFERRED, IdeaState.ANSWERED)
+PLACE = ("studied", "theme", "institution", "order", "cursor")  # where in the lists somebody is
 
 
 @access(secretariat)
@@ -44,40 +45,39 @@ def referrals() -> ResponseReturnValue:
 
 def _refer(form: ReferralForm) -> ResponseReturnValue | None:
     """The answer once it is done or has to be asked about; None where the page is shown again."""
-    chosen, to = references_of(form.ids), form.institution_ids
-    many = len(chosen) * len(to)
+    ids, to = _chosen(form), form.institution_ids
+    many = len(ids) * len(to)
     if confirmation.was_declined():
         return None
     if confirmation.is_to_ask(many):
         question = _n("Send %(count)s referral?", "Send %(count)s referrals?", many)
-        return confirmation.ask(question, _("Yes, send"), many, chosen)
-    sent = form.attempt(services_referrals.refer, form.ids, to, due_on=form.due_on.data, **act())
+        return confirmation.ask(question, _("Yes, send"), many, references_of(ids))
+    sent = form.attempt(services_referrals.refer, ids, to, due_on=form.due_on.data, **act())
     if not sent:
         return None
     flash(_n("%(count)s referral was sent.", "%(count)s referrals were sent.", len(sent)))
-    return redirect(url_for(".referrals", **_narrowing()))
+    return redirect(url_for(".referrals", **kept(*PLACE)))
 
 
 def _recall(form: RecallForm) -> ResponseReturnValue | None:
-    many = study_referrals.waiting_count(form.ids, form.institution_ids)
+    ids = _chosen(form)
+    many = study_referrals.waiting_count(ids, form.institution_ids)
     if confirmation.was_declined():
         return None
     if confirmation.is_to_ask(many):
         question = _n("Take %(count)s referral back?", "Take %(count)s referrals back?", many)
-        return confirmation.ask(question, _("Yes, take back"), many, references_of(form.ids), "danger")
-    taken = form.attempt(recalls.recall, form.ids, form.institution_ids, form.why.data, **act())
+        return confirmation.ask(question, _("Yes, take back"), many, references_of(ids), "danger")
+    taken = form.attempt(recalls.recall, ids, form.institution_ids, form.why.data, **act())
     if not taken:
         return None
     flash(_n("%(count)s referral was taken back.", "%(count)s referrals were taken back.", taken))
-    return redirect(url_for(".referrals", **_narrowing()))
+    return redirect(url_for(".referrals", **kept(*PLACE)))
 
 
 def _referrals_page(form: ToInstitutionsForm) -> ResponseReturnValue:
-    studied, narrowed = bool(request.args.get("studied")), _narrowed()
-    institutions, counts = study_referrals.institutions(), study_referrals.desk_counts(clock.today())
-    ideas = study_referrals.to_refer(
-        STUDIED if studied else (IdeaState.ACCEPTED,), narrowed, request.args.get("cursor")
-    )
+    institutions, narrowed = study_referrals.institutions(), _narrowed()
+    every = _listed(narrowed)
+    ideas = desk.listed(_of_theme(every), narrowed.order, request.args.get("cursor"))
     return render(
         "study/referrals.html",
         form=form,
@@ -85,19 +85,32 @@ def _referrals_page(form: ToInstitutionsForm) -> ResponseReturnValue:
         recalling=form if isinstance(form, RecallForm) else RecallForm(institutions),
         ideas=ideas,
         sent=study_referrals.referrals_of(ideas),
-        studied=studied,
-        counts=counts,
-        narrow=ReferredFilterForm(themes(), institutions, narrowed),
+        studied="studied" in request.args,
+        counts=study_referrals.desk_counts(clock.today()),
+        themes=desk.theme_counts(every),
+        narrowed=narrowed,
+        narrow=SentToForm(institutions, narrowed.institution),
         ticked=ticked(form),
     )
 
 
-def _narrowed() -> ReferredFilter:
-    return ReferredFilter(row_id(request.args.get("theme")), row_id(request.args.get("institution")))
+def _narrowed() -> DeskFilter:
+    order = one_of(DeskOrder, "order") or DeskOrder.OLDEST
+    return DeskFilter(row_id(request.args.get("theme")), row_id(request.args.get("institution")), order)
 
 
-def _narrowing() -> dict[str, Any]:
-    return {key: request.args[key] for key in ("studied", "theme", "institution") if request.args.get(key)}
+def _listed(narrowed: DeskFilter) -> Select[Idea]:
+    return study_referrals.to_refer(STUDIED if "studied" in request.args else TO_SEND, narrowed)
+
+
+def _of_theme(ideas: Select[Idea]) -> Select[Idea]:
+    theme = _narrowed().theme
+    return ideas if theme is None else ideas.where(desk.of_theme(theme))
+
+
+def _chosen(form: ToInstitutionsForm) -> list[int]:
+    """What is ticked, or every idea that the address leaves in the list."""
+    return desk.ids_of(_of_theme(_listed(_narrowed()))) if form.every.data else form.ids
 
 
 @access(secretariat)

@@ -16,7 +16,7 @@ from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.plan.models import Commitment
-from cocreation.study.models import Assessment, Criterion, Referral
+from cocreation.study.models import AnswerDraft, Assessment, Criterion, Referral
 from cocreation.study.policy import Bundle
 from cocreation.workshops.models import OutputLine
 
@@ -26,6 +26,9 @@ IS_WAITING = Referral.answered_at.is_(None) & (Idea.state == IdeaState.REFERRED)
 IS_ANSWERED = (
     Referral.answered_at.is_not(None) & (Idea.state != IdeaState.WITHDRAWN) & Idea.hidden_at.is_(None)
 )
+
+# The answer that was begun, with who keeps it.
+DRAFTED = joinedload(Referral.draft).joinedload(AnswerDraft.keeper)
 
 
 def is_whose(own_bundle: Bundle) -> ColumnElement[bool]:
@@ -49,6 +52,7 @@ def bundle(
             idea.defer(Idea.expected_result),
             joinedload(Referral.institution),
             joinedload(Referral.delegate),
+            DRAFTED,
         )
     )
     if answered:
@@ -113,6 +117,7 @@ def bundle_of_cycle(own_bundle: Bundle, cycle_id: int) -> list[Referral]:
             joinedload(Referral.institution),
             joinedload(Referral.transfer_to),
             joinedload(Referral.commitment).joinedload(Commitment.cycle),
+            DRAFTED,
             selectinload(Referral.assessments),
         )
     )
@@ -137,6 +142,7 @@ def referral_to_answer(reference: str, slug: str) -> Referral:
             joinedload(Referral.commitment).joinedload(Commitment.cycle),
             joinedload(Referral.transfer_to),
             joinedload(Referral.delegate),
+            DRAFTED,
             idea.joinedload(Idea.cycle).selectinload(Cycle.phases),
             selectinload(Referral.assessments).joinedload(Assessment.criterion),
         )

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from cocreation.accounts.models import Grant, Person, Role
@@ -14,35 +14,18 @@ from cocreation.core.database import session
 from cocreation.core.paging import Page, page
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea, IdeaState
-from cocreation.ideas.queries.rows import ROW
+from cocreation.ideas.queries.desk import DeskFilter
 from cocreation.study.models import Referral
 from cocreation.study.queries.bundle import IS_WAITING
 
 
-@dataclass(frozen=True)
-class ReferredFilter:
-    """What narrows the ideas to send; None narrows nothing."""
-
-    theme: int | None = None
-    institution: int | None = None
-
-
-def to_refer(
-    states: Collection[IdeaState],
-    narrowed: ReferredFilter | None = None,
-    cursor: str | None = None,
-    size: int = 60,
-) -> Page[Idea]:
-    """Ideas in one of `states` with their theme, the oldest first."""
-    ideas = select(Idea).where(Idea.state.in_(states)).options(joinedload(Idea.theme), *ROW)
-    if narrowed and narrowed.theme:
-        ideas = ideas.where(Idea.theme_id == narrowed.theme)
-    if narrowed and narrowed.institution:
-        sent = select(Referral.id).where(
-            Referral.idea_id == Idea.id, Referral.institution_id == narrowed.institution
-        )
-        ideas = ideas.where(sent.exists())
-    return page(ideas, Idea.received_at, Idea.id, cursor=cursor, size=size, descending=False)
+def to_refer(states: Collection[IdeaState], narrowed: DeskFilter) -> Select[Idea]:
+    """The ideas in one of `states`, of any theme; where an institution is named, those sent to it."""
+    ideas = select(Idea).where(Idea.state.in_(states))
+    if narrowed.institution:
+        sent = Referral.idea_id == Idea.id, Referral.institution_id == narrowed.institution
+        ideas = ideas.where(select(Referral.id).where(*sent).exists())
+    return ideas
 
 
 @dataclass(frozen=True)

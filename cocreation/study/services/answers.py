@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from cocreation.core import audit, clock
@@ -24,7 +24,7 @@ from cocreation.ledger.journal import Action, Entry
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.study.events import AnswersGiven
-from cocreation.study.models import ANSWERS, Assessment, Referral
+from cocreation.study.models import ANSWERS, AnswerDraft, Assessment, Referral
 from cocreation.study.policy import proposed
 from cocreation.study.queries.referrals import siblings
 from cocreation.study.refusals import (
@@ -186,6 +186,7 @@ class AnswersToGive:
         before = {idea_id: proposed(siblings) for idea_id, siblings in self.siblings.items()}
         for referral in self.referrals:
             self._write(referral, by, now)
+        session.execute(delete(AnswerDraft).where(AnswerDraft.referral_id.in_(self.answers)))
         sent = self._hand_on(by, now)
         after = {idea_id: proposed(siblings) for idea_id, siblings in self.siblings.items()}
         tell(AnswersGiven(before, after))

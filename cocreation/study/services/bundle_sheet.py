@@ -20,6 +20,7 @@ from cocreation.files.dataset import Dataset, Field
 from cocreation.files.sheets.columns import Column, match_choice
 from cocreation.files.sheets.refusals import Problems
 from cocreation.files.sheets.table import Row
+from cocreation.files.sheets.values import ValueList, known_in
 from cocreation.languages import i18n
 from cocreation.languages.i18n import LANGUAGES, Lazy, lazy_gettext as _l
 from cocreation.plan.models import Commitment
@@ -87,6 +88,16 @@ def bundle_sheet(own_bundle: Bundle, cycle_id: int) -> bytes:
 def columns_of(own_bundle: Bundle, cycle_id: int) -> Sequence[Column]:
     """The columns of such a sheet. Raises NotFound when nothing in the cycle is theirs."""
     return _BundleTable(own_bundle, cycle_id).dataset.fields
+
+
+def lists_of(own_bundle: Bundle, cycle_id: int) -> list[ValueList]:
+    """What cells of such a sheet are chosen from. Raises NotFound when nothing in the cycle is theirs."""
+    table = _BundleTable(own_bundle, cycle_id)
+    reasons = {reason.value: i18n.everywhere(reason.label) for fate in ANSWERS for reason in REASONS[fate]}
+    words = {"answer": table.fates, "reason": reasons, "transfer": table.bodies}
+    listed = (field for field in table.dataset.fields if field.key in words)
+    choices = {field.key: dict(zip(field.choices, field.choices, strict=True)) for field in listed}
+    return [ValueList(key, choices[key], known_in(words[key]), stands_alone=False) for key in words]
 
 
 def import_answers(

@@ -8,7 +8,8 @@ from cocreation.files import messages
 from cocreation.ideas.models.idea import Origin
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.submission.forms.idea import WordsForm
-from cocreation.web.forms import OPTIONAL, DateField, FileField, choose, email, line, paragraph
+from cocreation.web.fields import DateField, FileField
+from cocreation.web.forms import OPTIONAL, choose, email, line, paragraph
 from cocreation.web.uploads import Files, one_by_one
 
 MOST_OF_A_MESSAGE = 10 * 1024 * 1024  # bytes, its attachments included

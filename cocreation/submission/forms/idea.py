@@ -19,12 +19,11 @@ from cocreation.ideas.words import IdeaWords
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.submission.queries import submission
 from cocreation.submission.services.ideas import Sender
+from cocreation.web.fields import FilesField, OnceField
 from cocreation.web.forms import (
     BooleanField,
-    FilesField,
     Form,
     HiddenField,
-    OnceField,
     choose,
     email,
     line,

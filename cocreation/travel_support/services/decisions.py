@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from cocreation.core import audit
+from cocreation.core import audit, events
 from cocreation.core.database import lock, session
 from cocreation.core.errors import AlreadyDone, NotFound
 from cocreation.meetings.models.meeting import Meeting
@@ -22,6 +22,7 @@ from cocreation.places import emails, refusals as places_refusals
 from cocreation.places.models.registration import TAKEN
 from cocreation.travel_support import refusals
 from cocreation.travel_support.emails import TRAVEL_SUPPORT_GRANTED, TRAVEL_SUPPORT_REFUSED
+from cocreation.travel_support.events import TravelSupportDecided
 from cocreation.travel_support.models import DECIDED, Amount, TravelSupportRequest, TravelSupportState
 from cocreation.travel_support.queries import left_of
 from cocreation.travel_support.services.history import note
@@ -155,6 +156,7 @@ def _grant(
         request.state, request.reason = TravelSupportState.GRANTED, None
         request.granted_nights, request.granted_tickets = amount.nights, amount.tickets
         _tell(meeting, request, by, now, **context)
+    events.tell(TravelSupportDecided(meeting, list(given), now))
     audit.record("support granted", meeting.reference, by=by, now=now, requests=len(given))
 
 
@@ -168,6 +170,7 @@ def _refuse(
         request.state, request.reason = TravelSupportState.REFUSED, reason.strip()
         request.granted_nights = request.granted_tickets = None
         _tell(meeting, request, by, now, reason=request.reason, again=again)
+    events.tell(TravelSupportDecided(meeting, requests, now))
     audit.record("support refused", meeting.reference, by=by, now=now, requests=len(requests))
 
 

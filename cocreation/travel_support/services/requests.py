@@ -119,17 +119,32 @@ def ask(
         raise refusals.TravelSupportAlreadyAsked
     if not offered.is_open(day_of(now)):
         raise refusals.TravelSupportClosed(day=offered.closes_on)
-    _check_wanted(wanted, offered)
+    check_wanted(wanted, offered)
     new = _new_proofs(registration.id, proofs, ())
+    request = begin(registration, request, wanted, now=now)
+    _keep(new, request, now)
+    acknowledge(registration, request, offered, now)
+    return request
+
+
+def begin(
+    registration: Registration,
+    earlier: TravelSupportRequest | None,
+    wanted: Wanted,
+    *,
+    now: datetime,
+    delegation_id: int | None = None,
+) -> TravelSupportRequest:
+    """A request of a registration, its meeting locked, in the place of one that was withdrawn; flushed."""
+    request = earlier
     if request is None:
         request = TravelSupportRequest(registration_id=registration.id, meeting_id=registration.meeting_id)
         session.add(request)
     request.state, request.requested_at = TravelSupportState.REQUESTED, now
+    request.delegation_id = delegation_id
     _write(request, wanted)
     session.flush()
-    _keep(new, request, now)
     note(request, now=now)
-    _acknowledge(registration, request, offered, now)
     return request
 
 
@@ -159,7 +174,7 @@ def change(
         raise refusals.DecidedAlready
     if not offered.is_open(day_of(now)):
         raise refusals.ChangesClosed(day=offered.closes_on)
-    _check_wanted(wanted, offered)
+    check_wanted(wanted, offered)
     new = _new_proofs(registration.id, proofs, without)
     taken_out = (TravelSupportProof.registration_id == registration.id, TravelSupportProof.id.in_(without))
     gone = session.execute(
@@ -168,11 +183,11 @@ def change(
     _keep(new, request, now)
     if _write(request, wanted) or gone or new:
         note(request, now=now)
-        _acknowledge(registration, request, offered, now, again=True)
+        acknowledge(registration, request, offered, now, again=True)
     return request
 
 
-def _acknowledge(
+def acknowledge(
     registration: Registration,
     request: TravelSupportRequest,
     offered: TravelSupportOffer,
@@ -180,10 +195,13 @@ def _acknowledge(
     *,
     again: bool = False,
 ) -> None:
-    """Say by mail what was asked for, and until when it can be changed."""
+    """Say by mail what was asked for, and until when it can be changed; where an association asked, that it
+    did.
+    """
     meeting = session.get_one(Meeting, registration.meeting_id)
     what = {"nights": request.nights, "tickets": request.tickets, "until": offered.closes_on.isoformat()}
-    emails.tell(registration, meeting, TRAVEL_SUPPORT_ASKED, now=now, at=now, again=again, **what)
+    said = {"again": again, "by_association": request.delegation_id is not None and not again}
+    emails.tell(registration, meeting, TRAVEL_SUPPORT_ASKED, now=now, at=now, **said, **what)
 
 
 def withdraw(receipt: str, *, now: datetime) -> TravelSupportRequest:
@@ -232,7 +250,7 @@ def _check_change(
         raise refusals.LessThanGranted(nights=granted.nights, tickets=granted.tickets)
 
 
-def _check_wanted(wanted: Wanted, offered: TravelSupportOffer) -> None:
+def check_wanted(wanted: Wanted, offered: TravelSupportOffer) -> None:
     if wanted.nights + wanted.tickets < 1:
         raise refusals.NoTravelSupportAsked
     if wanted.nights > offered.nights or wanted.tickets > offered.tickets:

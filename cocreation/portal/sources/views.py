@@ -12,8 +12,8 @@ from cocreation.core.errors import NotFound
 from cocreation.cycles.queries import all_cycles
 from cocreation.plan import policy as plan_policy
 from cocreation.plan.queries import get_commitment
-from cocreation.portal.chain import queries
 from cocreation.portal.figures import figures_of
+from cocreation.portal.sources import queries
 from cocreation.web.access import access, anyone, current_person
 from cocreation.web.rendering import render
 from cocreation.workshops import policy

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from cocreation.accounts.handover_kinds import WaitingFigure, WaitingKind, standing
+from cocreation.accounts.handover_kinds import WaitingFigure, standing
 from cocreation.accounts.models import Person
 from cocreation.core import clock, outbox
 from cocreation.core.chores import each_of
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.languages import i18n
-from cocreation.portal.desk.emails import DIGEST
+from cocreation.workplace.emails import DIGEST
+from cocreation.workplace.menu import waiting_kinds
 
 # From when to before when it is written, o'clock in Morocco: it is for the day to come. A worker that was
 # away then leaves it for the next morning, since all of it stands on the desks besides.
 MORNING = (7, 9)
-
-
-def waiting_kinds() -> Sequence[WaitingKind]:
-    """All kinds there are, as `app.WAITING` lists them."""
-    kinds: Sequence[WaitingKind] = current_app.extensions["waiting"]
-    return kinds
 
 
 def tell_staff(now: datetime) -> int:

@@ -1,6 +1,6 @@
-"""What awaits a member of the staff: what waits for them, then the pages of their roles.
+"""What awaits a member of the staff: what waits for them first, then what does not.
 
-The page belongs to accounts; it stands here because what waits, waits in the rooms above.
+The page belongs to accounts; it stands here because what waits, waits in the rooms below.
 """
 
 from __future__ import annotations
@@ -11,23 +11,22 @@ from flask import current_app
 from flask.typing import ResponseReturnValue
 
 from cocreation.accounts import scopes
-from cocreation.accounts.handover_kinds import standing
 from cocreation.accounts.models import Role
 from cocreation.accounts.policy import SECRETARIAT, signed_in
 from cocreation.core import backups, clock, pulse, undelivered
 from cocreation.meetings import policy as meetings
 from cocreation.participants.queries import BurstSummary, to_judge
-from cocreation.portal.desk.desks import DESKS
-from cocreation.portal.desk.digest import waiting_kinds
+from cocreation.portal.first_steps.queries import beginning
 from cocreation.preparation import queries as preparation_queries
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
+from cocreation.workplace.menu import menu_of, waiting
 
 
 @access(signed_in)
 def desk() -> ResponseReturnValue:
     person, now, today = current_person(), clock.now(), clock.today()
-    waiting = standing(person, waiting_kinds(), now)
+    found = waiting(person.person, exactly=True)
     mail, due, pulses = None, None, {}
     many: Sequence[BurstSummary] = ()
     if person.has(*SECRETARIAT):
@@ -37,11 +36,12 @@ def desk() -> ResponseReturnValue:
         due, many = preparation_queries.due(person, today), to_judge(person, now)
     settings = current_app.extensions["settings"]
     return render(
-        "portal/desk.html",
+        "workplace/desk.html",
         person=person,
         references=scopes.references(person.grants),
-        desks=[desk for desk in DESKS if person.has(*desk.roles)],
-        waiting=waiting,
+        waiting=found,
+        quiet=menu_of(person, found, "").quiet,
+        beginning=beginning() if person.has(Role.ADMINISTRATOR) else None,
         due=due,
         many=many,
         today=today,

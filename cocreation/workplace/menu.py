@@ -1,0 +1,134 @@
+"""The menu beside each page of the staff: the places somebody may open, and how many things wait at each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, current_app, g, request
+from sqlalchemy import CompoundSelect, inspect
+from sqlalchemy.orm import selectinload
+
+from cocreation.accounts.handover_kinds import WaitingFigure, WaitingKind, asked, figures, kinds_of, standing
+from cocreation.accounts.models import Grant, Person, Role
+from cocreation.core import clock
+from cocreation.core.database import session
+from cocreation.web.access import current_person, rule_of
+from cocreation.workplace.places import WORKS, Place, Work, place_of
+
+_EPOCH, KEPT = datetime(1970, 1, 1, tzinfo=UTC), timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place in the menu: how many things wait there and how many of them are late; whether the page that is
+    shown is it ("page") or lies beneath it ("true").
+    """
+
+    place: Place
+    count: int
+    late: int
+    current: str | None
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The kinds of work somebody has, each with its entries; how many things wait in all, and late ones."""
+
+    works: Sequence[tuple[Work, Sequence[Entry]]]
+    count: int
+    late: int
+
+    @property
+    def current(self) -> Entry | None:
+        """The entry of the page that is shown."""
+        entries = [entry for _work, found in self.works for entry in found]
+        return next((entry for entry in entries if entry.current), None)
+
+    @property
+    def quiet(self) -> list[Place]:
+        """The places at which nothing waits."""
+        return [entry.place for _work, found in self.works for entry in found if not entry.count]
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals["staff_menu"] = staff_menu
+
+
+def waiting_kinds() -> Sequence[WaitingKind]:
+    """All kinds there are, as `app.WAITING` lists them."""
+    kinds: Sequence[WaitingKind] = current_app.extensions["waiting"]
+    return kinds
+
+
+def waiting(person: Person, *, exactly: bool = False) -> list[WaitingFigure]:
+    """What waits for them, as their desk and the menu say it: asked once in a request.
+
+    Unless `exactly`, what time alone brings may be missing for as long as a statement is kept.
+    """
+    if "waiting" not in g:
+        now = clock.now()
+        g.waiting = standing(person, waiting_kinds(), now) if exactly else _waiting_lately(person, now)
+    found: list[WaitingFigure] = g.waiting
+    return found
+
+
+def _waiting_lately(person: Person, now: datetime) -> list[WaitingFigure]:
+    own = kinds_of(person, waiting_kinds())
+    held = frozenset((grant.role, grant.scope_id) for grant in person.grants)
+    return figures(own, _statement(person.id, held, now - (now - _EPOCH) % KEPT), now) if own else []
+
+
+@lru_cache(maxsize=16)  # about a megabyte each
+def _statement(person_id: int, held: frozenset[tuple[Role, int | None]], at: datetime) -> CompoundSelect[Any]:
+    """The statement of what waits for somebody with these roles: another page of theirs needs the same."""
+    person = Person(id=person_id, grants=[Grant(role=role, scope_id=scope) for role, scope in held])
+    return asked(person, kinds_of(person, waiting_kinds()), at)
+
+
+def staff_menu(status: int = 200) -> Menu | None:
+    """The menu of this page, None where it is none of the staff's. One that tells of an error (`status`) asks
+    the database nothing, and one of ours may be what broke it.
+    """
+    signed_in = current_person()
+    rule = rule_of(current_app, request.endpoint) if request.endpoint else None
+    if signed_in is None or not hasattr(rule, "roles") or status >= 500:
+        return None
+    person = _with_roles(signed_in.person)
+    return menu_of(person, [] if status >= 400 and status != 422 else waiting(person), request.endpoint or "")
+
+
+def menu_of(person: Person, figures: Sequence[WaitingFigure], endpoint: str) -> Menu:
+    """The places whose routes let `person` in, with the figures of all that waits at or beneath each."""
+    works = [(work, [place for place in work.places if _may_open(person, place)]) for work in WORKS]
+    places = [place for _work, found in works for place in found]
+    here = place_of(endpoint, places)
+    at = [(place_of(figure.kind.endpoint, places), figure) for figure in figures]
+
+    def entry(place: Place) -> Entry:
+        waits = [figure for where, figure in at if where is place]
+        mark = ("page" if place.endpoint == endpoint else "true") if place is here else None
+        count, late = sum(figure.count for figure in waits), sum(figure.late for figure in waits)
+        return Entry(place, count, late, mark)
+
+    return Menu(
+        [(work, [entry(place) for place in found]) for work, found in works if found],
+        sum(figure.count for figure in figures),
+        sum(figure.late for figure in figures),
+    )
+
+
+def _may_open(person: Person, place: Place) -> bool:
+    rule = rule_of(current_app, place.endpoint)
+    return rule is not None and rule(person)
+
+
+def _with_roles(person: Person) -> Person:
+    """`person`, whose roles a service that locked them may have taken out of memory."""
+    if "grants" not in inspect(person).unloaded:
+        return person
+    options = [selectinload(Person.grants)]
+    return session.get_one(Person, person.id, options=options, populate_existing=True)

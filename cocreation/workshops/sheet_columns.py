@@ -1,0 +1,153 @@
+"""The columns of a table of outputs, and what people write above and in them in three languages."""
+
+from __future__ import annotations
+
+from cocreation.files.sheets.columns import Blanks, Column
+from cocreation.languages.i18n import lazy_gettext as _l
+from cocreation.workshops.models import LineKind
+
+# A column for each kind is as good as a row for each line: problems, solutions and results side by side.
+OF_KIND = {
+    LineKind.PROBLEM: Column(
+        "problem",
+        _l("Problems"),
+        aliases=(
+            "الإشكالية",
+            "الإشكاليات",
+            "الإشكالية المطروحة",
+            "الإشكاليات المطروحة",
+            "المشاكل",
+            "المشكل",
+            "الصعوبات",
+            "Problématique",
+            "Problème",
+            "Problèmes soulevés",
+            "Problématiques soulevées",
+            "Difficultés",
+            "Problem",
+            "Issue",
+        ),
+        blanks=Blanks.ONCE,
+    ),
+    LineKind.SOLUTION: Column(
+        "solution",
+        _l("Proposed solutions"),
+        aliases=(
+            "الحل المقترح",
+            "الحلول المقترحة",
+            "الحلول",
+            "الحل",
+            "المقترحات",
+            "المقترح",
+            "التوصيات",
+            "Solution proposée",
+            "Solution",
+            "Proposition",
+            "Recommandation",
+            "Proposal",
+            "Recommendation",
+        ),
+        blanks=Blanks.ONCE,
+    ),
+    LineKind.RESULT: Column(
+        "result",
+        _l("Expected results"),
+        aliases=(
+            "النتيجة المنتظرة",
+            "النتائج المنتظرة",
+            "النتائج المتوقعة",
+            "النتائج",
+            "النتيجة",
+            "Résultat attendu",
+            "Résultat escompté",
+            "Résultat",
+            "Result",
+            "Outcome",
+        ),
+        blanks=Blanks.ONCE,
+    ),
+}
+SIDE_BY_SIDE = tuple(column.key for column in OF_KIND.values())
+COLUMNS = (
+    Column(
+        "workshop",
+        _l("Workshop"),
+        required=True,
+        aliases=("الورشة", "atelier", "workshop", "الورشات", "اسم الورشة", "موضوع الورشة", "thématique"),
+        blanks=Blanks.BENEATH,
+        from_title=True,
+    ),
+    Column(
+        "kind",
+        _l("Kind"),
+        required=True,
+        aliases=("النوع", "type", "kind", "nature", "الصنف", "نوع المخرج"),
+        instead=SIDE_BY_SIDE,
+        blanks=Blanks.BENEATH,
+    ),
+    Column(
+        "heading",
+        _l("Heading"),
+        aliases=("المجال", "domaine", "heading", "rubrique", "المحور", "axe", "المحور الفرعي", "sous-thème"),
+        blanks=Blanks.BENEATH,
+    ),
+    Column("number", _l("Number"), aliases=("الرقم", "numéro", "number", "n°", "رقم", "ر.ت", "الترتيب")),
+    Column(
+        "text",
+        _l("Text"),
+        required=True,
+        aliases=("النص", "texte", "text", "énoncé", "contenu", "المضمون", "المحتوى", "الصياغة", "البيان"),
+        instead=SIDE_BY_SIDE,
+    ),
+    *OF_KIND.values(),
+)
+KINDS: dict[str, tuple[str, ...]] = {
+    LineKind.PROBLEM: (
+        "إشكالية",
+        "problématique",
+        "problem",
+        "الإشكالية المطروحة",
+        "الإشكاليات المطروحة",
+        "إشكاليات",
+        "الإشكاليات",
+        "مشكل",
+        "مشاكل",
+        "problème",
+        "problèmes",
+        "problématiques",
+        "problems",
+        "P",
+    ),
+    LineKind.SOLUTION: (
+        "حل مقترح",
+        "solution proposée",
+        "solution",
+        "الحل المقترح",
+        "الحلول المقترحة",
+        "حلول مقترحة",
+        "حل",
+        "حلول",
+        "الحلول",
+        "مقترح",
+        "توصية",
+        "solutions proposées",
+        "solutions",
+        "S",
+    ),
+    LineKind.RESULT: (
+        "نتيجة منتظرة",
+        "résultat attendu",
+        "expected result",
+        "النتيجة المنتظرة",
+        "النتائج المنتظرة",
+        "نتائج منتظرة",
+        "نتيجة",
+        "نتائج",
+        "résultats attendus",
+        "résultat",
+        "résultats",
+        "expected results",
+        "result",
+        "R",
+    ),
+}
