@@ -59,6 +59,8 @@ class ChangePasswordForm(Form):
 class InviteForm(Form):
     """Whom to invite, to which role, and for what: chosen from what there is (`scopes.offered`)."""
 
+    asked_in_a_case = ("reference",)
+
     email = email(_l("E-mail"))
     name = line(_l("Name"), limit=120)
     # The weakest first, so that nobody is made an administrator by a field that was overlooked.

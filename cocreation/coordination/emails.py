@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+
+from sqlalchemy import select
 
 from cocreation.accounts.models import Person
 from cocreation.coordination.models import CoordinationMeeting
 from cocreation.core import outbox, secrets
+from cocreation.core.database import session
 from cocreation.core.mail_kinds import MailKind
+from cocreation.core.outbox import Mail
 from cocreation.directory.models import Institution
 from cocreation.languages import i18n
 from cocreation.meetings import calendar
@@ -28,6 +33,18 @@ INVITED = MailKind(
 MAILS = (INVITED,)
 
 
+def uninvited(people: Sequence[Person], meeting: CoordinationMeeting) -> list[Person]:
+    """Those of `people` who have no mail yet that says when and where this meeting is now."""
+    keys = {_key(person, meeting): person for person in people}
+    told = set(session.scalars(select(Mail.key).where(Mail.key.in_(keys))))
+    return [person for key, person in keys.items() if key not in told]
+
+
+def _key(person: Person, meeting: CoordinationMeeting) -> str:
+    version = secrets.digest(f"{meeting.starts_at} {meeting.ends_at} {meeting.place} {meeting.link}")
+    return f"coordination/invited:{meeting.id}:{person.id}:{version}"
+
+
 def invite(person: Person, meeting: CoordinationMeeting, institution: Institution, *, now: datetime) -> None:
     """One mail for each person and each version of when and where."""
     with i18n.speaking(person.language):
@@ -44,12 +61,11 @@ def invite(person: Person, meeting: CoordinationMeeting, institution: Institutio
             ),
             now=now,
         )
-    version = secrets.digest(f"{meeting.starts_at} {meeting.ends_at} {meeting.place} {meeting.link}")
     outbox.post(
         INVITED,
         to=person.email,
         language=person.language,
-        key=f"coordination/invited:{meeting.id}:{person.id}:{version}",
+        key=_key(person, meeting),
         reference=meeting.reference,
         title=meeting.title,
         institution=institution.name,

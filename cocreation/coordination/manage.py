@@ -6,7 +6,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
-from cocreation.coordination import policy, queries, services
+from cocreation.coordination import emails, policy, queries, services
 from cocreation.coordination.forms import (
     AgendaDecisionForm,
     AgendaForm,
@@ -177,6 +177,7 @@ def _page(meeting: CoordinationMeeting, form: Form) -> ResponseReturnValue:
         sees_names=secretariat(current_person()),
         missing=services.lacks(meeting, meeting.agenda) if may_edit else [],
         to_add=queries.open_ideas(meeting) if may_edit else 0,
+        to_invite=len(emails.uninvited(queries.invited(meeting), meeting)) if may_edit else 0,
     )
 
 

@@ -18,6 +18,13 @@ class AlreadyHeld(Refusal):
     sentence = _l("This meeting has begun: nobody can be invited any more.")
 
 
+class NobodyToTell(Refusal):
+    sentence = _l(
+        "Nobody is left to invite: the focal points of this institution and the committee have the invitation"
+        " already, or none of them is on the platform yet. Nothing was sent."
+    )
+
+
 class NotHeldYet(Refusal):
     sentence = _l("This meeting has not begun yet. Nothing was saved.")
 

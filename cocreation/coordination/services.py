@@ -23,6 +23,7 @@ from cocreation.coordination.refusals import (
     DecisionIncomplete,
     EndsBeforeItBegins,
     MinutesAlreadyPublished,
+    NobodyToTell,
     NotHeldYet,
     NothingToDiscuss,
     NotReady,
@@ -162,13 +163,16 @@ def move_item(meeting_id: int, item_id: int, *, up: bool, by: int, now: datetime
 
 def invite(meeting_id: int, *, by: int, now: datetime) -> int:
     """Send the invitation, with a calendar file, to the institution's focal points and the committee; how
-    many people. Sent again after a change only. Raises NotFound, MinutesAlreadyPublished, AlreadyHeld.
+    many people. Sent again after a change only. Raises NotFound, MinutesAlreadyPublished, AlreadyHeld,
+    NobodyToTell.
     """
     meeting = _open(meeting_id)
     if meeting.stage(now) is not CoordinationStage.PLANNED:
         raise AlreadyHeld
     institution = session.get_one(Institution, meeting.institution_id)
-    people = queries.invited(meeting)
+    people = emails.uninvited(queries.invited(meeting), meeting)
+    if not people:
+        raise NobodyToTell
     for person in people:
         emails.invite(person, meeting, institution, now=now)
     meeting.invited_at = now

@@ -56,7 +56,7 @@ class Phase(Named):
     CONSULTATION = (
         "consultation",
         _l("public consultation"),
-        _l("The draft commitments are public and everyone may say what to change."),
+        _l("Everyone can read the draft commitments before they are agreed upon."),
     )
     ADOPTION = (
         "adoption",
@@ -71,12 +71,12 @@ class Phase(Named):
     IMPLEMENTATION = (
         "implementation",
         _l("implementation"),
-        _l("The commitments are carried out; you can follow how far each one is."),
+        _l("The institutions carry out the commitments of the plan."),
     )
     EVALUATION = (
         "evaluation",
         _l("evaluation"),
-        _l("What was promised is compared with what was done, in public."),
+        _l("What was promised is compared with what was done."),
     )
 
     # The defaults are for type checkers, as those of `Named`.

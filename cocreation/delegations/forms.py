@@ -144,5 +144,6 @@ def delegation_form() -> DelegationForm:
     for n in range(count):
         fields[f"name_{n}"] = name_of_person(_l("Name of delegate %(number)s", number=n + 1), required=False)
         fields[f"email_{n}"] = email(_l("E-mail of delegate %(number)s", number=n + 1), required=False)
-    kind = type("DelegationForm", (DelegationForm,), fields)
+    # One delegate at least is named.
+    kind = type("DelegationForm", (DelegationForm,), {**fields, "asked_in_a_case": ("name_0", "email_0")})
     return kind(language=i18n.current().code)

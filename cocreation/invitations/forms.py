@@ -66,11 +66,15 @@ class ListedForm(Form):
 class GuestRefusalForm(Form):
     """Why somebody who was proposed is not invited."""
 
+    asked_in_a_case = ("reason",)
+
     reason = line(_l("Reason, which the association reads"), required=False, limit=500)
 
 
 class InvitationAnswerForm(Form):
     """What somebody invited answers."""
+
+    asked_in_a_case = ("delegate", "delegate_email")
 
     answer = choose(_l("Your answer"), [(state.value, ANSWER_LABELS[state]) for state in ANSWERS], radio=True)
     delegate = name_of_person(_l("Who comes instead"), required=False, description=BOTH)

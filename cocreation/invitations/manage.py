@@ -23,6 +23,7 @@ from cocreation.web.rendering import absolute_url, qr_code, render
 @access(policy.runners)
 def invitations(reference: str) -> ResponseReturnValue:
     meeting, state = load(reference), _state(request.args.get("state", ""))
+    reachable = queries.count_reachable(meeting.id)
     return render(
         "invitations/manage_invitations.html",
         meeting=meeting,
@@ -31,6 +32,8 @@ def invitations(reference: str) -> ResponseReturnValue:
         states=list(InvitationState),
         invitations=queries.invitations(meeting, state, request.args.get("cursor")),
         validates=current_person().runs_everything,
+        to_send=reachable.get(InvitationState.READY, 0),
+        to_remind=reachable.get(InvitationState.SENT, 0),
     )
 
 
@@ -130,11 +133,15 @@ def refuse_invitation(reference: str, invitation_id: int) -> ResponseReturnValue
     meeting, form = load(reference), GuestRefusalForm()
     row = queries.get(meeting, invitation_id)
     if form.submitted():
-        form.attempt(
+        told = form.attempt(
             invitations_invitations.refuse, meeting.id, invitation_id, form.reason.data or "", **act()
         )
         if not form.refusal:
-            flash(_("Not validated; the association is told why."))
+            flash(
+                _("Not validated; who proposed it is told why by mail.")
+                if told
+                else _("Not validated. Who proposed it has no open account here: tell them why.")
+            )
             return to(meeting, page="manage_invitations.invitations")
     return render("invitations/manage_refuse_guest.html", meeting=load(reference), form=form, invitation=row)
 
@@ -142,7 +149,7 @@ def refuse_invitation(reference: str, invitation_id: int) -> ResponseReturnValue
 @access(policy.runners)
 def send_invitations(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
-    many = queries.with_address(meeting.id, InvitationState.READY) if meeting.is_announced else 0
+    many = queries.count_reachable(meeting.id).get(InvitationState.READY, 0) if meeting.is_announced else 0
     question = _n("Send %(count)s invitation?", "Send %(count)s invitations?", many)
     if asked := confirmation.first(many, question, _("Yes, send"), _list_of(meeting)):
         return asked
@@ -154,7 +161,7 @@ def send_invitations(reference: str) -> ResponseReturnValue:
 @access(policy.runners)
 def remind_invited(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
-    many = queries.with_address(meeting.id, InvitationState.SENT)
+    many = queries.count_reachable(meeting.id).get(InvitationState.SENT, 0)
     question = _n("Remind %(count)s person by mail?", "Remind %(count)s people by mail?", many)
     if asked := confirmation.first(many, question, _("Yes, remind"), _list_of(meeting)):
         return asked

@@ -45,12 +45,14 @@ def counts(meeting_id: int) -> Counts:
     return {kind: counted[kind] for kind in Invited if kind in counted}
 
 
-def with_address(meeting_id: int, state: InvitationState) -> int:
-    """How many invitations in this state have an address."""
-    rows = select(func.count()).where(
-        MeetingInvitation.meeting_id == meeting_id, MeetingInvitation.state == state
+def count_reachable(meeting_id: int) -> dict[InvitationState, int]:
+    """How many invitations have an address to write to, by state."""
+    rows = session.execute(
+        select(MeetingInvitation.state, func.count())
+        .where(MeetingInvitation.meeting_id == meeting_id, MeetingInvitation.email.is_not(None))
+        .group_by(MeetingInvitation.state)
     )
-    return session.scalar(rows.where(MeetingInvitation.email.is_not(None))) or 0
+    return {InvitationState(state): count for state, count in rows}
 
 
 def invitations(

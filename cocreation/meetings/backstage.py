@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import redirect, url_for
+from flask import flash, redirect, url_for
 from sqlalchemy.orm.interfaces import ORMOption
 from werkzeug.wrappers import Response
 
 from cocreation.core.errors import NotFound
+from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy, queries
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.web.access import current_person
@@ -23,3 +24,24 @@ def load(reference: str, *options: ORMOption) -> Meeting:
 def to(meeting: Meeting, part: str | None = None, *, page: str = "manage_meetings.show") -> Response:
     """Back to a page of the meeting (an endpoint), at one of its parts."""
     return redirect(url_for(page, reference=meeting.reference, _anchor=part))
+
+
+def say_decided(address: str | None) -> None:
+    """After something was decided of one person: whether they are written to, or are to be called."""
+    if address:
+        flash(_("It is decided, and the person is told."))
+    else:
+        flash(_("It is decided. There is no address to write to: call the person."), "warning")
+
+
+def say_whom_to_call(count: int) -> None:
+    """After something that many are told of by mail: how many gave no address."""
+    if count:
+        flash(
+            _n(
+                "%(count)s person left no e-mail address: call them, or tell them another way.",
+                "%(count)s people left no e-mail address: call them, or tell them another way.",
+                count,
+            ),
+            "warning",
+        )

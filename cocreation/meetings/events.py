@@ -85,13 +85,16 @@ class MeetingDrafted:
     now: datetime
 
 
-@dataclass(frozen=True)
+@dataclass
 class MeetingChanged:
-    """Something else is said of a locked meeting; `before` is when and where it was."""
+    """Something else is said of a locked meeting; `before` is when and where it was. Who tells those
+    registered says here how many of them have no e-mail address.
+    """
 
     meeting: Meeting
     before: Arrangements
     now: datetime
+    unreached: int = 0
 
     @property
     def has_new_dates(self) -> bool:

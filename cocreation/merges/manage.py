@@ -105,7 +105,7 @@ def link(reference: str, way: str) -> ResponseReturnValue:
     idea, linking = idea_to_link(reference), WAYS[way]
     form = linking.form(other=request.args.get("other"))
     if form.submitted() and form.carries_out(linking.does, idea.reference, form, **act()):
-        flash(_("The link is written, and those it concerns are told by mail."))
+        flash(_("The link is written. Authors and supporters whose address is known are told by mail."))
         return redirect(url_for(".lineage", reference=idea.reference))
     if form.refusal:
         idea = idea_to_link(reference)  # as whoever was first left it
@@ -117,7 +117,7 @@ def unlink(reference: str, link_id: int) -> ResponseReturnValue:
     idea = idea_to_link(reference)
     row, form = link_of(idea, link_id), LinkReasonForm()
     if form.submitted() and form.carries_out(undo.undo, row.id, form.reason.data, **act()):
-        flash(_("The link is undone, and those it concerns are told by mail."))
+        flash(_("The link is undone. Authors and supporters whose address is known are told by mail."))
         return redirect(url_for(".lineage", reference=idea.reference))
     if form.refusal:
         row = link_of(idea, link_id)

@@ -46,7 +46,13 @@ def hide(reference: str) -> ResponseReturnValue:
     if form.submitted() and form.carries_out(
         services.hide, idea.id, form.reason.data, form.text.data, **act()
     ):
-        flash(_("The words of this idea are hidden, and its author is told."))
+        if idea.author and idea.author.email:
+            flash(_("The words of this idea are hidden, and its author is told by mail."))
+        else:
+            flash(
+                _("The words of this idea are hidden. Its author left no address: its page says it."),
+                "warning",
+            )
         return redirect(url_for(".index"))
     return _case(reference, hiding=form)
 
@@ -57,7 +63,12 @@ def decide(reference: str) -> ResponseReturnValue:
     if form.submitted():
         lifts, text = form.lifts.data == "yes", form.text.data
         if form.attempt(services.decide, idea.id, lifts=lifts, text=text, **act()):
-            flash(_("The contest is decided, and the author is told."))
+            if idea.author and idea.author.email:
+                flash(_("The contest is decided, and the author is told by mail."))
+            else:
+                flash(
+                    _("The contest is decided. The author left no address: their receipt says it."), "warning"
+                )
             return redirect(url_for(".index", contested=1))
     return _case(reference, deciding=form)
 

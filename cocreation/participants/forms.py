@@ -77,8 +77,15 @@ class ParticipantListForm(SheetImportForm):
 class RegistrationDecisionForm(Form):
     """What is decided for one person: `place`, `decline`, `wait` or `workshop`, with the reason they read."""
 
+    asked_in_a_case = ("reason",)
+
     act = HiddenField()
-    reason = line(_l("Reason, which the person reads"), required=False, limit=500)
+    reason = line(
+        _l("Reason, which the person reads"),
+        required=False,
+        limit=500,
+        description=_l("Needed to decline, or to move somebody to the waiting list."),
+    )
     workshop = choose(_l("Workshop"), [], required=False)
 
     def __init__(self, registration: Registration, workshops: Iterable[Workshop]) -> None:
@@ -100,6 +107,8 @@ class NotesForm(Form):
 
 class QuestionForm(Form):
     """A question of the organiser."""
+
+    asked_in_a_case = ("options",)
 
     label = TranslatedField(_l("Question"))
     asks = choose(_l("Answered by"), AnswerType, radio=True)

@@ -41,6 +41,7 @@ def tell_of_change(fact: MeetingChanged) -> None:
     for registration in places.live(fact.meeting):
         if fact.has_moved or registration.state == RegistrationState.CONFIRMED:
             emails.tell_of_change(registration, fact.meeting, now=fact.now)
+            fact.unreached += not registration.email
 
 
 def promote(fact: MeetingChanged) -> None:

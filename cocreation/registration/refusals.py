@@ -33,14 +33,14 @@ class SentElsewhere(Refusal):
 class NumberAlreadyRegistered(Refusal):
     sentence = _l(
         "This telephone number is already registered. Its receipt is the code that was shown then; "
-        "if it is lost, ask the coordinating association."
+        "if it is lost, call the organisers: they find you by your number."
     )
 
 
 class AddressNeeded(Invalid):
     sentence = _l(
         "At this meeting nobody can register with a telephone number alone. Give an e-mail address; "
-        "if you have none, call the coordinating association."
+        "if you have none, call the organisers."
     )
 
 

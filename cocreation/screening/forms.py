@@ -90,7 +90,7 @@ def _screened_on() -> Field:
 class ScreeningForm(Form):
     """One reading: a score for each criterion, a sentence where it is not full, and why not."""
 
-    asked_in_a_case = ("clarity_note", "precision_note", "openness_note", "reason_text")
+    asked_in_a_case = ("clarity_note", "precision_note", "openness_note", "reason_text", "screened_on")
 
     clarity = choose(_l("Is it clear?"), SCORES, radio=True)
     clarity_note = _note(_l("What is not clear"))
@@ -139,6 +139,8 @@ class ScreeningForm(Form):
 
 class TickedForm(ChosenForm):
     """What is ticked in a pile, and why not when it is not accepted."""
+
+    asked_in_a_case = ("reason", "reason_text", "screened_on")
 
     reason = _reason(required=False)
     reason_text = _explanation()

@@ -12,7 +12,6 @@ from flask.typing import ResponseReturnValue
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.cycles.models import Phase
-from cocreation.cycles.policy import closed
 from cocreation.ideas.forms.choices import row_id, ticked
 from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.queries.dialogue import days_waiting
@@ -75,7 +74,7 @@ def screening() -> ResponseReturnValue:
         piles=Pile,
         narrow=_queue_form(narrowed),
         narrowing=_narrowing(),
-        closed=closed((idea.cycle for idea in ideas), Phase.SCREENING, clock.now()),
+        closed=queue.closed_to(ideas, clock.now()),
         phase=Phase.SCREENING,
         today=clock.today(),
         ticked=ticked(form),
@@ -184,7 +183,7 @@ def _page(on_desk: Examined) -> ScreeningPage:
         on_desk,
         reader_id=me,
         days=days_waiting(idea, on_desk.questions, clock.now()),
-        closed=closed([idea.cycle], Phase.SCREENING, clock.now()),
+        closed=queue.closed_to([idea], clock.now()),
         similar=[] if idea.is_silent else similar_to(said, excluding=idea.id, limit=5),
         around=queue.neighbours(idea, _narrowed(), me),
         narrowing=_narrowing(),

@@ -28,6 +28,7 @@ from cocreation.screening import emails
 from cocreation.screening.events import IdeaToReopen
 from cocreation.screening.models import Reading, ReasonTemplate, Screening
 from cocreation.screening.policy import ALL_HOLD, Examination, Verdict, is_current, verdict
+from cocreation.screening.queries.queue import reopened_at
 from cocreation.screening.refusals import (
     AlreadyAccepted,
     AlreadyNotAccepted,
@@ -99,17 +100,17 @@ def accept_all(idea_ids: Sequence[int], *, by: int, now: datetime) -> list[Verdi
 
 
 def reopen(idea_id: int, why: Translated, *, by: int, now: datetime) -> Idea:
-    """Take back what screening decided of an idea, as long as nothing was built on it: it is read anew.
+    """Take back what screening decided of an idea, as long as nothing was built on it: it is read anew, also
+    when the phase is over, since a correction is no new screening.
 
     Everybody reads `why`, in the idea's chain and in the register; its author is told.
-    Raises NotFound, PhaseClosed, NotToReopen, WhyReopenedMissing, and what the rooms above raise when they
-    hear of IdeaToReopen.
+    Raises NotFound, NotToReopen, WhyReopenedMissing, and what the rooms above raise when they hear of
+    IdeaToReopen.
     """
     idea = lock(Idea, idea_id, WITH_CALENDAR)
     screening = session.get(Screening, idea.id)
     if screening is None or idea.state not in (IdeaState.ACCEPTED, IdeaState.NOT_ACCEPTED):
         raise NotToReopen(state=idea.state.label)
-    must_be_open(idea.cycle, Phase.SCREENING, now)
     if not (why.get(DEFAULT.code) or why.get(idea.language)):
         raise WhyReopenedMissing
     tell(IdeaToReopen(idea))
@@ -144,14 +145,16 @@ def why_not(idea: Idea) -> Refusal:
 
 def _read_at(ideas: Sequence[Idea], on: date | None, now: datetime) -> datetime:
     """The moment of a reading: now, or noon of a day on which the calendar had the phase open and the words
-    stood as they stand. Raises PhaseClosed, NotScreenedThen.
+    stood as they stand. What was reopened is read whenever. Raises PhaseClosed, NotScreenedThen.
     """
     today = clock.day_of(now)
     moment = now if on in (None, today) else clock.noon(on or today)
     worded: list[datetime] = []
+    reopened = reopened_at(ideas)
     for idea in ideas:
-        must_be_open(idea.cycle, Phase.SCREENING, moment)
-        stood = [at for at in (idea.received_at, idea.edited_at) if at]
+        if idea.id not in reopened:
+            must_be_open(idea.cycle, Phase.SCREENING, moment)
+        stood = [at for at in (idea.received_at, idea.edited_at, reopened.get(idea.id)) if at]
         if moment > now or any(clock.day_of(at) > clock.day_of(moment) for at in stood):
             raise NotScreenedThen(reference=isolate_text(idea.reference))
         worded += stood
@@ -251,7 +254,8 @@ def ask(idea_id: int, text: Translated, *, answer_by: date, by: int, now: dateti
     NoAddress, QuestionUnreadable, DayTooEarly.
     """
     idea = lock(Idea, idea_id, WITH_CALENDAR)
-    must_be_open(idea.cycle, Phase.SCREENING, now)
+    if not reopened_at([idea]):
+        must_be_open(idea.cycle, Phase.SCREENING, now)
     if idea.state is IdeaState.ASKED:
         raise AuthorAlreadyAsked
     if idea.state is not IdeaState.RECEIVED:

@@ -15,6 +15,7 @@ REFERRED_TO_BODY = MailKind(
     folder="study/referred_to_body",
     sample=lambda: {"references": ["2026-1", "2026-2"], "more": 0, "due_on": "2026-05-04"},
 )
+# With references to the address of an institution nobody answers for here; others have a bundle.
 RECALLED = MailKind("study/recalled", sample=lambda: {"count": 2})
 DELEGATED = MailKind(
     "dispositions/delegated",

@@ -170,7 +170,7 @@ class TravelSupportRequestForm(Form):
 class GrantForm(Form):
     """The decision on one request: `grant` or `refuse`."""
 
-    asked_in_a_case = ("reason",)
+    asked_in_a_case = ("nights", "tickets", "reason")
 
     act = HiddenField()
     seen = HiddenField()

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from cocreation.core.database import found
 from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
-from cocreation.meetings.backstage import load
+from cocreation.meetings.backstage import load, say_decided, say_whom_to_call
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.travel_support import queries
 from cocreation.travel_support.datasets import granted_at
@@ -39,11 +39,13 @@ def support(reference: str) -> ResponseReturnValue:
     if (
         form.submitted()
         and not confirmation.was_declined()
-        and (told := form.attempt(_decide, meeting, form))
+        and (decided := form.attempt(_decide, meeting, form))
     ):
+        told = sum(bool(entry.registration.email) for entry in decided)
         flash(
             _n("It is decided; %(count)s person is told.", "It is decided; %(count)s people are told.", told)
         )
+        say_whom_to_call(len(decided) - told)
         return redirect(request.full_path.rstrip("?"))
     offered = _offer(_load(reference))  # read anew: a refusal has looked at it too
     left = queries.left_of(meeting.id)
@@ -75,7 +77,7 @@ def _asked(form: GrantsForm) -> ResponseReturnValue | None:
     return confirmation.ask(question, _("Yes, grant"), many)
 
 
-def _decide(meeting: Meeting, form: GrantsForm) -> int:
+def _decide(meeting: Meeting, form: GrantsForm) -> list[TravelSupportRequest]:
     if form.act.data == "refuse":
         return decisions.refuse_all(meeting.id, form.seen(), form.reason.data or "", **act())
     return decisions.grant_all(meeting.id, form.seen(), **act())
@@ -88,7 +90,7 @@ def support_offer(reference: str) -> ResponseReturnValue:
     form = OfferForm(offered, queries.weights(meeting.id) if offered else {})
     if form.submitted() and form.carries_out(offer, meeting.id, form.help(), form.weights(), **act()):
         flash(
-            _("Published: anyone registered can ask for help from their receipt.")
+            _("Published: whoever has confirmed their registration can ask for help from their receipt.")
             if meeting.is_announced
             else _("It is saved, and published when the meeting is announced.")
         )
@@ -101,8 +103,8 @@ def support_request(reference: str, number: int) -> ResponseReturnValue:
     """One request: its arithmetic, its proofs, and the decision; `act` says which."""
     meeting = _load(reference)
     form = GrantForm(queries.entry(_offer(meeting), number).request)
-    if form.submitted() and form.carries_out(_decide_one, meeting, number, form):
-        flash(_("It is decided, and the person is told."))
+    if form.submitted() and (decided := form.attempt(_decide_one, meeting, number, form)):
+        say_decided(decided.registration.email)
         return redirect(request.path)
     offered = _offer(_load(reference))  # read anew: a refusal has looked at it too
     return render(

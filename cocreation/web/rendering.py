@@ -24,6 +24,7 @@ from cocreation.core.database import Translated
 from cocreation.languages import i18n
 from cocreation.text import cleanup, highlights, markup
 from cocreation.web.forms import Form
+from cocreation.web.own_words import mark_own_words
 
 # Of the eight masks each can be read; choosing the best takes four times as long as drawing.
 QR_MASK = 3
@@ -35,7 +36,7 @@ def render(template: str, status: int = 200, **context: object) -> tuple[str, in
     form = context.get("form")
     if isinstance(form, Form) and form.was_refused:
         status = form.status
-    return render_template(template, **context), status
+    return mark_own_words(render_template(template, **context)), status
 
 
 def init_app(app: Flask) -> None:

@@ -19,6 +19,7 @@ from cocreation.coordination.models import (
 from cocreation.coordination.refusals import (
     AlreadyHeld,
     MinutesAlreadyPublished,
+    NobodyToTell,
     NotHeldYet,
     NothingToDiscuss,
     NotReady,
@@ -180,7 +181,9 @@ def test_the_focal_points_and_the_committee_are_invited_with_a_calendar(cast, sa
     assert set(sent) == {cast.farid.email, cast.mounia.email}
     assert "BEGIN:VCALENDAR" in sent[cast.farid.email].context["calendar"]
     assert "DTSTART:20260320T100000Z" in sent[cast.farid.email].context["calendar"]
-    press(salma, f"{MANAGE}/2026-M1", "/invite")
+    again = salma.post(f"{MANAGE}/2026-M1/invite", data=token(salma))
+    assert says(again, NobodyToTell)  # and no button that could only be refused
+    assert f'{MANAGE}/2026-M1/invite"' not in salma.get(f"{MANAGE}/2026-M1").text
     assert session.query(Mail).count() == 2
     fill(salma, f"{MANAGE}/2026-M1/edit", starts_at="2026-03-20T09:00")
     press(salma, f"{MANAGE}/2026-M1", "/invite")

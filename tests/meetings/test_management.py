@@ -194,6 +194,15 @@ def test_another_venue_is_told_to_everyone_registered(salma, cast, mails):
     assert "Théâtre" in text(told[0])
 
 
+def test_who_left_no_address_is_to_be_called_about_another_venue(salma, cast, register, mails):
+    register(email="", phone="0612345678")
+    answer = fill(salma, f"{HUB}/edit", **{"meals-fr": "Déjeuner"})
+    assert numbers(salma.get(answer.location).text, ".flash") == []  # nobody has to know
+    answer = fill(salma, f"{HUB}/edit", **{"venue-fr": "Théâtre"})
+    assert numbers(salma.get(answer.location).text, ".flash") == [1]
+    assert of(emails.CHANGED, mails()) == []
+
+
 def test_calling_off_tells_everyone_who_is_still_registered(salma, register, client, mails):
     for name in "abcd":
         where = register(email=f"{name}@example.org").location

@@ -98,7 +98,8 @@ def test_a_hiding_is_public_reasoned_registered_and_its_author_is_told(cast, har
 def test_an_idea_nobody_reported_can_be_hidden_and_without_an_address_nobody_is_told(harmful, salma, mails):
     session.execute(update(Author).values(email=None))
     session.commit()
-    hide(salma)
+    answer = hide(salma)
+    assert texts(salma.get(answer.location).text, ".flash-warning")  # nobody is said to have been told
     assert idea().hidden_at
     assert mails() == []
 

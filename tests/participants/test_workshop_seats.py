@@ -174,6 +174,19 @@ def test_who_finds_no_seat_any_more_is_told_so(cast, come, karim, client, mails)
     assert "b" in karim.get(PAGE).text.partition('id="without"')[2]
 
 
+def test_who_left_no_address_is_to_be_called(cast, come, karim, mails):
+    change(cast, places=9)
+    for name in "ab":
+        come(name, 1)
+    session.query(Registration).filter_by(email="b@example.org").update({"email": None})
+    session.commit()
+    seats(cast, 1, 0)
+    answer = press(karim, PAGE, "/workshops")
+    # Whose workshop is another one, who is told of it by mail, whom to call.
+    assert numbers(karim.get(answer.location).text, ".flash") == [2, 1, 1]
+    assert len(of(emails.WORKSHOP, mails())) == 1
+
+
 def test_nothing_is_given_once_it_is_over_or_called_off(cast, come, karim):
     come("a", 1)
     with later(days=21):

@@ -5,6 +5,7 @@ import json
 import pytest
 from sqlalchemy import select
 
+from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Phase
@@ -13,6 +14,7 @@ from cocreation.fates.refusals import PreparedNotReopened
 from cocreation.ledger.journal import Action
 from cocreation.screening.models import Screening
 from cocreation.screening.refusals import NotToReopen, WhyReopenedMissing
+from tests.cast import THEN
 from tests.desk import REFERRALS, SCREENING, batch_of, close, entries, idea, received, states, steps
 from tests.forms import csrf_token, fill
 from tests.html import hrefs, texts
@@ -89,7 +91,36 @@ def test_what_something_was_built_on_is_not_taken_back(cast, salma):
     fill(salma, REFERRALS, chosen=ids[1:2], institutions=[cast.ministry.id], due_on="2026-04-01")
     assert reopen(salma, "2026-2").status_code == 409
     assert 'name="why-ar"' not in salma.get(f"{SCREENING}/2026-2/reopen").text
-    close(Phase.SCREENING)
-    assert 'name="why-ar"' not in salma.get(f"{SCREENING}/2026-3/reopen").text
-    assert says(reopen(salma, "2026-3"), PhaseClosed)
     assert states("2026-1", "2026-2", "2026-3") == ["accepted", "referred", "accepted"]
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_correction_is_made_when_the_phase_is_over_and_nothing_else(cast, salma, many):
+    ids = received(cast, 2)
+    read(salma)
+    close(Phase.SCREENING)
+    assert fill(salma, f"{SCREENING}/2026-1/reopen", **WHY).status_code == 302
+    assert 'name="screened_on"' not in salma.get(f"{SCREENING}/2026-1").text  # it is read today
+    assert 'name="screened_on"' in salma.get(f"{SCREENING}/2026-2").text
+    if many:
+        assert says(fill(salma, SCREENING, chosen=ids), PhaseClosed)  # the other one was never read
+        answer = fill(salma, SCREENING, chosen=ids[:1])
+    else:
+        assert says(read(salma, "2026-2"), PhaseClosed)
+        answer = read(salma, **YES)
+    assert answer.status_code == 302
+    assert states("2026-1", "2026-2") == ["accepted", "received"]
+    assert clock.day_of(steps("2026-1")[-1].at) == clock.day_of(THEN)
+
+
+def test_the_author_of_a_reopened_idea_can_be_asked_when_the_phase_is_over(cast, salma):
+    received(cast, 2, email="author@example.org")
+    read(salma)
+    close(Phase.SCREENING)
+    fill(salma, f"{SCREENING}/2026-1/reopen", **WHY)
+    question = {"text-ar": "أين؟", "answer_by": "2026-03-20"}
+    assert fill(salma, f"{SCREENING}/2026-1/question", **question).status_code == 302
+    assert salma.get(f"{SCREENING}/2026-2/question").status_code == 200
+    data = {"csrf_token": csrf_token(salma), **question}
+    assert says(salma.post(f"{SCREENING}/2026-2/question", data=data), PhaseClosed)
+    assert states("2026-1", "2026-2") == ["asked", "received"]

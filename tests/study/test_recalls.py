@@ -6,11 +6,13 @@ from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.ideas.models.idea import IdeaState
 from cocreation.ledger.journal import Action
+from cocreation.study.emails import RECALLED
 from cocreation.study.models import Referral
 from cocreation.study.refusals import NothingToRecall
 from tests.desk import BUNDLE, REFERRALS, entries, received, states, steps
 from tests.forms import fill
 from tests.html import numbers, texts
+from tests.mails import of, text
 from tests.study.test_referrals import LATER, refer
 from tests.words import errors, says
 
@@ -44,6 +46,16 @@ def test_what_was_sent_by_mistake_is_taken_back_and_can_be_sent_elsewhere(cast, 
     assert "أحيلت خطأ" in public.text
     assert refer(salma, ids, [cast.ministry, cast.finance]).status_code == 302
     assert states("2026-1") == ["referred"]
+
+
+def test_an_institution_nobody_answers_for_is_told_at_its_own_address(cast, salma, mails):
+    ids = received(cast, 2, state=IdeaState.ACCEPTED)
+    refer(salma, ids, [cast.finance])
+    assert take_back(salma, ids, [cast.finance]).status_code == 302
+    [told] = of(RECALLED, mails())
+    assert told["To"] == cast.finance.email
+    assert "/ar/ideas/2026-2" in text(told)
+    assert "/bundle" not in text(told)  # it has none
 
 
 def test_what_was_answered_stays_and_the_others_are_taken_back(cast, salma):

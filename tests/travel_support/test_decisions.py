@@ -6,10 +6,11 @@ import io
 import re
 
 from python_calamine import CalamineWorkbook
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from cocreation.core.database import session
 from cocreation.meetings.refusals import AlreadyOver
+from cocreation.places.models.registration import Registration
 from cocreation.places.refusals import DecisionUnexplained
 from cocreation.travel_support.emails import TRAVEL_SUPPORT_GRANTED, TRAVEL_SUPPORT_REFUSED
 from cocreation.travel_support.models import TravelSupportCriterion, TravelSupportProof, TravelSupportState
@@ -124,6 +125,17 @@ def test_ticked_requests_are_decided_together_or_not_at_all(karim, offered, cast
     )
     assert [request.state.value for request in requests()] == ["granted", "granted", "refused", "refused"]
     assert len(mails()) == 4
+
+
+def test_only_who_has_an_address_counts_as_told(karim, offered, cast, mails):
+    ids = asked(cast, FIGUIG, TAOURIRT, RABAT)
+    session.execute(update(Registration).where(Registration.id.in_(ids[1:])).values(email=None))
+    session.commit()
+    answer = fill(karim, DESK, act="grant", chosen=[str(number) for number in ids[:2]])
+    assert numbers(karim.get(answer.location).text, ".flash") == [1, 1]  # told, to be called
+    answer = fill(karim, f"{DESK}/{ids[2]}", act="refuse", reason="Trop")
+    assert texts(karim.get(answer.location).text, ".flash-warning")
+    assert len(mails()) == 1
 
 
 def test_nobody_ticked(karim, offered, cast):

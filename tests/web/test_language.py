@@ -5,7 +5,7 @@ import html
 import pytest
 
 from cocreation.languages.i18n import LANGUAGES
-from tests.html import hrefs, texts
+from tests.html import hrefs, parse, texts
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,15 @@ def test_what_is_borrowed_says_so_and_the_switcher_promises_nothing(client, cast
     switcher = hrefs(client.get("/ar/about").text, ".languages a")
     assert switcher == ["/ar/about", "/fr/about", "/en/about", "/ar/translations"]
     assert "/zgh/translations" in hrefs(client.get("/ar/translations").text, "main a")
+
+
+def test_a_word_of_its_own_on_a_page_that_is_borrowed_says_so(client, cast):
+    page = client.get("/zgh/meetings/OR1/register").text
+    own = parse(page).findall(".//label/span[@lang='zgh']")
+    assert [word.text for word in own] == ["ⵜⴰⵎⵙⵎⵓⵏⵜ"]  # the one word there is, where the form asks for it
+    assert '<title lang="fr">' in page
+    french = parse(client.get("/fr/meetings/OR1/register").text)
+    assert french.findall(".//label/span[@lang='zgh']") == []
 
 
 def test_a_text_in_another_language_says_so(client, cast):

@@ -123,8 +123,8 @@ def validate(meeting_id: int, invitation_id: int, *, by: int, now: datetime) -> 
     audit.record("invitation validated", meeting.reference, by=by, now=now)
 
 
-def refuse(meeting_id: int, invitation_id: int, reason: str, *, by: int, now: datetime) -> None:
-    """Do not let a proposed speaker or expert be invited, and say why.
+def refuse(meeting_id: int, invitation_id: int, reason: str, *, by: int, now: datetime) -> bool:
+    """Do not let a proposed speaker or expert be invited, and say why; whether who proposed it is told.
 
     Raises NotFound, ReasonForProposer, AlreadyDone, CalledOff, AlreadyOver.
     """
@@ -135,8 +135,9 @@ def refuse(meeting_id: int, invitation_id: int, reason: str, *, by: int, now: da
         raise AlreadyDone
     row.state, row.refusal = InvitationState.REFUSED, reason.strip()
     row.validated_by, row.validated_at = by, now
-    _tell_proposer(row, meeting, emails.PROPOSAL_REFUSED, by, now)
+    told = _tell_proposer(row, meeting, emails.PROPOSAL_REFUSED, by, now)
     audit.record("invitation refused", meeting.reference, by=by, now=now)
+    return told
 
 
 def send(meeting_id: int, *, by: int, now: datetime) -> int:
@@ -279,10 +280,13 @@ def _row(meeting_id: int, invitation_id: int, now: datetime) -> tuple[Meeting, M
 
 def _tell_proposer(
     row: MeetingInvitation, meeting: Meeting, kind: MeetingMail, by: int, now: datetime
-) -> None:
+) -> bool:
+    """Whether there is somebody to tell: who proposed it, unless they decide themselves or left the team."""
     proposer = session.get(Person, row.proposed_by) if row.proposed_by not in (None, by) else None
-    if proposer is not None and proposer.disabled_at is None:
-        emails.tell_proposer(proposer, row, meeting, kind, now=now)
+    if proposer is None or proposer.disabled_at is not None:
+        return False
+    emails.tell_proposer(proposer, row, meeting, kind, now=now)
+    return True
 
 
 def _with_address(meeting_id: int, state: InvitationState) -> list[MeetingInvitation]:

@@ -199,6 +199,8 @@ def _rooms(rooms: list[Room]) -> list[tuple[str, object]]:
 class ItemForm(Form):
     """A stretch of the programme."""
 
+    asked_in_a_case = ("workshop_id", "title")
+
     starts_at = moment(_l("From"))
     ends_at = moment(_l("To"))
     workshop_id = choose(_l("Parallel workshop"), [], required=False)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from cocreation.accounts.policy import secretariat
 from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy, refusals
-from cocreation.meetings.backstage import load, to
+from cocreation.meetings.backstage import load, say_whom_to_call, to
 from cocreation.meetings.forms.meeting import AnnouncedForm, MeetingForm, NewMeetingForm
 from cocreation.meetings.services import announcement
 from cocreation.web.access import access
@@ -33,8 +33,11 @@ def new() -> ResponseReturnValue:
 def edit(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
     form = MeetingForm(meeting)
-    if form.submitted() and form.carries_out(announcement.change, meeting.id, form.details(), **act()):
+    if form.submitted() and (
+        change := form.attempt(announcement.change, meeting.id, form.details(), **act())
+    ):
         flash(_("The meeting is saved."))
+        say_whom_to_call(change.unreached)
         if load(reference).promoting_since:
             return redirect(url_for("manage_participants.moving_up", reference=reference))
         return to(meeting)
@@ -62,12 +65,5 @@ def call_off(reference: str) -> ResponseReturnValue:
             told,
         )
     )
-    if unreached:
-        flash(
-            _n(
-                "%(count)s person has only a telephone: call them.",
-                "%(count)s people have only a telephone: call them.",
-                unreached,
-            )
-        )
+    say_whom_to_call(unreached)
     return to(meeting)

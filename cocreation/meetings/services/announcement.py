@@ -122,9 +122,9 @@ def create(
     return meeting
 
 
-def change(meeting_id: int, details: MeetingDetails, *, by: int | None, now: datetime) -> Meeting:
-    """Change what is said of a meeting. Those who hear of it tell people of another time or place, and give
-    more places to those who wait.
+def change(meeting_id: int, details: MeetingDetails, *, by: int | None, now: datetime) -> MeetingChanged:
+    """Change what is said of a meeting. Those who hear of it tell people of another time or place, say how
+    many have no e-mail address, and give more places to those who wait.
 
     Raises CalledOff and what `Details.check` raises; what those raise who hear of fewer places than are
     taken, or of new dates that do not keep the rules of the cycle.
@@ -142,9 +142,9 @@ def change(meeting_id: int, details: MeetingDetails, *, by: int | None, now: dat
     details.write_to(meeting)
     if _in_calendars(meeting) != in_calendars:
         meeting.revise(now)
-    events.tell(MeetingChanged(meeting, before, now))
+    events.tell(fact := MeetingChanged(meeting, before, now))
     audit.record("meeting changed", meeting.reference, by=by, now=now, places=details.places)
-    return meeting
+    return fact
 
 
 def _in_calendars(meeting: Meeting) -> tuple[object, ...]:

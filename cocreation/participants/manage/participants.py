@@ -17,7 +17,7 @@ from cocreation.files.sheets.writer import XLSX
 from cocreation.imports.flow import carry_out, files_of, waiting_file
 from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy, queries as meetings_queries
-from cocreation.meetings.backstage import load
+from cocreation.meetings.backstage import load, say_decided
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.participants import queries
 from cocreation.participants.datasets import columns_of, empty_list, participants_of
@@ -205,7 +205,7 @@ def participant(reference: str, number: int) -> ResponseReturnValue:
     decide = DECISIONS.get(form.act.data or "")
     decided = (meeting.id, registration, form)
     if form.submitted() and decide and form.attempt(decide, *decided, **act()):
-        _say_decided(registration)
+        say_decided(registration.email)
         return redirect(url_for(".participant", reference=reference, number=number, **kept(*PLACE)))
     return _page(reference, number, form)
 
@@ -246,13 +246,6 @@ def note_participant(reference: str, number: int) -> ResponseReturnValue:
         flash(_("It is noted."))
         return redirect(url_for("manage_participants.participant", reference=reference, number=number))
     return _page(reference, number, RegistrationDecisionForm(registration, meeting.workshops), form)
-
-
-def _say_decided(registration: Registration) -> None:
-    if registration.email:
-        flash(_("It is decided, and the person is told."))
-    else:
-        flash(_("It is decided. There is no address to write to: call the person."), "warning")
 
 
 def _notes(registration: Registration, questions: list[MeetingQuestion]) -> NotesForm | None:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from cocreation.core import clock
 from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
-from cocreation.meetings.backstage import load
+from cocreation.meetings.backstage import load, say_whom_to_call
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.participants import queries
 from cocreation.places.models.registration import RegistrationState
@@ -31,16 +31,19 @@ def allocation(reference: str) -> ResponseReturnValue:
         page = url_for("manage_participants.allocation", reference=reference)
         if asked := _asked(meeting, page):
             return asked
-        changed = workshop_seats.allocate_anew(meeting.id, **act())
+        changed, told = workshop_seats.allocate_anew(meeting.id, **act())
         flash(
             _n(
-                "%(count)s person has another workshop now and is told.",
-                "%(count)s people have another workshop now and are told.",
+                "%(count)s person has another workshop now.",
+                "%(count)s people have another workshop now.",
                 changed,
             )
             if changed
             else _("Everybody keeps their workshop.")
         )
+        if told:
+            flash(_n("%(count)s person is told by mail.", "%(count)s people are told by mail.", told))
+        say_whom_to_call(changed - told)
         return redirect(page)
     return render(
         "participants/manage_allocation.html",

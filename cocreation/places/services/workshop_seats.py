@@ -68,9 +68,10 @@ def give(meeting: Meeting, people: Sequence[int], *, now: datetime) -> None:
     _write(given, now)
 
 
-def allocate_anew(meeting_id: int, *, by: int, now: datetime) -> int:
+def allocate_anew(meeting_id: int, *, by: int, now: datetime) -> tuple[int, int]:
     """Give all confirmed people with wishes their workshops once more, in the order they came; those put into
-    one by hand keep it. How many have another one now: they are told, also when no seat is left.
+    one by hand keep it. How many have another one now, and how many of them are told, also when no seat is
+    left: those with an address.
 
     Raises NotFound, CalledOff, AlreadyOver.
     """
@@ -92,9 +93,9 @@ def allocate_anew(meeting_id: int, *, by: int, now: datetime) -> int:
         if choice != before[registration_id]
     }
     _write(changed, now)
-    _tell(meeting, changed, now)
+    told = _tell(meeting, changed, now)
     audit.record("workshops allocated", meeting.reference, by=by, now=now, changed=len(changed))
-    return len(changed)
+    return len(changed), told
 
 
 def put_into(
@@ -199,20 +200,21 @@ def _note(
         session.execute(insert(RegistrationEvent), moves)
 
 
-def _tell(meeting: Meeting, given: dict[int, int | None], now: datetime, reason: str = "") -> None:
-    """Tell each of their workshop; with their line in the history where no seat was left."""
+def _tell(meeting: Meeting, given: dict[int, int | None], now: datetime, reason: str = "") -> int:
+    """Tell each of their workshop, with their line in the history where no seat was left; how many mails."""
     titles = {workshop.id: workshop.theme for workshop in _workshops(meeting)}
-    ids = list(given)
+    ids, told = list(given), 0
     for start in range(0, len(ids), CHUNK):
         some = select(Registration).where(Registration.id.in_(ids[start : start + CHUNK]))
         people = session.scalars(some.execution_options(populate_existing=True)).all()
-        emails.tell_of_workshop(people, meeting, titles, now=now, reason=reason)
+        told += emails.tell_of_workshop(people, meeting, titles, now=now, reason=reason)
         without = [registration for registration in people if given[registration.id] is None and not reason]
         for registration in without:
             with i18n.speaking(registration.language):
                 _note(
                     {registration.id: None}, now, reason=_("No seat is left in the workshops you wished for.")
                 )
+    return told
 
 
 def _workshops(meeting: Meeting) -> Sequence[Workshop]:

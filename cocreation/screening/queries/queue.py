@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import Row, Select, and_, exists, func, or_, select
@@ -14,9 +15,10 @@ from cocreation.accounts.models import Person
 from cocreation.core.database import found, session
 from cocreation.core.enums import Named
 from cocreation.core.paging import Page, page
-from cocreation.cycles.models import Cycle, Theme
+from cocreation.cycles.models import Cycle, Phase, Theme
+from cocreation.cycles.policy import closed
 from cocreation.ideas.models.dialogue import Question
-from cocreation.ideas.models.idea import Attachment, Idea, IdeaState, Origin
+from cocreation.ideas.models.idea import Attachment, Idea, IdeaState, Origin, Step, StepKind
 from cocreation.ideas.queries.dialogue import OPEN, questions_of
 from cocreation.ideas.queries.rows import ROW, SOURCE
 from cocreation.languages.i18n import lazy_gettext as _l
@@ -136,6 +138,22 @@ def with_ideas(screenings: Page[Screening]) -> list[Decided]:
     )
     by_id = {idea.id: Decided(idea, screening, name) for idea, screening, name in session.execute(rows)}
     return [by_id[screening.idea_id] for screening in screenings]
+
+
+def reopened_at(ideas: Iterable[Idea]) -> dict[int, datetime]:
+    """When the screening of these ideas was last reopened, by their ids; without those it never was of."""
+    of_ideas = Step.kind == StepKind.REOPENED, Step.idea_id.in_([idea.id for idea in ideas])
+    last = select(Step.idea_id, func.max(Step.at)).where(*of_ideas).group_by(Step.idea_id)
+    return dict(session.execute(last).all())
+
+
+def closed_to(ideas: Iterable[Idea], now: datetime) -> list[Cycle]:
+    """The cycles whose calendar keeps some of `ideas` from being read now. What was reopened is read
+    whenever: a correction is no new screening.
+    """
+    late = [idea for idea in ideas if closed([idea.cycle], Phase.SCREENING, now)]
+    again = reopened_at(late) if late else {}
+    return list(dict.fromkeys(idea.cycle for idea in late if idea.id not in again))
 
 
 def neighbours(idea: Idea, narrowed: PileFilter, reader_id: int) -> Neighbours:

@@ -9,10 +9,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from cocreation.accounts.models import Grant, Person, Role
+from cocreation.accounts.models import Person
 from cocreation.core import audit, outbox
 from cocreation.core.database import Translated, session
 from cocreation.core.events import tell
+from cocreation.directory.models import Institution
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.idea import Idea, IdeaState, StepKind
 from cocreation.ideas.services.steps import record_step
@@ -24,6 +25,7 @@ from cocreation.study.models import Referral
 from cocreation.study.policy import proposed
 from cocreation.study.queries.referrals import siblings
 from cocreation.study.refusals import NothingToRecall, WhyRecalledMissing
+from cocreation.study.services.referrals import focal_points, write_to
 
 
 def recall(
@@ -90,20 +92,15 @@ def _take_back(
 
 
 def _tell_readers(referrals: Sequence[Referral]) -> None:
-    """One mail to each person who had some of them to study."""
+    """One mail to each person who had some of them to study, and to each institution nobody answers for."""
     lost = Counter(referral.institution_id for referral in referrals)
     counts = Counter(referral.delegate_id for referral in referrals if referral.delegate_id)
-    focal_points = select(Grant.person_id, Grant.scope_id).where(
-        Grant.role == Role.FOCAL_POINT, Grant.scope_id.in_(lost)
-    )
-    for person_id, institution_id in session.execute(focal_points):
-        counts[person_id] += lost[institution_id or 0]
+    spoken_for = focal_points(lost)
+    for institution_id, people in spoken_for.items():
+        counts.update({person.id: lost[institution_id] for person in people})
     readers = select(Person).where(Person.id.in_(counts), Person.disabled_at.is_(None)).order_by(Person.id)
     for person in session.scalars(readers):
-        outbox.post(
-            RECALLED,
-            to=person.email,
-            language=person.language,
-            key=f"{RECALLED.name}:{referrals[0].id}:{person.id}",
-            count=counts[person.id],
-        )
+        key, count = f"{RECALLED.name}:{referrals[0].id}:{person.id}", counts[person.id]
+        outbox.post(RECALLED, to=person.email, language=person.language, key=key, count=count)
+    for body in session.scalars(select(Institution).where(Institution.id.in_(lost.keys() - spoken_for))):
+        write_to(body, RECALLED, referrals)

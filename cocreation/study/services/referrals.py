@@ -12,6 +12,7 @@ from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import audit, clock, outbox
 from cocreation.core.database import session
 from cocreation.core.events import tell
+from cocreation.core.mail_kinds import MailKind
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea, IdeaState, StepKind
 from cocreation.ideas.services.steps import record_step
@@ -81,7 +82,7 @@ def _send_all(
     session.flush()
     _tell_focal_points(referrals, spoken_for, due_on)
     for body in silent.values():
-        _write_to(body, referrals, due_on)
+        write_to(body, REFERRED_TO_BODY, referrals, due_on=due_on.isoformat())
     return referrals
 
 
@@ -148,16 +149,18 @@ def _tell_focal_points(
         )
 
 
-def _write_to(body: Institution, referrals: Sequence[Referral], due_on: date) -> None:
+def write_to(body: Institution, kind: MailKind, referrals: Sequence[Referral], **context: str) -> None:
     """One mail to the address of an institution nobody answers for here, with those of `referrals` to it."""
     referrals = [referral for referral in referrals if referral.institution is body]
     references = [referral.idea.reference for referral in referrals]
-    outbox.post(
-        REFERRED_TO_BODY,
-        to=body.email or "",
-        language=i18n.DEFAULT.code,
-        key=f"referred:{referrals[0].id}:body {body.id}",
-        references=references[:NAMED],
-        more=max(len(references) - NAMED, 0),
-        due_on=due_on.isoformat(),
-    )
+    if body.email:
+        outbox.post(
+            kind,
+            to=body.email,
+            language=i18n.DEFAULT.code,
+            key=f"{kind.name}:{referrals[0].id}:body {body.id}",
+            references=references[:NAMED],
+            count=len(references),
+            more=max(len(references) - NAMED, 0),
+            **context,
+        )

@@ -23,6 +23,8 @@ MESSAGE_FILE = Files(
 
 
 class IdeaEntryForm(WordsForm):
+    asked_in_a_case = ("name", "message_file", "message")
+
     origin = choose(
         _l("How it came"),
         lambda: [(origin.value, origin.label) for origin in (Origin.PAPER, Origin.EMAIL)],

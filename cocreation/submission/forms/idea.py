@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from flask import request
 from wtforms.validators import InputRequired
@@ -44,6 +45,8 @@ TOO_LONG = _l("This is too long: at most %(max)s characters.")
 class WordsForm(Form):
     """What an idea says, is about, what comes with it, and from whom it comes."""
 
+    asked_in_a_case: ClassVar[tuple[str, ...]] = ("name",)
+
     proposal = paragraph(
         _l("Your idea"),
         description=_l("What should be done? One idea for each form, in your own words and language."),
@@ -70,7 +73,7 @@ class WordsForm(Form):
         required=False,
         limit=120,
         description=_l(
-            "For a person, you may leave this empty. An association that is in our directory is asked"
+            "For a person, you may leave this empty. An association that is in our directory is asked by mail"
             " to confirm, and is named once it has."
         ),
     )

@@ -67,9 +67,11 @@ def refuse(
     return request
 
 
-def grant_all(meeting_id: int, seen: Mapping[int, str], *, by: int, now: datetime) -> int:
-    """Grant to all of `seen` what they ask for, or to none; how many. `seen` is, by the number of a request,
-    what `mark` said of it when the page was opened.
+def grant_all(
+    meeting_id: int, seen: Mapping[int, str], *, by: int, now: datetime
+) -> list[TravelSupportRequest]:
+    """Grant to all of `seen` what they ask for, or to none; what was granted. `seen` is, by the number of a
+    request, what `mark` said of it when the page was opened.
 
     Raises NobodyTicked, NotFound, CalledOff, AlreadyOver, DecidedMeanwhile, HasNoPlace, BudgetUsedUp.
     """
@@ -77,18 +79,20 @@ def grant_all(meeting_id: int, seen: Mapping[int, str], *, by: int, now: datetim
     _check_undecided(requests, seen)
     given = {request: Amount(request.nights, request.tickets) for request in requests}
     _grant(meeting, given, left_of(meeting_id), by, now)
-    return len(requests)
+    return requests
 
 
-def refuse_all(meeting_id: int, seen: Mapping[int, str], reason: str, *, by: int, now: datetime) -> int:
-    """Refuse all of `seen` (as in `grant_all`), or none, with the reason they read; how many.
+def refuse_all(
+    meeting_id: int, seen: Mapping[int, str], reason: str, *, by: int, now: datetime
+) -> list[TravelSupportRequest]:
+    """Refuse all of `seen` (as in `grant_all`), or none, with the reason they read; what was refused.
 
     Raises NobodyTicked, NotFound, CalledOff, AlreadyOver, DecidedMeanwhile, ReasonMissing.
     """
     meeting, requests = _locked(meeting_id, seen, now)
     _check_undecided(requests, seen)
     _refuse(meeting, requests, reason, by, now)
-    return len(requests)
+    return requests
 
 
 def mark(request: TravelSupportRequest) -> str:
