@@ -35,6 +35,10 @@ import cocreation.backing.emails
 import cocreation.backing.personal_data
 import cocreation.backing.views
 import cocreation.board.blueprint
+import cocreation.bursts.blueprint
+import cocreation.bursts.emails
+import cocreation.bursts.handovers
+import cocreation.bursts.services
 import cocreation.coordination.blueprint
 import cocreation.coordination.emails
 import cocreation.coordination.handovers
@@ -91,9 +95,6 @@ import cocreation.outreach.emails
 import cocreation.outreach.services
 import cocreation.participants.blueprint
 import cocreation.participants.cli
-import cocreation.participants.emails
-import cocreation.participants.handovers
-import cocreation.participants.services.bursts
 import cocreation.places.emails
 import cocreation.places.handlers
 import cocreation.places.handovers
@@ -199,6 +200,7 @@ BLUEPRINTS = (
     *cocreation.travel_support.blueprint.BLUEPRINTS,
     *cocreation.preparation.blueprint.BLUEPRINTS,
     *cocreation.delegations.blueprint.BLUEPRINTS,
+    *cocreation.bursts.blueprint.BLUEPRINTS,
     *cocreation.participants.blueprint.BLUEPRINTS,
     *cocreation.registration.blueprint.BLUEPRINTS,
     *cocreation.meetings.blueprint.BLUEPRINTS,
@@ -216,7 +218,7 @@ MAILS: tuple[MailKind, ...] = (
     *cocreation.places.emails.MAILS,
     *cocreation.delegations.emails.MAILS,
     *cocreation.travel_support.emails.MAILS,
-    *cocreation.participants.emails.MAILS,
+    *cocreation.bursts.emails.MAILS,
     *cocreation.places.emails.MAILS_OF_CHANGE,
     *cocreation.outreach.emails.MAILS,
     *cocreation.invitations.emails.MAILS,
@@ -285,7 +287,7 @@ WAITING: tuple[WaitingKind, ...] = (
     *cocreation.moderation.handovers.WAITING,
     *cocreation.coordination.handovers.WAITING,
     *cocreation.preparation.handovers.WAITING,
-    *cocreation.participants.handovers.WAITING,
+    *cocreation.bursts.handovers.WAITING,
     *cocreation.invitations.handovers.WAITING,
     *cocreation.travel_support.handovers.WAITING,
     *cocreation.workshops.handovers.WAITING,
@@ -317,7 +319,7 @@ SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 # What the rooms ask the worker to do, in this order.
 CHORES: tuple[Chore, ...] = (
     Chore("places of meetings", SECOND, cocreation.registration.chores.see_to_places),
-    Chore("many registrations at once", SECOND * 30, cocreation.participants.services.bursts.chore),
+    Chore("many registrations at once", SECOND * 30, cocreation.bursts.services.chore),
     Chore("mails to everyone of a meeting", SECOND * 10, cocreation.outreach.services.chore),
     Chore("publishing fates", SECOND, cocreation.fates.services.publication.go_on),
     *cocreation.ideas.chores.CHORES,

@@ -6,12 +6,6 @@ from cocreation.core.errors import Invalid, Refusal
 from cocreation.languages.i18n import lazy_gettext as _l
 
 
-class NothingToTakeBack(Refusal):
-    sentence = _l(
-        "All of these registrations were confirmed or given up meanwhile: there is nothing to undo."
-    )
-
-
 class NoPlaceLeft(Refusal):
     sentence = _l("All places are taken. Add places, or wait until somebody cancels.")
 

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from cocreation.bursts.queries import bursts_of
 from cocreation.core import clock, undelivered
 from cocreation.core.errors import NotFound
 from cocreation.files.sheets.table import Row
@@ -28,7 +29,7 @@ from cocreation.participants.forms import (
     RegistrationDecisionForm,
     TogetherForm,
 )
-from cocreation.participants.queries import ListFilter, ListOrder, bursts_of
+from cocreation.participants.queries import ListFilter, ListOrder
 from cocreation.participants.services import decisions, entries, imports, together
 from cocreation.participants.services.addresses import can_be_given
 from cocreation.participants.services.questions import list_questions

@@ -7,7 +7,7 @@ from cocreation.meetings.emails import MeetingMail
 
 BURST = MeetingMail(
     "meetings/burst",
-    folder="participants/burst",
+    folder="bursts/burst",
     title=_l("to those who run the meeting: many registrations at once"),
     sample=lambda: {"people": 3, "burst": 1},
 )

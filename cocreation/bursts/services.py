@@ -16,13 +16,13 @@ from typing import NamedTuple
 from sqlalchemy import or_, select, update
 
 from cocreation.accounts.models import Grant, Person, Role
+from cocreation.bursts import refusals
+from cocreation.bursts.emails import BURST
 from cocreation.core import audit, outbox
 from cocreation.core.database import found, lock, session
 from cocreation.meetings import emails
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import check_still_ahead, lock_meeting
-from cocreation.participants import refusals
-from cocreation.participants.emails import BURST
 from cocreation.places.models.confirmation import Burst
 from cocreation.places.models.registration import (
     LIVE,

@@ -8,10 +8,10 @@ from sqlalchemy import exists
 
 from cocreation.accounts.handover_kinds import WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Person
+from cocreation.bursts.queries import JUDGED
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.handovers import RUNNERS, at_own_to_come
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.participants.queries import JUDGED
 from cocreation.places.models.confirmation import Burst
 from cocreation.places.models.registration import LIVE, Registration
 
