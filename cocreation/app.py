@@ -35,6 +35,7 @@ import cocreation.backing.emails
 import cocreation.backing.personal_data
 import cocreation.backing.views
 import cocreation.board.blueprint
+import cocreation.bundle_sheets.blueprint
 import cocreation.bursts.blueprint
 import cocreation.bursts.emails
 import cocreation.bursts.handovers
@@ -187,6 +188,7 @@ BLUEPRINTS = (
     *cocreation.fates.blueprint.BLUEPRINTS,
     *cocreation.answers.blueprint.BLUEPRINTS,
     *cocreation.study.blueprint.BLUEPRINTS,
+    *cocreation.bundle_sheets.blueprint.BLUEPRINTS,
     *cocreation.merges.blueprint.BLUEPRINTS,
     *cocreation.screening.blueprint.BLUEPRINTS,
     *cocreation.backing.blueprint.BLUEPRINTS,

@@ -38,6 +38,7 @@ FAMILIES = {
     **dict.fromkeys(
         (
             "attendance",
+            "bursts",
             "delegations",
             "invitations",
             "outreach",
@@ -49,7 +50,10 @@ FAMILIES = {
         ),
         "meetings",
     ),
-    **dict.fromkeys(("screening", "study", "answers", "notes", "questions", "merges", "fates"), "decisions"),
+    **dict.fromkeys(
+        ("screening", "study", "bundle_sheets", "answers", "notes", "questions", "merges", "fates"),
+        "decisions",
+    ),
     **dict.fromkeys(("submission", "backing"), "ideas"),
 }
 

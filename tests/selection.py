@@ -32,7 +32,7 @@ ON_SQLITE_ALONE = {
         web/test_menu.py web/test_post.py web/test_rendering.py web/test_robots.py
     """,
     "files that are read, drawn or written": """
-        study/test_sheets.py submission/test_files.py submission/test_paper.py meetings/test_photos.py
+        bundle_sheets/test_sheets.py submission/test_files.py submission/test_paper.py meetings/test_photos.py
         attendance/test_printouts.py workshops/test_browser.py workshops/test_import.py web/test_uploads.py
         participants/test_import.py imports/test_flow.py imports/test_kinds.py
     """,

@@ -68,8 +68,8 @@ WORKS = (
                 (
                     "manage_study.answer",
                     "manage_study.delegate",
-                    "manage_study.import_answers",
-                    "manage_study.sheet",
+                    "manage_bundle_sheets.import_answers",
+                    "manage_bundle_sheets.sheet",
                 ),
             ),
             Place(
