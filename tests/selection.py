@@ -39,7 +39,7 @@ ON_SQLITE_ALONE = {
     "what pages and mails say, and to whom": """
         accounts/test_account.py accounts/test_invitations.py coordination/test_meetings.py
         cycles/test_manage.py cycles/test_pages.py demonstration/test_rooms.py
-        delegations/test_people.py directory/test_associations.py directory/test_institutions.py
+        delegations/test_help_to_come.py delegations/test_people.py directory/test_associations.py directory/test_institutions.py
         fates/test_honest_publication.py
         ideas/test_edits.py ideas/test_pages.py invitations/test_guests.py
         invitations/test_invitations.py outreach/test_mail_texts.py meetings/test_management.py
