@@ -2,8 +2,8 @@
 
 One rule: whatever waits for somebody stands on their desk, what waits first, with its age, and reaches them
 by one mail a day that they can turn off. A room declares the kinds there are in its `handovers.py`,
-`app.WAITING` lists them; the desk, the mail and a test read that list and nothing else. `app.STATES` says of
-every state whose turn it is: the test walks all of them.
+`app.WAITING` lists them; the desk, the menu, the mail and a test read that list and nothing else.
+`app.STATES` says of every state whose turn it is: the test walks all of them.
 """
 
 from __future__ import annotations

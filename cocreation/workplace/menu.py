@@ -105,15 +105,15 @@ def staff_menu(status: int = 200) -> Menu | None:
     if signed_in is None or not hasattr(rule, "roles") or status >= 500:
         return None
     person = _with_roles(signed_in.person)
-    return menu_of(person, [] if status >= 400 and status != 422 else waiting(person), request.endpoint or "")
+    return menu_of(person, [] if status >= 400 else waiting(person), request.endpoint or "")
 
 
-def menu_of(person: Person, figures: Sequence[WaitingFigure], endpoint: str) -> Menu:
+def menu_of(person: Person, waits_for: Sequence[WaitingFigure], endpoint: str) -> Menu:
     """The places whose routes let `person` in, with the figures of all that waits at or beneath each."""
     works = [(work, [place for place in work.places if _may_open(person, place)]) for work in WORKS]
     places = [place for _work, found in works for place in found]
     shown = place_of(endpoint, places)
-    at = [(place_of(figure.kind.endpoint, places), figure) for figure in figures]
+    at = [(place_of(figure.kind.endpoint, places), figure) for figure in waits_for]
 
     def entry(place: Place) -> MenuEntry:
         waits = [figure for where, figure in at if where is place]
@@ -123,8 +123,8 @@ def menu_of(person: Person, figures: Sequence[WaitingFigure], endpoint: str) -> 
 
     return Menu(
         [(work, [entry(place) for place in found]) for work, found in works if found],
-        sum(figure.count for figure in figures),
-        sum(figure.late for figure in figures),
+        sum(figure.count for figure in waits_for),
+        sum(figure.late for figure in waits_for),
     )
 
 
