@@ -8,7 +8,7 @@ from cocreation.core.outbox import Mail
 from cocreation.study.models import Referral
 from cocreation.study.refusals import NoLongerAsked
 from tests.desk import BUNDLE, states, waiting
-from tests.forms import fill, press
+from tests.forms import fill, press, say_yes
 from tests.html import texts
 from tests.study.institutions import LATER, another, answered, sent
 from tests.words import says
