@@ -62,7 +62,7 @@ def participants(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
     form = TogetherForm(meeting.workshops)
     done = _decide_together(meeting, form) if form.submitted() and form.act.data else None
-    return done or _list_page(meeting, form)
+    return done or _list_page(load(reference), form)  # read anew: a refusal has looked at it too
 
 
 def _decide_together(meeting: Meeting, form: TogetherForm) -> ResponseReturnValue | None:
