@@ -42,12 +42,6 @@ FATES: Dataset[FateRow] = Dataset(
             lambda row: translated_text(row.institution) if row.institution else None,
             public=True,
         ),
-        Field(
-            "decided_otherwise",
-            _l("Decided by the secretariat, otherwise than the institution answered"),
-            lambda row: gettext("yes") if row.overrules else gettext("no"),
-            public=True,
-        ),
         Field("fate_code", None, lambda row: row.fate.value, public=True),
         Field("fate", _l("Fate"), lambda row: str(row.fate.label), public=True),
         Field("reason_code", _l("Code of the reason"), lambda row: row.reason.value, public=True),
@@ -62,6 +56,12 @@ FATES: Dataset[FateRow] = Dataset(
         Field("received_on", _l("Received on"), lambda row: _day(row.received_at), public=True),
         Field("published_on", _l("Fate published on"), lambda row: _day(row.fate_at), public=True),
         Field("reworded_on", _l("Reworded on"), lambda row: _day(row.revised_at), public=True),
+        Field(
+            "decided_otherwise",
+            _l("Decided by the secretariat, otherwise than the institution answered"),
+            lambda row: gettext("yes") if row.overrules else gettext("no"),
+            public=True,
+        ),
         Field(
             "address",
             _l("Address"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import json
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -35,7 +34,7 @@ def test_the_batch_its_sheet_the_list_and_the_table_say_it(cast, salma, client):
     with clock.frozen(THEN + timedelta(days=2)):  # the ministry has a day to object
         work(cast.app)
     assert states("2026-1", "2026-2") == ["published"] * 2
-    table = csv.DictReader(io.StringIO(client.get("/en/fates.csv").text.lstrip("\ufeff")))
+    table = json.loads(client.get("/en/fates.json").text)
     assert [(row["reference"], row["decided_otherwise"]) for row in table] == [
         ("2026-1", "no"),
         ("2026-2", "yes"),

@@ -308,14 +308,10 @@ def employed(cast: Cast, ways: Ways) -> Pages:
     session.add(referral)
     session.flush()
     kept = {"kept_by": row.id, "begun_at": now, "kept_at": now}
-    session.add(
-        AnswerDraft(
-            referral_id=referral.id, fields={"reason_text": {"fr": f"{TRACE} answer_drafts fields"}}, **kept
-        )
-    )
-    session.add(
-        Note(idea_id=idea_id, author_id=row.id, written_at=now, waits=False, body=f"{TRACE} notes body")
-    )
+    begun = {"reason_text": {"fr": f"{TRACE} answer_drafts fields"}}
+    session.add(AnswerDraft(referral_id=referral.id, fields=begun, **kept))
+    noted = {"author_id": row.id, "written_at": now, "body": f"{TRACE} notes body"}
+    session.add(Note(idea_id=idea_id, waits=False, **noted))
     session.commit()
     session.remove()
     return []
