@@ -44,7 +44,7 @@ ON_SQLITE_ALONE = {
         accounts/test_account.py accounts/test_invitations.py appeals/test_appeals.py
         coordination/test_meetings.py cycles/test_manage.py cycles/test_pages.py delegations/test_people.py
         directory/test_associations.py directory/test_institutions.py fates/test_all_fates.py
-        fates/test_honest_publication.py delegations/test_help_to_come.py
+        batches/test_honest_publication.py delegations/test_help_to_come.py
         ideas/test_edits.py ideas/test_pages.py invitations/test_guests.py
         invitations/test_invitations.py outreach/test_mail_texts.py meetings/test_management.py
         meetings/test_organisers.py meetings/test_programme.py moderation/test_hidden_words.py

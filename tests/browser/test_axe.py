@@ -10,12 +10,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from cocreation.batches.models import Batch
 from cocreation.coordination.models import AgendaItem
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association
-from cocreation.fates.models import Batch
 from cocreation.ideas.models.dialogue import Appeal, Hearing
 from cocreation.ideas.models.idea import Idea, IdeaState, Origin
 from cocreation.ideas.models.lineage import Lineage
