@@ -77,8 +77,8 @@ class TextDocument(FileRefused):
 
 class TelephonePhoto(FileRefused):
     sentence = _l(
-        "“%(name)s” is a photo as telephones keep it (HEIC), which not everybody can open. Send it as JPEG: on "
-        "the telephone, open the photo, take a screenshot of it, and choose that."
+        "“%(name)s” is a photo as telephones keep it (HEIC), which not everybody can open. Send it as JPEG: "
+        "on the telephone, open the photo, take a screenshot of it, and choose that."
     )
 
 
