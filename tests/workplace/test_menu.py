@@ -94,3 +94,14 @@ def test_strangers_see_nothing_of_it(client, cast):
     for path in ("/en/", "/en/sign-in", "/en/ideas"):
         assert not menu(client.get(path).text)
     assert client.get("/en/manage/search").status_code == 302
+
+
+def test_every_page_of_the_staff_lies_beneath_one_of_the_menu():
+    homeless = [
+        endpoint
+        for endpoint, allowed in ACCESS.items()
+        if endpoint.startswith("manage_") and allowed not in (ANYONE, SECRET)
+        for role in allowed
+        if not place_of(endpoint, [place for place in PLACES if role in ACCESS[place.endpoint]])
+    ]
+    assert set(homeless) == {"manage_search.search"}
