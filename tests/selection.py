@@ -56,7 +56,7 @@ ON_SQLITE_ALONE = {
         study/test_answers.py study/test_criteria.py
         submission/test_addresses.py submission/test_public_form.py submission/test_vouchers.py test_mails.py
         travel_support/test_changes.py travel_support/test_requests.py upkeep/test_page.py
-        workplace/test_desk.py workshops/test_room.py
+        workplace/test_desk.py workplace/test_menu.py workshops/test_room.py
     """,
     "what a browser does, each step of which other tests send to both": """
         browser/test_one_idea.py browser/test_the_whole_chain.py browser/test_typed.py
