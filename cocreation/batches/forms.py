@@ -220,6 +220,8 @@ class ButtonForm(Form):
 
 
 class PublishingForm(Form):
+    asked_in_a_case = ("published_on",)
+
     tells_imported = BooleanField(
         _l("Also write to people who were imported from a list"),
         description=_l("Those of a meeting of the past, for instance, who did not register here themselves."),

@@ -277,7 +277,7 @@ def _page_of(batch: Batch) -> BatchPage:
         batch_queries.reviews(batch),
         may_edit=policy.can_prepare(me, batch, now),
         may_review=batch_queries.may_read(me, batch, now),
-        questions=batch_queries.open_questions(batch),
+        questions=batch_queries.open_questions(batch) if batch.is_questioned else (),
         closed=closed([batch.cycle], Phase.FATES, max(now, batch.embargo_until or now)),
     )
 

@@ -79,6 +79,8 @@ class Batch(Base):
     published_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     published_at: Mapped[datetime | None]
     published_on: Mapped[date | None]
+    # Whether a question about one of its fates waits for an answer; read with each row, see below.
+    is_questioned: ClassVar[MappedSQLExpression[bool]]
 
     cycle: Mapped[Cycle] = relationship(lazy="raise_on_sql")
     drafts: Mapped[list[FateDraft]] = relationship(
@@ -251,6 +253,15 @@ def overruled(
 
 FateDraft.overrules = column_property(
     overruled(FateDraft.idea_id, FateDraft.institution_id, FateDraft.fate, FateDraft.reason)
+)
+Batch.is_questioned = column_property(
+    exists()
+    .where(
+        FateDraft.batch_id == Batch.id,
+        FateQuestion.idea_id == FateDraft.idea_id,
+        FateQuestion.answered_at.is_(None),
+    )
+    .correlate_except(FateDraft, FateQuestion)
 )
 FateDraft.is_proven = column_property(
     exists()
