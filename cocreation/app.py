@@ -35,6 +35,11 @@ import cocreation.backing.emails
 import cocreation.backing.personal_data
 import cocreation.backing.views
 import cocreation.board.blueprint
+import cocreation.bundle_sheets.blueprint
+import cocreation.bursts.blueprint
+import cocreation.bursts.emails
+import cocreation.bursts.handovers
+import cocreation.bursts.services
 import cocreation.coordination.blueprint
 import cocreation.coordination.emails
 import cocreation.coordination.handovers
@@ -79,6 +84,9 @@ import cocreation.moderation.blueprint
 import cocreation.moderation.emails
 import cocreation.moderation.handovers
 import cocreation.moderation.personal_data
+import cocreation.notes.blueprint
+import cocreation.notes.handovers
+import cocreation.notes.personal_data
 import cocreation.objections.blueprint
 import cocreation.objections.emails
 import cocreation.objections.handovers
@@ -88,9 +96,6 @@ import cocreation.outreach.emails
 import cocreation.outreach.services
 import cocreation.participants.blueprint
 import cocreation.participants.cli
-import cocreation.participants.emails
-import cocreation.participants.handovers
-import cocreation.participants.services.bursts
 import cocreation.places.emails
 import cocreation.places.handlers
 import cocreation.places.handovers
@@ -107,6 +112,8 @@ import cocreation.privacy.cli
 import cocreation.privacy.emails
 import cocreation.privacy.mails
 import cocreation.privacy.views
+import cocreation.questions.blueprint
+import cocreation.questions.handovers
 import cocreation.registration.blueprint
 import cocreation.registration.chores
 import cocreation.registration.personal_data
@@ -174,11 +181,14 @@ BLUEPRINTS = (
     *cocreation.moderation.blueprint.BLUEPRINTS,
     *cocreation.coordination.blueprint.BLUEPRINTS,
     *cocreation.objections.blueprint.BLUEPRINTS,
+    *cocreation.questions.blueprint.BLUEPRINTS,
+    *cocreation.notes.blueprint.BLUEPRINTS,
     *cocreation.appeals.blueprint.BLUEPRINTS,
     *cocreation.board.blueprint.BLUEPRINTS,
     *cocreation.fates.blueprint.BLUEPRINTS,
     *cocreation.answers.blueprint.BLUEPRINTS,
     *cocreation.study.blueprint.BLUEPRINTS,
+    *cocreation.bundle_sheets.blueprint.BLUEPRINTS,
     *cocreation.merges.blueprint.BLUEPRINTS,
     *cocreation.screening.blueprint.BLUEPRINTS,
     *cocreation.backing.blueprint.BLUEPRINTS,
@@ -192,6 +202,7 @@ BLUEPRINTS = (
     *cocreation.travel_support.blueprint.BLUEPRINTS,
     *cocreation.preparation.blueprint.BLUEPRINTS,
     *cocreation.delegations.blueprint.BLUEPRINTS,
+    *cocreation.bursts.blueprint.BLUEPRINTS,
     *cocreation.participants.blueprint.BLUEPRINTS,
     *cocreation.registration.blueprint.BLUEPRINTS,
     *cocreation.meetings.blueprint.BLUEPRINTS,
@@ -209,7 +220,7 @@ MAILS: tuple[MailKind, ...] = (
     *cocreation.places.emails.MAILS,
     *cocreation.delegations.emails.MAILS,
     *cocreation.travel_support.emails.MAILS,
-    *cocreation.participants.emails.MAILS,
+    *cocreation.bursts.emails.MAILS,
     *cocreation.places.emails.MAILS_OF_CHANGE,
     *cocreation.outreach.emails.MAILS,
     *cocreation.invitations.emails.MAILS,
@@ -257,6 +268,7 @@ KEEPERS = (
     *cocreation.directory.personal_data.KEEPERS,
     *cocreation.coordination.personal_data.KEEPERS,
     *cocreation.answers.personal_data.KEEPERS,
+    *cocreation.notes.personal_data.KEEPERS,
     *cocreation.accounts.personal_data.KEEPERS,
     *cocreation.imports.personal_data.KEEPERS,
     *cocreation.privacy.mails.KEEPERS,
@@ -269,13 +281,15 @@ WAITING: tuple[WaitingKind, ...] = (
     *cocreation.study.handovers.WAITING,
     *cocreation.answers.handovers.WAITING,
     *cocreation.objections.handovers.WAITING,
+    *cocreation.questions.handovers.WAITING,
+    *cocreation.notes.handovers.WAITING,
     *cocreation.fates.handovers.WAITING,
     *cocreation.appeals.handovers.WAITING,
     *cocreation.screening.handovers.WAITING,
     *cocreation.moderation.handovers.WAITING,
     *cocreation.coordination.handovers.WAITING,
     *cocreation.preparation.handovers.WAITING,
-    *cocreation.participants.handovers.WAITING,
+    *cocreation.bursts.handovers.WAITING,
     *cocreation.invitations.handovers.WAITING,
     *cocreation.travel_support.handovers.WAITING,
     *cocreation.workshops.handovers.WAITING,
@@ -289,6 +303,7 @@ STATES: tuple[NextActor, ...] = (
     *cocreation.screening.handovers.STATES,
     *cocreation.study.handovers.STATES,
     *cocreation.objections.handovers.STATES,
+    *cocreation.questions.handovers.STATES,
     *cocreation.fates.handovers.STATES,
     *cocreation.appeals.handovers.STATES,
     *cocreation.coordination.handovers.STATES,
@@ -306,7 +321,7 @@ SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 # What the rooms ask the worker to do, in this order.
 CHORES: tuple[Chore, ...] = (
     Chore("places of meetings", SECOND, cocreation.registration.chores.see_to_places),
-    Chore("many registrations at once", SECOND * 30, cocreation.participants.services.bursts.chore),
+    Chore("many registrations at once", SECOND * 30, cocreation.bursts.services.chore),
     Chore("mails to everyone of a meeting", SECOND * 10, cocreation.outreach.services.chore),
     Chore("publishing fates", SECOND, cocreation.fates.services.publication.go_on),
     *cocreation.ideas.chores.CHORES,

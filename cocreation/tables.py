@@ -23,6 +23,7 @@ import cocreation.invitations.models
 import cocreation.ledger.models
 import cocreation.meetings.models
 import cocreation.moderation.models
+import cocreation.notes.models
 import cocreation.outreach.models
 import cocreation.places.models
 import cocreation.plan.models

@@ -13,6 +13,7 @@ FACILITATORS = COORDINATORS | {Role.FACILITATOR}
 COMMITTEE = SECRETARIAT | {Role.COMMITTEE_MEMBER}
 FOCAL_POINTS = frozenset({Role.FOCAL_POINT})
 INSTITUTION = FOCAL_POINTS | {Role.COLLEAGUE}
+SECRETARIAT_AND_STUDY = SECRETARIAT | INSTITUTION
 
 ACCESS = {
     "accounts.accept": SECRET,
@@ -129,7 +130,7 @@ ACCESS = {
     "manage_fates.draft": COMMITTEE,
     "manage_screening.edit_reason": SECRETARIAT,
     "manage_appeals.hear": COMMITTEE,
-    "manage_study.import_answers": INSTITUTION,
+    "manage_bundle_sheets.import_answers": INSTITUTION,
     "manage_study.late": SECRETARIAT,
     "manage_merges.lineage": SECRETARIAT,
     "manage_merges.link": SECRETARIAT,
@@ -142,8 +143,11 @@ ACCESS = {
     "manage_screening.reasons": SECRETARIAT,
     "manage_study.referrals": SECRETARIAT,
     "manage_study.remind": SECRETARIAT,
-    "manage_fates.ask": COMMITTEE,
-    "manage_fates.reply": SECRETARIAT,
+    "manage_notes.settle": SECRETARIAT_AND_STUDY,
+    "manage_notes.show": SECRETARIAT_AND_STUDY,
+    "manage_notes.take_back": SECRETARIAT_AND_STUDY,
+    "manage_questions.ask": COMMITTEE,
+    "manage_questions.reply": SECRETARIAT,
     "manage_fates.remove": SECRETARIAT,
     "manage_study.remove_criterion": SECRETARIAT,
     "manage_screening.remove_reason": SECRETARIAT,
@@ -153,7 +157,7 @@ ACCESS = {
     "manage_screening.screening": SECRETARIAT,
     "manage_fates.send_for_review": SECRETARIAT,
     "manage_fates.set_embargo": SECRETARIAT,
-    "manage_study.sheet": INSTITUTION,
+    "manage_bundle_sheets.sheet": INSTITUTION,
     "manage_merges.unlink": SECRETARIAT,
     "manage_study.usual_criteria": SECRETARIAT,
     "manage_screening.workload": SECRETARIAT,
@@ -200,11 +204,11 @@ ACCESS = {
     "manage_meetings.new": SECRETARIAT,
     "manage_participants.note_participant": COORDINATORS,
     "manage_attendance.note_arrival": FACILITATORS,
-    "manage_participants.burst": COORDINATORS,
+    "manage_bursts.burst": COORDINATORS,
     "manage_participants.confirm_by_call": COORDINATORS,
-    "manage_participants.give_back_burst": COORDINATORS,
+    "manage_bursts.give_back_burst": COORDINATORS,
     "manage_participants.participant": COORDINATORS,
-    "manage_participants.take_back_burst": COORDINATORS,
+    "manage_bursts.take_back_burst": COORDINATORS,
     "manage_participants.undo_call": COORDINATORS,
     "manage_participants.participants": COORDINATORS,
     "manage_meetings.photo": COORDINATORS,
@@ -240,6 +244,7 @@ ACCESS = {
     "manage_invitations.remove_invitation": COORDINATORS,
     "manage_outreach.remove_outreach": COORDINATORS,
     "manage_invitations.send_invitations": COORDINATORS,
+    "manage_participants.give_address": COORDINATORS,
     "manage_travel_support.support": COORDINATORS,
     "manage_travel_support.support_offer": COORDINATORS,
     "manage_travel_support.support_proof": COORDINATORS,

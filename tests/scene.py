@@ -22,6 +22,7 @@ from cocreation.ideas.models.lineage import Kinship, Lineage
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
 from cocreation.meetings.models.meeting import Workshop
+from cocreation.notes.models import Note
 from cocreation.places.models.confirmation import AddressLink, Burst
 from cocreation.privacy.receipts import token_for
 from cocreation.reasons.models import Fate, Reason
@@ -37,6 +38,7 @@ FAMILIES = {
     **dict.fromkeys(
         (
             "attendance",
+            "bursts",
             "delegations",
             "invitations",
             "outreach",
@@ -48,7 +50,10 @@ FAMILIES = {
         ),
         "meetings",
     ),
-    **dict.fromkeys(("screening", "study", "answers", "notes", "merges", "fates"), "decisions"),
+    **dict.fromkeys(
+        ("screening", "study", "bundle_sheets", "answers", "notes", "questions", "merges", "fates"),
+        "decisions",
+    ),
     **dict.fromkeys(("submission", "backing"), "ideas"),
 }
 
@@ -127,6 +132,15 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     session.add_all([draft, author, file])
     session.flush()
     session.add(FateDraft(idea_id=referred.id, batch_id=batch.id))
+    note = Note(
+        idea_id=referred.id,
+        author_id=cast.salma.id,
+        written_at=clock.now(),
+        for_id=cast.ministry.id,
+        waits=True,
+        body="Où en êtes-vous ?",
+    )
+    session.add(note)
     overruled = an_overruled_idea(cast)
     journal.append(Action.SCREENED, "2026-2", THEN, accepted=True)
     session.add(
@@ -196,6 +210,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "manage_screening.ask:reference": waiting.reference,
         "decisions:template_id": template.id,
         "decisions:link_id": kin.id,
+        "decisions:note_id": note.id,
         "manage_merges.link:way": "merge",
         "decisions:batch_id": batch.id,
         "manage_objections.object_to:reference": overruled.reference,

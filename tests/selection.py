@@ -32,7 +32,7 @@ ON_SQLITE_ALONE = {
         web/test_menu.py web/test_post.py web/test_rendering.py web/test_robots.py
     """,
     "files that are read, drawn or written": """
-        study/test_sheets.py submission/test_files.py submission/test_paper.py meetings/test_photos.py
+        bundle_sheets/test_sheets.py submission/test_files.py submission/test_paper.py meetings/test_photos.py
         attendance/test_printouts.py workshops/test_browser.py workshops/test_import.py web/test_uploads.py
         participants/test_import.py imports/test_flow.py imports/test_kinds.py
     """,
@@ -42,9 +42,9 @@ ON_SQLITE_ALONE = {
     """,
     "what pages and mails say, and to whom": """
         accounts/test_account.py accounts/test_invitations.py appeals/test_appeals.py
-        coordination/test_meetings.py cycles/test_manage.py cycles/test_pages.py
-        delegations/test_people.py directory/test_associations.py directory/test_institutions.py
-        fates/test_all_fates.py fates/test_honest_publication.py
+        coordination/test_meetings.py cycles/test_manage.py cycles/test_pages.py delegations/test_people.py
+        directory/test_associations.py directory/test_institutions.py fates/test_all_fates.py
+        fates/test_honest_publication.py demonstration/test_rooms.py delegations/test_help_to_come.py
         ideas/test_edits.py ideas/test_pages.py invitations/test_guests.py
         invitations/test_invitations.py outreach/test_mail_texts.py meetings/test_management.py
         meetings/test_organisers.py meetings/test_programme.py moderation/test_hidden_words.py

@@ -23,6 +23,7 @@ from tests.forms import csrf_token
 from tests.scene import FAMILIES, set_up
 
 OF_ONES_OWN = {
+    "manage_answers.drafts",
     "manage_study.bundle",
     "manage_study.colleagues",
     "manage_study.delegate",

@@ -2,8 +2,8 @@
 
 One rule: whatever waits for somebody stands on their desk, what waits first, with its age, and reaches them
 by one mail a day that they can turn off. A room declares the kinds there are in its `handovers.py`,
-`app.WAITING` lists them; the desk, the mail and a test read that list and nothing else. `app.STATES` says of
-every state whose turn it is: the test walks all of them.
+`app.WAITING` lists them; the desk, the menu, the mail and a test read that list and nothing else.
+`app.STATES` says of every state whose turn it is: the test walks all of them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import (
     CompoundSelect,
@@ -36,6 +35,9 @@ from cocreation.languages.i18n import Lazy
 
 # Since when it waits, by which day it is asked for, what the page where one acts calls it.
 WaitingRows = Select[datetime | None, date | None, str | None]
+# Of each kind by its place: how many, since when the oldest waits, by which day the first is asked for, how
+# many are late, which is the first.
+CountedRows = CompoundSelect[int, int, datetime, date, int, str]
 
 
 @dataclass(frozen=True)
@@ -120,13 +122,13 @@ def kinds_of(person: Person, kinds: Sequence[WaitingKind]) -> list[WaitingKind]:
     return [kind for kind in kinds if person.has(*kind.roles)]
 
 
-def asked(person: Person, own: Sequence[WaitingKind], now: datetime) -> CompoundSelect[Any]:
+def asked(person: Person, own: Sequence[WaitingKind], now: datetime) -> CountedRows:
     """The statement of `standing`. To put it together takes longer than to have it answered."""
     today = day_of(now)
     return union_all(*(_counted(place, kind.rows(person, now), today) for place, kind in enumerate(own)))
 
 
-def figures(own: Sequence[WaitingKind], statement: CompoundSelect[Any], now: datetime) -> list[WaitingFigure]:
+def figures(own: Sequence[WaitingKind], statement: CountedRows, now: datetime) -> list[WaitingFigure]:
     """What `asked` of these kinds finds, as `standing` orders it."""
     found = [
         WaitingFigure(own[place], count, since, due_on, late, first)

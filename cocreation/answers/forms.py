@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import request
 
 from cocreation.core.database import Translated
@@ -50,9 +48,22 @@ def fields_of(form: InstitutionAnswerForm) -> dict[str, object]:
     return filled
 
 
-def given_by(draft: AnswerDraft) -> dict[str, Any]:
+def given_by(draft: AnswerDraft) -> dict[str, object]:
     """What a draft fills the form with."""
-    given: dict[str, Any] = dict(draft.fields)
-    if outcome := given.get("outcome"):
-        given["outcome"] = (Fate(outcome[0]), Reason(outcome[1]))
-    return {**given, "reason_text": Translated(given.get("reason_text") or {})}
+    return {**draft.fields, "outcome": outcome_of(draft), "reason_text": words_of(draft)}
+
+
+def outcome_of(draft: AnswerDraft) -> tuple[Fate, Reason] | None:
+    """The fate and the reason that a draft names."""
+    match draft.fields.get("outcome"):
+        case [fate, reason]:
+            return Fate(str(fate)), Reason(str(reason))
+    return None
+
+
+def words_of(draft: AnswerDraft) -> Translated:
+    """The explanation of a draft."""
+    match draft.fields.get("reason_text"):
+        case {**words}:
+            return Translated({str(code): str(said) for code, said in words.items()})
+    return Translated()

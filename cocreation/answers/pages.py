@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cocreation.answers.forms import given_by
+from cocreation.answers.forms import outcome_of, words_of
 from cocreation.core.database import Translated
 from cocreation.directory.models import Institution
 from cocreation.plan.models import Commitment
@@ -39,13 +39,12 @@ def printed(
 def _printed(
     referral: Referral, promised: Mapping[str, str], bodies: Mapping[str, Translated]
 ) -> PrintedAnswer:
-    if referral.draft:
-        given = given_by(referral.draft)
-        fate, reason = given.get("outcome") or (None, None)
-        commitment = promised.get(given.get("commitment", ""))
-        body = bodies.get(given.get("transfer_to", ""))
-        text, proof = given["reason_text"], given.get("proof_url")
-        return PrintedAnswer(referral, True, fate, reason, text, commitment, body, proof)
+    if draft := referral.draft:
+        fate, reason = outcome_of(draft) or (None, None)
+        commitment = promised.get(str(draft.fields.get("commitment")))
+        body = bodies.get(str(draft.fields.get("transfer_to")))
+        proof = str(draft.fields.get("proof_url") or "") or None
+        return PrintedAnswer(referral, True, fate, reason, words_of(draft), commitment, body, proof)
     return PrintedAnswer(
         referral,
         False,

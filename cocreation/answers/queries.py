@@ -21,7 +21,7 @@ CAN_BE_SENT = Idea.state.in_((IdeaState.REFERRED, IdeaState.ANSWERED)) & Idea.hi
 
 
 @dataclass(frozen=True)
-class Neighbours:
+class WorkshopNeighbours:
     """A workshop's sentence among the others: what it follows from and leads to, and a few more around it;
     `left_out` is how many lines of the workshop are not named.
     """
@@ -32,7 +32,7 @@ class Neighbours:
     left_out: int
 
 
-def neighbours(line: OutputLine | None) -> Neighbours | None:
+def neighbours(line: OutputLine | None) -> WorkshopNeighbours | None:
     """The neighbours of a line with its workshop loaded. Two statements, however many there are.
 
     The others answer the same problem, or else stand nearest to it in the workshop's order.
@@ -43,10 +43,10 @@ def neighbours(line: OutputLine | None) -> Neighbours | None:
     linked = [*said.sources(line), *said.consequences(line)]
     beside = [other for source in said.sources(line) for other in said.consequences(source)]
     near = sorted(said.of(line.kind), key=lambda other: abs(other.number - line.number))
-    known = {line.id, *(other.id for other in linked)}
-    others = [other for other in dict.fromkeys([*beside, *near]) if other.id not in known][:FEW]
+    named = {line.id, *(other.id for other in linked)}
+    others = [other for other in dict.fromkeys([*beside, *near]) if other.id not in named][:FEW]
     others.sort(key=lambda other: other.number)
-    return Neighbours(line, linked, others, len(said.lines) - len(known) - len(others))
+    return WorkshopNeighbours(line, linked, others, len(said.lines) - len(named) - len(others))
 
 
 def drafts(own_bundle: Bundle) -> list[Referral]:

@@ -8,13 +8,12 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
-from cocreation.answers.refusals import NothingToKeep
 from cocreation.core.database import lock, session
 from cocreation.cycles.models import Cycle, Phase
 from cocreation.cycles.policy import must_be_open
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.study.models import AnswerDraft, Referral
-from cocreation.study.refusals import AnswerIsFinal, PartOfAnother
+from cocreation.study.refusals import AnswerIsFinal, NothingToKeep, PartOfAnother
 from cocreation.text.markup import isolate_text
 
 WITH_CALENDAR = joinedload(Referral.idea).joinedload(Idea.cycle).selectinload(Cycle.phases)

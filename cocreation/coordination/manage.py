@@ -15,12 +15,13 @@ from cocreation.coordination.forms import (
     MinutesForm,
     NewCoordinationMeetingForm,
 )
-from cocreation.coordination.models import AgendaItem, CoordinationMeeting
+from cocreation.coordination.models import AgendaItem, CoordinationMeeting, CoordinationStage
 from cocreation.core import clock
 from cocreation.core.database import found
 from cocreation.core.errors import NotFound
 from cocreation.cycles.queries import all_cycles
 from cocreation.languages.i18n import gettext as _, ngettext as _n
+from cocreation.web import confirmation
 from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
 from cocreation.web.forms import Form
@@ -69,6 +70,12 @@ def edit(reference: str) -> ResponseReturnValue:
 @access(secretariat)
 def invite(reference: str) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
+    is_planned = meeting.stage(clock.now()) is CoordinationStage.PLANNED
+    many = len(queries.invited(meeting)) if is_planned else 0
+    page = url_for(".show", reference=meeting.reference)
+    question = _n("Invite %(count)s person by mail?", "Invite %(count)s people by mail?", many)
+    if asked := confirmation.first(many, question, _("Yes, invite"), page):
+        return asked
     told = services.invite(meeting.id, **act())
     flash(_n("%(count)s person is invited by mail.", "%(count)s people are invited by mail.", told))
     return _to(meeting)

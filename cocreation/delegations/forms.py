@@ -107,7 +107,7 @@ class ReplacementForm(Form):
 class HelpForm(TravelSupportRequestForm):
     """Help to come for several of a delegation: the same of each, who are all chosen to begin with."""
 
-    delegates = choose_several(_l("For whom"), [], required=False)
+    delegates = choose_several(_l("For whom"), [])
     province = choose(_l("Province they come from"), [])
     nights = IntegerField(_l("Nights of lodging each of them needs"), [REQUIRED, ANY])
     tickets = IntegerField(_l("Tickets for transport each of them needs"), [REQUIRED, ANY])

@@ -94,7 +94,7 @@ def withdraw_delegate(receipt: str, number: int) -> ResponseReturnValue:
     if person.seems_live and confirmation.is_to_ask(1):
         question = _("Withdraw %(name)s?", name=isolate_text(person.name))
         what_follows = what_withdrawing_does(person, somebody_waits=queries.somebody_waits(delegation))
-        return confirmation.ask(f"{question} {what_follows}", _("Yes, withdraw"), 1, kind="danger")
+        return confirmation.ask(question, _("Yes, withdraw"), 1, kind="danger", explained=what_follows)
     name = people_services.withdraw(delegation.receipt, number, now=clock.now()).name
     flash(_("%(name)s is no longer on your list.", name=isolate_text(name)))
     return _back(delegation)

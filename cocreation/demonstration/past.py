@@ -19,6 +19,7 @@ from cocreation.demonstration.appeals import contest
 from cocreation.demonstration.content import at, load, spread, translated
 from cocreation.demonstration.coordination import hold
 from cocreation.demonstration.outcomes import IdeaOutcome, outcome
+from cocreation.demonstration.overruled import answer_otherwise, insist
 from cocreation.demonstration.stage import (
     DemonstrationStage,
     Plan,
@@ -121,10 +122,13 @@ def settle(stage: DemonstrationStage, chosen: list[tuple[Idea, str]], commitment
     for bundle, now in zip(thirds(studied), REFERRED, strict=True):
         refer(stage, bundle, outcomes, referrals, now)
     answer(stage, referrals, outcomes)
+    overruled = outcomes[load("overruled")["idea"]]
+    slug = next(slug for slug, body in stage.institutions.items() if body.id == overruled.institution_id)
+    otherwise = answer_otherwise(stage, referrals, slug, ANSWERED[1])
     hold(stage, live)
     for commitment in commitments:
         plan_services.publish(commitment.id, by=stage.secretariat.id, now=ADOPTED)
-    publish(stage, live)
+    publish(stage, live, {otherwise: (overruled, slug)})
     contest(stage, live, commitments)
 
 
@@ -191,8 +195,14 @@ def answer(
         answers.answer_all(ids, outcomes[key].answer(), by=speaker.id, now=now)
 
 
-def publish(stage: DemonstrationStage, live: list[tuple[Idea, str]]) -> None:
-    """Two rounds; an idea that joins another one is told in the round of both."""
+def publish(
+    stage: DemonstrationStage,
+    live: list[tuple[Idea, str]],
+    otherwise: dict[int, tuple[IdeaOutcome, str]],
+) -> None:
+    """Two rounds; an idea that joins another one is told in the round of both. What is decided `otherwise`
+    than an institution answered it, by the idea's number, is objected to and published all the same.
+    """
     by, body = stage.secretariat.id, stage.institutions["secretariat"].id
     said = {idea.source_line_id: str(idea.reference) for idea, _ in live if idea.source_line_id}
     marks = dict(said_lines(said))
@@ -211,7 +221,9 @@ def publish(stage: DemonstrationStage, live: list[tuple[Idea, str]]) -> None:
             if key.startswith("same:"):
                 text = translated(load("decisions")["same"], into=marks[key.removeprefix("same:")])
                 decision = FateDecision(Fate.MERGED, Reason.SAME_AS_ANOTHER, text, body)
-                fates_drafts.decide(batch.id, idea.id, decision, by=by, now=now - timedelta(days=2))
+                fates_drafts.decide(batch.id, idea.id, decision, by=by, now=now - timedelta(days=3, hours=12))
+        for idea_id in otherwise.keys() & {idea.id for idea, _ in some}:
+            insist(stage, batch, idea_id, *otherwise[idea_id], now)
         review.send_for_review(batch.id, by=by, now=now - timedelta(days=1))
         reader = stage.people["committee@demo.example"].id
         review.review(batch.id, approves=True, by=reader, now=now - timedelta(hours=3))

@@ -28,6 +28,7 @@ from cocreation.screening import services as screening_services
 from cocreation.study.services import (
     answers as study_answers,
     criteria as study_criteria,
+    recalls,
     referrals as study_referrals,
 )
 from cocreation.study.services.criteria import Score, criteria_of
@@ -63,6 +64,7 @@ def play(stage: DemonstrationStage, today: date) -> None:
     commitments = draft_commitments(stage, plan, load("ideas")["drafts"], at(today - timedelta(days=14), 10))
     examine([row for row in collected if row[1] not in (*UNREAD, ASKED, JOINED)], stage, today)
     ask_and_link(collected, stage, today)
+    correct(collected, stage, today)
     study(collected, commitments, stage, today)
     moderate(stage, collected, today)
     prepare_fates(stage, collected, today)
@@ -95,6 +97,18 @@ def ask_and_link(collected: list[tuple[Idea, str]], stage: DemonstrationStage, t
     reason, question = translated(said["linked"]), translated(said["question"])
     merges.merge([str(ideas[JOINED].reference)], str(target.reference), reason, by=by, now=linked)
     screening_services.ask(ideas[ASKED].id, question, answer_by=today + timedelta(days=7), by=by, now=asked)
+
+
+def correct(collected: list[tuple[Idea, str]], stage: DemonstrationStage, today: date) -> None:
+    """One idea is read once more, and taken back from the institution to which it was sent by mistake."""
+    said, by = load("corrected"), stage.secretariat.id
+    idea = next(idea for idea, key in collected if key in stage.institutions and key != said["sent_to"])
+    reread, sent = at(today - timedelta(days=48), 10), at(today - timedelta(days=42), 9)
+    screening_services.reopen(idea.id, translated(said["reopened"]), by=by, now=reread)
+    screening_services.accept_all([idea.id], by=by, now=reread + timedelta(minutes=20))
+    body, due = stage.institutions[said["sent_to"]].id, today + timedelta(days=16)
+    study_referrals.refer([idea.id], [body], due_on=due, by=by, now=sent)
+    recalls.recall([idea.id], [body], translated(said["recalled"]), by=by, now=sent + timedelta(hours=3))
 
 
 def study(

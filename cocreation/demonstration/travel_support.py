@@ -13,10 +13,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from cocreation.core.database import session
+from cocreation.delegations import queries as delegations_queries
+from cocreation.delegations.services import help_to_come
 from cocreation.demonstration.content import at, load, translated
 from cocreation.files.content import inspect
 from cocreation.meetings.models.meeting import Meeting
-from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
+from cocreation.places.models.registration import Delegation, EntryChannel, Registration, RegistrationState
 from cocreation.text.language_guess import guess_language
 from cocreation.travel_support import queries as travel_support_queries
 from cocreation.travel_support.models import TravelSupportCriterion, TravelSupportOffer, TravelSupportState
@@ -49,6 +51,8 @@ def ask_and_decide(meeting: Meeting, today: date, *, by: int) -> None:
     said = load("support").get(meeting.reference, {})
     if "requests" in said:
         _ask_one_by_one(meeting, said, today, by)
+    if "together" in said:
+        _ask_for_delegation(meeting, said["together"], today)
     if "provinces" in said:
         _ask_and_rank(meeting, said, today, by)
 
@@ -73,6 +77,16 @@ def _ask_one_by_one(meeting: Meeting, said: dict[str, Any], today: date, by: int
             decisions.grant(meeting.id, person.id, row["nights"], row["tickets"], **decided)
         elif row.get("decided") == "refused":
             decisions.refuse(meeting.id, person.id, said["refusal"], **decided)
+
+
+def _ask_for_delegation(meeting: Meeting, row: dict[str, Any], today: date) -> None:
+    """An association asks for all of its people who come."""
+    of_association = (Delegation.meeting_id == meeting.id, Delegation.association == row["association"])
+    receipt = session.scalars(select(Delegation.receipt).where(*of_association)).one()
+    _delegation, people = delegations_queries.get_delegation(receipt)
+    numbers = [number for number, person in enumerate(people, 1) if person.seems_live]
+    wanted = requests.Wanted(row["province"], row["words"], row["facts"], row["nights"], row["tickets"])
+    help_to_come.ask(receipt, numbers, wanted, now=at(today - timedelta(days=1), 15))
 
 
 def _ask_and_rank(meeting: Meeting, said: dict[str, Any], today: date, by: int) -> None:

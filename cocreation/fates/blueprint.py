@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from cocreation.fates import manage, manage_questions, views
+from cocreation.fates import manage, views
 
 pages = Blueprint("fates", __name__)
 staff_pages = Blueprint("manage_fates", __name__, url_prefix="/manage/dispositions")
@@ -26,12 +26,6 @@ staff_pages.add_url_rule("/batches/<int:batch_id>/review", view_func=manage.revi
 staff_pages.add_url_rule("/batches/<int:batch_id>/publish", view_func=manage.publish, methods=["POST"])
 staff_pages.add_url_rule("/batches/<int:batch_id>/<reference>", view_func=manage.draft)
 staff_pages.add_url_rule("/batches/<int:batch_id>/<reference>", view_func=manage.decide, methods=["POST"])
-staff_pages.add_url_rule(
-    "/batches/<int:batch_id>/<reference>/question", view_func=manage_questions.ask, methods=["POST"]
-)
-staff_pages.add_url_rule(
-    "/batches/<int:batch_id>/<reference>/reply", view_func=manage_questions.reply, methods=["POST"]
-)
 staff_pages.add_url_rule(
     "/batches/<int:batch_id>/<reference>/remove", view_func=manage.remove, methods=["POST"]
 )

@@ -8,7 +8,7 @@ from cocreation.core import clock
 from cocreation.fates.queries.published import FateRow
 from cocreation.files.dataset import Dataset, Field
 from cocreation.ideas.models.idea import IdeaState
-from cocreation.languages.i18n import lazy_gettext as _l
+from cocreation.languages.i18n import gettext, lazy_gettext as _l
 from cocreation.web.rendering import absolute_url, translated_text
 
 
@@ -56,6 +56,12 @@ FATES: Dataset[FateRow] = Dataset(
         Field("received_on", _l("Received on"), lambda row: _day(row.received_at), public=True),
         Field("published_on", _l("Fate published on"), lambda row: _day(row.fate_at), public=True),
         Field("reworded_on", _l("Reworded on"), lambda row: _day(row.revised_at), public=True),
+        Field(
+            "decided_otherwise",
+            _l("Decided by the secretariat, otherwise than the institution answered"),
+            lambda row: gettext("yes") if row.overrules else gettext("no"),
+            public=True,
+        ),
         Field(
             "address",
             _l("Address"),

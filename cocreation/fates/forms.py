@@ -224,22 +224,6 @@ class ButtonForm(Form):
     """A button."""
 
 
-class QuestionForm(Form):
-    """What the second reader asks of one fate."""
-
-    words = paragraph(
-        _l("Your question about this fate"),
-        limit=2000,
-        description=_l("For the team only; not published. The rest of the batch can be read meanwhile."),
-    )
-
-
-class ReplyForm(Form):
-    """What the secretariat answers the second reader."""
-
-    answer = paragraph(_l("Your answer to the second reader"), limit=2000)
-
-
 class PublishingForm(Form):
     tells_imported = BooleanField(
         _l("Also write to people who were imported from a list"),

@@ -11,8 +11,8 @@ from cocreation.accounts.models import Duty, Person
 from cocreation.accounts.policy import SECRETARIAT, holders
 from cocreation.fates import policy
 from cocreation.fates.emails import FATES
-from cocreation.fates.models import Batch, BatchReview, BatchStage, FateDraft, FateQuestion
-from cocreation.fates.queries.questions import IS_OPEN, has_answered
+from cocreation.fates.models import Batch, BatchReview, BatchStage
+from cocreation.fates.queries.batches import has_answered
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.queries.rows import last_step_at
 from cocreation.languages.i18n import lazy_gettext as _l
@@ -48,19 +48,6 @@ def _to_read(person: Person, now: datetime) -> WaitingRows:
     another = or_(Batch.created_by.is_(None), Batch.created_by != person.id)
     reads = another, Batch.sent_by != person.id, ~has_answered(person.id)
     return rows.where(Batch.publishing_at.is_(None), *reads)
-
-
-def _questioned(person: Person, now: datetime) -> WaitingRows:
-    rows = waits(FateQuestion.asked_at, about=Batch.id).join(FateQuestion.draft).join(FateDraft.batch)
-    return rows.where(IS_OPEN, Batch.publishing_at.is_(None))
-
-
-def _replied(person: Person, now: datetime) -> WaitingRows:
-    """What they asked and the team answered, until they have said what they think of the batch."""
-    rows = waits(FateQuestion.answered_at, about=Batch.id).join(FateQuestion.draft).join(FateDraft.batch)
-    own = FateQuestion.asked_by == person.id, FateQuestion.answered_at.is_not(None)
-    unread = Batch.sent_at.is_not(None), Batch.reviewed_at.is_(None), Batch.publishing_at.is_(None)
-    return rows.where(*own, *unread)
 
 
 def _to_publish(person: Person, now: datetime) -> WaitingRows:
@@ -99,22 +86,6 @@ TO_READ = WaitingKind(
     _to_read,
     "batch_id",
 )
-QUESTIONED = WaitingKind(
-    "fates.questioned",
-    SECRETARIAT,
-    _l("Questions of second readers about single fates"),
-    "manage_fates.batch",
-    _questioned,
-    "batch_id",
-)
-REPLIED = WaitingKind(
-    "fates.replied",
-    READERS,
-    _l("Answers to your questions about fates"),
-    "manage_fates.batch",
-    _replied,
-    "batch_id",
-)
 TO_PUBLISH = WaitingKind(
     "fates.to_publish",
     SECRETARIAT,
@@ -124,13 +95,12 @@ TO_PUBLISH = WaitingKind(
     "batch_id",
 )
 
-WAITING = (QUESTIONED, REPLIED, TO_READ, RETURNED, TO_PUBLISH, TO_SEND, TO_PREPARE)
+WAITING = (TO_READ, RETURNED, TO_PUBLISH, TO_SEND, TO_PREPARE)
 STATES = (
     NextActor(IdeaState.NOT_ACCEPTED, waits=(TO_PREPARE, TO_SEND)),
     NextActor(IdeaState.ANSWERED, waits=(TO_PREPARE, TO_SEND)),
     NextActor(IdeaState.JOINED, waits=(TO_PREPARE, TO_SEND)),
     NextActor(IdeaState.WITHDRAWN, nobody="its author took it back"),
-    NextActor(BatchStage.SENT, waits=(TO_READ, QUESTIONED, REPLIED)),
     NextActor(BatchStage.REVIEWED, waits=(TO_PUBLISH,)),
     NextActor(BatchStage.PUBLISHING, chore="publishing fates"),
     NextActor(BatchStage.PUBLISHED, told=(FATES,)),

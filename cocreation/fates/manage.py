@@ -21,10 +21,8 @@ from cocreation.fates.forms import (
     DraftForm,
     EmbargoForm,
     PublishingForm,
-    QuestionForm,
     ReadyForm,
     ReferencesForm,
-    ReplyForm,
     ReviewForm,
     RevisionForm,
 )
@@ -33,7 +31,6 @@ from cocreation.fates.pages import PUBLISHING, BatchPage, DraftPage
 from cocreation.fates.queries import (
     batches as batch_queries,
     published,
-    questions,
 )
 from cocreation.fates.queries.batches import BatchFilter, BatchOrder
 from cocreation.fates.queries.tally import batch_tally
@@ -54,7 +51,6 @@ from cocreation.text.markup import isolate_text
 from cocreation.web import confirmation
 from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
-from cocreation.web.forms import Form
 from cocreation.web.narrowing import kept, one_of
 from cocreation.web.rendering import render
 
@@ -211,7 +207,8 @@ def _begun(batch: Batch) -> str:
 @access(readers)
 def draft(batch_id: int, reference: str) -> ResponseReturnValue:
     """What one idea is about to become, beside what screening and the institutions said of it."""
-    return show_draft(draft_page(batch_id, reference))
+    page = draft_page(batch_id, reference)
+    return render("fates/draft.html", page=page, form=_draft_form(page))
 
 
 @access(secretariat)
@@ -231,7 +228,7 @@ def decide(batch_id: int, reference: str) -> ResponseReturnValue:
         return _after(page)
     page = draft_page(batch_id, reference)  # afresh: what refused may have reread some of it alone
     form.seen.data = FateDecision.of(page.draft).mark  # what they now see beside their own
-    return show_draft(page, form)
+    return render("fates/draft.html", page=page, form=form)
 
 
 @access(secretariat)
@@ -254,23 +251,10 @@ def _after(page: DraftPage) -> ResponseReturnValue:
 def draft_page(batch_id: int, reference: str) -> DraftPage:
     batch, me, now = batch_queries.get_batch(batch_id), current_person(), clock.now()
     draft, screening, referrals = batch_queries.draft_to_decide(batch, reference)
-    rights = policy.can_prepare(me, batch, now), questions.may_read(me, batch, now)
+    rights = policy.can_prepare(me, batch, now), batch_queries.may_read(me, batch, now)
     around = batch_queries.neighbour(draft, _narrowed())
-    asked = questions.questions(draft)
+    asked = batch_queries.questions(draft)
     return DraftPage(batch, draft, screening, referrals, asked, *rights, around, kept(*PLACE))
-
-
-def show_draft(page: DraftPage, form: Form | None = None) -> ResponseReturnValue:
-    """The page of a draft; `form` is the one of its three that was sent, with what it refused."""
-    deciding = form if isinstance(form, DraftForm) else _draft_form(page)
-    return render(
-        "fates/draft.html",
-        page=page,
-        form=form or deciding,
-        deciding=deciding,
-        asking=form if isinstance(form, QuestionForm) else QuestionForm(),
-        replying=form if isinstance(form, ReplyForm) else ReplyForm(),
-    )
 
 
 def _draft_form(page: DraftPage) -> DraftForm:
@@ -294,8 +278,8 @@ def _page_of(batch: Batch) -> BatchPage:
         batch_queries.untranslated(batch),
         batch_queries.reviews(batch),
         may_edit=policy.can_prepare(me, batch, now),
-        may_review=questions.may_read(me, batch, now),
-        questions=questions.open_questions(batch),
+        may_review=batch_queries.may_read(me, batch, now),
+        questions=batch_queries.open_questions(batch),
         closed=closed([batch.cycle], Phase.FATES, max(now, batch.embargo_until or now)),
     )
 

@@ -96,14 +96,6 @@ class QuestionsOpen(Refusal):
     )
 
 
-class AlreadyQuestioned(Refusal):
-    sentence = _l("A question about this fate already waits for its answer.")
-
-
-class NoQuestionOpen(Refusal):
-    sentence = _l("No question about this fate waits for an answer any more. Nothing was saved.")
-
-
 class NotPublishedThen(Invalid):
     sentence = _l(
         "On that day %(reference)s was not yet received and screened, or the day is still to come."

@@ -28,6 +28,8 @@ BEGINS = {
     "image/jpeg": b"\xff\xd8\xff",
     "image/webp": b"RIFF",
 }
+HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif")
+TEXT_DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".txt", ".pages")
 ENDINGS = {
     PDF: (".pdf",),
     "image/png": (".png",),
@@ -58,11 +60,26 @@ class Empty(FileRefused):
 
 
 class TooLarge(FileRefused):
-    sentence = _l("“%(name)s” is larger than 5 MB.")
+    sentence = _l("“%(name)s” is larger than 5 MB. Send a smaller one, or parts of it.")
 
 
 class WrongKind(FileRefused):
-    sentence = _l("“%(name)s” is neither a PDF nor a PNG, JPEG or WebP image.")
+    sentence = _l(
+        "“%(name)s” is neither a PDF nor a PNG, JPEG or WebP image. Save it as PDF, or send a photo of it."
+    )
+
+
+class TextDocument(FileRefused):
+    sentence = _l(
+        "“%(name)s” is a text document. Open it, choose “Save as” and the type PDF, then send that file."
+    )
+
+
+class TelephonePhoto(FileRefused):
+    sentence = _l(
+        "“%(name)s” is a photo as telephones keep it (HEIC), which not everybody can open. Send it as JPEG: "
+        "on the telephone, open the photo, take a screenshot of it, and choose that."
+    )
 
 
 class NotWhatItSays(FileRefused):
@@ -136,7 +153,7 @@ def inspect(name: str, content: bytes, most_pixels: int = MOST_PIXELS) -> File:
         raise TooLarge(name=name)
     kind = _kind(content)
     if kind is None:
-        raise WrongKind(name=name)
+        raise _unfit(name, content)
     ending = PurePosixPath(name).suffix.lower()
     if ending in {listed for endings in ENDINGS.values() for listed in endings} - set(ENDINGS[kind]):
         raise NotWhatItSays(name=name)
@@ -149,6 +166,15 @@ def inspect(name: str, content: bytes, most_pixels: int = MOST_PIXELS) -> File:
     if most_pixels < MOST_PIXELS and _pixels(content) > most_pixels:
         raise TooManyPixelsTogether(name=name)
     return File(name, kind, _drawn_anew(name, kind, content))
+
+
+def _unfit(name: str, content: bytes) -> FileRefused:
+    """Why a file of a kind that is not taken is refused, and what can be done."""
+    if content[4:8] == b"ftyp" and content[8:12] in HEIC:
+        return TelephonePhoto(name=name)
+    if PurePosixPath(name).suffix.lower() in TEXT_DOCUMENTS:
+        return TextDocument(name=name)
+    return WrongKind(name=name)
 
 
 def _pixels(content: bytes) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, request
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
@@ -13,6 +13,8 @@ from cocreation.invitations.services import invitations as invitations_invitatio
 from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import load, to
+from cocreation.meetings.models.meeting import Meeting
+from cocreation.web import confirmation
 from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
 from cocreation.web.rendering import absolute_url, qr_code, render
@@ -147,6 +149,10 @@ def refuse_invitation(reference: str, invitation_id: int) -> ResponseReturnValue
 @access(policy.runners)
 def send_invitations(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
+    many = queries.count_reachable(meeting.id).get(InvitationState.READY, 0) if meeting.is_announced else 0
+    question = _n("Send %(count)s invitation?", "Send %(count)s invitations?", many)
+    if asked := confirmation.first(many, question, _("Yes, send"), _list_of(meeting)):
+        return asked
     sent = invitations_invitations.send(meeting.id, **act())
     flash(_n("%(count)s invitation is sent.", "%(count)s invitations are sent.", sent))
     return to(meeting, page="manage_invitations.invitations")
@@ -155,9 +161,17 @@ def send_invitations(reference: str) -> ResponseReturnValue:
 @access(policy.runners)
 def remind_invited(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
+    many = queries.count_reachable(meeting.id).get(InvitationState.SENT, 0)
+    question = _n("Remind %(count)s person by mail?", "Remind %(count)s people by mail?", many)
+    if asked := confirmation.first(many, question, _("Yes, remind"), _list_of(meeting)):
+        return asked
     told = invitations_invitations.remind(meeting.id, **act())
     flash(_n("%(count)s reminder is sent.", "%(count)s reminders are sent.", told))
     return to(meeting, page="manage_invitations.invitations")
+
+
+def _list_of(meeting: Meeting) -> str:
+    return url_for("manage_invitations.invitations", reference=meeting.reference)
 
 
 def _state(typed: str) -> InvitationState | None:

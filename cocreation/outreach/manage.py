@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
 from cocreation.languages import i18n
-from cocreation.languages.i18n import gettext as _
+from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import load
 from cocreation.meetings.emails import MeetingMail
@@ -16,6 +16,7 @@ from cocreation.meetings.models.meeting import Meeting
 from cocreation.outreach import queries, services
 from cocreation.outreach.datasets import outreach_of
 from cocreation.outreach.forms import OutreachForm
+from cocreation.web import confirmation
 from cocreation.web.access import access
 from cocreation.web.acts import act
 from cocreation.web.datasets import attachment
@@ -43,9 +44,14 @@ def communication(reference: str) -> ResponseReturnValue:
 
 @access(policy.runners)
 def thank(reference: str) -> ResponseReturnValue:
-    services.thank(load(reference).id, **act())
+    meeting, page = load(reference), url_for("manage_outreach.communication", reference=reference)
+    many = queries.to_thank(meeting, clock.now())
+    question = _n("Thank %(count)s person by mail?", "Thank %(count)s people by mail?", many)
+    if asked := confirmation.first(many, question, _("Yes, send the thanks"), page):
+        return asked
+    services.thank(meeting.id, **act())
     flash(_("The thanks are on their way; this page says how far they are."))
-    return redirect(url_for("manage_outreach.communication", reference=reference))
+    return redirect(page)
 
 
 @access(policy.runners)

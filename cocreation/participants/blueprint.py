@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from cocreation.participants.manage import bursts, participants, questions, workshop_seats
+from cocreation.participants.manage import addresses, calls, participants, questions, workshop_seats
 
 staff_pages = Blueprint("manage_participants", __name__, url_prefix="/manage/meetings")
 BLUEPRINTS = (staff_pages,)
@@ -12,22 +12,11 @@ staff_pages.add_url_rule(
 )
 staff_pages.add_url_rule("/<reference>/moving-up", view_func=workshop_seats.moving_up)
 
-staff_pages.add_url_rule("/<reference>/participants/bursts/<int:burst_id>", view_func=bursts.burst)
 staff_pages.add_url_rule(
-    "/<reference>/participants/bursts/<int:burst_id>/take-back",
-    view_func=bursts.take_back_burst,
-    methods=["POST"],
+    "/<reference>/participants/<int:number>/called", view_func=calls.confirm_by_call, methods=["POST"]
 )
 staff_pages.add_url_rule(
-    "/<reference>/participants/bursts/<int:burst_id>/give-back",
-    view_func=bursts.give_back_burst,
-    methods=["POST"],
-)
-staff_pages.add_url_rule(
-    "/<reference>/participants/<int:number>/called", view_func=bursts.confirm_by_call, methods=["POST"]
-)
-staff_pages.add_url_rule(
-    "/<reference>/participants/<int:number>/not-called", view_func=bursts.undo_call, methods=["POST"]
+    "/<reference>/participants/<int:number>/not-called", view_func=calls.undo_call, methods=["POST"]
 )
 
 staff_pages.add_url_rule(
@@ -43,6 +32,11 @@ staff_pages.add_url_rule(
 )
 staff_pages.add_url_rule(
     "/<reference>/participants/<int:number>", view_func=participants.participant, methods=["GET", "POST"]
+)
+staff_pages.add_url_rule(
+    "/<reference>/participants/<int:number>/address",
+    view_func=addresses.give_address,
+    methods=["GET", "POST"],
 )
 staff_pages.add_url_rule(
     "/<reference>/participants/<int:number>/notes", view_func=participants.note_participant, methods=["POST"]

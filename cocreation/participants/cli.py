@@ -81,6 +81,7 @@ def _tell(summary: imports.ImportSummary, reference: str) -> None:
     for sentence, listed in (
         ("no contact, a number in the list each", summary.unreachable),
         ("no contact, taken by the name for somebody registered", summary.named),
+        ("more than one address or telephone, the first is kept", summary.several),
         ("the name of somebody else here, with another contact", summary.namesakes),
     ):
         for person in listed:

@@ -6,18 +6,20 @@ from cocreation.core.errors import Invalid, Refusal
 from cocreation.languages.i18n import lazy_gettext as _l
 
 
-class NothingToTakeBack(Refusal):
-    sentence = _l(
-        "All of these registrations were confirmed or given up meanwhile: there is nothing to undo."
-    )
-
-
 class NoPlaceLeft(Refusal):
     sentence = _l("All places are taken. Add places, or wait until somebody cancels.")
 
 
 class NobodyToDecide(Invalid):
     sentence = _l("Tick people for whom this can be decided: it is so already for those who were ticked.")
+
+
+class AddressConfirmed(Refusal):
+    sentence = _l("This registration has ended, or its address is confirmed: only the person can change it.")
+
+
+class AddressTaken(Refusal):
+    sentence = _l("Somebody else is registered for this meeting with this address. Nothing was changed.")
 
 
 class TooFewOptions(Invalid):

@@ -8,7 +8,6 @@ from datetime import date
 from functools import cache, partial
 from typing import TypeVar
 
-from cocreation.core.contacts import is_phone, mailbox, phone_number
 from cocreation.core.errors import Invalid
 from cocreation.demographics.models import (
     AGE,
@@ -23,17 +22,10 @@ from cocreation.files.sheets.table import Row
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.participants.ages import bracket_of
 from cocreation.participants.sheet_columns import LISTED
+from cocreation.participants.sheet_contacts import addresses_in, numbers_in
 from cocreation.participants.sheet_words import UNSTATED, WORDS
 
 LONGEST = 200  # characters of a name, an association or a workshop, as in the forms
-
-
-class NotAnAddress(Invalid):
-    sentence = _l("“%(value)s” is not an e-mail address.")
-
-
-class NotAPhoneNumber(Invalid):
-    sentence = _l("“%(value)s” is not a telephone number.")
 
 
 class NotAName(Invalid):
@@ -61,7 +53,7 @@ Taken = TypeVar("Taken")
 class ListedParticipant:
     """One person of the list; `said` is what is kept of each statistical question, `workshop` the title as
     written, "" when there is none. `number` is what this platform's own export calls somebody who has neither
-    an address nor a telephone.
+    an address nor a telephone; `spare` are the addresses and telephones beyond the first.
     """
 
     row: Row
@@ -72,6 +64,7 @@ class ListedParticipant:
     said: Mapping[StatisticalQuestion, str | None]
     workshop: str
     number: int | None
+    spare: tuple[str, ...] = ()
 
     @property
     def capacity(self) -> Capacity:
@@ -91,11 +84,14 @@ def read_participants(rows: Sequence[Row], on: date) -> list[ListedParticipant]:
     for row in rows:
         before = len(problems.errors)
         cells = _Cells(row, problems)
+        addresses = cells.take(lambda row: addresses_in(row["email"])) or []
+        numbers = cells.take(lambda row: numbers_in(row["phone"])) or []
         listed = ListedParticipant(
             row=row,
             name=cells.take(_name) or "",
-            email=cells.take(_email),
-            phone=cells.take(_phone),
+            email=next(iter(addresses), None),
+            phone=next(iter(numbers), None),
+            spare=(*addresses[1:], *numbers[1:]),
             association=cells.take(lambda row: _short(row["association"])) or None,
             said={
                 question: cells.take(partial(_answer, question, choosers[question])) for question in LISTED
@@ -125,20 +121,6 @@ class _Cells:
 
 def _answer(question: StatisticalQuestion, chosen: Chooser, row: Row) -> str | None:
     return chosen(row[question.key])
-
-
-def _email(row: Row) -> str | None:
-    email = mailbox(row["email"])
-    if row["email"] and not email:
-        raise NotAnAddress(value=row["email"][:80])
-    return email or None
-
-
-def _phone(row: Row) -> str | None:
-    phone = row["phone"]
-    if phone and not is_phone(phone):
-        raise NotAPhoneNumber(value=phone[:40])
-    return phone_number(phone) if phone else None
 
 
 def _name(row: Row) -> str:

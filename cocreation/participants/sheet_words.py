@@ -15,6 +15,21 @@ from cocreation.demographics.models import (
     StatisticalQuestion,
 )
 
+# What stands where there is neither an address nor a telephone.
+NO_CONTACT = (
+    "néant",
+    "aucun",
+    "aucune",
+    "sans",
+    "pas de",
+    "x",
+    "xx",
+    "none",
+    "no",
+    "لا يوجد",
+    "لا شيء",
+    "بدون",
+)
 UNSTATED = (
     "غير متوفر",
     "غير محدد",
@@ -40,6 +55,13 @@ GENDERS: dict[Named, tuple[str, ...]] = {
         "woman",
         "Mme",
         "Mlle",
+        "Melle",
+        "Madame",
+        "Mademoiselle",
+        "Fem",
+        "Féminine",
+        "سيدة",
+        "آنسة",
         "السيدة",
         "الآنسة",
         "نساء",
@@ -58,7 +80,10 @@ GENDERS: dict[Named, tuple[str, ...]] = {
         "ذكور",
         "man",
         "Mr",
+        "Monsieur",
+        "Masc",
         "السيد",
+        "سيد",
         "رجال",
         "hommes",
     ),

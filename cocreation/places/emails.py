@@ -244,10 +244,19 @@ def tell_of_workshop(
     )
 
 
-def send_again(registration: Registration, meeting: Meeting, *, now: datetime, **context: object) -> None:
-    """Send the receipt once more, at most once a day, with how the registration stands."""
+def send_again(
+    registration: Registration,
+    meeting: Meeting,
+    *,
+    now: datetime,
+    at: datetime | None = None,
+    **context: object,
+) -> None:
+    """Send the receipt once more, at most once a day or, with `at`, for each such moment, with how the
+    registration stands.
+    """
     kind = OF_STATE[registration.state.value]
-    key = f"{kind.name}:{registration.id}:{clock.day_of(now)}"
+    key = f"{kind.name}:{registration.id}:{at.isoformat() if at else clock.day_of(now)}"
     context = {"answer_by": _goes_from(registration), "reason": "", **context}
     _post(registration, meeting, kind, key, now, context)
 

@@ -2,15 +2,12 @@
 
 from flask import Blueprint
 
-from cocreation.study.manage import answers, bundle_sheet, colleagues, criteria, referrals
+from cocreation.study.manage import answers, colleagues, criteria, referrals
 
 staff_pages = Blueprint("manage_study", __name__, url_prefix="/manage/dispositions")
 BLUEPRINTS = (staff_pages,)
 
 staff_pages.add_url_rule("/bundle", view_func=answers.bundle, methods=["GET", "POST"])
-
-staff_pages.add_url_rule("/sheets/<code>.xlsx", view_func=bundle_sheet.sheet)
-staff_pages.add_url_rule("/sheets/<code>", view_func=bundle_sheet.import_answers, methods=["GET", "POST"])
 
 staff_pages.add_url_rule("/criteria/<code>", view_func=criteria.criteria, methods=["GET", "POST"])
 staff_pages.add_url_rule("/criteria/<code>/usual", view_func=criteria.usual_criteria, methods=["POST"])

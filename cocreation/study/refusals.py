@@ -164,3 +164,7 @@ class NoFocalPoint(Refusal):
 
 class InstitutionRemindedToday(Refusal):
     sentence = _l("They have already been reminded today. Nobody was written to twice.")
+
+
+class NothingToKeep(Invalid):
+    sentence = _l("Fill in something first: an empty draft is not kept.")

@@ -18,6 +18,7 @@ from cocreation.travel_support.forms import GrantForm, GrantsForm, OfferForm
 from cocreation.travel_support.models import TravelSupportOffer, TravelSupportRequest, TravelSupportState
 from cocreation.travel_support.services import decisions
 from cocreation.travel_support.services.requests import offer
+from cocreation.web import confirmation
 from cocreation.web.access import access
 from cocreation.web.acts import act
 from cocreation.web.datasets import attachment
@@ -33,7 +34,13 @@ def support(reference: str) -> ResponseReturnValue:
     if queries.offer_of(meeting) is None:
         return redirect(url_for("manage_travel_support.support_offer", reference=reference))
     form = GrantsForm()
-    if form.submitted() and (decided := form.attempt(_decide, meeting, form)):
+    if form.submitted() and (asked := _asked(form)):
+        return asked
+    if (
+        form.submitted()
+        and not confirmation.was_declined()
+        and (decided := form.attempt(_decide, meeting, form))
+    ):
         told = sum(bool(entry.registration.email) for entry in decided)
         flash(
             _n("It is decided; %(count)s person is told.", "It is decided; %(count)s people are told.", told)
@@ -56,6 +63,18 @@ def support(reference: str) -> ResponseReturnValue:
         mark=decisions.mark,
         ticked=form.chosen.data or (True if request.args.get("tick") else ()),
     )
+
+
+def _asked(form: GrantsForm) -> ResponseReturnValue | None:
+    """What is about to be decided, by its number; a refusal that lacks its reason is not asked about."""
+    many, refuses = len(form.seen()), form.act.data == "refuse"
+    if not confirmation.is_to_ask(many) or (refuses and not form.reason.data):
+        return None
+    if refuses:
+        question = _n("Refuse %(count)s request?", "Refuse %(count)s requests?", many)
+        return confirmation.ask(question, _("Yes, refuse"), many, kind="danger")
+    question = _n("Grant %(count)s request?", "Grant %(count)s requests?", many)
+    return confirmation.ask(question, _("Yes, grant"), many)
 
 
 def _decide(meeting: Meeting, form: GrantsForm) -> list[TravelSupportRequest]:

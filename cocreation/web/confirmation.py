@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import request
+from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
 from cocreation.web.rendering import render
@@ -30,11 +30,33 @@ def was_declined() -> bool:
     return request.form.get(ANSWER) == NO
 
 
+def first(
+    number: int,
+    question: str,
+    yes: str,
+    back: str,
+    subjects: Sequence[str] = (),
+    kind: str = "primary",
+) -> ResponseReturnValue | None:
+    """What a button of its own address answers instead of acting: the question, or the way back to the page
+    it stood on after a no; None once it can act.
+    """
+    if was_declined():
+        return redirect(back)
+    return ask(question, yes, number, subjects, kind) if is_to_ask(number) else None
+
+
 def ask(
-    question: str, yes: str, number: int, subjects: Sequence[str] = (), kind: str = "primary"
+    question: str,
+    yes: str,
+    number: int,
+    subjects: Sequence[str] = (),
+    kind: str = "primary",
+    *,
+    explained: str = "",
 ) -> ResponseReturnValue:
     """The page with the question. `yes` is what the button says that does it; `subjects` are what it is done
-    to, by their references.
+    to, by their references; `explained` is what then follows.
     """
     return render(
         "confirm.html",
@@ -42,6 +64,7 @@ def ask(
         yes=yes,
         number=number,
         subjects=subjects,
+        explained=explained,
         kind=kind,
         sent=[pair for pair in request.form.items(multi=True) if pair[0] not in LEFT_OUT],
     )

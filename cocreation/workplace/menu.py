@@ -6,13 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Any
 
 from flask import Flask, current_app, g, request
-from sqlalchemy import CompoundSelect, inspect
+from sqlalchemy import inspect
 from sqlalchemy.orm import selectinload
 
-from cocreation.accounts.handover_kinds import WaitingFigure, WaitingKind, asked, figures, kinds_of, standing
+from cocreation.accounts.handover_kinds import (
+    CountedRows,
+    WaitingFigure,
+    WaitingKind,
+    asked,
+    figures,
+    kinds_of,
+    standing,
+)
 from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import clock
 from cocreation.core.database import session
@@ -23,7 +30,7 @@ _EPOCH, KEPT = datetime(1970, 1, 1, tzinfo=UTC), timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuEntry:
     """A place in the menu: how many things wait there and how many of them are late; whether the page that is
     shown is it ("page") or lies beneath it ("true").
     """
@@ -38,12 +45,12 @@ class Entry:
 class Menu:
     """The kinds of work somebody has, each with its entries; how many things wait in all, and late ones."""
 
-    works: Sequence[tuple[Work, Sequence[Entry]]]
+    works: Sequence[tuple[Work, Sequence[MenuEntry]]]
     count: int
     late: int
 
     @property
-    def current(self) -> Entry | None:
+    def current(self) -> MenuEntry | None:
         """The entry of the page that is shown."""
         entries = [entry for _work, found in self.works for entry in found]
         return next((entry for entry in entries if entry.current), None)
@@ -83,7 +90,7 @@ def _waiting_lately(person: Person, now: datetime) -> list[WaitingFigure]:
 
 
 @lru_cache(maxsize=16)  # about a megabyte each
-def _statement(person_id: int, held: frozenset[tuple[Role, int | None]], at: datetime) -> CompoundSelect[Any]:
+def _statement(person_id: int, held: frozenset[tuple[Role, int | None]], at: datetime) -> CountedRows:
     """The statement of what waits for somebody with these roles: another page of theirs needs the same."""
     person = Person(id=person_id, grants=[Grant(role=role, scope_id=scope) for role, scope in held])
     return asked(person, kinds_of(person, waiting_kinds()), at)
@@ -98,26 +105,26 @@ def staff_menu(status: int = 200) -> Menu | None:
     if signed_in is None or not hasattr(rule, "roles") or status >= 500:
         return None
     person = _with_roles(signed_in.person)
-    return menu_of(person, [] if status >= 400 and status != 422 else waiting(person), request.endpoint or "")
+    return menu_of(person, [] if status >= 400 else waiting(person), request.endpoint or "")
 
 
-def menu_of(person: Person, figures: Sequence[WaitingFigure], endpoint: str) -> Menu:
+def menu_of(person: Person, waits_for: Sequence[WaitingFigure], endpoint: str) -> Menu:
     """The places whose routes let `person` in, with the figures of all that waits at or beneath each."""
     works = [(work, [place for place in work.places if _may_open(person, place)]) for work in WORKS]
     places = [place for _work, found in works for place in found]
-    here = place_of(endpoint, places)
-    at = [(place_of(figure.kind.endpoint, places), figure) for figure in figures]
+    shown = place_of(endpoint, places)
+    at = [(place_of(figure.kind.endpoint, places), figure) for figure in waits_for]
 
-    def entry(place: Place) -> Entry:
+    def entry(place: Place) -> MenuEntry:
         waits = [figure for where, figure in at if where is place]
-        mark = ("page" if place.endpoint == endpoint else "true") if place is here else None
+        mark = ("page" if place.endpoint == endpoint else "true") if place is shown else None
         count, late = sum(figure.count for figure in waits), sum(figure.late for figure in waits)
-        return Entry(place, count, late, mark)
+        return MenuEntry(place, count, late, mark)
 
     return Menu(
         [(work, [entry(place) for place in found]) for work, found in works if found],
-        sum(figure.count for figure in figures),
-        sum(figure.late for figure in figures),
+        sum(figure.count for figure in waits_for),
+        sum(figure.late for figure in waits_for),
     )
 
 

@@ -68,8 +68,8 @@ WORKS = (
                 (
                     "manage_study.answer",
                     "manage_study.delegate",
-                    "manage_study.import_answers",
-                    "manage_study.sheet",
+                    "manage_bundle_sheets.import_answers",
+                    "manage_bundle_sheets.sheet",
                 ),
             ),
             Place(
@@ -236,9 +236,9 @@ def place_of(endpoint: str, places: Iterable[Place]) -> Place | None:
     """The one of `places` to which a page belongs: itself, else the one it is named to lie beneath, else the
     one beneath which all of its blueprint lies.
     """
-    there = list(places)
+    open_ones = list(places)
     for name in (endpoint, endpoint.partition(".")[0]):
-        for place in there:
+        for place in open_ones:
             if place.endpoint == endpoint or name in place.beneath:
                 return place
     return None

@@ -13,9 +13,9 @@ from flask.typing import ResponseReturnValue
 from cocreation.accounts import scopes
 from cocreation.accounts.models import Role
 from cocreation.accounts.policy import SECRETARIAT, signed_in
+from cocreation.bursts.queries import BurstSummary, to_judge
 from cocreation.core import backups, clock, pulse, undelivered
 from cocreation.meetings import policy as meetings
-from cocreation.participants.queries import BurstSummary, to_judge
 from cocreation.portal.first_steps.queries import beginning
 from cocreation.preparation import queries as preparation_queries
 from cocreation.web.access import access, current_person

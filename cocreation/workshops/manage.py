@@ -16,8 +16,9 @@ from cocreation.core.errors import Invalid, NotFound
 from cocreation.files.sheets.table import Row
 from cocreation.files.sheets.writer import XLSX
 from cocreation.imports.flow import carry_out, files_of, waiting_file
-from cocreation.languages.i18n import gettext as _
+from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.meetings.models.meeting import Meeting, Workshop
+from cocreation.web import confirmation
 from cocreation.web.access import access, current_person
 from cocreation.web.downloads import STAFF, exports
 from cocreation.web.rendering import render
@@ -95,6 +96,10 @@ def remove(reference: str, number: int, line_id: int) -> ResponseReturnValue:
 @access(policy.workshop_staff)
 def publish(reference: str, number: int) -> ResponseReturnValue:
     workshop = _room(reference, number)
+    many = 0 if workshop.published_at else len(queries.outputs(workshop).lines)
+    question = _n("Publish %(count)s line for good?", "Publish %(count)s lines for good?", many)
+    if asked := confirmation.first(many, question, _("Yes, publish"), _address(workshop)):
+        return asked
     services.publish(workshop.id, **_act())
     flash(_("The outputs are public."))
     return redirect(_address(workshop))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 
 from cocreation.accounts.models import Role
-from cocreation.answers.refusals import NothingToKeep
 from cocreation.answers.services import sweep
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.services import withdrawal
 from cocreation.reasons.models import Fate, Reason
 from cocreation.study.models import AnswerDraft, Referral
-from cocreation.study.refusals import PartOfAnother
+from cocreation.study.refusals import NothingToKeep, PartOfAnother
 from cocreation.web.edits import ChangedMeanwhile
 from tests.cast import THEN
 from tests.desk import BUNDLE, entries, idea, states, waiting

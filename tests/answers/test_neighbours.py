@@ -49,9 +49,9 @@ def test_what_is_linked_comes_first_then_what_answers_the_same_problem_and_the_n
     refer(cast, source_line_id=said["S01"])
     page = cast.visitor(cast.farid).get(PAGE).text
     assert texts(page, f"{AROUND} .reference") == ["P01", "R01", "S02", "S03", "S04", "S11"]
-    [whole] = hrefs(page, f"{AROUND} a")
-    assert whole.endswith("/meetings/OR1/workshops/1#S01")
-    assert cast.visitor().get(whole).status_code == 200
+    [workshop] = hrefs(page, f"{AROUND} a")
+    assert workshop.endswith("/meetings/OR1/workshops/1#S01")
+    assert cast.visitor().get(workshop).status_code == 200
 
 
 def test_an_idea_of_no_workshop_has_none(cast, said):

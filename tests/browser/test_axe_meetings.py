@@ -11,7 +11,7 @@ from cocreation.core.database import session
 from cocreation.invitations.models import InvitationState, MeetingInvitation
 from cocreation.meetings.models.meeting import Quota
 from cocreation.places.models.answers import MeetingQuestion
-from cocreation.places.models.registration import Delegation, Registration, RegistrationState
+from cocreation.places.models.registration import Delegation, EntryChannel, Registration, RegistrationState
 from cocreation.travel_support.models import TravelSupportRequest, TravelSupportState
 from tests.browser.axe import AXE, BY_DAY_AND_NIGHT, found, of, staff
 from tests.browsers import enter, phone, served
@@ -25,6 +25,11 @@ PUBLIC = [
     "meetings/SM1/delegation",
     "meetings/SM1/delegation !",
     "delegations/{delegation}",
+    "delegations/{delegation}/1/replace",
+    "delegations/{delegation}/1/replace !",
+    "delegations/{delegation}/1/address",
+    "delegations/{delegation}/help",
+    "delegations/{delegation}/help !",
     "registrations/{asked}",
     "registrations/{asked}/support",
     "registrations/{asked}/support/change",
@@ -48,6 +53,7 @@ SECRETARIAT = [
         "support/offer",
         "support/{asked_number}",
         "support/{granted_number}",
+        "support/{together}",
         "invitations",
         "invitations?state=sent",
         "invitations/councils",
@@ -71,6 +77,7 @@ SECRETARIAT = [
         "participants/new !",
         "participants/{asked_number}",
         "participants/{guest_number}",
+        "participants/{by_phone}/address",
         "checklist",
         "workshops",
         "moving-up",
@@ -81,7 +88,9 @@ SECRETARIAT = [
 # Who has asked for help at the meeting, and what they asked for.
 ASKS = (Registration.meeting_id == 3, TravelSupportRequest.registration_id == Registration.id)
 SAMPLES = {
-    "delegation": of(Delegation.receipt),
+    "delegation": of(Delegation.receipt, Delegation.email == "nour@example.org"),
+    "by_phone": of(Registration.id, Registration.meeting_id == 3, Registration.entry == EntryChannel.PHONE),
+    "together": of(TravelSupportRequest.registration_id, TravelSupportRequest.delegation_id.is_not(None)),
     "offered": of(Registration.receipt, Registration.state == RegistrationState.OFFERED),
     "invitation": of(
         MeetingInvitation.receipt,

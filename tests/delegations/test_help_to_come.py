@@ -16,7 +16,6 @@ from cocreation.travel_support.emails import (
 from cocreation.travel_support.models import TravelSupportState
 from cocreation.travel_support.refusals import (
     MoreThanThereIs,
-    NobodyChosen,
     NotForThem,
     NothingToTakeBack,
     TravelSupportClosed,
@@ -26,7 +25,7 @@ from tests.html import parse, texts
 from tests.mails import of
 from tests.meeting_day import change, later, registrations, worded, write
 from tests.travel_support.requests import DESK, FIGUIG, ask as ask_oneself, requests
-from tests.words import says
+from tests.words import errors, says
 
 REQUESTED, GRANTED = TravelSupportState.REQUESTED, TravelSupportState.GRANTED
 REFUSED, WITHDRAWN = TravelSupportState.REFUSED, TravelSupportState.WITHDRAWN
@@ -94,7 +93,7 @@ def test_those_who_are_chosen(page, client):
     assert chosen(client, page) == ["1", "3"]
     nobody = ask(client, page, delegates=[])
     assert nobody.status_code == 422
-    assert says(nobody, NobodyChosen)
+    assert errors(nobody) == {"delegates"}
     assert len(requests()) == 1
 
 

@@ -11,7 +11,7 @@ import xlsxwriter
 from hypothesis import given, strategies as st
 
 from cocreation.files.sheets import limits
-from cocreation.files.sheets.archive import DAMAGED, MACROS, PROTECTED, TOO_LARGE
+from cocreation.files.sheets.archive import DAMAGED, MACROS, OLD, PROTECTED, TOO_LARGE
 from cocreation.files.sheets.inspection import TOO_MANY_ROWS, TOO_MUCH_TEXT, TOO_WIDE
 from cocreation.files.sheets.positions import Cell
 from cocreation.files.sheets.reader import (
@@ -21,6 +21,7 @@ from cocreation.files.sheets.reader import (
     LONG_CELL,
     NOT_A_SPREADSHEET,
     QUOTES,
+    TEXT_DOCUMENT,
     TOO_LARGE_A_FILE,
     UNKEPT,
     read,
@@ -173,9 +174,9 @@ def test_ods_formulas():
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("f.xls", PROTECTED),
         ("f.xlsm", MACROS),
-        ("f.pdf", NOT_A_SPREADSHEET.filled(name="f.pdf")),
+        ("f.pdf", TEXT_DOCUMENT.filled(name="f.pdf")),
+        ("f.png", NOT_A_SPREADSHEET.filled(name="f.png")),
         ("", NOT_A_SPREADSHEET.filled(name="")),
         ("f.xlsx", DAMAGED),
     ],
@@ -211,7 +212,9 @@ def test_macros_of_ods():
 
 
 def test_passwords():
-    assert refusal(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)) == PROTECTED
+    old = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
+    assert refusal(old + "EncryptedPackage".encode("utf-16-le")) == PROTECTED
+    assert refusal(old) == OLD
     manifest = "<m><encryption-data/></m>"
     assert refusal(archive({**ods_parts(""), "META-INF/manifest.xml": manifest}), "f.ods") == PROTECTED
 

@@ -17,7 +17,8 @@ from cocreation.files.sheets.layout import (
 )
 from cocreation.files.sheets.reader import FORMULA, UNKEPT
 from cocreation.files.sheets.table import EMPTY, MERGED, MISSING, NO_HEADERS
-from cocreation.participants.sheet import ListedTwice, NotAnAddress
+from cocreation.participants.sheet import ListedTwice
+from cocreation.participants.sheet_contacts import NotAnAddress
 from tests.files.spreadsheets import archive, xlsx_parts
 from tests.imports.kinds import AMAL, SAMI, TWO, Kind, Shown, nameless, people, person
 

@@ -22,6 +22,7 @@ from cocreation.participants.sheet_columns import COLUMNS as PEOPLE
 from cocreation.workshops.sheet_columns import COLUMNS as OUTPUT_COLUMNS
 from cocreation.workshops.sheet_lines import lines_of as lines_of_row
 from tests.imports.kinds import Kind, person
+from tests.imports.kinds_of_odd_lists import ODD_LISTS
 from tests.imports.kinds_of_outputs import OUTPUTS
 from tests.imports.kinds_of_participants import LISTS
 
@@ -52,12 +53,12 @@ def lines_of(kind: Kind, table: FileTable, *, is_shown: bool) -> list[tuple[obje
     ]
 
 
-KINDS = [(kind, PEOPLE, people_of) for kind in LISTS.values()] + [
+KINDS = [(kind, PEOPLE, people_of) for kind in (*LISTS.values(), *ODD_LISTS.values())] + [
     (kind, OUTPUT_COLUMNS, lines_of) for kind in OUTPUTS.values()
 ]
 
 
-@pytest.mark.parametrize(("kind", "columns", "read_as"), KINDS, ids=[*LISTS, *OUTPUTS])
+@pytest.mark.parametrize(("kind", "columns", "read_as"), KINDS, ids=[*LISTS, *ODD_LISTS, *OUTPUTS])
 def test_a_kind_of_file(kind, columns, read_as):
     with speaking("en"):
         if kind.errors:

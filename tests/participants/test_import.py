@@ -15,11 +15,12 @@ from cocreation.directory.models import Domain
 from cocreation.files.sheets.archive import DAMAGED
 from cocreation.files.sheets.columns import NotAChoice
 from cocreation.files.sheets.inspection import TOO_MANY_ROWS
-from cocreation.files.sheets.reader import BROKEN_FORMULA
+from cocreation.files.sheets.reader import BROKEN_FORMULA, TEXT_DOCUMENT
 from cocreation.files.sheets.table import EMPTY, MERGED, MISSING, UNKNOWN
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.participants.services.imports import TwoPeople
-from cocreation.participants.sheet import ListedTwice, NotAnAddress, NotAName, TooLong
+from cocreation.participants.sheet import ListedTwice, NotAName, TooLong
+from cocreation.participants.sheet_contacts import NotAnAddress
 from tests.cast import THEN
 from tests.html import numbers
 from tests.meeting_day import change, later, registrations, sheet, write
@@ -230,7 +231,7 @@ BAD = {
     "blank.xlsx": (workbook(lambda page: None), "This file is empty."),
     "nothing.xlsx": (b"", "This file is empty."),
     "text.xlsx": (b"not a workbook", DAMAGED),
-    "list.pdf": (b"%PDF", "“%(name)s” is not a spreadsheet. Send .xlsx, .ods or .csv."),
+    "list.pdf": (b"%PDF", TEXT_DOCUMENT),
     "outputs.csv": ("الورشة,النص\nأ,ب\n".encode(), MISSING),
 }
 

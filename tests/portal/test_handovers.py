@@ -17,17 +17,18 @@ from cocreation.core.database import session
 from cocreation.core.enums import Named
 from cocreation.core.outbox import Mail
 from cocreation.directory.models import Association
-from cocreation.fates.models import Batch, BatchReview, FateDraft, FateObjection
+from cocreation.fates.models import Batch, BatchReview, FateDraft, FateObjection, FateQuestion
 from cocreation.ideas.models.dialogue import Appeal, Question
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.moderation.models import Harm, Hiding, Report
+from cocreation.notes.models import Note
 from cocreation.places.models.confirmation import Burst
 from cocreation.places.models.registration import Registration
 from cocreation.preparation.models import Task, TaskKind
 from cocreation.reasons.models import Fate, Reason
-from cocreation.study.models import Referral
+from cocreation.study.models import AnswerDraft, Referral
 from cocreation.travel_support.models import TravelSupportOffer, TravelSupportRequest, TravelSupportState
 from cocreation.workplace.emails import DIGEST
 from cocreation.workshops.models import LineKind, OutputLine
@@ -174,6 +175,30 @@ def _returned(cast: Cast) -> None:
     _add(BatchReview(batch_id=batch_id, approves=False, note="Pourquoi ?", **said))
 
 
+def _begun(cast: Cast) -> None:
+    _referral(cast, cast.ministry.id, THEN)
+    referral_id = session.scalar(select(Referral.id).order_by(Referral.id.desc()).limit(1))
+    kept = {"kept_by": cast.farid.id, "begun_at": DAYS_AGO, "kept_at": THEN}
+    _add(AnswerDraft(referral_id=referral_id, fields={"proof_url": "https://example.ma"}, **kept))
+
+
+def _note(cast: Cast) -> None:
+    [idea_id] = received(cast)
+    written = {"author_id": cast.amal.id, "written_at": DAYS_AGO, "body": "Où ?"}
+    _add(Note(idea_id=idea_id, to_id=cast.salma.id, waits=True, **written))
+
+
+def _asked(cast: Cast, **given: object) -> None:
+    _batch(sent_by=cast.salma.id, sent_at=THEN)(cast)
+    idea_id = session.scalar(select(FateDraft.idea_id).order_by(FateDraft.idea_id.desc()).limit(1))
+    asked = {"words": "Pourquoi ?", "asked_by": cast.mounia.id, "asked_at": DAYS_AGO}
+    _add(FateQuestion(idea_id=idea_id, **asked, **given))
+
+
+def _replied(cast: Cast) -> None:
+    _asked(cast, answer="Parce que", answered_by=cast.salma.id, answered_at=THEN)
+
+
 def _overruled(cast: Cast) -> int:
     """A batch that is planned to say something else in the ministry's name than it answered; its idea."""
     [idea_id] = received(cast, state=IdeaState.ANSWERED)
@@ -298,6 +323,10 @@ MAKERS: dict[str, tuple[Callable[[Cast], object], str]] = {
     "study.late": (_late, "salma"),
     "study.unspoken_for": (lambda cast: _referral(cast, cast.finance.id, THEN), "salma"),
     "study.to_refer": (lambda cast: received(cast, state=IdeaState.ACCEPTED), "salma"),
+    "answers.to_send": (_begun, "farid"),
+    "notes.to_read": (_note, "salma"),
+    "questions.asked": (_asked, "salma"),
+    "questions.answered": (_replied, "mounia"),
     "objections.to_object": (_overruled, "farid"),
     "objections.objected": (_objected, "salma"),
     "fates.to_read": (_batch(sent_by=2, sent_at=THEN), "mounia"),

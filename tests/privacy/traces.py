@@ -27,11 +27,14 @@ from cocreation.invitations.emails import DELEGATED
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.meetings.models.meeting import CommitteeMember
 from cocreation.moderation.models import Harm, Hiding
+from cocreation.notes.models import Note
 from cocreation.places.models.answers import AnswerType
 from cocreation.places.models.registration import Registration, RegistrationEvent, RegistrationState
+from cocreation.study.models import AnswerDraft, Referral
 from cocreation.submission.emails import RECEIVED
 from cocreation.travel_support.models import TravelSupportEvent, TravelSupportProof, TravelSupportRequest
 from tests.cast import Cast, T, person
+from tests.desk import received
 from tests.forms import fill, press
 from tests.meeting_day import link_for, offer_help, registrations
 from tests.participants.test_questions import ask as ask_question
@@ -299,6 +302,16 @@ def employed(cast: Cast, ways: Ways) -> Pages:
             ),
         ]
     )
+    [idea_id] = received(cast)
+    asked = {"institution_id": cast.ministry.id, "due_on": now.date(), "referred_by": cast.salma.id}
+    referral = Referral(idea_id=idea_id, referred_at=now, **asked)
+    session.add(referral)
+    session.flush()
+    kept = {"kept_by": row.id, "begun_at": now, "kept_at": now}
+    begun = {"reason_text": {"fr": f"{TRACE} answer_drafts fields"}}
+    session.add(AnswerDraft(referral_id=referral.id, fields=begun, **kept))
+    noted = {"author_id": row.id, "written_at": now, "body": f"{TRACE} notes body"}
+    session.add(Note(idea_id=idea_id, waits=False, **noted))
     session.commit()
     session.remove()
     return []

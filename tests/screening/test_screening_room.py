@@ -160,7 +160,7 @@ def test_the_room_asks_as_much_of_the_database_for_many_as_for_one(cast, salma, 
     few = counted(salma, statements)
     received(cast, 100)
     assert counted(salma, statements) == few
-    assert few[0] <= 6
+    assert few[0] <= 7  # one of them is the menu’s
     assert "cursor=" in salma.get(SCREENING).text
 
 

@@ -8,7 +8,7 @@ from cocreation.core.outbox import Mail
 from cocreation.study.models import Referral
 from cocreation.study.refusals import NoLongerAsked
 from tests.desk import BUNDLE, states, waiting
-from tests.forms import fill, press
+from tests.forms import fill, press, say_yes
 from tests.html import texts
 from tests.study.institutions import LATER, another, answered, sent
 from tests.words import says
@@ -32,7 +32,7 @@ def give(visitor, ids, person):
     page = visitor.get(BUNDLE).text
     token = page.split('name="csrf_token" value="')[1].split('"')[0]
     data = {"csrf_token": token, "chosen": ids, "delegate": person.id if person else ""}
-    answer = visitor.post(DELEGATE, data=data)
+    answer = say_yes(visitor, DELEGATE, visitor.post(DELEGATE, data=data))
     session.remove()
     return answer
 

@@ -231,7 +231,7 @@ def test_the_desks_ask_as_much_of_the_database_for_many_as_for_one(cast, salma, 
     refer(salma, received(cast, 60, state=IdeaState.ACCEPTED), [cast.ministry])
     received(cast, 100, state=IdeaState.ACCEPTED)
     assert asked() == few
-    assert max(few) <= 8
+    assert max(few) <= 9  # one of them is the menu’s
     assert "cursor=" in farid.get(BUNDLE).text
 
 

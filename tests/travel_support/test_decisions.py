@@ -22,7 +22,7 @@ from cocreation.travel_support.refusals import (
     NothingGranted,
 )
 from tests.desk import work
-from tests.forms import fill, fill_later, press
+from tests.forms import fill, fill_later, press, say_yes
 from tests.html import numbers, texts
 from tests.mails import of, tells, text
 from tests.meeting_day import OUJDA, change, later
@@ -247,7 +247,7 @@ def test_what_was_changed_or_withdrawn_meanwhile_is_not_decided(karim, receipt, 
     }
     ticked = {**fill_later(karim, DESK), "act": "grant", "chosen": [str(number)]}
     fill(client, f"{receipt}/change", nights="3")
-    assert karim.post(DESK, data=ticked).status_code == 409
+    assert say_yes(karim, DESK, karim.post(DESK, data=ticked)).status_code == 409
     answer = karim.post(f"{DESK}/{number}", data={**seen, "act": "grant", "nights": "1"})
     assert answer.status_code == 409
     assert says(answer, DecidedMeanwhile)
@@ -255,6 +255,6 @@ def test_what_was_changed_or_withdrawn_meanwhile_is_not_decided(karim, receipt, 
     page = karim.get(f"{DESK}/{number}").text
     assert texts(page, ".notice-neutral")
     assert 'name="act"' not in page
-    answer = karim.post(DESK, data=ticked)
+    answer = say_yes(karim, DESK, karim.post(DESK, data=ticked))
     assert answer.status_code == 409
     assert requests()[0].state == TravelSupportState.WITHDRAWN

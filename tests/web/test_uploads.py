@@ -119,7 +119,7 @@ def test_every_route_with_a_field_for_files_says_how_they_are_read(app):
         *ROUTES,
         "travel_support.ask_for_support",
         "travel_support.change_support",
-        "manage_study.import_answers",
+        "manage_bundle_sheets.import_answers",
     }
 
 

@@ -5,7 +5,8 @@ import pytest
 from cocreation.accounts.models import Role
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import IdeaState
-from tests.html import numbers, texts
+from cocreation.meetings.models.meeting import Meeting
+from tests.html import hrefs, numbers, texts
 from tests.senders import write
 
 MINE = {
@@ -21,14 +22,24 @@ MINE = {
 
 
 @pytest.mark.parametrize("role", Role)
-def test_each_role_finds_its_desks_and_every_one_opens(cast, role):
+def test_each_role_finds_its_pages_behind_one_line_or_waiting(cast, role):
     visitor = cast.visitor(cast.staff[role])
     links = visitor.get("/en/desk").text.split("<main")[1].split("</main>")[0].split('href="')[1:]
     desks = [link.split('"')[0] for link in links if link.startswith("/en/manage/")]
     assert {path.rsplit("/", 1)[1] for path in desks} >= set(MINE[role])
     assert bool(desks) == bool(MINE[role])
-    for path in desks:
-        assert visitor.get(path).status_code == 200, path
+
+
+def test_the_first_one_of_the_staff_is_led_to_the_first_steps_until_a_meeting_is_announced(cast, app):
+    steps = "/en/manage/first-steps"
+    assert steps not in hrefs(cast.visitor(cast.amal).get("/en/desk").text)
+    session.get_one(Meeting, cast.meeting.id).announced_at = None
+    session.commit()
+    session.remove()
+    page = cast.visitor(cast.amal).get("/en/desk").text
+    assert steps in hrefs(page)
+    assert numbers(page, f".notice:has(a[href$='{steps}'])") == [5]  # of six, all but to announce it
+    assert steps not in hrefs(cast.visitor(cast.salma).get("/en/desk").text)
 
 
 def waiting(page: str, desk: str) -> list[int]:

@@ -1,4 +1,4 @@
-"""The menu beside the pages of the staff: what each role may open, with what waits there, and nothing else."""
+"""The menu beside the pages of the staff: what each role may open, with what waits there."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_its_figures_are_those_of_the_desk(cast):
     session.remove()
     for person in (cast.salma, cast.karim, cast.fatima, cast.farid, cast.mounia):
         visitor = cast.visitor(person)
-        if not (page := visitor.get(SOME)).status_code == 200:
+        if (page := visitor.get(SOME)).status_code != 200:
             continue
         desk = visitor.get("/en/desk").text
         in_all = sum(numbers(desk, "[aria-labelledby=waits] .state-waiting"))

@@ -80,6 +80,7 @@ class FateRow(NamedTuple):
     received_at: datetime
     fate_at: datetime
     revised_at: datetime | None
+    overrules: bool
     region: Translated | None
     institution: Translated | None
     commitment: int | None
@@ -107,6 +108,7 @@ def fate_rows(narrowed: FateFilter) -> Iterator[FateRow]:
             Idea.received_at,
             Idea.fate_at,
             revised,
+            Idea.overrules,
             Region.name,
             Institution.name,
             Commitment.number,

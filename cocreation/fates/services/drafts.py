@@ -18,8 +18,7 @@ from cocreation.directory.models import Institution
 from cocreation.fates import policy
 from cocreation.fates.models import Batch, BatchStage, FateDraft
 from cocreation.fates.policy import ReadyFilter
-from cocreation.fates.queries.batches import batch_size, lacking
-from cocreation.fates.queries.questions import open_question
+from cocreation.fates.queries.batches import batch_size, lacking, open_question
 from cocreation.fates.refusals import (
     BatchAlreadyPublished,
     BatchNotEmpty,

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from cocreation.core import audit
 from cocreation.core.database import session
 from cocreation.fates.models import Batch, BatchReview
-from cocreation.fates.queries.questions import has_answered, open_questions
+from cocreation.fates.queries.batches import has_answered, open_questions
 from cocreation.fates.refusals import (
     AlreadyReviewed,
     AlreadySent,

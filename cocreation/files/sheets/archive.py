@@ -11,10 +11,15 @@ from cocreation.files.sheets.refusals import refuse_file
 from cocreation.languages.i18n import lazy_gettext as _l
 
 DAMAGED = _l("This file is damaged or is not a spreadsheet. Open it, save it again as .xlsx, .ods or .csv.")
-PROTECTED = _l("This file is protected by a password or is an old .xls. Save it as .xlsx without a password.")
+PROTECTED = _l("This file is protected by a password. Save it as .xlsx without a password.")
+OLD = _l(
+    "This is a spreadsheet of the old kind (.xls). Open it, save it as .xlsx (“Excel Workbook”), and choose "
+    "that file."
+)
 MACROS = _l("This file contains macros. Save it as .xlsx without macros.")
 TOO_LARGE = _l("This file unpacks to more than %(limit)s MB. Split it.")
 
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # .xls, and every workbook that Excel encrypts
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _MACRO_PARTS = ("vbaproject", "xl/macrosheets/", "basic/", "scripts/")
@@ -45,7 +50,7 @@ class Archive:
 def unpack(data: bytes) -> Archive:
     """The workbook in `data`. Raises SheetRefused: not a workbook, encrypted, macros, too large."""
     if data.startswith(_OLE):
-        refuse_file(PROTECTED)
+        refuse_file(PROTECTED if _ENCRYPTED in data else OLD)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_directory(archive.infolist())

@@ -11,7 +11,10 @@ from cocreation.text.spelling import fold
 
 # Words of a header that say nothing of what stands below it: "N° de téléphone", "رقم الهاتف".
 _SMALL = frozenset(
-    ["n", "no", "num", "numero", "nr", "de", "du", "des", "d", "l", "la", "le", "les", "the", "of", "رقم"]
+    {
+        *("n", "no", "num", "numero", "nr", "de", "du", "des", "d", "l", "la", "le", "les", "et"),
+        *("votre", "vos", "quel", "quelle", "est", "the", "of", "and", "your", "what", "رقم", "و"),
+    }
 )
 _PARENTHESES = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
 _BETWEEN_NAMES = re.compile(r"[/|\n;:*]+| - ")

@@ -17,7 +17,10 @@ from cocreation.files.sheets.positions import Cell, Range
 from cocreation.files.sheets.refusals import refuse_file
 from cocreation.languages.i18n import lazy_gettext as _l
 
-TOO_MANY_ROWS = _l("This file has more than %(limit)s rows. Split it.")
+TOO_MANY_ROWS = _l(
+    "This file has more than %(limit)s rows, or something far below its last one. Delete what is there, or "
+    "split it."
+)
 TOO_WIDE = _l("This file has something beyond its column %(limit)s. Delete what is there.")
 TOO_MUCH_TEXT = _l("This file holds more text than can be read at once. Split it.")
 
@@ -33,7 +36,12 @@ class Findings:
     unkept: list[Cell] = field(default_factory=list)  # formulas beside which no value was kept
     errors: list[Cell] = field(default_factory=list)
     merged: list[Range] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)  # rows nobody sees, by hand or by a filter
     characters: int = 0
+
+    def hide(self, first: int, rows: int = 1) -> None:
+        """Note hidden rows, as far as a sheet may reach."""
+        self.hidden.update(range(first, min(first + rows, MAX_ROWS + 1)))
 
     def reach(self, row: int, column: int, characters: int) -> None:
         """Note a filled cell. Raises SheetRefused when the sheet becomes too large to be parsed."""
@@ -91,6 +99,8 @@ class _Worksheet:
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "row":
             self._row, self._column = _positive(attributes.get("r", self._row + 1)), 0
+            if attributes.get("hidden") in ("1", "true"):
+                self.findings.hide(self._row)
         elif name == "c":
             self._start_cell(attributes)
         elif name == "f":
@@ -148,6 +158,8 @@ class _OdsContent:
             self._row = 0
         elif name == "table-row":
             self._rows, self._column = _positive(attributes.get("number-rows-repeated", 1)), 0
+            if attributes.get("visibility") in ("collapse", "filter"):
+                self._findings.hide(self._row + 1, self._rows)
         elif name in ("table-cell", "covered-table-cell"):
             self._start_cell(attributes)
         elif name == "s" and self._inside_cell:

@@ -26,6 +26,7 @@ TOTALS = _l("Taken for totals")
 REPEATED_HEADERS = _l("The names of the columns once more")
 NUMBERS_ALONE = _l("Nothing but a number")
 FORMULAS = _l("Formulas, read as the values they showed")
+HIDDEN = _l("Hidden in the sheet, and read all the same")
 FILLED_DOWN = _l("“%(column)s”: empty cells took what stands above them")
 
 _TOTAL = re.compile(
@@ -163,8 +164,11 @@ class SheetLayout:
             self._remark_rows(ABOVE, self._raw[: self.header])
         lines: list[ListLine] = []
         section, over, filled = "", False, _Filler(self.filled_down)
-        for number, cells in self._raw[self.header + 1 :]:
+        below = self._raw[self.header + 1 :]
+        for (number, cells), (_number, after) in zip(below, [*below[1:], (0, [])], strict=False):
             sentence = self._left_out(number, cells, over=over)
+            if sentence is None and self._heads_another_list(cells, after):
+                sentence = TITLES
             if sentence is None:
                 own = self._cells(number, cells, filled)
                 lines.append(ListLine(number, own, section, self._beneath(number)))
@@ -175,6 +179,9 @@ class SheetLayout:
                 filled.remember({key: cells[index] for key, index in self._index.items()})
             self.remarks.append(Remark(sentence, self.sheet.name, number, _told(cells)))
         self._remark_formulas({line.number for line in lines})
+        self.remarks += [
+            Remark(HIDDEN, self.sheet.name, line.number) for line in lines if line.number in self.sheet.hidden
+        ]
         for key, number in filled.rows:
             title = self.headings[[heading.key for heading in self.headings].index(key)].name
             self.remarks.append(Remark(FILLED_DOWN.filled(column=title), self.sheet.name, number))
@@ -182,7 +189,7 @@ class SheetLayout:
 
     def _left_out(self, number: int, cells: Sequence[str], *, over: bool) -> Lazy | None:
         """Why a row is no line of the list; None where it is one."""
-        filled = [index for index, cell in enumerate(cells) if cell]
+        filled = _filled(cells)
         if _is_total(list(filter(None, cells))):
             return TOTALS
         if self._repeats_headers(cells, filled):
@@ -192,6 +199,11 @@ class SheetLayout:
         if all(says_nothing(cells[index]) for index in self._index.values()):
             return _unread(cells)
         return None
+
+    def _heads_another_list(self, cells: Sequence[str], after: Sequence[str]) -> bool:
+        """Whether a row is the title above the names of the columns once more."""
+        is_repeated = bool(after) and self._repeats_headers(after, _filled(after))
+        return is_repeated and len(_filled(cells)) == 1
 
     def _repeats_headers(self, cells: Sequence[str], filled: Sequence[int]) -> bool:
         titles = self._header_titles
@@ -292,6 +304,11 @@ def _copied(sheet: Sheet) -> dict[tuple[int, int], str]:
                     yield (row, place), text
 
     return dict(covered())
+
+
+def _filled(cells: Sequence[str]) -> list[int]:
+    """The places in which something stands."""
+    return [index for index, cell in enumerate(cells) if cell]
 
 
 def _unread(cells: Sequence[str]) -> Lazy:

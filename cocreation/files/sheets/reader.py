@@ -10,7 +10,7 @@ from pathlib import Path
 
 import python_calamine
 
-from cocreation.files.sheets.archive import DAMAGED, MACROS, PROTECTED, unpack
+from cocreation.files.sheets.archive import DAMAGED, MACROS, unpack
 from cocreation.files.sheets.cells import Value, looks_like_a_formula, text_of
 from cocreation.files.sheets.inspection import TOO_MANY_ROWS, TOO_WIDE, Findings, inspect
 from cocreation.files.sheets.limits import MAX_CELL, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS
@@ -20,7 +20,14 @@ from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.text.cleanup import clean_line
 
 EMPTY = _l("This file is empty.")
-NOT_A_SPREADSHEET = _l("“%(name)s” is not a spreadsheet. Send .xlsx, .ods or .csv.")
+NOT_A_SPREADSHEET = _l(
+    "“%(name)s” is not a spreadsheet. Save it as .xlsx in the program it comes from, or copy its table into "
+    "a spreadsheet and save that. Taken are .xlsx, .ods and .csv."
+)
+TEXT_DOCUMENT = _l(
+    "“%(name)s” is a text document. Copy its table into an empty spreadsheet, save that as .xlsx, and choose "
+    "that file."
+)
 TOO_LARGE_A_FILE = _l("This file is larger than %(limit)s MB. Split it.")
 FORMULA = _l("Cell %(cell)s holds a formula. Copy the cells and paste their values only.")
 UNKEPT = _l(
@@ -33,13 +40,17 @@ QUOTES = _l("Row %(row)s cannot be read: a quotation mark may be missing.")
 
 # What programs call a sheet that nobody has named.
 _UNNAMED = re.compile(r"(?:sheet|feuil(?:le)?|ورقة|table|tableau|hoja|blad)\s*[\d٠-٩]*", re.IGNORECASE)
+_WORKBOOKS, _TEXTS = (".xlsx", ".ods"), (".csv", ".tsv", ".txt", ".xls")  # a website's .xls is often a text
+_DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".pages", ".pdf")
+_ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0")
+_TEXT_FORMULA = re.compile(r'^="([^"]*)"$')  # by which programs keep the zero of a number
 _SEPARATOR = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet's filled rows, each with its number as people see it, its merged cells, and where a formula
-    stood: its value is what the sheet showed when it was saved.
+    """A sheet's filled rows, each with its number as people see it, its merged cells, where a formula
+    stood (its value is what the sheet showed when it was saved), and which rows are hidden.
 
     Every cell is text, cleaned as if it had been typed into a form. `title` is what somebody called the
     sheet, "" for a CSV and for the name a program gives.
@@ -50,32 +61,31 @@ class Sheet:
     merged: list[Range] = field(default_factory=list)
     formulas: list[Cell] = field(default_factory=list)
     title: str = ""
+    hidden: set[int] = field(default_factory=set)
 
 
 def read(source: bytes | Path, filename: str = "") -> list[Sheet]:
     """The visible, filled sheets of a spreadsheet of at most 5 MB and 20,000 rows.
 
-    `filename` says the format; a path says it itself. Hidden sheets are left out: they hold the lists
-    behind drop-down cells. Of a formula its kept value is read. Raises SheetRefused for everything that
-    cannot be read safely: macros, formulas without a value or in a CSV, passwords, other formats, damaged,
-    empty or oversized files.
+    Its name and its content say the format: a workbook is one whatever it is called. Hidden sheets are left
+    out: they hold the lists behind drop-down cells. Of a formula its kept value is read.
+    Raises SheetRefused for everything that cannot be read safely: macros, formulas without a value or in a
+    CSV, passwords, other formats, damaged, empty or oversized files.
     """
     name = filename or (source.name if isinstance(source, Path) else "")
     data = _bytes(source)
     if not data:
         refuse_file(EMPTY)
-    match Path(name).suffix.casefold():
-        case ".xlsx" | ".ods":
-            sheets = _read_workbook(data)
-        case ".csv":
-            sheets = [_read_csv(data, Path(name).stem)]
-        case ".xlsm" | ".xltm" | ".xlsb":
-            refuse_file(MACROS)
-        case ".xls":
-            refuse_file(PROTECTED)
-        case _:
-            refuse_file(NOT_A_SPREADSHEET, name=name)
-    return _filled(sheets)
+    ending = Path(name).suffix.casefold()
+    if ending in (".xlsm", ".xltm", ".xlsb"):
+        refuse_file(MACROS)
+    if ending not in (*_WORKBOOKS, *_TEXTS):
+        refuse_file(TEXT_DOCUMENT if ending in _DOCUMENTS else NOT_A_SPREADSHEET, name=name)
+    if ending in _WORKBOOKS or data.startswith((_ZIP, _OLE)):
+        return _filled(_read_workbook(data))
+    if data.lstrip().startswith(b"<"):
+        refuse_file(DAMAGED)  # a page of the web
+    return _filled([_read_csv(data, Path(name).stem)])
 
 
 def _bytes(source: bytes | Path) -> bytes:
@@ -130,7 +140,7 @@ def _read_workbook(data: bytes) -> list[Sheet]:
 def _sheet(name: str, table: Iterable[list[Value]], found: Findings) -> Sheet:
     rows = _rows([text_of(cell) for cell in row] for row in table)
     title = "" if _UNNAMED.fullmatch(name) else clean_line(name, MAX_CELL)
-    return Sheet(name, rows, found.merged, found.formulas, title)
+    return Sheet(name, rows, found.merged, found.formulas, title, found.hidden)
 
 
 def _not_values(name: str, found: Findings) -> list[RowError]:
@@ -152,7 +162,7 @@ def _read_csv(data: bytes, name: str) -> Sheet:
     text = _decoded(data)
     if "\0" in text:
         refuse_file(DAMAGED)
-    raw = _records(text, _delimiter(text))
+    raw = [[_TEXT_FORMULA.sub(r"\1", cell) for cell in cells] for cells in _records(text, _delimiter(text))]
     if _SEPARATOR.match(text):
         raw[0] = []  # the line by which Excel is told the separator
     _raise(
@@ -180,12 +190,15 @@ def _records(text: str, delimiter: str) -> list[list[str]]:
 
 
 def _decoded(data: bytes) -> str:
-    """The text of a CSV: UTF-8, UTF-16 if it says so, else the Windows code page of Arabic or of French.
+    """The text of a CSV: UTF-8, UTF-16 if it says so or every second byte is empty, else the Windows code
+    page of Arabic or of French.
 
     Both code pages write French small letters alike; only Arabic strings several of the others together.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
+    if data[1:200:2].count(0) * 2 > len(data[1:200:2]):
+        return data.decode("utf-16-le", errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from cocreation.bursts.queries import bursts_of
 from cocreation.core import clock, undelivered
 from cocreation.core.errors import NotFound
 from cocreation.files.sheets.table import Row
@@ -28,8 +29,9 @@ from cocreation.participants.forms import (
     RegistrationDecisionForm,
     TogetherForm,
 )
-from cocreation.participants.queries import ListFilter, ListOrder, bursts_of
+from cocreation.participants.queries import ListFilter, ListOrder
 from cocreation.participants.services import decisions, entries, imports, together
+from cocreation.participants.services.addresses import can_be_given
 from cocreation.participants.services.questions import list_questions
 from cocreation.participants.services.together import Together
 from cocreation.participants.sheet import read_participants
@@ -60,7 +62,7 @@ def participants(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
     form = TogetherForm(meeting.workshops)
     done = _decide_together(meeting, form) if form.submitted() and form.act.data else None
-    return done or _list_page(meeting, form)
+    return done or _list_page(load(reference), form)  # read anew: a refusal has looked at it too
 
 
 def _decide_together(meeting: Meeting, form: TogetherForm) -> ResponseReturnValue | None:
@@ -224,6 +226,7 @@ def _page(
         registration=registration,
         form=form,
         notes=notes or _notes(registration, questions),
+        can_be_given_address=can_be_given(registration) and not meeting.is_over(clock.now()),
         said=said(registration, questions),
         unreached=undelivered.failed_count(undelivered.of_receipt(registration.receipt)),
         titles={workshop.id: workshop.theme for workshop in meeting.workshops},

@@ -4,7 +4,7 @@ person's history, and they are told.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from cocreation.core import audit
@@ -45,13 +45,16 @@ def decline(receipt: str, reason: str, *, by: int, now: datetime) -> Registratio
 
     Raises NotFound, ReasonMissing, NotInThatState, CalledOff, AlreadyOver.
     """
-    if not reason.strip():
-        raise places_refusals.DecisionUnexplained
-    meeting, registration = _locked(receipt, TO_DECLINE, now)
-    registration.state = RegistrationState.DECLINED
-    _end(registration, meeting, places_emails.DECLINED, by, now, reason.strip())
+    return decline_all([receipt], reason, by=by, now=now)[0]
+
+
+def decline_all(receipts: Sequence[str], reason: str, *, by: int, now: datetime) -> list[Registration]:
+    """The same to several people of one meeting: the places go to others than these."""
+    meeting, registrations = _freed(receipts, TO_DECLINE, reason, now)
+    for registration in registrations:
+        _end(registration, meeting, places_emails.DECLINED, by, now, reason.strip())
     places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
-    return registration
+    return registrations
 
 
 def send_to_waiting(receipt: str, reason: str, *, by: int, now: datetime) -> Registration:
@@ -59,16 +62,33 @@ def send_to_waiting(receipt: str, reason: str, *, by: int, now: datetime) -> Reg
 
     Raises NotFound, ReasonMissing, NotInThatState, CalledOff, AlreadyOver.
     """
+    return send_all_to_waiting([receipt], reason, by=by, now=now)[0]
+
+
+def send_all_to_waiting(
+    receipts: Sequence[str], reason: str, *, by: int, now: datetime
+) -> list[Registration]:
+    """The same with several people of one meeting, in the order in which they are named."""
+    meeting, registrations = _freed(receipts, TO_WAITING, reason, now)
+    # Those who waited before them come first, so the places are offered before they join the list.
+    places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
+    for registration in registrations:
+        registration.queued_at = places.places_of(meeting, now).end_of_queue(now)
+        registration.state = RegistrationState.WAITING
+        _end(registration, meeting, places_emails.SENT_TO_WAITING, by, now, reason.strip())
+    return registrations
+
+
+def _freed(
+    receipts: Sequence[str], states: Collection[RegistrationState], reason: str, now: datetime
+) -> tuple[Meeting, list[Registration]]:
+    """These registrations without a place and without a turn, once a reason is given."""
     if not reason.strip():
         raise places_refusals.DecisionUnexplained
-    meeting, registration = _locked(receipt, TO_WAITING, now)
-    # Those who waited before them come first, so the place is offered before they join the list.
-    registration.state = RegistrationState.DECLINED
-    places.fill(meeting, now=now, asks=True, most=places.AT_ONCE)
-    registration.queued_at = places.places_of(meeting, now).end_of_queue(now)
-    registration.state = RegistrationState.WAITING
-    _end(registration, meeting, places_emails.SENT_TO_WAITING, by, now, reason.strip())
-    return registration
+    locked = [_locked(receipt, states, now) for receipt in receipts]
+    for _meeting, registration in locked:
+        registration.state = RegistrationState.DECLINED
+    return locked[0][0], [registration for _meeting, registration in locked]
 
 
 def _locked(

@@ -49,7 +49,8 @@ class SeveralOfThatName(Invalid):
 @dataclass
 class ImportSummary:
     """What an import understood: who is new, who was there, which workshops it had to make; who bears the
-    name of somebody else here, with another contact; who has no contact at all; whom of these the name told.
+    name of somebody else here, with another contact; who has no contact at all; whom of these the name told;
+    who has more contacts than are kept.
     """
 
     people: int
@@ -59,6 +60,7 @@ class ImportSummary:
     namesakes: list[ListedParticipant] = field(default_factory=list)
     unreachable: list[ListedParticipant] = field(default_factory=list)
     named: list[ListedParticipant] = field(default_factory=list)
+    several: list[ListedParticipant] = field(default_factory=list)
     figures: list[tuple[Lazy, list[tuple[Lazy, int]]]] = field(default_factory=list)
 
 
@@ -112,6 +114,7 @@ def _summary(
     summary.new = summary.people - summary.updated
     summary.workshops = listing.missing_workshops(people)
     summary.unreachable = [listed for listed in people if not listed.is_reachable]
+    summary.several = [listed for listed in people if listed.spare]
     summary.namesakes = listing.namesakes(matches)
     summary.named = [
         listed

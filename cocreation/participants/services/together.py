@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
+from cocreation.core.database import session
 from cocreation.core.enums import Named
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.participants import refusals
@@ -50,17 +51,24 @@ def decide(
     """
     if not people:
         raise refusals.NobodyToDecide
-    one: dict[Together, Callable[[Registration], object]] = {
-        Together.PLACE: lambda person: decisions.give_place(person.receipt, reason, by=by, now=now),
-        Together.WAIT: lambda person: decisions.send_to_waiting(person.receipt, reason, by=by, now=now),
-        Together.DECLINE: lambda person: decisions.decline(person.receipt, reason, by=by, now=now),
-        Together.CALLED: lambda person: confirmation.confirm_by_call(
-            person.meeting_id, person.id, by=by, now=now
-        ),
-        Together.WORKSHOP: lambda person: workshop_seats.put_into(
-            person.meeting_id, person.id, workshop_id, reason, by=by, now=now
-        ),
-    }
-    for person in people:
-        one[act](person)
+    receipts = [person.receipt for person in people]
+    with session.begin_nested():  # whoever cannot be decided for leaves the others as they are, too
+        if act is Together.WAIT:
+            decisions.send_all_to_waiting(receipts, reason, by=by, now=now)
+        elif act is Together.DECLINE:
+            decisions.decline_all(receipts, reason, by=by, now=now)
+        else:
+            for person in people:
+                _decide_one(person, act, reason, workshop_id, by=by, now=now)
     return len(people)
+
+
+def _decide_one(
+    person: Registration, act: Together, reason: str, workshop_id: int | None, *, by: int, now: datetime
+) -> None:
+    if act is Together.PLACE:
+        decisions.give_place(person.receipt, reason, by=by, now=now)
+    elif act is Together.CALLED:
+        confirmation.confirm_by_call(person.meeting_id, person.id, by=by, now=now)
+    else:
+        workshop_seats.put_into(person.meeting_id, person.id, workshop_id, reason, by=by, now=now)

@@ -167,7 +167,7 @@ class Registration(Base):
     # Of a row that is REPEATED: what its page shows it as.
     shown_as: Mapped[RegistrationState | None] = mapped_column(choice(RegistrationState))
     # Personal data with a purpose and a term: a keyed digest of the network it came from, by which many at
-    # once are told from many people; erased after a week (`registration.services.bursts`).
+    # once are told from many people; erased after a week (`bursts.services`).
     network: Mapped[str | None]
     burst_id: Mapped[int | None] = mapped_column(ForeignKey("bursts.id", ondelete="SET NULL"), index=True)
     # When they arrived, by the earliest `Arrival` that stands.

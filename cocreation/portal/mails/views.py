@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, true
 from werkzeug.wrappers import Response
 
 from cocreation.core import audit, clock, pulse, undelivered
@@ -15,7 +15,7 @@ from cocreation.languages import i18n
 from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.meetings.policy import runners
 from cocreation.portal.mails.subjects import of_grants, subjects
-from cocreation.web import post
+from cocreation.web import confirmation, post
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
@@ -51,9 +51,14 @@ def retry(mail_id: int) -> Response:
 
 
 @access(runners)
-def retry_all() -> Response:
+def retry_all() -> ResponseReturnValue:
     """Send all again that this person sees."""
-    count = undelivered.retry(clock.now(), _visible_mails())
+    which = _visible_mails()
+    many = undelivered.failed_count(true() if which is None else which)
+    question = _n("Send %(count)s mail again?", "Send %(count)s mails again?", many)
+    if asked := confirmation.first(many, question, _("Yes, send again"), url_for(".index")):
+        return asked
+    count = undelivered.retry(clock.now(), which)
     _note("mails to be sent again", "mails", count=count)
     flash(_n("%(count)s mail will be sent again.", "%(count)s mails will be sent again.", count))
     return redirect(url_for(".index"))

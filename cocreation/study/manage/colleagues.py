@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,8 +11,9 @@ from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.study import policy
 from cocreation.study.forms import ColleagueForm
 from cocreation.study.manage.answers import batch_form, bundle_page, delegate_form
-from cocreation.study.queries import colleagues as study_colleagues
+from cocreation.study.queries import bundle, colleagues as study_colleagues
 from cocreation.study.services import colleagues as services_colleagues
+from cocreation.web import confirmation
 from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
 from cocreation.web.limits import limit
@@ -22,8 +25,11 @@ def delegate() -> ResponseReturnValue:
     """Give what is ticked in the bundle to a colleague, or take it back."""
     own_bundle = policy.bundle_of(current_person())
     form = delegate_form(own_bundle)
-    if form.submitted():
-        given = form.attempt(services_colleagues.delegate, own_bundle, form.ids, form.person_id, **act())
+    if form.submitted() and not confirmation.was_declined():
+        ids = bundle.own(form.ids, own_bundle)
+        if confirmation.is_to_ask(len(ids)):
+            return _ask_first(ids, form.person_id)
+        given = form.attempt(services_colleagues.delegate, own_bundle, ids, form.person_id, **act())
         if given:
             flash(_delegated(len(given), form.person_id))
             return redirect(url_for(".bundle", answered=request.args.get("answered")))
@@ -57,6 +63,15 @@ def dismiss(institution_id: int, person_id: int) -> ResponseReturnValue:
     services_colleagues.dismiss_colleague(own_bundle, institution_id, person_id, **act())
     flash(_("This colleague no longer sees your ideas; what they had is yours again."))
     return redirect(url_for(".colleagues"))
+
+
+def _ask_first(ids: Sequence[int], person_id: int | None) -> ResponseReturnValue:
+    question = _n(
+        "Give %(count)s idea to your colleague?", "Give %(count)s ideas to your colleague?", len(ids)
+    )
+    if person_id is None:
+        question = _n("Take %(count)s idea back?", "Take %(count)s ideas back?", len(ids))
+    return confirmation.ask(question, _("Yes, for all of them"), len(ids), bundle.references(ids))
 
 
 def _delegated(count: int, person_id: int | None) -> str:
