@@ -8,11 +8,11 @@ import json
 import re
 
 from flask.testing import FlaskClient
-from tests.study.test_sheets import put, send, taken
 
 from cocreation.core.database import session
 from cocreation.files.sheets.reader import read
 from cocreation.reasons.models import Fate, Reason
+from tests.bundle_sheets.test_sheets import put, send, taken
 from tests.cast import Cast
 from tests.desk import BATCHES, REFERRALS, SCREENING, publish, received
 from tests.forms import fill

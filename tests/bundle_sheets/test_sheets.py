@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from cocreation.accounts.models import Grant, Role
+from cocreation.bundle_sheets import services as bundle_sheet
 from cocreation.bundle_sheets.services import ELSEWHERE, explanation_in
 from cocreation.core.database import session
 from cocreation.cycles.models import Phase
@@ -32,7 +33,6 @@ from cocreation.study.refusals import (
     WhereTo,
     WhichInstitution,
 )
-from cocreation.study.services import bundle_sheet
 from tests.desk import BUNDLE, close, entries, states
 from tests.files.spreadsheets import xlsx
 from tests.forms import fill, filled_in

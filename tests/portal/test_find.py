@@ -8,11 +8,11 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from tests.portal.test_chain import lines
 
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import IdeaState
 from tests.portal.test_home import idea
+from tests.portal.test_sources import lines
 
 SHARED = {"og:title", "og:image", "og:locale", "og:type", "og:description"}
 

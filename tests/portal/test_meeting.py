@@ -8,7 +8,6 @@ from datetime import timedelta
 import icalendar
 import pytest
 from sqlalchemy import update
-from tests.portal.test_chain import idea, lines
 
 from cocreation.core.database import session
 from cocreation.demographics.models import AgeBracket, Capacity, Gender
@@ -24,6 +23,7 @@ from tests.cast import THEN, T
 from tests.forms import fill, press
 from tests.html import hrefs, numbers, texts
 from tests.meeting_day import change, later, write
+from tests.portal.test_sources import idea, lines
 from tests.words import said, says
 
 AGES = [AgeBracket.FROM_18] * 6 + [AgeBracket.FROM_30] * 9
