@@ -101,7 +101,7 @@ def _ask_to_add(ready: Sequence[int], form: ReadyForm, yes: str) -> ResponseRetu
 
 
 @access(readers)
-def batch(batch_id: int) -> ResponseReturnValue:
+def show_batch(batch_id: int) -> ResponseReturnValue:
     return _batch_page(batch_id, ButtonForm())
 
 
@@ -203,7 +203,7 @@ def _begun(batch: Batch) -> str:
 
 
 @access(readers)
-def draft(batch_id: int, reference: str) -> ResponseReturnValue:
+def show_draft(batch_id: int, reference: str) -> ResponseReturnValue:
     """What one idea is about to become, beside what screening and the institutions said of it."""
     page = draft_page(batch_id, reference)
     return render("batches/draft.html", page=page, form=_draft_form(page))
