@@ -11,6 +11,7 @@ from wtforms import Form as BaseForm
 from cocreation.core.contacts import LONGEST_WEB_ADDRESS
 from cocreation.core.database import Translated
 from cocreation.cycles.models import Cycle
+from cocreation.desks.queries.lists import ThemeCounts
 from cocreation.directory.models import Institution, Region
 from cocreation.fates.models import FateDraft
 from cocreation.fates.policy import ReadyFilter
@@ -29,7 +30,6 @@ from cocreation.ideas.forms.choices import (
     row_id,
 )
 from cocreation.ideas.models.idea import Idea, Origin
-from cocreation.ideas.queries.desk import ThemeCounts
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import REASONS, Fate, Reason

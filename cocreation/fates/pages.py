@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from cocreation.cycles.models import Cycle, Phase
+from cocreation.desks.queries.kinds import Around, KindTally
 from cocreation.fates.models import Batch, BatchReview, BatchStage, FateDraft
-from cocreation.fates.queries.batches import Neighbour
-from cocreation.fates.queries.tally import BatchTally
 from cocreation.fates.services.gate import missing_words
 from cocreation.languages.i18n import LANGUAGES, Lazy, gettext as _, lazy_gettext as _l, ngettext as _n
 from cocreation.reasons.models import Fate
@@ -56,7 +54,7 @@ class BatchPage:
 
     batch: Batch
     stage: BatchStage
-    tally: BatchTally
+    tally: KindTally
     untranslated: Sequence[tuple[str, int]]
     reviews: Sequence[BatchReview]
     may_edit: bool
@@ -138,8 +136,7 @@ class DraftPage:
     screening: Screening | None
     referrals: Sequence[Referral]
     may_edit: bool
-    around: Neighbour | None
-    narrowing: Mapping[str, Any]
+    around: Around | None
 
     @property
     def refused(self) -> Screening | None:
