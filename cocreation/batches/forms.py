@@ -11,6 +11,7 @@ from cocreation.batches.services.drafts import Grounds
 from cocreation.core.contacts import LONGEST_WEB_ADDRESS
 from cocreation.core.database import Translated
 from cocreation.cycles.models import Cycle
+from cocreation.desks.queries.lists import ThemeCounts
 from cocreation.directory.models import Institution
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.forms.choices import (
@@ -25,7 +26,6 @@ from cocreation.ideas.forms.choices import (
     row_id,
 )
 from cocreation.ideas.models.idea import Idea
-from cocreation.ideas.queries.desk import ThemeCounts
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import REASONS, Fate, Reason

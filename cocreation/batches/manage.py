@@ -25,8 +25,6 @@ from cocreation.batches.forms import (
 from cocreation.batches.models import Batch, BatchStage
 from cocreation.batches.pages import PUBLISHING, BatchPage, DraftPage
 from cocreation.batches.queries import batches as batch_queries
-from cocreation.batches.queries.batches import BatchFilter, BatchOrder
-from cocreation.batches.queries.tally import batch_tally
 from cocreation.batches.services import (
     drafts,
     publication,
@@ -38,10 +36,11 @@ from cocreation.core import clock
 from cocreation.cycles.models import Phase
 from cocreation.cycles.policy import closed
 from cocreation.cycles.queries import all_cycles
+from cocreation.desks.queries import lists
+from cocreation.desks.queries.kinds import KindFilter, KindOrder
 from cocreation.fates import queries as fates_queries
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.forms.choices import references, row_id
-from cocreation.ideas.queries import desk
 from cocreation.ideas.queries.rows import references_of
 from cocreation.languages.i18n import format_datetime, gettext as _, ngettext as _n
 from cocreation.study.queries import bundle, referrals as study_referrals
@@ -49,8 +48,8 @@ from cocreation.text.markup import isolate_text
 from cocreation.web import confirmation
 from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
-from cocreation.web.narrowing import kept, one_of
 from cocreation.web.rendering import render
+from cocreation.web.whereabouts import kept, one_of
 
 # Where in the list of a batch somebody is.
 PLACE = ("fate", "theme", "body", "lacks", "order", "cursor")
@@ -73,7 +72,7 @@ def new_batch() -> ResponseReturnValue:
     body = next(
         (str(institution.id) for institution in institutions if institution.slug == SECRETARIAT_SLUG), None
     )
-    themes = desk.theme_counts(batch_queries.ready_ideas())
+    themes = lists.theme_counts(batch_queries.ready_ideas())
     form = BatchForm(cycles, themes, institutions, body)
     if form.submitted() and not confirmation.was_declined():
         ready = [] if form.values()["references"] else _ready(form.values()["cycle_id"], form)
@@ -85,7 +84,7 @@ def new_batch() -> ResponseReturnValue:
 
 
 def _ready(cycle_id: int, form: ReadyForm) -> list[int]:
-    return desk.ids_of(batch_queries.ready_ideas(cycle_id, form.chosen()))
+    return lists.ids_of(batch_queries.ready_ideas(cycle_id, form.chosen()))
 
 
 def _ask_to_add(ready: Sequence[int], form: ReadyForm, yes: str) -> ResponseReturnValue:
@@ -121,12 +120,12 @@ def batch_sheet(batch_id: int) -> ResponseReturnValue:
 @access(secretariat)
 def add_ideas(batch_id: int) -> ResponseReturnValue:
     """Put more of what is ready into a batch: what is named, or what is chosen."""
-    batch, form = batch_queries.get_batch(batch_id), ReferencesForm()
-    themes = desk.theme_counts(batch_queries.ready_ideas(batch.cycle_id))
+    filled, form = batch_queries.get_batch(batch_id), ReferencesForm()
+    themes = lists.theme_counts(batch_queries.ready_ideas(filled.cycle_id))
     form.offer(themes, study_referrals.institutions())
     if form.submitted() and not confirmation.was_declined():
         named = references(form.references.data)
-        ready = [] if named else _ready(batch.cycle_id, form)
+        ready = [] if named else _ready(filled.cycle_id, form)
         if confirmation.is_to_ask(len(ready)):
             return _ask_to_add(ready, form, _("Yes, add them"))
         added = form.attempt(drafts.add_ideas, batch_id, named, form.chosen(), **act())
@@ -134,7 +133,7 @@ def add_ideas(batch_id: int) -> ResponseReturnValue:
             flash(_n("%(count)s idea was added.", "%(count)s ideas were added.", added))
             return redirect(url_for(".batch", batch_id=batch_id))
     ready_count = sum(count for _theme, count in themes)
-    return render("batches/batch_add.html", batch=batch, form=form, ready=ready_count)
+    return render("batches/batch_add.html", batch=filled, form=form, ready=ready_count)
 
 
 @access(secretariat)
@@ -206,7 +205,7 @@ def _begun(batch: Batch) -> str:
 def show_draft(batch_id: int, reference: str) -> ResponseReturnValue:
     """What one idea is about to become, beside what screening and the institutions said of it."""
     page = draft_page(batch_id, reference)
-    return render("batches/draft.html", page=page, form=_draft_form(page))
+    return render("batches/draft.html", page=page, form=_draft_form(page), narrowing=kept(*PLACE))
 
 
 @access(secretariat)
@@ -226,7 +225,7 @@ def decide(batch_id: int, reference: str) -> ResponseReturnValue:
         return _after(page)
     page = draft_page(batch_id, reference)  # afresh: what refused may have reread some of it alone
     form.seen.data = FateDecision.of(page.draft).mark  # what they now see beside their own
-    return render("batches/draft.html", page=page, form=form)
+    return render("batches/draft.html", page=page, form=form, narrowing=kept(*PLACE))
 
 
 @access(secretariat)
@@ -241,9 +240,9 @@ def _after(page: DraftPage) -> ResponseReturnValue:
     """Once a fate is saved: the next one of the list it was opened from, or that list where it was left."""
     if request.form.get("then") == "next" and page.around and page.around.after:
         following = page.around.after
-        return redirect(url_for(".draft", batch_id=page.batch.id, reference=following, **page.narrowing))
+        return redirect(url_for(".draft", batch_id=page.batch.id, reference=following, **kept(*PLACE)))
     mark = f"i{page.draft.idea.reference}"
-    return redirect(url_for(".batch", batch_id=page.batch.id, **page.narrowing, _anchor=mark))
+    return redirect(url_for(".batch", batch_id=page.batch.id, **kept(*PLACE), _anchor=mark))
 
 
 def draft_page(batch_id: int, reference: str) -> DraftPage:
@@ -252,7 +251,7 @@ def draft_page(batch_id: int, reference: str) -> DraftPage:
     rights = policy.can_prepare(me, batch, now), batch_queries.may_read(me, batch, now)
     around = batch_queries.neighbour(draft, _narrowed())
     asked = batch_queries.questions(draft)
-    return DraftPage(batch, draft, screening, referrals, asked, *rights, around, kept(*PLACE))
+    return DraftPage(batch, draft, screening, referrals, asked, *rights, around)
 
 
 def _draft_form(page: DraftPage) -> DraftForm:
@@ -260,11 +259,11 @@ def _draft_form(page: DraftPage) -> DraftForm:
     return DraftForm(page.draft, study_referrals.institutions(), commitments)
 
 
-def _narrowed() -> BatchFilter:
+def _narrowed() -> KindFilter:
     asked = request.args
-    order = one_of(BatchOrder, "order") or BatchOrder.CAME
+    order = one_of(KindOrder, "order") or KindOrder.CAME
     theme, body = row_id(asked.get("theme")), row_id(asked.get("body"))
-    return BatchFilter(asked.get("fate"), theme, body, "lacks" in asked, order)
+    return KindFilter(asked.get("fate"), theme, body, "lacks" in asked, order)
 
 
 def _page_of(batch: Batch) -> BatchPage:
@@ -272,7 +271,7 @@ def _page_of(batch: Batch) -> BatchPage:
     return BatchPage(
         batch,
         batch.stage(now),
-        batch_tally(batch),
+        batch_queries.batch_tally(batch),
         batch_queries.untranslated(batch),
         batch_queries.reviews(batch),
         may_edit=policy.can_prepare(me, batch, now),

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from cocreation.batches.models import Batch, BatchReview, BatchStage, FateDraft, FateQuestion
-from cocreation.batches.queries.batches import Neighbour
-from cocreation.batches.queries.tally import BatchTally
 from cocreation.batches.services.gate import missing_words
 from cocreation.core import clock
 from cocreation.cycles.models import Cycle, Phase
+from cocreation.desks.queries.kinds import Around, KindTally
 from cocreation.languages.i18n import LANGUAGES, Lazy, gettext as _, lazy_gettext as _l, ngettext as _n
 from cocreation.reasons.models import Fate
 from cocreation.screening.models import Screening
@@ -58,7 +56,7 @@ class BatchPage:
 
     batch: Batch
     stage: BatchStage
-    tally: BatchTally
+    tally: KindTally
     untranslated: Sequence[tuple[str, int]]
     reviews: Sequence[BatchReview]
     may_edit: bool
@@ -161,8 +159,7 @@ class DraftPage:
     questions: Sequence[FateQuestion]
     may_edit: bool
     may_review: bool
-    around: Neighbour | None
-    narrowing: Mapping[str, Any]
+    around: Around | None
 
     @property
     def refused(self) -> Screening | None:

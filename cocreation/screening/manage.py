@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -38,7 +37,10 @@ from cocreation.web import confirmation
 from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
 from cocreation.web.rendering import render
+from cocreation.web.whereabouts import kept
 
+# Where in a pile somebody is.
+PLACE = ("pile", "theme", "origin", "outcome")
 # What is told to a reader whose reading is saved.
 SAVED = {
     Verdict.ACCEPTED: _l("Your reading is saved: the idea is accepted."),
@@ -60,7 +62,7 @@ def screening() -> ResponseReturnValue:
         verdicts = form.attempt(services.screen_all, form.ids, found, on=form.screened_on.data, **act())
         if verdicts:
             _tell(verdicts)
-            return redirect(url_for(".screening", **_narrowing()))
+            return redirect(url_for(".screening", **kept(*PLACE)))
     narrowed = _narrowed()
     ideas = queue.screening_queue(narrowed, request.args.get("cursor"))
     return render(
@@ -73,7 +75,7 @@ def screening() -> ResponseReturnValue:
         pile=narrowed.pile,
         piles=Pile,
         narrow=_queue_form(narrowed),
-        narrowing=_narrowing(),
+        narrowing=kept(*PLACE),
         closed=queue.closed_to(ideas, clock.now()),
         phase=Phase.SCREENING,
         today=clock.today(),
@@ -128,7 +130,7 @@ def decided() -> ResponseReturnValue:
         counts=queue.screening_counts(),
         piles=Pile,
         narrow=form,
-        narrowing=_narrowing(),
+        narrowing=kept(*PLACE),
         states=DECIDED,
     )
 
@@ -186,7 +188,7 @@ def _page(on_desk: Examined) -> ScreeningPage:
         closed=queue.closed_to([idea], clock.now()),
         similar=[] if idea.is_silent else similar_to(said, excluding=idea.id, limit=5),
         around=queue.neighbours(idea, _narrowed(), me),
-        narrowing=_narrowing(),
+        narrowing=kept(*PLACE),
     )
 
 
@@ -199,8 +201,8 @@ def _chosen(templates: Sequence[ReasonTemplate]) -> ReasonTemplate | None:
 def _to_next(idea: Idea) -> ResponseReturnValue:
     following = queue.neighbours(idea, _narrowed(), current_person().id).after
     if following:
-        return redirect(url_for(".screen", reference=following, **_narrowing()))
-    return redirect(url_for(".screening", **_narrowing()))
+        return redirect(url_for(".screen", reference=following, **kept(*PLACE)))
+    return redirect(url_for(".screening", **kept(*PLACE)))
 
 
 def _narrowed() -> PileFilter:
@@ -208,10 +210,6 @@ def _narrowed() -> PileFilter:
     origin = next((origin for origin in Origin if origin.value == request.args.get("origin")), None)
     pile = next((pile for pile in Pile if pile.value == request.args.get("pile")), Pile.TO_READ)
     return PileFilter(theme, origin, pile)
-
-
-def _narrowing() -> dict[str, Any]:
-    return {key: request.args[key] for key in ("pile", "theme", "origin", "outcome") if request.args.get(key)}
 
 
 def _queue_form(narrowed: PileFilter) -> QueueForm:

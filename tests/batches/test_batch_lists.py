@@ -70,25 +70,25 @@ def test_each_order_goes_through_the_batch_once(cast, salma, order):
     references = found(salma, f"{BATCHES}/{number}?order={order}")
     assert len(references) == len(set(references)) == 60
     odd_ones = [int(reference.split("-")[1]) % 2 for reference in references]
-    changes = sum(one != other for one, other in pairwise(odd_ones))
+    changes = sum(odd != following for odd, following in pairwise(odd_ones))
     assert changes == (59 if order == "came" else 1)
 
 
 def test_after_a_decision_comes_the_next_or_the_list_where_it_was(salma, batch):
-    there = f"{batch}?order=theme"
-    first = hrefs(salma.get(there).text, LEADS)[0]
+    address = f"{batch}?order=theme"
+    first = hrefs(salma.get(address).text, LEADS)[0]
     page = salma.get(first).text
     assert texts(page, ".place-in-pile") == ["1 of 6"]
-    assert there in hrefs(page, ".breadcrumbs a")
+    assert address in hrefs(page, ".breadcrumbs a")
     [following] = hrefs(page, ".pager [rel=next]")
-    assert fill(salma, first, outcome="deferred/lacks_time").location == f"{there}#i2026-1"
+    assert fill(salma, first, outcome="deferred/lacks_time").location == f"{address}#i2026-1"
     form = {"csrf_token": csrf_token(salma), "outcome": "deferred/lacks_budget", "then": "next"}
     assert salma.post(first, data=form).location == following
 
 
 def test_what_is_no_longer_narrowed_so_still_comes_back_to_the_list(salma, batch):
-    one = hrefs(salma.get(f"{batch}?lacks=1").text, LEADS)[0]
-    answer = fill(salma, one, outcome="not_included/lacks_time", **{"reason_text-fr": "Faute de temps"})
+    opened = hrefs(salma.get(f"{batch}?lacks=1").text, LEADS)[0]
+    answer = fill(salma, opened, outcome="not_included/lacks_time", **{"reason_text-fr": "Faute de temps"})
     assert answer.location == f"{batch}?lacks=1#i2026-5"
 
 
@@ -110,8 +110,8 @@ def test_all_ready_ideas_of_a_theme_are_put_in_after_their_number_is_said(salma,
 def test_a_batch_is_prepared_of_a_theme(salma, cast):
     received(cast, 2, state=IdeaState.NOT_ACCEPTED, theme_id=cast.digital.id)
     received(cast, 1, state=IdeaState.NOT_ACCEPTED, theme_id=cast.access.id)
-    made = fill(salma, f"{BATCHES}/new", **{"title-fr": "Lot"}, theme=str(cast.digital.id))
-    assert found(salma, made.location) == ["2026-1", "2026-2"]
+    prepared = fill(salma, f"{BATCHES}/new", **{"title-fr": "Lot"}, theme=str(cast.digital.id))
+    assert found(salma, prepared.location) == ["2026-1", "2026-2"]
 
 
 def test_publishing_says_how_many_fates_and_asks_first(salma, cast):

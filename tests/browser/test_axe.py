@@ -206,6 +206,7 @@ SECRETARIAT = [
     "manage/dispositions/batches",
     "manage/dispositions/batches/new",
     "manage/dispositions/batches/{batch}",
+    "manage/dispositions/batches/{batch}/ideas",
     "manage/dispositions/batches/{batch}/{answered}",
     "manage/dispositions/batches/1",
     "manage/dispositions/batches/1/sheet",

@@ -135,12 +135,12 @@ def test_each_order_goes_through_everybody_once(cast, karim):
 
 
 def test_the_place_in_the_list_is_kept_after_a_decision_and_on_the_way_back(cast, karim, three):
-    there = f"{LIST}?state=confirmed&order=name"
-    answer = decide(karim, Together.DECLINE, three[:1], there, reason="Trop de monde")
-    assert answer.location == there
-    [one] = hrefs(karim.get(there).text, NAMES)
-    assert there in hrefs(karim.get(one).text, ".breadcrumbs a")
-    assert fill(karim, one, act="decline", reason="Trop").location == one
+    narrowed = f"{LIST}?state=confirmed&order=name"
+    answer = decide(karim, Together.DECLINE, three[:1], narrowed, reason="Trop de monde")
+    assert answer.location == narrowed
+    [person] = hrefs(karim.get(narrowed).text, NAMES)
+    assert narrowed in hrefs(karim.get(person).text, ".breadcrumbs a")
+    assert fill(karim, person, act="decline", reason="Trop").location == person
 
 
 def test_the_list_comes_back_to_its_beginning_when_nobody_is_left_behind(cast, karim):

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
 
 from cocreation.accounts.models import Person
@@ -15,13 +13,13 @@ from cocreation.batches import policy
 from cocreation.batches.models import Batch, BatchReview, FateDraft, FateObjection, FateQuestion
 from cocreation.batches.policy import ReadyFilter
 from cocreation.core.database import Json, found, session
-from cocreation.core.enums import Named
 from cocreation.core.paging import Page, page
-from cocreation.cycles.models import Cycle
+from cocreation.cycles.models import Cycle, Theme
+from cocreation.desks.queries.kinds import UNDECIDED, Around, Kind, KindFilter, KindOrder, KindTally
+from cocreation.desks.queries.lists import of_theme
+from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea, IdeaState
-from cocreation.ideas.queries.desk import of_theme
 from cocreation.ideas.queries.rows import SOURCE
-from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import Fate
 from cocreation.screening.models import Screening
@@ -59,68 +57,27 @@ def get_batch(batch_id: int) -> Batch:
 
 
 IS_OPEN = FateQuestion.answered_at.is_(None)  # the condition that a question waits for its answer
-UNDECIDED = "none"  # what narrows a batch to the ideas without a fate
-
-
-class BatchOrder(Named):
-    """In which order the ideas of a batch stand."""
-
-    CAME = "came", _l("As they came")
-    THEME = "theme", _l("By theme")
-    FATE = "fate", _l("By fate")
-    BODY = "body", _l("By institution")
-
-
 KEYS = {
-    BatchOrder.CAME: (FateDraft.idea_id,),
-    BatchOrder.THEME: (FateDraft.theme_place, FateDraft.idea_id),
-    BatchOrder.FATE: (FateDraft.fate_place, FateDraft.idea_id),
-    BatchOrder.BODY: (FateDraft.body_place, FateDraft.idea_id),
+    KindOrder.CAME: (FateDraft.idea_id,),
+    KindOrder.THEME: (FateDraft.theme_place, FateDraft.idea_id),
+    KindOrder.FATE: (FateDraft.fate_place, FateDraft.idea_id),
+    KindOrder.BODY: (FateDraft.body_place, FateDraft.idea_id),
 }
 
 
-@dataclass(frozen=True)
-class BatchFilter:
-    """What narrows the ideas of a batch, and their order: a fate's value or UNDECIDED, a theme, a body, those
-    that lack something; None narrows nothing.
-    """
-
-    fate: str | None = None
-    theme: int | None = None
-    body: int | None = None
-    is_lacking: bool = False
-    order: BatchOrder = BatchOrder.CAME
-
-    @property
-    def chosen(self) -> int:
-        """How many things narrow it."""
-        return sum(map(bool, (self.fate, self.theme is not None, self.body, self.is_lacking)))
-
-
-class Neighbour(NamedTuple):
-    """Where an idea stands among those of its batch that are narrowed: what is before and after it, its
-    place among these `of`.
-    """
-
-    before: str | None
-    after: str | None
-    place: int
-    of: int
-
-
-def drafts(batch: Batch, narrowed: BatchFilter, cursor: str | None = None, size: int = 50) -> Page[FateDraft]:
+def drafts(batch: Batch, narrowed: KindFilter, cursor: str | None = None, size: int = 50) -> Page[FateDraft]:
     """The drafts of a batch with what their rows show. Where nothing is left behind `cursor`, from the
     beginning: what stood there was decided.
     """
     keys = KEYS[narrowed.order]
-    statement = _narrow(_drafts(batch), narrowed).options(*(undefer(key) for key in keys[:-1]))
+    statement = _drafts(batch).where(*_holds(narrowed)).options(*(undefer(key) for key in keys[:-1]))
     shown = page(statement, *keys, cursor=cursor, size=size, descending=False)
     if cursor and not shown.items:
         shown = page(statement, *keys, size=size, descending=False)
     return shown
 
 
-def neighbour(draft: FateDraft, narrowed: BatchFilter) -> Neighbour | None:
+def neighbour(draft: FateDraft, narrowed: KindFilter) -> Around | None:
     """What stands around a draft in the list it was opened from; None where it is no longer in it."""
     keys = KEYS[narrowed.order]
     listed = (
@@ -134,22 +91,24 @@ def neighbour(draft: FateDraft, narrowed: BatchFilter) -> Neighbour | None:
         .join(FateDraft.idea)
         .where(FateDraft.batch_id == draft.batch_id)
     )
-    rows = _narrow(listed, narrowed).subquery()
+    rows = listed.where(*_holds(narrowed)).subquery()
     own = select(rows.c.before, rows.c.after, rows.c.place, rows.c.all)
     found = session.execute(own.where(rows.c.idea_id == draft.idea_id)).one_or_none()
-    return Neighbour(*found) if found else None
+    return Around(*found) if found else None
 
 
-def _narrow(statement: Select[Any], narrowed: BatchFilter) -> Select[Any]:
+def _holds(narrowed: KindFilter) -> list[ColumnElement[bool]]:
+    """The conditions that a draft is left by what narrows them."""
+    conditions: list[ColumnElement[bool]] = []
     if narrowed.fate == UNDECIDED:
-        statement = statement.where(FateDraft.fate.is_(None))
+        conditions.append(FateDraft.fate.is_(None))
     elif narrowed.fate in list(Fate):
-        statement = statement.where(FateDraft.fate == Fate(narrowed.fate))
+        conditions.append(FateDraft.fate == Fate(narrowed.fate))
     if narrowed.theme is not None:
-        statement = statement.where(of_theme(narrowed.theme))
+        conditions.append(of_theme(narrowed.theme))
     if narrowed.body:
-        statement = statement.where(FateDraft.institution_id == narrowed.body)
-    return statement.where(stands_in_the_way()) if narrowed.is_lacking else statement
+        conditions.append(FateDraft.institution_id == narrowed.body)
+    return [*conditions, stands_in_the_way()] if narrowed.is_lacking else conditions
 
 
 def every_draft(batch: Batch) -> list[FateDraft]:
@@ -304,3 +263,27 @@ def may_read(person: Person, batch: Batch, now: datetime) -> bool:
     if not policy.can_review(person, batch, now):
         return False
     return not session.scalar(select(has_answered(person.id)).where(Batch.id == batch.id))
+
+
+def batch_tally(batch: Batch) -> KindTally:
+    lacks = case((stands_in_the_way(), 1), else_=0).label("lacks")
+    drafts = (
+        select(FateDraft.fate, Idea.theme_id, FateDraft.institution_id, lacks)
+        .join(FateDraft.idea)
+        .where(FateDraft.batch_id == batch.id)
+        .subquery()
+    )
+    kinds = drafts.c.fate, drafts.c.theme_id, drafts.c.institution_id, drafts.c.lacks
+    counted = select(*kinds, func.count().label("many")).group_by(*kinds).subquery()
+    rows = (
+        select(counted.c.fate, Theme, Institution, counted.c.lacks, counted.c.many)
+        .select_from(counted)
+        .outerjoin(Theme, Theme.id == counted.c.theme_id)
+        .outerjoin(Institution, Institution.id == counted.c.institution_id)
+    )
+    return KindTally(
+        [
+            Kind(fate, theme, body, bool(lacking), many)
+            for fate, theme, body, lacking, many in session.execute(rows)
+        ]
+    )

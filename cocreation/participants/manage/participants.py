@@ -48,9 +48,9 @@ from cocreation.web.access import access
 from cocreation.web.acts import act
 from cocreation.web.datasets import attachment
 from cocreation.web.downloads import STAFF, exports
-from cocreation.web.narrowing import kept, one_of
 from cocreation.web.rendering import render
 from cocreation.web.uploads import takes_files
+from cocreation.web.whereabouts import kept, one_of
 
 LIST = files_of()
 PLACE = ("q", "state", "workshop", "unconfirmed", "order", "cursor")  # where in the list somebody is
@@ -76,8 +76,8 @@ def _decide_together(meeting: Meeting, form: TogetherForm) -> ResponseReturnValu
         what, many = decision.label, len(people)
         question = _n("%(what)s: %(count)s person?", "%(what)s: %(count)s people?", many, what=what)
         return confirmation.ask(question, _("Yes, for all of them"), many, names, kind)
-    decided: dict[str, Any] = {"reason": form.reason.data or "", "workshop_id": form.workshop_id}
-    done = form.attempt(together.decide, people, decision, **decided, **act())
+    reason, workshop_id = form.reason.data or "", form.workshop_id
+    done = form.attempt(together.decide, people, decision, reason, workshop_id, **act())
     if not done:
         return None
     _say_decided_together(people, len(form.numbers) - done)

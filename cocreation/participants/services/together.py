@@ -36,12 +36,27 @@ FROM = {
 EXPLAINED = (Together.WAIT, Together.DECLINE)
 
 
+def _give_place(person: Registration, reason: str, _to: int | None, *, by: int, now: datetime) -> None:
+    decisions.give_place(person.receipt, reason, by=by, now=now)
+
+
+def _confirm(person: Registration, _reason: str, _to: int | None, *, by: int, now: datetime) -> None:
+    confirmation.confirm_by_call(person.meeting_id, person.id, by=by, now=now)
+
+
+def _put_into(person: Registration, reason: str, workshop_id: int | None, *, by: int, now: datetime) -> None:
+    workshop_seats.put_into(person.meeting_id, person.id, workshop_id, reason, by=by, now=now)
+
+
+ONE_BY_ONE = {Together.PLACE: _give_place, Together.CALLED: _confirm, Together.WORKSHOP: _put_into}
+
+
 def decide(
     people: Sequence[Registration],
     act: Together,
-    *,
     reason: str,
     workshop_id: int | None,
+    *,
     by: int,
     now: datetime,
 ) -> int:
@@ -59,16 +74,5 @@ def decide(
             decisions.decline_all(receipts, reason, by=by, now=now)
         else:
             for person in people:
-                _decide_one(person, act, reason, workshop_id, by=by, now=now)
+                ONE_BY_ONE[act](person, reason, workshop_id, by=by, now=now)
     return len(people)
-
-
-def _decide_one(
-    person: Registration, act: Together, reason: str, workshop_id: int | None, *, by: int, now: datetime
-) -> None:
-    if act is Together.PLACE:
-        decisions.give_place(person.receipt, reason, by=by, now=now)
-    elif act is Together.CALLED:
-        confirmation.confirm_by_call(person.meeting_id, person.id, by=by, now=now)
-    else:
-        workshop_seats.put_into(person.meeting_id, person.id, workshop_id, reason, by=by, now=now)

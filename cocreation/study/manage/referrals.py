@@ -8,10 +8,10 @@ from sqlalchemy import Select
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
+from cocreation.desks.queries import lists
+from cocreation.desks.queries.lists import DeskFilter, DeskOrder
 from cocreation.ideas.forms.choices import row_id, ticked
 from cocreation.ideas.models.idea import Idea, IdeaState
-from cocreation.ideas.queries import desk
-from cocreation.ideas.queries.desk import DeskFilter, DeskOrder
 from cocreation.ideas.queries.rows import references_of
 from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.study.forms import RecallForm, ReferralForm, SentToForm, ToInstitutionsForm
@@ -21,8 +21,8 @@ from cocreation.web import confirmation
 from cocreation.web.access import access
 from cocreation.web.acts import act
 from cocreation.web.forms import Form
-from cocreation.web.narrowing import kept, one_of
 from cocreation.web.rendering import render
+from cocreation.web.whereabouts import kept, one_of
 
 TO_SEND, STUDIED = (IdeaState.ACCEPTED,), (IdeaState.REFERRED, IdeaState.ANSWERED)
 PLACE = ("studied", "theme", "institution", "order", "cursor")  # where in the lists somebody is
@@ -77,7 +77,7 @@ def _recall(form: RecallForm) -> ResponseReturnValue | None:
 def _referrals_page(form: ToInstitutionsForm) -> ResponseReturnValue:
     institutions, narrowed = study_referrals.institutions(), _narrowed()
     every = _listed(narrowed)
-    ideas = desk.listed(_of_theme(every), narrowed.order, request.args.get("cursor"))
+    ideas = lists.listed(_of_theme(every), narrowed.order, request.args.get("cursor"))
     return render(
         "study/referrals.html",
         form=form,
@@ -87,7 +87,7 @@ def _referrals_page(form: ToInstitutionsForm) -> ResponseReturnValue:
         sent=study_referrals.referrals_of(ideas),
         studied="studied" in request.args,
         counts=study_referrals.desk_counts(clock.today()),
-        themes=desk.theme_counts(every),
+        themes=lists.theme_counts(every),
         narrowed=narrowed,
         narrow=SentToForm(institutions, narrowed.institution),
         ticked=ticked(form),
@@ -105,12 +105,12 @@ def _listed(narrowed: DeskFilter) -> Select[Idea]:
 
 def _of_theme(ideas: Select[Idea]) -> Select[Idea]:
     theme = _narrowed().theme
-    return ideas if theme is None else ideas.where(desk.of_theme(theme))
+    return ideas if theme is None else ideas.where(lists.of_theme(theme))
 
 
 def _chosen(form: ToInstitutionsForm) -> list[int]:
     """What is ticked, or every idea that the address leaves in the list."""
-    return desk.ids_of(_of_theme(_listed(_narrowed()))) if form.every.data else form.ids
+    return lists.ids_of(_of_theme(_listed(_narrowed()))) if form.every.data else form.ids
 
 
 @access(secretariat)

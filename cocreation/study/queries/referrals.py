@@ -12,9 +12,9 @@ from sqlalchemy.orm import contains_eager, joinedload
 from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core.database import session
 from cocreation.core.paging import Page, page
+from cocreation.desks.queries.lists import DeskFilter
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea, IdeaState
-from cocreation.ideas.queries.desk import DeskFilter
 from cocreation.study.models import Referral
 from cocreation.study.queries.bundle import IS_WAITING
 

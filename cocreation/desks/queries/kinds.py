@@ -1,20 +1,57 @@
-"""How many ideas of a batch there are of each kind: one statement, whatever a page counts of them."""
+"""The ideas of a list by their kinds: what narrows them, their order, how many of each there are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from sqlalchemy import case, func, select
-
-from cocreation.batches.models import Batch, FateDraft
-from cocreation.batches.queries.batches import UNDECIDED, BatchFilter, stands_in_the_way
-from cocreation.core.database import session
+from cocreation.core.enums import Named
 from cocreation.cycles.models import Theme
+from cocreation.desks.queries.lists import NO_THEME, ThemeCounts
 from cocreation.directory.models import Institution
-from cocreation.ideas.models.idea import Idea
-from cocreation.ideas.queries.desk import NO_THEME, ThemeCounts
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.reasons.models import Fate
+
+UNDECIDED = "none"  # in place of a fate: the ideas without one
+
+
+class KindOrder(Named):
+    """In which order they stand."""
+
+    CAME = "came", _l("As they came")
+    THEME = "theme", _l("By theme")
+    FATE = "fate", _l("By fate")
+    BODY = "body", _l("By institution")
+
+
+@dataclass(frozen=True)
+class KindFilter:
+    """What narrows the ideas of a list, and their order: a fate's value or UNDECIDED, a theme, a body, those
+    that lack something; None narrows nothing.
+    """
+
+    fate: str | None = None
+    theme: int | None = None
+    body: int | None = None
+    is_lacking: bool = False
+    order: KindOrder = KindOrder.CAME
+
+    @property
+    def chosen(self) -> int:
+        """How many things narrow it."""
+        return sum(map(bool, (self.fate, self.theme is not None, self.body, self.is_lacking)))
+
+
+class Around(NamedTuple):
+    """Where an idea stands in the list it was opened from: what is before and after it, its
+    place among these `of`.
+    """
+
+    before: str | None
+    after: str | None
+    place: int
+    of: int
 
 
 @dataclass(frozen=True)
@@ -27,7 +64,7 @@ class Kind:
     is_lacking: bool
     count: int
 
-    def is_in(self, narrowed: BatchFilter) -> bool:
+    def is_in(self, narrowed: KindFilter) -> bool:
         """Whether a filter leaves them."""
         theme_id, body_id = self.theme.id if self.theme else NO_THEME, self.body.id if self.body else None
         wanted = [
@@ -40,8 +77,8 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class BatchTally:
-    """The kinds of ideas of a batch."""
+class KindTally:
+    """The kinds of ideas of a list."""
 
     kinds: list[Kind]
 
@@ -63,7 +100,7 @@ class BatchTally:
         counted = [(body, _sum(kind for kind in self.kinds if kind.body is body)) for body in bodies.values()]
         return sorted(counted, key=lambda row: row[0].id)
 
-    def themes(self, narrowed: BatchFilter) -> ThemeCounts:
+    def themes(self, narrowed: KindFilter) -> ThemeCounts:
         """How many each theme has of those that are left by what else narrows them; without one last."""
         kinds = [kind for kind in self.kinds if kind.is_in(replace(narrowed, theme=None))]
         themes = {kind.theme.id: kind.theme for kind in kinds if kind.theme}
@@ -71,32 +108,8 @@ class BatchTally:
         counted = [(theme, _sum(kind for kind in kinds if kind.theme is theme)) for theme in (*ordered, None)]
         return [(theme, count) for theme, count in counted if count]
 
-    def count(self, narrowed: BatchFilter) -> int:
+    def count(self, narrowed: KindFilter) -> int:
         return _sum(kind for kind in self.kinds if kind.is_in(narrowed))
-
-
-def batch_tally(batch: Batch) -> BatchTally:
-    lacks = case((stands_in_the_way(), 1), else_=0).label("lacks")
-    drafts = (
-        select(FateDraft.fate, Idea.theme_id, FateDraft.institution_id, lacks)
-        .join(FateDraft.idea)
-        .where(FateDraft.batch_id == batch.id)
-        .subquery()
-    )
-    kinds = drafts.c.fate, drafts.c.theme_id, drafts.c.institution_id, drafts.c.lacks
-    counted = select(*kinds, func.count().label("many")).group_by(*kinds).subquery()
-    rows = (
-        select(counted.c.fate, Theme, Institution, counted.c.lacks, counted.c.many)
-        .select_from(counted)
-        .outerjoin(Theme, Theme.id == counted.c.theme_id)
-        .outerjoin(Institution, Institution.id == counted.c.institution_id)
-    )
-    return BatchTally(
-        [
-            Kind(fate, theme, body, bool(lacking), many)
-            for fate, theme, body, lacking, many in session.execute(rows)
-        ]
-    )
 
 
 def _sum(kinds: Iterable[Kind]) -> int:
