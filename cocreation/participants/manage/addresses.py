@@ -21,8 +21,6 @@ from cocreation.web.rendering import render
 @access(policy.runners)
 def give_address(reference: str, number: int) -> ResponseReturnValue:
     registration = queries.get_participant(load(reference), number)
-    if not addresses.can_be_given(registration):
-        raise AddressConfirmed
     form = sendings.AddressForm(data={"email": registration.email})
     if form.submitted() and form.carries_out(
         addresses.give_address, registration.receipt, form.email.data, **act()
@@ -31,4 +29,11 @@ def give_address(reference: str, number: int) -> ResponseReturnValue:
         return redirect(url_for("manage_participants.participant", reference=reference, number=number))
     meeting = load(reference)  # read anew: a refusal has let go of what came with it
     person = queries.get_participant(meeting, number)
-    return render("participants/manage_address.html", form=form, meeting=meeting, registration=person)
+    refused = None if addresses.can_be_given(person) else AddressConfirmed()
+    return render(
+        "participants/manage_address.html",
+        form=form,
+        meeting=meeting,
+        registration=person,
+        refused=refused,
+    )
