@@ -34,7 +34,8 @@ ON_SQLITE_ALONE = {
     "files that are read, drawn or written": """
         study/test_sheets.py submission/test_files.py submission/test_paper.py meetings/test_photos.py
         attendance/test_printouts.py workshops/test_browser.py workshops/test_import.py web/test_uploads.py
-        participants/test_import.py imports/test_flow.py imports/test_kinds.py
+        participants/test_import.py imports/test_flow.py imports/test_kinds.py imports/test_values.py
+        workshops/test_import_links.py
     """,
     "what pages and mails say, and to whom": """
         accounts/test_account.py accounts/test_invitations.py coordination/test_meetings.py
