@@ -14,10 +14,9 @@ from cocreation.files.sheets.refusals import SheetRefused
 from cocreation.imports.cli import read_rows, reading_options
 from cocreation.languages.i18n import SOURCE, speaking
 from cocreation.meetings import queries as meetings_queries
-from cocreation.participants.datasets import columns_of
 from cocreation.participants.services import imports
 from cocreation.participants.services.questions import list_questions
-from cocreation.participants.sheet import read_participants
+from cocreation.participants.sheet import columns_of, read_participants
 
 
 @click.command("participants")

@@ -4,11 +4,10 @@ the organisers has said, never what a person said in a form: that was promised t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from cocreation.demographics.models import CAPACITY, StatisticalQuestion
 from cocreation.files.dataset import Dataset, Field, empty_table
-from cocreation.files.sheets.columns import Column
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.participants.sheet_columns import (
@@ -89,17 +88,11 @@ def _note(registration: Registration) -> str:
     return (registration.needs.note or "") if registration.needs else ""
 
 
-def columns_of(questions: Iterable[MeetingQuestion]) -> list[Column]:
-    """The columns of a list that comes in; those of its organisers' `questions` are known, and not read."""
-    return [*COLUMNS, *map(_answers_to, questions)]
-
-
 def _answers_to(question: MeetingQuestion) -> Field[Registration]:
     def answer(registration: Registration) -> object:
         return said_by_id(registration, [question]).get(question.id, "")
 
-    key, header = f"question_{question.id}", translated_text(question.label)
-    return Field(key, header, answer, aliases=tuple(question.label.values()), only_given=True)
+    return Field(f"question_{question.id}", translated_text(question.label), answer)
 
 
 PARTICIPANT: tuple[Field[Registration], ...] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -16,14 +16,19 @@ from cocreation.demographics.models import (
     Capacity,
     StatisticalQuestion,
 )
-from cocreation.files.sheets.columns import match_choice
+from cocreation.files.sheets.columns import Column, NotAChoice, match_choice
 from cocreation.files.sheets.refusals import Problems
 from cocreation.files.sheets.table import Row
+from cocreation.files.sheets.values import ValueList
+from cocreation.languages import i18n
 from cocreation.languages.i18n import lazy_gettext as _l
+from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.participants.ages import bracket_of
-from cocreation.participants.sheet_columns import LISTED
+from cocreation.participants.sheet_columns import COLUMNS, LISTED, WORKSHOP
 from cocreation.participants.sheet_contacts import addresses_in, numbers_in
 from cocreation.participants.sheet_words import UNSTATED, WORDS
+from cocreation.places.models.answers import MeetingQuestion
+from cocreation.text.spelling import fold
 
 LONGEST = 200  # characters of a name, an association or a workshop, as in the forms
 
@@ -104,6 +109,56 @@ def read_participants(rows: Sequence[Row], on: date) -> list[ListedParticipant]:
     _check_twice(people, problems)
     problems.refuse()
     return people
+
+
+def columns_of(questions: Iterable[MeetingQuestion]) -> list[Column]:
+    """The columns of a list that comes in; those of its organisers' own `questions`, which the list they take
+    away has, are known and not read.
+    """
+    return [*COLUMNS, *(_column_of_theirs(question) for question in questions)]
+
+
+def _column_of_theirs(question: MeetingQuestion) -> Column:
+    labels = tuple(question.label.values())
+    return Column(f"question_{question.id}", None, aliases=labels, only_given=True)
+
+
+def value_lists(meeting: Meeting, on: date) -> list[ValueList]:
+    """The answers to each statistical question, and the workshops there are, if there are any: another one is
+    made where nobody says that one of them is meant. Ages are those of the day `on`.
+    """
+    lists = [_answers_to(question, on) for question in LISTED]
+    return [*lists, _titles_of(meeting.workshops)] if meeting.workshops else lists
+
+
+def _answers_to(question: StatisticalQuestion, on: date) -> ValueList:
+    answers = {str(answer): answer.label for answer in question.answers or () if answer != NOT_STATED}
+    return ValueList(question.key, answers, _is_answer(question, on))
+
+
+def _is_answer(question: StatisticalQuestion, on: date) -> Callable[[str], bool]:
+    chosen = chooser_of(question, on)
+
+    def is_answer(value: str) -> bool:
+        try:
+            chosen(value)
+        except NotAChoice:
+            return False
+        return True
+
+    return is_answer
+
+
+def _titles_of(workshops: Sequence[Workshop]) -> ValueList:
+    language = i18n.current()
+    titles = [workshop.theme.best(language.code, language.falls_back)[0] for workshop in workshops]
+    spellings = {fold(title) for workshop in workshops for title in workshop.theme.values()}
+
+    def is_title(value: str) -> bool:
+        return fold(" ".join(value.split())) in spellings
+
+    new = _l("a new workshop of this name")
+    return ValueList(WORKSHOP.key, dict(zip(titles, titles, strict=True)), is_title, as_written=new)
 
 
 class _Cells:

@@ -7,7 +7,7 @@ import zipfile
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from cocreation.files.sheets.cells import safe_cell
 from cocreation.files.sheets.reader import read
@@ -51,6 +51,7 @@ def test_xlsx_gives_back_what_was_written(rows):
 
 
 @given(st.lists(st.tuples(CELLS, CELLS), max_size=5))
+@example([("|", "\r|"), ("\r|", "\r|")])
 def test_csv_gives_back_what_was_written(rows):
     text = "".join(stream_csv(["head", "next"], rows))
     (sheet,) = read(text.encode(), "f.csv")

@@ -69,7 +69,7 @@ def find_headings(
     for index, (title, below) in enumerate(zip(titles, cells, strict=True)):
         if title or below:
             seen.append(_seen(index, title, below, {heading.title for heading in seen}))
-    said = {heading.index: chosen[name] for heading in seen for name in heading.names if name in chosen}
+    said = _said(seen, chosen)
     headings: list[Heading] = []
     for heading in seen:
         taken = {found.key for found in headings}
@@ -79,6 +79,11 @@ def find_headings(
             below = cells[heading.index]
             headings.append(_as_titled(heading, names, taken | set(said.values()), below))
     return headings
+
+
+def _said(seen: Sequence[Heading], chosen: Mapping[str, str]) -> dict[int, str]:
+    """What was chosen for the columns there are, by their places."""
+    return {heading.index: chosen[name] for heading in seen for name in heading.names if name in chosen}
 
 
 def _seen(index: int, title: str, below: Sequence[str], others: set[str]) -> Heading:

@@ -166,9 +166,7 @@ class SheetLayout:
         section, over, filled = "", False, _Filler(self.filled_down)
         below = self._raw[self.header + 1 :]
         for (number, cells), (_number, after) in zip(below, [*below[1:], (0, [])], strict=False):
-            sentence = self._left_out(number, cells, over=over)
-            if sentence is None and self._heads_another_list(cells, after):
-                sentence = TITLES
+            sentence = self._left_out(number, cells, after, over=over)
             if sentence is None:
                 own = self._cells(number, cells, filled)
                 lines.append(ListLine(number, own, section, self._beneath(number)))
@@ -187,33 +185,30 @@ class SheetLayout:
             self.remarks.append(Remark(FILLED_DOWN.filled(column=title), self.sheet.name, number))
         return lines
 
-    def _left_out(self, number: int, cells: Sequence[str], *, over: bool) -> Lazy | None:
+    def _left_out(
+        self, number: int, cells: Sequence[str], after: Sequence[str], *, over: bool
+    ) -> Lazy | None:
         """Why a row is no line of the list; None where it is one."""
         filled = _filled(cells)
         if _is_total(list(filter(None, cells))):
             return TOTALS
         if self._repeats_headers(cells, filled):
             return REPEATED_HEADERS
-        if len(filled) == 1 and (over or self._is_a_title(number, filled[0], cells)):
+        if len(filled) == 1 and (over or self._is_a_title(number, filled[0], cells, after)):
             return TITLES
         if all(says_nothing(cells[index]) for index in self._index.values()):
             return _unread(cells)
         return None
 
-    def _heads_another_list(self, cells: Sequence[str], after: Sequence[str]) -> bool:
-        """Whether a row is the title above the names of the columns once more."""
-        is_repeated = bool(after) and self._repeats_headers(after, _filled(after))
-        return is_repeated and len(_filled(cells)) == 1
-
     def _repeats_headers(self, cells: Sequence[str], filled: Sequence[int]) -> bool:
         titles = self._header_titles
         return bool(titles) and len(filled) > 1 and all(cells[index] == titles[index] for index in filled)
 
-    def _is_a_title(self, number: int, index: int, cells: Sequence[str]) -> bool:
-        """Whether the only cell of a row goes across columns, says what the rows beneath it share, or stands
-        where each line has a number and this one has none.
+    def _is_a_title(self, number: int, index: int, cells: Sequence[str], after: Sequence[str]) -> bool:
+        """Whether the only cell of a row goes across columns, stands above the names of the columns once
+        more, says what the rows beneath it share, or stands where each line has a number and this one none.
         """
-        if number in self._across:
+        if number in self._across or (after and self._repeats_headers(after, _filled(after))):
             return True
         shared = [self._index[column.key] for column in self.fillable]
         return (index in shared and len(self._index) > 1) or any(not cells[place] for place in self._counted)

@@ -217,8 +217,12 @@ def _delimiter(text: str) -> str:
 
 
 def _regularity(text: str, delimiter: str) -> tuple[int, int]:
-    """How many of the first twenty rows have the usual number of cells, and that number."""
-    reader = csv.reader(io.StringIO(text[: MAX_CELL * 2], newline=""), delimiter=delimiter)
+    """How many of the first twenty rows have the usual number of cells, and that number; none where quotation
+    marks say that it does not separate them.
+    """
+    beginning = text[: MAX_CELL * 2]
+    is_whole = beginning == text  # what is cut off may end within quotation marks
+    reader = csv.reader(io.StringIO(beginning, newline=""), delimiter=delimiter, strict=is_whole)
     try:
         widths = Counter(len(cells) for cells, _ in zip(reader, range(20), strict=False) if len(cells) > 1)
     except csv.Error:

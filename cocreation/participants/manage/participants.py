@@ -21,7 +21,7 @@ from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.meetings.backstage import load, say_decided
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.participants import queries
-from cocreation.participants.datasets import columns_of, empty_list, participants_of
+from cocreation.participants.datasets import empty_list, participants_of
 from cocreation.participants.forms import (
     NotesForm,
     ParticipantFilter,
@@ -34,8 +34,7 @@ from cocreation.participants.services import decisions, entries, imports, togeth
 from cocreation.participants.services.addresses import can_be_given
 from cocreation.participants.services.questions import list_questions
 from cocreation.participants.services.together import Together
-from cocreation.participants.sheet import read_participants
-from cocreation.participants.sheet_values import value_lists
+from cocreation.participants.sheet import columns_of, read_participants, value_lists
 from cocreation.places.models.answers import MeetingQuestion
 from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
 from cocreation.places.services import workshop_seats
@@ -155,7 +154,7 @@ def import_participants(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
     form = ParticipantListForm(figures_published=meeting.statistics_published)
     lists = partial(value_lists, meeting, clock.day_of(meeting.starts_at))
-    columns = columns_of(list_questions(meeting.id)) if request.method == "POST" else ()
+    columns = columns_of(_all_questions(meeting)) if request.method == "POST" else ()
     outcome = carry_out(form, LIST, columns, partial(_import, meeting, form), lists)
     if outcome and outcome.written:
         people = outcome.written.people
@@ -169,6 +168,15 @@ def import_participants(reference: str) -> ResponseReturnValue:
         outcome=outcome,
         waiting=waiting_file(),
     )
+
+
+def _all_questions(meeting: Meeting) -> list[MeetingQuestion]:
+    """The organisers' questions, those of the form and their own."""
+    return [
+        question
+        for internal in (False, True)
+        for question in answers.questions_of(meeting.id, internal=internal)
+    ]
 
 
 def _import(

@@ -109,12 +109,11 @@ def _summary(
     people: Sequence[ListedParticipant],
     matches: Sequence[tuple[ListedParticipant, Registration | None]],
 ) -> ImportSummary:
-    summary = ImportSummary(people=len(people), figures=_figures(people))
+    summary = ImportSummary(people=len(people), figures=_figures(people), several=_with_several(people))
     summary.updated = sum(registration is not None for _, registration in matches)
     summary.new = summary.people - summary.updated
     summary.workshops = listing.missing_workshops(people)
     summary.unreachable = [listed for listed in people if not listed.is_reachable]
-    summary.several = [listed for listed in people if listed.spare]
     summary.namesakes = listing.namesakes(matches)
     summary.named = [
         listed
@@ -122,6 +121,10 @@ def _summary(
         if registration and not listed.is_reachable and (registration.email or registration.phone)
     ]
     return summary
+
+
+def _with_several(people: Sequence[ListedParticipant]) -> list[ListedParticipant]:
+    return [listed for listed in people if listed.spare]
 
 
 def _write(
