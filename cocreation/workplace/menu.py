@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -110,27 +111,31 @@ def staff_menu(status: int = 200) -> Menu | None:
 
 def menu_of(person: Person, waits_for: Sequence[WaitingFigure], endpoint: str) -> Menu:
     """The places whose routes let `person` in, with the figures of all that waits at or beneath each."""
-    works = [(work, [place for place in work.places if _may_open(person, place)]) for work in WORKS]
-    places = [place for _work, found in works for place in found]
+    open_to = [(work, _open_places(person, work)) for work in WORKS]
+    places = [place for _work, found in open_to for place in found]
+    at = defaultdict(list)
+    for figure in waits_for:
+        if place := place_of(figure.kind.endpoint, places):
+            at[place.endpoint].append(figure)
     shown = place_of(endpoint, places)
-    at = [(place_of(figure.kind.endpoint, places), figure) for figure in waits_for]
+    marks = {shown.endpoint: "page" if shown.endpoint == endpoint else "true"} if shown else {}
 
     def entry(place: Place) -> MenuEntry:
-        waits = [figure for where, figure in at if where is place]
-        mark = ("page" if place.endpoint == endpoint else "true") if place is shown else None
-        count, late = sum(figure.count for figure in waits), sum(figure.late for figure in waits)
-        return MenuEntry(place, count, late, mark)
+        return MenuEntry(place, *_sums(at[place.endpoint]), marks.get(place.endpoint))
 
-    return Menu(
-        [(work, [entry(place) for place in found]) for work, found in works if found],
-        sum(figure.count for figure in waits_for),
-        sum(figure.late for figure in waits_for),
-    )
+    works = [(work, [entry(place) for place in found]) for work, found in open_to if found]
+    return Menu(works, *_sums(waits_for))
 
 
-def _may_open(person: Person, place: Place) -> bool:
-    rule = rule_of(current_app, place.endpoint)
-    return rule is not None and rule(person)
+def _sums(waits_for: Sequence[WaitingFigure]) -> tuple[int, int]:
+    """How many things wait, and how many of them are late."""
+    return sum(figure.count for figure in waits_for), sum(figure.late for figure in waits_for)
+
+
+def _open_places(person: Person, work: Work) -> list[Place]:
+    """Those of its pages whose own routes let `person` in."""
+    rules = [(place, rule_of(current_app, place.endpoint)) for place in work.places]
+    return [place for place, rule in rules if rule is not None and rule(person)]
 
 
 def _with_roles(person: Person) -> Person:

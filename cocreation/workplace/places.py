@@ -36,7 +36,7 @@ WORKS = (
                 "manage_screening.screening",
                 _l("Ideas to screen"),
                 _l("Say of each idea whether it is clear, precise and linked to openness, and why not."),
-                ("manage_screening", "manage_merges"),
+                ("manage_screening", "manage_merges", "manage_notes"),
             ),
             Place(
                 "manage_screening.decided",
@@ -65,12 +65,7 @@ WORKS = (
                 "manage_study.bundle",
                 _l("Ideas for your institution"),
                 _l("Study each idea you were sent and answer it before its date."),
-                (
-                    "manage_study.answer",
-                    "manage_study.delegate",
-                    "manage_bundle_sheets.import_answers",
-                    "manage_bundle_sheets.sheet",
-                ),
+                ("manage_study.delegate", "manage_answers", "manage_bundle_sheets", "manage_notes"),
             ),
             Place(
                 "manage_study.colleagues",
@@ -116,7 +111,7 @@ WORKS = (
                 "manage_batches.batches",
                 _l("Batches of fates"),
                 _l("Read the fate each idea is about to get and its reason, then publish them in one go."),
-                ("manage_batches",),
+                ("manage_batches", "manage_questions"),
             ),
             Place(
                 "manage_appeals.index",
@@ -136,6 +131,7 @@ WORKS = (
                 (
                     "manage_meetings",
                     "manage_participants",
+                    "manage_bursts",
                     "manage_invitations",
                     "manage_travel_support",
                     "manage_outreach",

@@ -42,7 +42,7 @@ def _idea(reference: Reference, person: Person) -> Address | None:
     slug = session.scalar(
         sent.join(Referral.idea).where(Idea.reference == str(reference), is_whose(own_bundle)).limit(1)
     )
-    return Address("manage_study.answer", {"reference": str(reference), "slug": slug}) if slug else None
+    return Address("manage_answers.answer", {"reference": str(reference), "slug": slug}) if slug else None
 
 
 def _meeting(reference: Reference, person: Person) -> Address | None:
