@@ -34,6 +34,12 @@ import cocreation.backing.chores
 import cocreation.backing.emails
 import cocreation.backing.personal_data
 import cocreation.backing.views
+import cocreation.batches.blueprint
+import cocreation.batches.emails
+import cocreation.batches.events
+import cocreation.batches.handlers
+import cocreation.batches.handovers
+import cocreation.batches.services.publication
 import cocreation.board.blueprint
 import cocreation.bundle_sheets.blueprint
 import cocreation.bursts.blueprint
@@ -55,11 +61,6 @@ import cocreation.directory.emails
 import cocreation.directory.handovers
 import cocreation.directory.personal_data
 import cocreation.fates.blueprint
-import cocreation.fates.emails
-import cocreation.fates.events
-import cocreation.fates.handlers
-import cocreation.fates.handovers
-import cocreation.fates.services.publication
 import cocreation.ideas.blueprint
 import cocreation.ideas.chores
 import cocreation.ideas.emails
@@ -186,6 +187,7 @@ BLUEPRINTS = (
     *cocreation.appeals.blueprint.BLUEPRINTS,
     *cocreation.board.blueprint.BLUEPRINTS,
     *cocreation.fates.blueprint.BLUEPRINTS,
+    *cocreation.batches.blueprint.BLUEPRINTS,
     *cocreation.answers.blueprint.BLUEPRINTS,
     *cocreation.study.blueprint.BLUEPRINTS,
     *cocreation.bundle_sheets.blueprint.BLUEPRINTS,
@@ -230,7 +232,7 @@ MAILS: tuple[MailKind, ...] = (
     *cocreation.screening.emails.MAILS,
     *cocreation.merges.emails.MAILS,
     *cocreation.study.emails.MAILS,
-    *cocreation.fates.emails.MAILS,
+    *cocreation.batches.emails.MAILS,
     *cocreation.appeals.emails.MAILS,
     *cocreation.objections.emails.MAILS,
     *cocreation.moderation.emails.MAILS,
@@ -242,11 +244,11 @@ MAILS: tuple[MailKind, ...] = (
 # Who hears what happens in the rooms below (`core.events`): a fact, and the function that hears it, in the
 # order in which they hear it.
 HANDLERS: tuple[events.Handler, ...] = (
-    (cocreation.screening.events.IdeaToReopen, cocreation.fates.handlers.check_reopening),
-    (cocreation.study.events.IdeasToRefer, cocreation.fates.handlers.check_referral),
-    (cocreation.study.events.AnswersGiven, cocreation.fates.handlers.follow_answers),
-    (cocreation.merges.events.IdeasToLink, cocreation.fates.handlers.check_link),
-    (cocreation.fates.events.FatesToPublish, cocreation.objections.services.put_off),
+    (cocreation.screening.events.IdeaToReopen, cocreation.batches.handlers.check_reopening),
+    (cocreation.study.events.IdeasToRefer, cocreation.batches.handlers.check_referral),
+    (cocreation.study.events.AnswersGiven, cocreation.batches.handlers.follow_answers),
+    (cocreation.merges.events.IdeasToLink, cocreation.batches.handlers.check_link),
+    (cocreation.batches.events.FatesToPublish, cocreation.objections.services.put_off),
     *cocreation.preparation.handlers.HANDLERS,
     *cocreation.places.handlers.TELLING,
     *cocreation.invitations.handlers.HANDLERS,
@@ -283,7 +285,7 @@ WAITING: tuple[WaitingKind, ...] = (
     *cocreation.objections.handovers.WAITING,
     *cocreation.questions.handovers.WAITING,
     *cocreation.notes.handovers.WAITING,
-    *cocreation.fates.handovers.WAITING,
+    *cocreation.batches.handovers.WAITING,
     *cocreation.appeals.handovers.WAITING,
     *cocreation.screening.handovers.WAITING,
     *cocreation.moderation.handovers.WAITING,
@@ -304,7 +306,7 @@ STATES: tuple[NextActor, ...] = (
     *cocreation.study.handovers.STATES,
     *cocreation.objections.handovers.STATES,
     *cocreation.questions.handovers.STATES,
-    *cocreation.fates.handovers.STATES,
+    *cocreation.batches.handovers.STATES,
     *cocreation.appeals.handovers.STATES,
     *cocreation.coordination.handovers.STATES,
     *cocreation.preparation.handovers.STATES,
@@ -323,7 +325,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("places of meetings", SECOND, cocreation.registration.chores.see_to_places),
     Chore("many registrations at once", SECOND * 30, cocreation.bursts.services.chore),
     Chore("mails to everyone of a meeting", SECOND * 10, cocreation.outreach.services.chore),
-    Chore("publishing fates", SECOND, cocreation.fates.services.publication.go_on),
+    Chore("publishing fates", SECOND, cocreation.batches.services.publication.go_on),
     *cocreation.ideas.chores.CHORES,
     *cocreation.backing.chores.CHORES,
     Chore("reminders", HOUR, cocreation.study.services.reminders.remind),

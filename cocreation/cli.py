@@ -13,6 +13,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
+from cocreation.batches.models import Batch
 from cocreation.coordination.models import CoordinationMeeting
 from cocreation.core import (
     audit,
@@ -27,7 +28,6 @@ from cocreation.core import (
 )
 from cocreation.core.outbox import Mail
 from cocreation.directory.services import load_territories
-from cocreation.fates.models import Batch
 from cocreation.ledger.keys import fingerprint, key_of, private_key
 from cocreation.meetings.models.meeting import Meeting, ProgrammeItem
 from cocreation.worker import send_mails

@@ -7,6 +7,7 @@ table stands in this list; `tests/core/test_migrations.py` says so.
 import cocreation.accounts.models
 import cocreation.attendance.models
 import cocreation.backing.models
+import cocreation.batches.models
 import cocreation.coordination.models
 import cocreation.core.audit
 import cocreation.core.hours
@@ -16,7 +17,6 @@ import cocreation.core.pulse
 import cocreation.cycles.models
 import cocreation.demographics.models
 import cocreation.directory.models
-import cocreation.fates.models
 import cocreation.ideas.models
 import cocreation.imports.models
 import cocreation.invitations.models

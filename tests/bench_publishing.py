@@ -8,14 +8,14 @@ from sqlalchemy import func, insert, select, update
 
 from cocreation.accounts.models import Person
 from cocreation.app import create_app
+from cocreation.batches.models import Batch, FateDraft
+from cocreation.batches.services import publication as fates_publication
 from cocreation.core import clock
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Cycle, Phase, PhasePeriod
 from cocreation.demonstration import scale
 from cocreation.directory.models import Institution
-from cocreation.fates.models import Batch, FateDraft
-from cocreation.fates.services import publication as fates_publication
 from cocreation.ideas.models.idea import Author, AuthorKind, Idea, IdeaState
 from cocreation.reasons.models import Fate, Reason
 

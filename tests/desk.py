@@ -11,12 +11,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, insert, select
 from werkzeug.test import TestResponse
 
+from cocreation.batches.models import Batch, FateDraft
+from cocreation.batches.services import publication
 from cocreation.core import secrets
 from cocreation.core.database import session
 from cocreation.cycles.models import Phase, PhasePeriod
 from cocreation.demographics.models import Capacity
-from cocreation.fates.models import Batch, FateDraft
-from cocreation.fates.services import publication
 from cocreation.ideas.models.idea import Author, AuthorKind, Idea, IdeaState, Origin, Step, StepKind
 from cocreation.ledger.models import RegisterEntry
 from cocreation.meetings.models.meeting import Workshop

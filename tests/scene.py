@@ -7,10 +7,10 @@ from datetime import timedelta
 from cocreation.accounts import services
 from cocreation.accounts.models import Grant, Person, Role
 from cocreation.backing.models import Backing
+from cocreation.batches.models import Batch, FateDraft
 from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
-from cocreation.fates.models import Batch, FateDraft
 from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import (
     Attachment,
@@ -51,7 +51,7 @@ FAMILIES = {
         "meetings",
     ),
     **dict.fromkeys(
-        ("screening", "study", "bundle_sheets", "answers", "notes", "questions", "merges", "fates"),
+        ("screening", "study", "bundle_sheets", "answers", "notes", "questions", "merges", "batches"),
         "decisions",
     ),
     **dict.fromkeys(("submission", "backing"), "ideas"),
@@ -215,7 +215,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "decisions:batch_id": batch.id,
         "manage_objections.object_to:reference": overruled.reference,
         "manage_appeals.hear:reference": contested.reference,
-        "manage_fates.reword:reference": contested.reference,
+        "manage_batches.reword:reference": contested.reference,
         "fates.table:kind": "csv",
         "decisions:slug": cast.ministry.slug,
         "decisions:code": cast.cycle.code,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from cocreation.batches.models import Batch, FateDraft
 from cocreation.coordination.models import AgendaItem, CoordinationAttendance, CoordinationMeeting, Side
 from cocreation.core import clock, secrets
 from cocreation.core.database import Translated, session
-from cocreation.fates.models import Batch, FateDraft
 from cocreation.ideas.models.idea import (
     Idea,
     IdeaState,

@@ -25,38 +25,37 @@ FOLDER = Path(__file__).parent
 # the same rooms send to both.
 ON_SQLITE_ALONE = {
     "the words, links and headers around every page": """
-        web/test_csrf.py web/test_discreet_logs.py web/test_errors.py web/test_forms.py web/test_headers.py
-        submission/test_proof.py test_access.py test_app.py web/test_edits.py web/test_exports.py
-        web/test_hostile_headers.py
-        web/test_language.py web/test_limits.py web/test_logs.py web/test_mailboxes.py
-        web/test_menu.py web/test_post.py web/test_rendering.py web/test_robots.py
+        submission/test_proof.py test_access.py test_app.py web/test_csrf.py web/test_discreet_logs.py
+        web/test_edits.py web/test_errors.py web/test_exports.py web/test_forms.py web/test_headers.py
+        web/test_hostile_headers.py web/test_language.py web/test_limits.py web/test_logs.py
+        web/test_mailboxes.py web/test_menu.py web/test_post.py web/test_rendering.py web/test_robots.py
     """,
     "files that are read, drawn or written": """
-        bundle_sheets/test_sheets.py submission/test_files.py submission/test_paper.py meetings/test_photos.py
-        attendance/test_printouts.py workshops/test_browser.py workshops/test_import.py web/test_uploads.py
-        participants/test_import.py imports/test_flow.py imports/test_kinds.py
+        answers/test_paper.py attendance/test_printouts.py bundle_sheets/test_sheets.py imports/test_flow.py
+        imports/test_kinds.py meetings/test_photos.py participants/test_import.py submission/test_files.py
+        submission/test_paper.py web/test_uploads.py workshops/test_browser.py workshops/test_import.py
     """,
     "what the demonstration shows; each page is asked of both by web/test_hostile_addresses.py": """
         demonstration/test_meetings.py demonstration/test_rooms.py demonstration/test_seed.py
         ledger/test_personal_data.py test_pages.py
     """,
     "what pages and mails say, and to whom": """
-        accounts/test_account.py accounts/test_invitations.py appeals/test_appeals.py
-        coordination/test_meetings.py cycles/test_manage.py cycles/test_pages.py delegations/test_people.py
-        directory/test_associations.py directory/test_institutions.py fates/test_all_fates.py
-        fates/test_honest_publication.py demonstration/test_rooms.py delegations/test_help_to_come.py
-        ideas/test_edits.py ideas/test_pages.py invitations/test_guests.py
-        invitations/test_invitations.py outreach/test_mail_texts.py meetings/test_management.py
+        accounts/test_account.py accounts/test_invitations.py answers/test_neighbours.py
+        appeals/test_appeals.py batches/test_honest_publication.py coordination/test_meetings.py
+        cycles/test_manage.py cycles/test_pages.py delegations/test_help_to_come.py
+        delegations/test_people.py directory/test_associations.py directory/test_institutions.py
+        fates/test_all_fates.py fates/test_otherwise.py ideas/test_edits.py ideas/test_pages.py
+        invitations/test_guests.py invitations/test_invitations.py meetings/test_management.py
         meetings/test_organisers.py meetings/test_programme.py moderation/test_hidden_words.py
-        moderation/test_no_leak.py participants/test_questions.py plan/test_manage.py
-        portal/test_find.py portal/test_first_steps.py portal/test_handovers.py portal/test_mails.py
-        portal/test_meeting.py portal/test_pages.py preparation/test_checklist.py
+        moderation/test_no_leak.py outreach/test_mail_texts.py participants/test_questions.py
+        plan/test_manage.py portal/test_find.py portal/test_first_steps.py portal/test_handovers.py
+        portal/test_mails.py portal/test_meeting.py portal/test_pages.py preparation/test_checklist.py
         preparation/test_rules.py privacy/test_page.py registration/test_alike.py
         registration/test_bad_input.py registration/test_first_mails.py screening/test_screening_room.py
-        study/test_answers.py study/test_criteria.py
-        submission/test_addresses.py submission/test_public_form.py submission/test_vouchers.py test_mails.py
+        study/test_answers.py study/test_criteria.py submission/test_addresses.py
+        submission/test_public_form.py submission/test_vouchers.py test_mails.py
         travel_support/test_changes.py travel_support/test_requests.py upkeep/test_page.py
-        workplace/test_desk.py workshops/test_room.py
+        workplace/test_desk.py workplace/test_menu.py workshops/test_room.py
     """,
     "what a browser does, each step of which other tests send to both": """
         browser/test_one_idea.py browser/test_the_whole_chain.py browser/test_typed.py

@@ -8,11 +8,11 @@ from structlog.testing import capture_logs
 
 from cocreation.app import CHORES
 from cocreation.backing import chores as backing
+from cocreation.batches.models import Batch
+from cocreation.batches.services import publication
 from cocreation.core import secrets
 from cocreation.core.chores import do
 from cocreation.core.database import session
-from cocreation.fates.models import Batch
-from cocreation.fates.services import publication
 from cocreation.ideas import chores as ideas
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.outreach import services as outreach_services

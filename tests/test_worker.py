@@ -12,6 +12,8 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from cocreation.accounts.emails import FORGOTTEN
+from cocreation.batches.models import Batch
+from cocreation.batches.services import publication
 from cocreation.core import outbox, secrets
 from cocreation.core.database import connect, only_reading, session
 from cocreation.core.delivery import ServerAway
@@ -19,8 +21,6 @@ from cocreation.core.mail_kinds import Urgency
 from cocreation.core.outbox import Mail
 from cocreation.core.pulse import POST, Pulse
 from cocreation.demographics.models import Capacity
-from cocreation.fates.models import Batch
-from cocreation.fates.services import publication
 from cocreation.ideas.models.idea import Author
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.places import emails as places_emails

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from cocreation.batches.emails import row, sample_row
 from cocreation.core import outbox
 from cocreation.core.mail_kinds import MailKind
-from cocreation.fates.emails import row, sample_row
 from cocreation.ideas.models.dialogue import Appeal, Hearing
 from cocreation.ideas.models.idea import Idea
 

@@ -8,9 +8,9 @@ from sqlalchemy import exists, or_
 
 from cocreation.accounts.handover_kinds import NextActor, WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Person
-from cocreation.fates.emails import FATES
-from cocreation.fates.handovers import READERS
-from cocreation.fates.models import Batch, FateDraft
+from cocreation.batches.emails import FATES
+from cocreation.batches.handovers import READERS
+from cocreation.batches.models import Batch, FateDraft
 from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import IdeaState
 from cocreation.languages.i18n import lazy_gettext as _l

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import CompoundSelect, func, select, union
 from sqlalchemy.orm import contains_eager
 
+from cocreation.batches.models import Batch, FateDraft
 from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
-from cocreation.fates.models import Batch, FateDraft
-from cocreation.fates.queries.published import SHOWN
+from cocreation.fates.queries import SHOWN
 from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import Idea
 from cocreation.reasons.models import Fate

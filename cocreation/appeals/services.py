@@ -7,10 +7,10 @@ from datetime import datetime
 from cocreation.appeals.emails import tell_heard
 from cocreation.appeals.queries import first_deciders
 from cocreation.appeals.refusals import AlreadyHeard, AnswerMissing, FateChanges, FateStands, FirstDecider
+from cocreation.batches.emails import tell_reworded
+from cocreation.batches.services.revisions import WHOLE, rewrite
 from cocreation.core import audit
 from cocreation.core.database import Translated, lock
-from cocreation.fates.emails import tell_reworded
-from cocreation.fates.services.revisions import WHOLE, rewrite
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.dialogue import Appeal, Hearing
 from cocreation.ideas.models.idea import Idea, StepKind

@@ -18,20 +18,9 @@ from cocreation.coordination.models import (
     CoordinationStage,
     Side,
 )
-from cocreation.coordination.refusals import (
-    AlreadyHeld,
-    DecisionIncomplete,
-    EndsBeforeItBegins,
-    MinutesAlreadyPublished,
-    NobodyToTell,
-    NotHeldYet,
-    NothingToDiscuss,
-    NotReady,
-    NotStudiedThere,
-    OnTheAgenda,
-)
 from cocreation.core import audit
 from cocreation.core.database import Translated, found, lock, session
+from cocreation.core.errors import Invalid, Refusal
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea, StepKind
@@ -41,6 +30,50 @@ from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.ledger import journal
 from cocreation.ledger.journal import Action, Entry
 from cocreation.text.markup import isolate_text
+
+
+class EndsBeforeItBegins(Invalid):
+    sentence = _l("The meeting must end after it begins.")
+
+
+class MinutesAlreadyPublished(Refusal):
+    sentence = _l("The minutes of this meeting were published on %(at)s. Nothing in it changes any more.")
+
+
+class AlreadyHeld(Refusal):
+    sentence = _l("This meeting has begun: nobody can be invited any more.")
+
+
+class NobodyToTell(Refusal):
+    sentence = _l(
+        "Nobody is left to invite: the focal points of this institution and the committee have the invitation"
+        " already, or none of them is on the platform yet. Nothing was sent."
+    )
+
+
+class NotHeldYet(Refusal):
+    sentence = _l("This meeting has not begun yet. Nothing was saved.")
+
+
+class NothingToDiscuss(Refusal):
+    sentence = _l("No open idea of this institution is missing on the agenda.")
+
+
+class NotStudiedThere(Invalid):
+    sentence = _l("%(reference)s is not an open idea of this institution in this cycle. Nothing was added.")
+
+
+class OnTheAgenda(Refusal):
+    sentence = _l("%(reference)s is on the agenda already. Nothing was added.")
+
+
+class DecisionIncomplete(Invalid):
+    sentence = _l("Choose the kind of decision and write it.")
+
+
+class NotReady(Refusal):
+    sentence = _l("Nothing was published, because something is missing: %(missing)s")
+
 
 WHOLE = selectinload(CoordinationMeeting.agenda), selectinload(CoordinationMeeting.attendances)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from cocreation.batches.models import Batch
+from cocreation.batches.services import drafts, publication, review
+from cocreation.batches.services.drafts import Grounds
 from cocreation.core.database import session
 from cocreation.demonstration.content import load, translated
 from cocreation.demonstration.outcomes import IdeaOutcome
 from cocreation.demonstration.stage import DemonstrationStage
-from cocreation.fates.models import Batch
-from cocreation.fates.services import drafts, publication, review
-from cocreation.fates.services.drafts import Grounds
 from cocreation.objections import services as objections
 from cocreation.reasons.models import Fate, Reason
 from cocreation.study.models import Referral

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from cocreation.batches.services import drafts as fates_drafts, publication, review
 from cocreation.core.database import Translated, session
 from cocreation.demonstration import meetings, photos
 from cocreation.demonstration.appeals import contest
@@ -28,7 +29,6 @@ from cocreation.demonstration.stage import (
     open_cycle,
     send,
 )
-from cocreation.fates.services import drafts as fates_drafts, publication, review
 from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.services import withdrawal

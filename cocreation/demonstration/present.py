@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from cocreation.batches.services import drafts, review
 from cocreation.demonstration import meetings
 from cocreation.demonstration.content import at, load, spread, translated
 from cocreation.demonstration.coordination import prepare
@@ -19,7 +20,6 @@ from cocreation.demonstration.stage import (
     open_cycle,
     send,
 )
-from cocreation.fates.services import drafts, review
 from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.merges.services import merges
 from cocreation.plan.models import Commitment

@@ -1,5 +1,4 @@
-"""Fates: prepared in batches, read by a second person, published in one go, reworded, appealed against.
+"""The published fates of all ideas: read, narrowed, counted, taken away as a table.
 
-For the secretariat and the committee, who decide and read; for everyone, who sees what became of each idea.
-It may import study, merges, screening and what stands below, whose facts it hears in `fates.handlers`.
+For everyone. It may import ideas and what stands below, where each idea carries its fate.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from cocreation.core import clock
-from cocreation.fates.queries.published import FateRow
+from cocreation.fates.queries import FateRow
 from cocreation.files.dataset import Dataset, Field
 from cocreation.ideas.models.idea import IdeaState
 from cocreation.languages.i18n import gettext, lazy_gettext as _l

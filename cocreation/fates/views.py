@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
 from cocreation.cycles.queries import all_cycles
+from cocreation.fates import queries
 from cocreation.fates.datasets import FATES
 from cocreation.fates.forms import FateFilterForm
-from cocreation.fates.queries import published
 from cocreation.ideas.queries.public_ideas import all_institutions, all_regions
 from cocreation.web.access import access, anyone
 from cocreation.web.datasets import attachment
@@ -27,8 +27,8 @@ def fates() -> ResponseReturnValue:
     return render(
         "fates/fates.html",
         filters=filters,
-        page=published.fates(asked, request.args.get("cursor")),
-        counts=published.fate_counts(asked),
+        page=queries.fates(asked, request.args.get("cursor")),
+        counts=queries.fate_counts(asked),
         chips=[(filters.says(name), _list(chosen, name)) for name in chosen],
         chosen=chosen,
         others={name: value for name, value in chosen.items() if name != "fate"},
@@ -52,7 +52,7 @@ def narrow() -> ResponseReturnValue:
 def table(kind: str) -> Response:
     """The fates the same filters leave, one row an idea, read a few at a time while they are sent."""
     asked = _filters().asked()
-    return attachment(FATES, published.fate_rows(asked), kind, name=f"{FATES.name}-{clock.today()}")
+    return attachment(FATES, queries.fate_rows(asked), kind, name=f"{FATES.name}-{clock.today()}")
 
 
 def _filters(offer: bool = False) -> FateFilterForm:

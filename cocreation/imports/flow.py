@@ -23,7 +23,7 @@ from cocreation.files.sheets.layout import Guidance, Remark
 from cocreation.files.sheets.reader import Sheet, read
 from cocreation.files.sheets.refusals import RowError, SheetRefused
 from cocreation.files.sheets.table import FileTable, Row
-from cocreation.files.sheets.values import UnknownValue, ValueList
+from cocreation.files.sheets.values import AS_WRITTEN, UnknownValue, ValueList
 from cocreation.imports import queries, services
 from cocreation.imports.forms import SheetImportForm, as_json, from_json
 from cocreation.imports.models import KeptSheet
@@ -82,6 +82,13 @@ class Outcome(Generic[Found]):
     def open_values(self) -> int:
         """How many of them nobody has matched yet."""
         return len(self._open)
+
+    @property
+    def asks_values(self) -> bool:
+        """Whether some of them wait to be matched, are kept as they are because nobody has said more, or may
+        be matched wrongly.
+        """
+        return not self.found or any(value.meant in ("", AS_WRITTEN) for value in self.table.unknown)
 
     @property
     def later_values(self) -> int:

@@ -11,7 +11,7 @@ from cocreation.web.forms import Form, choose, paragraph
 
 
 class NoteForm(Form):
-    whom = choose(_l("For whom"), [])
+    whom = choose(_l("To whom"), [])
     body = paragraph(_l("Your note"), limit=2000)
 
     def __init__(self, offered: Sequence[Addressee]) -> None:

@@ -10,9 +10,9 @@ from sqlalchemy import Text, and_, cast, or_, select
 from sqlalchemy.orm import joinedload
 
 from cocreation.accounts.models import Grant, Person
+from cocreation.batches.models import FateDraft
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import Translated, session
-from cocreation.fates.models import FateDraft
 from cocreation.ideas.models.idea import Idea, Step, StepKind
 from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.notes.policy import NoteReader

@@ -7,8 +7,8 @@ from datetime import datetime
 from cocreation.accounts.handover_kinds import NextActor, WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Person, Role
 from cocreation.accounts.policy import SECRETARIAT
-from cocreation.fates.handovers import RETURNED, TO_SEND
-from cocreation.fates.models import Batch, BatchStage, FateDraft, FateObjection
+from cocreation.batches.handovers import RETURNED, TO_SEND
+from cocreation.batches.models import Batch, BatchStage, FateDraft, FateObjection
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.objections.queries import IS_OBJECTED
 
@@ -37,7 +37,7 @@ OBJECTED = WaitingKind(
     "objections.objected",
     SECRETARIAT,
     _l("Fates to which an institution objects"),
-    "manage_fates.batch",
+    "manage_batches.batch",
     _objected,
     "batch_id",
 )

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from cocreation.batches.models import Batch, FateDraft, FateObjection
 from cocreation.core.database import session
 from cocreation.core.errors import NotFound
-from cocreation.fates.models import Batch, FateDraft, FateObjection
 from cocreation.ideas.models.idea import Idea
 from cocreation.study.models import Referral
 

@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from cocreation.batches.events import FatesToPublish
+from cocreation.batches.models import Batch, FateDraft, FateObjection
 from cocreation.core import audit, clock, outbox
 from cocreation.core.database import found, lock, session
-from cocreation.fates.events import FatesToPublish
-from cocreation.fates.models import Batch, FateDraft, FateObjection
 from cocreation.ideas.models.idea import Idea
 from cocreation.languages import i18n
 from cocreation.objections.emails import OVERRULED

@@ -11,11 +11,25 @@ from sqlalchemy.orm import joinedload
 from cocreation.core import audit
 from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, lock, session
-from cocreation.core.errors import Invalid
+from cocreation.core.errors import AlreadyDone, Invalid, Refusal
 from cocreation.cycles.models import Axis, Cycle
 from cocreation.directory.models import Institution
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.plan.models import Commitment
-from cocreation.plan.refusals import CommitmentAlreadyPublished, NumberIsPublic, NumberTaken
+
+
+class NumberTaken(Refusal):
+    sentence = _l("Number %(number)s belongs to another commitment of this cycle.")
+
+
+class NumberIsPublic(Refusal):
+    """A reference that people have copied stays what it is."""
+
+    sentence = _l("This commitment is public: its number cannot change any more.")
+
+
+class CommitmentAlreadyPublished(AlreadyDone):
+    sentence = _l("This commitment was already published on %(day)s.")
 
 
 @dataclass(frozen=True)

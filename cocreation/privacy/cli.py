@@ -14,8 +14,7 @@ from cocreation.core.database import session
 from cocreation.core.personal_data import Subject
 from cocreation.languages import i18n
 from cocreation.privacy import services
-from cocreation.privacy.refusals import NoPersonNamed
-from cocreation.privacy.services import Found, Why
+from cocreation.privacy.services import Found, NoPersonNamed, Why
 
 data = AppGroup("data", help="What the platform holds of a person: by address, telephone or receipt.")
 WHO = click.argument("who")

@@ -13,14 +13,13 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.local import LocalProxy
 
 from cocreation.core import clock, secrets
-from cocreation.core.errors import NotFound
+from cocreation.core.errors import NotFound, Refusal
 from cocreation.core.personal_data import Subject, is_erased
 from cocreation.ideas.queries import idea as ideas_idea, receipts
 from cocreation.ideas.views.receipts import PAGES
-from cocreation.languages.i18n import gettext as _
+from cocreation.languages.i18n import gettext as _, lazy_gettext as _l
 from cocreation.privacy import emails, services
 from cocreation.privacy.queries import found_address
-from cocreation.privacy.refusals import LinkOver
 from cocreation.privacy.services import Why
 from cocreation.privacy.views import GONE
 from cocreation.registration import queries as registration_queries
@@ -31,6 +30,11 @@ from cocreation.web.rendering import render
 
 LINK_LASTS = timedelta(days=1)
 _link: Any = LocalProxy(lambda: URLSafeSerializer(current_app.secret_key or "", salt="erase everything"))
+
+
+class LinkOver(Refusal):
+    status = 410
+    sentence = _l("This link worked for a day. Ask for another one on the page of your receipt.")
 
 
 @access(by_secret)

@@ -14,13 +14,18 @@ from typing import Any
 from cocreation.core import audit, personal_data
 from cocreation.core.contacts import is_phone, mailbox, phone_number
 from cocreation.core.enums import Named
+from cocreation.core.errors import Invalid
 from cocreation.core.personal_data import Erasure, Keeper, Subject
 from cocreation.core.secrets import read_receipt
 from cocreation.ideas.models.idea import Idea
 from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.privacy import emails, mails
-from cocreation.privacy.refusals import NoPersonNamed
 from cocreation.text import search
+
+
+class NoPersonNamed(Invalid):
+    sentence = _l("This is neither an e-mail address, nor a telephone number, nor the code of a receipt.")
+
 
 Keepers = Sequence[Keeper[Any]]
 

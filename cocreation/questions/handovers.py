@@ -7,9 +7,9 @@ from datetime import datetime
 from cocreation.accounts.handover_kinds import NextActor, WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Person
 from cocreation.accounts.policy import SECRETARIAT
-from cocreation.fates.handovers import READERS, TO_READ
-from cocreation.fates.models import Batch, BatchStage, FateDraft, FateQuestion
-from cocreation.fates.queries.batches import IS_OPEN
+from cocreation.batches.handovers import READERS, TO_READ
+from cocreation.batches.models import Batch, BatchStage, FateDraft, FateQuestion
+from cocreation.batches.queries.batches import IS_OPEN
 from cocreation.languages.i18n import lazy_gettext as _l
 
 
@@ -30,7 +30,7 @@ ASKED = WaitingKind(
     "questions.asked",
     SECRETARIAT,
     _l("Questions of second readers about single fates"),
-    "manage_fates.batch",
+    "manage_batches.batch",
     _asked,
     "batch_id",
 )
@@ -38,7 +38,7 @@ ANSWERED = WaitingKind(
     "questions.answered",
     READERS,
     _l("Answers to your questions about fates"),
-    "manage_fates.batch",
+    "manage_batches.batch",
     _answered,
     "batch_id",
 )

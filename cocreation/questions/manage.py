@@ -6,7 +6,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
-from cocreation.fates.manage import draft_page, readers
+from cocreation.batches.manage import draft_page, readers
 from cocreation.languages.i18n import gettext as _
 from cocreation.questions import services
 from cocreation.questions.forms import FateQuestionForm, FateReplyForm
@@ -21,7 +21,7 @@ def ask(batch_id: int, reference: str) -> ResponseReturnValue:
     given = batch_id, page.draft.idea_id, form.words.data
     if form.submitted() and form.carries_out(services.ask, *given, **act()):
         flash(_("Your question is with the team. The rest of the batch can be read meanwhile."))
-        return redirect(url_for("manage_fates.batch", batch_id=batch_id))
+        return redirect(url_for("manage_batches.batch", batch_id=batch_id))
     return render("questions/ask.html", page=draft_page(batch_id, reference), form=form)
 
 
@@ -31,5 +31,5 @@ def reply(batch_id: int, reference: str) -> ResponseReturnValue:
     given = batch_id, page.draft.idea_id, form.answer.data
     if form.submitted() and form.carries_out(services.answer, *given, **act()):
         flash(_("Your answer is with the second reader."))
-        return redirect(url_for("manage_fates.batch", batch_id=batch_id))
+        return redirect(url_for("manage_batches.batch", batch_id=batch_id))
     return render("questions/reply.html", page=draft_page(batch_id, reference), form=form)

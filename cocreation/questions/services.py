@@ -1,19 +1,19 @@
 """A second reader's question about one fate: it holds up its batch until it is answered, and nothing else.
 
 The batch stays with its reader meanwhile. Whoever prepared it answers in words, or changes that fate, or
-takes it out (`fates.services.drafts`); the reader then looks at this one again, and approves.
+takes it out (`batches.services.drafts`); the reader then looks at this one again, and approves.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from cocreation.batches.models import FateQuestion
+from cocreation.batches.queries.batches import open_question
+from cocreation.batches.services.drafts import draft_of, open_batch
+from cocreation.batches.services.review import must_be_readable
 from cocreation.core import audit
 from cocreation.core.database import session
-from cocreation.fates.models import FateQuestion
-from cocreation.fates.queries.batches import open_question
-from cocreation.fates.services.drafts import draft_of, open_batch
-from cocreation.fates.services.review import must_be_readable
 from cocreation.questions.refusals import AlreadyQuestioned, NoQuestionOpen
 
 

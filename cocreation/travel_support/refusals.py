@@ -26,7 +26,7 @@ class NotForThem(Refusal):
     sentence = _l("No longer on your list, or asked for already: %(names)s. Nothing was sent.")
 
 
-class NothingToTakeBack(Refusal):
+class NoRequestToTakeBack(Refusal):
     sentence = _l("Nothing you asked for these people waits for an answer. Nothing was changed.")
 
 

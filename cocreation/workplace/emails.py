@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cocreation.batches.handovers import TO_READ
 from cocreation.core.mail_kinds import MailKind
-from cocreation.fates.handovers import TO_READ
 
 DIGEST = MailKind(
     "desk/digest",

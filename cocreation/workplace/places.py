@@ -108,15 +108,15 @@ WORKS = (
         _l("Fates"),
         (
             Place(
-                "manage_fates.new_batch",
+                "manage_batches.new_batch",
                 _l("Prepare a batch"),
                 _l("Choose which ideas get their fate next."),
             ),
             Place(
-                "manage_fates.batches",
+                "manage_batches.batches",
                 _l("Batches of fates"),
                 _l("Read the fate each idea is about to get and its reason, then publish them in one go."),
-                ("manage_fates",),
+                ("manage_batches",),
             ),
             Place(
                 "manage_appeals.index",

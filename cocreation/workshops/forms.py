@@ -51,6 +51,7 @@ class OutputsImportForm(SheetImportForm):
         required=False,
         radio=True,
     )
+    asked_in_a_case = ("linked",)
     offers_links = False
 
     def links(self, rows: Sequence[Row]) -> bool:

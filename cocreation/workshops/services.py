@@ -13,19 +13,41 @@ from cocreation.accounts.models import Person
 from cocreation.core import audit
 from cocreation.core.clock import day_of
 from cocreation.core.database import lock, session
-from cocreation.core.errors import Invalid, NotAllowed, NotFound
+from cocreation.core.errors import AlreadyDone, Invalid, NotAllowed, NotFound, Refusal
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.text.cleanup import clean_line
 from cocreation.text.language_guess import guess_language
 from cocreation.workshops import policy
 from cocreation.workshops.models import FOLLOWS, LineKind, OutputLine, line_links
-from cocreation.workshops.refusals import (
-    LineChanged,
-    LineTooLong,
-    NothingToPublish,
-    OutputsAlreadyPublished,
-    OutputsPublished,
-)
+
+
+class OutputsPublished(Refusal):
+    """Lines and their numbers are public: they neither come, go nor move any more."""
+
+    sentence = _l("These outputs were published on %(day)s. Lines can no longer be added, moved or removed.")
+
+
+class OutputsAlreadyPublished(AlreadyDone):
+    sentence = _l("These outputs were already published on %(day)s. Nothing was changed.")
+
+
+class NothingToPublish(Refusal):
+    sentence = _l("This workshop has no line yet. Enter its outputs first, then publish them.")
+
+
+class LineChanged(Refusal):
+    """Somebody else wrote while this person was writing."""
+
+    sentence = _l(
+        "Somebody changed this line while you were writing. It now says: “%(text)s”. "
+        "Your words are kept below: send them again to put them in its place."
+    )
+
+
+class LineTooLong(Invalid):
+    sentence = _l("A line has more than %(limit)s characters: “%(start)s…”. Cut it into several lines.")
+
 
 LONGEST_LINE = 1000  # characters; the longest of 2023 had 187
 

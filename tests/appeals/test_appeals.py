@@ -9,9 +9,9 @@ from datetime import timedelta
 import pytest
 
 from cocreation.appeals.refusals import AlreadyHeard, FateChanges, FateStands, FirstDecider
+from cocreation.batches.refusals import NothingChanged, RevisionIncomplete
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.fates.refusals import NothingChanged, RevisionIncomplete
 from cocreation.ideas.models.dialogue import Appeal, Hearing
 from cocreation.reasons.models import Fate, Reason
 from cocreation.screening.models import Reading, Screening
@@ -235,7 +235,7 @@ def test_the_list_asks_as_much_for_many_as_for_one(cast, mounia, statements):
     contest("2026-1")
     few = asked()
     ids = received(cast, 40, state="answered")
-    from cocreation.fates.services import publication
+    from cocreation.batches.services import publication
 
     publication.publish(batch_of(cast, ids), by=cast.salma.id, now=THEN)
     session.commit()

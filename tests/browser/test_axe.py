@@ -10,12 +10,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from cocreation.batches.models import Batch
 from cocreation.coordination.models import AgendaItem
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association
-from cocreation.fates.models import Batch
 from cocreation.ideas.models.dialogue import Appeal, Hearing
 from cocreation.ideas.models.idea import Idea, IdeaState, Origin
 from cocreation.ideas.models.lineage import Lineage
@@ -210,6 +210,8 @@ SECRETARIAT = [
     "manage/dispositions/batches/1",
     "manage/dispositions/batches/1/sheet",
     "manage/dispositions/batches/{review}",
+    "manage/notes/{accepted}",
+    "manage/notes/{accepted} !",
     "manage/dispositions/appeals",
     "manage/dispositions/appeals?answered=1",
     "manage/dispositions/appeals/{contested}",
@@ -258,6 +260,9 @@ STAFF = {
         "manage/dispositions/bundle !",
         "manage/dispositions/bundle?answered=1",
         "manage/dispositions/bundle/{for_focal}/digital",
+        "manage/dispositions/drafts",
+        "manage/dispositions/papers",
+        "manage/notes/{for_focal}",
         "manage/dispositions/colleagues",
         "manage/dispositions/sheets/{cycle}",
         "manage/dispositions/sheets/{cycle} !",
@@ -270,6 +275,7 @@ STAFF = {
         "manage/dispositions/batches/{review}",
         "manage/dispositions/batches/{review} !",
         "manage/dispositions/batches/{batch}/{answered}",
+        "manage/dispositions/batches/{batch}/{answered}/question !",
         "manage/dispositions/appeals",
         "manage/coordination/{cycle}-M1",
     ],

@@ -6,9 +6,9 @@ import re
 
 from playwright.sync_api import expect
 
+from cocreation.batches.services import publication
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.fates.services import publication
 from tests.cast import Cast
 from tests.stage import Stage, words
 

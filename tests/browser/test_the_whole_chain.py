@@ -10,9 +10,9 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from cocreation.batches.services import publication
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.fates.services import publication
 from tests.cast import Cast
 from tests.files.spreadsheets import xlsx
 from tests.stage import Stage, words

@@ -16,7 +16,8 @@ from cocreation.coordination.models import (
     CoordinationStage,
     Side,
 )
-from cocreation.coordination.refusals import (
+from cocreation.coordination.services import (
+    MISSING,
     AlreadyHeld,
     MinutesAlreadyPublished,
     NobodyToTell,
@@ -26,7 +27,6 @@ from cocreation.coordination.refusals import (
     NotStudiedThere,
     OnTheAgenda,
 )
-from cocreation.coordination.services import MISSING
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
 from cocreation.ideas.models.idea import Idea, IdeaState, StepKind

@@ -16,8 +16,8 @@ from cocreation.travel_support.emails import (
 from cocreation.travel_support.models import TravelSupportState
 from cocreation.travel_support.refusals import (
     MoreThanThereIs,
+    NoRequestToTakeBack,
     NotForThem,
-    NothingToTakeBack,
     TravelSupportClosed,
 )
 from tests.forms import csrf_token, fill, post_forms, press
@@ -130,9 +130,9 @@ def test_organisers_see_that_they_came_together_and_decide_on_those_who_answered
     listed = karim.get(DESK).text
     assert [f'value="{number}"' in listed for number in (aya, badr, chama)] == [True, True, False]
     assert listed.count("جمعية النور") == 2
-    one = karim.get(f"{DESK}/{aya}").text
-    assert f"{DESK}/{badr}" in one
-    assert f"{DESK}/{chama}" not in one
+    of_aya = karim.get(f"{DESK}/{aya}").text
+    assert f"{DESK}/{badr}" in of_aya
+    assert f"{DESK}/{chama}" not in of_aya
     assert fill(karim, DESK, chosen=[str(aya), str(badr)], act="grant").status_code == 302
     press(client, own(2), "/accept")
     with later(minutes=1):
@@ -160,7 +160,7 @@ def test_what_is_not_decided_is_taken_back_for_one_or_for_all(page, client, kari
     assert [request.sentence for request in requests()[1:]] == ["", ""]
     assert [mail["To"] for mail in of(TRAVEL_SUPPORT_TAKEN_BACK, mails())] == ["badr@example.org"]
     token = {"csrf_token": csrf_token(client)}
-    assert says(client.post(f"{page}/help/withdraw", data=token), NothingToTakeBack)
+    assert says(client.post(f"{page}/help/withdraw", data=token), NoRequestToTakeBack)
     assert ask(client, page).location == page
     asked = client.post(f"{page}/help/withdraw", data=token | {"number": "3"})
     assert asked.status_code == 200

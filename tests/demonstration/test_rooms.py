@@ -13,12 +13,12 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.accounts.models import Person
 from cocreation.appeals import queries as appeal_queries
+from cocreation.batches.models import Batch
 from cocreation.coordination.models import CoordinationMeeting, CoordinationStage, Side
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
 from cocreation.demonstration.content import load
-from cocreation.fates.models import Batch
 from cocreation.ideas.models.dialogue import Appeal, Hearing
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.moderation.models import Hiding, Report

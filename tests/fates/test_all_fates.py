@@ -10,9 +10,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
+from cocreation.batches.services import publication, revisions
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
-from cocreation.fates.services import publication, revisions
 from cocreation.ideas.models.idea import Idea, IdeaState, Origin
 from cocreation.ideas.queries.public_ideas import outcomes
 from cocreation.reasons.models import Fate, Reason

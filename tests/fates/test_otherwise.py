@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from cocreation.batches.models import FateDraft
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.fates.models import FateDraft
 from cocreation.reasons.models import Fate, Reason
 from cocreation.study.models import Referral
 from tests.cast import THEN, T

@@ -86,6 +86,13 @@ def test_what_was_said_is_remembered_while_the_file_waits_and_for_the_corrected_
     assert asked(bring(karim, ROWS))["Fille"] == "", "what was erased is forgotten"
 
 
+def test_what_was_said_of_another_file_takes_no_column_from_this_one(karim):
+    go_on(karim, bring(karim, [["الاسم", "الجنس", "القامة"], ["أمل", "بنت", 170]]), "check")
+    page = bring(karim, [["Nom", "Sexe"], ["Sami", "garçonnet"]])
+    assert filled_in(page, "matched").getlist("read_as") == ["name", "gender"]
+    assert asked(page) == {"garçonnet": ""}
+
+
 def test_mistakes_of_the_same_rows_are_said_beside_them(karim):
     page = bring(karim, [ROWS[0], ["Amal", "amal", "Fille", "", ""]])
     assert asked(page) == {"Fille": ""}

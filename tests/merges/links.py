@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy import select
 
 from cocreation.backing.models import Backing
+from cocreation.batches.models import Batch, FateDraft
 from cocreation.core import secrets
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Cycle
-from cocreation.fates.models import Batch, FateDraft
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.models.lineage import Lineage
 from cocreation.reasons.models import Fate, Reason

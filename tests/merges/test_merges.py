@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from cocreation.backing.models import Rhythm
+from cocreation.batches.refusals import PreparedNotLinked
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Cycle
-from cocreation.fates.refusals import PreparedNotLinked
 from cocreation.ideas.chain.steps import LINKED
 from cocreation.ideas.models.dialogue import Question
 from cocreation.ideas.models.idea import IdeaState

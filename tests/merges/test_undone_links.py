@@ -6,9 +6,9 @@ import json
 
 from sqlalchemy import select
 
+from cocreation.batches.refusals import PreparedNotLinked
 from cocreation.core.database import Translated, session
 from cocreation.core.outbox import Mail
-from cocreation.fates.refusals import PreparedNotLinked
 from cocreation.ideas.chain.steps import STEPS
 from cocreation.ideas.models.idea import IdeaState, StepKind
 from cocreation.ideas.models.lineage import Lineage

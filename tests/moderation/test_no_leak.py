@@ -2,10 +2,10 @@
 
 import pytest
 
+from cocreation.batches.emails import FATES
 from cocreation.core import outbox
 from cocreation.core.database import session
 from cocreation.core.delivery import mailbox
-from cocreation.fates.emails import FATES
 from cocreation.ideas.models.idea import HIDDEN, Author, AuthorKind, Idea, IdeaState
 from cocreation.places.models.registration import Registration
 from cocreation.reasons.models import Fate, Reason

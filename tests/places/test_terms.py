@@ -43,7 +43,7 @@ def test_when_registration_closes_what_is_not_confirmed_is_let_go_and_told_once(
     with later(days=10, minutes=-1):
         work(app)
     assert states()[:2] == [OFFERED, OFFERED]
-    for minutes in (1, 30, 60):
+    for minutes in (1, 60):
         with later(days=10, minutes=minutes):
             work(app)
             assert states() == [WAITING, WAITING, "repeated", CONFIRMED]

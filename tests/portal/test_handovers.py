@@ -11,13 +11,13 @@ from sqlalchemy import select, update
 
 from cocreation.accounts.models import Door, Invitation, Person, Role
 from cocreation.app import CHORES, MAILS, STATES, WAITING
+from cocreation.batches.models import Batch, BatchReview, FateDraft, FateObjection, FateQuestion
 from cocreation.coordination.models import CoordinationMeeting
 from cocreation.core import clock, secrets
 from cocreation.core.database import session
 from cocreation.core.enums import Named
 from cocreation.core.outbox import Mail
 from cocreation.directory.models import Association
-from cocreation.fates.models import Batch, BatchReview, FateDraft, FateObjection, FateQuestion
 from cocreation.ideas.models.dialogue import Appeal, Question
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation

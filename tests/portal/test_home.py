@@ -9,9 +9,9 @@ import brotli
 import pytest
 from sqlalchemy import select
 
+from cocreation.batches.models import Batch
 from cocreation.core.database import session
 from cocreation.cycles.models import Axis, Cycle, Phase, PhasePeriod
-from cocreation.fates.models import Batch
 from cocreation.ideas.models.idea import Idea, IdeaState, Origin
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.plan.models import Commitment

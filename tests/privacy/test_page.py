@@ -17,7 +17,7 @@ from cocreation.core.database import session
 from cocreation.core.outbox import Mail, post
 from cocreation.invitations.emails import DELEGATED
 from cocreation.places.models.registration import Registration
-from cocreation.privacy.refusals import NoPersonNamed
+from cocreation.privacy.services import NoPersonNamed
 from tests.cast import THEN
 from tests.forms import csrf_token, fill
 from tests.html import texts

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cocreation.accounts.models import Role
+from cocreation.batches.models import FateDraft, FateQuestion
+from cocreation.batches.refusals import BatchChanged, BatchNotSent, OwnBatch, QuestionsOpen
 from cocreation.core.database import session
-from cocreation.fates.models import FateDraft, FateQuestion
-from cocreation.fates.refusals import BatchChanged, BatchNotSent, OwnBatch, QuestionsOpen
 from cocreation.questions.refusals import AlreadyQuestioned, NoQuestionOpen
 from tests.cast import person
 from tests.desk import BATCHES, batch, drafted, states, waiting, work

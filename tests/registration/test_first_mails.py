@@ -19,7 +19,7 @@ from cocreation.web.forms import HOLDS_ADDRESS, MIXES_ALPHABETS
 from tests.desk import work
 from tests.forms import fill, press
 from tests.invitations.test_invitations import DESK, GUEST, rows
-from tests.meeting_day import later, link_for, registrations
+from tests.meeting_day import OUJDA, change, later, link_for, offer_help, registrations
 from tests.words import errors, says
 
 FOLDER = Path(__file__).parents[2] / "templates" / "emails"
@@ -36,13 +36,15 @@ FIRST = {
     "meetings/confirm_soon",
     "meetings/delegated",
     "meetings/delegation",
+    "meetings/delegation_help_asked",
+    "meetings/delegation_help_decided",
+    "meetings/let_go",
     "meetings/offered",
     "meetings/to_confirm",
     "meetings/undelegated",
     "meetings/waiting",
     "meetings/withdrawn",
     "meetings/yielded",
-    "meetings/let_go",
     "privacy/everything",  # to the address of a receipt that somebody holds
 }
 # To an address that has confirmed, to one the staff gave, or to the staff itself.
@@ -85,6 +87,7 @@ LATER = {
     "meetings/support_asked",
     "meetings/support_granted",
     "meetings/support_refused",
+    "meetings/support_taken_back",
     "meetings/thanks",
     "meetings/workshop",
     "moderation/decided",
@@ -150,6 +153,20 @@ def sent_templates() -> set[str]:
     return names
 
 
+def ask_for_help(cast, client, salma) -> None:
+    """An association asks for somebody who has answered, and it is decided."""
+    offer_help(cast)
+    party = {"association": WORD, "contact": WORD, "email": "contact@example.org", "consent": "y"}
+    named = {"name_0": WORD, "email_0": "sure-too@example.org"}
+    listed = fill(client, "/en/meetings/OR1/delegation", **party, **named).location
+    press(client, f"/en/registrations/{registrations()[-1].receipt}", "/accept")
+    asked = {"province": OUJDA, "nights": "1", "tickets": "0", "sentence": WORD, "consent": "y"}
+    assert fill(client, f"{listed}/help", **asked).location == listed
+    number = str(registrations()[-1].id)
+    decided = fill(salma, "/en/manage/meetings/OR1/support", chosen=[number], act="refuse", reason="Non")
+    assert decided.status_code == 302
+
+
 def test_no_word_of_a_stranger_is_in_a_first_mail(strangers, cast, app, client, send, salma):
     refuse(salma)
     session.execute(update(Association).values(email="office@association.example"))
@@ -157,6 +174,7 @@ def test_no_word_of_a_stranger_is_in_a_first_mail(strangers, cast, app, client, 
     session.remove()
 
     confirm_idea(client)
+    ask_for_help(cast, client, salma)
     with later(hours=19):
         work(app)
     send(name=WORD, email="sure@example.org")
@@ -164,9 +182,14 @@ def test_no_word_of_a_stranger_is_in_a_first_mail(strangers, cast, app, client, 
     press(client, link, link)
     with later(hours=25):
         work(app)
+    change(cast, places=99)
+    with later(hours=26):
+        send(name=WORD, email="late@example.org")
+    with later(days=11):
+        work(app)
         mails = strangers()
         assert sent_templates() >= FIRST
-        ours = ("sure@example.org", "i@example.org")
+        ours = ("sure@example.org", "i@example.org", "sure-too@example.org")
         told = [mail for mail in mails if mail["To"] not in ours]
         assert len(told) > 20
         assert [mail["Subject"] for mail in told if WORD in mail.as_string()] == []

@@ -5,12 +5,12 @@ import json
 import pytest
 from sqlalchemy import select
 
+from cocreation.batches.refusals import PreparedNotReopened
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Phase
 from cocreation.cycles.refusals import PhaseClosed
-from cocreation.fates.refusals import PreparedNotReopened
 from cocreation.ledger.journal import Action
 from cocreation.screening.models import Screening
 from cocreation.screening.refusals import NotToReopen, WhyReopenedMissing

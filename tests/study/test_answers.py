@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from cocreation.accounts.models import Role
+from cocreation.batches.services.gate import LACKS
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
-from cocreation.fates.services.gate import LACKS
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.reasons.models import Fate
 from cocreation.study.models import Referral

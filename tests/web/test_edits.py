@@ -43,7 +43,7 @@ EDITED = {
     "manage_cycles.edit",
     "manage_cycles.part",
     "manage_directory.edit_institution",
-    "manage_fates.batch",
+    "manage_batches.batch",
     "manage_invitations.invitation",
     "manage_meetings.edit",
     "manage_meetings.edit_item",

@@ -5,12 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cocreation.accounts.models import Role
-from cocreation.core.database import session
-from cocreation.ideas.models.idea import IdeaState
 from cocreation.workplace.places import WORKS, place_of
 from tests.access import ACCESS, ANYONE, SECRET
-from tests.html import hrefs, numbers, texts
-from tests.senders import write
+from tests.html import hrefs, texts
 
 PLACES = [place for work in WORKS for place in work.places]
 MENU = "nav.work"
@@ -37,7 +34,8 @@ def test_each_role_is_led_to_all_it_may_open_and_to_nothing_else(cast, app, role
     assert set(led) - {"/en/desk", "/en/account"} == {
         address for address, endpoint in named.items() if role in ACCESS[endpoint]
     }
-    for address in led:
+    # The secretariat opens what both may, administrators their own two.
+    for address in led if role is not Role.ADMINISTRATOR else ["/en/manage/accounts", "/en/manage/backups"]:
         answer = visitor.get(address)
         assert answer.status_code == 200, address
         assert marked(answer.text) == {address: "page"}
@@ -82,40 +80,6 @@ def test_whatever_can_wait_is_counted_at_a_page_its_people_may_open(app):
             assert place_of(kind.endpoint, open_to), (kind.name, role)
 
 
-def test_its_figures_are_those_of_the_desk(cast):
-    write(cast, 3)
-    write(cast, 2, state=IdeaState.ACCEPTED)
-    session.remove()
-    for person in (cast.salma, cast.karim, cast.fatima, cast.farid, cast.mounia):
-        visitor = cast.visitor(person)
-        if (page := visitor.get(SOME)).status_code != 200:
-            continue
-        desk = visitor.get("/en/desk").text
-        in_all = sum(numbers(desk, "[aria-labelledby=waits] .state-waiting"))
-        for shown in (page.text, desk):
-            own, *others = numbers(shown, f"{MENU} li {FIGURE}") or [0]
-            assert own == sum(others) == in_all
-    at = numbers(cast.visitor(cast.salma).get(SOME).text, f"{MENU} a[href$='/screening'] {FIGURE}")
-    assert at == [3]
-
-
-def test_it_costs_one_statement_however_much_waits(cast, statements):
-    amal = cast.visitor(cast.amal)
-    amal.get(SOME)
-
-    def asked() -> list[str]:
-        with statements() as said:
-            assert amal.get(SOME).status_code == 200
-        return said
-
-    few = asked()
-    write(cast, 60)
-    session.remove()
-    many = asked()
-    assert len(many) == len(few)
-    assert sum("UNION" in statement.upper() for statement in many) == 1
-
-
 def test_an_error_is_told_beside_it_and_asks_no_more(cast, statements):
     fatima = cast.visitor(cast.fatima)
     with statements() as asked:
@@ -130,3 +94,14 @@ def test_strangers_see_nothing_of_it(client, cast):
     for path in ("/en/", "/en/sign-in", "/en/ideas"):
         assert not menu(client.get(path).text)
     assert client.get("/en/manage/search").status_code == 302
+
+
+def test_every_page_of_the_staff_lies_beneath_one_of_the_menu():
+    homeless = [
+        endpoint
+        for endpoint, allowed in ACCESS.items()
+        if endpoint.startswith("manage_") and allowed not in (ANYONE, SECRET)
+        for role in allowed
+        if not place_of(endpoint, [place for place in PLACES if role in ACCESS[place.endpoint]])
+    ]
+    assert set(homeless) == {"manage_search.search"}

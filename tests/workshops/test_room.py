@@ -8,7 +8,7 @@ from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.workshops.models import LineKind, OutputLine, line_links
-from cocreation.workshops.refusals import (
+from cocreation.workshops.services import (
     LineChanged,
     NothingToPublish,
     OutputsAlreadyPublished,

@@ -65,15 +65,19 @@ def find_headings(
     """The columns that have a title or something below it (`cells`). What was `chosen` for a name holds, then
     what the words of the title mean.
     """
-    headings: list[Heading] = []
+    seen: list[Heading] = []
     for index, (title, below) in enumerate(zip(titles, cells, strict=True)):
         if title or below:
-            found = _seen(index, title, below, {heading.title for heading in headings})
-            taken = {heading.key for heading in headings}
-            if said := [name for name in found.names if name in chosen]:
-                headings.append(_as_chosen(found, chosen[said[0]], taken))
-            else:
-                headings.append(_as_titled(found, names, taken | set(chosen.values()), below))
+            seen.append(_seen(index, title, below, {heading.title for heading in seen}))
+    said = {heading.index: chosen[name] for heading in seen for name in heading.names if name in chosen}
+    headings: list[Heading] = []
+    for heading in seen:
+        taken = {found.key for found in headings}
+        if heading.index in said:
+            headings.append(_as_chosen(heading, said[heading.index], taken))
+        else:
+            below = cells[heading.index]
+            headings.append(_as_titled(heading, names, taken | set(said.values()), below))
     return headings
 
 

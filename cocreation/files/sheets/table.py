@@ -130,10 +130,15 @@ class FileTable:
         sheets = [RowError(choice.name, None, UNFIT) for choice in self.choices if choice.is_undecided]
         return sheets + [error for layout in self.read for error in _undecided(layout)]
 
+    @property
+    def has_columns(self) -> bool:
+        """Whether all columns are there that must be."""
+        return not any(_header_errors(layout) for layout in self.read)
+
     @cached_property
     def unknown(self) -> list[UnknownValue]:
         """The values that no list knows, where the columns are right."""
-        if any(_header_errors(layout) for layout in self.read):
+        if not self.has_columns:
             return []
         read = {column.key: column for layout in self.read for column in (*layout.read, *layout.titled)}
         lists = [values for values in self.lists if values.key in read]
@@ -181,8 +186,7 @@ def _values(layout: SheetLayout, line: ListLine) -> dict[str, str]:
 def _header_errors(layout: SheetLayout) -> list[RowError]:
     sheet, row = layout.sheet.name, layout.header_row
     if not layout.read:
-        expected = _list([column.label for column in layout.columns if not column.only_given])
-        return [RowError(sheet, None, NO_HEADERS.filled(expected=expected))]
+        return [RowError(sheet, None, NO_HEADERS.filled(expected=_expected(layout)))]
     missing = [column.label for column in layout.missing]
     return [RowError(sheet, row, MISSING.filled(names=_list(missing)))] if missing else []
 
@@ -191,14 +195,13 @@ def _undecided(layout: SheetLayout) -> list[RowError]:
     """Columns that are neither known nor known to be left out."""
     if not layout.read:
         return []
-    expected = _list([column.label for column in layout.columns if not column.only_given])
     said = {
         sentence: [str(heading.name) for heading in layout.headings if heading.standing is standing]
         for standing, sentence in ((Standing.UNKNOWN, UNKNOWN), (Standing.TWICE, TWICE))
     }
     return [
         RowError(layout.sheet.name, layout.header_row, sentence.filled(names=_list(names), **more))
-        for (sentence, names), more in zip(said.items(), ({"expected": expected}, {}), strict=True)
+        for (sentence, names), more in zip(said.items(), ({"expected": _expected(layout)}, {}), strict=True)
         if names
     ]
 
@@ -231,6 +234,12 @@ def _hides(cells: Range, blanks: Mapping[int, Blanks]) -> bool:
     """Whether merged cells hide what rows or columns have of their own."""
     across = [blanks[place] for place in range(cells.first.column, cells.last.column + 1) if place in blanks]
     return len(across) > 1 or (cells.last.row > cells.first.row and Blanks.SEPARATE in across)
+
+
+def _expected(layout: SheetLayout) -> str:
+    """What the columns are called, in the language of who reads it."""
+    columns = [column for column in layout.columns if not column.only_given]
+    return _list([str(column.header) if column.header else column.label for column in columns])
 
 
 def _list(names: Sequence[str]) -> str:

@@ -20,10 +20,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
+from cocreation.batches.models import Batch
 from cocreation.core.database import Translated, session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Region
-from cocreation.fates.models import Batch
 from cocreation.ideas.queries.public_ideas import outcomes_of_cycles
 from cocreation.meetings.models.meeting import Meeting, Workshop, meeting_regions
 from cocreation.portal.figures import FateFigures, Told, fate_figures, in_order

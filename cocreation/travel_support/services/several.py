@@ -64,7 +64,7 @@ def take_back_from(
     """Take back what the delegation has asked for `people` and is not decided; how many. Who has confirmed is
     told.
 
-    Raises CalledOff, AlreadyOver, NothingToTakeBack.
+    Raises CalledOff, AlreadyOver, NoRequestToTakeBack.
     """
     check_still_ahead(meeting, now)
     requests = _requests_of(people)
@@ -74,7 +74,7 @@ def take_back_from(
         if person.id in requests and can_be_taken_back(requests[person.id], delegation)
     ]
     if not gone:
-        raise refusals.NothingToTakeBack
+        raise refusals.NoRequestToTakeBack
     for person, request in gone:
         take_back(request, now=now)
         if person.is_verified:
