@@ -144,7 +144,9 @@ def reopen(reference: str) -> ResponseReturnValue:
         return redirect(url_for(".screen", reference=reference))
     if form.refusal:
         on_desk = queue.idea_to_screen(reference)
-    return render("screening/reopen.html", form=form, page=_page(on_desk))
+    page = _page(on_desk)
+    obstacle = services.obstacle(page.idea) if page.can_be_reopened else None
+    return render("screening/reopen.html", form=form, page=page, obstacle=obstacle)
 
 
 @access(secretariat)

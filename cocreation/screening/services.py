@@ -125,6 +125,15 @@ def reopen(idea_id: int, why: Translated, *, by: int, now: datetime) -> Idea:
     return idea
 
 
+def obstacle(idea: Idea) -> Refusal | None:
+    """What was built on a decision that could be taken back else: said before somebody writes why."""
+    try:
+        tell(IdeaToReopen(idea))
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
 def copy_screening(idea_id: int, other_id: int) -> None:
     """What screening found on an idea, if anything, holds for another one too: a part of it."""
     if found := session.get(Screening, idea_id):

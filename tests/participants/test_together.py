@@ -157,3 +157,13 @@ def test_the_workshops_are_assigned_again_after_a_question_with_the_number(karim
     token = {"csrf_token": csrf_token(karim)}
     assert numbers(karim.post(form.get("action"), data=token).text, "h1") == [2]
     assert karim.post(page, data={**token, "confirmed": "no"}).location == page
+
+
+def test_who_was_called_is_not_to_be_called_again(karim, three):
+    session.query(Registration).update({"email": None, "confirmed_by": None})
+    session.query(Registration).update({"address_confirmed_at": None})
+    session.commit()
+    answer = decide(karim, Together.CALLED, three[:2])
+    assert numbers(karim.get(answer.location).text, ".flash") == [2]  # decided, and nobody is left to call
+    answer = decide(karim, Together.WAIT, three[:1], reason="La salle est petite")
+    assert numbers(karim.get(answer.location).text, ".flash") == [1, 1]

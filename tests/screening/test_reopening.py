@@ -83,6 +83,9 @@ def test_what_something_was_built_on_is_not_taken_back(cast, salma):
     fill(salma, SCREENING, chosen=ids)
     assert says(reopen(salma, **{"why-ar": "", "why-fr": "Erreur"}), WhyReopenedMissing)
     batch = batch_of(cast, ids[:1])
+    page = salma.get(f"{SCREENING}/2026-1/reopen")
+    assert says(page, PreparedNotReopened)  # before anybody writes why
+    assert 'name="why-ar"' not in page.text
     refused = reopen(salma)
     assert refused.status_code == 409
     assert says(refused, PreparedNotReopened, reference="\u20682026-1\u2069")

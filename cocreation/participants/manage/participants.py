@@ -18,7 +18,7 @@ from cocreation.files.sheets.writer import XLSX
 from cocreation.imports.flow import carry_out, files_of, waiting_file
 from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy, queries as meetings_queries
-from cocreation.meetings.backstage import load, say_decided
+from cocreation.meetings.backstage import load, say_decided, say_whom_to_call
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.participants import queries
 from cocreation.participants.datasets import empty_list, participants_of
@@ -79,22 +79,14 @@ def _decide_together(meeting: Meeting, form: TogetherForm) -> ResponseReturnValu
     done = form.attempt(together.decide, people, decision, reason, workshop_id, **act())
     if not done:
         return None
-    _say_decided_together(people, len(form.numbers) - done)
+    _say_decided_together(people, decision, len(form.numbers) - done)
     return redirect(url_for("manage_participants.participants", reference=meeting.reference, **kept(*PLACE)))
 
 
-def _say_decided_together(people: Sequence[Registration], left: int) -> None:
+def _say_decided_together(people: Sequence[Registration], decision: together.Together, left: int) -> None:
     flash(_n("It is decided for %(count)s person.", "It is decided for %(count)s people.", len(people)))
-    silent = sum(not person.email for person in people)
-    if silent:
-        flash(
-            _n(
-                "%(count)s of them has no address to write to: call the person.",
-                "%(count)s of them have no address to write to: call them.",
-                silent,
-            ),
-            "warning",
-        )
+    if decision is not together.Together.CALLED:
+        say_whom_to_call(sum(not person.email for person in people))
     if left:
         flash(_n("%(count)s person stays as they were.", "%(count)s people stay as they were.", left))
 
