@@ -11,7 +11,6 @@ from cocreation.ideas.models.idea import Author, AuthorKind, Idea, IdeaState
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.meetings.models.meeting import Meeting, Workshop
 from cocreation.places.models.registration import Registration
-from cocreation.study.models import Referral
 from cocreation.web import logs
 from tests.cast import T, person
 from tests.forms import fill
@@ -112,20 +111,6 @@ def test_a_reference_leads_to_where_one_works_on_it(cast, elsewhere, finder, typ
     answer = find(cast.visitor(getattr(cast, finder)), typed)
     assert answer.location == (address and f"/en/{address}")
     assert answer.status_code == (302 if address else 200)
-
-
-def test_who_has_to_answer_an_idea_is_led_to_the_answer(cast):
-    [idea] = write(cast, state=IdeaState.REFERRED)
-    referral = Referral(
-        idea_id=idea.id, institution_id=cast.ministry.id, referred_at=moment(), due_on=moment().date()
-    )
-    session.add(referral)
-    session.commit()
-    session.remove()
-    answer = find(cast.visitor(cast.farid), "2026-1")
-    assert answer.location.endswith("/2026-1/ministry")
-    assert cast.visitor(cast.farid).get(answer.location).status_code == 200
-    assert find(cast.visitor(cast.driss), "2026-1").location == "/en/ideas/2026-1", "given to nobody yet"
 
 
 def sent_by(cast, name, **values):
