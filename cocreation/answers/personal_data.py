@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, func, select
 
 from cocreation.accounts.models import Person
+from cocreation.answers.services import KEPT_FOR
 from cocreation.core.database import session
 from cocreation.core.personal_data import Erasure, Export, Keeper, Subject, rows_of
 from cocreation.languages.i18n import lazy_gettext as _l
@@ -33,7 +34,10 @@ KEEPERS = (
         what=_l("The drafts of answers that a focal point or a colleague keeps"),
         why=_l("To go on with them, or to hand them to a colleague"),
         seen_by=_l("The people who study the idea for the same institution"),
-        term=_l("Until the answer is sent, or the fate of the idea is published"),
+        term=_l(
+            "Until the answer is sent or the fate of the idea published, at most %(days)s days after"
+            " the draft was last kept"
+        ).filled(days=KEPT_FOR.days),
         chore="forget drafts of answers",
         columns={"answer_drafts": ("fields",)},
         find=find,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import joinedload
 
 from cocreation.core.database import lock, session
@@ -16,6 +16,8 @@ from cocreation.study.models import AnswerDraft, Referral
 from cocreation.study.refusals import AnswerIsFinal, NothingToKeep, PartOfAnother
 from cocreation.text.markup import isolate_text
 
+# How long a draft is kept that nobody goes on with.
+KEPT_FOR = timedelta(days=365)
 WITH_CALENDAR = joinedload(Referral.idea).joinedload(Idea.cycle).selectinload(Cycle.phases)
 
 
@@ -49,10 +51,13 @@ def discard(referral_id: int) -> None:
 
 
 def sweep(now: datetime) -> int:
-    """The worker's chore: drafts that can no longer be sent, because the idea is settled. Commits."""
-    over = select(Referral.id).join(Referral.idea)
-    settled = over.where(Idea.state.in_((IdeaState.PUBLISHED, IdeaState.WITHDRAWN)))
-    gone = delete(AnswerDraft).where(AnswerDraft.referral_id.in_(settled)).returning(AnswerDraft.referral_id)
+    """The worker's chore: drafts that can no longer be sent, because the idea is settled, and those that
+    nobody went on with for a year. Commits.
+    """
+    ids = select(Referral.id).join(Referral.idea)
+    settled = ids.where(Idea.state.in_((IdeaState.PUBLISHED, IdeaState.WITHDRAWN)))
+    over = or_(AnswerDraft.referral_id.in_(settled), AnswerDraft.kept_at <= now - KEPT_FOR)
+    gone = delete(AnswerDraft).where(over).returning(AnswerDraft.referral_id)
     count = len(session.scalars(gone).all())
     session.commit()
     return count

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from cocreation.accounts.models import Role
-from cocreation.answers.services import sweep
+from cocreation.answers.services import KEPT_FOR, sweep
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.ideas.services import withdrawal
@@ -168,7 +170,15 @@ def test_it_goes_with_the_referral_and_when_the_idea_is_settled(cast, farid):
         fill(farid, f"{BUNDLE}/2026-{number}/ministry", **{"reason_text-fr": "À moitié"}, act="keep")
     withdrawal.withdraw(idea("2026-1").receipt, now=THEN)
     session.commit()
-    assert sweep(THEN) == 1
+    assert sweep(THEN) == 1, "the idea that was withdrawn"
+    assert sweep(THEN + KEPT_FOR - timedelta(seconds=1)) == 0
     session.delete(session.query(Referral).filter(Referral.idea.has(Idea.reference == "2026-2")).one())
     session.commit()
+    assert kept() is None
+
+
+def test_nobody_goes_on_with_it_for_a_year(cast, farid):
+    sent(cast)
+    fill(farid, PAGE, **{"reason_text-fr": "À moitié"}, act="keep")
+    assert sweep(THEN + KEPT_FOR) == 1
     assert kept() is None
