@@ -35,7 +35,7 @@ ON_SQLITE_ALONE = {
         imports/test_kinds.py meetings/test_photos.py participants/test_import.py submission/test_files.py
         submission/test_paper.py web/test_uploads.py workshops/test_browser.py workshops/test_import.py
     """,
-        "what the demonstration shows; each page is asked of both by web/test_hostile_addresses.py": """
+    "what the demonstration shows; each page is asked of both by web/test_hostile_addresses.py": """
         demonstration/test_meetings.py demonstration/test_rooms.py demonstration/test_seed.py
         imports/test_values.py ledger/test_personal_data.py test_pages.py workshops/test_import_links.py
     """,

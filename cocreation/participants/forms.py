@@ -11,8 +11,8 @@ from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.forms.meeting import PUBLISHED, WHAT_IS_HIDDEN
 from cocreation.meetings.models.meeting import Quota, QuotaKind, Workshop
 from cocreation.participants.queries import ListFilter
+from cocreation.participants.services.decisions import EXPLAINED, Together
 from cocreation.participants.services.questions import QuestionDetails
-from cocreation.participants.services.together import EXPLAINED, Together
 from cocreation.places.models.answers import AnswerType, MeetingQuestion
 from cocreation.places.models.registration import Registration
 from cocreation.places.refusals import DecisionUnexplained

@@ -6,14 +6,6 @@ from cocreation.core.errors import Invalid, Refusal
 from cocreation.languages.i18n import lazy_gettext as _l
 
 
-class NoPlaceLeft(Refusal):
-    sentence = _l("All places are taken. Add places, or wait until somebody cancels.")
-
-
-class NobodyToDecide(Invalid):
-    sentence = _l("Tick people for whom this can be decided: it is so already for those who were ticked.")
-
-
 class AddressConfirmed(Refusal):
     sentence = _l("This registration has ended, or its address is confirmed: only the person can change it.")
 

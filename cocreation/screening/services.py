@@ -263,12 +263,7 @@ def ask(idea_id: int, text: Translated, *, answer_by: date, by: int, now: dateti
     NoAddress, QuestionUnreadable, DayTooEarly.
     """
     idea = lock(Idea, idea_id, WITH_CALENDAR)
-    if not reopened_at([idea]):
-        must_be_open(idea.cycle, Phase.SCREENING, now)
-    if idea.state is IdeaState.ASKED:
-        raise AuthorAlreadyAsked
-    if idea.state is not IdeaState.RECEIVED:
-        raise why_not(idea)
+    _must_wait(idea, now)
     author = session.get(Author, idea.id)
     if author is None or not author.email:
         raise NoAddress
@@ -281,6 +276,15 @@ def ask(idea_id: int, text: Translated, *, answer_by: date, by: int, now: dateti
     content = {"question": text, "answer_by": answer_by.isoformat()}
     journal.append_all([(Action.ASKED, idea.reference or "", content)], now)
     return question
+
+
+def _must_wait(idea: Idea, now: datetime) -> None:
+    if not reopened_at([idea]):
+        must_be_open(idea.cycle, Phase.SCREENING, now)
+    if idea.state is IdeaState.ASKED:
+        raise AuthorAlreadyAsked
+    if idea.state is not IdeaState.RECEIVED:
+        raise why_not(idea)
 
 
 def add_template(

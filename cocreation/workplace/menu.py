@@ -113,10 +113,7 @@ def menu_of(person: Person, waits_for: Sequence[WaitingFigure], endpoint: str) -
     """The places whose routes let `person` in, with the figures of all that waits at or beneath each."""
     open_to = [(work, _open_places(person, work)) for work in WORKS]
     places = [place for _work, found in open_to for place in found]
-    at = defaultdict(list)
-    for figure in waits_for:
-        if place := place_of(figure.kind.endpoint, places):
-            at[place.endpoint].append(figure)
+    at = _by_place(waits_for, places)
     shown = place_of(endpoint, places)
     marks = {shown.endpoint: "page" if shown.endpoint == endpoint else "true"} if shown else {}
 
@@ -125,6 +122,17 @@ def menu_of(person: Person, waits_for: Sequence[WaitingFigure], endpoint: str) -
 
     works = [(work, [entry(place) for place in found]) for work, found in open_to if found]
     return Menu(works, *_sums(waits_for))
+
+
+def _by_place(
+    waits_for: Sequence[WaitingFigure], places: Sequence[Place]
+) -> defaultdict[str, list[WaitingFigure]]:
+    """The figures by the endpoint of the place at or beneath which they wait."""
+    at: defaultdict[str, list[WaitingFigure]] = defaultdict(list)
+    for figure in waits_for:
+        if place := place_of(figure.kind.endpoint, places):
+            at[place.endpoint].append(figure)
+    return at
 
 
 def _sums(waits_for: Sequence[WaitingFigure]) -> tuple[int, int]:

@@ -10,8 +10,7 @@ from flask.testing import FlaskClient
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail
 from cocreation.meetings.models.meeting import Workshop
-from cocreation.participants.refusals import NobodyToDecide, NoPlaceLeft
-from cocreation.participants.services.together import Together
+from cocreation.participants.services.decisions import NobodyToDecide, NoPlaceLeft, Together
 from cocreation.places.models.registration import Registration, RegistrationState
 from cocreation.places.refusals import DecisionUnexplained
 from tests.forms import csrf_token, fill, post_forms

@@ -10,7 +10,7 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.demographics.models import Capacity
 from cocreation.meetings.models.meeting import Meeting, Quota, QuotaKind
-from cocreation.participants.refusals import NoPlaceLeft
+from cocreation.participants.services.decisions import NoPlaceLeft
 from cocreation.places import emails
 from cocreation.places.models.registration import RegistrationState
 from cocreation.places.services import offers, places as meetings_places

@@ -30,10 +30,10 @@ from cocreation.participants.forms import (
     TogetherForm,
 )
 from cocreation.participants.queries import ListFilter, ListOrder
-from cocreation.participants.services import decisions, entries, imports, together
+from cocreation.participants.services import decisions, entries, imports
 from cocreation.participants.services.addresses import can_be_given
+from cocreation.participants.services.decisions import Together
 from cocreation.participants.services.questions import list_questions
-from cocreation.participants.services.together import Together
 from cocreation.participants.sheet import columns_of, read_participants, value_lists
 from cocreation.places.models.answers import MeetingQuestion
 from cocreation.places.models.registration import EntryChannel, Registration, RegistrationState
@@ -66,26 +66,26 @@ def participants(reference: str) -> ResponseReturnValue:
 
 def _decide_together(meeting: Meeting, form: TogetherForm) -> ResponseReturnValue | None:
     decision = form.act.data
-    people = queries.decidable(meeting, form.numbers, together.FROM[decision])
+    people = queries.decidable(meeting, form.numbers, decisions.FROM[decision])
     if confirmation.was_declined():
         return None
     if confirmation.is_to_ask(len(people)):
         names = [person.name for person in people]
-        kind = "danger" if decision in together.EXPLAINED else "primary"
+        kind = "danger" if decision in decisions.EXPLAINED else "primary"
         what, many = decision.label, len(people)
         question = _n("%(what)s: %(count)s person?", "%(what)s: %(count)s people?", many, what=what)
         return confirmation.ask(question, _("Yes, for all of them"), many, names, kind)
     reason, workshop_id = form.reason.data or "", form.workshop_id
-    done = form.attempt(together.decide, people, decision, reason, workshop_id, **act())
+    done = form.attempt(decisions.decide, people, decision, reason, workshop_id, **act())
     if not done:
         return None
     _say_decided_together(people, decision, len(form.numbers) - done)
     return redirect(url_for("manage_participants.participants", reference=meeting.reference, **kept(*PLACE)))
 
 
-def _say_decided_together(people: Sequence[Registration], decision: together.Together, left: int) -> None:
+def _say_decided_together(people: Sequence[Registration], decision: Together, left: int) -> None:
     flash(_n("It is decided for %(count)s person.", "It is decided for %(count)s people.", len(people)))
-    if decision is not together.Together.CALLED:
+    if decision is not Together.CALLED:
         say_whom_to_call(sum(not person.email for person in people))
     if left:
         flash(_n("%(count)s person stays as they were.", "%(count)s people stay as they were.", left))

@@ -1,5 +1,5 @@
-"""What the organisers decide for one person: a place, a turn, a no with its reason. All of it is in the
-person's history, and they are told.
+"""What the organisers decide for one person, or for several at once: a place, a turn, a no with its reason.
+All of it is in each person's history, and they are told.
 """
 
 from __future__ import annotations
@@ -9,20 +9,68 @@ from datetime import datetime
 
 from cocreation.core import audit
 from cocreation.core.database import session
+from cocreation.core.enums import Named
+from cocreation.core.errors import Invalid, Refusal
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.meetings.emails import MeetingMail
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services.locks import check_still_ahead
-from cocreation.participants import refusals
 from cocreation.places import emails as places_emails, refusals as places_refusals
-from cocreation.places.models.registration import TAKEN, Registration, RegistrationState
+from cocreation.places.models.registration import LIVE, TAKEN, Registration, RegistrationState
 from cocreation.places.services import places, workshop_seats
 from cocreation.places.services.locks import lock_registration
+from cocreation.registration.services import confirmation
+
+
+class NoPlaceLeft(Refusal):
+    sentence = _l("All places are taken. Add places, or wait until somebody cancels.")
+
+
+class NobodyToDecide(Invalid):
+    sentence = _l("Tick people for whom this can be decided: it is so already for those who were ticked.")
+
 
 WAITS = (RegistrationState.WAITING, RegistrationState.LAPSED, RegistrationState.DECLINED)
 # From which state somebody comes to each of the three.
 TO_PLACE = (*WAITS, RegistrationState.OFFERED)
 TO_DECLINE = (*TAKEN, RegistrationState.WAITING, RegistrationState.LAPSED)
 TO_WAITING = (*TAKEN, RegistrationState.LAPSED, RegistrationState.DECLINED)
+
+
+class Together(Named):
+    """What can be decided for several people at once."""
+
+    PLACE = "place", _l("Give a place")
+    CALLED = "called", _l("Confirmed by telephone")
+    WORKSHOP = "workshop", _l("Put into this workshop")
+    WAIT = "wait", _l("Move to the waiting list")
+    DECLINE = "decline", _l("Decline")
+
+
+# In which states somebody must be; whoever is in another one is left as they are.
+FROM = {
+    Together.PLACE: TO_PLACE,
+    Together.CALLED: LIVE,
+    Together.WORKSHOP: (RegistrationState.CONFIRMED,),
+    Together.WAIT: TO_WAITING,
+    Together.DECLINE: TO_DECLINE,
+}
+EXPLAINED = (Together.WAIT, Together.DECLINE)
+
+
+def _give_place(person: Registration, reason: str, _to: int | None, *, by: int, now: datetime) -> None:
+    give_place(person.receipt, reason, by=by, now=now)
+
+
+def _confirm(person: Registration, _reason: str, _to: int | None, *, by: int, now: datetime) -> None:
+    confirmation.confirm_by_call(person.meeting_id, person.id, by=by, now=now)
+
+
+def _put_into(person: Registration, reason: str, workshop_id: int | None, *, by: int, now: datetime) -> None:
+    workshop_seats.put_into(person.meeting_id, person.id, workshop_id, reason, by=by, now=now)
+
+
+ONE_BY_ONE = {Together.PLACE: _give_place, Together.CALLED: _confirm, Together.WORKSHOP: _put_into}
 
 
 def give_place(receipt: str, reason: str, *, by: int, now: datetime) -> Registration:
@@ -34,7 +82,7 @@ def give_place(receipt: str, reason: str, *, by: int, now: datetime) -> Registra
     meeting, registration = _locked(receipt, TO_PLACE, now)
     holds = registration.state == RegistrationState.OFFERED
     if not holds and places.count_in(meeting, *TAKEN) >= meeting.places:
-        raise refusals.NoPlaceLeft
+        raise NoPlaceLeft
     registration.state, registration.confirmed_at = RegistrationState.CONFIRMED, now
     _end(registration, meeting, places_emails.GIVEN_PLACE, by, now, reason.strip() or None)
     return registration
@@ -118,3 +166,30 @@ def _end(
         workshop_seats.give(meeting, [registration.id], now=now)
     places_emails.tell_of_decision(registration, meeting, kind, now=now, reason=reason)
     audit.record(f"registration {kind.event.replace('_', ' ')}", meeting.reference, by=by, now=now)
+
+
+def decide(
+    people: Sequence[Registration],
+    act: Together,
+    reason: str,
+    workshop_id: int | None,
+    *,
+    by: int,
+    now: datetime,
+) -> int:
+    """Decide the same for all of these registrations of one meeting; how many.
+
+    Raises NobodyToDecide, and what deciding it for one person raises.
+    """
+    if not people:
+        raise NobodyToDecide
+    receipts = [person.receipt for person in people]
+    with session.begin_nested():  # whoever cannot be decided for leaves the others as they are, too
+        if act is Together.WAIT:
+            send_all_to_waiting(receipts, reason, by=by, now=now)
+        elif act is Together.DECLINE:
+            decline_all(receipts, reason, by=by, now=now)
+        else:
+            for person in people:
+                ONE_BY_ONE[act](person, reason, workshop_id, by=by, now=now)
+    return len(people)
