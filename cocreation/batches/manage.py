@@ -179,7 +179,8 @@ def publish(batch_id: int) -> ResponseReturnValue:
     said = form.tells_imported.data, form.published_on.data
     if form.submitted() and not confirmation.was_declined():
         page = _page_of(batch_queries.get_batch(batch_id))
-        many = sum(count for _fate, count in page.counts) if page.act is PUBLISHING else 0
+        is_open = page.act is PUBLISHING and (form.published_on.data or not page.closed)
+        many = sum(count for _fate, count in page.counts) if is_open else 0
         if confirmation.is_to_ask(many):
             question = _n("Publish %(count)s fate?", "Publish all %(count)s fates?", many)
             return confirmation.ask(question, _("Yes, publish"), many, kind="danger")

@@ -71,7 +71,7 @@ def edit(reference: str) -> ResponseReturnValue:
 def invite(reference: str) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
     is_planned = meeting.stage(clock.now()) is CoordinationStage.PLANNED
-    many = len(queries.invited(meeting)) if is_planned else 0
+    many = len(emails.uninvited(queries.invited(meeting), meeting)) if is_planned else 0
     page = url_for(".show", reference=meeting.reference)
     question = _n("Invite %(count)s person by mail?", "Invite %(count)s people by mail?", many)
     if asked := confirmation.first(many, question, _("Yes, invite"), page):

@@ -183,10 +183,11 @@ def plain(row: Any) -> tuple[object, ...]:
 
 
 def columns(table: Any) -> list[Any]:
-    """All but the secrets; all but their ids of tallies, which one statement adds in any order, and of
-    arrivals, whose doors draw them.
+    """All but the secrets; all but their ids of tallies, which one statement adds in any order, of arrivals,
+    whose doors draw them, and of referrals: SQLite gives the id of one that was taken back to the next.
     """
-    secret = SECRET | {"id"} if table.name in ("idea_tallies", "arrivals") else SECRET
+    secret = {*SECRET, "referral_id"}
+    secret |= {"id"} if table.name in ("idea_tallies", "arrivals", "referrals") else set()
     return [column for column in table.columns if column.name not in secret]
 
 

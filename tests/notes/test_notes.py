@@ -105,7 +105,7 @@ def test_its_author_takes_it_back_for_a_quarter_of_an_hour(cast, salma):
     received(cast, state=IdeaState.ACCEPTED)
     note = write(salma, "nobody", "Par erreur")
     amal = cast.visitor(cast.amal)
-    assert "/back" not in amal.get(PAGE).text
+    assert f"/{note}/back" not in amal.get(PAGE).text
     with clock.frozen(THEN + timedelta(minutes=15)):
         assert press(salma, PAGE, f"/{note}/back").status_code == 302
     assert read(salma) == []

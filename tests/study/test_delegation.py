@@ -201,7 +201,7 @@ def test_the_pages_ask_as_much_of_the_database_for_many_as_for_one(cast, farid, 
         another(Role.COLLEAGUE, name, cast.ministry.id)
     give(farid, sent(cast, 20), cast.driss)
     assert asked() == few
-    assert max(few) <= 7
+    assert max(few) <= 8  # one of them is the menu’s
 
 
 def give_without_page(cast, visitor, ids):

@@ -35,7 +35,9 @@ from tests.words import refuses, said, says
 ASKED_FOR = (
     "You have asked for help on %(day)s. The organisers will decide, and you will find the answer here."
 )
-WHO_CAN_ASK = "Anyone registered can ask for help until %(day)s, from the page of their receipt."
+WHO_CAN_ASK = (
+    "Whoever has confirmed their registration can ask for help until %(day)s, from the page of their receipt."
+)
 ALL_NIGHTS = (
     "Nights of lodging for the whole meeting: %(nights)s. "
     "The order is proposed by published criteria, then the organisers decide."

@@ -60,6 +60,8 @@ def participants(reference: str) -> ResponseReturnValue:
     """Those who come; what is decided for everybody who is ticked is asked about first."""
     meeting = load(reference)
     form = TogetherForm(meeting.workshops)
+    if request.method == "GET":
+        return _list_page(meeting, form)
     done = _decide_together(meeting, form) if form.submitted() and form.act.data else None
     return done or _list_page(load(reference), form)  # read anew: a refusal has looked at it too
 
