@@ -81,7 +81,8 @@ def test_the_answer_brings_it_back_and_the_reader_sees_it(cast, salma):
         assert "2026-1<" in salma.get(SCREENING).text
         page = salma.get(f"{SCREENING}/2026-1").text
         assert "أقصد نشر الميزانية" in page
-        assert numbers(page, ".case-head .row-meta span")[-1] == 2  # five, less the two for which it was asked
+        # Five days, less the two for which it was asked.
+        assert numbers(page, ".case-head .row-meta span")[-1] == 2
         assert 'name="reason_text-ar"' in page
 
 
