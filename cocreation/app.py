@@ -44,6 +44,7 @@ import cocreation.directory.blueprint
 import cocreation.directory.emails
 import cocreation.directory.handovers
 import cocreation.directory.personal_data
+import cocreation.documents.blueprint
 import cocreation.fates.blueprint
 import cocreation.fates.emails
 import cocreation.fates.events
@@ -187,6 +188,7 @@ BLUEPRINTS = (
     *cocreation.registration.blueprint.BLUEPRINTS,
     *cocreation.meetings.blueprint.BLUEPRINTS,
     *cocreation.plan.blueprint.BLUEPRINTS,
+    *cocreation.documents.blueprint.BLUEPRINTS,
     *cocreation.cycles.blueprint.BLUEPRINTS,
     *cocreation.accounts.blueprint.BLUEPRINTS,
     *cocreation.directory.blueprint.BLUEPRINTS,

@@ -16,6 +16,7 @@ import cocreation.core.pulse
 import cocreation.cycles.models
 import cocreation.demographics.models
 import cocreation.directory.models
+import cocreation.documents.models
 import cocreation.fates.models
 import cocreation.ideas.models
 import cocreation.imports.models

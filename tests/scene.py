@@ -34,6 +34,8 @@ from cocreation.outreach.models import Channel, Outreach
 from cocreation.places.models.answers import AnswerType, MeetingQuestion
 from cocreation.places.models.confirmation import AddressLink, Burst, Confirmation
 from cocreation.places.models.registration import Delegation, EntryChannel, Registration, RegistrationState
+from cocreation.plan.services import sheets
+from cocreation.plan.sheet import Activity
 from cocreation.preparation.models import Task, TaskKind
 from cocreation.privacy.receipts import token_for
 from cocreation.reasons.models import Fate, Reason
@@ -363,6 +365,9 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "moderation:receipt": waiting.receipt,
         "moderation:reference": waiting.reference,
         "plan:reference": "2026-C01",
+        "plan:kind": "activities",
+        "plan:uid": "activity-1",
+        "documents:reference": "2026-C01",
         "portal:form": "csv",
         "portal.commitment:reference": "2026-C01",
         "portal:reference": meeting.reference,
@@ -372,6 +377,8 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "workshops:line_id": line.id,
         "number": 1,
     }
+    activity = Activity(number=1, title=Translated(fr="Une activité"))
+    sheets.put(cast.commitment.id, activity, by=cast.salma.id, now=clock.now())
     first_row = session.get_one(Workshop, first.id)
     first_row.published_at = THEN
     session.commit()
