@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from cocreation.core.database import Translated, session
 from cocreation.demonstration.content import load, translated
@@ -16,6 +15,8 @@ from cocreation.plan.models import Commitment
 from cocreation.plan.services import commitments as plan, sheets
 from cocreation.plan.sheet import Activity, Indicator, texts
 
+Rows = list[list[str]]
+
 
 def fill_in(commitments: Sequence[Commitment], *, by: int, now: datetime) -> None:
     """What each commitment of the past cycle does and is measured by."""
@@ -23,7 +24,7 @@ def fill_in(commitments: Sequence[Commitment], *, by: int, now: datetime) -> Non
         fill_in_one(commitment, row, by=by, now=now)
 
 
-def fill_in_one(commitment: Commitment, row: dict[str, Any], *, by: int, now: datetime) -> None:
+def fill_in_one(commitment: Commitment, row: dict[str, Rows], *, by: int, now: datetime) -> None:
     said = load("sheets")
     budget, source = translated(said["budget"]), translated(said["source"])
     parts: list[Activity | Indicator] = [
@@ -58,7 +59,7 @@ def follow(commitments: Sequence[Commitment], *, by: int, now: datetime) -> None
     plan.publish(commitment.id, translated(said["message"]), by=by, now=now + timedelta(days=14))
 
 
-def _activities(commitment: Commitment, rows: list[list[Any]]) -> list[Activity]:
+def _activities(commitment: Commitment, rows: Rows) -> list[Activity]:
     return [
         Activity(
             number=number,
@@ -66,7 +67,7 @@ def _activities(commitment: Commitment, rows: list[list[Any]]) -> list[Activity]
             responsible=session.get_one(Institution, commitment.institution_id).name,
             starts_on=date.fromisoformat(f"{first}-01"),
             ends_on=_end_of(last),
-            weight=weight * 10,
+            weight=int(weight) * 10,
             deliverable=_both(delivers_ar, delivers_fr),
             uid=f"activity-{number}",
         )
@@ -74,7 +75,7 @@ def _activities(commitment: Commitment, rows: list[list[Any]]) -> list[Activity]
     ]
 
 
-def _indicators(rows: list[list[str]], source: Translated) -> list[Indicator]:
+def _indicators(rows: Rows, source: Translated) -> list[Indicator]:
     return [
         Indicator(
             number=number,

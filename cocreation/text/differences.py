@@ -52,10 +52,15 @@ def side_by_side(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
 
 
 def _words(text: str) -> list[str]:
-    words = _WORDS.findall(text)
-    if words and unicodedata.category(words[0][0]).startswith("M"):
-        words[0] = NO_BREAK_SPACE + words[0]
-    return words
+    return [_carried(word) for word in _WORDS.findall(text)]
+
+
+def _carried(word: str) -> str:
+    """A word whose first sign is a mark that no letter carries, on a blank of its own."""
+    bare = word.lstrip()
+    if not unicodedata.category(bare[0]).startswith("M"):
+        return word
+    return word[: len(word) - len(bare)] + NO_BREAK_SPACE + bare
 
 
 def _apart(words: str) -> str:
