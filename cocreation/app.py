@@ -91,6 +91,7 @@ import cocreation.places.emails
 import cocreation.places.handlers
 import cocreation.places.handovers
 import cocreation.plan.blueprint
+import cocreation.plan.cli
 import cocreation.portal.blueprint
 import cocreation.portal.desk.digest
 import cocreation.portal.desk.emails
@@ -331,8 +332,12 @@ COMMANDS = (
     cli.mail,
     AppGroup(
         "import",
-        help="Spreadsheets into the database.",
-        commands=[cocreation.workshops.cli.outputs, cocreation.participants.cli.participants],
+        help="Files into the database.",
+        commands=[
+            cocreation.workshops.cli.outputs,
+            cocreation.participants.cli.participants,
+            cocreation.plan.cli.plan,
+        ],
     ),
     cocreation.accounts.cli.user,
     cocreation.privacy.cli.data,

@@ -34,7 +34,7 @@ ON_SQLITE_ALONE = {
     "files that are read, drawn or written": """
         study/test_sheets.py submission/test_files.py submission/test_paper.py meetings/test_photos.py
         attendance/test_printouts.py workshops/test_browser.py workshops/test_import.py web/test_uploads.py
-        participants/test_import.py imports/test_flow.py imports/test_kinds.py
+        participants/test_import.py plan/test_import.py imports/test_flow.py imports/test_kinds.py
     """,
     "what the demonstration shows; each page is asked of both by web/test_hostile_addresses.py": """
         demonstration/test_meetings.py demonstration/test_rooms.py demonstration/test_seed.py
@@ -48,7 +48,7 @@ ON_SQLITE_ALONE = {
         ideas/test_edits.py ideas/test_pages.py invitations/test_guests.py
         invitations/test_invitations.py outreach/test_mail_texts.py meetings/test_management.py
         meetings/test_organisers.py meetings/test_programme.py moderation/test_hidden_words.py
-        moderation/test_no_leak.py participants/test_questions.py plan/test_manage.py
+        moderation/test_no_leak.py participants/test_questions.py plan/test_manage.py plan/test_sheets.py
         portal/test_desk.py portal/test_find.py portal/test_first_steps.py portal/test_handovers.py
         portal/test_mails.py portal/test_meeting.py portal/test_pages.py preparation/test_checklist.py
         preparation/test_rules.py privacy/test_page.py registration/test_alike.py
