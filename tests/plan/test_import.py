@@ -51,7 +51,9 @@ def sheet(reference="2026-C02"):
 
 
 def counts():
-    found = [session.scalar(select(func.count()).select_from(table)) for table in (Commitment, DocumentVersion)]
+    found = [
+        session.scalar(select(func.count()).select_from(table)) for table in (Commitment, DocumentVersion)
+    ]
     session.remove()
     return found
 
@@ -136,7 +138,9 @@ def test_every_fault_is_said_at_once(imported):
     assert len(result.output.strip().splitlines()) == 1 + 5
 
 
-@pytest.mark.parametrize("content", ["{", "[]", "{}", '{"commitments": {}}', '{"commitments": []}', "[" * 9999])
+@pytest.mark.parametrize(
+    "content", ["{", "[]", "{}", '{"commitments": {}}', '{"commitments": []}', "[" * 9999]
+)
 def test_what_is_no_plan(imported, content):
     assert imported(content).exit_code == 1
 
