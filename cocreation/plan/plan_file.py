@@ -60,17 +60,21 @@ class PlanFile:
 
 def read_plan(content: object, axes: Names, institutions: Names, language: str) -> PlanFile:
     """What the JSON of a file says, with everything that is wrong with it."""
-    reader = _Reader(axes, institutions, language)
+    reader = _PlanReader(axes, institutions, language)
     rows = content.get("commitments") if isinstance(content, Mapping) else None
     if not isinstance(rows, list) or not rows:
         reader.found.faults.append("There is no list “commitments” with something in it.")
         return reader.found
-    numbers = Counter(int(row["number"]) for row in rows if isinstance(row, Mapping) and _is_number(row))
-    for number in sorted(number for number, times in numbers.items() if times > 1):
-        reader.found.faults.append(f"Number {number} belongs to {numbers[number]} commitments.")
+    reader.found.faults += _taken_twice(rows)
     for place, row in enumerate(rows, 1):
         reader.read_commitment(row, place)
     return reader.found
+
+
+def _taken_twice(rows: Sequence[object]) -> list[str]:
+    numbers = Counter(int(row["number"]) for row in rows if isinstance(row, Mapping) and _is_number(row))
+    twice = sorted((number, times) for number, times in numbers.items() if times > 1)
+    return [f"Number {number} belongs to {times} commitments." for number, times in twice]
 
 
 def names_of(rows: Sequence[tuple[int, Translated]]) -> dict[str, int]:
@@ -87,7 +91,7 @@ def _is_number(row: Mapping[str, object]) -> bool:
     return type(number) is int and 0 < number <= MOST_NUMBER
 
 
-class _Reader:
+class _PlanReader:
     """Reads one commitment after another; `at` says where it is."""
 
     def __init__(self, axes: Names, institutions: Names, language: str) -> None:
@@ -179,19 +183,22 @@ class _Reader:
     def _text(
         self, row: Mapping[str, object], key: str, *, required: bool = False, most: int = MOST_TEXT
     ) -> Translated:
-        given = row.get(key) or {}
-        given = {self.language: given} if isinstance(given, str) else given
-        if not isinstance(given, Mapping) or not all(isinstance(words, str) for words in given.values()):
-            self._wrong(f"“{key}” is no text")
-            return Translated()
-        if unknown := set(given) - set(LANGUAGES):
+        text = self._said(row, key)
+        if unknown := set(text) - set(LANGUAGES):
             self._wrong(f"“{key}” is in a language there is not: {', '.join(sorted(map(str, unknown)))}")
-        text = Translated({code: cleaned for code in given if (cleaned := cleanup.clean(given[code]))})
         if required and not text:
             self._wrong(f"“{key}” is missing")
         if any(len(words) > most for words in text.values()):
             self._wrong(f"“{key}” is longer than {most} characters")
         return text
+
+    def _said(self, row: Mapping[str, object], key: str) -> Translated:
+        given = row.get(key) or {}
+        given = {self.language: given} if isinstance(given, str) else given
+        if not isinstance(given, Mapping) or not all(isinstance(words, str) for words in given.values()):
+            self._wrong(f"“{key}” is no text")
+            return Translated()
+        return Translated({code: cleaned for code in given if (cleaned := cleanup.clean(given[code]))})
 
     def _number(self, row: Mapping[str, object]) -> int:
         if not _is_number(row):
