@@ -60,6 +60,7 @@ import cocreation.directory.blueprint
 import cocreation.directory.emails
 import cocreation.directory.handovers
 import cocreation.directory.personal_data
+import cocreation.documents.blueprint
 import cocreation.fates.blueprint
 import cocreation.ideas.blueprint
 import cocreation.ideas.chores
@@ -101,6 +102,7 @@ import cocreation.places.emails
 import cocreation.places.handlers
 import cocreation.places.handovers
 import cocreation.plan.blueprint
+import cocreation.plan.cli
 import cocreation.portal.blueprint
 import cocreation.portal.mails.handovers
 import cocreation.portal.receipt.personal_data
@@ -209,6 +211,7 @@ BLUEPRINTS = (
     *cocreation.registration.blueprint.BLUEPRINTS,
     *cocreation.meetings.blueprint.BLUEPRINTS,
     *cocreation.plan.blueprint.BLUEPRINTS,
+    *cocreation.documents.blueprint.BLUEPRINTS,
     *cocreation.cycles.blueprint.BLUEPRINTS,
     *cocreation.accounts.blueprint.BLUEPRINTS,
     *cocreation.directory.blueprint.BLUEPRINTS,
@@ -359,8 +362,12 @@ COMMANDS = (
     cli.mail,
     AppGroup(
         "import",
-        help="Spreadsheets into the database.",
-        commands=[cocreation.workshops.cli.outputs, cocreation.participants.cli.participants],
+        help="Files into the database.",
+        commands=[
+            cocreation.workshops.cli.outputs,
+            cocreation.participants.cli.participants,
+            cocreation.plan.cli.plan,
+        ],
     ),
     cocreation.accounts.cli.user,
     cocreation.privacy.cli.data,

@@ -17,6 +17,7 @@ import cocreation.core.pulse
 import cocreation.cycles.models
 import cocreation.demographics.models
 import cocreation.directory.models
+import cocreation.documents.models
 import cocreation.ideas.models
 import cocreation.imports.models
 import cocreation.invitations.models

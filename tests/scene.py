@@ -24,6 +24,8 @@ from cocreation.ledger.journal import Action
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.notes.models import Note
 from cocreation.places.models.confirmation import AddressLink, Burst
+from cocreation.plan.services import sheets
+from cocreation.plan.sheet import Activity
 from cocreation.privacy.receipts import token_for
 from cocreation.reasons.models import Fate, Reason
 from cocreation.screening.models import ReasonTemplate
@@ -262,6 +264,9 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "moderation:receipt": waiting.receipt,
         "moderation:reference": waiting.reference,
         "plan:reference": "2026-C01",
+        "plan:kind": "activities",
+        "plan:uid": "activity-1",
+        "documents:reference": "2026-C01",
         "portal:form": "csv",
         "portal.commitment:reference": "2026-C01",
         "portal:reference": meeting.reference,
@@ -271,6 +276,8 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "workshops:line_id": line.id,
         "number": 1,
     }
+    activity = Activity(number=1, title=Translated(fr="Une activité"))
+    sheets.put(cast.commitment.id, activity, by=cast.salma.id, now=clock.now())
     workshop = session.get_one(Workshop, cast.meeting.workshops[0].id)
     workshop.published_at = THEN
     session.commit()

@@ -32,8 +32,9 @@ ON_SQLITE_ALONE = {
     """,
     "files that are read, drawn or written": """
         answers/test_paper.py attendance/test_printouts.py bundle_sheets/test_sheets.py imports/test_flow.py
-        imports/test_kinds.py meetings/test_photos.py participants/test_import.py submission/test_files.py
-        submission/test_paper.py web/test_uploads.py workshops/test_browser.py workshops/test_import.py
+        imports/test_kinds.py meetings/test_photos.py participants/test_import.py plan/test_import.py
+        submission/test_files.py submission/test_paper.py web/test_uploads.py workshops/test_browser.py
+        workshops/test_import.py
     """,
     "what the demonstration shows; each page is asked of both by web/test_hostile_addresses.py": """
         demonstration/test_meetings.py demonstration/test_rooms.py demonstration/test_seed.py
@@ -48,13 +49,13 @@ ON_SQLITE_ALONE = {
         invitations/test_guests.py invitations/test_invitations.py meetings/test_management.py
         meetings/test_organisers.py meetings/test_programme.py moderation/test_hidden_words.py
         moderation/test_no_leak.py outreach/test_mail_texts.py participants/test_questions.py
-        plan/test_manage.py portal/test_find.py portal/test_first_steps.py portal/test_handovers.py
-        portal/test_mails.py portal/test_meeting.py portal/test_pages.py preparation/test_checklist.py
-        preparation/test_rules.py privacy/test_page.py registration/test_alike.py
-        registration/test_bad_input.py registration/test_first_mails.py screening/test_screening_room.py
-        study/test_answers.py study/test_criteria.py submission/test_addresses.py
-        submission/test_public_form.py submission/test_vouchers.py test_mails.py
-        travel_support/test_changes.py travel_support/test_requests.py upkeep/test_page.py
+        plan/test_manage.py plan/test_sheets.py portal/test_find.py portal/test_first_steps.py
+        portal/test_handovers.py portal/test_mails.py portal/test_meeting.py portal/test_pages.py
+        preparation/test_checklist.py preparation/test_rules.py privacy/test_page.py
+        registration/test_alike.py registration/test_bad_input.py registration/test_first_mails.py
+        screening/test_screening_room.py study/test_answers.py study/test_criteria.py
+        submission/test_addresses.py submission/test_public_form.py submission/test_vouchers.py
+        test_mails.py travel_support/test_changes.py travel_support/test_requests.py upkeep/test_page.py
         workplace/test_desk.py workplace/test_menu.py workshops/test_room.py
     """,
     "what a browser does, each step of which other tests send to both": """

@@ -15,7 +15,7 @@ from sqlalchemy.orm import joinedload
 
 from cocreation.batches.services import drafts as fates_drafts, publication, review
 from cocreation.core.database import Translated, session
-from cocreation.demonstration import meetings, photos
+from cocreation.demonstration import meetings, photos, sheets
 from cocreation.demonstration.appeals import contest
 from cocreation.demonstration.content import at, load, spread, translated
 from cocreation.demonstration.coordination import hold
@@ -33,8 +33,8 @@ from cocreation.ideas.decision import FateDecision
 from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.services import withdrawal
 from cocreation.meetings.models.meeting import Workshop
-from cocreation.plan import services as plan_services
 from cocreation.plan.models import Commitment
+from cocreation.plan.services import commitments as plan_services
 from cocreation.reasons.models import Fate, Reason
 from cocreation.screening import policy as screening_policy, services as screening_services
 from cocreation.study.services import answers, referrals as study_referrals
@@ -52,6 +52,7 @@ DUE = date(2024, 3, 8)
 COMMITTED = at(date(2024, 2, 19), 9)
 ANSWERED = (at(date(2024, 2, 20), 9), at(date(2024, 3, 14), 17))
 ADOPTED = at(date(2024, 3, 29), 16)
+FOLLOWED = at(date(2024, 9, 3), 10)
 PUBLISHED = [at(date(2024, 4, 2), 12), at(date(2024, 4, 18), 12)]
 ROUNDS = (
     Translated(
@@ -73,7 +74,9 @@ def play(stage: DemonstrationStage) -> Plan:
     drafts = load("commitments")
     adopted = len(drafts["commitments"])
     commitments = draft_commitments(stage, plan, drafts["commitments"] + drafts["not_adopted"], COMMITTED)
+    sheets.fill_in(commitments[:adopted], by=stage.secretariat.id, now=COMMITTED)
     settle(stage, chosen, commitments[:adopted])
+    sheets.follow(commitments[:adopted], by=stage.secretariat.id, now=FOLLOWED)
     return plan
 
 

@@ -20,8 +20,8 @@ from cocreation.ideas.models.idea import AuthorKind, Idea, Origin
 from cocreation.languages import i18n
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.services import announcement
-from cocreation.plan import services as plan
 from cocreation.plan.models import Commitment
+from cocreation.plan.services import commitments as plan
 from cocreation.preparation import services as preparation
 from cocreation.submission.services import ideas
 

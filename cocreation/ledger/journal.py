@@ -50,6 +50,7 @@ class Action(Named):
     HIDDEN = "hidden", _l("hidden by moderation")
     UPHELD = "hiding upheld", _l("still hidden, after its author contested it")
     SHOWN = "shown", _l("shown again")
+    TEXT = "text published", _l("version of a text published")
 
 
 # What is told, of what, and the rest of the content.
@@ -58,10 +59,11 @@ Entry = tuple[Action, str, Mapping[str, object]]
 
 @dataclass(frozen=True)
 class ToldEntry:
-    """What the public page says of an entry: `idea` is the reference, None for a batch."""
+    """What the public page says of an entry: `idea` or `text` is the reference, both None for a batch."""
 
     action: Action
-    idea: str | None
+    idea: str | None = None
+    text: str | None = None
 
 
 def append(action: Action, subject: str, now: datetime, **content: object) -> None:
@@ -112,6 +114,8 @@ def link_hash(previous: str, content: str) -> str:
 def told(entry: RegisterEntry) -> ToldEntry:
     content = json.loads(entry.content)
     action = next(action for action in Action if action.value == content["action"])
+    if action is Action.TEXT:
+        return ToldEntry(action, text=content["subject"])
     return ToldEntry(action, None if action is Action.BATCH else content["subject"])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlalchemy import select
 
 from cocreation.core.database import found, session
@@ -17,6 +19,12 @@ def latest(idea: str = "", cursor: str | None = None, size: int = 10) -> Page[Re
     if idea:
         statement = statement.where(RegisterEntry.subject == idea)
     return page(statement, RegisterEntry.number, cursor=cursor, size=size)
+
+
+def versions_of(text: str) -> dict[int, int]:
+    """The number of the entry of each published version of a text, by the number of the version."""
+    entries = session.scalars(select(RegisterEntry).where(RegisterEntry.subject == text))
+    return {json.loads(entry.content)["version"]: entry.number for entry in entries}
 
 
 def head() -> tuple[int, str]:

@@ -10,8 +10,9 @@ from cocreation.core import clock
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.queries import all_cycles, current_cycle, get_cycle
 from cocreation.languages.i18n import gettext as _
-from cocreation.plan import queries, services
-from cocreation.plan.forms import CommitmentForm
+from cocreation.plan import queries
+from cocreation.plan.forms import CommitmentForm, PublicationForm
+from cocreation.plan.services import commitments
 from cocreation.web.access import access
 from cocreation.web.acts import act
 from cocreation.web.rendering import render
@@ -31,7 +32,7 @@ def new() -> ResponseReturnValue:
     if not (cycle := _asked_cycle()):
         return redirect(url_for("manage_cycles.index"))
     form = CommitmentForm(cycle)
-    if form.submitted() and (commitment := form.attempt(services.draft, cycle.id, form.words(), **act())):
+    if form.submitted() and (commitment := form.attempt(commitments.draft, cycle.id, form.words(), **act())):
         flash(_("The draft is kept. It is not public yet."))
         return redirect(url_for("manage_plan.edit", reference=commitment.reference))
     return render("plan/manage_edit.html", form=form, cycle=cycle, commitment=None)
@@ -42,18 +43,24 @@ def edit(reference: str) -> ResponseReturnValue:
     commitment = queries.get_commitment(reference)
     cycle = get_cycle(commitment.cycle.code)
     form = CommitmentForm(cycle, commitment)
-    if form.submitted() and (changed := form.attempt(services.change, commitment.id, form.words(), **act())):
+    if form.submitted() and form.carries_out(commitments.change, commitment.id, form.words(), **act()):
         flash(_("The commitment was changed."))
-        return redirect(url_for("manage_plan.edit", reference=changed.reference))
-    return render("plan/manage_edit.html", form=form, cycle=cycle, commitment=commitment)
+        return redirect(url_for("manage_plan.edit", reference=commitment.reference))
+    sheet = queries.latest_sheet(commitment)
+    return render("plan/manage_edit.html", form=form, cycle=cycle, commitment=commitment, sheet=sheet)
 
 
 @access(secretariat)
 def publish(reference: str) -> ResponseReturnValue:
+    """A commitment made public, or the draft that follows what is public of it."""
     commitment = queries.get_commitment(reference)
-    services.publish(commitment.id, **act())
-    flash(_("The commitment is public."))
-    return redirect(url_for("manage_plan.edit", reference=reference))
+    form = PublicationForm(commitment)
+    said = form.message.data or None
+    if form.submitted() and form.carries_out(commitments.publish, commitment.id, said, **act()):
+        flash(_("The commitment is public."))
+        return redirect(url_for("manage_plan.edit", reference=reference))
+    sheet = queries.latest_sheet(commitment)
+    return render("plan/manage_publish.html", form=form, commitment=commitment, sheet=sheet)
 
 
 def _asked_cycle() -> Cycle | None:

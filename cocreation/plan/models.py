@@ -10,10 +10,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cocreation.core.database import Base, Translated
 from cocreation.cycles.models import Axis, Cycle
 from cocreation.directory.models import Institution
+from cocreation.documents.models import Document
 
 
 class Commitment(Base):
-    """What an institution promises to do about a problem. Public once `published_at` is set."""
+    """What an institution promises to do about a problem. Public once `published_at` is set.
+
+    All its words stand in the versions of its document; the columns repeat those in force, for lists and for
+    whoever needs one sentence (docs/decisions/062): of the last public version, before that of the last one.
+    """
 
     __tablename__ = "commitments"
     __table_args__ = (UniqueConstraint("cycle_id", "number"),)
@@ -28,7 +33,9 @@ class Commitment(Base):
     solution: Mapped[Translated]
     expected_result: Mapped[Translated]
     published_at: Mapped[datetime | None]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"), index=True)
 
+    document: Mapped[Document | None] = relationship(lazy="raise_on_sql")
     cycle: Mapped[Cycle] = relationship(lazy="raise_on_sql")
     axis: Mapped[Axis] = relationship(lazy="raise_on_sql")
     institution: Mapped[Institution] = relationship(lazy="raise_on_sql")

@@ -11,11 +11,13 @@ from cocreation.core.database import found, session
 from cocreation.core.errors import NotFound
 from cocreation.cycles.models import Axis, Cycle
 from cocreation.directory.models import Institution
+from cocreation.documents.queries import text_at
 from cocreation.plan.models import Commitment
+from cocreation.plan.sheet import CommitmentSheet, texts
 
 
 def get_commitment(reference: str) -> Commitment:
-    """The commitment `2024-C07` with its cycle, axis and institution. Raises NotFound."""
+    """The commitment `2024-C07` with its cycle, axis, institution and document. Raises NotFound."""
     if not (parts := re.fullmatch(r"([\w-]{1,40})-C(\d{1,4})", reference)):
         raise NotFound
     statement = (
@@ -26,9 +28,28 @@ def get_commitment(reference: str) -> Commitment:
             contains_eager(Commitment.cycle),
             joinedload(Commitment.axis),
             joinedload(Commitment.institution),
+            joinedload(Commitment.document),
         )
     )
     return found(session.scalar(statement))
+
+
+def sheet_in_force(commitment: Commitment) -> CommitmentSheet:
+    """What everyone reads of a commitment; of one that is not public yet, what its last version says."""
+    document = commitment.document
+    return _sheet(commitment, (document.published or document.latest) if document else 0)
+
+
+def latest_sheet(commitment: Commitment) -> CommitmentSheet:
+    """What the last version says, be it a draft."""
+    return _sheet(commitment, commitment.document.latest if commitment.document else 0)
+
+
+def _sheet(commitment: Commitment, number: int) -> CommitmentSheet:
+    if commitment.document_id is None:  # older than documents, and not changed since
+        words = {name: getattr(commitment, name) for name in ("title", "problem", "solution")}
+        return CommitmentSheet(texts(**words, result=commitment.expected_result))
+    return CommitmentSheet(text_at(commitment.document_id, number))
 
 
 def commitments(cycle: Cycle) -> Select[Commitment]:

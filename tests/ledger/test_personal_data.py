@@ -15,7 +15,7 @@ from tests.forms import press
 from tests.ledger.conftest import verified
 
 # The only numbers that may stand in an entry: of a batch, of how many ideas are in it, scores of a screening.
-COUNTS = {"batch", "ideas", "clarity", "precision", "openness"}
+COUNTS = {"batch", "ideas", "clarity", "precision", "openness", "version"}
 
 
 def told(app):

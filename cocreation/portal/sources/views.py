@@ -11,7 +11,8 @@ from cocreation.core import clock
 from cocreation.core.errors import NotFound
 from cocreation.cycles.queries import all_cycles
 from cocreation.plan import policy as plan_policy
-from cocreation.plan.queries import get_commitment
+from cocreation.plan.queries import get_commitment, sheet_in_force
+from cocreation.plan.sheet import MEANS, OPENNESS, PROMISE
 from cocreation.portal.figures import figures_of
 from cocreation.portal.sources import queries
 from cocreation.web.access import access, anyone, current_person
@@ -50,12 +51,20 @@ def line(line_reference: str) -> ResponseReturnValue:
 
 @access(anyone)
 def commitment(reference: str) -> ResponseReturnValue:
-    """A commitment and the ideas it comes from."""
+    """A commitment's sheet, and the ideas it comes from."""
     commitment = get_commitment(reference)
     if not plan_policy.can_read(current_person(), commitment):
         raise NotFound
     count, sources = queries.sources(commitment, request.args.get("cursor"))
-    return render("portal/commitment.html", commitment=commitment, count=count, sources=sources)
+    return render(
+        "portal/commitment.html",
+        commitment=commitment,
+        sheet=sheet_in_force(commitment),
+        before=(*PROMISE, *OPENNESS),
+        after=MEANS,
+        count=count,
+        sources=sources,
+    )
 
 
 @access(anyone)

@@ -1,0 +1,46 @@
+"""Reads of documents."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased, joinedload
+
+from cocreation.core.database import found, session
+from cocreation.documents.models import Document, DocumentVersion, Section, SectionText
+from cocreation.documents.sections import SectionWords, in_order
+
+
+def get_document(reference: str) -> Document:
+    """Raises NotFound."""
+    named = select(Document).where(Document.reference == reference).options(joinedload(Document.cycle))
+    return found(session.scalar(named))
+
+
+def text_at(document_id: int, number: int) -> list[SectionWords]:
+    """What the sections of a document say in its version `number`, in their order."""
+    earlier, of_earlier = aliased(SectionText), aliased(DocumentVersion)
+    since = (
+        select(func.max(of_earlier.number))
+        .join(earlier, earlier.version_id == of_earlier.id)
+        .where(earlier.section_id == Section.id, of_earlier.number <= number)
+        .correlate(Section)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Section, SectionText.text, SectionText.facts)
+        .join(SectionText, SectionText.section_id == Section.id)
+        .join(DocumentVersion, DocumentVersion.id == SectionText.version_id)
+        .where(Section.document_id == document_id, DocumentVersion.number == since)
+        .order_by(Section.position, Section.id)
+    )
+    said = (SectionWords(row.uid, row.kind, text, facts, row.heading) for row, text, facts in rows)
+    return in_order(section for section in said if section.is_there)
+
+
+def history(document: Document, *, drafts: bool) -> list[DocumentVersion]:
+    """The versions of a document with who wrote them, the newest first; with `drafts`, all of them."""
+    statement = select(DocumentVersion).where(DocumentVersion.document_id == document.id)
+    if not drafts:
+        statement = statement.where(DocumentVersion.published_at.is_not(None))
+    newest = statement.options(joinedload(DocumentVersion.writer)).order_by(DocumentVersion.number.desc())
+    return list(session.scalars(newest))

@@ -1,0 +1,154 @@
+"""Acts on documents: begun, followed by new versions, published. Rooms above decide when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from cocreation.core.database import Translated, lock, session
+from cocreation.core.errors import Invalid
+from cocreation.documents import queries
+from cocreation.documents.models import Document, DocumentKind, DocumentVersion, Section, SectionText
+from cocreation.documents.refusals import VersionAlreadyPublished
+from cocreation.documents.sections import SectionWords, digest, in_order
+from cocreation.ledger import journal
+
+MOST_WORDS = 20_000  # characters of a section in a language
+
+
+def begin(
+    kind: DocumentKind,
+    cycle_id: int,
+    reference: str,
+    title: Translated,
+    sections: Sequence[SectionWords],
+    *,
+    by: int | None,
+    now: datetime,
+    message: Translated | None = None,
+) -> Document:
+    """A new document with its version 1, which nobody reads yet but those who read drafts."""
+    document = Document(kind=kind, cycle_id=cycle_id, reference=reference, title=title, latest=0)
+    session.add(document)
+    session.flush()
+    if _follow(document, sections, message, by=by, now=now) is None:
+        raise Invalid
+    return document
+
+
+def save(
+    document_id: int,
+    sections: Sequence[SectionWords],
+    *,
+    by: int | None,
+    now: datetime,
+    message: Translated | None = None,
+) -> DocumentVersion | None:
+    """The next version, in which `sections` say this and all others what they said; None where that changes
+    nothing. A section without text is there no more.
+    """
+    document = lock(Document, document_id)
+    return _follow(document, sections, message, by=by, now=now)
+
+
+def publish(document_id: int, *, now: datetime, message: Translated | None = None) -> DocumentVersion:
+    """Let everyone read the last version, for good; its digest goes into the register. `message` replaces
+    what was said of it as a draft. Raises VersionAlreadyPublished.
+    """
+    document = lock(Document, document_id)
+    if not document.has_draft:
+        raise VersionAlreadyPublished(number=document.latest)
+    last = DocumentVersion.document_id == document.id, DocumentVersion.number == document.latest
+    version = session.scalars(select(DocumentVersion).where(*last)).one()
+    version.published_at, document.published = now, version.number
+    if message:
+        version.message = message
+    journal.append(
+        journal.Action.TEXT, document.reference, now, version=version.number, digest=version.digest
+    )
+    return version
+
+
+def stands_published(document_id: int, *, at: datetime) -> None:
+    """Version 1 of a text that everyone had read before it had versions: nothing new for the register."""
+    document = lock(Document, document_id)
+    version = session.scalars(select(DocumentVersion).where(DocumentVersion.document_id == document.id)).one()
+    version.published_at, document.published = at, version.number
+
+
+def rename(document_id: int, reference: str, title: Translated) -> None:
+    """Another reference or title, as what the document is of has it. One that is published keeps its
+    reference: it stands in the register.
+    """
+    document = lock(Document, document_id)
+    if document.published and document.reference != reference:
+        raise Invalid
+    document.reference, document.title = reference, title
+
+
+def _follow(
+    document: Document,
+    sections: Sequence[SectionWords],
+    message: Translated | None,
+    *,
+    by: int | None,
+    now: datetime,
+) -> DocumentVersion | None:
+    stood = {section.uid: section for section in queries.text_at(document.id, document.latest)}
+    changed = [section for section in sections if _differs(section, stood.get(section.uid))]
+    if not changed:
+        return None
+    standing = in_order({**stood, **{s.uid: s for s in changed}}.values())
+    version = DocumentVersion(
+        document_id=document.id,
+        number=document.latest + 1,
+        message=message or Translated(),
+        written_by=by,
+        at=now,
+        digest=digest(section for section in standing if section.is_there),
+    )
+    session.add(version)
+    session.flush()
+    _write(document, version, changed)
+    document.latest = version.number
+    session.flush()
+    return version
+
+
+def _write(document: Document, version: DocumentVersion, sections: Sequence[SectionWords]) -> None:
+    rows = _rows(document, sections)
+    session.flush()
+    for section in sections:
+        facts = dict(section.facts) if section.is_there else {}
+        place = {"section_id": rows[section.uid].id, "version_id": version.id}
+        session.add(SectionText(**place, text=section.text, facts=facts))
+
+
+def _differs(section: SectionWords, before: SectionWords | None) -> bool:
+    if any(len(words) > MOST_WORDS for words in section.text.values()):
+        raise Invalid
+    if not section.is_there:
+        return before is not None
+    return before is None or (dict(section.text), dict(section.facts)) != (
+        dict(before.text),
+        dict(before.facts),
+    )
+
+
+def _rows(document: Document, sections: Sequence[SectionWords]) -> dict[str, Section]:
+    """The sections of a document by their name; those that are new come behind the others."""
+    standing = session.scalars(select(Section).where(Section.document_id == document.id))
+    rows = {row.uid: row for row in standing}
+    for section in sections:
+        if section.uid not in rows:
+            rows[section.uid] = Section(
+                document_id=document.id,
+                uid=section.uid,
+                kind=section.kind,
+                heading=section.heading,
+                position=len(rows) + 1,
+            )
+            session.add(rows[section.uid])
+    return rows

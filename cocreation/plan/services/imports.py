@@ -1,0 +1,80 @@
+"""A whole plan from a file: its commitments with their sheets, all or nothing, twice as well as once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from cocreation.core.database import session
+from cocreation.cycles.models import Cycle
+from cocreation.documents.models import Section, SectionKind
+from cocreation.documents.queries import text_at
+from cocreation.documents.sections import SectionWords
+from cocreation.plan.models import Commitment
+from cocreation.plan.plan_file import PROMISED, PlannedCommitment
+from cocreation.plan.services.commitments import CommitmentWords, change, document_of, draft, locked, write
+from cocreation.plan.sheet import FURTHER, Activity, Indicator, texts
+
+
+def import_plan(cycle: Cycle, planned: Sequence[PlannedCommitment], *, now: datetime) -> Counter[str]:
+    """Write what a file says; how many commitments are new, changed, or as they were.
+
+    A commitment is known by its number, an activity and an indicator by theirs; what the file does not name
+    stays.
+    """
+    numbered = select(Commitment.number, Commitment.id).where(Commitment.cycle_id == cycle.id)
+    standing = {row.number: row.id for row in session.execute(numbered)}
+    told = Counter[str]()
+    for row in planned:
+        told[_import_one(cycle, row, standing.get(row.number), now)] += 1
+    return told
+
+
+def _import_one(cycle: Cycle, row: PlannedCommitment, commitment_id: int | None, now: datetime) -> str:
+    title, problem, solution, result = (row.words[name] for name in PROMISED)
+    words = CommitmentWords(row.number, row.axis_id, row.institution_id, title, problem, solution, result)
+    before = None
+    if commitment_id is None:
+        commitment_id = draft(cycle.id, words, by=None, now=now).id
+    else:
+        before = _state(commitment_id)
+        change(commitment_id, words, by=None, now=now)
+    commitment = locked(commitment_id)
+    write(commitment, _sections(commitment, row, now), by=None, now=now)
+    if before is None:
+        return "new"
+    return "unchanged" if _state(commitment_id) == before else "changed"
+
+
+def _state(commitment_id: int) -> tuple[int, int, int]:
+    commitment = locked(commitment_id)
+    latest = commitment.document.latest if commitment.document else 1
+    return latest, commitment.axis_id, commitment.institution_id
+
+
+def _sections(commitment: Commitment, row: PlannedCommitment, now: datetime) -> list[SectionWords]:
+    document = document_of(commitment, by=None, now=now)
+    sections = text_at(document.id, document.latest)
+    of_document = select(Section.kind).where(Section.document_id == document.id)
+    kinds = list(session.scalars(of_document))
+    found = texts(**row.texts(*(kind.value for kind in FURTHER)))
+    for kind, parts in ((SectionKind.ACTIVITY, row.activities), (SectionKind.INDICATOR, row.indicators)):
+        uids = {section.number: section.uid for section in sections if section.kind is kind}
+        taken = kinds.count(kind)
+        found += _named(parts, uids, kind, taken)
+    return found
+
+
+def _named(
+    parts: Sequence[Activity] | Sequence[Indicator], uids: dict[int, str], kind: SectionKind, taken: int
+) -> list[SectionWords]:
+    """Parts under the names of those of their numbers, or under names that nothing had."""
+    found = []
+    for part in parts:
+        if part.number not in uids:
+            taken += 1
+        found.append(part.words(uids.get(part.number) or f"{kind.value}-{taken}"))
+    return found
