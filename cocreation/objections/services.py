@@ -17,12 +17,23 @@ from cocreation.batches.events import FatesToPublish
 from cocreation.batches.models import Batch, FateDraft, FateObjection
 from cocreation.core import audit, clock, outbox
 from cocreation.core.database import found, lock, session
+from cocreation.core.errors import Refusal
 from cocreation.ideas.models.idea import Idea
 from cocreation.languages import i18n
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.objections.emails import OVERRULED
 from cocreation.objections.queries import IS_OBJECTED
-from cocreation.objections.refusals import AlreadyObjected, NothingToObjectTo
 from cocreation.study.services.referrals import NAMED, focal_points
+
+
+class NothingToObjectTo(Refusal):
+    sentence = _l(
+        "This fate can no longer be objected to: its day is past, or it was changed. Nothing was sent."
+    )
+
+
+class AlreadyObjected(Refusal):
+    sentence = _l("Your institution has already objected to this fate. Nothing was sent twice.")
 
 
 def put_off(fact: FatesToPublish) -> None:

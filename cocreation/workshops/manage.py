@@ -200,11 +200,11 @@ def _section(workshop: Workshop, kind: LineKind, form: LinesForm, **context: obj
 def _page(
     workshop: Workshop,
     forms: dict[LineKind, LinesForm],
-    template: str = "workshops/edit.html",
+    shows: str = "workshops/edit.html",
     **context: Any,
 ) -> ResponseReturnValue:
     return render(
-        template,
+        shows,
         workshop=workshop,
         outputs=queries.outputs(workshop),
         forms=forms,

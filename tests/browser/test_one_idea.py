@@ -60,6 +60,7 @@ def study(stage: Stage, cast: Cast) -> None:
     stage.send("main form > p")
     stage.page.goto(f"{DESK}/referrals")
     stage.tick_all_but()
+    stage.page.locator(".acts-bar > details > summary").click()
     stage.tick(institutions=cast.ministry.id)
     stage.fill(due_on="2026-04-15")
     stage.send()

@@ -138,6 +138,7 @@ def screen(stage: Stage, cast: Cast) -> None:
 def refer_and_answer(stage: Stage, cast: Cast) -> None:
     stage.follow("/referrals")
     stage.tick_all_but()
+    stage.page.locator(".acts-bar > details > summary").click()
     stage.tick(institutions=cast.ministry.id)
     stage.fill(due_on="2026-04-15")
     stage.send()

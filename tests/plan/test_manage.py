@@ -7,7 +7,7 @@ from cocreation.accounts.models import Role
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
 from cocreation.plan.models import Commitment
-from cocreation.plan.services import CommitmentAlreadyPublished, NumberIsPublic, NumberTaken
+from cocreation.plan.refusals import CommitmentAlreadyPublished, NumberIsPublic, NumberTaken
 from tests.forms import fill, post_forms, press
 from tests.words import says
 

@@ -192,4 +192,4 @@ def test_many_activities_cost_what_one_does(cast, salma, client, statements):
             counts.append(len(asked))
     assert counts[:3] == counts[3:]
     assert counts[0] <= 5
-    assert max(counts) <= 10
+    assert max(counts) <= 11  # one of them is the menu’s
