@@ -30,9 +30,11 @@ class Stage:
             enter(self.page.context, self.app, person)
 
     def send(self, form: str = "main form[method=post]") -> None:
-        """Press the button of a form, saying yes where it asks; what follows is a page without errors."""
+        """Press the button that sends a form, not one that keeps it for later, saying yes where it asks; what
+        follows is a page without errors.
+        """
         with self.page.expect_navigation():
-            self.page.locator(f"{form} [type=submit]").last.click()
+            self.page.locator(f"{form} [type=submit]:not([formnovalidate])").last.click()
         if (yes := self.page.locator("#asked [name=confirmed]").first).count():
             with self.page.expect_navigation():
                 yes.click()
