@@ -48,10 +48,10 @@ ON_SQLITE_ALONE = {
         fates/test_all_fates.py fates/test_otherwise.py ideas/test_edits.py ideas/test_pages.py
         invitations/test_guests.py invitations/test_invitations.py meetings/test_management.py
         meetings/test_organisers.py meetings/test_programme.py moderation/test_hidden_words.py
-        moderation/test_no_leak.py outreach/test_mail_texts.py participants/test_questions.py
-        plan/test_manage.py plan/test_sheets.py portal/test_find.py portal/test_first_steps.py
-        portal/test_handovers.py portal/test_mails.py portal/test_meeting.py portal/test_pages.py
-        preparation/test_checklist.py preparation/test_rules.py privacy/test_page.py
+        moderation/test_no_leak.py notes/test_history.py notes/test_notes.py outreach/test_mail_texts.py
+        participants/test_questions.py plan/test_manage.py plan/test_sheets.py portal/test_find.py
+        portal/test_first_steps.py portal/test_handovers.py portal/test_mails.py portal/test_meeting.py
+        portal/test_pages.py preparation/test_checklist.py preparation/test_rules.py privacy/test_page.py
         registration/test_alike.py registration/test_bad_input.py registration/test_first_mails.py
         screening/test_screening_room.py study/test_answers.py study/test_criteria.py
         submission/test_addresses.py submission/test_public_form.py submission/test_vouchers.py
