@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -148,12 +148,15 @@ class Platform:
         self.worker.kill()
         self.worker = self.run_worker()
 
-    def kill_a_web_process(self) -> int:
-        """SIGKILL for one of gunicorn's own, which it replaces; its number."""
-        assert self.web
-        killed = self.web.children()[0]
+    def kill_a_web_process(self, but: Collection[int] = ()) -> int:
+        """SIGKILL for one of gunicorn's own, which it replaces; its number, none of `but`: one just killed is
+        listed until gunicorn has seen it.
+        """
+        web = self.web
+        assert web
+        killed = until(lambda: next((child for child in web.children() if child not in but), None))
         os.kill(killed, signal.SIGKILL)
-        return killed
+        return int(killed)
 
     def stop(self) -> None:
         for process in (self.web, self.worker):

@@ -34,7 +34,7 @@ PEOPLE, PLACES, BROWSERS = crowd(2000, 80), crowd(60, 40), 40
 WEB_PROCESSES = crowd(4, 2)
 EACH = PEOPLE // BROWSERS  # people a browser registers, one after the other
 # People answered, each time: while places are given, and later.
-KILLED_AFTER = (PLACES // 2, PEOPLE * 35 // 100, PEOPLE * 70 // 100)
+KILLED_AFTER = (PLACES // 2, PEOPLE * 50 // 100, PEOPLE * 75 // 100)
 HELD, NONE_LEFT = "open", "waiting"  # the shapes of the state that the page of a receipt shows
 PATIENCE = 180  # seconds until an answer is given up for lost
 
@@ -48,7 +48,7 @@ class Platform(processes.Platform):
 
     def kill_one_of_each(self) -> None:
         self.kill_worker()
-        self.killed.append(self.kill_a_web_process())
+        self.killed.append(self.kill_a_web_process(but=self.killed))
 
 
 class Browser:
