@@ -21,6 +21,10 @@ import cocreation.accounts.handovers
 import cocreation.accounts.personal_data
 import cocreation.accounts.sessions
 import cocreation.accounts.tries
+import cocreation.adoption.blueprint
+import cocreation.adoption.chores
+import cocreation.adoption.emails
+import cocreation.adoption.handovers
 import cocreation.answers.blueprint
 import cocreation.answers.handovers
 import cocreation.answers.personal_data
@@ -46,6 +50,21 @@ import cocreation.bursts.blueprint
 import cocreation.bursts.emails
 import cocreation.bursts.handovers
 import cocreation.bursts.services
+import cocreation.comment_answers.blueprint
+import cocreation.comment_answers.chores
+import cocreation.comment_answers.emails
+import cocreation.comment_answers.handovers
+import cocreation.comment_answers.personal_data
+import cocreation.comments.blueprint
+import cocreation.comments.chores
+import cocreation.comments.emails
+import cocreation.comments.handovers
+import cocreation.comments.personal_data
+import cocreation.consultations.blueprint
+import cocreation.consultations.chores
+import cocreation.consultations.emails
+import cocreation.consultations.handovers
+import cocreation.consultations.personal_data
 import cocreation.coordination.blueprint
 import cocreation.coordination.emails
 import cocreation.coordination.handovers
@@ -61,6 +80,11 @@ import cocreation.directory.emails
 import cocreation.directory.handovers
 import cocreation.directory.personal_data
 import cocreation.documents.blueprint
+import cocreation.draft_commitments.blueprint
+import cocreation.draft_commitments.chores
+import cocreation.draft_commitments.emails
+import cocreation.draft_commitments.handovers
+import cocreation.draft_commitments.personal_data
 import cocreation.fates.blueprint
 import cocreation.ideas.blueprint
 import cocreation.ideas.chores
@@ -181,6 +205,11 @@ BLUEPRINTS = (
     *cocreation.portal.blueprint.BLUEPRINTS,
     *cocreation.privacy.blueprint.BLUEPRINTS,
     *cocreation.upkeep.blueprint.BLUEPRINTS,
+    *cocreation.adoption.blueprint.BLUEPRINTS,
+    *cocreation.draft_commitments.blueprint.BLUEPRINTS,
+    *cocreation.comment_answers.blueprint.BLUEPRINTS,
+    *cocreation.comments.blueprint.BLUEPRINTS,
+    *cocreation.consultations.blueprint.BLUEPRINTS,
     *cocreation.moderation.blueprint.BLUEPRINTS,
     *cocreation.coordination.blueprint.BLUEPRINTS,
     *cocreation.objections.blueprint.BLUEPRINTS,
@@ -240,6 +269,11 @@ MAILS: tuple[MailKind, ...] = (
     *cocreation.objections.emails.MAILS,
     *cocreation.moderation.emails.MAILS,
     *cocreation.coordination.emails.MAILS,
+    *cocreation.consultations.emails.MAILS,
+    *cocreation.comments.emails.MAILS,
+    *cocreation.comment_answers.emails.MAILS,
+    *cocreation.draft_commitments.emails.MAILS,
+    *cocreation.adoption.emails.MAILS,
     *cocreation.privacy.emails.MAILS,
     *cocreation.workplace.emails.MAILS,
 )
@@ -266,6 +300,10 @@ KEEPERS = (
     *cocreation.backing.personal_data.KEEPERS,
     *cocreation.submission.personal_data.KEEPERS,
     *cocreation.moderation.personal_data.KEEPERS,
+    *cocreation.draft_commitments.personal_data.KEEPERS,
+    *cocreation.comment_answers.personal_data.KEEPERS,
+    *cocreation.comments.personal_data.KEEPERS,
+    *cocreation.consultations.personal_data.KEEPERS,
     *cocreation.portal.receipt.personal_data.KEEPERS,
     *cocreation.delegations.personal_data.KEEPERS,
     *cocreation.invitations.personal_data.KEEPERS,
@@ -293,6 +331,11 @@ WAITING: tuple[WaitingKind, ...] = (
     *cocreation.screening.handovers.WAITING,
     *cocreation.moderation.handovers.WAITING,
     *cocreation.coordination.handovers.WAITING,
+    *cocreation.adoption.handovers.WAITING,
+    *cocreation.draft_commitments.handovers.WAITING,
+    *cocreation.comment_answers.handovers.WAITING,
+    *cocreation.comments.handovers.WAITING,
+    *cocreation.consultations.handovers.WAITING,
     *cocreation.preparation.handovers.WAITING,
     *cocreation.bursts.handovers.WAITING,
     *cocreation.invitations.handovers.WAITING,
@@ -312,6 +355,11 @@ STATES: tuple[NextActor, ...] = (
     *cocreation.batches.handovers.STATES,
     *cocreation.appeals.handovers.STATES,
     *cocreation.coordination.handovers.STATES,
+    *cocreation.adoption.handovers.STATES,
+    *cocreation.draft_commitments.handovers.STATES,
+    *cocreation.comment_answers.handovers.STATES,
+    *cocreation.comments.handovers.STATES,
+    *cocreation.consultations.handovers.STATES,
     *cocreation.preparation.handovers.STATES,
     *cocreation.places.handovers.STATES,
     *cocreation.invitations.handovers.STATES,
@@ -331,6 +379,11 @@ CHORES: tuple[Chore, ...] = (
     Chore("publishing fates", SECOND, cocreation.batches.services.publication.go_on),
     *cocreation.ideas.chores.CHORES,
     *cocreation.backing.chores.CHORES,
+    *cocreation.consultations.chores.CHORES,
+    *cocreation.comments.chores.CHORES,
+    *cocreation.comment_answers.chores.CHORES,
+    *cocreation.draft_commitments.chores.CHORES,
+    *cocreation.adoption.chores.CHORES,
     Chore("reminders", HOUR, cocreation.study.services.reminders.remind),
     Chore("what waits, once a day", HOUR / 2, cocreation.workplace.digest.tell_staff),
     Chore("forget old drafts", HOUR, cocreation.submission.services.drafts.sweep),

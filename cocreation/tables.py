@@ -5,9 +5,13 @@ table stands in this list; `tests/core/test_migrations.py` says so.
 """
 
 import cocreation.accounts.models
+import cocreation.adoption.models
 import cocreation.attendance.models
 import cocreation.backing.models
 import cocreation.batches.models
+import cocreation.comment_answers.models
+import cocreation.comments.models
+import cocreation.consultations.models
 import cocreation.coordination.models
 import cocreation.core.audit
 import cocreation.core.hours
@@ -18,6 +22,7 @@ import cocreation.cycles.models
 import cocreation.demographics.models
 import cocreation.directory.models
 import cocreation.documents.models
+import cocreation.draft_commitments.models
 import cocreation.ideas.models
 import cocreation.imports.models
 import cocreation.invitations.models

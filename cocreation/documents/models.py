@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.accounts.models import Person
@@ -49,10 +49,19 @@ class IndicatorType(Named):
     IMPACT = "impact", _l("impact indicator")
 
 
+class CauseKind(Named):
+    """Why words of a text that was consulted on were changed."""
+
+    ANSWER = "answer", _l("answers to comments")
+    DECISION = "decision", _l("a decision of a sitting")
+    NOTE = "note", _l("an editorial note")
+
+
 class Document(Base):
     """A text in sections. `reference` is its address, and its name in the register: `2024-C07`.
 
-    `latest` is the number of its last version, `published` that of the last one everybody reads.
+    `latest` is the number of its last version, `published` that of the last one everybody reads, `consulted`
+    that of the last one put to public comment: what is changed after it has a cause.
     """
 
     __tablename__ = "documents"
@@ -64,6 +73,7 @@ class Document(Base):
     title: Mapped[Translated]
     latest: Mapped[int]
     published: Mapped[int | None]
+    consulted: Mapped[int | None]
 
     cycle: Mapped[Cycle] = relationship(lazy="raise_on_sql")
 
@@ -122,3 +132,34 @@ class SectionText(Base):
     )
     text: Mapped[Translated]
     facts: Mapped[dict[str, object]] = mapped_column(Json, default=dict)
+
+
+class Change(Base):
+    """Words that a version after the consulted one removed and added in one place of a section, and why.
+
+    `language` is that of the words; `fact` names the fact they are of, empty for the section's own words.
+    `place` is the change's place among those of that text, from 0. An answer to comments names the changes
+    it made; `reason` is the text of a note or decision, `source` the reference of the meeting that decided.
+    """
+
+    __tablename__ = "changes"
+    __table_args__ = (UniqueConstraint("version_id", "section_id", "language", "fact", "place"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("document_versions.id", ondelete="CASCADE"))
+    section_id: Mapped[int] = mapped_column(
+        ForeignKey("document_sections.id", ondelete="CASCADE"), index=True
+    )
+    language: Mapped[str]
+    fact: Mapped[str] = mapped_column(default="", server_default="")
+    place: Mapped[int]
+    removed: Mapped[str] = mapped_column(Text)
+    added: Mapped[str] = mapped_column(Text)
+    cause: Mapped[CauseKind | None] = mapped_column(choice(CauseKind))
+    reason: Mapped[Translated | None]
+    source: Mapped[str | None]
+    named_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    named_at: Mapped[datetime | None]
+
+    version: Mapped[DocumentVersion] = relationship(lazy="raise_on_sql")
+    section: Mapped[Section] = relationship(lazy="raise_on_sql")

@@ -51,6 +51,10 @@ class Action(Named):
     UPHELD = "hiding upheld", _l("still hidden, after its author contested it")
     SHOWN = "shown", _l("shown again")
     TEXT = "text published", _l("version of a text published")
+    CONSULTED = "consultation announced", _l("public consultation announced")
+    REPLIED = "comments answered", _l("answers to comments published")
+    ADOPTED = "plan adopted", _l("plan adopted")
+    AMENDED = "plan amended", _l("plan amended")
 
 
 # What is told, of what, and the rest of the content.
