@@ -8,28 +8,13 @@ from typing import Self
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cocreation.comments.models import Comment
+from cocreation.comments.models import AnswerOutcome, Comment
 from cocreation.consultations.models import Consultation
 from cocreation.core.database import Base, Translated, choice
 from cocreation.core.enums import Named
 from cocreation.directory.models import Institution
 from cocreation.documents.models import Change
 from cocreation.languages.i18n import Lazy, lazy_gettext as _l
-
-
-class AnswerOutcome(Named):
-    """What an answer says of a comment."""
-
-    TAKEN_UP = "taken_up", _l("taken up")
-    IN_PART = "in_part", _l("taken up in part")
-    ALREADY_THERE = "already_there", _l("already there")
-    NOT_TAKEN_UP = "not_taken_up", _l("not taken up")
-    OUT_OF_SCOPE = "out_of_scope", _l("out of scope")
-
-    @property
-    def changes_words(self) -> bool:
-        """Whether the answer names the words of the text that changed."""
-        return self in (AnswerOutcome.TAKEN_UP, AnswerOutcome.IN_PART)
 
 
 class AnswerReason(Named):

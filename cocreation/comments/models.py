@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, Un
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.consultations.models import Consultation, ConsultedText
-from cocreation.core.database import Base, choice
+from cocreation.core.database import Base, Translated, choice
 from cocreation.core.enums import Named
 from cocreation.directory.models import Association, Region
 from cocreation.documents.models import Section
@@ -29,6 +29,21 @@ class CommenterKind(Named):
 
     PERSON = "person", _l("a person")
     ASSOCIATION = "association", _l("an association")
+
+
+class AnswerOutcome(Named):
+    """What an answer says of a comment."""
+
+    TAKEN_UP = "taken_up", _l("taken up")
+    IN_PART = "in_part", _l("taken up in part")
+    ALREADY_THERE = "already_there", _l("already there")
+    NOT_TAKEN_UP = "not_taken_up", _l("not taken up")
+    OUT_OF_SCOPE = "out_of_scope", _l("out of scope")
+
+    @property
+    def changes_words(self) -> bool:
+        """Whether the answer names the words of the text that changed."""
+        return self in (AnswerOutcome.TAKEN_UP, AnswerOutcome.IN_PART)
 
 
 class Campaign(Base):
@@ -87,6 +102,11 @@ class Comment(Base):
     supports: Mapped[int] = mapped_column(default=0, server_default="0")
     replies: Mapped[int] = mapped_column(default=0, server_default="0")
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    # What its answer says once that is public, written by whoever answers (docs/architecture.md).
+    outcome: Mapped[AnswerOutcome | None] = mapped_column(choice(AnswerOutcome))
+    answer: Mapped[Translated | None]
+    answer_id: Mapped[int | None] = mapped_column(index=True)
+    answered_at: Mapped[datetime | None]
     # When the worker looked for copies of it.
     compared_at: Mapped[datetime | None] = mapped_column(index=True)
 

@@ -259,6 +259,10 @@ def upgrade() -> None:
         sa.Column("supports", sa.Integer(), server_default="0", nullable=False),
         sa.Column("replies", sa.Integer(), server_default="0", nullable=False),
         sa.Column("campaign_id", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.String(length=40), nullable=True),
+        sa.Column("answer", WORDS, nullable=True),
+        sa.Column("answer_id", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("compared_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("(wording is null) = (suggested_in is null)", name=op.f("ck_comments_suggestion")),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_comments_campaign_id")),
@@ -279,6 +283,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_comments_reference")),
     )
     op.create_index(op.f("ix_comments_campaign_id"), "comments", ["campaign_id"])
+    op.create_index(op.f("ix_comments_answer_id"), "comments", ["answer_id"])
     op.create_index(op.f("ix_comments_compared_at"), "comments", ["compared_at"])
     op.create_index("ix_comments_new", "comments", ["text_id", "parent_id", "confirmed_at", "id"])
     op.create_index(op.f("ix_comments_parent_id"), "comments", ["parent_id"])
