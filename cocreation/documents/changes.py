@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from cocreation.documents.sections import SectionWords
-from cocreation.text.differences import Hunk, hunks, words_of
+from cocreation.text.differences import Hunk, hunks, joined, words_of
 
 
 class TextKey(NamedTuple):
@@ -27,7 +27,7 @@ class TextKey(NamedTuple):
 
     def words(self, text: str) -> list[str]:
         if self.is_whole:
-            return [text] if text else []
+            return [joined([text])] if text else []
         return words_of(text)
 
 
