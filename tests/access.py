@@ -16,6 +16,11 @@ INSTITUTION = FOCAL_POINTS | {Role.COLLEAGUE}
 SECRETARIAT_AND_STUDY = SECRETARIAT | INSTITUTION
 
 ACCESS = {
+    "adoption.adopted": ANYONE,
+    "adoption.adopted_paper": ANYONE,
+    "adoption.why": ANYONE,
+    "manage_adoption.causes": SECRETARIAT,
+    "manage_adoption.index": SECRETARIAT,
     "accounts.accept": SECRET,
     "accounts.change_password": STAFF,
     "portal.first_steps": SECRETARIAT,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cocreation.comment_answers.models import CommentAnswer
 from cocreation.documents import comparison
 from cocreation.documents.changes import TextKey, texts_of
-from cocreation.documents.models import CauseKind, Change
+from cocreation.documents.models import CauseKind, Change, Document
 from cocreation.documents.sections import SectionWords
 from cocreation.languages import i18n
 from cocreation.languages.i18n import Lazy, lazy_gettext as _l
@@ -28,6 +28,7 @@ class ShownChange:
     before: str
     after: str
     answers: Sequence[CommentAnswer]
+    is_adopted: bool  # its cause stands for good
 
     @property
     def label(self) -> Lazy | None:
@@ -65,6 +66,7 @@ def said(fact: str, language: str, words: str) -> str:
 
 
 def shown_changes(
+    document: Document,
     changes: Iterable[Change],
     stood: Mapping[int, list[SectionWords]],
     answers: Mapping[int, Sequence[CommentAnswer]],
@@ -72,7 +74,12 @@ def shown_changes(
     """Each change with its surroundings, as they `stood` in the version before its own."""
     texts = {number: _texts(sections) for number, sections in stood.items()}
     return [
-        ShownChange(change, *_around(change, texts[change.version.number - 1]), answers.get(change.id, ()))
+        ShownChange(
+            change,
+            *_around(change, texts[change.version.number - 1]),
+            answers.get(change.id, ()),
+            change.version.number <= (document.adopted or 0),
+        )
         for change in changes
     ]
 

@@ -63,7 +63,7 @@ Entry = tuple[Action, str, Mapping[str, object]]
 
 @dataclass(frozen=True)
 class ToldEntry:
-    """What the public page says of an entry: `idea`, `text` or `plan` is the reference, all None for a batch."""
+    """What the public page says of an entry: `idea`, `text` or `plan` is its reference; a batch has none."""
 
     action: Action
     idea: str | None = None

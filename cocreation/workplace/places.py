@@ -206,6 +206,12 @@ WORKS = (
                 _l("Write the commitments, under the axes of the cycle."),
                 ("manage_plan",),
             ),
+            Place(
+                "manage_adoption.index",
+                _l("Adoption"),
+                _l("Say why each word was changed since the consultation, and adopt the plan."),
+                ("manage_adoption",),
+            ),
         ),
     ),
     Work(

@@ -37,6 +37,7 @@ from tests.cast import THEN, Cast, T, person
 from tests.desk import BATCHES, batch_of, drafted, participant, published, received, waiting, work
 from tests.forms import fill, press
 from tests.html import hrefs, texts
+from tests.scene_consulted import consulted
 from tests.senders import messages as messages
 from tests.words import said
 
@@ -318,7 +319,14 @@ def _invited(cast: Cast) -> None:
     _add(Invitation(person_id=late.id, digest="-", **ended))
 
 
+def _changed(cast: Cast) -> None:
+    """A commitment whose words were changed after its consultation, nobody saying why."""
+    consulted(cast)
+    fill(cast.visitor(cast.salma), "/en/manage/plan/2026-C01", **{"solution-fr": "Deux portails"})
+
+
 MAKERS: dict[str, tuple[Callable[[Cast], object], str]] = {
+    "adoption.to_explain": (_changed, "salma"),
     "study.to_answer": (_late, "farid"),
     "study.late": (_late, "salma"),
     "study.unspoken_for": (lambda cast: _referral(cast, cast.finance.id, THEN), "salma"),
