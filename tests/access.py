@@ -19,6 +19,7 @@ ACCESS = {
     "adoption.adopted": ANYONE,
     "adoption.adopted_paper": ANYONE,
     "adoption.why": ANYONE,
+    "manage_adoption.adopt": SECRETARIAT,
     "manage_adoption.causes": SECRETARIAT,
     "manage_adoption.index": SECRETARIAT,
     "accounts.accept": SECRET,

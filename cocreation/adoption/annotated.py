@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cocreation.adoption.pages import FACTS, is_named, said
+from cocreation.adoption.gate import is_named, said
+from cocreation.adoption.pages import FACTS
 from cocreation.comment_answers.models import CommentAnswer
 from cocreation.core.database import Translated
 from cocreation.documents.models import CauseKind, Change

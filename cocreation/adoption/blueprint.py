@@ -8,7 +8,8 @@ pages = Blueprint("adoption", __name__)
 staff_pages = Blueprint("manage_adoption", __name__, url_prefix="/manage/adoption")
 BLUEPRINTS: tuple[Blueprint, ...] = (pages, staff_pages)
 
-staff_pages.add_url_rule("", view_func=manage.index, methods=["GET", "POST"])
+staff_pages.add_url_rule("", view_func=manage.index)
+staff_pages.add_url_rule("/<cycle>/adopt", view_func=manage.adopt, methods=["GET", "POST"])
 staff_pages.add_url_rule("/<reference>/causes", view_func=manage.causes, methods=["GET", "POST"])
 staff_pages.add_url_rule(
     "/<reference>/versions/<int:number>/causes", view_func=manage.causes, methods=["GET", "POST"]

@@ -46,9 +46,9 @@ class CauseForm(Form):
         answers: Sequence[CommentAnswer],
         sittings: Sequence[CoordinationMeeting],
     ) -> None:
-        super().__init__(changes=[str(one.change.id) for one in shown if not one.is_named])
+        super().__init__(changes=[str(row.change.id) for row in shown if not row.is_named])
         self.changes.choices = [
-            (str(one.change.id), one.change.section.uid) for one in shown if not one.is_adopted
+            (str(row.change.id), row.change.section.uid) for row in shown if not row.is_adopted
         ]
         self.answers.choices = [(str(answer.id), answer_label(answer)) for answer in answers]
         self.sitting.choices = [
@@ -103,7 +103,7 @@ class AdoptionForm(Form):
 
     def __init__(self, gates: Sequence[TextGate]) -> None:
         super().__init__(
-            texts=[str(text.commitment.id) for text in gates if text.is_changed and text.document.consulted]
+            texts=[str(text.commitment.id) for text in gates if text.is_changed and not text.hindrances]
         )
         self.texts.choices = [(str(text.commitment.id), text.commitment.reference) for text in gates]
 

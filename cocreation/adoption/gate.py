@@ -1,4 +1,4 @@
-"""The gate: what hinders each text of a plan from being adopted. Pure values."""
+"""The gate: what hinders each text of a plan from being adopted; when a change has a cause. Pure values."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from datetime import datetime
 from itertools import groupby
 
 from cocreation.core.enums import Named
-from cocreation.documents.models import Document
+from cocreation.documents import comparison
+from cocreation.documents.models import CauseKind, Change, Document
 from cocreation.documents.provenance import FollowedText, Traced
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.plan.models import Commitment
 from cocreation.plan.sheet import WHOLE, CommitmentSheet
+from cocreation.text import markup
 
 
 class Hindrance(Named):
@@ -38,6 +40,11 @@ class UnexplainedWords:
     @property
     def change(self) -> int | None:
         return self.piece.change
+
+    @property
+    def words(self) -> str:
+        key = self.text.key
+        return said(key.fact, key.language, self.piece.words.strip())
 
 
 @dataclass(frozen=True)
@@ -95,3 +102,16 @@ class TextGate:
             Hindrance.WEIGHTS: self.sheet.activities and self.sheet.weights != WHOLE,
         }
         yield from (hindrance for hindrance, stands in hinders.items() if stands)
+
+
+def is_named(change: Change, answers: Collection[object]) -> bool:
+    """Whether it is said why a change was made: an answer that was taken away is no cause any more."""
+    return change.cause is not None and (change.cause is not CauseKind.ANSWER or bool(answers))
+
+
+def said(fact: str, language: str, words: str) -> str:
+    """Words of a text as they are shown; a fact that is no sentence as the sheet says it."""
+    if language:
+        return markup.in_order(words, language)
+    bare = words.strip()
+    return comparison.WORDED.get(fact, str)(bare) if bare else ""

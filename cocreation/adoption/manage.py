@@ -28,33 +28,34 @@ from cocreation.web.rendering import render
 
 @access(secretariat)
 def index() -> ResponseReturnValue:
-    """The gate: the texts of a plan, what hinders each, and its adoption."""
+    """The gate: the texts of a plan, and what hinders each."""
     if not (cycle := _asked_cycle()):
         return redirect(url_for("manage_cycles.index"))
-    gates, form = _filled_gate(cycle)
+    return render(
+        "adoption/manage_index.html",
+        cycle=cycle,
+        cycles=all_cycles(),
+        gates=queries.gate(cycle, clock.now()),
+        adopted=queries.adoptions(cycle),
+        heading=comparison.heading,
+    )
+
+
+@access(secretariat)
+def adopt(cycle: str) -> ResponseReturnValue:
+    """The texts that are adopted, asked about first; refused, naming them, while something hinders."""
+    plan = get_cycle(cycle)
+    gates = queries.gate(plan, clock.now())
+    form = AdoptionForm(gates)
     if form.submitted() and not confirmation.was_declined():
         chosen = form.chosen(gates)
         if not any(text.hindrances for text in chosen) and confirmation.is_to_ask(len(chosen)):
             return _ask_to_adopt(chosen, gates)
         ids = [text.commitment.id for text in chosen]
-        if form.carries_out(services.adopt, cycle.id, ids, form.message.data, **act()):
+        if form.carries_out(services.adopt, plan.id, ids, form.message.data, **act()):
             flash(_("It is adopted, and stands in the register."))
-            return redirect(url_for("adoption.adopted", cycle=cycle.code))
-    return render(
-        "adoption/manage_index.html",
-        cycle=cycle,
-        cycles=all_cycles(),
-        gates=gates,
-        form=form,
-        adoptions=queries.adoptions(cycle),
-        heading=comparison.heading,
-        said=pages.said,
-    )
-
-
-def _filled_gate(cycle: Cycle) -> tuple[list[TextGate], AdoptionForm]:
-    gates = queries.gate(cycle, clock.now())
-    return gates, AdoptionForm(gates)
+            return redirect(url_for("adoption.adopted", cycle=cycle))
+    return render("adoption/manage_adopt.html", cycle=plan, gates=gates, form=form)
 
 
 def _ask_to_adopt(chosen: Sequence[TextGate], gates: Sequence[TextGate]) -> ResponseReturnValue:

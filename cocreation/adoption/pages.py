@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from cocreation.adoption.gate import is_named, said
 from cocreation.comment_answers.models import CommentAnswer
 from cocreation.documents import comparison
-from cocreation.documents.changes import TextKey, texts_of
-from cocreation.documents.models import CauseKind, Change, Document
-from cocreation.documents.sections import SectionWords
+from cocreation.documents.models import Change, Document
+from cocreation.documents.sections import SectionWords, TextKey, texts_of
 from cocreation.languages import i18n
 from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.text import markup
@@ -50,19 +50,6 @@ class ShownChange:
     @property
     def is_named(self) -> bool:
         return is_named(self.change, self.answers)
-
-
-def is_named(change: Change, answers: Collection[object]) -> bool:
-    """Whether it is said why a change was made: an answer that was taken away is no cause any more."""
-    return change.cause is not None and (change.cause is not CauseKind.ANSWER or bool(answers))
-
-
-def said(fact: str, language: str, words: str) -> str:
-    """Words of a text as they are shown; a fact that is no sentence as the sheet says it."""
-    if language:
-        return markup.in_order(words, language)
-    bare = words.strip()
-    return comparison.WORDED.get(fact, str)(bare) if bare else ""
 
 
 def shown_changes(

@@ -10,9 +10,8 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
-from cocreation.adoption.gate import TextGate, Unanswered
+from cocreation.adoption.gate import TextGate, Unanswered, is_named
 from cocreation.adoption.models import AdoptedPaper, Adoption
-from cocreation.adoption.pages import is_named
 from cocreation.adoption.paper import AdoptedCommitment
 from cocreation.comment_answers.models import AnswerChange, AnsweredComment, CommentAnswer
 from cocreation.comments.models import AnswerOutcome, Comment

@@ -26,6 +26,7 @@ from tests.words import errors, says
 
 GATE, SHEET = "/en/manage/adoption", "/en/manage/plan/2026-C01"
 CAUSES, ADOPTED = f"{GATE}/2026-C01/causes", "/fr/plan/2026/adopted"
+ADOPT = f"{GATE}/2026/adopt"
 DECISION = {"message-fr": "Adopté par le comité de pilotage", "message-ar": "اعتمدته لجنة الإشراف"}
 
 
@@ -61,7 +62,7 @@ def answered(*comments):
 
 
 def adopt(salma, **given):
-    return fill(salma, GATE, **{**DECISION, **given})
+    return fill(salma, ADOPT, **{**DECISION, **given})
 
 
 def test_a_text_that_nobody_was_asked_about_is_not_adopted(cast, salma):
@@ -157,14 +158,14 @@ def test_changes_after_a_consultation_are_published_by_adoption_alone(cast, salm
 def test_it_asks_first_and_no_is_no(cast, salma, consultation):
     changed(salma)
     explained(salma)
-    forms = salma.get(GATE)
+    forms = salma.get(ADOPT)
     token = next(e.get("value") for e in parse(forms.text).iter("input") if e.get("name") == "csrf_token")
     sent = {"csrf_token": token, "texts": str(cast.commitment.id), **DECISION}
-    asked = salma.post(f"{GATE}?cycle=2026", data=sent)
+    asked = salma.post(ADOPT, data=sent)
     assert asked.status_code == 200
     assert "2026-C01" in texts(asked.text, ".lede")[0]
     assert session.scalars(select(Adoption)).all() == []
-    salma.post(f"{GATE}?cycle=2026", data={**sent, "confirmed": "no"})
+    salma.post(ADOPT, data={**sent, "confirmed": "no"})
     assert session.scalars(select(Adoption)).all() == []
 
 
