@@ -206,6 +206,12 @@ WORKS = (
                 _l("Write the commitments, under the axes of the cycle."),
                 ("manage_plan",),
             ),
+            Place(
+                "manage_consultations.index",
+                _l("Public consultations"),
+                _l("Put drafts to public comment: texts, summaries, window, announcement."),
+                ("manage_consultations",),
+            ),
         ),
     ),
     Work(
