@@ -6,7 +6,6 @@ from cocreation.accounts.models import Duty, Person
 from cocreation.accounts.policy import SECRETARIAT, holders, staff
 from cocreation.comment_answers.models import AnswerStage, CommentAnswer
 from cocreation.comments.models import Comment
-from cocreation.comments.policy import author_name
 
 READERS = (*SECRETARIAT, *holders(Duty.COMMITTEE))
 readers = staff(*READERS)
@@ -25,4 +24,9 @@ def shown_author(comment: Comment) -> str | None:
     """Who wrote a comment, as they chose to be named; None where they did not, or where it is silent. Needs
     its commenter and the commenter's association.
     """
-    return None if comment.is_silent else author_name(comment.commenter)
+    commenter = comment.commenter
+    if commenter is None or comment.is_silent:
+        return None
+    if association := commenter.speaks_for:
+        return association.name
+    return commenter.name if commenter.is_named else None
