@@ -8,7 +8,7 @@ from flask import request
 from wtforms import Field, Form as BaseForm, SelectField
 
 from cocreation.comment_answers.models import AnswerReason, AnswerTemplate, CommentAnswer
-from cocreation.comment_answers.queries.desk import AnsweredOrNot, CommentFilter, CommentDeskOrder
+from cocreation.comment_answers.queries.desk import AnsweredOrNot, CommentDeskOrder, CommentFilter
 from cocreation.comment_answers.queries.published import DispositionFilter
 from cocreation.comment_answers.services.answers import GivenAnswer
 from cocreation.comments.models import AnswerOutcome, CommenterKind, Stance

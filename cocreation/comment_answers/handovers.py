@@ -59,7 +59,7 @@ TO_ANSWER = WaitingKind(
     "comment_answers.to_answer",
     SECRETARIAT,
     _l("Comments to answer"),
-    "manage_comment_answers.comments",
+    "manage_comment_answers.comment_desk",
     _to_answer,
     "reference",
 )
@@ -67,7 +67,7 @@ TO_SEND = WaitingKind(
     "comment_answers.to_send",
     SECRETARIAT,
     _l("Answers to comments to send to a second reader"),
-    "manage_comment_answers.answers",
+    "manage_comment_answers.answer_list",
     _to_send,
     "reference",
 )
@@ -75,7 +75,7 @@ RETURNED = WaitingKind(
     "comment_answers.returned",
     SECRETARIAT,
     _l("Answers to comments that came back with a question"),
-    "manage_comment_answers.answers",
+    "manage_comment_answers.answer_list",
     _returned,
     "reference",
 )
@@ -83,7 +83,7 @@ TO_READ = WaitingKind(
     "comment_answers.to_read",
     READERS,
     _l("Answers to comments to read as their second reader"),
-    "manage_comment_answers.answers",
+    "manage_comment_answers.answer_list",
     _to_read,
     "reference",
 )
@@ -91,7 +91,7 @@ TO_PUBLISH = WaitingKind(
     "comment_answers.to_publish",
     SECRETARIAT,
     _l("Approved answers to comments, to publish"),
-    "manage_comment_answers.answers",
+    "manage_comment_answers.answer_list",
     _to_publish,
     "reference",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.accounts.models import Person
@@ -15,8 +15,9 @@ from cocreation.comment_answers.models import (
     AnswerTemplate,
     CommentAnswer,
 )
+from cocreation.comment_answers.policy import COUNTS
 from cocreation.comment_answers.queries.consultations import ANSWERS_SOMEBODY, LACKS_WORDS, of_stage
-from cocreation.comments.models import Comment, Commenter
+from cocreation.comments.models import Comment, Commenter, CommentSupport
 from cocreation.consultations.models import Consultation, ConsultedText
 from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
@@ -90,7 +91,7 @@ def references_of(answer_ids: Collection[int]) -> list[str]:
 def names(people: Collection[int | None]) -> dict[int, str]:
     """What members of the staff are called."""
     statement = select(Person.id, Person.name).where(Person.id.in_([number for number in people if number]))
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement).all())
 
 
 def changes(consultation: Consultation, texts: Collection[int] = ()) -> list[tuple[Document, Change]]:
@@ -111,7 +112,7 @@ def changes(consultation: Consultation, texts: Collection[int] = ()) -> list[tup
     if texts:
         statement = statement.where(ConsultedText.id.in_(texts))
     order = ConsultedText.position, DocumentVersion.number, Section.position, Change.language, Change.place
-    return list(session.execute(statement.order_by(*order, Change.id)).tuples().all())
+    return list(session.execute(statement.order_by(*order, Change.id)).all())
 
 
 def institutions() -> list[Institution]:
@@ -126,3 +127,25 @@ def templates() -> list[AnswerTemplate]:
 def template(template_id: int) -> AnswerTemplate:
     """Raises NotFound."""
     return found(session.get(AnswerTemplate, template_id))
+
+
+def movable(consultation_id: int, most: int = 200) -> list[CommentAnswer]:
+    """The answers that are not public, to choose one from, the latest first."""
+    statement = select(CommentAnswer).where(
+        CommentAnswer.consultation_id == consultation_id, CommentAnswer.published_at.is_(None)
+    )
+    return list(session.scalars(statement.options(_COMMENT).order_by(CommentAnswer.id.desc()).limit(most)))
+
+
+def addresses(consultation_id: int, *, supporters: bool) -> int:
+    """How many addresses a publication tells: of who wrote comments that count, with who supported them."""
+    counts = Comment.consultation_id == consultation_id, COUNTS
+    wrote = select(func.lower(Commenter.email)).join(Comment, Comment.id == Commenter.comment_id)
+    told = wrote.where(*counts, Commenter.email.is_not(None))
+    if not supporters:
+        return session.scalar(select(func.count()).select_from(told.distinct().subquery())) or 0
+    supported = select(func.lower(CommentSupport.email)).join(
+        Comment, Comment.id == CommentSupport.comment_id
+    )
+    both = told.union(supported.where(*counts, CommentSupport.confirmed_at.is_not(None)))
+    return session.scalar(select(func.count()).select_from(both.subquery())) or 0

@@ -14,6 +14,10 @@ from cocreation.consultations.models import Consultation, ConsultedText
 from cocreation.core.database import found, session
 
 NAMED = 20  # comments that a refusal names
+WITH_TEXTS = (
+    selectinload(Consultation.texts).joinedload(ConsultedText.document),
+    joinedload(Consultation.cycle),
+)
 IS_ANSWERED = exists().where(AnsweredComment.comment_id == Comment.id).correlate_except(AnsweredComment)
 # An answer whose comments were all taken back is nobody's.
 ANSWERS_SOMEBODY = (
@@ -28,11 +32,22 @@ LACKS_WORDS = CommentAnswer.outcome.in_([outcome for outcome in AnswerOutcome if
 
 def consultation(reference: str) -> Consultation:
     """A consultation that was announced, with its texts. Raises NotFound."""
-    texts = selectinload(Consultation.texts).joinedload(ConsultedText.document)
     statement = select(Consultation).where(
         Consultation.reference == reference, Consultation.announced_at.is_not(None)
     )
-    return found(session.scalar(statement.options(texts, joinedload(Consultation.cycle))))
+    return found(session.scalar(statement.options(*WITH_TEXTS)))
+
+
+def all_consultations() -> list[tuple[Consultation, int, int]]:
+    """Those that were announced, the latest first, with how many comments count and how many wait."""
+    statement = (
+        select(Consultation, func.count(Comment.id), func.count(Comment.id).filter(~IS_ANSWERED))
+        .outerjoin(Comment, (Comment.consultation_id == Consultation.id) & COUNTS)
+        .where(Consultation.announced_at.is_not(None))
+        .group_by(Consultation.id)
+        .order_by(Consultation.opens_at.desc(), Consultation.id.desc())
+    )
+    return list(session.execute(statement).all())
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import TypeVar
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from cocreation.comment_answers.models import AnsweredComment, CommentAnswer
@@ -17,7 +17,7 @@ from cocreation.comments.models import AnswerOutcome, Comment, Commenter, Commen
 from cocreation.consultations.models import Consultation, ConsultedText
 from cocreation.core.database import found, session
 from cocreation.core.enums import Named
-from cocreation.core.paging import Page, page
+from cocreation.core.paging import Page, cursor_after, page
 from cocreation.directory.models import Region
 from cocreation.documents.models import Section
 from cocreation.languages.i18n import lazy_gettext as _l
@@ -39,7 +39,7 @@ class CommentDeskOrder(Named):
 
     CAME = "came", _l("As they came")
     SUPPORTED = "supported", _l("Most supported first")
-    TEXT = "text", _l("By text")
+    TEXT = "text", _l("As the texts go")
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ ROW = (
 KEYS: dict[CommentDeskOrder, tuple[tuple[InstrumentedAttribute[int], ...], bool]] = {
     CommentDeskOrder.CAME: ((Comment.id,), False),
     CommentDeskOrder.SUPPORTED: ((Comment.supports, Comment.id), True),
-    CommentDeskOrder.TEXT: ((Comment.text_id, Comment.id), False),
+    CommentDeskOrder.TEXT: ((Comment.text_id, Comment.place, Comment.id), False),
 }
 
 
@@ -110,7 +110,7 @@ def answers_of(rows: Collection[Comment]) -> dict[int, CommentAnswer]:
         .join(CommentAnswer, CommentAnswer.id == AnsweredComment.answer_id)
         .where(AnsweredComment.comment_id.in_([comment.id for comment in rows]))
     )
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement).all())
 
 
 def campaign_sizes(consultation_id: int) -> dict[int, int]:
@@ -153,16 +153,11 @@ def replies(comment_id: int) -> list[Comment]:
 def next_to_answer(consultation_id: int, after: Comment, narrowed: CommentFilter) -> Comment | None:
     """The comment without an answer that stands next after one in the list, else the first one of all."""
     keys, descending = KEYS[narrowed.order]
-    statement = _narrowed(select(Comment), consultation_id, narrowed).where(
-        ~IS_ANSWERED, Comment.id != after.id
-    )
-    order = [key.desc() if descending else key.asc() for key in keys]
-    first = keys[0]
-    value = getattr(after, first.key)
-    beyond = first < value if descending else first > value
-    same = Comment.id < after.id if descending else Comment.id > after.id
-    later = statement.where(or_(beyond, (first == value) & same)).order_by(*order).limit(1)
-    return session.scalar(later) or session.scalar(statement.order_by(*order).limit(1))
+    waits = _narrowed(select(Comment), consultation_id, narrowed).where(~IS_ANSWERED, Comment.id != after.id)
+    for cursor in (cursor_after(after, *keys), None):
+        if later := page(waits, *keys, cursor=cursor, size=1, descending=descending).items:
+            return later[0]
+    return None
 
 
 def like(comment: Comment) -> list[tuple[Comment, int]]:

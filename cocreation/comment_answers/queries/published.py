@@ -76,7 +76,6 @@ def all_dispositions(consultation_id: int, narrowed: DispositionFilter) -> Itera
     while rows := session.scalars(statement.where(Comment.id > last)).all():
         last = rows[-1].id
         yield from _told(rows)
-        session.expunge_all()
 
 
 def outcome_counts(consultation_id: int, narrowed: DispositionFilter) -> list[tuple[AnswerOutcome, int]]:
@@ -85,7 +84,7 @@ def outcome_counts(consultation_id: int, narrowed: DispositionFilter) -> list[tu
     of_consultation = statement.where(Comment.consultation_id == consultation_id)
     others = DispositionFilter(narrowed.text, narrowed.section, narrowed.stance, narrowed.kind)
     counts = dict(
-        session.execute(of_consultation.where(*_conditions(others)).group_by(Comment.outcome)).tuples().all()
+        session.execute(of_consultation.where(*_conditions(others)).group_by(Comment.outcome)).all()
     )
     return [(outcome, counts[outcome]) for outcome in AnswerOutcome if counts.get(outcome)]
 
@@ -187,14 +186,14 @@ def _counted(
     statement = select(column, func.count(Comment.id)).select_from(Comment)
     statement = statement.outerjoin(Section, Section.id == Comment.section_id)
     counted = statement.where(Comment.consultation_id == consultation_id, COUNTS).group_by(column)
-    return dict(session.execute(counted).tuples().all())
+    return dict(session.execute(counted).all())
 
 
 def _by_region(consultation_id: int) -> Iterator[tuple[str | None, CommenterKind, int]]:
     statement = select(Commenter.region_code, Commenter.kind, func.count(Comment.id)).select_from(Comment)
     statement = statement.join(Commenter, Commenter.comment_id == Comment.id)
     counted = statement.where(Comment.consultation_id == consultation_id, COUNTS)
-    yield from session.execute(counted.group_by(Commenter.region_code, Commenter.kind)).tuples()
+    yield from session.execute(counted.group_by(Commenter.region_code, Commenter.kind))
 
 
 def _regions(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from cocreation.comment_answers.models import AnsweredComment, AnswerReason, CommentAnswer
 from cocreation.comment_answers.policy import COUNTS
+from cocreation.comment_answers.queries.consultations import WITH_TEXTS
 from cocreation.comment_answers.refusals import (
     AnswersPublic,
     CommentsAnsweredAlready,
@@ -126,7 +127,7 @@ def drafted(answer_id: int) -> CommentAnswer:
 
 def _being_answered(consultation_id: int) -> Consultation:
     """Everybody who answers comments of a consultation does so one after the other."""
-    consultation = lock(Consultation, consultation_id)
+    consultation = lock(Consultation, consultation_id, *WITH_TEXTS)
     if consultation.answered_at:
         raise AnswersPublic
     return consultation

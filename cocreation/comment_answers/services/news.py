@@ -48,7 +48,7 @@ def tell_due(now: datetime) -> int:
 
 
 def _tell_published(consultation_id: int, now: datetime) -> int:
-    """All who are concerned, some in each transaction: killed between two it goes on, a key is queued once."""
+    """All who are concerned, some in each transaction: killed in between it goes on, a key is queued once."""
     tells_supporters = session.get_one(AnswerPublication, consultation_id).tells_supporters
     of_consultation = Comment.consultation_id == consultation_id
     concerned = _recipients(of_consultation, supporters=tells_supporters)

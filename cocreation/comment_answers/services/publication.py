@@ -18,6 +18,7 @@ from cocreation.comment_answers.policy import COUNTS
 from cocreation.comment_answers.queries.answers import CHANGED, references_of
 from cocreation.comment_answers.queries.consultations import (
     ANSWERS_SOMEBODY,
+    WITH_TEXTS,
     tally,
     without_approved_answer,
     without_changed_words,
@@ -54,7 +55,7 @@ def publish_answers(
     Raises NotFound, AnswersPublic, ConsultationStillOpen, NoCommentsToAnswer, CommentsUnanswered,
     ChangedWordsMissing.
     """
-    consultation = lock(Consultation, consultation_id)
+    consultation = lock(Consultation, consultation_id, *WITH_TEXTS)
     if consultation.answered_at:
         raise AnswersPublic
     if now < consultation.closes_at:
@@ -72,7 +73,7 @@ def publish_answers(
     said = {"outcome": CommentAnswer.outcome, "answer": CommentAnswer.text, "answer_id": CommentAnswer.id}
     session.execute(repeated.values(**said, answered_at=now), execution_options=UNTRACKED)
     session.expire_all()
-    consultation = lock(Consultation, consultation_id)
+    consultation = lock(Consultation, consultation_id, *WITH_TEXTS)
     consultation.answered_at = now
     publication = AnswerPublication(
         consultation_id=consultation_id, published_by=by, published_at=now, tells_supporters=tells_supporters
@@ -98,7 +99,8 @@ def revise(answer_id: int, given: GivenAnswer, why: Translated, *, by: int, now:
     Raises NotFound, AnswerNotPublic, ReasonOfAnother, WordsOfAnswerMissing, AnswerUnchanged,
     ChangedWordsMissing.
     """
-    consultation = lock(Consultation, found(session.get(CommentAnswer, answer_id)).consultation_id)
+    consultation_id = found(session.get(CommentAnswer, answer_id)).consultation_id
+    consultation = lock(Consultation, consultation_id, *WITH_TEXTS)
     loaded = selectinload(CommentAnswer.revisions), selectinload(CommentAnswer.changes)
     answer = lock(CommentAnswer, answer_id, *loaded)
     if not answer.published_at:

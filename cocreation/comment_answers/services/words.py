@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from cocreation.comment_answers.models import CommentAnswer
 from cocreation.comment_answers.queries.answers import references_of
+from cocreation.comment_answers.queries.consultations import WITH_TEXTS
 from cocreation.comment_answers.refusals import ChangedWordsMissing
 from cocreation.comment_answers.services.answers import named
 from cocreation.comment_answers.services.changes import attribute, detach
@@ -20,7 +21,7 @@ def choose_words(answer_id: int, change_ids: Collection[int], *, by: int, now: d
     """These are the words that changed because of an answer, and no others; also once it is public, but then
     some. Raises NotFound, ChangedWordsMissing, and what `attribute` and `detach` raise.
     """
-    lock(Consultation, found(session.get(CommentAnswer, answer_id)).consultation_id)
+    lock(Consultation, found(session.get(CommentAnswer, answer_id)).consultation_id, *WITH_TEXTS)
     answer = lock(CommentAnswer, answer_id, selectinload(CommentAnswer.changes))
     before, after = {change.change_id for change in answer.changes}, set(change_ids)
     if answer.published_at and not after:
