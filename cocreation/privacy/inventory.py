@@ -20,6 +20,7 @@ COUNTS = "counts"
 
 NOT_OF_A_PERSON = {
     "address_links": "digests of links, gone with the registration they confirm",
+    "adopted_papers": PUBLIC,
     "adopted_texts": PUBLIC,
     "adoptions": PUBLIC,
     "agenda_items": STAFF,
