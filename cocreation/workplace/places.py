@@ -122,6 +122,17 @@ WORKS = (
         ),
     ),
     Work(
+        _l("Public comment"),
+        (
+            Place(
+                "manage_comment_answers.index",
+                _l("Comments and their answers"),
+                _l("Answer what people say of the drafts, alone or together, and publish the answers."),
+                ("manage_comment_answers", "manage_answer_templates"),
+            ),
+        ),
+    ),
+    Work(
         _l("Meetings"),
         (
             Place(
