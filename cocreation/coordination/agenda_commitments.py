@@ -42,9 +42,7 @@ def take_off(meeting_id: int, item_id: int, *, by: int, now: datetime) -> None:
     audit.record("agenda changed", meeting.reference, by=by, now=now)
 
 
-def decide(
-    meeting_id: int, item_id: int, decision: Translated, *, by: int, now: datetime
-) -> DraftDiscussed:
+def decide(meeting_id: int, item_id: int, decision: Translated, *, by: int, now: datetime) -> DraftDiscussed:
     """Write down what the meeting decided on the draft of a commitment; public with the minutes.
 
     Raises NotFound, MinutesAlreadyPublished, NotHeldYet, DecisionIncomplete.

@@ -81,7 +81,10 @@ class DraftDecisionForm(Form):
     """What the meeting decided on the draft of a commitment."""
 
     decision = TranslatedField(
-        _l("In words"), long=True, limit=2000, description=_l("It stands in the minutes, and beside the draft.")
+        _l("In words"),
+        long=True,
+        limit=2000,
+        description=_l("It stands in the minutes, and beside the draft."),
     )
 
 

@@ -21,7 +21,13 @@ def put_on(reference: str) -> ResponseReturnValue:
     meeting = queries.get_meeting(reference)
     ids = [number for typed in request.form.getlist("commitments") if (number := row_id(typed))]
     added = agenda_commitments.put_on(meeting.id, ids, **act())
-    flash(_n("%(count)s commitment is on the agenda now.", "%(count)s commitments are on the agenda now.", added))
+    flash(
+        _n(
+            "%(count)s commitment is on the agenda now.",
+            "%(count)s commitments are on the agenda now.",
+            added,
+        )
+    )
     return _back(reference)
 
 

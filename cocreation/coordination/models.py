@@ -87,7 +87,9 @@ class CoordinationMeeting(Base):
         order_by="AgendaItem.position, AgendaItem.id", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
     commitments: Mapped[list[DraftDiscussed]] = relationship(
-        order_by="DraftDiscussed.position, DraftDiscussed.id", lazy="raise_on_sql", cascade="all, delete-orphan"
+        order_by="DraftDiscussed.position, DraftDiscussed.id",
+        lazy="raise_on_sql",
+        cascade="all, delete-orphan",
     )
     attendances: Mapped[list[CoordinationAttendance]] = relationship(
         order_by="CoordinationAttendance.id", lazy="raise_on_sql", cascade="all, delete-orphan"
