@@ -20,6 +20,8 @@ COUNTS = "counts"
 
 NOT_OF_A_PERSON = {
     "address_links": "digests of links, gone with the registration they confirm",
+    "adopted_texts": PUBLIC,
+    "adoptions": PUBLIC,
     "agenda_items": STAFF,
     "assessments": STAFF,
     "axes": PUBLIC,
@@ -28,6 +30,8 @@ NOT_OF_A_PERSON = {
     "bursts": "a keyed digest of a network, forgotten after some days",
     "commitment_proposals": "proposed by an institution in its name",
     "commitments": PUBLIC,
+    "carried_ideas": STAFF,
+    "changes": PUBLIC,
     "communes": LISTED,
     "coordination_meetings": STAFF,
     "criteria": PUBLIC,
