@@ -52,7 +52,8 @@ class DraftRow:
 def drafts(cycle: Cycle, person: Person) -> list[DraftRow]:
     """The drafts of a cycle that this person reads, by axis, then by number. A few statements in all."""
     statement = commitments(cycle).outerjoin(Commitment.document).options(joinedload(Commitment.document))
-    statement = statement.where(or_(Commitment.published_at.is_(None), IS_DRAFT))
+    has_draft = Document.published != Document.latest
+    statement = statement.where(or_(Commitment.published_at.is_(None), has_draft))
     if not person.runs_everything:
         own = Commitment.institution_id.in_(person.scopes(Role.FOCAL_POINT))
         is_shared = Commitment.document_id.in_(select(SharedDraft.document_id))
@@ -159,7 +160,7 @@ def _waiting(document_ids: Collection[int]) -> dict[int, int]:
         .where(DraftRemark.document_id.in_(document_ids), DraftRemark.replied_at.is_(None))
         .group_by(DraftRemark.document_id)
     )
-    return dict(session.execute(counted).tuples().all())
+    return dict(session.execute(counted).all())
 
 
 def _read_by(person: Person, document_ids: Collection[int]) -> set[int]:

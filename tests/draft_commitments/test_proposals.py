@@ -10,6 +10,7 @@ from cocreation.draft_commitments.refusals import ProposalClosed, ProposalNotToD
 from cocreation.plan import queries
 from cocreation.plan.refusals import NumberTaken
 from cocreation.web.edits import ChangedMeanwhile
+from tests.cast import person
 from tests.desk import waiting
 from tests.forms import fill, filled_in, post, press
 from tests.html import hrefs
@@ -113,8 +114,8 @@ def test_two_people_at_one_proposal_both_see_both(cast, page, farid):
 
 
 def test_who_comes_in(cast, page, salma):
-    for role, person in cast.staff.items():
-        visitor = cast.visitor(person)
+    for role, somebody in cast.staff.items():
+        visitor = cast.visitor(somebody)
         reads = role in (Role.ADMINISTRATOR, Role.SECRETARIAT, Role.FOCAL_POINT)
         for url in (LIST, page):
             assert visitor.get(url).status_code == (200 if reads else 403), (role, url)
@@ -126,8 +127,6 @@ def test_who_comes_in(cast, page, salma):
 
 
 def test_an_institution_sees_only_its_own(cast, page):
-    from tests.cast import person
-
     other = person("Nadia", Role.FOCAL_POINT, cast.finance.id)
     session.commit()
     visitor = cast.visitor(other)

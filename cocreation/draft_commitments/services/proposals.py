@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.orm import joinedload
-
 from cocreation.core import audit
 from cocreation.core.database import Translated, found, lock, session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.draft_commitments.models import CommitmentProposal, CommitmentProposalState as State
+from cocreation.draft_commitments.queries import WHOLE
 from cocreation.draft_commitments.refusals import ProposalClosed, ProposalNotToDecide
 from cocreation.languages import i18n
 from cocreation.languages.i18n import gettext
@@ -102,14 +101,14 @@ def accept(proposal_id: int, number: int, axis_id: int, *, by: int, now: datetim
 
 
 def _open(proposal_id: int) -> CommitmentProposal:
-    proposal = lock(CommitmentProposal, proposal_id)
+    proposal = lock(CommitmentProposal, proposal_id, *WHOLE)
     if not proposal.is_open:
         raise ProposalClosed
     return proposal
 
 
 def _to_decide(proposal_id: int) -> CommitmentProposal:
-    proposal = lock(CommitmentProposal, proposal_id, joinedload(CommitmentProposal.institution))
+    proposal = lock(CommitmentProposal, proposal_id, *WHOLE)
     if proposal.state is not State.PROPOSED:
         raise ProposalNotToDecide
     return proposal
