@@ -31,7 +31,7 @@ from cocreation.reasons.models import Fate, Reason
 from cocreation.screening.models import ReasonTemplate
 from cocreation.study.models import Criterion, Referral
 from cocreation.submission.models import Draft
-from tests import scene_meetings
+from tests import scene_meetings, scene_plan
 from tests.cast import THEN, Cast, person
 from tests.scene_ideas import a_coordination_meeting, an_idea, an_overruled_idea
 
@@ -165,6 +165,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         linked_by=cast.salma.id,
         linked_at=THEN,
     )
+    remark, proposal = scene_plan.a_shared_draft(cast), scene_plan.a_proposal(cast)
     coordination, published = (
         a_coordination_meeting(cast, 1, referred),
         a_coordination_meeting(cast, 2, referred),
@@ -172,6 +173,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     published.published_at, published.minutes = THEN, Translated(fr="Procès-verbal")
     session.add_all([kin, coordination, published])
     session.flush()
+    on_agenda = scene_plan.on_the_agenda(cast, coordination)
     outsiders = {
         Role.COORDINATOR: person("Omar", Role.COORDINATOR, other.id),
         Role.FACILITATOR: person("Fadwa", Role.FACILITATOR, other.workshops[0].id),
@@ -199,6 +201,11 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "coordination:attendance_id": coordination.attendances[0].id,
         "coordination:item_id": coordination.agenda[0].id,
         "coordination:reference": coordination.reference,
+        "manage_coordination.decide_draft:item_id": on_agenda.id,
+        "manage_coordination.take_off:item_id": on_agenda.id,
+        "drafts:reference": "2026-C02",
+        "drafts:proposal_id": proposal.id,
+        "drafts:remark_id": remark.id,
         "coordination:way": "up",
         "cycles:code": cast.cycle.code,
         "cycles:kind": "themes",

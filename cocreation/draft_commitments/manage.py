@@ -70,7 +70,7 @@ def show(reference: str) -> ResponseReturnValue:
 
 
 @access(policy.members)
-def remark(reference: str) -> ResponseReturnValue:
+def remark_on(reference: str) -> ResponseReturnValue:
     commitment = _readable(reference)
     form = DraftRemarkForm(latest_sheet(commitment).sections, None)
     given = commitment.id, form.section.data or "", form.words.data
@@ -88,7 +88,7 @@ def mark_read(reference: str) -> ResponseReturnValue:
 
 
 @access(policy.repliers)
-def reply(reference: str, remark_id: int) -> ResponseReturnValue:
+def reply_to(reference: str, remark_id: int) -> ResponseReturnValue:
     """Reply to a remark, or correct the reply."""
     commitment = _readable(reference)
     if not policy.can_reply(current_person(), commitment.institution_id):

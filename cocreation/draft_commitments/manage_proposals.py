@@ -10,13 +10,13 @@ from cocreation.core import clock
 from cocreation.core.errors import NotFound
 from cocreation.cycles.queries import asked_cycle, get_cycle
 from cocreation.draft_commitments import policy, queries
-from cocreation.draft_commitments.forms import (
+from cocreation.draft_commitments.models import CommitmentProposal, CommitmentProposalState
+from cocreation.draft_commitments.proposal_forms import (
     CommitmentProposalForm,
     NewCommitmentProposalForm,
     ProposalAcceptedForm,
     ProposalReturnedForm,
 )
-from cocreation.draft_commitments.models import CommitmentProposal, CommitmentProposalState
 from cocreation.draft_commitments.services import proposals
 from cocreation.languages.i18n import gettext as _
 from cocreation.web.access import access, current_person
@@ -26,7 +26,7 @@ from cocreation.web.rendering import render
 
 
 @access(policy.repliers)
-def index() -> ResponseReturnValue:
+def proposed() -> ResponseReturnValue:
     """The proposals: those of one's institutions, or for the secretariat all."""
     me = current_person()
     rows = queries.proposals(me, request.args.get("cursor"))
@@ -48,7 +48,7 @@ def new() -> ResponseReturnValue:
 
 
 @access(policy.repliers)
-def proposal(proposal_id: int) -> ResponseReturnValue:
+def show(proposal_id: int) -> ResponseReturnValue:
     return _page(_seen(proposal_id), Form())
 
 
