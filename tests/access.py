@@ -285,6 +285,7 @@ ACCESS = {
     "manage_plan.parts": SECRETARIAT,
     "manage_plan.publish": SECRETARIAT,
     "manage_plan.remove_part": SECRETARIAT,
+    "manage_plan.weights": SECRETARIAT,
     "manage_privacy.erase": SECRETARIAT,
     "manage_privacy.export": SECRETARIAT,
     "manage_privacy.index": SECRETARIAT,

@@ -15,6 +15,7 @@ from cocreation.core.errors import NotFound
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.queries import all_cycles, asked_cycle
 from cocreation.documents import comparison
+from cocreation.documents.models import SectionKind
 from cocreation.documents.policy import reads_drafts
 from cocreation.draft_commitments import policy, queries
 from cocreation.draft_commitments.forms import DraftRemarkForm, RemarkReplyForm, ShareForm
@@ -145,6 +146,7 @@ def _page(commitment: Commitment, form: DraftRemarkForm | None) -> ResponseRetur
         "draft_commitments/show.html",
         commitment=commitment,
         sheet=sheet,
+        title=sheet.text(SectionKind.TITLE) or commitment.title,
         stage=queries.stage_of(commitment, is_shared=shared is not None),
         shared_at=shared,
         reading=queries.last_reading(commitment.document_id, me.id) if may_remark else None,
