@@ -146,7 +146,7 @@ def _page(commitment: Commitment, form: DraftRemarkForm | None) -> ResponseRetur
         "draft_commitments/show.html",
         commitment=commitment,
         sheet=sheet,
-        title=sheet.text(SectionKind.TITLE) or commitment.title,
+        words_of_title=sheet.text(SectionKind.TITLE) or commitment.title,
         stage=queries.stage_of(commitment, is_shared=shared is not None),
         shared_at=shared,
         reading=queries.last_reading(commitment.document_id, me.id) if may_remark else None,
