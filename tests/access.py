@@ -11,6 +11,7 @@ SECRETARIAT = frozenset({Role.SECRETARIAT, Role.ADMINISTRATOR})
 COORDINATORS = SECRETARIAT | {Role.COORDINATOR}
 FACILITATORS = COORDINATORS | {Role.FACILITATOR}
 COMMITTEE = SECRETARIAT | {Role.COMMITTEE_MEMBER}
+MEMBERS = frozenset({Role.COMMITTEE_MEMBER})
 FOCAL_POINTS = frozenset({Role.FOCAL_POINT})
 INSTITUTION = FOCAL_POINTS | {Role.COLLEAGUE}
 SECRETARIAT_AND_STUDY = SECRETARIAT | INSTITUTION
@@ -103,6 +104,7 @@ ACCESS = {
     "manage_coordination.add": SECRETARIAT,
     "manage_coordination.attend": SECRETARIAT,
     "manage_coordination.decide": SECRETARIAT,
+    "manage_coordination.decide_draft": SECRETARIAT,
     "manage_coordination.edit": SECRETARIAT,
     "manage_coordination.fill": SECRETARIAT,
     "manage_coordination.index": COMMITTEE | FOCAL_POINTS,
@@ -111,9 +113,11 @@ ACCESS = {
     "manage_coordination.move": SECRETARIAT,
     "manage_coordination.new": SECRETARIAT,
     "manage_coordination.publish": SECRETARIAT,
+    "manage_coordination.put_on": SECRETARIAT,
     "manage_coordination.remove": SECRETARIAT,
     "manage_coordination.show": COMMITTEE | FOCAL_POINTS,
     "manage_coordination.strike": SECRETARIAT,
+    "manage_coordination.take_off": SECRETARIAT,
     "manage_cycles.edit": SECRETARIAT,
     "manage_cycles.index": SECRETARIAT,
     "manage_cycles.move": SECRETARIAT,
@@ -279,6 +283,19 @@ ACCESS = {
     "manage_moderation.dismiss": SECRETARIAT,
     "manage_moderation.hide": SECRETARIAT,
     "manage_moderation.index": SECRETARIAT,
+    "manage_drafts.accept": SECRETARIAT,
+    "manage_drafts.edit": FOCAL_POINTS,
+    "manage_drafts.give_back": SECRETARIAT,
+    "manage_drafts.index": COMMITTEE | FOCAL_POINTS,
+    "manage_drafts.mark_read": MEMBERS,
+    "manage_drafts.new": FOCAL_POINTS,
+    "manage_drafts.proposal": SECRETARIAT | FOCAL_POINTS,
+    "manage_drafts.proposals": SECRETARIAT | FOCAL_POINTS,
+    "manage_drafts.remark_on": MEMBERS,
+    "manage_drafts.reply_to": SECRETARIAT | FOCAL_POINTS,
+    "manage_drafts.share": SECRETARIAT,
+    "manage_drafts.show": COMMITTEE | FOCAL_POINTS,
+    "manage_drafts.withdraw": FOCAL_POINTS,
     "manage_plan.edit": SECRETARIAT,
     "manage_plan.further": SECRETARIAT,
     "manage_plan.index": SECRETARIAT,
@@ -288,6 +305,7 @@ ACCESS = {
     "manage_plan.parts": SECRETARIAT,
     "manage_plan.publish": SECRETARIAT,
     "manage_plan.remove_part": SECRETARIAT,
+    "manage_plan.weights": SECRETARIAT,
     "manage_privacy.erase": SECRETARIAT,
     "manage_privacy.export": SECRETARIAT,
     "manage_privacy.index": SECRETARIAT,
