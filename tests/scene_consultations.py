@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from cocreation.comments.models import Comment, Commenter, CommenterKind, Stance
 from cocreation.consultations.models import Consultation, ConsultedText, Following
 from cocreation.core import secrets
-from cocreation.core.database import Translated, session
+from cocreation.core.database import session
 from cocreation.documents import services as documents
 from cocreation.documents.models import DocumentKind, SectionKind
 from cocreation.documents.sections import SectionWords
