@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select, update
@@ -103,8 +104,8 @@ def many_of(said: dict[str, Any], commitments: int) -> Iterator[SaidComment]:
     campaign = said["campaign"]
     for turn in range(campaign["signatures"]):
         words = campaign["words"] + campaign["endings"][turn % len(campaign["endings"])]
-        place = campaign["commitment"], campaign["section"], campaign["stance"]
-        yield SaidComment("campaign", *place, "ar", words, f"{turn % 12 + 1:02d}")
+        number, section, stance = campaign["commitment"], campaign["section"], campaign["stance"]
+        yield SaidComment("campaign", number, section, stance, "ar", words, f"{turn % 12 + 1:02d}")
 
 
 def say(
@@ -119,7 +120,7 @@ def say(
     spoken: dict[str, list[Comment]] = {}
     for number, (row, now) in enumerate(zip(rows, moments, strict=True), 1):
         text = texts[commitments[row.commitment - 1].document_id or 0]
-        sending = Sending(f"demo {consultation.reference} {number}", lambda now=now: now)
+        sending = Sending(f"demo {consultation.reference} {number}", partial(_at, now))
         who = speaker(stage, row, f"comment-{consultation.reference}-{number}@demo.example".lower())
         with i18n.speaking(row.language):
             comment = comments.send(text.id, words_of(row, text.document_id, text.version), who, sending)
@@ -249,7 +250,7 @@ def open_today(stage: DemonstrationStage, commitments: Sequence[Commitment], tod
         for number in range(1, 4):
             support(spoken[key][0], f"supporter-{number}@demo.example", now)
     for number, (key, language, words) in enumerate(said["replies"], 1):
-        sending = Sending(f"demo reply {consultation.reference} {number}", lambda: now)
+        sending = Sending(f"demo reply {consultation.reference} {number}", partial(_at, now))
         with i18n.speaking(language):
             who = Speaker(f"reply-{number}@demo.example")
             sent = comments.reply(spoken[key][0].id, CommentWords(Stance.AGREE, words), who, sending)
@@ -257,6 +258,11 @@ def open_today(stage: DemonstrationStage, commitments: Sequence[Commitment], tod
 
 
 def support(comment: Comment, email: str, now: datetime) -> None:
-    supports.support(comment.id, email, moment=lambda: now)
+    supports.support(comment.id, email, moment=partial(_at, now))
     own = CommentSupport.comment_id == comment.id, CommentSupport.email == email
     supports.confirm(session.scalars(select(CommentSupport.receipt).where(*own)).one(), now=now)
+
+
+def _at(moment: datetime) -> datetime:
+    """The time that it was."""
+    return moment
