@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, Translated
 from cocreation.cycles.models import Cycle
-from cocreation.documents.models import Document
+from cocreation.documents.models import Document, Section
+from cocreation.ideas.models.idea import Idea
 
 
 class Adoption(Base):
@@ -46,3 +47,19 @@ class AdoptedText(Base):
     position: Mapped[int]
 
     document: Mapped[Document] = relationship(lazy="raise_on_sql")
+
+
+class CarriedIdea(Base):
+    """An idea that a section of the plan carries, as the secretariat found."""
+
+    __tablename__ = "carried_ideas"
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"), primary_key=True)
+    section_id: Mapped[int] = mapped_column(
+        ForeignKey("document_sections.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    added_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    added_at: Mapped[datetime]
+
+    idea: Mapped[Idea] = relationship(lazy="raise_on_sql")
+    section: Mapped[Section] = relationship(lazy="raise_on_sql")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from cocreation.core.database import found, session
-from cocreation.documents.models import Document, DocumentVersion, Section, SectionText
+from cocreation.documents.models import Change, Document, DocumentVersion, Section, SectionText
 from cocreation.documents.sections import SectionWords, in_order
 
 
@@ -44,3 +44,31 @@ def history(document: Document, *, drafts: bool) -> list[DocumentVersion]:
         statement = statement.where(DocumentVersion.published_at.is_not(None))
     newest = statement.options(joinedload(DocumentVersion.writer)).order_by(DocumentVersion.number.desc())
     return list(session.scalars(newest))
+
+
+def changes_since_consulted(document: Document) -> list[Change]:
+    """What was changed after the version put to public comment, save by save, each with its version and its
+    section, in the order in which they stand.
+    """
+    if document.consulted is None:
+        return []
+    since = DocumentVersion.document_id == document.id, DocumentVersion.number > document.consulted
+    return list(session.scalars(_changes().where(*since)))
+
+
+def changes_of(version: DocumentVersion) -> list[Change]:
+    """What one save changed, with its section."""
+    return list(session.scalars(_changes().where(DocumentVersion.id == version.id)))
+
+
+def _changes() -> Select[Change]:
+    return (
+        select(Change)
+        .join(Change.version)
+        .join(Change.section)
+        .options(contains_eager(Change.version), contains_eager(Change.section))
+        .order_by(
+            *(DocumentVersion.number, Section.position, Section.id),
+            *(Change.fact, Change.language, Change.place),
+        )
+    )

@@ -1,19 +1,32 @@
-"""Acts on documents: begun, followed by new versions, published. Rooms above decide when."""
+"""Acts on documents: begun, followed by new versions, published; causes of changes named. Rooms above decide
+when.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from cocreation.core.database import Translated, found, lock, session
-from cocreation.core.errors import Invalid
+from cocreation.core.errors import Invalid, NotFound
 from cocreation.documents import queries
-from cocreation.documents.models import Document, DocumentKind, DocumentVersion, Section, SectionText
-from cocreation.documents.refusals import VersionAlreadyPublished
+from cocreation.documents.changes import changes_between
+from cocreation.documents.models import (
+    CauseKind,
+    Change,
+    Document,
+    DocumentKind,
+    DocumentVersion,
+    Section,
+    SectionText,
+)
+from cocreation.documents.refusals import ChangeAdopted, ReasonMissing, VersionAlreadyPublished
 from cocreation.documents.sections import SectionWords, digest, in_order
 from cocreation.ledger import journal
+from cocreation.text.differences import joined
 
 MOST_WORDS = 20_000  # characters of a section in a language
 
@@ -100,6 +113,53 @@ def rename(document_id: int, reference: str, title: Translated) -> None:
     document.reference, document.title = reference, title
 
 
+def name_cause(
+    change_ids: Iterable[int],
+    kind: CauseKind,
+    *,
+    reason: Translated | None = None,
+    source: str | None = None,
+    by: int | None,
+    now: datetime,
+) -> list[Change]:
+    """Say why these words were changed, in place of what was said before. A decision and a note have a
+    `reason`. Raises NotFound, ChangeAdopted, ReasonMissing.
+    """
+    if kind is not CauseKind.ANSWER and not (reason and any(reason.values())):
+        raise ReasonMissing
+    changes = locked_changes(change_ids)
+    for change in changes:
+        change.cause, change.reason, change.source = kind, reason, source
+        change.named_by, change.named_at = by, now
+    return changes
+
+
+def clear_cause(change_ids: Iterable[int]) -> list[Change]:
+    """These words have no cause any more. Raises NotFound, ChangeAdopted."""
+    changes = locked_changes(change_ids)
+    for change in changes:
+        change.cause = change.reason = change.source = change.named_by = change.named_at = None
+    return changes
+
+
+def locked_changes(change_ids: Iterable[int]) -> list[Change]:
+    """These changes, their documents held until the transaction ends: none is adopted meanwhile. Raises
+    NotFound, ChangeAdopted.
+    """
+    ids = set(change_ids)
+    of = select(DocumentVersion.document_id).join(Change, Change.version_id == DocumentVersion.id)
+    documents = {
+        key: lock(Document, key) for key in sorted(session.scalars(of.where(Change.id.in_(ids)).distinct()))
+    }
+    named = select(Change).where(Change.id.in_(ids)).options(joinedload(Change.version))
+    changes = list(session.scalars(named.execution_options(populate_existing=True)))
+    if not ids or len(changes) != len(ids):
+        raise NotFound
+    if any(c.version.number <= (documents[c.version.document_id].adopted or 0) for c in changes):
+        raise ChangeAdopted
+    return changes
+
+
 def _follow(
     document: Document,
     sections: Sequence[SectionWords],
@@ -123,19 +183,37 @@ def _follow(
     )
     session.add(version)
     session.flush()
-    _write(document, version, changed)
+    _write(document, version, changed, stood if document.consulted else None)
     document.latest = version.number
     session.flush()
     return version
 
 
-def _write(document: Document, version: DocumentVersion, sections: Sequence[SectionWords]) -> None:
+def _write(
+    document: Document,
+    version: DocumentVersion,
+    sections: Sequence[SectionWords],
+    stood: Mapping[str, SectionWords] | None,
+) -> None:
+    """What the sections say; and how that differs from what `stood`, where each change needs a cause."""
     rows = _rows(document, sections)
     session.flush()
     for section in sections:
         facts = dict(section.facts) if section.is_there else {}
         place = {"section_id": rows[section.uid].id, "version_id": version.id}
         session.add(SectionText(**place, text=section.text, facts=facts))
+        if stood is not None:
+            session.add_all(
+                Change(
+                    **place,
+                    language=key.language,
+                    fact=key.fact,
+                    place=hunk.at,
+                    removed=joined(hunk.removed),
+                    added=joined(hunk.added),
+                )
+                for key, hunk in changes_between(stood.get(section.uid), section)
+            )
 
 
 def _differs(section: SectionWords, before: SectionWords | None) -> bool:

@@ -20,6 +20,8 @@ COUNTS = "counts"
 
 NOT_OF_A_PERSON = {
     "address_links": "digests of links, gone with the registration they confirm",
+    "adopted_texts": PUBLIC,
+    "adoptions": PUBLIC,
     "agenda_items": STAFF,
     "assessments": STAFF,
     "axes": PUBLIC,
@@ -27,6 +29,8 @@ NOT_OF_A_PERSON = {
     "batches": STAFF,
     "bursts": "a keyed digest of a network, forgotten after some days",
     "commitments": PUBLIC,
+    "carried_ideas": STAFF,
+    "changes": PUBLIC,
     "communes": LISTED,
     "coordination_meetings": STAFF,
     "criteria": PUBLIC,
