@@ -95,7 +95,7 @@ class TextPage:
         return queries.threads(self.text.id, self.order, place=place, cursor=self.cursor)
 
     def section_of(self, comment: Comment) -> ConsultedSection | None:
-        return self.sections[comment.place - 1] if 0 < comment.place <= len(self.sections) else None
+        return _about(comment, self.sections)
 
 
 @dataclass(frozen=True)
@@ -127,8 +127,7 @@ class ThreadPage:
 
     @property
     def section(self) -> ConsultedSection | None:
-        place = self.head.place
-        return self.sections[place - 1] if 0 < place <= len(self.sections) else None
+        return _about(self.head, self.sections)
 
     @property
     def is_open(self) -> bool:
@@ -149,6 +148,12 @@ def thread_page(reference: str, number: int, cursor: str | None, now: datetime) 
         sections=[ConsultedSection(words, place) for place, words in enumerate(standing, 1)],
         since=None if head.is_silent else _since(head, text),
     )
+
+
+def _about(comment: Comment, sections: list[ConsultedSection]) -> ConsultedSection | None:
+    """The section it is about; None for the whole text."""
+    uid = comment.section.uid if comment.section else None
+    return next((section for section in sections if section.words.uid == uid), None)
 
 
 def _since(comment: Comment, text: ConsultedText) -> SaidSince | None:

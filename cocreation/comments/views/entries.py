@@ -125,6 +125,7 @@ def receipt(receipt: str) -> ResponseReturnValue:
     if form.submitted() and form.carries_out(comments.confirm, held.receipt, now=clock.now()):
         sendings.forget("comment")
         return redirect(url_for("comments.receipt", receipt=held.receipt))
+    held = queries.by_receipt(held.receipt)
     until = policy.expires_at(held.sent_at)
     return render(
         "comments/receipt.html",
