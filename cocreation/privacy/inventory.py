@@ -20,6 +20,7 @@ COUNTS = "counts"
 
 NOT_OF_A_PERSON = {
     "address_links": "digests of links, gone with the registration they confirm",
+    "adopted_papers": PUBLIC,
     "adopted_texts": PUBLIC,
     "adoptions": PUBLIC,
     "agenda_items": STAFF,
@@ -28,6 +29,7 @@ NOT_OF_A_PERSON = {
     "batch_reviews": STAFF,
     "batches": STAFF,
     "bursts": "a keyed digest of a network, forgotten after some days",
+    "commitment_proposals": "proposed by an institution in its name",
     "commitments": PUBLIC,
     "carried_ideas": STAFF,
     "changes": PUBLIC,
@@ -38,6 +40,8 @@ NOT_OF_A_PERSON = {
     "document_sections": PUBLIC,
     "document_versions": STAFF,
     "documents": PUBLIC,
+    "draft_readings": "who of the staff has read a draft, and no words",
+    "drafts_discussed": STAFF,
     "erased_receipts": "digests that open nothing and lead to nobody",
     "fate_drafts": STAFF,
     "fate_objections": STAFF,
@@ -70,6 +74,7 @@ NOT_OF_A_PERSON = {
     "rooms": PUBLIC,
     "screenings": STAFF,
     "section_texts": PUBLIC,
+    "shared_drafts": "which drafts the committee reads, and no words",
     "sign_in_networks": "keyed digests that lead to nobody, forgotten by accounts.tries",
     "support_criteria": PUBLIC,
     "support_offers": PUBLIC,
