@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from cocreation.comments import policy, queries
-from cocreation.comments.anchors import Anchor, Standing, anchor
+from cocreation.comments.anchors import Anchor, QuoteStanding, anchor
 from cocreation.comments.models import Comment
 from cocreation.comments.queries import CommentOrder, Thread
 from cocreation.comments.suggestions import Suggestion
@@ -103,7 +103,7 @@ class SaidSince:
     """What became of the words a comment quoted, in the last text that everyone reads."""
 
     version: int
-    standing: Standing
+    standing: QuoteStanding
     before: str = ""
     words: str = ""
     after: str = ""
@@ -169,7 +169,7 @@ def _since(comment: Comment, text: ConsultedText) -> SaidSince | None:
 
 
 def _said_since(version: int, said: str, place: Anchor) -> SaidSince:
-    if place.standing is Standing.GONE:
+    if place.standing is QuoteStanding.GONE:
         return SaidSince(version, place.standing)
     begins, ends = max(place.start - AROUND, 0), place.end + AROUND
     before = ("…" if begins else "") + said[begins : place.start]
