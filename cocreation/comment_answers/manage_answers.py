@@ -86,7 +86,8 @@ def publish(reference: str) -> ResponseReturnValue:
     consultation, form = consultations.consultation(reference), forms.PublishAnswersForm()
     tally = consultations.tally(consultation.id)
     if form.submitted() and not confirmation.was_declined():
-        if tally.is_ready and confirmation.is_to_ask(tally.comments):
+        is_over = clock.now() >= consultation.closes_at
+        if is_over and tally.is_ready and confirmation.is_to_ask(tally.comments):
             return _ask_to_publish(consultation, tally, supporters=form.tells_supporters.data)
         tells = form.tells_supporters.data
         if form.carries_out(publication.publish_answers, consultation.id, tells_supporters=tells, **act()):
