@@ -483,7 +483,8 @@ def create_app(**given: object) -> Flask:
     ):
         part.init_app(app)
     csrf = CSRFProtect(app)
-    csrf.exempt(cocreation.backing.views.unsubscribe)  # mail programs post it: the secret is the key
+    for stop in (cocreation.backing.views.unsubscribe, cocreation.consultations.views.stop):
+        csrf.exempt(stop)  # mail programs post it: the secret is the key
     cocreation.accounts.sessions.init_app(app)
     access.init_app(app)
     edits.init_app(app)

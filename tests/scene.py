@@ -31,7 +31,7 @@ from cocreation.reasons.models import Fate, Reason
 from cocreation.screening.models import ReasonTemplate
 from cocreation.study.models import Criterion, Referral
 from cocreation.submission.models import Draft
-from tests import scene_meetings
+from tests import scene_consultations, scene_meetings, scene_plan
 from tests.cast import THEN, Cast, person
 from tests.scene_ideas import a_coordination_meeting, an_idea, an_overruled_idea
 
@@ -165,6 +165,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         linked_by=cast.salma.id,
         linked_at=THEN,
     )
+    remark, proposal = scene_plan.a_shared_draft(cast), scene_plan.a_proposal(cast)
     coordination, published = (
         a_coordination_meeting(cast, 1, referred),
         a_coordination_meeting(cast, 2, referred),
@@ -172,6 +173,10 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     published.published_at, published.minutes = THEN, Translated(fr="Procès-verbal")
     session.add_all([kin, coordination, published])
     session.flush()
+    prepared = scene_consultations.a_consultation(cast, 1)
+    opened = scene_consultations.a_consultation(cast, 2, is_open=True)
+    following = scene_consultations.a_following(opened)
+    on_agenda = scene_plan.on_the_agenda(cast, coordination)
     outsiders = {
         Role.COORDINATOR: person("Omar", Role.COORDINATOR, other.id),
         Role.FACILITATOR: person("Fadwa", Role.FACILITATOR, other.workshops[0].id),
@@ -195,10 +200,23 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "accounts:sign_in_id": 0,
         "accounts:person_id": newcomer.id,
         "accounts:grant_id": grant,
+        "consultations:receipt": following.receipt,
+        "consultations.show:reference": opened.reference,
+        "consultations.event:reference": opened.reference,
+        "manage_consultations.extend:reference": opened.reference,
+        "manage_consultations.call_off:reference": opened.reference,
+        "consultations:reference": prepared.reference,
+        "consultations:text_id": prepared.texts[0].id,
+        "consultations:way": "up",
         "coordination.show:reference": published.reference,
         "coordination:attendance_id": coordination.attendances[0].id,
         "coordination:item_id": coordination.agenda[0].id,
         "coordination:reference": coordination.reference,
+        "manage_coordination.decide_draft:item_id": on_agenda.id,
+        "manage_coordination.take_off:item_id": on_agenda.id,
+        "drafts:reference": "2026-C02",
+        "drafts:proposal_id": proposal.id,
+        "drafts:remark_id": remark.id,
         "coordination:way": "up",
         "cycles:code": cast.cycle.code,
         "cycles:kind": "themes",

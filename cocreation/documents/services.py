@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from cocreation.core.database import Translated, lock, session
+from cocreation.core.database import Translated, found, lock, session
 from cocreation.core.errors import Invalid, NotFound
 from cocreation.documents import queries
 from cocreation.documents.changes import changes_between
@@ -82,6 +82,18 @@ def publish(document_id: int, *, now: datetime, message: Translated | None = Non
         journal.Action.TEXT, document.reference, now, version=version.number, digest=version.digest
     )
     return version
+
+
+def put_to_comment(document_id: int, number: int, *, now: datetime) -> str:
+    """Let everyone read version `number` from now on as the one that is consulted on; its digest. What is in
+    force stays so: that it was put to comment makes no text a rule. Raises NotFound.
+    """
+    document = lock(Document, document_id)
+    numbered = DocumentVersion.document_id == document.id, DocumentVersion.number == number
+    version = found(session.scalar(select(DocumentVersion).where(*numbered)))
+    version.published_at = version.published_at or now
+    document.consulted = version.number
+    return version.digest
 
 
 def stands_published(document_id: int, *, at: datetime) -> None:

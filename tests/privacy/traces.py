@@ -14,12 +14,14 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import JSON, Column, LargeBinary, Table, func, select, text, update
 
-from cocreation.accounts.models import Door, Invitation, Role, SignIn
+from cocreation.accounts.models import Door, Invitation, Person, Role, SignIn
 from cocreation.coordination.models import CoordinationAttendance, CoordinationMeeting, Side
 from cocreation.core import audit, clock, secrets
 from cocreation.core.database import Base, session
 from cocreation.core.outbox import Mail, post
 from cocreation.core.personal_data import Keeper
+from cocreation.documents.models import Document, DocumentKind
+from cocreation.draft_commitments.models import DraftRemark
 from cocreation.ideas.models.dialogue import Appeal, Question
 from cocreation.ideas.models.idea import Attachment, Idea, Step, StepKind
 from cocreation.imports import services
@@ -317,6 +319,24 @@ def employed(cast: Cast, ways: Ways) -> Pages:
     return []
 
 
+def remarked(cast: Cast, ways: Ways) -> Pages:
+    """A remark on a draft commitment, and a reply to somebody else's, by an account that is theirs."""
+    now = clock.now()
+    person_id = session.scalars(select(Person.id).where(Person.email == ways.email)).one()
+    draft = {"reference": "2026-C77", "title": {"fr": "Un engagement"}, "latest": 1}
+    document = Document(kind=DocumentKind.COMMITMENT, cycle_id=cast.cycle.id, **draft)
+    session.add(document)
+    session.flush()
+    of = {"document_id": document.id, "version": 1, "said_at": now}
+    own = {"words": f"{TRACE} remarks words", "said_by": person_id}
+    answered = {"reply": f"{TRACE} remarks reply", "replied_by": person_id, "replied_at": now}
+    other = {"words": "Pourquoi ?", "said_by": cast.mounia.id}
+    session.add_all([DraftRemark(**of, **own), DraftRemark(**of, **other, **answered)])
+    session.commit()
+    session.remove()
+    return []
+
+
 def written_to(cast: Cast, ways: Ways) -> Pages:
     """Mails that failed, mails to others that name them, an entry of the journal that should not have."""
     now = clock.now()
@@ -360,6 +380,7 @@ EVERYTHING: tuple[Callable[[Cast, Ways], Pages], ...] = (
     being_imported,
     attended,
     employed,
+    remarked,
     written_to,
 )
 
