@@ -12,7 +12,6 @@ import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
-from cocreation.comment_answers.datasets import DISPOSITIONS
 from cocreation.comment_answers.emails import ANSWERED, REWORDED
 from cocreation.comment_answers.models import AnsweredComment, AnswerPublication, CommentAnswer
 from cocreation.comment_answers.refusals import (
@@ -26,6 +25,7 @@ from cocreation.comments.models import Comment, Commenter, CommenterKind, Commen
 from cocreation.consultations.models import Consultation
 from cocreation.core import secrets
 from cocreation.core.database import session
+from cocreation.dispositions.datasets import DISPOSITIONS
 from cocreation.documents.models import CauseKind, Change
 from cocreation.ledger.models import RegisterEntry
 from tests import mails as post
@@ -280,7 +280,7 @@ def test_a_comment_taken_back_is_left_out_of_the_answers(app, cast, consultation
 
 def test_a_large_table_is_made_row_by_row_with_flat_memory(cast, published, client):
     """What is held while 5,000 rows are sent is what is held while a fifth of them are."""
-    fifth = crowd(1000, 400)
+    fifth = crowd(1000, 600)
     add_answered(fifth)
     small = peak(client)
     add_answered(4 * fifth)
