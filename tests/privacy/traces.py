@@ -156,6 +156,13 @@ def backed(cast: Cast, ways: Ways) -> Pages:
     return [f"/en/backings/{receipt}"]
 
 
+def followed(cast: Cast, ways: Ways) -> Pages:
+    fill(cast.visitor(), "/en/consultations/follow", email=ways.email, subject="region-02")
+    receipt = session.execute(text("SELECT receipt FROM followings ORDER BY id DESC")).scalar()
+    session.remove()
+    return [f"/en/consultations/following/{receipt}"]
+
+
 def drafted(cast: Cast, ways: Ways) -> Pages:
     """A form half filled in, with a file."""
     client = cast.visitor()
@@ -370,6 +377,7 @@ EVERYTHING: tuple[Callable[[Cast, Ways], Pages], ...] = (
     registered,
     sent_an_idea,
     backed,
+    followed,
     drafted,
     reported,
     registered_others,
