@@ -30,7 +30,6 @@ ACCESS = {
     "accounts.show": STAFF,
     "accounts.sign_in": ANYONE,
     "accounts.sign_out": STAFF,
-<<<<<<< HEAD
     "comments.comment": ANYONE,
     "comments.memorandum": ANYONE,
     "comments.new": ANYONE,
@@ -44,7 +43,6 @@ ACCESS = {
     "comments.text": ANYONE,
     "comments.vouch": SECRET,
     "comments.withdraw": SECRET,
-=======
     "comment_answers.answer": ANYONE,
     "dispositions.index": ANYONE,
     "dispositions.printed": ANYONE,
@@ -67,7 +65,6 @@ ACCESS = {
     "manage_answer_templates.new_template": SECRETARIAT,
     "manage_answer_templates.remove_template": SECRETARIAT,
     "manage_answer_templates.templates": SECRETARIAT,
->>>>>>> comment_answers
     "consultations.event": ANYONE,
     "consultations.follow": ANYONE,
     "consultations.follow_sent": ANYONE,
