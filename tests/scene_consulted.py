@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from cocreation.adoption.models import AdoptedPaper, AdoptedText, Adoption
 from cocreation.comment_answers.models import AnsweredComment, AnswerReason, CommentAnswer
 from cocreation.comments.models import AnswerOutcome, Comment, Commenter, CommenterKind, Stance
 from cocreation.consultations.models import Consultation, ConsultedText
@@ -119,3 +120,23 @@ def answer(cast, consultation_id, *comments, outcome=AnswerOutcome.TAKEN_UP, **g
     session.add(answered)
     session.commit()
     return answered.id
+
+
+def adopted_plan(cast):
+    """The plan of the cast as it was adopted, after a consultation whose comments are all answered."""
+    consultation = session.get_one(Consultation, consulted(cast, number=9))
+    consultation.answered_at = THEN
+    [text] = session.query(ConsultedText).filter_by(consultation_id=consultation.id)
+    session.add(
+        Adoption(
+            cycle_id=cast.cycle.id,
+            number=1,
+            message=Translated(fr="Adopté"),
+            digest="0" * 64,
+            adopted_by=cast.salma.id,
+            adopted_at=THEN,
+            texts=[AdoptedText(document_id=text.document_id, version=text.version, position=1)],
+            papers=[AdoptedPaper(language="fr", content=b"%PDF-1.7", digest="0" * 64)],
+        )
+    )
+    session.commit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from sqlalchemy import Select, func, select
@@ -62,6 +63,31 @@ def texts_at(numbers: Mapping[int, Collection[int]]) -> dict[tuple[int, int], li
         version: in_order(section for section in sections.values() if section.is_there)
         for version, sections in said.items()
     }
+
+
+def latest_texts(document_ids: Collection[int]) -> dict[int, list[SectionWords]]:
+    """What the last versions of these documents say, in one statement."""
+    later, of_later = aliased(SectionText), aliased(DocumentVersion)
+    last = (
+        select(func.max(of_later.number))
+        .join(later, later.version_id == of_later.id)
+        .where(later.section_id == Section.id)
+        .correlate(Section)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Section, SectionText.text, SectionText.facts)
+        .join(SectionText, SectionText.section_id == Section.id)
+        .join(DocumentVersion, DocumentVersion.id == SectionText.version_id)
+        .where(Section.document_id.in_(document_ids), DocumentVersion.number == last)
+        .order_by(Section.document_id, Section.position, Section.id)
+    )
+    said: defaultdict[int, list[SectionWords]] = defaultdict(list)
+    for row, text, facts in rows:
+        section = SectionWords(row.uid, row.kind, text, facts, row.heading)
+        if section.is_there:
+            said[row.document_id].append(section)
+    return {document_id: in_order(sections) for document_id, sections in said.items()}
 
 
 def history(document: Document, *, drafts: bool) -> list[DocumentVersion]:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.cycles.models import Cycle
-from cocreation.cycles.queries import all_cycles, current_cycle, get_cycle
+from cocreation.cycles.queries import all_cycles, asked_cycle, get_cycle
 from cocreation.languages.i18n import gettext as _
 from cocreation.plan import queries
 from cocreation.plan.forms import CommitmentForm, PublicationForm
@@ -66,8 +66,4 @@ def publish(reference: str) -> ResponseReturnValue:
 
 
 def _asked_cycle() -> Cycle | None:
-    """The cycle named in the address, else the one that is running, else the latest; or none."""
-    if code := request.args.get("cycle"):
-        return get_cycle(code)
-    latest = all_cycles()
-    return current_cycle(clock.today()) or (get_cycle(latest[0].code) if latest else None)
+    return asked_cycle(request.args.get("cycle"), clock.today())

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core.errors import NotFound
-from cocreation.languages.i18n import gettext as _
+from cocreation.languages.i18n import format_number, gettext as _
 from cocreation.plan import queries
 from cocreation.plan.forms import ActivityForm, FurtherForm, IndicatorForm
 from cocreation.plan.pages import after_save, last_version
+from cocreation.plan.refusals import PartRemoved
 from cocreation.plan.services import sheets
 from cocreation.plan.sheet import WEIGHTS_RULE, Activity, CommitmentSheet, Indicator
+from cocreation.plan.weights_form import weights_form
 from cocreation.web.access import access
 from cocreation.web.acts import act
 from cocreation.web.rendering import render
@@ -41,13 +43,36 @@ def parts(reference: str, kind: str) -> ResponseReturnValue:
 
 
 @access(secretariat)
+def weights(reference: str) -> ResponseReturnValue:
+    """All activities weighed on one page; “spread evenly” fills it in and saves nothing."""
+    commitment = queries.get_commitment(reference)
+    sheet = queries.latest_sheet(commitment)
+    form = weights_form(sheet)
+    if request.form.get("act") == "spread":
+        form.spread()
+    elif form.submitted() and form.carries_out(sheets.weigh, commitment.id, form.weights(), **act()):
+        flash(_("The weights are saved: they add up to %(sum)s.", sum=format_number(form.total / 10)))
+        return redirect(url_for("manage_plan.parts", reference=reference, kind="activities"))
+    return render("plan/manage_weights.html", form=form, commitment=commitment, weights_rule=WEIGHTS_RULE)
+
+
+@access(secretariat)
 def new_part(reference: str, kind: str) -> ResponseReturnValue:
     return _written(reference, kind, "")
 
 
 @access(secretariat)
 def part(reference: str, kind: str, uid: str) -> ResponseReturnValue:
-    return _written(reference, kind, uid)
+    """One that was removed while somebody changed it is offered as a new one, with what they wrote."""
+    try:
+        return _written(reference, kind, uid)
+    except NotFound:
+        if request.method != "POST":
+            raise
+    commitment = queries.get_commitment(reference)
+    form = _form(queries.latest_sheet(commitment), None, kind)
+    form.refuse(PartRemoved())
+    return render("plan/manage_part.html", form=form, commitment=commitment, kind=kind, part=None)
 
 
 @access(secretariat)
@@ -70,9 +95,7 @@ def _written(reference: str, kind: str, uid: str) -> ResponseReturnValue:
         flash(_("The sheet was changed."))
         page = url_for("manage_plan.parts", reference=reference, kind=kind)
         return redirect(after_save(commitment, before, page))
-    return render(
-        "plan/manage_part.html", form=form, commitment=commitment, sheet=sheet, kind=kind, part=standing
-    )
+    return render("plan/manage_part.html", form=form, commitment=commitment, kind=kind, part=standing)
 
 
 def _part(sheet: CommitmentSheet, kind: str, uid: str) -> Activity | Indicator | None:

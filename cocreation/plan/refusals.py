@@ -24,6 +24,16 @@ class PartWithoutTitle(Invalid):
     sentence = _l("An activity or an indicator needs a title, in one language at least.")
 
 
+class PartRemoved(Refusal):
+    """Somebody took out of the sheet what somebody else was changing."""
+
+    title = _l("Somebody else removed this meanwhile")
+    sentence = _l(
+        "Somebody else removed this from the sheet after you opened it. What you wrote stands here: save it "
+        "to add it anew, or leave it."
+    )
+
+
 class ActivityNumberTaken(Refusal):
     sentence = _l("Number %(number)s belongs to another activity of this commitment.")
 
