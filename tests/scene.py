@@ -31,7 +31,7 @@ from cocreation.reasons.models import Fate, Reason
 from cocreation.screening.models import ReasonTemplate
 from cocreation.study.models import Criterion, Referral
 from cocreation.submission.models import Draft
-from tests import scene_consultations, scene_meetings
+from tests import scene_answers, scene_consultations, scene_meetings, scene_plan
 from tests.cast import THEN, Cast, person
 from tests.scene_ideas import a_coordination_meeting, an_idea, an_overruled_idea
 
@@ -165,6 +165,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         linked_by=cast.salma.id,
         linked_at=THEN,
     )
+    remark, proposal = scene_plan.a_shared_draft(cast), scene_plan.a_proposal(cast)
     coordination, published = (
         a_coordination_meeting(cast, 1, referred),
         a_coordination_meeting(cast, 2, referred),
@@ -175,6 +176,12 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     prepared = scene_consultations.a_consultation(cast, 1)
     opened = scene_consultations.a_consultation(cast, 2, is_open=True)
     following = scene_consultations.a_following(opened)
+    said = scene_consultations.a_vouched_comment(opened, cast.association.id)
+    supporter = scene_consultations.a_supporter(said)
+    to_read = scene_answers.an_answer(cast, 3)
+    public_answer = scene_answers.an_answer(cast, 4, is_public=True)
+    answer_template = scene_answers.a_template()
+    on_agenda = scene_plan.on_the_agenda(cast, coordination)
     outsiders = {
         Role.COORDINATOR: person("Omar", Role.COORDINATOR, other.id),
         Role.FACILITATOR: person("Fadwa", Role.FACILITATOR, other.workshops[0].id),
@@ -198,6 +205,22 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "accounts:sign_in_id": 0,
         "accounts:person_id": newcomer.id,
         "accounts:grant_id": grant,
+        "comments:reference": opened.reference,
+        "comments:document": f"{cast.cycle.code}-L2",
+        "comments:number": said.number,
+        "comments:receipt": said.receipt,
+        "comments:voucher": said.commenter.voucher,
+        "comments.supporting:receipt": supporter.receipt,
+        "comment_answers:reference": to_read.consultation.reference,
+        "comment_answers:answer_id": to_read.id,
+        "comment_answers:number": 1,
+        "comment_answers.answer:reference": public_answer.consultation.reference,
+        "comment_answers.answer:answer_id": public_answer.id,
+        "manage_comment_answers.reword:reference": public_answer.consultation.reference,
+        "manage_comment_answers.reword:answer_id": public_answer.id,
+        "dispositions:reference": public_answer.consultation.reference,
+        "dispositions:kind": "csv",
+        "answer_templates:template_id": answer_template.id,
         "consultations:receipt": following.receipt,
         "consultations.show:reference": opened.reference,
         "consultations.event:reference": opened.reference,
@@ -210,6 +233,11 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "coordination:attendance_id": coordination.attendances[0].id,
         "coordination:item_id": coordination.agenda[0].id,
         "coordination:reference": coordination.reference,
+        "manage_coordination.decide_draft:item_id": on_agenda.id,
+        "manage_coordination.take_off:item_id": on_agenda.id,
+        "drafts:reference": "2026-C02",
+        "drafts:proposal_id": proposal.id,
+        "drafts:remark_id": remark.id,
         "coordination:way": "up",
         "cycles:code": cast.cycle.code,
         "cycles:kind": "themes",

@@ -308,13 +308,17 @@ def lacks(meeting: CoordinationMeeting, items: Sequence[AgendaItem]) -> list[i18
     missing = [] if items or meeting.commitments else [MISSING["agenda"]]
     missing += [MISSING[side.value] for side in Side if side not in sides]
     missing += [] if meeting.minutes else [MISSING["minutes"]]
-    undecided = [item for item in items if item.decision is None and not item.idea.is_settled]
-    missing += [MISSING["decision"].filled(reference=isolate_text(i.idea.reference)) for i in undecided]
-    drafts = [draft for draft in meeting.commitments if not draft.decision]
-    missing += [
-        MISSING["decision"].filled(reference=isolate_text(draft.commitment.reference)) for draft in drafts
-    ]
-    return missing
+    undecided = [*_undecided(items), *_undecided_drafts(meeting)]
+    return missing + [MISSING["decision"].filled(reference=isolate_text(name)) for name in undecided]
+
+
+def _undecided(items: Sequence[AgendaItem]) -> list[str]:
+    waiting = (item.idea for item in items if item.decision is None and not item.idea.is_settled)
+    return [idea.reference or "" for idea in waiting]
+
+
+def _undecided_drafts(meeting: CoordinationMeeting) -> list[str]:
+    return [item.commitment.reference for item in meeting.commitments if not item.decision]
 
 
 def open_meeting(meeting_id: int) -> CoordinationMeeting:

@@ -184,6 +184,8 @@ class Theme(Base):
     position: Mapped[int]
     name: Mapped[Translated]
 
+    cycle: Mapped[Cycle] = relationship(lazy="raise_on_sql", viewonly=True)
+
 
 class Axis(Base):
     """A chapter of the plan, under which its commitments stand."""

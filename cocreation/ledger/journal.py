@@ -67,13 +67,14 @@ Entry = tuple[Action, str, Mapping[str, object]]
 
 @dataclass(frozen=True)
 class ToldEntry:
-    """What the public page says of an entry: `idea`, `text` or `consultation` is the reference, all None for
-    a batch.
+    """What the public page says of an entry: `idea`, `text`, `plan` or `consultation` is the reference, all
+    None for a batch.
     """
 
     action: Action
     idea: str | None = None
     text: str | None = None
+    plan: str | None = None
     consultation: str | None = None
 
 
@@ -127,6 +128,8 @@ def told(entry: RegisterEntry) -> ToldEntry:
     action = next(action for action in Action if action.value == content["action"])
     if action is Action.TEXT:
         return ToldEntry(action, text=content["subject"])
+    if action in (Action.ADOPTED, Action.AMENDED):
+        return ToldEntry(action, plan=content["subject"])
     if action in OF_CONSULTATIONS:
         return ToldEntry(action, consultation=content["subject"])
     return ToldEntry(action, None if action is Action.BATCH else content["subject"])

@@ -122,6 +122,17 @@ WORKS = (
         ),
     ),
     Work(
+        _l("Public comment"),
+        (
+            Place(
+                "manage_comment_answers.index",
+                _l("Comments and their answers"),
+                _l("Answer what people say of the drafts, alone or together, and publish the answers."),
+                ("manage_comment_answers", "manage_answer_templates"),
+            ),
+        ),
+    ),
+    Work(
         _l("Meetings"),
         (
             Place(
@@ -199,6 +210,12 @@ WORKS = (
                     "manage_preparation.rules",
                     "manage_preparation.usual_rules",
                 ),
+            ),
+            Place(
+                "manage_drafts.index",
+                _l("Draft commitments"),
+                _l("Propose commitments, share drafts with the committee, remark on them and reply."),
+                ("manage_drafts",),
             ),
             Place(
                 "manage_plan.index",
