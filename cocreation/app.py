@@ -79,6 +79,7 @@ import cocreation.directory.blueprint
 import cocreation.directory.emails
 import cocreation.directory.handovers
 import cocreation.directory.personal_data
+import cocreation.dispositions.blueprint
 import cocreation.documents.blueprint
 import cocreation.draft_commitments.blueprint
 import cocreation.draft_commitments.chores
@@ -207,6 +208,7 @@ BLUEPRINTS = (
     *cocreation.upkeep.blueprint.BLUEPRINTS,
     *cocreation.adoption.blueprint.BLUEPRINTS,
     *cocreation.draft_commitments.blueprint.BLUEPRINTS,
+    *cocreation.dispositions.blueprint.BLUEPRINTS,
     *cocreation.comment_answers.blueprint.BLUEPRINTS,
     *cocreation.comments.blueprint.BLUEPRINTS,
     *cocreation.consultations.blueprint.BLUEPRINTS,

@@ -4,16 +4,12 @@ from flask import Blueprint
 
 from cocreation.comment_answers import manage, manage_answers, manage_templates, views
 
-pages = Blueprint("comment_answers", __name__, url_prefix="/consultations/<reference>")
+pages = Blueprint("comment_answers", __name__)
 staff_pages = Blueprint("manage_comment_answers", __name__, url_prefix="/manage")
 template_pages = Blueprint("manage_answer_templates", __name__, url_prefix="/manage/answer-templates")
 BLUEPRINTS = (pages, staff_pages, template_pages)
 
-pages.add_url_rule("/answers/<int:answer_id>", view_func=views.answer)
-pages.add_url_rule("/dispositions", view_func=views.dispositions)
-pages.add_url_rule("/dispositions/printed", view_func=views.printed)
-pages.add_url_rule("/dispositions.<any(csv, xlsx, json):kind>", view_func=views.table)
-pages.add_url_rule("/figures", view_func=views.figures)
+pages.add_url_rule("/consultations/<reference>/answers/<int:answer_id>", view_func=views.answer)
 
 DESK = "/consultations/<reference>/answers"
 staff_pages.add_url_rule("/comment-answers", view_func=manage_answers.index)

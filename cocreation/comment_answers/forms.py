@@ -9,7 +9,6 @@ from wtforms import Field, Form as BaseForm, SelectField
 
 from cocreation.comment_answers.models import AnswerReason, AnswerTemplate, CommentAnswer
 from cocreation.comment_answers.queries.desk import AnsweredOrNot, CommentDeskOrder, CommentFilter
-from cocreation.comment_answers.queries.published import DispositionFilter
 from cocreation.comment_answers.services.answers import GivenAnswer
 from cocreation.comments.models import AnswerOutcome, CommenterKind, Stance
 from cocreation.consultations.models import Consultation
@@ -128,7 +127,7 @@ def chosen_template(templates: Iterable[AnswerTemplate]) -> AnswerTemplate | Non
     return next((template for template in templates if template.id == chosen), None)
 
 
-class WordsForm(Form):
+class ChangedWordsForm(Form):
     """Which changes of the text an answer made."""
 
     words = choose_several(_l("The very words that changed"), [], required=False)
@@ -165,7 +164,7 @@ class SecondReadingForm(Form):
     why = paragraph(_l("Question"), required=False, limit=2000, description=_l("Needed when it goes back."))
 
 
-class MoveForm(Form):
+class MoveCommentForm(Form):
     """Which other answer answers a comment; none: it waits again."""
 
     comment = line(_l("Comment"), limit=20)
@@ -231,19 +230,6 @@ class CommentFilterForm(NarrowingForm):
 
     def asked(self) -> CommentFilter:
         return CommentFilter(**self.values(("text", "section", "campaign")))  # type: ignore[arg-type]
-
-
-class DispositionFilterForm(NarrowingForm):
-    """What narrows the table of dispositions."""
-
-    text = choose(_l("Text"), [], required=False)
-    section = choose(_l("Section"), [], required=False)
-    stance = choose(_l("What it does"), Stance, required=False)
-    kind = choose(_l("Kind of participant"), CommenterKind, required=False)
-    outcome = choose(_l("Outcome"), AnswerOutcome, required=False)
-
-    def asked(self) -> DispositionFilter:
-        return DispositionFilter(**self.values(("text", "section")))  # type: ignore[arg-type]
 
 
 def offers(

@@ -86,12 +86,13 @@ def publish(reference: str) -> ResponseReturnValue:
     consultation, form = consultations.consultation(reference), forms.PublishAnswersForm()
     tally = consultations.tally(consultation.id)
     if form.submitted() and not confirmation.was_declined():
-        if tally.is_ready and confirmation.is_to_ask(tally.comments):
+        is_over = clock.now() >= consultation.closes_at
+        if is_over and tally.is_ready and confirmation.is_to_ask(tally.comments):
             return _ask_to_publish(consultation, tally, supporters=form.tells_supporters.data)
         tells = form.tells_supporters.data
         if form.carries_out(publication.publish_answers, consultation.id, tells_supporters=tells, **act()):
             flash(_("The answers are published. Who wrote the comments is being told."))
-            return redirect(url_for("comment_answers.dispositions", reference=reference))
+            return redirect(url_for("dispositions.index", reference=reference))
     return _list(consultation, form)
 
 
@@ -119,10 +120,10 @@ def answer_sheet(reference: str, answer_id: int) -> ResponseReturnValue:
     consultation = consultations.consultation(reference)
     current = queries.answer(consultation.id, answer_id)
     form = forms.CommentAnswerForm(queries.institutions(), **forms.answer_values(current))
-    if current_person().runs_everything and form.submitted():
-        if form.carries_out(services.change_answer, answer_id, form.given(), **act()):
-            flash(_("The answer is saved. It is to be read by somebody else before it is published."))
-            return redirect(url_for(".answer_sheet", reference=reference, answer_id=answer_id))
+    may_write = current_person().runs_everything and form.submitted()
+    if may_write and form.carries_out(services.change_answer, answer_id, form.given(), **act()):
+        flash(_("The answer is saved. It is to be read by somebody else before it is published."))
+        return redirect(url_for(".answer_sheet", reference=reference, answer_id=answer_id))
     return _sheet(consultation, current, form)
 
 
@@ -159,7 +160,7 @@ def move(reference: str, answer_id: int) -> ResponseReturnValue:
     """A comment of this answer is answered by another one, or waits again."""
     consultation = consultations.consultation(reference)
     current = queries.answer(consultation.id, answer_id)
-    form = forms.MoveForm(queries.movable(consultation.id), answer_id)
+    form = forms.MoveCommentForm(queries.movable(consultation.id), answer_id)
     if form.submitted():
         comment_id, target = form.ids
         own = {row.comment_id for row in current.answered}
@@ -228,9 +229,11 @@ def reword(reference: str, answer_id: int) -> ResponseReturnValue:
     return render("comment_answers/reword.html", form=form, consultation=consultation, current=current)
 
 
-def _words(consultation: Consultation, current: CommentAnswer) -> forms.WordsForm:
+def _words(consultation: Consultation, current: CommentAnswer) -> forms.ChangedWordsForm:
     texts = {row.comment.text_id for row in current.answered}
-    return forms.WordsForm(queries.changes(consultation, texts), [row.change_id for row in current.changes])
+    return forms.ChangedWordsForm(
+        queries.changes(consultation, texts), [row.change_id for row in current.changes]
+    )
 
 
 def _list(consultation: Consultation, form: Form) -> ResponseReturnValue:
@@ -260,8 +263,8 @@ def _sheet(consultation: Consultation, current: CommentAnswer, sent: Form) -> Re
         current = queries.answer(consultation.id, current.id)  # as whoever was first left it
     writing = sent if isinstance(sent, forms.CommentAnswerForm) else None
     reading = sent if isinstance(sent, forms.SecondReadingForm) else None
-    wording = sent if isinstance(sent, forms.WordsForm) else None
-    moving = sent if isinstance(sent, forms.MoveForm) else None
+    wording = sent if isinstance(sent, forms.ChangedWordsForm) else None
+    moving = sent if isinstance(sent, forms.MoveCommentForm) else None
     person, texts = current_person(), {row.comment.text_id for row in current.answered}
     sheet = pages.AnswerSheet(
         consultation=consultation,
@@ -280,7 +283,7 @@ def _sheet(consultation: Consultation, current: CommentAnswer, sent: Form) -> Re
         writing=writing or forms.CommentAnswerForm(queries.institutions(), **forms.answer_values(current)),
         reading=reading or forms.SecondReadingForm(),
         wording=wording or _words(consultation, current),
-        moving=moving or forms.MoveForm(queries.movable(consultation.id), current.id),
+        moving=moving or forms.MoveCommentForm(queries.movable(consultation.id), current.id),
         section_name=forms.section_name,
         may_write=person.runs_everything,
     )

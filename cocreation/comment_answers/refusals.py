@@ -51,7 +51,7 @@ class AnswersIncomplete(Refusal):
     sentence = _l("Answers without words are not sent: those to %(references)s. Nothing was sent.")
 
 
-class NothingToSend(Refusal):
+class NoAnswerToSend(Refusal):
     sentence = _l("No answer is ready to be sent to a second reader. Nothing was sent.")
 
 

@@ -184,11 +184,11 @@ def test_taken_back_an_answer_lets_its_comments_wait_again(cast, consultation, s
 
 def test_a_comment_moves_to_another_answer_and_an_empty_one_goes(cast, consultation, salma):
     first, second, third = (comment(consultation) for _ in range(3))
-    one = answer(cast, consultation, first, second)
+    both = answer(cast, consultation, first, second)
     other = answer(cast, consultation, third)
-    assert move(salma, one, second, other).status_code == 302
-    assert answered() == {first: one, second: other, third: other}
-    assert move(salma, one, first, other).location == f"{DESK}/{other}"
+    assert move(salma, both, second, other).status_code == 302
+    assert answered() == {first: both, second: other, third: other}
+    assert move(salma, both, first, other).location == f"{DESK}/{other}"
     assert [row.id for row in answers()] == [other]
     assert move(salma, other, third, "").status_code == 302
     assert answered() == {first: other, second: other}

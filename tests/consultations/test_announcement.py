@@ -29,7 +29,7 @@ from cocreation.consultations.refusals import (
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.directory.models import Association
-from cocreation.documents.models import Document, DocumentVersion
+from cocreation.documents.models import Change, Document, DocumentVersion
 from cocreation.ledger.models import RegisterEntry
 from tests.cast import THEN
 from tests.consultations.consultations import (
@@ -309,3 +309,15 @@ def test_only_the_secretariat_prepares(cast, client, salma, path):
     for role, member in cast.staff.items():
         may = role in (Role.ADMINISTRATOR, Role.SECRETARIAT)
         assert cast.visitor(member).get(f"{MANAGE}{path}").status_code == (200 if may else 403), role
+
+
+def test_what_was_saved_between_the_frozen_version_and_the_announcement_needs_a_cause(cast, salma):
+    prepare(salma, draft(cast, salma))
+    fill(salma, "/en/manage/plan/2026-C02", **{"solution-fr": "Une solution meilleure"})
+    press(salma, ONE, "/announce")
+    fill(salma, "/en/manage/plan/2026-C02", **{"solution-fr": "Une solution bien meilleure"})
+    changes = session.execute(select(Change.removed, Change.added).order_by(Change.id)).all()
+    assert [(removed.strip(), added.strip()) for removed, added in changes] == [
+        ("", "meilleure"),
+        ("", "bien"),
+    ]

@@ -165,6 +165,7 @@ TABLES = {
     "comment_supports": "comment_supports",
     "commenters": "comments",
     "delegations": "delegations",
+    "followings": "followings",
     "drafts": "drafts",
     "meeting_committee": "organisers",
     "meeting_invitations": "invited",

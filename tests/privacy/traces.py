@@ -158,6 +158,13 @@ def backed(cast: Cast, ways: Ways) -> Pages:
     return [f"/en/backings/{receipt}"]
 
 
+def followed(cast: Cast, ways: Ways) -> Pages:
+    fill(cast.visitor(), "/en/consultations/follow", email=ways.email, subject="region-02")
+    receipt = session.execute(text("SELECT receipt FROM followings ORDER BY id DESC")).scalar()
+    session.remove()
+    return [f"/en/consultations/following/{receipt}"]
+
+
 def commented(cast: Cast, ways: Ways) -> Pages:
     """Commented on a consulted text for an association, with its memorandum, and supported the comment."""
     consultation = scene_consultations.a_consultation(cast, 9, is_open=True)
@@ -388,6 +395,7 @@ EVERYTHING: tuple[Callable[[Cast, Ways], Pages], ...] = (
     registered,
     sent_an_idea,
     backed,
+    followed,
     commented,
     drafted,
     reported,

@@ -115,6 +115,21 @@ def changes(consultation: Consultation, texts: Collection[int] = ()) -> list[tup
     return list(session.execute(statement.order_by(*order, Change.id)).all())
 
 
+def changes_of(answer_ids: Collection[int]) -> dict[int, list[Change]]:
+    """The words that these answers changed, by the answers' ids, with section and version."""
+    statement = (
+        select(AnswerChange.answer_id, Change)
+        .join(Change, Change.id == AnswerChange.change_id)
+        .where(AnswerChange.answer_id.in_(answer_ids))
+        .options(joinedload(Change.section), joinedload(Change.version))
+        .order_by(Change.id)
+    )
+    found: dict[int, list[Change]] = {}
+    for answer_id, change in session.execute(statement):
+        found.setdefault(answer_id, []).append(change)
+    return found
+
+
 def institutions() -> list[Institution]:
     statement = select(Institution).where(Institution.is_consultative.is_(False))
     return list(session.scalars(statement.order_by(Institution.id)))

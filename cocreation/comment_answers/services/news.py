@@ -16,7 +16,7 @@ from cocreation.comment_answers.models import (
     AnswerRevision,
     CommentAnswer,
 )
-from cocreation.comment_answers.queries.published import changes_of
+from cocreation.comment_answers.queries.answers import changes_of
 from cocreation.comments.models import Comment, Commenter, CommentSupport
 from cocreation.consultations.models import Consultation
 from cocreation.core import outbox, secrets

@@ -36,7 +36,8 @@ from cocreation.comment_answers.refusals import (
 )
 from cocreation.comment_answers.services.answers import GivenAnswer, named
 from cocreation.comments.models import Comment
-from cocreation.consultations.models import Consultation
+from cocreation.consultations.models import Consultation, TellingKind
+from cocreation.consultations.services.tellings import tell_followers
 from cocreation.core import audit
 from cocreation.core.database import Translated, found, lock, session
 from cocreation.documents.models import Change
@@ -79,6 +80,7 @@ def publish_answers(
         consultation_id=consultation_id, published_by=by, published_at=now, tells_supporters=tells_supporters
     )
     session.add(publication)
+    tell_followers(consultation_id, TellingKind.ANSWERED, now)
     comments = sum(len(answer["comments"]) for answer in content)
     audit.record("comment answers published", consultation.reference, by=by, now=now, answers=len(content))
     journal.append(

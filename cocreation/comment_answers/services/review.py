@@ -10,7 +10,7 @@ from cocreation.comment_answers.queries.answers import references_of
 from cocreation.comment_answers.refusals import (
     AnswerNotSent,
     AnswersIncomplete,
-    NothingToSend,
+    NoAnswerToSend,
     OwnAnswer,
     QuestionMissing,
 )
@@ -23,12 +23,12 @@ UNSENT = (AnswerStage.DRAFT, AnswerStage.RETURNED)
 def send_answers(answer_ids: Collection[int], *, by: int, now: datetime) -> list[CommentAnswer]:
     """Ask somebody else to read these answers; those that were sent meanwhile stay so.
 
-    Raises NotFound, AnswersPublic, NothingToSend, AnswersIncomplete.
+    Raises NotFound, AnswersPublic, NoAnswerToSend, AnswersIncomplete.
     """
     answers = [drafted(answer_id) for answer_id in sorted(answer_ids)]
     sent = [answer for answer in answers if answer.stage in UNSENT]
     if not sent:
-        raise NothingToSend
+        raise NoAnswerToSend
     if wordless := [answer.id for answer in sent if not any(answer.text.values())]:
         raise AnswersIncomplete(references=named(references_of(wordless)))
     for answer in sent:

@@ -46,18 +46,29 @@ def group(now: datetime) -> int:
     return compared
 
 
+def group_at_once(now: datetime) -> None:
+    """The same for comments written in the transaction of the caller, who commits."""
+    for place in _new_places():
+        new = session.execute(_said(place).where(Comment.compared_at.is_(None)).limit(AT_ONCE)).all()
+        _write(place, [row.id for row in new], _compare(place, new), now)
+
+
 def _places() -> list[Place]:
     """Where there is something new."""
     with database.only_reading():
-        statement = (
-            select(Comment.text_id, Comment.place, Comment.stance)
-            .where(LISTED, Comment.compared_at.is_(None))
-            .distinct()
-            .order_by(Comment.text_id, Comment.place, Comment.stance)
-        )
-        places = [(row.text_id, row.place, row.stance) for row in session.execute(statement)]
+        places = _new_places()
         session.rollback()
     return places
+
+
+def _new_places() -> list[Place]:
+    statement = (
+        select(Comment.text_id, Comment.place, Comment.stance)
+        .where(LISTED, Comment.compared_at.is_(None))
+        .distinct()
+        .order_by(Comment.text_id, Comment.place, Comment.stance)
+    )
+    return [(row.text_id, row.place, row.stance) for row in session.execute(statement)]
 
 
 def _said(place: Place) -> Select[int, int | None, str, str | None, str | None]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
-from cocreation.comment_answers.models import AnswerChange, CommentAnswer
+from cocreation.comment_answers.models import CommentAnswer
 from cocreation.comment_answers.policy import COUNTS
+from cocreation.comment_answers.queries.answers import changes_of
 from cocreation.comments.models import AnswerOutcome, Comment, Commenter, CommenterKind, Stance
 from cocreation.consultations.models import Consultation, ConsultedText
 from cocreation.core.database import Translated, session
@@ -22,7 +23,7 @@ from cocreation.directory.models import Region
 from cocreation.documents.models import Change, Section, SectionKind
 from cocreation.plan.models import Commitment
 
-CHUNK = 500
+CHUNK = 200
 
 
 @dataclass(frozen=True)
@@ -87,21 +88,6 @@ def outcome_counts(consultation_id: int, narrowed: DispositionFilter) -> list[tu
         session.execute(of_consultation.where(*_conditions(others)).group_by(Comment.outcome)).all()
     )
     return [(outcome, counts[outcome]) for outcome in AnswerOutcome if counts.get(outcome)]
-
-
-def changes_of(answer_ids: Collection[int]) -> dict[int, list[Change]]:
-    """The words that these answers changed, by the answers' ids, with section and version."""
-    statement = (
-        select(AnswerChange.answer_id, Change)
-        .join(Change, Change.id == AnswerChange.change_id)
-        .where(AnswerChange.answer_id.in_(answer_ids))
-        .options(joinedload(Change.section), joinedload(Change.version))
-        .order_by(Change.id)
-    )
-    found: dict[int, list[Change]] = {}
-    for answer_id, change in session.execute(statement):
-        found.setdefault(answer_id, []).append(change)
-    return found
 
 
 def _told(comments: Sequence[Comment]) -> list[Disposition]:
@@ -205,8 +191,8 @@ def _regions(
     for code in (*names, ""):
         if code not in shown:
             continue
-        whole, persons = shown[code]
-        hidden = next((figure for figure in (persons, whole) if not isinstance(figure, int)), None)
+        both, persons = shown[code]
+        hidden = next((figure for figure in (persons, both) if not isinstance(figure, int)), None)
         associations = hidden if hidden is not None else of_all[code] - of_persons[code]
-        rows.append((names.get(code), whole, persons, associations))
+        rows.append((names.get(code), both, persons, associations))
     return rows

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from cocreation.comment_answers.policy import shown_author
-from cocreation.comment_answers.queries.published import Disposition
 from cocreation.core import clock
+from cocreation.dispositions.queries import Disposition
 from cocreation.documents.models import SectionKind
 from cocreation.files.dataset import Dataset, Field
 from cocreation.languages.i18n import gettext, lazy_gettext as _l
@@ -55,7 +55,7 @@ def _address(row: Disposition) -> str:
     return absolute_url("comment_answers.answer", reference=reference, answer_id=answer_id)
 
 
-# Rows are those of `queries.published.all_dispositions`. Codes are for programs, their labels for people.
+# Rows are those of `queries.all_dispositions`. Codes are for programs, their labels for people.
 DISPOSITIONS: Dataset[Disposition] = Dataset(
     "dispositions",
     _l("Dispositions"),
