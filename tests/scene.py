@@ -176,6 +176,8 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     prepared = scene_consultations.a_consultation(cast, 1)
     opened = scene_consultations.a_consultation(cast, 2, is_open=True)
     following = scene_consultations.a_following(opened)
+    said = scene_consultations.a_vouched_comment(opened, cast.association.id)
+    supporter = scene_consultations.a_supporter(said)
     to_read = scene_answers.an_answer(cast, 3)
     public_answer = scene_answers.an_answer(cast, 4, is_public=True)
     answer_template = scene_answers.a_template()
@@ -203,6 +205,12 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "accounts:sign_in_id": 0,
         "accounts:person_id": newcomer.id,
         "accounts:grant_id": grant,
+        "comments:reference": opened.reference,
+        "comments:document": f"{cast.cycle.code}-L2",
+        "comments:number": said.number,
+        "comments:receipt": said.receipt,
+        "comments:voucher": said.commenter.voucher,
+        "comments.supporting:receipt": supporter.receipt,
         "comment_answers:reference": to_read.consultation.reference,
         "comment_answers:answer_id": to_read.id,
         "comment_answers:number": 1,

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from cocreation.comments.models import Comment, Commenter, CommenterKind, Stance
+from cocreation.comments.models import (
+    Campaign,
+    Comment,
+    Commenter,
+    CommenterKind,
+    CommentSupport,
+    Memorandum,
+    Stance,
+)
 from cocreation.consultations.models import Consultation, ConsultedText, Following
 from cocreation.core import secrets
 from cocreation.core.database import session
@@ -77,6 +85,34 @@ def a_comment(consultation: Consultation, number: int = 1, **values: object) -> 
         }
     )
     session.add(row)
+    session.flush()
+    return row
+
+
+def a_vouched_comment(consultation: Consultation, association_id: int) -> Comment:
+    """Of an association that has confirmed it, with its memorandum; it stands for a campaign."""
+    campaign = Campaign(consultation_id=consultation.id, found_at=THEN, signatures=1)
+    session.add(campaign)
+    session.flush()
+    row = a_comment(consultation, campaign_id=campaign.id)
+    row.commenter.kind, row.commenter.association_id = CommenterKind.ASSOCIATION, association_id
+    row.commenter.voucher, row.commenter.vouched_at = secrets.new_receipt(), THEN
+    session.add(Memorandum(comment_id=row.id, name="memo.pdf", size=4, digest="-", content=b"%PDF"))
+    session.flush()
+    return row
+
+
+def a_supporter(comment: Comment, email: str = "supporter@example.org") -> CommentSupport:
+    row = CommentSupport(
+        comment_id=comment.id,
+        email=email,
+        language="fr",
+        receipt=secrets.new_receipt(),
+        asked_at=THEN,
+        confirmed_at=THEN,
+    )
+    session.add(row)
+    comment.supports += 1
     session.flush()
     return row
 

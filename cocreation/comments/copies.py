@@ -27,7 +27,7 @@ SHORTEST = 8  # words that carry meaning: who says less says what anybody might
 
 
 @dataclass(frozen=True)
-class Spoken:
+class ComparedComment:
     """A comment as it is compared. `campaign` is that it stands for, where it stands for one."""
 
     id: int
@@ -53,9 +53,9 @@ class Heard:
     """
 
     index: MinHashLSH = field(default_factory=lambda: _index())
-    said: dict[int, Spoken] = field(default_factory=dict)
+    said: dict[int, ComparedComment] = field(default_factory=dict)
 
-    def hear(self, spoken: Spoken, hashes: bytes) -> Campaigners:
+    def hear(self, spoken: ComparedComment, hashes: bytes) -> Campaigners:
         """What `spoken` is a copy of; it is remembered where it is a copy of too few."""
         alike = [self.said[key] for key in sorted(self.index.query(_signature(hashes)))]
         copies = [other for other in alike if is_copy(spoken.words, other.words)]
@@ -69,7 +69,7 @@ class Heard:
             self.forget(other.id)
         return Campaigners(founders=(*(other.id for other in copies), spoken.id))
 
-    def remember(self, spoken: Spoken, hashes: bytes) -> None:
+    def remember(self, spoken: ComparedComment, hashes: bytes) -> None:
         self.said[spoken.id] = spoken
         self.index.insert(spoken.id, _signature(hashes))
 
@@ -79,7 +79,7 @@ class Heard:
 
     def stands_for(self, key: int, campaign: int) -> None:
         """This comment stands for a campaign from now on."""
-        self.said[key] = Spoken(key, self.said[key].words, campaign)
+        self.said[key] = ComparedComment(key, self.said[key].words, campaign)
 
 
 def is_copy(words: str, others: str) -> bool:

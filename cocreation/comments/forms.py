@@ -195,7 +195,7 @@ class CommentForm(SpeakerForm):
         )
 
 
-class ReplyForm(SpeakerForm):
+class CommentReplyForm(SpeakerForm):
     """A reply to a comment."""
 
     stance = choose(

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from cocreation.comments import policy, queries
-from cocreation.comments.anchors import Anchor, Standing, anchor
+from cocreation.comments.anchors import Anchor, QuoteStanding, anchor
 from cocreation.comments.models import Comment
 from cocreation.comments.queries import CommentOrder, Thread
 from cocreation.comments.suggestions import Suggestion
@@ -95,7 +95,7 @@ class TextPage:
         return queries.threads(self.text.id, self.order, place=place, cursor=self.cursor)
 
     def section_of(self, comment: Comment) -> ConsultedSection | None:
-        return self.sections[comment.place - 1] if 0 < comment.place <= len(self.sections) else None
+        return _about(comment, self.sections)
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class SaidSince:
     """What became of the words a comment quoted, in the last text that everyone reads."""
 
     version: int
-    standing: Standing
+    standing: QuoteStanding
     before: str = ""
     words: str = ""
     after: str = ""
@@ -127,8 +127,7 @@ class ThreadPage:
 
     @property
     def section(self) -> ConsultedSection | None:
-        place = self.head.place
-        return self.sections[place - 1] if 0 < place <= len(self.sections) else None
+        return _about(self.head, self.sections)
 
     @property
     def is_open(self) -> bool:
@@ -151,6 +150,12 @@ def thread_page(reference: str, number: int, cursor: str | None, now: datetime) 
     )
 
 
+def _about(comment: Comment, sections: list[ConsultedSection]) -> ConsultedSection | None:
+    """The section it is about; None for the whole text."""
+    uid = comment.section.uid if comment.section else None
+    return next((section for section in sections if section.words.uid == uid), None)
+
+
 def _since(comment: Comment, text: ConsultedText) -> SaidSince | None:
     """Where the words stand that somebody would have otherwise, once the text has a later public version."""
     latest = text.document.published or 0
@@ -164,7 +169,7 @@ def _since(comment: Comment, text: ConsultedText) -> SaidSince | None:
 
 
 def _said_since(version: int, said: str, place: Anchor) -> SaidSince:
-    if place.standing is Standing.GONE:
+    if place.standing is QuoteStanding.GONE:
         return SaidSince(version, place.standing)
     begins, ends = max(place.start - AROUND, 0), place.end + AROUND
     before = ("…" if begins else "") + said[begins : place.start]

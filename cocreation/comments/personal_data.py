@@ -90,8 +90,8 @@ def names_of_commenters(keys: Sequence[int]) -> Sequence[str | None]:
 
 
 def find_supports(subject: Subject) -> Sequence[int]:
-    mine = func.lower(CommentSupport.email).in_(subject.emails)
-    of_subject = or_(mine, CommentSupport.receipt.in_(subject.receipts))
+    by_address = func.lower(CommentSupport.email).in_(subject.emails)
+    of_subject = or_(by_address, CommentSupport.receipt.in_(subject.receipts))
     return session.scalars(select(CommentSupport.id).where(of_subject).order_by(CommentSupport.id)).all()
 
 
@@ -164,8 +164,6 @@ KEEPERS: tuple[Keeper[int], ...] = (
             "comments.reference": "its number, which stays",
             "comments.answer": "the published answer, written by who answered",
             "commenters.voucher": "a secret made by the platform; it goes with the commenter",
-            "memoranda.digest": "of the content, with which it goes",
-            "comment_signatures.hashes": "hashes by which copies are found; they go with the words",
         },
         find=find_comments,
         export=export_comments,

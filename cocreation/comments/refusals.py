@@ -14,7 +14,7 @@ class CommentsClosed(Refusal):
     sentence = _l("Comments were accepted until %(closes)s, Casablanca time. Nothing was sent.")
 
 
-class SectionGone(Refusal):
+class SectionNotThere(Refusal):
     sentence = _l(
         "The section this was about is not in the text that is consulted on. Nothing was sent: choose "
         "another section, or the whole text."

@@ -19,7 +19,7 @@ from cocreation.comments.refusals import (
     MemorandumNoPdf,
     MemorandumTooLarge,
     NoCommentSent,
-    SectionGone,
+    SectionNotThere,
     SuggestionAcross,
     SuggestionEmpty,
     SuggestionIsTheText,
@@ -124,7 +124,7 @@ def test_the_form_begins_with_the_section_in_the_language_that_is_chosen(text, c
         ("?section=solution&in=ar", {"edited": f" {SOLUTION}\u202e\n"}, SuggestionIsTheText),
         ("?section=solution&in=ar", {"edited": f"{PROBLEM}\n{SOLUTION}"}, SuggestionAcross),
         ("?section=solution&in=ar", {"section": ["solution", "problem"]}, SuggestionAcross),
-        ("?section=solution&in=ar", {"section": "no-such"}, SectionGone),
+        ("?section=solution&in=ar", {"section": "no-such"}, SectionNotThere),
     ],
 )
 def test_a_suggestion_that_is_none_is_refused_and_kept(text, comment, at, fields, refusal):

@@ -27,7 +27,6 @@ from tests.consultations.consultations import (
 from tests.forms import fill
 from tests.html import hrefs, numbers, texts
 from tests.scene_consultations import a_consultation
-from tests.words import said
 
 
 @pytest.fixture

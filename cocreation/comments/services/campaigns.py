@@ -19,7 +19,7 @@ Place = tuple[int, int, Stance]  # a text, a place in it, and what is said of it
 
 
 @dataclass
-class Findings:
+class CopiesFound:
     """What comparing new comments has found, to be written down: campaigns joined by their ids, those to be
     made by negative numbers.
     """
@@ -73,14 +73,16 @@ def _new_places() -> list[Place]:
 
 def _said(place: Place) -> Select[int, int | None, str, str | None, str | None]:
     text_id, number, stance = place
-    here = (Comment.text_id == text_id, Comment.place == number, Comment.stance == stance)
+    at_place = (Comment.text_id == text_id, Comment.place == number, Comment.stance == stance)
     words = (Comment.words, Comment.quote, Comment.wording)
-    return select(Comment.id, Comment.campaign_id, *words).where(LISTED, *here).order_by(Comment.id)
+    return select(Comment.id, Comment.campaign_id, *words).where(LISTED, *at_place).order_by(Comment.id)
 
 
-def _compare(place: Place, new: Sequence[Row[int, int | None, str, str | None, str | None]]) -> Findings:
-    findings, heard = Findings(), None
-    spoken = [copies.Spoken(row.id, copies.compared(row.words, row.quote, row.wording)) for row in new]
+def _compare(place: Place, new: Sequence[Row[int, int | None, str, str | None, str | None]]) -> CopiesFound:
+    findings, heard = CopiesFound(), None
+    spoken = [
+        copies.ComparedComment(row.id, copies.compared(row.words, row.quote, row.wording)) for row in new
+    ]
     spoken = [said for said in spoken if said.words]
     for said, hashes in zip(spoken, copies.signatures(said.words for said in spoken), strict=True):
         heard = heard or _heard(place)
@@ -98,14 +100,14 @@ def _compare(place: Place, new: Sequence[Row[int, int | None, str, str | None, s
 def _heard(place: Place) -> copies.Heard:
     """What was said before at this place, each campaign once."""
     heard = copies.Heard()
-    known_by = _said(place).join(CommentSignature, CommentSignature.comment_id == Comment.id)
-    for row in session.execute(known_by.add_columns(CommentSignature.hashes)):
+    compared_before = _said(place).join(CommentSignature, CommentSignature.comment_id == Comment.id)
+    for row in session.execute(compared_before.add_columns(CommentSignature.hashes)):
         words = copies.compared(row.words, row.quote, row.wording)
-        heard.remember(copies.Spoken(row.id, words, row.campaign_id), row.hashes)
+        heard.remember(copies.ComparedComment(row.id, words, row.campaign_id), row.hashes)
     return heard
 
 
-def _write(place: Place, ids: Sequence[int], findings: Findings, now: datetime) -> int:
+def _write(place: Place, ids: Sequence[int], findings: CopiesFound, now: datetime) -> int:
     lock_name(f"campaigns {place[0]}")
     still_new = Comment.id.in_(ids), Comment.compared_at.is_(None)
     if not ids or session.scalar(select(func.count()).where(*still_new)) != len(ids):

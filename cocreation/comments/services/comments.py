@@ -24,7 +24,7 @@ from cocreation.comments.refusals import (
     CommentMailsEnough,
     CommentsClosed,
     CommentsNotOpen,
-    SectionGone,
+    SectionNotThere,
     SuggestionAcross,
     SuggestionEmpty,
     SuggestionIsTheText,
@@ -91,7 +91,7 @@ def send(
     """A comment with its number and the moment at which it came, and the mail whose link confirms it. The
     same sending returns the same comment.
 
-    Raises CommentsNotOpen, CommentsClosed, SectionGone, and what is wrong with a
+    Raises CommentsNotOpen, CommentsClosed, SectionNotThere, and what is wrong with a
     suggestion.
     """
     text = found(session.get(ConsultedText, text_id))
@@ -124,7 +124,7 @@ def reply(comment_id: int, said: CommentWords, speaker: Speaker, sending: Sendin
     check_open(consultation, now)
     head = lock(Comment, parent.parent_id or parent.id)
     if head.confirmed_at is None or head.is_silent:
-        raise SectionGone
+        raise SectionNotThere
     comment = _new(consultation, head.text_id, said, speaker, once=sending.once, now=now)
     comment.parent_id, comment.section_id, comment.place = head.id, head.section_id, head.place
     session.add(comment)
@@ -164,7 +164,7 @@ def _about(text: ConsultedText, said: CommentWords) -> tuple[Section | None, int
     named = Section.document_id == text.document_id, Section.uid == names[0]
     section = session.scalar(select(Section).where(*named))
     if section is None or section.uid not in places:
-        raise SectionGone
+        raise SectionNotThere
     place = places[section.uid]
     return section, place, _change(standing, place, said) if is_suggestion else None
 
@@ -172,16 +172,21 @@ def _about(text: ConsultedText, said: CommentWords) -> tuple[Section | None, int
 def _change(standing: Sequence[SectionWords], place: int, said: CommentWords) -> Suggestion:
     edited, stands = (said.edited or "").strip(), standing[place - 1].text.get(said.edited_in, "")
     if not stands:
-        raise SectionGone
+        raise SectionNotThere
     if not edited:
         raise SuggestionEmpty
-    others = [words.text.get(said.edited_in, "") for words in standing if words is not standing[place - 1]]
-    if any(len(other) >= TELLING and other in edited and other not in stands for other in others):
+    others = (words.text.get(said.edited_in, "") for words in standing if words is not standing[place - 1])
+    if any(_repeats(edited, other, stands) for other in others):
         raise SuggestionAcross
     change = suggestion(stands, edited)
     if change is None:
         raise SuggestionIsTheText
     return change
+
+
+def _repeats(edited: str, other: str, stands: str) -> bool:
+    """Whether somebody would say in one section what another one says, too."""
+    return len(other) >= TELLING and other in edited and other not in stands
 
 
 def _new(

@@ -6,7 +6,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.comments import pages, policy, queries
-from cocreation.comments.forms import MEMORANDUM, CommentForm, ConfirmedForm, ReplyForm
+from cocreation.comments.forms import MEMORANDUM, CommentForm, CommentReplyForm, ConfirmedForm
 from cocreation.comments.models import Comment
 from cocreation.comments.pages import TextPage
 from cocreation.comments.refusals import CommentConfirmed, NoCommentSent
@@ -66,7 +66,7 @@ def _page(text: ConsultedText, form: CommentForm) -> ResponseReturnValue:
     )
 
 
-def _typed(form: CommentForm | ReplyForm) -> list[tuple[str, str]]:
+def _typed(form: CommentForm | CommentReplyForm) -> list[tuple[str, str]]:
     """What somebody wrote who comes too late or too early, so that they can copy it."""
     fields = (form["words"], *([form["edited"]] if isinstance(form, CommentForm) else ()))
     return [(field.label.text, field.data) for field in fields if field.data and request.method == "POST"]
@@ -76,7 +76,7 @@ def _typed(form: CommentForm | ReplyForm) -> list[tuple[str, str]]:
 @limit("30 per minute")
 @proof.rationed(PROVEN, UNPROVEN)
 def reply(reference: str, number: int) -> ResponseReturnValue:
-    page, form = pages.thread_page(reference, number, None, clock.now()), ReplyForm()
+    page, form = pages.thread_page(reference, number, None, clock.now()), CommentReplyForm()
     form.offer(all_regions())
     if form.submitted():
         said, speaker, sending = form.said(), form.speaker(), Sending(form.sending(), clock.now)
@@ -125,6 +125,7 @@ def receipt(receipt: str) -> ResponseReturnValue:
     if form.submitted() and form.carries_out(comments.confirm, held.receipt, now=clock.now()):
         sendings.forget("comment")
         return redirect(url_for("comments.receipt", receipt=held.receipt))
+    held = queries.by_receipt(held.receipt)
     until = policy.expires_at(held.sent_at)
     return render(
         "comments/receipt.html",

@@ -68,14 +68,16 @@ def support_sent(reference: str, number: int) -> ResponseReturnValue:
 def supporting(receipt: str) -> ResponseReturnValue:
     """Confirm from the mail; take it back later."""
     held, form = _held(receipt), ConfirmedForm()
+    page = _address(held)
     if form.submitted():
         if request.form.get("act") == "stop":
             supports.stop(held.receipt)
             flash(_("Your support is taken back and your address forgotten."))
-            return redirect(_address(held))
+            return redirect(page)
         if form.carries_out(supports.confirm, held.receipt, now=clock.now()):
             flash(_("Your support counts."))
-            return redirect(_address(held))
+            return redirect(page)
+    held = _held(receipt)
     return render("comments/supporting.html", form=form, held=held, comment=held.comment)
 
 
