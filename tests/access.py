@@ -51,6 +51,7 @@ ACCESS = {
     "comments.withdraw": SECRET,
     "comment_answers.answer": ANYONE,
     "dispositions.index": ANYONE,
+    "dispositions.narrow": ANYONE,
     "dispositions.printed": ANYONE,
     "dispositions.table": ANYONE,
     "dispositions.figures": ANYONE,
