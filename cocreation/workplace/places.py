@@ -212,6 +212,12 @@ WORKS = (
                 _l("Write the commitments, under the axes of the cycle."),
                 ("manage_plan",),
             ),
+            Place(
+                "manage_documents.index",
+                _l("Documents"),
+                _l("Write reports, methodologies, draft laws and rules, or bring them from a file."),
+                ("manage_documents",),
+            ),
         ),
     ),
     Work(
