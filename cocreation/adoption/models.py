@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.database import Base, Translated
@@ -34,6 +34,20 @@ class Adoption(Base):
     texts: Mapped[list[AdoptedText]] = relationship(
         order_by="AdoptedText.position", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
+    papers: Mapped[list[AdoptedPaper]] = relationship(
+        order_by="AdoptedPaper.language", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
+
+
+class AdoptedPaper(Base):
+    """An adoption as one PDF in a language, drawn once. `digest` is its SHA-256, as the register has it."""
+
+    __tablename__ = "adopted_papers"
+
+    adoption_id: Mapped[int] = mapped_column(ForeignKey("adoptions.id", ondelete="CASCADE"), primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, deferred_raiseload=True)
+    digest: Mapped[str]
 
 
 class AdoptedText(Base):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Opcodes
 
 from cocreation.core.enums import Named
 from cocreation.languages.i18n import lazy_gettext as _l
@@ -23,7 +23,7 @@ LONGEST = 400  # characters looked for at once, and as many of a longer quote fr
 _LETTER = re.compile(r"[\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u2019]")  # and the marks on them
 
 
-class Standing(Named):
+class QuoteStanding(Named):
     """What became of quoted words in a later text."""
 
     SAME = "same", _l("stands as it was")
@@ -35,12 +35,12 @@ class Standing(Named):
 class Anchor:
     """Where the quoted words stand: `text[start:end]`; nowhere where they are gone."""
 
-    standing: Standing
+    standing: QuoteStanding
     start: int = 0
     end: int = 0
 
 
-GONE = Anchor(Standing.GONE)
+GONE = Anchor(QuoteStanding.GONE)
 
 
 def anchor(quote: str, before: str, after: str, text: str) -> Anchor:
@@ -49,11 +49,11 @@ def anchor(quote: str, before: str, after: str, text: str) -> Anchor:
     """
     passage = f"{before}{quote}{after}"
     if not passage.strip():
-        return Anchor(Standing.SAME) if not text.strip() else GONE
+        return Anchor(QuoteStanding.SAME) if not text.strip() else GONE
     place = text.find(passage)
     if place >= 0:
         start = place + len(before)
-        return Anchor(Standing.SAME, start, start + len(quote))
+        return Anchor(QuoteStanding.SAME, start, start + len(quote))
     return _elsewhere(quote, before, after, text) or _reworded(quote, before, after, text) or GONE
 
 
@@ -65,7 +65,7 @@ def _elsewhere(quote: str, before: str, after: str, text: str) -> Anchor | None:
     likeness, place = max(places)
     if len(quote) < SHORT and likeness < ALIKE:
         return None
-    return Anchor(Standing.MOVED, -place, -place + len(quote))
+    return Anchor(QuoteStanding.MOVED, -place, -place + len(quote))
 
 
 def _occurrences(quote: str, text: str) -> Iterator[int]:
@@ -96,7 +96,7 @@ def _reworded(quote: str, before: str, after: str, text: str) -> Anchor | None:
     start, end = _whole_words(text, *ends)
     if quote.strip() and fuzz.ratio(quote, text[start:end]) < KEPT:
         return None
-    return Anchor(Standing.MOVED, start, end)
+    return Anchor(QuoteStanding.MOVED, start, end)
 
 
 def _aligned(passage: str, start: int, end: int, text: str) -> tuple[int, int] | None:
@@ -111,15 +111,20 @@ def _aligned(passage: str, start: int, end: int, text: str) -> tuple[int, int] |
     else:
         begins, ends = 0, len(text)
     steps = Indel.opcodes(passage, text[begins:ends])
-    first = last = 0
-    for step in steps:
-        if step.src_start <= start:
-            inside = start - step.src_start if step.tag == "equal" else 0
-            first = min(step.dest_start + inside, step.dest_end)
-        if step.src_start < end or (start == end and step.src_start <= end):
-            inside = end - step.src_start if step.tag == "equal" else len(text)
-            last = min(step.dest_start + inside, step.dest_end)
+    first, last = _place_of(start, steps), _place_of(end, steps, is_end=True)
     return begins + first, begins + max(first, last)
+
+
+def _place_of(place: int, steps: Opcodes, *, is_end: bool = False) -> int:
+    """Where a place of the one text is in the other, as these steps make the one out of the other."""
+    found = 0
+    for step in steps:
+        if step.src_start > place or (is_end and step.src_start == place > 0):
+            break
+        whole = step.dest_end if is_end else step.dest_start  # of words that the one text has alone
+        found = step.dest_start + place - step.src_start if step.tag == "equal" else whole
+        found = min(found, step.dest_end)
+    return found
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:

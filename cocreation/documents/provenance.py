@@ -1,8 +1,8 @@
-"""Where each word of a text comes from since it was put to public comment: followed save by save, as blame does
-for code. Pure values.
+"""Where each word of a text comes from since it was put to public comment: followed save by save, as blame
+does for code. Pure values.
 
-The difference between the consulted and the latest text is defined by this following, so that each word of it
-has exactly one change that removed or brought it (docs/decisions/066). A comparison of the two texts alone may
+The difference between the consulted and the latest text is defined by this following, so that each word of
+it has exactly one change that removed or brought it (docs/decisions/066). A comparison of the two alone may
 find that fewer words differ, never more: where words moved, or went and came back elsewhere, it guesses.
 """
 
@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from cocreation.documents.changes import TextKey, texts_of
 from cocreation.documents.models import Change
 from cocreation.documents.sections import SectionWords, in_order
-from cocreation.text.differences import Hunk, Kind, apart, hunks
+from cocreation.text.differences import Hunk, Kind, apart, beside, hunks
 
 
 @dataclass(frozen=True)
-class Step:
+class TracedHunk:
     """What one change did to one text. `change` is None for what no save accounts for."""
 
     change: int | None
@@ -66,6 +66,11 @@ class _Word:
     is_there: bool = True
     change: int | None = None
 
+    @property
+    def done(self) -> tuple[Kind, str, int | None]:
+        """What was done to it."""
+        return "added" if self.is_there else "removed", self.text, self.change
+
 
 def followed(
     consulted: Sequence[SectionWords], latest: Sequence[SectionWords], changes: Iterable[Change]
@@ -73,54 +78,67 @@ def followed(
     """Each text of a document, from the consulted version to the latest, by the changes made between them in
     the order of their saves. Changes need their version and their section.
     """
-    steps: dict[TextKey, dict[int, list[Step]]] = {}
-    for change in changes:
-        key = TextKey(change.section.uid, change.language, change.fact)
-        hunk = Hunk(change.place, key.words(change.removed), key.words(change.added))
-        steps.setdefault(key, {}).setdefault(change.version.number, []).append(Step(change.id, hunk))
+    saves = _by_save(changes)
     old, new = _by_key(consulted), _by_key(latest)
-    sections = {section.uid: section for section in (*consulted, *latest)}
-    keys = [key for s in in_order(sections.values()) for key in {**old, **new} if key.uid == s.uid]
+    sections = in_order({section.uid: section for section in (*consulted, *latest)}.values())
     return [
-        FollowedText(
-            sections[key.uid],
-            key,
-            follow(
-                key.words(old.get(key, "")),
-                key.words(new.get(key, "")),
-                [saved for _number, saved in sorted(steps.get(key, {}).items())],
-            ),
-        )
-        for key in keys
+        FollowedText(section, key, _followed(key, old, new, saves.get(key, {})))
+        for section in sections
+        for key in {**old, **new}
+        if key.uid == section.uid
     ]
 
 
-def follow(before: Sequence[str], after: Sequence[str], saves: Iterable[Sequence[Step]]) -> list[Traced]:
+def follow(
+    before: Sequence[str], after: Sequence[str], saves: Iterable[Sequence[TracedHunk]]
+) -> list[Traced]:
     """The words of both texts in their order; what each save did is counted in the words before it."""
     words = [_Word(text, is_consulted=True) for text in before]
-    for steps in saves:
-        words = _saved(words, steps)
-    standing = [word.text for word in words if word.is_there]
+    for done in saves:
+        words = _saved(words, done)
     # What stands there and no save accounts for: somebody wrote past the services. It is nobody's change.
-    words = _saved(words, [Step(None, hunk) for hunk in hunks(standing, after)])
-    for word, text in zip((word for word in words if word.is_there), after, strict=True):
+    words = _saved(words, [TracedHunk(None, hunk) for hunk in hunks(_texts(_standing(words)), after)])
+    for word, text in zip(_standing(words), after, strict=True):
         word.text = text  # the same word, with the blanks it has now
     if not hunks(before, after):
         return _runs(("kept", text, None) for text in after)
     return _runs(_reconciled(words))
 
 
-def _saved(words: list[_Word], steps: Sequence[Step]) -> list[_Word]:
+def _followed(
+    key: TextKey,
+    old: Mapping[TextKey, str],
+    new: Mapping[TextKey, str],
+    saves: Mapping[int, Sequence[TracedHunk]],
+) -> list[Traced]:
+    before, after = (key.words(texts.get(key, "")) for texts in (old, new))
+    return follow(before, after, [saves[number] for number in sorted(saves)])
+
+
+def _saved(words: list[_Word], done: Sequence[TracedHunk]) -> list[_Word]:
     """The words after a save. Those that came after the consultation and went again leave no trace."""
-    standing = [place for place, word in enumerate(words) if word.is_there]
-    for step in sorted(steps, key=lambda step: step.hunk.at, reverse=True):
-        at, count = step.hunk.at, len(step.hunk.removed)
-        gone = standing[at : at + count]
-        for place in gone:
-            words[place].is_there, words[place].change = False, step.change
-        end = gone[-1] + 1 if gone else standing[at] if at < len(standing) else len(words)
-        words[end:end] = [_Word(t, is_consulted=False, change=step.change) for t in step.hunk.added]
+    places = [place for place, word in enumerate(words) if word.is_there]
+    for traced in sorted(done, key=lambda traced: traced.hunk.at, reverse=True):
+        _put(words, places[traced.hunk.at :], traced)
     return [word for word in words if word.is_there or word.is_consulted]
+
+
+def _put(words: list[_Word], places: list[int], traced: TracedHunk) -> None:
+    """One change, where the words at these places come next."""
+    gone = places[: len(traced.hunk.removed)]
+    for place in gone:
+        words[place].is_there, words[place].change = False, traced.change
+    behind = [place + 1 for place in gone[-1:]] or places or [len(words)]
+    come = [_Word(text, is_consulted=False, change=traced.change) for text in traced.hunk.added]
+    words[behind[0] : behind[0]] = come
+
+
+def _standing(words: Iterable[_Word]) -> Iterator[_Word]:
+    return (word for word in words if word.is_there)
+
+
+def _texts(words: Iterable[_Word]) -> list[str]:
+    return [word.text for word in words]
 
 
 def _reconciled(words: Iterable[_Word]) -> Iterator[tuple[Kind, str, int | None]]:
@@ -135,17 +153,11 @@ def _reconciled(words: Iterable[_Word]) -> Iterator[tuple[Kind, str, int | None]
 
 
 def _brought_back(stretch: list[_Word]) -> Iterator[tuple[Kind, str, int | None]]:
-    order = {id(word): place for place, word in enumerate(stretch)}
-    gone = [word for word in stretch if not word.is_there]
-    come = [word for word in stretch if word.is_there]
-    at, shift = 0, 0
-    for hunk in [*hunks([w.text for w in gone], [w.text for w in come]), Hunk(len(gone), (), ())]:
-        yield from (("kept", word.text, None) for word in come[at + shift : hunk.at + shift])
-        at = hunk.at + len(hunk.removed)
-        differ = gone[hunk.at : at] + come[hunk.at + shift : at + shift + len(hunk.added) - len(hunk.removed)]
-        shift += len(hunk.added) - len(hunk.removed)
-        for word in sorted(differ, key=lambda word: order[id(word)]):
-            yield "added" if word.is_there else "removed", word.text, word.change
+    gone, come = [word for word in stretch if not word.is_there], list(_standing(stretch))
+    for kept, removed, added in beside(hunks(_texts(gone), _texts(come)), gone, come):
+        yield from (("kept", word.text, None) for word in kept)
+        differing = {id(word) for word in (*removed, *added)}
+        yield from (word.done for word in stretch if id(word) in differing)
 
 
 def _runs(words: Iterable[tuple[Kind, str, int | None]]) -> list[Traced]:
@@ -156,6 +168,16 @@ def _runs(words: Iterable[tuple[Kind, str, int | None]]) -> list[Traced]:
         start = apart(first) if runs else first
         runs.append(Traced(kind, start + "".join(map(apart, others)), change))
     return runs
+
+
+def _by_save(changes: Iterable[Change]) -> dict[TextKey, dict[int, list[TracedHunk]]]:
+    """What each version did to each text."""
+    found: dict[TextKey, dict[int, list[TracedHunk]]] = {}
+    for change in changes:
+        key = TextKey(change.section.uid, change.language, change.fact)
+        hunk = Hunk(change.place, key.words(change.removed), key.words(change.added))
+        found.setdefault(key, {}).setdefault(change.version.number, []).append(TracedHunk(change.id, hunk))
+    return found
 
 
 def _by_key(sections: Iterable[SectionWords]) -> Mapping[TextKey, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
@@ -57,6 +57,31 @@ def text_at(document_id: int, number: int) -> list[SectionWords]:
     return in_order(section for section in said if section.is_there)
 
 
+def texts_at(numbers: Mapping[int, Collection[int]]) -> dict[tuple[int, int], list[SectionWords]]:
+    """The same of several documents, each in several of its versions, asked at once: by the id of the
+    document and the number of the version.
+    """
+    rows = session.execute(
+        select(Section, DocumentVersion.number, SectionText.text, SectionText.facts)
+        .join(SectionText, SectionText.section_id == Section.id)
+        .join(DocumentVersion, DocumentVersion.id == SectionText.version_id)
+        .where(Section.document_id.in_(numbers))
+        .order_by(Section.document_id, Section.position, Section.id, DocumentVersion.number)
+    )
+    said: dict[tuple[int, int], dict[str, SectionWords]] = {
+        (document, number): {} for document, wanted in numbers.items() for number in wanted
+    }
+    for row, since, text, facts in rows:
+        words = SectionWords(row.uid, row.kind, text, facts, row.heading)
+        for number in numbers[row.document_id]:
+            if since <= number:
+                said[row.document_id, number][row.uid] = words
+    return {
+        version: in_order(section for section in sections.values() if section.is_there)
+        for version, sections in said.items()
+    }
+
+
 def latest_texts(document_ids: Collection[int]) -> dict[int, list[SectionWords]]:
     """What the last versions of these documents say, in one statement."""
     later, of_later = aliased(SectionText), aliased(DocumentVersion)
@@ -91,18 +116,19 @@ def history(document: Document, *, drafts: bool) -> list[DocumentVersion]:
     return list(session.scalars(newest))
 
 
-def changes_since_consulted(document: Document) -> list[Change]:
-    """What was changed after the version put to public comment, save by save, each with its version and its
+def changes_since_consulted(*documents: Document) -> list[Change]:
+    """What was changed after the versions put to public comment, save by save, each with its version and its
     section, in the order in which they stand.
     """
-    if document.consulted is None:
-        return []
-    since = DocumentVersion.document_id == document.id, DocumentVersion.number > document.consulted
-    return list(session.scalars(_changes().where(*since)))
+    ids = [document.id for document in documents]
+    since = _changes().join(Document, Document.id == DocumentVersion.document_id)
+    return list(
+        session.scalars(since.where(Document.id.in_(ids), DocumentVersion.number > Document.consulted))
+    )
 
 
 def changes_of(version: DocumentVersion) -> list[Change]:
-    """What one save changed, with its section."""
+    """What one save changed, with its version and its section."""
     return list(session.scalars(_changes().where(DocumentVersion.id == version.id)))
 
 
@@ -113,7 +139,7 @@ def _changes() -> Select[Change]:
         .join(Change.section)
         .options(contains_eager(Change.version), contains_eager(Change.section))
         .order_by(
-            *(DocumentVersion.number, Section.position, Section.id),
+            *(DocumentVersion.document_id, DocumentVersion.number, Section.position, Section.id),
             *(Change.fact, Change.language, Change.place),
         )
     )

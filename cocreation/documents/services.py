@@ -4,13 +4,13 @@ when.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from cocreation.core.database import Translated, lock, session
+from cocreation.core.database import Translated, found, lock, session
 from cocreation.core.errors import Invalid, NotFound
 from cocreation.documents import queries
 from cocreation.documents.changes import changes_between
@@ -82,6 +82,34 @@ def publish(document_id: int, *, now: datetime, message: Translated | None = Non
         journal.Action.TEXT, document.reference, now, version=version.number, digest=version.digest
     )
     return version
+
+
+def put_to_comment(document_id: int, number: int, *, now: datetime) -> str:
+    """Let everyone read version `number` from now on as the one that is consulted on; its digest. What is in
+    force stays so: that it was put to comment makes no text a rule. What was saved after it until now waits
+    for its causes, as what is saved from now on does. Raises NotFound.
+    """
+    document = lock(Document, document_id)
+    numbered = DocumentVersion.document_id == document.id, DocumentVersion.number == number
+    version = found(session.scalar(select(DocumentVersion).where(*numbered)))
+    version.published_at = version.published_at or now
+    if document.consulted is None:
+        _note_changes_since(document, number)
+    document.consulted = version.number
+    return version.digest
+
+
+def _note_changes_since(document: Document, number: int) -> None:
+    later = DocumentVersion.document_id == document.id, DocumentVersion.number > number
+    versions = session.scalars(select(DocumentVersion).where(*later).order_by(DocumentVersion.number)).all()
+    rows = _rows(document, ()) if versions else {}
+    before = {section.uid: section for section in queries.text_at(document.id, number)}
+    for version in versions:
+        after = {section.uid: section for section in queries.text_at(document.id, version.number)}
+        for uid in {**before, **after}:
+            place = {"section_id": rows[uid].id, "version_id": version.id}
+            session.add_all(_changes(place, before.get(uid), after.get(uid)))
+        before = after
 
 
 def stands_published(document_id: int, *, at: datetime) -> None:
@@ -191,17 +219,21 @@ def _write(
         place = {"section_id": rows[section.uid].id, "version_id": version.id}
         session.add(SectionText(**place, text=section.text, facts=facts))
         if stood is not None:
-            session.add_all(
-                Change(
-                    **place,
-                    language=key.language,
-                    fact=key.fact,
-                    place=hunk.at,
-                    removed=joined(hunk.removed),
-                    added=joined(hunk.added),
-                )
-                for key, hunk in changes_between(stood.get(section.uid), section)
-            )
+            session.add_all(_changes(place, stood.get(section.uid), section))
+
+
+def _changes(
+    place: Mapping[str, int], before: SectionWords | None, after: SectionWords | None
+) -> Iterator[Change]:
+    for key, hunk in changes_between(before, after):
+        yield Change(
+            **place,
+            language=key.language,
+            fact=key.fact,
+            place=hunk.at,
+            removed=joined(hunk.removed),
+            added=joined(hunk.added),
+        )
 
 
 def _differs(section: SectionWords, before: SectionWords | None) -> bool:

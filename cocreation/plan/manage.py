@@ -12,6 +12,7 @@ from cocreation.cycles.queries import all_cycles, asked_cycle, get_cycle
 from cocreation.languages.i18n import gettext as _
 from cocreation.plan import queries
 from cocreation.plan.forms import CommitmentForm, PublicationForm
+from cocreation.plan.pages import after_save, last_version
 from cocreation.plan.services import commitments
 from cocreation.web.access import access
 from cocreation.web.acts import act
@@ -41,11 +42,12 @@ def new() -> ResponseReturnValue:
 @access(secretariat)
 def edit(reference: str) -> ResponseReturnValue:
     commitment = queries.get_commitment(reference)
-    cycle = get_cycle(commitment.cycle.code)
+    cycle, before = get_cycle(commitment.cycle.code), last_version(commitment)
     form = CommitmentForm(cycle, commitment)
     if form.submitted() and form.carries_out(commitments.change, commitment.id, form.words(), **act()):
         flash(_("The commitment was changed."))
-        return redirect(url_for("manage_plan.edit", reference=commitment.reference))
+        page = url_for("manage_plan.edit", reference=commitment.reference)
+        return redirect(after_save(commitment, before, page))
     sheet = queries.latest_sheet(commitment)
     return render("plan/manage_edit.html", form=form, cycle=cycle, commitment=commitment, sheet=sheet)
 

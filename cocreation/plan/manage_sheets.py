@@ -10,6 +10,7 @@ from cocreation.core.errors import NotFound
 from cocreation.languages.i18n import format_number, gettext as _
 from cocreation.plan import queries
 from cocreation.plan.forms import ActivityForm, FurtherForm, IndicatorForm
+from cocreation.plan.pages import after_save, last_version
 from cocreation.plan.refusals import PartRemoved
 from cocreation.plan.services import sheets
 from cocreation.plan.sheet import WEIGHTS_RULE, Activity, CommitmentSheet, Indicator
@@ -23,11 +24,11 @@ from cocreation.web.rendering import render
 def further(reference: str) -> ResponseReturnValue:
     """What the sheet says besides its words: openness, partners, budget."""
     commitment = queries.get_commitment(reference)
-    sheet = queries.latest_sheet(commitment)
+    sheet, before = queries.latest_sheet(commitment), last_version(commitment)
     form = FurtherForm(sheet)
     if form.submitted() and form.carries_out(sheets.say_further, commitment.id, form.words(), **act()):
         flash(_("The sheet was changed."))
-        return redirect(url_for("manage_plan.further", reference=reference))
+        return redirect(after_save(commitment, before, url_for("manage_plan.further", reference=reference)))
     return render("plan/manage_further.html", form=form, commitment=commitment, sheet=sheet)
 
 
@@ -77,20 +78,23 @@ def part(reference: str, kind: str, uid: str) -> ResponseReturnValue:
 @access(secretariat)
 def remove_part(reference: str, kind: str, uid: str) -> ResponseReturnValue:
     commitment = queries.get_commitment(reference)
+    before = last_version(commitment)
     sheets.remove(commitment.id, uid, **act())
     flash(_("It is removed from the sheet; earlier versions keep it."))
-    return redirect(url_for("manage_plan.parts", reference=reference, kind=kind))
+    page = url_for("manage_plan.parts", reference=reference, kind=kind)
+    return redirect(after_save(commitment, before, page))
 
 
 def _written(reference: str, kind: str, uid: str) -> ResponseReturnValue:
     """The form of one part of a sheet, new where it has no `uid` yet."""
     commitment = queries.get_commitment(reference)
-    sheet = queries.latest_sheet(commitment)
+    sheet, before = queries.latest_sheet(commitment), last_version(commitment)
     standing = _part(sheet, kind, uid)
     form = _form(sheet, standing, kind)
     if form.submitted() and form.carries_out(sheets.put, commitment.id, form.part(), **act()):
         flash(_("The sheet was changed."))
-        return redirect(url_for("manage_plan.parts", reference=reference, kind=kind))
+        page = url_for("manage_plan.parts", reference=reference, kind=kind)
+        return redirect(after_save(commitment, before, page))
     return render("plan/manage_part.html", form=form, commitment=commitment, kind=kind, part=standing)
 
 

@@ -52,3 +52,9 @@ class WeightsDoNotAddUp(Refusal):
     sentence = _l(
         "The weights of the activities add up to %(sum)s: they must add up to 100 before this is published."
     )
+
+
+class PublishedByAdoption(Refusal):
+    """What was changed after a consultation is public once each word of it has a cause."""
+
+    sentence = _l("This text was put to public comment: what was changed since is published by its adoption.")

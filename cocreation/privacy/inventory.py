@@ -19,10 +19,15 @@ REGISTER = "the register: it holds no person and no words of one (test_personal_
 COUNTS = "counts"
 
 NOT_OF_A_PERSON = {
+    "comment_signatures": "hashes by which copies of a comment are found, gone with its words",
     "address_links": "digests of links, gone with the registration they confirm",
+    "adopted_papers": PUBLIC,
     "adopted_texts": PUBLIC,
     "adoptions": PUBLIC,
     "agenda_items": STAFF,
+    "answer_publications": COUNTS,
+    "answer_templates": STAFF,
+    "answered_comments": COUNTS,
     "assessments": STAFF,
     "axes": PUBLIC,
     "batch_reviews": STAFF,
@@ -32,7 +37,12 @@ NOT_OF_A_PERSON = {
     "commitments": PUBLIC,
     "carried_ideas": STAFF,
     "changes": PUBLIC,
+    "comment_answer_revisions": PUBLIC,
+    "comment_answers": STAFF,
     "communes": LISTED,
+    "consultation_tellings": COUNTS,
+    "consultations": PUBLIC,
+    "consulted_texts": PUBLIC,
     "coordination_meetings": STAFF,
     "criteria": PUBLIC,
     "cycles": PUBLIC,

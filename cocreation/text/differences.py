@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from rapidfuzz.distance import Indel
 
 Kind = Literal["kept", "removed", "added"]
 Piece = tuple[Kind, str]
+Thing = TypeVar("Thing")
 
 _WORDS = re.compile(r"\s*\S+")
 NO_BREAK_SPACE = "\u00a0"  # what a mark without a letter is shown on, as Unicode asks
@@ -52,16 +53,24 @@ def differences(before: str, after: str) -> list[Piece]:
     with a combining mark.
     """
     old, new = words_of(before), words_of(after)
-    # Of two changes that touch, what goes stands before what comes, however the two are found.
     pieces: list[Piece] = []
-    place, shift = 0, 0  # of the next word in `before`, and how much further it stands in `after`
-    for hunk in [*hunks(old, new), Hunk(len(old), (), ())]:
-        pieces.append(("kept", "".join(new[place + shift : hunk.at + shift])))
-        pieces += [("removed", "".join(hunk.removed)), ("added", "".join(hunk.added))]
-        place = hunk.at + len(hunk.removed)
-        shift += len(hunk.added) - len(hunk.removed)
+    # Of two changes that touch, what goes stands before what comes, however the two are found.
+    for kept, removed, added in beside(hunks(old, new), old, new):
+        pieces += [("kept", "".join(kept)), ("removed", "".join(removed)), ("added", "".join(added))]
     pieces = [piece for piece in pieces if piece[1]]
     return pieces[:1] + [(kind, apart(words)) for kind, words in pieces[1:]]
+
+
+def beside(
+    found: Iterable[Hunk], old: Sequence[Thing], new: Sequence[Thing]
+) -> Iterator[tuple[Sequence[Thing], Sequence[Thing], Sequence[Thing]]]:
+    """What is kept, as it stands in `new`, and the things of `old` and of `new` that a hunk is then about."""
+    place, shift = 0, 0  # of the next thing in `old`, and how much further it stands in `new`
+    for hunk in [*found, Hunk(len(old), (), ())]:
+        come = hunk.at + shift
+        end = hunk.at + len(hunk.removed)
+        yield new[place + shift : come], old[hunk.at : end], new[come : come + len(hunk.added)]
+        place, shift = end, shift + len(hunk.added) - len(hunk.removed)
 
 
 def side_by_side(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:

@@ -122,6 +122,17 @@ WORKS = (
         ),
     ),
     Work(
+        _l("Public comment"),
+        (
+            Place(
+                "manage_comment_answers.index",
+                _l("Comments and their answers"),
+                _l("Answer what people say of the drafts, alone or together, and publish the answers."),
+                ("manage_comment_answers", "manage_answer_templates"),
+            ),
+        ),
+    ),
+    Work(
         _l("Meetings"),
         (
             Place(
@@ -217,6 +228,12 @@ WORKS = (
                 _l("Documents"),
                 _l("Write reports, methodologies, draft laws and rules, or bring them from a file."),
                 ("manage_documents",),
+            ),
+            Place(
+                "manage_consultations.index",
+                _l("Public consultations"),
+                _l("Put drafts to public comment: texts, summaries, window, announcement."),
+                ("manage_consultations",),
             ),
         ),
     ),

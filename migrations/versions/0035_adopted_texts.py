@@ -1,14 +1,25 @@
-"""Documents say which version of them was adopted; sections carry ideas."""
+"""Documents say which version of them was adopted; adopted plans are kept on paper; sections carry ideas."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0035"
-down_revision = "0033"
+down_revision = "0034"
 
 
 def upgrade() -> None:
     op.add_column("documents", sa.Column("adopted", sa.Integer(), nullable=True))
+    op.create_table(
+        "adopted_papers",
+        sa.Column("adoption_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["adoption_id"], ["adoptions.id"], name=op.f("fk_adopted_papers_adoption_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("adoption_id", "language", name=op.f("pk_adopted_papers")),
+    )
     op.create_table(
         "carried_ideas",
         sa.Column("idea_id", sa.Integer(), nullable=False),
@@ -32,4 +43,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("carried_ideas")
+    op.drop_table("adopted_papers")
     op.drop_column("documents", "adopted")

@@ -7,7 +7,7 @@ import time
 import pytest
 from hypothesis import given, strategies as st
 
-from cocreation.comments.anchors import Standing, anchor
+from cocreation.comments.anchors import QuoteStanding, anchor
 from cocreation.comments.suggestions import Suggestion, suggestion
 
 TEXT = (
@@ -64,27 +64,27 @@ def test_words_that_stand_are_found_wherever_text_was_added():
     change = suggestion(TEXT, TEXT.replace("أجل شهر", "أجل أسبوع"))
     later = f"ديباجة جديدة. {TEXT} وخاتمة."
     found = anchor(change.quote, change.before, change.after, later)
-    assert (found.standing, later[found.start : found.end]) == (Standing.SAME, "شهر")
+    assert (found.standing, later[found.start : found.end]) == (QuoteStanding.SAME, "شهر")
 
 
 @pytest.mark.parametrize(
     ("text", "quote", "later", "standing", "now"),
     [
-        (TEXT, "شهر", TEXT.replace("على موقعها", "على بوابتها الرسمية"), Standing.MOVED, "شهر"),
-        (TEXT, "شهر", "فقرة أخرى لا علاقة لها بما سبق.", Standing.GONE, ""),
-        (TEXT, "شهر", "", Standing.GONE, ""),
+        (TEXT, "شهر", TEXT.replace("على موقعها", "على بوابتها الرسمية"), QuoteStanding.MOVED, "شهر"),
+        (TEXT, "شهر", "فقرة أخرى لا علاقة لها بما سبق.", QuoteStanding.GONE, ""),
+        (TEXT, "شهر", "", QuoteStanding.GONE, ""),
         (
             FRENCH,
             "dans un délai d’un mois",
             FRENCH.replace("dans un délai d’un mois", "dans un délai de quinze jours"),
-            Standing.MOVED,
+            QuoteStanding.MOVED,
             "dans un délai de quinze jours",
         ),
         (
             FRENCH,
             "fixe un modèle commun et suit la mise en œuvre",
             "Tout autre début. Le ministère fixe un modèle commun et suit la mise en œuvre.",
-            Standing.MOVED,
+            QuoteStanding.MOVED,
             "fixe un modèle commun et suit la mise en œuvre",
         ),
     ],
@@ -108,7 +108,7 @@ def test_what_was_not_touched_stands_as_it_was(before, quote, after, earlier, la
     passage = [" ".join(words) for words in (before, quote, after)]
     text = " ".join((" ".join(earlier), *passage, " ".join(later)))
     found = anchor(passage[1], f"{passage[0]} ", f" {passage[2]}", text)
-    assert found.standing is Standing.SAME
+    assert found.standing is QuoteStanding.SAME
     assert text[found.start : found.end] == passage[1]
 
 
@@ -117,7 +117,7 @@ def test_a_place_is_always_one_of_the_text(before, quote, after, later):
     text = " ".join(later)
     found = anchor(" ".join(quote), " ".join(before), " ".join(after), text)
     assert 0 <= found.start <= found.end <= len(text)
-    if found.standing is Standing.GONE:
+    if found.standing is QuoteStanding.GONE:
         assert (found.start, found.end) == (0, 0)
 
 
@@ -125,5 +125,7 @@ def test_the_longest_texts_are_looked_through_in_no_time():
     text = " ".join(f"{word}{number}" for number in range(400) for word in FRENCH.split())[:20_000]
     later = text.replace("ministère", "gouvernement")
     began = time.process_time()
-    assert anchor(text[2000:18_000], text[1900:2000], text[18_000:18_100], later).standing is Standing.MOVED
+    assert (
+        anchor(text[2000:18_000], text[1900:2000], text[18_000:18_100], later).standing is QuoteStanding.MOVED
+    )
     assert time.process_time() - began < 2

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from cocreation.documents.changes import TextKey
-from cocreation.documents.provenance import Step, follow
+from cocreation.documents.provenance import TracedHunk, follow
 from cocreation.text.differences import Hunk, hunks, joined, words_of
 from tests.selection import EVERYTHING
 
@@ -22,7 +22,7 @@ def saved(history):
     numbers = itertools.count(1)
     return [
         [
-            Step(next(numbers), Hunk(h.at, words_of(joined(h.removed)), words_of(joined(h.added))))
+            TracedHunk(next(numbers), Hunk(h.at, words_of(joined(h.removed)), words_of(joined(h.added))))
             for h in hunks(words_of(before), words_of(after))
         ]
         for before, after in itertools.pairwise(history)
@@ -41,7 +41,7 @@ def of(pieces, *kinds):
 @given(histories)
 def test_every_word_that_differs_has_one_change_and_both_texts_are_whole(history):
     pieces = followed(*history)
-    numbers = {step.change for steps in saved(history) for step in steps}
+    numbers = {step.change for save in saved(history) for step in save}
     assert all(piece.change in numbers for piece in pieces if piece.is_changed)
     assert all(piece.change is None for piece in pieces if not piece.is_changed)
     assert of(pieces, "kept", "removed") == " ".join(history[0].split())
@@ -67,14 +67,14 @@ def test_a_comparison_of_the_two_texts_never_finds_more(history):
 @given(histories, st.data())
 def test_a_change_brought_what_it_says_and_removed_what_it_says(history, data):
     """Words named to a change stand in that change, each as often at most as it has them."""
-    changes = {step.change: step.hunk for steps in saved(history) for step in steps}
+    changes = {step.change: step.hunk for save in saved(history) for step in save}
     if not changes:
         return
-    one = data.draw(st.sampled_from(sorted(changes)))
-    for kind, given_words in (("removed", changes[one].removed), ("added", changes[one].added)):
+    number = data.draw(st.sampled_from(sorted(changes)))
+    for kind, given_words in (("removed", changes[number].removed), ("added", changes[number].added)):
         left = [word.strip() for word in given_words]
         for piece in followed(*history):
-            if (piece.kind, piece.change) == (kind, one):
+            if (piece.kind, piece.change) == (kind, number):
                 for word in piece.words.split():
                     left.remove(word)
 
@@ -91,7 +91,8 @@ def test_what_no_save_accounts_for_is_no_change_of_anybody(history, written_past
 @pytest.mark.parametrize(
     ("history", "expected"),
     [
-        (["a b c", "a x c"], [("kept", "a", None), ("removed", " b", 1), ("added", " x", 1), ("kept", " c", None)]),
+        (["a b c", "a x c"],
+         [("kept", "a", None), ("removed", " b", 1), ("added", " x", 1), ("kept", " c", None)]),
         # Removed, and brought back where it stood: nothing differs, whoever did it.
         (["a b c", "a c", "a b c"], [("kept", "a b c", None)]),
         (["a b c d", "a d", "a c d"], [("kept", "a", None), ("removed", " b", 1), ("kept", " c d", None)]),
@@ -99,7 +100,8 @@ def test_what_no_save_accounts_for_is_no_change_of_anybody(history, written_past
         (["a b", "a x b", "a b"], [("kept", "a b", None)]),
         # A word of a later save inside those of an earlier one.
         (["a b", "a x y b", "a x z y b"],
-         [("kept", "a", None), ("added", " x", 1), ("added", " z", 2), ("added", " y", 1), ("kept", " b", None)]),
+         [("kept", "a", None), ("added", " x", 1), ("added", " z", 2), ("added", " y", 1),
+          ("kept", " b", None)]),
         # Two changes that touch keep their own words.
         (["a b c d", "a x c d", "a x y d"],
          [("kept", "a", None), ("removed", " b", 1), ("added", " x", 1), ("removed", " c", 2),
@@ -120,7 +122,7 @@ def test_histories(history, expected):
 def test_a_fact_is_one_word():
     key = TextKey("activity-1", "", "target")
     hunk = Hunk(0, key.words("10 %"), key.words("20 % en 2027"))
-    pieces = follow(key.words("10 %"), key.words("20 % en 2027"), [[Step(7, hunk)]])
+    pieces = follow(key.words("10 %"), key.words("20 % en 2027"), [[TracedHunk(7, hunk)]])
     assert [(p.kind, p.words, p.change) for p in pieces] == [
         ("removed", "10 %", 7),
         ("added", " 20 % en 2027", 7),

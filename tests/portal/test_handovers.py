@@ -41,7 +41,7 @@ from cocreation.study.models import AnswerDraft, Referral
 from cocreation.travel_support.models import TravelSupportOffer, TravelSupportRequest, TravelSupportState
 from cocreation.workplace.emails import DIGEST
 from cocreation.workshops.models import LineKind, OutputLine
-from tests import mails as post
+from tests import mails as post, scene_consulted
 from tests.cast import THEN, Cast, T, person
 from tests.desk import BATCHES, batch_of, drafted, participant, published, received, waiting, work
 from tests.forms import fill, press
@@ -357,6 +357,22 @@ def _invited(cast: Cast) -> None:
     _add(Invitation(person_id=late.id, digest="-", **ended))
 
 
+def _commented(number: int, **given: object) -> Callable[[Cast], None]:
+    """A comment on a consultation of its own, answered as `given` says where it says anything."""
+
+    def make(cast: Cast) -> None:
+        consultation = scene_consulted.consulted(cast, closes_at=DAYS_AGO, number=number)
+        comment = scene_consulted.comment(consultation)
+        if given:
+            scene_consulted.answer(cast, consultation, comment, **given)
+
+    return make
+
+
+def _approved_answer(cast: Cast) -> None:
+    _commented(74, sent_at=DAYS_AGO, approved_at=DAYS_AGO, approved_by=cast.mounia.id)(cast)
+
+
 MAKERS: dict[str, tuple[Callable[[Cast], object], str]] = {
     "study.to_answer": (_late, "farid"),
     "study.late": (_late, "salma"),
@@ -394,6 +410,11 @@ MAKERS: dict[str, tuple[Callable[[Cast], object], str]] = {
     "invitations.to_send": (_invitation(InvitationState.READY), "karim"),
     "travel_support.to_decide": (_travel_support, "karim"),
     "workshops.to_publish": (_outputs, "salma"),
+    "comment_answers.to_answer": (_commented(70), "salma"),
+    "comment_answers.to_send": (_commented(71, drafted_at=DAYS_AGO), "salma"),
+    "comment_answers.returned": (_commented(72, returned_at=DAYS_AGO, returned_why="?"), "salma"),
+    "comment_answers.to_read": (_commented(73, sent_at=DAYS_AGO), "mounia"),
+    "comment_answers.to_publish": (_approved_answer, "salma"),
     "directory.to_verify": (_declaration, "salma"),
     "mails.not_arrived": (_failed_mail, "salma"),
     "accounts.not_come_in": (_invited, "amal"),

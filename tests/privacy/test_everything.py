@@ -163,6 +163,7 @@ TABLES = {
     "associations": "associations",
     "backings": "backings",
     "delegations": "delegations",
+    "followings": "followings",
     "drafts": "drafts",
     "meeting_committee": "organisers",
     "meeting_invitations": "invited",

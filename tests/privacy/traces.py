@@ -15,6 +15,7 @@ from flask import Flask
 from sqlalchemy import JSON, Column, LargeBinary, Table, func, select, text, update
 
 from cocreation.accounts.models import Door, Invitation, Person, Role, SignIn
+from cocreation.comments.models import Comment, Commenter, Memorandum
 from cocreation.coordination.models import CoordinationAttendance, CoordinationMeeting, Side
 from cocreation.core import audit, clock, secrets
 from cocreation.core.database import Base, session
@@ -35,6 +36,7 @@ from cocreation.places.models.registration import Registration, RegistrationEven
 from cocreation.study.models import AnswerDraft, Referral
 from cocreation.submission.emails import RECEIVED
 from cocreation.travel_support.models import TravelSupportEvent, TravelSupportProof, TravelSupportRequest
+from tests import scene_consultations
 from tests.cast import Cast, T, person
 from tests.desk import received
 from tests.forms import fill, press
@@ -154,6 +156,29 @@ def backed(cast: Cast, ways: Ways) -> Pages:
     receipt = session.execute(text("SELECT receipt FROM backings ORDER BY id DESC")).scalar()
     session.remove()
     return [f"/en/backings/{receipt}"]
+
+
+def followed(cast: Cast, ways: Ways) -> Pages:
+    fill(cast.visitor(), "/en/consultations/follow", email=ways.email, subject="region-02")
+    receipt = session.execute(text("SELECT receipt FROM followings ORDER BY id DESC")).scalar()
+    session.remove()
+    return [f"/en/consultations/following/{receipt}"]
+
+
+def commented(cast: Cast, ways: Ways) -> Pages:
+    """Commented on a consulted text for an association, with its memorandum, and supported the comment."""
+    consultation = scene_consultations.a_consultation(cast, 9, is_open=True)
+    said = scene_consultations.a_vouched_comment(consultation, cast.association.id)
+    said.suggested_in, said.wording, said.commenter.email = "fr", TRACE, ways.email
+    supporter = scene_consultations.a_supporter(said, ways.email)
+    pages = [f"/en/comments/{said.receipt}", f"/en/comments/{said.receipt}/withdraw"]
+    pages.append(f"/en/comments/supports/{supporter.receipt}")
+    session.commit()
+    mark(Comment.__table__, Comment.id == said.id)
+    for kind in (Commenter, Memorandum):
+        mark(kind.__table__, kind.comment_id == said.id, but=("email",))
+    session.remove()
+    return pages
 
 
 def drafted(cast: Cast, ways: Ways) -> Pages:
@@ -370,6 +395,8 @@ EVERYTHING: tuple[Callable[[Cast, Ways], Pages], ...] = (
     registered,
     sent_an_idea,
     backed,
+    followed,
+    commented,
     drafted,
     reported,
     registered_others,

@@ -54,7 +54,7 @@ def detach(answer_id: int, change_ids: Iterable[int], *, by: int, now: datetime)
     )
 
 
-def replace_answers(change_ids: Iterable[int], *, now: datetime) -> None:
+def replace_answers(change_ids: Iterable[int]) -> None:
     """No answer is the cause of these words any more: whoever calls names another one. Raises NotFound,
     ChangeAdopted.
     """
