@@ -4,6 +4,7 @@ another order, taken in from a file, published.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -264,8 +265,7 @@ def _new_uids(document: Document, count: int) -> list[str]:
 
 
 def _next_number(cycle: Cycle) -> int:
-    named = select(Document.reference).where(
-        Document.cycle_id == cycle.id, Document.kind != DocumentKind.COMMITMENT
-    )
-    numbers = [int(reference.rpartition("-D")[2]) for reference in session.scalars(named)]
-    return max(numbers, default=0) + 1
+    """The first number after those that are taken; others call their documents otherwise."""
+    named = select(Document.reference).where(Document.cycle_id == cycle.id)
+    numbers = (re.fullmatch(rf"{re.escape(cycle.code)}-D(\d+)", name) for name in session.scalars(named))
+    return max((int(number[1]) for number in numbers if number), default=0) + 1
