@@ -20,7 +20,11 @@ _PLACES = {kind: place for place, kind in enumerate(SectionKind)}
 
 @dataclass(frozen=True)
 class SectionWords:
-    """What a section says in a version. One without text is not there."""
+    """What a section says in a version. One without text or heading is not there.
+
+    A document that is no sheet has the place and the heading of each section among its facts (`place`,
+    `heading`), so that they are of a version as its words are.
+    """
 
     uid: str
     kind: SectionKind
@@ -35,13 +39,25 @@ class SectionWords:
         return number if isinstance(number, int) else 0
 
     @property
+    def place(self) -> int:
+        """Its place in a document whose sections stand in an order of their own."""
+        place = self.facts.get("place")
+        return place if isinstance(place, int) else 0
+
+    @property
+    def own_heading(self) -> Translated | None:
+        """What stands above it in this version, where it is called otherwise than its kind."""
+        heading = self.facts.get("heading")
+        return Translated(heading) if isinstance(heading, Mapping) else self.heading
+
+    @property
     def is_there(self) -> bool:
-        return any(self.text.values())
+        return any(self.text.values()) or bool(self.facts.get("heading"))
 
 
 def in_order(sections: Iterable[SectionWords]) -> list[SectionWords]:
-    """By their kind, then by their number; the others as they were given."""
-    return sorted(sections, key=lambda section: (_PLACES[section.kind], section.number))
+    """By their place, by their kind, then by their number; the others as they were given."""
+    return sorted(sections, key=lambda section: (section.place, _PLACES[section.kind], section.number))
 
 
 def digest(sections: Iterable[SectionWords]) -> str:

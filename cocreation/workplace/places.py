@@ -224,6 +224,12 @@ WORKS = (
                 ("manage_plan",),
             ),
             Place(
+                "manage_documents.index",
+                _l("Documents"),
+                _l("Write reports, methodologies, draft laws and rules, or bring them from a file."),
+                ("manage_documents",),
+            ),
+            Place(
                 "manage_consultations.index",
                 _l("Public consultations"),
                 _l("Put drafts to public comment: texts, summaries, window, announcement."),
