@@ -313,6 +313,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "adoption:cycle": cast.cycle.code,
         "adoption:code": "fr",
         "adoption:section": "solution",
+        "adoption:idea": waiting.reference,
         "portal:form": "csv",
         "portal.commitment:reference": "2026-C01",
         "portal:reference": meeting.reference,

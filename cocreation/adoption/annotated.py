@@ -19,7 +19,7 @@ from cocreation.text.differences import Kind
 
 @dataclass(frozen=True)
 class CauseNote:
-    """Why words were changed, of which the first stand at `place`. `cause` is None where it is not said yet."""
+    """Why words were changed, the first of them at `place`. `cause` is None where it is not said yet."""
 
     number: int
     place: int
@@ -159,4 +159,6 @@ class _Numbering:
         answers: Sequence[CommentAnswer],
     ) -> CauseNote:
         number = len(self._by_reason) + 1
-        return self._by_reason.setdefault(which, CauseNote(number, self._places, cause, reason, source, answers))
+        return self._by_reason.setdefault(
+            which, CauseNote(number, self._places, cause, reason, source, answers)
+        )

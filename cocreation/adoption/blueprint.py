@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from cocreation.adoption import manage, views
+from cocreation.adoption import manage, manage_ideas, views
 
 pages = Blueprint("adoption", __name__)
 staff_pages = Blueprint("manage_adoption", __name__, url_prefix="/manage/adoption")
@@ -13,6 +13,10 @@ staff_pages.add_url_rule("/<cycle>/adopt", view_func=manage.adopt, methods=["GET
 staff_pages.add_url_rule("/<reference>/causes", view_func=manage.causes, methods=["GET", "POST"])
 staff_pages.add_url_rule(
     "/<reference>/versions/<int:number>/causes", view_func=manage.causes, methods=["GET", "POST"]
+)
+staff_pages.add_url_rule("/<reference>/ideas", view_func=manage_ideas.carried, methods=["GET", "POST"])
+staff_pages.add_url_rule(
+    "/<reference>/ideas/<section>/<idea>/drop", view_func=manage_ideas.drop_carried, methods=["POST"]
 )
 
 pages.add_url_rule("/documents/<reference>/why", view_func=views.why)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cocreation.adoption.gate import TextGate
-from cocreation.adoption.pages import ShownChange, answer_label
+from cocreation.adoption.pages import ShownChange, answer_label, section_name
 from cocreation.adoption.services import NamedCause
 from cocreation.comment_answers.models import CommentAnswer
 from cocreation.coordination.models import CoordinationMeeting
 from cocreation.documents.models import CauseKind
+from cocreation.documents.sections import SectionWords
+from cocreation.ideas.forms.choices import references
 from cocreation.languages.i18n import format_date, lazy_gettext as _l
 from cocreation.text.markup import isolate_text
 from cocreation.web.fields import TranslatedField
-from cocreation.web.forms import Form, choose, choose_several
+from cocreation.web.forms import Form, choose, choose_several, line
 from cocreation.web.rendering import translated_text
 
 CHOOSE_CHANGES = _l("Tick at least one change.")
@@ -116,3 +118,22 @@ class AdoptionForm(Form):
     def chosen(self, gates: Sequence[TextGate]) -> list[TextGate]:
         ticked = set(self.texts.data or ())
         return [text for text in gates if str(text.commitment.id) in ticked]
+
+
+class CarriedForm(Form):
+    """Ideas that a section carries."""
+
+    section = choose(_l("Section"), [])
+    ideas = line(
+        _l("Ideas it carries"),
+        limit=500,
+        description=_l("Their references, such as 2024-118 2024-120."),
+    )
+
+    def __init__(self, sections: Sequence[SectionWords]) -> None:
+        super().__init__()
+        self.section.choices = [(section.uid, section_name(section)) for section in sections]
+
+    @property
+    def references(self) -> list[str]:
+        return references(self.ideas.data)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cocreation.adoption.gate import is_named, said
 from cocreation.comment_answers.models import CommentAnswer
 from cocreation.documents import comparison
-from cocreation.documents.models import Change, Document
+from cocreation.documents.models import Change, Document, SectionKind
 from cocreation.documents.sections import SectionWords, TextKey, texts_of
 from cocreation.languages import i18n
 from cocreation.languages.i18n import Lazy, lazy_gettext as _l
@@ -78,6 +78,16 @@ def answer_label(answer: CommentAnswer) -> str:
     language = i18n.current()
     text, _code = answer.text.best(language.code, language.falls_back)
     return f"{markup.isolate_text(named)} – {excerpt(text, 90)}" if named else excerpt(text, 90)
+
+
+def section_name(section: SectionWords) -> str:
+    """What a section is called in a list to choose from: its kind; of an activity also its words."""
+    kind = str(section.kind.label)
+    if section.kind not in (SectionKind.ACTIVITY, SectionKind.INDICATOR):
+        return kind
+    language = i18n.current()
+    words, _code = section.text.best(language.code, language.falls_back)
+    return f"{kind} {section.number}: {excerpt(words, 60)}"
 
 
 def nearest_first(answers: Iterable[CommentAnswer], changes: Iterable[Change]) -> list[CommentAnswer]:

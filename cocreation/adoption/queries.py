@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import exists, func, select
-from sqlalchemy.orm import joinedload, selectinload, undefer
+from sqlalchemy.orm import joinedload, load_only, selectinload, undefer
 
 from cocreation.adoption.gate import TextGate, Unanswered, is_named
-from cocreation.adoption.models import AdoptedPaper, Adoption
+from cocreation.adoption.models import AdoptedPaper, Adoption, CarriedIdea
 from cocreation.adoption.paper import AdoptedCommitment
 from cocreation.comment_answers.models import AnswerChange, AnsweredComment, CommentAnswer
 from cocreation.comments.models import AnswerOutcome, Comment
@@ -19,9 +19,10 @@ from cocreation.consultations.models import Consultation, ConsultedText
 from cocreation.coordination.models import CoordinationMeeting
 from cocreation.core.database import found, session
 from cocreation.cycles.models import Cycle
-from cocreation.documents.models import CauseKind, Change, Document, DocumentVersion
+from cocreation.documents.models import CauseKind, Change, Document, DocumentVersion, Section
 from cocreation.documents.provenance import FollowedText, followed
 from cocreation.documents.queries import changes_since_consulted, texts_at
+from cocreation.ideas.models.idea import Idea
 from cocreation.ledger.models import RegisterEntry
 from cocreation.plan.models import Commitment
 from cocreation.plan.queries import commitments
@@ -219,3 +220,49 @@ def paper_of(cycle: Cycle, number: int, code: str) -> bytes:
         .options(undefer(AdoptedPaper.content))
     )
     return found(session.scalar(drawn)).content
+
+
+def carried_in(document: Document) -> dict[str, list[Idea]]:
+    """The ideas that the sections of a document carry, by the name of the section."""
+    carried = (
+        select(Section.uid, Idea)
+        .join(CarriedIdea, CarriedIdea.section_id == Section.id)
+        .join(CarriedIdea.idea)
+        .where(Section.document_id == document.id)
+        .options(load_only(Idea.reference, Idea.state))
+        .order_by(Section.position, Idea.id)
+    )
+    by_section: dict[str, list[Idea]] = defaultdict(list)
+    for uid, idea in session.execute(carried):
+        by_section[uid].append(idea)
+    return by_section
+
+
+def sections_carrying(idea: Idea) -> list[tuple[Document, Section]]:
+    """The sections of public texts that carry an idea."""
+    carrying = (
+        select(Document, Section)
+        .join(Section, Section.document_id == Document.id)
+        .join(CarriedIdea, CarriedIdea.section_id == Section.id)
+        .where(CarriedIdea.idea_id == idea.id, Document.published.is_not(None))
+        .order_by(Document.reference, Section.position)
+    )
+    return [(document, section) for document, section in session.execute(carrying)]
+
+
+def talked_over(document: Document) -> list[tuple[Consultation, int]]:
+    """The announced consultations on a document, each with how many comments on it count."""
+    count = (
+        select(func.count())
+        .where(Comment.text_id == ConsultedText.id, Comment.confirmed_at.is_not(None))
+        .where(Comment.withdrawn_at.is_(None))
+        .correlate(ConsultedText)
+        .scalar_subquery()
+    )
+    announced = (
+        select(Consultation, count)
+        .join(Consultation.texts)
+        .where(ConsultedText.document_id == document.id, Consultation.announced_at.is_not(None))
+        .order_by(Consultation.opens_at)
+    )
+    return [(consultation, comments) for consultation, comments in session.execute(announced)]

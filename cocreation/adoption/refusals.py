@@ -26,3 +26,7 @@ class NothingToAdopt(AlreadyDone):
 
 class AmendmentWithoutReason(Invalid):
     sentence = _l("An amendment says why, in one language at least.")
+
+
+class IdeaUnknown(Invalid):
+    sentence = _l("There is no public idea %(reference)s.")

@@ -7,14 +7,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, delete, select
+from sqlalchemy.orm import joinedload
 
 from cocreation.adoption import paper, queries
 from cocreation.adoption.gate import TextGate
-from cocreation.adoption.models import AdoptedPaper, AdoptedText, Adoption
+from cocreation.adoption.models import AdoptedPaper, AdoptedText, Adoption, CarriedIdea
 from cocreation.adoption.refusals import (
     AmendmentWithoutReason,
     CauseMissing,
+    IdeaUnknown,
     NothingToAdopt,
     SittingUnknown,
     TextsHindered,
@@ -27,6 +29,7 @@ from cocreation.core.errors import NotFound
 from cocreation.cycles.models import Cycle
 from cocreation.documents.models import CauseKind, Change, Document, Section
 from cocreation.documents.services import name_cause
+from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.languages.i18n import REQUIRED
 from cocreation.ledger import journal
 from cocreation.plan.services import commitments as publication
@@ -159,6 +162,49 @@ def _register(plan: paper.AdoptedPlan, adoption: Adoption) -> None:
         texts=paper.digests(plan.commitments),
         papers={row.language: row.digest for row in adoption.papers},
     )
+
+
+def carry(document_id: int, uid: str, references: Sequence[str], *, by: int, now: datetime) -> int:
+    """Note that a section carries these ideas; how many of them it did not carry before. Raises NotFound,
+    IdeaUnknown.
+    """
+    document = lock(Document, document_id, joinedload(Document.cycle))
+    section_id = _section(document, uid).id
+    before = set(session.scalars(_carried(section_id)))
+    new = {_public_idea(document, reference) for reference in references} - before
+    session.add_all(
+        CarriedIdea(idea_id=key, section_id=section_id, added_by=by, added_at=now) for key in sorted(new)
+    )
+    if new:
+        audit.record("ideas tied to a section", document.reference, by=by, now=now, name=uid, ideas=len(new))
+    return len(new)
+
+
+def carry_no_more(document_id: int, uid: str, reference: str, *, by: int, now: datetime) -> None:
+    """A section does not carry an idea after all. Raises NotFound, IdeaUnknown."""
+    document = lock(Document, document_id)
+    of_section = CarriedIdea.section_id == _section(document, uid).id
+    idea_id = _public_idea(document, reference)
+    session.execute(delete(CarriedIdea).where(of_section, CarriedIdea.idea_id == idea_id))
+    audit.record("idea untied from a section", document.reference, by=by, now=now, name=uid, idea=reference)
+
+
+def _section(document: Document, uid: str) -> Section:
+    named = Section.document_id == document.id, Section.uid == uid
+    return found(session.scalar(select(Section).where(*named)))
+
+
+def _carried(section_id: int) -> Select[int]:
+    return select(CarriedIdea.idea_id).where(CarriedIdea.section_id == section_id)
+
+
+def _public_idea(document: Document, reference: str) -> int:
+    """The id of an idea of the document's cycle that everyone can read about. Raises IdeaUnknown."""
+    own = Idea.cycle_id == document.cycle_id, Idea.reference == reference
+    idea_id = session.scalar(select(Idea.id).where(*own, Idea.state != IdeaState.UNCONFIRMED))
+    if idea_id is None:
+        raise IdeaUnknown(reference=reference)
+    return idea_id
 
 
 def _sitting(document: Document, reference: str | None, now: datetime) -> str:

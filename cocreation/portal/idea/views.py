@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask.typing import ResponseReturnValue
 
+from cocreation.adoption.queries import sections_carrying
 from cocreation.backing.forms import BackingForm
 from cocreation.ideas.chain.links import chain_of, has_relatives, who, why_hidden
 from cocreation.ideas.queries import family, idea as ideas_idea
@@ -25,6 +26,7 @@ def idea(reference: str) -> ResponseReturnValue:
             why_hidden(idea),
             family.family(idea) if has_relatives(idea) else None,
         ),
+        sections=sections_carrying(idea),
         address=address,
         qr=qr_code(address),
         backing=BackingForm(),

@@ -7,6 +7,7 @@ import re
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from cocreation.adoption import queries as adoption_queries
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
 from cocreation.cycles.queries import all_cycles
@@ -62,7 +63,7 @@ def commitment(reference: str) -> ResponseReturnValue:
     if not plan_policy.can_read(current_person(), commitment):
         raise NotFound
     count, sources = queries.sources(commitment, request.args.get("cursor"))
-    sheet = sheet_in_force(commitment)
+    sheet, document = sheet_in_force(commitment), commitment.document
     return render(
         "portal/commitment.html",
         commitment=commitment,
@@ -74,6 +75,8 @@ def commitment(reference: str) -> ResponseReturnValue:
         after=MEANS,
         count=count,
         sources=sources,
+        carried=adoption_queries.carried_in(document) if document else {},
+        talks=adoption_queries.talked_over(document) if document and document.consulted else [],
     )
 
 
