@@ -44,10 +44,10 @@ def listed(client, at):
 
 def test_it_goes_from_to_come_over_open_to_closed(cast, client, salma):
     announced(cast, salma)
-    here = ["2026-PC1"]
-    assert listed(client, THEN) == {"open": [], "to-come": here, "over": []}
-    assert listed(client, OPENS) == {"open": here, "to-come": [], "over": []}
-    assert listed(client, CLOSES) == {"open": [], "to-come": [], "over": here}
+    ours = ["2026-PC1"]
+    assert listed(client, THEN) == {"open": [], "to-come": ours, "over": []}
+    assert listed(client, OPENS) == {"open": ours, "to-come": [], "over": []}
+    assert listed(client, CLOSES) == {"open": [], "to-come": [], "over": ours}
 
 
 def test_days_left_are_counted_on_the_walls_of_casablanca(cast, client, salma):
