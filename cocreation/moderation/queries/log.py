@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -43,6 +43,9 @@ class Log:
     reasons: list[tuple[Harm, int]]
 
 
+At = Callable[[datetime], Iterable[ModerationFigures]]
+
+
 def log(now: datetime) -> Log:
     """What moderation did in the year before `now`."""
     year, months, reasons = ModerationFigures(), dict[date, ModerationFigures](), Counter[Harm]()
@@ -51,25 +54,32 @@ def log(now: datetime) -> Log:
         month = clock.day_of(moment).replace(day=1)
         return year, months.setdefault(month, ModerationFigures())
 
-    since = now - YEAR
-    recent = union_all(
-        *(
-            select(report.made_at, report.decided_at).where(report.made_at > since)
-            for report in (Report, CommentReport)
-        )
+    _count_reports(at, now - YEAR)
+    _count_hidings(at, now - YEAR, reasons)
+    return Log(
+        year, sorted(months.items(), reverse=True), [(harm, reasons[harm]) for harm in Harm if reasons[harm]]
     )
-    for made_at, decided_at in session.execute(recent):
+
+
+def _count_reports(at: At, since: datetime) -> None:
+    """The reports of ideas and of comments."""
+    of_each = (
+        select(report.made_at, report.decided_at).where(report.made_at > since)
+        for report in (Report, CommentReport)
+    )
+    for made_at, decided_at in session.execute(union_all(*of_each)):
         for figures in at(made_at):
             figures.reports += 1
             if decided_at:
                 figures.hours.append((decided_at - made_at).total_seconds() / 3600)
-    hidden = union_all(
-        *(
-            select(row.reason, row.hidden_at, row.contested_at, row.lifted_at).where(row.hidden_at > since)
-            for row in (Hiding, CommentHiding)
-        )
+
+
+def _count_hidings(at: At, since: datetime, reasons: Counter[Harm]) -> None:
+    of_each = (
+        select(row.reason, row.hidden_at, row.contested_at, row.lifted_at).where(row.hidden_at > since)
+        for row in (Hiding, CommentHiding)
     )
-    for reason, hidden_at, contested_at, lifted_at in session.execute(hidden):
+    for reason, hidden_at, contested_at, lifted_at in session.execute(union_all(*of_each)):
         reasons[reason] += 1
         for figures in at(hidden_at):
             figures.hidden += 1
@@ -77,6 +87,3 @@ def log(now: datetime) -> Log:
             figures.contested += 1
         for figures in at(lifted_at) if lifted_at else ():
             figures.shown += 1
-    return Log(
-        year, sorted(months.items(), reverse=True), [(harm, reasons[harm]) for harm in Harm if reasons[harm]]
-    )
