@@ -79,7 +79,7 @@ def test_a_consultation_is_prepared_unseen_then_announced_for_everyone(cast, cli
     assert (row.announced_at, row.opens_at, row.closes_at) == (THEN, OPENS, CLOSES)
     page = client.get(PAGE).text
     assert "Un résumé" in page
-    assert f"/en/documents/{reference}/versions/1" in hrefs(page)
+    assert f"{PAGE}/texts/{reference}" in hrefs(page)
     assert PAGE in hrefs(client.get(PUBLIC).text)
     assert client.get(f"/en/documents/{reference}/versions/1").status_code == 200
 
