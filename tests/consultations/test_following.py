@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -279,3 +280,19 @@ def test_a_follower_is_told_in_the_language_of_the_page(cast, salma):
     fill(client, "/fr/consultations/follow", subject="consultation-2026-PC1", email=EMAIL)
     assert rows()[0].language == "fr"
     assert NEWS.urgency > FOLLOW.urgency, "whoever waits for a link goes first"
+
+
+@pytest.mark.own_database
+def test_one_address_follows_one_thing_once_whoever_asks_at_once(cast, salma):
+    announced(cast, salma)
+
+    def ask_at_once(_number):
+        with cast.app.test_request_context():
+            followings.follow("region-02", EMAIL, now=THEN)
+            session.commit()
+        session.remove()
+
+    with ThreadPoolExecutor(4) as crowd:
+        list(crowd.map(ask_at_once, range(8)))
+    assert len(rows()) == 1
+    assert session.query(Mail).filter_by(template=FOLLOW.name).count() == 1
