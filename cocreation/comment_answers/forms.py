@@ -69,6 +69,8 @@ class CommentAnswerForm(Form):
     a draft it may lack its words.
     """
 
+    asked_in_a_case = ("text",)
+
     chosen = choose_several(_l("Chosen comments"), [], required=False, validate_choice=False)
     every = BooleanField(_l("All of them, also those of the other pages"))
     outcome = outcome_and_reason()
@@ -193,7 +195,7 @@ class PublishAnswersForm(Form):
 class AnswerTemplateForm(Form):
     name = line(_l("Name of the template"), limit=120)
     outcome = outcome_and_reason()
-    text = TranslatedField(_l("Answer"), long=True)
+    text = TranslatedField(_l("The answer"), long=True)
 
     def words(self) -> tuple[str, AnswerOutcome, AnswerReason, Translated]:
         return self.name.data, *self.outcome.data, self.text.data
@@ -207,6 +209,12 @@ class NarrowingForm(BaseForm):
             if name in self:
                 self[name].choices = [("", _l("All")), *pairs]
         self.validate()
+
+    def says(self, name: str) -> str:
+        """What was chosen in a field, in words."""
+        field = self[name]
+        pairs = {str(value): str(label) for value, label in field.choices}
+        return pairs.get(str(field.data), str(field.data))
 
     def values(self, numbers: Iterable[str]) -> dict[str, object]:
         """What was chosen, by name; those named `numbers` are ids."""

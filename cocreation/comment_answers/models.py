@@ -53,7 +53,7 @@ class AnswerReason(Named):
 class AnswerStage(Named):
     """How far an answer is."""
 
-    DRAFT = "draft", _l("draft")
+    DRAFT = "draft", _l("not sent yet")
     RETURNED = "returned", _l("returned with a question")
     SENT = "sent", _l("with its second reader")
     APPROVED = "approved", _l("approved")

@@ -73,7 +73,9 @@ DISPOSITIONS: Dataset[Disposition] = Dataset(
         Field("outcome", _l("Outcome"), lambda row: str(row.answer.outcome.label), public=True),
         Field("reason_code", _l("Code of the reason"), lambda row: row.answer.reason.value, public=True),
         Field("reason", _l("Reason"), lambda row: str(row.answer.reason.label), public=True),
-        Field("answer", _l("Answer"), lambda row: translated_text(row.answer.text), public=True, wide=True),
+        Field(
+            "answer", _l("The answer"), lambda row: translated_text(row.answer.text), public=True, wide=True
+        ),
         Field(
             "institution",
             _l("Responsible body"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from urllib.parse import urlencode
+
+from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.comment_answers.forms import offers, section_name
@@ -23,16 +25,30 @@ def index(reference: str) -> ResponseReturnValue:
     """The table: every comment with its answer and what changed."""
     consultation, narrowing = _answered(reference)
     asked = narrowing.asked()
+    chosen = {name: request.args[name] for name in asked.chosen}
     return render(
         "dispositions/dispositions.html",
         consultation=consultation,
-        narrowing=narrowing,
+        chips=[(narrowing.says(name), _without(consultation, chosen, name)) for name in chosen],
         page=queries.dispositions(consultation.id, asked, request.args.get("cursor")),
         counts=queries.outcome_counts(consultation.id, asked),
-        chosen={name: request.args[name] for name in asked.chosen},
+        chosen=chosen,
         shown_author=shown_author,
         section_name=section_name,
     )
+
+
+def _without(consultation: Consultation, chosen: dict[str, str], without: str) -> str:
+    """The address of the table without one of its filters."""
+    others = {name: value for name, value in chosen.items() if name != without}
+    return f"{url_for('.index', reference=consultation.reference)}?{urlencode(others)}"
+
+
+@access(anyone)
+def narrow(reference: str) -> ResponseReturnValue:
+    """All that can narrow the table, apart from it, so that it stays light."""
+    consultation, narrowing = _answered(reference, offer=True)
+    return render("dispositions/filters.html", consultation=consultation, narrowing=narrowing)
 
 
 @access(anyone)
@@ -68,10 +84,13 @@ def figures(reference: str) -> ResponseReturnValue:
     )
 
 
-def _answered(reference: str) -> tuple[Consultation, DispositionFilterForm]:
-    """A consultation whose answers are public, and what narrows its table. Raises NotFound."""
+def _answered(reference: str, *, offer: bool = False) -> tuple[Consultation, DispositionFilterForm]:
+    """A consultation whose answers are public, and what narrows its table; what there is to choose from is
+    read to `offer` it, or to name a choice. Raises NotFound.
+    """
     consultation = consultations.consultation(reference)
     queries.must_be_answered(consultation)
     narrowing = DispositionFilterForm(request.args)
-    narrowing.offer(offers(consultation, desk.sections(consultation)))
+    is_asked = offer or request.args.get("section")
+    narrowing.offer(offers(consultation, desk.sections(consultation) if is_asked else ()))
     return consultation, narrowing
