@@ -1,5 +1,5 @@
-"""The part of `make bench` about public comment: a text with 50 comments beside the same with 5,000, and how long
-the worker takes to find the copies among them.
+"""The part of `make bench` about public comment: a text with 50 comments beside the same with 5,000, and how
+long the worker takes to find the copies among them.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from tests.comments.consulted import DOCUMENT, consult, crowd_of_comments, say
 REFERENCE = "2026-PC99"
 PATH = f"/ar/consultations/{REFERENCE}/texts/{DOCUMENT}"
 LETTER = (
-    "نطالب بنشر قرارات المجالس الجماعية كاملة على مواقعها داخل أجل خمسة عشر يوما، بالعربية والأمازيغية، في صيغة "
-    "قابلة لإعادة الاستعمال، مع محاضر الدورات وتصويت كل عضو."
+    "نطالب بنشر قرارات المجالس الجماعية كاملة على مواقعها داخل أجل خمسة عشر يوما، بالعربية والأمازيغية، "
+    "في صيغة قابلة لإعادة الاستعمال، مع محاضر الدورات وتصويت كل عضو."
 )
 
 
