@@ -31,7 +31,7 @@ from cocreation.reasons.models import Fate, Reason
 from cocreation.screening.models import ReasonTemplate
 from cocreation.study.models import Criterion, Referral
 from cocreation.submission.models import Draft
-from tests import scene_answers, scene_consultations, scene_meetings, scene_plan
+from tests import scene_answers, scene_consultations, scene_consulted, scene_meetings, scene_plan
 from tests.cast import THEN, Cast, person
 from tests.scene_ideas import a_coordination_meeting, an_idea, an_overruled_idea
 
@@ -235,6 +235,9 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "coordination:reference": coordination.reference,
         "manage_coordination.decide_draft:item_id": on_agenda.id,
         "manage_coordination.take_off:item_id": on_agenda.id,
+        "manage_documents.section:uid": "section-1",
+        "manage_documents.drop_section:uid": "section-1",
+        **dict.fromkeys(scene_plan.OF_A_PAPER, scene_plan.a_paper(cast).reference),
         "drafts:reference": "2026-C02",
         "drafts:proposal_id": proposal.id,
         "drafts:remark_id": remark.id,
@@ -306,6 +309,10 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "plan:kind": "activities",
         "plan:uid": "activity-1",
         "documents:reference": "2026-C01",
+        "adoption:reference": "2026-C01",
+        "adoption:cycle": cast.cycle.code,
+        "adoption:code": "fr",
+        "adoption:section": "solution",
         "portal:form": "csv",
         "portal.commitment:reference": "2026-C01",
         "portal:reference": meeting.reference,
@@ -317,6 +324,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     }
     activity = Activity(number=1, title=Translated(fr="Une activité"))
     sheets.put(cast.commitment.id, activity, by=cast.salma.id, now=clock.now())
+    scene_consulted.adopted_plan(cast)
     workshop = session.get_one(Workshop, cast.meeting.workshops[0].id)
     workshop.published_at = THEN
     session.commit()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from cocreation.adoption.models import AdoptedPaper, AdoptedText, Adoption
 from cocreation.comment_answers.models import AnsweredComment, AnswerReason, CommentAnswer
 from cocreation.comments.models import AnswerOutcome, Comment, Commenter, CommenterKind, Stance
 from cocreation.consultations.models import Consultation, ConsultedText
+from cocreation.coordination.models import CoordinationMeeting
 from cocreation.core import secrets
 from cocreation.core.database import Translated, session
 from cocreation.documents.models import Section
 from cocreation.plan.services import commitments
+from tests.cast import THEN
 
 CONSULTED = datetime(2026, 2, 1, 9, 0, tzinfo=UTC)
 
@@ -45,6 +48,29 @@ def consulted(cast, *, closes_at=CONSULTED + timedelta(days=30), number=1, commi
     session.add(consultation)
     session.commit()
     return consultation.id
+
+
+def sitting(cast, number=1, **given):
+    """A coordination meeting on the plan of the cast that was held; its reference."""
+    held = CoordinationMeeting(
+        **{
+            "cycle_id": cast.cycle.id,
+            "institution_id": cast.ministry.id,
+            "number": number,
+            "reference": f"2026-M{number}",
+            "title": Translated(fr="Réunion sur la fiche", ar="اجتماع حول البطاقة"),
+            "starts_at": THEN - timedelta(days=2),
+            "ends_at": THEN - timedelta(days=2, hours=-2),
+            "place": Translated(fr="Rabat"),
+            "created_at": THEN - timedelta(days=9),
+            "minutes": Translated(fr="Procès-verbal"),
+            "published_at": THEN - timedelta(days=1),
+            **given,
+        }
+    )
+    session.add(held)
+    session.commit()
+    return held.reference
 
 
 def comment(consultation_id, section="solution", **given):
@@ -94,3 +120,23 @@ def answer(cast, consultation_id, *comments, outcome=AnswerOutcome.TAKEN_UP, **g
     session.add(answered)
     session.commit()
     return answered.id
+
+
+def adopted_plan(cast):
+    """The plan of the cast as it was adopted, after a consultation whose comments are all answered."""
+    consultation = session.get_one(Consultation, consulted(cast, number=9))
+    consultation.answered_at = THEN
+    [text] = session.query(ConsultedText).filter_by(consultation_id=consultation.id)
+    session.add(
+        Adoption(
+            cycle_id=cast.cycle.id,
+            number=1,
+            message=Translated(fr="Adopté"),
+            digest="0" * 64,
+            adopted_by=cast.salma.id,
+            adopted_at=THEN,
+            texts=[AdoptedText(document_id=text.document_id, version=text.version, position=1)],
+            papers=[AdoptedPaper(language="fr", content=b"%PDF-1.7", digest="0" * 64)],
+        )
+    )
+    session.commit()

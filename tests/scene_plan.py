@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from cocreation.coordination.models import CoordinationMeeting, DraftDiscussed
 from cocreation.core.database import session
+from cocreation.documents import papers
+from cocreation.documents.models import Document, DocumentKind
 from cocreation.draft_commitments.models import (
     CommitmentProposal,
     CommitmentProposalState,
@@ -15,6 +17,20 @@ from cocreation.draft_commitments.models import (
 from cocreation.plan.services.commitments import CommitmentWords, draft
 from tests.cast import THEN, Cast, T
 
+OF_A_PAPER = [
+    f"manage_documents.{name}:reference"
+    for name in [
+        "arrange",
+        "bring",
+        "drop_section",
+        "new_section",
+        "publish",
+        "retitle",
+        "section",
+        "show",
+        "write",
+    ]
+]
 WORDS = dict.fromkeys(("title", "problem", "solution", "expected_result"), T("التزام", "Engagement"))
 
 
@@ -46,3 +62,11 @@ def on_the_agenda(cast: Cast, meeting: CoordinationMeeting) -> DraftDiscussed:
     session.add(item)
     session.flush()
     return item
+
+
+def a_paper(cast: Cast) -> Document:
+    """A report of one section, not public yet."""
+    section = papers.WrittenSection(T("مقدمة", "Introduction"), T("نص", "Un texte"))
+    title = T("تقرير", "Un rapport")
+    said = DocumentKind.REPORT, cast.cycle.id, title, [section]
+    return papers.begin_paper(*said, by=cast.salma.id, now=THEN)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from cocreation.adoption.gate import is_named, said
 from cocreation.comment_answers.models import CommentAnswer
 from cocreation.documents import comparison
-from cocreation.documents.changes import TextKey, texts_of
-from cocreation.documents.models import CauseKind, Change
-from cocreation.documents.sections import SectionWords
+from cocreation.documents.models import Change, Document
+from cocreation.documents.sections import SectionWords, TextKey, texts_of
 from cocreation.languages import i18n
 from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.text import markup
@@ -28,6 +28,7 @@ class ShownChange:
     before: str
     after: str
     answers: Sequence[CommentAnswer]
+    is_adopted: bool  # its cause stands for good
 
     @property
     def label(self) -> Lazy | None:
@@ -51,20 +52,8 @@ class ShownChange:
         return is_named(self.change, self.answers)
 
 
-def is_named(change: Change, answers: Collection[object]) -> bool:
-    """Whether it is said why a change was made: an answer that was taken away is no cause any more."""
-    return change.cause is not None and (change.cause is not CauseKind.ANSWER or bool(answers))
-
-
-def said(fact: str, language: str, words: str) -> str:
-    """Words of a text as they are shown; a fact that is no sentence as the sheet says it."""
-    if language:
-        return markup.in_order(words, language)
-    bare = words.strip()
-    return comparison.WORDED.get(fact, str)(bare) if bare else ""
-
-
 def shown_changes(
+    document: Document,
     changes: Iterable[Change],
     stood: Mapping[int, list[SectionWords]],
     answers: Mapping[int, Sequence[CommentAnswer]],
@@ -72,7 +61,12 @@ def shown_changes(
     """Each change with its surroundings, as they `stood` in the version before its own."""
     texts = {number: _texts(sections) for number, sections in stood.items()}
     return [
-        ShownChange(change, *_around(change, texts[change.version.number - 1]), answers.get(change.id, ()))
+        ShownChange(
+            change,
+            *_around(change, texts[change.version.number - 1]),
+            answers.get(change.id, ()),
+            change.version.number <= (document.adopted or 0),
+        )
         for change in changes
     ]
 

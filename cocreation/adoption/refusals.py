@@ -14,7 +14,7 @@ class CauseMissing(Invalid):
     sentence = _l("Choose at least one answer: it is why these words were changed.")
 
 
-class NotReady(Refusal):
+class TextsHindered(Refusal):
     """The gate: what hinders stands beside each text."""
 
     sentence = _l("Nothing was adopted. What still hinders stands beside each of these texts: %(references)s")

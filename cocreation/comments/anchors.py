@@ -121,8 +121,8 @@ def _place_of(place: int, steps: Opcodes, *, is_end: bool = False) -> int:
     for step in steps:
         if step.src_start > place or (is_end and step.src_start == place > 0):
             break
-        whole = step.dest_end if is_end else step.dest_start  # of words that the one text has alone
-        found = step.dest_start + place - step.src_start if step.tag == "equal" else whole
+        edge = step.dest_end if is_end else step.dest_start  # of words that only one text has
+        found = step.dest_start + place - step.src_start if step.tag == "equal" else edge
         found = min(found, step.dest_end)
     return found
 

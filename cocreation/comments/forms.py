@@ -225,6 +225,6 @@ class OursForm(Form):
 
     ours = choose(
         _l("Is this comment yours?"),
-        [("yes", _l("Yes, it is ours")), ("no", _l("No, it is not ours"))],
+        [("yes", _l("Yes, the comment is ours")), ("no", _l("No, the comment is not ours"))],
         radio=True,
     )

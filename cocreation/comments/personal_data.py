@@ -172,7 +172,7 @@ KEEPERS: tuple[Keeper[int], ...] = (
         stays=_l("the number, the dates and the answer of each comment, so that the counts still add up"),
     ),
     Keeper(
-        name="comment supports",
+        name="comment_supports",
         what=_l("Your e-mail address, when you support a comment"),
         why=_l("To count you once"),
         seen_by=_l("Nobody: only how many people support the comment is shown"),

@@ -12,6 +12,7 @@ from cocreation.core import clock
 from cocreation.cycles.models import Cycle
 from cocreation.documents.models import Document
 from cocreation.languages.i18n import gettext as _, lazy_gettext as _l
+from cocreation.text.markup import isolate_text
 from cocreation.web.fields import DateField, TranslatedField
 from cocreation.web.forms import REQUIRED, Form, choose, choose_several, email, moment
 from cocreation.web.rendering import translated_text
@@ -88,13 +89,15 @@ class TextsForm(Form):
 def _named(document: Document) -> str:
     return _(
         "%(reference)s · %(title)s · version %(version)s",
-        reference=document.reference,
+        reference=isolate_text(document.reference),
         title=translated_text(document.title),
         version=document.latest,
     )
 
 
 class SummaryForm(Form):
+    asked_in_a_case = ("summary",)  # before the announcement, in both languages
+
     summary = TranslatedField(
         _l("Summary in plain language"),
         long=True,

@@ -157,6 +157,10 @@ def minutes(reference: str) -> ResponseReturnValue:
 @access(secretariat)
 def publish(reference: str) -> ResponseReturnValue:
     meeting, form = queries.get_meeting(reference), Form()
+    question = _("Publish these minutes now? This cannot be undone.")
+    back = url_for("manage_coordination.show", reference=reference)
+    if asked := confirmation.certain(question, _("Yes, publish"), back, reference):
+        return asked
     if form.submitted() and form.carries_out(services.publish, meeting.id, **act()):
         flash(_("The minutes are published, and each idea tells what was decided."))
         return _to(meeting)

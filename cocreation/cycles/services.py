@@ -119,7 +119,7 @@ def change_cycle(cycle_id: int, details: CycleDetails, *, now: datetime, by: int
     return True
 
 
-def add_part(cycle_id: int, kind: str, name: Translated, *, now: datetime, by: int) -> Theme | Axis:
+def add_part(cycle_id: int, kind: str, name: Translated, *, now: datetime, by: int | None) -> Theme | Axis:
     """A theme or an axis at the end of its list."""
     cycle, model = lock(Cycle, cycle_id), PARTS[kind]
     last = session.scalar(select(func.max(model.position)).where(model.cycle_id == cycle_id)) or 0

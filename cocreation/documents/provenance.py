@@ -12,9 +12,8 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cocreation.documents.changes import TextKey, texts_of
 from cocreation.documents.models import Change
-from cocreation.documents.sections import SectionWords, in_order
+from cocreation.documents.sections import SectionWords, TextKey, in_order, texts_of
 from cocreation.text.differences import Hunk, Kind, apart, beside, hunks
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from cocreation.core.database import found, session
-from cocreation.documents.models import Change, Document, DocumentVersion, Section, SectionText
+from cocreation.core.paging import Page, page
+from cocreation.documents.models import Change, Document, DocumentKind, DocumentVersion, Section, SectionText
 from cocreation.documents.sections import SectionWords, in_order
 
 
@@ -17,6 +18,22 @@ def get_document(reference: str) -> Document:
     """Raises NotFound."""
     named = select(Document).where(Document.reference == reference).options(joinedload(Document.cycle))
     return found(session.scalar(named))
+
+
+def papers(cursor: str | None, size: int = 20) -> Page[Document]:
+    """The documents that are no commitment, drafts included, the latest first."""
+    statement = select(Document).where(Document.kind != DocumentKind.COMMITMENT)
+    return page(statement.options(joinedload(Document.cycle)), Document.id, cursor=cursor, size=size)
+
+
+def published_papers(kind: DocumentKind | None, cursor: str | None, size: int = 20) -> Page[Document]:
+    """Those that everyone reads, of one kind or of all, the latest first."""
+    statement = select(Document).where(
+        Document.kind != DocumentKind.COMMITMENT, Document.published.is_not(None)
+    )
+    if kind:
+        statement = statement.where(Document.kind == kind)
+    return page(statement.options(joinedload(Document.cycle)), Document.id, cursor=cursor, size=size)
 
 
 def text_at(document_id: int, number: int) -> list[SectionWords]:

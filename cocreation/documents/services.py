@@ -13,7 +13,6 @@ from sqlalchemy.orm import joinedload
 from cocreation.core.database import Translated, found, lock, session
 from cocreation.core.errors import Invalid, NotFound
 from cocreation.documents import queries
-from cocreation.documents.changes import changes_between
 from cocreation.documents.models import (
     CauseKind,
     Change,
@@ -24,7 +23,7 @@ from cocreation.documents.models import (
     SectionText,
 )
 from cocreation.documents.refusals import ChangeAdopted, ReasonMissing, VersionAlreadyPublished
-from cocreation.documents.sections import SectionWords, digest, in_order
+from cocreation.documents.sections import SectionWords, changes_between, digest, in_order
 from cocreation.ledger import journal
 from cocreation.text.differences import joined
 

@@ -83,4 +83,3 @@ staff_pages.add_url_rule(
 staff_pages.add_url_rule("/new", view_func=manage_meeting.new, methods=["GET", "POST"])
 staff_pages.add_url_rule("/<reference>/edit", view_func=manage_meeting.edit, methods=["GET", "POST"])
 staff_pages.add_url_rule("/<reference>/announce", view_func=manage_meeting.announce, methods=["POST"])
-staff_pages.add_url_rule("/<reference>/call-off", view_func=manage_meeting.call_off, methods=["POST"])

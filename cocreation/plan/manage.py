@@ -14,6 +14,7 @@ from cocreation.plan import queries
 from cocreation.plan.forms import CommitmentForm, PublicationForm
 from cocreation.plan.pages import after_save, last_version
 from cocreation.plan.services import commitments
+from cocreation.web import confirmation
 from cocreation.web.access import access
 from cocreation.web.acts import act
 from cocreation.web.rendering import render
@@ -58,6 +59,11 @@ def publish(reference: str) -> ResponseReturnValue:
     commitment = queries.get_commitment(reference)
     form = PublicationForm(commitment)
     said = form.message.data or None
+    back = url_for("manage_plan.edit", reference=reference)
+    if form.submitted() and (
+        asked := confirmation.certain(_("Publish for good?"), _("Yes, publish"), back, reference)
+    ):
+        return asked
     if form.submitted() and form.carries_out(commitments.publish, commitment.id, said, **act()):
         flash(_("The commitment is public."))
         return redirect(url_for("manage_plan.edit", reference=reference))

@@ -25,7 +25,7 @@ def further(reference: str) -> ResponseReturnValue:
     """What the sheet says besides its words: openness, partners, budget."""
     commitment = queries.get_commitment(reference)
     sheet, before = queries.latest_sheet(commitment), last_version(commitment)
-    form = FurtherForm(sheet)
+    form = FurtherForm(sheet, queries.institutions())
     if form.submitted() and form.carries_out(sheets.say_further, commitment.id, form.words(), **act()):
         flash(_("The sheet was changed."))
         return redirect(after_save(commitment, before, url_for("manage_plan.further", reference=reference)))

@@ -41,6 +41,7 @@ meetings.pages.add_url_rule("/meetings", view_func=meeting.index)
 meetings.pages.add_url_rule("/meetings/<reference>", view_func=meeting.show)
 meetings.staff_pages.add_url_rule("", endpoint="index", view_func=meeting.manage_index)
 meetings.staff_pages.add_url_rule("/<reference>", endpoint="show", view_func=meeting.manage_show)
+meetings.staff_pages.add_url_rule("/<reference>/call-off", view_func=meeting.call_off, methods=["POST"])
 registration.pages.add_url_rule("/registrations/<receipt>", view_func=receipt.show_registration)
 registration.pages.add_url_rule("/registrations/<receipt>/data.json", view_func=receipt.export_registration)
 

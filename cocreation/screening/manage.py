@@ -246,6 +246,9 @@ def edit_reason(template_id: int) -> ResponseReturnValue:
 
 @access(secretariat)
 def remove_reason(template_id: int) -> ResponseReturnValue:
+    question = _("Remove this template? What was written with it stays.")
+    if asked := confirmation.certain(question, _("Yes, remove it"), url_for(".reasons")):
+        return asked
     services.remove_template(template_id, **act())
     flash(_("The template is removed."))
     return redirect(url_for(".reasons"))

@@ -224,10 +224,22 @@ WORKS = (
                 ("manage_plan",),
             ),
             Place(
+                "manage_documents.index",
+                _l("Documents"),
+                _l("Write reports, methodologies, draft laws and rules, or bring them from a file."),
+                ("manage_documents",),
+            ),
+            Place(
                 "manage_consultations.index",
                 _l("Public consultations"),
                 _l("Put drafts to public comment: texts, summaries, window, announcement."),
                 ("manage_consultations",),
+            ),
+            Place(
+                "manage_adoption.index",
+                _l("Adoption"),
+                _l("Say why each word was changed since the consultation, and adopt the plan."),
+                ("manage_adoption",),
             ),
         ),
     ),

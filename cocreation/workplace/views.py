@@ -41,7 +41,7 @@ def desk() -> ResponseReturnValue:
         references=scopes.references(person.grants),
         waiting=found,
         quiet=menu_of(person, found, "").quiet,
-        beginning=beginning() if person.has(Role.ADMINISTRATOR) else None,
+        beginning=beginning() if person.has(*SECRETARIAT) else None,
         due=due,
         many=many,
         today=today,

@@ -91,8 +91,9 @@ def work(at: datetime = THEN) -> int:
     return done
 
 
-def news(*columns: str) -> list[tuple[str, ...]]:
+def news() -> list[tuple[str, ...]]:
     """What was told by mail: the kind of news and whom to, as what."""
     mails = session.scalars(select(Mail).where(Mail.template == NEWS.name).order_by(Mail.id)).all()
     session.remove()
-    return [(mail.context["what"], mail.to, mail.context["told_as"]) for mail in mails]
+    told = [mail for mail in mails if mail.context]  # what was sent keeps neither address nor content
+    return [(mail.context["what"], mail.to, mail.context["told_as"]) for mail in told]

@@ -27,6 +27,7 @@ from tests.consultations.consultations import (
 from tests.forms import fill
 from tests.html import hrefs, numbers, texts
 from tests.scene_consultations import a_consultation
+from tests.words import says
 
 
 @pytest.fixture
@@ -125,10 +126,10 @@ def test_stages_are_told_apart_for_the_secretariat(cast, salma):
 def test_what_waits_stands_on_the_desk(cast, salma):
     def waiting(at):
         with clock.frozen(at):
-            page = cast.visitor(cast.salma).get("/en/desk").text
-        return [
-            kind.name for kind in (TO_ANNOUNCE, TO_ANSWER) if f'id="{kind.name}"' in page or _told(page, kind)
-        ]
+            page = cast.visitor(cast.salma).get("/en/desk")
+        kinds = [kind.name for kind in (TO_ANNOUNCE, TO_ANSWER) if says(page, kind.what)]
+        assert (f"{MANAGE}/2026-PC1" in hrefs(page.text)) == bool(kinds)
+        return kinds
 
     prepare(salma, draft(cast, salma))
     assert waiting(THEN) == [TO_ANNOUNCE.name]

@@ -6,8 +6,8 @@ import unicodedata
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from cocreation.documents.changes import TextKey
 from cocreation.documents.provenance import TracedHunk, follow
+from cocreation.documents.sections import TextKey
 from cocreation.text.differences import Hunk, hunks, joined, words_of
 from tests.selection import EVERYTHING
 

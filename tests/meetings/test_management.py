@@ -28,7 +28,7 @@ from cocreation.places.models.registration import Registration
 from cocreation.places.refusals import PlacesTaken
 from cocreation.portal.receipt.page import CALLED_OFF
 from tests.cast import Cast
-from tests.forms import fill, press
+from tests.forms import csrf_token, fill, press
 from tests.html import numbers, texts
 from tests.mails import of, text
 from tests.meeting_day import CONFIRMED, WAITING, later, states, worded, write
@@ -121,9 +121,10 @@ def test_announcing_twice_and_outside_the_calendar(salma, cast):
     period.closes_on = date(2026, 3, 9)
     session.commit()
     session.remove()
-    refused = salma.post("/en/manage/meetings/RSK1/announce", data={"csrf_token": token})
+    sent = {"csrf_token": token, "confirmed": "1"}
+    refused = salma.post("/en/manage/meetings/RSK1/announce", data=sent)
     assert (refused.status_code, meeting("RSK1").announced_at) == (409, None)
-    again = salma.post(f"{HUB}/announce", data={"csrf_token": token})
+    again = salma.post(f"{HUB}/announce", data=sent)
     assert again.status_code == 409
     assert says(again, AlreadyDone)
 
@@ -294,3 +295,19 @@ def test_few_statements_on_the_staff_pages_too(salma, cast, statements):
         with statements() as many:
             assert salma.get(path).status_code == 200
         assert len(many) == len(few) <= 8, many  # one of them is the menu’s
+
+
+def test_calling_off_is_asked_about_with_whom_it_concerns_and_nothing_is_done_before(salma, register, mails):
+    for name in "ab":
+        register(email=f"{name}@example.org")
+    register(email="", phone="0612345678")
+    token = {"csrf_token": csrf_token(salma)}
+    sent = len(mails())
+    asked = salma.post(f"{HUB}/call-off", data=token)
+    assert asked.status_code == 200
+    assert numbers(asked.text, "h1") == [3]
+    assert texts(asked.text, "main .reference") == ["OR1"]
+    assert salma.post(f"{HUB}/call-off", data={**token, "confirmed": "no"}).location.endswith(HUB)
+    assert salma.post(f"{HUB}/call-off", data={**token, "confirmed": "1"}).status_code == 200  # asked anew
+    assert meeting().cancelled_at is None
+    assert len(mails()) == sent

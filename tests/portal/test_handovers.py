@@ -357,6 +357,12 @@ def _invited(cast: Cast) -> None:
     _add(Invitation(person_id=late.id, digest="-", **ended))
 
 
+def _changed(cast: Cast) -> None:
+    """A commitment whose words were changed after its consultation, nobody saying why."""
+    scene_consulted.consulted(cast)
+    fill(cast.visitor(cast.salma), "/en/manage/plan/2026-C01", **{"solution-fr": "Deux portails"})
+
+
 def _commented(number: int, **given: object) -> Callable[[Cast], None]:
     """A comment on a consultation of its own, answered as `given` says where it says anything."""
 
@@ -374,6 +380,7 @@ def _approved_answer(cast: Cast) -> None:
 
 
 MAKERS: dict[str, tuple[Callable[[Cast], object], str]] = {
+    "adoption.to_explain": (_changed, "salma"),
     "study.to_answer": (_late, "farid"),
     "study.late": (_late, "salma"),
     "study.unspoken_for": (lambda cast: _referral(cast, cast.finance.id, THEN), "salma"),

@@ -162,6 +162,8 @@ ELSEWHERE = {
 TABLES = {
     "associations": "associations",
     "backings": "backings",
+    "comment_supports": "comment_supports",
+    "commenters": "comments",
     "delegations": "delegations",
     "followings": "followings",
     "drafts": "drafts",

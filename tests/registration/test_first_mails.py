@@ -26,6 +26,9 @@ FOLDER = Path(__file__).parents[2] / "templates" / "emails"
 WORD = "Votrecompteestsuspendu"
 # To whom a stranger's form may write: what these mails say is our words, and those of the staff.
 FIRST = {
+    "comments/confirm",
+    "comments/support",
+    "comments/vouch",  # names the association of the directory, as the secretariat verified it
     "directory/declared",
     "directory/refused",
     "ideas/back",
@@ -52,6 +55,7 @@ LATER = {
     "accounts/forgotten",
     "accounts/invitation",
     "accounts/somebody_tries",
+    "comments/received",
     "coordination/invited",
     "desk/digest",
     "directory/verified",
