@@ -9,8 +9,8 @@ from cocreation.documents.policy import reads_drafts
 
 
 def last_readable(person: Person | None, document: Document) -> int | None:
-    """The last version of which a person reads what was changed in it: the public one; the last one, once all
-    comments are answered in public; None where there is nothing to read yet.
+    """The last version of which a person reads what was changed in it: the public one; the last one, once
+    answers to comments tell of its words; None where there is nothing to read yet.
     """
     if reads_drafts(person):
         return document.latest

@@ -89,13 +89,13 @@ def sittings(cycle_id: int, now: datetime) -> list[CoordinationMeeting]:
 
 
 def is_answered(document: Document) -> bool:
-    """Whether all comments of a consultation on this document were answered in public."""
-    answered = (
-        select(Consultation.id)
-        .join(Consultation.texts)
-        .where(ConsultedText.document_id == document.id, Consultation.answered_at.is_not(None))
+    """Whether answers to comments on this document are public: they tell words that changed in it."""
+    public = (
+        select(CommentAnswer.id)
+        .join(ConsultedText, ConsultedText.consultation_id == CommentAnswer.consultation_id)
+        .where(ConsultedText.document_id == document.id, CommentAnswer.published_at.is_not(None))
     )
-    return session.scalar(answered.limit(1)) is not None
+    return session.scalar(public.limit(1)) is not None
 
 
 def gate(cycle: Cycle, now: datetime) -> list[TextGate]:

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from cocreation.adoption import queries
 from cocreation.comment_answers.models import AnswerChange, CommentAnswer
 from cocreation.comment_answers.services.changes import attribute, detach
-from cocreation.consultations.models import Consultation
+from cocreation.comments.models import AnswerOutcome, Comment
 from cocreation.core.database import Translated, session
 from cocreation.cycles.models import Cycle
 from cocreation.documents.models import CauseKind, Change, Document, SectionKind
@@ -39,6 +39,8 @@ def explained(cast, salma, consultation):
     fill(salma, SHEET, **words)
     asked = comment(consultation, answered_at=THEN)
     given = answer(cast, consultation, asked, published_at=THEN, approved_at=THEN, approved_by=cast.mounia.id)
+    told = session.get_one(Comment, asked)
+    told.answer_id, told.outcome = given, AnswerOutcome.TAKEN_UP
     removed, added = session.execute(
         select(Change.id, Change.added).order_by(Change.section_id.desc(), Change.place)
     ).all()
@@ -48,8 +50,6 @@ def explained(cast, salma, consultation):
     fill(salma, CAUSES, changes=str(added.id), **decided)
     fill(salma, SHEET, **{"problem-fr": "Les données ne sont pas publiées."})
     fill(salma, CAUSES, cause="note", **{"reason-fr": "Un point manquait"})
-    session.get_one(Consultation, consultation).answered_at = THEN
-    session.commit()
     return "2026-PC1-0001"
 
 
@@ -72,9 +72,16 @@ def said(words):
     return words.split()[-1].rstrip("0123456789")
 
 
-def test_before_all_is_answered_only_the_staff_reads_what_is_being_changed(cast, client, salma, explained):
-    session.scalars(select(Consultation)).one().answered_at = None
+def private(given):
+    """An answer that is not public."""
+    given.published_at = given.approved_at = given.approved_by = None
     session.commit()
+
+
+def test_before_an_answer_is_public_only_the_staff_reads_what_is_being_changed(
+    cast, client, salma, explained
+):
+    private(session.scalars(select(CommentAnswer)).one())
     assert client.get(WHY).status_code == 404
     assert cast.visitor(cast.farid).get(WHY).status_code == 404
     assert cast.visitor(cast.mounia).get(WHY).status_code == 200
@@ -92,13 +99,18 @@ def test_a_citizen_sees_which_words_changed_because_of_what_they_wrote(client, e
     assert "<script>alert" not in other
 
 
-def test_an_answer_that_is_not_public_yet_is_told_to_nobody(cast, client, explained):
-    public = {"published_at": None, "approved_at": None, "approved_by": None, "text": Translated(fr="Secret")}
-    for name, value in public.items():
-        setattr(session.scalars(select(CommentAnswer)).one(), name, value)
-    session.commit()
+def test_an_answer_that_is_not_public_yet_is_told_to_nobody(cast, client, consultation, explained):
+    answer(cast, consultation, published_at=THEN, approved_at=THEN, approved_by=cast.mounia.id)
+    secret = session.scalars(select(CommentAnswer).order_by(CommentAnswer.id)).first()
+    secret.text = Translated(fr="Secret")
+    private(secret)
     assert "Secret" not in client.get(WHY).text
     assert "Secret" in cast.visitor(cast.salma).get(WHY).text
+
+
+def test_an_answer_leads_to_its_words_in_the_text(client, explained):
+    leads = f"{WHY}?words=fr&comment={explained}"
+    assert leads in hrefs(client.get("/fr/consultations/2026-PC1/answers/1").text)
 
 
 def test_each_language_has_its_own_words(client, salma, explained):
