@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
         cycle=cycle,
         cycles=all_cycles(),
         gates=queries.gate(cycle, clock.now()),
-        adopted=queries.adoptions(cycle),
+        adopted=queries.adoptions(cycle.code),
         heading=comparison.heading,
     )
 

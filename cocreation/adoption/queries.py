@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import joinedload, load_only, selectinload, undefer
+from sqlalchemy import exists, func, select, tuple_
+from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload, undefer
 
 from cocreation.adoption.gate import TextGate, Unanswered, is_named
 from cocreation.adoption.models import AdoptedPaper, Adoption, CarriedIdea
@@ -19,7 +19,7 @@ from cocreation.consultations.models import Consultation, ConsultedText
 from cocreation.coordination.models import CoordinationMeeting
 from cocreation.core.database import found, session
 from cocreation.cycles.models import Cycle
-from cocreation.documents.models import CauseKind, Change, Document, DocumentVersion, Section
+from cocreation.documents.models import CauseKind, Change, Document, DocumentVersion, Section, SectionKind
 from cocreation.documents.provenance import FollowedText, followed
 from cocreation.documents.queries import changes_since_consulted, texts_at
 from cocreation.ideas.models.idea import Idea
@@ -182,26 +182,32 @@ def _naming_nothing(documents: Collection[int]) -> dict[int, tuple[str, ...]]:
     return found_of
 
 
-def adoptions(cycle: Cycle) -> list[Adoption]:
-    """What was adopted of a plan: the first, then each amendment."""
-    of_cycle = select(Adoption).where(Adoption.cycle_id == cycle.id).order_by(Adoption.number)
+def adoptions(code: str) -> list[Adoption]:
+    """What was adopted of the plan of this cycle, with it: the first, then each amendment."""
+    of_cycle = select(Adoption).join(Adoption.cycle).where(Cycle.code == code).order_by(Adoption.number)
     loaded = selectinload(Adoption.texts), selectinload(Adoption.papers)
-    return list(session.scalars(of_cycle.options(*loaded)))
+    return list(session.scalars(of_cycle.options(contains_eager(Adoption.cycle), *loaded)))
 
 
-def adopted_texts(cycle: Cycle, versions: Mapping[int, int]) -> list[AdoptedCommitment]:
-    """The commitments of these documents in these versions, by axis and number."""
-    of_cycle = commitments(cycle).where(Commitment.document_id.in_(versions))
-    rows = session.scalars(of_cycle.options(joinedload(Commitment.document)))
-    of_documents = select(DocumentVersion).where(DocumentVersion.document_id.in_(versions))
-    digests = {(v.document_id, v.number): v.digest for v in session.scalars(of_documents)}
-    said = texts_at({document: {number} for document, number in versions.items()})
+def adopted_texts(
+    cycle: Cycle, versions: Mapping[int, int], kinds: Collection[SectionKind] = tuple(SectionKind)
+) -> list[AdoptedCommitment]:
+    """The commitments of these documents in these versions, by axis and number; of their sheets the sections
+    of these `kinds`.
+    """
+    wanted = tuple_(DocumentVersion.document_id, DocumentVersion.number).in_(list(versions.items()))
+    of_cycle = (
+        commitments(cycle)
+        .join(DocumentVersion, DocumentVersion.document_id == Commitment.document_id)
+        .where(wanted)
+        .options(joinedload(Commitment.document))
+        .add_columns(DocumentVersion.number, DocumentVersion.digest)
+    )
+    rows = session.execute(of_cycle).all()
+    said = texts_at({document: {number} for document, number in versions.items()}, kinds)
     return [
-        AdoptedCommitment(
-            row, document, number, digests[document.id, number], CommitmentSheet(said[document.id, number])
-        )
-        for row in rows
-        if (document := row.document) and (number := versions[document.id])
+        AdoptedCommitment(row, row.document, number, digest, CommitmentSheet(said[row.document.id, number]))
+        for row, number, digest in rows
     ]
 
 
@@ -211,12 +217,13 @@ def entries_of(cycle: Cycle) -> dict[int, int]:
     return {json.loads(entry.content)["number"]: entry.number for entry in entries}
 
 
-def paper_of(cycle: Cycle, number: int, code: str) -> bytes:
-    """The PDF of an adoption in a language. Raises NotFound."""
+def paper_of(cycle: str, number: int, language: str) -> bytes:
+    """The PDF of an adoption of the plan of a cycle, in a language. Raises NotFound."""
     drawn = (
         select(AdoptedPaper)
         .join(Adoption, Adoption.id == AdoptedPaper.adoption_id)
-        .where(Adoption.cycle_id == cycle.id, Adoption.number == number, AdoptedPaper.language == code)
+        .join(Adoption.cycle)
+        .where(Cycle.code == cycle, Adoption.number == number, AdoptedPaper.language == language)
         .options(undefer(AdoptedPaper.content))
     )
     return found(session.scalar(drawn)).content
@@ -248,21 +255,3 @@ def sections_carrying(idea: Idea) -> list[tuple[Document, Section]]:
         .order_by(Document.reference, Section.position)
     )
     return [(document, section) for document, section in session.execute(carrying)]
-
-
-def talked_over(document: Document) -> list[tuple[Consultation, int]]:
-    """The announced consultations on a document, each with how many comments on it count."""
-    count = (
-        select(func.count())
-        .where(Comment.text_id == ConsultedText.id, Comment.confirmed_at.is_not(None))
-        .where(Comment.withdrawn_at.is_(None))
-        .correlate(ConsultedText)
-        .scalar_subquery()
-    )
-    announced = (
-        select(Consultation, count)
-        .join(Consultation.texts)
-        .where(ConsultedText.document_id == document.id, Consultation.announced_at.is_not(None))
-        .order_by(Consultation.opens_at)
-    )
-    return [(consultation, comments) for consultation, comments in session.execute(announced)]

@@ -79,7 +79,7 @@ def adopt(
     """
     chosen = sorted(set(commitment_ids))
     cycle = _held(cycle_id, chosen)
-    before = next(iter(reversed(queries.adoptions(cycle))), None)
+    before = next(iter(reversed(queries.adoptions(cycle.code))), None)
     texts = [text for text in queries.gate(cycle, now) if text.commitment.id in chosen]
     _check(texts, chosen, before, message)
     for text in texts:

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from cocreation.adoption import annotated, policy, queries
 from cocreation.adoption.paper import by_axis
 from cocreation.core.errors import NotFound
-from cocreation.cycles.queries import get_cycle
 from cocreation.documents import comparison
+from cocreation.documents.models import SectionKind
 from cocreation.documents.policy import reads_drafts
 from cocreation.documents.queries import changes_since_consulted
 from cocreation.languages import i18n
@@ -43,19 +43,19 @@ def why(reference: str) -> ResponseReturnValue:
 @access(anyone)
 def adopted(cycle: str, number: int | None = None) -> ResponseReturnValue:
     """A plan as it was adopted, or as an amendment left it."""
-    plan = get_cycle(cycle)
-    adoptions = queries.adoptions(plan)
+    adoptions = queries.adoptions(cycle)
     adoption = next((a for a in reversed(adoptions) if number in (None, a.number)), None)
     if adoption is None:
         raise NotFound
-    texts = queries.adopted_texts(plan, {text.document_id: text.version for text in adoption.texts})
+    versions = {text.document_id: text.version for text in adoption.texts}
+    texts = queries.adopted_texts(adoption.cycle, versions, (SectionKind.TITLE,))
     return render(
         "adoption/adopted.html",
-        cycle=plan,
+        cycle=adoption.cycle,
         adoption=adoption,
         adoptions=adoptions,
         axes=by_axis(texts),
-        entries=queries.entries_of(plan),
+        entries=queries.entries_of(adoption.cycle),
         spoken=i18n.LANGUAGES,
     )
 
@@ -63,7 +63,7 @@ def adopted(cycle: str, number: int | None = None) -> ResponseReturnValue:
 @access(anyone)
 def adopted_paper(cycle: str, number: int, code: str) -> Response:
     """The plan on paper, as it was drawn when it was adopted."""
-    paper = queries.paper_of(get_cycle(cycle), number, code)
+    paper = queries.paper_of(cycle, number, code)
     name = f"{cycle}-{number}-{code}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return Response(paper, mimetype="application/pdf", headers=headers)

@@ -10,7 +10,15 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
-from cocreation.documents.models import Change, Document, DocumentKind, DocumentVersion, Section, SectionText
+from cocreation.documents.models import (
+    Change,
+    Document,
+    DocumentKind,
+    DocumentVersion,
+    Section,
+    SectionKind,
+    SectionText,
+)
 from cocreation.documents.sections import SectionWords, in_order
 
 
@@ -57,15 +65,17 @@ def text_at(document_id: int, number: int) -> list[SectionWords]:
     return in_order(section for section in said if section.is_there)
 
 
-def texts_at(numbers: Mapping[int, Collection[int]]) -> dict[tuple[int, int], list[SectionWords]]:
+def texts_at(
+    numbers: Mapping[int, Collection[int]], kinds: Collection[SectionKind] = tuple(SectionKind)
+) -> dict[tuple[int, int], list[SectionWords]]:
     """The same of several documents, each in several of its versions, asked at once: by the id of the
-    document and the number of the version.
+    document and the number of the version; of sections of these `kinds`.
     """
     rows = session.execute(
         select(Section, DocumentVersion.number, SectionText.text, SectionText.facts)
         .join(SectionText, SectionText.section_id == Section.id)
         .join(DocumentVersion, DocumentVersion.id == SectionText.version_id)
-        .where(Section.document_id.in_(numbers))
+        .where(Section.document_id.in_(numbers), Section.kind.in_(kinds))
         .order_by(Section.document_id, Section.position, Section.id, DocumentVersion.number)
     )
     said: dict[tuple[int, int], dict[str, SectionWords]] = {

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import joinedload, load_only
 
-from cocreation.core.database import session
+from cocreation.adoption.models import CarriedIdea
+from cocreation.comments.models import Comment
+from cocreation.consultations.models import Consultation, ConsultedText
+from cocreation.core.database import Translated, TranslatedText, session
 from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Axis, Cycle
+from cocreation.documents.models import Section
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.plan.models import Commitment
@@ -31,13 +39,69 @@ def ideas_of(workshop: Workshop) -> dict[int, Idea]:
     return {idea.source_line_id: idea for idea in session.scalars(statement) if idea.source_line_id}
 
 
-def sources(commitment: Commitment, cursor: str | None) -> tuple[int, Page[Idea]]:
-    """How many ideas went into a commitment, and one page of them with where each came from."""
+@dataclass(frozen=True)
+class CommitmentLinks:
+    """What a commitment is tied to: how many `ideas` went into it, which its sections carry, by the name of
+    the section, and the consultations on it.
+    """
+
+    ideas: int
+    carried: Mapping[str, Sequence[str]]
+    consultations: Sequence[CommitmentTalk]
+
+
+@dataclass(frozen=True)
+class CommitmentTalk:
+    """A consultation on a commitment, and how many comments on it count."""
+
+    reference: str
+    title: Translated
+    comments: int
+
+
+def links(commitment: Commitment) -> CommitmentLinks:
+    """All of them in one statement."""
+    nothing = cast(null(), Text)
+    counted = select(literal("ideas"), nothing, nothing, cast(null(), TranslatedText), func.count())
+    carried = (
+        select(literal("carried"), Section.uid, Idea.reference, cast(null(), TranslatedText), Idea.id)
+        .join(CarriedIdea, CarriedIdea.section_id == Section.id)
+        .join(CarriedIdea.idea)
+        .where(Section.document_id == commitment.document_id)
+    )
+    count = (
+        select(func.count())
+        .where(Comment.text_id == ConsultedText.id, Comment.confirmed_at.is_not(None))
+        .where(Comment.withdrawn_at.is_(None))
+        .correlate(ConsultedText)
+        .scalar_subquery()
+    )
+    talks = (
+        select(literal("talk"), nothing, Consultation.reference, Consultation.title, count)
+        .join(Consultation.texts)
+        .where(ConsultedText.document_id == commitment.document_id)
+        .where(Consultation.announced_at.is_not(None))
+    )
+    ideas = counted.select_from(Idea).where(Idea.commitment_id == commitment.id, _SOURCES)
+    rows = session.execute(union_all(ideas, carried, talks)).all()
+    by_section: dict[str, list[str]] = defaultdict(list)
+    for _kind, uid, reference, _title, _number in sorted(
+        (row for row in rows if row[0] == "carried"), key=itemgetter(4)
+    ):
+        by_section[uid].append(reference)
+    return CommitmentLinks(
+        next(row[4] for row in rows if row[0] == "ideas"),
+        by_section,
+        [CommitmentTalk(row[2], row[3], row[4]) for row in rows if row[0] == "talk"],
+    )
+
+
+def sources(commitment: Commitment, cursor: str | None) -> Page[Idea]:
+    """One page of the ideas that went into a commitment, with where each came from."""
     of_commitment = (Idea.commitment_id == commitment.id, _SOURCES)
     origin = joinedload(Idea.source_line).joinedload(OutputLine.workshop).joinedload(Workshop.meeting)
     ideas = select(Idea).where(*of_commitment).options(origin, joinedload(Idea.region))
-    count = session.scalar(select(func.count()).select_from(Idea).where(*of_commitment))
-    return count or 0, page(ideas, Idea.id, cursor=cursor, size=30, descending=False)
+    return page(ideas, Idea.id, cursor=cursor, size=30, descending=False)
 
 
 def plan_of(cycle: Cycle) -> list[tuple[Axis, list[tuple[Commitment, int]]]]:

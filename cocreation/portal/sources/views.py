@@ -7,7 +7,6 @@ import re
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from cocreation.adoption import queries as adoption_queries
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
 from cocreation.cycles.queries import all_cycles
@@ -62,8 +61,7 @@ def commitment(reference: str) -> ResponseReturnValue:
     commitment = get_commitment(reference)
     if not plan_policy.can_read(current_person(), commitment):
         raise NotFound
-    count, sources = queries.sources(commitment, request.args.get("cursor"))
-    sheet, document = sheet_in_force(commitment), commitment.document
+    sheet, links = sheet_in_force(commitment), queries.links(commitment)
     return render(
         "portal/commitment.html",
         commitment=commitment,
@@ -73,10 +71,9 @@ def commitment(reference: str) -> ResponseReturnValue:
         folded=folded,
         before=(*PROMISE, *OPENNESS),
         after=MEANS,
-        count=count,
-        sources=sources,
-        carried=adoption_queries.carried_in(document) if document else {},
-        talks=adoption_queries.talked_over(document) if document and document.consulted else [],
+        links=links,
+        carried=links.carried,
+        sources=queries.sources(commitment, request.args.get("cursor")),
     )
 
 
