@@ -19,7 +19,17 @@ from tests.cast import THEN, Cast, T
 
 OF_A_PAPER = [
     f"manage_documents.{name}:reference"
-    for name in "arrange bring drop_section new_section publish retitle section show write".split()
+    for name in [
+        "arrange",
+        "bring",
+        "drop_section",
+        "new_section",
+        "publish",
+        "retitle",
+        "section",
+        "show",
+        "write",
+    ]
 ]
 WORDS = dict.fromkeys(("title", "problem", "solution", "expected_result"), T("التزام", "Engagement"))
 

@@ -22,7 +22,7 @@ class ConsultationStage(Named):
     ANNOUNCED = "announced", _l("announced")
     OPEN = "open", _l("open for comments")
     CLOSED = "closed", _l("closed, answers to come")
-    ANSWERED = "answered", _l("answered")
+    ANSWERED = "answered", _l("answers published")
     CALLED_OFF = "called_off", _l("called off")
 
     @property

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from cocreation.adoption.services import adopt
 from cocreation.batches.services import drafts as fates_drafts, publication, review
 from cocreation.core.database import Translated, session
 from cocreation.demonstration import consultations, meetings, photos, sheets
@@ -34,7 +35,6 @@ from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.services import withdrawal
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.plan.models import Commitment
-from cocreation.plan.services import commitments as plan_services
 from cocreation.reasons.models import Fate, Reason
 from cocreation.screening import policy as screening_policy, services as screening_services
 from cocreation.study.services import answers, referrals as study_referrals
@@ -139,8 +139,9 @@ def settle(
     spoken = consultations.collect(stage, consultation, drafts)
     consultations.reword(stage, commitments, load("commitments")["commitments"])
     consultations.answer(stage, consultation, drafts, spoken)
-    for commitment in commitments:
-        plan_services.publish(commitment.id, by=stage.secretariat.id, now=ADOPTED, is_adopted=True)
+    message = translated(load("consultations")["past"]["adoption"]["message"])
+    ids = [commitment.id for commitment in commitments]
+    adopt(commitments[0].cycle_id, ids, message, by=stage.secretariat.id, now=ADOPTED)
     publish(stage, live, {otherwise: (overruled, slug)})
     contest(stage, live, commitments)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from cocreation.adoption.services import NamedCause, name_causes
+from cocreation.adoption.services import NamedCause, adopt, name_causes
 from cocreation.core.database import Translated, session
 from cocreation.demonstration.content import load, translated
 from cocreation.directory.models import Institution
@@ -64,7 +64,7 @@ def follow(commitments: Sequence[Commitment], *, by: int, now: datetime) -> None
     unnamed = select(Change.id).where(*since, Change.cause.is_(None))
     note = NamedCause(CauseKind.NOTE, reason=translated(said["message"]))
     name_causes(commitment.document_id or 0, list(session.scalars(unnamed)), note, by=by, now=now)
-    plan.publish(commitment.id, translated(said["message"]), by=by, now=published, is_adopted=True)
+    adopt(commitment.cycle_id, [commitment.id], translated(said["message"]), by=by, now=published)
 
 
 def _activities(commitment: Commitment, rows: Rows) -> list[Activity]:

@@ -41,9 +41,7 @@ class TextChangedMeanwhile(Refusal):
 
 
 class SectionFollowedTwice(Invalid):
-    sentence = _l(
-        "Two parts of the file follow the same section: say what else becomes of one of them."
-    )
+    sentence = _l("Two parts of the file follow the same section: say what else becomes of one of them.")
 
 
 class NothingTakenIn(Invalid):

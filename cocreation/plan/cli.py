@@ -24,9 +24,7 @@ from cocreation.plan.services.imports import import_plan, make_missing
 @click.option(
     "--language", type=click.Choice(list(LANGUAGES)), default=DEFAULT.code, help="Of texts that name none."
 )
-@click.option(
-    "--make", is_flag=True, help="Make the axes and institutions that are not there."
-)
+@click.option("--make", is_flag=True, help="Make the axes and institutions that are not there.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be written.")
 def plan(file: Path, code: str | None, language: str, make: bool, dry_run: bool) -> None:
     """Write the commitments of FILE (.json) with their sheets, as drafts. Safe to run twice."""
