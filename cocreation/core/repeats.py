@@ -25,8 +25,8 @@ class SentForm(Base):
 
 def is_first(digest: str, now: datetime) -> bool:
     """Note that this is being done. False where it was done before; who is at it just now is waited for."""
-    noted = session.execute(insert_new(SentForm).values(digest=digest, sent_at=now))
-    return cast("CursorResult[object]", noted).rowcount == 1
+    noting = insert_new(SentForm).values(digest=digest, sent_at=now)
+    return session.scalar(noting.returning(SentForm.digest)) is not None
 
 
 def note_done(digest: str, address: str) -> None:
