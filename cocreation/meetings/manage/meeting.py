@@ -37,7 +37,7 @@ def edit(reference: str) -> ResponseReturnValue:
         change := form.attempt(announcement.change, meeting.id, form.details(), **act())
     ):
         flash(_("The meeting is saved."))
-        say_whom_to_call(change.unreached)
+        say_whom_to_call(change.unreached, change.guests)
         if load(reference).promoting_since:
             return redirect(url_for("manage_participants.moving_up", reference=reference))
         return to(meeting)
@@ -57,13 +57,13 @@ def announce(reference: str) -> ResponseReturnValue:
 @access(policy.runners)
 def call_off(reference: str) -> ResponseReturnValue:
     meeting = load(reference)
-    told, unreached = announcement.call_off(meeting.id, **act())
+    fact = announcement.call_off(meeting.id, **act())
     flash(
         _n(
             "The meeting is called off; %(count)s person is told.",
             "The meeting is called off; %(count)s people are told.",
-            told,
+            fact.told,
         )
     )
-    say_whom_to_call(unreached)
+    say_whom_to_call(fact.unreached, fact.guests)
     return to(meeting)
