@@ -23,11 +23,17 @@ from cocreation.web.rendering import render
 class RemovalForm(Form):
     """Where what stands on a part goes."""
 
-    to = choose(_l("Move all of it to"), [], required=False)
+    to = choose(_l("Move all of it to"), [])
 
-    def __init__(self, others: list[Pair]) -> None:
+    def __init__(self, others: list[Pair], *, is_used: bool) -> None:
         super().__init__()
         self.to.choices = [("", _l("—")), *others]
+        if not is_used:
+            del self.to
+
+    @property
+    def to_id(self) -> int | None:
+        return int(self.to.data) if self.to else None
 
 
 @access(secretariat)
@@ -35,14 +41,14 @@ def remove_part(code: str, kind: str, part_id: int) -> ResponseReturnValue:
     cycle = get_cycle(code)
     parts = getattr(cycle, kind)
     part = find_part(parts, part_id)
-    form = RemovalForm([(str(other.id), best(other.name)) for other in parts if other is not part])
+    uses = queries.uses_of(part)
+    others = [(str(other.id), best(other.name)) for other in parts if other is not part]
+    form = RemovalForm(others, is_used=uses.count > 0)
     if form.submitted():
-        to_id = int(form.to.data) if form.to.data else None
-        if form.carries_out(services.remove_part, cycle.id, kind, part_id, to_id, **act()):
+        if form.carries_out(services.remove_part, cycle.id, kind, part_id, form.to_id, **act()):
             flash(_("It is removed."))
             return redirect(url_for("manage_cycles.parts", code=code, kind=kind))
         part = find_part(getattr(get_cycle(code), kind), part_id)  # a refusal has let go of what was read
-    uses = queries.uses_of(part)
     return render(
         "portal/removal_part.html", form=form, cycle=get_cycle(code), kind=kind, part=part, uses=uses
     )
