@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
@@ -25,7 +27,7 @@ class RemovalForm(Form):
 
     to = choose(_l("Move all of it to"), [])
 
-    def __init__(self, others: list[Pair], *, is_used: bool) -> None:
+    def __init__(self, others: Sequence[Pair], *, is_used: bool) -> None:
         super().__init__()
         self.to.choices = [("", _l("—")), *others]
         if not is_used:
