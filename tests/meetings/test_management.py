@@ -90,7 +90,7 @@ def test_a_meeting_from_its_draft_to_its_announcement(salma, cast, client):
 @pytest.mark.parametrize(
     ("fields", "because"),
     [
-        ({"reference": "or1"}, {"reference"}),
+        ({"reference": "r1"}, {"reference"}),
         ({"reference": "ORIENTAL1"}, {"reference"}),
         ({"reference": "OR1"}, ReferenceTaken),
         ({"ends_at": "2026-05-02T08:00"}, HoursReversed),
@@ -111,6 +111,11 @@ def test_a_draft_that_cannot_be_is_kept_and_refused(salma, cast, fields, because
     assert refuses(answer, because)
     assert "Bibliothèque" in answer.text
     assert session.query(Meeting).count() == 1
+
+
+def test_a_reference_typed_in_small_letters_is_the_same(salma, cast):
+    fill(salma, "/en/manage/meetings/new", cycle=str(cast.cycle.id), **{**DRAFT, "reference": "rsk1"})
+    assert meeting("RSK1") is not None
 
 
 def test_announcing_twice_and_outside_the_calendar(salma, cast):
