@@ -90,7 +90,7 @@ def test_a_meeting_from_its_draft_to_its_announcement(salma, cast, client):
 @pytest.mark.parametrize(
     ("fields", "because"),
     [
-        ({"reference": "or1"}, {"reference"}),
+        ({"reference": "r1"}, {"reference"}),
         ({"reference": "ORIENTAL1"}, {"reference"}),
         ({"reference": "OR1"}, ReferenceTaken),
         ({"ends_at": "2026-05-02T08:00"}, HoursReversed),
@@ -111,6 +111,11 @@ def test_a_draft_that_cannot_be_is_kept_and_refused(salma, cast, fields, because
     assert refuses(answer, because)
     assert "Bibliothèque" in answer.text
     assert session.query(Meeting).count() == 1
+
+
+def test_a_reference_typed_in_small_letters_is_the_same(salma, cast):
+    fill(salma, "/en/manage/meetings/new", cycle=str(cast.cycle.id), **{**DRAFT, "reference": "rsk1"})
+    assert meeting("RSK1") is not None
 
 
 def test_announcing_twice_and_outside_the_calendar(salma, cast):
@@ -257,12 +262,17 @@ def test_workshops_are_added_renamed_and_removed_until_it_begins(salma, client, 
     assert "OR1-W3" in client.get("/en/meetings/OR1").text
     fill(salma, f"{HUB}/workshops/3", **{"theme-fr": "La jeunesse"})
     assert "La jeunesse" in client.get("/en/meetings/OR1").text
-    press(salma, HUB, "/workshops/3/remove")
+    press(salma, f"{HUB}/workshops/3/remove", "/remove")
     assert "La jeunesse" not in client.get("/en/meetings/OR1").text
     register(workshop=str(cast.meeting.workshops[0].id))
-    assert press(salma, HUB, "/workshops/1/remove").status_code == 409
+    used = salma.get(f"{HUB}/workshops/1/remove").text
+    assert numbers(used, "#uses li:first-child") == [1]
+    assert 'id="asked"' not in used  # nothing to press where it could only refuse
+    token = {"csrf_token": csrf_token(salma)}
+    assert salma.post(f"{HUB}/workshops/1/remove", data=token).status_code == 409
     with later(days=21):
-        assert press(cast.visitor(cast.salma), HUB, "/workshops/2/remove").status_code == 409
+        removal = f"{HUB}/workshops/2/remove"
+        assert press(cast.visitor(cast.salma), removal, removal).status_code == 409
 
 
 def test_participants_are_found_by_folded_words_and_paged(salma, cast):
