@@ -121,7 +121,7 @@ def call_off(reference: str) -> ResponseReturnValue:
         _n(
             "The meeting is called off; %(count)s person is told.",
             "The meeting is called off; %(count)s people are told.",
-            told,
+            fact.told,
         )
     )
     say_whom_to_call(fact.unreached, fact.guests)
