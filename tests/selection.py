@@ -42,7 +42,8 @@ ON_SQLITE_ALONE = {
         imports/test_values.py ledger/test_personal_data.py test_pages.py workshops/test_import_links.py
     """,
     "what pages and mails say, and to whom": """
-        accounts/test_account.py accounts/test_invitations.py adoption/test_carried.py answers/test_neighbours.py
+        accounts/test_account.py accounts/test_invitations.py adoption/test_carried.py
+        answers/test_neighbours.py
         appeals/test_appeals.py batches/test_honest_publication.py consultations/test_pages.py
         coordination/test_meetings.py
         cycles/test_manage.py cycles/test_pages.py delegations/test_help_to_come.py

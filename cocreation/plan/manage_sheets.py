@@ -46,13 +46,14 @@ def parts(reference: str, kind: str) -> ResponseReturnValue:
 def weights(reference: str) -> ResponseReturnValue:
     """All activities weighed on one page; “spread evenly” fills it in and saves nothing."""
     commitment = queries.get_commitment(reference)
-    sheet = queries.latest_sheet(commitment)
+    sheet, before = queries.latest_sheet(commitment), last_version(commitment)
     form = weights_form(sheet)
     if request.form.get("act") == "spread":
         form.spread()
     elif form.submitted() and form.carries_out(sheets.weigh, commitment.id, form.weights(), **act()):
         flash(_("The weights are saved: they add up to %(sum)s.", sum=format_number(form.total / 10)))
-        return redirect(url_for("manage_plan.parts", reference=reference, kind="activities"))
+        page = url_for("manage_plan.parts", reference=reference, kind="activities")
+        return redirect(after_save(commitment, before, page))
     return render("plan/manage_weights.html", form=form, commitment=commitment, weights_rule=WEIGHTS_RULE)
 
 
