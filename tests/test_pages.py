@@ -21,8 +21,9 @@ from tests.html import parse
 MOST_BYTES = 15 * 1024
 MOST_STATEMENTS = 6
 # A full workshop is a hundred and more lines of people's words, and a consultation on a whole plan holds the
-# summary of each of its texts, to be printed as one: they are weighed as they are sent.
-WEIGHED_AS_SENT = {"portal.workshop", "consultations.show"}
+# summary of each of its texts, to be printed as one; what is kept of people is a row for each room. They are
+# weighed as they are sent.
+WEIGHED_AS_SENT = {"portal.workshop", "consultations.show", "privacy.kept"}
 # What a page says when nobody told it what to say. Within words of people "None" is a word like another.
 UNSAID = re.compile(r"\bNone\b|undefined|%\(|\{\{|\}\}|Translated\(|<bound|object at 0x")
 
