@@ -20,8 +20,9 @@ from tests.html import parse
 
 MOST_BYTES = 15 * 1024
 MOST_STATEMENTS = 6
-# A full workshop is a hundred and more lines of people's words: it is weighed as it is sent.
-WEIGHED_AS_SENT = {"portal.workshop"}
+# A full workshop is a hundred and more lines of people's words, a consulted text twenty comments beside its own,
+# and what is kept of people grows with every room: these are weighed as they are sent.
+WEIGHED_AS_SENT = {"portal.workshop", "comments.text", "privacy.kept"}
 # What a page says when nobody told it what to say. Within words of people "None" is a word like another.
 UNSAID = re.compile(r"\bNone\b|undefined|%\(|\{\{|\}\}|Translated\(|<bound|object at 0x")
 
@@ -64,6 +65,18 @@ FIXED = [
     ("portal.plan", "/plan"),
     ("portal.commitment", "/plan/commitments/2024-C02"),
     ("portal.commitment", "/plan/commitments/2024-C21"),
+    *(("comments.text", f"/consultations/2024-PC1/texts/2024-C13{query}") for query in ("", "?sort=section")),
+    ("comments.text", "/consultations/2025-PC1/texts/2025-C01"),
+    *(
+        ("comments.new", f"/consultations/2025-PC1/texts/2025-C01/comment{query}")
+        for query in ("", "?section=solution")
+    ),
+    *(("comments.comment", f"/consultations/2024-PC1/comments/{number}") for number in (1, 137)),
+    ("comments.comment", "/consultations/2025-PC1/comments/9"),
+    ("comments.signatures", "/consultations/2024-PC1/comments/137/signatures"),
+    ("comments.reply", "/consultations/2025-PC1/comments/1/reply"),
+    ("comments.support", "/consultations/2025-PC1/comments/1/support"),
+    ("comments.sent", "/comments/sent"),
     ("screening.screening", "/screening"),
     ("ledger.index", "/register"),
     ("ledger.index", "/register?idea=2024-1"),
