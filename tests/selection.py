@@ -44,8 +44,8 @@ ON_SQLITE_ALONE = {
     "what pages and mails say, and to whom": """
         accounts/test_account.py accounts/test_invitations.py adoption/test_carried.py
         answers/test_neighbours.py
-        appeals/test_appeals.py batches/test_honest_publication.py consultations/test_pages.py
-        coordination/test_meetings.py
+        appeals/test_appeals.py batches/test_honest_publication.py comments/test_commenting.py
+        comments/test_limits.py consultations/test_pages.py coordination/test_meetings.py
         cycles/test_manage.py cycles/test_pages.py delegations/test_help_to_come.py
         delegations/test_people.py directory/test_associations.py directory/test_institutions.py
         draft_commitments/test_proposals.py
@@ -76,7 +76,8 @@ LONG_IN_THE_FIRST = """
     browser/test_the_whole_chain.py
 """
 LONG_IN_THE_OTHERS = """
-    registration/test_a_rush.py test_worker.py web/test_hostile_addresses.py test_serving.py
+    registration/test_a_rush.py comments/test_the_last_second.py test_worker.py
+    web/test_hostile_addresses.py test_serving.py
     participants/test_killed_import.py upkeep/test_start.py test_proxy.py
 """
 

@@ -20,10 +20,10 @@ from tests.html import parse
 
 MOST_BYTES = 15 * 1024
 MOST_STATEMENTS = 6
-# A full workshop is a hundred and more lines of people's words, and a consultation on a whole plan holds the
-# summary of each of its texts, to be printed as one; what is kept of people is a row for each room. They are
-# weighed as they are sent.
-WEIGHED_AS_SENT = {"portal.workshop", "consultations.show", "privacy.kept"}
+# A full workshop is a hundred and more lines of people's words, a consulted text has twenty comments beside
+# its own words, a consultation on a plan holds the summary of each of its texts, to be printed as one, and
+# what is kept of people grows with every room: they are weighed as they are sent.
+WEIGHED_AS_SENT = {"portal.workshop", "comments.text", "consultations.show", "privacy.kept"}
 # What a page says when nobody told it what to say. Within words of people "None" is a word like another.
 UNSAID = re.compile(r"\bNone\b|undefined|%\(|\{\{|\}\}|Translated\(|<bound|object at 0x")
 
@@ -78,6 +78,18 @@ FIXED = [
     ("adoption.adopted", "/plan/2024/adopted/1"),
     ("adoption.why", "/documents/2024-C02/why"),
     ("adoption.why", "/documents/2024-C07/why?comment=2024-PC1-0010"),
+    *(("comments.text", f"/consultations/2024-PC1/texts/2024-C13{query}") for query in ("", "?sort=section")),
+    ("comments.text", "/consultations/2025-PC1/texts/2025-C01"),
+    *(
+        ("comments.new", f"/consultations/2025-PC1/texts/2025-C01/comment{query}")
+        for query in ("", "?section=solution")
+    ),
+    *(("comments.comment", f"/consultations/2024-PC1/comments/{number}") for number in (1, 137)),
+    ("comments.comment", "/consultations/2025-PC1/comments/9"),
+    ("comments.signatures", "/consultations/2024-PC1/comments/137/signatures"),
+    ("comments.reply", "/consultations/2025-PC1/comments/1/reply"),
+    ("comments.support", "/consultations/2025-PC1/comments/1/support"),
+    ("comments.sent", "/comments/sent"),
     ("screening.screening", "/screening"),
     ("ledger.index", "/register"),
     ("ledger.index", "/register?idea=2024-1"),

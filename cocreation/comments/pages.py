@@ -100,10 +100,13 @@ class TextPage:
 
 @dataclass(frozen=True)
 class SaidSince:
-    """What became of the words a comment quoted, in the last text that everyone reads."""
+    """What became of the words a comment quoted, in the last text that everyone reads. `reads_so`: the text
+    says now what was suggested.
+    """
 
     version: int
     standing: QuoteStanding
+    reads_so: bool
     before: str = ""
     words: str = ""
     after: str = ""
@@ -164,17 +167,20 @@ def _since(comment: Comment, text: ConsultedText) -> SaidSince | None:
     sections = {words.uid: words for words in text_at(text.document_id, latest)}
     section, code = sections.get(comment.section.uid), comment.suggested_in or ""
     said = section.text.get(code, "") if section else ""
-    place = anchor(comment.quote, comment.before or "", comment.after or "", said)
-    return _said_since(latest, said, place)
+    around = comment.before or "", comment.after or ""
+    place = anchor(comment.quote, *around, said)
+    suggested = anchor(comment.wording or "", *around, said)
+    reads_so = QuoteStanding.SAME is suggested.standing is not place.standing
+    return _said_since(latest, said, suggested if reads_so else place, reads_so=reads_so)
 
 
-def _said_since(version: int, said: str, place: Anchor) -> SaidSince:
+def _said_since(version: int, said: str, place: Anchor, *, reads_so: bool) -> SaidSince:
     if place.standing is QuoteStanding.GONE:
-        return SaidSince(version, place.standing)
+        return SaidSince(version, place.standing, reads_so)
     begins, ends = max(place.start - AROUND, 0), place.end + AROUND
     before = ("…" if begins else "") + said[begins : place.start]
     after = said[place.end : ends] + ("…" if ends < len(said) else "")
-    return SaidSince(version, place.standing, before, said[place.start : place.end], after)
+    return SaidSince(version, place.standing, reads_so, before, said[place.start : place.end], after)
 
 
 def author(comment: Comment) -> str | None:

@@ -162,6 +162,7 @@ KEEPERS: tuple[Keeper[int], ...] = (
         },
         spared={
             "comments.reference": "its number, which stays",
+            "comments.suggested_in": "the code of a language",
             "comments.answer": "the published answer, written by who answered",
             "commenters.voucher": "a secret made by the platform; it goes with the commenter",
         },

@@ -81,7 +81,7 @@ def threads(
 def signatures(campaign_id: int, cursor: str | None = None) -> Page[Comment]:
     """Those who signed a campaign, in the order in which they came."""
     statement = _with_authors().where(Comment.campaign_id == campaign_id)
-    return paging.page(statement, Comment.id, cursor=cursor, size=SIZE * 2, descending=False)
+    return paging.page(statement, Comment.id, cursor=cursor, size=SIZE, descending=False)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ REGISTER = "the register: it holds no person and no words of one (test_personal_
 COUNTS = "counts"
 
 NOT_OF_A_PERSON = {
+    "campaigns": COUNTS,
     "comment_signatures": "hashes by which copies of a comment are found, gone with its words",
     "address_links": "digests of links, gone with the registration they confirm",
     "adopted_papers": PUBLIC,

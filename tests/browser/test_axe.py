@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from cocreation.batches.models import Batch
+from cocreation.comments.models import Comment
 from cocreation.coordination.models import AgendaItem
 from cocreation.core import clock
 from cocreation.core.database import session
@@ -97,6 +98,22 @@ PUBLIC = [
     "consultations/follow/sent",
     "plan/2024/adopted",
     "documents/2024-C07/why#why-1",
+    "consultations/2024-PC1/texts/2024-C13",
+    "consultations/2024-PC1/texts/2024-C13/comment",
+    "consultations/2024-PC1/comments/1",
+    "consultations/2024-PC1/comments/137/signatures",
+    "consultations/{cycle}-PC1/texts/{cycle}-C01",
+    "consultations/{cycle}-PC1/texts/{cycle}-C01/comment",
+    "consultations/{cycle}-PC1/texts/{cycle}-C01/comment?section=solution",
+    "consultations/{cycle}-PC1/texts/{cycle}-C01/comment?section=solution !",
+    "consultations/{cycle}-PC1/comments/9",
+    "consultations/{cycle}-PC1/comments/1/reply",
+    "consultations/{cycle}-PC1/comments/1/reply !",
+    "consultations/{cycle}-PC1/comments/1/support",
+    "consultations/{cycle}-PC1/comments/1/support !",
+    "comments/sent",
+    "comments/{comment_receipt}",
+    "comments/{comment_receipt}/withdraw",
     "consultations/2024-PC1/comments/1/report",
     "consultations/2024-PC1/comments/1/report !",
     "coordination",
@@ -427,6 +444,7 @@ SAMPLES = {
     "unconfirmed": of(Idea.receipt, Idea.state == IdeaState.UNCONFIRMED),
     "draft": of(Draft.receipt),
     "receipt": of(Idea.receipt, Idea.state == IdeaState.RECEIVED, Idea.hidden_at.is_(None)),
+    "comment_receipt": of(Comment.receipt, Comment.confirmed_at.is_not(None), Comment.answered_at.is_(None)),
     "hidden": of(Idea.reference, Idea.hidden_at.is_not(None)),
     "hidden_receipt": of(Idea.receipt, Idea.hidden_at.is_not(None)),
     "reported": of(Idea.reference, Idea.id == Report.idea_id, Report.decided_at.is_(None)),

@@ -241,6 +241,7 @@ def move(text, said: str | None) -> None:
         (SOLUTION.replace("داخل أجل شهر من", "في أجل شهر واحد من"), "moved", ["شهر"]),
         ("نص آخر لا علاقة له بما سبق أبدا", "gone", []),
         (None, "gone", []),
+        (SOLUTION.replace("شهر", "خمسة عشر يوما"), "suggested", ["خمسة عشر يوما"]),
     ],
 )
 def test_a_suggestion_is_shown_where_its_words_stand_in_a_later_text(text, client, later, standing, marked):
