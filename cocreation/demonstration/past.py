@@ -62,6 +62,11 @@ ROUNDS = (
         ar="الدفعة الثانية من مآل الأفكار", fr="Seconde série de suites données", en="Second round of fates"
     ),
 )
+ADOPTION = Translated(
+    ar="اعتمدته لجنة الإشراف بعد التشاور العمومي",
+    fr="Adopté par le comité de pilotage après la consultation publique",
+    en="Adopted by the steering committee after the public consultation",
+)
 
 
 def play(stage: DemonstrationStage) -> Plan:
@@ -138,7 +143,7 @@ def settle(
     hold(stage, live)
     spoken = consultations.collect(stage, consultation, drafts)
     consultations.reword(stage, commitments, load("commitments")["commitments"])
-    consultations.answer(stage, consultation, drafts, spoken)
+    consultations.answer_all(stage, consultation, drafts, spoken)
     message = translated(load("consultations")["past"]["adoption"]["message"])
     ids = [commitment.id for commitment in commitments]
     adopt(commitments[0].cycle_id, ids, message, by=stage.secretariat.id, now=ADOPTED)

@@ -16,7 +16,7 @@ from cocreation.text.differences import Piece, differences, side_by_side
 
 # What the facts of a section are called, in the order in which they are said.
 FACTS: Mapping[str, Lazy] = {
-    "heading": _l("Heading"),
+    "heading": _l("Heading of the section"),
     "type": _l("Kind of indicator"),
     "responsible": _l("Responsible"),
     "starts_on": _l("Start"),

@@ -46,7 +46,7 @@ def named(section: SectionWords) -> str:
 class WrittenSectionForm(Form):
     """One section of a document."""
 
-    heading = TranslatedField(_l("Heading"), required=False, limit=300)
+    heading = TranslatedField(_l("Heading of the section"), required=False, limit=300)
     text = TranslatedField(_l("Text"), required=False, long=True, limit=MOST_OF_TEXT)
     message = message_field()
 

@@ -35,7 +35,7 @@ class ShareForm(Form):
 class DraftRemarkForm(Form):
     """What a member of the committee says of a draft."""
 
-    section = choose(_l("About"), [], required=False)
+    section = choose(_l("Part of the sheet"), [], required=False)
     words = paragraph(
         _l("Your remark"),
         limit=4000,
