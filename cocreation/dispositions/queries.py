@@ -153,7 +153,9 @@ def figures(consultation_id: int) -> CommentFigures:
     by_kind: Counter[CommenterKind] = Counter()
     of_all: Counter[str] = Counter()
     of_persons: Counter[str] = Counter()
-    for code, kind, count in _by_region(consultation_id):
+    names: dict[str, Translated | None] = {}
+    for code, name, kind, count in _by_region(consultation_id):
+        names[code or ""] = name
         by_kind[kind] += count
         of_all[code or ""] += count
         of_persons[code or ""] += count if kind is CommenterKind.PERSON else 0
@@ -162,7 +164,7 @@ def figures(consultation_id: int) -> CommentFigures:
         [(name, count) for name, count in axes],
         [(kind, sections[kind]) for kind in (*SectionKind, None) if kind in sections],
         [(kind, by_kind[kind]) for kind in CommenterKind if by_kind[kind]],
-        _regions(of_all, of_persons),
+        _regions(names, of_all, of_persons),
     )
 
 
@@ -175,24 +177,29 @@ def _counted(
     return dict(session.execute(counted).all())
 
 
-def _by_region(consultation_id: int) -> Iterator[tuple[str | None, CommenterKind, int]]:
-    statement = select(Commenter.region_code, Commenter.kind, func.count(Comment.id)).select_from(Comment)
-    statement = statement.join(Commenter, Commenter.comment_id == Comment.id)
-    counted = statement.where(Comment.consultation_id == consultation_id, COUNTS)
-    yield from session.execute(counted.group_by(Commenter.region_code, Commenter.kind))
+def _by_region(consultation_id: int) -> Iterator[tuple[str | None, Translated | None, CommenterKind, int]]:
+    """How many comments came from each region, by kind, in the order of the regions."""
+    counted = (
+        select(Commenter.region_code, Region.name, Commenter.kind, func.count(Comment.id))
+        .select_from(Comment)
+        .join(Commenter, Commenter.comment_id == Comment.id)
+        .outerjoin(Region, Region.code == Commenter.region_code)
+        .where(Comment.consultation_id == consultation_id, COUNTS)
+        .group_by(Commenter.region_code, Region.code, Commenter.kind)
+        .order_by(Commenter.region_code, Commenter.kind)
+    )
+    yield from session.execute(counted)
 
 
 def _regions(
-    of_all: Counter[str], of_persons: Counter[str]
+    names: dict[str, Translated | None], of_all: Counter[str], of_persons: Counter[str]
 ) -> list[tuple[Translated | None, Figure, Figure, Figure]]:
-    names = {region.code: region.name for region in session.scalars(select(Region).order_by(Region.code))}
+    """Each region with what may be shown of it; whoever named none comes last."""
     shown = shown_parts(of_all, of_persons)
     rows: list[tuple[Translated | None, Figure, Figure, Figure]] = []
-    for code in (*names, ""):
-        if code not in shown:
-            continue
+    for code in sorted(names, key=lambda code: (not code, code)):
         both, persons = shown[code]
         hidden = next((figure for figure in (persons, both) if not isinstance(figure, int)), None)
         associations = hidden if hidden is not None else of_all[code] - of_persons[code]
-        rows.append((names.get(code), both, persons, associations))
+        rows.append((names[code], both, persons, associations))
     return rows

@@ -325,3 +325,24 @@ def test_each_mail_is_queued_once_though_the_worker_is_killed(app, published, me
     session.commit()
     work(app)
     assert len(post.of(ANSWERED, messages())) == 2
+
+
+def test_figures_hide_what_a_few_people_are(cast, consultation, salma, client):
+    def from_region(code, kind, count):
+        return [
+            comment(consultation, commenter=Commenter(kind=kind, consented_at=CONSULTED, region_code=code))
+            for _ in range(count)
+        ]
+
+    ids = [
+        *from_region("01", CommenterKind.PERSON, 7),
+        *from_region("01", CommenterKind.ASSOCIATION, 2),
+        *from_region("02", CommenterKind.PERSON, 6),
+        *from_region("04", CommenterKind.PERSON, 9),
+    ]
+    approved(cast, consultation, *ids, **NOT)
+    assert publish(salma).status_code == 302
+    page = client.get(f"{PUBLIC}/figures").text
+    rows = [texts(page, f"#regions tbody tr:nth-child({place}) td") for place in (1, 2, 3)]
+    assert not any(cell in ("2", "9") for cell in rows[0]), "two associations, and the sum that would tell"
+    assert {cell for row in rows for cell in row} >= {"0"}

@@ -45,9 +45,10 @@ def answer(consultation_id: int, answer_id: int, *, public: bool = False) -> Com
     )
     if public:
         statement = statement.where(CommentAnswer.published_at.is_not(None))
-    relations = joinedload(CommentAnswer.institution), selectinload(CommentAnswer.revisions)
+    relations = joinedload(CommentAnswer.institution), joinedload(CommentAnswer.revisions)
     comments = () if public else ANSWERED
-    return found(session.scalar(statement.options(*CHANGED, *comments, *relations)))
+    rows = session.scalars(statement.options(*CHANGED, *comments, *relations))
+    return found(rows.unique().one_or_none())
 
 
 def answered_by(answer_id: int, cursor: str | None = None, size: int = 6) -> tuple[Page[Comment], int]:
