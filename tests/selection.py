@@ -43,9 +43,11 @@ ON_SQLITE_ALONE = {
     """,
     "what pages and mails say, and to whom": """
         accounts/test_account.py accounts/test_invitations.py answers/test_neighbours.py
-        appeals/test_appeals.py batches/test_honest_publication.py coordination/test_meetings.py
+        appeals/test_appeals.py batches/test_honest_publication.py consultations/test_pages.py
+        coordination/test_meetings.py
         cycles/test_manage.py cycles/test_pages.py delegations/test_help_to_come.py
-        delegations/test_people.py draft_commitments/test_proposals.py directory/test_associations.py directory/test_institutions.py
+        delegations/test_people.py directory/test_associations.py directory/test_institutions.py
+        draft_commitments/test_proposals.py
         fates/test_all_fates.py fates/test_otherwise.py ideas/test_edits.py ideas/test_pages.py
         invitations/test_guests.py invitations/test_invitations.py meetings/test_management.py
         meetings/test_organisers.py meetings/test_programme.py moderation/test_hidden_words.py

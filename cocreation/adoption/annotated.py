@@ -19,9 +19,10 @@ from cocreation.text.differences import Kind
 
 @dataclass(frozen=True)
 class CauseNote:
-    """Why words were changed. `cause` is None where it is not said yet. `place` numbers the first of them."""
+    """Why words were changed, of which the first stand at `place`. `cause` is None where it is not said yet."""
 
     number: int
+    place: int
     cause: CauseKind | None
     reason: Translated | None
     source: str | None
@@ -158,4 +159,4 @@ class _Numbering:
         answers: Sequence[CommentAnswer],
     ) -> CauseNote:
         number = len(self._by_reason) + 1
-        return self._by_reason.setdefault(which, CauseNote(number, cause, reason, source, answers))
+        return self._by_reason.setdefault(which, CauseNote(number, self._places, cause, reason, source, answers))

@@ -16,6 +16,7 @@ from cocreation.languages import i18n
 from cocreation.languages.i18n import gettext as _
 from cocreation.plan.models import Commitment
 from cocreation.plan.sheet import MEANS, OPENNESS, PROMISE, Activity, CommitmentSheet, Indicator
+from cocreation.text import markup
 
 TEMPLATE = "adoption/plan.typ"
 
@@ -107,7 +108,7 @@ def _commitment(text: AdoptedCommitment) -> Mapping[str, object]:
     version = _("Version %(number)s", number=i18n.format_number(text.version))
     kinds = (*PROMISE, *OPENNESS, *MEANS)
     return {
-        "reference": text.document.reference,
+        "reference": markup.isolate_text(text.document.reference),
         "title": _plain(text.title),
         "about": f"{_plain(text.commitment.institution.name)} · {version}",
         "digest": text.digest,
@@ -144,11 +145,12 @@ def _indicator(indicator: Indicator) -> list[str]:
 
 def _plain(text: Translated) -> str:
     language = i18n.current()
-    return text.best(language.code, language.falls_back)[0]
+    words, code = text.best(language.code, language.falls_back)
+    return markup.in_order(words, code)
 
 
 def _said(text: Translated) -> Mapping[str, object]:
     language = i18n.current()
     words, code = text.best(language.code, language.falls_back)
-    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    lines = [markup.in_order(line.strip(), code) for line in words.splitlines() if line.strip()]
     return {"direction": i18n.LANGUAGES[code].direction, "lines": lines}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -31,8 +32,13 @@ class ComparedComment:
     """A comment as it is compared. `campaign` is that it stands for, where it stands for one."""
 
     id: int
-    words: str
+    texts: tuple[str | None, ...]
     campaign: int | None = None
+
+    @cached_property
+    def words(self) -> str:
+        """Its stems, looked for in those only that may be copies."""
+        return compared(*self.texts)
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,7 @@ class Heard:
 
     def stands_for(self, key: int, campaign: int) -> None:
         """This comment stands for a campaign from now on."""
-        self.said[key] = ComparedComment(key, self.said[key].words, campaign)
+        self.said[key] = ComparedComment(key, self.said[key].texts, campaign)
 
 
 def is_copy(words: str, others: str) -> bool:
@@ -97,20 +103,26 @@ def compared(*texts: str | None) -> str:
 
 def signatures(texts: Iterable[str]) -> Iterator[bytes]:
     """The signature of each of these comments, as it is kept."""
-    from datasketch import MinHash
-
     for text in texts:
-        signature = MinHash(num_perm=HASHES, scheme="affine32")
+        signature = _blank().copy()
         signature.update_batch([f"{first} {second}".encode() for first, second in pairwise(text.split())])
         yield signature.hashvalues.astype("<u4").tobytes()
 
 
 def _signature(hashes: bytes) -> MinHash:
     import numpy
+
+    signature = _blank().copy()
+    signature.hashvalues = numpy.frombuffer(hashes, dtype="<u4")
+    return signature
+
+
+@cache
+def _blank() -> MinHash:
+    """The signature of nothing: the others share what it takes long to make."""
     from datasketch import MinHash
 
-    values = numpy.frombuffer(hashes, dtype="<u4")
-    return MinHash(num_perm=HASHES, hashvalues=values, scheme="affine32")
+    return MinHash(num_perm=HASHES, scheme="affine32")
 
 
 def _index() -> MinHashLSH:

@@ -89,8 +89,6 @@ class Comment(Base):
     __table_args__ = (
         UniqueConstraint("consultation_id", "number"),
         CheckConstraint("(wording is null) = (suggested_in is null)", name="suggestion"),
-        Index("ix_comments_new", "text_id", "parent_id", "confirmed_at", "id"),
-        Index("ix_comments_supported", "text_id", "parent_id", "supports", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -142,11 +140,15 @@ class Comment(Base):
         return self.withdrawn_at is not None or self.hidden_at is not None
 
 
-# What stands in the lists of a text: comments that are no replies, a campaign once. Its index holds all that
-# counts them by section.
+# What stands in the lists of a text: comments that are no replies, a campaign once. An index for each order,
+# so that the first twenty of thousands are read and no more; that of the places also counts them by section.
 LISTED = and_(Comment.parent_id.is_(None), Comment.confirmed_at.is_not(None), ~Comment.is_copy)
-_OF_PLACES = (Comment.text_id, Comment.place, Comment.id)
-Index("ix_comments_places", *_OF_PLACES, sqlite_where=LISTED, postgresql_where=LISTED)
+for _name, _key in (
+    ("ix_comments_new", Comment.confirmed_at),
+    ("ix_comments_supported", Comment.supports),
+    ("ix_comments_places", Comment.place),
+):
+    Index(_name, Comment.text_id, _key, Comment.id, sqlite_where=LISTED, postgresql_where=LISTED)
 
 
 class CommentSignature(Base):

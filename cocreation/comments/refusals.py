@@ -14,6 +14,10 @@ class CommentsClosed(Refusal):
     sentence = _l("Comments were accepted until %(closes)s, Casablanca time. Nothing was sent.")
 
 
+class CommentsCalledOff(Refusal):
+    sentence = _l("This consultation was called off: comments are accepted no more. Nothing was sent.")
+
+
 class SectionNotThere(Refusal):
     sentence = _l(
         "The section this was about is not in the text that is consulted on. Nothing was sent: choose "

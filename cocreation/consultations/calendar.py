@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cocreation.consultations.models import Consultation
 from cocreation.languages import i18n
@@ -10,11 +10,11 @@ from cocreation.meetings import calendar
 from cocreation.meetings.calendar import Happening
 
 
-def event(consultation: Consultation, *, now: datetime, url: str) -> str:
-    """The iCalendar text in the current language."""
+def event(consultation: Consultation, revised_at: datetime | None, *, now: datetime, url: str) -> str:
+    """The iCalendar text in the current language; `revised_at` is when its window was last changed."""
     language = i18n.current()
     title, _language = consultation.title.best(language.code, language.falls_back)
-    revised = consultation.called_off_at or (consultation.extended_why and now)
+    announced = consultation.announced_at or now
     return calendar.text(
         Happening(
             uid=consultation.reference,
@@ -22,8 +22,8 @@ def event(consultation: Consultation, *, now: datetime, url: str) -> str:
             ends_at=consultation.closes_at,
             summary=title,
             location=url,
-            revision=1 if revised else 0,
-            revised_at=revised or consultation.announced_at,
+            revision=(revised_at - announced) // timedelta(seconds=1) if revised_at else 0,
+            revised_at=revised_at or announced,
             is_cancelled=consultation.called_off_at is not None,
             url=url,
         ),

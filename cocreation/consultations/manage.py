@@ -73,7 +73,10 @@ def edit(reference: str) -> ResponseReturnValue:
 
 @access(secretariat)
 def remove(reference: str) -> ResponseReturnValue:
-    consultation = consultations.get_consultation(reference)
+    consultation, page = consultations.get_consultation(reference), url_for(".show", reference=reference)
+    question, yes = _("Remove this consultation for good?"), _("Yes, remove it")
+    if not consultation.announced_at and (asked := confirmation.certain(question, yes, page, reference)):
+        return asked
     preparation.remove(consultation.id, **act())
     flash(_("The consultation is removed."))
     return redirect(url_for(".index"))

@@ -54,7 +54,8 @@ def show(reference: str) -> ResponseReturnValue:
 def event(reference: str) -> Response:
     consultation = consultations.public_consultation(reference)
     url = absolute_url("consultations.show", reference=consultation.reference)
-    return calendars.answer(calendar.event(consultation, now=clock.now(), url=url), consultation.reference)
+    window = calendar.event(consultation, consultations.revised_at(consultation), now=clock.now(), url=url)
+    return calendars.answer(window, consultation.reference)
 
 
 @access(anyone)

@@ -62,6 +62,11 @@ ROUNDS = (
         ar="الدفعة الثانية من مآل الأفكار", fr="Seconde série de suites données", en="Second round of fates"
     ),
 )
+ADOPTION = Translated(
+    ar="اعتمدته لجنة الإشراف بعد التشاور العمومي",
+    fr="Adopté par le comité de pilotage après la consultation publique",
+    en="Adopted by the steering committee after the public consultation",
+)
 
 
 def play(stage: DemonstrationStage) -> Plan:

@@ -67,8 +67,8 @@ Entry = tuple[Action, str, Mapping[str, object]]
 
 @dataclass(frozen=True)
 class ToldEntry:
-    """What the public page says of an entry: `idea`, `text`, `plan` or `consultation` is the reference, all
-    None for a batch.
+    """What the public page says of an entry: `idea`, `text`, `plan` or `consultation` is the reference,
+    `comment` that of its consultation and its number; all None for a batch.
     """
 
     action: Action
@@ -76,6 +76,7 @@ class ToldEntry:
     text: str | None = None
     plan: str | None = None
     consultation: str | None = None
+    comment: tuple[str, int] | None = None
 
 
 def append(action: Action, subject: str, now: datetime, **content: object) -> None:
@@ -132,6 +133,8 @@ def told(entry: RegisterEntry) -> ToldEntry:
         return ToldEntry(action, plan=content["subject"])
     if action in OF_CONSULTATIONS:
         return ToldEntry(action, consultation=content["subject"])
+    if "consultation" in content:
+        return ToldEntry(action, comment=(content["consultation"], content["number"]))
     return ToldEntry(action, None if action is Action.BATCH else content["subject"])
 
 

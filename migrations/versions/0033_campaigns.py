@@ -13,17 +13,30 @@ branch_labels = None
 depends_on = None
 
 
+# Of each order in which comments stand, the key. PostgreSQL reads an index in its order only where nothing but
+# what is asked for equality stands before the key: "is null" is none.
+KEYS = {
+    "ix_comments_new": "confirmed_at",
+    "ix_comments_supported": "supports",
+    "ix_comments_places": "place",
+}
+OF_BEFORE = ("ix_comments_new", "ix_comments_supported")
+
+
 def upgrade() -> None:
     op.add_column("campaigns", sa.Column("signatures", sa.Integer(), server_default="0", nullable=False))
     op.add_column("comments", sa.Column("place", sa.Integer(), server_default="0", nullable=False))
     op.add_column("comments", sa.Column("is_copy", sa.Boolean(), server_default=sa.false(), nullable=False))
-    op.create_index(
-        "ix_comments_places",
-        "comments",
-        ["text_id", "place", "id"],
-        sqlite_where=sa.text("parent_id IS NULL AND confirmed_at IS NOT NULL AND is_copy = 0"),
-        postgresql_where=sa.text("parent_id IS NULL AND confirmed_at IS NOT NULL AND NOT is_copy"),
-    )
+    for name, key in KEYS.items():
+        if name in OF_BEFORE:
+            op.drop_index(name, "comments")
+        op.create_index(
+            name,
+            "comments",
+            ["text_id", key, "id"],
+            sqlite_where=sa.text("parent_id IS NULL AND confirmed_at IS NOT NULL AND is_copy = 0"),
+            postgresql_where=sa.text("parent_id IS NULL AND confirmed_at IS NOT NULL AND NOT is_copy"),
+        )
     op.create_table(
         "comment_signatures",
         sa.Column("comment_id", sa.Integer(), nullable=False),
@@ -40,7 +53,10 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("comment_signatures")
-    op.drop_index("ix_comments_places", "comments")
+    for name, key in KEYS.items():
+        op.drop_index(name, "comments")
+        if name in OF_BEFORE:
+            op.create_index(name, "comments", ["text_id", "parent_id", key, "id"])
     op.drop_column("comments", "is_copy")
     op.drop_column("comments", "place")
     op.drop_column("campaigns", "signatures")

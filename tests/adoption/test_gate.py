@@ -232,7 +232,7 @@ def test_what_is_adopted_can_be_amended_by_a_version_whose_changes_have_causes(c
 
 
 def rows(page):
-    return [row for row in parse(page).iter("li") if row.get("data-text")]
+    return [row for row in parse(page).iter("li") if row.get("data-version")]
 
 
 def test_texts_that_are_not_ticked_stay_as_they_are(cast, salma, adopted, client):
@@ -241,7 +241,7 @@ def test_texts_that_are_not_ticked_stay_as_they_are(cast, salma, adopted, client
     second = session.scalars(select(Commitment.id).where(Commitment.number == 2)).one()
     consulted(cast, number=2, commitment_id=second)
     assert adopt(salma, texts=str(second)).status_code == 302
-    assert [row.get("data-text") for row in rows(client.get(ADOPTED).text)] == ["2026-C01", "2026-C02"]
+    assert [row.get("id") for row in rows(client.get(ADOPTED).text)] == ["2026-C01", "2026-C02"]
     assert client.get("/fr/plan/commitments/2026-C02").status_code == 200, "what is adopted is public"
 
 

@@ -104,7 +104,7 @@ def test_an_answer_that_is_not_public_yet_is_told_to_nobody(cast, client, explai
 def test_each_language_has_its_own_words(client, salma, explained):
     fill(salma, SHEET, **{"solution-ar": "بوابة واحدة ومفتوحة"})
     arabic = client.get(f"{WHY}?words=ar").text
-    assert [said(one) for one in texts(arabic, '.explained[lang="ar"][dir="rtl"] ins')] == ["ومفتوحة"]
+    assert [said(word) for word in texts(arabic, '.explained[lang="ar"][dir="rtl"] ins')] == ["ومفتوحة"]
     assert texts(arabic, ".explained del") == []
     assert client.get(f"{WHY}?words=xx").status_code == 200
 
@@ -178,8 +178,8 @@ def gate(cast):
 def lost(cast):
     """The words without a cause, by the change that lost it."""
     found = {}
-    for words_lost in gate(cast).unexplained:
-        found.setdefault(words_lost.change, []).append(words_lost.piece.words)
+    for without in gate(cast).unexplained:
+        found.setdefault(without.change, []).append(without.piece.words)
     return found
 
 

@@ -124,7 +124,9 @@ def crowd_of_comments(text: ConsultedText, count: int, *, signed: int = 0) -> No
     if signed:
         session.add(campaign)
         session.flush()
-    sections = dict(session.execute(select(Section.uid, Section.id)).all())
+    consultation = session.get_one(Consultation, text.consultation_id)
+    of_text = select(Section.uid, Section.id).where(Section.document_id == text.document_id)
+    sections = dict(session.execute(of_text).all())
     ids = {0: None, 1: sections["problem"], 2: sections["solution"]}
     first = (session.scalar(select(Comment.id).order_by(Comment.id.desc()).limit(1)) or 0) + 1
     session.execute(
@@ -135,7 +137,7 @@ def crowd_of_comments(text: ConsultedText, count: int, *, signed: int = 0) -> No
                 "consultation_id": text.consultation_id,
                 "text_id": text.id,
                 "number": first + number,
-                "reference": f"{REFERENCE}-{first + number:04}",
+                "reference": f"{consultation.reference}-{first + number:04}",
                 "once": f"crowd {first + number}",
                 "receipt": f"crowd {first + number}",
                 "stance": list(Stance)[number % 2],
@@ -168,7 +170,6 @@ def crowd_of_comments(text: ConsultedText, count: int, *, signed: int = 0) -> No
             for number in range(count)
         ],
     )
-    consultation = session.get_one(Consultation, text.consultation_id)
     consultation.comments = first + count
     session.commit()
     session.remove()

@@ -161,6 +161,7 @@ def test_scripts_and_overrides_are_words_like_others(text, confirmed, client):
     [
         ({"opens_at": THEN + timedelta(days=1)}, "announced"),
         ({"opens_at": THEN - timedelta(days=30), "closes_at": THEN}, "closed"),
+        ({"called_off_at": THEN}, "called_off"),
     ],
 )
 def test_outside_of_the_window_it_is_said_first_and_what_was_typed_comes_back(cast, client, window, said):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select, update
 
 from cocreation.accounts.models import Role
-from cocreation.consultations.models import ConsultationStage
+from cocreation.consultations.models import ConsultationStage, Telling
 from cocreation.consultations.refusals import (
     AlreadyAnnounced,
     AnnouncedLate,
@@ -26,6 +27,7 @@ from cocreation.consultations.refusals import (
     SummaryMissing,
     WordsOfLanguageMissing,
 )
+from cocreation.consultations.services import announcement
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.directory.models import Association
@@ -79,7 +81,7 @@ def test_a_consultation_is_prepared_unseen_then_announced_for_everyone(cast, cli
     assert (row.announced_at, row.opens_at, row.closes_at) == (THEN, OPENS, CLOSES)
     page = client.get(PAGE).text
     assert "Un résumé" in page
-    assert f"/en/documents/{reference}/versions/1" in hrefs(page)
+    assert f"{PAGE}/texts/{reference}" in hrefs(page)
     assert PAGE in hrefs(client.get(PUBLIC).text)
     assert client.get(f"/en/documents/{reference}/versions/1").status_code == 200
 
@@ -321,3 +323,24 @@ def test_what_was_saved_between_the_frozen_version_and_the_announcement_needs_a_
         ("", "meilleure"),
         ("", "bien"),
     ]
+
+
+@pytest.mark.own_database
+def test_of_two_who_announce_at_once_one_does(cast, salma):
+    prepare(salma, draft(cast, salma))
+    key = consultation().id
+
+    def act(person):
+        try:
+            announcement.announce(key, by=person.id, now=THEN)
+            session.commit()
+        except AlreadyAnnounced:
+            session.rollback()
+        finally:
+            session.remove()
+
+    with ThreadPoolExecutor(2) as crowd:
+        list(crowd.map(act, [cast.salma, cast.amal] * 3))
+    entries = session.scalars(select(RegisterEntry).where(RegisterEntry.subject == "2026-PC1")).all()
+    assert len(entries) == 1
+    assert session.scalars(select(Telling)).one()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -86,9 +87,8 @@ def test_nothing_is_told_before_the_address_says_yes(cast, client, salma, mails)
 def test_nobody_learns_whether_an_address_is_known(cast, client, salma):
     announced(cast, salma)
     follows(cast, "consultation-2026-PC1")
-    known = ask(client)
-    unknown = ask(client, email="another@example.org")
-    assert (known.status_code, known.location) == (unknown.status_code, unknown.location)
+    again, anew = ask(client), ask(client, email="another@example.org")
+    assert (again.status_code, again.location) == (anew.status_code, anew.location)
     assert session.query(Mail).filter_by(template=FOLLOW.name).count() == 2, "once a day to each address"
 
 
@@ -280,3 +280,19 @@ def test_a_follower_is_told_in_the_language_of_the_page(cast, salma):
     fill(client, "/fr/consultations/follow", subject="consultation-2026-PC1", email=EMAIL)
     assert rows()[0].language == "fr"
     assert NEWS.urgency > FOLLOW.urgency, "whoever waits for a link goes first"
+
+
+@pytest.mark.own_database
+def test_one_address_follows_one_thing_once_whoever_asks_at_once(cast, salma):
+    announced(cast, salma)
+
+    def ask_at_once(_number):
+        with cast.app.test_request_context():
+            followings.follow("region-02", EMAIL, now=THEN)
+            session.commit()
+        session.remove()
+
+    with ThreadPoolExecutor(4) as crowd:
+        list(crowd.map(ask_at_once, range(8)))
+    assert len(rows()) == 1
+    assert session.query(Mail).filter_by(template=FOLLOW.name).count() == 1

@@ -44,10 +44,10 @@ def listed(client, at):
 
 def test_it_goes_from_to_come_over_open_to_closed(cast, client, salma):
     announced(cast, salma)
-    here = ["2026-PC1"]
-    assert listed(client, THEN) == {"open": [], "to-come": here, "over": []}
-    assert listed(client, OPENS) == {"open": here, "to-come": [], "over": []}
-    assert listed(client, CLOSES) == {"open": [], "to-come": [], "over": here}
+    ours = ["2026-PC1"]
+    assert listed(client, THEN) == {"open": [], "to-come": ours, "over": []}
+    assert listed(client, OPENS) == {"open": ours, "to-come": [], "over": []}
+    assert listed(client, CLOSES) == {"open": [], "to-come": [], "over": ours}
 
 
 def test_days_left_are_counted_on_the_walls_of_casablanca(cast, client, salma):
@@ -71,8 +71,32 @@ def test_the_calendar_has_the_window_and_takes_it_back(cast, client, salma):
     [event] = Calendar.from_ical(client.get(f"{PAGE}/event.ics").data).walk("VEVENT")
     assert (event["dtstart"].dt, event["dtend"].dt) == (OPENS, CLOSES)
     fill(salma, f"{MANAGE}/2026-PC1/call-off", **WHY)
-    [event] = Calendar.from_ical(client.get(f"{PAGE}/event.ics").data).walk("VEVENT")
-    assert event["status"] == "CANCELLED"
+    [withdrawn] = Calendar.from_ical(client.get(f"{PAGE}/event.ics").data).walk("VEVENT")
+    assert withdrawn["status"] == "CANCELLED"
+
+
+def test_a_calendar_learns_of_a_later_end(cast, client, salma):
+    announced(cast, salma)
+    before = Calendar.from_ical(client.get(f"{PAGE}/event.ics").data).walk("VEVENT")[0]
+    with clock.frozen(THEN + DAY):
+        later = cast.visitor(cast.salma)
+        assert (
+            fill(later, f"{MANAGE}/2026-PC1/extend", closes_at="2026-04-27T09:00", **WHY).status_code == 302
+        )
+    after = Calendar.from_ical(client.get(f"{PAGE}/event.ics").data).walk("VEVENT")[0]
+    assert after["dtend"].dt == CLOSES + 7 * DAY
+    assert after["sequence"] > before["sequence"]
+    assert after["uid"] == before["uid"]
+
+
+def test_a_reference_leads_to_it(cast, client, salma):
+    prepare(salma, draft(cast, salma))
+    found = client.get("/en/find", query_string={"q": "2026 pc1"}).location
+    assert "/consultations/" not in found, "nobody is told of it yet"
+    assert fill(salma, "/en/manage/search", q="2026 pc1").location == f"{MANAGE}/2026-PC1"
+    session.execute(update(Consultation).values(announced_at=THEN))
+    session.commit()
+    assert client.get("/en/find", query_string={"q": "2026 pc1"}).location == PAGE
 
 
 def test_what_others_show_of_a_link_to_it(cast, client, salma):

@@ -164,6 +164,8 @@ TABLES = {
     "backings": "backings",
     "comment_supports": "comment_supports",
     "commenters": "comments",
+    "comment_hidings": "comment contests",
+    "comment_reports": "comment reports",
     "delegations": "delegations",
     "followings": "followings",
     "drafts": "drafts",

@@ -29,7 +29,7 @@ from cocreation.imports import services
 from cocreation.invitations.emails import DELEGATED
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.meetings.models.meeting import CommitteeMember
-from cocreation.moderation.models import Harm, Hiding
+from cocreation.moderation.models import CommentHiding, CommentReport, Harm, Hiding
 from cocreation.notes.models import Note
 from cocreation.places.models.answers import AnswerType
 from cocreation.places.models.registration import Registration, RegistrationEvent, RegistrationState
@@ -173,7 +173,28 @@ def commented(cast: Cast, ways: Ways) -> Pages:
     supporter = scene_consultations.a_supporter(said, ways.email)
     pages = [f"/en/comments/{said.receipt}", f"/en/comments/{said.receipt}/withdraw"]
     pages.append(f"/en/comments/supports/{supporter.receipt}")
+    hiding = CommentHiding(
+        comment_id=said.id,
+        reason=Harm.OTHER,
+        text=T("س", "Raison"),
+        hidden_by=cast.salma.id,
+        hidden_at=clock.now(),
+        contest_until=clock.today(),
+        contested_words="x",
+        contested_at=clock.now(),
+    )
+    report = CommentReport(
+        comment_id=said.id,
+        once="trace",
+        reason=Harm.OTHER,
+        words=TRACE,
+        email=ways.email,
+        language="fr",
+        made_at=clock.now(),
+    )
+    session.add_all([hiding, report])
     session.commit()
+    mark(CommentHiding.__table__, CommentHiding.id == hiding.id)
     mark(Comment.__table__, Comment.id == said.id)
     for kind in (Commenter, Memorandum):
         mark(kind.__table__, kind.comment_id == said.id, but=("email",))

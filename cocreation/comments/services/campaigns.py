@@ -13,7 +13,7 @@ from cocreation.comments.models import LISTED, Campaign, Comment, CommentSignatu
 from cocreation.core import database
 from cocreation.core.database import lock_name, session
 
-AT_ONCE = 500  # comments of a round
+AT_ONCE = 1000  # comments of a round
 
 Place = tuple[int, int, Stance]  # a text, a place in it, and what is said of it
 
@@ -80,9 +80,7 @@ def _said(place: Place) -> Select[int, int | None, str, str | None, str | None]:
 
 def _compare(place: Place, new: Sequence[Row[int, int | None, str, str | None, str | None]]) -> CopiesFound:
     findings, heard = CopiesFound(), None
-    spoken = [
-        copies.ComparedComment(row.id, copies.compared(row.words, row.quote, row.wording)) for row in new
-    ]
+    spoken = [copies.ComparedComment(row.id, (row.words, row.quote, row.wording)) for row in new]
     spoken = [said for said in spoken if said.words]
     for said, hashes in zip(spoken, copies.signatures(said.words for said in spoken), strict=True):
         heard = heard or _heard(place)
@@ -102,8 +100,8 @@ def _heard(place: Place) -> copies.Heard:
     heard = copies.Heard()
     compared_before = _said(place).join(CommentSignature, CommentSignature.comment_id == Comment.id)
     for row in session.execute(compared_before.add_columns(CommentSignature.hashes)):
-        words = copies.compared(row.words, row.quote, row.wording)
-        heard.remember(copies.ComparedComment(row.id, words, row.campaign_id), row.hashes)
+        texts = row.words, row.quote, row.wording
+        heard.remember(copies.ComparedComment(row.id, texts, row.campaign_id), row.hashes)
     return heard
 
 

@@ -22,6 +22,7 @@ from cocreation.comments.refusals import (
     CommentConfirmed,
     CommentLinkExpired,
     CommentMailsEnough,
+    CommentsCalledOff,
     CommentsClosed,
     CommentsNotOpen,
     SectionNotThere,
@@ -134,10 +135,12 @@ def reply(comment_id: int, said: CommentWords, speaker: Speaker, sending: Sendin
 
 
 def check_open(consultation: Consultation, now: datetime) -> None:
-    """Raises CommentsNotOpen, CommentsClosed, NotFound where nobody is to know of it yet."""
+    """Raises CommentsNotOpen, CommentsClosed, CommentsCalledOff, NotFound where nobody is to know of it."""
     stage = consultation.stage(now)
     if stage is ConsultationStage.OPEN:
         return
+    if stage is ConsultationStage.CALLED_OFF:
+        raise CommentsCalledOff
     if stage is ConsultationStage.PREPARED:
         found(None)
     if stage is ConsultationStage.ANNOUNCED:

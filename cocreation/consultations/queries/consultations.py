@@ -9,7 +9,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from cocreation.consultations.models import Consultation, ConsultationStage, ConsultedText, Telling
+from cocreation.consultations.models import (
+    Consultation,
+    ConsultationStage,
+    ConsultedText,
+    Telling,
+    TellingKind,
+)
 from cocreation.core.database import Translated, found, session
 from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Axis
@@ -103,6 +109,13 @@ def tellings(consultation: Consultation) -> Sequence[Telling]:
     """What was told, or is being told, of it."""
     of_it = select(Telling).where(Telling.consultation_id == consultation.id)
     return session.scalars(of_it.order_by(Telling.id)).all()
+
+
+def revised_at(consultation: Consultation) -> datetime | None:
+    """When its window was last changed after the announcement: made longer, or called off."""
+    kinds = (TellingKind.EXTENDED, TellingKind.CALLED_OFF)
+    of_it = Telling.consultation_id == consultation.id, Telling.kind.in_(kinds)
+    return session.scalar(select(func.max(Telling.asked_at)).where(*of_it))
 
 
 def standing(now: datetime) -> Mapping[ConsultationStage, ColumnElement[bool]]:
