@@ -422,7 +422,7 @@ SAMPLES = {
     "association_id": of(Association.id, Association.verified_at.is_(None)),
     "cycle": select(Cycle.code).order_by(Cycle.starts_on.desc()),
     "proposal": of(CommitmentProposal.id),
-    "remark": of(DraftRemark.id),
+    "remark": of(DraftRemark.id, DraftRemark.replied_at.is_(None)),
     "paper": of(Document.reference, Document.kind == DocumentKind.REPORT),
     "photo": of(Photo.id),
     "item": of(ProgrammeItem.id, ProgrammeItem.meeting_id == 3),
