@@ -159,4 +159,6 @@ class _Numbering:
         answers: Sequence[CommentAnswer],
     ) -> CauseNote:
         number = len(self._by_reason) + 1
-        return self._by_reason.setdefault(which, CauseNote(number, self._places, cause, reason, source, answers))
+        return self._by_reason.setdefault(
+            which, CauseNote(number, self._places, cause, reason, source, answers)
+        )

@@ -169,18 +169,19 @@ class SecondReadingForm(Form):
 class MoveCommentForm(Form):
     """Which other answer answers a comment; none: it waits again."""
 
-    comment = line(_l("Comment"), limit=20)
+    comment = choose(_l("Comment"), [])
     to = choose(_l("Answered by"), [], required=False)
 
-    def __init__(self, answers: Iterable[CommentAnswer], but: int) -> None:
+    def __init__(self, answers: Iterable[CommentAnswer], current: CommentAnswer) -> None:
         super().__init__()
-        others = [(str(row.id), _called(row)) for row in answers if row.id != but]
+        self.comment.choices = [(str(row.comment_id), row.comment.reference) for row in current.answered]
+        others = [(str(row.id), _called(row)) for row in answers if row.id != current.id]
         self.to.choices = [("", _l("no answer: it waits again")), *others]
 
     @property
-    def ids(self) -> tuple[int | None, int | None]:
+    def ids(self) -> tuple[int, int | None]:
         """The comment, and the answer it goes to."""
-        return row_id(self.comment.data), row_id(self.to.data)
+        return int(self.comment.data), row_id(self.to.data)
 
 
 def _called(answer: CommentAnswer) -> str:

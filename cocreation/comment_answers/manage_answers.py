@@ -160,19 +160,16 @@ def move(reference: str, answer_id: int) -> ResponseReturnValue:
     """A comment of this answer is answered by another one, or waits again."""
     consultation = consultations.consultation(reference)
     current = queries.answer(consultation.id, answer_id)
-    form = forms.MoveCommentForm(queries.movable(consultation.id), answer_id)
-    if form.submitted():
-        comment_id, target = form.ids
-        own = {row.comment_id for row in current.answered}
-        if comment_id in own and form.carries_out(services.move_comment, comment_id, target, **act()):
-            flash(_("The comment was moved."))
-            return redirect(_after_move(consultation, current, len(own), target))
+    form, number = forms.MoveCommentForm(queries.movable(consultation.id), current), len(current.answered)
+    if form.submitted() and form.carries_out(services.move_comment, *form.ids, **act()):
+        flash(_("The comment was moved."))
+        return redirect(_after_move(consultation, answer_id, number, form.ids[1]))
     return _sheet(consultation, current, form)
 
 
-def _after_move(consultation: Consultation, current: CommentAnswer, comments: int, target: int | None) -> str:
+def _after_move(consultation: Consultation, answer_id: int, comments: int, target: int | None) -> str:
     """The answer it was moved from, while it answers anything; else where it went."""
-    stays = current.id if comments > 1 else target
+    stays = answer_id if comments > 1 else target
     if stays is None:
         return url_for(".comment_desk", reference=consultation.reference)
     return url_for(".answer_sheet", reference=consultation.reference, answer_id=stays)
@@ -226,7 +223,12 @@ def reword(reference: str, answer_id: int) -> ResponseReturnValue:
             flash(_("The answer is reworded. What it said before stays on its page, with your reason."))
             return redirect(url_for("comment_answers.answer", reference=reference, answer_id=answer_id))
         current = queries.answer(consultation.id, answer_id, public=True)
-    return render("comment_answers/reword.html", form=form, consultation=consultation, current=current)
+    return render(
+        "comment_answers/reword.html",
+        form=form,
+        consultation=consultation,
+        number=queries.answered_by(answer_id)[1],
+    )
 
 
 def _words(consultation: Consultation, current: CommentAnswer) -> forms.ChangedWordsForm:
@@ -283,7 +285,7 @@ def _sheet(consultation: Consultation, current: CommentAnswer, sent: Form) -> Re
         writing=writing or forms.CommentAnswerForm(queries.institutions(), **forms.answer_values(current)),
         reading=reading or forms.SecondReadingForm(),
         wording=wording or _words(consultation, current),
-        moving=moving or forms.MoveCommentForm(queries.movable(consultation.id), current.id),
+        moving=moving or forms.MoveCommentForm(queries.movable(consultation.id), current),
         section_name=forms.section_name,
         may_write=person.runs_everything,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from cocreation.comment_answers import forms, pages
@@ -15,12 +16,14 @@ def answer(reference: str, answer_id: int) -> ResponseReturnValue:
     """An answer, the comments it answers, and what changed because of them."""
     consultation = consultations.consultation(reference)
     current = queries.answer(consultation.id, answer_id, public=True)
-    documents = {row.comment.text.document_id: row.comment.text for row in current.answered}
+    page, number = queries.answered_by(answer_id, request.args.get("cursor"))
     return render(
         "comment_answers/answer.html",
         consultation=consultation,
         current=current,
-        documents=documents,
-        authors=pages.authors([row.comment for row in current.answered]),
+        documents={text.document_id: text.document for text in consultation.texts},
+        page=page,
+        number=number,
+        authors=pages.authors(page.items),
         section_name=forms.section_name,
     )

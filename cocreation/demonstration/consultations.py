@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any
 
 from sqlalchemy import select, update
 
@@ -21,7 +20,7 @@ from cocreation.comments.services.comments import CommentWords, Sending, Speaker
 from cocreation.consultations.models import Consultation, Telling
 from cocreation.consultations.services import announcement, preparation
 from cocreation.core.database import Translated, session
-from cocreation.demonstration.content import at, load, spread, translated
+from cocreation.demonstration.content import Content, at, load, spread, translated
 from cocreation.demonstration.stage import DemonstrationStage
 from cocreation.documents.models import CauseKind, Change, DocumentVersion, Section
 from cocreation.documents.queries import text_at
@@ -55,7 +54,7 @@ class SaidComment:
 def announce(
     stage: DemonstrationStage,
     commitments: Sequence[Commitment],
-    said: dict[str, Any],
+    said: Content,
     window: tuple[datetime, datetime],
     answers_by: date,
     now: datetime,
@@ -86,7 +85,7 @@ def announce(
     return consultation
 
 
-def rows_of(said: dict[str, Any]) -> Iterator[SaidComment]:
+def rows_of(said: Content) -> Iterator[SaidComment]:
     """Those with a key of their own, in the order of the content."""
     for key, number, section, stance, language, region, speaker, words, *change in said["comments"]:
         quote, wording = change or ("", "")
@@ -95,7 +94,7 @@ def rows_of(said: dict[str, Any]) -> Iterator[SaidComment]:
         )
 
 
-def many_of(said: dict[str, Any], commitments: int) -> Iterator[SaidComment]:
+def many_of(said: Content, commitments: int) -> Iterator[SaidComment]:
     """Short ones from everywhere, and one text that many send."""
     for turn in range(said["sent_by_each"]):
         for place, (stance, language, words) in enumerate(said["short"]):
@@ -167,7 +166,7 @@ def collect(
     return spoken
 
 
-def reword(stage: DemonstrationStage, commitments: Sequence[Commitment], final: list[dict[str, Any]]) -> None:
+def reword(stage: DemonstrationStage, commitments: Sequence[Commitment], final: list[Content]) -> None:
     """What was drafted otherwise says from now on what the adopted plan says."""
     for number in sorted({row[0] for row in load("consultations")["drafted"]}):
         commitment, row = commitments[number - 1], final[number - 1]
@@ -190,7 +189,7 @@ def reword(stage: DemonstrationStage, commitments: Sequence[Commitment], final: 
     )
 
 
-def as_drafted(final: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def as_drafted(final: list[Content]) -> list[Content]:
     """The commitments as they were put to comment."""
     drafted = [dict(row) for row in final]
     for number, section, ar, fr in load("consultations")["drafted"]:
@@ -198,7 +197,7 @@ def as_drafted(final: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return drafted
 
 
-def answer(
+def answer_all(
     stage: DemonstrationStage,
     consultation: Consultation,
     commitments: Sequence[Commitment],
@@ -213,11 +212,11 @@ def answer(
         changed_first = row.get("changed", [[1]])[0][0]
         body = commitments[changed_first - 1].institution_id
         said = answers.GivenAnswer(outcome, reason, translated(row["text"]), body)
-        made = answers.answer_comments(consultation.id, ids, said, by=by, now=ANSWERED)
+        answer = answers.answer_comments(consultation.id, ids, said, by=by, now=ANSWERED)
         changed = [key for place in row.get("changed", ()) for key in changes_in(commitments, *place)]
         if changed:
-            changes.attribute(made.id, changed, by=by, now=ANSWERED)
-        given.append(made.id)
+            changes.attribute(answer.id, changed, by=by, now=ANSWERED)
+        given.append(answer.id)
     review.send_answers(given, by=by, now=ANSWERED + timedelta(hours=2))
     review.approve(given, by=reader, now=ANSWERED + timedelta(hours=6))
     publication.publish_answers(consultation.id, by=by, now=REPLIED)

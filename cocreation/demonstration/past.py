@@ -143,7 +143,7 @@ def settle(
     hold(stage, live)
     spoken = consultations.collect(stage, consultation, drafts)
     consultations.reword(stage, commitments, load("commitments")["commitments"])
-    consultations.answer(stage, consultation, drafts, spoken)
+    consultations.answer_all(stage, consultation, drafts, spoken)
     message = translated(load("consultations")["past"]["adoption"]["message"])
     ids = [commitment.id for commitment in commitments]
     adopt(commitments[0].cycle_id, ids, message, by=stage.secretariat.id, now=ADOPTED)

@@ -65,7 +65,7 @@ def must_be_answered(consultation: Consultation) -> None:
 
 
 def dispositions(
-    consultation_id: int, narrowed: DispositionFilter, cursor: str | None = None, size: int = 8
+    consultation_id: int, narrowed: DispositionFilter, cursor: str | None = None, size: int = 5
 ) -> Page[Disposition]:
     rows = page(_rows(consultation_id, narrowed), Comment.id, cursor=cursor, size=size, descending=False)
     return Page(_told(rows.items), rows.next, rows.previous)

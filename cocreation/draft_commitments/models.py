@@ -50,7 +50,7 @@ class CommitmentProposal(Base):
     """
 
     __tablename__ = "commitment_proposals"
-    __table_args__ = (Index(None, "proposed_at", "id"),)
+    __table_args__ = (Index("ix_commitment_proposals_proposed_at_id", "proposed_at", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles.id", ondelete="CASCADE"))

@@ -36,7 +36,7 @@ class AlreadyObjected(Refusal):
     sentence = _l("Your institution has already objected to this fate. Nothing was sent twice.")
 
 
-class NobodyToTell(Refusal):
+class InstitutionUnreachable(Refusal):
     sentence = _l(
         "A fate of this batch is not what %(institution)s answered, and nobody there can be told:"
         " invite its focal point, or write its address under “Institutions”. Nothing was published."
@@ -46,7 +46,7 @@ class NobodyToTell(Refusal):
 def put_off(fact: FatesToPublish) -> None:
     """Fates that overrule an institution wait for it: it is told, and has the days of the cycle to object.
 
-    Raises NobodyToTell.
+    Raises InstitutionUnreachable.
     """
     batch = fact.batch
     if overruling := _to_tell_of(batch):
@@ -64,7 +64,7 @@ def _to_tell_of(batch: Batch) -> Sequence[FateDraft]:
 def _tell_overruled(batch: Batch, drafts: Sequence[FateDraft], until: datetime) -> None:
     """Write to who answers for each institution, or to its own address: one mail for all of its ideas.
 
-    Raises NobodyToTell: a day on which nobody can object would be no day.
+    Raises InstitutionUnreachable: a day on which nobody can object would be no day.
     """
     bodies = {draft.institution.id: draft.institution for draft in drafts if draft.institution}
     people = focal_points(bodies)
@@ -74,7 +74,7 @@ def _tell_overruled(batch: Batch, drafts: Sequence[FateDraft], until: datetime) 
         if not readers and body.email:
             readers = {body.email: i18n.DEFAULT.code}
         if not readers:
-            raise NobodyToTell(institution=name_of(body))
+            raise InstitutionUnreachable(institution=name_of(body))
         for address, language in readers.items():
             outbox.post(
                 OVERRULED,

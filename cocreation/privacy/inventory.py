@@ -84,6 +84,7 @@ NOT_OF_A_PERSON = {
     "screenings": STAFF,
     "section_texts": PUBLIC,
     "shared_drafts": "which drafts the committee reads, and no words",
+    "sent_forms": "digests of forms, and the pages of the staff they led to, forgotten after a day",
     "sign_in_networks": "keyed digests that lead to nobody, forgotten by accounts.tries",
     "support_criteria": PUBLIC,
     "support_offers": PUBLIC,

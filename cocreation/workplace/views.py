@@ -26,7 +26,7 @@ from cocreation.workplace.menu import menu_of, waiting
 @access(signed_in)
 def desk() -> ResponseReturnValue:
     person, now, today = current_person(), clock.now(), clock.today()
-    found = waiting(person.person, exactly=True)
+    found = waiting(person.person)
     mail, due, pulses = None, None, {}
     many: Sequence[BurstSummary] = ()
     if person.has(*SECRETARIAT):

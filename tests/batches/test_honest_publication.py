@@ -16,7 +16,7 @@ from cocreation.core.database import session
 from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.objections.emails import OVERRULED
-from cocreation.objections.services import NobodyToTell
+from cocreation.objections.services import InstitutionUnreachable
 from cocreation.places.models.registration import EntryChannel, Registration
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import Fate, Reason
@@ -173,7 +173,7 @@ def test_nothing_is_put_off_for_an_institution_that_nobody_can_tell(cast, salma,
     session.execute(update(Person).where(Person.id == cast.farid.id).values(disabled_at=THEN))
     session.commit()
     refused = press(salma, overruling, "/publish")
-    assert (refused.status_code, says(refused, NobodyToTell)) == (409, True)
+    assert (refused.status_code, says(refused, InstitutionUnreachable)) == (409, True)
     assert batch(1).publishing_at is None
     fill(salma, f"/en/manage/directory/institutions/{cast.ministry.id}", email="bureau@example.org")
     assert press(salma, overruling, "/publish").status_code == 302

@@ -29,7 +29,7 @@ from cocreation.places.refusals import PlacesTaken
 from cocreation.portal.receipt.page import CALLED_OFF
 from tests.cast import Cast
 from tests.forms import csrf_token, fill, press
-from tests.html import numbers, texts
+from tests.html import numbers, parse, texts
 from tests.mails import of, text
 from tests.meeting_day import CONFIRMED, WAITING, later, states, worded, write
 from tests.words import refuses, says
@@ -90,7 +90,7 @@ def test_a_meeting_from_its_draft_to_its_announcement(salma, cast, client):
 @pytest.mark.parametrize(
     ("fields", "because"),
     [
-        ({"reference": "or1"}, {"reference"}),
+        ({"reference": "r1"}, {"reference"}),
         ({"reference": "ORIENTAL1"}, {"reference"}),
         ({"reference": "OR1"}, ReferenceTaken),
         ({"ends_at": "2026-05-02T08:00"}, HoursReversed),
@@ -111,6 +111,11 @@ def test_a_draft_that_cannot_be_is_kept_and_refused(salma, cast, fields, because
     assert refuses(answer, because)
     assert "Bibliothèque" in answer.text
     assert session.query(Meeting).count() == 1
+
+
+def test_a_reference_typed_in_small_letters_is_the_same(salma, cast):
+    fill(salma, "/en/manage/meetings/new", cycle=str(cast.cycle.id), **{**DRAFT, "reference": "rsk1"})
+    assert meeting("RSK1") is not None
 
 
 def test_announcing_twice_and_outside_the_calendar(salma, cast):
@@ -223,6 +228,14 @@ def test_calling_off_tells_everyone_who_is_still_registered(salma, register, cli
     assert len(mails()) == sent  # nobody hears of a new hour
 
 
+def test_calling_off_is_asked_about_without_a_script(salma):
+    page = parse(salma.get(HUB).text)
+    asked = [box for box in page.iter("details") if box.find("./summary") is not None]
+    [question] = [box for box in asked if any("call-off" in f.get("action", "") for f in box.iter("form"))]
+    assert question.get("open") is None
+    assert not any("data-confirm" in form.attrib for form in page.iter("form"))
+
+
 def test_the_programme_is_written_changed_and_cut(salma, client):
     where = f"{HUB}/programme/new"
     item = {"starts_at": "2026-03-30T09:00", "ends_at": "2026-03-30T09:30", "title-fr": "Accueil"}
@@ -249,12 +262,17 @@ def test_workshops_are_added_renamed_and_removed_until_it_begins(salma, client, 
     assert "OR1-W3" in client.get("/en/meetings/OR1").text
     fill(salma, f"{HUB}/workshops/3", **{"theme-fr": "La jeunesse"})
     assert "La jeunesse" in client.get("/en/meetings/OR1").text
-    press(salma, HUB, "/workshops/3/remove")
+    press(salma, f"{HUB}/workshops/3/remove", "/remove")
     assert "La jeunesse" not in client.get("/en/meetings/OR1").text
     register(workshop=str(cast.meeting.workshops[0].id))
-    assert press(salma, HUB, "/workshops/1/remove").status_code == 409
+    used = salma.get(f"{HUB}/workshops/1/remove").text
+    assert numbers(used, "#uses li:first-child") == [1]
+    assert 'id="asked"' not in used  # nothing to press where it could only refuse
+    token = {"csrf_token": csrf_token(salma)}
+    assert salma.post(f"{HUB}/workshops/1/remove", data=token).status_code == 409
     with later(days=21):
-        assert press(cast.visitor(cast.salma), HUB, "/workshops/2/remove").status_code == 409
+        removal = f"{HUB}/workshops/2/remove"
+        assert press(cast.visitor(cast.salma), removal, removal).status_code == 409
 
 
 def test_participants_are_found_by_folded_words_and_paged(salma, cast):

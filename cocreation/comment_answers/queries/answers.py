@@ -37,14 +37,30 @@ ANSWERED = (
 
 
 def answer(consultation_id: int, answer_id: int, *, public: bool = False) -> CommentAnswer:
-    """An answer with its comments, the words it changed and what it said before. Raises NotFound."""
+    """An answer with the words it changed, what it said before and all its comments; those of one for the
+    `public` are read page by page. Raises NotFound.
+    """
     statement = select(CommentAnswer).where(
         CommentAnswer.id == answer_id, CommentAnswer.consultation_id == consultation_id
     )
     if public:
         statement = statement.where(CommentAnswer.published_at.is_not(None))
     relations = joinedload(CommentAnswer.institution), selectinload(CommentAnswer.revisions)
-    return found(session.scalar(statement.options(*CHANGED, *ANSWERED, *relations)))
+    comments = () if public else ANSWERED
+    return found(session.scalar(statement.options(*CHANGED, *comments, *relations)))
+
+
+def answered_by(answer_id: int, cursor: str | None = None, size: int = 6) -> tuple[Page[Comment], int]:
+    """The comments that a public answer answers, with how many they are."""
+    statement = select(Comment).where(Comment.answer_id == answer_id)
+    relations = (
+        joinedload(Comment.section),
+        joinedload(Comment.text).joinedload(ConsultedText.document),
+        joinedload(Comment.commenter).joinedload(Commenter.association),
+    )
+    rows = page(statement.options(*relations), Comment.id, cursor=cursor, size=size, descending=False)
+    number = session.scalar(select(func.count(Comment.id)).where(Comment.answer_id == answer_id))
+    return rows, number or 0
 
 
 def answers(

@@ -126,9 +126,9 @@ def campaign_sizes(consultation_id: int) -> dict[int, int]:
 
 
 def sections(consultation: Consultation) -> list[Section]:
-    """The sections of its texts, in their order."""
-    documents = [text.document_id for text in consultation.texts]
-    statement = select(Section).where(Section.document_id.in_(documents))
+    """The sections of its texts that somebody commented on, in their order."""
+    commented = select(Comment.section_id).where(Comment.consultation_id == consultation.id, COUNTS)
+    statement = select(Section).where(Section.id.in_(commented))
     return list(session.scalars(statement.order_by(Section.document_id, Section.position, Section.id)))
 
 
