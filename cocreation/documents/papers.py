@@ -148,12 +148,19 @@ def take_in(
     fresh = iter(_new_uids(document, len(sections)))
     written = {section.uid or next(fresh): section for section in _few(sections)}
     staying = {uid: s for uid, s in standing.items() if uid not in {*dropped} - written.keys()}
-    order = _merged(list(written), list(staying))
-    places = places_in(order, {uid: section.place for uid, section in staying.items()})
-    words = [s.words(uid, places[uid]) for uid, s in written.items()]
-    words += [_at(s, places[uid]) for uid, s in staying.items() if uid not in written]
+    words = _followed(written, staying)
     words += [_nothing(standing[uid]) for uid in sorted(standing.keys() - staying.keys())]
     return _save(document, words, message, by=by, now=now)
+
+
+def _followed(
+    written: Mapping[str, WrittenSection], staying: Mapping[str, SectionWords]
+) -> list[SectionWords]:
+    """What is written and what stays as it stood, each at its place."""
+    order = _merged(list(written), list(staying))
+    places = places_in(order, {uid: section.place for uid, section in staying.items()})
+    words = [section.words(uid, places[uid]) for uid, section in written.items()]
+    return words + [_at(staying[uid], places[uid]) for uid in order if uid not in written]
 
 
 def _check_followed(
