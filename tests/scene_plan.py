@@ -50,8 +50,8 @@ def a_shared_draft(cast: Cast) -> DraftRemark:
 
 def a_proposal(cast: Cast) -> CommitmentProposal:
     of = {"cycle_id": cast.cycle.id, "institution_id": cast.ministry.id, "proposed_by": cast.farid.id}
-    made = {"state": CommitmentProposalState.PROPOSED, "proposed_at": THEN - timedelta(days=1)}
-    proposal = CommitmentProposal(**WORDS, **of, **made)
+    proposed = {"state": CommitmentProposalState.PROPOSED, "proposed_at": THEN - timedelta(days=1)}
+    proposal = CommitmentProposal(**WORDS, **of, **proposed)
     session.add(proposal)
     session.flush()
     return proposal

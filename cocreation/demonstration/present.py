@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from cocreation.batches.services import drafts, review
-from cocreation.demonstration import consultations, meetings, sheets
+from cocreation.demonstration import consultations, drafts as together, meetings, sheets
 from cocreation.demonstration.content import at, load, spread, translated
 from cocreation.demonstration.coordination import prepare
 from cocreation.demonstration.moderation import moderate
@@ -68,6 +68,7 @@ def play(stage: DemonstrationStage, today: date) -> None:
         by=stage.secretariat.id,
         now=at(today - timedelta(days=23), 10),
     )
+    together.write_together(stage, commitments[0], today)
     consultations.open_today(stage, commitments, today)
     examine([row for row in collected if row[1] not in (*UNREAD, ASKED, JOINED)], stage, today)
     ask_and_link(collected, stage, today)

@@ -144,21 +144,34 @@ def take_in(
     if document.latest != seen:
         raise TextChangedMeanwhile(number=document.latest)
     standing = {s.uid: s for s in text_at(document.id, document.latest) if s.uid != TITLE}
+    _check_followed(sections, [*standing], dropped)
+    fresh = iter(_new_uids(document, len(sections)))
+    written = {section.uid or next(fresh): section for section in _few(sections)}
+    staying = {uid: s for uid, s in standing.items() if uid not in {*dropped} - written.keys()}
+    words = _followed(written, staying)
+    words += [_nothing(standing[uid]) for uid in sorted(standing.keys() - staying.keys())]
+    return _save(document, words, message, by=by, now=now)
+
+
+def _followed(
+    written: Mapping[str, WrittenSection], staying: Mapping[str, SectionWords]
+) -> list[SectionWords]:
+    """What is written and what stays as it stood, each at its place."""
+    order = _merged(list(written), list(staying))
+    places = places_in(order, {uid: section.place for uid, section in staying.items()})
+    words = [section.words(uid, places[uid]) for uid, section in written.items()]
+    return words + [_at(staying[uid], places[uid]) for uid in order if uid not in written]
+
+
+def _check_followed(
+    sections: Sequence[WrittenSection], standing: Sequence[str], dropped: Sequence[str]
+) -> None:
+    """Raises SectionFollowedTwice, NotFound."""
     named = [section.uid for section in sections if section.uid]
     if len(set(named)) < len(named):
         raise SectionFollowedTwice
-    if not {*named, *dropped} <= standing.keys():
+    if not {*named, *dropped} <= {*standing}:
         raise NotFound
-    fresh = iter(_new_uids(document, sum(not section.uid for section in sections)))
-    written = {section.uid or next(fresh): section for section in _few(sections)}
-    order = _merged(list(written), [uid for uid in standing if uid not in dropped])
-    places = places_in(order, {uid: s.place for uid, s in standing.items() if uid not in dropped})
-    words = [
-        written[uid].words(uid, place) if uid in written else _at(standing[uid], place)
-        for uid, place in places.items()
-    ]
-    gone = [SectionWords(uid, standing[uid].kind, Translated()) for uid in dropped if uid not in written]
-    return _save(document, [*words, *gone], message, by=by, now=now)
 
 
 def publish_paper(
@@ -175,20 +188,19 @@ def publish_paper(
 
 def places_in(order: Sequence[str], standing: Mapping[str, int]) -> dict[str, int]:
     """Places for sections in this order, of which as many as possible keep theirs."""
-    kept = {uid: standing[uid] for uid in _longest_rise([uid for uid in order if uid in standing], standing)}
+    kept = _longest_rise([uid for uid in order if uid in standing], standing)
     places: dict[str, int] = {}
-    last, waiting = 0, list[str]()
-    for uid in (*order, ""):
-        if uid and uid not in kept:
-            waiting.append(uid)
-            continue
-        ahead = kept.get(uid, last + GAP * (len(waiting) + 1))
+    last, at = 0, 0
+    for uid in (*kept, ""):
+        until = order.index(uid) if uid else len(order)
+        waiting = order[at:until]
+        ahead = standing[uid] if uid else last + GAP * (len(waiting) + 1)
         if ahead - last <= len(waiting):  # no room is left: all move
             return {name: GAP * number for number, name in enumerate(order, 1)}
         step = (ahead - last) // (len(waiting) + 1)
         places |= {name: last + step * number for number, name in enumerate(waiting, 1)}
-        if uid:
-            places[uid], last, waiting = ahead, ahead, []
+        places |= {uid: ahead} if uid else {}
+        last, at = ahead, until + 1
     return places
 
 
@@ -252,6 +264,10 @@ def _titled(title: Translated) -> SectionWords:
     if not any(title.values()):
         raise Invalid
     return SectionWords(TITLE, SectionKind.TITLE, title)
+
+
+def _nothing(section: SectionWords) -> SectionWords:
+    return SectionWords(section.uid, section.kind, Translated())
 
 
 def _at(section: SectionWords, place: int) -> SectionWords:

@@ -117,13 +117,13 @@ def html_of(name: str, content: bytes) -> str:
         import mammoth
 
         without_pictures = mammoth.images.img_element(lambda image: {"src": ""})
-        made = mammoth.convert_to_html(
+        converted = mammoth.convert_to_html(
             BytesIO(content),
             style_map=STYLES,
             convert_image=without_pictures,
             include_embedded_style_map=False,
         )
-        return str(made.value)
+        return str(converted.value)
     from markdown_it import MarkdownIt
 
     text = content.decode("utf-8-sig")

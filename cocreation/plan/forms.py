@@ -12,7 +12,7 @@ from cocreation.documents.models import IndicatorType, SectionKind
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.plan import queries
 from cocreation.plan.models import Commitment
-from cocreation.plan.partners import known, with_institutions
+from cocreation.plan.partners import bodies_named, with_institutions
 from cocreation.plan.services.commitments import CommitmentWords
 from cocreation.plan.sheet import FURTHER, WEIGHTS_RULE, Activity, CommitmentSheet, Indicator, next_number
 from cocreation.web.fields import DateField, DecimalField, IntegerField, NumberRange, TranslatedField
@@ -106,7 +106,7 @@ class FurtherForm(Form):
 
     def __init__(self, sheet: CommitmentSheet, institutions: Sequence[Institution]) -> None:
         self.directory = {str(body.id): body for body in institutions}
-        named = known(sheet.text(SectionKind.PUBLIC_PARTNERS), institutions)
+        named = bodies_named(sheet.text(SectionKind.PUBLIC_PARTNERS), institutions)
         texts = {kind.value: sheet.text(kind) for kind in FURTHER}
         super().__init__(**texts, institutions=[str(body.id) for body in named])
         self.institutions.choices = [

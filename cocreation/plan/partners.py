@@ -23,7 +23,7 @@ def folded(name: str) -> str:
     return " ".join(spelling.fold(name.lstrip(" -–•*")).split())
 
 
-def known(text: Mapping[str, str], institutions: Iterable[Institution]) -> list[Institution]:
+def bodies_named(text: Mapping[str, str], institutions: Iterable[Institution]) -> list[Institution]:
     """The institutions of the directory that are named."""
     named = set(lines_of(text))
     return [body for body in institutions if named & {folded(name) for name in body.name.values()}]
@@ -34,13 +34,10 @@ def with_institutions(
 ) -> Translated:
     """The partners without those of `gone`, and with those of `chosen` that are not named yet."""
     taken_out = {folded(name) for body in gone for name in body.name.values()}
-    named = {body.id for body in known(text, chosen)}
-    added = [body for body in chosen if body.id not in named]
+    already = {body.id for body in bodies_named(text, chosen)}
+    added = [body.name for body in chosen if body.id not in already]
     found = Translated()
     for code in dict.fromkeys([*REQUIRED, *text]):
-        lines = [line for line in text.get(code, "").split("\n") if line.strip()]
-        lines = [line for line in lines if folded(line) not in taken_out]
-        lines += [name for body in added if (name := body.name.get(code))]
-        if lines:
-            found[code] = "\n".join(lines)
-    return found
+        lines = [line for line in text.get(code, "").split("\n") if folded(line) not in {"", *taken_out}]
+        found[code] = "\n".join(filter(None, [*lines, *(name.get(code) for name in added)]))
+    return Translated(filter(all, found.items()))

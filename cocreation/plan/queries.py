@@ -14,7 +14,7 @@ from cocreation.directory.models import Association, Institution
 from cocreation.documents.models import SectionKind
 from cocreation.documents.queries import text_at
 from cocreation.plan.models import Commitment
-from cocreation.plan.partners import folded, known, lines_of
+from cocreation.plan.partners import bodies_named, folded, lines_of
 from cocreation.plan.sheet import CommitmentSheet, texts
 
 
@@ -81,7 +81,7 @@ def institutions() -> list[Institution]:
 def partner_institutions(sheet: CommitmentSheet) -> dict[str, str]:
     """The short names of the institutions that the sheet names as partners, by the names it has of them."""
     text = sheet.text(SectionKind.PUBLIC_PARTNERS)
-    bodies = known(text, institutions()) if text else []
+    bodies = bodies_named(text, institutions()) if text else []
     return {folded(name): body.slug for body in bodies for name in body.name.values()}
 
 

@@ -28,7 +28,6 @@ from cocreation.meetings.models.meeting import ProgrammeItem
 from cocreation.meetings.models.photos import Photo
 from cocreation.moderation.models import Report
 from cocreation.places.models.registration import Delegation, Registration, RegistrationState
-from cocreation.plan.models import Commitment
 from cocreation.reasons.models import Fate
 from cocreation.screening.models import ReasonTemplate
 from cocreation.study.models import Criterion
@@ -402,7 +401,7 @@ def samples(own_demonstration: Flask) -> dict[str, object]:
     assert kept.status_code == 302, kept.text
     answer = fill(desk, "/ar/manage/dispositions/batches/new", **{"title-ar": "دفعة", "title-fr": "Lot"})
     assert answer.status_code == 302, answer.text
-    _writes_together(desk)
+    _writes_a_report(desk)
     deferred = session.scalars(select(Idea).where(Idea.fate == Fate.DEFERRED).order_by(Idea.id)).first()
     words = "الميزانية تكفي لفضاء واحد في كل جهة."
     session.add(Appeal(idea_id=deferred.id, text=words, language="ar", filed_at=clock.now()))
@@ -413,19 +412,8 @@ def samples(own_demonstration: Flask) -> dict[str, object]:
     return found
 
 
-def _writes_together(desk: FlaskClient) -> None:
-    """A proposed commitment, a draft that the committee has remarked on, and a report of two sections."""
-    focal, member = (own.test_client() for own in (desk.application, desk.application))
-    for visitor, name in ((focal, "focal"), (member, "committee")):
-        with visitor.session_transaction() as cookie:
-            cookie["_user_id"], cookie["_fresh"] = sign_in(staff(name)), True
-    words = dict.fromkeys(("title-ar", "problem-ar", "solution-ar", "expected_result-ar"), "بوابة واحدة")
-    fill(focal, "/ar/manage/drafts/proposals/new", **words)
-    shared = fill(desk, "/ar/manage/drafts", drafts=[str(session.scalar(SAMPLES["draft_id"]))])
-    assert shared.status_code == 302, shared.text
-    cycle = session.scalar(SAMPLES["cycle"].limit(1))
-    said = fill(member, f"/ar/manage/drafts/{cycle}-C01?on=solution", words="هل تشمل الجماعات؟")
-    assert said.status_code == 302, said.text
+def _writes_a_report(desk: FlaskClient) -> None:
+    """A report of two sections, the second version of which is a draft."""
     report = {"kind": "report", "title-ar": "تقرير", "heading-ar": "مقدمة", "text-ar": "نص"}
     page = fill(desk, "/ar/manage/documents/new", **report).headers["Location"]
     fill(desk, f"{page}/sections/new", kind="free", **{"heading-ar": "خاتمة", "text-ar": "نص"})
@@ -473,9 +461,8 @@ SAMPLES = {
     "association": of(Association.receipt, Association.verified_at.is_not(None)),
     "association_id": of(Association.id, Association.verified_at.is_(None)),
     "cycle": select(Cycle.code).order_by(Cycle.starts_on.desc()),
-    "draft_id": select(Commitment.id).where(Commitment.number == 1).order_by(Commitment.cycle_id.desc()),
     "proposal": of(CommitmentProposal.id),
-    "remark": of(DraftRemark.id),
+    "remark": of(DraftRemark.id, DraftRemark.replied_at.is_(None)),
     "paper": of(Document.reference, Document.kind == DocumentKind.REPORT),
     "photo": of(Photo.id),
     "item": of(ProgrammeItem.id, ProgrammeItem.meeting_id == 3),

@@ -160,9 +160,9 @@ def test_what_is_missing_is_made_where_that_is_asked_for(cast, imported):
     trial = imported({"commitments": rows}, "--make", "--dry-run")
     assert trial.exit_code == 0, trial.output
     assert counts() == before
-    made = imported({"commitments": rows}, "--make")
-    assert made.exit_code == 0, made.output
-    lines = made.output.splitlines()
+    result = imported({"commitments": rows}, "--make")
+    assert result.exit_code == 0, result.output
+    lines = result.output.splitlines()
     assert [line.partition(": ")[2] for line in lines[:2]] == ["محور جديد", "وزارة جديدة"], "said beforehand"
     assert counts()[0] == before[0] + 2
     for reference in ("2026-C02", "2026-C03"):
