@@ -80,6 +80,7 @@ import cocreation.directory.blueprint
 import cocreation.directory.emails
 import cocreation.directory.handovers
 import cocreation.directory.personal_data
+import cocreation.dispositions.blueprint
 import cocreation.documents.blueprint
 import cocreation.draft_commitments.blueprint
 import cocreation.draft_commitments.chores
@@ -209,6 +210,7 @@ BLUEPRINTS = (
     *cocreation.upkeep.blueprint.BLUEPRINTS,
     *cocreation.adoption.blueprint.BLUEPRINTS,
     *cocreation.draft_commitments.blueprint.BLUEPRINTS,
+    *cocreation.dispositions.blueprint.BLUEPRINTS,
     *cocreation.comment_answers.blueprint.BLUEPRINTS,
     *cocreation.comments.blueprint.BLUEPRINTS,
     *cocreation.consultations.blueprint.BLUEPRINTS,
@@ -486,7 +488,8 @@ def create_app(**given: object) -> Flask:
     ):
         part.init_app(app)
     csrf = CSRFProtect(app)
-    csrf.exempt(cocreation.backing.views.unsubscribe)  # mail programs post it: the secret is the key
+    for stop in (cocreation.backing.views.unsubscribe, cocreation.consultations.views.stop):
+        csrf.exempt(stop)  # mail programs post it: the secret is the key
     cocreation.accounts.sessions.init_app(app)
     access.init_app(app)
     edits.init_app(app)

@@ -66,7 +66,7 @@ class Stage:
     def tick_all_but(self, *references: str) -> None:
         self.page.locator("main a[href*='tick=1']").click()
         for reference in references:
-            self.page.locator("li", has=self.page.get_by_text(reference, exact=True)).get_by_role(
+            self.page.locator("li, tbody tr", has=self.page.get_by_text(reference, exact=True)).get_by_role(
                 "checkbox"
             ).uncheck()
 

@@ -9,10 +9,13 @@ by one mail a day that they can turn off. A room declares the kinds there are in
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import (
+    BindParameter,
     CompoundSelect,
     Date,
     Select,
@@ -25,6 +28,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
+from sqlalchemy.sql.visitors import iterate
 
 from cocreation.accounts.models import Person, Role
 from cocreation.core.clock import day_of
@@ -32,6 +36,8 @@ from cocreation.core.database import Moment, session
 from cocreation.core.enums import Named
 from cocreation.core.mail_kinds import MailKind
 from cocreation.languages.i18n import Lazy
+
+_asked_at: ContextVar[datetime] = ContextVar("when it is asked what waits")
 
 # Since when it waits, by which day it is asked for, what the page where one acts calls it.
 WaitingRows = Select[datetime | None, date | None, str | None]
@@ -128,8 +134,24 @@ def asked(person: Person, own: Sequence[WaitingKind], now: datetime) -> CountedR
     return union_all(*(_counted(place, kind.rows(person, now), today) for place, kind in enumerate(own)))
 
 
+def ticking(statement: CountedRows, made_at: datetime) -> CountedRows:
+    """A statement made at one moment, to be asked at any other: each moment and day in it then lies as far
+    from that one as it lay from this.
+    """
+    for element in iterate(statement):
+        if isinstance(element, BindParameter) and isinstance(element.value, date):
+            element.callable = partial(_moved, element.value, made_at)
+    return statement
+
+
+def _moved(then: date, made_at: datetime) -> date:
+    now = _asked_at.get()
+    return now + (then - made_at) if isinstance(then, datetime) else day_of(now) + (then - day_of(made_at))
+
+
 def figures(own: Sequence[WaitingKind], statement: CountedRows, now: datetime) -> list[WaitingFigure]:
     """What `asked` of these kinds finds, as `standing` orders it."""
+    _asked_at.set(now)
     found = [
         WaitingFigure(own[place], count, since, due_on, late, first)
         for place, count, since, due_on, late, first in session.execute(statement)

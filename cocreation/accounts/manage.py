@@ -12,6 +12,7 @@ from cocreation.accounts.models import Role
 from cocreation.accounts.policy import administrator
 from cocreation.core import clock
 from cocreation.languages.i18n import gettext as _
+from cocreation.web import confirmation
 from cocreation.web.access import access, current_person
 from cocreation.web.rendering import render
 
@@ -48,19 +49,25 @@ def _invite(form: InviteForm) -> bool:
 
 
 @access(administrator)
-def take_back(grant_id: int) -> Response:
+def take_back(grant_id: int) -> ResponseReturnValue:
+    if asked := _asked(_("Take this role back?"), _("Yes, take back")):
+        return asked
     services.take_back(grant_id, by=current_person().id, now=clock.now())
     return _done(_("The role is taken back."))
 
 
 @access(administrator)
-def withdraw_invitation(person_id: int) -> Response:
+def withdraw_invitation(person_id: int) -> ResponseReturnValue:
+    if asked := _asked(_("Take this invitation back? Nothing is kept of this person."), _("Yes, take back")):
+        return asked
     services.withdraw_invitation(person_id, by=current_person().id, now=clock.now())
     return _done(_("The invitation is taken back: its link opens nothing any more."))
 
 
 @access(administrator)
-def disable(person_id: int) -> Response:
+def disable(person_id: int) -> ResponseReturnValue:
+    if asked := _asked(_("Close this account? The person is signed out everywhere."), _("Yes, close it")):
+        return asked
     services.disable(person_id, by=current_person().id, now=clock.now())
     return _done(_("This person can no longer sign in, and is signed out everywhere."))
 
@@ -72,9 +79,17 @@ def enable(person_id: int) -> Response:
 
 
 @access(administrator)
-def forget_device(person_id: int) -> Response:
+def forget_device(person_id: int) -> ResponseReturnValue:
+    if asked := _asked(
+        _("Unlink this person’s telephone? They set up another at their next sign-in."), _("Yes, unlink it")
+    ):
+        return asked
     services.forget_device(person_id, by=current_person().id, now=clock.now())
     return _done(_("At the next sign-in, this person sets up a new device."))
+
+
+def _asked(question: str, yes: str) -> ResponseReturnValue | None:
+    return confirmation.certain(question, yes, url_for("manage_accounts.index"))
 
 
 def _done(sentence: str) -> Response:

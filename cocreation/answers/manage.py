@@ -17,6 +17,7 @@ from cocreation.study.models import Referral
 from cocreation.study.queries import bundle, referrals
 from cocreation.study.services import answers
 from cocreation.study.services.criteria import share_of
+from cocreation.web import confirmation
 from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
 from cocreation.web.forms import Form
@@ -43,9 +44,13 @@ def answer(reference: str, slug: str) -> ResponseReturnValue:
 @access(policy.institution)
 def discard(reference: str, slug: str) -> ResponseReturnValue:
     referral, form = _referral(reference, slug), Form()
+    back = url_for(".answer", reference=reference, slug=slug)
+    question = _("Throw this draft away? What was already sent stays.")
+    if asked := confirmation.certain(question, _("Yes, throw it away"), back, reference):
+        return asked
     if form.submitted() and form.carries_out(services.discard, referral.id):
         flash(_("The draft is thrown away."))
-    return redirect(url_for(".answer", reference=reference, slug=slug))
+    return redirect(back)
 
 
 @access(policy.institution)

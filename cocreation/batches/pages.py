@@ -20,12 +20,11 @@ from cocreation.web.notices import PageNotice
 
 @dataclass(frozen=True)
 class BatchAct:
-    """What the secretariat does next with the batch: why, the button, and what is asked before it is done."""
+    """What the secretariat does next with the batch: why, and the button."""
 
     endpoint: str
     why: Lazy
     button: Lazy
-    warning: Lazy | None = None
 
 
 SENDING = BatchAct(
@@ -43,7 +42,6 @@ PUBLISHING = BatchAct(
         "and sends one mail to each of the people counted here."
     ),
     _l("Publish these fates"),
-    _l("Publish all these fates now? This cannot be undone."),
 )
 ACTS = {BatchStage.DRAFT: SENDING, BatchStage.REVIEWED: PUBLISHING}
 

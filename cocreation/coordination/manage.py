@@ -157,6 +157,10 @@ def minutes(reference: str) -> ResponseReturnValue:
 @access(secretariat)
 def publish(reference: str) -> ResponseReturnValue:
     meeting, form = queries.get_meeting(reference), Form()
+    question = _("Publish these minutes now? This cannot be undone.")
+    back = url_for("manage_coordination.show", reference=reference)
+    if asked := confirmation.certain(question, _("Yes, publish"), back, reference):
+        return asked
     if form.submitted() and form.carries_out(services.publish, meeting.id, **act()):
         flash(_("The minutes are published, and each idea tells what was decided."))
         return _to(meeting)
@@ -176,6 +180,7 @@ def _page(meeting: CoordinationMeeting, form: Form) -> ResponseReturnValue:
         may_edit=may_edit,
         sees_names=secretariat(current_person()),
         missing=services.lacks(meeting, meeting.agenda) if may_edit else [],
+        putting_on=queries.to_put_on(meeting) if may_edit else [],
         to_add=queries.open_ideas(meeting) if may_edit else 0,
         to_invite=len(emails.uninvited(queries.invited(meeting), meeting)) if may_edit else 0,
     )

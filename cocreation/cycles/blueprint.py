@@ -21,6 +21,3 @@ staff_pages.add_url_rule(
 staff_pages.add_url_rule(
     f"/<code>/{manage.PART}/<int:part_id>/<any(up, down):way>", view_func=manage.move, methods=["POST"]
 )
-staff_pages.add_url_rule(
-    f"/<code>/{manage.PART}/<int:part_id>/remove", view_func=manage.remove, methods=["POST"]
-)

@@ -77,12 +77,5 @@ def move(code: str, kind: str, part_id: int, way: str) -> ResponseReturnValue:
     return _to_list(code, kind)
 
 
-@access(secretariat)
-def remove(code: str, kind: str, part_id: int) -> ResponseReturnValue:
-    services.remove_part(queries.get_cycle(code).id, kind, part_id, **act())
-    flash(_("It is removed."))
-    return _to_list(code, kind)
-
-
 def _to_list(code: str, kind: str) -> ResponseReturnValue:
     return redirect(url_for("manage_cycles.parts", code=code, kind=kind))

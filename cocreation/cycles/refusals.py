@@ -18,8 +18,8 @@ class CodeTaken(Refusal):
 
 class StillUsed(Refusal):
     sentence = _l(
-        "This cannot be removed: ideas, workshops or commitments stand under it. "
-        "Move them first, or rename it."
+        "This cannot be removed while ideas, workshops or commitments stand on it. "
+        "Say below where they move to, or rename it."
     )
 
 

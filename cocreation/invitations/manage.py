@@ -115,6 +115,9 @@ def hand_over_invitation(reference: str, invitation_id: int) -> ResponseReturnVa
 @access(policy.runners)
 def remove_invitation(reference: str, invitation_id: int) -> ResponseReturnValue:
     meeting = load(reference)
+    page = url_for("manage_invitations.invitations", reference=reference)
+    if asked := confirmation.certain(_("Remove this invitation?"), _("Yes, remove it"), page):
+        return asked
     invitations_invitations.remove(meeting.id, invitation_id, **act())
     flash(_("The invitation is removed."))
     return to(meeting, page="manage_invitations.invitations")

@@ -76,11 +76,7 @@ staff_pages.add_url_rule(
 staff_pages.add_url_rule(
     "/<reference>/workshops/<int:number>", view_func=manage_programme.edit_workshop, methods=["GET", "POST"]
 )
-staff_pages.add_url_rule(
-    "/<reference>/workshops/<int:number>/remove", view_func=manage_programme.remove_workshop, methods=["POST"]
-)
 
 staff_pages.add_url_rule("/new", view_func=manage_meeting.new, methods=["GET", "POST"])
 staff_pages.add_url_rule("/<reference>/edit", view_func=manage_meeting.edit, methods=["GET", "POST"])
 staff_pages.add_url_rule("/<reference>/announce", view_func=manage_meeting.announce, methods=["POST"])
-staff_pages.add_url_rule("/<reference>/call-off", view_func=manage_meeting.call_off, methods=["POST"])

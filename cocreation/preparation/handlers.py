@@ -27,8 +27,9 @@ def follow_dates(fact: MeetingChanged) -> None:
 
 
 def tick_announcement(fact: MeetingAnnounced) -> None:
-    """What is done on the platform ticks itself."""
-    services.tick_kind(fact.meeting, TaskKind.ANNOUNCE, by=fact.by, now=fact.now)
+    """What is done on the platform ticks itself: an announced meeting opens and closes registration alone."""
+    for kind in (TaskKind.ANNOUNCE, TaskKind.OPEN, TaskKind.CLOSE):
+        services.tick_kind(fact.meeting, kind, by=fact.by, now=fact.now)
 
 
 HANDLERS: tuple[Handler, ...] = (

@@ -23,7 +23,7 @@ from cocreation.privacy.queries import found_address
 from cocreation.privacy.services import Why
 from cocreation.privacy.views import GONE
 from cocreation.registration import queries as registration_queries
-from cocreation.web import errors
+from cocreation.web import confirmation, errors
 from cocreation.web.access import access, by_secret
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import render
@@ -44,8 +44,16 @@ def erase(receipt: str) -> ResponseReturnValue:
     nothing any more.
     """
     idea = ideas_idea.by_receipt(secrets.read_receipt(receipt))
-    reference = idea.reference
-    _erase(idea.receipt, leaves_ideas=not request.form.get("words"))
+    reference, words = idea.reference, request.form.get("words")
+    question = (
+        _("Erase your name, your address and your words? This cannot be undone.")
+        if words
+        else _("Erase your name and address? This cannot be undone.")
+    )
+    back = url_for("ideas.receipt", receipt=idea.receipt)
+    if asked := confirmation.certain(question, _("Yes, erase"), back):
+        return asked
+    _erase(idea.receipt, leaves_ideas=not words)
     flash(_("What we kept of you is erased. The receipt opens nothing any more."))
     return redirect(url_for("portal.idea", reference=reference) if reference else url_for("ideas.index"))
 

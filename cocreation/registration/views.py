@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
 from cocreation.core.errors import Refusal
-from cocreation.languages.i18n import gettext as _
+from cocreation.languages.i18n import gettext as _, lazy_gettext as _l
 from cocreation.meetings import policy, queries as meetings_queries
 from cocreation.places.models.registration import RegistrationState
 from cocreation.registration import queries
@@ -17,6 +17,7 @@ from cocreation.registration.services import addresses, answers, confirmation, r
 from cocreation.text.markup import isolate_text
 from cocreation.web import proof, sendings
 from cocreation.web.access import access, anyone, by_secret
+from cocreation.web.confirmation import certain
 from cocreation.web.forms import Form
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.networks import network
@@ -99,11 +100,23 @@ def correct_address(receipt: str) -> ResponseReturnValue:
     return render("registration/correct_address.html", form=form, registration=registration)
 
 
+# What somebody is asked who lets go of what they have.
+LEAVING = {
+    RegistrationState.WAITING: _l("Leave the waiting list? You lose your turn."),
+    RegistrationState.OFFERED: _l("Leave the place to the next person?"),
+    RegistrationState.CONFIRMED: _l("Give up your place?"),
+}
+
+
 @access(by_secret)
 @limit_reading("60 per minute")
 def cancel_registration(receipt: str) -> ResponseReturnValue:
     registration = queries.get_registration(receipt)
     waited = registration.standing == RegistrationState.WAITING
+    question = LEAVING.get(registration.standing, _l("Cancel your registration?"))
+    back = url_for("registration.show_registration", receipt=registration.receipt)
+    if asked := certain(str(question), _("Yes, cancel it"), back, registration.meeting.reference):
+        return asked
     registrations.cancel(registration.receipt, now=clock.now())
     if waited:
         flash(_("You have left the waiting list."))

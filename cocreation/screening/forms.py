@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TypedDict
 
@@ -10,9 +10,7 @@ from wtforms import Field, SelectField
 
 from cocreation.core.database import Translated
 from cocreation.core.errors import Invalid
-from cocreation.cycles.models import Theme
-from cocreation.ideas.forms.choices import ChosenForm, best
-from cocreation.ideas.models.idea import Origin
+from cocreation.ideas.forms.choices import ChosenForm
 from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.reasons.models import REASONS, Fate, Reason
 from cocreation.screening.models import ReasonTemplate
@@ -47,26 +45,7 @@ def _explanation() -> Field:
     return TranslatedField(_l("Explanation for the author and everyone else"), long=True, required=False)
 
 
-class QueueForm(Form):
-    """What narrows a pile; read from the address."""
-
-    theme = choose(_l("Theme"), [], required=False)
-    origin = choose(_l("Origin"), Origin, required=False)
-
-    def __init__(self, themes: Sequence[Theme]) -> None:
-        super().__init__()
-        self.theme.choices = [("", _l("—")), *((str(theme.id), best(theme.name)) for theme in themes)]
-
-
 OUTCOMES = {"accepted": True, "not_accepted": False}
-
-
-class DecidedForm(QueueForm):
-    """What narrows the list of what was decided; read from the address."""
-
-    outcome = choose(
-        _l("Decision"), [("accepted", _l("Accepted")), ("not_accepted", _l("Not accepted"))], required=False
-    )
 
 
 class ReopenForm(Form):

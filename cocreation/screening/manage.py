@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.cycles.models import Phase
+from cocreation.desks.queries.lists import DeskOrder
 from cocreation.ideas.forms.choices import row_id, ticked
 from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.queries.dialogue import days_waiting
@@ -21,8 +22,6 @@ from cocreation.screening import services
 from cocreation.screening.forms import (
     OUTCOMES,
     AuthorQuestionForm,
-    DecidedForm,
-    QueueForm,
     ReasonTemplateForm,
     ReopenForm,
     ScreeningForm,
@@ -37,10 +36,10 @@ from cocreation.web import confirmation
 from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
 from cocreation.web.rendering import render
-from cocreation.web.whereabouts import kept
+from cocreation.web.whereabouts import kept, one_of
 
 # Where in a pile somebody is.
-PLACE = ("pile", "theme", "origin", "outcome")
+PLACE = ("pile", "theme", "origin", "outcome", "order")
 # What is told to a reader whose reading is saved.
 SAVED = {
     Verdict.ACCEPTED: _l("Your reading is saved: the idea is accepted."),
@@ -74,7 +73,7 @@ def screening() -> ResponseReturnValue:
         counts=queue.screening_counts(),
         pile=narrowed.pile,
         piles=Pile,
-        narrow=_queue_form(narrowed),
+        tally=queue.pile_tally(narrowed),
         narrowing=kept(*PLACE),
         closed=queue.closed_to(ideas, clock.now()),
         phase=Phase.SCREENING,
@@ -112,7 +111,8 @@ def _ask_first(chosen: Sequence[str], *, refuses: bool) -> ResponseReturnValue:
         question = _n("Not accept %(count)s idea?", "Not accept %(count)s ideas?", many)
         return confirmation.ask(question, _("Yes, do not accept"), many, chosen, "danger")
     question = _n("Accept %(count)s idea?", "Accept %(count)s ideas?", many)
-    return confirmation.ask(question, _("Yes, accept"), many, chosen)
+    explained = _("Accepting says that all three criteria hold for each idea that is ticked.")
+    return confirmation.ask(question, _("Yes, accept"), many, chosen, explained=explained)
 
 
 @access(secretariat)
@@ -120,17 +120,13 @@ def decided() -> ResponseReturnValue:
     """What was decided, the latest first; from here a decision can be taken back."""
     narrowed = replace(_narrowed(), accepted=OUTCOMES.get(request.args.get("outcome", "")))
     screenings = queue.decided_ideas(narrowed, request.args.get("cursor"))
-    form = DecidedForm(queue.themes())
-    form.theme.data = str(narrowed.theme) if narrowed.theme else None
-    form.origin.data, form.outcome.data = narrowed.origin, request.args.get("outcome")
     return render(
         "screening/decided.html",
         screenings=screenings,
         rows=queue.with_ideas(screenings),
         counts=queue.screening_counts(),
         piles=Pile,
-        narrow=form,
-        narrowing=kept(*PLACE),
+        tally=queue.decided_tally(narrowed),
         states=DECIDED,
     )
 
@@ -208,17 +204,9 @@ def _to_next(idea: Idea) -> ResponseReturnValue:
 
 
 def _narrowed() -> PileFilter:
-    theme = row_id(request.args.get("theme"))
-    origin = next((origin for origin in Origin if origin.value == request.args.get("origin")), None)
-    pile = next((pile for pile in Pile if pile.value == request.args.get("pile")), Pile.TO_READ)
-    return PileFilter(theme, origin, pile)
-
-
-def _queue_form(narrowed: PileFilter) -> QueueForm:
-    form = QueueForm(queue.themes())
-    form.theme.data = str(narrowed.theme) if narrowed.theme else None
-    form.origin.data = narrowed.origin
-    return form
+    order = one_of(DeskOrder, "order") or DeskOrder.OLDEST
+    pile = one_of(Pile, "pile") or Pile.TO_READ
+    return PileFilter(row_id(request.args.get("theme")), one_of(Origin, "origin"), pile, order=order)
 
 
 def _tell(verdicts: Sequence[Verdict]) -> None:
@@ -258,6 +246,9 @@ def edit_reason(template_id: int) -> ResponseReturnValue:
 
 @access(secretariat)
 def remove_reason(template_id: int) -> ResponseReturnValue:
+    question = _("Remove this template? What was written with it stays.")
+    if asked := confirmation.certain(question, _("Yes, remove it"), url_for(".reasons")):
+        return asked
     services.remove_template(template_id, **act())
     flash(_("The template is removed."))
     return redirect(url_for(".reasons"))

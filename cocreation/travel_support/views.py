@@ -15,6 +15,7 @@ from cocreation.travel_support import queries, ranking
 from cocreation.travel_support.forms import PROOFS, TravelSupportRequestForm
 from cocreation.travel_support.models import TravelSupportState
 from cocreation.travel_support.services import requests as travel_support_requests
+from cocreation.web import confirmation
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit_reading
 from cocreation.web.rendering import render
@@ -87,6 +88,10 @@ def change_support(receipt: str) -> ResponseReturnValue:
 @limit_reading("60 per minute")
 def withdraw_support(receipt: str) -> ResponseReturnValue:
     registration = queries.registration_with_offer(receipt)
+    question = _("Withdraw your request for help? What you wrote for it is erased.")
+    back = url_for("registration.show_registration", receipt=registration.receipt)
+    if asked := confirmation.certain(question, _("Yes, withdraw"), back):
+        return asked
     travel_support_requests.withdraw(registration.receipt, now=clock.now())
     flash(_("Your request for help is withdrawn, and what you wrote for it is erased."))
     return _back(registration)

@@ -46,6 +46,15 @@ def first(
     return ask(question, yes, number, subjects, kind) if is_to_ask(number) else None
 
 
+def certain(
+    question: str, yes: str, back: str, *subjects: str, explained: str = ""
+) -> ResponseReturnValue | None:
+    """The same for a button that does to one thing what cannot be undone."""
+    if was_declined():
+        return redirect(back)
+    return ask(question, yes, 1, subjects, "danger", explained=explained) if is_to_ask(1) else None
+
+
 def ask(
     question: str,
     yes: str,

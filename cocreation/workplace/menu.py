@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 
 from flask import Flask, current_app, g, request
@@ -19,15 +19,13 @@ from cocreation.accounts.handover_kinds import (
     asked,
     figures,
     kinds_of,
-    standing,
+    ticking,
 )
 from cocreation.accounts.models import Grant, Person, Role
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.web.access import current_person, rule_of
 from cocreation.workplace.places import WORKS, Place, Work, place_of
-
-_EPOCH, KEPT = datetime(1970, 1, 1, tzinfo=UTC), timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -72,29 +70,26 @@ def waiting_kinds() -> Sequence[WaitingKind]:
     return kinds
 
 
-def waiting(person: Person, *, exactly: bool = False) -> list[WaitingFigure]:
-    """What waits for them, as their desk and the menu say it: asked once in a request.
-
-    Unless `exactly`, what time alone brings may be missing for as long as a statement is kept.
-    """
+def waiting(person: Person) -> list[WaitingFigure]:
+    """What waits for them, as their desk and the menu say it: asked once in a request."""
     if "waiting" not in g:
-        now = clock.now()
-        g.waiting = standing(person, waiting_kinds(), now) if exactly else _waiting_lately(person, now)
+        g.waiting = _waiting(person, clock.now())
     found: list[WaitingFigure] = g.waiting
     return found
 
 
-def _waiting_lately(person: Person, now: datetime) -> list[WaitingFigure]:
+def _waiting(person: Person, now: datetime) -> list[WaitingFigure]:
     own = kinds_of(person, waiting_kinds())
     held = frozenset((grant.role, grant.scope_id) for grant in person.grants)
-    return figures(own, _statement(person.id, held, now - (now - _EPOCH) % KEPT), now) if own else []
+    return figures(own, _statement(person.id, held), now) if own else []
 
 
 @lru_cache(maxsize=16)  # about a megabyte each
-def _statement(person_id: int, held: frozenset[tuple[Role, int | None]], at: datetime) -> CountedRows:
-    """The statement of what waits for somebody with these roles: another page of theirs needs the same."""
+def _statement(person_id: int, held: frozenset[tuple[Role, int | None]]) -> CountedRows:
+    """The statement of what waits for somebody with these roles, at any moment: each page asks it."""
     person = Person(id=person_id, grants=[Grant(role=role, scope_id=scope) for role, scope in held])
-    return asked(person, kinds_of(person, waiting_kinds()), at)
+    made_at = clock.now()
+    return ticking(asked(person, kinds_of(person, waiting_kinds()), made_at), made_at)
 
 
 def staff_menu(status: int = 200) -> Menu | None:

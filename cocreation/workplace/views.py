@@ -26,7 +26,7 @@ from cocreation.workplace.menu import menu_of, waiting
 @access(signed_in)
 def desk() -> ResponseReturnValue:
     person, now, today = current_person(), clock.now(), clock.today()
-    found = waiting(person.person, exactly=True)
+    found = waiting(person.person)
     mail, due, pulses = None, None, {}
     many: Sequence[BurstSummary] = ()
     if person.has(*SECRETARIAT):
@@ -41,7 +41,7 @@ def desk() -> ResponseReturnValue:
         references=scopes.references(person.grants),
         waiting=found,
         quiet=menu_of(person, found, "").quiet,
-        beginning=beginning() if person.has(Role.ADMINISTRATOR) else None,
+        beginning=beginning() if person.has(*SECRETARIAT) else None,
         due=due,
         many=many,
         today=today,

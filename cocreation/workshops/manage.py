@@ -88,6 +88,9 @@ def line(reference: str, number: int, line_id: int) -> ResponseReturnValue:
 def remove(reference: str, number: int, line_id: int) -> ResponseReturnValue:
     workshop = _room(reference, number)
     line = queries.get_line(workshop, line_id)
+    back = url_for("manage_workshops.line", reference=reference, number=number, line_id=line_id)
+    if asked := confirmation.certain(_("Remove this line?"), _("Yes, remove it"), back, line.reference):
+        return asked
     services.remove_line(workshop.id, line.id, before=request.form.get("before", ""), **_act())
     flash(_("The line was removed."))
     return redirect(_address(workshop, line.kind.value))

@@ -257,7 +257,7 @@ def test_an_invitation_is_taken_back_with_its_mail_and_its_person(cast, tmp_path
     assert session.query(Grant).filter_by(person_id=person.id).count() == 0
     session.remove()
     path = invited(cast)  # who came in is not taken back like that
-    token = {"csrf_token": csrf_token(amal)}
+    token = {"csrf_token": csrf_token(amal), "confirmed": "1"}
     person, _held = the("leila@example.org")
     fill(cast.visitor(), path, password=PASSWORD)
     assert amal.post(f"{TEAM}/people/{person.id}/withdraw", data=token).status_code == 409
@@ -306,7 +306,8 @@ def test_an_administrator_does_not_shut_themselves_out(cast):
     session.remove()
     amal = cast.visitor(cast.amal)
     assert f"{TEAM}/grants/{grant}/take-back" not in amal.get(TEAM).text
-    answer = amal.post(f"{TEAM}/grants/{grant}/take-back", data={"csrf_token": csrf_token(amal)})
+    token = {"csrf_token": csrf_token(amal), "confirmed": "1"}
+    answer = amal.post(f"{TEAM}/grants/{grant}/take-back", data=token)
     assert answer.status_code == 409
     assert says(answer, NotYourself)
     assert amal.get(TEAM).status_code == 200

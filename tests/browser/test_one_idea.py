@@ -57,7 +57,7 @@ def study(stage: Stage, cast: Cast) -> None:
     stage.enter(cast.salma)
     stage.page.goto(f"{DESK}/screening")
     stage.tick_all_but()
-    stage.send("main form > p")
+    stage.send(".acts-bar > p")
     stage.page.goto(f"{DESK}/referrals")
     stage.tick_all_but()
     stage.page.locator(".acts-bar > details > summary").click()

@@ -95,7 +95,7 @@ def test_the_keys_are_shown_on_asking_and_can_be_turned_off_for_good(desk: Page)
 def test_in_the_queue_the_keys_lead_to_what_is_done_with_the_ticked(desk: Page):
     desk.goto(ROOM)
     desk.keyboard.press("r")
-    expect(desk.locator("details.panel select")).to_be_focused()
+    expect(desk.locator(".acts-bar details select")).to_be_focused()
     desk.locator("h1").click()
     desk.keyboard.press("a")
     expect(desk.locator("[value=accept]")).to_be_focused()

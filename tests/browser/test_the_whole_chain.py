@@ -127,7 +127,7 @@ def screen(stage: Stage, cast: Cast) -> None:
     stage.enter(cast.salma)
     stage.page.goto(f"{DESK}/screening")
     stage.tick_all_but(WISH)
-    stage.send("main form > p")
+    stage.send(".acts-bar > p")
     stage.follow(f"/screening/{WISH}")
     stage.tick(clarity="0", precision="1", openness="2")
     stage.fill(clarity_note="ما المطلوب؟", precision_note="أين؟", reason_text_ar=NOT_CLEAR)

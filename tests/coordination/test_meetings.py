@@ -238,7 +238,7 @@ def test_a_decision_needs_its_kind_and_its_words(held, salma):
 def test_the_page_names_what_is_missing_and_nothing_is_published_without_it(held, salma):
     page = salma.get(f"{MANAGE}/2026-M1")
     assert all(says(page, MISSING[key]) for key in ("government", "civil_society", "minutes"))
-    answer = salma.post(f"{MANAGE}/2026-M1/publish", data=token(salma))
+    answer = salma.post(f"{MANAGE}/2026-M1/publish", data=token(salma) | {"confirmed": "1"})
     assert answer.status_code == 409
     assert says(answer, NotReady)
     assert says(answer, MISSING["decision"], reference="2026-1")
@@ -281,7 +281,7 @@ def test_published_minutes_are_for_everyone_and_on_each_idea(held, salma, client
 @pytest.mark.parametrize(
     ("path", "data"),
     [
-        ("/publish", {}),
+        ("/publish", {"confirmed": "1"}),
         ("/agenda/add", {"ideas": "2026-3"}),
         ("/agenda/fill", {}),
         ("/minutes", {"minutes-fr": "Autre"}),

@@ -8,12 +8,15 @@ from cocreation.accounts.models import Role
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
 from cocreation.cycles.models import Axis, Cycle, Phase, Theme
-from cocreation.cycles.refusals import CodeTaken, EndsBeforeItStarts, StillUsed
+from cocreation.cycles.refusals import CodeTaken, EndsBeforeItStarts
 from cocreation.cycles.services import DAYS_REVERSED, ONE_DAY_ONLY, OUTSIDE_CYCLE
+from cocreation.ideas.models.idea import Idea
+from cocreation.plan.models import Commitment
+from tests.desk import received
 from tests.forms import fill, press
-from tests.html import texts
+from tests.html import hrefs, numbers, texts
 from tests.meeting_day import worded
-from tests.words import errors, refuses, said, says
+from tests.words import errors, refuses, said
 
 CYCLE = "/en/manage/cycles/2026"
 
@@ -158,22 +161,36 @@ def test_a_part_without_a_name_is_refused(salma):
 
 
 @pytest.mark.parametrize(("kind", "model"), [("themes", Theme), ("axes", Axis)])
-def test_a_part_in_use_stays(salma, kind, model):
-    before = names(model)
+def test_a_part_in_use_stays_until_what_stands_on_it_is_moved(cast, salma, kind, model):
+    received(cast, theme_id=cast.access.id)
     part = session.scalars(select(model.id).order_by(model.position)).first()
     session.remove()
-    answer = press(salma, f"{CYCLE}/{kind}", f"/{part}/remove")
-    assert answer.status_code == 409
-    assert says(answer, StillUsed)
+    removal = f"{CYCLE}/{kind}/{part}/remove"
+    fill(salma, f"{CYCLE}/{kind}", **{"name-fr": "Autre"})
+    before, done = names(model), acts()
+    page = salma.get(removal).text
+    assert numbers(page, "#uses") != []  # what stands on it
+    assert hrefs(page, "#uses a")
+    assert fill(salma, removal, to="").status_code == 422
     assert names(model) == before
-    assert acts() == []
+    assert acts() == done
+    other = session.scalars(select(model.id).order_by(model.id.desc())).first()
+    session.remove()
+    assert fill(salma, removal, to=str(other)).status_code == 302
+    assert names(model) == before[1:]
+    if model is Theme:
+        assert session.scalars(select(Idea.theme_id)).all() == [other]
+    else:
+        assert set(session.scalars(select(Commitment.axis_id))) == {other}
 
 
 def test_a_part_nobody_uses_goes(salma):
     fill(salma, f"{CYCLE}/themes", **{"name-fr": "De trop"})
     part = session.scalars(select(Theme.id).order_by(Theme.id.desc())).first()
     session.remove()
-    assert press(salma, f"{CYCLE}/themes", f"/{part}/remove").status_code == 302
+    removal = f"{CYCLE}/themes/{part}/remove"
+    assert texts(salma.get(removal).text, "#uses") == []
+    assert press(salma, removal, removal).status_code == 302
     assert "De trop" not in names(Theme)
 
 

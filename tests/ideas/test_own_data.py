@@ -16,6 +16,9 @@ from tests.html import parse, texts
 from tests.ideas.test_dialogue import ANSWER, WORDS, asked
 from tests.words import said, says
 
+# What the button sends after its question: the words go, too.
+WORDS_TOO = {"words": "1", "confirmed": "1"}
+
 
 def test_everything_is_in_the_file_and_nothing_of_others(cast, client):
     receipt = asked(cast, problem="Personne ne les trouve")
@@ -79,7 +82,7 @@ def test_erasing_the_words_too_leaves_its_number_and_its_fate(cast, client):
     page = client.get("/en/ideas/2026-1").text
     assert "Personne ne les trouve" in page
     assert "أقصد محاضر" in page
-    client.post(f"{receipt}/erase", data={"csrf_token": csrf_token(client), "words": "1"})
+    client.post(f"{receipt}/erase", data={"csrf_token": csrf_token(client), **WORDS_TOO})
     answer = client.get("/en/ideas/2026-1")
     assert answer.status_code == 200
     for gone in ("Personne ne les trouve", "أقصد محاضر", "nadia"):
@@ -91,7 +94,7 @@ def test_erasing_the_words_too_leaves_its_number_and_its_fate(cast, client):
 def test_an_erased_idea_whose_fate_is_published_says_that_its_author_asked_for_it(cast, client):
     published(cast)
     receipt = f"/en/receipts/{session.scalars(select(Idea.receipt)).one()}"
-    client.post(f"{receipt}/erase", data={"csrf_token": csrf_token(client), "words": "1"})
+    client.post(f"{receipt}/erase", data={"csrf_token": csrf_token(client), **WORDS_TOO})
     page = client.get("/en/ideas/2026-1")
     summary = parse(page.text).find(".//meta[@name='description']").get("content")
     assert says(page, ERASED)

@@ -250,7 +250,7 @@ def test_the_receipt_of_a_guest_says_that_they_come_by_invitation(sent, client, 
         assert absent not in page.text
     assert says(client.get(f"{guest}/support"), NotComing)
     token = fill_later(client, register().location)
-    answer = client.post(f"{guest}/cancel", data=token)
+    answer = client.post(f"{guest}/cancel", data={**token, "confirmed": "1"})
     assert answer.status_code == 409
     assert says(answer, ComesByInvitation)
     assert states() == ["invited", "confirmed"]

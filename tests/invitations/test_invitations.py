@@ -277,7 +277,8 @@ def test_what_is_sent_is_neither_changed_nor_removed(karim, sent):
     page = karim.get(DESK).text
     assert "/remove" not in page
     token = page.split('name="csrf_token" value="')[1].split('"')[0]
-    assert karim.post(f"{DESK}/{row.id}/remove", data={"csrf_token": token}).status_code == 409
+    sent = {"csrf_token": token, "confirmed": "1"}
+    assert karim.post(f"{DESK}/{row.id}/remove", data=sent).status_code == 409
     assert rows()[0].email == "csj@example.org"
 
 

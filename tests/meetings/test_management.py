@@ -28,7 +28,7 @@ from cocreation.places.models.registration import Registration
 from cocreation.places.refusals import PlacesTaken
 from cocreation.portal.receipt.page import CALLED_OFF
 from tests.cast import Cast
-from tests.forms import fill, press
+from tests.forms import csrf_token, fill, press
 from tests.html import numbers, parse, texts
 from tests.mails import of, text
 from tests.meeting_day import CONFIRMED, WAITING, later, states, worded, write
@@ -90,7 +90,7 @@ def test_a_meeting_from_its_draft_to_its_announcement(salma, cast, client):
 @pytest.mark.parametrize(
     ("fields", "because"),
     [
-        ({"reference": "or1"}, {"reference"}),
+        ({"reference": "r1"}, {"reference"}),
         ({"reference": "ORIENTAL1"}, {"reference"}),
         ({"reference": "OR1"}, ReferenceTaken),
         ({"ends_at": "2026-05-02T08:00"}, HoursReversed),
@@ -113,6 +113,11 @@ def test_a_draft_that_cannot_be_is_kept_and_refused(salma, cast, fields, because
     assert session.query(Meeting).count() == 1
 
 
+def test_a_reference_typed_in_small_letters_is_the_same(salma, cast):
+    fill(salma, "/en/manage/meetings/new", cycle=str(cast.cycle.id), **{**DRAFT, "reference": "rsk1"})
+    assert meeting("RSK1") is not None
+
+
 def test_announcing_twice_and_outside_the_calendar(salma, cast):
     other_meeting(cast, salma)
     page = salma.get("/en/manage/meetings/RSK1").text
@@ -121,9 +126,10 @@ def test_announcing_twice_and_outside_the_calendar(salma, cast):
     period.closes_on = date(2026, 3, 9)
     session.commit()
     session.remove()
-    refused = salma.post("/en/manage/meetings/RSK1/announce", data={"csrf_token": token})
+    sent = {"csrf_token": token, "confirmed": "1"}
+    refused = salma.post("/en/manage/meetings/RSK1/announce", data=sent)
     assert (refused.status_code, meeting("RSK1").announced_at) == (409, None)
-    again = salma.post(f"{HUB}/announce", data={"csrf_token": token})
+    again = salma.post(f"{HUB}/announce", data=sent)
     assert again.status_code == 409
     assert says(again, AlreadyDone)
 
@@ -256,12 +262,17 @@ def test_workshops_are_added_renamed_and_removed_until_it_begins(salma, client, 
     assert "OR1-W3" in client.get("/en/meetings/OR1").text
     fill(salma, f"{HUB}/workshops/3", **{"theme-fr": "La jeunesse"})
     assert "La jeunesse" in client.get("/en/meetings/OR1").text
-    press(salma, HUB, "/workshops/3/remove")
+    press(salma, f"{HUB}/workshops/3/remove", "/remove")
     assert "La jeunesse" not in client.get("/en/meetings/OR1").text
     register(workshop=str(cast.meeting.workshops[0].id))
-    assert press(salma, HUB, "/workshops/1/remove").status_code == 409
+    used = salma.get(f"{HUB}/workshops/1/remove").text
+    assert numbers(used, "#uses li:first-child") == [1]
+    assert 'id="asked"' not in used  # nothing to press where it could only refuse
+    token = {"csrf_token": csrf_token(salma)}
+    assert salma.post(f"{HUB}/workshops/1/remove", data=token).status_code == 409
     with later(days=21):
-        assert press(cast.visitor(cast.salma), HUB, "/workshops/2/remove").status_code == 409
+        removal = f"{HUB}/workshops/2/remove"
+        assert press(cast.visitor(cast.salma), removal, removal).status_code == 409
 
 
 def test_participants_are_found_by_folded_words_and_paged(salma, cast):
@@ -302,3 +313,19 @@ def test_few_statements_on_the_staff_pages_too(salma, cast, statements):
         with statements() as many:
             assert salma.get(path).status_code == 200
         assert len(many) == len(few) <= 8, many  # one of them is the menu’s
+
+
+def test_calling_off_is_asked_about_with_whom_it_concerns_and_nothing_is_done_before(salma, register, mails):
+    for name in "ab":
+        register(email=f"{name}@example.org")
+    register(email="", phone="0612345678")
+    token = {"csrf_token": csrf_token(salma)}
+    sent = len(mails())
+    asked = salma.post(f"{HUB}/call-off", data=token)
+    assert asked.status_code == 200
+    assert numbers(asked.text, "h1") == [3]
+    assert texts(asked.text, "main .reference") == ["OR1"]
+    assert salma.post(f"{HUB}/call-off", data={**token, "confirmed": "no"}).location.endswith(HUB)
+    assert salma.post(f"{HUB}/call-off", data={**token, "confirmed": "1"}).status_code == 200  # asked anew
+    assert meeting().cancelled_at is None
+    assert len(mails()) == sent

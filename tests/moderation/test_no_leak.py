@@ -107,7 +107,7 @@ def test_the_desks_show_it_marked(scene):
     for path in ("/en/manage/dispositions/screening", "/en/manage/dispositions/screening/2026-1"):
         page = salma.get(path).text
         assert HARM in page
-        assert texts(page, ".state-refused")
+        assert texts(page, ".state-refused, .lead b")
 
 
 def test_no_mail_carries_hidden_words(scene, app, tmp_path):

@@ -9,7 +9,7 @@ from cocreation.meetings.models.meeting import Room, Workshop
 from cocreation.places import emails
 from cocreation.places.models.registration import Registration, RegistrationEvent
 from tests.cast import T
-from tests.forms import fill, press
+from tests.forms import csrf_token, fill, press
 from tests.html import numbers, texts
 from tests.mails import of, tells, text
 from tests.meeting_day import CONFIRMED, OFFERED, change, later, registrations, states, write
@@ -201,7 +201,8 @@ def test_a_workshop_somebody_wishes_for_is_not_removed(cast, come, karim):
     assert last
     change(cast, places=2)
     come("d", 2)
-    answer = press(karim, "/en/manage/meetings/OR1", "/workshops/2/remove")
+    token = {"csrf_token": csrf_token(karim)}
+    answer = karim.post("/en/manage/meetings/OR1/workshops/2/remove", data=token)
     assert answer.status_code == 409
 
 

@@ -82,7 +82,7 @@ def test_a_public_number_stays(salma):
 
 def test_published_twice_is_said(salma):
     sent = {i.get("name"): i.get("value") for i in post_forms(salma, EDIT)[0].iter("input")}
-    answer = salma.post(f"{EDIT}/publish", data={"csrf_token": sent["csrf_token"]})
+    answer = salma.post(f"{EDIT}/publish", data={"csrf_token": sent["csrf_token"], "confirmed": "1"})
     assert answer.status_code == 409
     assert says(answer, CommitmentAlreadyPublished)
 

@@ -90,7 +90,7 @@ def asked_of(reference):
 
 def act(client, address):
     """Whatever the page offers."""
-    return client.post(address, data={"csrf_token": csrf_token(client)}).status_code
+    return client.post(address, data={"csrf_token": csrf_token(client), "confirmed": "1"}).status_code
 
 
 def not_arrived(page):

@@ -53,7 +53,8 @@ def test_announcing_is_measured_on_its_day(salma, cast):
         assert says(answer, RuleBroken)
         assert 'action="/en/manage/meetings/RSK1/announce"' not in page
         token = page.split('name="csrf_token" value="')[1].split('"')[0]
-        refused = late.post("/en/manage/meetings/RSK1/announce", data={"csrf_token": token})
+        sent = {"csrf_token": token, "confirmed": "1"}
+        refused = late.post("/en/manage/meetings/RSK1/announce", data=sent)
         assert refused.status_code == 409
         assert "comme pratiqué en 2023" in refused.text
     assert meeting("RSK1").announced_at is None

@@ -13,6 +13,7 @@ from cocreation.places.models.registration import RegistrationState
 from tests.cast import Cast
 from tests.meeting_day import registrations
 from tests.privacy.trace import Pages, Ways
+from tests.privacy.traces_of_comments import commented, followed
 from tests.privacy.traces_of_ideas import backed, drafted, reported, sent_an_idea
 from tests.privacy.traces_of_meetings import (
     being_imported,
@@ -22,12 +23,14 @@ from tests.privacy.traces_of_meetings import (
     registered_others,
     stood_in,
 )
-from tests.privacy.traces_of_offices import attended, declared, employed, written_to
+from tests.privacy.traces_of_offices import attended, declared, employed, remarked, written_to
 
 EVERYTHING: tuple[Callable[[Cast, Ways], Pages], ...] = (
     registered,
     sent_an_idea,
     backed,
+    followed,
+    commented,
     drafted,
     reported,
     registered_others,
@@ -38,6 +41,7 @@ EVERYTHING: tuple[Callable[[Cast, Ways], Pages], ...] = (
     being_imported,
     attended,
     employed,
+    remarked,
     written_to,
 )
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from cocreation.accounts.models import Door, Invitation, Role, SignIn
+from cocreation.accounts.models import Door, Invitation, Person, Role, SignIn
 from cocreation.coordination.models import CoordinationAttendance, CoordinationMeeting, Side
 from cocreation.core import audit, clock, secrets
 from cocreation.core.database import Base, session
 from cocreation.core.outbox import Mail, post
+from cocreation.documents.models import Document, DocumentKind
+from cocreation.draft_commitments.models import DraftRemark
 from cocreation.invitations.emails import DELEGATED
 from cocreation.notes.models import Note
 from cocreation.study.models import AnswerDraft, Referral
@@ -92,6 +94,24 @@ def employed(cast: Cast, ways: Ways) -> Pages:
     session.add(AnswerDraft(referral_id=referral.id, fields=begun, **kept))
     noted = {"author_id": row.id, "written_at": now, "body": f"{TRACE} notes body"}
     session.add(Note(idea_id=idea_id, waits=False, **noted))
+    session.commit()
+    session.remove()
+    return []
+
+
+def remarked(cast: Cast, ways: Ways) -> Pages:
+    """A remark on a draft commitment, and a reply to somebody else's, by an account that is theirs."""
+    now = clock.now()
+    person_id = session.scalars(select(Person.id).where(Person.email == ways.email)).one()
+    draft = {"reference": "2026-C77", "title": {"fr": "Un engagement"}, "latest": 1}
+    document = Document(kind=DocumentKind.COMMITMENT, cycle_id=cast.cycle.id, **draft)
+    session.add(document)
+    session.flush()
+    of = {"document_id": document.id, "version": 1, "said_at": now}
+    own = {"words": f"{TRACE} remarks words", "said_by": person_id}
+    answered = {"reply": f"{TRACE} remarks reply", "replied_by": person_id, "replied_at": now}
+    other = {"words": "Pourquoi ?", "said_by": cast.mounia.id}
+    session.add_all([DraftRemark(**of, **own), DraftRemark(**of, **other, **answered)])
     session.commit()
     session.remove()
     return []

@@ -128,8 +128,9 @@ def test_cancelling_twice_is_said_and_changes_nothing(register, client):
         where = register(email=f"{name}@example.org").location
     first = f"/en/registrations/{registrations()[0].receipt}"
     token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(first).text)[1]
-    assert client.post(f"{first}/cancel", data={"csrf_token": token}).status_code == 302
-    again = client.post(f"{first}/cancel", data={"csrf_token": token})
+    sent = {"csrf_token": token, "confirmed": "1"}
+    assert client.post(f"{first}/cancel", data=sent).status_code == 302
+    again = client.post(f"{first}/cancel", data=sent)
     assert again.status_code == 409
     assert says(again, AlreadyCancelled)
     assert states() == ["cancelled", CONFIRMED, OFFERED, WAITING]

@@ -37,7 +37,8 @@ def test_a_template_is_written_changed_and_removed(cast, salma):
     assert (changed.reason, changed.text["fr"]) == (Reason.NOT_PRECISE, "Précisez [où]")
     assert changed.text["ar"] == TEMPLATE["text-ar"]
     token = token_of(salma.get(f"{REASONS}/{template.id}").text)
-    assert salma.post(f"{REASONS}/{template.id}/remove", data={"csrf_token": token}).status_code == 302
+    sent = {"csrf_token": token, "confirmed": "1"}
+    assert salma.post(f"{REASONS}/{template.id}/remove", data=sent).status_code == 302
     assert templates() == []
     assert salma.get(f"{REASONS}/{template.id}").status_code == 404
 

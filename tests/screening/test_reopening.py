@@ -17,7 +17,7 @@ from cocreation.screening.refusals import NotToReopen, WhyReopenedMissing
 from tests.cast import THEN
 from tests.desk import REFERRALS, SCREENING, batch_of, close, entries, idea, received, states, steps
 from tests.forms import csrf_token, fill
-from tests.html import hrefs, texts
+from tests.html import hrefs, numbers, texts
 from tests.screening.desk import YES, read, readings
 from tests.words import says
 
@@ -36,11 +36,13 @@ def test_what_was_decided_is_listed_and_narrowed(cast, salma):
     read(salma)
     read(salma, "2026-2", **YES)
     page = salma.get(f"{SCREENING}/decided").text
-    assert texts(page, "main li .reference") == ["2026-2", "2026-1"]  # the latest first
+    assert texts(page, "tbody .reference") == ["2026-2", "2026-1"]  # the latest first
     assert f"{SCREENING}/2026-1/reopen" in hrefs(page, "main a")
     for outcome, reference in (("accepted", "2026-2"), ("not_accepted", "2026-1")):
         narrowed = salma.get(f"{SCREENING}/decided?outcome={outcome}").text
-        assert texts(narrowed, "main li .reference") == [reference]
+        assert texts(narrowed, "tbody .reference") == [reference]
+        assert numbers(narrowed, ".listing p") == [1]
+        assert numbers(narrowed, ".picks b") == [2, 1, 1]  # all decisions, accepted, not accepted
 
 
 def test_a_decision_is_taken_back_in_public_and_read_anew(cast, salma):

@@ -1,8 +1,10 @@
 """The pages of the screening room: its piles and keys, what is read there, who may enter and when."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
+from sqlalchemy import update
 
 from cocreation.core import clock
 from cocreation.core.database import session
@@ -25,6 +27,9 @@ def test_the_queue_is_narrowed_by_theme_and_origin(cast, salma):
     page = salma.get(f"{SCREENING}?theme={cast.digital.id}").text
     assert "2026-2" in page
     assert "2026-1<" not in page
+    assert numbers(page, ".listing p") == [1]
+    counts = numbers(page, ".picks b")
+    assert counts[0] == sum(counts[1:]) == 2  # all themes, and each
     assert "2026-1" not in salma.get(f"{SCREENING}?origin=workshop").text
     assert salma.get(f"{SCREENING}?theme=x&origin=x&pile=x&template=x").status_code == 200
 
@@ -38,6 +43,22 @@ def test_one_goes_through_a_pile_from_idea_to_idea(cast, salma):
     assert 'rel="next" data-key="n ت" href="/en/manage/dispositions/screening/2026-1"' in page_of(
         salma, "2026-3"
     )
+
+
+def test_a_pile_is_gone_through_in_the_order_in_which_it_is_shown(cast, salma):
+    received(cast, 3)
+    session.execute(update(Idea).where(Idea.reference == "2026-3").values(supporters=2))
+    session.commit()
+    session.remove()
+    for order, shown in (("latest", [3, 2, 1]), ("supported", [3, 2, 1]), ("oldest", [1, 2, 3])):
+        references = [f"2026-{number}" for number in shown]
+        assert texts(salma.get(f"{SCREENING}?order={order}").text, "tbody .reference") == references
+        for number, (reference, following) in enumerate(pairwise(references), start=1):
+            page = page_of(salma, reference, f"?order={order}")
+            assert numbers(page, ".place-in-pile") == [number]
+            assert f"/en{SCREENING.removeprefix('/en')}/{following}?order={order}" in hrefs(
+                page, "[rel=next]"
+            )
 
 
 def test_the_page_shows_language_waiting_files_and_similar_ideas(cast, salma):
@@ -73,7 +94,7 @@ def test_words_that_moderation_hides_are_read_marked_by_those_who_screen(cast, s
     received(cast, proposal="كلمات مخفية", hidden_at=THEN)
     for page in (page_of(salma), salma.get(SCREENING).text):
         assert "كلمات مخفية" in page
-        assert texts(page, ".state-refused")
+        assert texts(page, ".state-refused, .lead b")
 
 
 def test_the_keys_lead_and_never_decide(cast, salma):

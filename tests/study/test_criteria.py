@@ -100,7 +100,7 @@ def test_criteria_hold_still_once_an_idea_is_assessed(cast, salma, farid):
         (CRITERIA, {"name-fr": "Autre", "weight": "5"}),
         (f"{CRITERIA}/{first}", {"name-fr": "Autre", "weight": "5"}),
         (f"{CRITERIA}/{first}/down", {}),
-        (f"{CRITERIA}/{first}/remove", {}),
+        (f"{CRITERIA}/{first}/remove", {"confirmed": "1"}),
         (f"{CRITERIA}/usual", {}),
     ):
         answer = salma.post(address, data={"csrf_token": token, **values})

@@ -171,9 +171,10 @@ def test_a_focal_point_of_elsewhere_ends_nobodys_access(cast):
     assert "Driss" not in page
     token = page.split('name="csrf_token" value="')[1].split('"')[0]
     url = f"{COLLEAGUES}/{cast.ministry.id}/{cast.driss.id}/dismiss"
-    assert nadia.post(url, data={"csrf_token": token}).status_code == 404
+    sent = {"csrf_token": token, "confirmed": "1"}
+    assert nadia.post(url, data=sent).status_code == 404
     own = f"{COLLEAGUES}/{cast.finance.id}/{cast.driss.id}/dismiss"
-    assert nadia.post(own, data={"csrf_token": token}).status_code == 404
+    assert nadia.post(own, data=sent).status_code == 404
     assert session.query(Grant).filter_by(role=Role.COLLEAGUE).count() == 1
 
 

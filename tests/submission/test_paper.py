@@ -10,7 +10,7 @@ from cocreation.core import secrets
 from cocreation.submission.forms.entries import NOT_A_SLIP
 from cocreation.submission.refusals import SlipUsed
 from tests.forms import fill
-from tests.html import texts
+from tests.html import hrefs, texts
 from tests.senders import ideas
 from tests.words import errors, says
 
@@ -47,6 +47,8 @@ def test_the_slip_opens_the_idea_once_it_is_entered(cast, client, salma, printed
     answer = fill(salma, ENTER, proposal="Sur papier", slip=typed, kind="person")
     assert answer.location == f"/en/receipts/{code}"
     assert ideas()[0].receipt == code
+    assert ENTER in hrefs(salma.get(answer.location).text)  # the next sheet of the pile
+    assert ENTER not in hrefs(client.get(answer.location).text)
     assert "2026-1" in client.get(f"/en/receipts/{code}").text
 
 

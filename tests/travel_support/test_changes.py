@@ -108,7 +108,7 @@ def test_a_decided_request_says_so_and_stays(karim, receipt, page, client):
     assert "Plus rien" in answer.text
     assert f"{receipt}/change" not in answer.text
     assert f"{receipt}/withdraw" not in answer.text
-    typed = {"province": RABAT, "nights": "1", "tickets": "0", "sentence": "x"}
+    typed = {"province": RABAT, "nights": "1", "tickets": "0", "sentence": "x", "confirmed": "1"}
     for url in (f"{receipt}/change", f"{receipt}/withdraw"):
         answer = client.post(url, data={**token, **typed})
         assert answer.status_code == 409
@@ -174,9 +174,8 @@ def test_what_is_decided_stays_when_they_cancel(karim, receipt, page, client):
 
 
 def press_again(client, receipt):
-    return client.post(
-        f"{receipt}/withdraw", data=fill_later(client, receipt.removesuffix("/support") + "/erase")
-    )
+    token = fill_later(client, receipt.removesuffix("/support") + "/erase")
+    return client.post(f"{receipt}/withdraw", data={**token, "confirmed": "1"})
 
 
 def test_who_has_withdrawn_asks_anew_and_comes_later(receipt, page, client):
@@ -193,6 +192,6 @@ def test_who_has_withdrawn_asks_anew_and_comes_later(receipt, page, client):
 def test_who_asked_nothing_has_nothing_to_change(receipt, client):
     token = fill_later(client, receipt)
     assert client.get(f"{receipt}/change").status_code == 404
-    answer = client.post(f"{receipt}/withdraw", data=token)
+    answer = client.post(f"{receipt}/withdraw", data={**token, "confirmed": "1"})
     assert answer.status_code == 409
     assert says(answer, NothingToChange)

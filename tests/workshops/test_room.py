@@ -226,7 +226,7 @@ def test_two_people_on_one_line_the_second_sees_the_first(cast, fatima):
     assert ">\r\nKarim&#39;s words</textarea>" in answer.text
     assert texts() == ["Fatima's words"]
     # Having read it, Karim may send again from that page; a removal meant for other words is refused too.
-    assert karim.post(f"{url}/remove", data=sent).status_code == 409
+    assert karim.post(f"{url}/remove", data=sent | {"confirmed": "1"}).status_code == 409
     assert karim.post(url, data={"csrf_token": sent["csrf_token"], "text": "Blind"}).status_code == 409
     assert karim.post(url, data=sent | {"before": "Fatima's words"}).status_code == 302
     assert texts() == ["Karim's words"]
@@ -280,8 +280,9 @@ def test_once_public_lines_stay_and_only_the_secretariat_corrects_words(cast, fa
     assert answer.status_code == 409
     assert says(answer, OutputsPublished)
     assert "Too late" in answer.text
+    stale = sent | {"before": "First", "way": "down", "confirmed": "1"}
     for act in ("move", "remove"):
-        assert fatima.post(f"{url}/{act}", data=sent | {"before": "First", "way": "down"}).status_code == 409
+        assert fatima.post(f"{url}/{act}", data=stale).status_code == 409
     assert fatima.post(url, data=sent | {"before": "First", "text": "Mine"}).status_code == 403
     assert lines() == [(1, "H", "First"), (2, "H", "Second")]
     assert fill(cast.visitor(cast.salma), url, text="First, spelled right").status_code == 302

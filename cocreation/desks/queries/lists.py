@@ -66,7 +66,8 @@ def theme_counts(ideas: Select[Idea]) -> ThemeCounts:
     per_theme = counted.group_by(Idea.theme_id).subquery()
     named = select(Theme, per_theme.c.many).select_from(per_theme)
     named = named.outerjoin(Theme, Theme.id == per_theme.c.theme_id)
-    rows = session.execute(named.order_by(Theme.cycle_id.desc(), Theme.position)).all()
+    named = named.options(joinedload(Theme.cycle)).order_by(Theme.cycle_id.desc(), Theme.position)
+    rows = session.execute(named).all()
     return sorted(((theme, count) for theme, count in rows), key=lambda row: row[0] is None)
 
 

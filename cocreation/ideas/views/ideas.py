@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
+from cocreation.core import clock
+from cocreation.cycles.models import Phase
+from cocreation.cycles.queries import current_cycle
 from cocreation.ideas.forms.filter import FilterForm, key
+from cocreation.ideas.models.idea import Idea
 from cocreation.ideas.queries import public_ideas
 from cocreation.ideas.queries.public_ideas import Order, Outcome
 from cocreation.languages.i18n import Lazy, lazy_gettext as _l
@@ -37,7 +43,16 @@ def index() -> ResponseReturnValue:
         orders=[(way.label, _list(chosen, order=_named(way)), way is order) for way in Order],
         chosen=chosen,
         words=read_query(asked.q),
+        can_send=_can_send(page.items, narrowed),
     )
+
+
+def _can_send(ideas: Sequence[Idea], narrowed: dict[str, str]) -> bool:
+    """On a list without any idea nobody is asked for the first one before ideas are collected."""
+    if ideas or narrowed:
+        return True
+    cycle = current_cycle(clock.today())
+    return cycle is not None and cycle.is_open(Phase.INTAKE, clock.today())
 
 
 def _picks(

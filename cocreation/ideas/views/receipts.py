@@ -15,6 +15,7 @@ from cocreation.ideas.forms.receipt import AppealForm, ReceiptForm, ReplyForm
 from cocreation.ideas.queries import dialogue, idea as ideas_idea, receipts
 from cocreation.ideas.services import dialogue as ideas_dialogue, export as ideas_export, withdrawal
 from cocreation.languages.i18n import gettext as _, lazy_gettext as _l
+from cocreation.web import confirmation
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import absolute_url, qr_code, render
@@ -85,6 +86,9 @@ def export(receipt: str) -> Response:
 @access(by_secret)
 @limit("20 per minute")
 def withdraw(receipt: str) -> ResponseReturnValue:
+    question = _("Withdraw this idea? This cannot be undone.")
+    if asked := confirmation.certain(question, _("Yes, withdraw"), url_for("ideas.receipt", receipt=receipt)):
+        return asked
     idea = withdrawal.withdraw(secrets.read_receipt(receipt), now=clock.now())
     return redirect(url_for("ideas.receipt", receipt=idea.receipt))
 

@@ -186,6 +186,7 @@ class NewMeetingForm(MeetingForm):
         ]
 
     def validate_reference(self, field: Field) -> None:
+        field.data = (field.data or "").upper()  # a phone begins with small letters
         Regexp(
             REFERENCE,
             message=_l("A reference is two to four capital letters and one or two digits, such as OR1."),

@@ -6,11 +6,12 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
-from cocreation.languages.i18n import gettext as _, ngettext as _n
+from cocreation.languages.i18n import gettext as _
 from cocreation.meetings import policy, refusals
 from cocreation.meetings.backstage import load, say_whom_to_call, to
 from cocreation.meetings.forms.meeting import AnnouncedForm, MeetingForm, NewMeetingForm
 from cocreation.meetings.services import announcement
+from cocreation.web import confirmation
 from cocreation.web.access import access
 from cocreation.web.acts import act
 from cocreation.web.rendering import render
@@ -49,21 +50,12 @@ def announce(reference: str) -> ResponseReturnValue:
     form = AnnouncedForm()
     if not form.validate():
         raise refusals.NotAnnouncedThen
+    question, page = _("Everyone will see it. Announce it?"), url_for(".show", reference=reference)
+    shown = [load(reference).reference]
+    if not form.announced_on.data and (
+        asked := confirmation.first(1, question, _("Yes, announce it"), page, shown)
+    ):
+        return asked
     meeting = announcement.announce(load(reference).id, on=form.announced_on.data, **act())
     flash(_("The meeting is announced: everyone can see it."))
-    return to(meeting)
-
-
-@access(policy.runners)
-def call_off(reference: str) -> ResponseReturnValue:
-    meeting = load(reference)
-    fact = announcement.call_off(meeting.id, **act())
-    flash(
-        _n(
-            "The meeting is called off; %(count)s person is told.",
-            "The meeting is called off; %(count)s people are told.",
-            fact.told,
-        )
-    )
-    say_whom_to_call(fact.unreached, fact.guests)
     return to(meeting)

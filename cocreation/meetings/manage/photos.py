@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash
+from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
@@ -15,6 +15,7 @@ from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.queries import photos_of
 from cocreation.meetings.services import photos as services
 from cocreation.meetings.views import sent
+from cocreation.web import confirmation
 from cocreation.web.access import access
 from cocreation.web.acts import act
 from cocreation.web.rendering import render
@@ -78,6 +79,12 @@ def move_photo(reference: str, photo_id: int) -> ResponseReturnValue:
 @access(policy.runners)
 def remove_photo(reference: str, photo_id: int) -> ResponseReturnValue:
     meeting = load(reference)
+    question, page = (
+        _("Erase this photo? It cannot be brought back."),
+        url_for(".photos", reference=reference),
+    )
+    if asked := confirmation.certain(question, _("Yes, erase it"), page):
+        return asked
     services.remove_photo(meeting.id, photo_id, **act())
     flash(_("It is removed."))
     return to(meeting, page="manage_meetings.photos")

@@ -92,11 +92,3 @@ def edit_workshop(reference: str, number: int) -> ResponseReturnValue:
         flash(_("The workshop is saved."))
         return to(meeting, "workshops")
     return render("meetings/manage_workshop.html", form=form, meeting=meeting, workshop=workshop)
-
-
-@access(policy.runners)
-def remove_workshop(reference: str, number: int) -> ResponseReturnValue:
-    meeting = load(reference)
-    meetings_programme.remove_workshop(meeting.id, number, **act())
-    flash(_("The workshop is removed."))
-    return to(meeting, "workshops")

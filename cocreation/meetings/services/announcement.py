@@ -194,3 +194,14 @@ def call_off(meeting_id: int, *, by: int | None, now: datetime) -> MeetingCalled
     concerned = fact.told + fact.unreached
     audit.record("meeting called off", meeting.reference, by=by, now=now, told=concerned)
     return fact
+
+
+def told_of_it(meeting_id: int, *, by: int | None, now: datetime) -> tuple[int, int]:
+    """How many `call_off` would tell, and how many nobody can: it is called off, and all of that taken back
+    at once.
+    """
+    with session.begin_nested() as trial:
+        fact = call_off(meeting_id, by=by, now=now)
+        counts = fact.told, fact.unreached
+        trial.rollback()
+    return counts

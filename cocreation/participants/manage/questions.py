@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import flash
+from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
-from cocreation.languages.i18n import gettext as _
+from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import load, to
 from cocreation.participants.forms import QuestionForm, QuotaForm
@@ -14,6 +14,7 @@ from cocreation.participants.services import questions as registration_questions
 from cocreation.participants.services.questions import answers_to, get_question, list_questions
 from cocreation.places.services import quotas
 from cocreation.places.services.quotas import get_quota
+from cocreation.web import confirmation
 from cocreation.web.access import access
 from cocreation.web.acts import act
 from cocreation.web.rendering import render
@@ -61,6 +62,10 @@ def move_question_up(reference: str, question_id: int) -> ResponseReturnValue:
 @access(policy.runners)
 def remove_question(reference: str, question_id: int) -> ResponseReturnValue:
     meeting = load(reference)
+    question = _("Remove this question and its answers?")
+    page = url_for("manage_participants.questions", reference=reference)
+    if asked := confirmation.certain(question, _("Yes, remove it"), page):
+        return asked
     registration_questions.remove_question(meeting.id, question_id, **act())
     flash(_("The question is taken out."))
     return to(meeting, page="manage_participants.questions")
@@ -93,6 +98,10 @@ def edit_kept(reference: str, quota_id: int) -> ResponseReturnValue:
 @access(policy.runners)
 def release_kept(reference: str, quota_id: int) -> ResponseReturnValue:
     meeting = load(reference)
+    many, page = get_quota(meeting.id, quota_id).places, url_for(".kept_places", reference=reference)
+    question = _n("Keep %(count)s place no more?", "Keep %(count)s places no more?", many)
+    if asked := confirmation.first(many, question, _("Yes, open to everyone"), page):
+        return asked
     quotas.release(meeting.id, quota_id, **act())
     flash(_("These places are open to everyone now."))
     return to(meeting, page="manage_participants.kept_places")

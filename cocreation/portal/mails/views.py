@@ -65,9 +65,12 @@ def retry_all() -> ResponseReturnValue:
 
 
 @access(runners)
-def dismiss(mail_id: int) -> Response:
+def dismiss(mail_id: int) -> ResponseReturnValue:
     """Give one up, with its address."""
-    if not undelivered.dismiss(_one(mail_id)):
+    mail, question = _one(mail_id), _("Delete this mail? It will never be sent.")
+    if asked := confirmation.certain(question, _("Yes, delete it"), url_for(".index")):
+        return asked
+    if not undelivered.dismiss(mail):
         raise NotFound
     _note("mail given up", f"mail {mail_id}")
     flash(_("This mail is deleted, with the address it was for."))

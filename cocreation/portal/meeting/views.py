@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from flask import request
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.core.paging import Page
+from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy, queries as meetings_queries
-from cocreation.meetings.backstage import load
+from cocreation.meetings.backstage import load, say_whom_to_call, to
 from cocreation.meetings.forms.meeting import AnnouncedForm
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.meetings.services import announcement
 from cocreation.places import queries as places_queries
 from cocreation.places.queries import TakenPlaces
 from cocreation.portal.meeting import queries
@@ -22,7 +24,9 @@ from cocreation.portal.meeting.page import MeetingPage, MeetingRow, OrganisersPa
 from cocreation.preparation import services as preparation
 from cocreation.statistics.queries import figures
 from cocreation.travel_support import queries as travel_support_queries
+from cocreation.web import confirmation
 from cocreation.web.access import access, anyone, current_person
+from cocreation.web.acts import act
 from cocreation.web.rendering import render
 
 
@@ -94,6 +98,34 @@ def manage_show(reference: str) -> ResponseReturnValue:
         is_over=meeting.is_over(now),
     )
     return render("portal/meeting/manage_show.html", page=page, meeting=meeting, announced=AnnouncedForm())
+
+
+@access(policy.runners)
+def call_off(reference: str) -> ResponseReturnValue:
+    """Asked about with how many people are concerned; those without an address are to be called."""
+    meeting = load(reference)
+    concerned = sum(announcement.told_of_it(meeting.id, **act()))
+    question = _n(
+        "Call this meeting off? %(count)s registered person is concerned, and told by mail or to be called.",
+        "Call this meeting off? %(count)s registered people are concerned, and told by mail or to be called.",
+        concerned,
+    )
+    page = url_for("manage_meetings.show", reference=meeting.reference)
+    # One more than the people: that nobody is registered is asked about, too.
+    if asked := confirmation.first(
+        concerned + 1, question, _("Yes, call it off"), page, [meeting.reference], "danger"
+    ):
+        return asked
+    fact = announcement.call_off(meeting.id, **act())
+    flash(
+        _n(
+            "The meeting is called off; %(count)s person is told.",
+            "The meeting is called off; %(count)s people are told.",
+            fact.told,
+        )
+    )
+    say_whom_to_call(fact.unreached, fact.guests)
+    return to(meeting)
 
 
 def _rows(meetings: Page[Meeting], taken: Mapping[int, TakenPlaces], now: datetime) -> Page[MeetingRow]:

@@ -56,23 +56,20 @@ class Leaving:
     title: Lazy
     explained: Lazy | None
     button: Lazy
-    question: Lazy
 
 
 CANCEL = _l("Cancel my registration")
-NOT_CONFIRMED = Leaving(_l("You no longer wish to come?"), None, CANCEL, _l("Cancel your registration?"))
+NOT_CONFIRMED = Leaving(_l("You no longer wish to come?"), None, CANCEL)
 LEAVING = {
     RegistrationState.WAITING: Leaving(
         _l("You no longer wish to wait?"),
         _l("You leave the list; nothing else changes."),
         _l("Leave the waiting list"),
-        _l("Leave the waiting list? You lose your turn."),
     ),
     RegistrationState.CONFIRMED: Leaving(
         _l("You cannot come?"),
         _l("Tell us with one click: your place is offered to the next person in the waiting list."),
         CANCEL,
-        _l("Give up your place?"),
     ),
 }
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Row, Select, and_, exists, func, or_, select
+from sqlalchemy import Row, Select, SQLColumnExpression, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import defer, joinedload
 
 from cocreation.accounts.models import Person
@@ -17,6 +17,8 @@ from cocreation.core.enums import Named
 from cocreation.core.paging import Page, page
 from cocreation.cycles.models import Cycle, Phase, Theme
 from cocreation.cycles.policy import closed
+from cocreation.desks.queries import lists
+from cocreation.desks.queries.lists import KEYS, NO_THEME, DeskOrder, ThemeCounts
 from cocreation.ideas.models.dialogue import Question
 from cocreation.ideas.models.idea import Attachment, Idea, IdeaState, Origin, Step, StepKind
 from cocreation.ideas.queries.dialogue import OPEN, questions_of
@@ -55,12 +57,68 @@ IN_PILE = {
 
 @dataclass(frozen=True)
 class PileFilter:
-    """What narrows a pile, or what was decided; None narrows nothing."""
+    """What narrows a pile, or what was decided, and the order of a pile; None narrows nothing."""
 
     theme: int | None = None
     origin: Origin | None = None
     pile: Pile = Pile.TO_READ
     accepted: bool | None = None
+    order: DeskOrder = DeskOrder.OLDEST
+
+
+@dataclass(frozen=True)
+class PileKind:
+    """How many ideas of one theme and origin lie together; how they were decided, where they were."""
+
+    theme: Theme | None
+    origin: Origin
+    accepted: bool | None
+    count: int
+
+    def is_in(self, narrowed: PileFilter) -> bool:
+        theme_id = self.theme.id if self.theme else NO_THEME
+        return (
+            narrowed.theme in (None, theme_id)
+            and narrowed.origin in (None, self.origin)
+            and narrowed.accepted in (None, self.accepted)
+        )
+
+
+@dataclass(frozen=True)
+class PileTally:
+    """The kinds of ideas that lie together, and what narrows them."""
+
+    kinds: Sequence[PileKind]
+    narrowed: PileFilter
+
+    @property
+    def count(self) -> int:
+        """How many are left."""
+        return sum(kind.count for kind in self.kinds if kind.is_in(self.narrowed))
+
+    @property
+    def themes(self) -> ThemeCounts:
+        """How many each theme has of those that are left by what else narrows them; without one last."""
+        kinds = self._left(replace(self.narrowed, theme=None))
+        themes = {kind.theme.id: kind.theme for kind in kinds if kind.theme}
+        ordered = sorted(themes.values(), key=lambda theme: (-theme.cycle_id, theme.position))
+        counted = [(theme, sum(kind.count for kind in kinds if kind.theme is theme)) for theme in ordered]
+        without = sum(kind.count for kind in kinds if kind.theme is None)
+        return [*counted, (None, without)] if without else [*counted]
+
+    @property
+    def origins(self) -> list[tuple[Origin, int]]:
+        kinds = self._left(replace(self.narrowed, origin=None))
+        counts = [(way, sum(kind.count for kind in kinds if kind.origin is way)) for way in Origin]
+        return [(origin, count) for origin, count in counts if count]
+
+    @property
+    def outcomes(self) -> list[tuple[bool, int]]:
+        kinds = self._left(replace(self.narrowed, accepted=None))
+        return [(does, sum(kind.count for kind in kinds if kind.accepted is does)) for does in (True, False)]
+
+    def _left(self, narrowed: PileFilter) -> list[PileKind]:
+        return [kind for kind in self.kinds if kind.is_in(narrowed)]
 
 
 @dataclass(frozen=True)
@@ -98,9 +156,19 @@ class Examined:
 
 
 def screening_queue(narrowed: PileFilter, cursor: str | None = None, size: int = 60) -> Page[Idea]:
-    """The ideas of a pile, the oldest first."""
-    waiting = _waiting(narrowed).options(joinedload(Idea.theme), joinedload(Idea.region), CALENDAR, *ROW)
-    return page(waiting, Idea.received_at, Idea.id, cursor=cursor, size=size, descending=False)
+    """The ideas of a pile, in their order."""
+    return lists.listed(_waiting(narrowed).options(CALENDAR), narrowed.order, cursor, size)
+
+
+def pile_tally(narrowed: PileFilter) -> PileTally:
+    """The kinds of ideas of a pile."""
+    return _tally(select(Idea).where(IN_PILE[narrowed.pile]), Idea.accepted, narrowed)
+
+
+def decided_tally(narrowed: PileFilter) -> PileTally:
+    """The kinds of ideas that screening decided."""
+    decided = select(Idea).join(Screening, Screening.idea_id == Idea.id)
+    return _tally(decided, Screening.accepted, narrowed)
 
 
 def readings_of(ideas: Page[Idea]) -> dict[int, list[Reading]]:
@@ -157,22 +225,26 @@ def closed_to(ideas: Iterable[Idea], now: datetime) -> list[Cycle]:
 
 
 def neighbours(idea: Idea, narrowed: PileFilter, reader_id: int) -> Neighbours:
-    """What stands before and after this one in its pile, among those that this reader has not read.
+    """What stands before and after this one in its pile, in its order, among those that this reader has not
+    read.
 
     After the last one comes the first again.
     """
     own_reading = exists().where(COUNTS, Reading.reader_id == reader_id)
     others = _waiting(narrowed).with_only_columns(Idea.reference).where(~own_reading, Idea.id != idea.id)
-    place = (idea.received_at, idea.id)
-    later = or_(Idea.received_at > place[0], and_(Idea.received_at == place[0], Idea.id > place[1]))
-    rising, falling = (Idea.received_at, Idea.id), (Idea.received_at.desc(), Idea.id.desc())
+    (key, number), descending = KEYS[narrowed.order]
+    value = getattr(idea, key.key)
+    above = or_(key > value, and_(key == value, number > idea.id))
+    rising, falling = (key.asc(), number.asc()), (key.desc(), number.desc())
+    if descending:
+        above, rising, falling = not_(above), falling, rising
     count, own = others.with_only_columns(func.count()), _waiting(narrowed).with_only_columns(func.count())
     before, after, first, earlier, rest, waits = session.execute(
         select(
-            others.where(~later).order_by(*falling).limit(1).scalar_subquery(),
-            others.where(later).order_by(*rising).limit(1).scalar_subquery(),
+            others.where(~above).order_by(*falling).limit(1).scalar_subquery(),
+            others.where(above).order_by(*rising).limit(1).scalar_subquery(),
             others.order_by(*rising).limit(1).scalar_subquery(),
-            count.where(~later).scalar_subquery(),
+            count.where(~above).scalar_subquery(),
             count.scalar_subquery(),
             own.where(~own_reading, Idea.id == idea.id).scalar_subquery(),
         )
@@ -219,10 +291,6 @@ def screening_counts() -> dict[str, int]:
     return dict(zip((*conditions, *decided), session.execute(select(*counts)).one(), strict=True))
 
 
-def themes() -> list[Theme]:
-    return list(session.scalars(select(Theme).order_by(Theme.cycle_id.desc(), Theme.position)))
-
-
 def reason_templates() -> list[ReasonTemplate]:
     """By reason, in the order in which they were written."""
     return list(session.scalars(select(ReasonTemplate).order_by(ReasonTemplate.reason, ReasonTemplate.id)))
@@ -233,11 +301,24 @@ def get_reason_template(template_id: int) -> ReasonTemplate:
     return found(session.get(ReasonTemplate, template_id))
 
 
+def _tally(
+    ideas: Select[Idea], accepted: SQLColumnExpression[bool | None], narrowed: PileFilter
+) -> PileTally:
+    kinds: Select[int | None, Origin, bool | None, int] = ideas.with_only_columns(
+        Idea.theme_id, Idea.origin, accepted.label("accepted"), func.count().label("many")
+    )
+    counted = kinds.group_by(Idea.theme_id, Idea.origin, accepted).subquery()
+    named = select(Theme, counted.c.origin, counted.c.accepted, counted.c.many).select_from(counted)
+    named = named.outerjoin(Theme, Theme.id == counted.c.theme_id).options(joinedload(Theme.cycle))
+    rows = session.execute(named).all()
+    return PileTally([PileKind(*row) for row in rows], narrowed)
+
+
 def _waiting(narrowed: PileFilter) -> Select[Idea]:
     return _narrow(select(Idea).where(IN_PILE[narrowed.pile]), narrowed)
 
 
 def _narrow(statement: Select[Narrowed], narrowed: PileFilter) -> Select[Narrowed]:
-    if narrowed.theme:
-        statement = statement.where(Idea.theme_id == narrowed.theme)
+    if narrowed.theme is not None:
+        statement = statement.where(lists.of_theme(narrowed.theme))
     return statement.where(Idea.origin == narrowed.origin) if narrowed.origin else statement

@@ -60,6 +60,9 @@ def colleagues() -> ResponseReturnValue:
 @access(policy.focal_points)
 def dismiss(institution_id: int, person_id: int) -> ResponseReturnValue:
     own_bundle = policy.bundle_of(current_person())
+    question = _("End this access? What they had is yours again.")
+    if asked := confirmation.certain(question, _("Yes, end it"), url_for(".colleagues")):
+        return asked
     services_colleagues.dismiss_colleague(own_bundle, institution_id, person_id, **act())
     flash(_("This colleague no longer sees your ideas; what they had is yours again."))
     return redirect(url_for(".colleagues"))

@@ -12,6 +12,7 @@ from cocreation.study.forms import CriterionForm
 from cocreation.study.queries import criteria as study_criteria
 from cocreation.study.services import criteria as services_criteria
 from cocreation.study.services.criteria import USUAL, are_in_use
+from cocreation.web import confirmation
 from cocreation.web.access import access
 from cocreation.web.acts import act
 from cocreation.web.forms import Form
@@ -68,6 +69,9 @@ def move_criterion(code: str, criterion_id: int, way: str) -> ResponseReturnValu
 @access(secretariat)
 def remove_criterion(code: str, criterion_id: int) -> ResponseReturnValue:
     cycle, form = study_criteria.cycle_called(code), Form()
+    page = url_for("manage_study.criteria", code=code)
+    if asked := confirmation.certain(_("Remove this criterion?"), _("Yes, remove it"), page):
+        return asked
     form.attempt(services_criteria.remove_criterion, cycle.id, criterion_id, **act())
     if form.refusal:
         return _page(cycle, form)
