@@ -1,4 +1,4 @@
-"""The same form sent twice: pressed twice, sent once more by Back, or because the answer never came."""
+"""The same form sent twice: pressed twice, or once more because the answer never came."""
 
 from __future__ import annotations
 

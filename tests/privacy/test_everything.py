@@ -14,21 +14,9 @@ from cocreation.core.database import Base, session
 from cocreation.languages.i18n import speaking
 from cocreation.privacy.inventory import MADE_HERE, NOT_OF_A_PERSON
 from tests.privacy import traces as left
-from tests.privacy.traces import (
-    ALL,
-    BY_PHONE,
-    EMAIL,
-    EVERYTHING,
-    OTHER,
-    TRACE,
-    TYPED,
-    bystander,
-    bystanders,
-    codes,
-    invoke,
-    keepers,
-    traces,
-)
+from tests.privacy.trace import ALL, BY_PHONE, EMAIL, OTHER, TRACE, TYPED, keepers, traces
+from tests.privacy.traces import EVERYTHING, bystanders, codes, invoke
+from tests.privacy.traces_of_ideas import bystander
 
 # Made of what is exported, or a secret, or a mark of ours.
 NOT_TAKEN_ALONG = {"registrations.folded", "ideas.tokens", "people.password", "people.totp_secret"}

@@ -22,7 +22,9 @@ from tests.cast import THEN
 from tests.forms import csrf_token, fill
 from tests.html import texts
 from tests.privacy import traces as left
-from tests.privacy.traces import ALL, EMAIL, NAME, PHONE, TRACE, bystander, codes, keeper, traces
+from tests.privacy.trace import ALL, EMAIL, NAME, PHONE, TRACE, keeper, traces
+from tests.privacy.traces import codes
+from tests.privacy.traces_of_ideas import bystander
 from tests.words import says
 
 DESK = "/en/manage/personal-data"

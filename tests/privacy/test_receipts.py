@@ -13,7 +13,8 @@ from cocreation.core.delivery import mailbox
 from tests.cast import THEN
 from tests.forms import press
 from tests.privacy import traces as left
-from tests.privacy.traces import ALL, BY_PHONE, codes, keeper, traces
+from tests.privacy.trace import ALL, BY_PHONE, keeper, traces
+from tests.privacy.traces import codes
 from tests.words import says
 
 

@@ -29,7 +29,8 @@ from tests.cast import THEN
 from tests.forms import fill
 from tests.meeting_day import registrations
 from tests.privacy import traces as left
-from tests.privacy.traces import ALL, codes, keepers, traces
+from tests.privacy.trace import ALL, EMAIL, NAME, TRACE, keepers, traces
+from tests.privacy.traces import codes
 from tests.senders import SENTENCE
 from tests.words import says
 
@@ -98,7 +99,7 @@ def test_somebody_whom_another_worker_has_just_forgotten_is_no_failure(app, cast
 
 
 def test_an_idea_never_confirmed_goes_with_its_files(app, cast, client):
-    fields = {"proposal": f"{SENTENCE} {left.TRACE}", "email": left.EMAIL, "consent": "y"}
+    fields = {"proposal": f"{SENTENCE} {TRACE}", "email": EMAIL, "consent": "y"}
     fill(client, "/en/ideas/new", **fields)
     with at(THEN + ideas.UNCONFIRMED_FOR - DAY):
         assert "ideas.proposal" in traces(app)
@@ -106,7 +107,7 @@ def test_an_idea_never_confirmed_goes_with_its_files(app, cast, client):
         assert {name for name in traces(app) if not name.startswith("outbox.")} == set()
 
 
-@pytest.mark.parametrize(("is_named", "name"), [(True, left.NAME), (False, None)])
+@pytest.mark.parametrize(("is_named", "name"), [(True, NAME), (False, None)])
 def test_a_year_after_its_cycle_an_author_cannot_be_written_to_any_more(cast, is_named, name):
     left.sent_an_idea(cast, ALL)
     session.execute(update(Author).values(is_named=is_named))
@@ -114,7 +115,7 @@ def test_a_year_after_its_cycle_an_author_cannot_be_written_to_any_more(cast, is
     session.commit()
     over = datetime(2026, 6, 1, 12, tzinfo=THEN.tzinfo) + ideas.WRITTEN_TO_FOR
     with at(over - DAY):
-        assert session.scalars(select(Author.email)).one() == left.EMAIL
+        assert session.scalars(select(Author.email)).one() == EMAIL
     with at(over + 2 * DAY):
         assert session.execute(select(Author.email, Author.name)).one() == (None, name)
 
