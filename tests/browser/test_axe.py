@@ -244,6 +244,7 @@ SECRETARIAT = [
     "manage/cycles/{cycle}",
     "manage/cycles/{cycle}/themes",
     "manage/cycles/{cycle}/axes",
+    "manage/cycles/{cycle}/axes/1/remove",
     "manage/plan",
     "manage/plan/new",
     "manage/plan/{cycle}-C01",
